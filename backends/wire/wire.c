@@ -17,6 +17,9 @@
 
 #include "session/base/json.h"
 #include "session/base/mem.h"
+#include "session/text/thoughts.h"
+
+#define REPEAT_MIN 64u /* bytes */
 
 static const char lost_half[] = "\xef\xbf\xbd";
 
@@ -31,6 +34,7 @@ static void send(struct wire_stream *s, enum piece_kind kind, const char *text, 
 {
 	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 } };
 
+	s->goes_on |= s->finished && len;
 	if (len || kind == PIECE_START)
 		wire_give(s, &p);
 }
@@ -43,18 +47,79 @@ void wire_start(struct wire_stream *s, const char *model)
 	send(s, PIECE_START, model, strlen(model));
 }
 
-static bool could_become(const struct str *held, const char *mark)
+static bool begins(const struct str *held, const char *mark)
 {
-	return held->len < strlen(mark) && strncmp(str_cstr(held), mark, held->len) == 0;
+	return held->len >= strlen(mark) && memcmp(held->data, mark, strlen(mark)) == 0;
 }
 
-/* Some servers leave <think>...</think> at the very start of the content, possibly cut
- * anywhere. */
+static bool could_become(const struct str *held, const char *mark)
+{
+	return held->len < strlen(mark) && memcmp(mark, str_cstr(held), held->len) == 0;
+}
+
+/* Servers that do not know the model's template leave its thoughts in the text, at the
+ * very start, with the marks cut anywhere. False: more is needed to decide. */
+static bool look_for_thoughts(struct wire_stream *s)
+{
+	size_t lead = strspn(str_cstr(&s->held), " \r\n\t");
+	const struct str rest = { .data = s->held.data + lead, .len = s->held.len - lead };
+
+	if (rest.len == 0)
+		return false;
+	for (const struct thoughts *t = thoughts; t->open; t++) {
+		if (!t->of_template)
+			continue;
+		if (begins(&rest, t->open)) {
+			str_remove(&s->held, 0, lead + strlen(t->open));
+			s->marks = t;
+			s->think = THINK_IN;
+			return true;
+		}
+		if (could_become(&rest, t->open))
+			return false;
+	}
+	s->think = THINK_OVER;
+	send(s, PIECE_TEXT, s->held.data, s->held.len);
+	str_clear(&s->held);
+	return true;
+}
+
+/* Delivers thoughts up to their closing mark, keeping back what may be its start. */
+static void think(struct wire_stream *s)
+{
+	const char *close = s->marks->close, *data = str_cstr(&s->held);
+	size_t n = strlen(close), safe = s->held.len;
+	const char *at = safe ? memmem(data, safe, close, n) : NULL;
+
+	if (at) {
+		send(s, PIECE_REASONING, data, (size_t)(at - data));
+		str_remove(&s->held, 0, (size_t)(at - data) + n);
+		s->think = THINK_OVER_SOON;
+		return;
+	}
+	for (size_t k = n - 1; k; k--)
+		if (k <= safe && memcmp(data + safe - k, close, k) == 0) {
+			safe -= k;
+			break;
+		}
+	send(s, PIECE_REASONING, data, safe);
+	str_remove(&s->held, 0, safe);
+}
+
+/* A mark that only announces the answer is dropped. */
+static void after_thoughts(struct wire_stream *s)
+{
+	if (could_become(&s->held, thoughts_answer))
+		return;
+	if (begins(&s->held, thoughts_answer))
+		str_remove(&s->held, 0, strlen(thoughts_answer));
+	s->think = THINK_OVER;
+	send(s, PIECE_TEXT, s->held.data, s->held.len);
+	str_clear(&s->held);
+}
+
 static void content(struct wire_stream *s, const char *text, size_t len)
 {
-	static const char open[] = "<think>", close[] = "</think>";
-	const char *at;
-
 	if (len)
 		s->content_seen = true;
 	if (len && s->lost) {
@@ -66,48 +131,39 @@ static void content(struct wire_stream *s, const char *text, size_t len)
 		return;
 	}
 	str_add(&s->held, text, len);
-	if (s->think == THINK_START) {
-		size_t lead = strspn(str_cstr(&s->held), " \r\n\t");
-
-		if (lead == s->held.len)
-			return;
-		if (strncmp(s->held.data + lead, open, sizeof(open) - 1) == 0) {
-			str_remove(&s->held, 0, lead + sizeof(open) - 1);
-			s->think = THINK_IN;
-		} else if (!could_become(&(struct str){ .data = s->held.data + lead,
-							.len = s->held.len - lead },
-					 open)) {
-			s->think = THINK_OVER;
-			send(s, PIECE_TEXT, s->held.data, s->held.len);
-			str_clear(&s->held);
-		}
-	}
-	if (s->think != THINK_IN)
+	if (s->think == THINK_START && !look_for_thoughts(s))
 		return;
-	at = s->held.len ? memmem(s->held.data, s->held.len, close, sizeof(close) - 1) : NULL;
-	if (at) {
-		size_t end = (size_t)(at - s->held.data);
+	if (s->think == THINK_IN)
+		think(s);
+	if (s->think == THINK_OVER_SOON)
+		after_thoughts(s);
+}
 
-		send(s, PIECE_REASONING, s->held.data, end);
-		s->think = THINK_OVER;
-		send(s, PIECE_TEXT, at + sizeof(close) - 1,
-		     s->held.len - end - (sizeof(close) - 1));
-		str_clear(&s->held);
-	} else if (s->held.len >= sizeof(close)) {
-		/* Keep back what may be the start of the end mark, from a '<' on. */
-		size_t keep = sizeof(close) - 1, safe = s->held.len - keep;
-		const char *lt = memchr(s->held.data + safe, '<', keep);
+static uint64_t hash_on(uint64_t h, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)text[i]) * 0x100000001b3u;
+	return h;
+}
 
-		safe = lt ? (size_t)(lt - s->held.data) : s->held.len;
-		send(s, PIECE_REASONING, s->held.data, safe);
-		str_remove(&s->held, 0, safe);
-	}
+/* Some proxies send everything once more in one piece. No model says that much twice
+ * with a border of pieces just there: pieces of one size have it at another place. */
+static bool repeats_all(struct wire_stream *s, const char *text, size_t len)
+{
+	return s->texts >= 2 && len >= REPEAT_MIN && len == s->text_len &&
+	       hash_on(0, text, len) == s->text_hash;
 }
 
 void wire_text(struct wire_stream *s, const char *text)
 {
-	if (text)
-		content(s, text, strlen(text));
+	size_t len = text ? strlen(text) : 0;
+
+	if (len == 0 || repeats_all(s, text, len))
+		return;
+	s->texts++;
+	s->text_len += len;
+	s->text_hash = hash_on(s->text_hash, text, len);
+	content(s, text, len);
 }
 
 void wire_reasoning(struct wire_stream *s, const char *text)
@@ -275,6 +331,34 @@ static enum wire_state take_json(struct wire_stream *s, const char *name, const 
 }
 
 static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data,
+				 size_t len);
+
+/* Some servers leave out the empty lines between events, which makes them one with a
+ * line for each. False: it is no such event, or not of this kind. */
+static bool is_several(const char *data, size_t len)
+{
+	const char *lf = memchr(data, '\n', len);
+	cJSON *first = lf ? json_parse(data, (size_t)(lf - data), NULL) : NULL;
+	bool yes = cJSON_IsObject(first);
+
+	cJSON_Delete(first);
+	return yes;
+}
+
+static enum wire_state take_several(struct wire_stream *s, const char *name, const char *data,
+				    size_t len)
+{
+	const char *end = data + len;
+	enum wire_state state = WIRE_MORE;
+
+	for (const char *lf; state == WIRE_MORE && data < end; data = lf ? lf + 1 : end) {
+		lf = memchr(data, '\n', (size_t)(end - data));
+		state = take_data(s, name, data, (size_t)((lf ? lf : end) - data));
+	}
+	return state;
+}
+
+static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data,
 				 size_t len)
 {
 	struct str mended = STR_INIT;
@@ -290,6 +374,8 @@ static enum wire_state take_data(struct wire_stream *s, const char *name, const 
 		return take_error(s, data, len, &s->err);
 	if (len == 0 || strcmp(name, "ping") == 0)
 		return WIRE_MORE;
+	if (is_several(data, len))
+		return take_several(s, name, data, len);
 	if (mend_surrogates(s, data, len, &mended)) {
 		data = mended.data;
 		len = mended.len;
@@ -308,6 +394,7 @@ static bool on_event(void *ctx, const char *name, const char *data, size_t len)
 	struct wire_stream *s = ctx;
 
 	s->any_event = true;
+	s->events++;
 	s->state = take_data(s, name, data, len);
 	return s->state == WIRE_MORE;
 }
@@ -508,6 +595,7 @@ void wire_fini(struct wire_stream *s)
 		free(s->calls[i].id);
 		free(s->calls[i].name);
 		str_free(&s->calls[i].args);
+		free(s->calls[i].opaque);
 	}
 	free(s->calls);
 	sse_fini(&s->sse);
@@ -517,5 +605,8 @@ void wire_fini(struct wire_stream *s)
 	str_free(&s->held);
 	str_free(&s->block);
 	str_free(&s->signature);
+	str_free(&s->details);
+	str_free(&s->detail_text);
+	cJSON_Delete(s->detail);
 	free(s->block_kind);
 }

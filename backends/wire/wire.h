@@ -4,6 +4,8 @@
  *
  *   wire wire_body wire_both wire_call wire_error wire_fill wire_refusal
  *           code shared by the formats
+ *   wire_openai_call
+ *           tool calls of chat completions
  *   sse     event streams
  *   wire_*  one format each
  *
@@ -20,6 +22,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "backends/wire/sse.h"
 #include "session/base/err.h"
@@ -28,6 +31,7 @@
 
 struct cJSON;
 struct prompt;
+struct thoughts;
 struct wire_stream;
 
 #define WIRE_CALLS_MAX 64u	   /* calls in one answer */
@@ -62,7 +66,7 @@ struct wire {
 	const char *accept;
 	const char *who;  /* the peer in messages: "the program"; NULL: "the server" */
 	bool lines;	  /* one JSON object a line instead of events */
-	bool thinks;	  /* text may begin with <think>...</think> */
+	bool thinks;	  /* text may begin with thoughts, such as <think>...</think> */
 	bool needs_model; /* refuses a request without one */
 	bool done_mark;	  /* "[DONE]" marks the end */
 	bool strict_end;  /* a finish reason alone does not end the stream */
@@ -102,7 +106,10 @@ struct wire_call { /* assembled until it is complete */
 	struct str args;
 	int depth; /* of brackets in args, to see where they are complete */
 	bool in_string, escaped, complete;
+	size_t last; /* where the last fragment of args begins */
 	bool sent;
+	char *opaque; /* JSON to be sent back with it, owned; NULL: none */
+	const char *opaque_kind;
 };
 
 struct wire_stream {
@@ -117,6 +124,8 @@ struct wire_stream {
 	bool refused;	 /* the text is a refusal */
 	bool item_seen;	 /* an item came whole: ignore a later copy of everything */
 	bool finished;	 /* a finish reason was seen */
+	bool goes_on;	 /* content came after one */
+	size_t events;
 	enum finish_reason finish;
 	struct usage usage;
 	bool has_usage;
@@ -129,9 +138,13 @@ struct wire_stream {
 	bool any_event;
 	struct sse sse;
 	struct str line;
+	/* The text so far: pieces of it, bytes, and a hash, to know it when it is repeated. */
+	size_t texts, text_len;
+	uint64_t text_hash;
 	/* Characters and marks cut by a slice. */
-	struct str held; /* text that may be the start of a <think> mark */
-	enum { THINK_START, THINK_IN, THINK_OVER } think;
+	struct str held; /* text that may be the start of a mark */
+	enum { THINK_START, THINK_IN, THINK_OVER_SOON, THINK_OVER } think;
+	const struct thoughts *marks; /* around the thoughts */
 	unsigned high; /* first half of a surrogate pair, waiting for the second; 0: none */
 	bool lost;     /* the second half never came: the next text starts with U+FFFD */
 	/* The current block or item, where the format needs it. */
@@ -139,6 +152,11 @@ struct wire_stream {
 	bool block_cut; /* more came than is kept */
 	char *block_kind;
 	bool echo; /* its reasoning has to be sent back */
+	/* Items of reasoning to be sent back: a JSON list so far, and the item that is being
+	 * joined from fragments, with its text. */
+	struct str details, detail_text;
+	struct cJSON *detail;
+	size_t details_bytes;
 };
 
 void wire_begin(struct wire_stream *s, const struct wire *w, piece_fn *piece, void *ctx);

@@ -23,15 +23,21 @@ void wire_openai_usage_wanted(struct wire_body *b, const struct wire_settings *s
 void wire_openai_usage(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *u = json_object(o, "usage");
-	const cJSON *in = json_object(u, "prompt_tokens_details");
+	const cJSON *details = json_object(u, "prompt_tokens_details");
+	long in = wire_number(u, "prompt_tokens", -1),
+	     out = wire_number(u, "completion_tokens", -1),
+	     total = wire_number(u, "total_tokens", -1),
+	     reasoning = wire_number(json_object(u, "completion_tokens_details"),
+				     "reasoning_tokens", -1);
 
-	if (!u)
+	if (!u || (s->has_usage && in <= 0 && out <= 0)) /* zeros behind the counts */
 		return;
-	wire_usage(
-		s, wire_number(u, "prompt_tokens", -1), wire_number(u, "completion_tokens", -1),
-		wire_number(in, "cached_tokens", -1),
-		wire_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1));
-	wire_written(s, wire_number(in, "cache_write_tokens", -1));
+	/* Google and xAI leave the thoughts out of completion_tokens, but not of the total. */
+	if (in >= 0 && out >= 0 && total > in + out &&
+	    (reasoning < 0 || reasoning == total - in - out))
+		out = total - in;
+	wire_usage(s, in, out, wire_number(details, "cached_tokens", -1), reasoning);
+	wire_written(s, wire_number(details, "cache_write_tokens", -1));
 }
 
 enum finish_reason wire_openai_finish(const char *reason)
@@ -50,9 +56,13 @@ enum finish_reason wire_openai_finish(const char *reason)
 		{ "model_length", FINISH_LENGTH },
 		{ "end_turn", FINISH_STOP },
 		{ "eos", FINISH_STOP },
+		{ "eos_token", FINISH_STOP },
+		{ "stop_sequence", FINISH_STOP },
 		{ "complete", FINISH_STOP },
 		{ "safety", FINISH_FILTER },
 		{ "sensitive", FINISH_FILTER },
+		{ "recitation", FINISH_FILTER },
+		{ "refusal", FINISH_FILTER },
 	};
 
 	/* Cohere and Google write theirs in capitals. */

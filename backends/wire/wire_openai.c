@@ -11,12 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/wire/wire.h"
+#include "backends/wire/wire_openai.h"
 #include "session/base/base64.h"
 #include "session/base/json.h"
 #include "session/model/prompt.h"
-
-#define ECHO_KIND "openai/reasoning_content"
 
 /* The request -------------------------------------------------------------------- */
 
@@ -45,38 +43,6 @@ static void put_images(const struct prompt_message *m, struct str *out)
 		}
 	}
 	str_addc(out, ']');
-}
-
-static void put_calls(const struct prompt_message *m, struct str *out)
-{
-	bool some = false;
-
-	for (size_t i = 0; i < m->n; i++) {
-		const struct prompt_part *p = &m->parts[i];
-
-		if (p->kind != PROMPT_CALL)
-			continue;
-		str_adds(out, some ? ",{\"id\":" : ",\"tool_calls\":[{\"id\":");
-		some = true;
-		json_quote(out, p->id, strlen(p->id));
-		str_adds(out, ",\"type\":\"function\",\"function\":{\"name\":");
-		json_quote(out, p->name, strlen(p->name));
-		str_adds(out, ",\"arguments\":");
-		wire_arguments_quoted(p->text, p->len, out);
-		str_adds(out, "}}");
-	}
-	str_adds(out, some ? "]" : "");
-}
-
-/* DeepSeek requires its reasoning back with each call. */
-static void put_echo(const struct prompt_message *m, struct str *out)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (m->parts[i].kind == PROMPT_OPAQUE && strcmp(m->parts[i].name, ECHO_KIND) == 0) {
-			str_adds(out, ",\"reasoning_content\":");
-			str_add(out, m->parts[i].text, m->parts[i].len);
-			return;
-		}
 }
 
 static void put_results(const struct prompt_message *m, bool *some, struct str *out)
@@ -115,8 +81,7 @@ static void put_message(const struct prompt_message *m, const char *system_role,
 		wire_joined(m, out);
 	else
 		str_adds(out, "null");
-	put_calls(m, out);
-	put_echo(m, out);
+	wire_openai_put_calls(m, out);
 	str_addc(out, '}');
 }
 
@@ -177,21 +142,21 @@ static void thinking_chunk(struct wire_stream *s, const cJSON *item)
 		wire_reasoning(s, json_string(inner, "text"));
 }
 
-/* Content as a string, or as Mistral's list of chunks. */
+/* Content as a string, as an object, or as Mistral's list of objects. */
 static void any_content(struct wire_stream *s, const cJSON *v)
 {
 	const cJSON *list = cJSON_IsArray(v) ? v : NULL, *item;
+	const char *type = json_string(v, "type");
 
 	if (cJSON_IsString(v))
 		wire_text(s, v->valuestring);
-	cJSON_ArrayForEach(item, list) {
-		const char *type = json_string(item, "type");
-
-		if (type && strcmp(type, "thinking") == 0)
-			thinking_chunk(s, item);
-		else if (!type || strcmp(type, "text") == 0)
-			wire_text(s, json_string(item, "text"));
-	}
+	else if (type && strcmp(type, "thinking") == 0)
+		thinking_chunk(s, v);
+	else if (!type || strcmp(type, "text") == 0 || strcmp(type, "output_text") == 0)
+		wire_text(s, json_string(v, "text"));
+	cJSON_ArrayForEach(item, list)
+		if (!cJSON_IsArray(item))
+			any_content(s, item);
 }
 
 static const char *filled(const cJSON *o, const char *key)
@@ -201,19 +166,15 @@ static const char *filled(const cJSON *o, const char *key)
 	return text && *text ? text : NULL;
 }
 
-/* DeepSeek and older vLLM call it reasoning_content; only they need it back. Some send
- * the same text under two names. */
+/* DeepSeek and older vLLM call it reasoning_content. Some send the same text under two
+ * names. */
 static void reasoning(struct wire_stream *s, const cJSON *delta)
 {
 	static const char *const names[] = { "reasoning_content", "reasoning", "thinking" };
-	const char *echo = json_string(delta, names[0]), *text = NULL;
+	const char *text = NULL;
 	const cJSON *list = json_array(delta, "reasoning_details"), *item;
 
-	if (echo) {
-		s->echo = true;
-		if (s->block.len + strlen(echo) <= WIRE_ARGS_MAX)
-			str_adds(&s->block, echo);
-	}
+	wire_openai_keep_reasoning(s, delta);
 	for (size_t i = 0; !text && i < sizeof(names) / sizeof(*names); i++)
 		text = filled(delta, names[i]);
 	wire_reasoning(s, text);
@@ -221,73 +182,6 @@ static void reasoning(struct wire_stream *s, const cJSON *delta)
 		cJSON_ArrayForEach(item, list)
 			wire_reasoning(s, filled(item, "text") ? filled(item, "text")
 							       : filled(item, "summary"));
-}
-
-/* Calls ------------------------------------------------------------------------------ */
-
-/* Arguments come in fragments; some servers send them whole, some even as an object. */
-static bool take_args(struct wire_stream *s, struct wire_call *c, const cJSON *function)
-{
-	const cJSON *args = json_get(function, "arguments");
-	struct str text = STR_INIT;
-	bool ok;
-
-	if (cJSON_IsString(args))
-		return wire_call_args(s, c, args->valuestring, strlen(args->valuestring));
-	if (cJSON_IsObject(args))
-		json_print(&text, args);
-	ok = wire_call_args(s, c, str_cstr(&text), text.len);
-	str_free(&text);
-	return ok;
-}
-
-/* Without an index, a new id opens a call; otherwise the fragment belongs to the last one. */
-static long index_of(const struct wire_stream *s, const cJSON *call)
-{
-	const char *id = json_string(call, "id");
-	long index = wire_number(call, "index", -1);
-
-	if (index >= 0)
-		return index;
-	return (long)s->n_calls - (s->n_calls && !(id && *id) ? 1 : 0);
-}
-
-/* Some repeat the name with each fragment, also with an empty one after the last. */
-static const char *name_of(const struct wire_stream *s, long index, const cJSON *function)
-{
-	const char *name = json_string(function, "name"),
-		   *args = json_string(function, "arguments");
-	const struct wire_call *last = s->n_calls ? &s->calls[s->n_calls - 1] : NULL;
-	bool says_more = (args && *args) || json_object(function, "arguments");
-
-	return last && name && last->index == index && last->name && !says_more &&
-			       strcmp(last->name, name) == 0
-		       ? NULL
-		       : name;
-}
-
-static bool take_calls(struct wire_stream *s, const cJSON *delta)
-{
-	const cJSON *list = json_array(delta, "tool_calls"),
-		    *old = json_object(delta, "function_call"), *call;
-	bool ok = true;
-
-	cJSON_ArrayForEach(call, list) {
-		const cJSON *function = json_object(call, "function");
-		long index = index_of(s, call);
-		struct wire_call *c = !ok || !cJSON_IsObject(call)
-					      ? NULL
-					      : wire_call(s, index, json_string(call, "id"),
-							  name_of(s, index, function));
-
-		ok = ok && (!cJSON_IsObject(call) || (c && take_args(s, c, function)));
-	}
-	if (ok && old) {
-		struct wire_call *c = wire_call(s, 0, NULL, json_string(old, "name"));
-
-		ok = c && take_args(s, c, old);
-	}
-	return ok;
 }
 
 /* Events ------------------------------------------------------------------------------ */
@@ -331,9 +225,11 @@ static enum wire_state take_choice(struct wire_stream *s, const cJSON *choice, s
 
 	reasoning(s, text);
 	any_content(s, json_get(text, "content"));
+	if (!text) /* a server that answers as if to its older interface */
+		wire_text(s, json_string(choice, "text"));
 	wire_text(s, json_string(text, "refusal"));
 	s->refused |= filled(text, "refusal") != NULL;
-	if (!take_calls(s, text))
+	if (!wire_openai_take_calls(s, text))
 		return WIRE_FAILED;
 	if (reason && is_failure(reason)) {
 		wire_finish(s, FINISH_ERROR);
@@ -345,19 +241,6 @@ static enum wire_state take_choice(struct wire_stream *s, const cJSON *choice, s
 	if (reason)
 		wire_finish(s, wire_openai_finish(reason));
 	return WIRE_MORE;
-}
-
-/* Sent before the first call, since it belongs to that turn. */
-static void echo_reasoning(struct wire_stream *s)
-{
-	cJSON *text;
-
-	if (!s->echo || !s->n_calls || !s->finished)
-		return;
-	s->echo = false;
-	text = cJSON_CreateString(str_cstr(&s->block));
-	wire_opaque(s, ECHO_KIND, text);
-	cJSON_Delete(text);
 }
 
 /* An error of DashScope's or MiniMax's own shape, which has no "error" in it. */
@@ -390,7 +273,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	else /* Moonshot's, Groq's */
 		wire_openai_usage(s, json_object(o, "x_groq") ? json_object(o, "x_groq")
 							      : cJSON_GetArrayItem(choices, 0));
-	echo_reasoning(s);
+	wire_openai_echo(s);
 	return state;
 }
 

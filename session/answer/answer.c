@@ -31,6 +31,7 @@
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
 #include "session/text/slice.h"
+#include "session/text/thoughts.h"
 
 /* Lines */
 
@@ -152,45 +153,19 @@ static void take_quotation(struct parser *p)
 	parser_taken(p);
 }
 
-/* Thoughts: text that is not part of the answer, in tags of the model's template. */
-static const struct tag {
-	const char *from, *to;
-	bool alone; /* the opening tag may have been part of the template */
-} tags[] = {
-	{ "<think>", "</think>", true },
-	{ "<thinking>", "</thinking>", true },
-	{ "<thought>", "</thought>", true },
-	{ "<thoughts>", "</thoughts>", true },
-	{ "<reasoning>", "</reasoning>", true },
-	{ "<seed:think>", "</seed:think>", true },
-	{ "<antThinking>", "</antThinking>", true },
-	{ "[THINK]", "[/THINK]", true },
-	{ "\xe2\x97\x81think\xe2\x96\xb7", "\xe2\x97\x81/think\xe2\x96\xb7", true },
-	{ "<|begin_of_thought|>", "<|end_of_thought|>", true },
-	{ "<|START_THINKING|>", "<|END_THINKING|>", true },
-	{ "<|channel|>analysis<|message|>", "<|end|>", false },
-	{ "<analysis>", "</analysis>", false },
-	{ "<reflection>", "</reflection>", false },
-	{ "<scratchpad>", "</scratchpad>", false },
-	{ "<thought_process>", "</thought_process>", false },
-	{ "<inner_monologue>", "</inner_monologue>", false },
-};
-
-#define N_TAGS (sizeof(tags) / sizeof(tags[0]))
-
 /* A fast check, because nearly no line starts with a tag. */
 static bool may_be_tag(struct slice s)
 {
 	return s.n && (s.p[0] == '<' || s.p[0] == '[' || s.p[0] == '\xe2');
 }
 
-static const struct tag *opens_thoughts(struct slice s)
+static const struct thoughts *opens_thoughts(struct slice s)
 {
 	if (!may_be_tag(s))
 		return NULL;
-	for (size_t i = 0; i < N_TAGS; i++)
-		if (slice_starts(s, tags[i].from))
-			return &tags[i];
+	for (const struct thoughts *t = thoughts; t->open; t++)
+		if (slice_starts(s, t->open))
+			return t;
 	return NULL;
 }
 
@@ -198,33 +173,42 @@ static const struct tag *opens_thoughts(struct slice s)
  * A tag that only announces the answer is skipped too. */
 static void take_thoughts(struct parser *p, struct slice s, const char *end)
 {
-	static const char final[] = "<|start|>assistant<|channel|>final<|message|>";
 	size_t n = slice_find(s, end);
 
 	p->open = n == s.n;
 	parser_prose(p, PART_REASONING, slice_trim((struct slice){ s.p, n }), p->open);
 	p->rest = slice_from(s, p->open ? n : n + strlen(end));
-	if (slice_starts(p->rest, final))
-		p->rest = slice_from(p->rest, strlen(final));
+	if (slice_starts(p->rest, thoughts_answer))
+		p->rest = slice_from(p->rest, strlen(thoughts_answer));
 	parser_taken(p);
 }
 
-/* The closing tag of thoughts whose opening tag was part of the template: it is on
- * a line of its own, without an opening tag before it. NULL: none. */
+/* True if the mark at `at` stands for itself: not quoted, as in prose about it. */
+static bool is_bare(struct slice s, size_t at, size_t n)
+{
+	static const char quotes[] = "`'\"";
+
+	return (at == 0 || !strchr(quotes, s.p[at - 1])) &&
+	       (at + n == s.n || !strchr(quotes, s.p[at + n]));
+}
+
+/* The closing tag of thoughts whose opening tag was part of the template: there is no
+ * opening tag before it. NULL: none. */
 static const char *ends_thoughts(struct slice text)
 {
-	while (text.n) {
-		struct slice line = slice_trim(slice_line(&text));
+	const char *end = NULL;
 
-		if (!may_be_tag(line))
+	for (const struct thoughts *t = thoughts; t->open; t++) {
+		size_t at = t->alone ? slice_find(text, t->close) : text.n;
+		struct slice before = { text.p, at };
+
+		if (at == text.n || !is_bare(text, at, strlen(t->close)) ||
+		    slice_find(before, t->open) < at)
 			continue;
-		if (opens_thoughts(line))
-			return NULL;
-		for (size_t i = 0; i < N_TAGS; i++)
-			if (tags[i].alone && slice_is(line, tags[i].to))
-				return tags[i].to;
+		end = t->close;
+		text = before;
 	}
-	return NULL;
+	return end;
 }
 
 /* Thoughts at the very start need no closing tag, because the answer may have been
@@ -232,27 +216,27 @@ static const char *ends_thoughts(struct slice text)
 static void take_reasoning(struct parser *p)
 {
 	struct slice s = p->rest;
-	const struct tag *tag;
+	const struct thoughts *tag;
 	const char *end;
 
 	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t' || s.p[0] == '\r' || s.p[0] == '\n'))
 		s = slice_from(s, 1);
 	tag = opens_thoughts(s);
-	end = tag ? tag->to : ends_thoughts(s);
+	end = tag ? tag->close : ends_thoughts(s);
 	if (end)
-		take_thoughts(p, slice_from(s, tag ? strlen(tag->from) : 0), end);
+		take_thoughts(p, slice_from(s, tag ? strlen(tag->open) : 0), end);
 }
 
 static void step(struct parser *p)
 {
 	struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_trim(line), after;
-	const struct tag *tag = opens_thoughts(s);
+	const struct thoughts *tag = opens_thoughts(s);
 	struct fence f;
 
-	after = tag ? slice_from(p->rest, (size_t)(s.p - p->rest.p) + strlen(tag->from)) : p->rest;
-	if (tag && slice_find(after, tag->to) < after.n) {
+	after = tag ? slice_from(p->rest, (size_t)(s.p - p->rest.p) + strlen(tag->open)) : p->rest;
+	if (tag && slice_find(after, tag->close) < after.n) {
 		parser_flush(p, s.p);
-		take_thoughts(p, after, tag->to);
+		take_thoughts(p, after, tag->close);
 	} else if (p->rest.p == p->closes) {
 		parser_flush(p, p->rest.p);
 		p->rest = ahead;

@@ -24,11 +24,13 @@ static const struct prompt_part answer_parts[] = {
 	  S("{\"type\":\"thinking\",\"thinking\":\"t\",\"signature\":\"S\"}") },
 	{ .kind = PROMPT_OPAQUE, .name = "gemini/signature", S("\"Cg==\"") },
 	{ .kind = PROMPT_OPAQUE, .name = "openai/reasoning_content", S("\"why\"") },
+	{ .kind = PROMPT_OPAQUE, .name = "openai/reasoning_details", S("[{\"data\":\"D\"}]") },
 	{ .kind = PROMPT_OPAQUE,
 	  .name = "openai-responses/reasoning",
 	  S("{\"type\":\"reasoning\",\"id\":\"rs\"}") },
 	{ .kind = PROMPT_OPAQUE, .name = "exec/opaque", S("{\"x\":1}") },
 	{ S("I lint.") },
+	{ .kind = PROMPT_OPAQUE, .name = "openai/extra_content", S("{\"google\":\"G\"}") },
 	{ .kind = PROMPT_CALL, .id = "c1", .name = "lint", S("{\"f\":1}") },
 	{ .kind = PROMPT_CALL,
 	  .id = "posedge-call-2",
@@ -48,7 +50,7 @@ static const struct prompt_part result_parts[] = {
 static const struct prompt_message messages[] = {
 	{ ROLE_SYSTEM, system_parts, 1 },
 	{ ROLE_USER, first_parts, 2 },
-	{ ROLE_ASSISTANT, answer_parts, 8 },
+	{ ROLE_ASSISTANT, answer_parts, 10 },
 	{ ROLE_USER, result_parts, 3 },
 };
 static const struct prompt_tool tools[] = {
@@ -99,8 +101,11 @@ static void a_request_holds_every_part_in_its_place(void **state)
 		    "\"image_url\":{\"url\":\"data:image/png;base64,UE5HIQ==\"}}]},"
 		    "{\"role\":\"assistant\",\"content\":\"I "
 		    "lint.\",\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\","
-		    "\"function\":{\"name\":\"lint\",\"arguments\":\"{\\\"f\\\":1}\"}},",
-		    "\"reasoning_content\":\"why\"},{\"role\":\"tool\",\"tool_call_id\":\"c1\","
+		    "\"function\":{\"name\":\"lint\",\"arguments\":\"{\\\"f\\\":1}\"},"
+		    "\"extra_content\":{\"google\":\"G\"}},",
+		    "\"arguments\":\"{}\"}}],\"reasoning_content\":\"why\","
+		    "\"reasoning_details\":[{\"data\":\"D\"}]},{\"role\":\"tool\",\"tool_call_id\":"
+		    "\"c1\","
 		    "\"content\":\"0 errors\"},",
 		    "{\"role\":\"user\",\"content\":\"and now?\"}]",
 		    "\"temperature\":0.5,\"seed\":7", "\"max_tokens\":100",
