@@ -28,6 +28,7 @@
 #include "session/model/prompt.h"
 
 #define ERROR_LIMIT  (1u << 20)
+#define END_MS	     10000u /* for what follows the reason of an end */
 #define MODELS_SHOWN 20u
 #define RETRY_CAP_S  60.0
 #define LOADING_MS   1000u   /* pause between polls of a server that loads its model */
@@ -47,6 +48,8 @@ struct question {
 	struct http_response response;
 	struct wire_stream stream;
 	struct str error; /* body of an error status */
+	size_t events;	  /* of the stream, when it was last looked at */
+	bool ends;	  /* it has said why it ended */
 };
 
 static const struct kind {
@@ -258,13 +261,31 @@ static bool choose_model(struct hosted *b, struct err *err)
 
 /* The answer ------------------------------------------------------------------------ */
 
+/* Some servers say why the answer ended and then neither close the connection nor mark
+ * the end; they may send signs of life for ever. Counts and the mark come at once. */
+static void await_end(struct question *q)
+{
+	const struct wire_stream *s = &q->stream;
+	bool ends = s->finished && !s->goes_on && !q->wire->strict_end;
+	uint64_t wait = q->b->stall_ms < END_MS ? q->b->stall_ms : END_MS;
+
+	if (s->events != q->events && (ends || q->ends))
+		http_end_within(q->b->http, ends ? wait : 0);
+	q->events = s->events;
+	q->ends = ends;
+}
+
 /* The body of an error status is no answer. */
 static bool on_body(void *ctx, const char *data, size_t len)
 {
 	struct question *q = ctx;
 
-	if (q->response.status / 100 == 2)
-		return wire_feed(&q->stream, data, len);
+	if (q->response.status / 100 == 2) {
+		bool more = wire_feed(&q->stream, data, len);
+
+		await_end(q);
+		return more;
+	}
 	str_add(&q->error, data, len);
 	return !q->error.full;
 }
@@ -291,6 +312,8 @@ static void begin(struct question *q)
 	wire_begin(&q->stream, q->wire, q->piece, q->ctx);
 	str_free(&q->error);
 	q->error = STR_LIMIT(ERROR_LIMIT);
+	q->events = 0;
+	q->ends = false;
 }
 
 /* Evaluates a finished response. */

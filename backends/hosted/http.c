@@ -31,6 +31,7 @@ struct http {
 	struct libcurl curl;
 	CURLM *multi;
 	struct loop_timer *timer;
+	struct transfer *delivers; /* its body function is being called */
 };
 
 struct transfer {
@@ -44,6 +45,7 @@ struct transfer {
 	uint64_t begun_ms, first_ms; /* for the log; first_ms: time of the first byte */
 	size_t received;	     /* bytes of the body so far */
 	bool done, stopped, late, paused;
+	bool ending; /* the clock is that of http_end_within() */
 	CURLcode code;
 	char why[CURL_ERROR_SIZE]; /* curl's words about it, with some of the server's; "" */
 };
@@ -217,6 +219,8 @@ static double retry_after(const struct libcurl *curl, const char *s)
 
 static void restart_clock(struct transfer *t)
 {
+	if (t->ending)
+		return;
 	t->waited_ms = t->stall_ms;
 	if (t->stall_ms)
 		loop_timer_set(t->clock, t->stall_ms);
@@ -447,7 +451,9 @@ static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct 
 		}
 		taken = t->in;
 		t->in = swap;
+		t->http->delivers = t;
 		t->stopped = !body(ctx, taken.data, taken.len);
+		t->http->delivers = NULL;
 		str_clear(&taken);
 		if (t->paused && !t->stopped) {
 			t->paused = false;
@@ -457,6 +463,14 @@ static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct 
 	str_free(&taken);
 	str_free(&t->in);
 	return ok;
+}
+
+void http_end_within(struct http *h, uint64_t ms)
+{
+	struct transfer *t = h->delivers;
+
+	t->ending = ms != 0;
+	loop_timer_set(t->clock, ms ? ms : t->stall_ms);
 }
 
 /* Logs the request without the parts of the URL that may be secret: user, password, query. */
@@ -479,6 +493,7 @@ static void say(const struct transfer *t, const struct http_request *q, bool ok)
 		 (unsigned long long)(loop_now_ms(t->http->loop) - t->begun_ms),
 		 !ok		? ", cancelled"
 		 : t->stopped	? ", as much as was wanted"
+		 : t->ending	? ", left open at its end"
 		 : !t->done	? ", nothing came any more"
 		 : t->code == 0 ? ""
 				: ", failed");
@@ -513,7 +528,7 @@ bool http_send(struct http *h, const struct http_request *q, http_body_fn *body,
 	if (!ok)
 		return false;
 	r->retryable = !r->any_byte;
-	if (t.stopped)
+	if (t.stopped || (t.ending && !t.done))
 		return true;
 	if (!t.done)
 		return err_set(err, ERR_TIMEOUT, "ask %s: nothing came for %.0f s", q->url,

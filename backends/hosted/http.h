@@ -51,6 +51,10 @@ typedef bool http_body_fn(void *ctx, const char *data, size_t len);
 bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx,
 	       struct http_response *r, struct err *err);
 
+/* Called by a body function: the request ends by then at the latest, as if the function
+ * had returned false. The last call counts; 0 takes it back. */
+void http_end_within(struct http *h, uint64_t ms);
+
 /* True if the URL's host is this machine. */
 bool http_is_local(const char *url);
 

@@ -101,6 +101,12 @@ serve --hold stall
 status 2 ask x
 notes "nothing came"
 
+# One that says why it ended, and then leaves the connection open, is not waited for.
+{ printf "$sse"; delta 'all of it'; printf 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'; } >open
+serve --hold open
+status 0 ask x
+says "all of it"
+
 # 100 MB without a newline, bytes that are no UTF-8, half of a surrogate pair.
 options=retries=0
 { printf "$sse"; printf 'data: '; head -c 100000000 /dev/zero | tr '\0' x; } >endless
