@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/base/file.h"
@@ -92,6 +93,17 @@ void workbench_fini(struct workbench *w)
 	workplace_fini(&w->place);
 }
 
+/* True for a file that bears the name of the record's folder. */
+static bool is_in_the_way(const char *root)
+{
+	char *home = path_join(root, ".posedge");
+	struct stat st;
+	bool is = lstat(home, &st) == 0 && S_ISREG(st.st_mode);
+
+	free(home);
+	return is;
+}
+
 static bool is_read_only(const char *root)
 {
 	char *home = path_join(root, ".posedge");
@@ -117,8 +129,14 @@ static struct session *open_unrecorded(struct workbench *w, struct err *err)
 			w->recording.scratch = NULL;
 			return NULL;
 		}
-		report_note(&w->out, "%s cannot be written to: nothing of this is recorded",
-			    w->place.root);
+		if (is_in_the_way(w->place.root))
+			report_note(&w->out,
+				    "%s/.posedge is a file, where the folder of the record would "
+				    "be: nothing of this is recorded",
+				    w->place.root);
+		else
+			report_note(&w->out, "%s cannot be written to: nothing of this is recorded",
+				    w->place.root);
 	}
 	return session_open(w->loop, w->recording.scratch, SESSION_NEW, NULL, err);
 }
@@ -139,7 +157,7 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 	if (!workplace_taken(&w->place, err))
 		return NULL;
 	session_close(w->session);
-	if (mode == SESSION_APPEND && is_read_only(w->place.root))
+	if (mode == SESSION_APPEND && (is_in_the_way(w->place.root) || is_read_only(w->place.root)))
 		w->session = open_unrecorded(w, err);
 	else
 		w->session = session_open(w->loop, w->place.root, mode, w->recording.named, err);

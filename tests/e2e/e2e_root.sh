@@ -84,6 +84,15 @@ cd /
 status 2 lint
 notes "the whole disk"
 
+# A file where the record's folder would be.
+mkdir "$work/taken" && cd "$work/taken"
+design . one
+touch .posedge
+status 0 lint
+says "lint ok (1 file)"
+notes "$work/taken/.posedge is a file, where the folder of the record would be: nothing of this is recorded"
+[ -f .posedge ] && [ ! -s .posedge ] || fail "the file was changed"
+
 # A folder that cannot be written to is linted, and nothing is recorded.
 cd "$work/plain"
 export TMPDIR=$work/tmp
