@@ -111,5 +111,9 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, const 
 		if (more && !run_again(w, ops, p, v, n, err))
 			return false;
 	}
-	return !boxes->n || types_again(w, ops, p, v, n, boxes, err);
+	if (boxes->n && !types_again(w, ops, p, v, n, boxes, err))
+		return false;
+	for (size_t i = 0; boxes->n && i < n; i++)
+		black_boxes_names(boxes, v[i].found);
+	return true;
 }

@@ -69,8 +69,15 @@ void black_boxes_fini(struct black_boxes *b)
 		free(b->v[i].about);
 		free(b->v[i].path);
 	}
-	for (size_t i = 0; i < b->n_uses; i++)
+	for (size_t i = 0; i < b->n_uses; i++) {
 		free(b->uses[i].path);
+		free(b->uses[i].name);
+	}
+	for (size_t i = 0; i < b->n_names; i++) {
+		free(b->names[i].name);
+		free(b->names[i].path);
+	}
+	free(b->names);
 	free(b->v);
 	free(b->uses);
 	strv_free(&b->signals);
@@ -295,6 +302,8 @@ static const char *missing_name(const char *text, size_t *len)
 {
 	static const char *const starts[] = { "Cannot find file containing module: '",
 					      "Can't resolve module reference: '",
+					      "Dotted reference to instance that refers to "
+					      "missing module/interface: '",
 					      "Unknown module type: " };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
@@ -418,7 +427,9 @@ static void on_instance(void *ctx, const struct box_instance *in)
 	}
 	a->b->cap_uses = mem_grow((void **)&a->b->uses, a->b->cap_uses, a->b->n_uses + 1,
 				  sizeof(*a->b->uses));
-	a->b->uses[a->b->n_uses++] = (struct box_use){ mem_strdup(a->path), in->first, in->last };
+	a->b->uses[a->b->n_uses++] =
+		(struct box_use){ mem_strdup(a->path), mem_strdup(in->name ? in->name : ""),
+				  (size_t)(x - a->b->v), in->first, in->last };
 	for (size_t i = 0; i < in->signals.n && a->b->signals.n < MAX_SIGNALS; i++)
 		strv_addf(&a->b->signals, "%s\t%s", a->path, in->signals.v[i]);
 }

@@ -51,8 +51,15 @@ struct black_box {
 };
 
 struct box_use { /* one instance */
-	char *path;
+	char *path, *name;
+	size_t box;	 /* index in v */
 	int first, last; /* first and last line */
+};
+
+struct box_name {
+	char *name, *path; /* "pll.locked"; where it is used */
+	int line;
+	size_t box;
 };
 
 struct black_boxes {
@@ -60,8 +67,10 @@ struct black_boxes {
 	size_t n, cap;
 	struct box_use *uses;
 	size_t n_uses, cap_uses;
-	struct strv signals;   /* "path\tname" of signals connected to one */
-	struct strv types;     /* parameters reported as types by a tool */
+	struct strv signals;	/* "path\tname" of signals connected to one */
+	struct strv types;	/* parameters reported as types by a tool */
+	struct box_name *names; /* names inside boxes, which a tool looked for */
+	size_t n_names, cap_names;
 	struct name_map known; /* instances seen so far; keys owned by `keys` */
 	struct strv keys;
 };
@@ -80,6 +89,10 @@ bool black_boxes_types(struct black_boxes *b, const struct diag_list *found);
 void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o,
 		     const struct design *d);
 
+/* Notes the names inside black boxes that the design refers to, `pll.locked`. Verilator
+ * reads nothing more of a design where one is missing. */
+void black_boxes_names(struct black_boxes *b, const struct diag_list *found);
+
 /* Adds the black boxes of all n designs to each design that instantiates one,
  * replacing earlier ones, and notes where the instances are. All get the same
  * source, so that they can be read together. False if none is needed. */
@@ -87,7 +100,7 @@ bool black_boxes_add(struct black_boxes *b, const struct project *p, struct desi
 		     size_t n);
 
 /* Adds a sentence for each library, mistake or excluded file, and a finding of
- * rank risk for each unknown module. */
+ * rank risk for each unknown module and for the names in each library. */
 void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct diag_list *found);
 
 /* The same for a run, which cannot be built with black boxes. */

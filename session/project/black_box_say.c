@@ -3,6 +3,7 @@
 
 #include "session/project/black_box.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 
 #define MAX_NAMED 6u /* modules named in a sentence */
 #define MAX_TYPES 2000u
+#define MAX_NAMES 2000u /* inside black boxes */
 
 static const char *s_of(size_t n)
 {
@@ -113,6 +115,52 @@ void black_boxes_say_run(const struct black_boxes *b, struct strv *notes)
 	}
 }
 
+/* True if both belong to one library, or are the same. */
+static bool is_kin(const struct black_boxes *b, size_t i, size_t k)
+{
+	const struct black_box *x = &b->v[i], *y = &b->v[k];
+
+	return i == k || (x->kind == BOX_LIBRARY && y->kind == BOX_LIBRARY &&
+			  strcmp(x->about, y->about) == 0);
+}
+
+/* One finding for the names in all boxes of the library of name i. */
+static void say_names(const struct black_boxes *b, size_t i, struct diag_list *found)
+{
+	const struct box_name *first = &b->names[i];
+	const struct black_box *x = &b->v[first->box];
+	struct str names = STR_INIT;
+	size_t n = 0;
+	char *text;
+
+	for (size_t k = 0; k < b->n_names; k++) {
+		if (!is_kin(b, first->box, b->names[k].box))
+			continue;
+		if (k < i) { /* done already */
+			str_free(&names);
+			return;
+		}
+		if (++n <= MAX_NAMED)
+			str_addf(&names, "%s%s", names.len ? ", " : "", b->names[k].name);
+	}
+	if (n > MAX_NAMED)
+		str_addf(&names, " and %zu more", n - MAX_NAMED);
+	text = str_fmt("%zu name%s inside %s%s without a source cannot be looked up, and the rest "
+		       "of the design is not checked: %s",
+		       n, s_of(n), x->kind == BOX_LIBRARY ? x->about : x->module,
+		       x->kind == BOX_LIBRARY ? " modules" : "", str_cstr(&names));
+	diag_list_add_new(found,
+			  &(struct diag){ .rank = DIAG_RISK,
+					  .path = first->path,
+					  .line = first->line,
+					  .code = BLACK_BOX_CODE,
+					  .text = text,
+					  .hint = "add a source that has these names" },
+			  NULL);
+	free(text);
+	str_free(&names);
+}
+
 void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct diag_list *found)
 {
 	for (size_t i = 0; i < b->n; i++) {
@@ -138,6 +186,8 @@ void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct dia
 			break;
 		}
 	}
+	for (size_t i = 0; i < b->n_names; i++)
+		say_names(b, i, found);
 }
 
 /* Hiding ------------------------------------------------------------------------ */
@@ -149,6 +199,69 @@ static bool at_a_use(const struct black_boxes *b, const struct diag *d)
 		    strcmp(d->path, b->uses[i].path) == 0)
 			return true;
 	return false;
+}
+
+/* The name that Verilator did not find, whole, and the part of it that is the instance
+ * in which it looked: "pll" of "Can't find definition of 'locked' in dotted variable:
+ * 'dut.pll[1].locked'". NULL: another finding. */
+static const char *looked_for(const struct diag *d, const char **name, size_t *len, size_t *inst)
+{
+	const char *in = str_starts(d->text, "Can't find definition of '")
+				 ? strstr(d->text, "' in dotted ")
+				 : NULL,
+		   *open = in ? strchr(in + 1, '\'') : NULL;
+	size_t end = 0, from;
+
+	if (!open)
+		return NULL;
+	*name = open + 1;
+	*len = strcspn(*name, "'");
+	for (size_t i = 0; i < *len; i++)
+		end = (*name)[i] == '.' ? i : end;
+	if (end && (*name)[end - 1] == ']')
+		while (end && (*name)[--end] != '[')
+			;
+	for (from = end; from && (*name)[from - 1] != '.'; from--)
+		;
+	*inst = end - from;
+	return end ? *name + from : NULL;
+}
+
+/* The box whose instance the finding looked into; SIZE_MAX: none. */
+static size_t box_inside(const struct black_boxes *b, const struct diag *d, const char **name,
+			 size_t *len)
+{
+	size_t n;
+	const char *instance = d->rank == DIAG_ERROR ? looked_for(d, name, len, &n) : NULL;
+
+	for (size_t i = 0; instance && i < b->n_uses; i++)
+		if (strncmp(b->uses[i].name, instance, n) == 0 && b->uses[i].name[n] == '\0')
+			return b->uses[i].box;
+	return SIZE_MAX;
+}
+
+static bool has_name(const struct black_boxes *b, const char *name, size_t len)
+{
+	for (size_t i = 0; i < b->n_names; i++)
+		if (strncmp(b->names[i].name, name, len) == 0 && b->names[i].name[len] == '\0')
+			return true;
+	return false;
+}
+
+void black_boxes_names(struct black_boxes *b, const struct diag_list *found)
+{
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		const char *name;
+		size_t len, box = box_inside(b, d, &name, &len);
+
+		if (box == SIZE_MAX || b->n_names == MAX_NAMES || has_name(b, name, len))
+			continue;
+		b->cap_names = mem_grow((void **)&b->names, b->cap_names, b->n_names + 1,
+					sizeof(*b->names));
+		b->names[b->n_names++] = (struct box_name){ mem_strndup(name, len),
+							    mem_strdup(d->path), d->line, box };
+	}
 }
 
 /* "Can't convert defparam value to constant: Param 'T' of 'u0'" (Verilator) */
@@ -199,8 +312,12 @@ bool black_boxes_hide(const struct black_boxes *b, const struct diag *d)
 		return false;
 	if (strcmp(d->path, BLACK_BOX_FILE) == 0)
 		return true;
-	if (d->rank == DIAG_ERROR)
-		return false;
+	if (d->rank == DIAG_ERROR) {
+		const char *name;
+		size_t len;
+
+		return box_inside(b, d, &name, &len) != SIZE_MAX && has_name(b, name, len);
+	}
 	if (str_starts(d->code, "UNDRIVEN") || str_starts(d->code, "UNUSED"))
 		return names_a_signal(b, d);
 	return is_about_connections(d->code) && at_a_use(b, d);

@@ -163,3 +163,22 @@ printf 'module t (input a);\nendmodule\n' >t.v
 printf 'CAPI=2:\nname: a:b:c:1\nfilesets:\n  r:\n    files: [../../etc/passwd.v]\ntargets:\n  default:\n    filesets: [r]\n' >t.core
 status 0 files
 says "not read t.core: no file that it names is here (t.core, fileset r: ../../etc/passwd.v is outside the project)"
+
+# Names inside black boxes are one line for each library; the rest is not called checked.
+in_new names
+cat >top.v <<'END'
+module top (input clk, input a, output q);
+  SB_DFF d0 (.C(clk), .D(a), .Q(q));
+  pll_ip pll (.clk(clk));
+  initial $display("%b %b %b %b %b", d0.Q_int, d0.next, pll.core.lock, pll.vco, top.pll.vco);
+endmodule
+END
+status 1 lint
+says "0 errors, 3 risks"
+says "top.v:4 risk NOSOURCE 2 names inside Lattice iCE40 modules without a source cannot be looked up"
+says "names inside pll_ip without a source cannot be looked up, and the rest of the design is not checked: pll."
+silent_on "definition of"
+# One that is in no black box stays an error.
+sed -i 's/d0.next/top.next/' top.v
+status 1 lint
+says "1 error, 3 risks"
