@@ -93,12 +93,24 @@ static const char *kind_word(const struct vmodule *m)
 	return words[m->kind];
 }
 
+/* Where a description names both files for one call of a tool, "apio.ini"; NULL: none does. */
+static const char *named_together(const struct walk *c, size_t a, size_t b)
+{
+	const struct manifest *said = &c->p->look->said->m;
+	const struct manifest_file *x = manifest_file(said, path_of(c, a)),
+				   *y = manifest_file(said, path_of(c, b));
+
+	return x && y && strcmp(x->where, y->where) == 0 ? x->where : NULL;
+}
+
 /* Adds "module m is defined in a.v and b.v; a.v was taken". */
 static void note_choice(struct walk *c, const struct definition *defs, size_t n, size_t taken,
 			struct strv *notes)
 {
 	const struct vmodule *m = &c->p->files[taken]->file.outline->modules[0];
 	size_t other = taken, more = 0;
+	const char *both;
+	char *rest;
 
 	for (size_t i = 0; i < n; i++) {
 		if (defs[i].file == taken)
@@ -110,13 +122,13 @@ static void note_choice(struct walk *c, const struct definition *defs, size_t n,
 	}
 	if (other == taken)
 		return;
-	if (more)
-		strv_addf(notes, "%s %s is defined in %s, %s and %zu more; %s was taken",
-			  kind_word(m), m->name, path_of(c, taken), path_of(c, other), more,
-			  path_of(c, taken));
-	else
-		strv_addf(notes, "%s %s is defined in %s and %s; %s was taken", kind_word(m),
-			  m->name, path_of(c, taken), path_of(c, other), path_of(c, taken));
+	rest = str_fmt(" and %zu more", more);
+	both = named_together(c, taken, other);
+	strv_addf(notes, "%s %s is defined in %s%s %s%s; %s was taken%s%s%s", kind_word(m), m->name,
+		  path_of(c, taken), more ? "," : " and", path_of(c, other), more ? rest : "",
+		  path_of(c, taken), both ? ", but " : "", both ? both : "",
+		  both ? " gives a tool both, which it may refuse" : "");
+	free(rest);
 }
 
 static bool is_black_box(const struct walk *c, const char *name, size_t len)

@@ -197,6 +197,7 @@ static size_t named_after(const char *path, const char *here)
 
 /* How near a definition is to the file that refers to it. */
 struct nearness {
+	const char *path;
 	bool header, made; /* by a tool: project_made_by() */
 	size_t common, namesakes, named, rank, folders;
 	unsigned odd;
@@ -207,7 +208,8 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 	const struct entry *e = p->files[d->file];
 	const char *path = e->file.path, *here = p->files[from]->file.path;
 
-	return (struct nearness){ .header = e->file.header,
+	return (struct nearness){ .path = path,
+				  .header = e->file.header,
 				  .made = project_made_by(p, path) != NULL,
 				  .common = path_common_folders(path, here),
 				  .namesakes = namesakes(path, here),
@@ -215,6 +217,13 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 				  .rank = e->rank,
 				  .folders = folders_of(path),
 				  .odd = oddness(path, d->name) };
+}
+
+/* True if the list names one of two files in a folder and leaves out the other. */
+static bool told_apart(const struct nearness *a, const struct nearness *b)
+{
+	return (a->rank == SIZE_MAX) != (b->rank == SIZE_MAX) && a->folders == b->folders &&
+	       path_common_folders(a->path, b->path) == a->folders;
 }
 
 /* False if equal, so the first one wins. listed: the asking file is in the
@@ -230,6 +239,8 @@ static bool nearer(const struct nearness *a, const struct nearness *b, bool list
 		return b->rank == SIZE_MAX;
 	if (a->common != b->common)
 		return a->common > b->common;
+	if (told_apart(a, b))
+		return b->rank == SIZE_MAX;
 	if (!listed && a->namesakes != b->namesakes)
 		return a->namesakes > b->namesakes;
 	if (!listed && a->named != b->named)

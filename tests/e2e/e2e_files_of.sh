@@ -136,3 +136,17 @@ fi
 mkdir -p lab1/more/mem && echo 3 >lab1/more/mem/p.hex
 status 0 files t1_tb
 says "missing mem/p.hex"
+
+# A description that names one of two files beside each other means that one, also for a
+# testbench that it does not name; one that names both is told.
+mkdir "$work/versions" && cd "$work/versions" || exit 1
+printf 'module add(input a, b, output y); assign y = a | b; endmodule\n' >add.v
+printf 'module add(input a, b, output y); assign y = a ^ b; endmodule\n' >v2.v
+printf 'module add_tb;\n  reg a = 1, b = 1; wire y;\n  add dut (a, b, y);\n  initial #1 if (y !== 0) $error("y"); endmodule\n' >add_tb.v
+printf 'import subprocess\nsubprocess.run(["verilator", "--lint-only", "v2.v"])\n' >lint.py
+status 0 sim --one
+says "PASS 1 check"
+rm lint.py
+printf '[env]\nboard = icezum\n' >apio.ini
+status 0 files
+says "module add is defined in add.v and v2.v; add.v was taken, but apio.ini gives a tool both, which it may refuse"
