@@ -15,7 +15,6 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/manifest/shell.h"
 #include "session/manifest/tree.h"
 
 #define MAX_VARS  2000
@@ -225,12 +224,12 @@ static void shell_top(void *ctx, struct str *out)
 }
 
 /* What only a run can tell is as a variable that is not set. */
-static void shell(const struct make_vars *m, const char *command, struct str *out)
+static void shell(struct make_vars *m, const char *command, struct str *out)
 {
 	static const struct shell_ops ops = { .glob = shell_glob,
 					      .read = shell_read,
 					      .top = shell_top };
-	struct shell *s = shell_new(&ops, (void *)m, m->path);
+	struct shell *s = shell_new(&ops, (void *)m, m->path, &m->spent);
 	struct str text = STR_LIMIT(MAKE_MAX_TEXT);
 
 	shell_output(s, command, &text);
@@ -362,8 +361,7 @@ static const struct {
 	{ "if", IF, 3 },
 };
 
-static void apply(const struct make_vars *m, enum function fn, char *const a[MAX_ARGS],
-		  struct str *out)
+static void apply(struct make_vars *m, enum function fn, char *const a[MAX_ARGS], struct str *out)
 {
 	switch (fn) {
 	case WILDCARD:

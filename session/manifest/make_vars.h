@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "session/base/str.h"
+#include "session/manifest/shell.h"
 
 struct tree;
 
@@ -26,8 +27,9 @@ struct make_vars {
 	const char *path;	   /* path of the Makefile; borrowed */
 	struct strv names, values; /* values are unexpanded */
 	unsigned steps;
-	int calls;  /* of functions being expanded */
-	char unset; /* stands for a variable that is not set; 0: nothing does */
+	int calls;		  /* of functions being expanded */
+	struct shell_spent spent; /* by `$(shell ...)` */
+	char unset;		  /* stands for a variable that is not set; 0: nothing does */
 };
 
 void make_vars_init(struct make_vars *m, const struct tree *t, const char *folder,

@@ -28,7 +28,7 @@ static read_fn *const readers[] = {
 	[MANIFEST_LIBERO] = manifest_read_libero, [MANIFEST_EFINITY] = manifest_read_efinity,
 	[MANIFEST_PYTHON] = manifest_read_python, [MANIFEST_SBY] = manifest_read_sby,
 	[MANIFEST_APIO] = manifest_read_apio,	  [MANIFEST_MODELSIM] = manifest_read_modelsim,
-	[MANIFEST_TEXT] = manifest_read_text,
+	[MANIFEST_CI] = manifest_read_ci,	  [MANIFEST_TEXT] = manifest_read_text,
 };
 
 void manifest_fini(struct manifest *m)

@@ -6,11 +6,11 @@
  *
  *   tree                 the names of a project's files, and a way to read one
  *   manifest manifest_*  .f, .core, info.yaml, Bender.yml, OpenLane, projects of
- *                        FPGA tools, Makefiles, CMake, scripts, proofs
+ *                        FPGA tools, Makefiles, CMake, scripts, CI, proofs
  *   python_token         tokens of a Python script
  *   python_value         values of expressions in a Python script
  *   python_vars          variables of a Python script and their values
- *   make_vars            variables of a Makefile
+ *   make_path make_vars  VPATH, and variables of a Makefile
  *   shell shell_*        commands, words and values of a shell script
  *   foreign junit        testbenches that are not Verilog, and their reports
  *
@@ -62,10 +62,11 @@ enum manifest_kind {
 	MANIFEST_MAKE,	   /* Makefile, *.mk: VERILOG_SOURCES, or a call of a tool */
 	MANIFEST_CMAKE,	   /* CMakeLists.txt: verilate() */
 	MANIFEST_SHELL,	   /* .sh .bat .ps1 justfile: a call of a tool */
-	MANIFEST_PYTHON,   /* .py: cocotb's runner, edalize, VUnit, a call of a tool */
+	MANIFEST_PYTHON,   /* .py SConstruct meson.build: cocotb, edalize, VUnit, a tool */
 	MANIFEST_SBY,	   /* .sby: a formal proof with SymbiYosys */
 	MANIFEST_APIO,	   /* apio.ini: all sources of its folder */
 	MANIFEST_MODELSIM, /* .mpf: ModelSim's and Questa's project */
+	MANIFEST_CI,	   /* .github/workflows/NAME.yml .gitlab-ci.yml: a call of a tool */
 	MANIFEST_TEXT,	   /* sources.txt, rtl.lst: a file list, if it names nothing else */
 };
 

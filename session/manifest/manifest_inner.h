@@ -5,6 +5,7 @@
 #define POSEDGE_MANIFEST_INNER_H
 
 #include "session/manifest/manifest.h"
+#include "session/manifest/shell.h"
 #include "session/manifest/tree.h"
 
 /* Variables of a description, or guesses for those it does not set. A guessed
@@ -43,7 +44,8 @@ struct reading {
 	struct strv common_defines, common_parameters; /* common to all tool calls so far */
 	struct strv common_plusargs;		       /* common to all runs of a simulation */
 	size_t calls, runs;
-	struct reading *above; /* the description that includes this one; NULL */
+	struct shell_spent spent; /* by all commands of the description */
+	struct reading *above;	  /* the description that includes this one; NULL */
 	/* Reads an included description; set by manifest.c, which knows all kinds. */
 	bool (*include)(struct reading *above, const char *path, enum manifest_kind kind,
 			const char *base, struct err *err);
@@ -104,10 +106,12 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
  * Each call has its own defines; those common to all calls are added by
  * reading_commands_end(). */
 void reading_command(struct reading *r, const char *text);
+bool reading_is_tool(const char *command); /* by its first word */
 void reading_commands_end(struct reading *r);
 
 /* One reader per kind; text is the description. Fail with ERR_PARSE like manifest_read(). */
 bool manifest_read_list(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_ci(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_core(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_info(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_qsf(struct reading *r, const char *text, size_t len, struct err *err);

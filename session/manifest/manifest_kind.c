@@ -31,7 +31,7 @@ static const struct kind kinds[] = {
 	{ MANIFEST_MAKE, { "Makefile", "makefile", "GNUmakefile", ".mk", ".make" } },
 	{ MANIFEST_CMAKE, { "CMakeLists.txt" } },
 	{ MANIFEST_SHELL, { ".sh", ".csh", ".bat", ".cmd", ".ps1", "justfile" } },
-	{ MANIFEST_PYTHON, { ".py" } },
+	{ MANIFEST_PYTHON, { ".py", "SConstruct", "SConscript", "meson.build" } },
 	{ MANIFEST_SBY, { ".sby" } },
 	{ MANIFEST_APIO, { "apio.ini" } },
 	{ MANIFEST_MODELSIM, { ".mpf" } },
@@ -51,6 +51,20 @@ static bool may_list(const char *base)
 	return false;
 }
 
+/* Hidden files that say what a server runs. */
+static bool is_ci(const char *path)
+{
+	static const char *const names[] = { ".gitlab-ci.yml", ".travis.yml",
+					     ".circleci/config.yml", "azure-pipelines.yml" };
+	const char *workflows = strstr(path, ".github/workflows/");
+	bool yaml = str_ends(path, ".yml") || str_ends(path, ".yaml");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_ends(path, names[i]))
+			return true;
+	return yaml && workflows && (workflows == path || workflows[-1] == '/');
+}
+
 enum manifest_kind manifest_kind(const char *path)
 {
 	const char *base = path_base(path);
@@ -62,6 +76,8 @@ enum manifest_kind manifest_kind(const char *path)
 				return kinds[i].kind;
 		}
 	}
+	if (is_ci(path))
+		return MANIFEST_CI;
 	if (str_starts(base, "Makefile.") || str_starts(base, "makefile.")) /* Makefile.icarus */
 		return MANIFEST_MAKE;
 	return may_list(base) ? MANIFEST_TEXT : MANIFEST_NONE;

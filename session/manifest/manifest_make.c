@@ -17,6 +17,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/manifest/make_path.h"
 #include "session/manifest/make_vars.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/shell.h"
@@ -29,6 +30,7 @@
 struct makefile {
 	struct reading *r;
 	struct make_vars vars;
+	struct make_path path;
 	char *needs; /* prerequisites and target of the current rule; NULL: none */
 	char *target;
 	bool on[MAX_IFS], taken[MAX_IFS]; /* this branch is active; one branch was active */
@@ -302,10 +304,11 @@ static void rule(struct makefile *m, const char *line)
 
 static void run_recipe(struct makefile *m, const char *line, const char *needs, const char *target)
 {
-	char *first = mem_strndup(needs + strspn(needs, " \t"),
-				  strcspn(needs + strspn(needs, " \t"), " \t"));
-	char *text;
+	char *found = make_path_find(&m->path, &m->vars, needs), *first, *text;
 
+	needs = found;
+	first = mem_strndup(needs + strspn(needs, " \t"),
+			    strcspn(needs + strspn(needs, " \t"), " \t"));
 	make_vars_set(&m->vars, "^", "=", needs);
 	make_vars_set(&m->vars, "+", "=", needs);
 	make_vars_set(&m->vars, "<", "=", first);
@@ -316,6 +319,7 @@ static void run_recipe(struct makefile *m, const char *line, const char *needs, 
 	reading_command(m->r, text);
 	free(text);
 	free(first);
+	free(found);
 }
 
 static void recipe(struct makefile *m, const char *line)
@@ -346,9 +350,10 @@ static bool is_hdl_word(const char *w)
 /* Adds the prerequisites to the goals; true if the first is a source that exists. */
 static bool has_source(struct makefile *m, const char *needs)
 {
+	char *found = make_path_find(&m->path, &m->vars, needs);
 	bool first = true, there = false;
 
-	for (const char *p = needs; *(p += strspn(p, " \t"));) {
+	for (const char *p = found; *(p += strspn(p, " \t"));) {
 		size_t n = strcspn(p, " \t");
 		char *name = mem_strndup(p, n), *path = NULL;
 
@@ -362,6 +367,7 @@ static bool has_source(struct makefile *m, const char *needs)
 		first = false;
 		p += n;
 	}
+	free(found);
 	return there;
 }
 
@@ -451,6 +457,8 @@ static void read_line(struct makefile *m, char *line)
 	else if ((rest = after_word(line, "include")) || (rest = after_word(line, "-include")) ||
 		 (rest = after_word(line, "sinclude")))
 		include(m, rest);
+	else if ((rest = after_word(line, "vpath")))
+		make_path_add(&m->path, &m->vars, rest);
 	else if (!assignment(m, line))
 		rule(m, line);
 }
@@ -599,6 +607,7 @@ bool manifest_read_make(struct reading *r, const char *text, size_t len, struct 
 	else if (r->out->n_files == before)
 		any_variable(&m);
 	make_vars_fini(&m.vars);
+	make_path_fini(&m.path);
 	for (size_t i = 0; i < m.n_patterns; i++) {
 		free(m.patterns[i].target);
 		free(m.patterns[i].needs);

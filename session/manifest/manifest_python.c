@@ -1,16 +1,20 @@
-/* Build scripts in Python: .py.
+/* Build scripts in Python, and in SCons and Meson, whose scripts read like it: .py,
+ * SConstruct, meson.build.
  *
- * Four kinds are recognised by what they call, whatever their name:
+ * These are recognised by what they call, whatever their name:
  *
  *   cocotb's runner   runner.build(sources=[...], hdl_toplevel="m", defines={...})
  *   edalize           {"files": [{"name": "a.v", "file_type": "verilogSource"}], "toplevel": "m"}
  *   a list of files   lib.add_source_files("rtl/" + "*.sv")  (VUnit, LiteX, Amaranth)
  *   a tool            subprocess.run(["iverilog", "-g2012", "-o", out, *sources])
+ *   SCons             env.Command("sim", sources, "iverilog -o $TARGET $SOURCES")
+ *   Meson             custom_target(input: files("a.v"), command: ["iverilog", "@INPUT@"])
  *
  * The script is read once, from the first line to the last, as if each line ran
  * once in that order; calls and branches are not followed. See python_value.h for
  * which expressions can be evaluated. Sources: the manuals of cocotb
- * (docs.cocotb.org, "Python Test Runner"), edalize ("EDA Metadata") and VUnit.
+ * (docs.cocotb.org, "Python Test Runner"), edalize ("EDA Metadata"), VUnit, SCons
+ * ("Command", "Builder") and Meson ("custom_target").
  */
 #include "config.h"
 
@@ -18,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/python_value.h"
@@ -87,28 +92,39 @@ static void setting(struct reading *r, const char *key, size_t len, const struct
 		add_settings(r, v, reading_add_parameter);
 }
 
-/* Reads a command given as a list of words or as a shell line. */
-static void command(struct reading *r, const struct python_value *v)
+/* Appends the list of words as one shell line. */
+static void line_of(const struct python_value *v, struct str *line)
 {
-	struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
-
-	if (v->items.n == 0)
-		return;
-	if (!v->list) {
-		reading_command(r, v->items.v[0]);
-		return;
-	}
 	for (size_t i = 0; i < v->items.n; i++) {
 		const char *s = v->items.v[i];
 
-		str_adds(&line, i ? " '" : "'");
+		str_adds(line, i ? " '" : "'");
 		for (; *s; s++)
 			if (*s != '\'')
-				str_addc(&line, *s);
-		str_addc(&line, '\'');
+				str_addc(line, *s);
+		str_addc(line, '\'');
 	}
-	reading_command(r, str_cstr(&line));
-	str_free(&line);
+}
+
+/* Reads a command given as a list of words or as a shell line, or one for each item
+ * of a loop. folder: where it runs; NULL: here. */
+static void command(struct reading *r, const struct python_value *v, const char *folder)
+{
+	bool words = v->list && !v->each;
+
+	for (size_t i = 0; i < v->items.n && (i == 0 || v->each); i++) {
+		struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
+
+		if (folder)
+			str_addf(&line, "cd '%s' && ", folder);
+		if (words)
+			line_of(v, &line);
+		else
+			str_adds(&line, v->items.v[i]);
+		if (!line.full)
+			reading_command(r, str_cstr(&line));
+		str_free(&line);
+	}
 }
 
 static void first_argument(struct python *p, size_t open, struct python_value *v)
@@ -116,6 +132,35 @@ static void first_argument(struct python *p, size_t open, struct python_value *v
 	size_t end = python_end(p, open + 1);
 
 	python_eval(p, open + 1, end, v);
+}
+
+/* Evaluates the keyword argument of the call; false if it has none. */
+static bool keyword(struct python *p, size_t open, const char *name, struct python_value *v)
+{
+	size_t end = python_skip(p, open) - 1;
+
+	for (size_t i = open + 1; i < end; i = python_end(p, i) + 1) {
+		size_t to = python_end(p, i);
+
+		if (to != i + 1 || !python_is(p, i, name))
+			continue;
+		python_eval(p, to + 1, python_end(p, to + 1), v);
+		return true;
+	}
+	return false;
+}
+
+/* The working folder that a call of subprocess is given; the caller frees. */
+static char *working_folder(struct python *p, size_t open)
+{
+	struct python_value v = { .items = STRV_INIT };
+	char *folder = NULL;
+
+	if (keyword(p, open, "cwd", &v) && v.items.n == 1 && is_known(v.items.v[0]) &&
+	    !strchr(v.items.v[0], '\''))
+		folder = mem_strdup(v.items.v[0]);
+	python_value_fini(&v);
+	return folder;
 }
 
 /* Handles the call whose name is token i. */
@@ -130,23 +175,34 @@ static void call(struct reading *r, struct python *p, size_t i)
 					    "run_cmd", "sh",	 NULL };
 	const struct python_token *name = &p->v[i];
 	struct python_value v;
+	char *folder;
 
+	if (!keyword(p, i + 1, "args", &v))
+		first_argument(p, i + 1, &v);
 	if (has_word(adds, name->at, name->len)) {
-		first_argument(p, i + 1, &v);
 		add_files(r, &v);
-	} else if (has_word(runs, name->at, name->len)) {
-		first_argument(p, i + 1, &v);
-		command(r, &v);
-	} else {
-		return;
+	} else if (python_is(p, i, "chdir")) {
+		folder = v.items.n == 1 && is_known(v.items.v[0]) ? reading_dir(r, v.items.v[0])
+								  : NULL;
+		if (folder) {
+			free(r->base);
+			r->base = folder;
+		}
+	} else if (v.items.n && (has_word(runs, name->at, name->len) ||
+				 reading_is_tool(v.items.v[0]))) { /* the script's own function */
+		folder = working_folder(p, i + 1);
+		command(r, &v, folder);
+		free(folder);
 	}
 	python_value_fini(&v);
 }
 
-/* Handles "NAME = value", "NAME += value" and "for NAME in value:" at token i. */
+/* Handles "NAME = value", "NAME += value", "for NAME in value:" and Meson's "foreach NAME :
+ * value" at token i. */
 static void assignment(struct python *p, size_t i)
 {
-	bool loop = python_is(p, i, "for"), more = python_is(p, i + 1, "+");
+	bool each = python_is(p, i, "foreach"), loop = each || python_is(p, i, "for"),
+	     more = python_is(p, i + 1, "+");
 	size_t at = i + loop, from = at + 1 + more;
 	struct python_value v;
 
@@ -156,10 +212,10 @@ static void assignment(struct python *p, size_t i)
 		while (from < p->n && p->v[from].kind != PYTHON_LINE && !python_is(p, from, "="))
 			from++;
 	}
-	if (!python_is(p, from, loop ? "in" : "=") || python_is(p, from + 1, "="))
+	if (!python_is(p, from, each ? ":" : loop ? "in" : "=") || python_is(p, from + 1, "="))
 		return;
 	python_eval(p, from + 1, python_end(p, from + 1), &v);
-	v.each = loop;
+	v.each |= loop;
 	python_set(p, &p->v[at], &v, more);
 }
 
@@ -176,12 +232,104 @@ static void append(struct python *p, size_t i)
 	python_set(p, &p->v[i], &v, true);
 }
 
+/* SCons and Meson ------------------------------------------------------------------------- */
+
+typedef void script_call_fn(struct reading *r, struct python *p, size_t i);
+
+/* Puts the words of `by` in place of the mark: in a list where it is an item, in a line
+ * wherever it stands. */
+static void substitute(struct python *p, struct python_value *v, const char *mark,
+		       const struct python_value *by)
+{
+	struct python_value all = { .items = STRV_INIT, .list = v->list };
+	size_t n = strlen(mark);
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		const char *s = v->items.v[i], *at;
+		struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
+
+		if (v->list && strcmp(s, mark) == 0) {
+			python_add_all(p, &all, by);
+			continue;
+		}
+		for (; (at = strstr(s, mark)); s = at + n) {
+			str_add(&line, s, (size_t)(at - s));
+			for (size_t k = 0; k < by->items.n; k++)
+				str_addf(&line, "%s%s", k ? " " : "", by->items.v[k]);
+		}
+		str_adds(&line, s);
+		python_give(p, &all, mem_strdup(str_cstr(&line)));
+		str_free(&line);
+	}
+	python_value_fini(v);
+	*v = all;
+}
+
+/* env.NAME(target, sources, action); of other builders only the sources are known. */
+static void scons_call(struct reading *r, struct python *p, size_t i)
+{
+	struct python_value from, action;
+	size_t comma = python_end(p, i + 2), second = 0;
+
+	if (i < 2 || !python_is(p, i - 1, "."))
+		return;
+	if (!keyword(p, i + 1, "source", &from)) {
+		second = python_is(p, comma, ",") ? python_end(p, comma + 1) : 0;
+		if (!second || python_is(p, second, "="))
+			return;
+		python_eval(p, comma + 1, second, &from);
+	}
+	add_files(r, &from);
+	if (python_is(p, i, "Command") &&
+	    (keyword(p, i + 1, "action", &action) ||
+	     (second && python_is(p, second, ",") &&
+	      (python_eval(p, second + 1, python_end(p, second + 1), &action), true)))) {
+		substitute(p, &action, "$SOURCES", &from);
+		substitute(p, &action, "$SOURCE", &from);
+		action.each = true; /* a list of commands */
+		action.list = false;
+		command(r, &action, NULL);
+		python_value_fini(&action);
+	}
+	python_value_fini(&from);
+}
+
+/* files(), subdir(), and the command of a target. */
+static void meson_call(struct reading *r, struct python *p, size_t i)
+{
+	struct python_value input = { .items = STRV_INIT }, words;
+
+	if (python_is(p, i, "files")) {
+		python_eval(p, i, python_skip(p, i + 1), &words);
+		add_files(r, &words);
+	} else if (python_is(p, i, "subdir")) {
+		char *name, *path;
+
+		first_argument(p, i + 1, &words);
+		name = str_fmt("%s/meson.build", words.items.n ? words.items.v[0] : ".");
+		path = reading_file(r, name);
+		if (path)
+			reading_include(r, path, MANIFEST_PYTHON, NULL);
+		free(path);
+		free(name);
+	} else if (keyword(p, i + 1, "command", &words)) {
+		keyword(p, i + 1, "input", &input);
+		words.list = true;
+		substitute(p, &words, "@INPUT@", &input);
+		command(r, &words, NULL);
+		python_value_fini(&input);
+	} else {
+		return;
+	}
+	python_value_fini(&words);
+}
+
 static bool begins(const struct python *p, size_t i)
 {
 	return i == 0 || p->v[i - 1].kind == PYTHON_LINE || python_is(p, i - 1, ":");
 }
 
-static void read_script(struct reading *r, struct python *p)
+static void read_script(struct reading *r, struct python *p, script_call_fn *other)
 {
 	for (size_t i = 0; i + 1 < p->n; i++) {
 		bool name = p->v[i].kind == PYTHON_NAME, listed;
@@ -192,8 +340,11 @@ static void read_script(struct reading *r, struct python *p)
 			assignment(p, i);
 			append(p, i);
 		}
-		if (name && python_is(p, i + 1, "("))
+		if (name && python_is(p, i + 1, "(")) {
 			call(r, p, i);
+			if (other)
+				other(r, p, i);
+		}
 		listed = i > 0 && (python_is(p, i - 1, "(") || python_is(p, i - 1, ",") ||
 				   python_is(p, i - 1, "{"));
 		if (listed && python_is(p, i + 1, name ? "=" : ":") &&
@@ -241,17 +392,18 @@ static void hdlmake(struct reading *r, const struct python *p)
 
 bool manifest_read_python(struct reading *r, const char *text, size_t len, struct err *err)
 {
-	const char *slash = strrchr(r->path, '/');
+	const char *base = path_base(r->path);
 	struct python p;
-	bool manifest = strcmp(slash ? slash + 1 : r->path, "Manifest.py") == 0;
+	bool manifest = strcmp(base, "Manifest.py") == 0, scons = str_starts(base, "SCons"),
+	     meson = strcmp(base, "meson.build") == 0;
 
-	if (!builds(text) && !manifest)
+	if (!builds(text) && !manifest && !scons && !meson)
 		return true;
 	free(r->base);
 	r->base = mem_strdup(r->folder);
 	r->quiet = true; /* a build may create files first */
-	python_read(&p, text, len, slash ? slash + 1 : r->path);
-	read_script(r, &p);
+	python_read(&p, text, len, base);
+	read_script(r, &p, scons ? scons_call : meson ? meson_call : NULL);
 	if (manifest)
 		hdlmake(r, &p);
 	python_fini(&p);

@@ -24,6 +24,7 @@ struct script {
 	struct shell *shell;
 	struct strv bases;  /* of the shells around a subshell; "" is NULL */
 	struct strv pushed; /* likewise, by pushd */
+	char *last;	    /* where the last `cd` came from; NULL: nowhere */
 };
 
 static const char *const tools[] = { "iverilog", "verilator", "vlog",	   "xvlog",	"vcs",
@@ -38,6 +39,18 @@ static bool is_tool(const char *word, const char *tool)
 	base += base[0] == SHELL_UNKNOWN || base[0] == '@'; /* $(PREFIX)iverilog, @iverilog */
 	/* Matches iverilog-12 and verilator_bin, but not vlog2html. */
 	return strncmp(base, tool, n) == 0 && (base[n] == '\0' || base[n] == '-' || base[n] == '_');
+}
+
+bool reading_is_tool(const char *command)
+{
+	size_t n = strcspn(command, " \t\n");
+	char *word = mem_strndup(command, n);
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++)
+		is |= is_tool(word, tools[i]);
+	free(word);
+	return is;
 }
 
 /* Reads the scripts and files on yosys's command line, also the text after `yosys -p`. */
@@ -163,6 +176,21 @@ static void enter(struct reading *r, const char *name)
 	}
 }
 
+/* `cd NAME`, `cd -` */
+static void change(struct script *s, const char *name)
+{
+	char *from = s->r->base ? mem_strdup(s->r->base) : mem_strdup(s->r->folder);
+
+	if (strcmp(name, "-") != 0) {
+		enter(s->r, name);
+	} else if (s->last) {
+		free(s->r->base);
+		s->r->base = mem_strdup(s->last);
+	}
+	free(s->last);
+	s->last = from;
+}
+
 static void note_base(const struct reading *r, struct strv *bases)
 {
 	strv_add(bases, r->base ? r->base : "");
@@ -231,7 +259,7 @@ static void run(void *ctx, char *const *words, size_t n, int line)
 	if (strcmp(words[0], "pushd") == 0)
 		note_base(r, &s->pushed);
 	if (n > 1 && (strcmp(words[0], "cd") == 0 || strcmp(words[0], "pushd") == 0))
-		enter(r, words[n - 1]);
+		change(s, words[n - 1]);
 	else if (strcmp(words[0], "popd") == 0)
 		back(r, &s->pushed);
 	else if (!run_tool(s, words, n) && is_wrapper(words[0]))
@@ -318,13 +346,19 @@ static void script_init(struct script *s, struct reading *r)
 	};
 
 	*s = (struct script){ .r = r };
-	s->shell = shell_new(&ops, s, r->path);
+	s->shell = shell_new(&ops, s, r->path, &r->spent);
 }
 
 static void script_fini(struct script *s)
 {
 	shell_end(s->shell);
 	shell_free(s->shell);
+	if (shell_is_spent(&s->r->spent)) {
+		s->r->line = 0;
+		reading_note(s->r, "it is too long to be followed to its end; its last commands "
+				   "are left out");
+	}
+	free(s->last);
 	strv_free(&s->bases);
 	strv_free(&s->pushed);
 }

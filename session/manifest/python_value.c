@@ -75,6 +75,8 @@ static bool argument(struct python *p, size_t open, size_t k, struct python_valu
 			eval(p, i, python_is(p, to, "for") ? end : to, out, deep + 1);
 			return true;
 		}
+		if (python_is(p, to, "for")) /* f(x for x in y) has no more */
+			return false;
 	}
 	return false;
 }
@@ -98,6 +100,22 @@ static bool name_in(const struct python_token *t, const char *const *names)
 	return false;
 }
 
+static void words_of(struct python *p, struct python_value *v)
+{
+	struct python_value words = { .items = STRV_INIT, .list = true };
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		for (const char *s = v->items.v[i]; *(s += strspn(s, " \t\n"));) {
+			size_t n = strcspn(s, " \t\n");
+
+			python_give(p, &words, mem_strndup(s, n));
+			s += n;
+		}
+	}
+	python_value_fini(v);
+	*v = words;
+}
+
 /* Evaluates a function call; false if the function is unknown. */
 static bool call(struct python *p, const struct python_token *name, size_t open,
 		 struct python_value *out, int deep)
@@ -106,19 +124,33 @@ static bool call(struct python *p, const struct python_token *name, size_t open,
 					    "str",	  "Path",	   "PurePath", "PosixPath",
 					    "list",	  "tuple",	   "sorted",   "set",
 					    "fspath",	  "glob",	   "iglob",    "expanduser",
-					    "expandvars", "PurePosixPath", NULL };
+					    "expandvars", "PurePosixPath", "Glob",     "File",
+					    "Dir",	  "find_program",  NULL };
 	static const char *const second[] = { "getenv", "get", "map", NULL };
-	static const char *const here[] = { "getcwd", "cwd", NULL };
+	static const char *const words[] = { "split", NULL }; /* shlex.split() */
+	static const char *const here[] = { "getcwd", "cwd", "current_source_dir", NULL };
 	static const char *const up[] = { "dirname", NULL }, *const base[] = { "basename", NULL };
 	static const char *const join[] = { "join", NULL };
 	bool list = name_in(name, (const char *const[]){ "list", "tuple", "sorted", "set", "map",
-							 "glob", "iglob", NULL });
+							 "glob", "iglob", "Glob", "files", NULL });
+	struct python_value part;
 
 	if (name_in(name, here)) {
 		python_give(p, out, mem_strdup("."));
+	} else if (name_in(name, (const char *const[]){ "files", NULL })) { /* Meson's */
+		for (size_t k = 0; argument(p, open, k, &part, deep); k++) {
+			python_add_all(p, out, &part);
+			python_value_fini(&part);
+		}
+	} else if (name_in(name, words)) {
+		if (!argument(p, open, 0, out, deep))
+			return false;
+		words_of(p, out);
 	} else if (name_in(name, join)) {
 		if (!argument(p, open, 0, out, deep))
 			return false;
+		if (out->list) /* shlex.join() */
+			python_glue(p, out, " ");
 		join_arguments(p, open, 1, out, deep);
 	} else if (name_in(name, second)) {
 		if (!argument(p, open, 1, out, deep))
@@ -142,20 +174,27 @@ static bool call(struct python *p, const struct python_token *name, size_t open,
 	return true;
 }
 
-static void words_of(struct python *p, struct python_value *v)
+/* "sep".join(list), and "...".format(a, b), whose arguments count as one list. */
+static void text_member(struct python *p, size_t open, struct python_value *v, bool join, int deep)
 {
-	struct python_value words = { .items = STRV_INIT, .list = true };
+	struct python_value all = { .items = STRV_INIT }, part;
+	char *sep = mem_strdup(v->items.n ? v->items.v[0] : "");
 
-	for (size_t i = 0; i < v->items.n; i++) {
-		for (const char *s = v->items.v[i]; *(s += strspn(s, " \t\n"));) {
-			size_t n = strcspn(s, " \t\n");
-
-			python_give(p, &words, mem_strndup(s, n));
-			s += n;
-		}
+	for (size_t k = 0; k < PYTHON_MAX_DEEP && argument(p, open, k, &part, deep); k++) {
+		if (!join && part.list)
+			python_glue(p, &part, " ");
+		python_add_all(p, &all, &part);
+		python_value_fini(&part);
 	}
-	python_value_fini(v);
-	*v = words;
+	if (join) {
+		python_glue(p, &all, sep);
+		python_value_fini(v);
+		*v = all;
+	} else {
+		python_fill(p, v, &all, '{');
+		python_value_fini(&all);
+	}
+	free(sep);
 }
 
 /* Applies a member to v. open: the bracket of its arguments, 0 if it is no call. */
@@ -180,6 +219,8 @@ static bool member(struct python *p, const struct python_token *name, size_t ope
 		join_arguments(p, open, 0, v, deep);
 	} else if (open && name_in(name, (const char *const[]){ "split", "splitlines", NULL }))
 		words_of(p, v);
+	else if (open && name_in(name, (const char *const[]){ "join", "format", NULL }))
+		text_member(p, open, v, name->at[0] == 'j', deep);
 	else if (!open || !name_in(name, same))
 		return false;
 	return true;
@@ -274,6 +315,77 @@ static size_t first_mark(const struct python *p, size_t from, size_t to, const c
 	return to;
 }
 
+/* The value of an expression inside an f-string, if it is one string. */
+static bool inner(struct python *p, const char *s, size_t len, struct str *out)
+{
+	struct python_value v;
+	struct python in;
+	bool known;
+
+	p->made += len; /* as often as there are iterations */
+	if (p->made >= PYTHON_MAX_MADE || p->inside)
+		return false;
+	python_read(&in, s, len, p->file);
+	in.inside = true;
+	in.vars = p->vars;
+	in.n_vars = p->n_vars;
+	in.cap_vars = p->cap_vars;
+	in.names = p->names;
+	in.made = p->made;
+	python_eval(&in, 0, python_end(&in, 0), &v);
+	known = v.items.n == 1 && !v.list;
+	if (known)
+		str_adds(out, v.items.v[0]);
+	python_value_fini(&v);
+	p->vars = in.vars;
+	p->n_vars = in.n_vars;
+	p->cap_vars = in.cap_vars;
+	p->names = in.names;
+	p->made = in.made;
+	free(in.v);
+	return known;
+}
+
+/* Replaces "{name}" in an f-string by item number pick; returns the number of
+ * bytes consumed. */
+static size_t replaced(struct python *p, const char *s, size_t len, size_t pick, struct str *out)
+{
+	const char *end = memchr(s, '}', len);
+	struct python_token name;
+	const struct python_value *var;
+
+	if (!end)
+		return len;
+	var = python_var_in(p, s, &name);
+	if (var)
+		str_adds(out, var->items.v[pick % var->items.n]);
+	else if (strchr("}:!", name.at[name.len]) || !inner(p, s + 1, (size_t)(end - s) - 1, out))
+		str_addf(out, "${%.*s}", name.len ? (int)name.len : 1, name.len ? name.at : "x");
+	return (size_t)(end - s) + 1;
+}
+
+/* Adds the text of a literal, for an f-string that of iteration pick. */
+static void add_text(struct python *p, const struct python_token *t, size_t pick, struct str *out)
+{
+	for (size_t i = 0; i < t->len && !out->full;) {
+		const char *s = t->at + i;
+		size_t left = t->len - i;
+
+		if (*s == '\\' && !t->raw && left > 1) {
+			str_addc(out, s[1] == 'n' || s[1] == 't' ? ' ' : s[1]);
+			i += 2;
+		} else if (t->formatted && left > 1 && (*s == '{' || *s == '}') && s[1] == *s) {
+			str_addc(out, *s);
+			i += 2;
+		} else if (t->formatted && *s == '{') {
+			i += replaced(p, s, left, pick, out);
+		} else {
+			str_addc(out, *s);
+			i++;
+		}
+	}
+}
+
 /* Joins adjacent strings into one, or one for each iteration of a loop. */
 static size_t texts(struct python *p, size_t from, size_t to, struct python_value *out)
 {
@@ -286,7 +398,7 @@ static size_t texts(struct python *p, size_t from, size_t to, struct python_valu
 		struct str text = STR_LIMIT(PYTHON_TEXT_MAX);
 
 		for (size_t i = from; i < end; i++)
-			python_add_text(p, &p->v[i], k, &text);
+			add_text(p, &p->v[i], k, &text);
 		python_give(p, out, mem_strdup(str_cstr(&text)));
 		str_free(&text);
 	}
@@ -410,6 +522,11 @@ static void eval(struct python *p, size_t from, size_t to, struct python_value *
 		eval(p, from, at, out, deep + 1);
 		eval(p, at + 1, to, &right, deep + 1);
 		python_combine(p, out, &right, joined);
+		python_value_fini(&right);
+	} else if ((at = last_mark(p, from, to, "%")) < to) {
+		eval(p, from, at, out, deep + 1);
+		eval(p, at + 1, to, &right, deep + 1);
+		python_fill(p, out, &right, '%');
 		python_value_fini(&right);
 	} else if (!chain(p, from, to, out, deep)) {
 		unknown(p, from, to, out);

@@ -1,9 +1,9 @@
 /* python_value.h - values of expressions in a Python build script.
  *
  * Strings and lists of strings, as far as the text determines them: literals,
- * f-strings, variables the script sets, `+`, `/` on paths, lists, loops and
- * comprehensions over lists, dictionaries, and the usual calls of os.path,
- * pathlib and glob. Nothing is run. An unknown value becomes "${NAME}", which the
+ * f-strings, variables the script sets, `+`, `%`, `/` on paths, lists, loops and
+ * comprehensions over lists, dictionaries, join(), format(), and the usual calls of
+ * os.path, pathlib and glob. Nothing is run. An unknown value becomes "${NAME}", which the
  * manifest reader matches with any folder. Owns its values, borrows the text.
  */
 #ifndef POSEDGE_PYTHON_VALUE_H
@@ -47,6 +47,7 @@ struct python {
 	struct name_map names; /* to index in vars; borrows the text */
 	const char *file;      /* value of __file__; borrowed */
 	size_t made;	       /* counted against PYTHON_MAX_MADE */
+	bool inside;	       /* this is an expression inside an f-string */
 };
 
 void python_read(struct python *p, const char *text, size_t len, const char *file);

@@ -9,6 +9,7 @@
 
 #include "session/manifest/python_vars.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,7 +71,11 @@ void python_set(struct python *p, const struct python_token *name, struct python
 		more = false;
 	}
 	if (more) {
+		bool text = !var->list && !var->dict && (v->each || !v->list) && var->items.n == 1;
+
 		python_add_all(p, var, v);
+		if (text) /* of a loop, all that it adds */
+			python_glue(p, var, "");
 		python_value_fini(v);
 		return;
 	}
@@ -89,8 +94,7 @@ void python_fini(struct python *p)
 	*p = (struct python){ .file = NULL };
 }
 
-/* The variable in "{name}", "{name!r}" or "{name:4}"; NULL if it is unknown. */
-static const struct python_value *var_in(const struct python *p, const char *s,
+const struct python_value *python_var_in(const struct python *p, const char *s,
 					 struct python_token *name)
 {
 	const struct python_value *var;
@@ -112,53 +116,12 @@ size_t python_times(const struct python *p, const struct python_token *t)
 
 	for (size_t i = 0; t->formatted && i < t->len; i++) {
 		const struct python_value *var =
-			t->at[i] == '{' ? var_in(p, t->at + i, &name) : NULL;
+			t->at[i] == '{' ? python_var_in(p, t->at + i, &name) : NULL;
 
 		if (var && var->each && var->items.n > n)
 			n = var->items.n;
 	}
 	return n;
-}
-
-/* Replaces "{name}" in an f-string by item number pick; returns the number of
- * bytes consumed. */
-static size_t replaced(const struct python *p, const char *s, size_t len, size_t pick,
-		       struct str *out)
-{
-	const char *end = memchr(s, '}', len);
-	struct python_token name;
-	const struct python_value *var;
-
-	if (!end)
-		return len;
-	var = var_in(p, s, &name);
-	if (var)
-		str_adds(out, var->items.v[pick % var->items.n]);
-	else
-		str_addf(out, "${%.*s}", name.len ? (int)name.len : 1, name.len ? name.at : "x");
-	return (size_t)(end - s) + 1;
-}
-
-void python_add_text(const struct python *p, const struct python_token *t, size_t pick,
-		     struct str *out)
-{
-	for (size_t i = 0; i < t->len && !out->full;) {
-		const char *s = t->at + i;
-		size_t left = t->len - i;
-
-		if (*s == '\\' && !t->raw && left > 1) {
-			str_addc(out, s[1] == 'n' || s[1] == 't' ? ' ' : s[1]);
-			i += 2;
-		} else if (t->formatted && left > 1 && (*s == '{' || *s == '}') && s[1] == *s) {
-			str_addc(out, *s);
-			i += 2;
-		} else if (t->formatted && *s == '{') {
-			i += replaced(p, s, left, pick, out);
-		} else {
-			str_addc(out, *s);
-			i++;
-		}
-	}
 }
 
 void python_combine(struct python *p, struct python_value *a, const struct python_value *b,
@@ -181,6 +144,71 @@ void python_change_each(struct python *p, struct python_value *v, char *fn(const
 
 	for (size_t i = 0; i < v->items.n && python_has_room(p, &all); i++)
 		python_give(p, &all, fn(v->items.v[i]));
+	python_value_fini(v);
+	*v = all;
+}
+
+void python_glue(struct python *p, struct python_value *v, const char *sep)
+{
+	struct str all = STR_LIMIT(PYTHON_TEXT_MAX);
+
+	for (size_t i = 0; i < v->items.n; i++)
+		str_addf(&all, "%s%s", i ? sep : "", v->items.v[i]);
+	python_value_fini(v);
+	if (!all.full) /* part of a command would be another command */
+		python_give(p, v, mem_strdup(str_cstr(&all)));
+	str_free(&all);
+}
+
+/* Length of the mark at s: "%s", "%04d", or "{}", "{0}", "{name:>4}"; 0: it is none.
+ * *at: which value it takes, SIZE_MAX for the next one. */
+static size_t mark_at(const char *s, char mark, size_t *at)
+{
+	size_t n;
+
+	*at = SIZE_MAX;
+	if (*s != mark)
+		return 0;
+	if (mark == '%') {
+		n = 1 + strspn(s + 1, "0123456789.-+# ");
+		return s[n] && strchr("sdrixXofg", s[n]) ? n + 1 : 0;
+	}
+	n = strcspn(s, "}");
+	if (s[n] == '\0' || s[1] == '{')
+		return 0;
+	if (s[1] >= '0' && s[1] <= '9')
+		*at = strtoul(s + 1, NULL, 10);
+	else if (s[1] != '}' && s[1] != ':' && s[1] != '!') /* by name */
+		*at = SIZE_MAX - 1;
+	return n + 1;
+}
+
+static char *filled(const char *s, const struct python_value *values, char mark)
+{
+	struct str out = STR_LIMIT(PYTHON_TEXT_MAX);
+	size_t next = 0, at, n;
+
+	for (; *s; s += n ? n : 1) {
+		n = mark_at(s, mark, &at);
+		if (!n) {
+			str_addc(&out, *s);
+			n = (*s == mark || *s == '}') && s[1] == *s ? 2 : 1; /* `%%`, `{{`, `}}` */
+			continue;
+		}
+		at = at == SIZE_MAX ? next++ : at;
+		str_adds(&out, at < values->items.n ? values->items.v[at] : "${x}");
+	}
+	str_adds(&out, "");
+	return str_take(&out);
+}
+
+void python_fill(struct python *p, struct python_value *v, const struct python_value *values,
+		 char mark)
+{
+	struct python_value all = { STRV_INIT, v->list, v->each, v->dict };
+
+	for (size_t i = 0; i < v->items.n && python_has_room(p, &all); i++)
+		python_give(p, &all, filled(v->items.v[i], values, mark));
 	python_value_fini(v);
 	*v = all;
 }

@@ -23,18 +23,25 @@ static const char unknown[] = { SHELL_UNKNOWN, '\0' };
 
 static void run(struct shell *s, const struct shell_tokens *t, size_t from, size_t to);
 
-static bool is_spent(const struct shell *s)
+bool shell_is_spent(const struct shell_spent *s)
 {
 	return s->steps >= (int)SHELL_MAX_STEPS || s->work > SHELL_MAX_WORK;
 }
 
-struct shell *shell_new(const struct shell_ops *ops, void *ctx, const char *script)
+static bool is_spent(const struct shell *s)
+{
+	return shell_is_spent(s->spent);
+}
+
+struct shell *shell_new(const struct shell_ops *ops, void *ctx, const char *script,
+			struct shell_spent *spent)
 {
 	struct shell *s = mem_zalloc(sizeof(*s));
 	char *self = str_fmt("./%s", path_base(script));
 
 	s->ops = ops;
 	s->ctx = ctx;
+	s->spent = spent;
 	s->output = shell_output;
 	shell_set(s, "0", self);
 	shell_set(s, "BASH_SOURCE", self);
@@ -363,7 +370,7 @@ static void run(struct shell *s, const struct shell_tokens *t, size_t from, size
 	for (size_t i = from; i < to && !is_spent(s);) {
 		size_t next;
 
-		s->steps++;
+		s->spent->steps++;
 		if (t->v[i].op) {
 			if (s->ops->nest &&
 			    (is_op(t, i, to, "(") || (is_op(t, i, to, ")") && open))) {
@@ -397,7 +404,7 @@ void shell_text(struct shell *s, const char *text, size_t len, int line)
 
 	if (s->n_texts == MAX_TEXTS || is_spent(s))
 		return;
-	s->work += len;
+	s->spent->work += len;
 	t = mem_zalloc(sizeof(*t));
 	whole = mem_strndup(text, len);
 	shell_lex(t, whole, strlen(whole), line);

@@ -19,9 +19,17 @@
 
 #define SHELL_UNKNOWN	 '\x01'
 #define SHELL_MAX_TOKENS 100000u     /* of one text */
-#define SHELL_MAX_STEPS	 20000	     /* commands, loops counted each time */
+#define SHELL_MAX_STEPS	 20000	     /* commands of a script or Makefile, loops counted each time */
 #define SHELL_MAX_WORK	 (64u << 20) /* bytes that are expanded in all */
 #define SHELL_MAX_VALUE	 (1u << 18)  /* bytes of a variable, of an output, of a word */
+
+/* What one or several shells have used up of the limits; {0} is nothing. */
+struct shell_spent {
+	int steps;
+	size_t work; /* bytes looked at */
+};
+
+bool shell_is_spent(const struct shell_spent *s); /* nothing more is read */
 
 struct shell_ops {
 	/* Adds the files that the pattern matches, as names that work where the
@@ -39,8 +47,9 @@ struct shell_ops {
 
 struct shell;
 
-/* script: its name, for `$0`. ops and ctx must outlive the shell. */
-struct shell *shell_new(const struct shell_ops *ops, void *ctx, const char *script);
+/* script: its name, for `$0`. ops, ctx and spent must outlive the shell. */
+struct shell *shell_new(const struct shell_ops *ops, void *ctx, const char *script,
+			struct shell_spent *spent);
 void shell_free(struct shell *s); /* NULL is fine */
 
 void shell_set(struct shell *s, const char *name, const char *value);

@@ -44,8 +44,8 @@ struct shell {
 	size_t n_texts, cap_texts;
 	struct shell_function *functions;
 	size_t n_functions, cap_functions;
-	int steps, depth, branches, nested, loops;
-	size_t work; /* bytes looked at; at most SHELL_MAX_WORK */
+	int depth, branches, nested, loops;
+	struct shell_spent *spent;
 };
 
 /* Adds the words that the raw word stands for. */

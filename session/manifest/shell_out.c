@@ -307,7 +307,8 @@ void shell_output(struct shell *s, const char *command, struct str *out)
 	struct output o = { .s = s, .text = STR_LIMIT(SHELL_MAX_VALUE) };
 	struct shell_tokens t = { 0 };
 	struct strv w = STRV_INIT;
-	bool known = s->nested < MAX_NESTED && ++s->steps < (int)SHELL_MAX_STEPS, piped = false;
+	bool known = s->nested < MAX_NESTED && ++s->spent->steps < (int)SHELL_MAX_STEPS,
+	     piped = false;
 
 	s->nested++;
 	shell_lex(&t, command, strlen(command), 1);

@@ -37,7 +37,7 @@ static void add(struct fields *f, char c)
 
 static void add_value(struct shell *s, struct fields *f, const char *value, bool split)
 {
-	s->work += strlen(value);
+	s->spent->work += strlen(value);
 	for (; *value; value++) {
 		if (split && f->out && isspace((unsigned char)*value))
 			end_field(f);
@@ -130,7 +130,7 @@ static char *operated(struct shell *s, const char *value, const char *op, size_t
 		if (to)
 			*to++ = '\0';
 		made = replaced(value, word, to ? to : "", twice);
-	} else if ((s->work += strlen(value) * strlen(value)) > SHELL_MAX_WORK) {
+	} else if ((s->spent->work += strlen(value) * strlen(value)) > SHELL_MAX_WORK) {
 		made = str_fmt("%c", SHELL_UNKNOWN);
 	} else {
 		made = mem_strdup(value);
@@ -241,8 +241,8 @@ static size_t dollar(struct shell *s, const char *t, size_t n, bool quoted, stru
 
 static void expand(struct shell *s, const char *t, size_t n, bool quoted, struct fields *f)
 {
-	s->work += n;
-	if (s->depth >= MAX_DEPTH || s->work > SHELL_MAX_WORK) {
+	s->spent->work += n;
+	if (s->depth >= MAX_DEPTH || s->spent->work > SHELL_MAX_WORK) {
 		add(f, SHELL_UNKNOWN);
 		return;
 	}
@@ -315,7 +315,7 @@ static void words(struct shell *s, const char *raw, int braces, struct strv *out
 	struct fields f = { .cur = STR_INIT, .out = out };
 
 	if (braces < 4 && find_braces(raw, &from, &to)) {
-		for (size_t i = from + 1; i <= to && s->work <= SHELL_MAX_WORK;) {
+		for (size_t i = from + 1; i <= to && s->spent->work <= SHELL_MAX_WORK;) {
 			size_t n = strcspn(raw + i, ",}");
 			char *one = str_fmt("%.*s%.*s%s", (int)from, raw, (int)n, raw + i,
 					    raw + to + 1);

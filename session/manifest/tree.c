@@ -30,16 +30,24 @@ struct walk {
 	size_t seen;
 };
 
+static bool is_in(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
 /* True for folders that contain no sources of a project: .git, obj_dir, build,
- * node_modules, work. name: without a slash. */
+ * node_modules, work. Of what is hidden, only what a server runs after a push says
+ * something about the design. name: without a slash. */
 static bool tree_skips(const char *name)
 {
-	static const char *const names[] = { "obj_dir", "build", "node_modules", "work" };
+	static const char *const names[] = { "obj_dir", "build", "node_modules", "work", NULL };
+	static const char *const shown[] = { ".github", ".circleci", ".gitlab-ci.yml",
+					     ".travis.yml", NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return name[0] == '.';
+	return name[0] == '.' ? !is_in(name, shown) : is_in(name, names);
 }
 
 /* Such a name cannot be printed in a message or passed to a tool. */

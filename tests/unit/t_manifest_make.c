@@ -238,6 +238,7 @@ static void scripts_are_followed(void **state)
 		{ "rtl/a.v", "" },
 		{ "rtl/b.v", "" },
 		{ "run.ps1", "$all = @(\"rtl\\a.v\", \"rtl\\b.v\")\n& iverilog -o x $all\n" },
+		{ "s/back.sh", "cd ../rtl\niverilog a.v\ncd -\niverilog ../rtl/b.v\n" },
 		{ "s/build.sh",
 		  "HERE=$(cd \"$(dirname \"${BASH_SOURCE[0]}\")\" && pwd)\n"
 		  "mkdir -p build && cd build\niverilog ../../rtl/a.v \"$HERE/../rtl/b.v\"\n" },
@@ -252,6 +253,7 @@ static void scripts_are_followed(void **state)
 	};
 
 	says(f, "run.ps1", "rtl/a.v\nrtl/b.v\n");
+	says(f, "s/back.sh", "rtl/a.v\nrtl/b.v\n");
 	says(f, "s/build.sh", "rtl/a.v\nrtl/b.v\n");
 	says(f, "s/docker.sh", "rtl/a.v\n");
 	says(f, "s/find.sh", "rtl/b.v\n");
@@ -260,6 +262,37 @@ static void scripts_are_followed(void **state)
 	     "rtl/a.v\nrtl/b.v\ns/read.sh:1: the parameter F has a value that is known only when "
 	     "it "
 	     "runs, and is left out\n");
+}
+
+/* Prerequisites that make finds in other folders. */
+static void vpath_is_searched(void **state)
+{
+	make_says("VPATH = ../tb:../rtl\nsim: a.v b.v\n\tiverilog -o $@ $^\n",
+		  "rtl/a.v\nrtl/b.v\n");
+	make_says("vpath %.sv ../tb\nvpath %.v ../tb ../rtl\nsim: a.v\n\tiverilog -o $@ $<\n",
+		  "rtl/a.v\n");
+	make_says("D = ../rtl\nVPATH = $(D)\nall: a.out\n%.out: %.v\n\tiverilog -o $@ $<\n",
+		  "rtl/a.v\n");
+	make_says("vpath %.v ../rtl\nvpath %.v\nsim: a.v\n\tiverilog -o $@ $<\n", "");
+	make_says("VPATH = ../rtl\nsim:\n\tiverilog -o $@ a.v\n", ""); /* only `$^` and `$<` */
+}
+
+/* A loop in each recipe line: all lines of a Makefile share one limit. */
+static void a_makefile_is_read_up_to_a_limit(void **state)
+{
+	struct str s = STR_INIT;
+	char *text;
+
+	for (int i = 0; i < 300; i++)
+		str_addf(&s,
+			 "t%d:\n\tfor i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8 9; do "
+			 "x; done; done\n",
+			 i);
+	str_adds(&s, "sim:\n\tiverilog ../rtl/a.v\n");
+	text = str_take(&s);
+	make_says(text, "sim/Makefile: it is too long to be followed to its end; its last commands "
+			"are left out\n");
+	free(text);
 }
 
 int main(void)
@@ -279,6 +312,8 @@ int main(void)
 		cmocka_unit_test(plusargs_of_runs_count_if_all_have_them),
 		cmocka_unit_test(what_the_command_line_gives_is_left_out),
 		cmocka_unit_test(scripts_are_followed),
+		cmocka_unit_test(vpath_is_searched),
+		cmocka_unit_test(a_makefile_is_read_up_to_a_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,83 @@ static void paths_are_joined_and_go_up(void **state)
 	is_value("a = os.getenv('SIM') or 'icarus'", "icarus");
 }
 
+static void texts_are_put_together(void **state)
+{
+	is_value("a = ' '.join(['x', 'y'])", "x y");
+	is_value("s = ', '\na = s.join(f for f in ['x', 'y'])", "x, y");
+	is_value("l = ['x', 'y']\na = f\"c {' '.join(l)} -o {o}\"", "c x y -o ${o}");
+	is_value("a = '{} -o {0} {1}{{}}'.format('x', 'y')", "x -o x y{}");
+	is_value("l = ['x', 'y']\na = 'c %s -j%d %s' % (' '.join(l), 4)", "c x y -j4 ${x}");
+	is_value("a = '%s%%' % 5", "5%");
+	is_value("a = shlex.split('x y')", "[x y]");
+	is_value("a = shlex.join(['x', 'y'])", "x y");
+}
+
+/* The command that a script gives to a tool, in every way that scripts do. */
+static void commands_are_found_wherever_they_are_made(void **state)
+{
+	static const char *const scripts[] = {
+		"cmd = 'iverilog -DX'\nfor f in ['a.v', 'b.v']:\n    cmd += ' ' + "
+		"f\nos.system(cmd)",
+		"cmd = ['iverilog', '-DX']\ncmd.extend(['a.v', 'b.v'])\nsh.execute(cmd)",
+		"os.system('iverilog -DX %s' % ' '.join(['a.v', 'b.v']))",
+		"S = ['a.v', 'b.v']\nrun(f\"iverilog -DX {' '.join(S)}\")",
+		"for f in ['a.v', 'b.v']:\n    os.system('iverilog -DX ' + f)",
+		"os.chdir('sim')\nos.system('iverilog -DX ../a.v ../b.v')",
+		"subprocess.run(['iverilog', '-DX', '../a.v', '../b.v'], cwd='sim')",
+		"subprocess.run(args=['iverilog', '-DX', 'a.v', 'b.v'])",
+	};
+
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++) {
+		const struct table_file f[] = { { "a.v", "" },
+						{ "b.v", "" },
+						{ "run.py", scripts[i] },
+						{ "sim/a.v", "" },
+						{ 0 } };
+
+		says(f, "run.py", "a.v\nb.v\ndefine X\n");
+	}
+}
+
+static void scons_gives_its_builders_sources(void **state)
+{
+	const struct table_file f[] = {
+		{ "SConstruct",
+		  "env = Environment()\nsrc = ['rtl/a.v', 'tb/b.v']\n"
+		  "sim = env.Command('sim', src, 'iverilog -DX -s tb -o $TARGET $SOURCES')\n"
+		  "env.Command('run', sim, 'vvp $SOURCE')\n" },
+		{ "SConscript",
+		  "iv = Builder(action='iverilog -o $TARGET $SOURCES')\n"
+		  "env.IVerilog('sim', Glob('rtl/*.v') + ['tb/b.v'])\nprint('c.v', 'c.v')\n" },
+		{ "c.v", "" },
+		{ "rtl/a.v", "" },
+		{ "tb/b.v", "" },
+		{ 0 },
+	};
+	const struct table_file sorted[] = { f[1], f[0], f[2], f[3], f[4], { 0 } };
+
+	says(sorted, "SConstruct", "rtl/a.v\ntb/b.v\ndefine X\ntop tb\n");
+	says(sorted, "SConscript", "rtl/a.v\ntb/b.v\n");
+}
+
+static void meson_gives_its_targets_inputs(void **state)
+{
+	const struct table_file f[] = {
+		{ "meson.build",
+		  "project('t', 'c')\niv = find_program('iverilog')\nsubdir('rtl')\n"
+		  "tb = files('tb/b.v')\nforeach t : ['one', 'two']\n"
+		  "  custom_target(t, input: [rtl, tb], output: t,\n"
+		  "    command: [iv, '-DX', '-o', '@OUTPUT@', '@INPUT@'])\nendforeach\n" },
+		{ "rtl/a.v", "" },
+		{ "rtl/c.v", "" },
+		{ "rtl/meson.build", "rtl = files('a.v')\n" },
+		{ "tb/b.v", "" },
+		{ 0 },
+	};
+
+	says(f, "meson.build", "rtl/a.v\ntb/b.v\ndefine X\n");
+}
+
 static void loops_stand_for_all_of_a_list(void **state)
 {
 	is_value("a = [r / f for f in ['x.v', 'y.v'] if f]", "[${r}/x.v ${r}/y.v]");
@@ -258,6 +335,10 @@ int main(void)
 		cmocka_unit_test(expressions_are_strings_or_lists),
 		cmocka_unit_test(names_stand_for_what_was_set),
 		cmocka_unit_test(paths_are_joined_and_go_up),
+		cmocka_unit_test(texts_are_put_together),
+		cmocka_unit_test(commands_are_found_wherever_they_are_made),
+		cmocka_unit_test(scons_gives_its_builders_sources),
+		cmocka_unit_test(meson_gives_its_targets_inputs),
 		cmocka_unit_test(loops_stand_for_all_of_a_list),
 		cmocka_unit_test(dictionaries_are_settings_or_files),
 		cmocka_unit_test(what_is_broken_spoils_itself),

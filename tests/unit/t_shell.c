@@ -17,6 +17,7 @@
 #include "session/manifest/tree.h"
 
 struct run {
+	struct shell_spent spent;
 	struct tree_folder folder;
 	struct str calls; /* of `tool`, one a line, words in brackets */
 };
@@ -114,7 +115,7 @@ static char *read_calls(const char *dir, const char *script)
 	struct shell *s;
 
 	assert_true(tree_folder_open(&r.folder, dir, &err));
-	s = shell_new(&ops, &r, "run.sh");
+	s = shell_new(&ops, &r, "run.sh", &r.spent);
 	shell_text(s, script, strlen(script), 1);
 	shell_end(s);
 	shell_free(s);
