@@ -150,8 +150,19 @@ static void add_left_out(struct diag_list **found, const struct diag_list *rest)
 	*found = all;
 }
 
+/* True if the top is hidden from the tool, as a testbench within `ifndef VERILATOR. */
+static bool is_without_top(const struct diag_list *found)
+{
+	for (size_t i = 0; i < diag_list_len(found); i++)
+		if (str_starts(diag_list_at(found, i)->text, "Specified --top-module '") &&
+		    str_ends(diag_list_at(found, i)->text, "' was not found in design."))
+			return true;
+	return false;
+}
+
 /* Verilator stops at a primitive's table, which may be left out, and at a top with a
- * port of its own name, which is read below another top. Then lints the rest. */
+ * port of its own name, which is read below another top. Then lints the rest. Where
+ * there is no top for the tool, what there is is linted. */
 static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **found,
 			     struct err *err)
 {
@@ -159,6 +170,14 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 	struct err why = { 0 };
 	bool ok = lint_as(w, lang, found, err);
 
+	if (ok && w->job.top && is_without_top(*found)) {
+		char *top = w->job.top;
+
+		w->job.top = NULL;
+		diag_list_free(*found);
+		ok = lint_as(w, lang, found, err);
+		w->job.top = top;
+	}
 	if (ok || err->code != ERR_TOOL || !w->how->passes_limits || !first_unsupported(*found))
 		return ok;
 	ok = way_past(w, *found, &why) && lint_as(w, lang, &rest, &why) && !first_unsupported(rest);

@@ -219,3 +219,18 @@ status 1 lint
 says "leaf.v:2:"
 says "(2 files; 2 not read: core.v not supported by the tool, history.v not supported by the tool)"
 notes "core (core.v) was not linted: verilator_bin does not support what history.v:5 uses"
+
+# A testbench that the file hides from Verilator is no error of the design; what there is
+# for Verilator is linted.
+mkdir "$work/hidden" && cd "$work/hidden" || exit 1
+cat >hidden.v <<'END'
+`ifndef VERILATOR
+module tb; reg a; wire [3:0] y; part p (a, y); initial $finish; endmodule
+`endif
+module part (input a, output [3:0] y);
+  assign y = a;
+endmodule
+END
+status 1 lint
+says "hidden.v:5:12 risk WIDTH"
+says "0 errors, 1 risk (1 file)"
