@@ -199,9 +199,37 @@ static size_t named_after(const char *path, const char *here)
 struct nearness {
 	const char *path;
 	bool header, made; /* by a tool: project_made_by() */
+	bool told;	   /* a description gives a tool both */
 	size_t common, namesakes, named, rank, folders;
 	unsigned odd;
 };
+
+/* Length of the folder of the description that names the file, which where begins with
+ * as in "sim/cpu.f:12"; 0: the root. */
+static size_t folder_of(const char *where)
+{
+	size_t n = strcspn(where, ":,"), at = 0;
+
+	for (size_t i = 0; i < n; i++)
+		at = where[i] == '/' ? i + 1 : at;
+	return at;
+}
+
+/* True if one description speaks of both files, or one of two does that lies above the
+ * other file, or names a library's folder. Those for two boards name no file together. */
+static bool is_told(const struct project *p, size_t file, const char *here)
+{
+	const char *path = p->files[file]->file.path;
+	const struct manifest *m = &p->look->said->m;
+	const struct manifest_file *a = manifest_file(m, path), *b = manifest_file(m, here);
+	size_t n = a ? strcspn(a->where, ":,") : 0;
+
+	if (!a || !b)
+		return b && p->files[file]->rank == m->n_files;
+	return (n == strcspn(b->where, ":,") && strncmp(a->where, b->where, n) == 0) ||
+	       strncmp(a->where, here, folder_of(a->where)) == 0 ||
+	       strncmp(b->where, path, folder_of(b->where)) == 0;
+}
 
 static struct nearness nearness_of(const struct project *p, const struct definition *d, size_t from)
 {
@@ -210,6 +238,7 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 
 	return (struct nearness){ .path = path,
 				  .header = e->file.header,
+				  .told = is_told(p, d->file, here),
 				  .made = project_made_by(p, path) != NULL,
 				  .common = path_common_folders(path, here),
 				  .namesakes = namesakes(path, here),
@@ -235,8 +264,8 @@ static bool nearer(const struct nearness *a, const struct nearness *b, bool list
 		return b->header;
 	if (a->made != b->made && a->rank == b->rank)
 		return b->made;
-	if (listed && (a->rank == SIZE_MAX) != (b->rank == SIZE_MAX))
-		return b->rank == SIZE_MAX;
+	if (a->told != b->told)
+		return a->told;
 	if (a->common != b->common)
 		return a->common > b->common;
 	if (told_apart(a, b))

@@ -150,3 +150,16 @@ rm lint.py
 printf '[env]\nboard = icezum\n' >apio.ini
 status 0 files
 says "module add is defined in add.v and v2.v; add.v was taken, but apio.ini gives a tool both, which it may refuse"
+
+# Each board has its project and its pll; what one project names is not meant by the other.
+mkdir -p "$work/boards/rtl" "$work/boards/one" "$work/boards/two/ip" && cd "$work/boards" || exit 1
+printf 'module core(input c, output q); assign q = c; endmodule\n' >rtl/core.v
+for b in one two; do
+	printf 'module pll(input i, output o); assign o = i; endmodule\n' >$b/pll.v
+	printf 'module top_%s(input i, output q); wire o; pll p (i, o); core c (o, q); endmodule\n' $b >$b/top_$b.v
+	printf 'set_global_assignment -name VERILOG_FILE ../rtl/core.v\nset_global_assignment -name VERILOG_FILE top_%s.v\n' $b >$b/$b.qsf
+done
+mv two/pll.v two/ip/pll.v
+echo 'set_global_assignment -name VERILOG_FILE pll.v' >>one/one.qsf
+status 0 files
+says "module pll is defined in two/ip/pll.v and one/pll.v; two/ip/pll.v was taken"
