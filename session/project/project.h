@@ -141,6 +141,11 @@ bool project_has_testbench(const struct project *p,
  * that is, not in a file or folder of testbenches; sorted. */
 void project_tops(const struct project *p, struct strv *out);
 
+/* The file to show to somebody who has named none: of a top module that a testbench
+ * uses, else of any top, else the first that is no header. NULL: there is none.
+ * Borrowed. */
+const char *project_first_file(const struct project *p);
+
 /* Adds the names of testbenches, sorted. of: only those that instantiate that
  * module, directly or indirectly; NULL: all. */
 void project_testbenches(const struct project *p, const char *of, struct strv *out);

@@ -94,6 +94,8 @@ bool project_has_testbench(const struct project *p, const struct voutline *o)
 	return false;
 }
 
+#define FIRST_LOOKS 8 /* tops that are asked for a testbench */
+
 /* Tops -------------------------------------------------------------------------- */
 
 /* Sorts and removes duplicates. */
@@ -168,6 +170,37 @@ void project_tops(const struct project *p, struct strv *out)
 	}
 	name_map_fini(&used);
 	settle(out);
+}
+
+/* True if a testbench instantiates the module, directly or indirectly. */
+static bool is_tested(const struct project *p, const char *module)
+{
+	struct strv testbenches = STRV_INIT;
+	bool any;
+
+	project_testbenches(p, module, &testbenches);
+	any = testbenches.n > 0;
+	strv_free(&testbenches);
+	return any;
+}
+
+const char *project_first_file(const struct project *p)
+{
+	const struct project_file *found = NULL;
+	struct strv tops = STRV_INIT;
+	size_t at = 0, looks;
+
+	project_tops(p, &tops);
+	looks = tops.n < FIRST_LOOKS ? tops.n : FIRST_LOOKS;
+	while (at < looks && !is_tested(p, tops.v[at]))
+		at++;
+	if (tops.n)
+		found = project_module(p, tops.v[at < looks ? at : 0], NULL);
+	strv_free(&tops);
+	for (size_t i = 0; !found && i < p->n_files; i++)
+		if (!p->files[i]->file.header)
+			found = &p->files[i]->file;
+	return found ? found->path : NULL;
 }
 
 /* Testbenches ----------------------------------------------------------------- */

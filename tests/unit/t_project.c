@@ -326,6 +326,28 @@ static void a_top_is_what_no_design_instantiates(void **state)
 	end(&b);
 }
 
+static void first_is_a_tested_design(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "a/tb.v", "module tb; d u(); initial #9 $finish; endmodule");
+	look(&b);
+	assert_string_equal(project_first_file(b.p), "a/tb.v");
+	put(&b, "c.vh", "`define C 1");
+	put(&b, "rtl/alone.v", "module b_alone; endmodule");
+	look(&b);
+	assert_string_equal(project_first_file(b.p), "rtl/alone.v");
+	put(&b, "z/d.v", "module d; part p(); endmodule module part; endmodule");
+	look(&b);
+	assert_string_equal(project_first_file(b.p), "z/d.v");
+	end(&b);
+	begin(&b);
+	look(&b);
+	assert_null(project_first_file(b.p));
+	end(&b);
+}
+
 /* Closure ------------------------------------------------------------------- */
 
 static void the_files_needed_come_packages_first(void **state)
@@ -616,6 +638,7 @@ int main(void)
 		cmocka_unit_test(testbenches_are_found_by_whom_they_instantiate),
 		cmocka_unit_test(a_testbench_may_leave_the_stimuli_to_a_part),
 		cmocka_unit_test(a_top_is_what_no_design_instantiates),
+		cmocka_unit_test(first_is_a_tested_design),
 		cmocka_unit_test(the_files_needed_come_packages_first),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
 		cmocka_unit_test(a_testbench_means_the_file_it_is_named_after),

@@ -20,6 +20,8 @@
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 
+#define FIRST_MAX (4u << 20) /* bytes of a file that is opened unasked */
+
 /* From one start to the next ---------------------------------------------------------- */
 
 void ui_remember(struct ui *u)
@@ -95,8 +97,11 @@ void ui_restore(struct ui *u, bool alone)
 void ui_open_something(struct ui *u)
 {
 	struct project *p = workbench_project(ui_workbench(u), NULL);
+	const char *first = p ? project_first_file(p) : NULL;
 
+	if (first && project_find(p, first)->size < FIRST_MAX)
+		ui_open(u, first, false, NULL);
 	for (size_t i = 0; p && i < project_files(p) && ui_tabs(u)->n == 0; i++)
-		if (!project_file(p, i)->header && project_file(p, i)->size < (4u << 20))
+		if (!project_file(p, i)->header && project_file(p, i)->size < FIRST_MAX)
 			ui_open(u, project_file(p, i)->path, false, NULL);
 }
