@@ -17,8 +17,10 @@
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_wave.h"
@@ -27,10 +29,27 @@
 
 /* Simulating --------------------------------------------------------------------------- */
 
+/* Makes the log the lower pane, so that the run's output is seen. A conversation that is
+ * going on keeps its place. */
+static void bring_log(struct ui *u)
+{
+	const struct ui_panes *panes = ui_panes(u);
+	bool talking =
+		ui_chat(u)->question.text.len || ui_chat(u)->asks || ui_jobs(u)->job[JOB_ASK].task;
+
+	if (panes->layout.pane[PANE_LOG].rows || panes->wish.zoom || ui_reviewing(u))
+		return;
+	if (ui_focused(u) == PANE_CODE)
+		ui_show(u, PANE_LOG);
+	else if (ui_focused(u) == PANE_CHAT && !talking)
+		ui_focus(u, PANE_LOG);
+}
+
 static void on_line(void *ctx, const char *line, size_t len)
 {
 	struct ui *u = ctx;
 
+	bring_log(u);
 	log_list_add(&ui_logs(u)->list[LOG_SIM], STYLE_TEXT, line, len, NULL, 0, 0);
 	ui_stream_changed(u);
 }
@@ -107,6 +126,7 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
 	say_reviewed(r, as_reviewed, &verdict);
 	ui_say(u, "%s", str_cstr(&verdict));
+	bring_log(u);
 	ui_words(u)->bad = r->report.result.verdict == VERDICT_FAIL ||
 			   verdict_is_broken(r->report.result.verdict);
 	str_clear(&jobs->sim_cycles);
