@@ -27,6 +27,7 @@
 #include "session/option/opt.h"
 #include "session/toolbox/toolbox.h"
 #include "session/turn/no_tools.h"
+#include "session/turn/stray_call.h"
 #include "session/turn/talk.h"
 #include "session/turn/text_call.h"
 #include "session/turn/turn_calls.h"
@@ -59,6 +60,7 @@ struct turn {
 	int64_t cost; /* of the rounds so far, at most */
 	enum finish_reason finish;
 	bool any, asked_whole;
+	bool told_stray; /* that calls were found in the text */
 };
 
 static const struct usage no_usage = { -1, -1, -1, -1 };
@@ -151,6 +153,36 @@ static void on_text_call(void *ctx, const char *name, const char *args, size_t l
 
 	p.id = turn_calls_add(&t->calls, "text", name, args, len);
 	ask_stream_piece(&t->a.st, &p);
+}
+
+static const char *schema_of(void *ctx, const char *name)
+{
+	const struct turn *t = ctx;
+	const struct tool *tool = toolbox_find(toolbox_of(&t->w->tools), name);
+
+	return tool && toolbox_offers(&t->use, tool) ? tool->schema : NULL;
+}
+
+/* Calls in the text of a round that has none by the protocol. Their results are text, too:
+ * a server refuses the result of a call that it did not make. */
+static void take_stray_calls(struct turn *t)
+{
+	const struct stray_reader r = { .schema = schema_of, .call = on_text_call, .ctx = t };
+	bool by_protocol = t->how == TURN_TOOLS_CALLS;
+
+	t->calls.in_text = !by_protocol;
+	if (t->calls.n || !t->asked_whole || t->finish == FINISH_LENGTH ||
+	    (by_protocol && !t->talk.p.n_tools) ||
+	    !stray_calls(str_cstr(&t->text), t->text.len, &r))
+		return;
+	t->calls.in_text = true;
+	if (by_protocol && !t->told_stray)
+		report_note(&t->w->out,
+			    "the model wrote its calls as text, and they were read there; "
+			    "`tools=text` in the `backend add` line of %s asks for a form that is "
+			    "surer",
+			    t->a.entry.name);
+	t->told_stray = true;
 }
 
 static void add_tokens(int64_t *to, long n)
@@ -272,6 +304,7 @@ static bool ask_round(struct turn *t)
 	}
 	if (t->how == TURN_TOOLS_TEXT && t->asked_whole && t->finish != FINISH_LENGTH)
 		text_calls(str_cstr(&t->text), t->text.len, on_text_call, t);
+	take_stray_calls(t);
 	end_text(t);
 	count_usage(t);
 	if (end == LIMB_LATE)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/turn/stray_call.h"
 #include "session/turn/text_call.h"
 #include "tests/lib/turn_desk.h"
 
@@ -75,6 +76,22 @@ IN_TASK(calls_in_text_are_calls)
 	OVER;
 }
 
+/* A server that does not know the model's template: its results are text, too. */
+IN_TASK(calls_left_in_the_text_are_run)
+{
+	ROUNDS("t <tool_call>\nn\nt {\"name\":\"read_file\",\"arguments\":{\"path\":"
+	       "\"q.v\"}}\nn\nt </tool_call>",
+	       "t It toggles.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_int_equal(script.asked, 2);
+	assert_result(&o, 0, false, "always");
+	assert_non_null(strstr(str_cstr(&script.seen), "Result of read_file:\n"));
+	OVER;
+}
+
 struct told {
 	struct str all;
 };
@@ -108,12 +125,120 @@ static void blocks_of_a_text_are_calls(void **state)
 	}
 }
 
+static const char *schema(void *ctx, const char *name)
+{
+	return strcmp(name, "read_file") == 0 ? "{\"properties\":{\"path\":{\"type\":\"string\"},"
+						"\"from\":{\"type\":\"integer\"}}}"
+	       : strcmp(name, "search") == 0 || strcmp(name, "lint") == 0 ? "{}"
+									  : NULL;
+}
+
+/* Forms that servers leave in the text, and texts that only look like them. */
+static void calls_that_a_server_left_are_found(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}\n{\"name\": "
+		  "\"search\", \"arguments\": {\"regex\": \"count\"}}",
+		  "read_file({\"path\":\"spec.md\"}) search({\"regex\":\"count\"}) " },
+		{ "```json\n{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}\n```",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "<tool_call>\n{\"name\": \"read_file\", \"arguments\": {\"path\": "
+		  "\"spec.md\"}}\n</tool_call>",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "<tool_call>\n<function=read_file>\n<parameter=path>\nspec.md\n</parameter>\n</"
+		  "function>\n</tool_call>",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "[TOOL_CALLS][{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}]",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "<|python_tag|>{\"name\": \"read_file\", \"parameters\": {\"path\": "
+		  "\"spec.md\"}}<|eom_id|>",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "I look.\n\n<function_calls>\n<invoke name=\"read_file\">\n<parameter "
+		  "name=\"path\">spec.md</parameter>\n</invoke>\n</function_calls>",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "<|tool_calls_section_begin|><|tool_call_begin|>functions.read_file:0<|tool_call_"
+		  "argument_begin|>{\"path\": "
+		  "\"spec.md\"}<|tool_call_end|><|tool_calls_section_end|>",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "<\xef\xbd\x9c"
+		  "tool\xe2\x96\x81"
+		  "calls\xe2\x96\x81"
+		  "begin\xef\xbd\x9c"
+		  "><\xef\xbd\x9c"
+		  "tool\xe2\x96\x81"
+		  "call\xe2\x96\x81"
+		  "begin\xef\xbd\x9c"
+		  ">function<\xef\xbd\x9c"
+		  "tool\xe2\x96\x81"
+		  "sep\xef\xbd\x9c"
+		  ">read_file\n```json\n{\"path\": \"spec.md\"}\n```<\xef\xbd\x9c"
+		  "tool\xe2\x96\x81"
+		  "call\xe2\x96\x81"
+		  "end\xef\xbd\x9c"
+		  "><\xef\xbd\x9c"
+		  "tool\xe2\x96\x81"
+		  "calls\xe2\x96\x81"
+		  "end\xef\xbd\x9c"
+		  ">",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "<tool_call>read_file\n<arg_key>path</arg_key>\n<arg_value>spec.md</"
+		  "arg_value>\n</tool_call>",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "<|channel|>analysis<|message|>I "
+		  "look.<|end|><|start|>assistant<|channel|>commentary to=functions.read_file "
+		  "<|constrain|>json<|message|>{\"path\": \"spec.md\"}<|call|>",
+		  "read_file({\"path\":\"spec.md\"}) " },
+		{ "You could send {\"name\": \"read_file\", \"arguments\": {\"path\": "
+		  "\"spec.md\"}} to the tool, but I need not.",
+		  "" },
+		{ "{\"name\": \"counter\", \"arguments\": {\"width\": 8}}", "" },
+		{ "I look.\n```json\n{\"name\":\"lint\",\"arguments\":{}}\n```", "lint({}) " },
+		{ "{\"name\":\"lint\",\"arguments\":\"{\\\"a\\\":1}\"}", "lint({\"a\":1}) " },
+		{ "[{\"name\":\"lint\",\"arguments\":{}},{\"type\":\"function\",\"function\":{"
+		  "\"name\":\"lint\",\"parameters\":{}}}]",
+		  "lint({}) lint({}) " },
+		{ "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\nThe result is "
+		  "fine.",
+		  "" },
+		{ "<tool_call>{\"name\":\"rm\",\"arguments\":{}}</tool_call>", "" },
+		{ "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</"
+		  "tool_call><tool_call>{\"name\":\"rm\",\"arguments\":{}}</tool_call>",
+		  "" },
+		{ "<tool_call>{\"name\":\"lint\",\"argum", "" },
+		{ "```tool_call\n{\"name\":\"lint\",\"arguments\":{}}", "lint({}) " },
+		{ "[TOOL_CALLS]lint[ARGS]{}", "lint({}) " },
+		{ "<function=read_file>\n<parameter=path>\n12\n</"
+		  "parameter>\n<parameter=from>\n12\n</parameter>\n</function>",
+		  "read_file({\"path\":\"12\",\"from\":12}) " },
+		{ "lint {}", "lint({}) " },
+		{ "lint", "" },
+		{ "{}", "" },
+		{ "module q;\nendmodule\n", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct told t = { STR_INIT };
+		const struct stray_reader r = { schema, tell, &t };
+
+		stray_calls(cases[i].text, strlen(cases[i].text), &r);
+		if (strcmp(str_cstr(&t.all), cases[i].want) != 0)
+			fail_msg("%s\ngives %s", cases[i].text, str_cstr(&t.all));
+		str_free(&t.all);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_turn_is_gone_on_from),
 		TEST(calls_in_text_are_calls),
+		TEST(calls_left_in_the_text_are_run),
 		cmocka_unit_test(blocks_of_a_text_are_calls),
+		cmocka_unit_test(calls_that_a_server_left_are_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,369 @@
+/* The text is tried from each place where calls may begin, the first one first: from
+ * there on it has to consist of calls and of marks around them. A mark is anything in
+ * <| |> or < >, a fence, a bracket of a list, or a word of the templates; any other
+ * word means that the text goes on, and the next place is tried.
+ *
+ * A name and an object of arguments belong together in the order in which they come;
+ * an object with both in it is a call by itself.
+ */
+#include "config.h"
+
+#include "session/turn/stray_call.h"
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/text/slice.h"
+
+#define PLACES_MAX 200u /* tried, each in time linear in the text */
+#define NAME_MAX   64u
+
+static const char fullwidth[] = "\xef\xbd\x9c"; /* the bar in DeepSeek's tokens */
+
+struct found {
+	char *name;
+	cJSON *args;
+};
+
+struct reader {
+	const struct stray_reader *r;
+	struct slice rest;
+	char name[NAME_MAX + 1]; /* a name whose arguments have not come yet; "" */
+	struct found v[STRAY_CALLS_MAX];
+	size_t n;
+};
+
+static void drop_all(struct reader *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		free(s->v[i].name);
+		cJSON_Delete(s->v[i].args);
+	}
+	s->n = 0;
+}
+
+/* The tool's own name, from "functions.lint:0" or "to=functions.lint"; false: it is not
+ * offered. */
+static bool own_name(const struct reader *s, struct slice name, char out[NAME_MAX + 1])
+{
+	size_t n = name.n;
+
+	while (n && name.p[n - 1] >= '0' && name.p[n - 1] <= '9')
+		n--;
+	name.n = n && n < name.n && name.p[n - 1] == ':' ? n - 1 : name.n;
+	for (size_t i = 0; i < name.n; i++)
+		if (strchr(".:=", name.p[i])) {
+			name = slice_from(name, i + 1);
+			i = (size_t)-1;
+		}
+	if (name.n == 0 || name.n > NAME_MAX || memchr(name.p, '\0', name.n))
+		return false;
+	memcpy(out, name.p, name.n);
+	out[name.n] = '\0';
+	return s->r->schema(s->r->ctx, out) != NULL;
+}
+
+/* Takes args over. */
+static bool add(struct reader *s, const char *name, cJSON *args)
+{
+	if (s->n == STRAY_CALLS_MAX || !cJSON_IsObject(args)) {
+		cJSON_Delete(args);
+		return false;
+	}
+	s->v[s->n++] = (struct found){ mem_strdup(name), args };
+	s->name[0] = '\0';
+	return true;
+}
+
+/* JSON ----------------------------------------------------------------------------------- */
+
+/* Bytes of the object at the start of s; 0: it has no end. */
+static size_t object_length(struct slice s)
+{
+	bool in_string = false;
+	size_t depth = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (in_string && s.p[i] == '\\')
+			i++;
+		else if (s.p[i] == '"')
+			in_string = !in_string;
+		else if (!in_string && (s.p[i] == '{' || s.p[i] == '['))
+			depth++;
+		else if (!in_string && (s.p[i] == '}' || s.p[i] == ']') && --depth == 0)
+			return i + 1;
+	}
+	return 0;
+}
+
+/* A copy of the member with one of these names; a string of JSON is read. */
+static cJSON *arguments_of(const cJSON *o)
+{
+	static const char *const names[] = { "arguments", "parameters", "args", "input" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const cJSON *v = json_get(o, names[i]);
+
+		if (cJSON_IsObject(v))
+			return cJSON_Duplicate(v, true);
+		if (cJSON_IsString(v))
+			return json_parse(v->valuestring, strlen(v->valuestring), NULL);
+	}
+	return NULL;
+}
+
+static bool take_object(struct reader *s)
+{
+	size_t n = object_length(s->rest);
+	cJSON *o = n ? json_parse(s->rest.p, n, NULL) : NULL;
+	const cJSON *call = json_object(o, "function") ? json_object(o, "function") : o;
+	const char *name =
+		json_string(call, "name") ? json_string(call, "name") : json_string(call, "tool");
+	cJSON *args = name ? arguments_of(call) : NULL;
+	char own[NAME_MAX + 1];
+	bool ok = false;
+
+	if (args && own_name(s, slice_of(name), own)) {
+		ok = add(s, own, args);
+	} else {
+		cJSON_Delete(args);
+		if (cJSON_IsObject(o) && s->name[0]) {
+			ok = add(s, s->name, o);
+			o = NULL;
+		}
+	}
+	cJSON_Delete(o);
+	s->rest = slice_from(s->rest, n);
+	return ok;
+}
+
+/* Elements --------------------------------------------------------------------------------- */
+
+/* The text up to the mark, which is taken with it; false: there is none. */
+static bool take_until(struct reader *s, const char *mark, struct slice *text)
+{
+	size_t at = slice_find(s->rest, mark);
+
+	*text = (struct slice){ s->rest.p, at };
+	if (at == s->rest.n)
+		return false;
+	s->rest = slice_from(s->rest, at + strlen(mark));
+	return true;
+}
+
+/* A value as the schema wants it: nothing is quoted in elements. */
+static cJSON *value_of(const cJSON *schema, const char *key, struct slice text)
+{
+	const char *type = json_string(json_object(json_object(schema, "properties"), key), "type");
+	struct slice bare = slice_trim(text);
+	cJSON *v = type && strcmp(type, "string") == 0 ? NULL : json_parse(bare.p, bare.n, NULL);
+	char *copy;
+
+	if (v)
+		return v;
+	if (slice_starts(text, "\n"))
+		text = slice_from(text, 1);
+	if (text.n && text.p[text.n - 1] == '\n')
+		text.n--;
+	copy = slice_dup(text);
+	v = cJSON_CreateString(copy);
+	free(copy);
+	return v;
+}
+
+/* The name in `<parameter=path>` or `<parameter name="path">`, from behind "<parameter". */
+static bool take_key(struct reader *s, struct slice *key)
+{
+	if (!take_until(s, ">", key))
+		return false;
+	*key = slice_trim(*key);
+	if (slice_starts(*key, "name="))
+		*key = slice_from(*key, 5);
+	else if (slice_starts(*key, "="))
+		*key = slice_from(*key, 1);
+	while (key->n && strchr("\"' ", key->p[0]))
+		*key = slice_from(*key, 1);
+	while (key->n && strchr("\"' ", key->p[key->n - 1]))
+		key->n--;
+	return key->n > 0;
+}
+
+static bool skip(struct reader *s, const char *mark)
+{
+	bool is = slice_starts(s->rest, mark);
+
+	if (is)
+		s->rest = slice_from(s->rest, strlen(mark));
+	return is;
+}
+
+static void skip_blanks(struct reader *s)
+{
+	while (s->rest.n && slice_space(s->rest.p[0]))
+		s->rest = slice_from(s->rest, 1);
+}
+
+/* One argument in either form; false: there is none here. */
+static bool take_argument(struct reader *s, struct slice *key, struct slice *text)
+{
+	skip_blanks(s);
+	if (skip(s, "<parameter"))
+		return take_key(s, key) && take_until(s, "</parameter>", text);
+	if (!skip(s, "<arg_key>") || !take_until(s, "</arg_key>", key))
+		return false;
+	skip_blanks(s);
+	return skip(s, "<arg_value>") && take_until(s, "</arg_value>", text);
+}
+
+static bool take_arguments(struct reader *s, const char *name)
+{
+	const char *schema = s->r->schema(s->r->ctx, name);
+	cJSON *types = json_parse(schema, strlen(schema), NULL), *args = cJSON_CreateObject();
+	struct slice key, text;
+
+	while (take_argument(s, &key, &text)) {
+		char *k = slice_dup(slice_trim(key));
+
+		if (!json_get(args, k))
+			cJSON_AddItemToObject(args, k, value_of(types, k, text));
+		free(k);
+	}
+	cJSON_Delete(types);
+	return add(s, name, args);
+}
+
+/* The text --------------------------------------------------------------------------------- */
+
+/* <function=lint>, <invoke name="lint">, else a mark. */
+static bool take_element(struct reader *s)
+{
+	char name[NAME_MAX + 1];
+	struct slice key;
+	bool calls = skip(s, "<function=") || skip(s, "<invoke");
+
+	if (!calls)
+		return take_until(s, ">", &key) && key.n < 100 && !memchr(key.p, '\n', key.n);
+	return take_key(s, &key) && own_name(s, key, name) && take_arguments(s, name);
+}
+
+static bool take_word(struct reader *s)
+{
+	static const char *const marks[] = { "json", "function",  "functions", "commentary",
+					     "tool", "tool_call", "xml",       "tool_code" };
+	static const char ends[] = " \t\r\n<>{}[]`,";
+	struct slice word = s->rest;
+
+	word.n = 0;
+	while (word.n < s->rest.n && !strchr(ends, s->rest.p[word.n]))
+		word.n++;
+	if (slice_find(word, fullwidth) < word.n)
+		word.n = slice_find(word, fullwidth);
+	if (word.n == 0)
+		return false;
+	s->rest = slice_from(s->rest, word.n);
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (slice_is(word, marks[i]))
+			return true;
+	if (s->name[0] || !own_name(s, word, s->name)) {
+		s->name[0] = '\0';
+		return false;
+	}
+	skip_blanks(s);
+	if (slice_starts(s->rest, "<arg_key>")) {
+		char *name = mem_strdup(s->name);
+		bool ok = take_arguments(s, name);
+
+		free(name);
+		return ok;
+	}
+	return true;
+}
+
+/* A special token: <|name|>, or with DeepSeek's bars. */
+static bool take_token(struct reader *s)
+{
+	struct slice inner;
+
+	if (skip(s, "<|"))
+		return take_until(s, "|>", &inner) && inner.n < 60;
+	s->rest = slice_from(s->rest, 1 + strlen(fullwidth));
+	if (!take_until(s, fullwidth, &inner) || inner.n >= 60)
+		return false;
+	return skip(s, ">");
+}
+
+static bool take_next(struct reader *s)
+{
+	bool token = slice_starts(s->rest, "<|") ||
+		     (s->rest.p[0] == '<' && slice_starts(slice_from(s->rest, 1), fullwidth));
+
+	if (skip(s, "[TOOL_CALLS]") || skip(s, "[ARGS]"))
+		return true;
+	if (s->rest.p[0] == '{')
+		return take_object(s);
+	if (token)
+		return take_token(s);
+	if (s->rest.p[0] == '<')
+		return take_element(s);
+	if (strchr("[],`", s->rest.p[0])) {
+		s->rest = slice_from(s->rest, 1);
+		return true;
+	}
+	return take_word(s);
+}
+
+static bool reads(struct reader *s, struct slice from)
+{
+	s->rest = from;
+	s->name[0] = '\0';
+	while (skip_blanks(s), s->rest.n)
+		if (!take_next(s)) {
+			drop_all(s);
+			return false;
+		}
+	return s->n > 0;
+}
+
+/* True if calls may begin at p: at a tag or a token anywhere, else at the start of a line. */
+static bool may_begin(struct slice all, const char *p)
+{
+	struct slice rest = slice_from(all, (size_t)(p - all.p));
+
+	if (slice_starts(rest, "<|") || slice_starts(rest, "<tool") ||
+	    slice_starts(rest, "<func") || slice_starts(rest, "<invoke") ||
+	    slice_starts(rest, "[TOOL_CALLS]") || slice_starts(rest, "<\xef\xbd\x9c"))
+		return true;
+	if (p > all.p && p[-1] != '\n')
+		return false;
+	return *p == '{' || *p == '[' || slice_starts(rest, "```") || p == all.p;
+}
+
+size_t stray_calls(const char *text, size_t len, const struct stray_reader *r)
+{
+	struct reader *s = mem_zalloc(sizeof(*s));
+	struct slice all = slice_trim((struct slice){ text, len });
+	size_t n = 0, tried = 0;
+	bool found = false;
+
+	s->r = r;
+	for (const char *p = all.p; !found && p < all.p + all.n && tried < PLACES_MAX; p++)
+		if (may_begin(all, p)) {
+			tried++;
+			found = reads(s, slice_from(all, (size_t)(p - all.p)));
+		}
+	for (; found && n < s->n; n++) {
+		struct str args = STR_INIT;
+
+		json_print(&args, s->v[n].args);
+		r->call(r->ctx, s->v[n].name, str_cstr(&args), args.len);
+		str_free(&args);
+	}
+	drop_all(s);
+	free(s);
+	return n;
+}

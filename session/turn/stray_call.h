@@ -1,0 +1,34 @@
+/* stray_call.h - tool calls that a server left in the text. Pure.
+ *
+ * A server that does not know a model's way to write calls hands them on as text, and
+ * some models write them in another way than their server looks for. Read are
+ *
+ *	{"name": "lint", "arguments": {}}	alone, in a list, in a fence, in marks
+ *	<tool_call>, <|python_tag|>, [TOOL_CALLS]
+ *	<function=lint>, <invoke name="lint">	with <parameter> elements
+ *	lint <arg_key> <arg_value>		pairs
+ *	lint ... {}				a name and its arguments in special tokens
+ *
+ * and only if the text ends with them, nothing else is behind them, and each names a
+ * tool that was offered. A call that is only spoken of is thus none.
+ */
+#ifndef POSEDGE_STRAY_CALL_H
+#define POSEDGE_STRAY_CALL_H
+
+#include <stddef.h>
+
+#define STRAY_CALLS_MAX 64u
+
+struct stray_reader {
+	/* The schema of the arguments of that tool, as JSON; NULL: it is not offered.
+	 * Borrowed until the next call. */
+	const char *(*schema)(void *ctx, const char *name);
+	/* One call; args is a JSON object. */
+	void (*call)(void *ctx, const char *name, const char *args, size_t len);
+	void *ctx;
+};
+
+/* Calls r->call() for each in order and returns their number. */
+size_t stray_calls(const char *text, size_t len, const struct stray_reader *r);
+
+#endif
