@@ -13,17 +13,11 @@
 
 struct engine_job;
 struct run_listener;
-struct strv;
-
-/* The flags that library, header and model must have in common; gcc silently ignores
- * a header built with others. trace: the model writes waves; fst: as FST, which
- * needs zlib's header. */
-void runtime_flags(bool trace, bool fst, struct strv *argv);
 
 /* True if it is in the cache. */
 bool runtime_there(bool trace, bool fst);
 
-/* Call in a task: the folder with libvrt.a and pch.h.gch, built if necessary; the
+/* Call in a task: the folder with libvrt.a and RUNTIME_HEADER, built if necessary; the
  * caller frees it. Of two callers one builds it and the other waits. If the cache is
  * not writable it is built in the stage for this run only, and progress says what to
  * set. NULL: it does not compile, or not in time. */

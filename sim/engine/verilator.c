@@ -28,6 +28,8 @@
 #include "sim/netlist/circuit_xml.h"
 #include "sim/netlist/netlist.h"
 #include "sim/engine/runtime.h"
+#include "sim/engine/runtime_cc.h"
+#include "sim/engine/runtime_header.h"
 #include "sim/engine/script.h"
 #include "sim/sim.h"
 #include "sim/engine/verilator_diag.h"
@@ -176,25 +178,7 @@ static const char main_cpp[] =
 	"  posedge_context = nullptr;\n"
 	"#endif\n"
 	"}\n"
-	"int main(int argc, char **argv) {\n"
-	"#ifdef POSEDGE_BATCH\n"
-	"  posedge_batch(argc, argv);\n"
-	"#endif\n"
-	"  static sigset_t set;\n"
-	"  pthread_t listener;\n"
-	"  sigemptyset(&set);\n"
-	"  sigaddset(&set, SIGTERM);\n"
-	"  pthread_sigmask(SIG_BLOCK, &set, nullptr);\n"
-	"  pthread_create(&listener, nullptr, posedge_listen, &set);\n"
-	"  const std::unique_ptr<VerilatedContext> c{new VerilatedContext};\n"
-	"  posedge_checks_context = c.get();\n"
-	"  posedge_context = c.get();\n"
-	"  std::atexit(posedge_cover);\n"
-	"  std::atexit(posedge_checks_write);\n"
-	"  c->traceEverOn(POSEDGE_TRACE);\n"
-	"  c->fatalOnError(false);\n"
-	"  c->commandArgs(argc, argv);\n"
-	"  const std::unique_ptr<Vsim> t{new Vsim{c.get()}};\n"
+	"static void posedge_run(VerilatedContext *c, Vsim *t) {\n"
 	"#if POSEDGE_DUMP\n"
 	"  POSEDGE_DUMP_CLASS dump;\n"
 	"  t->trace(&dump, 99);\n"
@@ -213,6 +197,29 @@ static const char main_cpp[] =
 	"#if POSEDGE_DUMP\n"
 	"  dump.close();\n"
 	"#endif\n"
+	"}\n"
+	"int main(int argc, char **argv) {\n"
+	"#ifdef POSEDGE_BATCH\n"
+	"  posedge_batch(argc, argv);\n"
+	"#endif\n"
+	"  static sigset_t set;\n"
+	"  pthread_t listener;\n"
+	"  sigemptyset(&set);\n"
+	"  sigaddset(&set, SIGTERM);\n"
+	"  pthread_sigmask(SIG_BLOCK, &set, nullptr);\n"
+	"  pthread_create(&listener, nullptr, posedge_listen, &set);\n"
+	"  VerilatedContext *c = new VerilatedContext;\n"
+	"  posedge_checks_context = c;\n"
+	"  posedge_context = c;\n"
+	"  std::atexit(posedge_cover);\n"
+	"  std::atexit(posedge_checks_write);\n"
+	"  c->traceEverOn(POSEDGE_TRACE);\n"
+	"  c->fatalOnError(false);\n"
+	"  c->commandArgs(argc, argv);\n"
+	"  Vsim *t = new Vsim{c};\n"
+	"  posedge_run(c, t);\n"
+	"  delete t;\n"
+	"  delete c;\n"
 	"  return 0;\n"
 	"}\n";
 
@@ -223,36 +230,35 @@ static const char one_unit[] =
 	"/all.cpp\n"
 	"echo '#include \"main.cpp\"' >>" STAGE_UP "/all.cpp";
 
+static void compilation(const struct engine_job *j, const char *rt, const char *header,
+			struct strv *argv)
+{
+	runtime_header_flags(j, argv);
+	strv_add(argv, "-pipe"); /* runs the assembler in parallel */
+	strv_add(argv, "-I" STAGE_UP "/o");
+	strv_add(argv, "-include");
+	strv_addf(argv, "%s/%s", rt, header);
+	if (j->counts) { /* the precompiled header must come first */
+		strv_add(argv, "-include");
+		strv_add(argv, STAGE_UP "/" COUNTING_VERILATOR);
+	}
+	strv_add(argv, STAGE_UP "/all.cpp");
+	if (j->coverage)
+		strv_addf(argv, "%s/" RUNTIME_COVERAGE, rt);
+	runtime_link(j, rt, STAGE_UP "/sim", argv);
+}
+
+/* The second command also has the code of templates that libvrt.a lacks. */
 static void add_compilation(const struct engine_job *j, const char *rt, struct script *s)
 {
-	struct strv argv = STRV_INIT;
+	struct strv argv = STRV_INIT, fast = STRV_INIT;
 
-	strv_add(&argv, "g++");
-	runtime_flags(j->trace, j->fst, &argv);
-	strv_add(&argv, "-O0");
-	strv_add(&argv, "-pipe"); /* runs the assembler in parallel */
-	strv_add(&argv, "-I" STAGE_UP "/o");
-	strv_add(&argv, "-include");
-	strv_addf(&argv, "%s/pch.h", rt);
-	if (j->counts) { /* the precompiled header must come first */
-		strv_add(&argv, "-include");
-		strv_add(&argv, STAGE_UP "/" COUNTING_VERILATOR);
-	}
-	strv_add(&argv, "-fuse-ld=gold");
-	strv_add(&argv, STAGE_UP "/all.cpp");
-	if (j->coverage)
-		strv_addf(&argv, "%s/" RUNTIME_COVERAGE, rt);
-	strv_addf(&argv, "%s/libvrt.a", rt);
-	/* -pthread would define a macro and so need another precompiled header */
-	strv_add(&argv, "-lpthread");
-	strv_add(&argv, "-latomic");
-	if (j->fst)
-		strv_add(&argv, "-lz");
-	strv_add(&argv, "-o");
-	strv_add(&argv, STAGE_UP "/sim");
+	compilation(j, rt, RUNTIME_HEADER, &fast);
+	compilation(j, rt, RUNTIME_TEXT, &argv);
 	script_line(s, one_unit);
-	script_step(s, "compiling", "g++", &argv, NULL);
+	script_step(s, "compiling", "g++", &argv, &fast);
 	strv_free(&argv);
+	strv_free(&fast);
 }
 
 static void add_run(const struct engine_job *j, struct script *s)

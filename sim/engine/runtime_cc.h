@@ -1,0 +1,28 @@
+/* runtime_cc.h - g++ as all parts of a model of Verilator are compiled with it.
+ */
+#ifndef POSEDGE_RUNTIME_CC_H
+#define POSEDGE_RUNTIME_CC_H
+
+#include <stdbool.h>
+
+#include "session/base/err.h"
+
+struct engine_job;
+struct strv;
+
+/* The flags that library, header and model must have in common; gcc silently ignores
+ * a header built with others. trace: the model writes waves; fst: as FST, which
+ * needs zlib's header. */
+void runtime_flags(bool trace, bool fst, struct strv *argv);
+
+/* The folder of Verilator's headers and sources; the caller frees it. */
+char *runtime_include(void);
+
+/* In a task: runs a compiler in the sandbox, with dir as its folder and writable. */
+bool runtime_compile(const struct engine_job *j, const char *dir, const struct strv *argv,
+		     struct err *err);
+
+/* Adds the library in the folder rt, and what it needs, to a command that links out. */
+void runtime_link(const struct engine_job *j, const char *rt, const char *out, struct strv *argv);
+
+#endif

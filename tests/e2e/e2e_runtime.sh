@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# Verilator's run-time library: a model of all kinds of templates links with the
+# precompiled header, and builds without it.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator
+need g++
+
+mkdir "$work/p" && cd "$work/p" || exit 1
+cat >tb.sv <<'END'
+`timescale 1ns / 1ns
+module ram #(parameter W = 8, N = 16) (input logic clk, we, input logic [3:0] a, input logic [W-1:0] d, output logic [W-1:0] q);
+  logic [W-1:0] mem [N];
+  always_ff @(posedge clk) begin
+    if (we) mem[a] <= d;
+    q <= mem[a];
+  end
+endmodule
+module tb;
+  class item;
+    int value;
+    string name;
+    function new(int v); value = v; name = $sformatf("n%0d", v); endfunction
+  endclass
+  logic clk = 0, we = 0;
+  logic [3:0] a = 0;
+  logic [99:0] d, q;
+  logic [7:0] d8, q8;
+  int queue [$], named [string];
+  string by_number [int];
+  logic [63:0] dyn [];
+  item items [$], it;
+  event go;
+  real r = 1.5;
+  ram #(.W(100)) wide (.clk, .we, .a, .d, .q);
+  ram #(.W(8)) narrow (.clk, .we, .a, .d(d8), .q(q8));
+  always #5 clk = !clk;
+  initial begin
+    for (int i = 0; i < 9; i++) begin
+      queue.push_back(i * 3);
+      named[$sformatf("k%0d", i)] = i;
+      by_number[i] = $sformatf("%0d", i);
+      it = new(i);
+      items.push_back(it);
+    end
+    dyn = new[4];
+    dyn[2] = 64'd77;
+    r = r * 2.0;
+    assert (queue.pop_front() == 0 && queue.size() == 8 && named["k4"] == 4);
+    assert (by_number[3] == "3" && items[5].name == "n5" && dyn[2] == 77 && r == 3.0);
+    @(negedge clk) we = 1; a = 3; d = {4{25'h1234567}}; d8 = 8'h5a;
+    @(negedge clk) we = 0;
+    @(negedge clk);
+    assert (q === {4{25'h1234567}} && q8 === 8'h5a);
+    fork
+      begin #20 -> go; end
+      begin @go; end
+    join
+    wait (clk);
+    assert ($time >= 50);
+    $finish;
+  end
+endmodule
+END
+passes() {
+	status 0 sim --engine verilator "$@"
+	says "PASS 4 checks"
+}
+passes
+passes --no-trace
+
+# A cache of our own to damage.
+mkdir -p "$work/cache/posedge"
+for dir in "$XDG_CACHE_HOME"/posedge/verilated-*/; do
+	[ ! -d "$dir/fast" ] || cp -r "${dir%/}" "$work/cache/posedge/"
+done
+export XDG_CACHE_HOME=$work/cache
+each() { for dir in "$XDG_CACHE_HOME"/posedge/verilated-*/; do (cd "$dir" && "$@") || fail "$* in $dir"; done; }
+
+# Without the text of the header there is no second try: the precompiled one did it.
+each mv pch.h text
+passes
+passes --no-trace
+# The text alone will do: where a template has no code, or the header is damaged or gone.
+each mv text pch.h
+each ar d libvrt.a instances.o
+passes --no-trace
+each truncate -s 100000 fast/pch.h.gch
+passes --no-trace
+each rm fast/pch.h.gch
+passes --no-trace
