@@ -183,13 +183,11 @@ static void take_thoughts(struct parser *p, struct slice s, const char *end)
 	parser_taken(p);
 }
 
-/* True if the mark at `at` stands for itself: not quoted, as in prose about it. */
+/* True if the mark at `at` is not quoted, as in prose about it. */
 static bool is_bare(struct slice s, size_t at, size_t n)
 {
-	static const char quotes[] = "`'\"";
-
-	return (at == 0 || !strchr(quotes, s.p[at - 1])) &&
-	       (at + n == s.n || !strchr(quotes, s.p[at + n]));
+	return at == 0 || at + n == s.n || s.p[at - 1] != s.p[at + n] ||
+	       !strchr("`'\"", s.p[at - 1]);
 }
 
 /* The closing tag of thoughts whose opening tag was part of the template: there is no

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_name.h"
 #include "session/base/mem.h"
 
 /* Before and after -------------------------------------------------------------------------- */
@@ -142,6 +143,7 @@ void answer_pair_up(struct answer_parts *parts, size_t i)
 {
 	size_t k = answer_next_block(parts, i);
 	struct answer_part *a = &parts->v[i], *b;
+	struct slice said;
 
 	if (k != i + 2 || !fragment(a) || !fragment(&parts->v[k]) ||
 	    !labelled(parts, i, before_words, sizeof(before_words) / sizeof(before_words[0])) ||
@@ -155,6 +157,9 @@ void answer_pair_up(struct answer_parts *parts, size_t i)
 	b->search_len = a->len;
 	if (!b->path && a->path)
 		b->path = mem_strdup(a->path);
+	if (!b->path && name_from_line(last_line(&parts->v[i - 1]), &said) != NAME_NONE &&
+	    name_is_verilog(said))
+		b->path = name_copy(said); /* "In q.v replace": its lines have to be there once */
 	a->kind = PART_PROSE;
 }
 

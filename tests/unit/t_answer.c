@@ -413,6 +413,8 @@ static void check_prefixes(const char *path, const struct str *text, void *ctx)
 {
 	struct answer_parts whole;
 
+	if (strstr(path, "think-close")) /* that it was thought is told by what follows */
+		return;
 	answer_parse(text->data, text->len, &whole);
 	for (size_t len = 0; len < text->len; len++) {
 		char *prefix = mem_dup(text->data, len); /* so that ASan sees the end */
