@@ -6,6 +6,7 @@
 
 #include "backends/cookbook/cookbook_bench.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,14 +43,22 @@ static const char own[] =
 static const char made[] =
 	"wrote made have written built designed did geschrieben gebaut ecrit hice";
 
-/* True if the request wants a testbench for a module that exists: "testbench" comes
- * before its module, which is "mine" or "that I wrote". */
-static bool wants_own(const struct words *r)
+/* Index of "testbench"; r->n: it is not there. */
+static size_t bench_word(const struct words *r)
 {
 	size_t bench = 0;
 
 	while (bench < r->n && !is_bench_word(r, bench))
 		bench++;
+	return bench;
+}
+
+/* True if the request wants a testbench for a module that exists: "testbench" comes
+ * before its module, which is "mine" or "that I wrote". */
+static bool wants_own(const struct words *r)
+{
+	size_t bench = bench_word(r);
+
 	for (size_t k = bench + 1; k < r->n; k++)
 		if (word_among(&r->v[k], own) ||
 		    (word_among(&r->v[k], made) && word_among(&r->v[k - 1], "i we ich j ai yo")))
@@ -128,31 +137,40 @@ static void found_fini(struct found *f)
 	free(f);
 }
 
+static bool is_name_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$';
+}
+
+/* The request from a module's whole name on; NULL: it is not there. */
+static const char *whole_name(const struct vmodule *m, const char *request)
+{
+	size_t n = strlen(m->name);
+	const char *at = request;
+
+	while (n >= 3 && (at = strstr(at, m->name)) != NULL) {
+		if ((at == request || !is_name_char(at[-1])) && !is_name_char(at[n]))
+			return at;
+		at += n;
+	}
+	return NULL;
+}
+
 /* 10 if the request has the whole name, plus the number of the name's words in it. */
 static size_t match(const struct vmodule *m, const struct words *r, const char *request)
 {
 	struct words name;
-	struct str whole = STR_INIT;
-	size_t hits = 0;
+	size_t hits = whole_name(m, request) ? 10 : 0;
 
-	if (strlen(m->name) >= 3 && strstr(request, m->name)) {
-		const char *at = strstr(request, m->name);
-		char before = at > request ? at[-1] : ' ', after = at[strlen(m->name)];
-
-		if (!strchr("_$", before) && !(after == '_' || after == '$'))
-			hits = 10;
-	}
 	words_init(&name, m->name);
 	for (size_t i = 0; i < name.n; i++) {
 		bool hit = false;
 
-		str_adds(&whole, name.v[i].text);
 		for (size_t k = 0; k < r->n && !hit; k++)
 			hit = !name.v[i].number && !word_among(&r->v[k], own) &&
 			      words_alike(&name.v[i], &r->v[k]);
 		hits += hit;
 	}
-	str_free(&whole);
 	words_fini(&name);
 	return hits;
 }
@@ -284,29 +302,56 @@ static void ask_which(const struct found *f, struct str *out)
 	}
 }
 
-bool cookbook_bench(const struct prompt *p, struct str *out)
+static void read_modules(const struct prompt *p, struct found *f)
 {
-	struct words r;
-	struct found *f;
-	const struct vmodule *m;
-	bool own_one;
-
-	words_init(&r, p->question);
-	own_one = wants_own(&r);
-	words_fini(&r);
-	if (!own_one)
-		return false;
-	f = mem_zalloc(sizeof(*f));
 	for (size_t i = 0; i < p->n; i++)
 		for (size_t k = 0; p->messages[i].role == ROLE_USER && k < p->messages[i].n; k++)
 			if (p->messages[i].parts[k].kind == PROMPT_TEXT)
 				add_message(f, p->messages[i].parts[k].text,
 					    p->messages[i].parts[k].len);
-	m = meant(f, p->question);
-	if (m)
-		give(m, p->lang, out);
-	else
-		ask_which(f, out);
+}
+
+/* "a testbench for NAME", where NAME is a module's: the part of the request after
+ * "testbench" has it. "NAME with a testbench" asks for a new one. */
+static bool names_own(const struct found *f, const struct words *r, const char *request)
+{
+	struct words rest;
+	bool named = false;
+
+	if (bench_word(r) == r->n)
+		return false;
+	for (size_t i = 0; i < f->n && !named; i++) {
+		const char *at = whole_name(f->v[i], request);
+
+		if (!at)
+			continue;
+		words_init(&rest, at);
+		named = bench_word(&rest) == rest.n;
+		words_fini(&rest);
+	}
+	return named;
+}
+
+bool cookbook_bench(const struct prompt *p, struct str *out)
+{
+	struct found *f = mem_zalloc(sizeof(*f));
+	struct words r;
+	bool own_one;
+
+	words_init(&r, p->question);
+	own_one = bench_word(&r) < r.n;
+	if (own_one)
+		read_modules(p, f);
+	own_one = own_one && (wants_own(&r) || names_own(f, &r, p->question));
+	words_fini(&r);
+	if (own_one) {
+		const struct vmodule *m = meant(f, p->question);
+
+		if (m)
+			give(m, p->lang, out);
+		else
+			ask_which(f, out);
+	}
 	found_fini(f);
-	return true;
+	return own_one;
 }
