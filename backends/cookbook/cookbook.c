@@ -14,6 +14,7 @@
 #include "backends/cookbook/cookbook_differs.h"
 #include "backends/cookbook/cookbook_name.h"
 #include "backends/cookbook/cookbook_numbers.h"
+#include "backends/cookbook/cookbook_question.h"
 #include "backends/cookbook/cookbook_search.h"
 #include "backends/cookbook/cookbook_syntax.h"
 #include "session/base/mem.h"
@@ -151,17 +152,27 @@ static void add_model(struct str *out)
 		      "line ready to paste).\n");
 }
 
+static void add_nearest(const struct cookbook_match *m, const char *lead, struct str *out)
+{
+	if (m->card[0])
+		str_addf(out, "%s\n\n", lead);
+	for (int i = 0; i < 3 && m->card[i]; i++)
+		str_addf(out, "- %s (`%s`)\n", m->card[i]->title, m->card[i]->module);
+	add_model(out);
+}
+
 static void decline(const struct cookbook_match *m, struct str *out)
 {
 	str_adds(out, "The cookbook is a library of checked designs, not a model, and it has "
 		      "nothing that fits this "
 		      "request.\n");
-	if (m->card[0]) {
-		str_adds(out, "The nearest it has:\n\n");
-		for (int i = 0; i < 3 && m->card[i]; i++)
-			str_addf(out, "- %s (`%s`)\n", m->card[i]->title, m->card[i]->module);
-	}
-	add_model(out);
+	add_nearest(m, "The nearest it has:", out);
+}
+
+static void answer_question(const struct cookbook_match *m, struct str *out)
+{
+	cookbook_answer_question(out);
+	add_nearest(m, "\nIf you want a design, the nearest it has:", out);
 }
 
 /* Adds a card. Its examples are fenced as "example", so that they are not taken for
@@ -321,10 +332,12 @@ static void compose(const struct cookbook *book, const struct prompt *p, struct 
 	if (cookbook_bench(p, out))
 		return;
 	cookbook_search(book, request, &m);
-	if (m.sure)
+	if (m.sure && !cookbook_is_question(request))
 		offer(m.card[0], request, p->lang, out);
 	else if (explain_messages(request, &cards))
 		str_add(out, str_cstr(&cards), cards.len);
+	else if (cookbook_is_question(request))
+		answer_question(&m, out);
 	else
 		decline(&m, out);
 	str_free(&cards);

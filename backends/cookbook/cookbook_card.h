@@ -13,6 +13,7 @@
  *   cookbook_name cookbook_numbers
  *                     the module name and the numbers in a request
  *   cookbook_bench    a testbench for a module of the project
+ *   cookbook_question a question about a design, which it cannot answer
  *   cookbook_syntax   which card explains a syntax error
  *   cookbook_data     all folders, as the build embeds them
  *

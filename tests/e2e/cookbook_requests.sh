@@ -98,7 +98,7 @@ printf 'module step_counter (input clk, input rst, output reg [4:0] q);\n  alway
 printf 'module arbiter_x (input a, output y);\n  assign y = a;\nendmodule\n' >rtl/arbiter_x.v
 mine=0
 for request in "write a testbench for my counter" "Testbench für meinen Zähler" "banc de test pour mon compteur" \
-	"i wrote step_counter, make a tb for my module"; do
+	"i wrote step_counter, make a tb for my module" "a testbench for step_counter"; do
 	request "$request"
 	grep -q '^+module step_counter_tb' "$work/out" && ! grep -q '^+module counter' "$work/out" || {
 		echo "own module: $request -> $(grep -m1 -o '^+module [a-z0-9_]*' "$work/out" || echo none)"
@@ -108,6 +108,32 @@ done
 "$posedge" ask "write a testbench for my multiplier" >"$work/out" 2>/dev/null </dev/null
 grep -q '^+module' "$work/out" && { echo "a testbench of a module that is not there"; mine=1; }
 grep -q 'arbiter_x.*step_counter' "$work/out" || { echo "the modules that are there are not named"; mine=1; }
+
+# A question about a design gets no design, but the commands that answer; one that wants
+# a design made gets it.
+while IFS= read -r request; do
+	request "$request"
+	if grep -q '^+module' "$work/out" || ! grep -qF '`why SIGNAL @TIME`' "$work/out"; then
+		echo "question: $request -> $(head -1 "$work/out")"
+		mine=1
+	fi
+done <<'EOF'
+why is the traffic light always red?
+Explain the state machine
+what does this fifo do
+so why does my uart transmitter send nothing
+how do I simulate the counter
+warum ist mein Zähler falsch?
+EOF
+while IFS= read -r request; do
+	request "$request"
+	grep -q '^+module' "$work/out" || { echo "no design: $request -> $(head -1 "$work/out")"; mine=1; }
+done <<'EOF'
+how do I build a traffic light?
+is there a fifo?
+what I need is an 8 bit counter
+the counter with a testbench
+EOF
 
 echo "$told of $differing differences told"
 [ $((told * 100)) -ge $((differing * 95)) ] && [ $clean = 0 ] && [ $mine = 0 ] || exit 1
