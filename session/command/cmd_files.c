@@ -52,6 +52,7 @@ static void listed_fini(struct listed *t)
 static void reason(const struct listed *t, const struct needed *f, struct str *out)
 {
 	const struct manifest_file *said = manifest_file(project_manifest(t->p), f->path);
+	const struct vmodule *unit;
 
 	switch (f->kind) {
 	case NEED_GIVEN:
@@ -65,7 +66,10 @@ static void reason(const struct listed *t, const struct needed *f, struct str *o
 			 f->by);
 		break;
 	case NEED_IMPORT:
-		str_addf(out, "package %s, imported by %s", f->name, f->by);
+		unit = project_vmodule(t->p, f->name);
+		str_addf(out, "%s %s, imported by %s",
+			 unit && unit->kind == VUNIT_INTERFACE ? "interface" : "package", f->name,
+			 f->by);
 		break;
 	case NEED_INCLUDE:
 		str_addf(out, "included by %s", f->by);

@@ -236,6 +236,13 @@ bool vscan_names_module(struct vscan *s)
 	       !vscan_has_end(s, t);
 }
 
+/* "virtual bus_if v", "virtual interface bus_if v" */
+static bool is_virtual_interface(const struct vscan *s)
+{
+	return s->prev.word == VWORD_VIRTUAL ||
+	       (s->prev.word == VWORD_INTERFACE && s->behind_virtual);
+}
+
 static void look(struct vscan *s)
 {
 	static const char *const new_tasks[] = {
@@ -265,7 +272,7 @@ static void look(struct vscan *s)
 			s->systemverilog = true;
 		break;
 	case VTOKEN_NAME:
-		if (vtok_is(&s->next, "::") && s->on_package)
+		if (s->on_package && (vtok_is(&s->next, "::") || is_virtual_interface(s)))
 			s->on_package(s->ctx, t);
 		/* ".clk," in a list of connections */
 		if (s->prev.symbol == '.' && s->before_dot &&
@@ -280,6 +287,7 @@ static void look(struct vscan *s)
 void vscan_next(struct vscan *s)
 {
 	s->before_dot = s->cur.symbol == '.' && (s->prev.symbol == '(' || s->prev.symbol == ',');
+	s->behind_virtual = s->prev.word == VWORD_VIRTUAL;
 	s->prev = s->cur;
 	s->cur = s->next;
 	fetch(s);

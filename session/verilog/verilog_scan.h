@@ -39,7 +39,8 @@ struct vscan {
 	size_t len;
 	unsigned absent; /* bit set of end keywords known to be missing in the text */
 	struct vtok prev, cur, next;
-	bool before_dot; /* the token before prev, if that is a dot, allows ".clk," */
+	bool behind_virtual; /* the token before prev is `virtual` */
+	bool before_dot;     /* the token before prev, if that is a dot, allows ".clk," */
 	bool systemverilog;
 	bool v2005;
 	bool taping;

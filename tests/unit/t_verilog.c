@@ -183,7 +183,7 @@ static void what_only_looks_like_an_instance_is_none(void **state)
 		 " always @ev foo(x); initial begin : lbl x = a ? b : c; do_it(1); fork z(); join "
 		 "end"
 		 " assign y = a (b); defparam u0.X = 3; virtual interface vi v2; endmodule",
-		 "m()()\n");
+		 "m()() <vi\n");
 }
 
 static void a_bound_module_is_one_that_is_needed(void **state)
@@ -214,6 +214,17 @@ static void imports_are_kept_once_and_hold_for_the_file(void **state)
 	outlines(
 		"import a::*; module m; import b::x; b::t y; c::t z; endmodule module n; endmodule",
 		"m()() <a <b <c\nn()() <a\n");
+}
+
+/* A class needs the interfaces that it holds. */
+static void virtual_interfaces_are_imports(void **state)
+{
+	outlines("module m; virtual bus_if b; virtual interface #(4) x; virtual interface "
+		 "par_if #(4).mp c; endmodule interface i; endinterface",
+		 "m()() <bus_if <par_if\ni()()\n");
+	outlines("module m; virtual class k; virtual function void f(); endfunction endclass "
+		 "endmodule",
+		 "m()()\nk()()\n");
 }
 
 static void places_are_exact(void **state)
@@ -256,6 +267,7 @@ int main(void)
 		cmocka_unit_test(a_bound_module_is_one_that_is_needed),
 		cmocka_unit_test(units_of_all_kinds_are_found),
 		cmocka_unit_test(imports_are_kept_once_and_hold_for_the_file),
+		cmocka_unit_test(virtual_interfaces_are_imports),
 		cmocka_unit_test(places_are_exact),
 	};
 
