@@ -303,8 +303,10 @@ static char *find(struct reading *r, const char *name, exists_fn *exists, const 
 	char *var, *text = shell_unknown(name) ? NULL : expanded(r, name, &var), *path = NULL;
 	bool absolute;
 
-	if (!text)
+	if (!text || (!text[0] && !var)) { /* "" is what only the tool can make up */
+		free(text);
 		return NULL;
+	}
 	absolute = text[drive_of(text)] == '/';
 	if (var)
 		path = look_below(r, var, text, exists, &outside);

@@ -2,8 +2,9 @@
  * cores. A student's repository often holds all of it. Nobody means it to be checked, but a
  * simulation may need the model of a core, so it stays a library.
  *
- * Vivado's folders are named after the project, `lab.cache` beside `lab.srcs`; a folder
- * of that ending without the sources beside it is somebody's own.
+ * Vivado's folders are named after the project, `lab.cache` beside `lab.srcs` or, where
+ * the sources lie elsewhere, beside another one such as `lab.ip_user_files`; a folder of
+ * that ending alone is somebody's own.
  */
 #include "config.h"
 
@@ -23,24 +24,36 @@ static bool has_folder(const struct project *p, const char *folder)
 	return at < p->n_files && strncmp(p->files[at]->file.path, folder, n) == 0;
 }
 
+static const char *const endings[] = { ".srcs",		 ".cache", ".gen", ".hw",
+				       ".ip_user_files", ".runs",  ".sim" };
+
+#define ENDINGS (sizeof(endings) / sizeof(*endings))
+
+/* True if the folder path[0..end), without its ending, has another of these endings too. */
+static bool has_another(const struct project *p, const char *path, size_t end, size_t ending)
+{
+	size_t stem = end - strlen(endings[ending]);
+	bool has = false;
+
+	for (size_t i = 0; !has && i < ENDINGS; i++) {
+		char *other = str_fmt("%.*s%s/", (int)stem, path, endings[i]);
+
+		has = i != ending && has_folder(p, other);
+		free(other);
+	}
+	return has;
+}
+
 /* from: offset of the component that ends at `end` */
 static bool is_vivado(const struct project *p, const char *path, size_t from, size_t end)
 {
-	static const char *const endings[] = { ".cache",	 ".gen",  ".hw",
-					       ".ip_user_files", ".runs", ".sim" };
-	bool is = false;
-
-	for (size_t i = 0; !is && i < sizeof(endings) / sizeof(*endings); i++) {
+	for (size_t i = 1; i < ENDINGS; i++) {
 		size_t n = strlen(endings[i]);
 
-		if (end - from > n && strncmp(path + end - n, endings[i], n) == 0) {
-			char *sources = str_fmt("%.*s.srcs/", (int)(end - n), path);
-
-			is = has_folder(p, sources);
-			free(sources);
-		}
+		if (end - from > n && strncmp(path + end - n, endings[i], n) == 0)
+			return has_another(p, path, end, i);
 	}
-	return is;
+	return false;
 }
 
 const char *project_made_by(const struct project *p, const char *path)

@@ -18,7 +18,7 @@
 #define MODULES_MAX   (64u << 10) /* bytes of .gitmodules */
 #define MODULES_LINES 2000
 
-static const char missing[] = ": there is no such file";
+static const char missing[] = ": there is no such file", outside[] = " is outside the project";
 
 static bool has_files(const struct project *p, const char *folder)
 {
@@ -61,12 +61,16 @@ void project_empty_submodules(const struct project *p, struct strv *out)
 }
 
 /* Length of the description's path in a note "PATH: NAME: there is no such file" or
- * "PATH:LINE: NAME: ...", *name: where NAME begins; 0 for any other note. */
-static size_t description_of(const char *note, const char **name)
+ * "PATH:LINE: NAME: ...", *name: where NAME begins; 0 for any other note. ending: what
+ * the note ends in, or NULL: in one of endings, which is set. */
+static size_t description_of(const char *note, const char **ending, const char **name)
 {
+	static const char *const endings[] = { missing, outside };
 	const char *colon = strchr(note, ':'), *at;
 
-	if (!colon || !str_ends(note, missing))
+	for (size_t i = 0; i < 2 && !*ending; i++)
+		*ending = str_ends(note, endings[i]) ? endings[i] : NULL;
+	if (!colon || !*ending || !str_ends(note, *ending))
 		return 0;
 	at = colon + 1;
 	at += strspn(at, "0123456789");
@@ -101,18 +105,22 @@ static void notes_of(const struct project *p, bool others, struct strv *notes)
 	const char *name;
 
 	for (size_t i = 0, n; i < said->n; i += n) {
-		size_t len = description_of(said->v[i], &name);
-		size_t name_len = len ? strlen(name) - strlen(missing) : 0;
-		const char *next;
+		const char *ending = NULL, *next;
+		size_t len = description_of(said->v[i], &ending, &name);
+		size_t name_len = len ? strlen(name) - strlen(ending) : 0;
 
 		for (n = 1; len && i + n < said->n; n++)
-			if (description_of(said->v[i + n], &next) != len ||
+			if (description_of(said->v[i + n], &ending, &next) != len ||
 			    strncmp(said->v[i], said->v[i + n], len) != 0)
 				break;
+		if (!others && (!len || ending != missing))
+			continue;
 		if (n > FEW)
-			strv_addf(notes, "%.*s names %zu files that are not there, the first %.*s",
-				  (int)len, said->v[i], n, (int)name_len, name);
-		for (size_t k = i; n <= FEW && (len || others) && k < i + n; k++)
+			strv_addf(notes, "%.*s names %zu files that are %s, the first %.*s",
+				  (int)len, said->v[i], n,
+				  ending == missing ? "not there" : "outside the project",
+				  (int)name_len, name);
+		for (size_t k = i; n <= FEW && k < i + n; k++)
 			strv_add(notes, said->v[k]);
 	}
 	say_submodules(p, said, notes);

@@ -174,13 +174,17 @@ static void what_a_tool_wrote_is_a_library(void **state)
 	put(b, "lab.srcs/sources_1/new/leaf.v", "module leaf(input a); endmodule\n");
 	put(b, "lab.srcs/sources_1/new/top.v",
 	    "module top(input a); ram u(a); leaf v(a); endmodule\n");
+	put(b, "hsv.cache/ip/1/div_stub.v", "module div(input a); endmodule\n");
+	put(b, "hsv.ip_user_files/ip/div/div_stub.v", "module div(input a); endmodule\n");
 	put(b, "my.sim/leaf.v", "module other(input a); endmodule\n");
 	put(b, "netgen/par/leaf_timesim.v", "module leaf(input a); endmodule\n");
 	put(b, "zero.vhd", "");
 	plan(b);
 	roots_are(b, "other:my.sim/leaf.v top:lab.gen/ip/ram/sim/model.v+lab.gen/ip/ram/sim/ram.v+"
 		     "lab.srcs/sources_1/new/leaf.v+lab.srcs/sources_1/new/top.v");
-	missed_are(b, "zero.vhd: VHDL, lab.cache/ip/1/ram_stub.v: written by Vivado, "
+	missed_are(b, "zero.vhd: VHDL, hsv.cache/ip/1/div_stub.v: written by Vivado, "
+		      "hsv.ip_user_files/ip/div/div_stub.v: written by Vivado, "
+		      "lab.cache/ip/1/ram_stub.v: written by Vivado, "
 		      "lab.sim/sim_1/impl/top_func.v: written by Vivado, "
 		      "netgen/par/leaf_timesim.v: written by ISE");
 }
