@@ -229,6 +229,23 @@ static const struct option options[] = {
 	{ "-mod-prefix", NEXT, NULL },
 	{ "-build-jobs", NEXT, NULL },
 	{ "-j", JOINED, NULL },
+	{ "-cm", NEXT, NULL }, /* VCS: coverage, of which one names a file of hierarchies */
+	{ "-cm_hier", NEXT, NULL },
+	{ "-cm_dir", NEXT, NULL },
+	{ "-cm_name", NEXT, NULL },
+	{ "-cm_log", NEXT, NULL },
+	{ "-cm_tgl", NEXT, NULL },
+	{ "-cm_line", NEXT, NULL },
+	{ "-cm_cond", NEXT, NULL },
+	{ "-ntb_opts", NEXT, NULL },
+	{ "-covfile", NEXT, NULL }, /* Xcelium */
+	{ "-covdut", NEXT, NULL },
+	{ "-covworkdir", NEXT, NULL },
+	{ "-input", NEXT, NULL },
+	{ "-xmlibdirname", NEXT, NULL },
+	{ "-nclibdirname", NEXT, NULL },
+	{ "-suppress", NEXT, NULL }, /* Questa */
+	{ "-do", NEXT, NULL },
 	{ "-error-limit", NEXT, NULL },
 	{ "-inline-mult", NEXT, NULL },
 	{ "-pins-bv", NEXT, NULL },

@@ -162,7 +162,11 @@ static void simulation(struct reading *r, char *const *words, size_t n)
 static void enter(struct reading *r, const char *name)
 {
 	bool other = name[0] == '/' && !strchr(name + 1, '/'); /* a container's /work */
+	size_t notes = r->out->notes.n;
 	char *folder = other ? NULL : reading_dir(r, name), *there;
+
+	while (!folder && r->out->notes.n > notes) /* where a script goes says nothing of files */
+		strv_drop(&r->out->notes, r->out->notes.n - 1);
 
 	if (!folder && !shell_unknown(name) && !strchr(name, '$') && name[0] != '/') {
 		there = path_join(r->base ? r->base : r->folder, name);

@@ -249,10 +249,14 @@ static void scripts_are_followed(void **state)
 		{ "s/loop.sh", "for t in ../rtl/*.v; do iverilog -s $(basename $t .v) $t; done\n" },
 		{ "s/read.sh",
 		  "one() { iverilog \"$@\"; }\none $(cat list) -P T.F=\\\"$1.hex\\\"\n" },
+		{ "s/vcs.sh", "cd /var/tmp/sim; cd -\nvcs -cm line -cm_hier ../zcov.cfg -ntb_opts "
+			      "uvm ../rtl/a.v\n" },
+		{ "zcov.cfg", "" },
 		{ 0 },
 	};
 
 	says(f, "run.ps1", "rtl/a.v\nrtl/b.v\n");
+	says(f, "s/vcs.sh", "rtl/a.v\n");
 	says(f, "s/back.sh", "rtl/a.v\nrtl/b.v\n");
 	says(f, "s/build.sh", "rtl/a.v\nrtl/b.v\n");
 	says(f, "s/docker.sh", "rtl/a.v\n");
