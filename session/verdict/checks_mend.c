@@ -30,6 +30,7 @@
 #include <string.h>
 
 #include "session/verdict/checks_inner.h"
+#include "session/verilog/foreign_waves.h"
 
 /* The last argument: x in q.push_back(x) and q.insert(0, x). */
 static struct vspan last_argument(const struct vstmts *s, struct vspan head)
@@ -87,27 +88,6 @@ static void mend_for(const struct vstmts *s, int i, struct edits *e)
 	str_adds(&w->close, checks_ends_statement(s, v->all) ? " end" : "; end");
 }
 
-/* Tasks that write waves in Verdi and VCS, Xcelium, Questa and Active-HDL, from
- * their manuals. */
-static bool writes_foreign_waves(const char *name, size_t len)
-{
-	static const char *const names[] = { "$fsdbDump",     "$fsdbAutoSwitchDumpfile",
-					     "$fsdbSuppress", "$vcdplus",
-					     "$shm_open",     "$shm_probe",
-					     "$shm_close",    "$recordfile",
-					     "$recordvars",   "$recordsetup",
-					     "$wlfdump",      "$asdbDump",
-					     "$vpdDump",      NULL };
-
-	for (size_t i = 0; names[i]; i++) {
-		size_t n = strlen(names[i]);
-
-		if (len >= n && memcmp(name, names[i], n) == 0)
-			return true;
-	}
-	return false;
-}
-
 void checks_drop_dumps(const struct vstmts *s, struct edits *e)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -115,7 +95,7 @@ void checks_drop_dumps(const struct vstmts *s, struct edits *e)
 		struct wrap *w;
 
 		if (v->kind != VSTMT_SYSTEM || v->generate ||
-		    !writes_foreign_waves(s->text + v->name.off, v->name.end - v->name.off))
+		    !foreign_waves_task(s->text + v->name.off, v->name.end - v->name.off))
 			continue;
 		w = checks_wrap(e, v->all);
 		w->drop = true;

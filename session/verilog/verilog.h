@@ -9,6 +9,7 @@
  *   vstmt vstmt_*        statements as a light tree
  *   vrace vrace_*        races between clocked processes
  *   template template_*  an instance or a testbench generated from ports
+ *   foreign_waves        tasks that write waves in other vendors' formats
  *
  * The lexer is total: the tokens of any bytes cover them without gaps, so it
  * serves highlighting, the outline and the search for files alike. The outline

@@ -27,6 +27,7 @@
 #include "session/tool/simulator.h"
 #include "session/verilog/verilog.h"
 #include "sim/stage/nested.h"
+#include "sim/stage/stage_text.h"
 #include "sim/stage/pragmas.h"
 
 #define SOURCE_LIMIT (256u << 20)
@@ -201,61 +202,15 @@ static bool lay(struct stage *s, const char *rel, const char *text, size_t len, 
 	return ok;
 }
 
-/* True for the first part of a concatenation: {"/home/", "a"}. */
-static bool is_first_part(const char *text, size_t len, const char *literal, size_t n)
-{
-	const char *before = literal - 1, *after = literal + n;
-
-	while (before > text && isspace((unsigned char)before[-1]))
-		before--;
-	while (after < text + len && isspace((unsigned char)*after))
-		after++;
-	return before > text && before[-1] == '{' && after < text + len && *after == ',';
-}
-
-/* True if the n bytes are one of the names or, unless whole, the beginning of one. */
-static bool is_rooted(const char *const *rooted, const char *s, size_t n, bool whole)
-{
-	for (; *rooted; rooted++) {
-		size_t len = strlen(*rooted);
-
-		if ((len == n || (len > n && !whole)) && memcmp(*rooted, s, n) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Turns "/home/a" into "home/a" followed by a blank: lines and columns stay. */
-static void unroot(struct str *text, const char *const *rooted)
-{
-	char *at = text->data, *end = at + text->len;
-
-	while (text->len && (at = memmem(at, (size_t)(end - at), "\"/", 2))) {
-		char *quote = memchr(at + 1, '"', (size_t)(end - at) - 1);
-		size_t n = quote ? (size_t)(quote - at) - 1 : 0, cut = strspn(at + 1, "/");
-		bool part = quote && is_first_part(text->data, text->len, at + 1, n + 1);
-
-		at++;
-		if (!quote || cut == n || !is_rooted(rooted, at, n, !part))
-			continue;
-		memmove(at, at + cut, n + 1 - cut);
-		memset(quote + 1 - cut, ' ', cut);
-		at = quote + 1;
-	}
-}
-
 /* Writes a source to DIR/rel. */
 static bool lay_source(struct stage *s, const char *rel, const char *text, size_t len,
 		       struct err *err)
 {
 	struct str copy = STR_INIT;
-	bool ok;
+	bool changed = stage_text(s->rooted, text, len, &copy),
+	     ok = changed ? lay(s, rel, str_cstr(&copy), copy.len, err)
+			  : lay(s, rel, text, len, err);
 
-	if (!s->rooted)
-		return lay(s, rel, text, len, err);
-	str_add(&copy, text, len);
-	unroot(&copy, s->rooted);
-	ok = lay(s, rel, str_cstr(&copy), copy.len, err);
 	str_free(&copy);
 	return ok;
 }

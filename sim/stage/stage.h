@@ -2,9 +2,10 @@
  *
  * Map of sim/stage: what a tool gets to read. Knows no tool's arguments.
  *
- *   stage    a job's sources, and a run's files
- *   pragmas  lint codes of newer Verilators in the sources
- *   nested   nested modules, lifted for the tools
+ *   stage       a job's sources, and a run's files
+ *   stage_text  what a staged source says differently from the project's
+ *   pragmas     lint codes of newer Verilators in the sources
+ *   nested      nested modules, lifted for the tools
  *
  * Tools run on copies: they see the given text, not what happens to be on disk;
  * messages have the project's relative paths; and blanks in the absolute path, or

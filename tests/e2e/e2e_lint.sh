@@ -234,3 +234,21 @@ END
 status 1 lint
 says "hidden.v:5:12 risk WIDTH"
 says "0 errors, 1 risk (1 file)"
+
+# Tasks of other vendors that write waves are nothing to the design, nor is the scope that
+# they name; what stands beside them is still read.
+mkdir "$work/foreign_waves" && cd "$work/foreign_waves" || exit 1
+printf 'module t_tb;\n  initial begin $fsdbDumpfile("a.fsdb"); $fsdbDumpvars(0, t_tb); #1 $finish; end\nendmodule\n' >t_tb.v
+status 0 lint
+says "lint ok (1 file)"
+sed -i 's/#1 /#1 x = 1; /' t_tb.v
+status 1 lint
+says "t_tb.v:2:69 error"
+
+# A class needs the interfaces that it holds, wherever they are.
+mkdir "$work/virtual" && cd "$work/virtual" || exit 1
+printf 'package p;\n  class driver;\n    virtual bus_if b;\n    function new(virtual bus_if b);\n      this.b = b;\n    endfunction\n  endclass\nendpackage\n' >driver.sv
+printf 'interface bus_if;\n  logic d;\nendinterface\n' >zbus.sv
+printf 'module tb;\n  import p::*;\n  bus_if b ();\n  initial begin\n    automatic driver d = new(b);\n    $finish;\n  end\nendmodule\n' >tb.sv
+status 0 lint
+says "lint ok (3 files)"

@@ -1,0 +1,53 @@
+/* Which calls are blanked, and that nothing else changes. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verilog/foreign_waves.h"
+
+static void becomes(const char *text, const char *want)
+{
+	struct str out = STR_INIT;
+	bool changed = foreign_waves_blank(text, strlen(text), &out);
+
+	assert_int_equal(changed, want != NULL);
+	assert_string_equal(str_cstr(&out), want ? want : "");
+	assert_int_equal(out.len, want ? strlen(text) : 0);
+	str_free(&out);
+}
+
+static void a_call_becomes_an_empty_statement(void **state)
+{
+	becomes("begin $fsdbDumpvars(0,\n tb); end", "begin                 \n    ; end");
+	becomes("if (a) $vcdpluson; else $shm_open(\"a;)b\") /* ; */ ;",
+		"if (a)           ; else                           ;");
+	becomes("$shm_probe(tb, \"A\\\")\"); x", "                      ; x");
+}
+
+static void everything_else_stays(void **state)
+{
+	becomes("$dumpvars(0, tb);", NULL);
+	becomes("// $fsdbDumpvars(0);\n", NULL);
+	becomes("/* $fsdbDumpvars(0); */", NULL);
+	becomes("\"$fsdbDumpvars(0);", NULL);
+	becomes("$fsdbDumpvars(0, tb", NULL);
+	becomes("$fsdbDumpvars", NULL);
+	becomes("$fsdbDumpvars + 1;", NULL);
+	becomes("my$fsdbDumpvars(0);", NULL);
+	becomes("\\$fsdbDumpvars (0);", NULL);
+	becomes("/*", NULL);
+	becomes("$fsdbDumpoff; /", "            ; /");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_call_becomes_an_empty_statement),
+		cmocka_unit_test(everything_else_stays),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
