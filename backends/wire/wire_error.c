@@ -30,13 +30,18 @@ const char *wire_error_words(const cJSON *e)
 
 bool wire_code_fails(const cJSON *code)
 {
-	const char *text = cJSON_IsString(code) ? code->valuestring : "";
-	char *end;
-	double n = cJSON_IsNumber(code) ? code->valuedouble : strtod(text, &end);
+	double n = cJSON_IsNumber(code) ? code->valuedouble : 0;
 
-	if (cJSON_IsString(code) && (end == text || *end))
-		return *text && strcasecmp(text, "ok") != 0 && strcasecmp(text, "success") != 0;
-	return (cJSON_IsNumber(code) || *text) && n != 0 && !(n >= 200 && n < 300);
+	if (cJSON_IsString(code)) {
+		const char *text = code->valuestring;
+		char *end;
+
+		n = strtod(text, &end);
+		if (end == text || *end)
+			return *text && strcasecmp(text, "ok") != 0 &&
+			       strcasecmp(text, "success") != 0;
+	}
+	return n != 0 && !(n >= 200 && n < 300);
 }
 
 /* One quick walk, since every event is checked and hardly any is an error. */
