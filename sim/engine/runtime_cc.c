@@ -76,9 +76,14 @@ bool runtime_compile(const struct engine_job *j, const char *dir, const struct s
 	return ok;
 }
 
-void runtime_link(const struct engine_job *j, const char *rt, const char *out, struct strv *argv)
+void runtime_link(const struct engine_job *j, const char *rt, const char *source,
+		  const char *object, const char *out, struct strv *argv)
 {
 	strv_add(argv, "-fuse-ld=gold");
+	strv_addf(argv, "%s/" RUNTIME_INSTANCES, rt); /* of equal functions the first is taken */
+	strv_add(argv, source);
+	if (object)
+		strv_add(argv, object);
 	strv_addf(argv, "%s/libvrt.a", rt);
 	/* -pthread would define a macro and so need another precompiled header */
 	strv_add(argv, "-lpthread");

@@ -22,7 +22,9 @@ char *runtime_include(void);
 bool runtime_compile(const struct engine_job *j, const char *dir, const struct strv *argv,
 		     struct err *err);
 
-/* Adds the library in the folder rt, and what it needs, to a command that links out. */
-void runtime_link(const struct engine_job *j, const char *rt, const char *out, struct strv *argv);
+/* Adds the words that link source, and object if it is not NULL, with the library in the folder rt to out. */
+#define RUNTIME_INSTANCES "instances.o" /* in that folder */
+void runtime_link(const struct engine_job *j, const char *rt, const char *source,
+		  const char *object, const char *out, struct strv *argv);
 
 #endif

@@ -8,13 +8,13 @@
  * So the header is precompiled with a plugin of ours. At a pragma at the end of the
  * header it instantiates them as at the end of a file, and without code
  * (-fno-implicit-templates): for a model they are external, and only templates first
- * used in the model are compiled with it. The code of the others is in libvrt.a, as the
- * same header compiled with all of its inline functions.
+ * used in the model are compiled with it. The code of the others is in the library, as
+ * the same header compiled with all of its inline functions (runtime.c).
  *
  * The plugin calls functions of the compiler that no document names. If it does not
  * load, or if a small model does not link with its result, the header is precompiled
  * without it. A model that does not compile is compiled once more with the header as
- * text, see verilator.c, so a template without code in libvrt.a costs only time.
+ * text, see verilator.c, so a template without code there costs only time.
  */
 #include "config.h"
 
@@ -259,8 +259,7 @@ static bool links(const struct engine_job *j, const char *dir, struct err *err)
 	runtime_header_flags(j, &cc);
 	strv_add(&cc, "-include");
 	strv_add(&cc, RUNTIME_HEADER);
-	strv_add(&cc, "probe.cpp");
-	runtime_link(j, ".", "probe", &cc);
+	runtime_link(j, ".", "probe.cpp", NULL, "probe", &cc);
 	ok = put(dir, "probe.cpp", probe, sizeof(probe) - 1, err) &&
 	     runtime_compile(j, dir, &cc, err);
 	strv_free(&cc);

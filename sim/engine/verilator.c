@@ -233,6 +233,8 @@ static const char one_unit[] =
 static void compilation(const struct engine_job *j, const char *rt, const char *header,
 			struct strv *argv)
 {
+	char *coverage = j->coverage ? path_join(rt, RUNTIME_COVERAGE) : NULL;
+
 	runtime_header_flags(j, argv);
 	strv_add(argv, "-pipe"); /* runs the assembler in parallel */
 	strv_add(argv, "-I" STAGE_UP "/o");
@@ -242,13 +244,11 @@ static void compilation(const struct engine_job *j, const char *rt, const char *
 		strv_add(argv, "-include");
 		strv_add(argv, STAGE_UP "/" COUNTING_VERILATOR);
 	}
-	strv_add(argv, STAGE_UP "/all.cpp");
-	if (j->coverage)
-		strv_addf(argv, "%s/" RUNTIME_COVERAGE, rt);
-	runtime_link(j, rt, STAGE_UP "/sim", argv);
+	runtime_link(j, rt, STAGE_UP "/all.cpp", coverage, STAGE_UP "/sim", argv);
+	free(coverage);
 }
 
-/* The second command also has the code of templates that libvrt.a lacks. */
+/* The second command also has the code of templates that the library lacks. */
 static void add_compilation(const struct engine_job *j, const char *rt, struct script *s)
 {
 	struct strv argv = STRV_INIT, fast = STRV_INIT;
