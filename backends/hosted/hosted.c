@@ -266,7 +266,7 @@ static bool choose_model(struct hosted *b, struct err *err)
 static void await_end(struct question *q)
 {
 	const struct wire_stream *s = &q->stream;
-	bool ends = s->finished && !s->goes_on && !q->wire->strict_end;
+	bool ends = s->finished && !s->goes_on;
 	uint64_t wait = q->b->stall_ms < END_MS ? q->b->stall_ms : END_MS;
 
 	if (s->events != q->events && (ends || q->ends))
@@ -321,6 +321,8 @@ static bool judge(struct question *q, bool *retry, struct err *err)
 {
 	struct http_response *r = &q->response;
 
+	if (r->left_open)
+		wire_settle(&q->stream);
 	if (r->status / 100 == 2)
 		return wire_end(&q->stream, err);
 	if (r->status / 100 == 3)

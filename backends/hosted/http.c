@@ -528,7 +528,8 @@ bool http_send(struct http *h, const struct http_request *q, http_body_fn *body,
 	if (!ok)
 		return false;
 	r->retryable = !r->any_byte;
-	if (t.stopped || (t.ending && !t.done))
+	r->left_open = t.ending && !t.done && !t.stopped;
+	if (t.stopped || r->left_open)
 		return true;
 	if (!t.done)
 		return err_set(err, ERR_TIMEOUT, "ask %s: nothing came for %.0f s", q->url,

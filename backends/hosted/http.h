@@ -37,6 +37,7 @@ struct http_response {
 	double retry_after_s;  /* -1: not given */
 	int should_retry;      /* -1: not given */
 	bool any_byte;	       /* of the body */
+	bool left_open;	       /* ended by http_end_within() */
 	bool retryable;	       /* failed before anything was received, so a retry is safe */
 };
 

@@ -369,7 +369,7 @@ static enum wire_state take_data(struct wire_stream *s, const char *name, const 
 	while (len && isspace((unsigned char)data[len - 1]))
 		len--;
 	if (len == 6 && memcmp(data, "[DONE]", 6) == 0)
-		return s->wire->done_mark ? WIRE_WHOLE : WIRE_MORE;
+		return s->wire->done_mark || s->finished ? WIRE_WHOLE : WIRE_MORE;
 	if (strcmp(name, "error") == 0)
 		return take_error(s, data, len, &s->err);
 	if (len == 0 || strcmp(name, "ping") == 0)
@@ -550,6 +550,12 @@ static void tell_end(struct wire_stream *s, bool whole)
 	if (whole ||
 	    (s->state == WIRE_FAILED && s->finished)) /* FINISH_ERROR is a reason as well */
 		wire_give(s, &p);
+}
+
+void wire_settle(struct wire_stream *s)
+{
+	if (s->state == WIRE_MORE && s->finished)
+		s->state = WIRE_WHOLE;
 }
 
 void wire_cut(struct wire_stream *s)

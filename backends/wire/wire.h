@@ -120,11 +120,12 @@ struct wire_stream {
 	struct err err;
 	bool stopped; /* piece() returned false */
 	bool started, content_seen;
-	bool delta_seen; /* text came in deltas: ignore a later copy of the whole text */
-	bool refused;	 /* the text is a refusal */
-	bool item_seen;	 /* an item came whole: ignore a later copy of everything */
-	bool finished;	 /* a finish reason was seen */
-	bool goes_on;	 /* content came after one */
+	bool delta_seen;    /* text came in deltas: ignore a later copy of the whole text */
+	bool thoughts_seen; /* the same of reasoning */
+	bool refused;	    /* the text is a refusal */
+	bool item_seen;	    /* an item came whole: ignore a later copy of everything */
+	bool finished;	    /* a finish reason was seen */
+	bool goes_on;	    /* content came after one */
 	size_t events;
 	enum finish_reason finish;
 	struct usage usage;
@@ -163,6 +164,9 @@ void wire_begin(struct wire_stream *s, const struct wire *w, piece_fn *piece, vo
 
 /* False: no more input is wanted. */
 bool wire_feed(struct wire_stream *s, const char *bytes, size_t len);
+
+/* The server has left the stream open after its finish reason, which then ends it. */
+void wire_settle(struct wire_stream *s);
 
 /* At the end of the input, whoever ended it: delivers held text, calls, usage and
  * FINISH. False: ERR_NET and others; ERR_CANCELLED when piece() returned false. */

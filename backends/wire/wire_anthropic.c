@@ -292,6 +292,8 @@ static bool begin_block(struct wire_stream *s, const cJSON *o)
 	/* Counts if no delta with arguments follows. */
 	if (cJSON_GetArraySize(input) > 0)
 		json_print(&s->block, input);
+	else if (json_string(block, "input"))
+		str_adds(&s->block, json_string(block, "input"));
 	return true;
 }
 
@@ -406,6 +408,7 @@ const struct wire wire_anthropic = {
 	.base = "https://api.anthropic.com/v1",
 	.key_header = "x-api-key: ",
 	.accept = "text/event-stream",
+	.thinks = true,
 	.needs_model = true,
 	.strict_end = true,
 	.url = url,

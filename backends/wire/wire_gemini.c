@@ -229,9 +229,9 @@ static void usage(struct wire_stream *s, const cJSON *u)
 {
 	long out = number(u, "candidatesTokenCount"), thoughts = number(u, "thoughtsTokenCount");
 
-	if (u) /* thoughts count as output */
+	if (u) /* thoughts count as output, and may be all of it */
 		wire_usage(s, number(u, "promptTokenCount"),
-			   out >= 0 && thoughts > 0 ? out + thoughts : out,
+			   thoughts > 0 ? (out > 0 ? out : 0) + thoughts : out,
 			   number(u, "cachedContentTokenCount"), thoughts);
 }
 
@@ -304,13 +304,16 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 			     struct err *err)
 {
 	const cJSON *candidate = cJSON_GetArrayItem(json_array(o, "candidates"), 0), *part;
-	const cJSON *parts = json_array(json_object(candidate, "content"), "parts");
+	const cJSON *content = json_object(candidate, "content"),
+		    *parts = json_array(content, "parts"), *one = json_object(content, "parts");
 	const char *reason = json_string(candidate, "finishReason");
 
 	wire_start(s, json_string(o, "modelVersion"));
 	cJSON_ArrayForEach(part, parts)
 		if (!take_part(s, part))
 			return WIRE_FAILED;
+	if (one && !take_part(s, one))
+		return WIRE_FAILED;
 	usage(s, json_object(o, "usageMetadata"));
 	if (json_string(json_object(o, "promptFeedback"), "blockReason"))
 		wire_finish(s, FINISH_FILTER);

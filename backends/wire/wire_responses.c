@@ -189,26 +189,46 @@ static void whole_message(struct wire_stream *s, const cJSON *item)
 	}
 }
 
+/* The item is complete, whatever deltas came before. */
+static bool whole_call(struct wire_stream *s, const cJSON *item)
+{
+	const char *id = json_string(item, "call_id");
+
+	for (size_t i = 0; id && *id && i < s->n_calls; i++)
+		if (s->calls[i].id && is(s->calls[i].id, id))
+			return true; /* it came before */
+	return wire_call_whole(s, id, json_string(item, "name"), json_get(item, "arguments"));
+}
+
+/* A summary, or the thoughts themselves. */
+static void whole_reasoning(struct wire_stream *s, const cJSON *item)
+{
+	static const char *const lists[] = { "summary", "content" };
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		const cJSON *list = json_array(item, lists[i]), *part;
+
+		cJSON_ArrayForEach(part, list)
+			wire_reasoning(s, json_string(part, "text"));
+		if (cJSON_GetArraySize(list))
+			return;
+	}
+}
+
 static bool item_done(struct wire_stream *s, const cJSON *item)
 {
-	const char *type = json_string(item, "type"), *args = json_string(item, "arguments");
-	struct wire_call *c;
+	const char *type = json_string(item, "type");
 
 	if (!type)
 		return true;
 	s->item_seen = true;
+	if (is(type, "reasoning") && !s->thoughts_seen)
+		whole_reasoning(s, item);
 	if (is(type, "reasoning") && json_string(item, "encrypted_content"))
 		wire_opaque(s, ITEM, item);
 	if (is(type, "message") && !s->delta_seen)
 		whole_message(s, item);
-	if (!is(type, "function_call"))
-		return true;
-	/* The item is complete, whatever deltas came before. */
-	c = wire_call(s, -1, json_string(item, "call_id"), json_string(item, "name"));
-	if (!c || !wire_call_args(s, c, args ? args : "", args ? strlen(args) : 0))
-		return false;
-	wire_call_end(s, c);
-	return true;
+	return !is(type, "function_call") || whole_call(s, item);
 }
 
 /* Takes the items of a response that was not streamed. */
@@ -219,6 +239,20 @@ static bool whole_response(struct wire_stream *s, const cJSON *r)
 	cJSON_ArrayForEach(item, output)
 		if (!item_done(s, item))
 			return false;
+	return true;
+}
+
+/* Calls that came only with the end of the stream. */
+static bool late_calls(struct wire_stream *s, const cJSON *r)
+{
+	const cJSON *output = json_array(r, "output"), *item;
+
+	cJSON_ArrayForEach(item, output) {
+		const char *type = json_string(item, "type"), *id = json_string(item, "call_id");
+
+		if (type && is(type, "function_call") && id && *id && !whole_call(s, item))
+			return false;
+	}
 	return true;
 }
 
@@ -239,7 +273,7 @@ static enum wire_state take_end(struct wire_stream *s, const char *status, const
 		wire_finish(s, why && is(why, "content_filter") ? FINISH_FILTER : FINISH_LENGTH);
 	else
 		wire_finish(s, FINISH_STOP);
-	if (!s->item_seen && !whole_response(s, r))
+	if (s->item_seen ? !late_calls(s, r) : !whole_response(s, r))
 		return WIRE_FAILED;
 	return WIRE_WHOLE;
 }
@@ -263,6 +297,7 @@ static void take_delta(struct wire_stream *s, const char *type, const char *delt
 		wire_text(s, delta);
 	} else if (is(type, "response.reasoning_summary_text.delta") ||
 		   is(type, "response.reasoning_text.delta")) {
+		s->thoughts_seen = true;
 		wire_reasoning(s, delta);
 	}
 }
@@ -288,6 +323,10 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 		return take_end(s, end_status(type, r), r, err);
 	if (is(type, "response.output_item.done"))
 		return item_done(s, json_object(o, "item")) ? WIRE_MORE : WIRE_FAILED;
+	if (is(type, "response.output_text.done") && !s->delta_seen) {
+		s->delta_seen = true;
+		wire_text(s, json_string(o, "text"));
+	}
 	take_delta(s, type, json_string(o, "delta"));
 	return WIRE_MORE;
 }
@@ -297,6 +336,7 @@ const struct wire wire_responses = {
 	.base = "https://api.openai.com/v1",
 	.key_header = "Authorization: Bearer ",
 	.accept = "text/event-stream",
+	.thinks = true,
 	.needs_model = true,
 	.url = url,
 	.request = request,
