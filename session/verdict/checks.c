@@ -37,10 +37,13 @@ void checks_free(struct checks *c)
 	free(c->vars);
 	free(c->sites);
 	free(c->copies);
+	free(c->results);
 	name_map_fini(&c->by_name);
 	name_map_fini(&c->copied);
 	name_map_fini(&c->failing);
 	name_map_fini(&c->passing);
+	name_map_fini(&c->functions);
+	name_map_fini(&c->impure);
 	name_map_fini(&c->hinting);
 	name_map_fini(&c->telling);
 	name_map_fini(&c->constants);
@@ -159,21 +162,6 @@ static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 	       ((e & EFFECT_STOPS) && differs && !(e & EFFECT_RIGHT));
 }
 
-/* For "q ok" in one branch and "q nok" in the other, returns the bad branch, else -1. */
-static int bad_word(const struct vstmts *s, int then, int other)
-{
-	unsigned says[2] = { 0, 0 };
-	int sides[2] = { then, other };
-
-	for (int n = 0; n < 2; n++)
-		for (int k = sides[n]; k >= 0 && k < s->v[sides[n]].end; k++)
-			if (checks_is_print(s, &s->v[k]))
-				says[n] |= checks_print_word(s, &s->v[k]);
-	if (says[0] == SAYS_FAIL && says[1] == SAYS_PASS)
-		return then;
-	return says[0] == SAYS_PASS && says[1] == SAYS_FAIL ? other : -1;
-}
-
 /* The final report is no check, but entering its bad branch means that a check
  * failed. Works in any language. */
 static void find_report(struct checks *c, size_t source, int i)
@@ -185,7 +173,7 @@ static void find_report(struct checks *c, size_t source, int i)
 	/* "if (right * 10 >= total * 9)": the messages say which way is good. */
 	int bad = way == 1		    ? other
 		  : way			    ? then
-		  : then >= 0 && other >= 0 ? bad_word(s, then, other)
+		  : then >= 0 && other >= 0 ? checks_bad_word(s, then, other)
 					    : -1;
 	struct check_found *f;
 	bool prints = false;
@@ -347,10 +335,17 @@ static void find_if(struct checks *c, size_t source, int i)
 	bad = bad || (x == EXPECT_DIFFERS && !else_bad && complains_of_x(src, then, a));
 	else_bad = else_bad || (x == EXPECT_SAME && !bad && complains_of_x(src, other, b));
 	if (!bad && !else_bad && compares && then >= 0 && other >= 0) {
-		int worse = bad_word(s, then, other);
+		int worse = checks_bad_word(s, then, other);
 
 		bad = worse == then;
 		else_bad = worse == other;
+	}
+	if (!bad && !else_bad && compares && then >= 0 && other >= 0 && checks_in_bench(src, i)) {
+		int worse = checks_other_word(s, then, other);
+
+		bad = worse == then;
+		else_bad = worse == other;
+		weak = worse >= 0;
 	}
 	if (!bad && !else_bad && other < 0 && compares)
 		else_bad = is_early(c, src, i, then);
@@ -461,7 +456,7 @@ static void find_assign(struct checks *c, size_t source, int i)
 	f = add_site(c, source, i, CHECK_ASSIGN, v->rhs);
 	if (!f)
 		return;
-	checks_find_condition(&src->s, v, f, var->role);
+	checks_find_condition(c, &src->s, v, f, var->role);
 	if (var->role == ROLE_PASSES)
 		checks_count_added(&src->s, v, f);
 	if (f->weak) {
@@ -475,6 +470,10 @@ static void find_assign(struct checks *c, size_t source, int i)
 			    !checks_is(&src->s, vstmts_token(&src->s, v->lhs.end), "=");
 		f->after = v->lhs;
 		f->after_want = var->role == ROLE_PASS_FLAG ? AFTER_ONE : AFTER_ZERO;
+		if (var->role == ROLE_ERRORS) {
+			f->sticks = false;
+			f->after_want = AFTER_SAME;
+		}
 	}
 }
 
@@ -567,7 +566,9 @@ void checks_find(struct checks *c, const char *top)
 	c->top = top ? mem_strdup(top) : NULL;
 	for (size_t i = 0; i < c->n_sources; i++)
 		checks_mark_units(&c->sources[i], top);
+	checks_find_checkers(c);
 	checks_read_constants(c);
+	checks_read_pure(c);
 	checks_read_vars(c);
 	checks_read_when(c);
 	checks_read_reports(c);
@@ -581,6 +582,7 @@ void checks_find(struct checks *c, const char *top)
 	for (size_t i = 0; i < c->n_sources; i++)
 		find_sites(c, i);
 	checks_settle(c);
+	checks_find_repeats(c);
 	checks_read_unknown(c);
 }
 
@@ -609,7 +611,8 @@ void checks_facts(const struct checks *c, struct checks_facts *out)
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;
 
-		if (s->kind == CHECK_GUARD || s->kind == CHECK_REPORT || s->kind == CHECK_NEEDS)
+		if (s->kind == CHECK_GUARD || s->kind == CHECK_REPORT || s->kind == CHECK_NEEDS ||
+		    c->sites[i].site.repeats)
 			continue;
 		out->sites++;
 		if (out->path && strcmp(out->path, s->path) != 0)

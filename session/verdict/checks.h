@@ -32,7 +32,9 @@
  * is the final report and no check, nor are its contents unless they are below
  * another `if`. Nor is an `if` that only asks when: variables which nothing of the
  * design reaches, such as a cycle counter or a flag set from one, are no part of a
- * check (checks_when.c). Words of failure are known in some other languages, too. A file
+ * check (checks_when.c). One comparison is one check: a call of a function that has a
+ * check, or a print beside one, is not counted again (checks_repeat.c). A module of which
+ * the testbench only reads what it found belongs to it (checks_checker.c). Words of failure are known in some other languages, too. A file
  * of vectors that is opened for reading and never tested is a need.
  *
  * Pure; knows only the text. Sites in dead code, below an `ifdef or after an
@@ -69,6 +71,7 @@ struct check_site {
 	const char *text; /* what is compared, in one line of at most 120 bytes */
 	bool sums_up;	  /* of an ASSERT: only uses counts and flags of other sites */
 	bool only_x;	  /* can only fail for x, so never in a two-state simulation */
+	bool repeats;	  /* tells what another site compared: not counted, but may fail */
 };
 
 enum checks_engine { CHECKS_ICARUS, CHECKS_VERILATOR };
@@ -95,7 +98,7 @@ enum checks_unset {
 
 /* Further facts from the text. */
 struct checks_facts {
-	size_t sites;	  /* without sites that compare nothing */
+	size_t sites;	  /* without sites that compare nothing, or again */
 	const char *path; /* of the first site; NULL: none */
 	bool same_path;	  /* all sites are in that file */
 	bool ends;	  /* it has a $finish, $stop or $fatal */
@@ -134,7 +137,7 @@ void checks_support(const struct checks *c, enum checks_engine e, const char *fi
 
 struct checks_counted {
 	bool known; /* the counts were written */
-	/* Sums. made excludes sites that compare nothing; needs are in neither.
+	/* Sums. made excludes sites that compare nothing, or again; needs are in neither.
 	 * failed excludes what was only not counted as a success if the report on
 	 * that count says that all is well, and checks that only print a success
 	 * when they see it, if they did at least once. */

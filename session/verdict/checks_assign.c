@@ -114,26 +114,9 @@ static bool is_name(const struct vstmts *s, struct vspan span, struct vspan name
 	       memcmp(s->text + s->tokens[i].off, s->text + name.off, s->tokens[i].len) == 0;
 }
 
-/* True if a second evaluation has no effect of its own. */
-static bool is_pure(const struct vstmts *s, struct vspan in)
-{
-	static const char *const pure[] = { "$signed",	   "$unsigned", "$isunknown", "$countones",
-					    "$onehot",	   "$onehot0",	"$bits",      "$clog2",
-					    "$time",	   "$realtime", "$itor",      "$rtoi",
-					    "$bitstoreal", "$abs",	NULL };
-	static const char *const writes[] = { "++", "--", NULL };
-
-	if (checks_calls(s, in) || checks_has_any(s, in, writes))
-		return false;
-	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++)
-		if (s->tokens[i].kind == VTOKEN_SYSTEM && !checks_is_any(s, i, pure))
-			return false;
-	return true;
-}
-
 /* "err = c ? err : err + 1": the branch that is just the variable leaves it unchanged. */
-static bool by_choice(const struct vstmts *s, const struct vstmt *v, struct vspan name,
-		      struct check_found *f, enum check_role role)
+static bool by_choice(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+		      struct vspan name, struct check_found *f, enum check_role role)
 {
 	struct vspan cond, then, other;
 	bool keeps_then, keeps_other;
@@ -144,7 +127,7 @@ static bool by_choice(const struct vstmts *s, const struct vstmt *v, struct vspa
 	other.off++;
 	keeps_then = is_name(s, then, name);
 	keeps_other = is_name(s, other, name);
-	if (role == ROLE_PASSES || keeps_then == keeps_other || !is_pure(s, cond))
+	if (role == ROLE_PASSES || keeps_then == keeps_other || !checks_is_pure(c, s, cond))
 		return false;
 	f->condition = cond;
 	f->inverse = keeps_other;
@@ -179,8 +162,8 @@ static bool joined_with(const struct vstmts *s, struct vspan rhs, struct vspan n
 }
 
 /* "bad = bad | (q !== e)", "ok &= q === e", "n = n + (q !== e)". */
-static bool by_operand(const struct vstmts *s, const struct vstmt *v, struct vspan name,
-		       struct check_found *f, enum check_role role)
+static bool by_operand(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+		       struct vspan name, struct check_found *f, enum check_role role)
 {
 	static const char *const ors[] = { "|", NULL }, *const lors[] = { "||", NULL },
 				 *const ands[] = { "&", NULL }, *const lands[] = { "&&", NULL },
@@ -199,30 +182,30 @@ static bool by_operand(const struct vstmts *s, const struct vstmt *v, struct vsp
 		ok = right &&
 		     (checks_is(s, op, "&=") || joined_with(s, v->rhs, name, lands, &part) ||
 		      joined_with(s, v->rhs, name, ands, &part));
-	if (!ok || checks_mentions(s, part, name) || !is_pure(s, part))
+	if (!ok || checks_mentions(s, part, name) || !checks_is_pure(c, s, part))
 		return false;
 	f->condition = part;
 	f->inverse = f->strict = !right;
 	return true;
 }
 
-void checks_find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f,
-			   enum check_role role)
+void checks_find_condition(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			   struct check_found *f, enum check_role role)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
 
 	/* "passed[i] = q === want", of which each is looked at later */
 	if (role == ROLE_PASSES && !checks_mentions(s, v->rhs, name) && !has_operator(s, v) &&
-	    is_pure(s, v->rhs)) {
+	    checks_is_pure(c, s, v->rhs)) {
 		f->condition = v->rhs;
 		f->weak = true;
 	}
-	if (role == ROLE_PASSES || by_choice(s, v, name, f, role) ||
-	    by_operand(s, v, name, f, role))
+	if (role == ROLE_PASSES || by_choice(c, s, v, name, f, role) ||
+	    by_operand(c, s, v, name, f, role))
 		return;
 	/* "bad <= q !== e" takes effect too late to be looked at. */
 	if (v->kind == VSTMT_NONBLOCKING && role != ROLE_ERRORS &&
-	    !checks_mentions(s, v->rhs, name) && is_pure(s, v->rhs)) {
+	    !checks_mentions(s, v->rhs, name) && checks_is_pure(c, s, v->rhs)) {
 		f->condition = v->rhs;
 		f->inverse = f->strict = role != ROLE_PASS_FLAG;
 	}

@@ -1,5 +1,7 @@
-/* Choices between two strings inside an expression: q === e ? "ok" : "ERROR". */
+/* Choices between two texts: q === e ? "ok" : "ERROR", and an `if` with two prints. */
 #include "config.h"
+
+#include <string.h>
 
 #include "session/verdict/checks_inner.h"
 
@@ -60,6 +62,63 @@ static bool is_text(const struct vstmts *s, struct vspan side)
 	       !checks_in_span(s, i + 1, side);
 }
 
+/* The last node that starts at or before off; macro bodies are not in order, and not found. */
+static int node_at(const struct vstmts *s, size_t off)
+{
+	size_t from = 0, to = s->n;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+
+		if (s->v[mid].all.off <= off)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return (int)from - 1;
+}
+
+/* True for good in "task t(input good)", "task t(string name, bit good)" and "input good;". */
+static bool takes_input(const struct vstmts *s, int task, struct vspan name)
+{
+	static const char *const outputs[] = { "output", "inout", "ref", NULL };
+	struct vspan head = s->v[task].head, part = s->v[task].all;
+	bool listed = head.off < head.end, input = listed;
+
+	if (listed)
+		part = head;
+	for (size_t i = checks_first_token(s, part); checks_in_span(s, i, part); i++) {
+		if (checks_is(s, i, "input"))
+			input = true;
+		else if (checks_is_any(s, i, outputs) || (!listed && checks_is(s, i, ";")))
+			input = false;
+		else if (input && s->tokens[i].off != name.off &&
+			 s->tokens[i].len == name.end - name.off &&
+			 memcmp(s->text + s->tokens[i].off, s->text + name.off, s->tokens[i].len) ==
+				 0)
+			return true;
+	}
+	return false;
+}
+
+/* True for an input of the task around it: result(q === e, "q"), which prints `ok ? "pass" :
+ * "FAIL"`. */
+static bool is_given(const struct vstmts *s, struct vspan cond)
+{
+	size_t i = checks_first_token(s, cond);
+	int node = node_at(s, cond.off);
+
+	i += checks_is(s, i, "!") || checks_is(s, i, "~");
+	if (!checks_in_span(s, i, cond) || checks_in_span(s, i + 1, cond) ||
+	    s->tokens[i].kind != VTOKEN_NAME)
+		return false;
+	while (node >= 0 && s->v[node].kind != VSTMT_TASK && s->v[node].kind != VSTMT_FUNCTION)
+		node = s->v[node].parent;
+	return node >= 0 &&
+	       takes_input(s, node,
+			   (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len });
+}
+
 /* If both words are in an unknown language, the condition tells which is the bad
  * one: q === expected ? "." : "F". */
 static bool asks(const struct checks *c, const struct vstmts *s, struct vspan cond,
@@ -70,7 +129,7 @@ static bool asks(const struct checks *c, const struct vstmts *s, struct vspan co
 
 	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
 	if (a != b)
-		return checks_compares(s, cond);
+		return checks_compares(s, cond) || (a && b && is_given(s, cond));
 	e = a ? EXPECT_NONE : checks_expects(c, s, cond);
 	*fails_when_true = e == EXPECT_DIFFERS;
 	return e != EXPECT_NONE && is_text(s, then) && is_text(s, other);
@@ -103,4 +162,39 @@ bool checks_print_asks(const struct checks *c, const struct vstmts *s, const str
 			return true;
 	}
 	return false;
+}
+
+/* Branches ------------------------------------------------------------------------- */
+
+static void read_words(const struct vstmts *s, int then, int other, unsigned says[2])
+{
+	int sides[2] = { then, other };
+
+	says[0] = says[1] = 0;
+	for (int n = 0; n < 2; n++)
+		for (int k = sides[n]; k >= 0 && k < s->v[sides[n]].end; k++)
+			if (checks_is_print(s, &s->v[k]))
+				says[n] |= SAYS_ANY | checks_print_word(s, &s->v[k]);
+}
+
+int checks_other_word(const struct vstmts *s, int then, int other)
+{
+	unsigned says[2];
+
+	read_words(s, then, other, says);
+	if (says[0] == SAYS_ANY && says[1] == (SAYS_ANY | SAYS_PASS))
+		return then;
+	return says[0] == (SAYS_ANY | SAYS_PASS) && says[1] == SAYS_ANY ? other : -1;
+}
+
+int checks_bad_word(const struct vstmts *s, int then, int other)
+{
+	unsigned says[2];
+
+	read_words(s, then, other, says);
+	says[0] &= SAYS_PASS | SAYS_FAIL;
+	says[1] &= SAYS_PASS | SAYS_FAIL;
+	if (says[0] == SAYS_FAIL && says[1] == SAYS_PASS)
+		return then;
+	return says[0] == SAYS_PASS && says[1] == SAYS_FAIL ? other : -1;
 }

@@ -49,6 +49,19 @@ static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspa
 	return true;
 }
 
+bool checks_is_position(const struct checks *c, const struct vstmts *s, struct vspan value)
+{
+	size_t i = checks_first_token(s, value);
+	const struct check_var *var;
+
+	if (!checks_in_span(s, i, value) || checks_in_span(s, i + 1, value))
+		return false;
+	if (checks_is(s, i, "$time") || checks_is(s, i, "$realtime") || checks_is(s, i, "$stime"))
+		return true;
+	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+	return var && var->raised && !var->other && !var->raised_by_compare;
+}
+
 /* True for "rc = -1" and "n = n + 1", unless the target is a stimulus. */
 static bool is_note(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
@@ -56,7 +69,8 @@ static bool is_note(const struct checks *c, const struct vstmts *s, const struct
 	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
 
 	return var && !var->wired && !var->handle &&
-	       (checks_assign(s, v) == ASSIGN_RAISE || is_fixed(c, s, v->rhs));
+	       (checks_assign(s, v) == ASSIGN_RAISE || is_fixed(c, s, v->rhs) ||
+		checks_is_position(c, s, v->rhs));
 }
 
 static unsigned assign_effects(const struct checks *c, const struct vstmts *s,
@@ -135,6 +149,15 @@ bool checks_asks_severity(const struct vstmts *s, struct vspan cond)
 	return severity(s, cond) != 0;
 }
 
+/* A message for later: msgs.push_back($sformatf("q is %0d", q)). */
+static bool keeps_text(const struct vstmts *s, struct vspan arguments)
+{
+	size_t i = checks_first_token(s, arguments);
+
+	return checks_in_span(s, i, arguments) &&
+	       (s->tokens[i].kind == VTOKEN_STRING || checks_is(s, i, "$sformatf"));
+}
+
 /* A call of a task that prints counts as a print. */
 static unsigned call_prints(const struct checks *c, const struct vstmts *s, struct vspan name)
 {
@@ -171,7 +194,7 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 	case VSTMT_CALL:
 	case VSTMT_MACRO:
 		if (vspan_is(s, checks_last_name(s, v->name), "push_back"))
-			return EFFECT_NOTES;
+			return EFFECT_NOTES | (keeps_text(s, v->head) ? EFFECT_HINTS : 0u);
 		if (vspan_is(s, v->name, "`uvm_error") || vspan_is(s, v->name, "`uvm_fatal") ||
 		    named(&c->failing, s, v->name))
 			return EFFECT_FAILS;

@@ -108,8 +108,14 @@ struct check_found { /* a site with the data needed to count it */
 	enum {
 		AFTER_ZERO,
 		AFTER_ONE,
-		AFTER_ANY
-	} after_want; /* it fails unless that is 0, is 1, is not 0 */
+		AFTER_ANY,
+		AFTER_SAME
+	} after_want; /* it fails unless that is 0, is 1, is not 0, is as before */
+};
+
+struct check_result { /* a net at an output of a module that checks, and that output */
+	const char *net, *port;
+	size_t net_len, port_len;
 };
 
 struct checks {
@@ -121,10 +127,14 @@ struct checks {
 	struct name_map failing; /* names of tasks, functions and macros that fail when called */
 	struct name_map passing;
 	struct name_map constants, macros, open_macros; /* see checks_read_constants() */
+	struct name_map functions,
+		impure; /* all names of functions; those that do not only compute */
 	struct name_map hinting, telling; /* those that print and do nothing to the design */
 	struct check_copy *copies;
 	size_t n_copies, cap_copies;
-	struct name_map copied; /* target name to its first copy */
+	struct name_map copied;	      /* target name to its first copy */
+	struct check_result *results; /* see checks_find_checkers() */
+	size_t n_results, cap_results;
 	struct check_found *sites;
 	size_t n_sites, cap_sites;
 	bool ends, says_count, sums_up, reports, contradicts;
@@ -190,6 +200,8 @@ enum check_effect {
 
 /* True for "sev == "ERROR"" in the task that log("ERROR", "sum is wrong") calls: the call
  * is what a check leads to. */
+/* "first_bad = i", "failed_at = $time": where it was, a step of the testbench. */
+bool checks_is_position(const struct checks *c, const struct vstmts *s, struct vspan value);
 bool checks_asks_severity(const struct vstmts *s, struct vspan cond);
 unsigned checks_own_effects(const struct checks *c, const struct check_source *src, int i);
 unsigned checks_effects_of(const struct checks *c, const struct check_source *src, int i);
@@ -246,6 +258,11 @@ void checks_read_constants(struct checks *c);
 bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
 		     struct vspan cond);
 
+/* checks_pure.c: functions that only compute; whether a second evaluation of the
+ * expression has no effect of its own. */
+void checks_read_pure(struct checks *c);
+bool checks_is_pure(const struct checks *c, const struct vstmts *s, struct vspan in);
+
 /* checks_when.c: then the variables that only say when; whether the node happens when
  * it does whatever the design does, and its condition holds or not likewise. */
 void checks_read_when(struct checks *c);
@@ -261,6 +278,9 @@ bool checks_reads_back(const struct checks *c);
 /* checks_settle.c: then drops sites that another one asks for, and makes reports of those
  * that only ask for what others left. */
 void checks_settle(struct checks *c);
+
+/* checks_repeat.c: then marks those that only tell what another one compared. */
+void checks_find_repeats(struct checks *c);
 
 /* checks_unknown.c: last, marks the sites and waits that only ask for x; what of the
  * design may be x for long. */
@@ -300,6 +320,12 @@ bool checks_in_bench(const struct check_source *src, int node);
 bool checks_only_prints(const struct check_source *src,
 			int node); /* a module of the design that prints */
 
+/* checks_checker.c: then, modules that a testbench only reads a verdict from belong to it;
+ * whether a net carries such a verdict; makes it the variable that its module assigns. */
+void checks_find_checkers(struct checks *c);
+bool checks_is_result(const struct checks *c, const char *name, size_t len);
+void checks_join_results(struct checks *c);
+
 /* checks_vars.c: then the variables; checks_reports.c: their roles. */
 void checks_read_vars(struct checks *c);
 void checks_read_reports(struct checks *c); /* repeated when more tasks are known to fail */
@@ -317,6 +343,10 @@ bool checks_print_asks(const struct checks *c, const struct vstmts *s, const str
 /* The same for an expression that may be such a choice. */
 bool checks_asks(const struct checks *c, const struct vstmts *s, struct vspan expression,
 		 struct vspan *cond, bool *fails_when_true);
+/* Of two branches that print, the one that is bad when the other one ends in a good word, "q
+ * ok" and "q nok"; of checks_other_word(), "q ok" and "q is %0d". -1: none. */
+int checks_bad_word(const struct vstmts *s, int then, int other);
+int checks_other_word(const struct vstmts *s, int then, int other);
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(name, "r") */
 /* SAYS_PASS or SAYS_FAIL by the last or first word of its text, "q ok", "NG: q"; else 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
@@ -344,8 +374,8 @@ enum check_assign {
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v);
 /* The comparison in such an assignment to a variable of that role, which says for each
  * time whether it fails; none if it cannot be evaluated twice. */
-void checks_find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f,
-			   enum check_role role);
+void checks_find_condition(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			   struct check_found *f, enum check_role role);
 
 /* True if the condition only uses accounts: counts, flags, parameters, verbosity.
  * *roles: one of them has a role. */

@@ -282,7 +282,8 @@ static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 		if (name.off == name.end || checks_is(s, vstmts_token(s, name.off) - 1, "."))
 			all_elsewhere(d, s, v->lhs);
 		else if (below && (v->rhs.off == v->rhs.end || is_plain(s, v->rhs) ||
-				   checks_assign(s, v) == ASSIGN_RAISE))
+				   checks_assign(s, v) == ASSIGN_RAISE ||
+				   checks_is_position(d->c, s, v->rhs)))
 			put(&d->next.blamed, s, name);
 		else if (!is_plain(s, v->rhs) || v->rhs.off == v->rhs.end ||
 			 checks_below_if(s, i) || vstmts_around(s, i, VSTMT_ALWAYS) >= 0)
@@ -302,8 +303,9 @@ static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 		if (!checks_is_print(s, v))
 			all_elsewhere(d, s, v->head);
 		break;
-	case VSTMT_LOOP:
-		all_elsewhere(d, s, v->head);
+	case VSTMT_LOOP: /* foreach changes nothing but its own index */
+		if (!vspan_is(s, v->name, "foreach"))
+			all_elsewhere(d, s, v->head);
 		break;
 	case VSTMT_ASSIGN:
 	case VSTMT_FORCE:

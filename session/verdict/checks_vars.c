@@ -39,6 +39,24 @@ static bool below_condition(const struct vstmts *s, int i)
 	return i >= 0;
 }
 
+/* True below "if (rst)" or "if (!resetn)" alone, where everything starts. */
+static bool below_reset(const struct vstmts *s, int i)
+{
+	static const char *const words[] = { "rst", "reset", "clear", "clr", "init", NULL };
+	int up = vstmts_around(s, i, VSTMT_IF);
+	struct vspan name = up < 0 ? (struct vspan){ 0, 0 } : checks_last_name(s, s->v[up].head);
+
+	if (up < 0 || name.off == name.end || checks_compares(s, s->v[up].head) ||
+	    checks_below_if(s, up))
+		return false;
+	for (size_t at = name.off; at < name.end; at++)
+		for (int k = 0; words[k]; k++)
+			if (name.end - at >= strlen(words[k]) &&
+			    strncasecmp(s->text + at, words[k], strlen(words[k])) == 0)
+				return true;
+	return false;
+}
+
 static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 {
 	const struct vstmt *v = &s->v[i];
@@ -56,7 +74,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->compared += a == ASSIGN_COMPARE;
 	var->adds_same += a == ASSIGN_COMPARE && checks_adds_same(s, v);
 	var->zero |= a == ASSIGN_ZERO;
-	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i);
+	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i) && !below_reset(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;
 	var->set |= a == ASSIGN_NONZERO;
 	var->other |= a == ASSIGN_OTHER;
@@ -221,7 +239,9 @@ static void read_wires(struct checks *c, const struct vstmts *s, const struct vs
 	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i, v->all); i++) {
 		bool port = depth > 0 && checks_is(s, i - 1, ".") && checks_is(s, i + 1, "(");
 		struct check_var *var =
-			depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !port
+			depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !port &&
+					!checks_is_result(c, s->text + s->tokens[i].off,
+							  s->tokens[i].len)
 				? checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len)
 				: NULL;
 
@@ -275,6 +295,7 @@ void checks_read_vars(struct checks *c)
 				read_assignment(c, &src->s, (int)i);
 		}
 	}
+	checks_join_results(c);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct check_source *src = &c->sources[k];
 		struct name_map connected = NAME_MAP_INIT;

@@ -138,6 +138,35 @@ static void wrap_end(const struct vstmts *s, const struct check_found *f, enum c
 		 e == CHECKS_VERILATOR ? "$error(\"'assert' failed.\"); end" : "$error; end");
 }
 
+/* The value before the statement, and after it a failure if that has changed: 64 bits of
+ * it, which a count of failures has. */
+static void keep(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
+		 size_t i, struct str *out)
+{
+	if (e == CHECKS_VERILATOR)
+		str_addf(out, "$c(\"posedge_checks_keep(%zu,\", ", i);
+	else
+		str_addf(out, "posedge_checks.k%zu = ", i);
+	add_tokens(s, f->after, out);
+	str_adds(out, e == CHECKS_VERILATOR ? ", \");\"); " : "; ");
+}
+
+static void add_changed(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
+			size_t i, struct str *out)
+{
+	if (e == CHECKS_VERILATOR) {
+		str_addf(out, " $c(\"posedge_checks_changed(%zu,\", ", i);
+		add_tokens(s, f->after, out);
+		str_adds(out, ", \");\"); ");
+		return;
+	}
+	str_adds(out, " if ((");
+	add_tokens(s, f->after, out);
+	str_addf(out, ") !== posedge_checks.k%zu) begin ", i);
+	add_failed(s, f->node, e, i, out);
+	str_adds(out, "end ");
+}
+
 static void wrap_site(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
 		      size_t i, struct edits *edits)
 {
@@ -156,7 +185,12 @@ static void wrap_site(const struct vstmts *s, const struct check_found *f, enum 
 		add_failed(s, f->node, e, i, &w->open);
 		str_adds(&w->open, "end ");
 	}
-	if (f->after.off < f->after.end) {
+	if (f->after.off < f->after.end && f->after_want == AFTER_SAME) {
+		keep(s, f, e, i, &w->open);
+		str_adds(&w->close, closed ? "" : ";");
+		add_changed(s, f, e, i, &w->close);
+		str_adds(&w->close, "end");
+	} else if (f->after.off < f->after.end) {
 		str_addf(&w->close, "%s if ((", closed ? "" : ";");
 		add_tokens(s, f->after, &w->close);
 		str_adds(&w->close, f->after_want == AFTER_ANY	 ? ") === 0) begin "
@@ -318,8 +352,10 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 }
 
 /* Incrementing a vector is faster than a word of an array or an int. */
-static void icarus_support(size_t n, const char *file, struct str *out)
+static void icarus_support(const struct checks *c, const char *file, struct str *out)
 {
+	size_t n = c->n_sites;
+
 	str_adds(out,
 		 "`begin_keywords \"1800-2012\"\nmodule posedge_checks;\n  integer first = 0, h;\n"
 		 "  reg [63:0] at = 0;\n"
@@ -339,6 +375,9 @@ static void icarus_support(size_t n, const char *file, struct str *out)
 			 "  task made%zu; m%zu = m%zu + 1; endtask\n"
 			 "  task failed%zu; begin f%zu = f%zu + 1; failed(%zu); end endtask\n",
 			 i, i, i, i, i, i, i, i, i);
+	for (size_t i = 0; i < n; i++)
+		if (c->sites[i].after_want == AFTER_SAME)
+			str_addf(out, "  reg signed [63:0] k%zu = 0;\n", i);
 	str_addf(out,
 		 "  final begin\n    h = $fopen(\"%s\", \"w\");\n"
 		 "    $fdisplay(h, \"%%0d %%0d %%0d\", %zu, first, at);\n",
@@ -374,6 +413,13 @@ static const char verilator_support[] =
 	"  posedge_checks_first = n + 1;\n"
 	"  posedge_checks_at = posedge_checks_context ? posedge_checks_context->time() : 0;\n"
 	"}\n"
+	"static unsigned long long posedge_checks_k[%zu];\n"
+	"static inline void posedge_checks_keep(unsigned n, unsigned long long v) {\n"
+	"  posedge_checks_k[n] = v;\n"
+	"}\n"
+	"static inline void posedge_checks_changed(unsigned n, unsigned long long v) {\n"
+	"  if (v != posedge_checks_k[n]) posedge_checks_failed(n);\n"
+	"}\n"
 	"static void posedge_checks_write() {\n"
 	"  std::FILE *h = std::fopen(\"%s\", \"w\");\n"
 	"  if (!h) return;\n"
@@ -394,9 +440,9 @@ void checks_support(const struct checks *c, enum checks_engine e, const char *fi
 	for (size_t i = 0; i < c->n_sources; i++)
 		marked = marked && checks_marks_stops(&c->sources[i].s);
 	if (e == CHECKS_ICARUS) {
-		icarus_support(n, file, out);
+		icarus_support(c, file, out);
 	} else {
-		str_addf(out, verilator_support, n + 1, n + 1, file, n, n);
+		str_addf(out, verilator_support, n + 1, n + 1, n + 1, file, n, n);
 		str_adds(out, marked ? "#define POSEDGE_MARKED 1\n" : "");
 	}
 }
@@ -472,7 +518,8 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 	for (size_t i = 0; i < c->n_sites; i++) {
 		bool needs = c->sites[i].site.kind == CHECK_NEEDS;
 		bool report = c->sites[i].site.kind == CHECK_REPORT;
-		bool guard = c->sites[i].site.kind == CHECK_GUARD || report || needs;
+		bool guard = c->sites[i].site.kind == CHECK_GUARD || report || needs ||
+			     c->sites[i].site.repeats;
 
 		out->made += guard ? 0 : made[i];
 		out->only_x += !guard && c->sites[i].site.only_x ? made[i] : 0;

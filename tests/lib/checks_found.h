@@ -22,7 +22,7 @@ static inline char *sites(const char *items, bool guards)
 	for (size_t i = 0; i < checks_len(c); i++) {
 		const struct check_site *s = checks_at(c, i);
 
-		if (s->kind == CHECK_NEEDS ||
+		if (s->kind == CHECK_NEEDS || s->repeats ||
 		    ((s->kind == CHECK_GUARD || s->kind == CHECK_REPORT) && !guards))
 			continue;
 		str_addf(&out, "%s%d:%s", out.len ? "; " : "", s->line,

@@ -1,0 +1,213 @@
+/* A comparison is one check, wherever it is made and however often it is told: in a module
+ * that checks, in a function, in a print beside it.
+ */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verdict/checks.h"
+#include "tests/lib/checks_found.h"
+
+/* The checks of a testbench and of a module beside it, as "chk.v:2:..." */
+static void finds_in_both(const char *chk, const char *tb, const char *want)
+{
+	struct checks *c = checks_new();
+	struct str out = STR_INIT;
+
+	checks_add(c, "chk.v", chk, strlen(chk));
+	checks_add(c, "tb.v", tb, strlen(tb));
+	checks_find(c, "tb");
+	for (size_t i = 0; i < checks_len(c); i++) {
+		const struct check_site *s = checks_at(c, i);
+
+		if (s->kind != CHECK_REPORT && !s->repeats)
+			str_addf(&out, "%s%s:%d:%s", out.len ? "; " : "", s->path, s->line,
+				 s->text);
+	}
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	checks_free(c);
+}
+
+#define DUT "module dut(input [3:0] a, output [3:0] y);\nassign y = ~a;\nendmodule\n"
+#define REPORT \
+	"initial begin #99 if (failed) $display(\"FAILED\"); else $display(\"PASSED\"); end\n"
+
+static void a_module_that_checks_belongs_to_the_testbench(void **state)
+{
+	/* by what hardware does not have */
+	finds_in_both("module watch(input clk, input [3:0] a, y, output reg wrong);\n"
+		      "initial wrong = 0;\nalways @(posedge clk)\nif (y !== ~a) wrong <= 1;\n"
+		      "endmodule\n",
+		      DUT "module tb; reg [3:0] a; wire [3:0] y; wire failed;\n"
+			  "dut d(a, y);\nwatch w(clk, a, y, failed);\n" REPORT "endmodule\n",
+		      "chk.v:4:y !== ~a");
+	/* by its name, with ports in another order, a reset, and one net by its name */
+	finds_in_both("module scoreboard(clk, reset, a, y, errors);\ninput clk, reset;\n"
+		      "input [3:0] a, y;\noutput [7:0] errors;\nreg [7:0] errors;\n"
+		      "always @(posedge clk)\nif (reset) errors <= 0;\n"
+		      "else if (y != ~a)\nerrors <= errors + 1;\nendmodule\n",
+		      DUT "module tb; reg [3:0] a; wire [3:0] y; wire [7:0] failed;\n"
+			  "dut #(.W(4)) d(.a(a), .y(y));\n"
+			  "scoreboard #(1) s(.errors(failed), .y(y), .a, .clk(clk), .reset(reset));"
+			  "\n" REPORT "endmodule\n",
+		      "chk.v:8:y != ~a");
+	/* .* */
+	finds_in_both("module chk(input clk, input [3:0] a, y, output logic failed = 0);\n"
+		      "always @(posedge clk) if (y !== ~a) failed <= 1;\nendmodule\n",
+		      DUT "module tb; reg [3:0] a; wire [3:0] y; wire failed;\n"
+			  "dut d(.*);\nchk c(.*);\n" REPORT "endmodule\n",
+		      "chk.v:2:y !== ~a");
+}
+
+static void other_modules_of_a_design_do_not(void **state)
+{
+	/* no comparison of a testbench, and a name of hardware */
+	finds_in_both("module rx(input clk, input [3:0] a, y, output reg error);\n"
+		      "always @(posedge clk) if (y != 4'hf) error <= 1;\nendmodule\n",
+		      DUT "module tb; reg [3:0] a; wire [3:0] y; wire failed;\n"
+			  "dut d(a, y);\nrx w(clk, a, y, failed);\n" REPORT "endmodule\n",
+		      "tb.v:7:failed");
+	/* what it finds goes to the design */
+	finds_in_both("module check(input clk, input [3:0] y, output reg error);\n"
+		      "always @(posedge clk) if (y != 4'hf) error <= 1;\nendmodule\n",
+		      "module dut(input [3:0] a, input e, output [3:0] y);\nendmodule\n"
+		      "module tb; reg [3:0] a; wire [3:0] y; wire failed;\n"
+		      "dut d(a, failed, y);\ncheck w(clk, y, failed);\n" REPORT "endmodule\n",
+		      "tb.v:6:failed");
+	/* it sees nothing of another instance */
+	finds_in_both("module check(input clk, input [3:0] y, output reg error);\n"
+		      "always @(posedge clk) if (y != 4'hf) error <= 1;\nendmodule\n",
+		      "module tb; reg [3:0] a; wire failed;\n"
+		      "check w(clk, a, failed);\n" REPORT "endmodule\n",
+		      "tb.v:3:failed");
+}
+
+static void a_function_that_compares_is_the_check(void **state)
+{
+	finds("int n;\nfunction int differs(input [3:0] g, w);\nif (g != w) begin\n"
+	      "$display(\"got %0d, want %0d\", g, w); return 1; end\nreturn 0;\nendfunction\n"
+	      "initial begin\nn += differs(q, 3);\nn += differs(q, 4);\n"
+	      "$display(\"%0d errors\", n); end",
+	      "4:g != w");
+	finds("int n;\nfunction bit same(input [3:0] g, w);\nif (g !== w) begin\n"
+	      "$display(\"MISMATCH %h %h\", g, w); return 0; end\nreturn 1;\nendfunction\n"
+	      "initial begin\nif (!same(q, 3)) n++;\n$display(\"%0d errors\", n); end",
+	      "4:g !== w");
+	/* one that only answers is asked by the check */
+	finds("int n;\nfunction bit same(input [3:0] g, w);\nreturn g === w;\nendfunction\n"
+	      "initial begin\nif (!same(q, 3)) n++;\n$display(\"%0d errors\", n); end",
+	      "7:!same(q, 3)");
+	/* a comparison with what a function says is its own */
+	finds("int n;\nfunction int model(input [3:0] g);\nif (g === 4'bx) $error(\"x\");\n"
+	      "return g + 1;\nendfunction\n"
+	      "initial begin\nif (q !== model(a)) n++;\n$display(\"%0d errors\", n); end",
+	      "4:g === 4'bx; 8:q !== model(a)");
+}
+
+static void a_print_beside_the_check_tells_the_same(void **state)
+{
+	finds("integer n = 0;\ninitial begin\n$display(\"%s\", q === w ? \"ok\" : \"BAD\");\n"
+	      "$display(\"--\");\nif (q !== w) n = n + 1;\n$display(\"%0d errors\", n); end",
+	      "6:q !== w");
+	/* not if time passes, nor for other operands */
+	finds("integer n = 0;\ninitial begin\n$display(\"%s\", q === w ? \"ok\" : \"BAD\");\n"
+	      "#5;\nif (q !== w) n = n + 1;\n$display(\"%0d errors\", n); end",
+	      "4:q === w; 6:q !== w");
+	finds("integer n = 0;\ninitial begin\n$display(\"%s\", q === v ? \"ok\" : \"BAD\");\n"
+	      "if (q !== w) n = n + 1;\n$display(\"%0d errors\", n); end",
+	      "4:q === v; 5:q !== w");
+}
+
+static void a_task_may_be_given_the_comparison(void **state)
+{
+	finds("task result(input [63:0] name, input good);\n"
+	      "$display(\"%s: %s\", name, good ? \"pass\" : \"FAIL\");\nendtask\n"
+	      "initial result(\"q\", q === 3);",
+	      "3:good");
+	finds("task result; input good; begin\n$display(\"%s\", !good ? \"FAIL\" : \"pass\");\n"
+	      "end endtask\ninitial result(q === 3);",
+	      "3:!good");
+	/* a variable of the testbench may be its report */
+	finds("wire good = n == 0;\ninitial $display(\"%s\", good ? \"pass\" : \"FAIL\");", "");
+	finds("task result; output good; begin\n$display(\"%s\", good ? \"pass\" : \"FAIL\");\n"
+	      "end endtask",
+	      "");
+}
+
+static void messages_and_places_are_kept_for_later(void **state)
+{
+	finds("string msgs[$];\ninitial begin\nif (q != ~a) msgs.push_back($sformatf(\"q=%0d\", "
+	      "q));\nif (msgs.size() == 0) $display(\"clean\"); else foreach (msgs[i]) "
+	      "$display(\"%s\", msgs[i]);\nend",
+	      "4:q != ~a");
+	finds("integer i, first_bad = -1;\ninitial begin for (i = 0; i < 8; i = i + 1)\n"
+	      "if (q !== ~a && first_bad < 0) first_bad = i;\n"
+	      "if (first_bad >= 0) $display(\"wrong for %0d\", first_bad);\nend",
+	      "4:q !== ~a && first_bad < 0");
+	finds("time at = 0;\ninitial begin\nif (q !== w) at = $time;\nend", "4:q !== w");
+	/* a value of the design is no place */
+	finds("initial begin\nif (q !== w) seen = q;\nend", "");
+}
+
+static void one_good_word_tells_the_other_side(void **state)
+{
+	finds("initial if (t2 - t1 != 40) $display(\"period is %0d\", t2 - t1); else "
+	      "$display(\"period ok\");",
+	      "2:t2 - t1 != 40");
+	finds("initial if (t2 - t1 != 40) $display(\"period is %0d\", t2 - t1); else "
+	      "$display(\"period 40\");",
+	      "");
+}
+
+/* Counts from both copies of a call that is not asked twice. */
+static void what_a_function_adds_is_a_failure(void **state)
+{
+	const char *text = "module tb; integer errors = 0;\nfunction integer f(input x); begin "
+			   "calls = calls + 1; f = x !== 1; end endfunction\n"
+			   "initial begin errors = errors + f(q); #1; end\nendmodule\n",
+		   *pure = "module tb; integer errors = 0;\nfunction integer f(input x); begin "
+			   "f = x !== 1; end endfunction\n"
+			   "initial begin errors = errors + f(q); #1; end\nendmodule\n";
+
+	instrumented(text, CHECKS_ICARUS,
+		     "module tb; integer errors = 0;\nfunction integer f(input x); begin "
+		     "calls = calls + 1; f = x !== 1; end endfunction\n"
+		     "initial begin begin posedge_checks.m0 = posedge_checks.m0 + 1; "
+		     "posedge_checks.k0 = errors ; errors = errors + f(q); if ((errors ) !== "
+		     "posedge_checks.k0) begin posedge_checks.failed0; end end #1; "
+		     "end\nendmodule\n");
+	instrumented(text, CHECKS_VERILATOR,
+		     "module tb; integer errors = 0;\nfunction integer f(input x); begin "
+		     "calls = calls + 1; f = x !== 1; end endfunction\n"
+		     "initial begin begin $c(\"posedge_checks_made(0);\"); "
+		     "$c(\"posedge_checks_keep(0,\", errors , \");\"); errors = errors + f(q); "
+		     "$c(\"posedge_checks_changed(0,\", errors , \");\"); end #1; "
+		     "end\nendmodule\n");
+	instrumented(pure, CHECKS_VERILATOR,
+		     "module tb; integer errors = 0;\nfunction integer f(input x); begin "
+		     "f = x !== 1; end endfunction\n"
+		     "initial begin begin $c(\"posedge_checks_made(0);\"); if ((f ( q ) ) !== 0) "
+		     "begin $c(\"posedge_checks_failed(0);\"); end errors = errors + f(q); end "
+		     "#1; end\nendmodule\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_module_that_checks_belongs_to_the_testbench),
+		cmocka_unit_test(other_modules_of_a_design_do_not),
+		cmocka_unit_test(a_function_that_compares_is_the_check),
+		cmocka_unit_test(a_print_beside_the_check_tells_the_same),
+		cmocka_unit_test(a_task_may_be_given_the_comparison),
+		cmocka_unit_test(messages_and_places_are_kept_for_later),
+		cmocka_unit_test(one_good_word_tells_the_other_side),
+		cmocka_unit_test(what_a_function_adds_is_a_failure),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
