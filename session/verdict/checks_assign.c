@@ -5,18 +5,6 @@
 
 #include "session/verdict/checks_inner.h"
 
-bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name)
-{
-	size_t len = name.end - name.off;
-
-	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
-		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == len &&
-		    memcmp(s->text + s->tokens[i].off, s->text + name.off, len) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* True for "+ 1", "+ 1'b1", "+ n": something is added to the target. */
 static bool is_raise(const struct vstmts *s, struct vspan rhs)
 {
@@ -49,6 +37,21 @@ static bool takes_bit(const struct vstmts *s, const struct vstmt *v)
 	       checks_in_span(s, first + 2, v->rhs) && !checks_in_span(s, first + 3, v->rhs);
 }
 
+/* "rc = rc | 4", "rc |= 4": a bit of a fail mask is set. */
+static bool sets_bit(const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan operand = v->rhs;
+	size_t first = checks_first_token(s, v->rhs);
+	bool zero;
+
+	if (!checks_is(s, vstmts_token(s, v->lhs.end), "|=")) {
+		if (!checks_is(s, first + 1, "|"))
+			return false;
+		operand.off = s->tokens[first + 1].off + 1;
+	}
+	return checks_is_constant(s, operand, &zero) && !zero;
+}
+
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const asks[] = { "?", "(", NULL };
@@ -67,7 +70,7 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return ASSIGN_COMPARE;
 	if (!own)
 		return ASSIGN_OTHER;
-	if (is_raise(s, v->rhs))
+	if (is_raise(s, v->rhs) || (takes_bit(s, v) && sets_bit(s, v)))
 		return ASSIGN_RAISE;
 	return (checks_has_any(s, v->rhs, asks) && !checks_has_any(s, v->rhs, bits)) ||
 			       takes_bit(s, v)

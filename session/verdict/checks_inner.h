@@ -303,6 +303,7 @@ bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan
 char *checks_text(const struct vstmts *s, struct vspan span);
 /* NULL if there is none of that name. */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
+bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* calls a function of its own */
 
 /* True if it is neither a number nor a name that looks like a parameter or a state. */
@@ -357,7 +358,6 @@ void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct ch
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v); /* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
-bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 /* True below an if, a case or an assert. */
 bool checks_below_if(const struct vstmts *s, int node);
 

@@ -69,6 +69,18 @@ bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *
 	return false;
 }
 
+bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name)
+{
+	size_t len = name.end - name.off;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == len &&
+		    memcmp(s->text + s->tokens[i].off, s->text + name.off, len) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool checks_calls(const struct vstmts *s, struct vspan in)
 {
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {

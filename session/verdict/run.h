@@ -21,8 +21,8 @@
  *  - lines that report a failure, unless they are hints, or a later line says
  *    that all is well and no counted check failed;
  *  - the counted checks: one that failed, or the number that passed;
- *  - a testbench that prints TIMEOUT without an earlier failure hit a limit of
- *    its own: neither PASS nor FAIL.
+ *  - a testbench that prints TIMEOUT, and then that all is well, hit a limit of its
+ *    own: neither PASS nor FAIL. TIMEOUT alone is a FAIL: what it waited for never came.
  *
  * PASS requires at least one check that was evaluated in this run.
  *
