@@ -259,6 +259,8 @@ static void needs_of(struct walk *c, size_t file)
 		return;
 	need_includes(c, file);
 	need_macros(c, file);
+	for (size_t i = 0; i < o->n_binds; i++)
+		need_name(c, file, o->binds[i].module, strlen(o->binds[i].module), NEED_USE);
 	for (size_t u = 0; u < o->n; u++) {
 		const struct vmodule *m = &o->modules[u];
 
@@ -338,7 +340,16 @@ static bool only_binds(const struct voutline *o)
 		for (size_t i = 0; i < o->n_binds && !bound; i++)
 			bound = strcmp(o->binds[i].module, o->modules[u].name) == 0;
 	}
-	return bound && o->n > 0;
+	return bound;
+}
+
+/* True if the project's list names the one and leaves out the other, so that whoever
+ * wrote it does not check the design with these. */
+static bool is_left_out(const struct walk *c, size_t binder, size_t target)
+{
+	const struct manifest *said = &c->p->look->said->m;
+
+	return manifest_file(said, path_of(c, target)) && !manifest_file(said, path_of(c, binder));
 }
 
 /* Adds files whose checkers are bound to a reached module; true if there were any. */
@@ -353,7 +364,8 @@ static bool need_binds(struct walk *c)
 			continue;
 		for (size_t i = 0; i < o->n_binds && !c->nodes[f].reached; i++)
 			if (name_map_get(&c->chosen, o->binds[i].target, strlen(o->binds[i].target),
-					 &file))
+					 &file) &&
+			    !is_left_out(c, f, file))
 				need(c, file, f, NEED_BIND, o->binds[i].target);
 	}
 	return c->n_queue > before;

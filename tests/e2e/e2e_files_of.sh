@@ -163,3 +163,17 @@ mv two/pll.v two/ip/pll.v
 echo 'set_global_assignment -name VERILOG_FILE pll.v' >>one/one.qsf
 status 0 files
 says "module pll is defined in two/ip/pll.v and one/pll.v; two/ip/pll.v was taken"
+
+# A file that only binds checkers belongs to the design it is about, with the checkers;
+# but not where the list of the design leaves it out.
+mkdir "$work/binds" && cd "$work/binds" || exit 1
+printf 'module neg(input a, output y); assign y = a; endmodule\n' >neg.v
+printf 'module neg_check(input a, input y);\n  always @(a or y) #1 if (y === a) $error("not inverted");\nendmodule\n' >check.sv
+printf 'bind neg neg_check c(.*);\n' >binds.sv
+printf 'module neg_tb;\n  reg a = 0; wire y;\n  neg dut (a, y);\n  initial begin #5 if (y !== 0) $error("y"); #5 a = 1; #5 $finish; end\nendmodule\n' >neg_tb.v
+status 1 sim --one --engine verilator
+says "FAIL check.sv:2"
+says "not inverted"
+printf 'neg.v\nneg_tb.v\n' >sim.f
+status 0 sim --one --engine verilator
+says "PASS 1 check"
