@@ -196,7 +196,10 @@ static char *left_out(const struct project *p, const char *module, enum box_kind
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
-		*kind = f->outline && f->outline->kind == VFILE_UTF16 ? BOX_UNREADABLE : BOX_LEFT;
+		*kind = f->outline && (f->outline->kind == VFILE_UTF16 ||
+				       f->outline->kind == VFILE_ONE_LINE)
+				? BOX_UNREADABLE
+				: BOX_LEFT;
 		if (f->outline && voutline_unreadable(f->outline) &&
 		    (is_named_after(f->path, module) ||
 		     file_says(p, f->path, "module", module, &budget)))

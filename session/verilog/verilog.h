@@ -195,8 +195,9 @@ enum vfile_kind {
 	VFILE_CONFIG,	/* only a `config`, which maps a tool's libraries */
 	/* Not readable by the tools here; nothing else is known about these: */
 	VFILE_UTF16,
-	VFILE_BINARY, /* control characters throughout: no text */
-	VFILE_SEALED, /* encrypted: `protected, `pragma protect begin_protected */
+	VFILE_ONE_LINE, /* its lines end in CR alone */
+	VFILE_BINARY,	/* control characters throughout: no text */
+	VFILE_SEALED,	/* encrypted: `protected, `pragma protect begin_protected */
 };
 
 /* "bind fifo checks c (...);" outside of units: an instance of checks in each fifo. */

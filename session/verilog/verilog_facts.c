@@ -293,10 +293,31 @@ static bool is_binary(const char *text, size_t len)
 	return controls > 2 + len / 50;
 }
 
+/* Letters of UTF-16 have a NUL before or behind them, with and without a mark. */
+static bool is_utf16(const char *text, size_t len)
+{
+	size_t n = len < 64 ? len / 2 : 32, at[2] = { 0, 0 };
+
+	if (len >= 2 && (memcmp(text, "\377\376", 2) == 0 || memcmp(text, "\376\377", 2) == 0))
+		return true;
+	for (size_t i = 0; i < 2 * n; i++)
+		at[i % 2] += text[i] == '\0';
+	return n > 4 && ((at[0] == n && at[1] == 0) || (at[0] == 0 && at[1] == n));
+}
+
+/* Lines that end in CR alone are one line to every tool: the first comment hides the rest. */
+static bool is_one_line(const char *text, size_t len)
+{
+	return memchr(text, '\r', len) && !memchr(text, '\n', len) &&
+	       (memmem(text, len, "//", 2) || memchr(text, '`', len));
+}
+
 bool vfacts_unreadable(const char *text, size_t len, enum vfile_kind *kind)
 {
-	if (len >= 2 && (memcmp(text, "\377\376", 2) == 0 || memcmp(text, "\376\377", 2) == 0))
+	if (is_utf16(text, len))
 		*kind = VFILE_UTF16;
+	else if (len && is_one_line(text, len))
+		*kind = VFILE_ONE_LINE;
 	else if (is_binary(text, len))
 		*kind = VFILE_BINARY;
 	else if (is_sealed(text, len))

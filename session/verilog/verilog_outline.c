@@ -72,6 +72,8 @@ const char *voutline_unreadable(const struct voutline *o)
 	switch (o->kind) {
 	case VFILE_UTF16:
 		return "UTF-16 text (save it as UTF-8)";
+	case VFILE_ONE_LINE:
+		return "one line to the tools: its lines end in CR alone (save it with LF)";
 	case VFILE_BINARY:
 		return "binary data";
 	case VFILE_SEALED:

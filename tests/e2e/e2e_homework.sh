@@ -230,6 +230,14 @@ iconv -f UTF-8 -t UTF-16 inv.v >x && mv x inv.v
 status 1 lint
 notes "module inv is missing: inv.v is UTF-16 text (save it as UTF-8)"
 says "1 not read: inv.v UTF-16 text (save it as UTF-8)"
+tail -c +3 inv.v >x && mv x inv.v # without its mark
+status 1 lint
+says "1 not read: inv.v UTF-16 text (save it as UTF-8)"
+
+# Lines that end in CR alone are one line, mostly a comment, to each tool.
+printf '// an inverter\rmodule inv(input a, output y);\rassign y = ~a;\rendmodule\r' >inv.v
+status 1 lint
+notes "module inv is missing: inv.v is one line to the tools: its lines end in CR alone (save it with LF)"
 
 # What is encrypted is a black box, whatever is left of it.
 in_new sealed
