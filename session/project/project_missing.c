@@ -18,7 +18,7 @@
 #define MODULES_MAX   (64u << 10) /* bytes of .gitmodules */
 #define MODULES_LINES 2000
 
-static const char missing[] = ": there is no such file", outside[] = " is outside the project";
+static const char missing[] = ": there is no such file";
 
 static bool has_files(const struct project *p, const char *folder)
 {
@@ -60,23 +60,45 @@ void project_empty_submodules(const struct project *p, struct strv *out)
 	free(path);
 }
 
-/* Length of the description's path in a note "PATH: NAME: there is no such file" or
- * "PATH:LINE: NAME: ...", *name: where NAME begins; 0 for any other note. ending: what
- * the note ends in, or NULL: in one of endings, which is set. */
-static size_t description_of(const char *note, const char **ending, const char **name)
-{
-	static const char *const endings[] = { missing, outside };
-	const char *colon = strchr(note, ':'), *at;
+/* Notes "PATH: BEGINS NAME ENDS", or "PATH:LINE: ...", of which many become one. */
+struct folded {
+	const char *begins, *ends;
+	const char *many, *what; /* "names 12 files that are not there" */
+};
 
-	for (size_t i = 0; i < 2 && !*ending; i++)
-		*ending = str_ends(note, endings[i]) ? endings[i] : NULL;
-	if (!colon || !*ending || !str_ends(note, *ending))
+static const struct folded kinds[] = {
+	{ "", missing, "names", "files that are not there" },
+	{ "", " is outside the project", "names", "files that are outside the project" },
+	{ "the sources for ", " are not taken: for a board or another tool", "has",
+	  "groups of sources for boards or other tools, which are not taken" },
+};
+
+/* Length of PATH in the note if it is of this kind, else 0. *name, *len: its NAME. */
+static size_t description_of(const char *note, const struct folded *k, const char **name,
+			     size_t *len)
+{
+	const char *colon = strchr(note, ':'), *at;
+	size_t n = strlen(note), ends = strlen(k->ends);
+
+	if (!colon || !str_ends(note, k->ends))
 		return 0;
 	at = colon + 1;
 	at += strspn(at, "0123456789");
 	at += at > colon + 1 && *at == ':';
-	*name = at + strspn(at, " ");
+	at += strspn(at, " ");
+	if (!str_starts(at, k->begins) || (size_t)(at - note) + strlen(k->begins) + ends > n)
+		return 0;
+	*name = at + strlen(k->begins);
+	*len = n - ends - (size_t)(*name - note);
 	return (size_t)(colon - note);
+}
+
+static const struct folded *kind_of(const char *note, size_t *path, const char **name, size_t *len)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if ((*path = description_of(note, &kinds[i], name, len)) > 0)
+			return &kinds[i];
+	return NULL;
 }
 
 /* The submodules that would bring some of the missing files. */
@@ -102,26 +124,23 @@ static void say_submodules(const struct project *p, const struct strv *said, str
 static void notes_of(const struct project *p, bool others, struct strv *notes)
 {
 	const struct strv *said = &project_manifest(p)->notes;
-	const char *name;
 
 	for (size_t i = 0, n; i < said->n; i += n) {
-		const char *ending = NULL, *next;
-		size_t len = description_of(said->v[i], &ending, &name);
-		size_t name_len = len ? strlen(name) - strlen(ending) : 0;
+		const char *name, *next;
+		size_t path, len, other;
+		const struct folded *k = kind_of(said->v[i], &path, &name, &len);
 
-		for (n = 1; len && i + n < said->n; n++)
-			if (description_of(said->v[i + n], &ending, &next) != len ||
-			    strncmp(said->v[i], said->v[i + n], len) != 0)
+		for (n = 1; k && i + n < said->n; n++)
+			if (description_of(said->v[i + n], k, &next, &other) != path ||
+			    strncmp(said->v[i], said->v[i + n], path) != 0)
 				break;
-		if (!others && (!len || ending != missing))
+		if (!others && (!k || k->ends != missing))
 			continue;
 		if (n > FEW)
-			strv_addf(notes, "%.*s names %zu files that are %s, the first %.*s",
-				  (int)len, said->v[i], n,
-				  ending == missing ? "not there" : "outside the project",
-				  (int)name_len, name);
-		for (size_t k = i; n <= FEW && k < i + n; k++)
-			strv_add(notes, said->v[k]);
+			strv_addf(notes, "%.*s %s %zu %s, the first %.*s", (int)path, said->v[i],
+				  k->many, n, k->what, (int)len, name);
+		for (size_t m = i; n <= FEW && m < i + n; m++)
+			strv_add(notes, said->v[m]);
 	}
 	say_submodules(p, said, notes);
 }
