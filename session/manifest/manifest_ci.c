@@ -1,5 +1,5 @@
 /* What a server runs after each push: .github/workflows/NAME.yml, .gitlab-ci.yml and
- * others in YAML.
+ * others in YAML; and a Taskfile.yml, which is like them.
  *
  *   jobs:                                GitHub; `working-directory` also in
  *     sim:                               `defaults: run:` of the file or the job
@@ -10,8 +10,8 @@
  *             iverilog -g2012 -o tb ../rtl/alu.v alu_tb.v
  *
  * Whatever the server, the commands are the text or the lines of `run`, of `script`
- * (GitLab, Travis, Azure) or of `command` in a `run` (CircleCI), and start in the
- * repository's folder. A value that only the server knows, `${{ matrix.seed }}`, is as
+ * (GitLab, Travis, Azure), of `cmds` (Task) or of `command` in a `run` (CircleCI), and
+ * start in the repository's folder. A value that only the server knows, `${{ matrix.seed }}`, is as
  * a variable that is not set. Sources: docs.github.com, "Workflow syntax";
  * docs.gitlab.com, ".gitlab-ci.yml reference".
  */
@@ -31,12 +31,13 @@ struct place {
 	const char *folder; /* where it runs; NULL: in the repository's */
 };
 
-/* Adds the text, and SHELL_UNKNOWN for each `${{ ... }}` in it. */
+/* Adds the text, and SHELL_UNKNOWN for each `${{ ... }}` or, in a Taskfile, `{{ ... }}`. */
 static void add_text(struct str *out, const char *text)
 {
 	for (const char *at; *text;) {
-		at = strstr(text, "${{");
-		str_add(out, text, at ? (size_t)(at - text) : strlen(text));
+		at = strstr(text, "{{");
+		str_add(out, text,
+			at ? (size_t)(at - text) - (at > text && at[-1] == '$') : strlen(text));
 		if (!at)
 			break;
 		str_addc(out, SHELL_UNKNOWN);
@@ -60,10 +61,10 @@ static void add_lines(struct str *out, const cJSON *lines, int depth)
 static const char *folder_of(const cJSON *node)
 {
 	static const char *const names[] = { "working-directory", "working_directory",
-					     "workingDirectory" };
+					     "workingDirectory", "dir" };
 	const char *folder = NULL;
 
-	for (size_t i = 0; i < 3 && !folder; i++)
+	for (size_t i = 0; i < 4 && !folder; i++)
 		folder = json_string(node, names[i]);
 	return folder && !strpbrk(folder, "'\n") ? folder : NULL;
 }
@@ -106,6 +107,7 @@ static void walk(struct reading *r, const cJSON *node, struct place at)
 		add_lines(&lines, json_get(node, "before_script"), 0);
 		add_lines(&lines, json_get(node, "script"), 0);
 		add_lines(&lines, json_get(node, "run"), 0);
+		add_lines(&lines, json_get(node, "cmds"), 0);
 		if (node->string && strcmp(node->string, "run") == 0)
 			add_lines(&lines, json_get(node, "command"), 0);
 	}

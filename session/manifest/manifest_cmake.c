@@ -2,8 +2,10 @@
  *
  * `verilate(TARGET SOURCES a.v b.v TOP_MODULE m INCLUDE_DIRS ... VERILATOR_ARGS
  * ...)` comes with Verilator; add_verilog(), add_verilator() and the like are
- * common names of wrappers. Of the language this reads set(), list(APPEND),
- * file(GLOB), variables and command arguments; all branches of an if() are read.
+ * common names of wrappers. A COMMAND of add_custom_target(), add_custom_command(),
+ * add_test() and execute_process() may call a tool. Of the language this reads set(),
+ * list(APPEND), file(GLOB), find_program(), variables and command arguments; all
+ * branches of an if() are read.
  * Sources: Verilator's manual, "CMake Installation"; cmake.org,
  * cmake-language(7).
  */
@@ -143,6 +145,48 @@ static void verilate(struct reading *r, const struct strv *w)
 	}
 }
 
+/* Words that end a COMMAND. */
+static bool ends_command(const char *word)
+{
+	static const char *const words[] = {
+		"COMMAND",	   "DEPENDS",	      "COMMENT",     "WORKING_DIRECTORY",
+		"VERBATIM",	   "BYPRODUCTS",      "SOURCES",     "USES_TERMINAL",
+		"OUTPUT",	   "OUTPUT_VARIABLE", "ERROR_QUIET", "RESULT_VARIABLE",
+		"MAIN_DEPENDENCY", "OUTPUT_QUIET",    "APPEND",	     "COMMAND_EXPAND_LISTS"
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+static void commands(struct reading *r, const struct strv *w)
+{
+	const char *folder = NULL;
+
+	for (size_t i = 0; i + 1 < w->n; i++)
+		if (strcmp(w->v[i], "WORKING_DIRECTORY") == 0 && !strchr(w->v[i + 1], '\''))
+			folder = w->v[i + 1];
+	for (size_t i = 0, n; i < w->n; i += 1 + n) {
+		for (n = 0; i + 1 + n < w->n && !ends_command(w->v[i + 1 + n]);)
+			n++;
+		if (n && strcmp(w->v[i], "COMMAND") == 0)
+			reading_words(r, w->v + i + 1, n, folder);
+	}
+}
+
+static bool runs(const char *name)
+{
+	static const char *const names[] = { "add_custom_target", "add_custom_command", "add_test",
+					     "execute_process" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcasecmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static void run_command(struct cmake *c, const char *name, struct strv *w)
 {
 	if (strcasecmp(name, "set") == 0 && w->n > 1) {
@@ -153,6 +197,10 @@ static void run_command(struct cmake *c, const char *name, struct strv *w)
 		set(c, w->v[1], w, 2, old ? old : "");
 	} else if (strcasecmp(name, "file") == 0 && w->n > 2 && str_starts(w->v[0], "GLOB")) {
 		set(c, w->v[1], w, 2 + (strcmp(w->v[2], "CONFIGURE_DEPENDS") == 0), "");
+	} else if (strcasecmp(name, "find_program") == 0 && w->n > 1) {
+		vars_set(&c->vars, w->v[0], w->v[1 + (w->n > 2 && strcmp(w->v[1], "NAMES") == 0)]);
+	} else if (runs(name)) {
+		commands(c->r, w);
 	} else if (strcasecmp(name, "verilate") == 0 || strcasestr(name, "verilator") ||
 		   strcasestr(name, "verilog")) {
 		verilate(c->r, w);
@@ -168,6 +216,10 @@ bool manifest_read_cmake(struct reading *r, const char *text, size_t len, struct
 	free(r->base);
 	r->base = mem_strdup(r->folder);
 	vars_set(&c.vars, "CMAKE_CURRENT_LIST_DIR", ".");
+	vars_set(&c.vars, "CMAKE_COMMAND", "cmake");
+	vars_set(&c.vars, "IVERILOG", "iverilog");
+	vars_set(&c.vars, "IVERILOG_EXECUTABLE", "iverilog");
+	vars_set(&c.vars, "VERILATOR_BIN", "verilator");
 	r->line = 1;
 	for (const char *p = own; *p;) {
 		size_t n = strspn(
@@ -191,6 +243,7 @@ bool manifest_read_cmake(struct reading *r, const char *text, size_t len, struct
 		}
 	}
 	r->line = 0;
+	reading_commands_end(r);
 	vars_fini(&c.vars);
 	free(own);
 	return true;

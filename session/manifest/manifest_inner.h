@@ -106,6 +106,8 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
  * Each call has its own defines; those common to all calls are added by
  * reading_commands_end(). */
 void reading_command(struct reading *r, const char *text);
+/* The same for a command given as its words. folder: where it runs; NULL: in the base. */
+void reading_words(struct reading *r, char *const *words, size_t n, const char *folder);
 bool reading_is_tool(const char *command); /* by its first word */
 void reading_commands_end(struct reading *r);
 

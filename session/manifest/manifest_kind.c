@@ -55,7 +55,8 @@ static bool may_list(const char *base)
 static bool is_ci(const char *path)
 {
 	static const char *const names[] = { ".gitlab-ci.yml", ".travis.yml",
-					     ".circleci/config.yml", "azure-pipelines.yml" };
+					     ".circleci/config.yml", "azure-pipelines.yml",
+					     "Taskfile.yml" };
 	const char *workflows = strstr(path, ".github/workflows/");
 	bool yaml = str_ends(path, ".yml") || str_ends(path, ".yaml");
 

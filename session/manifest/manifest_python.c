@@ -92,35 +92,22 @@ static void setting(struct reading *r, const char *key, size_t len, const struct
 		add_settings(r, v, reading_add_parameter);
 }
 
-/* Appends the list of words as one shell line. */
-static void line_of(const struct python_value *v, struct str *line)
-{
-	for (size_t i = 0; i < v->items.n; i++) {
-		const char *s = v->items.v[i];
-
-		str_adds(line, i ? " '" : "'");
-		for (; *s; s++)
-			if (*s != '\'')
-				str_addc(line, *s);
-		str_addc(line, '\'');
-	}
-}
-
 /* Reads a command given as a list of words or as a shell line, or one for each item
  * of a loop. folder: where it runs; NULL: here. */
 static void command(struct reading *r, const struct python_value *v, const char *folder)
 {
 	bool words = v->list && !v->each;
 
+	if (words) {
+		reading_words(r, v->items.v, v->items.n, folder);
+		return;
+	}
 	for (size_t i = 0; i < v->items.n && (i == 0 || v->each); i++) {
 		struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
 
 		if (folder)
 			str_addf(&line, "cd '%s' && ", folder);
-		if (words)
-			line_of(v, &line);
-		else
-			str_adds(&line, v->items.v[i]);
+		str_adds(&line, v->items.v[i]);
 		if (!line.full)
 			reading_command(r, str_cstr(&line));
 		str_free(&line);
@@ -163,6 +150,24 @@ static char *working_folder(struct python *p, size_t open)
 	return folder;
 }
 
+/* For run("iverilog", "-o", ...) of nox and others: all words become one list. */
+static void more_arguments(struct python *p, size_t open, struct python_value *v)
+{
+	size_t end = python_skip(p, open) - 1, i = python_end(p, open + 1) + 1;
+
+	v->list = true;
+	for (; i < end; i = python_end(p, i) + 1) {
+		struct python_value one;
+
+		if (python_is(p, python_end(p, i), "=")) /* a keyword argument */
+			return;
+		i += python_is(p, i, "*");
+		python_eval(p, i, python_end(p, i), &one);
+		python_add_all(p, v, &one);
+		python_value_fini(&one);
+	}
+}
+
 /* Handles the call whose name is token i. */
 static void call(struct reading *r, struct python *p, size_t i)
 {
@@ -179,6 +184,9 @@ static void call(struct reading *r, struct python *p, size_t i)
 
 	if (!keyword(p, i + 1, "args", &v))
 		first_argument(p, i + 1, &v);
+	if (v.items.n == 1 && !v.list && !strpbrk(v.items.v[0], " \t\n") &&
+	    reading_is_tool(v.items.v[0]))
+		more_arguments(p, i + 1, &v);
 	if (has_word(adds, name->at, name->len)) {
 		add_files(r, &v);
 	} else if (python_is(p, i, "chdir")) {

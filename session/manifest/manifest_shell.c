@@ -379,6 +379,26 @@ void reading_command(struct reading *r, const char *text)
 	script_fini(&s);
 }
 
+void reading_words(struct reading *r, char *const *words, size_t n, const char *folder)
+{
+	struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
+
+	if (folder)
+		str_addf(&line, "cd '%s' &&", folder);
+	for (size_t i = 0; i < n; i++) {
+		const char *s = words[i];
+
+		str_adds(&line, line.len ? " '" : "'");
+		for (; *s; s++)
+			if (*s != '\'')
+				str_addc(&line, *s);
+		str_addc(&line, '\'');
+	}
+	if (!line.full) /* part of a command would be another one */
+		reading_command(r, str_cstr(&line));
+	str_free(&line);
+}
+
 /* Scripts ---------------------------------------------------------------------------------- */
 
 /* Converts a line of a batch file to shell syntax; the caller frees. Handles `set
@@ -464,13 +484,55 @@ static void windows(struct script *s, const char *text, size_t len, bool power)
 	str_free(&line);
 }
 
+static size_t name_at(const char *s)
+{
+	return strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789-");
+}
+
+/* A justfile in the shell's form; the caller frees. `NAME := "text"` sets a variable, and
+ * `{{NAME}}` is its value; of what else just can say, nothing is known. */
+static char *from_just(const char *text)
+{
+	struct str s = STR_LIMIT(MANIFEST_MAX_TEXT);
+	bool begins = true; /* at the beginning of a line */
+
+	for (size_t n; *text; text += n) {
+		size_t name = name_at(text), at = name + strspn(text + name, " \t");
+		bool braces = str_starts(text, "{{");
+		const char *in = text + strspn(text, "{ \t"), *end;
+
+		n = 1;
+		if (begins && name && str_starts(text + at, ":=")) {
+			n = at + 2 + strspn(text + at + 2, " \t");
+			str_addf(&s, "%.*s=", (int)name, text);
+		} else if (braces && (end = strstr(text, "}}"))) {
+			name = name_at(in);
+			n = (size_t)(end - text) + 2;
+			if (name && in + name + strspn(in + name, " \t") == end)
+				str_addf(&s, "${%.*s}", (int)name, in);
+			else
+				str_addc(&s, SHELL_UNKNOWN);
+		} else {
+			str_addc(&s, *text);
+		}
+		begins = text[n - 1] == '\n';
+	}
+	str_adds(&s, "");
+	return s.data ? str_take(&s) : mem_strdup("");
+}
+
 bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	bool power = str_ends(r->path, ".ps1");
 	struct script s;
 
 	script_init(&s, r);
-	if (power || str_ends(r->path, ".bat") || str_ends(r->path, ".cmd"))
+	if (strcmp(path_base(r->path), "justfile") == 0) {
+		char *just = from_just(text);
+
+		shell_text(s.shell, just, strlen(just), 1);
+		free(just);
+	} else if (power || str_ends(r->path, ".bat") || str_ends(r->path, ".cmd"))
 		windows(&s, text, len, power);
 	else
 		shell_text(s.shell, text, len, 1);

@@ -54,6 +54,11 @@ static void other_servers_are_read_too(void **state)
 		  "    - iverilog a.v\n    - - iverilog b.v\n" },
 		FILES,
 	};
+	const struct table_file task[] = {
+		{ "Taskfile.yml", "version: '3'\ntasks:\n  sim:\n    dir: lab\n    cmds:\n"
+				  "      - iverilog -o {{.OUT}} a.v b.v\n      - task: clean\n" },
+		FILES,
+	};
 	const struct table_file circle[] = {
 		{ ".circleci/config.yml",
 		  "jobs:\n  sim:\n    steps:\n      - checkout\n      - run: iverilog lab/a.v\n"
@@ -62,6 +67,7 @@ static void other_servers_are_read_too(void **state)
 		FILES,
 	};
 
+	says(task, "Taskfile.yml", "lab/a.v\nlab/b.v\n");
 	says(gitlab, ".gitlab-ci.yml", "lab/a.v\nlab/b.v\n");
 	says(circle, ".circleci/config.yml", "lab/a.v\nlab/b.v\n");
 }

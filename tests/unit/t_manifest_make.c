@@ -234,6 +234,9 @@ static void what_the_command_line_gives_is_left_out(void **state)
 static void scripts_are_followed(void **state)
 {
 	const struct table_file f[] = {
+		{ "justfile",
+		  "src := \"rtl/a.v rtl/b.v\"\nopt := if os() == \"x\" { \"-g\" } else { \"\" }\n"
+		  "sim tb='x':\n    @iverilog -D{{tb}} {{ src }} {{ src + 'c.v' }}\n" },
 		{ "list", "rtl/a.v rtl/b.v" },
 		{ "rtl/a.v", "" },
 		{ "rtl/b.v", "" },
@@ -255,6 +258,7 @@ static void scripts_are_followed(void **state)
 		{ 0 },
 	};
 
+	says(f, "justfile", "rtl/a.v\nrtl/b.v\n");
 	says(f, "run.ps1", "rtl/a.v\nrtl/b.v\n");
 	says(f, "s/vcs.sh", "rtl/a.v\n");
 	says(f, "s/back.sh", "rtl/a.v\nrtl/b.v\n");

@@ -107,6 +107,7 @@ static void commands_are_found_wherever_they_are_made(void **state)
 		"for f in ['a.v', 'b.v']:\n    os.system('iverilog -DX ' + f)",
 		"os.chdir('sim')\nos.system('iverilog -DX ../a.v ../b.v')",
 		"subprocess.run(['iverilog', '-DX', '../a.v', '../b.v'], cwd='sim')",
+		"F = ['b.v']\nsession.run('iverilog', '-DX', 'a.v', *F, external=True)",
 		"subprocess.run(args=['iverilog', '-DX', 'a.v', 'b.v'])",
 	};
 

@@ -314,6 +314,27 @@ static void modelsim_names_files_of_the_author_s_machine(void **state)
 	     "for it\n");
 }
 
+static void cmake_runs_tools(void **state)
+{
+	const struct table_file f[] = {
+		{ "CMakeLists.txt",
+		  "find_program(IV NAMES iverilog HINTS /opt)\nset(R ${CMAKE_SOURCE_DIR}/rtl)\n"
+		  "add_custom_target(sim COMMAND ${CMAKE_COMMAND} -E make_directory out\n"
+		  "  COMMAND ${IV} -g2012 -DFAST -o out/t ${R}/a.v ../tb/b.v\n"
+		  "  COMMAND vvp out/t DEPENDS ${R}/c.v WORKING_DIRECTORY ${R} COMMENT c.v)\n"
+		  "add_test(NAME lint COMMAND verilator --lint-only rtl/d.v)\n" },
+		{ "rtl/a.v", "" },
+		{ "rtl/c.v", "" },
+		{ "rtl/d.v", "" },
+		{ "tb/b.v", "" },
+		{ 0 },
+	};
+
+	says(f, "CMakeLists.txt",
+	     "rtl/a.v\ntb/b.v\nrtl/d.v\nsystemverilog\nCMakeLists.txt: the define FAST is for some "
+	     "of its runs only and is left out\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -327,6 +348,7 @@ int main(void)
 		cmocka_unit_test(a_deep_target_ends),
 		cmocka_unit_test(a_proof_names_its_files_and_top),
 		cmocka_unit_test(cmake_verilates),
+		cmocka_unit_test(cmake_runs_tools),
 		cmocka_unit_test(a_prj_names_files_in_two_ways),
 		cmocka_unit_test(apio_takes_its_folder),
 		cmocka_unit_test(modelsim_names_files_of_the_author_s_machine),
