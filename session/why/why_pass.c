@@ -191,9 +191,15 @@ static struct guard *add_guard(struct pass *r, uint32_t node, uint32_t item, cha
 	};
 	was = r->told;
 	r->told = &g->told;
-	if (r->target.var != CIRCUIT_NONE)
-		eval_needs(r, node, (struct range){ 0, 0 }, &g->needs, &g->n_needs, &g->cap_needs,
-			   NULL);
+	if (r->target.var != CIRCUIT_NONE) {
+		struct range all = { 0, 0 };
+
+		eval_needs(r, node, all, &g->needs, &g->n_needs, &g->cap_needs, NULL);
+		/* Of "case (1'b1) state[2]:" the item is what was read. */
+		for (uint32_t k = item ? at(r, item)->first : 0;
+		     k && circuit_is_expression(r->w->c, k); k = at(r, k)->next)
+			eval_needs(r, k, all, &g->needs, &g->n_needs, &g->cap_needs, NULL);
+	}
 	r->told = was;
 	r->cap_guards =
 		mem_grow((void **)&r->guards, r->cap_guards, r->n_guards + 1, sizeof(*r->guards));

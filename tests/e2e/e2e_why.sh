@@ -100,6 +100,41 @@ status 0 evidence
 says "[ ]  2"
 sed -i '/backend/d' "$XDG_CONFIG_HOME/posedge/posedgerc"
 
+# The states of a one-hot machine are the items of a case, and what they read is told.
+mkdir "$work/hot" && cd "$work/hot" || exit 1
+cat >hot.sv <<'END'
+module hot(input logic clk, input logic rst, output logic [1:0] q);
+  logic [2:0] s;
+  always_ff @(posedge clk)
+    if (rst) begin s <= 3'b001; q <= 0; end
+    else begin
+      s <= {s[1:0], s[2]};
+      case (1'b1)
+        s[0]: q <= 2'd1;
+        s[1]: q <= 2'd2;
+        default: q <= 2'd3;
+      endcase
+    end
+endmodule
+END
+cat >hot_tb.sv <<'END'
+`timescale 1ns/1ns
+module hot_tb;
+  logic clk = 0, rst = 1;
+  wire [1:0] q;
+  hot dut(.*);
+  always #5 clk = ~clk;
+  initial begin
+    #12 rst = 0;
+    #18 if (q !== 1) $display("ERROR: q is %d, expected 1", q);
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why --steps 1
+says "hot_tb.dut.s[1] = 1 before 25 ns"
+
 # A driver for each of 100 bits, of which only the 91st assigned this one; and an array of
 # instances, which Verilator's XML has once: each has its own bits, the right one the lowest.
 mkdir "$work/many" && cd "$work/many" || exit 1
