@@ -206,7 +206,7 @@ static void by_said(struct hunt *h, const struct need *need, uint64_t time, char
 {
 	struct bits value;
 
-	if (wanted[0] || !h->said[0] || !place_value(h->w, &need->place, time, &value))
+	if (!h->said[0] || !place_value(h->w, &need->place, time, &value))
 		return;
 	if (need->range.n)
 		value = bits_part(&h->w->pool, &value, need->range.low, need->range.n);

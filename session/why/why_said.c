@@ -8,6 +8,7 @@
 #include "session/why/why_said.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"
@@ -69,6 +70,18 @@ static bool from_end(const struct word *w, size_t n, unsigned base, size_t k, ui
 	return false;
 }
 
+static bool names(const struct word *w, size_t n, uint64_t number, uint64_t mask)
+{
+	static const unsigned bases[] = { 16, 10, 2 };
+	uint64_t is;
+
+	for (size_t b = 0; b < sizeof(bases) / sizeof(*bases); b++)
+		for (size_t i = 0; i < n; i++)
+			if (number_of(&w[i], bases[b], &is) && (is & mask) == number)
+				return true;
+	return false;
+}
+
 /* Where a line goes over to what was expected. */
 static const char *turning(const char *said)
 {
@@ -98,6 +111,8 @@ bool said_wanted(struct why *w, const char *said, const struct bits *value, char
 	if (value->width < 2 || value->width >= WHY_WANTED || !bits_fits(value, &is))
 		return false;
 	mask = value->width == 64 ? UINT64_MAX : (UINT64_C(1) << value->width) - 1;
+	if (out[0] && names(after, m, strtoull(out, NULL, 2), mask))
+		return true;
 	for (size_t b = 0; b < 3 && !found; b++)
 		for (size_t k = 0; k < n && !found; k++)
 			if (from_end(before, n, bases[b], k, &got) && (got & mask) == is &&

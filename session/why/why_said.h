@@ -9,7 +9,8 @@
 #include "session/why/why_inner.h"
 
 /* Writes in binary what a signal with that value should have been, by a line such as "q is 3,
- * expected 5". False: the line does not say, or the value has an x or no more than one bit.
+ * expected 5". What out has is kept if the line names it after such a word: a task may have been
+ * called again since. False: the line does not say, or the value has an x or no more than one bit.
  * A guess: good enough to order what is shown, never to claim anything. */
 bool said_wanted(struct why *w, const char *said, const struct bits *value, char out[WHY_WANTED]);
 

@@ -242,6 +242,20 @@ static void a_line_says_what_was_expected(void **state)
 	bits_free(&w.pool);
 }
 
+/* Of two numbers for what was wanted, the line says which is right. */
+static void a_line_decides_between_two_calls_of_a_task(void **state)
+{
+	struct why w = { 0 };
+	struct bits v = bits_text(&w.pool, 8, "00010010", 8);
+	char out[WHY_WANTED] = "00000110";
+
+	assert_true(said_wanted(&w, "result is 18, expected 6", &v, out));
+	assert_string_equal(out, "00000110");
+	assert_true(said_wanted(&w, "result is 18, expected 3", &v, out));
+	assert_string_equal(out, "00000011");
+	bits_free(&w.pool);
+}
+
 static void names_are_found_by_their_ends(void **state)
 {
 	struct fixture f;
@@ -309,6 +323,7 @@ int main(void)
 		cmocka_unit_test(a_word_of_a_memory_is_found_by_its_assignment),
 		cmocka_unit_test(loops_are_carried_out_and_cases_match_with_wildcards),
 		cmocka_unit_test(a_line_says_what_was_expected),
+		cmocka_unit_test(a_line_decides_between_two_calls_of_a_task),
 		cmocka_unit_test(a_failing_check_names_what_the_design_drove),
 		cmocka_unit_test(names_are_found_by_their_ends),
 		cmocka_unit_test(waves_of_another_design_are_refused),
