@@ -6,7 +6,9 @@
  * equals the nearest is first, and of these the values held by a register: a wrong value
  * is stored there, and wires only pass it on. A condition is farther than a value, unless
  * the check wanted what another branch would have given, or the value was a constant,
- * which conditions alone chose. So the first steps are about different statements near
+ * which conditions alone chose. Where it is known what the signal should have been, a read
+ * that alone could have made it so (why_back) is nearer than others, and one that could not
+ * is farther. So the first steps are about different statements near
  * the signal, and a counter does not fill the chain with its own past.
  */
 #include "config.h"
@@ -25,6 +27,10 @@
 #define WAITING_MAX 4096u
 #define CONDITION   3 /* distance of a condition, in values */
 #define ALONE	    1 /* likewise if nothing but conditions decided */
+#define HELPS	    2 /* likewise if it would have made it right: the value may be wrong, too */
+#define MAY_HELP    1 /* added where another read would have, and of this one it is not known */
+#define NO_HELP	    2 /* added where another read would have, and this one would not */
+#define RIGHT	    4 /* of what was compared and was as wanted */
 #define PASSED_MAX  4 /* signals that a row passes on */
 #define AGAIN_MAX   3 /* earlier times per statement */
 /* percent of the design's variables; fewer in the trace mean another design */
@@ -193,10 +199,32 @@ static bool matters_less(const struct why_step *s, const struct why_read *r)
 	return false;
 }
 
+/* True if one of the reads that a step goes on with would have made it right. */
+static bool has_help(const struct why_step *s)
+{
+	for (size_t i = 0; i < s->n_reads; i++)
+		if (s->reads[i].wanted[0] && !s->reads[i].here)
+			return true;
+	return false;
+}
+
+/* The distance of a read from its step. condition: that of conditions. */
+static size_t distance(const struct why_read *r, size_t condition, bool help)
+{
+	size_t far = r->condition ? r->depth : 0;
+
+	if (help && r->wanted[0])
+		return far + (r->condition && condition > HELPS ? HELPS : 1);
+	if (help)
+		far += r->cleared ? NO_HELP : MAY_HELP;
+	return far + (r->condition ? condition : 1);
+}
+
 static void queue_reads(struct chain *k, size_t step, bool only_x)
 {
 	const struct why_step *s = &k->out->steps[step];
 	size_t condition = s->gated ? 1 : reads_a_value(s) ? CONDITION : ALONE;
+	bool help = has_help(s);
 
 	for (size_t i = 0; i < s->n_reads; i++) {
 		if (s->reads[i].here)
@@ -215,16 +243,15 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 				: only_x && matters_less(s, &s->reads[i]) ? 1
 									  : 0,
 			.held = is_held(k->w, &s->reads[i].at),
-			.cost = k->costs[step] + far +
-				(s->reads[i].condition ? s->reads[i].depth : 0) +
-				is_testbench(k->w, &s->reads[i].at) +
-				(s->reads[i].condition ? condition : 1),
+			.cost = k->costs[step] + far + is_testbench(k->w, &s->reads[i].at) +
+				distance(&s->reads[i], condition, help),
 			.often = often,
 			.changed = changed,
 		};
 
-		/* Passed on as it is. */
-		if (strcmp(s->reads[i].value, s->value) == 0 && !s->reads[i].condition)
+		if (s->reads[i].wanted[0])
+			memcpy(q.wanted, s->reads[i].wanted, sizeof(q.wanted));
+		else if (strcmp(s->reads[i].value, s->value) == 0 && !s->reads[i].condition)
 			memcpy(q.wanted, k->wanted[step], sizeof(q.wanted));
 		queue(k, q);
 	}
@@ -238,6 +265,9 @@ static bool is_better(const struct wait *a, const struct wait *b)
 		return a->cost < b->cost;
 	if (a->held != b->held)
 		return a->held;
+	if (a->signal.instance == b->signal.instance && a->signal.var == b->signal.var &&
+	    a->time != b->time)
+		return a->time > b->time;
 	if (a->often != b->often)
 		return a->often < b->often;
 	return a->changed > b->changed;
@@ -402,7 +432,8 @@ static void pass_on(struct chain *k, struct why_step *s, bool only_x, const char
 
 		if (r == SIZE_MAX)
 			return;
-		why_folded(k->w, &s->reads[r].at, s->reads[r].time, only_x, &next);
+		why_folded(k->w, &s->reads[r].at, s->reads[r].time, only_x, s->reads[r].wanted,
+			   &next);
 		if (!why_belongs(s, &next) || is_told(k, &next, &told, &again, &known)) {
 			why_step_fini(&next);
 			return;
@@ -425,7 +456,7 @@ static void go_to_first_x(struct why *w, struct wait *q, struct why_step *s)
 	if (since == q->time)
 		return;
 	why_step_fini(s);
-	why_folded(w, &q->signal, since, true, s);
+	why_folded(w, &q->signal, since, true, "", s);
 	q->time = since;
 	q->before = false;
 }
@@ -460,7 +491,7 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 				      .time = from[i].time,
 				      .before = from[i].before,
 				      .from = SIZE_MAX,
-				      .cost = from[i].less ? CONDITION : 0 };
+				      .cost = from[i].less ? RIGHT : 0 };
 
 		memcpy(first.wanted, from[i].wanted, sizeof(first.wanted));
 		queue(&k, first);
@@ -473,7 +504,7 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 		str_clear(&value);
 		why_value(w, &q.signal, q.time, &value);
 		only_x = has_x(str_cstr(&value));
-		why_folded(w, &q.signal, q.time, only_x, &s);
+		why_folded(w, &q.signal, q.time, only_x, q.wanted, &s);
 		if (only_x && value.len)
 			go_to_first_x(w, &q, &s);
 		if (is_told(&k, &s, &told, &again, &known)) {

@@ -10,6 +10,7 @@
  *   why_kept    the conditions that kept a register from another value
  *   why_making  lines and reads of a step
  *   why_wanted  the value that a check wanted, and ways on which it would have come
+ *   why_back    what a read should have been for that
  *   why_site    what one driver did to a variable up to a time
  *   why_drivers the drivers of a variable, in its own instance or another
  *   why_edge    when a process ran
@@ -89,6 +90,10 @@ struct why_read {
 	unsigned depth; /* statements of the row between it and the signal of the step */
 	bool here;	/* this step continues it: its statement is among the lines */
 	size_t step;	/* the step of the chain that continues it; SIZE_MAX: none */
+	/* A value, in binary, that in its place would have given the signal of the step what
+	 * it should have been; "": not known. */
+	char wanted[WHY_WANTED];
+	bool cleared; /* no value would have */
 };
 
 struct why_also { /* a signal that a step tells besides its own */

@@ -84,6 +84,11 @@ static struct bits value_of(struct pass *r, const struct place *p)
 
 	if (k)
 		return k->value;
+	if (r->w->instead.on && r->time == r->w->instead.time &&
+	    place_same(p, &r->w->instead.place)) {
+		r->w->instead.used = true;
+		return r->w->instead.value;
+	}
 	if (!place_value(r->w, p, r->time, &out))
 		r->unsure = true;
 	return out;

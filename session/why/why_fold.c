@@ -138,6 +138,17 @@ static bool is_free(struct why *w, const struct why_step *s)
 	return true;
 }
 
+/* A step whose signal should have been that. */
+static void step_wanted(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
+			const char *wanted, struct why_step *out)
+{
+	const char *was = w->wanted;
+
+	w->wanted = wanted;
+	why_step(w, s, time, only_x, out);
+	w->wanted = was;
+}
+
 /* q <= d, where d is computed without a clock. */
 static void named(struct why *w, struct why_step *s, bool only_x)
 {
@@ -148,7 +159,8 @@ static void named(struct why *w, struct why_step *s, bool only_x)
 
 		if (r == SIZE_MAX || !is_free(w, s))
 			return;
-		why_step(w, &s->reads[r].at, s->reads[r].time, only_x, &next);
+		step_wanted(w, &s->reads[r].at, s->reads[r].time, only_x, s->reads[r].wanted,
+			    &next);
 		if (!says_something(&next) || next.clocked) {
 			why_step_fini(&next);
 			return;
@@ -194,9 +206,9 @@ static bool came(struct why *w, const struct why_signal *own, uint64_t time, uin
 }
 
 static void step_and_name(struct why *w, const struct why_signal *own, uint64_t time, bool only_x,
-			  struct why_step *out)
+			  const char *wanted, struct why_step *out)
 {
-	why_step(w, own, time, only_x, out);
+	step_wanted(w, own, time, only_x, wanted, out);
 	named(w, out, only_x);
 }
 
@@ -240,7 +252,7 @@ static void keeps(struct why *w, const struct why_signal *own, struct why_step *
 		return;
 	at = s->reads[r].time;
 	for (int i = 0;; i++) {
-		step_and_name(w, own, i < BACK_MAX ? at : time, only_x, &earlier);
+		step_and_name(w, own, i < BACK_MAX ? at : time, only_x, "", &earlier);
 		r = kept(w, own, &earlier);
 		if (r == SIZE_MAX || i > BACK_MAX)
 			break;
@@ -260,33 +272,50 @@ static void keeps(struct why *w, const struct why_signal *own, struct why_step *
 	s->kind = WHY_HELD;
 }
 
-/* Finds where a statement that works on its own value started. */
+/* True if a step may be shown as where s started. held: also if it has been there for some
+ * time, and why nothing has changed it since. */
+static bool is_start(const struct why_step *earlier, bool held)
+{
+	return earlier->clocked &&
+	       (says_something(earlier) ||
+		(held && earlier->kind == WHY_HELD && !earlier->differs && !earlier->race));
+}
+
+/* Finds where a statement that works on its own value started. If it is known what it should
+ * have started with, something may have been left out just before: then what kept it until
+ * its first time is told, too. */
 static void began(struct why *w, const struct why_signal *own, struct why_step *s, bool only_x)
 {
 	struct why_step earlier = { 0 };
 	size_t r = own_read(w, own, s);
-	uint64_t time;
+	char wanted[WHY_WANTED];
+	uint64_t came_at, read_at;
 	int times = 1;
 
 	if (s->kind != WHY_ASSIGNED && s->kind != WHY_HELD)
 		return;
-	if (!s->clocked || r == SIZE_MAX || only_x || !came(w, own, s->reads[r].time, &time))
+	if (!s->clocked || r == SIZE_MAX || only_x || !came(w, own, s->reads[r].time, &came_at))
 		return;
+	memcpy(wanted, s->reads[r].wanted, sizeof(wanted));
+	read_at = s->reads[r].time;
 	for (; times < BACK_MAX; times++) {
-		step_and_name(w, own, time, only_x, &earlier);
+		step_and_name(w, own, wanted[0] ? read_at : came_at, only_x, wanted, &earlier);
 		if (!why_same_line(s, &earlier))
 			break;
 		r = own_read(w, own, &earlier);
-		if (r == SIZE_MAX || !came(w, own, earlier.reads[r].time, &time)) {
+		if (r == SIZE_MAX || !came(w, own, earlier.reads[r].time, &came_at)) {
 			why_step_fini(&earlier);
 			return;
 		}
+		memcpy(wanted, earlier.reads[r].wanted, sizeof(wanted));
+		read_at = earlier.reads[r].time;
 		why_step_fini(&earlier);
 	}
-	if (times < BACK_MAX && says_something(&earlier) && earlier.clocked)
+	if (times == BACK_MAX)
+		return;
+	if (is_start(&earlier, wanted[0] != '\0'))
 		append(s, &earlier);
-	if (times < BACK_MAX)
-		why_step_fini(&earlier);
+	why_step_fini(&earlier);
 }
 
 /* True if what it became depended on what it was, as with a state. */
@@ -326,7 +355,7 @@ static void earlier_states(struct why *w, const struct why_signal *own, struct w
 	for (int i = 0; i < BACK_MAX && added < STATES_MAX && time && left > 0; i++) {
 		struct why_step earlier;
 
-		step_and_name(w, own, time - 1, only_x, &earlier);
+		step_and_name(w, own, time - 1, only_x, "", &earlier);
 		left -= WORK_MAX - w->work;
 		if (!earlier.clocked || earlier.since >= time || !earlier.n_lines ||
 		    earlier.differs) {
@@ -343,9 +372,9 @@ static void earlier_states(struct why *w, const struct why_signal *own, struct w
 }
 
 void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
-		struct why_step *out)
+		const char *wanted, struct why_step *out)
 {
-	step_and_name(w, s, time, only_x, out);
+	step_and_name(w, s, time, only_x, wanted, out);
 	keeps(w, s, out, only_x);
 	began(w, s, out, only_x);
 	earlier_states(w, s, out, only_x);

@@ -16,9 +16,9 @@ struct why;
 struct why_signal;
 struct why_step;
 
-/* Like why_step(). */
+/* Like why_step(). wanted: what the signal should have been, in binary; "": not known. */
 void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
-		struct why_step *out);
+		const char *wanted, struct why_step *out);
 
 /* The only read that gave a step its value, if the step tells the whole truth: of a wire, of a
  * multiplexer, or of a stage of a pipeline whose conditions all come from the testbench.

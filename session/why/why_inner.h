@@ -133,6 +133,14 @@ struct call_ops {
 	void *ctx;
 };
 
+/* A value in place of the one in the trace. */
+struct instead {
+	bool on, used;
+	struct place place;
+	uint64_t time;
+	struct bits value;
+};
+
 struct why {
 	const struct circuit *c;
 	struct trace *t;
@@ -141,8 +149,10 @@ struct why {
 	char **keys;
 	size_t n_keys;
 	struct bits_pool pool;
-	int computing; /* depth of nested computed values, which are not in the trace */
-	long work;     /* left for this step */
+	int computing;	    /* depth of nested computed values, which are not in the trace */
+	long work;	    /* left for this step */
+	const char *wanted; /* of the signal of this step, in binary; "" or NULL: not known */
+	struct instead instead;
 	/* The value of what is not in the trace, computed from its driver. */
 	bool (*compute)(struct why *w, const struct place *p, uint64_t time, struct bits *out);
 	void (*call)(struct pass *r, uint32_t call, int depth); /* executes a function */

@@ -12,6 +12,7 @@
 
 #include "session/base/mem.h"
 #include "session/trace/trace.h"
+#include "session/why/why_back.h"
 #include "session/why/why_edge.h"
 #include "session/why/why_kept.h"
 #include "session/why/why_making.h"
@@ -345,6 +346,7 @@ static void undriven(struct making *m)
 		m->step->kind = n ? WHY_ASSIGNED : WHY_CONSTANT;
 		free(needs);
 		pass_fini(&r);
+		back_wanted(m, NULL, c->nodes[port].first);
 	} else if (v->direction == 'i') {
 		const struct circuit_node *node = &c->nodes[c->children[i->child].node];
 
@@ -473,6 +475,7 @@ static void list_drivers(struct making *m, const struct site *best, struct site 
 	case SITE_RUN:
 		assigned(m, best);
 		wanted_would(m, best);
+		back_wanted(m, best, 0);
 		for (size_t i = 0; i < n && m->step->kind == WHY_CONFLICT; i++)
 			if (&sites[i] != best && fight(best, &sites[i], m->range))
 				making_write(m, &sites[i]);
@@ -484,6 +487,7 @@ static void list_drivers(struct making *m, const struct site *best, struct site 
 	case SITE_HELD:
 		held(m, best);
 		wanted_would(m, best);
+		back_wanted(m, best, 0);
 		break;
 	case SITE_TIMED:
 		m->step->kind = WHY_TESTBENCH;

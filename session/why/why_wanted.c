@@ -30,7 +30,7 @@ static void put(struct wanted *k, const struct bits *value)
 {
 	struct str text = STR_INIT;
 
-	if (value->width >= LEAST && value->width < WHY_WANTED && !bits_unknown(value)) {
+	if (value->width < WHY_WANTED && !bits_unknown(value)) {
 		bits_print(value, &text);
 		memcpy(k->out, str_cstr(&text), text.len + 1);
 	}

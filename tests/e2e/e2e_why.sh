@@ -28,10 +28,10 @@ if [ "${POSEDGE_SLOW:-}" = no ]; then
 	suite '^core' 15 90
 else
 	suite '^(fifo|uart|core|link|filter) ' 60 95
-	suite "$fresh" 45 85
-	suite "$other" 30 75
-	suite "$newest" 40 70
-	suite "$unseen" 30 50
+	suite "$fresh" 45 88
+	suite "$other" 30 78
+	suite "$newest" 40 75
+	suite "$unseen" 30 63
 fi
 
 # A question with and without everything.

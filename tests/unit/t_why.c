@@ -256,6 +256,48 @@ static void a_line_decides_between_two_calls_of_a_task(void **state)
 	bits_free(&w.pool);
 }
 
+/* What a read should have been for its signal to have that value: kept is 3 and not 6 if only en
+ * had been 1 at the last edge, or in had been 6 when it was taken; no other rst would have done. */
+static void a_read_tells_with_what_it_would_have_been_right(void **state)
+{
+	static const struct {
+		const char *signal, *wanted, *read;
+		uint64_t at;
+		const char *should; /* NULL: nothing would have helped */
+	} cases[] = {
+		{ "kept", "0110", "bench.en", 44, "1" },
+		{ "kept", "0110", "bench.rst", 44, NULL },
+		{ "kept", "0110", "bench.in", 24, "0110" },
+		{ "kept", "0110", "bench.en", 24, NULL },
+		{ "kept", "0001", "bench.rst", 44, "1" },
+		{ "kept", "0001", "bench.en", 24, "0" },
+		{ "picked", "1000", "bench.in", 52, "1000" },
+		{ "turned", "0111", "bench.in[3]", 52, "1" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct why_from from = { .time = 52 };
+		const struct why_read *read = NULL;
+		struct why_chain chain;
+		struct fixture f;
+		struct err err = { 0 };
+
+		set_up(&f);
+		assert_true(why_find(f.w, cases[i].signal, &from.signal, &err));
+		memcpy(from.wanted, cases[i].wanted, strlen(cases[i].wanted) + 1);
+		why_chain(f.w, &from, 1, 1, &chain);
+		for (size_t k = 0; k < chain.steps[0].n_reads; k++)
+			if (str_starts(chain.steps[0].reads[k].signal, cases[i].read) &&
+			    chain.steps[0].reads[k].time == cases[i].at)
+				read = &chain.steps[0].reads[k];
+		assert_non_null(read);
+		assert_string_equal(read->wanted, cases[i].should ? cases[i].should : "");
+		assert_int_equal(read->cleared, cases[i].should == NULL);
+		why_chain_fini(&chain);
+		tear_down(&f);
+	}
+}
+
 static void names_are_found_by_their_ends(void **state)
 {
 	struct fixture f;
@@ -324,6 +366,7 @@ int main(void)
 		cmocka_unit_test(loops_are_carried_out_and_cases_match_with_wildcards),
 		cmocka_unit_test(a_line_says_what_was_expected),
 		cmocka_unit_test(a_line_decides_between_two_calls_of_a_task),
+		cmocka_unit_test(a_read_tells_with_what_it_would_have_been_right),
 		cmocka_unit_test(a_failing_check_names_what_the_design_drove),
 		cmocka_unit_test(names_are_found_by_their_ends),
 		cmocka_unit_test(waves_of_another_design_are_refused),
