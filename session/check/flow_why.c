@@ -226,6 +226,7 @@ static bool find_x(struct asking *a, struct why_from *v, size_t n, struct why_fr
 		str_free(&value);
 		if (x) {
 			*out = v[i];
+			out->x = true;
 			return true;
 		}
 	}

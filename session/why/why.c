@@ -128,7 +128,8 @@ struct chain {
 	struct why_chain *out;
 	struct wait *waiting;
 	size_t n, cap;
-	size_t *costs;		    /* of each step */
+	bool x;	       /* asked where an x comes from: values without one are not followed */
+	size_t *costs; /* of each step */
 	char (*wanted)[WHY_WANTED]; /* of each step */
 };
 
@@ -227,8 +228,14 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 	bool help = has_help(s);
 
 	for (size_t i = 0; i < s->n_reads; i++) {
+		bool less = only_x && matters_less(s, &s->reads[i]);
+
 		if (s->reads[i].here)
 			continue;
+		if (k->x && (less || s->kind == WHY_NO_RESET)) {
+			k->out->cut = true;
+			continue;
+		}
 		size_t far = only_x && s->kind == WHY_ASSIGNED && !has_x(s->reads[i].value) ? 2 : 0;
 		size_t often;
 		uint64_t changed = since_change(k->w, &s->reads[i].at, s->reads[i].time, &often);
@@ -239,9 +246,9 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 			.before = s->reads[i].before,
 			.from = step,
 			.read = i,
-			.rank = why_is_end(k->w, &s->reads[i].at)	  ? 4
-				: only_x && matters_less(s, &s->reads[i]) ? 1
-									  : 0,
+			.rank = why_is_end(k->w, &s->reads[i].at) ? 4
+				: less				  ? 1
+								  : 0,
 			.held = is_held(k->w, &s->reads[i].at),
 			.cost = k->costs[step] + far + is_testbench(k->w, &s->reads[i].at) +
 				distance(&s->reads[i], condition, help),
@@ -494,6 +501,7 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 				      .cost = from[i].less ? RIGHT : 0 };
 
 		memcpy(first.wanted, from[i].wanted, sizeof(first.wanted));
+		k.x |= from[i].x;
 		queue(&k, first);
 	}
 	while (out->n < max && next(&k, &q)) {

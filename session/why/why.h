@@ -152,8 +152,9 @@ void why_step_fini(struct why_step *s);
 struct why_from {
 	struct why_signal signal;
 	uint64_t time;
-	bool before;		 /* show it as the moment before something happens */
-	bool less;		 /* less likely to be what failed than those without it */
+	bool before; /* show it as the moment before something happens */
+	bool x;	     /* the question is where its x comes from: nothing else is followed */
+	bool less;   /* less likely to be what failed than those without it */
 	char wanted[WHY_WANTED]; /* what it should have been, in binary; "": not known */
 };
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,

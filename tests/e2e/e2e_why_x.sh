@@ -57,6 +57,9 @@ at=$(row 'dut.asked = x before 65 ns, no reset, up to the edge at 55 ns')
 [ "$at" -ge 1 ] && [ "$at" -le 3 ] || fail "the flag is row $at: $(cat "$work/out")"
 says "door.v:12  asked <= 1"
 silent_on ".999 ns"
+# Nothing else is followed: the rows end at the flag.
+[ "$(grep -cE '^ *[0-9]+  ' "$work/out")" = "$at" ] || fail "rows after the cause: $(cat "$work/out")"
+says "it goes on"
 # The same from a signal that is named.
 status 0 why dut.state @1000ns
 [ "$(row 'dut.asked = x before 65 ns, no reset')" -eq 2 ] || fail "asked of the state: $(cat "$work/out")"
