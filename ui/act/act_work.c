@@ -25,6 +25,8 @@ bool act_ask(struct ui *u, struct cmd_call *c, struct err *err)
 
 	ok = cmd_question(c, &question, err) && ui_ask(u, str_cstr(&question), false, err);
 	str_free(&question);
+	if (ok)
+		ui_show(u, PANE_CHAT);
 	return ok;
 }
 

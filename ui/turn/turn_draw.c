@@ -77,6 +77,11 @@ void ui_paint(struct ui *u)
 	panes->wish.review = ui_reviewing(u);
 	panes->wish.message = message_rows(&s, cols);
 	layout_make(rows, cols, &panes->wish, &panes->layout);
+	if (!panes->layout.pane[panes->wish.focus].rows) {
+		/* Another one was brought in its place: keys must not go to what is hidden. */
+		ui_focus(u, panes->wish.lower);
+		ui_scene(u, &s);
+	}
 	drawing->behind = !fit(u, &s);
 	if (drawing->behind)
 		loop_timer_set(drawing->catch_up, CATCH_UP_MS);
