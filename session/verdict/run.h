@@ -9,6 +9,13 @@
  *   told_time        a simulation time printed in a line
  *   vprint vprint_*  which statement printed a line
  *
+ * Which variables only say when is found by data flow (checks_when.c); which comparisons
+ * expect something is not. It would need the directions of ports of modules whose source
+ * may be missing, and a way through tasks, queues, mailboxes and files; and it could not
+ * tell `if (q == 15) wraps++` from a check, as both compare an output with a constant and
+ * count. What becomes of the count tells that, so words and roles would stay beside it.
+ * Directions are followed where they decide: in checks_checker.c.
+ *
  * Pure: receives the lines that the simulation printed, then how it ended and the
  * counts from the sources (checks.h). The evidence, in this order:
  *
