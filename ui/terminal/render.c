@@ -48,10 +48,11 @@ struct render {
 	char *look[LOOKS]; /* sequence of a style; NULL: not made yet */
 
 	struct frame shown;
-	bool all;	/* of what the terminal shows nothing is known */
-	int row, col;	/* of the cursor; row -1: not known */
-	unsigned style; /* that the terminal writes with; or NO_STYLE */
-	bool hidden;	/* the cursor */
+	bool all;	 /* of what the terminal shows nothing is known */
+	int row, col;	 /* of the cursor; row -1: not known */
+	unsigned style;	 /* that the terminal writes with; or NO_STYLE */
+	const char *set; /* its sequence; NULL: not known */
+	bool hidden;	 /* the cursor */
 	char rescue[128];
 };
 
@@ -116,7 +117,9 @@ static void set_style(struct render *r, unsigned style, struct str *out)
 		terminfo_add_look(r->info, r->theme, style, &made);
 		*look = str_take(&made);
 	}
-	str_adds(out, *look);
+	if (!r->set || strcmp(r->set, *look) != 0) /* some styles look alike */
+		str_adds(out, *look);
+	r->set = *look;
 	r->style = style;
 }
 
@@ -398,8 +401,7 @@ static void shift_rows(struct render *r, const struct frame *f, struct str *out)
 static void clear_shown(struct render *r, const struct frame *f, struct str *out)
 {
 	frame_reset(&r->shown, f->rows, f->cols);
-	r->style = NO_STYLE;
-	r->row = -1;
+	render_forget(r);
 	set_style(r, PLAIN, out);
 	add(r, CAP_CLEAR, out);
 	if (!r->info->cap[CAP_CLEAR])
@@ -426,6 +428,7 @@ void render_forget(struct render *r)
 	r->all = true;
 	r->row = -1;
 	r->style = NO_STYLE;
+	r->set = NULL;
 }
 
 void render_begin(struct render *r, struct str *out)
