@@ -11,7 +11,7 @@
 #include "backends/backends.h"
 #include "backends/wire/wire.h"
 #include "session/base/child.h"
-#include "session/base/last_words.h"
+#include "session/base/stderr_tail.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/model/prompt.h"
@@ -35,7 +35,7 @@ struct running {
 	struct task *task;
 	struct child *child;
 	struct str in;
-	struct last_words errors;
+	struct stderr_tail errors;
 	struct child_result result;
 	bool done;
 };
@@ -50,7 +50,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 		task_wake(r->task);
 		return;
 	}
-	last_words_add(&r->errors, data, len);
+	stderr_tail_add(&r->errors, data, len);
 }
 
 static void on_done(void *ctx, const struct child_result *result)
@@ -109,7 +109,7 @@ static bool judge(struct running *r, struct wire_stream *s, struct err *err)
 			return err_set(err, ERR_TIMEOUT, "backend %s: %s said nothing for %llu s",
 				       r->x->name, program,
 				       (unsigned long long)r->x->stall_ms / 1000);
-		last_words_print(&r->errors, c, &end);
+		stderr_tail_print(&r->errors, c, &end);
 		err_set(err, ERR_TOOL, "backend %s: %s %s", r->x->name, program, str_cstr(&end));
 		str_free(&end);
 		return false;
@@ -151,7 +151,7 @@ static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, v
 		*err = why;
 	wire_fini(&s);
 	str_free(&body);
-	last_words_free(&r.errors);
+	stderr_tail_free(&r.errors);
 	return ok;
 }
 

@@ -174,7 +174,7 @@ static void unload(struct loaded *l)
 		call_cancel_all(l); /* removes its timers */
 		return;
 	}
-	crash_foreign_end(l->who);
+	crash_remove_object(l->who);
 	if (l->so)
 		dlclose(l->so);
 	free(l);
@@ -248,7 +248,7 @@ static bool start_here(struct loaded *l, const char *path, struct err *err)
 		return false;
 	offer(l);
 	snprintf(l->who, sizeof(l->who), "plugin %s", l->plugin->name);
-	crash_foreign(l->who, dlsym(l->so, "posedge_plugin"));
+	crash_add_object(l->who, dlsym(l->so, "posedge_plugin"));
 	if (!l->plugin->start(&l->host, &l->state))
 		return err_set(err, ERR_USAGE, "plugin %s: it did not start%s%s", l->plugin->name,
 			       l->err.code ? ": " : "", l->err.code ? l->err.text : "");
@@ -264,9 +264,9 @@ static bool start_plugin(struct loaded *l, const char *path, struct err *err)
 	if (!trial_run(path, l->w->options->sim_memory_mb, try_plugin, &t, err))
 		return false;
 	snprintf(l->who, sizeof(l->who), "plugin %s", path);
-	crash_blame(l->who);
+	crash_set_callee(l->who);
 	ok = start_here(l, path, err);
-	crash_blame(NULL);
+	crash_set_callee(NULL);
 	return ok;
 }
 

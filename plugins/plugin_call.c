@@ -142,9 +142,9 @@ static void *thread(void *arg)
 	crash_thread(c->t->stack);
 	while (sem_wait(&c->t->go) < 0)
 		;
-	crash_blame(c->l->who);
+	crash_set_callee(c->l->who);
 	c->ok = c->fn(c);
-	crash_blame(NULL);
+	crash_set_callee(NULL);
 	crash_thread_end();
 	say(c->t, WORD_OVER);
 	return NULL;
@@ -318,9 +318,9 @@ static bool answer(struct call *c, struct request *r)
 	bool ok;
 
 	if (!r->waits) { /* what it was given may be no good */
-		crash_blame(c->l->who);
+		crash_set_callee(c->l->who);
 		ok = r->serve(c->l, c, r->args, &r->err);
-		crash_blame(NULL);
+		crash_set_callee(NULL);
 		return ok;
 	}
 	give(c->l);

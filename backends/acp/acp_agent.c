@@ -187,7 +187,7 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 	else if (strcmp(method, "elicitation/create") == 0)
 		ask_person(ctx, p, id, params);
 	else
-		peer_refuse(p, id, JSONRPC_METHOD, "this client does not do that");
+		peer_answer_error(p, id, JSONRPC_METHOD, "this client does not do that");
 }
 
 /* Starting ------------------------------------------------------------------------------- */
@@ -389,7 +389,7 @@ static void on_cancel(void *ctx, struct peer *p, double id)
 
 	acp_form_cancel(&a->form);
 	cJSON_AddStringToObject(o, "sessionId", a->session);
-	peer_tell(p, "session/cancel", o);
+	peer_notify(p, "session/cancel", o);
 }
 
 static cJSON *prompt_of(const struct acp_agent *a, const char *text)

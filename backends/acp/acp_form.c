@@ -26,7 +26,7 @@ static void on_excuse(void *ctx)
 {
 	struct asked *q = ctx;
 
-	peer_excuse(q->f->peer);
+	peer_restart_timeout(q->f->peer);
 	loop_timer_set(q->excuse, EXCUSE_MS);
 }
 

@@ -381,7 +381,7 @@ bool answer_unread(const struct answer_parts *parts)
 {
 	for (size_t i = 0; i < parts->n; i++)
 		if (parts->v[i].kind == PART_PROSE &&
-		    form_left_over((struct slice){ parts->v[i].text, parts->v[i].len }))
+		    form_has_markup((struct slice){ parts->v[i].text, parts->v[i].len }))
 			return true;
 	return false;
 }

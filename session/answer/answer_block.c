@@ -22,7 +22,7 @@ static bool block_files(struct parser *p, const struct block *b)
 	struct slice rest = b->text, head;
 	struct slice one = several_take_file(&rest, &head);
 
-	if (b->path.n || head.n == 0 || rest.n == 0 || !name_language_is_ours(b->language))
+	if (b->path.n || head.n == 0 || rest.n == 0 || !name_is_verilog_language(b->language))
 		return false;
 	for (;;) {
 		struct block file = { .text = one,
@@ -92,7 +92,7 @@ void block_edit(struct parser *p, const struct block *b, const struct edit *e, s
 {
 	const char *last = last_edited(p);
 	struct slice path = named.n ? named : last ? slice_of(last) : b->path;
-	char *copy = path.n ? name_copy(path) : NULL;
+	char *copy = path.n ? name_normalize(path) : NULL;
 	struct answer_part *part = parser_add(p, PART_EDIT, e->text);
 
 	block_label(part, b, (struct slice){ b->text.p, 0 }, e->cut);
@@ -229,8 +229,8 @@ void block_add(struct parser *p, struct block *b)
 		return;
 	}
 	unwrap_begin(b);
-	block_magic(b);
-	if (!name_language_is_ours(b->language) && !patch && !shell_language(b->language) &&
+	block_strip_magic(b);
+	if (!name_is_verilog_language(b->language) && !patch && !shell_language(b->language) &&
 	    !is_example(b->language) && holds_modules(b->text))
 		b->language.n = 0;
 	within = diff_within(b->text);
@@ -239,7 +239,7 @@ void block_add(struct parser *p, struct block *b)
 	} else if (has_patch(b->text)) {
 		block_patch(p, &rest, b);
 	} else if (patch || diff_is(b->text) || within.n ||
-		   (name_language_is_ours(b->language) && signed_lines(b->text))) {
+		   (name_is_verilog_language(b->language) && signed_lines(b->text))) {
 		b->text = within.n && !diff_is(b->text) ? within : b->text;
 		block_diffs(p, b);
 	} else if (b->path.n == 0 && (b->language.n == 0 || shell_language(b->language)) &&

@@ -47,7 +47,7 @@ static struct slice choose_path(const struct parser *p, const struct block *b,
 	    (defines(o, name_stem(above)) || (o->n == 0 && name_is_header(above))))
 		path = above;
 	if (path.n == 0 && p->heading.n &&
-	    (!name_is_verilog(p->heading) || name_language_is_ours(b->language)))
+	    (!name_is_verilog(p->heading) || name_is_verilog_language(b->language)))
 		path = shell_language(b->language) ? path : p->heading;
 	if (path.n && commented && same_file_longer(path, comment))
 		path = comment;
@@ -66,7 +66,7 @@ static char *lower(struct slice s)
 
 void block_label(struct answer_part *part, const struct block *b, struct slice path, bool cut)
 {
-	part->path = path.n ? name_copy(path) : NULL;
+	part->path = path.n ? name_normalize(path) : NULL;
 	part->language = lower(b->language);
 	part->cut = cut;
 }
@@ -77,7 +77,7 @@ void block_code(struct parser *p, const struct block *b)
 	struct answer_part *part;
 	bool cut = b->cut;
 
-	if (name_language_is_ours(b->language))
+	if (name_is_verilog_language(b->language))
 		voutline_init(&o, b->text.p, b->text.n);
 	for (size_t i = 0; i < o.n; i++)
 		cut |= o.modules[i].end_line == 0;

@@ -201,7 +201,7 @@ static bool edit_tag(struct slice line)
 	return false;
 }
 
-bool form_left_over(struct slice prose)
+bool form_has_markup(struct slice prose)
 {
 	struct slice s = form_bare(prose);
 

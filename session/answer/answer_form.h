@@ -59,6 +59,6 @@ bool form_string(struct slice s, struct str *out);
 size_t form_json_length(struct slice text);
 
 /* True if prose contains a line such as <apply_diff> or *** Update File: x.v, or is JSON. */
-bool form_left_over(struct slice prose);
+bool form_has_markup(struct slice prose);
 
 #endif

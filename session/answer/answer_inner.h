@@ -113,7 +113,7 @@ bool placer_quotes(struct placer *p, size_t i);
 void answer_rest(struct placer *p);
 
 /* Call after all parts, when some were placed: adds notes about what was not read. */
-void answer_also(struct placer *p);
+void answer_note_unread(struct placer *p);
 
 /* Path of the file that part i is for; NULL: refused or irrelevant. The caller frees. */
 char *placer_which(struct placer *p, size_t i);

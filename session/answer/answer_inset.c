@@ -14,7 +14,7 @@
 
 /* A notebook cell: "%%writefile x.v" names it; "%%verilog" and others only name the
  * program that reads it. */
-void block_magic(struct block *b)
+void block_strip_magic(struct block *b)
 {
 	struct slice rest = b->text, line = slice_trim(slice_line(&rest)),
 		     word = slice_token(&line);
@@ -45,7 +45,7 @@ bool block_json(struct parser *p, const struct block *b)
 		struct answer_part *part;
 
 		if (!e->search)
-			block_magic(&one);
+			block_strip_magic(&one);
 		part = parser_add(p, e->search ? PART_EDIT : PART_CODE, one.text);
 		block_label(part, &one, one.path, false);
 		free(part->language);

@@ -22,7 +22,7 @@ struct slice part_text(const struct answer_part *part)
 
 bool part_is_foreign(const struct answer_part *part)
 {
-	return part->language && !name_language_is_ours(slice_of(part->language));
+	return part->language && !name_is_verilog_language(slice_of(part->language));
 }
 
 bool part_is_design(const struct answer_part *part)

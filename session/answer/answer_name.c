@@ -127,7 +127,7 @@ bool name_has_drive(const char *path)
 	return drive(slice_of(path));
 }
 
-char *name_copy(struct slice path)
+char *name_normalize(struct slice path)
 {
 	struct str s = STR_INIT;
 
@@ -140,7 +140,7 @@ char *name_copy(struct slice path)
 	return str_take(&s);
 }
 
-bool name_language_is_ours(struct slice language)
+bool name_is_verilog_language(struct slice language)
 {
 	static const char *const names[] = {
 		"",    "verilog", "systemverilog", "sv",  "v",	       "svh",  "vh",

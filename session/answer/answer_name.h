@@ -29,13 +29,13 @@ bool name_from_comment(struct slice code, struct slice *path);
 
 /* Normalizes a path: \ between folders (Windows) becomes /, and \ before _ or *
  * (Markdown) is removed. The caller frees. */
-char *name_copy(struct slice path);
+char *name_normalize(struct slice path);
 
 /* True for "C:/x": a path on another machine's drive. */
 bool name_has_drive(const char *path);
 
 /* True if a fence's language is Verilog or says nothing: "SystemVerilog-2017". */
-bool name_language_is_ours(struct slice language);
+bool name_is_verilog_language(struct slice language);
 
 /* x for rtl/x.sv. */
 struct slice name_stem(struct slice path);

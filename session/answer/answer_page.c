@@ -141,7 +141,7 @@ static size_t sequence_at(struct slice s)
 	return n < s.n && s.p[n] >= 0x40 && s.p[n] < 0x7f ? n + 1 : 0;
 }
 
-size_t page_uncolour(struct slice text, struct str *out)
+size_t page_strip_escapes(struct slice text, struct str *out)
 {
 	size_t sequences = 0;
 

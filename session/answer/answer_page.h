@@ -27,7 +27,7 @@ size_t page_unescape_markdown(struct slice verilog, struct str *out);
 
 /* Appends text without a terminal's control sequences, such as the colours of a copied
  * screen. Returns how many there were. */
-size_t page_uncolour(struct slice text, struct str *out);
+size_t page_strip_escapes(struct slice text, struct str *out);
 
 /* Appends Verilog with look-alikes of ASCII characters (looks.h) replaced outside comments
  * and strings. Returns how many there were. */

@@ -93,7 +93,7 @@ bool block_is_document(struct slice language); /* Markdown: its text is read lik
 
 bool block_json(struct parser *p, const struct block *b);
 bool block_shell(struct parser *p, const struct block *b);
-void block_magic(struct block *b); /* removes %%writefile x.v */
+void block_strip_magic(struct block *b); /* removes %%writefile x.v */
 
 /* answer_code.c */
 

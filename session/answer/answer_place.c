@@ -286,7 +286,7 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 static char *old_name(struct placer *p, size_t i)
 {
 	struct slice old = diff_old_path(part_text(&p->parts->v[i]));
-	char *name = name_copy(old), *path = placer_clean(p, i, name, false);
+	char *name = name_normalize(old), *path = placer_clean(p, i, name, false);
 
 	free(name);
 	return path;
@@ -308,7 +308,7 @@ static bool moves(const struct placer *p, size_t i, enum diff_purpose *purpose)
 	if (*purpose != DIFF_CHANGES)
 		return true;
 	*purpose = DIFF_RENAMES;
-	from = name_copy(old);
+	from = name_normalize(old);
 	yes = strcmp(from, part->path) != 0 && placer_known(p, from) &&
 	      !placer_known(p, part->path);
 	free(from);
@@ -479,7 +479,7 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 	if (out->n + out->n_refused == 0)
 		answer_rest(&p);
 	else
-		answer_also(&p);
+		answer_note_unread(&p);
 	for (size_t i = 0; i < ready.n; i++)
 		voutline_fini(&p.shapes[i].outline);
 	for (size_t i = 0; i < out->n; i++)

@@ -123,7 +123,7 @@ static void take_colours_off(struct answer_part *p, struct strv *notes)
 {
 	struct str text = STR_INIT;
 
-	if (!part_is_design(p) || page_uncolour(part_text(p), &text) == 0) {
+	if (!part_is_design(p) || page_strip_escapes(part_text(p), &text) == 0) {
 		str_free(&text);
 		return;
 	}

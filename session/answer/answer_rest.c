@@ -275,7 +275,7 @@ static bool was_placed(const struct placer *p, struct slice name)
 	return yes;
 }
 
-void answer_also(struct placer *p)
+void answer_note_unread(struct placer *p)
 {
 	for (size_t i = 0; i < p->parts->n; i++) {
 		const struct answer_part *part = &p->parts->v[i];

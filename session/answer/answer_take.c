@@ -122,7 +122,7 @@ static bool sentence(struct slice text)
 /* The sentences after the last module of a closed block; else empty. */
 static struct slice explained(const struct block *b)
 {
-	size_t end = name_language_is_ours(b->language) ? block_code_end(b->text) : 0;
+	size_t end = name_is_verilog_language(b->language) ? block_code_end(b->text) : 0;
 	struct slice after = slice_from(b->text, end ? end : b->text.n);
 
 	return sentence(after) && prose_follows(after) ? after : slice_from(b->text, b->text.n);
@@ -197,10 +197,11 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 	}
 	inside = p->rest;
 	inner = read_fence(p, f,
-			   document						    ? FENCE_DOCUMENT
-			   : diff						    ? FENCE_DIFF
-			   : b.language.n == 0 || name_language_is_ours(b.language) ? FENCE_DESIGN
-										    : FENCE_CODE,
+			   document ? FENCE_DOCUMENT
+			   : diff   ? FENCE_DIFF
+			   : b.language.n == 0 || name_is_verilog_language(b.language)
+				   ? FENCE_DESIGN
+				   : FENCE_CODE,
 			   &closed, &state);
 	if (!closed && p->rest.n && f->info.n == 0 && slice_blank(inner)) {
 		p->wrappers++;
@@ -218,7 +219,7 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 		fence_outdent(f, inner, &outdented);
 	b.text = f->indent ? (struct slice){ str_cstr(&outdented), outdented.len } : inner;
 	p->open = !closed && p->rest.n == 0;
-	end = closed || !name_language_is_ours(b.language) ? 0 : block_code_end(b.text);
+	end = closed || !name_is_verilog_language(b.language) ? 0 : block_code_end(b.text);
 	after = slice_from(b.text, end ? end : b.text.n);
 	if (closed)
 		after = explained(&b);

@@ -159,7 +159,8 @@ void answer_pair_up(struct answer_parts *parts, size_t i)
 		b->path = mem_strdup(a->path);
 	if (!b->path && name_from_line(last_line(&parts->v[i - 1]), &said) != NAME_NONE &&
 	    name_is_verilog(said))
-		b->path = name_copy(said); /* "In q.v replace": its lines have to be there once */
+		b->path = name_normalize(
+			said); /* "In q.v replace": its lines have to be there once */
 	a->kind = PART_PROSE;
 }
 

@@ -11,7 +11,7 @@
  *   hash                  SHA-256
  *   loop task child       the event loop, code that waits, other programs
  *   late                  libraries loaded when first needed
- *   last_words            how another program ended
+ *   stderr_tail           how another program ended
  *   jsonrpc peer          JSON-RPC messages; a program that speaks JSON-RPC
  */
 #ifndef POSEDGE_BASE_H

@@ -265,12 +265,12 @@ void crash_thread_end(void)
 	sigaltstack(&former, NULL);
 }
 
-void crash_blame(const char *who)
+void crash_set_callee(const char *who)
 {
 	blamed = who;
 }
 
-void crash_foreign(const char *who, const void *inside)
+void crash_add_object(const char *who, const void *inside)
 {
 	for (size_t i = 0; i < CRASH_FOREIGN; i++) {
 		if (!foreign[i].who) {
@@ -281,7 +281,7 @@ void crash_foreign(const char *who, const void *inside)
 	}
 }
 
-void crash_foreign_end(const char *who)
+void crash_remove_object(const char *who)
 {
 	for (size_t i = 0; i < CRASH_FOREIGN; i++)
 		if (foreign[i].who == who)
@@ -299,7 +299,7 @@ void crash_end(pthread_t thread, const char *why)
 	abort(); /* it blocks the signal */
 }
 
-void crash_keep(int fd, const struct str *tail, const char *dir)
+void crash_add_tail(int fd, const struct str *tail, const char *dir)
 {
 	for (size_t i = 0; i < CRASH_KEPT; i++) {
 		if (!kept[i].tail) {
@@ -311,7 +311,7 @@ void crash_keep(int fd, const struct str *tail, const char *dir)
 	}
 }
 
-void crash_drop(const struct str *tail)
+void crash_remove_tail(const struct str *tail)
 {
 	for (size_t i = 0; i < CRASH_KEPT; i++)
 		if (kept[i].tail == tail)

@@ -5,8 +5,8 @@
  *   -> raise the signal again, so that a shell and a debugger see it
  *
  * Foreign code that runs in this program is named only as far as that is known: that
- * this thread was calling it (crash_blame()), and that the stack is in its object
- * (crash_foreign()). Without the latter the name has "possibly" before it.
+ * this thread was calling it (crash_set_callee()), and that the stack is in its object
+ * (crash_add_object()). Without the latter the name has "possibly" before it.
  *
  * Global, as signals are. The handler allocates nothing and takes no lock. If the
  * crash interrupted a change of the kept data, what is written may be torn; its
@@ -38,20 +38,20 @@ void crash_thread_end(void);
 
 /* Names the code that this thread calls from now on: "plugin hello". Borrowed; NULL:
  * our own. */
-void crash_blame(const char *who);
+void crash_set_callee(const char *who);
 
 /* The loaded object that `inside` lies in is who's: its code is recognized on a stack,
- * in any thread. who is borrowed until crash_foreign_end(). */
-void crash_foreign(const char *who, const void *inside);
-void crash_foreign_end(const char *who);
+ * in any thread. who is borrowed until crash_remove_object(). */
+void crash_add_object(const char *who, const void *inside);
+void crash_remove_object(const char *who);
 
 /* Ends the program as a crash of that thread; for a reason, a sentence without its
  * stop. */
 _Noreturn void crash_end(pthread_t thread, const char *why);
 
 /* On a crash, writes all of *tail to fd and prints dir as the place where it is.
- * All three are borrowed until crash_drop(tail). */
-void crash_keep(int fd, const struct str *tail, const char *dir);
-void crash_drop(const struct str *tail);
+ * All three are borrowed until crash_remove_tail(tail). */
+void crash_add_tail(int fd, const struct str *tail, const char *dir);
+void crash_remove_tail(const struct str *tail);
 
 #endif

@@ -103,7 +103,7 @@ static void end(struct str *out, cJSON *all)
 	cJSON_Delete(all);
 }
 
-void jsonrpc_ask(struct str *out, double id, const char *method, cJSON *params)
+void jsonrpc_request(struct str *out, double id, const char *method, cJSON *params)
 {
 	cJSON *all = begin();
 
@@ -114,7 +114,7 @@ void jsonrpc_ask(struct str *out, double id, const char *method, cJSON *params)
 	end(out, all);
 }
 
-void jsonrpc_tell(struct str *out, const char *method, cJSON *params)
+void jsonrpc_notify(struct str *out, const char *method, cJSON *params)
 {
 	cJSON *all = begin();
 

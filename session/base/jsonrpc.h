@@ -52,8 +52,8 @@ void jsonrpc_fini(struct jsonrpc *m);
 
 /* Each appends one line with its LF. Takes over params, result and data; NULL means
  * none (for a result: {}). id is copied; NULL becomes null. */
-void jsonrpc_ask(struct str *out, double id, const char *method, cJSON *params);
-void jsonrpc_tell(struct str *out, const char *method, cJSON *params);
+void jsonrpc_request(struct str *out, double id, const char *method, cJSON *params);
+void jsonrpc_notify(struct str *out, const char *method, cJSON *params);
 void jsonrpc_result(struct str *out, const cJSON *id, cJSON *result);
 void jsonrpc_error(struct str *out, const cJSON *id, int code, const char *text, cJSON *data);
 

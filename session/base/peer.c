@@ -18,7 +18,7 @@
 
 #include "session/base/child.h"
 #include "session/base/jsonrpc.h"
-#include "session/base/last_words.h"
+#include "session/base/stderr_tail.h"
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -44,7 +44,7 @@ struct peer {
 	struct child *child; /* NULL: has ended */
 	struct peer_events ev;
 	struct line_split split;
-	struct last_words words;
+	struct stderr_tail words;
 	struct call *calls;
 	double last_id;
 	uint64_t heard_ms;
@@ -139,7 +139,7 @@ static void on_message(struct peer *p, struct jsonrpc *m)
 		if (p->ev.request)
 			p->ev.request(p->ev.ctx, p, m->id, m->method, m->params);
 		else
-			peer_refuse(p, m->id, JSONRPC_METHOD, "there is no such method");
+			peer_answer_error(p, m->id, JSONRPC_METHOD, "there is no such method");
 		break;
 	case JSONRPC_TELLS:
 		if (p->ev.notification)
@@ -180,7 +180,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 		line_split_feed(&p->split, data, len, on_line, p);
 		return;
 	}
-	last_words_add(&p->words, data, len);
+	stderr_tail_add(&p->words, data, len);
 	log_line("peer", "%s: %.*s", p->who, (int)len, data);
 }
 
@@ -191,7 +191,7 @@ static void on_done(void *ctx, const struct child_result *r)
 	struct str how = STR_INIT;
 
 	line_split_end(&p->split, on_line, p);
-	last_words_print(&p->words, r, &how);
+	stderr_tail_print(&p->words, r, &how);
 	if (p->odd)
 		str_addf(&how, " (it had printed '%s', which is no message)", p->odd);
 	p->child = NULL;
@@ -244,7 +244,7 @@ void peer_close(struct peer *p)
 	if (!p->ended)
 		loop_run_until(p->loop, &p->ended);
 	str_free(&p->split.part);
-	last_words_free(&p->words);
+	stderr_tail_free(&p->words);
 	free(p->odd);
 	free(p->who);
 	free(p);
@@ -272,11 +272,11 @@ static void send_line(struct peer *p, struct str *line)
 	str_free(line);
 }
 
-void peer_tell(struct peer *p, const char *method, cJSON *params)
+void peer_notify(struct peer *p, const char *method, cJSON *params)
 {
 	struct str line = STR_INIT;
 
-	jsonrpc_tell(&line, method, params);
+	jsonrpc_notify(&line, method, params);
 	send_line(p, &line);
 }
 
@@ -288,7 +288,7 @@ void peer_answer(struct peer *p, const cJSON *id, cJSON *result)
 	send_line(p, &line);
 }
 
-void peer_refuse(struct peer *p, const cJSON *id, int code, const char *text)
+void peer_answer_error(struct peer *p, const cJSON *id, int code, const char *text)
 {
 	struct str line = STR_INIT;
 
@@ -296,7 +296,7 @@ void peer_refuse(struct peer *p, const cJSON *id, int code, const char *text)
 	send_line(p, &line);
 }
 
-void peer_excuse(struct peer *p)
+void peer_restart_timeout(struct peer *p)
 {
 	p->heard_ms = loop_now_ms(p->loop);
 }
@@ -431,7 +431,7 @@ cJSON *peer_call(struct peer *p, const char *method, cJSON *params, const struct
 	struct waiting w = { .p = p, .c = &c, .how = c.how, .started_ms = loop_now_ms(p->loop) };
 	struct str line = STR_INIT;
 
-	jsonrpc_ask(&line, c.id, method, params);
+	jsonrpc_request(&line, c.id, method, params);
 	p->calls = &c;
 	send_line(p, &line);
 	run_call(&w);

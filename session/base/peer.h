@@ -31,7 +31,7 @@ struct peer;
 /* Called from the loop, never from inside a call; arguments are borrowed for the
  * call. Either may be NULL: requests are then refused, notifications ignored. */
 struct peer_events {
-	/* Answer with peer_answer() or peer_refuse(), now or later; to answer
+	/* Answer with peer_answer() or peer_answer_error(), now or later; to answer
 	 * later, copy the id. */
 	void (*request)(void *ctx, struct peer *p, const cJSON *id, const char *method,
 			const cJSON *params);
@@ -85,13 +85,13 @@ bool peer_wait_until(struct peer *p, const bool *done, const struct peer_wait *w
 
 /* Take over params and result; NULL: none. If the program has ended nothing is
  * sent; the next call reports that. */
-void peer_tell(struct peer *p, const char *method, cJSON *params);
+void peer_notify(struct peer *p, const char *method, cJSON *params);
 void peer_answer(struct peer *p, const cJSON *id, cJSON *result);
-void peer_refuse(struct peer *p, const cJSON *id, int code, const char *text);
+void peer_answer_error(struct peer *p, const cJSON *id, int code, const char *text);
 
 /* Restarts the clock of quiet_ms, for example while the user is asked on its
  * behalf. */
-void peer_excuse(struct peer *p);
+void peer_restart_timeout(struct peer *p);
 
 /* Ends the program; calls in progress fail with this reason. */
 void peer_fail(struct peer *p, enum err_code code, const char *why);

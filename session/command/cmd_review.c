@@ -315,8 +315,8 @@ bool cmd_blame(struct cmd_call *c, struct err *err)
 		ok = edit_base(w->session, d, &base, err);
 		p = ok ? provenance_new(st, d, d->saved, str_cstr(&base), base.len) : NULL;
 		ok = ok &&
-		     ((p && provenance_become(p, st, str_cstr(&disk), disk.len,
-					      (struct author){ AUTHOR_DISK, 0 })) ||
+		     ((p && provenance_set_text(p, st, str_cstr(&disk), disk.len,
+						(struct author){ AUTHOR_DISK, 0 })) ||
 		      err_set(err, ERR_LIMIT, "%s: too large to say who wrote its lines", rel));
 	}
 	if (ok)

@@ -117,7 +117,7 @@ static struct journal *assemble(struct loop *l, const char *dir, int fd, int loc
 	j->lock = lock;
 	j->timer = loop_timer_new(l, on_timer, j);
 	journal_blobs_of(j->dir, &j->blobs);
-	crash_keep(j->fd, &j->tail, j->dir);
+	crash_add_tail(j->fd, &j->tail, j->dir);
 	loop_before_sleep(l, before_sleep, j);
 	return j;
 }
@@ -260,7 +260,7 @@ void journal_close(struct journal *j)
 		return;
 	loop_before_sleep_remove(j->loop, before_sleep, j);
 	journal_flush(j, NULL);
-	crash_drop(&j->tail);
+	crash_remove_tail(&j->tail);
 	while (j->syncing)
 		loop_turn(j->loop, true);
 	loop_timer_free(j->timer);

@@ -312,8 +312,8 @@ bool provenance_follow(struct provenance *p, const struct state *st, const struc
 	return ok && (!d->text || text_len(d->text) == p->text.len);
 }
 
-bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len,
-		       struct author by)
+bool provenance_set_text(struct provenance *p, const struct state *st, const char *text, size_t len,
+			 struct author by)
 {
 	size_t now_len;
 	const char *now = provenance_text(p, &now_len);

@@ -36,8 +36,8 @@ bool provenance_follow(struct provenance *p, const struct state *st, const struc
 
 /* Applies a change that no event records, such as an edit by another program: text
  * is the new text. An equal text is fine. */
-bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len,
-		       struct author by);
+bool provenance_set_text(struct provenance *p, const struct state *st, const char *text, size_t len,
+			 struct author by);
 
 size_t provenance_lines(const struct provenance *p);
 struct author provenance_line(const struct provenance *p,

@@ -116,7 +116,7 @@ static struct sim_run *run_or_fail(struct state *s, uint64_t n, struct err *err)
 	for (size_t i = s->n_runs; i-- > 0;) {
 		if (s->runs[i]->n != n)
 			continue;
-		own_run(&s->runs[i]);
+		state_unshare_run(&s->runs[i]);
 		return s->runs[i];
 	}
 	err_set(err, ERR_PARSE, "there is no run %llu", (unsigned long long)n);

@@ -17,7 +17,7 @@ static void forget_sent(struct exchange **at)
 {
 	if ((*at)->sent.len == 0 && (*at)->prompt[0] == '\0')
 		return;
-	own_exchange(at);
+	state_unshare_exchange(at);
 	str_free(&(*at)->sent);
 	(*at)->prompt[0] = '\0';
 }
@@ -70,7 +70,7 @@ static struct exchange *exchange_or_fail(struct state *s, uint64_t n, struct err
 	for (size_t i = s->n_chat; i-- > 0;) {
 		if (s->chat[i]->n != n)
 			continue;
-		own_exchange(&s->chat[i]);
+		state_unshare_exchange(&s->chat[i]);
 		return s->chat[i];
 	}
 	err_set(err, ERR_PARSE, "there is no question %llu", (unsigned long long)n);

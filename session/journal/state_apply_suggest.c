@@ -64,7 +64,7 @@ static struct proposal *proposal_or_fail(struct state *s, uint64_t n, struct err
 	for (size_t i = s->n_proposals; i-- > 0;) {
 		if (s->proposals[i]->n != n)
 			continue;
-		own_proposal(&s->proposals[i]);
+		state_unshare_proposal(&s->proposals[i]);
 		return s->proposals[i];
 	}
 	err_set(err, ERR_PARSE, "there is no suggestion %llu", (unsigned long long)n);
@@ -87,7 +87,7 @@ static void keep_threads(struct state *s, const struct suggestion *of, uint64_t 
 	for (size_t i = 0; i < s->n_chat; i++) {
 		if (unit > LONG_MAX || thread_unit(of, s->chat[i]) != (long)unit)
 			continue;
-		own_exchange(&s->chat[i]);
+		state_unshare_exchange(&s->chat[i]);
 		strv_give(&s->chat[i]->rewritten, mem_strndup(line, len));
 	}
 }

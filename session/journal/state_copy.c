@@ -54,7 +54,7 @@ void state_copy(struct state *to, const struct state *from)
 	to->partial = from->partial;
 }
 
-void own_exchange(struct exchange **at)
+void state_unshare_exchange(struct exchange **at)
 {
 	struct exchange *x = *at, *c;
 
@@ -89,7 +89,7 @@ void own_exchange(struct exchange **at)
 	}
 }
 
-void own_proposal(struct proposal **at)
+void state_unshare_proposal(struct proposal **at)
 {
 	struct proposal *p = *at, *c;
 
@@ -107,7 +107,7 @@ void own_proposal(struct proposal **at)
 	strv_addall(&c->refused, &p->refused);
 }
 
-void own_run(struct sim_run **at)
+void state_unshare_run(struct sim_run **at)
 {
 	struct sim_run *r = *at, *c;
 

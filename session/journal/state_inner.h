@@ -14,9 +14,9 @@ struct sim_run;
 struct state;
 
 /* Call before an item is changed: replaces a shared item by a private copy. */
-void own_exchange(struct exchange **at);
-void own_proposal(struct proposal **at);
-void own_run(struct sim_run **at);
+void state_unshare_exchange(struct exchange **at);
+void state_unshare_proposal(struct proposal **at);
+void state_unshare_run(struct sim_run **at);
 
 /* Replaces *where by a copy of value; NULL: an empty text. */
 void state_put(char **where, const char *value);

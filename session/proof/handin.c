@@ -145,8 +145,8 @@ static void count(size_t lines[AUTHORS], const struct state *st, const struct bl
 	if (d && d->n_nodes > 1 && d->base_kept &&
 	    blobs->get(blobs->ctx, d->base_hash, &base, NULL))
 		p = provenance_new(st, d, d->saved, str_cstr(&base), base.len);
-	if (p && provenance_become(p, st, str_cstr(text), text->len,
-				   (struct author){ AUTHOR_DISK, 0 })) {
+	if (p && provenance_set_text(p, st, str_cstr(text), text->len,
+				     (struct author){ AUTHOR_DISK, 0 })) {
 		for (size_t i = 0; i < provenance_lines(p); i++)
 			lines[provenance_line(p, i).kind]++;
 	} else {

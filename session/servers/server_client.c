@@ -96,7 +96,7 @@ static void on_excuse(void *ctx)
 {
 	struct asked_form *f = ctx;
 
-	peer_excuse(f->c->program.peer);
+	peer_restart_timeout(f->c->program.peer);
 	loop_timer_set(f->excuse, EXCUSE_MS);
 }
 
@@ -156,7 +156,7 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 	else if (strcmp(method, "elicitation/create") == 0)
 		begin_form(ctx, p, id, params);
 	else
-		peer_refuse(p, id, JSONRPC_METHOD, "posedge does not offer this");
+		peer_answer_error(p, id, JSONRPC_METHOD, "posedge does not offer this");
 }
 
 /* Requests ---------------------------------------------------------------------------- */
@@ -167,7 +167,7 @@ static void cancel(void *ctx, struct peer *p, double id)
 
 	cJSON_AddNumberToObject(params, "requestId", id);
 	cJSON_AddStringToObject(params, "reason", "the person cancelled");
-	peer_tell(p, "notifications/cancelled", params);
+	peer_notify(p, "notifications/cancelled", params);
 }
 
 static cJSON *who_we_are(void)
@@ -309,7 +309,7 @@ static bool initialize(struct server_client *c, struct err *err)
 	set_title(c, json_object(result, "serverInfo"), revision);
 	note_offers(c, result);
 	cJSON_Delete(result);
-	peer_tell(c->program.peer, "notifications/initialized", NULL);
+	peer_notify(c->program.peer, "notifications/initialized", NULL);
 	return true;
 }
 

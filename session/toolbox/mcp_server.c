@@ -148,7 +148,7 @@ void mcp_server_note(struct mcp_server *s, const char *text)
 	cJSON_AddItemToObject(params, "progressToken", cJSON_Duplicate(token, true));
 	cJSON_AddNumberToObject(params, "progress", ++j->steps);
 	cJSON_AddStringToObject(params, "message", text);
-	jsonrpc_tell(&line, "notifications/progress", params);
+	jsonrpc_notify(&line, "notifications/progress", params);
 	send(s, &line);
 }
 

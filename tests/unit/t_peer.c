@@ -68,7 +68,7 @@ static void what_is_written_is_read_as_it_was(void **state)
 	cJSON *params = cJSON_CreateObject(), *id = cJSON_CreateString("line\nfeed");
 
 	cJSON_AddStringToObject(params, "text", "two\nlines");
-	jsonrpc_ask(&out, 7, "do/it", params);
+	jsonrpc_request(&out, 7, "do/it", params);
 	assert_int_equal(strcspn(out.data, "\n"), out.len - 1);
 	assert_true(jsonrpc_read(out.data, out.len, &m, NULL, NULL));
 	assert_int_equal(m.kind, JSONRPC_ASKS);
@@ -123,7 +123,7 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 	if (strcmp(method, "good") == 0)
 		peer_answer(p, id, cJSON_CreateString("yes"));
 	else
-		peer_refuse(p, id, JSONRPC_METHOD, "no such thing");
+		peer_answer_error(p, id, JSONRPC_METHOD, "no such thing");
 }
 
 static void on_notification(void *ctx, struct peer *p, const char *method, const cJSON *params)
@@ -315,7 +315,7 @@ static void deaf(struct talk *t)
 	memset(mega, 'm', (1 << 20) - 1);
 	mega[(1 << 20) - 1] = '\0';
 	for (int i = 0; i < 33; i++)
-		peer_tell(t->peer, mega, NULL);
+		peer_notify(t->peer, mega, NULL);
 	free(mega);
 	r = peer_call(t->peer, "x", NULL, NULL, NULL, &err);
 	assert_null(r);
@@ -334,7 +334,7 @@ static void on_cancel(void *ctx, struct peer *p, double id)
 
 	str_adds(&((struct talk *)ctx)->log, "cancels; ");
 	cJSON_AddNumberToObject(params, "id", id);
-	peer_tell(p, "stop", params);
+	peer_notify(p, "stop", params);
 }
 
 static void stopped(struct talk *t)

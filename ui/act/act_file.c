@@ -142,8 +142,8 @@ static bool step_tab(struct ui *u, int by, struct err *err)
 {
 	if (ui_tabs(u)->n)
 		ui_tabs(u)->at = (ui_tabs(u)->at + ui_tabs(u)->n + (size_t)by) % ui_tabs(u)->n;
-	ui_end_context(u);
-	ui_end_extra(u);
+	ui_close_context(u);
+	ui_close_extra(u);
 	ui_focus(u, PANE_CODE);
 	return true;
 }

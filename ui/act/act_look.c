@@ -44,7 +44,7 @@ bool act_context(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!ui_look_at_context(u, err))
 		return false;
 	ui_end_review(u);
-	ui_end_extra(u);
+	ui_close_extra(u);
 	if (!ui_context(u)->open)
 		ui_context(u)->from = ui_focused(u);
 	ui_context(u)->open = true;
@@ -77,7 +77,7 @@ bool act_pane(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!p)
 		return no_pane(x, c->argv[0], err);
 	ui_end_review(u);
-	ui_end_context(u);
+	ui_close_context(u);
 	ui_extra(u)->pane = p;
 	ui_extra(u)->top = 0;
 	str_clear(&ui_extra(u)->why);

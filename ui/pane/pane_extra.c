@@ -68,7 +68,7 @@ static void key(struct ui *u, const struct key *k)
 	else if (letter == 'r')
 		fill(u);
 	else if (k->code == KEY_ESCAPE || letter == 'q')
-		ui_end_extra(u);
+		ui_close_extra(u);
 	else if (letter)
 		ui_say(u, "arrows scroll, r asks the plugin again, Esc leaves");
 }

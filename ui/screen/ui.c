@@ -194,7 +194,7 @@ const struct state *ui_state(const struct ui *u)
 	return session_state(u->at.session);
 }
 
-void ui_end_context(struct ui *u)
+void ui_close_context(struct ui *u)
 {
 	u->context.open = false;
 	ui_changed(u);
@@ -202,11 +202,11 @@ void ui_end_context(struct ui *u)
 
 void ui_leave_context(struct ui *u)
 {
-	ui_end_context(u);
+	ui_close_context(u);
 	ui_focus(u, u->context.from);
 }
 
-void ui_end_extra(struct ui *u)
+void ui_close_extra(struct ui *u)
 {
 	u->extra.pane = NULL;
 	ui_changed(u);

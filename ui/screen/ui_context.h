@@ -25,7 +25,7 @@ static inline struct ui_context *ui_context(const struct ui *u)
 	return ui_parts(u)->context;
 }
 
-void ui_end_context(struct ui *u);   /* closes the view */
+void ui_close_context(struct ui *u); /* closes the view */
 void ui_leave_context(struct ui *u); /* and goes back to where it was opened */
 
 #endif

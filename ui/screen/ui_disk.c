@@ -77,7 +77,7 @@ static bool changed_there(struct ui *u, const struct doc *d)
 	return d->open && d->text && edit_changed_on_disk(ui_session(u), d);
 }
 
-bool ui_disk_same(struct ui *u)
+bool ui_disk_unchanged(struct ui *u)
 {
 	const struct state *s = ui_state(u);
 	bool same = true;
@@ -89,7 +89,7 @@ bool ui_disk_same(struct ui *u)
 	return same;
 }
 
-void ui_look_at_disk(struct ui *u)
+void ui_check_disk(struct ui *u)
 {
 	const struct state *s = ui_state(u);
 

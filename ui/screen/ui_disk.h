@@ -21,10 +21,10 @@ static inline struct ui_disk *ui_disk(const struct ui *u)
 }
 
 uint64_t ui_disk_due_ms(const struct ui *u); /* when the next key checks the disk */
-void ui_look_at_disk(struct ui *u);	     /* checks at most once a second */
+void ui_check_disk(struct ui *u);	     /* checks at most once a second */
 /* True if no open file was changed on disk. Counts as a check; if it found a change,
- * the next ui_look_at_disk() checks again at once. */
-bool ui_disk_same(struct ui *u);
+ * the next ui_check_disk() checks again at once. */
+bool ui_disk_unchanged(struct ui *u);
 void ui_ask_about_disk(struct ui *u, const char *path); /* asks what to do about this file */
 
 #endif

@@ -24,6 +24,6 @@ static inline struct ui_extra *ui_extra(const struct ui *u)
 	return ui_parts(u)->extra;
 }
 
-void ui_end_extra(struct ui *u); /* closes the pane */
+void ui_close_extra(struct ui *u); /* closes the pane */
 
 #endif

@@ -70,8 +70,8 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
 		view_init(&tabs->v[tabs->n++], path);
 	}
 	tabs->at = i;
-	ui_end_context(u);
-	ui_end_extra(u);
+	ui_close_context(u);
+	ui_close_extra(u);
 	return true;
 }
 

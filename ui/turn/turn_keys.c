@@ -208,7 +208,7 @@ void ui_key(struct ui *u, const struct key *k)
 	if (too_much(u, k))
 		return;
 	asked = ui_popup(u)->kind != POPUP_NONE;
-	ui_look_at_disk(u);
+	ui_check_disk(u);
 	if (ui_popup(u)->kind != POPUP_NONE) {
 		if (asked) /* a question that was never drawn is not answered */
 			popup_key_in(u, k);

@@ -79,7 +79,7 @@ static bool disk_is_same(struct ui *u, struct typed *l)
 {
 	if (ui_keys(u)->input_ms < l->until_ms)
 		return true;
-	if (!ui_disk_same(u))
+	if (!ui_disk_unchanged(u))
 		return false;
 	l->until_ms = ui_disk_due_ms(u);
 	return true;

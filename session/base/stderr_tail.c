@@ -1,12 +1,12 @@
 /* The last error message of a failed child, for the sentence that reports it.
  * Usually it is the last line of stderr. Python and JavaScript programs print a
  * trace around the line that matters, so a line that begins with a word ending in
- * "Error:" is preferred. Only the last LAST_WORDS_MAX bytes are kept while the
+ * "Error:" is preferred. Only the last STDERR_TAIL_MAX bytes are kept while the
  * child runs.
  */
 #include "config.h"
 
-#include "session/base/last_words.h"
+#include "session/base/stderr_tail.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -14,14 +14,14 @@
 
 #include "session/base/child.h"
 
-void last_words_add(struct last_words *l, const char *data, size_t len)
+void stderr_tail_add(struct stderr_tail *l, const char *data, size_t len)
 {
 	str_add(&l->text, data, len);
-	if (l->text.len > LAST_WORDS_MAX)
-		str_remove(&l->text, 0, l->text.len - LAST_WORDS_MAX);
+	if (l->text.len > STDERR_TAIL_MAX)
+		str_remove(&l->text, 0, l->text.len - STDERR_TAIL_MAX);
 }
 
-void last_words_free(struct last_words *l)
+void stderr_tail_free(struct stderr_tail *l)
 {
 	str_free(&l->text);
 }
@@ -40,7 +40,7 @@ static bool names_error(const char *line, size_t len)
 
 /* The line that says why the child failed; "" if there is none. Valid until
  * something is added. */
-static const char *last_words_line(struct last_words *l)
+static const char *last_words_line(struct stderr_tail *l)
 {
 	struct str *s = &l->text;
 	const char *lf, *error = NULL;
@@ -58,7 +58,7 @@ static const char *last_words_line(struct last_words *l)
 	return error;
 }
 
-void last_words_print(struct last_words *l, const struct child_result *r, struct str *out)
+void stderr_tail_print(struct stderr_tail *l, const struct child_result *r, struct str *out)
 {
 	const char *why = last_words_line(l);
 
