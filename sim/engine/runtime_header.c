@@ -8,23 +8,23 @@
  * So the header is precompiled with a plugin of ours. At a pragma at the end of the
  * header it instantiates them as at the end of a file, and without code
  * (-fno-implicit-templates): for a model they are external, and only templates first
- * used in the model are compiled with it. The code of the others is in the library, as
- * the same header compiled with all of its inline functions (runtime.c).
+ * used in the model are compiled with it. "#pragma interface" in copies of Verilator's
+ * headers does the same for the inline functions of its classes. The code of both is in
+ * the library, as the same header compiled with all of its inline functions (runtime.c).
  *
  * The plugin calls functions of the compiler that no document names. If it does not
  * load, or if a small model does not link with its result, the header is precompiled
  * without it. A model that does not compile is compiled once more with the header as
- * text, see verilator.c, so a template without code there costs only time.
+ * text, see verilator.c, so a function without code there costs only time.
  */
 #include "config.h"
 
 #include "sim/engine/runtime_header.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
@@ -87,6 +87,8 @@ static const char in_order[] =
 	"class PosedgeTriggerScheduler final {\n"
 	"  std::vector<VlCoroutineHandle> m_uncommitted, m_ready;\n"
 	"public:\n"
+	"  PosedgeTriggerScheduler() {}\n"
+	"  ~PosedgeTriggerScheduler() {}\n"
 	"  void resume(const char * = nullptr) {\n"
 	"    auto woken = std::move(m_ready);\n"
 	"    m_ready.clear();\n"
@@ -125,6 +127,10 @@ static const char in_models[] = "#undef push_heap\n#undef pop_heap\n"
 				"#define VL_SSCANF_IIX(n, from, ...) "
 				"VL_SSCANF_IIX(posedge_text_q(n, from), from, __VA_ARGS__)\n"
 				"#endif\n";
+
+#define FAST	    "fast"
+#define INTERFACE   "#pragma interface\n"
+#define HEADER_MOST (4u << 20)
 
 /* Verilator 5.006 makes a trigger vector in each model; most have few triggers. */
 static const char in_use[] =
@@ -167,14 +173,32 @@ static const char plugin[] =
 	"  return 0;\n"
 	"}\n";
 
-/* Links with what the header has made external. */
-static const char probe[] = "void vl_stop_maybe(const char *, int, const char *, bool) {}\n"
-			    "int main() {\n"
-			    "  VlDelayScheduler s{*Verilated::defaultContextp()};\n"
-			    "  std::vector<VlCoroutineHandle> waiting;\n"
-			    "  waiting.clear();\n"
-			    "  return s.empty() ? 0 : 1;\n"
-			    "}\n";
+/* A model that must link with what the header has made external. */
+static const char probe_v[] = "`timescale 1ns / 1ns\n"
+			      "module probe;\n"
+			      "  reg clk = 0;\n"
+			      "  reg [3:0] q = 0;\n"
+			      "  always #5 clk = !clk;\n"
+			      "  always @(posedge clk) q <= q + 1;\n"
+			      "  initial begin\n"
+			      "    repeat (9) @(negedge clk);\n"
+			      "    $display(\"%0d\", q);\n"
+			      "    $finish;\n"
+			      "  end\n"
+			      "endmodule\n";
+static const char probe_cpp[] = "#include \"Vsim.h\"\n"
+				"void vl_stop_maybe(const char *, int, const char *, bool) {}\n"
+				"int main() {\n"
+				"  VerilatedContext *c = new VerilatedContext;\n"
+				"  Vsim *t = new Vsim{c};\n"
+				"  while (!c->gotFinish() && t->eventsPending()) {\n"
+				"    t->eval();\n"
+				"    c->time(t->nextTimeSlot());\n"
+				"  }\n"
+				"  t->final();\n"
+				"  delete t;\n"
+				"  delete c;\n"
+				"}\n";
 
 void runtime_header_hash(struct hash *h)
 {
@@ -182,6 +206,7 @@ void runtime_header_hash(struct hash *h)
 	hash_add(h, in_models, sizeof(in_models));
 	hash_add(h, in_use, sizeof(in_use));
 	hash_add(h, plugin, sizeof(plugin));
+	hash_add(h, INTERFACE, sizeof(INTERFACE));
 }
 
 static bool put(const char *dir, const char *name, const char *text, size_t len, struct err *err)
@@ -216,6 +241,42 @@ void runtime_header_flags(const struct engine_job *j, struct strv *argv)
 	strv_add(argv, "-O0");
 }
 
+/* Copies from/name to the folder to. */
+static bool add_interface(const char *from, const char *name, const char *to, struct err *err)
+{
+	struct str text = STR_INIT, header = STR_INIT;
+	char *path = path_join(from, name);
+	bool ok = file_read(path, HEADER_MOST, &text, err);
+
+	str_adds(&header, INTERFACE);
+	str_add(&header, str_cstr(&text), text.len);
+	ok = ok && put(to, name, header.data, header.len, err);
+	str_free(&text);
+	str_free(&header);
+	free(path);
+	return ok;
+}
+
+/* In FAST: they include each other by names without a folder. */
+static bool copy_headers(const char *dir, struct err *err)
+{
+	char *inc = runtime_include(), *to = path_join(dir, FAST);
+	DIR *d = opendir(inc);
+	bool ok = d || err_set(err, ERR_IO, "read %s: %s", inc, strerror(errno));
+	struct dirent *e;
+
+	while (ok && (e = readdir(d)))
+		if (str_starts(e->d_name, "verilated") && str_ends(e->d_name, ".h"))
+			ok = add_interface(inc, e->d_name, to, err);
+	ok = ok && add_interface(dir, RUNTIME_IN_ORDER, to, err) &&
+	     add_interface(dir, RUNTIME_TEXT, to, err);
+	if (d)
+		closedir(d);
+	free(inc);
+	free(to);
+	return ok;
+}
+
 static bool precompile(const struct engine_job *j, const char *dir, bool instances, struct err *err)
 {
 	static const char *const made_here[] = { "-fplugin=./instances.so",
@@ -231,8 +292,8 @@ static bool precompile(const struct engine_job *j, const char *dir, bool instanc
 	strv_add(&cc, "c++-header");
 	strv_add(&cc, "-o");
 	strv_add(&cc, RUNTIME_HEADER ".gch");
-	strv_add(&cc, RUNTIME_TEXT);
-	ok = runtime_compile(j, dir, &cc, err);
+	strv_add(&cc, instances ? RUNTIME_HEADER : RUNTIME_TEXT);
+	ok = (!instances || copy_headers(dir, err)) && runtime_compile(j, dir, &cc, err);
 	strv_free(&cc);
 	return ok;
 }
@@ -251,16 +312,39 @@ static bool make_plugin(const struct engine_job *j, const char *dir, struct err 
 	return ok;
 }
 
+static bool translate_probe(const struct engine_job *j, const char *dir, struct err *err)
+{
+	static const char *const words[] = { "verilator_bin", "--cc",	 "--exe",  "--timing",
+					     "--prefix",      "Vsim",	 "--Mdir", "probe",
+					     "-Wno-fatal",    "probe.v", NULL };
+	struct strv argv = STRV_INIT;
+	bool ok;
+
+	strv_addv(&argv, words);
+	if (j->trace)
+		strv_add(&argv, j->fst ? "--trace-fst" : "--trace");
+	ok = put(dir, "probe.v", probe_v, sizeof(probe_v) - 1, err) &&
+	     runtime_compile(j, dir, &argv, err);
+	strv_free(&argv);
+	return ok;
+}
+
 static bool links(const struct engine_job *j, const char *dir, struct err *err)
 {
 	struct strv cc = STRV_INIT;
 	bool ok;
 
+	strv_add(&cc, "sh");
+	strv_add(&cc, "-c");
+	strv_add(&cc, "exec \"$@\" probe/*.cpp ./libvrt.a");
+	strv_add(&cc, "sh");
 	runtime_header_flags(j, &cc);
+	strv_add(&cc, "-Iprobe");
 	strv_add(&cc, "-include");
 	strv_add(&cc, RUNTIME_HEADER);
-	runtime_link(j, ".", "probe.cpp", NULL, "probe", &cc);
-	ok = put(dir, "probe.cpp", probe, sizeof(probe) - 1, err) &&
+	runtime_link(j, ".", "probe.cpp", NULL, "probe/sim", &cc);
+	ok = translate_probe(j, dir, err) &&
+	     put(dir, "probe.cpp", probe_cpp, sizeof(probe_cpp) - 1, err) &&
 	     runtime_compile(j, dir, &cc, err);
 	strv_free(&cc);
 	return ok;
@@ -268,22 +352,24 @@ static bool links(const struct engine_job *j, const char *dir, struct err *err)
 
 bool runtime_header_make(const struct engine_job *j, const char *dir, struct err *err)
 {
-	char *folder = path_join(dir, RUNTIME_HEADER);
+	char *fast = path_join(dir, FAST);
 	struct err why = { 0 };
-	bool ok;
+	bool made = file_make_dirs(fast, 0700, err);
 
-	*strrchr(folder, '/') = '\0';
-	ok = mkdir(folder, 0700) == 0 ||
-	     err_set(err, ERR_IO, "make %s: %s", folder, strerror(errno));
-	free(folder);
-	if (!ok)
-		return false;
-	if (make_plugin(j, dir, &why) && precompile(j, dir, true, &why) && links(j, dir, &why))
+	if (made && make_plugin(j, dir, &why) && precompile(j, dir, true, &why) &&
+	    links(j, dir, &why)) {
+		free(fast);
 		return true;
-	if (why.code == ERR_CANCELLED || why.code == ERR_TIMEOUT) {
-		*err = why;
-		return false;
 	}
-	log_line("verilator", "the header is precompiled without its templates: %s", why.text);
-	return precompile(j, dir, false, err);
+	if (made && (why.code == ERR_CANCELLED || why.code == ERR_TIMEOUT)) {
+		*err = why;
+		made = false;
+	}
+	if (made)
+		log_line("verilator", "the header is precompiled without its templates: %s",
+			 why.text);
+	file_remove_tree(fast, NULL);
+	made = made && file_make_dirs(fast, 0700, err) && precompile(j, dir, false, err);
+	free(fast);
+	return made;
 }

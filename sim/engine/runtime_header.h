@@ -17,7 +17,7 @@ struct strv;
 
 /* Files in that folder. */
 #define RUNTIME_HEADER	 "fast/pch.h" /* -include this: g++ finds fast/pch.h.gch */
-#define RUNTIME_TEXT	 "pch.h"      /* the same as text */
+#define RUNTIME_TEXT	 "pch.h"      /* the same, with all functions, as text */
 #define RUNTIME_IN_ORDER "in_order.h" /* included in the library's sources, too */
 
 /* Adds what the result depends on apart from tools and flags. */
