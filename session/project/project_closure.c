@@ -259,8 +259,10 @@ static void needs_of(struct walk *c, size_t file)
 		return;
 	need_includes(c, file);
 	need_macros(c, file);
-	for (size_t i = 0; i < o->n_binds; i++)
+	for (size_t i = 0; i < o->n_binds; i++) { /* the names it connects are the target's */
 		need_name(c, file, o->binds[i].module, strlen(o->binds[i].module), NEED_USE);
+		need_name(c, file, o->binds[i].target, strlen(o->binds[i].target), NEED_USE);
+	}
 	for (size_t u = 0; u < o->n; u++) {
 		const struct vmodule *m = &o->modules[u];
 
