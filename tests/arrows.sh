@@ -215,7 +215,7 @@ home() {
 }
 home 'uv\.h' 'session/base/(loop|child)\.c'
 home 'curl/' 'backends/hosted/libcurl\.h'
-home '(ncurses|curses|ncursesw/|term\.h).*' 'ui/terminal/terminfo\.c'
+home '(ncurses|curses|ncursesw/).*' 'ui/terminal/term_curses\.c'
 home 'pcre2\.h' 'session/text/find\.c'
 # Verilator's XML is streamed by its reader; small files go through session/text/xml.
 home 'expat\.h' 'sim/netlist/vxml\.c|session/text/xml\.c'

@@ -1,7 +1,7 @@
 /* cluster.h - which cells of a terminal show which bytes of a text.
  *
  * A cluster is a base character with up to CLUSTER_MARKS zero-width marks. Its width is
- * what terminals advance by: wcwidth() in the current locale. Anything that a terminal
+ * what curses advances by: wcwidth() in the current locale. Anything that a terminal
  * would act on, hide or reorder (controls, bidi, zero-width characters, invalid UTF-8,
  * marks beyond the limit) is drawn as a visible escape instead: ^A, <200B>, \xff. So
  * every byte of a text can be seen.

@@ -216,7 +216,7 @@ static bool open_terminal(struct screen *s, struct err *err)
 	}
 	if (getenv("NO_COLOR") && getenv("NO_COLOR")[0])
 		theme = THEME_MONO;
-	s->term = term_tty_open(s->w->loop, theme, &ev, err);
+	s->term = term_curses_open(s->w->loop, theme, &ev, err);
 	return s->term != NULL;
 }
 

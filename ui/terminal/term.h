@@ -1,5 +1,6 @@
-/* term.h - a terminal: frames out, bytes in. There are two kinds: the real one
- * (term_tty.c), and one in memory for scripts and tests (term_mem.c).
+/* term.h - a terminal: frames out, bytes in. There are two kinds: the real one with
+ * curses (term_curses.c, the only file that uses curses), and one in memory for scripts
+ * and tests (term_mem.c).
  *
  * Drawing never blocks: a frame's bytes are written as the terminal takes them, and
  * `busy` is set until all are out. The caller draws nothing meanwhile, so a slow
@@ -7,8 +8,7 @@
  *
  * Map of ui/terminal: everything outside the screen.
  *
- *   term term_tty term_mem       frames out, bytes in; real, and in memory
- *   render terminfo              frames to bytes; what a terminal understands
+ *   term term_curses term_mem    frames out, bytes in; real, and in memory
  *   keys mouse_report            bytes to keys; mouse reports
  *   key_name keymap              names of keys; keys to commands
  *   terminal_notes               advice on the terminal's settings
@@ -58,8 +58,8 @@ struct term {
 };
 
 /* ERR_TOOL: TERM is unknown, or the terminal cannot move the cursor. */
-struct term *term_tty_open(struct loop *l, enum theme theme, const struct term_events *ev,
-			   struct err *err);
+struct term *term_curses_open(struct loop *l, enum theme theme, const struct term_events *ev,
+			      struct err *err);
 
 struct term *term_mem_open(int rows, int cols, const struct term_events *ev);
 void term_mem_resize(struct term *t, int rows, int cols);
