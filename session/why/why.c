@@ -410,12 +410,33 @@ static void align_reads(struct why_step *s)
 				s->reads[k].before && s->reads[k].time == s->reads[i].time;
 }
 
+/* The same condition at two edges is one line; its reads have both times. */
+static void drop_repeats(struct why_step *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n_lines; i++) {
+		const struct why_line *last = n ? &s->lines[n - 1] : NULL;
+		struct why_line *l = &s->lines[i];
+
+		if (last && last->line == l->line && strcmp(last->text, l->text) == 0 &&
+		    strcmp(last->path, l->path) == 0) {
+			free(l->path);
+			free(l->text);
+		} else {
+			s->lines[n++] = *l;
+		}
+	}
+	s->n_lines = n;
+}
+
 static void add_step(struct chain *k, struct why_step *s, const struct wait *q, bool only_x)
 {
 	struct why_chain *c = k->out;
 
 	add_connections(k, s);
 	align_reads(s);
+	drop_repeats(s);
 
 	s->from = q->from;
 	s->before = q->before;
