@@ -164,6 +164,18 @@ static void one_good_word_tells_the_other_side(void **state)
 	      "");
 }
 
+static void a_failure_may_be_a_bit(void **state)
+{
+	finds("integer rc = 0;\ninitial begin\nif (q !== w) rc = rc | 4;\n"
+	      "if (y !== w) rc |= 2;\n"
+	      "if (rc != 0) $display(\"FAILED %0d\", rc); else $display(\"PASSED\");\nend",
+	      "4:q !== w; 5:y !== w");
+	/* a flag that keeps a comparison is not that */
+	finds("reg bad = 0;\ninitial begin\nbad = bad | (q !== w);\n"
+	      "if (bad) $display(\"FAILED\"); else $display(\"PASSED\");\nend",
+	      "4:bad | (q !== w)");
+}
+
 /* Counts from both copies of a call that is not asked twice. */
 static void what_a_function_adds_is_a_failure(void **state)
 {
@@ -206,6 +218,7 @@ int main(void)
 		cmocka_unit_test(a_task_may_be_given_the_comparison),
 		cmocka_unit_test(messages_and_places_are_kept_for_later),
 		cmocka_unit_test(one_good_word_tells_the_other_side),
+		cmocka_unit_test(a_failure_may_be_a_bit),
 		cmocka_unit_test(what_a_function_adds_is_a_failure),
 	};
 

@@ -126,6 +126,8 @@ static void key(struct ui *u, const struct key *k)
 		ui_answer_card(u, NULL);
 	else if (k->code == KEY_ESCAPE && ui_cancel_answer(u))
 		ui_say(u, "cancelling the answer ...");
+	else if (k->code == KEY_ESCAPE && ui_cancel_flow(u))
+		ui_say(u, "cancelling the flow ...");
 	else if (k->code == KEY_ENTER && !k->mods && !act_send_question(u, &err))
 		ui_complain(u, &err);
 	else if (k->code != KEY_ENTER || k->mods)

@@ -5,6 +5,7 @@
 
 #include "session/base/loop.h"
 #include "session/base/task.h"
+#include "session/flow/flow.h"
 #include "session/journal/state.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_words.h"
@@ -108,6 +109,14 @@ static bool cancel_first(struct ui *u, const enum job_kind *kinds, size_t n)
 bool ui_cancel_answer(struct ui *u)
 {
 	return cancel_first(u, (enum job_kind[]){ JOB_BESIDE, JOB_ASK }, 2);
+}
+
+bool ui_cancel_flow(struct ui *u)
+{
+	const struct job *j = &ui_jobs(u)->job[JOB_OTHER];
+
+	return j->task && j->argv.n && flow_find(j->argv.v[0]) &&
+	       cancel_first(u, (enum job_kind[]){ JOB_OTHER }, 1);
 }
 
 void ui_idle_yield(struct ui *u)

@@ -109,6 +109,7 @@ void job_end(struct job *j, bool ok, const struct err *err);
 bool ui_busy(const struct ui *u);
 bool ui_cancel_job(struct ui *u);    /* the job that the user waits for; false: none */
 bool ui_cancel_answer(struct ui *u); /* false: no answer is pending */
+bool ui_cancel_flow(struct ui *u);   /* false: no flow is under way */
 void ui_cancel_all(struct ui *u);
 void ui_idle_yield(struct ui *u); /* drops results computed while idle: they are stale */
 
