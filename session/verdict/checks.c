@@ -298,7 +298,7 @@ static void find_if(struct checks *c, size_t source, int i)
 			equates != EXPECT_NONE || named_difference ||
 			checks_names_comparison(c, s, v->head);
 	enum check_expect expects = checks_expects(c, s, v->head), x = checks_asks_x(s, v->head);
-	bool roles, bad, else_bad, weak = false;
+	bool roles, bad, else_bad, weak = false, by_word = false;
 	bool only = checks_only_accounts(c, s, v->head, &roles);
 	struct check_found *f;
 
@@ -345,7 +345,7 @@ static void find_if(struct checks *c, size_t source, int i)
 
 		bad = worse == then;
 		else_bad = worse == other;
-		weak = worse >= 0;
+		weak = by_word = worse >= 0;
 	}
 	if (!bad && !else_bad && other < 0 && compares)
 		else_bad = is_early(c, src, i, then);
@@ -360,7 +360,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	if (!f)
 		return;
 	f->weak = weak;
-	f->spots = weak && other < 0 && !((a & EFFECT_RIGHT) && raises_right(c, src, then)) &&
+	f->spots = weak && (other < 0 || by_word) &&
+		   !((a & EFFECT_RIGHT) && raises_right(c, src, then)) &&
 		   checks_equates(c, s, v->head) == EXPECT_NONE;
 	f->fails = else_bad ? other : then;
 	f->fails_else = else_bad && other < 0;
@@ -470,7 +471,7 @@ static void find_assign(struct checks *c, size_t source, int i)
 			    !checks_is(&src->s, vstmts_token(&src->s, v->lhs.end), "=");
 		f->after = v->lhs;
 		f->after_want = var->role == ROLE_PASS_FLAG ? AFTER_ONE : AFTER_ZERO;
-		if (var->role == ROLE_ERRORS) {
+		if (var->role == ROLE_ERRORS && f->sticks) {
 			f->sticks = false;
 			f->after_want = AFTER_SAME;
 		}

@@ -241,13 +241,3 @@ bool checks_opens_to_read(const struct vstmts *s, struct vspan call)
 				s->text[s->tokens[i + 1].off + 1] == 'r';
 	return reads;
 }
-
-bool checks_below_if(const struct vstmts *s, int i)
-{
-	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
-		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE ||
-		    s->v[i].kind == VSTMT_ASSERT)
-			return true;
-	}
-	return false;
-}

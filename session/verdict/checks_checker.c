@@ -276,6 +276,22 @@ static bool goes_elsewhere(const struct bench *b, size_t which, size_t port, boo
 	return false;
 }
 
+/* True if the testbench compares that net with anything but 0, "error !== 1": it tests the
+ * module, and reads no verdict. */
+static bool is_tested(const struct bench *b, size_t which, size_t port)
+{
+	static const char *const ops[] = { "===", "!==", "==", "!=", NULL };
+	size_t len;
+	const char *name = net(b, which, port, &len);
+
+	for (size_t i = 0; name && i + 2 < b->s->n_tokens; i++)
+		if (b->s->tokens[i].len == len && checks_is_any(b->s, i + 1, ops) &&
+		    memcmp(b->s->text + b->s->tokens[i].off, name, len) == 0 &&
+		    !checks_is_zero(b->s, i + 2))
+			return true;
+	return false;
+}
+
 static bool is_checker(const struct bench *b, size_t which)
 {
 	const struct module *m = b->v[which].of;
@@ -287,6 +303,9 @@ static bool is_checker(const struct bench *b, size_t which)
 		if (m->ports[k].output && goes_elsewhere(b, which, k, false))
 			return false;
 	}
+	for (size_t k = 0; watches && k < m->n; k++)
+		if (m->ports[k].output && is_tested(b, which, k))
+			return false;
 	return watches && tells && says_so(m);
 }
 

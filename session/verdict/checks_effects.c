@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/verdict/checks_inner.h"
@@ -149,12 +150,17 @@ bool checks_asks_severity(const struct vstmts *s, struct vspan cond)
 	return severity(s, cond) != 0;
 }
 
-/* A message for later: msgs.push_back($sformatf("q is %0d", q)). */
-static bool keeps_text(const struct vstmts *s, struct vspan arguments)
+/* A message for later, msgs.push_back($sformatf("q is %0d", q)), and it is asked whether
+ * there are any: msgs.size(). Without that it is a log. */
+static bool keeps_text(const struct vstmts *s, struct vspan name, struct vspan arguments)
 {
 	size_t i = checks_first_token(s, arguments);
+	int queue = (int)(name.end - name.off - strlen("push_back")); /* with its dot */
+	char *asked = str_fmt("%.*ssize", queue, s->text + name.off);
+	bool is_asked = memmem(s->text + name.end, s->len - name.end, asked, strlen(asked));
 
-	return checks_in_span(s, i, arguments) &&
+	free(asked);
+	return is_asked && checks_in_span(s, i, arguments) &&
 	       (s->tokens[i].kind == VTOKEN_STRING || checks_is(s, i, "$sformatf"));
 }
 
@@ -194,7 +200,7 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 	case VSTMT_CALL:
 	case VSTMT_MACRO:
 		if (vspan_is(s, checks_last_name(s, v->name), "push_back"))
-			return EFFECT_NOTES | (keeps_text(s, v->head) ? EFFECT_HINTS : 0u);
+			return EFFECT_NOTES | (keeps_text(s, v->name, v->head) ? EFFECT_HINTS : 0u);
 		if (vspan_is(s, v->name, "`uvm_error") || vspan_is(s, v->name, "`uvm_fatal") ||
 		    named(&c->failing, s, v->name))
 			return EFFECT_FAILS;

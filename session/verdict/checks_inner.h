@@ -198,10 +198,10 @@ enum check_effect {
 		       << 8,
 };
 
-/* True for "sev == "ERROR"" in the task that log("ERROR", "sum is wrong") calls: the call
- * is what a check leads to. */
 /* "first_bad = i", "failed_at = $time": where it was, a step of the testbench. */
 bool checks_is_position(const struct checks *c, const struct vstmts *s, struct vspan value);
+/* True for "sev == "ERROR"" in the task that log("ERROR", "sum is wrong") calls: the call
+ * is what a check leads to. */
 bool checks_asks_severity(const struct vstmts *s, struct vspan cond);
 unsigned checks_own_effects(const struct checks *c, const struct check_source *src, int i);
 unsigned checks_effects_of(const struct checks *c, const struct check_source *src, int i);

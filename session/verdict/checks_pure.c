@@ -58,6 +58,24 @@ static bool is_local(const struct vstmts *s, int function, struct vspan name)
 	return false;
 }
 
+/* True for "s = s + 1" where s keeps its value from call to call: nothing sets it first. */
+static bool keeps(const struct vstmts *s, int function, int node)
+{
+	static const char *const automatic[] = { "automatic", NULL };
+	struct vspan name = checks_last_name(s, s->v[node].lhs);
+
+	if ((checks_is(s, vstmts_token(s, s->v[node].lhs.end), "=") &&
+	     !checks_mentions(s, s->v[node].rhs, name)) ||
+	    checks_has_any(s, s->v[function].all, automatic))
+		return false;
+	for (int i = function + 1; i < node; i++)
+		if (s->v[i].kind == VSTMT_BLOCKING && !checks_below_if(s, i) &&
+		    checks_is(s, vstmts_token(s, s->v[i].lhs.end), "=") &&
+		    checks_mentions(s, s->v[i].lhs, name) && !checks_mentions(s, s->v[i].rhs, name))
+			return false;
+	return true;
+}
+
 static bool only_computes(const struct checks *c, const struct vstmts *s, int function)
 {
 	static const char *const outputs[] = { "output", "inout", "ref", NULL };
@@ -71,7 +89,7 @@ static bool only_computes(const struct checks *c, const struct vstmts *s, int fu
 		switch (v->kind) {
 		case VSTMT_BLOCKING:
 			if (!is_local(s, function, checks_last_name(s, v->lhs)) ||
-			    !checks_is_pure(c, s, v->rhs))
+			    !checks_is_pure(c, s, v->rhs) || keeps(s, function, i))
 				return false;
 			break;
 		case VSTMT_IF:

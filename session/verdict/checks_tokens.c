@@ -260,3 +260,13 @@ char *checks_text(const struct vstmts *s, struct vspan span)
 	}
 	return str_take(&out);
 }
+
+bool checks_below_if(const struct vstmts *s, int i)
+{
+	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
+		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE ||
+		    s->v[i].kind == VSTMT_ASSERT)
+			return true;
+	}
+	return false;
+}

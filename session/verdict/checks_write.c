@@ -417,8 +417,16 @@ static const char verilator_support[] =
 	"static inline void posedge_checks_keep(unsigned n, unsigned long long v) {\n"
 	"  posedge_checks_k[n] = v;\n"
 	"}\n"
+	"template <std::size_t N>\n"
+	"static inline void posedge_checks_keep(unsigned n, const VlWide<N> &v) {\n"
+	"  posedge_checks_keep(n, v[0] | (unsigned long long)v[1] << 32);\n"
+	"}\n"
 	"static inline void posedge_checks_changed(unsigned n, unsigned long long v) {\n"
 	"  if (v != posedge_checks_k[n]) posedge_checks_failed(n);\n"
+	"}\n"
+	"template <std::size_t N>\n"
+	"static inline void posedge_checks_changed(unsigned n, const VlWide<N> &v) {\n"
+	"  posedge_checks_changed(n, v[0] | (unsigned long long)v[1] << 32);\n"
 	"}\n"
 	"static void posedge_checks_write() {\n"
 	"  std::FILE *h = std::fopen(\"%s\", \"w\");\n"
@@ -508,10 +516,23 @@ static bool counts_failures(const struct check_found *f)
 	       (f->after.off < f->after.end && !f->sticks);
 }
 
+/* True if a site that tells nothing of another one was evaluated. */
+static bool compared(const struct checks *c, const uint64_t *made)
+{
+	for (size_t i = 0; i < c->n_sites; i++) {
+		const struct check_site *s = &c->sites[i].site;
+
+		if (made[i] && !s->repeats && s->kind != CHECK_GUARD && s->kind != CHECK_REPORT &&
+		    s->kind != CHECK_NEEDS)
+			return true;
+	}
+	return false;
+}
+
 static void sum(const struct checks *c, const uint64_t *made, const uint64_t *failed,
 		uint64_t first, struct checks_counted *out)
 {
-	bool well = reports_well(c, made, failed);
+	bool well = reports_well(c, made, failed), others = compared(c, made);
 	const struct check_found *f = first ? &c->sites[first - 1] : NULL;
 
 	out->every = true;
@@ -519,7 +540,7 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 		bool needs = c->sites[i].site.kind == CHECK_NEEDS;
 		bool report = c->sites[i].site.kind == CHECK_REPORT;
 		bool guard = c->sites[i].site.kind == CHECK_GUARD || report || needs ||
-			     c->sites[i].site.repeats;
+			     (others && c->sites[i].site.repeats);
 
 		out->made += guard ? 0 : made[i];
 		out->only_x += !guard && c->sites[i].site.only_x ? made[i] : 0;
