@@ -94,6 +94,7 @@ static void run(struct reading *r, const struct str *lines, const struct place *
 static void walk(struct reading *r, const cJSON *node, struct place at)
 {
 	const cJSON *defaults = json_get(json_get(node, "defaults"), "run"), *one;
+	const cJSON *commands = json_get(node, "run");
 	struct str lines = STR_LIMIT(MANIFEST_MAX_TEXT);
 	bool map = cJSON_IsObject(node);
 
@@ -106,7 +107,7 @@ static void walk(struct reading *r, const cJSON *node, struct place at)
 	if (map) {
 		add_lines(&lines, json_get(node, "before_script"), 0);
 		add_lines(&lines, json_get(node, "script"), 0);
-		add_lines(&lines, json_get(node, "run"), 0);
+		add_lines(&lines, commands, 0);
 		add_lines(&lines, json_get(node, "cmds"), 0);
 		if (node->string && strcmp(node->string, "run") == 0)
 			add_lines(&lines, json_get(node, "command"), 0);
@@ -117,7 +118,7 @@ static void walk(struct reading *r, const cJSON *node, struct place at)
 	cJSON_ArrayForEach(one, node) {
 		struct place below = at;
 
-		if (map && cJSON_IsObject(one) && one != json_get(node, "run"))
+		if (map && cJSON_IsObject(one) && one != commands)
 			below.name = one->string;
 		walk(r, one, below);
 	}

@@ -254,19 +254,20 @@ static void substitute(struct python *p, struct python_value *v, const char *mar
 
 	for (size_t i = 0; i < v->items.n; i++) {
 		const char *s = v->items.v[i], *at;
-		struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
+		struct str line = STR_LIMIT(PYTHON_TEXT_MAX);
 
 		if (v->list && strcmp(s, mark) == 0) {
 			python_add_all(p, &all, by);
 			continue;
 		}
-		for (; (at = strstr(s, mark)); s = at + n) {
+		for (; !line.full && (at = strstr(s, mark)); s = at + n) {
 			str_add(&line, s, (size_t)(at - s));
-			for (size_t k = 0; k < by->items.n; k++)
+			for (size_t k = 0; !line.full && k < by->items.n; k++)
 				str_addf(&line, "%s%s", k ? " " : "", by->items.v[k]);
 		}
 		str_adds(&line, s);
-		python_give(p, &all, mem_strdup(str_cstr(&line)));
+		if (!line.full) /* part of a command would be another one */
+			python_give(p, &all, mem_strdup(str_cstr(&line)));
 		str_free(&line);
 	}
 	python_value_fini(v);

@@ -494,18 +494,22 @@ static size_t name_at(const char *s)
 static char *from_just(const char *text)
 {
 	struct str s = STR_LIMIT(MANIFEST_MAX_TEXT);
-	bool begins = true; /* at the beginning of a line */
+	bool begins = true, closes = true; /* at the beginning of a line; a `}}` may follow */
 
 	for (size_t n; *text; text += n) {
-		size_t name = name_at(text), at = name + strspn(text + name, " \t");
-		bool braces = str_starts(text, "{{");
-		const char *in = text + strspn(text, "{ \t"), *end;
+		size_t name = begins ? name_at(text) : 0,
+		       at = name ? name + strspn(text + name, " \t") : 0;
+		const char *end = closes && str_starts(text, "{{") ? strstr(text, "}}") : NULL;
+
+		closes = closes && (end || !str_starts(text, "{{"));
 
 		n = 1;
 		if (begins && name && str_starts(text + at, ":=")) {
 			n = at + 2 + strspn(text + at + 2, " \t");
 			str_addf(&s, "%.*s=", (int)name, text);
-		} else if (braces && (end = strstr(text, "}}"))) {
+		} else if (end) {
+			const char *in = text + strspn(text, "{ \t");
+
 			name = name_at(in);
 			n = (size_t)(end - text) + 2;
 			if (name && in + name + strspn(in + name, " \t") == end)

@@ -173,8 +173,8 @@ static size_t mark_at(const char *s, char mark, size_t *at)
 		n = 1 + strspn(s + 1, "0123456789.-+# ");
 		return s[n] && strchr("sdrixXofg", s[n]) ? n + 1 : 0;
 	}
-	n = strcspn(s, "}");
-	if (s[n] == '\0' || s[1] == '{')
+	n = 1 + strcspn(s + 1, "{}");
+	if (s[n] != '}')
 		return 0;
 	if (s[1] >= '0' && s[1] <= '9')
 		*at = strtoul(s + 1, NULL, 10);

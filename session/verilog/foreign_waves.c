@@ -9,6 +9,8 @@
 
 #include "session/base/str.h"
 
+#define CALL_MOST 4096 /* bytes of arguments */
+
 /* Verdi and VCS, Xcelium, Questa and Active-HDL, from their manuals. */
 static const char *const names[] = { "$fsdbDump",     "$fsdbAutoSwitchDumpfile",
 				     "$fsdbSuppress", "$vcdplus",
@@ -51,9 +53,10 @@ static size_t skip(const char *s, size_t i, size_t len)
 /* Offset of the `;` that ends the call whose name ends at i; 0: it is no call. */
 static size_t end_of_call(const char *s, size_t i, size_t len)
 {
+	size_t most = len - i > CALL_MOST ? i + CALL_MOST : len;
 	int depth = 0;
 
-	while (i < len) {
+	while (i < most) {
 		if (s[i] == ';' && depth == 0)
 			return i;
 		if (depth == 0 && s[i] != '(' && s[i] != '/' && !isspace((unsigned char)s[i]))
@@ -77,6 +80,13 @@ static bool has_any(const char *text, size_t len)
 	return false;
 }
 
+/* A line end, and the backslash before one in a macro. */
+static bool stays(const char *s, size_t i)
+{
+	return s[i] == '\n' || s[i] == '\r' ||
+	       (s[i] == '\\' && (s[i + 1] == '\n' || s[i + 1] == '\r'));
+}
+
 bool foreign_waves_blank(const char *text, size_t len, struct str *out)
 {
 	size_t copied = 0, n, end;
@@ -94,7 +104,7 @@ bool foreign_waves_blank(const char *text, size_t len, struct str *out)
 		if (end) {
 			str_add(out, text + copied, i - copied);
 			for (; i < end; i++)
-				str_addc(out, text[i] == '\n' || text[i] == '\r' ? text[i] : ' ');
+				str_addc(out, stays(text, i) ? text[i] : ' ');
 			copied = end;
 			n = 0;
 		} else if (!n) {
