@@ -172,10 +172,13 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 
 	if (ok && w->job.top && is_without_top(*found)) {
 		char *top = w->job.top;
+		struct strv parameters = w->job.parameters; /* of that top */
 
 		w->job.top = NULL;
+		w->job.parameters = STRV_INIT;
 		diag_list_free(*found);
 		ok = lint_as(w, lang, found, err);
+		w->job.parameters = parameters;
 		w->job.top = top;
 	}
 	if (ok || err->code != ERR_TOOL || !w->how->passes_limits || !first_unsupported(*found))
