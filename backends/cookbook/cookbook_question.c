@@ -12,11 +12,11 @@
 /* "so why does it ..." */
 #define FIRST_WORDS 3
 
-static const char asking[] = "why whats explain describe warum wieso weshalb erklaere erklaer "
+static const char asking[] = "why whats explain warum wieso weshalb erklaere erklaer "
 			     "pourquoi explique expliquez explica";
-/* These begin requests, too: "what I need is a counter", "is there a fifo?". */
-static const char weaker[] = "what where when which how is does do did are was were has wo wann "
-			     "quel quelle donde cual";
+/* These begin requests, too: "describe a counter", "is there a fifo?". */
+static const char weaker[] = "describe what where when which how is does do did are was were has "
+			     "wo wann quel quelle donde cual";
 static const char making[] =
 	"make write create give need want build design generate implement show add code have get "
 	"schreib schreibe mach mache erstelle baue brauche gib ecris fais faire besoin escribe haz "
@@ -24,7 +24,7 @@ static const char making[] =
 static const char own[] =
 	"my this it that these those our wrong fail fails failing fault bug error "
 	"work works working happen happens mean means always never stuck "
-	"use run simulate save open quit exit";
+	"run simulate save open quit exit";
 
 bool cookbook_is_question(const char *request)
 {
