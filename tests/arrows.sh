@@ -40,7 +40,7 @@ ask: base text verdict trace model answer journal option project workbench revie
 export: base text verdict tool trace model answer journal
 toolbox: base text verilog verdict tool trace why model journal option manifest project workbench graph lint check review ask
 servers: base text tool model option workbench toolbox
-turn: base text verdict tool model journal option project workbench lint check review ask toolbox
+turn: base text verdict tool model answer journal option project workbench lint check review ask toolbox
 mutant: base text verilog verdict tool journal option project workbench check toolbox
 formal: base text verilog verdict tool journal option project workbench lint check review
 flow: base text verilog verdict tool trace model answer journal option project workbench graph lint check review ask turn mutant formal

@@ -15,12 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_fence.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/slice.h"
 
 #define PLACES_MAX 200u /* tried, each in time linear in the text */
+#define ARGS_MAX   64u	/* of one call, as elements */
 #define NAME_MAX   64u
 
 static const char fullwidth[] = "\xef\xbd\x9c"; /* the bar in DeepSeek's tokens */
@@ -225,8 +227,9 @@ static bool take_arguments(struct reader *s, const char *name)
 	const char *schema = s->r->schema(s->r->ctx, name);
 	cJSON *types = json_parse(schema, strlen(schema), NULL), *args = cJSON_CreateObject();
 	struct slice key, text;
+	size_t n = 0;
 
-	while (take_argument(s, &key, &text)) {
+	while (n++ < ARGS_MAX && take_argument(s, &key, &text)) {
 		char *k = slice_dup(slice_trim(key));
 
 		if (!json_get(args, k))
@@ -329,33 +332,66 @@ static bool reads(struct reader *s, struct slice from)
 	return s->n > 0;
 }
 
-/* True if calls may begin at p: at a tag or a token anywhere, else at the start of a line. */
-static bool may_begin(struct slice all, const char *p)
+/* True if calls may begin at p: at a token anywhere, at a tag behind blanks, else at the
+ * start of a line. */
+static bool may_begin(struct slice all, struct slice line, const char *p)
 {
 	struct slice rest = slice_from(all, (size_t)(p - all.p));
 
-	if (slice_starts(rest, "<|") || slice_starts(rest, "<tool") ||
-	    slice_starts(rest, "<func") || slice_starts(rest, "<invoke") ||
-	    slice_starts(rest, "[TOOL_CALLS]") || slice_starts(rest, "<\xef\xbd\x9c"))
+	if (slice_starts(rest, "<|") || slice_starts(rest, "[TOOL_CALLS]") ||
+	    slice_starts(rest, "<\xef\xbd\x9c"))
 		return true;
-	if (p > all.p && p[-1] != '\n')
-		return false;
-	return *p == '{' || *p == '[' || slice_starts(rest, "```") || p == all.p;
+	if (slice_starts(rest, "<tool") || slice_starts(rest, "<func") ||
+	    slice_starts(rest, "<invoke"))
+		return (size_t)(p - line.p) == slice_indent(line);
+	return p == line.p && (*p == '{' || *p == '[' || slice_starts(rest, "```") || p == all.p);
+}
+
+/* Tries the places of a line that are not quoted in it. */
+static bool reads_from_line(struct reader *s, struct slice all, struct slice line, size_t *tried)
+{
+	bool quoted = slice_starts(slice_trim(line), ">");
+
+	for (const char *p = line.p; p < line.p + line.n && *tried < PLACES_MAX; p++) {
+		if (!quoted && may_begin(all, line, p)) {
+			(*tried)++;
+			if (reads(s, slice_from(all, (size_t)(p - all.p))))
+				return true;
+		}
+		quoted ^= *p == '`';
+	}
+	return false;
+}
+
+/* What a fenced block holds is quoted: a file may have a call in it. */
+static bool reads_any(struct reader *s, struct slice all)
+{
+	struct slice rest = all;
+	struct fence f;
+	bool fenced = false;
+	size_t tried = 0;
+
+	while (rest.n && tried < PLACES_MAX) {
+		struct slice line = slice_line(&rest);
+
+		if (fenced)
+			fenced = !fence_closes(line, &f);
+		else if (reads_from_line(s, all, line, &tried))
+			return true;
+		else
+			fenced = fence_opens(line, &f);
+	}
+	return false;
 }
 
 size_t stray_calls(const char *text, size_t len, const struct stray_reader *r)
 {
 	struct reader *s = mem_zalloc(sizeof(*s));
-	struct slice all = slice_trim((struct slice){ text, len });
-	size_t n = 0, tried = 0;
-	bool found = false;
+	bool found;
+	size_t n = 0;
 
 	s->r = r;
-	for (const char *p = all.p; !found && p < all.p + all.n && tried < PLACES_MAX; p++)
-		if (may_begin(all, p)) {
-			tried++;
-			found = reads(s, slice_from(all, (size_t)(p - all.p)));
-		}
+	found = reads_any(s, slice_trim((struct slice){ text, len }));
 	for (; found && n < s->n; n++) {
 		struct str args = STR_INIT;
 

@@ -10,7 +10,9 @@
  *	lint ... {}				a name and its arguments in special tokens
  *
  * and only if the text ends with them, nothing else is behind them, and each names a
- * tool that was offered. A call that is only spoken of is thus none.
+ * tool that was offered. One inside of a fenced file, of a citation or of backquotes, or
+ * in marks behind words, is only spoken of. A fence that holds nothing else at the very
+ * end is taken for a call, since many models write them so.
  */
 #ifndef POSEDGE_STRAY_CALL_H
 #define POSEDGE_STRAY_CALL_H

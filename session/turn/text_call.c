@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "session/answer/answer_fence.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/text/slice.h"
@@ -66,16 +67,22 @@ size_t text_calls(const char *text, size_t len,
 {
 	struct slice rest = { text, len };
 	struct str block = STR_INIT;
-	bool in = false;
+	struct fence f;
+	bool in = false, quotes = false; /* in a call; in another block, f */
 	size_t n = 0;
 
 	while (rest.n) {
 		struct slice line = slice_line(&rest);
 
+		if (quotes) {
+			quotes = !fence_closes(line, &f);
+			continue;
+		}
 		if (!in && begins(line)) {
 			in = true;
 			continue;
 		}
+		quotes = !in && fence_opens(line, &f);
 		if (in && !ends(line)) {
 			str_add(&block, line.p, line.n);
 			if (rest.n)

@@ -111,6 +111,9 @@ static void blocks_of_a_text_are_calls(void **state)
 		{ "```tool\nno JSON\n```", "(no JSON\n) " },
 		{ "```tool\n{\"name\":\"x\",\"argu", "({\"name\":\"x\",\"argu) " },
 		{ "```json\n{\"name\":\"x\"}\n```", "" },
+		/* quoted */
+		{ "````md\n```tool\n{\"name\":\"x\"}\n```\n````\n", "" },
+		{ "```verilog\n/*\n```tool\n{\"name\":\"x\"}\n*/\n```\n", "" },
 		{ "```toolbox\n{\"name\":\"x\"}\n```", "" },
 		{ "```tool", "" },
 		{ "", "" },
@@ -196,6 +199,14 @@ static void calls_that_a_server_left_are_found(void **state)
 		  "\"spec.md\"}} to the tool, but I need not.",
 		  "" },
 		{ "{\"name\": \"counter\", \"arguments\": {\"width\": 8}}", "" },
+		/* quoted: a file, a line of prose, a citation */
+		{ "```verilog\n// <tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n```",
+		  "" },
+		{ "The call is `<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>`", "" },
+		{ "> <tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>", "" },
+		{ "line 3 of top.v says: "
+		  "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>",
+		  "" },
 		{ "I look.\n```json\n{\"name\":\"lint\",\"arguments\":{}}\n```", "lint({}) " },
 		{ "{\"name\":\"lint\",\"arguments\":\"{\\\"a\\\":1}\"}", "lint({\"a\":1}) " },
 		{ "[{\"name\":\"lint\",\"arguments\":{}},{\"type\":\"function\",\"function\":{"
