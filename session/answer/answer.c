@@ -183,11 +183,34 @@ static void take_thoughts(struct parser *p, struct slice s, const char *end)
 	parser_taken(p);
 }
 
-/* True if the mark at `at` is not quoted, as in prose about it. */
-static bool is_bare(struct slice s, size_t at, size_t n)
+/* True if the line that begins there is inside of fenced code. */
+static bool in_fence(struct slice s, size_t line)
 {
-	return at == 0 || at + n == s.n || s.p[at - 1] != s.p[at + n] ||
-	       !strchr("`'\"", s.p[at - 1]);
+	struct slice before = { s.p, line };
+	struct fence f;
+	bool in = false;
+
+	while (before.n) {
+		struct slice l = slice_line(&before);
+
+		in = in ? !fence_closes(l, &f) : fence_opens(l, &f);
+	}
+	return in;
+}
+
+/* True if the mark at `at` ends thoughts: alone on its line; or behind words at the end
+ * of a line or before a fence, but not in code or quoted, where it is only spoken of. */
+static bool ends_there(struct slice s, size_t at, size_t n)
+{
+	struct slice after = slice_from(s, at + n), tail = slice_trim(slice_line(&after));
+	size_t line = at;
+
+	while (line && s.p[line - 1] != '\n')
+		line--;
+	if (tail.n && !slice_starts(tail, "```"))
+		return false;
+	return slice_blank((struct slice){ s.p + line, at - line }) ||
+	       (!strchr("`'\"", s.p[at - 1]) && !in_fence(s, line));
 }
 
 /* The closing tag of thoughts whose opening tag was part of the template: there is no
@@ -200,7 +223,7 @@ static const char *ends_thoughts(struct slice text)
 		size_t at = t->alone ? slice_find(text, t->close) : text.n;
 		struct slice before = { text.p, at };
 
-		if (at == text.n || !is_bare(text, at, strlen(t->close)) ||
+		if (at == text.n || !ends_there(text, at, strlen(t->close)) ||
 		    slice_find(before, t->open) < at)
 			continue;
 		end = t->close;
