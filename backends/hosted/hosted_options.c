@@ -96,7 +96,7 @@ static bool set_header(struct hosted *b, const char *option, struct err *err)
 static bool set_field(struct hosted *b, const char *option, struct err *err)
 {
 	const char *json = strchr(option, '=') + 1;
-	cJSON *o = json_parse(json, strlen(json), err);
+	cJSON *o = json_parse_strict(json, strlen(json), err);
 
 	if (!o)
 		return err_prefix(err, "body.%.*s", (int)(json - 1 - option), option);

@@ -156,7 +156,7 @@ void wire_arguments(const char *text, size_t len, struct str *out)
 
 void wire_arguments_quoted(const char *text, size_t len, struct str *out)
 {
-	cJSON *o = json_parse(text, len, NULL);
+	cJSON *o = json_parse_strict(text, len, NULL);
 
 	/* Unchanged, so that the server's cache matches. */
 	json_quote(out, cJSON_IsObject(o) ? text : "{}", cJSON_IsObject(o) ? len : 2);

@@ -206,7 +206,7 @@ static cJSON *parse_odd(const char *text, size_t len)
 	return value;
 }
 
-cJSON *json_parse(const char *text, size_t len, struct err *err)
+static cJSON *parse(const char *text, size_t len, bool strict, struct err *err)
 {
 	struct str copy = STR_INIT;
 	const char *end = NULL;
@@ -229,7 +229,7 @@ cJSON *json_parse(const char *text, size_t len, struct err *err)
 		size_t show = len - at > 60 ? 60 : len - at;
 
 		cJSON_Delete(value);
-		value = parse_odd(text, len);
+		value = strict ? NULL : parse_odd(text, len);
 		if (value)
 			goto out;
 		err_set(err, ERR_PARSE, "not JSON at byte %zu: %.*s", at, (int)show, text + at);
@@ -237,6 +237,16 @@ cJSON *json_parse(const char *text, size_t len, struct err *err)
 out:
 	str_free(&copy);
 	return value;
+}
+
+cJSON *json_parse(const char *text, size_t len, struct err *err)
+{
+	return parse(text, len, false, err);
+}
+
+cJSON *json_parse_strict(const char *text, size_t len, struct err *err)
+{
+	return parse(text, len, true, err);
 }
 
 /* Like cJSON_IsObject() and the others, without a call into the library. */

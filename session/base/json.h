@@ -3,7 +3,8 @@
  * cJSON by itself cuts a string at \u0000, refuses a document that contains a lone
  * surrogate, and matches keys without regard to case. Here lone surrogates, \u0000
  * and invalid UTF-8 become U+FFFD, NaN and Infinity, which Python writes, become null,
- * nesting is limited, trailing bytes are an error, and keys match exactly. A getter treats a value of the wrong type as missing.
+ * nesting is limited, trailing bytes are an error, and keys match exactly. A getter
+ * treats a value of the wrong type as missing.
  */
 #ifndef POSEDGE_JSON_H
 #define POSEDGE_JSON_H
@@ -20,6 +21,9 @@
 /* The caller frees the result with cJSON_Delete(). NULL with ERR_PARSE, quoting at
  * most 60 bytes of the offending text. */
 cJSON *json_parse(const char *text, size_t len, struct err *err);
+
+/* For a text that is passed on as it is: NaN and Infinity are errors. */
+cJSON *json_parse_strict(const char *text, size_t len, struct err *err);
 
 const cJSON *json_get(const cJSON *object, const char *key);	/* NULL: none */
 const char *json_string(const cJSON *object, const char *key);	/* NULL: none; borrowed */

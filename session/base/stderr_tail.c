@@ -40,7 +40,7 @@ static bool names_error(const char *line, size_t len)
 
 /* The line that says why the child failed; "" if there is none. Valid until
  * something is added. */
-static const char *last_words_line(struct stderr_tail *l)
+static const char *reason_line(struct stderr_tail *l)
 {
 	struct str *s = &l->text;
 	const char *lf, *error = NULL;
@@ -60,7 +60,7 @@ static const char *last_words_line(struct stderr_tail *l)
 
 void stderr_tail_print(struct stderr_tail *l, const struct child_result *r, struct str *out)
 {
-	const char *why = last_words_line(l);
+	const char *why = reason_line(l);
 
 	if (r->signal)
 		str_addf(out, "failed (signal %d)", r->signal);

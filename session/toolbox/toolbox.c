@@ -73,7 +73,7 @@ static bool is_name(const char *name)
 static bool is_schema(const char *schema)
 {
 	size_t n = strlen(schema);
-	cJSON *s = n <= TOOL_SCHEMA_MAX ? json_parse(schema, n, NULL) : NULL;
+	cJSON *s = n <= TOOL_SCHEMA_MAX ? json_parse_strict(schema, n, NULL) : NULL;
 	bool object = cJSON_IsObject(s);
 
 	cJSON_Delete(s);

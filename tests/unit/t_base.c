@@ -211,6 +211,7 @@ static void what_cjson_mishandles_is_mended(void **state)
 	}
 	assert_null(json_parse("{\"a\":1} x", 9, &err));
 	assert_null(json_parse("{\"a\":NaN} x", 11, &err));
+	assert_null(json_parse_strict("{\"a\":NaN}", 9, &err));
 	assert_null(json_parse("{\"a\":nan}", 9, &err));
 	assert_null(json_parse("", 0, &err));
 	assert_null(json_parse("{\"a\":", 5, &err));
