@@ -48,7 +48,6 @@ struct question {
 	struct http_response response;
 	struct wire_stream stream;
 	struct str error; /* body of an error status */
-	size_t events;	  /* of the stream, when it was last looked at */
 	bool ends;	  /* it has said why it ended */
 };
 
@@ -269,9 +268,8 @@ static void await_end(struct question *q)
 	bool ends = s->finished && !s->goes_on;
 	uint64_t wait = q->b->stall_ms < END_MS ? q->b->stall_ms : END_MS;
 
-	if (s->events != q->events && (ends || q->ends))
+	if (ends != q->ends)
 		http_end_within(q->b->http, ends ? wait : 0);
-	q->events = s->events;
 	q->ends = ends;
 }
 
@@ -312,7 +310,6 @@ static void begin(struct question *q)
 	wire_begin(&q->stream, q->wire, q->piece, q->ctx);
 	str_free(&q->error);
 	q->error = STR_LIMIT(ERROR_LIMIT);
-	q->events = 0;
 	q->ends = false;
 }
 

@@ -491,12 +491,12 @@ static void say(const struct transfer *t, const struct http_request *q, bool ok)
 		 q->body ? q->len : 0, t->r->status, t->received,
 		 t->r->any_byte ? (unsigned long long)(t->first_ms - t->begun_ms) : 0,
 		 (unsigned long long)(loop_now_ms(t->http->loop) - t->begun_ms),
-		 !ok		? ", cancelled"
-		 : t->stopped	? ", as much as was wanted"
-		 : t->ending	? ", left open at its end"
-		 : !t->done	? ", nothing came any more"
-		 : t->code == 0 ? ""
-				: ", failed");
+		 !ok			 ? ", cancelled"
+		 : t->stopped		 ? ", as much as was wanted"
+		 : t->ending && !t->done ? ", left open at its end"
+		 : !t->done		 ? ", nothing came any more"
+		 : t->code == 0		 ? ""
+					 : ", failed");
 }
 
 bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx,

@@ -394,7 +394,6 @@ static bool on_event(void *ctx, const char *name, const char *data, size_t len)
 	struct wire_stream *s = ctx;
 
 	s->any_event = true;
-	s->events++;
 	s->state = take_data(s, name, data, len);
 	return s->state == WIRE_MORE;
 }

@@ -122,11 +122,11 @@ struct wire_stream {
 	bool started, content_seen;
 	bool delta_seen;    /* text came in deltas: ignore a later copy of the whole text */
 	bool thoughts_seen; /* the same of reasoning */
+	bool text_done;	    /* a part came whole: its item repeats it */
 	bool refused;	    /* the text is a refusal */
 	bool item_seen;	    /* an item came whole: ignore a later copy of everything */
 	bool finished;	    /* a finish reason was seen */
 	bool goes_on;	    /* content came after one */
-	size_t events;
 	enum finish_reason finish;
 	struct usage usage;
 	bool has_usage;

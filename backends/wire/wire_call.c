@@ -119,6 +119,7 @@ bool wire_call_args(struct wire_stream *s, struct wire_call *c, const char *text
 			       WIRE_ARGS_MAX >> 20);
 	if (len)
 		c->last = c->args.len;
+	s->goes_on |= s->finished && len;
 	str_add(&c->args, text, len);
 	follow(c, text, len);
 	return true;

@@ -218,7 +218,7 @@ static bool take_args(struct wire_stream *s, struct wire_call *c, const cJSON *f
 
 	if (cJSON_IsString(args))
 		return wire_call_args(s, c, args->valuestring, strlen(args->valuestring));
-	if (cJSON_IsObject(args))
+	if (cJSON_IsObject(args) || cJSON_GetArraySize(args) > 0) /* [] is PHP's {} */
 		json_print(&text, args);
 	ok = wire_call_args(s, c, str_cstr(&text), text.len);
 	str_free(&text);

@@ -226,7 +226,7 @@ static bool item_done(struct wire_stream *s, const cJSON *item)
 		whole_reasoning(s, item);
 	if (is(type, "reasoning") && json_string(item, "encrypted_content"))
 		wire_opaque(s, ITEM, item);
-	if (is(type, "message") && !s->delta_seen)
+	if (is(type, "message") && !s->delta_seen && !s->text_done)
 		whole_message(s, item);
 	return !is(type, "function_call") || whole_call(s, item);
 }
@@ -324,7 +324,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	if (is(type, "response.output_item.done"))
 		return item_done(s, json_object(o, "item")) ? WIRE_MORE : WIRE_FAILED;
 	if (is(type, "response.output_text.done") && !s->delta_seen) {
-		s->delta_seen = true;
+		s->text_done = true;
 		wire_text(s, json_string(o, "text"));
 	}
 	take_delta(s, type, json_string(o, "delta"));
