@@ -29,19 +29,22 @@
 
 /* Simulating --------------------------------------------------------------------------- */
 
-/* Makes the log the lower pane, so that the run's output is seen. A conversation that is
- * going on keeps its place. */
+/* Makes the log the lower pane, once in a run: its output is seen, and whoever goes
+ * elsewhere stays there. A conversation that is going on keeps its place. */
 static void bring_log(struct ui *u)
 {
 	const struct ui_panes *panes = ui_panes(u);
-	bool talking =
-		ui_chat(u)->question.text.len || ui_chat(u)->asks || ui_jobs(u)->job[JOB_ASK].task;
+	struct ui_jobs *jobs = ui_jobs(u);
+	bool talking = ui_chat(u)->question.text.len || ui_chat(u)->asks || jobs->job[JOB_ASK].task;
 
-	if (panes->layout.pane[PANE_LOG].rows || panes->wish.zoom || ui_reviewing(u))
+	if (jobs->log_brought || panes->wish.zoom || ui_reviewing(u))
+		return;
+	jobs->log_brought = true;
+	if (panes->layout.pane[PANE_LOG].rows || (talking && panes->layout.pane[PANE_CHAT].rows))
 		return;
 	if (ui_focused(u) == PANE_CODE)
 		ui_show(u, PANE_LOG);
-	else if (ui_focused(u) == PANE_CHAT && !talking)
+	else if (ui_focused(u) == PANE_CHAT)
 		ui_focus(u, PANE_LOG);
 }
 
@@ -273,5 +276,6 @@ bool ui_sim(struct ui *u, const char *testbench, struct err *err)
 	if (testbench)
 		strv_add(&j->argv, testbench);
 	ui_logs(u)->tab = LOG_SIM;
+	ui_jobs(u)->log_brought = false;
 	return true;
 }

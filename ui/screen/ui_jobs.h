@@ -81,6 +81,7 @@ struct ui_jobs {
 	bool no_wait;			  /* run deferred work now */
 	struct strv save_then;		  /* files to save after the current save */
 	bool quit_then;			  /* quit after those */
+	bool log_brought;		  /* the log was shown for the run */
 	struct loop_timer *lint_wait;	  /* delay from the last edit to the lint */
 	bool lint_waits;		  /* lint_wait is running */
 	uint64_t touched_ms;		  /* when the design was last edited */
