@@ -181,7 +181,8 @@ static bool read_all(struct reading *r)
 		" JOIN modules m ON m.name = i.of JOIN signals s ON s.module = m.id AND s.kind < 2"
 		" WHERE i.star AND i.id > ?1 AND i.id <= ?2 AND NOT EXISTS"
 		" (SELECT 1 FROM instances k WHERE k.of = i.of AND k.id <> i.id) AND NOT EXISTS"
-		" (SELECT 1 FROM uses u WHERE u.instance = i.id AND u.port = s.name)";
+		" (SELECT 1 FROM uses u WHERE u.instance = i.id AND u.instance > 0"
+		" AND u.port = s.name)"; /* > 0: what the index is for */
 	static const char assigned[] =
 		"SELECT u.block, u.signal, u.role FROM uses u JOIN blocks b ON b.id = u.block"
 		" WHERE u.signal > ?1 AND u.signal <= ?2 AND b.kind = 'assign'";
