@@ -356,7 +356,9 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 		if (!q->wave)
 			remember_failure(w->place.root, &a);
 		why_time_unit(a.m->trace, &out->unit);
+		why_stop_at(a.m->why, &a.stop);
 		ok = task_work(w->loop, ask, &a, &a.stop, err);
+		why_stop_at(a.m->why, NULL);
 		if (ok && !a.ok && err)
 			*err = a.err;
 		ok = ok && a.ok;

@@ -95,6 +95,11 @@ struct why *why_new(const struct circuit *c, struct trace *t, struct err *err)
 	return NULL;
 }
 
+void why_stop_at(struct why *w, atomic_bool *stop)
+{
+	w->stop = stop;
+}
+
 void why_free(struct why *w)
 {
 	if (!w)
@@ -525,7 +530,7 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 		k.x |= from[i].x;
 		queue(&k, first);
 	}
-	while (out->n < max && next(&k, &q)) {
+	while (out->n < max && !(w->stop && atomic_load(w->stop)) && next(&k, &q)) {
 		struct why_step s;
 		bool only_x, known;
 		size_t told, again;

@@ -36,6 +36,7 @@
 #ifndef POSEDGE_WHY_H
 #define POSEDGE_WHY_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -136,6 +137,10 @@ struct why_chain {
  * nothing of this one. */
 struct why *why_new(const struct circuit *c, struct trace *t, struct err *err);
 void why_free(struct why *w); /* NULL is fine */
+
+/* *stop, which another thread sets, ends a chain early; NULL: none. Borrowed until it is
+ * called again. */
+void why_stop_at(struct why *w, atomic_bool *stop);
 
 /* Finds a signal by its full name or any end of it, "dut.q", "mem[3]", "q[7:4]".
  * ERR_NOT_FOUND: none; ERR_USAGE: several different nets, with candidates. */

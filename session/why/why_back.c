@@ -3,8 +3,8 @@
  *
  * All values of up to SMALL bits are tried, so that of such a read it is known that no value
  * would have helped (as long as one read alone was wrong). Of a wider one those are tried that
- * an addition, a subtraction, an exclusive or or a copy on the way would need; what another
- * one would have given is not known.
+ * an addition, a subtraction, an exclusive or, an inversion or a copy on the way would need;
+ * what another one would have given is not known.
  */
 #include "config.h"
 
@@ -52,6 +52,7 @@ static bool result(const struct trial *k, uint64_t time, struct bits *out)
 		pass_init(&r, w, k->s->instance, time);
 		r.target = k->m->place;
 		r.wanted = k->m->range;
+		r.writes_only = true;
 		known = place_value(w, &k->m->place, time, &whole) && k->s->clocked;
 		whole = bits_resize(&w->pool, &whole, place_width(w, &k->m->place), false);
 		pass_process(&r, k->s->driver->process);

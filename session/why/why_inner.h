@@ -7,6 +7,7 @@
 #ifndef POSEDGE_WHY_INNER_H
 #define POSEDGE_WHY_INNER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -115,6 +116,7 @@ struct pass {
 	struct place target;
 	struct range wanted; /* bits of the target; n 0: all */
 	bool only_x;	     /* needs: only those that bring an x */
+	bool writes_only;    /* records what is written to the target: no needs, no guards */
 	const struct guard *guard;
 	struct guard **guards; /* owns all guards */
 	size_t n_guards, cap_guards;
@@ -151,6 +153,7 @@ struct why {
 	struct bits_pool pool;
 	int computing;	    /* depth of nested computed values, which are not in the trace */
 	long work;	    /* left for this step */
+	atomic_bool *stop;  /* set: the rest need not be found; NULL: none */
 	const char *wanted; /* of the signal of this step, in binary; "" or NULL: not known */
 	struct instead instead;
 	/* The value of what is not in the trace, computed from its driver. */

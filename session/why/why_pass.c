@@ -95,6 +95,13 @@ static struct range part_of(struct range asked, uint32_t low, struct range bits)
 	return from < end ? (struct range){ bits.low + from, end - from } : bits;
 }
 
+static void add_write(struct pass *r, const struct write *w)
+{
+	r->cap_writes =
+		mem_grow((void **)&r->writes, r->cap_writes, r->n_writes + 1, sizeof(*r->writes));
+	r->writes[r->n_writes++] = *w;
+}
+
 static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 		 const struct place *p, struct range range, const struct bits *value,
 		 uint32_t offset)
@@ -107,6 +114,10 @@ static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 
 	if (!is_target(r, p) || r->n_writes >= WRITES_MAX)
 		return;
+	if (r->writes_only) {
+		add_write(r, &w);
+		return;
+	}
 	if (r->wanted.n)
 		wanted = part_of(r->wanted, range.n ? range.low : 0, wanted);
 	if (wanted.low == 0 && wanted.n == at(r, right)->width)
@@ -123,9 +134,7 @@ static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 	r->told = was;
 	eval_indices(r, left, &w.where, &w.n_where, &w.cap_where);
 	/* After everything that may execute a function which also writes here. */
-	r->cap_writes =
-		mem_grow((void **)&r->writes, r->cap_writes, r->n_writes + 1, sizeof(*r->writes));
-	r->writes[r->n_writes++] = w;
+	add_write(r, &w);
 }
 
 /* A partial write keeps the other bits of the variable. */
@@ -183,7 +192,7 @@ static struct guard *add_guard(struct pass *r, uint32_t node, uint32_t item, cha
 	struct told_list *was;
 	struct guard *g;
 
-	if (r->n_guards >= GUARDS_MAX)
+	if (r->writes_only || r->n_guards >= GUARDS_MAX)
 		return NULL;
 	g = mem_zalloc(sizeof(*g));
 	*g = (struct guard){
@@ -221,7 +230,7 @@ static void block(struct pass *r, uint32_t node, uint32_t item, char truth, bool
 /* The branch is not taken; records that if it would have assigned the target. */
 static void keep_from(struct pass *r, uint32_t branch, uint32_t node, uint32_t item, char truth)
 {
-	if (r->target.var != CIRCUIT_NONE && branch && r->w->work >= 0 &&
+	if (r->target.var != CIRCUIT_NONE && !r->writes_only && branch && r->w->work >= 0 &&
 	    drives(r->w, r->instance, branch, &r->target))
 		block(r, node, item, truth, false);
 }
@@ -296,7 +305,7 @@ static void run_case(struct pass *r, uint32_t node)
 	if (taken)
 		below(r, body, n->first, taken, 0);
 	/* Another item would have assigned it. */
-	if (taken && r->target.var != CIRCUIT_NONE &&
+	if (taken && r->target.var != CIRCUIT_NONE && !r->writes_only &&
 	    !drives(r->w, r->instance, taken, &r->target) &&
 	    drives(r->w, r->instance, node, &r->target))
 		block(r, n->first, taken, 0, true);

@@ -554,7 +554,7 @@ void why_step(struct why *w, const struct why_signal *s, uint64_t time, bool onl
 	*out = (struct why_step){ .from = SIZE_MAX, .note = mem_strdup("") };
 	memcpy(m.place.element, s->element, sizeof(m.place.element));
 	bits_reset(&w->pool);
-	w->work = WORK_MAX;
+	w->work = w->stop && atomic_load(w->stop) ? 0 : WORK_MAX;
 	out->time = out->since = m.time;
 	out->signal = making_signal(w, &m.place, m.range);
 	known = place_value(w, &m.place, m.time, &value);
