@@ -215,4 +215,8 @@ ends 0
 S
 says "not asked yet"
 grep -q 'not asked yet' "$work"/p/.posedge/sessions/*/journal.jsonl && fail "a question that was not asked is recorded"
+# A script that waits is ended by a signal, not by its own limit of minutes.
+printf 'wait never there\n' >keys
+timeout -k 100 2 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null
+[ $? = 124 ] || fail "a signal did not end the script: $(tail -1 "$work/err")"
 exit 0

@@ -60,19 +60,22 @@ static void tick(void *ctx)
 
 static bool wait_for(struct ui *u, const char *text, bool there, struct err *err)
 {
-	bool over = false;
+	bool over = false, found = !there;
 	struct loop_timer *limit = loop_timer_new(ui_loop(u), late, &over);
 	struct loop_timer *ticking = loop_timer_new(ui_loop(u), tick, &ticking);
 	struct str s = STR_INIT;
 
 	loop_timer_set(limit, WAIT_MS);
 	loop_timer_set(ticking, TICK_MS);
-	while (shows(u, text) != there && !over)
+	while (!over && (found = shows(u, text)) != there && !ui_leaving(u)->quit)
 		loop_turn(ui_loop(u), true);
 	loop_timer_free(limit);
 	loop_timer_free(ticking);
-	if (!over)
+	if (found == there)
 		return true;
+	if (!over) /* a signal, or the script's own Ctrl-Q */
+		return err_set(err, ERR_CANCELLED, "%s \"%s\": posedge was ended",
+			       there ? "wait" : "gone", text);
 	frame_print(&ui_drawing(ui_front(u))->frame, &s);
 	fprintf(stderr, "%s", str_cstr(&s));
 	str_free(&s);
