@@ -40,6 +40,7 @@ const known = {
   "openai-responses.only_end": "text that comes only with the last event is read, too",
   "openai-responses.refusal_empty": "text that comes only with the last event of an item is read, too",
   "openai-responses.text_done_only": "text that comes without deltas is read, too",
+  "openai-responses.text_done_parts": "text that comes without deltas is read, too",
   "openai-responses.think_marks": "<think> begins reasoning also where the server does not look for it",
   "openai-responses.whole": streams,
   "openai.args_as_text": "arguments that come as a text are the JSON in it",
