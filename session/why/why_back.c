@@ -24,6 +24,7 @@ struct trial {
 	const struct site *s;
 	uint32_t port;
 	struct bits got, wanted; /* the bits in question */
+	bool unsure;		 /* a trial had no known result: nothing can be ruled out */
 };
 
 /* The bits of the target as they were, or would be. */
@@ -36,7 +37,7 @@ static bool part(const struct trial *k, const struct bits *whole, struct bits *o
 }
 
 /* Carries out the statement with the values of a time. */
-static bool result(const struct trial *k, uint64_t time, struct bits *out)
+static bool result(struct trial *k, uint64_t time, struct bits *out)
 {
 	struct why *w = k->m->w;
 	struct pass r;
@@ -66,11 +67,13 @@ static bool result(const struct trial *k, uint64_t time, struct bits *out)
 					bits_set(&whole, x->range.low + b, bits_get(&x->value, b));
 		}
 	}
+	known = known && part(k, &whole, out);
+	k->unsure |= !known || r.unsure;
 	pass_fini(&r);
-	return known && part(k, &whole, out);
+	return known;
 }
 
-static bool helps(const struct trial *k, const struct why_read *read, const struct bits *was,
+static bool helps(struct trial *k, const struct why_read *read, const struct bits *was,
 		  const struct bits *value)
 {
 	struct why *w = k->m->w;
@@ -99,7 +102,7 @@ static bool keep(struct why_read *read, const struct bits *value)
 	return true;
 }
 
-static bool try_small(const struct trial *k, struct why_read *read, const struct bits *was,
+static bool try_small(struct trial *k, struct why_read *read, const struct bits *was,
 		      const struct bits *now)
 {
 	struct bits_pool *pool = &k->m->w->pool;
@@ -116,7 +119,7 @@ static bool try_small(const struct trial *k, struct why_read *read, const struct
 	return false;
 }
 
-static bool try_wide(const struct trial *k, struct why_read *read, const struct bits *was,
+static bool try_wide(struct trial *k, struct why_read *read, const struct bits *was,
 		     const struct bits *now)
 {
 	struct bits_pool *pool = &k->m->w->pool;
@@ -134,7 +137,7 @@ static bool try_wide(const struct trial *k, struct why_read *read, const struct 
 	return false;
 }
 
-static void try_read(const struct trial *k, struct why_read *read)
+static void try_read(struct trial *k, struct why_read *read)
 {
 	struct why *w = k->m->w;
 	struct place p = place_of(&read->at);
@@ -144,9 +147,10 @@ static void try_read(const struct trial *k, struct why_read *read)
 		return;
 	now = read->at.bits ? bits_part(&w->pool, &was, read->at.low, read->at.bits) : was;
 	w->instead.used = false;
+	k->unsure = false;
 	if (now.width <= SMALL) {
 		if (!try_small(k, read, &was, &now))
-			read->cleared = w->instead.used && w->work > 0;
+			read->cleared = w->instead.used && w->work > 0 && !k->unsure;
 	} else if (now.width < WIDTH_MAX && !bits_unknown(&now)) {
 		try_wide(k, read, &was, &now);
 	}
