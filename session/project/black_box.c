@@ -303,11 +303,13 @@ static void add_module(struct black_boxes *b, const struct project *p, const str
  * (Icarus). */
 static const char *missing_name(const char *text, size_t *len)
 {
-	static const char *const starts[] = { "Cannot find file containing module: '",
-					      "Can't resolve module reference: '",
-					      "Dotted reference to instance that refers to "
-					      "missing module/interface: '",
-					      "Unknown module type: " };
+	static const char *const starts[] = {
+		"Cannot find file containing module: '",
+		"Can't resolve module reference: '",
+		("Dotted reference to instance that refers to "
+		 "missing module/interface: '"),
+		"Unknown module type: ",
+	};
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
 		const char *s = strstr(text, starts[i]);
