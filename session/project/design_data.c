@@ -343,7 +343,7 @@ static void choose_start(struct design_data *d, const struct names *l, const str
 		}
 	}
 	d->why = best	? str_fmt("%zu of the %zu file names in the sources are there", best, l->n)
-		 : l->n ? mem_strdup("no file that the sources name was found")
+		 : l->n ? mem_strdup("no folder has a file where the sources name it")
 			: mem_strdup("the sources name no file");
 	strv_free(&starts);
 }
