@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "session/base/json.h"
+#include "session/base/json_doc.h"
 #include "session/base/mem.h"
 #include "session/text/thoughts.h"
 
@@ -318,16 +319,16 @@ static enum wire_state take_object(struct wire_stream *s, const char *name, cons
 static enum wire_state take_json(struct wire_stream *s, const char *name, const char *data,
 				 size_t len)
 {
-	cJSON *o = json_parse(data, len, &s->err);
-	enum wire_state state;
+	const cJSON *o;
 
+	if (!s->doc)
+		s->doc = json_doc_new();
+	o = json_doc_parse(s->doc, data, len, &s->err);
 	if (!o) {
 		err_prefix(&s->err, "%s sent something that is no JSON", who(s));
 		return WIRE_FAILED;
 	}
-	state = take_object(s, name, o);
-	cJSON_Delete(o);
-	return state;
+	return take_object(s, name, o);
 }
 
 static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data,
@@ -604,6 +605,7 @@ void wire_fini(struct wire_stream *s)
 	}
 	free(s->calls);
 	sse_fini(&s->sse);
+	json_doc_free(s->doc);
 	str_free(&s->plain);
 	str_free(&s->first);
 	str_free(&s->line);

@@ -30,6 +30,7 @@
 #include "session/model/backend.h"
 
 struct cJSON;
+struct json_doc;
 struct prompt;
 struct thoughts;
 struct wire_stream;
@@ -139,6 +140,7 @@ struct wire_stream {
 	bool any_event;
 	struct sse sse;
 	struct str line;
+	struct json_doc *doc; /* the event that is looked at; NULL before the first */
 	/* The text so far: pieces of it, bytes, and a hash, to know it when it is repeated. */
 	size_t texts, text_len;
 	uint64_t text_hash;

@@ -4,7 +4,8 @@
  * and knows no text format of posedge, no design and no session.
  *
  *   mem own               allocation that never returns NULL; files in folders we keep
- *   str utf8 base64 json  strings, characters, encodings
+ *   str utf8 base64       strings, characters, encodings
+ *   json json_doc         JSON; texts read into the same memory, such as events
  *   err log crash         failures as sentences, decisions and why, the crash handler
  *   file remove_tree      files read whole and saved atomically, folders made and removed
  *   path sweep tar        paths, left-over temporary files, archives
