@@ -155,6 +155,15 @@ static void on_text_call(void *ctx, const char *name, const char *args, size_t l
 	ask_stream_piece(&t->a.st, &p);
 }
 
+static void on_stray_call(void *ctx, const char *name, const char *args, size_t len,
+			  bool maybe_quoted)
+{
+	struct turn *t = ctx;
+
+	on_text_call(t, name, args, len);
+	t->calls.v[t->calls.n - 1].maybe_quoted = maybe_quoted;
+}
+
 static const char *schema_of(void *ctx, const char *name)
 {
 	const struct turn *t = ctx;
@@ -167,7 +176,7 @@ static const char *schema_of(void *ctx, const char *name)
  * a server refuses the result of a call that it did not make. */
 static void take_stray_calls(struct turn *t)
 {
-	const struct stray_reader r = { .schema = schema_of, .call = on_text_call, .ctx = t };
+	const struct stray_reader r = { .schema = schema_of, .call = on_stray_call, .ctx = t };
 	bool by_protocol = t->how == TURN_TOOLS_CALLS;
 
 	t->calls.in_text = !by_protocol;

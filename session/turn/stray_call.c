@@ -11,7 +11,6 @@
 #include "session/turn/stray_call.h"
 
 #include <cjson/cJSON.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +35,8 @@ struct reader {
 	const struct stray_reader *r;
 	struct slice rest;
 	char name[NAME_MAX + 1]; /* a name whose arguments have not come yet; "" */
+	bool marked;		 /* by a token or a tag */
+	bool maybe_quoted;
 	struct found v[STRAY_CALLS_MAX];
 	size_t n;
 };
@@ -106,7 +107,8 @@ static size_t object_length(struct slice s)
 /* A copy of the member with one of these names; a string of JSON is read. */
 static cJSON *arguments_of(const cJSON *o)
 {
-	static const char *const names[] = { "arguments", "parameters", "args", "input" };
+	static const char *const names[] = { "arguments", "parameters", "args",	       "input",
+					     "params",	  "tool_input", "action_input" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const cJSON *v = json_get(o, names[i]);
@@ -119,13 +121,23 @@ static cJSON *arguments_of(const cJSON *o)
 	return NULL;
 }
 
+static const char *name_in(const cJSON *o)
+{
+	static const char *const names[] = { "name",	 "tool",   "tool_name",
+					     "function", "method", "action" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (json_string(o, names[i]))
+			return json_string(o, names[i]);
+	return NULL;
+}
+
 static bool take_object(struct reader *s)
 {
 	size_t n = object_length(s->rest);
 	cJSON *o = n ? json_parse(s->rest.p, n, NULL) : NULL;
 	const cJSON *call = json_object(o, "function") ? json_object(o, "function") : o;
-	const char *name =
-		json_string(call, "name") ? json_string(call, "name") : json_string(call, "tool");
+	const char *name = name_in(call);
 	cJSON *args = name ? arguments_of(call) : NULL;
 	char own[NAME_MAX + 1];
 	bool ok = false;
@@ -305,6 +317,7 @@ static bool take_next(struct reader *s)
 	bool token = slice_starts(s->rest, "<|") ||
 		     (s->rest.p[0] == '<' && slice_starts(slice_from(s->rest, 1), fullwidth));
 
+	s->marked |= s->rest.p[0] == '<' || slice_starts(s->rest, "[TOOL_CALLS]");
 	if (skip(s, "[TOOL_CALLS]") || skip(s, "[ARGS]"))
 		return true;
 	if (s->rest.p[0] == '{')
@@ -324,6 +337,7 @@ static bool reads(struct reader *s, struct slice from)
 {
 	s->rest = from;
 	s->name[0] = '\0';
+	s->marked = false;
 	while (skip_blanks(s), s->rest.n)
 		if (!take_next(s)) {
 			drop_all(s);
@@ -354,9 +368,14 @@ static bool reads_from_line(struct reader *s, struct slice all, struct slice lin
 
 	for (const char *p = line.p; p < line.p + line.n && *tried < PLACES_MAX; p++) {
 		if (!quoted && may_begin(all, line, p)) {
+			struct slice from = slice_from(all, (size_t)(p - all.p));
+
 			(*tried)++;
-			if (reads(s, slice_from(all, (size_t)(p - all.p))))
+			s->maybe_quoted = p > all.p;
+			if (reads(s, from)) {
+				s->maybe_quoted &= !s->marked || slice_starts(from, "```");
 				return true;
+			}
 		}
 		quoted ^= *p == '`';
 	}
@@ -396,7 +415,7 @@ size_t stray_calls(const char *text, size_t len, const struct stray_reader *r)
 		struct str args = STR_INIT;
 
 		json_print(&args, s->v[n].args);
-		r->call(r->ctx, s->v[n].name, str_cstr(&args), args.len);
+		r->call(r->ctx, s->v[n].name, str_cstr(&args), args.len, s->maybe_quoted);
 		str_free(&args);
 	}
 	drop_all(s);

@@ -11,12 +11,14 @@
  *
  * and only if the text ends with them, nothing else is behind them, and each names a
  * tool that was offered. One inside of a fenced file, of a citation or of backquotes, or
- * in marks behind words, is only spoken of. A fence that holds nothing else at the very
- * end is taken for a call, since many models write them so.
+ * in marks behind words, is only spoken of. JSON at the very end, in a fence or not, is
+ * taken for a call, since many models write them so. Behind words it may be a quotation
+ * all the same, of a file for example, which the caller has to consider.
  */
 #ifndef POSEDGE_STRAY_CALL_H
 #define POSEDGE_STRAY_CALL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define STRAY_CALLS_MAX 64u
@@ -25,8 +27,9 @@ struct stray_reader {
 	/* The schema of the arguments of that tool, as JSON; NULL: it is not offered.
 	 * Borrowed until the next call. */
 	const char *(*schema)(void *ctx, const char *name);
-	/* One call; args is a JSON object. */
-	void (*call)(void *ctx, const char *name, const char *args, size_t len);
+	/* One call; args is a JSON object. maybe_quoted: words precede it, and no mark of
+	 * a template says that it is meant. */
+	void (*call)(void *ctx, const char *name, const char *args, size_t len, bool maybe_quoted);
 	void *ctx;
 };
 

@@ -115,6 +115,13 @@ static void name_tools(const struct tool_use *u, struct str *out)
 			str_addf(out, "%s%s", n++ ? ", " : "", t->name);
 }
 
+/* A model that quotes a file may end with a call that stands in the file. Looking does no
+ * harm; any other call has to be sure. */
+static bool may_be_only_quoted(const struct turn_call *k, const struct tool *t)
+{
+	return k->maybe_quoted && (t->effect == TOOL_PROPOSES || t->effect == TOOL_FOREIGN);
+}
+
 /* Why the call is not run; "" if it may run. */
 static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, const cJSON *args,
 		    struct err *why, struct str *no)
@@ -129,6 +136,9 @@ static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, c
 		name_tools(c->use, no);
 	} else if (!args) {
 		str_addf(no, "the arguments are no JSON object, or end too early: %s", why->text);
+	} else if (may_be_only_quoted(k, t)) {
+		str_adds(no, "not run: behind words, a call in a code block may be a quotation; "
+			     "if you mean it, send it again with nothing before it");
 	} else {
 		str_addf(&key, "%s ", k->name);
 		json_print(&key, args);

@@ -20,7 +20,8 @@ struct turn_call {
 	char *id;	/* the model's id; pairs call and result in requests */
 	char *recorded; /* id in the journal, unique in the answer */
 	char *name;
-	struct str args; /* as written by the model */
+	struct str args;   /* as written by the model */
+	bool maybe_quoted; /* stray_call.h; then only what looks is run */
 };
 
 struct turn_calls {

@@ -23,7 +23,7 @@ static const char *schema(void *ctx, const char *name)
 					 : NULL;
 }
 
-static void hear(void *ctx, const char *name, const char *args, size_t len)
+static void hear(void *ctx, const char *name, const char *args, size_t len, bool maybe_quoted)
 {
 	cJSON *o = json_parse(args, len, NULL);
 

@@ -92,6 +92,31 @@ IN_TASK(calls_left_in_the_text_are_run)
 	OVER;
 }
 
+/* A file that the model quotes at the end of its answer proposes nothing; what the model
+ * sends again by itself does. */
+IN_TASK(a_call_that_may_be_quoted_only_looks)
+{
+	ROUNDS("t The README says:\nn\nt ```json\nn\nt {\"name\":\"propose_edit\",\"arguments\":{"
+	       "\"path\":\"q.v\",\"reason\":\"r\",\"text\":\"module q;\\nendmodule\\n\"}}\nn\nt "
+	       "```",
+	       "t I look.\nn\nt ```json\nn\nt {\"name\":\"read_file\",\"arguments\":{\"path\":"
+	       "\"q.v\"}}\nn\nt ```",
+	       "t "
+	       "{\"name\":\"propose_edit\",\"arguments\":{\"path\":\"q.v\",\"reason\":\"r\","
+	       "\"text\":"
+	       "\"module q;\\nendmodule\\n\"}}",
+	       "t That is all.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_int_equal(script.asked, 4);
+	assert_result(&o, 0, true, "may be a quotation");
+	assert_result(&o, 1, false, "always");
+	assert_result(&o, 2, false, "");
+	OVER;
+}
+
 struct told {
 	struct str all;
 };
@@ -137,6 +162,12 @@ static const char *schema(void *ctx, const char *name)
 }
 
 /* Forms that servers leave in the text, and texts that only look like them. */
+static void tell_stray(void *ctx, const char *name, const char *args, size_t len, bool maybe_quoted)
+{
+	tell(ctx, name, args, len);
+	str_adds(&((struct told *)ctx)->all, maybe_quoted ? "? " : "");
+}
+
 static void calls_that_a_server_left_are_found(void **state)
 {
 	static const struct {
@@ -207,7 +238,16 @@ static void calls_that_a_server_left_are_found(void **state)
 		{ "line 3 of top.v says: "
 		  "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>",
 		  "" },
-		{ "I look.\n```json\n{\"name\":\"lint\",\"arguments\":{}}\n```", "lint({}) " },
+		/* behind words: meant or quoted */
+		{ "I look.\n```json\n{\"name\":\"lint\",\"arguments\":{}}\n```", "lint({}) ? " },
+		{ "I look.\n{\"name\":\"lint\",\"arguments\":{}}", "lint({}) ? " },
+		{ "It says:\n```xml\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n"
+		  "```",
+		  "lint({}) ? " },
+		{ "I look.\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>",
+		  "lint({}) " },
+		{ "```\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n```",
+		  "lint({}) " },
 		{ "{\"name\":\"lint\",\"arguments\":\"{\\\"a\\\":1}\"}", "lint({\"a\":1}) " },
 		{ "[{\"name\":\"lint\",\"arguments\":{}},{\"type\":\"function\",\"function\":{"
 		  "\"name\":\"lint\",\"parameters\":{}}}]",
@@ -226,6 +266,10 @@ static void calls_that_a_server_left_are_found(void **state)
 		  "parameter>\n<parameter=from>\n12\n</parameter>\n</function>",
 		  "read_file({\"path\":\"12\",\"from\":12}) " },
 		{ "lint {}", "lint({}) " },
+		{ "{\"jsonrpc\":\"2.0\",\"method\":\"lint\",\"params\":{}}", "lint({}) " },
+		{ "{\"action\":\"lint\",\"action_input\":{}}", "lint({}) " },
+		{ "{\"function\":\"lint\",\"arguments\":{}}", "lint({}) " },
+		{ "<tools>\n{\"tool_name\":\"lint\",\"args\":{}}\n</tools>", "lint({}) " },
 		{ "lint", "" },
 		{ "{}", "" },
 		{ "module q;\nendmodule\n", "" },
@@ -233,7 +277,7 @@ static void calls_that_a_server_left_are_found(void **state)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct told t = { STR_INIT };
-		const struct stray_reader r = { schema, tell, &t };
+		const struct stray_reader r = { schema, tell_stray, &t };
 
 		stray_calls(cases[i].text, strlen(cases[i].text), &r);
 		if (strcmp(str_cstr(&t.all), cases[i].want) != 0)
@@ -248,6 +292,7 @@ int main(void)
 		TEST(a_turn_is_gone_on_from),
 		TEST(calls_in_text_are_calls),
 		TEST(calls_left_in_the_text_are_run),
+		TEST(a_call_that_may_be_quoted_only_looks),
 		cmocka_unit_test(blocks_of_a_text_are_calls),
 		cmocka_unit_test(calls_that_a_server_left_are_found),
 	};
