@@ -158,6 +158,11 @@ bool trace_walk(struct trace *t, const size_t *signals, size_t n, uint64_t from,
 	return whole;
 }
 
+bool trace_names_values(const struct trace *t)
+{
+	return t && t->ops->name_of;
+}
+
 const char *trace_name_of(const struct trace *t, size_t signal, const char *value, size_t len)
 {
 	return t->ops->name_of ? t->ops->name_of(t, signal, value, len) : NULL;

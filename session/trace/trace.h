@@ -56,6 +56,7 @@ struct trace_signal {
 	int width;    /* bits; 1 unless it is a vector */
 	int msb, lsb; /* as declared; both 0 without a range */
 	bool has_range;
+	bool vector;	/* viewers append a range to its name: a vector, even of one bit */
 	bool parameter; /* a constant */
 	bool integer;	/* declared as a number with a sign, as `integer` is, or a parameter */
 	char direction; /* 'i' input, 'o' output, 'b' both; 0: not known */
@@ -134,6 +135,9 @@ bool trace_prev(struct trace *t, size_t signal, uint64_t time, struct trace_poin
  * signals. False if fn ended it. */
 bool trace_walk(struct trace *t, const size_t *signals, size_t n, uint64_t from, uint64_t to,
 		trace_fn *fn, void *ctx);
+
+/* False: the format, or this reader of it, has no names of values at all. t may be NULL. */
+bool trace_names_values(const struct trace *t);
 
 /* The enum name of a value; NULL: none. */
 const char *trace_name_of(const struct trace *t, size_t signal, const char *value, size_t len);

@@ -33,29 +33,45 @@ static bool gtkw_can_name(const char *full)
 	       !strpbrk(full, " ?\n\r");
 }
 
+void gtkw_add_range(const struct trace_signal *s, struct str *out)
+{
+	if (!s->vector)
+		return;
+	if (s->width == 1)
+		str_addf(out, "[%d]", s->msb);
+	else if (s->has_range)
+		str_addf(out, "[%d:%d]", s->msb, s->lsb);
+	else
+		str_addf(out, "[%d:0]", s->width - 1);
+}
+
 /* Writing ------------------------------------------------------------------------- */
 
 struct writer {
 	const struct waveview *v;
 	struct str *out;
-	unsigned flags; /* in effect */
+	uint64_t flags; /* in effect */
 	bool any;
 };
 
-static void set_flags(struct writer *w, unsigned flags)
+static void set_flags(struct writer *w, uint64_t flags)
 {
 	if (!w->any || w->flags != flags)
-		str_addf(w->out, "@%x\n", flags);
+		str_addf(w->out, "@%" PRIx64 "\n", flags);
 	w->any = true;
 	w->flags = flags;
 }
 
-static unsigned flags_of(const struct waveview_row *r, const struct trace_signal *s)
+static uint64_t flags_of(const struct waveview_row *r, const struct trace_signal *s)
 {
-	static const unsigned of[WAVE_RADICES] = {
-		[WAVE_HEX] = GTKW_HEX,	     [WAVE_BIN] = GTKW_BINARY,	[WAVE_DEC] = GTKW_DECIMAL,
-		[WAVE_SIGNED] = GTKW_SIGNED, [WAVE_ASCII] = GTKW_ASCII, [WAVE_ENUM] = GTKW_HEX,
-		[WAVE_FIXED] = GTKW_SIGNED,
+	static const uint64_t of[WAVE_RADICES] = {
+		[WAVE_HEX] = GTKW_HEX,
+		[WAVE_BIN] = GTKW_BINARY,
+		[WAVE_DEC] = GTKW_DECIMAL,
+		[WAVE_SIGNED] = GTKW_SIGNED,
+		[WAVE_ASCII] = GTKW_ASCII,
+		[WAVE_ENUM] = GTKW_BINARY | GTKW_ENUM,
+		[WAVE_FIXED] = GTKW_SIGNED | GTKW_FIXED,
 	};
 
 	return GTKW_RIGHT | of[s && s->width == 1 ? WAVE_BIN : r->radix] |
@@ -70,11 +86,13 @@ static void write_signal(struct writer *w, const struct waveview_row *r)
 	if (!gtkw_can_name(r->name))
 		return;
 	set_flags(w, flags_of(r, s));
+	if (w->flags & GTKW_FIXED)
+		str_addf(w->out, "[fpshift_count] %d\n", r->fraction);
 	if (r->label && !strpbrk(r->label, "{}\n\r"))
 		str_addf(w->out, "+{%s} ", r->label);
 	str_adds(w->out, r->name);
-	if (s && s->has_range)
-		str_addf(w->out, "[%d:%d]", s->msb, s->lsb);
+	if (s)
+		gtkw_add_range(s, w->out);
 	str_addc(w->out, '\n');
 }
 
@@ -96,6 +114,9 @@ static void write_rows(struct writer *w)
 			break;
 		if (!v->rows[i].group) {
 			write_signal(w, &v->rows[i]);
+		} else if (v->rows[i].open &&
+			   (i + 1 == v->n || v->rows[i + 1].depth <= v->rows[i].depth)) {
+			write_group(w, &v->rows[i], 0); /* a comment */
 		} else if (n <= WAVEVIEW_DEPTH) {
 			write_group(w, &v->rows[i], GTKW_GROUP_BEGIN);
 			open[n++] = i;
@@ -127,18 +148,20 @@ void waveview_gtkw_write(const struct waveview *v, const char *dump, int cols, s
 
 struct reader {
 	struct waveview *v; /* new */
-	unsigned flags;
+	uint64_t flags;
+	int fraction; /* bits of the next signal in fixed point */
 	int depth;
 	size_t left_out, lines;
 	bool has_time;
 	struct err *err;
 };
 
-static enum wave_radix radix_of(unsigned flags)
+static enum wave_radix radix_of(uint64_t flags)
 {
-	return flags & GTKW_ASCII     ? WAVE_ASCII
+	return flags & GTKW_ENUM      ? WAVE_ENUM
+	       : flags & GTKW_ASCII   ? WAVE_ASCII
 	       : flags & GTKW_BINARY  ? WAVE_BIN
-	       : flags & GTKW_SIGNED  ? WAVE_SIGNED
+	       : flags & GTKW_SIGNED  ? (flags & GTKW_FIXED ? WAVE_FIXED : WAVE_SIGNED)
 	       : flags & GTKW_DECIMAL ? WAVE_DEC
 				      : WAVE_HEX;
 }
@@ -199,6 +222,8 @@ static bool read_signal(struct reader *r, char *line)
 	row = &r->v->rows[r->v->n - 1];
 	if (row->signal == TRACE_NONE || trace_signal_at(r->v->t, row->signal)->width > 1)
 		row->radix = radix_of(r->flags);
+	row->fraction = row->radix == WAVE_FIXED ? r->fraction : row->fraction;
+	r->left_out += (r->flags & (GTKW_INVERTED | GTKW_REVERSED)) != 0;
 	row->analog |= (r->flags & GTKW_ANALOG_STEP) != 0;
 	if (label && label[0])
 		row->label = mem_strdup(label);
@@ -232,7 +257,7 @@ static bool read_line(struct reader *r, char *line)
 	char *end;
 
 	if (line[0] == '@') {
-		r->flags = (unsigned)strtoul(line + 1, &end, 16);
+		r->flags = strtoull(line + 1, &end, 16);
 		r->left_out += end == line + 1;
 	} else if (line[0] == '-') {
 		return read_blank(r, line + 1);
@@ -241,6 +266,10 @@ static bool read_line(struct reader *r, char *line)
 	} else if (strncmp(line, "[timestart] ", 12) == 0) {
 		r->v->from = strtoull(line + 12, &end, 10);
 		r->has_time = true;
+	} else if (strncmp(line, "[fpshift_count] ", 16) == 0) {
+		long bits = strtol(line + 16, &end, 10);
+
+		r->fraction = bits < 0 || bits > 255 ? 0 : (int)bits; /* as GTKWave has it */
 	} else if (line[0] && strchr("#^?!%&$", line[0])) {
 		r->left_out++;
 	} else if (line[0] && line[0] != '[') {

@@ -8,25 +8,33 @@
  *
  * Reads groups, comments (as groups without rows), signals, radix, curves, aliases,
  * cursor, markers A and B, start of the window. Signals that the trace lacks stay without
- * values. What only GTKWave can do (filters, colours, bits extracted from a bus) is
- * dropped and counted.
+ * values. What only GTKWave can do is dropped: colours, and, counted, filters, inverted or
+ * reversed values, bits extracted from a bus.
  */
 #ifndef POSEDGE_WAVEVIEW_GTKW_H
 #define POSEDGE_WAVEVIEW_GTKW_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "session/base/err.h"
 
 struct str;
+struct trace_signal;
 struct waveview;
+
+/* More than an unsigned int holds. */
+#define GTKW_FIXED (UINT64_C(1) << 30) /* "[fpshift_count] N" before the name: N bits */
+#define GTKW_ENUM  (UINT64_C(1) << 32)
 
 enum gtkw_flags {
 	GTKW_HEX = 0x2,
 	GTKW_DECIMAL = 0x4,
 	GTKW_BINARY = 0x8,
 	GTKW_RIGHT = 0x20,
+	GTKW_INVERTED = 0x40,
+	GTKW_REVERSED = 0x80,
 	GTKW_BLANK = 0x200,
 	GTKW_SIGNED = 0x400, /* signed decimal; without GTKW_DECIMAL */
 	GTKW_ASCII = 0x800,
@@ -37,6 +45,10 @@ enum gtkw_flags {
 };
 
 #define GTKW_BYTES (4u << 20) /* maximum size of a file */
+
+/* Appends the range with which GTKWave ends the signal's name, if it does. It drops lines with
+ * another one. */
+void gtkw_add_range(const struct trace_signal *s, struct str *out);
 
 /* GTKWave's zoom to show that many units in 200 pixels: it shows 2^-zoom of them. */
 int gtkw_zoom(unsigned long long units);

@@ -219,6 +219,7 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 	const struct trace_signal *s = trace_signal_at(t, signal);
 	struct trace_point front;
 	double number;
+	const char *point;
 	size_t begin = out->len, most = limit * 4 + DECIMAL_BITS;
 	bool bits = s->kind == TRACE_BITS, is_number;
 
@@ -244,7 +245,9 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 		add_safe(p->value, p->len < limit + 1 ? p->len : limit + 1, out);
 	if (out->len - begin <= limit)
 		return;
-	if (is_number) {
+	/* A fraction loses its end, as long as the whole part fits. */
+	point = memchr(out->data + begin, '.', limit);
+	if (is_number && !point) {
 		str_remove(out, begin, out->len - begin - limit);
 		out->data[begin] = '+';
 	} else {

@@ -154,6 +154,7 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 		.msb = s->msb,
 		.lsb = s->lsb,
 		.has_range = s->has_range,
+		.vector = s->vector && !s->integer,
 		.parameter = s->parameter,
 		.integer = s->integer,
 		.direction = v->direction,

@@ -65,6 +65,7 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 		.msb = s->msb,
 		.lsb = s->lsb,
 		.has_range = s->has_range,
+		.vector = s->vector,
 		.parameter = s->parameter,
 		.integer = s->integer,
 		.stream = same_as >= 0 ? me->held.signals[same_as].stream : me->n_streams++,

@@ -288,6 +288,7 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 				is(s, len, "shortreal") || is(s, len, "real_parameter") ||
 				is(s, len, "string"),
 			.event = is(s, len, "event"),
+			.vector = !is(s, len, "integer") && !is(s, len, "parameter"),
 			.parameter = is(s, len, "parameter") || is(s, len, "real_parameter"),
 			.integer = is(s, len, "integer") || is(s, len, "int") ||
 				   is(s, len, "shortint") || is(s, len, "longint") ||
@@ -343,6 +344,7 @@ static void var_end(struct vcd_scan *v)
 		v->odd |= VCD_ODD_MANY;
 		return;
 	}
+	v->var.vector &= (v->var.has_range || v->var.width > 1) && !v->var.real && !v->var.event;
 	if (v->var.width == 1 && v->var.has_range && v->var.msb == 0 && v->var.lsb == 0)
 		v->var.has_range = false;
 	if (v->var.event)

@@ -26,7 +26,8 @@ struct vcd_var {
 	int width;	   /* bits; 1 without a range for a single bit */
 	int msb, lsb;	   /* as declared; both 0 for a single bit */
 	bool has_range;
-	bool real; /* or a string: values are text */
+	bool vector; /* declared as one, even of one bit; not as a number */
+	bool real;   /* or a string: values are text */
 	bool event;
 	bool parameter;
 	bool integer; /* declared as a number with a sign; a parameter is taken for one */

@@ -113,8 +113,7 @@ static void signal_line(struct writer *wr, size_t i)
 	if (colour != PLAIN)
 		str_addf(wr->out, "[color] %d\n", (int)colour);
 	str_addf(wr->out, "%s%s%s", scope, *scope ? "." : "", s->name);
-	if (s->has_range)
-		str_addf(wr->out, "[%d:%d]", s->msb, s->lsb);
+	gtkw_add_range(s, wr->out);
 	str_addc(wr->out, '\n');
 }
 

@@ -39,6 +39,9 @@ dump() { # file, name of the top module, last time
 	\$var reg 1 # rst \$end
 	\$scope module dut \$end
 	\$var reg 3 % state [2:0] \$end
+	\$var integer 32 & n [31:0] \$end
+	\$var reg 1 ' one [0:0] \$end
+	\$var reg 8 ( byte \$end
 	\$upscope \$end
 	\$upscope \$end
 	\$enddefinitions \$end
@@ -106,7 +109,7 @@ got=$("$show" "$dir/a b.vcd" "$save" "$state" 15000)
 is "first call" "$got" "opened: opened GTKWave, marker at the first failure"
 now_window
 first=$window
-is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'tb.clk tb.rst tb.q[3:0] tb.dut.state[2:0]'
+is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'tb.clk tb.rst tb.q[3:0] tb.dut.state[2:0] tb.dut.n tb.dut.one[0] tb.dut.byte[7:0]'
 is "marker" "$(ask 'gtkwave::getMarker')" 15000
 is "end" "$(ask 'gtkwave::getMaxTime')" 20000
 is "value" "$(ask 'gtkwave::getTraceValueAtMarkerFromName {tb.q[3:0]}')" 2
@@ -122,13 +125,13 @@ now_window
 is "window" "$window" "$first"
 is "end" "$(ask 'gtkwave::getMaxTime')" 90000
 is "marker" "$(ask 'gtkwave::getMarker')" 5000
-is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'tb.clk tb.rst tb.q[3:0] tb.dut.state[2:0]'
+is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'tb.clk tb.rst tb.q[3:0] tb.dut.state[2:0] tb.dut.n tb.dut.one[0] tb.dut.byte[7:0]'
 
 # Another design: nothing of the old layout fits, so the new one is loaded.
 dump "$dir/other.vcd" other 50000
 got=$("$show" "$dir/other.vcd" "$dir/other.gtkw" "$state")
 is "another design" "${got%%:*}" reloaded
-is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'other.clk other.rst other.q[3:0] other.dut.state[2:0]'
+is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'other.clk other.rst other.q[3:0] other.dut.state[2:0] other.dut.n other.dut.one[0] other.dut.byte[7:0]'
 
 # A layout that was saved from inside GTKWave is not overwritten.
 ask 'gtkwave::/File/Write_Save_File' >/dev/null

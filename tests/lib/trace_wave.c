@@ -169,6 +169,7 @@ struct trace *trace_of_wave(struct wave *w)
 		const struct wave_signal *s = wave_signal_at(w, i);
 
 		me->signals[i] = (struct trace_signal){
+			.vector = s->width > 1 && !s->real,
 			.name = s->name,
 			.scope = scope_list_of(&me->scopes, s->scope),
 			.kind = kind_of(w, i),

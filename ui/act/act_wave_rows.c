@@ -191,10 +191,12 @@ bool act_wave_rename(struct ui *u, struct cmd_call *c, struct err *err)
 }
 
 /* The next radix that changes the row. */
-static enum wave_radix next_radix(const struct waveview_row *r)
+static enum wave_radix next_radix(const struct waveview *v, const struct waveview_row *r)
 {
 	enum wave_radix next = (enum wave_radix)((r->radix + 1) % WAVE_RADICES);
 
+	if (next == WAVE_ENUM && !trace_names_values(v->t))
+		return WAVE_HEX;
 	return next == WAVE_FIXED ? WAVE_HEX : next; /* WAVE_FIXED needs a number of bits */
 }
 
@@ -208,11 +210,16 @@ bool act_wave_radix(struct ui *u, struct cmd_call *c, struct err *err)
 
 	if (!r)
 		return false;
-	radix = next_radix(r);
+	radix = next_radix(v, r);
 	if (c->argc && !wave_radix_parse(c->argv[0], &radix))
 		return err_set(err, ERR_USAGE,
 			       "wave-radix %s: hex, bin, dec, signed, ascii, enum or fixed BITS",
 			       c->argv[0]);
+	if (radix == WAVE_ENUM && !trace_names_values(v->t))
+		return err_set(
+			err, ERR_NOT_FOUND,
+			"these waves name no values: an FST of Verilator does (`set sim.trace "
+			"fst`)");
 	if (radix == WAVE_FIXED) {
 		bits = c->argc > 1 ? strtol(c->argv[1], &end, 10) : -1;
 		if (bits < 0 || bits > 512 || *end)
