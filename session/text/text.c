@@ -268,31 +268,54 @@ size_t text_lines(const struct text *t)
 	return (t->root ? t->root->sum_lf : 0) + 1;
 }
 
-/* Typing usually continues where the last key was: then the piece that ends at the
- * end of the added text grows instead of a new one being made. False when that is
- * not possible. */
-static bool grow_last(struct text *t, struct node *n, size_t off, const char *ins, size_t len)
+/* The piece that ends at off; NULL: none does. */
+static struct node *ending_at(const struct text *t, size_t off)
 {
-	size_t left = n ? (n->left ? n->left->sum_len : 0) : 0;
-	bool done;
+	struct node *n = t->root;
 
-	if (!n)
-		return false;
-	if (off <= left && off > 0 && n->left) {
-		done = grow_last(t, n->left, off, ins, len);
-	} else if (off == left + n->len && n->added && n->start + n->len == t->added.len - len) {
-		n->len += len;
-		if (t->lines_known)
-			n->lf += count_lf(ins, len);
-		done = true;
-	} else if (off > left + n->len) {
-		done = grow_last(t, n->right, off - left - n->len, ins, len);
-	} else {
-		done = false;
+	while (n) {
+		size_t left = n->left ? n->left->sum_len : 0;
+
+		if (off <= left) {
+			n = n->left;
+		} else if (off <= left + n->len) {
+			return off == left + n->len ? n : NULL;
+		} else {
+			off -= left + n->len;
+			n = n->right;
+		}
 	}
-	if (done)
-		update(n);
-	return done;
+	return NULL;
+}
+
+/* Typing usually continues where the last key was: then the piece that ends at the
+ * end of the added text, where ins is already, grows instead of a new one being made.
+ * False when that is not possible. */
+static bool grow_last(struct text *t, size_t off, const char *ins, size_t len)
+{
+	struct node *last = ending_at(t, off), *n = t->root;
+	size_t lf;
+
+	if (!last || !last->added || last->start + last->len != t->added.len - len)
+		return false;
+	lf = t->lines_known ? count_lf(ins, len) : 0;
+	for (;;) { /* the sums on the way down to it */
+		size_t left = n->left ? n->left->sum_len : 0;
+
+		n->sum_len += len;
+		n->sum_lf += lf;
+		if (n == last)
+			break;
+		if (off <= left) {
+			n = n->left;
+		} else {
+			off -= left + n->len;
+			n = n->right;
+		}
+	}
+	last->len += len;
+	last->lf += lf;
+	return true;
 }
 
 void text_edit(struct text *t, size_t off, size_t removed, const char *ins, size_t ins_len)
@@ -305,7 +328,7 @@ void text_edit(struct text *t, size_t off, size_t removed, const char *ins, size
 		add->cap = mem_grow((void **)&add->data, add->cap, add->len + ins_len, 1);
 		memcpy(add->data + add->len, ins, ins_len);
 		add->len += ins_len;
-		if (removed == 0 && grow_last(t, t->root, off, ins, ins_len))
+		if (removed == 0 && grow_last(t, off, ins, ins_len))
 			return;
 	}
 	split(t, t->root, off, &a, &b);
