@@ -105,7 +105,7 @@ long journal_holder(const char *dir)
 /* Opening */
 
 static void on_timer(void *ctx);
-static void before_sleep(void *ctx);
+static void write_tail(void *ctx);
 
 static struct journal *assemble(struct loop *l, const char *dir, int fd, int lock)
 {
@@ -118,7 +118,7 @@ static struct journal *assemble(struct loop *l, const char *dir, int fd, int loc
 	j->timer = loop_timer_new(l, on_timer, j);
 	journal_blobs_of(j->dir, &j->blobs);
 	crash_add_tail(j->fd, &j->tail, j->dir);
-	loop_before_sleep(l, before_sleep, j);
+	loop_before_sleep(l, write_tail, j);
 	return j;
 }
 
@@ -258,7 +258,7 @@ void journal_close(struct journal *j)
 {
 	if (!j)
 		return;
-	loop_before_sleep_remove(j->loop, before_sleep, j);
+	loop_before_sleep_remove(j->loop, write_tail, j);
 	journal_flush(j, NULL);
 	crash_remove_tail(&j->tail);
 	while (j->syncing)
@@ -331,14 +331,15 @@ static void sync_soon(struct journal *j)
 	j->waits = true;
 }
 
-bool journal_flush(struct journal *j, struct err *err)
+/* The journal's hook of the loop, and the whole of journal_flush(); a failure breaks
+ * the journal. */
+static void write_tail(void *ctx)
 {
+	struct journal *j = ctx;
 	bool whole;
 
-	if (j->broken)
-		return fail(j, err);
-	if (j->tail.len == 0)
-		return true;
+	if (j->broken || j->tail.len == 0)
+		return;
 	mem_hold_exit();
 	whole = file_write_all(j->fd, j->tail.data, j->tail.len);
 	mem_release_exit();
@@ -346,15 +347,21 @@ bool journal_flush(struct journal *j, struct err *err)
 		break_it(j, "write", errno);
 		/* A part of a line may have been written: truncate the file so that
 		 * it ends with a whole event. */
-		if (ftruncate(j->fd, (off_t)j->written) < 0)
-			return fail(j, err);
-		return fail(j, err);
+		if (ftruncate(j->fd, (off_t)j->written) < 0) {
+			/* The next start sets that part aside. */
+		}
+		return;
 	}
 	j->written += j->tail.len;
 	str_clear(&j->tail);
 	if (!j->syncing)
 		sync_soon(j);
-	return true;
+}
+
+bool journal_flush(struct journal *j, struct err *err)
+{
+	write_tail(j);
+	return !j->broken || fail(j, err);
 }
 
 static void on_synced(void *ctx, int error)
@@ -366,6 +373,8 @@ static void on_synced(void *ctx, int error)
 		break_it(j, "sync", error);
 	else
 		j->synced = j->syncing_to;
+	if (!j->broken && j->synced != j->written) /* written meanwhile */
+		sync_soon(j);
 	task_queue_wake(&j->waiting);
 }
 
@@ -383,15 +392,6 @@ static void start_sync(struct journal *j)
 static void on_timer(void *ctx)
 {
 	start_sync(ctx);
-}
-
-static void before_sleep(void *ctx)
-{
-	struct journal *j = ctx;
-
-	if (!j->syncing && j->synced != j->written) /* written during a sync */
-		sync_soon(j);
-	journal_flush(j, NULL);
 }
 
 bool journal_sync(struct journal *j, struct err *err)
