@@ -3,7 +3,8 @@
  * A row of event_rows[] lists the members of an event's JSON object: name on disk, kind
  * of value, offset in struct event. Writing and reading use the same row, so they
  * always match. A kind is a pair of small functions; a new member is one entry,
- * with LATER() if older journals lack it. Memory allocated by reading belongs to
+ * with LATER() if older journals lack it, with OUTSIDE() if its text comes from a
+ * question, a model or a tool and may hold a secret. Memory allocated by reading belongs to
  * the event; event_fini() frees it.
  */
 #include "config.h"
@@ -19,9 +20,14 @@
 #include "session/journal/event_inner.h"
 
 /* clang-format off */
-#define M(name, kind, field) { name, kind, offsetof(struct event, field), false }
-#define LATER(name, kind, field) { name, kind, offsetof(struct event, field), true }
-#define END { NULL, K_STRING, 0, false }
+#define KEY(name) ",\"" name "\":"
+#define ROW(name, kind, field, later, outside) \
+	{ name, KEY(name), sizeof(KEY(name)) - 1, kind, offsetof(struct event, field), later, outside }
+#define M(name, kind, field) ROW(name, kind, field, false, false)
+#define LATER(name, kind, field) ROW(name, kind, field, true, false)
+#define OUTSIDE(name, kind, field) ROW(name, kind, field, false, true)
+#define LATER_OUTSIDE(name, kind, field) ROW(name, kind, field, true, true)
+#define END { NULL, NULL, 0, K_STRING, 0, false, false }
 
 const struct event_row event_rows[EVENT_TYPES] = {
 	[EVENT_UNKNOWN] = { "", { END } },
@@ -63,58 +69,58 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		LATER("of", K_UINT, save.of), END } },
 	[EVENT_CLOSE] = { "close", { M("path", K_STRING, close.path), END } },
 	[EVENT_ASK] = { "ask", {
-		M("backend", K_STRING, ask.backend),
-		M("model", K_STRING, ask.model),
-		M("question", K_BYTES, ask.question),
-		M("prompt", K_KEPT, ask.prompt),
+		OUTSIDE("backend", K_STRING, ask.backend),
+		OUTSIDE("model", K_STRING, ask.model),
+		OUTSIDE("question", K_BYTES, ask.question),
+		OUTSIDE("prompt", K_KEPT, ask.prompt),
 		LATER("follows", K_UINT, ask.follows),
 		LATER("path", K_STRING, ask.path),
 		LATER("line", K_BYTES, ask.line),
 		LATER("at", K_UINT, ask.at),
 		LATER("tokens", K_UINT, ask.tokens),
-		LATER("sent", K_BYTES, ask.sent),
+		LATER_OUTSIDE("sent", K_BYTES, ask.sent),
 		LATER("beside", K_BOOL, ask.beside), END } },
 	[EVENT_PIECE] = { "piece", {
 		M("ask", K_UINT, piece.ask),
 		M("kind", K_STRING, piece.kind),
-		M("text", K_BYTES, piece.text), END } },
+		OUTSIDE("text", K_BYTES, piece.text), END } },
 	[EVENT_CALL] = { "call", {
 		M("ask", K_UINT, call.ask),
-		M("id", K_STRING, call.id),
-		M("name", K_STRING, call.name),
-		M("args", K_BYTES, call.args), END } },
+		OUTSIDE("id", K_STRING, call.id),
+		OUTSIDE("name", K_STRING, call.name),
+		OUTSIDE("args", K_BYTES, call.args), END } },
 	[EVENT_RESULT] = { "result", {
 		M("ask", K_UINT, result.ask),
-		M("id", K_STRING, result.id),
-		M("text", K_BYTES, result.text),
+		OUTSIDE("id", K_STRING, result.id),
+		OUTSIDE("text", K_BYTES, result.text),
 		M("failed", K_BOOL, result.failed), END } },
 	[EVENT_OPAQUE] = { "opaque", {
 		M("ask", K_UINT, opaque.ask),
 		M("kind", K_STRING, opaque.kind),
-		M("data", K_BYTES, opaque.data), END } },
+		OUTSIDE("data", K_BYTES, opaque.data), END } },
 	[EVENT_STEER] = { "steer", {
 		M("ask", K_UINT, steer.ask),
-		M("text", K_BYTES, steer.text),
+		OUTSIDE("text", K_BYTES, steer.text),
 		LATER("by", K_STRING, steer.by), END } },
 	[EVENT_ANSWER] = { "answer", {
 		M("ask", K_UINT, answer.ask),
-		M("finish", K_STRING, answer.finish),
-		M("model", K_STRING, answer.model),
-		M("error", K_STRING, answer.error),
+		OUTSIDE("finish", K_STRING, answer.finish),
+		OUTSIDE("model", K_STRING, answer.model),
+		OUTSIDE("error", K_STRING, answer.error),
 		M("cut", K_BOOL, answer.cut),
 		M("in", K_INT, answer.in),
 		M("out", K_INT, answer.out),
 		M("cached", K_INT, answer.cached),
 		M("reasoning", K_INT, answer.reasoning),
 		LATER("rounds", K_UINT, answer.rounds),
-		LATER("stopped", K_STRING, answer.stopped),
+		LATER_OUTSIDE("stopped", K_STRING, answer.stopped),
 		LATER("written", K_UINT, answer.written),
 		LATER("cost", K_UINT, answer.cost),
-		LATER("currency", K_STRING, answer.currency), END } },
+		LATER_OUTSIDE("currency", K_STRING, answer.currency), END } },
 	[EVENT_SUGGEST] = { "suggest", {
 		M("ask", K_UINT, suggest.ask),
 		M("path", K_STRING, suggest.path),
-		M("by", K_STRING, suggest.by),
+		OUTSIDE("by", K_STRING, suggest.by),
 		M("new", K_BOOL, suggest.new_file),
 		M("incomplete", K_BOOL, suggest.incomplete),
 		LATER("removes", K_BOOL, suggest.removes),
@@ -145,20 +151,20 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		LATER("looked", K_UINT, apply.looked),
 		LATER("with", K_UINT, apply.with), END } },
 	[EVENT_LINT] = { "lint", {
-		M("tool", K_STRING, lint.tool),
-		M("error", K_STRING, lint.error),
+		OUTSIDE("tool", K_STRING, lint.tool),
+		OUTSIDE("error", K_STRING, lint.error),
 		M("files", K_BYTES, lint.files),
-		M("found", K_DIAGS, lint.found),
+		OUTSIDE("found", K_DIAGS, lint.found),
 		LATER("read", K_UINT, lint.read),
-		LATER("unread", K_BYTES, lint.unread),
+		LATER_OUTSIDE("unread", K_BYTES, lint.unread),
 		LATER("part", K_BOOL, lint.part),
 		LATER("lang", K_STRING, lint.lang),
-		LATER("version", K_STRING, lint.version), END } },
+		LATER_OUTSIDE("version", K_STRING, lint.version), END } },
 	[EVENT_CRITIQUE] = { "critique", {
 		M("ask", K_UINT, critique.ask),
 		M("path", K_STRING, critique.path),
-		M("found", K_DIAGS, critique.found),
-		M("unplaced", K_BYTES, critique.unplaced), END } },
+		OUTSIDE("found", K_DIAGS, critique.found),
+		OUTSIDE("unplaced", K_BYTES, critique.unplaced), END } },
 	[EVENT_RUN] = { "run", {
 		M("testbench", K_STRING, run.testbench),
 		M("engine", K_STRING, run.engine),
@@ -168,10 +174,10 @@ const struct event_row event_rows[EVENT_TYPES] = {
 	[EVENT_VERDICT] = { "verdict", {
 		M("run", K_UINT, verdict.run),
 		M("verdict", K_STRING, verdict.verdict),
-		M("error", K_STRING, verdict.error),
+		OUTSIDE("error", K_STRING, verdict.error),
 		M("checks", K_INT, verdict.checks),
 		M("failures", K_COUNT, verdict.failures),
-		M("first", K_BYTES, verdict.first),
+		OUTSIDE("first", K_BYTES, verdict.first),
 		M("first_path", K_STRING, verdict.first_path),
 		M("first_line", K_UINT, verdict.first_line),
 		M("first_time", K_INT, verdict.first_time),
@@ -179,7 +185,7 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		M("output_len", K_UINT, verdict.output_len),
 		M("output_hash", K_STRING, verdict.output_hash),
 		M("wave", K_STRING, verdict.wave),
-		M("unprotected", K_STRING, verdict.unprotected),
+		OUTSIDE("unprotected", K_STRING, verdict.unprotected),
 		M("build_ms", K_UINT, verdict.build_ms),
 		M("run_ms", K_UINT, verdict.run_ms),
 		LATER("sites", K_UINT, verdict.sites),
@@ -187,17 +193,17 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		LATER("samples", K_UINT, verdict.samples),
 		LATER("steps", K_BYTES, verdict.steps),
 		LATER("log", K_STRING, verdict.log),
-		LATER("beside", K_BYTES, verdict.beside),
-		LATER("differs", K_BYTES, verdict.differs),
+		LATER_OUTSIDE("beside", K_BYTES, verdict.beside),
+		LATER_OUTSIDE("differs", K_BYTES, verdict.differs),
 		LATER("lang", K_STRING, verdict.lang),
 		LATER("written", K_BYTES, verdict.written),
-		LATER("version", K_STRING, verdict.version),
+		LATER_OUTSIDE("version", K_STRING, verdict.version),
 		LATER("seeds", K_UINT, verdict.seeds), END } },
 	[EVENT_SET] = { "set", {
 		M("name", K_STRING, set.name),
-		M("value", K_STRING, set.value), END } },
-	[EVENT_NOTE] = { "note", { M("text", K_BYTES, note.text), END } },
-	[EVENT_MARK] = { "mark", { M("name", K_STRING, mark.name), END } },
+		OUTSIDE("value", K_STRING, set.value), END } },
+	[EVENT_NOTE] = { "note", { OUTSIDE("text", K_BYTES, note.text), END } },
+	[EVENT_MARK] = { "mark", { OUTSIDE("name", K_STRING, mark.name), END } },
 	[EVENT_REWIND] = { "rewind", {
 		M("to", K_UINT, rewind.to),
 		M("from", K_UINT, rewind.from), END } },

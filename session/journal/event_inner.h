@@ -25,9 +25,12 @@ enum event_kind {
 
 struct event_member {
 	const char *name;
+	const char *key; /* as a line has it: ,"name": */
+	size_t key_len;
 	enum event_kind kind;
 	size_t at;
-	bool later; /* may be missing in journals of older versions; it is zero or "" then */
+	bool later;   /* may be missing in journals of older versions; it is zero or "" then */
+	bool outside; /* may hold a secret, which event_redact() removes */
 };
 
 /* Name of each type, and its members; the last one has a NULL name. */

@@ -6,8 +6,10 @@
 
 #include "session/journal/event_redact.h"
 
+#include <assert.h>
 #include <string.h>
 
+#include "session/journal/event_inner.h"
 #include "session/model/redact.h"
 #include "session/verdict/diag.h"
 
@@ -98,75 +100,28 @@ static void findings(const struct redact *r, const struct diag_list **l, struct 
 		*l = keep->found = findings_redact(r, *l);
 }
 
+static void member(const struct redact *r, struct event *e, const struct event_member *m,
+		   struct redacted *keep)
+{
+	void *p = (char *)e + m->at;
+
+	if (m->kind == K_STRING)
+		string(r, p, keep);
+	else if (m->kind == K_BYTES)
+		bytes(r, p, keep);
+	else if (m->kind == K_KEPT)
+		kept(r, p, keep);
+	else if (m->kind == K_DIAGS)
+		findings(r, p, keep);
+	else
+		assert(!"a member without text");
+}
+
 void event_redact(const struct redact *r, struct event *e, struct redacted *keep)
 {
-	switch (e->type) {
-	case EVENT_ASK:
-		string(r, &e->ask.backend, keep);
-		string(r, &e->ask.model, keep);
-		bytes(r, &e->ask.question, keep);
-		kept(r, &e->ask.prompt, keep);
-		bytes(r, &e->ask.sent, keep);
-		break;
-	case EVENT_PIECE:
-		bytes(r, &e->piece.text, keep);
-		break;
-	case EVENT_CALL:
-		string(r, &e->call.id, keep);
-		string(r, &e->call.name, keep);
-		bytes(r, &e->call.args, keep);
-		break;
-	case EVENT_RESULT:
-		string(r, &e->result.id, keep);
-		bytes(r, &e->result.text, keep);
-		break;
-	case EVENT_OPAQUE:
-		bytes(r, &e->opaque.data, keep);
-		break;
-	case EVENT_STEER:
-		bytes(r, &e->steer.text, keep);
-		break;
-	case EVENT_ANSWER:
-		string(r, &e->answer.stopped, keep);
-		string(r, &e->answer.finish, keep);
-		string(r, &e->answer.model, keep);
-		string(r, &e->answer.error, keep);
-		string(r, &e->answer.currency, keep);
-		break;
-	case EVENT_SUGGEST:
-		string(r, &e->suggest.by, keep);
-		break;
-	case EVENT_LINT:
-		string(r, &e->lint.tool, keep);
-		string(r, &e->lint.error, keep);
-		string(r, &e->lint.version, keep);
-		findings(r, &e->lint.found, keep);
-		bytes(r, &e->lint.unread, keep);
-		break;
-	case EVENT_CRITIQUE:
-		findings(r, &e->critique.found, keep);
-		bytes(r, &e->critique.unplaced, keep);
-		break;
-	case EVENT_VERDICT:
-		string(r, &e->verdict.error, keep);
-		string(r, &e->verdict.version, keep);
-		string(r, &e->verdict.unprotected, keep);
-		bytes(r, &e->verdict.first, keep);
-		bytes(r, &e->verdict.beside, keep);
-		bytes(r, &e->verdict.differs, keep);
-		break;
-	case EVENT_SET:
-		string(r, &e->set.value, keep);
-		break;
-	case EVENT_MARK:
-		string(r, &e->mark.name, keep);
-		break;
-	case EVENT_NOTE:
-		bytes(r, &e->note.text, keep);
-		break;
-	default:
-		break;
-	}
+	for (const struct event_member *m = event_rows[e->type].m; m->name; m++)
+		if (m->outside)
+			member(r, e, m, keep);
 }
 
 void redacted_fini(struct redacted *keep)

@@ -88,7 +88,9 @@ static bool write_changes(const struct change *v, size_t n, const struct blobs *
 
 	str_addc(out, '[');
 	for (size_t i = 0; ok && i < n; i++) {
-		str_adds(out, i ? ",[" : "[");
+		if (i)
+			str_addc(out, ',');
+		str_addc(out, '[');
 		add_uint(out, v[i].off);
 		str_addc(out, ',');
 		add_uint(out, v[i].removed);
@@ -187,17 +189,16 @@ static bool write_member(const struct event *e, const struct event_member *m,
 bool event_write(const struct event *e, const struct blobs *blobs, struct str *line,
 		 struct err *err)
 {
-	str_adds(line, "{\"n\":");
+	const struct event_row *row = &event_rows[e->type];
+
+	str_add(line, "{\"n\":", 5);
 	add_uint(line, e->n);
-	str_adds(line, ",\"t\":");
+	str_add(line, ",\"t\":", 5);
 	add_uint(line, e->t_ms);
-	str_adds(line, ",\"type\":\"");
-	str_adds(line, event_rows[e->type].name);
-	str_addc(line, '"');
-	for (const struct event_member *m = event_rows[e->type].m; m->name; m++) {
-		str_adds(line, ",\"");
-		str_adds(line, m->name);
-		str_adds(line, "\":");
+	str_add(line, ",\"type\":", 8);
+	json_quote(line, row->name, strlen(row->name));
+	for (const struct event_member *m = row->m; m->name; m++) {
+		str_add(line, m->key, m->key_len);
 		if (!write_member(e, m, blobs, line, err))
 			return false;
 	}
