@@ -132,16 +132,17 @@ static void run_ready(struct loop *l)
 		l->ready.run(l->ready.ctx);
 }
 
-/* done: do not wait once it is set; may be NULL. */
-static bool turn(struct loop *l, bool wait, const bool *done)
+bool loop_turn(struct loop *l, bool wait)
 {
+	bool ran = any_ready(l); /* then perhaps just what the caller waits for */
+
 	/* Ready tasks first: they may be all there is to do, and the poll below
 	 * must see what they start. */
 	run_ready(l);
 	for (size_t i = 0; i < l->n_hooks; i++)
 		l->hooks[i].fn(l->hooks[i].ctx);
 	log_long_turn(l);
-	wait = wait && !any_ready(l) && !(done && *done);
+	wait = wait && !ran && !any_ready(l);
 	if (!wait) { /* libuv does not poll for signals alone, and a resting task waits for them
 		      * too */
 		uv_idle_start(&l->no_wait, nothing);
@@ -156,14 +157,9 @@ static bool turn(struct loop *l, bool wait, const bool *done)
 	return uv_loop_alive(&l->uv) || l->on_pool > 0 || any_ready(l);
 }
 
-bool loop_turn(struct loop *l, bool wait)
-{
-	return turn(l, wait, NULL);
-}
-
 void loop_run_until(struct loop *l, const bool *done)
 {
-	while (!*done && turn(l, true, done))
+	while (!*done && loop_turn(l, true))
 		;
 }
 
