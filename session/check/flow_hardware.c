@@ -67,7 +67,7 @@ bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct 
 {
 	struct remembered *a;
 	char key[HASH_HEX + 1];
-	unsigned age = memo ? text_memo_age(memo) : 0;
+	unsigned age = memo ? text_memo_generation(memo) : 0;
 	bool ok;
 
 	text_memo_key(v, n, key);
@@ -80,7 +80,7 @@ bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct 
 		if (!flow_designs_if(w, v, n, elaborate, &new.found, &new.err))
 			redact_err(w->redact, &new.err); /* the tool quotes the source */
 		a = mem_dup(&new, sizeof(new));
-		if (memo && age == text_memo_age(memo) &&
+		if (memo && age == text_memo_generation(memo) &&
 		    (a->err.code == ERR_NONE || a->err.code == ERR_TOOL))
 			text_memo_put(memo, key, a);
 		else

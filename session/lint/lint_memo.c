@@ -2,7 +2,7 @@
  * decision. The same texts recur with each undo, and several tasks may ask for
  * them at once. So results are cached by the hash of the texts, and a task that
  * asks for a result being computed waits for it. A result computed while the
- * cache was cleared, because a file changed, is dropped (text_memo_age).
+ * cache was cleared, because a file changed, is dropped (text_memo_generation).
  */
 #include "config.h"
 
@@ -37,10 +37,10 @@ const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w,
 			return found;
 		}
 	} while (!text_memo_make(m, key));
-	age = text_memo_age(m);
+	age = text_memo_generation(m);
 	ok = flow_lint_if(w, v, n, &found, err);
 	text_memo_made(m, key);
-	if (ok && age != text_memo_age(m))
+	if (ok && age != text_memo_generation(m))
 		ok = err_set(err, ERR_CONFLICT, "a file changed while it was linted");
 	if (!ok) {
 		diag_list_free(found);

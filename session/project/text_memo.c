@@ -25,9 +25,10 @@ struct known {
 struct text_memo {
 	struct known *known;
 	size_t size;
-	size_t next; /* the oldest entry; 0: empty */
-	unsigned age;
-	struct strv making; /* keys being computed */
+	size_t next;		    /* the oldest entry; 0: empty */
+	const unsigned *generation; /* of the files; NULL: they do not change */
+	unsigned known_of;	    /* the generation of the results */
+	struct strv making;	    /* keys being computed */
 	struct task_queue waiting;
 	void (*free_value)(void *value);
 };
@@ -42,12 +43,9 @@ struct text_memo *text_memo_new(size_t size, void (*free_value)(void *value))
 	return m;
 }
 
-void text_memo_clear(struct text_memo *m)
+static void clear(struct text_memo *m)
 {
-	m->age++;
-	if (m->next == 0) /* usually empty already */
-		return;
-	for (size_t i = 0; i < m->size; i++) {
+	for (size_t i = 0; m->next && i < m->size; i++) {
 		if (m->known[i].value)
 			m->free_value(m->known[i].value);
 		m->known[i] = (struct known){ 0 };
@@ -59,15 +57,30 @@ void text_memo_free(struct text_memo *m)
 {
 	if (!m)
 		return;
-	text_memo_clear(m);
+	clear(m);
 	strv_free(&m->making);
 	free(m->known);
 	free(m);
 }
 
-unsigned text_memo_age(const struct text_memo *m)
+void text_memo_follow(struct text_memo *m, const unsigned *generation)
 {
-	return m->age;
+	m->generation = generation;
+}
+
+unsigned text_memo_generation(const struct text_memo *m)
+{
+	return m->generation ? *m->generation : 0;
+}
+
+/* Before each use, so that an edit has nothing to do but count. */
+static void drop_stale(struct text_memo *m)
+{
+	unsigned now = text_memo_generation(m);
+
+	if (m->known_of != now)
+		clear(m);
+	m->known_of = now;
 }
 
 /* Lengths are included so that two texts cannot run together. */
@@ -85,8 +98,10 @@ void text_memo_key(const struct overlay *v, size_t n, char key[HASH_HEX + 1])
 
 void *text_memo_get(struct text_memo *m, const char *key)
 {
-	struct known *oldest = &m->known[m->next % m->size];
+	struct known *oldest;
 
+	drop_stale(m);
+	oldest = &m->known[m->next % m->size];
 	for (size_t i = 0; i < m->size; i++) {
 		if (strcmp(m->known[i].key, key) == 0) { /* becomes the newest */
 			struct known hit = m->known[i];
@@ -123,8 +138,10 @@ void text_memo_made(struct text_memo *m, const char *key)
 
 void text_memo_put(struct text_memo *m, const char *key, void *value)
 {
-	struct known *k = &m->known[m->next++ % m->size];
+	struct known *k;
 
+	drop_stale(m);
+	k = &m->known[m->next++ % m->size];
 	if (k->value)
 		m->free_value(k->value);
 	k->value = value;

@@ -2,8 +2,8 @@
  *
  * A review asks about the same texts again and again: the base, the base with one
  * hunk taken, the state before a decision was undone. The cache holds the last
- * few results. Its key covers the overlays but not the files below them, so it
- * must be cleared when one of those changes.
+ * few results. Its key covers the overlays but not the files below them: whoever
+ * changes those counts a generation on, and results of an older one are dropped.
  */
 #ifndef POSEDGE_TEXT_MEMO_H
 #define POSEDGE_TEXT_MEMO_H
@@ -18,11 +18,12 @@ struct text_memo;
 
 struct text_memo *text_memo_new(size_t size, void (*free_value)(void *value));
 void text_memo_free(struct text_memo *m); /* NULL is fine */
-void text_memo_clear(struct text_memo *m);
 
-/* Generation, bumped on every clear. Results computed under an older one are
- * dropped. */
-unsigned text_memo_age(const struct text_memo *m);
+/* The generation of the files, counted by their owner; borrowed. Without one the
+ * results never become stale. */
+void text_memo_follow(struct text_memo *m, const unsigned *generation);
+/* As it is now. A result computed under an older one must not be put in. */
+unsigned text_memo_generation(const struct text_memo *m);
 
 void text_memo_key(const struct overlay *v, size_t n, char key[HASH_HEX + 1]);
 

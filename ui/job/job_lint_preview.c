@@ -153,10 +153,10 @@ static bool badge_of(struct ui *u, uint64_t n, size_t first, size_t units, struc
 	unsigned age;
 
 	with = base ? lint_with(u, n, first, units) : NULL;
-	age = text_memo_age(ui_decisions(u)->memo);
+	age = text_memo_generation(ui_decisions(u)->memo);
 	base = with ? lint_with(u, n, 0, 0) : NULL;
 	/* with has been dropped from the cache too */
-	if (!base || age != text_memo_age(ui_decisions(u)->memo))
+	if (!base || age != text_memo_generation(ui_decisions(u)->memo))
 		return false;
 	*b = (struct badge){ .known = true,
 			     .errors = diag_list_gained(base, with, DIAG_ERROR),

@@ -96,6 +96,8 @@ struct ui *ui_make(struct workbench *w, struct session *s, struct term *t)
 	u->keys.keymap = keymap_new();
 	u->decisions.memo = lint_memo_new();
 	u->decisions.hardware_memo = hardware_memo_new();
+	text_memo_follow(u->decisions.memo, &u->decisions.design);
+	text_memo_follow(u->decisions.hardware_memo, &u->decisions.design);
 	line_edit_init(&u->chat.question, true);
 	line_edit_init(&u->chat.aside, true);
 	chat_place_init(&u->chat.place);

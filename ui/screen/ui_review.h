@@ -25,8 +25,10 @@ struct ui_decisions {
 		char *path;
 		size_t base_line;
 	} replaced; /* under review when a later answer came; path NULL: none */
-	/* caches for lint and hardware of the text as decided so far */
+	/* caches for lint and hardware of the text as decided so far, and the generation
+	 * of the files below it that they follow */
 	struct text_memo *memo, *hardware_memo;
+	unsigned design;
 };
 
 static inline struct review *ui_review(const struct ui *u)

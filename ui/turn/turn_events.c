@@ -10,7 +10,6 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
-#include "session/project/text_memo.h"
 #include "session/review/flow_replace.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
@@ -72,18 +71,16 @@ static bool changes_context(const struct event *e)
 	return e->type == EVENT_ASK || e->type == EVENT_ANSWER || e->type == EVENT_SET;
 }
 
-/* Findings about the design are stale: drop what is cached, lint again after a pause. */
+/* Findings about the design are stale: lint again after a pause. */
 static void design_touched(struct ui *u)
 {
-	struct ui_decisions *decisions = ui_decisions(u);
 	struct ui_jobs *jobs = ui_jobs(u);
 
 	if (jobs->under_way) {
 		ui_confirm_yield(u);
 		ui_idle_yield(u);
 	}
-	text_memo_clear(decisions->memo);
-	text_memo_clear(decisions->hardware_memo);
+	ui_decisions(u)->design++;
 	if (ui_workbench(u)->options->lint_live) {
 		if (jobs->under_way)
 			ui_lint_yield(u);
@@ -101,9 +98,10 @@ void turn_on_event(void *ctx, const struct event *e)
 	if (ui_workbench(u)->options->complete_idle && e->type == EVENT_EDIT &&
 	    e->edit.by.source == EDIT_BY_YOU)
 		ui_complete_soon(u);
+	if (touches_design(e))
+		design_touched(u);
 	if (ui_drawing(u)->typed.recording && e->type == EVENT_EDIT) { /* turn_letter() follows */
 		ui_drawing(u)->typed.recording = false;
-		design_touched(u);
 		return;
 	}
 	if (e->type == EVENT_PIECE)
@@ -115,8 +113,6 @@ void turn_on_event(void *ctx, const struct event *e)
 	if (ui_reviewing(u) &&
 	    (e->type == EVENT_DECIDE || e->type == EVENT_SPLIT || e->type == EVENT_AMEND))
 		ui_lint_preview(u, true);
-	if (touches_design(e))
-		design_touched(u);
 	if (e->type == EVENT_APPLY && e->apply.suggestion == ui_review(u)->suggestion)
 		review_ended(u, strcmp(e->apply.how, FLOW_REPLACED) == 0);
 	if (e->type == EVENT_ASK && ui_reviewing(u))
