@@ -313,11 +313,15 @@ static void add_digests(struct context *c)
 static void add_spec(struct context *c)
 {
 	struct str text = STR_INIT;
+	struct err err = { 0 };
 
-	if (flow_read(c->w, "spec.md", &text) &&
-	    redact_text(c->w->redact, str_cstr(&text), text.len, &c->spec))
+	if (!flow_read_whole(c->w, "spec.md", &text, &err)) {
+		if (err.code != ERR_NOT_FOUND)
+			report_note(&c->w->out, "spec.md is not sent: %s", err.text);
+	} else if (redact_text(c->w->redact, str_cstr(&text), text.len, &c->spec)) {
 		report_note(&c->w->out, "spec.md:%zu looks like a secret: it is not sent",
 			    redact_line(c->w->redact, str_cstr(&text), text.len));
+	}
 	str_free(&text);
 }
 
@@ -338,10 +342,22 @@ static void add_verdict(struct context *c)
 
 /* Putting it together -------------------------------------------------------------- */
 
+static void note_over_budget(const struct context *c, const char *name, bool in_part)
+{
+	report_note(&c->w->out, "%s %s: the request would be larger than its budget", name,
+		    in_part ? "is sent in part" : "is not sent");
+}
+
 static void note_unseen(const struct context *c, const struct prompt *p)
 {
 	size_t shown = 0;
 
+	for (size_t i = 0; i < p->entries.n; i++) {
+		const struct prompt_entry *e = &p->entries.v[i];
+
+		if (e->kind == ENTRY_SPEC && (e->state == ENTRY_CUT || e->state == ENTRY_NO_ROOM))
+			note_over_budget(c, e->name, e->state == ENTRY_CUT);
+	}
 	for (size_t i = 0; i < c->n; i++) {
 		const struct prompt_piece *v = &c->v[i];
 
@@ -352,9 +368,7 @@ static void note_unseen(const struct context *c, const struct prompt *p)
 		if (v->off) /* the user knows */
 			continue;
 		if (shown++ < 10)
-			report_note(&c->w->out,
-				    "%s %s: the request would be larger than its budget", v->title,
-				    v->cut ? "is sent in part" : "is not sent");
+			note_over_budget(c, v->title, v->cut);
 	}
 	if (shown > 10)
 		report_note(&c->w->out, "and %zu more", shown - 10);

@@ -166,3 +166,16 @@ grep -qE '^agents .*AGENTS.md$' "$work/out" || fail "AGENTS.md does not go along
 yes 'Ports one by one, each on a line of its own.' | head -n 1000 >AGENTS.md
 status 0 ask --show four
 notes 'AGENTS.md is not sent'
+
+# A spec that is larger than all of the budget, and than what is read at all.
+status 0 context on spec.md
+status 0 ask --show five
+grep -q spec.md "$work/err" && fail "it names the spec"
+requirements() { seq -f 'R%g: the count shall follow the requirement before this one.' "$1" >spec.md; }
+requirements 5000
+status 0 ask --show five
+notes 'spec.md is sent in part: the request would be larger than its budget'
+grep -qE '^spec .*spec.md \(cut\)$' "$work/out" || fail "the list does not say that the spec is cut"
+requirements 20000
+status 0 ask --show five
+notes 'spec.md is not sent: read '
