@@ -65,6 +65,10 @@ static void reason(const struct listed *t, const struct needed *f, struct str *o
 		str_addf(out, "%.*s, instantiated by %s", (int)strcspn(f->name, ". #["), f->name,
 			 f->by);
 		break;
+	case NEED_ROOT:
+		str_addf(out, "%s, named by %s and instantiated by nothing: a second top", f->name,
+			 f->by);
+		break;
 	case NEED_IMPORT:
 		unit = project_vmodule(t->p, f->name);
 		str_addf(out, "%s %s, imported by %s",

@@ -90,6 +90,7 @@ bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct s
 	add_list(h, j->include_dirs);
 	add_list(h, j->defines);
 	add_list(h, j->parameters);
+	add_list(h, j->roots);
 	for (size_t i = 0; ok && i < j->n && (ok = task_breathe(NULL)); i++) {
 		const struct source *s = &j->sources[i];
 		char hex[HASH_HEX + 1];

@@ -145,6 +145,7 @@ static void joint_init(struct joint *x, const struct batch *b, bool add_top)
 		x->job.include_dirs = (const char *const *)x->folders.v;
 	if (b->n > 1) {
 		x->job.top = NULL;
+		x->job.roots = NULL;
 		x->job.cpu_s = BATCH_CPU_S;
 	}
 	name_map_fini(&folders);

@@ -203,10 +203,11 @@ static bool no_edge(const struct own_lint *o, size_t token, const char *so, stru
 	if (at < 0 || at + 1 >= s->v[at].end || s->v[at + 1].kind != VSTMT_PREFIX ||
 	    own_has_edge(&u, s->v[at + 1].head))
 		return false;
-	str_addf(hint,
-		 "the block in line %d " OWN_LINT_NO_EDGE
-		 ", so %s; its sensitivity list is not right: write always @(*)",
-		 own_flat_at(&o->flat, s->v[at].all.off)->line, so);
+	str_addf(hint, "the block in line %d " OWN_LINT_NO_EDGE ", so %s%s",
+		 own_flat_at(&o->flat, s->v[at].all.off)->line, so,
+		 own_is_sign(&u, vstmts_token(s, s->v[at + 1].head.off), "#")
+			 ? "" /* always #5 clk = ~clk */
+			 : "; its sensitivity list is not right: write always @(*)");
 	return true;
 }
 

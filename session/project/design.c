@@ -105,6 +105,9 @@ static void add_files(struct design *d, const struct project *p, const char *pat
 			strv_add(&d->files, c.v[i].path);
 	for (size_t i = 0; i < c.notes.n; i++)
 		strv_add(&d->notes, c.notes.v[i]);
+	for (size_t i = 0; d->top && i < c.roots.n; i++)
+		if (strcmp(c.roots.v[i], d->top) != 0)
+			strv_add(&d->roots, c.roots.v[i]);
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
@@ -248,6 +251,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.sources = d->sources,
 		.n = d->files.n,
 		.top = d->top,
+		.roots = list_of(&d->roots),
 		.include_dirs = list_of(&d->include_dirs),
 		.defines = list_of(&d->defines),
 		.parameters = list_of(&d->parameters),
@@ -285,6 +289,7 @@ void design_fini(struct design *d)
 	strv_free(&d->defines);
 	strv_free(&d->parameters);
 	strv_free(&d->plusargs);
+	strv_free(&d->roots);
 	strv_free(&d->notes);
 	free(d->sources);
 	free(d->top);

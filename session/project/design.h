@@ -23,6 +23,7 @@ struct design {
 	struct strv files; /* dependencies first; included files last */
 	struct strv include_dirs;
 	struct strv defines, parameters, plusargs;
+	struct strv roots; /* see sim_job */
 	struct strv notes; /* sentences for the user */
 	struct source *sources;
 	char *top;		 /* NULL: the tool chooses */

@@ -234,8 +234,10 @@ static bool take_named(const struct project *p, const struct candidates *c, char
 	return best < c->names.n && take(c, best, testbench, path);
 }
 
-/* Adds the names of all modules that the candidates instantiate, directly or indirectly. */
-static void add_parts(const struct candidates *c, const struct project *p, struct name_map *parts)
+/* Adds the names of all modules that the candidates instantiate, directly or indirectly,
+ * or name as second roots. */
+static void add_parts(const struct candidates *c, const struct project *p, struct strv *roots,
+		      struct name_map *parts)
 {
 	struct strv todo = STRV_INIT;
 
@@ -253,25 +255,32 @@ static void add_parts(const struct candidates *c, const struct project *p, struc
 			    name_map_put(parts, name, strlen(name), 0))
 				strv_add(&todo, name);
 		}
+		if (m && f)
+			project_second_roots(p, f->path, m, roots);
 	}
+	for (size_t i = 0; i < roots->n; i++)
+		name_map_put(parts, roots->v[i], strlen(roots->v[i]), 0);
 	strv_free(&todo);
 }
 
 /* Drops testbenches that another one instantiates (once per set of parameters,
- * say), since they run as a part of it. If they instantiate each other, all stay. */
+ * say) or names as a second root, since they run as a part of it. If they need each
+ * other, all stay. */
 static void drop_parts(struct candidates *c, const struct project *p)
 {
 	struct name_map parts = NAME_MAP_INIT;
 	struct candidates rest = { 0 };
+	struct strv roots = STRV_INIT;
 	size_t ignored;
 
 	if (c->names.n < 2)
 		return;
-	add_parts(c, p, &parts);
+	add_parts(c, p, &roots, &parts);
 	for (size_t i = 0; i < c->names.n; i++)
 		if (!name_map_get(&parts, c->names.v[i], strlen(c->names.v[i]), &ignored))
 			add(&rest, c->names.v[i], c->paths.v[i]);
 	name_map_fini(&parts);
+	strv_free(&roots);
 	if (rest.names.n > 0) {
 		candidates_fini(c);
 		*c = rest;

@@ -141,6 +141,11 @@ bool project_has_testbench(const struct project *p,
  * that is, not in a file or folder of testbenches; sorted. */
 void project_tops(const struct project *p, struct strv *out);
 
+/* Adds modules that m, which path defines, names and nothing instantiates: tb for
+ * tb.dut.q, unless m is a part of tb. They are compiled along, as further tops. */
+void project_second_roots(const struct project *p, const char *path, const struct vmodule *m,
+			  struct strv *out);
+
 /* The file to show to somebody who has named none: of a top module that a testbench
  * uses, else of any top, else the first that is no header. NULL: there is none.
  * Borrowed. */

@@ -26,15 +26,16 @@ static const struct voutline *outline_of(const struct project *p, size_t file)
 	return p->files[file]->file.outline;
 }
 
-static bool makes_stimuli(const struct vmodule *m)
+static bool makes_stimuli(const struct vmodule *m, const char *ignored)
 {
 	if (m->kind == VUNIT_PROGRAM)
 		return m->has_initial || m->delays;
 	return m->kind == VUNIT_MODULE && (m->delays || (m->has_initial && m->calls_finish));
 }
 
-/* Searches m and everything below it, each name once. */
-static bool holds_stimuli(const struct project *p, const struct vmodule *m)
+/* True if test() is true of a module below m; searches each name once. */
+static bool any_below(const struct project *p, const struct vmodule *m,
+		      bool (*test)(const struct vmodule *m, const char *name), const char *wanted)
 {
 	struct name_map seen = NAME_MAP_INIT;
 	const struct vmodule **todo = NULL;
@@ -55,7 +56,7 @@ static bool holds_stimuli(const struct project *p, const struct vmodule *m)
 			below = project_vmodule(p, name);
 			if (!below)
 				continue;
-			found = makes_stimuli(below);
+			found = test(below, wanted);
 			cap = mem_grow((void **)&todo, cap, n + 1, sizeof(*todo));
 			todo[n++] = below;
 		}
@@ -65,7 +66,17 @@ static bool holds_stimuli(const struct project *p, const struct vmodule *m)
 	return found;
 }
 
-static bool is_part_of_another(const struct project *p, const struct vmodule *m)
+static bool is_named(const struct vmodule *m, const char *name)
+{
+	return strcmp(m->name, name) == 0;
+}
+
+bool project_has_below(const struct project *p, const struct vmodule *m, const char *module)
+{
+	return any_below(p, m, is_named, module);
+}
+
+bool project_is_part(const struct project *p, const struct vmodule *m)
 {
 	for (size_t f = 0; f < p->n_files; f++) {
 		const struct voutline *o = outline_of(p, f);
@@ -83,7 +94,7 @@ bool project_is_testbench(const struct project *p, const struct vmodule *m)
 	if (vmodule_is_testbench(m))
 		return true;
 	return m->kind == VUNIT_MODULE && m->n_ports == 0 && m->n_instances > 0 &&
-	       holds_stimuli(p, m) && !is_part_of_another(p, m);
+	       any_below(p, m, makes_stimuli, NULL) && !project_is_part(p, m);
 }
 
 bool project_has_testbench(const struct project *p, const struct voutline *o)

@@ -42,7 +42,7 @@ struct walk {
 	size_t *queue;	    /* files in the order in which they were reached */
 	size_t n_queue;
 	struct name_map chosen; /* name to the file chosen for it */
-	struct strv *notes, *given_notes;
+	struct strv *notes, *given_notes, *roots;
 	const struct manifest *said; /* description of the first file; NULL */
 };
 
@@ -251,6 +251,19 @@ static void need_macros(struct walk *c, size_t file)
 	}
 }
 
+static void need_roots(struct walk *c, size_t file, const struct vmodule *m)
+{
+	for (size_t i = 0; i < m->n_heads; i++) {
+		const struct definition *d = project_second_root(c->p, file, m, m->heads[i]);
+
+		if (!d)
+			continue;
+		need_name(c, file, d->name, strlen(d->name), NEED_ROOT);
+		if (!strv_has(c->roots, d->name))
+			strv_add(c->roots, d->name);
+	}
+}
+
 static void needs_of(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
@@ -275,6 +288,7 @@ static void needs_of(struct walk *c, size_t file)
 			if (m->ports[i].dir == VPORT_INTERFACE)
 				need_name(c, file, m->ports[i].type,
 					  strcspn(m->ports[i].type, ". #["), NEED_USE);
+		need_roots(c, file, m);
 	}
 }
 
@@ -470,7 +484,9 @@ static void put_out(const struct walk *c, const size_t *order, struct closure *o
 
 void closure_init(struct closure *out, const struct project *p, const char *const *paths, size_t n)
 {
-	struct walk c = { .p = p, .notes = &out->notes, .given_notes = &out->given_notes };
+	struct walk c = {
+		.p = p, .notes = &out->notes, .given_notes = &out->given_notes, .roots = &out->roots
+	};
 	size_t *order, file, n_given, i = 0, ordered = 0;
 
 	memset(out, 0, sizeof(*out));
@@ -514,6 +530,7 @@ void closure_fini(struct closure *c)
 	free(c->v);
 	strv_free(&c->notes);
 	strv_free(&c->given_notes);
+	strv_free(&c->roots);
 	memset(c, 0, sizeof(*c));
 }
 

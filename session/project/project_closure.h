@@ -16,7 +16,8 @@ struct project;
 
 enum need_kind {
 	NEED_GIVEN,
-	NEED_USE, /* instantiated, or used as an interface port */
+	NEED_USE,  /* instantiated, or used as an interface port */
+	NEED_ROOT, /* named by another module and instantiated by none */
 	NEED_IMPORT,
 	NEED_INCLUDE,
 	NEED_BIND,  /* binds a module it defines to one in the closure */
@@ -41,6 +42,7 @@ struct closure {
 	struct strv notes; /* sentences: choices among duplicates */
 	/* The same for names that the given files define, where there was no choice. */
 	struct strv given_notes;
+	struct strv roots; /* modules that are roots beside the top, see project_second.c */
 };
 
 /* Ignores paths that the project does not have. */

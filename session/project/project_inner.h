@@ -127,6 +127,17 @@ struct project {
 	const atomic_bool *stop;   /* reading stops early when it is set; may be NULL */
 };
 
+/* project_bench.c: true if something instantiates m; true if m instantiates module,
+ * directly or indirectly. */
+bool project_is_part(const struct project *p, const struct vmodule *m);
+bool project_has_below(const struct project *p, const struct vmodule *m, const char *module);
+
+/* project_second.c: the root that head, the first word of a name in module m of that
+ * file, means; NULL if it means none. */
+struct definition;
+const struct definition *project_second_root(const struct project *p, size_t file,
+					     const struct vmodule *m, const char *head);
+
 /* project_made.c: the tool that wrote the file, "Vivado"; NULL: nobody knows of one. */
 const char *project_made_by(const struct project *p, const char *path);
 

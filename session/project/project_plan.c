@@ -61,6 +61,13 @@ static void count_uses(struct planning *g)
 				g->uses[d - defs].by_testbench |= testbench;
 				g->uses[d - defs].by_design |= !testbench;
 			}
+			for (size_t i = 0; i < m->n_heads; i++) {
+				const struct definition *d =
+					project_second_root(p, f, m, m->heads[i]);
+
+				if (d)
+					g->uses[d - defs].by_design = true;
+			}
 		}
 		for (size_t i = 0; o && i < o->n_binds; i++) {
 			const struct definition *d = project_meant(p, o->binds[i].module, f);

@@ -47,7 +47,10 @@ struct sim_job {
 	const char *root;	      /* the project's folder, absolute */
 	const struct source *sources; /* in the order that the tool reads them */
 	size_t n;
-	const char *top;		 /* module; NULL: the tool chooses */
+	const char *top; /* module; NULL: the tool chooses */
+	/* more tops, without ports, which parts of the design name; not without a top; may be
+	 * NULL */
+	const char *const *roots;
 	const char *const *include_dirs; /* relative to root, NULL-terminated; may be NULL */
 	const char *const *defines;	 /* "NAME" or "NAME=VALUE"; may be NULL */
 	const char *const *parameters;	 /* "NAME=VALUE", of top; may be NULL */

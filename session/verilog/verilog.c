@@ -556,11 +556,6 @@ static void step(struct walk *w)
 
 /* Outline ------------------------------------------------------------------- */
 
-static void on_package(void *ctx, const struct vtok *name)
-{
-	vbuild_import(ctx, name);
-}
-
 /* Lists the includes of the file itself, as written. */
 static void list_includes(struct voutline *o)
 {
@@ -614,7 +609,8 @@ void voutline_read(struct voutline *o, const char *path, const char *text, size_
 	b.s.pp = vpp_new(path, text, len, env);
 	b.s.calls = &b.calls;
 	b.s.ctx = b.calls.ctx = &b;
-	b.s.on_package = on_package;
+	b.s.on_package = vbuild_import;
+	b.s.on_head = vbuild_head;
 	b.calls.on_call = vfacts_call;
 	b.calls.on_literal = vfacts_literal;
 	b.calls.on_override = vfacts_override;

@@ -116,6 +116,10 @@ struct vmodule {
 	size_t n_instances;
 	char **imports; /* packages named by import or :: */
 	size_t n_imports;
+	/* First words of names with a dot, each once: tb of tb.dut.q, and those of
+	 * structures and instances. */
+	char **heads;
+	size_t n_heads;
 	/* from its timeunit, else from the `timescale before it, else from timeunit outside */
 	struct vtimescale timescale;
 	bool has_initial;  /* an initial or final block */

@@ -96,8 +96,9 @@ static void import(struct vbuild *b, char *name)
 	*at = name;
 }
 
-void vbuild_import(struct vbuild *b, const struct vtok *name)
+void vbuild_import(void *ctx, const struct vtok *name)
 {
+	struct vbuild *b = ctx;
 	struct vmodule *m = vbuild_unit(b);
 	size_t known;
 
@@ -109,6 +110,22 @@ void vbuild_import(struct vbuild *b, const struct vtok *name)
 		import(b, vtok_text(name));
 	else
 		strv_give(&b->file_imports, vtok_text(name));
+}
+
+void vbuild_head(void *ctx, const struct vtok *name)
+{
+	struct vbuild *b = ctx;
+	struct vmodule *m = vbuild_unit(b);
+	struct vopen *top = vbuild_top(b);
+	size_t known;
+	char **at;
+
+	if (!m || m->kind == VUNIT_CLASS || name_map_get(&top->heads, name->s, name->len, &known) ||
+	    !afford(b, m->n_heads, name->len))
+		return;
+	at = place((void **)&m->heads, &top->cap_heads, &m->n_heads, sizeof(*m->heads));
+	*at = vtok_text(name);
+	name_map_put(&top->heads, *at, strlen(*at), 0);
 }
 
 bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword,
@@ -170,6 +187,7 @@ void vbuild_close(struct vbuild *b, size_t off, int line, bool included)
 	m->end_line = line;
 	name_map_fini(&top->ports);
 	name_map_fini(&top->imports);
+	name_map_fini(&top->heads);
 	b->depth--;
 	propagate(b, m);
 	if (foreign)

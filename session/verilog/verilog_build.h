@@ -21,9 +21,9 @@
 struct vopen {
 	size_t unit;   /* index in the outline */
 	bool included; /* its keyword is in an included file */
-	size_t cap_ports, cap_params, cap_instances, cap_imports;
+	size_t cap_ports, cap_params, cap_instances, cap_imports, cap_heads;
 	struct name_map ports; /* of a module whose header only lists names; to their index */
-	struct name_map imports;
+	struct name_map imports, heads;
 	bool has_header_params; /* #( ): parameters in the body are then local */
 	size_t depth;		/* of begin ... end */
 };
@@ -59,7 +59,9 @@ struct vport *vbuild_port(struct vbuild *b, size_t cost);
 struct vparam *vbuild_param(struct vbuild *b, size_t cost);
 struct vinstance *vbuild_instance(struct vbuild *b, size_t cost);
 struct vbind *vbuild_bind(struct vbuild *b, size_t cost); /* outside of units */
-void vbuild_import(struct vbuild *b, const struct vtok *name);
+/* Also callbacks of vscan; ctx is the vbuild. */
+void vbuild_import(void *ctx, const struct vtok *name);
+void vbuild_head(void *ctx, const struct vtok *name);
 
 /* Opens a unit inside the innermost one; false if a limit is reached. */
 bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword,

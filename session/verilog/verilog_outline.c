@@ -30,10 +30,13 @@ void vmodule_fini(struct vmodule *m)
 	}
 	for (size_t i = 0; i < m->n_imports; i++)
 		free(m->imports[i]);
+	for (size_t i = 0; i < m->n_heads; i++)
+		free(m->heads[i]);
 	free(m->ports);
 	free(m->params);
 	free(m->instances);
 	free(m->imports);
+	free(m->heads);
 	free(m->name);
 }
 
@@ -153,8 +156,8 @@ static struct vmodule *add_unit(struct voutline *o, const struct vmodule *m)
 	*to = *m;
 	to->name = copy(m->name);
 	to->instances = NULL;
-	to->imports = NULL;
-	to->n_instances = to->n_imports = 0;
+	to->imports = to->heads = NULL;
+	to->n_instances = to->n_imports = to->n_heads = 0;
 	to->ports = mem_calloc(m->n_ports + 1, sizeof(*to->ports));
 	for (size_t i = 0; i < m->n_ports; i++) {
 		to->ports[i] = m->ports[i];

@@ -48,6 +48,7 @@ struct vscan {
 	struct vcalls *calls; /* gets each token as well */
 	void *ctx;
 	void (*on_package)(void *ctx, const struct vtok *name); /* NAME:: */
+	void (*on_head)(void *ctx, const struct vtok *name);	/* NAME.x */
 };
 
 void vscan_start(struct vscan *s); /* call after pp, text, calls and the callback are set */

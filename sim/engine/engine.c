@@ -113,6 +113,7 @@ void work_fini(struct work *w)
 	free(w->job.command);
 	free(w->job.results);
 	free(w->job.waves);
+	strv_free(&w->job.roots);
 	strv_free(&w->job.defines);
 	strv_free(&w->job.parameters);
 	strv_free(&w->job.plusargs);
@@ -143,6 +144,8 @@ bool work_init(struct work *w, struct simulator *s, const struct sim_job *j,
 	w->ops = s->ops;
 	w->job.loop = e->loop;
 	w->job.top = j->top ? mem_strdup(vname_plain(j->top)) : NULL;
+	for (size_t i = 0; j->top && j->roots && j->roots[i]; i++)
+		strv_add(&w->job.roots, vname_plain(j->roots[i]));
 	w->job.times = mem_strdup(j->times);
 	w->job.times_of_unit = j->times_of_unit;
 	w->job.lang = j->lang;

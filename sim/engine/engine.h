@@ -61,8 +61,9 @@ struct engine_job {
 	struct sandbox box;
 	char *times; /* see sim_job; NULL */
 	bool times_of_unit;
-	char *top;	/* as the tools want it: \chip.a is chip.a; NULL: the tool chooses */
-	enum lang lang; /* the one being tried */
+	char *top;	   /* as the tools want it: \chip.a is chip.a; NULL: the tool chooses */
+	struct strv roots; /* see sim_job; spelt as top */
+	enum lang lang;	   /* the one being tried */
 	bool lang_fixed;
 	bool yields;	     /* see sim_job */
 	unsigned lint_cpu_s; /* never 0, see sim_job.cpu_s */

@@ -42,6 +42,10 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 		strv_add(argv, "-s");
 		strv_add(argv, j->top);
 	}
+	for (size_t i = 0; i < j->roots.n; i++) {
+		strv_add(argv, "-s");
+		strv_add(argv, j->roots.v[i]);
+	}
 	for (size_t i = 0; i < j->stage.include.n; i++)
 		strv_addf(argv, "-I%s", j->stage.include.v[i]);
 	for (size_t i = 0; i < j->defines.n; i++)
@@ -105,8 +109,11 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 		return true;
 	str_addf(&text,
 		 "module posedge_dump;\n  initial begin\n    $dumpfile(\"wave.vcd\");\n"
-		 "    $dumpvars(0, \\%s );\n  end\nendmodule\n",
+		 "    $dumpvars(0, \\%s ",
 		 j->top);
+	for (size_t i = 0; i < j->roots.n; i++)
+		str_addf(&text, ", \\%s ", j->roots.v[i]);
+	str_adds(&text, ");\n  end\nendmodule\n");
 	ok = stage_write(&j->stage, "posedge_dump.v", text.data, text.len, err);
 	str_free(&text);
 	return ok;

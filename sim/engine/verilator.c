@@ -37,6 +37,25 @@
 /* verilator_bin is the program itself; `verilator` is a Perl wrapper that takes longer
  * than a lint. */
 
+#define ROOTS "posedge_roots.sv"
+
+/* It takes one top, so further ones become parts of that: a name that starts at a root
+ * is looked for on the way up, and found there. If this cannot be written, the tool says
+ * that it misses it. */
+static void add_roots(const struct engine_job *j, struct strv *argv)
+{
+	const char *top = j->wrapped ? ENGINE_LINT_TOP : j->top;
+	struct str text = STR_INIT;
+
+	str_adds(&text, "`begin_keywords \"1800-2017\"\n");
+	for (size_t i = 0; i < j->roots.n; i++)
+		str_addf(&text, "bind \\%s \\%s \\%s ();\n", top, j->roots.v[i], j->roots.v[i]);
+	str_adds(&text, "`end_keywords\n");
+	stage_write(&j->stage, ROOTS, text.data, text.len, NULL);
+	str_free(&text);
+	strv_add(argv, STAGE_UP "/" ROOTS);
+}
+
 static void add_common(const struct engine_job *j, struct strv *argv)
 {
 	if (j->lang != LANG_SV2017) {
@@ -59,6 +78,8 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 		strv_add(argv, j->stage.compile.v[i]);
 	if (j->wrapped)
 		strv_add(argv, ENGINE_LINT_TOP ".v");
+	if (j->top && j->roots.n)
+		add_roots(j, argv);
 }
 
 /* With its default of 50, Verilator may give up before it reaches the file being edited. */

@@ -567,6 +567,9 @@ static void an_inout_and_a_block_without_an_edge_are_told(void **state)
 		 "the block in line 3 waits for no edge, so = is right; its sensitivity list is "
 		 "not right: write always @(*)");
 	explains(text, edge, "");
+	explains("module m;\n  reg a;\n  always #5 a = ~a;\nendmodule\n",
+		 (struct diag){ DIAG_RISK, "m.v", 3, 15, 1, "BLKSEQ", "Blocking assignment '='" },
+		 "the block in line 3 waits for no edge, so = is right");
 	explains(text, async_at("m.v:3:1"),
 		 "the block in line 3 waits for no edge, so nothing in it is asynchronous; its "
 		 "sensitivity list is not right: write always @(*)");

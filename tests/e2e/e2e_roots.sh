@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# A design that names a module which nothing instantiates, tb.reset or glbl.GSR, has
+# two tops: found, linted, run with both engines, and never asked about.
+# shellcheck disable=SC2015
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator iverilog vvp
+
+# both WANTED [TESTBENCH]: with either engine.
+both() {
+	local engine
+	for engine in icarus verilator; do
+		status 0 sim --one --engine $engine "${@:2}"
+		says "$1"
+		silent_on "posedge_roots"
+	done
+}
+
+# A test beside a bench with tasks, as in old suites.
+mkdir -p "$work/suite/tests" && cd "$work/suite" || fail "no folder"
+cat >bench.v <<'V'
+`timescale 1ns/1ns
+module bench;
+  reg clk = 0, clear = 0;
+  wire [3:0] count;
+  up up(clk, clear, count);
+  always #5 clk = ~clk;
+  task start; begin clear = 1; @(posedge clk); #1 clear = 0; end endtask
+endmodule
+module up(input clk, input clear, output reg [3:0] count);
+  always @(posedge clk) count <= clear ? 4'd0 : count + 4'd1;
+endmodule
+V
+for n in 3 5; do
+	cat >tests/run$n.v <<-V
+	\`timescale 1ns/1ns
+	module run$n;
+	  initial begin
+	    bench.start;
+	    repeat ($n) @(posedge bench.clk);
+	    #1 if (bench.up.count !== $n) \$display("FAIL %0d", bench.up.count);
+	    else \$display("PASS");
+	    \$finish;
+	  end
+	endmodule
+	V
+done
+status 2 sim
+notes "several testbenches: run3, run5;"
+both "PASS 1 check" tests/run3.v
+both "PASS 1 check" run5
+status 0 lint
+says "lint ok (3 files)"
+status 0 lint tests/run3.v # by itself, as an editor does
+says "lint ok (2 files)"
+status 0 files
+says "bench.v                      bench, named by tests/run3.v and instantiated by nothing: a second top"
+silent_on "testbench bench "
+rm tests/run5.v
+both "PASS 1 check" # the bench is no second candidate
+sed -i 's/!== 3/!== 4/' tests/run3.v
+status 1 sim --one --engine verilator
+says "FAIL"
+
+# What a vendor's cells name; every one of two designs gets it.
+mkdir "$work/glbl" && cd "$work/glbl" || fail "no folder"
+printf 'module glbl;\n  reg GSR = 1;\n  initial #20 GSR = 0;\nendmodule\n' >glbl.v
+cat >cell.v <<'V'
+module cell_ff(input c, input d, output reg q);
+  always @(posedge c or posedge glbl.GSR) if (glbl.GSR) q <= 0; else q <= d;
+endmodule
+V
+cat >cell_tb.v <<'V'
+`timescale 1ns/1ns
+module cell_tb;
+  reg c = 0; wire q;
+  cell_ff u(.c(c), .d(1'b1), .q(q));
+  initial begin
+    #5 c = 1; #5 if (q !== 0) $display("ERROR early"); c = 0;
+    #20 c = 1; #5 if (q !== 1) $display("ERROR late");
+    $finish;
+  end
+endmodule
+V
+both "PASS 2 checks"
+status 0 lint
+says "lint ok (3 files)"
+
+# Looks the same and is none: a structure, an instance, a name that leads upwards.
+mkdir "$work/none" && cd "$work/none" || fail "no folder"
+printf 'module word; initial $display("not for anybody"); endmodule\n' >word.v
+cat >pair.sv <<'V'
+module pair(input logic [1:0] p, output logic y);
+  struct packed { logic a, b; } word;
+  assign word = p;
+  assign y = word.a & word.b & top_tb.enable;
+endmodule
+V
+cat >top_tb.sv <<'V'
+module top_tb;
+  logic enable = 1, y; logic [1:0] p = 3;
+  pair dut(p, y);
+  initial begin #1 if (y !== 1) $error("y"); $finish; end
+endmodule
+V
+both "PASS 1 check" top_tb
+silent_on "not for anybody"
+status 0 files top_tb
+silent_on "word.v"
