@@ -10,8 +10,8 @@
  *	| from | to |				u_core.q	q
  *
  * role: clock, "reset high", "reset low", or empty. from: a port of the module, a
- * port of an instance, or a number (1'b0); to: the same except numbers. The first
- * module is the top. A module without instances is a leaf, and its code has to be
+ * port of an instance, or a number (1'b0); to: the same except numbers, or "-" for an
+ * output of an instance that nothing reads. The first module is the top. A module without instances is a leaf, and its code has to be
  * written. A module with instances contains only wires, which plan_make() writes.
  * Widths consist of numbers, parameters, + - * / ( ) and $clog2().
  */
@@ -32,6 +32,7 @@ struct vmodule;
 #define PLAN_FAULTS_MAX	 200u
 #define PLAN_BELOW_MAX	 100000u /* instances below the top, once per path; more is a fault */
 #define PLAN_WIDTH_MAX	 65536	 /* bits */
+#define PLAN_NOWHERE	 "-"
 
 enum plan_role { PLAN_DATA, PLAN_CLOCK, PLAN_RESET_HIGH, PLAN_RESET_LOW };
 

@@ -34,7 +34,8 @@ static const char form[] =
 	"The first module is the top. A module has either instances and their connections, or "
 	"neither: then it is a leaf, whose code is written later. Roles are clock, reset high, "
 	"reset low, or nothing. Each input of each instance, and each output of a module with "
-	"instances, is connected once, with equal widths. Each requirement is served by a "
+	"instances, is connected once, with equal widths; an output of an instance that nothing "
+	"reads is connected to -. Each requirement is served by a "
 	"module, and each module serves one.\n";
 
 /* The plan in an answer: from the first heading to the end of the enclosing fence. */

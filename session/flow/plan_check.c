@@ -22,7 +22,8 @@ struct end {
 	const struct plan_instance *in; /* NULL: a port of the module itself */
 	const struct plan_module *of;	/* the module that declares the port */
 	bool number;
-	long bits; /* width of a number; 0: unsized */
+	long bits;  /* width of a number; 0: unsized */
+	long needs; /* bits that its value needs */
 };
 
 /* Names ------------------------------------------------------------------------------- */
@@ -90,9 +91,12 @@ static bool width_of(struct plan *p, const struct plan_module *m, const struct p
 	if (!ok)
 		plan_fault(p, "width", port->line, "%s.%s: width %s: %s", m->name, port->name,
 			   port->width, str_cstr(&why));
-	else if (*bits < 1 || *bits > PLAN_WIDTH_MAX)
+	else if (*bits < 1)
 		plan_fault(p, "width", port->line, "%s.%s: %ld bits: 1 to %d were expected",
 			   m->name, port->name, *bits, PLAN_WIDTH_MAX);
+	else if (*bits > PLAN_WIDTH_MAX)
+		plan_fault(p, "width", port->line, "%s.%s: more than %d bits", m->name, port->name,
+			   PLAN_WIDTH_MAX);
 	str_free(&why);
 	return ok;
 }
@@ -152,6 +156,15 @@ static bool is_param(const struct plan_module *m, const char *name)
 	return false;
 }
 
+/* Before its i-th parameter. */
+static bool is_given(const struct plan_instance *in, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(in->params[k].a, in->params[i].a) == 0)
+			return true;
+	return false;
+}
+
 static void check_given(struct plan *p, const struct plan_module *m, const struct plan_instance *in,
 			const struct plan_module *of)
 {
@@ -162,6 +175,9 @@ static void check_given(struct plan *p, const struct plan_module *m, const struc
 		if (!is_param(of, in->params[i].a))
 			plan_fault(p, "parameter", in->line, "%s.%s: %s has no parameter %s",
 				   m->name, in->name, of->name, in->params[i].a);
+		else if (is_given(in, i))
+			plan_fault(p, "twice", in->line, "%s.%s: %s has two values", m->name,
+				   in->name, in->params[i].a);
 		else if (!plan_width(in->params[i].b, m, NULL, NULL, &v, &why))
 			plan_fault(p, "parameter", in->line, "%s.%s: %s=%s: %s", m->name, in->name,
 				   in->params[i].a, in->params[i].b, str_cstr(&why));
@@ -185,20 +201,51 @@ static void check_instances(struct plan *p, const struct plan_module *m)
 
 /* Connections ------------------------------------------------------------------------- */
 
-/* 0, 1'b0, 8'hff, '0 */
-static bool is_number(const char *s, long *bits)
+/* Digits after the tick, base 2, 8, 10 or 16 in front of them. The bits that the value needs. */
+static bool digits(const char *s, long *bits)
+{
+	static const char bases[] = "bodh";
+	const char *b = *s ? strchr(bases, tolower((unsigned char)*s)) : NULL;
+	int each = !b || *b == 'd' ? 0 : *b == 'b' ? 1 : *b == 'o' ? 3 : 4;
+	const char *set = each == 1 ? "01_" : each == 3 ? "01234567_" : "0123456789_";
+	bool begun = false;
+
+	s += b ? 1 : 0;
+	*bits = 0;
+	if (!isxdigit((unsigned char)*s) ||
+	    strspn(s, each == 4 ? "0123456789abcdefABCDEF_" : set) != strlen(s))
+		return false;
+	if (!each) {
+		unsigned long v = strtoul(s, NULL, 10);
+
+		for (; v; v >>= 1)
+			++*bits;
+		return true;
+	}
+	for (; *s; s++) {
+		char one[2] = { *s, '\0' };
+		unsigned long v = strtoul(one, NULL, 16);
+
+		if (*s == '_' || (!begun && v == 0))
+			continue;
+		for (*bits += begun ? each : 0; !begun && v; v >>= 1)
+			++*bits;
+		begun = true;
+	}
+	return true;
+}
+
+/* 0, 1'b0, 8'hff, '0. *bits: its size, 0 without one. *needs: the bits of its value. */
+static bool is_number(const char *s, long *bits, long *needs)
 {
 	const char *tick = strchr(s, '\'');
+	size_t size = strspn(s, "0123456789");
 
 	*bits = tick && tick > s ? strtol(s, NULL, 10) : 0;
+	*needs = 0;
 	if (!tick)
-		return s[0] && strspn(s, "0123456789") == strlen(s);
-	if (strspn(s, "0123456789") != (size_t)(tick - s))
-		return false;
-	tick++;
-	if (strchr("bdhoBDHO", *tick) && *tick)
-		tick++;
-	return *tick && strspn(tick, "0123456789abcdefABCDEF_") == strlen(tick);
+		return size && size == strlen(s);
+	return s + size == tick && digits(tick + 1, needs);
 }
 
 /* False: text names nothing; the fault has been added. */
@@ -209,7 +256,7 @@ static bool find_end(struct plan *p, const struct plan_module *m, const char *te
 	char *first = dot ? mem_strndup(text, (size_t)(dot - text)) : NULL;
 
 	*e = (struct end){ .of = m };
-	e->number = !dot && is_number(text, &e->bits);
+	e->number = !dot && is_number(text, &e->bits, &e->needs);
 	if (dot) {
 		e->in = plan_instance(m, first);
 		e->of = e->in ? plan_module(p, e->in->module) : NULL;
@@ -217,7 +264,11 @@ static bool find_end(struct plan *p, const struct plan_module *m, const char *te
 		if (!e->in || (e->of && !e->port))
 			plan_fault(p, "name", line, "%s: there is no %s %s", m->name,
 				   e->in ? "port" : "instance", e->in ? text : first);
-	} else if (!e->number) {
+	} else if (e->number) {
+		if (e->bits && e->needs > e->bits)
+			plan_fault(p, "width", line, "%s: %s has %ld bits, and its value needs %ld",
+				   m->name, text, e->bits, e->needs);
+	} else {
 		e->port = plan_port(m, text);
 		if (!e->port)
 			plan_fault(p, "name", line, "%s: there is no port %s", m->name, text);
@@ -270,6 +321,13 @@ static void check_wire(struct plan *p, const struct plan_module *m, const struct
 	long a, b;
 
 	*taken = find_end(p, m, w->a, w->line, &from);
+	if (strcmp(w->b, PLAN_NOWHERE) == 0) {
+		if (*taken && (!from.in || !from.port->output))
+			plan_fault(p, "direction", w->line, "%s: %s is no output of an instance",
+				   m->name, w->a);
+		*taken = false;
+		return;
+	}
 	*taken = find_end(p, m, w->b, w->line, to) && *taken;
 	if (!*taken)
 		return;
@@ -312,10 +370,17 @@ static void check_unconnected(struct plan *p, const struct plan_module *m)
 		const struct plan_instance *in = &m->instances[i];
 		const struct plan_module *of = plan_module(p, in->module);
 
-		for (size_t k = 0; of && k < of->n_ports && p->n_faults < PLAN_FAULTS_MAX; k++)
-			if (!of->ports[k].output && !touches(m, in->name, of->ports[k].name, false))
-				plan_fault(p, "unconnected", in->line, "%s: %s.%s is not connected",
-					   m->name, in->name, of->ports[k].name);
+		for (size_t k = 0; of && k < of->n_ports && p->n_faults < PLAN_FAULTS_MAX; k++) {
+			const struct plan_port *port = &of->ports[k];
+
+			if (touches(m, in->name, port->name, port->output))
+				continue;
+			plan_fault(p, port->output ? "unused" : "unconnected", in->line,
+				   port->output ? "%s: %s.%s goes nowhere; if it may, connect it "
+						  "to " PLAN_NOWHERE
+						: "%s: %s.%s is not connected",
+				   m->name, in->name, port->name);
+		}
 	}
 }
 
@@ -391,6 +456,7 @@ static void check_tops(struct plan *p)
 
 void plan_check(struct plan *p, const struct spec *s)
 {
+	plan_check_graph(p); /* first: faults of other kinds can reach PLAN_FAULTS_MAX */
 	for (size_t i = 0; i < p->n; i++) {
 		const struct plan_module *m = &p->modules[i];
 
@@ -403,7 +469,6 @@ void plan_check(struct plan *p, const struct spec *s)
 		check_instances(p, m);
 		check_wires(p, m);
 	}
-	plan_check_graph(p);
 	check_tops(p);
 	if (s)
 		check_served(p, s);

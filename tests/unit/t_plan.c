@@ -152,6 +152,16 @@ static const struct seed {
 	{ "Serves: R1, R2, R3\n\n", "Serves: R1, R2\n\n", NULL, NULL },
 	{ "| u_add | adder | W=WIDTH |\n", "", "top", "adder" },
 	{ "| d | u_add.b |", "| d |", "table", "two filled cells" },
+	{ "| u_count.q | u_add.a |", "| 8'd9 | u_add.a |", "unused", "u_count.q goes nowhere" },
+	{ "| u_count.q | u_add.a |", "| u_count.q | - |\n| 8'd9 | u_add.a |", NULL, NULL },
+	{ "| d | u_add.b |", "| d | u_add.b |\n| en | - |", "direction", "no output of an" },
+	{ "| d | u_add.b |", "| - | u_add.b |", "unconnected", "u_add.b" },
+	{ "u_add | adder | W=WIDTH", "u_add | adder | W=WIDTH, W=8", "twice", "W has two" },
+	{ "| 1'b0 | u_count.load |", "| 1'b2 | u_count.load |", "name", "1'b2" },
+	{ "| 1'b0 | u_count.load |", "| 1'd2 | u_count.load |", "width", "needs 2" },
+	{ "| 1'b0 | u_count.load |", "| 1'h_1 | u_count.load |", "name", "1'h_1" },
+	{ "| 1'b0 | u_count.load |", "| 1'h001 | u_count.load |", NULL, NULL },
+	{ "| d | u_add.b |", "| 8'h1_00 | u_add.b |", "width", "needs 9" },
 };
 
 static void each_seeded_fault_is_found(void **state)
