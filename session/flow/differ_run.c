@@ -159,6 +159,41 @@ bool differ_run(struct flow *f, const struct differ_pair *p, unsigned cycles, un
 
 /* Reading the output ------------------------------------------------------------------ */
 
+/* The digit of up to four bits, or 0 if only some of them are unknown. */
+static char digit_of(const char *bits, size_t n)
+{
+	unsigned v = 0;
+
+	if (strspn(bits, "01") < n)
+		return strchr("xz", bits[0]) && strspn(bits, (char[]){ bits[0], 0 }) >= n ? bits[0]
+											  : 0;
+	for (size_t i = 0; i < n; i++)
+		v = v * 2 + (bits[i] == '1');
+	return "0123456789abcdef"[v];
+}
+
+/* Bits as a number of Verilog: 1, 8'h1f, 4'b1x0z. */
+static char *number_of(struct slice bits)
+{
+	struct str out = STR_INIT;
+
+	if (bits.n > 1)
+		str_addf(&out, "%zu'h", bits.n);
+	for (size_t i = 0, n; i < bits.n; i += n) {
+		char digit;
+
+		n = (bits.n - i - 1) % 4 + 1;
+		digit = digit_of(bits.p + i, n);
+		if (!digit) {
+			str_clear(&out);
+			str_addf(&out, "%zu'b%.*s", bits.n, (int)bits.n, bits.p);
+			break;
+		}
+		str_addc(&out, digit);
+	}
+	return str_take(&out);
+}
+
 static void take_difference(struct differ_found *g, struct slice l)
 {
 	char *cycle;
@@ -170,7 +205,7 @@ static void take_difference(struct differ_found *g, struct slice l)
 	free(cycle);
 	g->port = slice_dup(slice_token(&l));
 	for (int i = 0; i < 2; i++)
-		g->value[i] = slice_dup(slice_token(&l));
+		g->value[i] = number_of(slice_token(&l));
 	g->found = true;
 }
 

@@ -18,7 +18,7 @@ struct differ_pair { /* a zeroed one is empty */
 struct differ_found {
 	bool found;
 	unsigned long cycle;
-	char *port, *value[2]; /* values in binary */
+	char *port, *value[2]; /* "1", "8'h1f", "4'b1x0z" */
 	char *cycles;	       /* if nothing differs, the number of cycles run */
 };
 

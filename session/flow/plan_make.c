@@ -118,8 +118,7 @@ static bool is_read(const struct plan_module *m, const char *in, const char *por
 	bool read = false;
 
 	for (size_t i = 0; i < m->n_wires && !read; i++)
-		read = strcmp(m->wires[i].a, name) == 0 &&
-		       strcmp(m->wires[i].b, PLAN_NOWHERE) != 0;
+		read = strcmp(m->wires[i].a, name) == 0 && strcmp(m->wires[i].b, PLAN_NOWHERE) != 0;
 	free(name);
 	return read;
 }
