@@ -27,7 +27,8 @@
 #include "session/verilog/vstmt.h"
 #include "session/workbench/workbench.h"
 
-#define TRIES 2u
+#define TRIES	   2u
+#define QUOTES_MAX 8u /* pieces of code among the words */
 
 struct explaining {
 	char *module, *path;
@@ -208,12 +209,58 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 
 /* Explaining -------------------------------------------------------------------------- */
 
-/* Keeps only the prose; code is not an explanation. */
-static void take_prose(struct explaining *g, const struct flow_answer *a)
+/* Keeps the notes that refer to existing lines of the file, each prefixed with its path. */
+static void keep_notes(struct explaining *g)
 {
+	struct str kept = STR_INIT;
+	struct slice rest = { str_cstr(&g->explanation), g->explanation.len };
+	size_t most = lines_of(&g->pair.text[0]);
+
+	while (rest.n) {
+		struct answer_note n;
+
+		if (!answer_note(slice_line(&rest), g->path, &n) || n.last > most)
+			continue;
+		str_addf(&kept, "%s:%lu", g->path, n.first);
+		if (n.last > n.first)
+			str_addf(&kept, "-%lu", n.last);
+		str_addf(&kept, ": %.*s\n", (int)n.words.n, n.words.p);
+	}
+	str_free(&g->explanation);
+	g->explanation = kept;
+}
+
+/* More code parts than an explanation quotes. */
+static bool is_mostly_code(const struct flow_answer *a)
+{
+	struct answer_parts parts;
+	size_t n = 0;
+
+	answer_parse(str_cstr(&a->text), a->text.len, &parts);
+	for (size_t i = 0; i < parts.n; i++)
+		n += parts.v[i].kind != PART_PROSE;
+	answer_parts_fini(&parts);
+	return n > QUOTES_MAX;
+}
+
+/* Keeps only the prose; code is not an explanation. NULL, or what is wrong with the answer:
+ * one that was ended has no whole explanation of a module, but its notes are whole. */
+static const char *take_prose(struct explaining *g, const struct flow_answer *a)
+{
+	if (a->loops)
+		return "it repeats itself";
+	if (a->cut && (is_whole_module(g) || g->place))
+		return "it is cut off";
+	if (is_mostly_code(a))
+		return "it is mostly code";
 	answer_prose(str_cstr(&a->text), a->text.len, &g->explanation);
 	if (g->explanation.len && g->explanation.data[g->explanation.len - 1] != '\n')
 		str_addc(&g->explanation, '\n');
+	if (!is_whole_module(g) && !g->place) {
+		keep_notes(g);
+		return g->explanation.len ? NULL : "it has no line with numbers in front";
+	}
+	return g->explanation.len ? NULL : "it has no words, only code";
 }
 
 /* Line numbers count from the opening fence; export_explain.c reads them in the same way. */
@@ -236,55 +283,29 @@ static void ask_words(const struct explaining *g, const char *wrong, struct str 
 			 "each, with the numbers of its lines in front (the first line below is "
 			 "1), and nothing else:\n\n12-18: what it does\n\nWrite no code.\n",
 			 g->module, g->grain, g->grain);
-	str_addf(out, "%s\n```verilog\n%s\n```\n", wrong, str_cstr(&g->pair.text[0]));
-}
-
-/* Keeps the notes that refer to existing lines of the file, each prefixed with its path. */
-static void keep_notes(struct explaining *g)
-{
-	struct str kept = STR_INIT;
-	struct slice rest = { str_cstr(&g->explanation), g->explanation.len };
-	size_t most = lines_of(&g->pair.text[0]);
-
-	while (rest.n) {
-		struct answer_note n;
-
-		if (!answer_note(slice_line(&rest), g->path, &n) || n.last > most)
-			continue;
-		str_addf(&kept, "%s:%lu", g->path, n.first);
-		if (n.last > n.first)
-			str_addf(&kept, "-%lu", n.last);
-		str_addf(&kept, ": %.*s\n", (int)n.words.n, n.words.p);
-	}
-	str_free(&g->explanation);
-	g->explanation = kept;
+	if (wrong)
+		str_addf(out, "Your last answer could not be used: %s.\n", wrong);
+	str_addf(out, "\n```verilog\n%s\n```\n", str_cstr(&g->pair.text[0]));
 }
 
 static bool explain(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
+	const char *wrong = NULL;
 	bool ok = true;
 
-	for (unsigned i = 0; ok && i < TRIES && g->explanation.len == 0; i++) {
+	for (unsigned i = 0; ok && i < TRIES && (i == 0 || wrong); i++) {
 		struct str question = STR_INIT;
 		struct flow_answer a;
 
-		ask_words(g,
-			  !i ? ""
-			  : is_whole_module(g) || g->place
-				  ? "Your last answer had no words, only code.\n"
-				  : "Your last answer had no line with numbers in front.\n",
-			  &question);
+		ask_words(g, wrong, &question);
 		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
-		if (ok)
-			take_prose(g, &a);
-		if (ok && !is_whole_module(g) && !g->place)
-			keep_notes(g);
+		wrong = ok ? take_prose(g, &a) : NULL;
 		flow_answer_fini(&a);
 		str_free(&question);
 	}
-	if (ok && g->explanation.len == 0)
-		return err_set(err, ERR_PARSE, "the model explains nothing in words");
+	if (ok && wrong)
+		return err_set(err, ERR_PARSE, "the model explains nothing in words: %s", wrong);
 	str_add(&f->out->text, str_cstr(&g->explanation), g->explanation.len);
 	str_add(said, str_cstr(&g->explanation), g->explanation.len);
 	return ok;

@@ -60,6 +60,21 @@ status 2 explain gate
 notes 'the model explains nothing in words'
 asked 2
 
+# Fifty files, or the same sentence for ever: neither is kept as an explanation.
+kept=$("$posedge" explained gate.v:2)
+begin
+for i in $(seq 50); do printf '`f%d.v`:\n```verilog\nmodule m%d; endmodule\n```\n' "$i" "$i"; done >"$work/fifty"
+python3 -c 'import json, sys; print(json.dumps({"text": sys.stdin.read()}))' <"$work/fifty" >"$work/model.all"
+status 2 explain gate
+notes 'explains nothing in words: it is mostly code'
+begin
+yes '{"text":"It compares a with b. "}' | head -4000 >"$work/model.all"
+status 2 explain gate
+notes 'explains nothing in words: it repeats itself'
+asked 2
+grep -q 'could not be used: it repeats itself' "$work/model.requests" || fail "it is not told"
+[ "$("$posedge" explained gate.v:2)" = "$kept" ] || fail "it was kept"
+
 # What is rebuilt does not fit: told once, then left.
 begin
 echo '{"text":"It compares."}' >"$work/model.0"
