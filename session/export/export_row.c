@@ -137,9 +137,10 @@ static int function_of(const struct story_run *r)
 		return 0;
 	if (v != VERDICT_FAIL)
 		return -1;
-	if (r->checks <= 0 || r->failures < 0 || r->failures >= r->checks)
+	/* Without a failing check, something else failed the run, and no share is known. */
+	if (r->checks <= 0 || r->failures <= 0 || r->failures >= r->checks)
 		return 0;
-	return 1000 - (int)(r->failures * 1000 / r->checks);
+	return (int)((r->checks - r->failures) * 1000 / r->checks);
 }
 
 /* A file can be linted before those that it needs are there; a later run tells more. */

@@ -209,6 +209,46 @@ static void a_score_is_traced_back_from_the_end(void **state)
 	end(&b);
 }
 
+/* The reward of a later run of the same text, in pairs. */
+static double function_of_run(struct bench *b, int64_t checks, int64_t failures)
+{
+	struct event e = { .type = EVENT_VERDICT };
+	struct str out = STR_INIT;
+	double function;
+	cJSON *v;
+
+	e.verdict.run = run(b, "a.sv");
+	e.verdict.verdict = "fail";
+	e.verdict.first_time = -1;
+	e.verdict.checks = checks;
+	e.verdict.failures = failures;
+	record(b, &e);
+	assert_int_equal(train(b, export_repairs, &out), 1);
+	v = only_record(&out);
+	function = json_get(json_object(cJSON_GetArrayItem(json_array(v, "steps"), 1), "rewards"),
+			    "function")
+			   ->valuedouble;
+	cJSON_Delete(v);
+	str_free(&out);
+	return function;
+}
+
+static void a_run_that_failed_has_no_whole_reward(void **state)
+{
+	static const char two[] = "module a;\n  wire two;\nendmodule\n",
+			  three[] = "module a;\n  wire three;\nendmodule\n";
+	struct bench b;
+
+	begin(&b);
+	consent(&b, "yes");
+	a_step(&b, "a.sv", BASE, two, NULL, "fail", 4);
+	a_step(&b, "a.sv", two, three, NULL, "fail", 4);
+	assert_true(fabs(function_of_run(&b, 600, 289) - 0.518) < 1e-9);
+	assert_true(fabs(function_of_run(&b, 2000, 1) - 0.999) < 1e-9);
+	assert_true(fabs(function_of_run(&b, 10, 0)) < 1e-9); /* something else failed it */
+	end(&b);
+}
+
 static const char *tool_of(const cJSON *row, const char *member)
 {
 	const cJSON *v = json_get(json_object(row, "tools"), member);
@@ -410,6 +450,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pairs_are_what_was_written_against_what_was_proposed),
 		cmocka_unit_test(a_score_is_traced_back_from_the_end),
+		cmocka_unit_test(a_run_that_failed_has_no_whole_reward),
 		cmocka_unit_test(what_was_left_open_goes_on_in_the_same_pair),
 		cmocka_unit_test(what_was_replaced_counts_for_nothing),
 		cmocka_unit_test(completions_passed_or_were_linted_clean),
