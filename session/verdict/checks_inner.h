@@ -175,6 +175,7 @@ void checks_drop_dumps(const struct vstmts *s, struct edits *e);
 void checks_keep_out_of_dumps(const struct vstmts *s, const char *top, struct edits *e);
 void checks_mend(const struct vstmts *s, struct edits *e);
 void checks_mend_waits(const struct vstmts *s, struct edits *e); /* checks_wait.c */
+void checks_mend_first(const struct vstmts *s, struct edits *e); /* checks_first.c */
 /* checks_scan.c: the same; call before the sites are wrapped, as it encloses
  * their statements. */
 void checks_mend_scans(const struct vstmts *s, struct edits *e);
@@ -269,6 +270,8 @@ void checks_read_when(struct checks *c);
 void checks_free_when(struct check_source *src);
 bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
+/* True for "dut u(...);" and "dut #(...) u(...);". */
+bool checks_is_instance(const struct vstmts *s, const struct vstmt *v);
 
 /* checks_files.c: whether the token is a system function that reads a file or a plusarg,
  * and which arguments it writes; whether the run may read a file that it wrote. */

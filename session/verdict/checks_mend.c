@@ -3,6 +3,8 @@
  *
  *     wait (x) s, @(posedge done) s
  *         checks_wait.c
+ *     reg rst_n; initial begin rst_n = 0; ...
+ *         checks_first.c
  *     q.push_back(a + b)              q.push_back((a + b) + 64'sd0)
  *         It adds in the width of a and b even if the elements of the queue are
  *         wider. The additional width does no harm to +, - and *; sums that are
@@ -175,6 +177,7 @@ static void mend_fork(const struct vstmts *s, int i, struct edits *e)
 void checks_mend(const struct vstmts *s, struct edits *e)
 {
 	checks_mend_waits(s, e);
+	checks_mend_first(s, e);
 	for (int i = 0; i < (int)s->n; i++) {
 		const struct vstmt *v = &s->v[i];
 

@@ -487,8 +487,7 @@ static void statement(struct when *d, int i, bool first)
 	}
 }
 
-/* True for "dut u(...);" and "dut #(...) u(...);". */
-static bool is_instance(const struct vstmts *s, const struct vstmt *v)
+bool checks_is_instance(const struct vstmts *s, const struct vstmt *v)
 {
 	size_t i = checks_first_token(s, v->all);
 
@@ -524,7 +523,7 @@ static void read_unit(struct checks *c, struct check_source *src, int unit)
 	size_t n;
 
 	for (int i = unit + 1; i < src->s.v[unit].end && !has; i++)
-		has = is_instance(&src->s, &src->s.v[i]);
+		has = checks_is_instance(&src->s, &src->s.v[i]);
 	if (!has)
 		return;
 	w->unit = unit;
@@ -534,7 +533,8 @@ static void read_unit(struct checks *c, struct check_source *src, int unit)
 	for (int i = unit + 1; i < src->s.v[unit].end; i++)
 		statement(&d, i, true);
 	for (int i = unit + 1; i < src->s.v[unit].end && !d.outputs; i++)
-		d.outputs = is_instance(&src->s, &src->s.v[i]) && drives(&d, src->s.v[i].all);
+		d.outputs =
+			checks_is_instance(&src->s, &src->s.v[i]) && drives(&d, src->s.v[i].all);
 	do {
 		d.more = false;
 		memset(w->heads, 0, n * sizeof(*w->heads));

@@ -251,6 +251,18 @@ static const char one_unit[] =
 	"/all.cpp\n"
 	"echo '#include \"main.cpp\"' >>" STAGE_UP "/all.cpp";
 
+/* What triggers compare with is read after the initial blocks have run up to their first
+ * wait. The logic that waits from the start sees what they do, so it is to be read before
+ * (checks_first.c gives the variables such values). A process that begins to wait there
+ * still does not see it: the model arms it later. Leaves other shapes as they are. */
+#define INITIAL "void Vsim___024root___eval_initial(Vsim___024root[*] vlSelf) {"
+static const char first_edges[] =
+	"f=$(grep -l '" INITIAL "' " STAGE_UP "/o/*.cpp) && sed -i '/" INITIAL "/{:a\n"
+	"/\\n}$/!{N\nba\n}\n"
+	"s/\\n *vlSelf->__Vtrigrprev__/\\x01&/\n"
+	"s/\\(\\n *[/][/] Body\\)\\(.*\\)\\x01\\(.*\\)\\n}$/\\1\\3\\2\\n}/\n"
+	"s/\\x01//\n}' $f";
+
 static void compilation(const struct engine_job *j, const char *rt, const char *header,
 			struct strv *argv)
 {
@@ -276,6 +288,7 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 
 	compilation(j, rt, RUNTIME_HEADER, &fast);
 	compilation(j, rt, RUNTIME_TEXT, &argv);
+	script_line(s, first_edges);
 	script_line(s, one_unit);
 	script_step(s, "compiling", "g++", &argv, &fast);
 	strv_free(&argv);
