@@ -128,6 +128,8 @@ static bool asks(const struct checks *c, const struct vstmts *s, struct vspan co
 	enum check_expect e;
 
 	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;
+	if (a != b && !(a && b) && checks_asks_change(c, s, cond))
+		return false; /* "q != old ? "changed" : "ok"" */
 	if (a != b)
 		return checks_compares(s, cond) || (a && b && is_given(s, cond));
 	e = a ? EXPECT_NONE : checks_expects(c, s, cond);

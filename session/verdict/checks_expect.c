@@ -253,8 +253,7 @@ static enum check_expect expects_alone(const struct checks *c, const struct vstm
 	return e != EXPECT_NONE ? e : by_net(c, s, cond);
 }
 
-/* The next operand of join in the span, from token *at on; false at the end. */
-static bool next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
+bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
 		      struct vspan *part)
 {
 	int depth = 0;
@@ -279,7 +278,7 @@ static bool is_joined(const struct vstmts *s, struct vspan in, const char *join)
 	size_t at = checks_first_token(s, in);
 	struct vspan part;
 
-	return next_part(s, in, join, &at, &part) && part.end < in.end;
+	return checks_next_part(s, in, join, &at, &part) && part.end < in.end;
 }
 
 static enum check_expect opposite(enum check_expect e)
@@ -312,7 +311,7 @@ static enum check_expect expects(const struct checks *c, const struct vstmts *s,
 			return opposite(expects(c, s, inner, alone, deep + 1));
 		return alone(c, s, in);
 	}
-	while (next_part(s, in, join, &at, &part)) {
+	while (checks_next_part(s, in, join, &at, &part)) {
 		enum check_expect e = expects(c, s, part, alone, deep + 1);
 
 		if (e == one)
@@ -340,6 +339,14 @@ enum check_expect checks_equates_all(const struct checks *c, const struct vstmts
 				     struct vspan cond)
 {
 	return expects(c, s, cond, checks_equates, 0);
+}
+
+bool checks_asks_change(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan left, right;
+	size_t op = two_sides(c, s, cond, any_equal, but_equal, &left, &right);
+
+	return op < s->n_tokens && relation(c, s, cond, op, left, right) == EXPECT_NONE;
 }
 
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond)

@@ -245,6 +245,11 @@ bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan con
 		struct vspan *left, struct vspan *right, bool *differs);
 /* The same for "^q === 1'bx" and "$isunknown(q)", which only test for x. */
 enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond);
+/* True if the condition compares a value with an earlier one of the same: "q != old". */
+bool checks_asks_change(const struct checks *c, const struct vstmts *s, struct vspan cond);
+/* The next operand of join ("&&") in the span, from token *at on; false at the end. */
+bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
+		      struct vspan *part);
 /* Marks variables that a condition compares with a variable. */
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* Which value of the nearest enclosing if's condition leads to the node; asks:
@@ -272,6 +277,13 @@ bool checks_only_when(const struct checks *c, const struct check_source *src, in
 		      struct vspan cond);
 /* True for "dut u(...);" and "dut #(...) u(...);". */
 bool checks_is_instance(const struct vstmts *s, const struct vstmt *v);
+/* True if the condition is made of such variables, wherever the node is. */
+bool checks_says_when(const struct checks *c, const struct check_source *src, int node,
+		      struct vspan cond);
+
+/* checks_gate.c: appends an expression that holds when the site's condition compares, and
+ * not only says when; false if it always compares. */
+bool checks_gate(const struct checks *c, const struct check_found *f, struct str *out);
 
 /* checks_files.c: whether the token is a system function that reads a file or a plusarg,
  * and which arguments it writes; whether the run may read a file that it wrote. */
@@ -299,6 +311,8 @@ bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words);
 bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words);
 bool checks_is_zero(const struct vstmts *s, size_t i);
 bool checks_is_one(const struct vstmts *s, size_t i);
+/* Adds the tokens of the span on one line. */
+void checks_add_tokens(const struct vstmts *s, struct vspan span, struct str *out);
 /* Splits "c ? a : b", whatever a and b are; false if it is no choice. */
 bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
 			 struct vspan *then, struct vspan *other);

@@ -270,3 +270,12 @@ bool checks_below_if(const struct vstmts *s, int i)
 	}
 	return false;
 }
+
+void checks_add_tokens(const struct vstmts *s, struct vspan span, struct str *out)
+{
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++) {
+		str_add(out, s->text + s->tokens[i].off, s->tokens[i].len);
+		str_addc(out, ' ');
+	}
+}

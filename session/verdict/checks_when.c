@@ -590,17 +590,31 @@ void checks_free_when(struct check_source *src)
 	free(src->when);
 }
 
+static const struct check_when *when_at(const struct check_source *src, int node)
+{
+	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+
+	return unit >= 0 && src->when[unit].known ? &src->when[unit] : NULL;
+}
+
+bool checks_says_when(const struct checks *c, const struct check_source *src, int node,
+		      struct vspan cond)
+{
+	const struct check_when *w = when_at(src, node);
+
+	return w && only_when(c, src, w, node, cond);
+}
+
 bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond)
 {
 	static const char *const exact[] = { "===", "!==", NULL };
-	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
-	const struct check_when *w = unit >= 0 ? &src->when[unit] : NULL;
+	const struct check_when *w = when_at(src, node);
 	struct when d = {
 		.c = (struct checks *)c, .src = src, .s = &src->s, .w = (struct check_when *)w
 	};
 
-	if (!w || !w->known || checks_has_any(&src->s, cond, exact))
+	if (!w || checks_has_any(&src->s, cond, exact))
 		return false;
 	d.bad = w->bad;
 	return only_when(c, src, w, node, cond) && controlled(&d, node);

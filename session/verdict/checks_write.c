@@ -18,16 +18,6 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-/* Adds the tokens of the span on one line. */
-static void add_tokens(const struct vstmts *s, struct vspan span, struct str *out)
-{
-	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
-	     i++) {
-		str_add(out, s->text + s->tokens[i].off, s->tokens[i].len);
-		str_addc(out, ' ');
-	}
-}
-
 static bool no_tasks(const struct vstmts *s, int node)
 {
 	return vstmts_around(s, node, VSTMT_FUNCTION) >= 0 ||
@@ -147,7 +137,7 @@ static void keep(const struct vstmts *s, const struct check_found *f, enum check
 		str_addf(out, "$c(\"posedge_checks_keep(%zu,\", ", i);
 	else
 		str_addf(out, "posedge_checks.k%zu = ", i);
-	add_tokens(s, f->after, out);
+	checks_add_tokens(s, f->after, out);
 	str_adds(out, e == CHECKS_VERILATOR ? ", \");\"); " : "; ");
 }
 
@@ -156,30 +146,36 @@ static void add_changed(const struct vstmts *s, const struct check_found *f, enu
 {
 	if (e == CHECKS_VERILATOR) {
 		str_addf(out, " $c(\"posedge_checks_changed(%zu,\", ", i);
-		add_tokens(s, f->after, out);
+		checks_add_tokens(s, f->after, out);
 		str_adds(out, ", \");\"); ");
 		return;
 	}
 	str_adds(out, " if ((");
-	add_tokens(s, f->after, out);
+	checks_add_tokens(s, f->after, out);
 	str_addf(out, ") !== posedge_checks.k%zu) begin ", i);
 	add_failed(s, f->node, e, i, out);
 	str_adds(out, "end ");
 }
 
-static void wrap_site(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
+static void wrap_site(const struct checks *c, const struct check_found *f, enum checks_engine e,
 		      size_t i, struct edits *edits)
 {
+	const struct vstmts *s = &c->sources[f->site.source].s;
 	struct vspan around = s->v[f->node].all;
 	struct wrap *w = checks_wrap(edits, around);
-	bool closed = checks_ends_statement(s, around);
+	bool closed = checks_ends_statement(s, around), gate;
 
-	str_adds(&w->open, "begin ");
+	str_adds(&w->open, "begin if (");
+	gate = checks_gate(c, f, &w->open);
+	if (!gate)
+		str_cut(&w->open, w->open.len - strlen("if ("));
+	str_adds(&w->open, gate ? ") begin " : "");
 	add_made(s, f->node, e, i, &w->open);
+	str_adds(&w->open, gate ? "end " : "");
 	if (f->condition.off < f->condition.end) {
 		str_adds(&w->open, "if (");
 		str_adds(&w->open, f->strict ? "(" : "");
-		add_tokens(s, f->condition, &w->open);
+		checks_add_tokens(s, f->condition, &w->open);
 		str_adds(&w->open, f->strict ? ") !== 0" : "");
 		str_adds(&w->open, f->inverse ? ") begin " : ") ; else begin ");
 		add_failed(s, f->node, e, i, &w->open);
@@ -192,7 +188,7 @@ static void wrap_site(const struct vstmts *s, const struct check_found *f, enum 
 		str_adds(&w->close, "end");
 	} else if (f->after.off < f->after.end) {
 		str_addf(&w->close, "%s if ((", closed ? "" : ";");
-		add_tokens(s, f->after, &w->close);
+		checks_add_tokens(s, f->after, &w->close);
 		str_adds(&w->close, f->after_want == AFTER_ANY	 ? ") === 0) begin "
 				    : f->after_want == AFTER_ONE ? ") !== 1) begin "
 								 : ") !== 0) begin ");
@@ -304,16 +300,16 @@ static void count_property(const struct vstmts *s, const struct check_found *f, 
 		return;
 	w = checks_wrap(edits, v->all);
 	str_adds(&w->close, " always @(");
-	add_tokens(s, p.clock, &w->close);
+	checks_add_tokens(s, p.clock, &w->close);
 	str_adds(&w->close, ") ");
 	if (p.disable.off < p.disable.end) {
 		str_adds(&w->close, "if (!(");
-		add_tokens(s, p.disable, &w->close);
+		checks_add_tokens(s, p.disable, &w->close);
 		str_adds(&w->close, ")) ");
 	}
 	if (p.before.off < p.before.end) {
 		str_adds(&w->close, "if (");
-		add_tokens(s, p.before, &w->close);
+		checks_add_tokens(s, p.before, &w->close);
 		str_adds(&w->close, ") ");
 	}
 	add_made(s, f->node, CHECKS_VERILATOR, i, &w->close);
@@ -341,7 +337,7 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 		if (f->site.kind == CHECK_PROPERTY && engine == CHECKS_VERILATOR)
 			count_property(&src->s, f, i, &edits);
 		else if (f->site.kind != CHECK_PROPERTY)
-			wrap_site(&src->s, f, engine, i, &edits);
+			wrap_site(c, f, engine, i, &edits);
 	}
 	checks_drop_dumps(&src->s, &edits);
 	if (engine == CHECKS_ICARUS && c->n_sites && c->top)

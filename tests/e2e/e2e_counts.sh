@@ -179,4 +179,18 @@ for engine in icarus verilator; do
 	status 1 sim --engine $engine --no-trace
 	says "FAIL ring_tb.v:"
 done
+# One that is asked at time zero only, and about the time, compared nothing.
+cat >ring.v <<'END'
+module ring (input a, output y); assign y = 0; endmodule
+END
+cat >ring_tb.v <<'END'
+module ring_tb; reg a; wire y; wire ok = y === 1'b1; ring dut (.a(a), .y(y));
+  always @(ok) if (!ok && $time > 0) $display("FAIL");
+  initial begin a = 0; #10 a = 1; #10 $display("done"); $finish; end
+endmodule
+END
+for engine in icarus verilator; do
+	status 3 sim --engine $engine --no-trace
+	says "no verdict: the only check in ring_tb.v was not reached"
+done
 echo "what happens at time zero: ok"

@@ -224,6 +224,31 @@ static void what_an_initial_sets_first_comes_from_the_other_value(void **state)
 		     ";\ninitial begin clk = 0; rst = 0; end endmodule\n");
 }
 
+/* What only says when is no comparison. */
+static void a_check_counts_when_it_compares(void **state)
+{
+	static const char bench[] = "module tb; wire q; reg go = 0; dut u(q);\n"
+				    "always @(q) %sif (%s) %s$error(\"q\");%s endmodule\n";
+	static const char *const cases[][2] = {
+		{ "!q && $time > 0", "($time > 0 )" },
+		{ "go && $time > 0 && q !== 1", "(go ) && ($time > 0 )" },
+		{ "go || q", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *text = str_fmt(bench, "", cases[i][0], "", "");
+		char *made = str_fmt(cases[i][1][0] ? "begin if (%s) begin " MADE "end "
+						    : "begin %s" MADE,
+				     cases[i][1]);
+		char *want = str_fmt(bench, made, cases[i][0], FAILED, " end end");
+
+		instrumented_for("tb", text, CHECKS_VERILATOR, want);
+		free(want);
+		free(made);
+		free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +263,7 @@ int main(void)
 		cmocka_unit_test(waves_of_other_simulators_are_left_out),
 		cmocka_unit_test(the_counters_are_in_no_dump),
 		cmocka_unit_test(what_an_initial_sets_first_comes_from_the_other_value),
+		cmocka_unit_test(a_check_counts_when_it_compares),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -155,6 +155,21 @@ static void without_an_instance_anything_may_be_the_design(void **state)
 	      "4:n == 2");
 }
 
+/* What becomes different is news, unless a word says that it is wrong. */
+static void a_change_that_is_told_is_no_check(void **state)
+{
+	finds(DUT "reg [3:0] old;\n" CHECK
+		  "always @(posedge clk) begin if (q != old) $display(\"changed\");\n"
+		  "else $display(\"stable, ok\"); if (q == old) $display(\"q ok\");\n"
+		  "$display(\"q %s\", q == old ? \"ok\" : \"is new\"); old = q; end",
+	      FOUND);
+	finds(DUT "reg [3:0] old;\nalways @(posedge clk) begin\n"
+		  "if (q != old) $display(\"FAIL: q moved\");\n"
+		  "if (q == old) $display(\"PASS\"); else $display(\"q is new\");\n"
+		  "if (q == old) $display(\"q ok\"); else $display(\"q wrong\"); old = q; end",
+	      "5:q != old; 6:q == old; 7:q == old");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +181,7 @@ int main(void)
 		cmocka_unit_test(an_output_is_the_designs),
 		cmocka_unit_test(what_ends_the_run_stays),
 		cmocka_unit_test(without_an_instance_anything_may_be_the_design),
+		cmocka_unit_test(a_change_that_is_told_is_no_check),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
