@@ -11,6 +11,7 @@
  *   path sweep tar        paths, left-over temporary files, archives
  *   hash                  SHA-256
  *   loop task child       the event loop, code that waits, other programs
+ *   both                  two computations at once
  *   late                  libraries loaded when first needed
  *   stderr_tail           how another program ended
  *   jsonrpc peer          JSON-RPC messages; a program that speaks JSON-RPC

@@ -5,8 +5,9 @@
  *   trace_open       any format
  *   trace_convert    other formats, through tools that convert them to VCD
  *   vcd_scan         parses a dump into events
- *   vcd_words        single words, oddities
+ *   vcd_ids vcd_words        its identifiers; single words, oddities
  *   trace_vcd trace_vcd_inner        a dump of any size, with an index
+ *   trace_vcd_blocks trace_vcd_half  making the index, two at once
  *   trace_block      a part of it in memory
  *   trace_keep trace_vcd_index       the index, cached
  *   trace_fst        an FST file

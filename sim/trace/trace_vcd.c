@@ -11,7 +11,6 @@
 
 #include "sim/trace/trace_vcd.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,11 +26,9 @@
 #include "sim/trace/vcd_scan.h"
 #include "sim/trace/vcd_words.h"
 
-#define CHUNK	    (1u << 20)
-#define BLOCK_LEAST (128u << 10)  /* minimum size of a block in bytes */
-#define BITS_MAX    (96ull << 20) /* bytes of the index; beyond that blocks get larger */
-#define KEPT_BYTES  (48u << 20)	  /* of the cached blocks */
-#define TEXT_MAX    4096	  /* bytes of a real or a string */
+#define CHUNK	   (1u << 20)
+#define KEPT_BYTES (48u << 20) /* of the cached blocks */
+#define TEXT_MAX   4096	       /* bytes of a real or a string */
 
 static struct trace_vcd *self(const struct trace *t)
 {
@@ -86,185 +83,6 @@ static void no_signal(void *ctx, const struct vcd_var *s, long same_as)
 	(void)same_as;
 }
 
-/* The index -------------------------------------------------------------------- */
-
-/* tolower() of the C locale, independent of the current one. */
-static char small(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-/* Removes leading bits that VCD would extend again. */
-static void cut(const struct trace_signal *s, const char **value, size_t *len)
-{
-	if (*len > (size_t)s->width) {
-		*value += *len - (size_t)s->width;
-		*len = (size_t)s->width;
-	}
-	while (*len > 1) {
-		char a = small((*value)[0]), b = small((*value)[1]);
-
-		if (!(a == '0' ? b == '0' || b == '1' : (a == 'x' || a == 'z') && a == b))
-			break;
-		++*value;
-		--*len;
-	}
-}
-
-/* Eight bytes at a time, since indexing spends half its time here. For bits, the bit that
- * distinguishes upper from lower case is set, so that X equals x. */
-static uint64_t hash_of(const char *value, size_t len, bool bits)
-{
-	uint64_t h = 0x9e3779b97f4a7c15ull ^ len, word = 0;
-	const uint64_t small = bits ? 0x2020202020202020ull : 0;
-
-	for (size_t i = 0; i < len; i += sizeof(word)) {
-		word = 0;
-		memcpy(&word, value + i, len - i < sizeof(word) ? len - i : sizeof(word));
-		h = (h ^ (word | small)) * 0xff51afd7ed558ccdull;
-		h ^= h >> 32;
-	}
-	return h ? h : 1;
-}
-
-static void add_block(struct trace_vcd *me, uint64_t offset, uint64_t time)
-{
-	me->cap_blocks = mem_grow((void **)&me->blocks, me->cap_blocks, me->n_blocks + 1,
-				  sizeof(*me->blocks));
-	me->bits = mem_realloc(me->bits, me->cap_blocks * me->words * sizeof(*me->bits));
-	memset(me->bits + me->n_blocks * me->words, 0, me->words * sizeof(*me->bits));
-	me->blocks[me->n_blocks++] = (struct place){ offset, time };
-}
-
-/* Call when all signals are known. */
-static void begin_index(struct trace_vcd *me, uint64_t time)
-{
-	me->bits_begun = true;
-	me->hashes = mem_calloc(me->n_streams, sizeof(*me->hashes));
-	me->fires = mem_calloc(me->n_streams, sizeof(*me->fires));
-	for (size_t i = 0; i < me->held.n_signals; i++)
-		if (me->held.signals[i].kind == TRACE_EVENT)
-			me->fires[me->held.signals[i].stream] = true;
-	me->words = (me->n_streams + 63) / 64;
-	if (!me->block_bytes)
-		me->block_bytes = BLOCK_LEAST;
-	add_block(me, 0, time);
-}
-
-static bool is_number(const char *value, size_t len)
-{
-	char text[64], *end;
-
-	if (len == 0 || len >= sizeof(text))
-		return false;
-	memcpy(text, value, len);
-	text[len] = '\0';
-	strtod(text, &end);
-	return *end == '\0';
-}
-
-static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kind,
-		     const char *value, size_t len)
-{
-	struct trace_vcd *me = ctx;
-	struct trace_signal *s = &me->held.signals[signal];
-	uint64_t hash;
-
-	if (me->restored) /* a cached index that is wrong about where the header ends */
-		return;
-	if (!me->bits_begun)
-		begin_index(me, time);
-	if (kind == VCD_TEXT && s->kind != TRACE_TEXT) {
-		enum trace_kind was = s->kind;
-
-		s->kind = is_number(value, len) ? TRACE_REAL : TRACE_TEXT;
-		me->kind_found |= s->kind != was;
-	}
-	if (s->kind == TRACE_BITS)
-		cut(s, &value, &len);
-	hash = hash_of(value, len, s->kind == TRACE_BITS);
-	if (hash == me->hashes[s->stream] && s->kind != TRACE_EVENT)
-		return;
-	me->hashes[s->stream] = hash;
-	me->bits[(me->n_blocks - 1) * me->words + s->stream / 64] |= UINT64_C(1) << s->stream % 64;
-}
-
-/* Parses "#TIME\n" at s; false: not one, or truncated at end. */
-static bool time_at(const char *s, const char *end, uint64_t *time)
-{
-	*time = 0;
-	if (s == end || *s++ != '#')
-		return false;
-	for (; s < end && *s >= '0' && *s <= '9'; s++) {
-		if (*time > (UINT64_MAX - 9) / 10)
-			return false;
-		*time = *time * 10 + (uint64_t)(*s - '0');
-	}
-	return s < end && isspace((unsigned char)*s);
-}
-
-/* The first position in [from, end) where a block may begin: a time later than all
- * before. NULL: none. Everything before it has been fed. */
-static const char *split(struct trace_vcd *me, const char *from, const char *end, uint64_t *time)
-{
-	const char *fed = from;
-
-	for (const char *p = from; (p = memmem(p, (size_t)(end - p), "\n#", 2)); p++) {
-		if (!time_at(p + 1, end, time))
-			continue;
-		vcd_scan_feed(me->index, fed, (size_t)(p + 1 - fed));
-		fed = p + 1;
-		if (vcd_scan_rests(me->index) && *time > vcd_scan_time(me->index))
-			return p + 1;
-	}
-	vcd_scan_feed(me->index, fed, (size_t)(end - fed));
-	return NULL;
-}
-
-static size_t block_size(const struct trace_vcd *me)
-{
-	size_t size = me->block_bytes;
-
-	while (me->block_bytes == BLOCK_LEAST && (me->n_blocks + 1) * me->words * sizeof(uint64_t) >
-							 BITS_MAX / 2 * (size / BLOCK_LEAST))
-		size *= 2;
-	return size;
-}
-
-static void index_chunk(struct trace_vcd *me, const char *data, size_t len)
-{
-	const char *p = data, *end = data + len;
-
-	while (p < end) {
-		uint64_t offset = me->at + (uint64_t)(p - data), body, time;
-		uint64_t begun = me->n_blocks ? me->blocks[me->n_blocks - 1].offset : 0;
-		uint64_t next = begun + (me->bits_begun ? block_size(me) : 0);
-		const char *q;
-
-		if (!me->bits_begun) {
-			vcd_scan_feed(me->index, p, (size_t)(end - p));
-			if (me->bits_begun && vcd_scan_has_changes(me->index, &body))
-				me->blocks[0].offset = body;
-			return;
-		}
-		if (next > offset) {
-			uint64_t n = next - offset < (uint64_t)(end - p) ? next - offset
-									 : (uint64_t)(end - p);
-
-			vcd_scan_feed(me->index, p, n);
-			p += n;
-			continue;
-		}
-		q = split(me, p, end, &time);
-		if (!q)
-			return;
-		add_block(me, me->at + (uint64_t)(q - data), time);
-		/* The rest of the line belongs to the block, so it is fed at once. */
-		vcd_scan_feed(me->index, q, 1);
-		p = q + 1;
-	}
-}
-
 static void complain(struct trace_vcd *me, const char *what)
 {
 	str_clear(&me->held.problem);
@@ -280,23 +98,6 @@ static void forget_from(struct trace_vcd *me, size_t block)
 		trace_block_free(&me->kept[i].b);
 		me->kept[i].used = 0;
 	}
-}
-
-static void note(struct trace_vcd_piece *p, uint64_t at, const char *data, size_t len)
-{
-	p->at = at;
-	p->len = len;
-	memcpy(p->text, data, len);
-}
-
-/* Remembers the first bytes, which often have a date, and the last ones that were read. */
-static void note_ends(struct trace_vcd *me, size_t n)
-{
-	size_t len = n < sizeof(me->last.text) ? n : sizeof(me->last.text);
-
-	if (me->at == 0)
-		note(&me->first, 0, me->chunk, len);
-	note(&me->last, me->at + n - len, me->chunk + n - len, len);
 }
 
 static bool is_there(const struct trace_vcd *me, const struct trace_vcd_piece *p)
@@ -327,7 +128,6 @@ static void spread_kinds(struct trace_vcd *me)
 static bool more(struct trace *t, size_t most, bool *any, struct err *err)
 {
 	struct trace_vcd *me = self(t);
-	uint64_t until = me->at + most;
 	size_t last = me->n_blocks ? me->n_blocks - 1 : 0;
 
 	*any = false;
@@ -336,21 +136,10 @@ static bool more(struct trace *t, size_t most, bool *any, struct err *err)
 		return true;
 	if (!is_there(me, &me->first) || !is_there(me, &me->last))
 		return err_set(err, ERR_CONFLICT, "%s was cut, or written anew", me->name);
-	while (me->at < until) {
-		size_t want = until - me->at < CHUNK ? (size_t)(until - me->at) : CHUNK;
-		ssize_t n = pread(me->fd, me->chunk, want, (off_t)me->at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_set(err, ERR_IO, "read %s: %s", me->name, strerror(errno));
-		if (n == 0)
-			break;
-		*any = true;
-		index_chunk(me, me->chunk, (size_t)n);
-		note_ends(me, (size_t)n);
-		me->at += (uint64_t)n;
-	}
+	if (!trace_vcd_half_begin(me, most, any, err) ||
+	    !(me->half ? trace_vcd_half_more(me, most, any, err)
+		       : trace_vcd_read_until(me, me->at + most, any, err)))
+		return false;
 	if (*any)
 		forget_from(me, last);
 	if (me->kind_found)
@@ -358,8 +147,8 @@ static bool more(struct trace *t, size_t most, bool *any, struct err *err)
 	str_clear(&me->held.problem);
 	if (!vcd_scan_rests(me->index))
 		complain(me, TRACE_VCD_CUT);
-	else if (vcd_scan_odd(me->index))
-		complain(me, vcd_odd_sentence(vcd_scan_odd(me->index)));
+	else if (trace_vcd_odd(me))
+		complain(me, vcd_odd_sentence(trace_vcd_odd(me)));
 	return true;
 }
 
@@ -376,13 +165,13 @@ static void on_read(void *ctx, size_t signal, uint64_t time, enum vcd_value kind
 	if (!me->filling)
 		return;
 	if (s->kind == TRACE_BITS)
-		cut(s, &value, &len);
+		trace_vcd_cut(s, &value, &len);
 	else if (len > TEXT_MAX)
 		len = TEXT_MAX;
 	if (len > sizeof(lower))
 		text = mem_alloc(len);
 	for (size_t i = 0; i < len; i++)
-		text[i] = s->kind == TRACE_BITS		     ? small(value[i])
+		text[i] = s->kind == TRACE_BITS		     ? trace_vcd_small(value[i])
 			  : value[i] > ' ' && value[i] < 127 ? value[i]
 							     : '?';
 	if (!trace_block_add(me->filling, (uint32_t)s->stream,
@@ -551,6 +340,7 @@ static void close_vcd(struct trace *t)
 {
 	struct trace_vcd *me = self(t);
 
+	trace_vcd_half_end(me);
 	trace_held_fini(&me->held);
 	for (size_t i = 0; i < KEPT; i++)
 		trace_block_free(&me->kept[i].b);
@@ -591,11 +381,12 @@ void trace_vcd_block_size(struct trace *t, size_t bytes)
 struct trace *trace_vcd_new(int fd, const char *name)
 {
 	struct trace_vcd *me = mem_zalloc(sizeof(*me));
-	struct vcd_events index = { on_timescale, on_signal, on_index, me };
+	struct vcd_events index = { on_timescale, on_signal, trace_vcd_on_index, me };
 	struct vcd_events read = { no_timescale, no_signal, on_read, me };
 
 	me->held.base.ops = &ops;
 	me->fd = fd;
+	me->again = trace_vcd_new;
 	me->name = mem_strdup(name);
 	me->chunk = mem_alloc(CHUNK);
 	me->held.seek = (struct trace_seek){ .blocks = blocks,

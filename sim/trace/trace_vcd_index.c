@@ -67,9 +67,10 @@ bool trace_vcd_index_write(const struct trace *t, const struct trace_vcd_key *k,
 			  .n_blocks = me->n_blocks,
 			  .end = vcd_scan_time(me->index),
 			  .cut = !vcd_scan_rests(me->index),
-			  .odd = vcd_scan_odd(me->index) };
+			  .odd = trace_vcd_odd(me) };
 
-	if (!me->bits_begun || me->restored || me->at != k->size || me->held.n_signals > most ||
+	if (!me->bits_begun || me->restored || me->half || me->at != k->size ||
+	    me->held.n_signals > most ||
 	    me->n_blocks > most / (sizeof(*me->blocks) + 8 * me->words))
 		return false;
 	memcpy(h.magic, MAGIC, sizeof(h.magic));

@@ -17,28 +17,22 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "sim/trace/vcd_words.h"
 #include "session/base/utf8.h"
+#include "sim/trace/vcd_ids.h"
+#include "sim/trace/vcd_words.h"
 
-#define MAX_SIGNALS 1000000
-#define MAX_WIDTH   65536
-#define MAX_DEPTH   256
-#define MAX_SCOPE   4096 /* bytes of a scope's full name */
-#define MAX_NAME    1024
-#define MAX_WORD    (MAX_WIDTH + 64)
-#define ID_EXACT    9 /* 94^9 fits below 2^60 */
-#define ID_MAX	    64
+#define MAX_SIGNALS	1000000
+#define MAX_WIDTH	65536
+#define MAX_DEPTH	256
+#define MAX_SCOPE	4096 /* bytes of a scope's full name */
+#define MAX_NAME	1024
+#define MAX_WORD	(MAX_WIDTH + 64)
+#define FIRST_IS_LOWEST (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
 
 enum section { NO_SECTION, SCOPE, VAR, TIMESCALE, SKIP };
-
-struct slot {
-	uint64_t key; /* 0: free */
-	uint32_t signal;
-};
 
 /* A signal is the same net as another with its identifier if these are equal. */
 struct shape {
@@ -74,11 +68,7 @@ struct vcd_scan {
 	struct str value;
 	enum vcd_value kind;
 	int waits; /* words until the identifier; 0: nothing pending */
-	/* identifier -> signal; open addressing, at most half full */
-	struct slot *slots;
-	unsigned slot_bits;
-	size_t n_ids;
-	uint64_t salt;
+	struct vcd_ids ids;
 };
 
 struct vcd_scan *vcd_scan_new(const struct vcd_events *ev)
@@ -89,70 +79,8 @@ struct vcd_scan *vcd_scan_new(const struct vcd_events *ev)
 	v->word.limit = v->value.limit = MAX_WORD;
 	v->name.limit = MAX_NAME;
 	v->magnitude = 1;
-	v->slot_bits = 8;
-	v->slots = mem_calloc((size_t)1 << v->slot_bits, sizeof(*v->slots));
-	/* So that nobody can choose colliding identifiers. */
-	if (getrandom(&v->salt, sizeof(v->salt), GRND_NONBLOCK) != sizeof(v->salt))
-		v->salt = (uint64_t)(uintptr_t)v;
-	v->salt |= 1;
+	vcd_ids_init(&v->ids);
 	return v;
-}
-
-/* Key of an identifier; 0: not one. Long ones are hashed and marked by the highest bit. */
-static uint64_t id_key(const struct vcd_scan *v, const char *s, size_t len)
-{
-	uint64_t key = 0;
-
-	if (len == 0 || len > ID_MAX)
-		return 0;
-	if (len > ID_EXACT) {
-		for (size_t i = 0; i < len; i++) {
-			if (s[i] < 33 || s[i] > 126)
-				return 0;
-			key = (key ^ (unsigned char)s[i]) * v->salt;
-			key ^= key >> 29;
-		}
-		return key | 1ull << 63;
-	}
-	for (size_t i = 0; i < len; i++) {
-		if (s[i] < 33 || s[i] > 126)
-			return 0;
-		key = key * 94 + (uint64_t)(s[i] - 32);
-	}
-	return key;
-}
-
-static struct slot *find_slot(const struct vcd_scan *v, uint64_t key)
-{
-	size_t mask = ((size_t)1 << v->slot_bits) - 1;
-	uint64_t mixed = (key ^ (key >> 29)) * v->salt;
-	size_t i = (size_t)((mixed ^ (mixed >> 31)) * v->salt >> (64 - v->slot_bits));
-
-	while (v->slots[i].key && v->slots[i].key != key)
-		i = (i + 1) & mask;
-	return &v->slots[i];
-}
-
-static void add_id(struct vcd_scan *v, uint64_t key, size_t signal)
-{
-	struct slot *s;
-
-	if (2 * (v->n_ids + 1) > (size_t)1 << v->slot_bits) {
-		struct slot *old = v->slots;
-		size_t n = (size_t)1 << v->slot_bits;
-
-		v->slot_bits++;
-		v->slots = mem_calloc(2 * n, sizeof(*v->slots));
-		for (size_t i = 0; i < n; i++) {
-			if (old[i].key)
-				*find_slot(v, old[i].key) = old[i];
-		}
-		free(old);
-	}
-	s = find_slot(v, key);
-	s->key = key;
-	s->signal = (uint32_t)signal;
-	v->n_ids++;
 }
 
 /* Most characters are above a blank, which one comparison tells. */
@@ -309,7 +237,7 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 			v->var.width = MAX_WIDTH;
 		break;
 	case 2:
-		v->id = id_key(v, s, len);
+		v->id = vcd_ids_key(&v->ids, s, len);
 		break;
 	case 3:
 		bracket = memrchr(s, '[', len);
@@ -335,7 +263,7 @@ static void add_shape(struct vcd_scan *v)
 static void var_end(struct vcd_scan *v)
 {
 	const struct shape *old;
-	struct slot *slot;
+	uint32_t first;
 	long same_as = -1;
 
 	if (v->n < 4 || !v->id || v->name.len == 0)
@@ -351,16 +279,16 @@ static void var_end(struct vcd_scan *v)
 		v->var.width = 1;
 	v->var.scope = str_cstr(&v->scope);
 	v->var.name = str_cstr(&v->name);
-	slot = find_slot(v, v->id);
-	old = slot->key ? &v->shapes[slot->signal] : NULL;
+	first = vcd_ids_find(&v->ids, v->id);
+	old = first != VCD_IDS_NONE ? &v->shapes[first] : NULL;
 	/* Another width or kind means another net. */
 	if (old && old->width == v->var.width && old->real == v->var.real &&
 	    old->event == v->var.event)
-		same_as = (long)slot->signal;
+		same_as = (long)first;
 	else if (old)
 		v->odd |= VCD_ODD_REUSED;
-	if (!slot->key)
-		add_id(v, v->id, v->n_shapes);
+	else
+		vcd_ids_add(&v->ids, v->id, (uint32_t)v->n_shapes);
 	add_shape(v);
 	v->ev.signal(v->ev.ctx, &v->var, same_as);
 }
@@ -431,19 +359,19 @@ static void set_time(struct vcd_scan *v, const char *s, size_t len)
 static void change(struct vcd_scan *v, const char *id, size_t id_len, enum vcd_value kind,
 		   const char *value, size_t len)
 {
-	uint64_t key = id_key(v, id, id_len);
-	const struct slot *slot = key ? find_slot(v, key) : NULL;
+	uint64_t key = vcd_ids_key(&v->ids, id, id_len);
+	uint32_t signal = vcd_ids_find(&v->ids, key);
 
-	if (!slot || !slot->key) {
+	if (signal == VCD_IDS_NONE) {
 		v->odd |= VCD_ODD_UNDECLARED;
 		return;
 	}
-	if (v->shapes[slot->signal].event) {
+	if (v->shapes[signal].event) {
 		/* The value is meaningless, but x and z come from a $dumpvars. */
 		if (len && !strchr("xXzZ", value[0]))
-			v->ev.change(v->ev.ctx, slot->signal, v->time, VCD_BITS, "1", 1);
+			v->ev.change(v->ev.ctx, signal, v->time, VCD_BITS, "1", 1);
 	} else {
-		v->ev.change(v->ev.ctx, slot->signal, v->time, kind, value, len);
+		v->ev.change(v->ev.ctx, signal, v->time, kind, value, len);
 	}
 }
 
@@ -559,8 +487,9 @@ static const char *skip_long(const char *p, const char *end)
 		uint64_t w;
 
 		memcpy(&w, p, sizeof(w));
-		if ((w - ones * (' ' + 1)) & ~w & ones * 0x80)
-			break;
+		w = (w - ones * (' ' + 1)) & ~w & ones * 0x80;
+		if (w) /* the first one is exact where the first byte is the lowest */
+			return p + (FIRST_IS_LOWEST ? __builtin_ctzll(w) / 8 : 0);
 		p += 8;
 	}
 	return p;
@@ -619,6 +548,11 @@ unsigned vcd_scan_odd(const struct vcd_scan *v)
 	return v->odd;
 }
 
+void vcd_scan_give(struct vcd_scan *v, void *ctx)
+{
+	v->ev.ctx = ctx;
+}
+
 void vcd_scan_jump(struct vcd_scan *v)
 {
 	assert(v->body);
@@ -639,6 +573,6 @@ void vcd_scan_free(struct vcd_scan *v)
 	str_free(&v->name);
 	str_free(&v->value);
 	free(v->shapes);
-	free(v->slots);
+	vcd_ids_fini(&v->ids);
 	free(v);
 }

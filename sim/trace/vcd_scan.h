@@ -58,6 +58,9 @@ void vcd_scan_feed(struct vcd_scan *s, const char *data, size_t len);
 bool vcd_scan_has_changes(const struct vcd_scan *s, uint64_t *at);
 uint64_t vcd_scan_time(const struct vcd_scan *s); /* the last one seen */
 
+/* Events are for ctx from now on. */
+void vcd_scan_give(struct vcd_scan *s, void *ctx);
+
 /* After the header: what is fed next comes from another place in the file, where a
  * line begins with "#TIME". */
 void vcd_scan_jump(struct vcd_scan *s);
