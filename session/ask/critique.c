@@ -2,7 +2,8 @@
  *
  * A line that begins with P0 to P3 begins a finding; the lines up to the next one
  * belong to it. The first quoted line gives its position, the lines before that are its
- * sentence. Lines are compared without blanks, since models change them.
+ * sentence. Lines are compared without blanks, since models change them. Of a line that
+ * is quoted in part, or in the sentence, the part has to occur in one line only.
  */
 #include "config.h"
 
@@ -17,6 +18,8 @@
 #include "session/text/slice.h"
 #include "session/text/text.h"
 #include "session/verdict/diag.h"
+
+#define PART_MIN 8u /* bytes of a part of a line, without blanks */
 
 struct remark {
 	char code[3]; /* "P1" */
@@ -61,7 +64,10 @@ static bool begins(struct slice line, struct remark *r, struct slice *rest)
 	    (s.n > 2 && (isalnum((unsigned char)s.p[2]) || s.p[2] == '_')))
 		return false;
 	*r = (struct remark){ .code = { s.p[0], s.p[1], '\0' } };
-	*rest = past_signs(slice_from(s, 2));
+	s = slice_from(s, 2);
+	*rest = past_signs(s);
+	if (rest->p > s.p + 1 && rest->p[-1] == '`') /* of what follows, not of `P1` */
+		*rest = (struct slice){ rest->p - 1, rest->n + 1 };
 	return true;
 }
 
@@ -150,6 +156,78 @@ static int line_of(struct slice text, struct slice quote, int near)
 	return best;
 }
 
+static size_t bytes_without_blanks(struct slice s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += !is_blank(s.p[i]);
+	return n;
+}
+
+/* True if part occurs in the line, apart from blanks. */
+static bool has_part(struct slice line, struct slice part)
+{
+	for (size_t at = 0; at < line.n; at++) {
+		size_t i = at, k = 0;
+
+		for (;; i++, k++) {
+			while (i < line.n && is_blank(line.p[i]))
+				i++;
+			while (k < part.n && is_blank(part.p[k]))
+				k++;
+			if (k == part.n)
+				return true;
+			if (i == line.n || line.p[i] != part.p[k])
+				break;
+		}
+	}
+	return false;
+}
+
+/* The only line with that part, and its number; 0: none, or several. */
+static int line_with(struct slice text, struct slice part, struct slice *found)
+{
+	struct slice first = text;
+	int at = 0, only = 0;
+
+	if (bytes_without_blanks(part) < PART_MIN)
+		return 0;
+	while (text.n) {
+		struct slice line = slice_trim(slice_line(&text));
+
+		at++;
+		if (!has_part(line, part))
+			continue;
+		if (only)
+			return 0;
+		only = at;
+		first = line;
+	}
+	if (only)
+		*found = first;
+	return only;
+}
+
+/* The same for what stands in backquotes in the sentence. */
+static int line_in_sentence(struct slice text, struct slice sentence, struct slice *found)
+{
+	bool inside = false;
+	int line = 0;
+
+	while (!line && sentence.n) {
+		struct slice part = { sentence.p, 0 };
+
+		while (part.n < sentence.n && part.p[part.n] != '`')
+			part.n++;
+		if (inside && part.n < sentence.n)
+			line = line_with(text, part, found);
+		inside = !inside;
+		sentence = slice_from(sentence, part.n < sentence.n ? part.n + 1 : part.n);
+	}
+	return line;
+}
+
 /* The line of "31: assign q = a;" or "31 | assign q = a;"; sets *near to the number. */
 static struct slice without_number(struct slice s, int *near)
 {
@@ -203,8 +281,14 @@ static void place(struct remark *r, const char *path, struct slice text, struct 
 		struct slice bare = without_number(r->quote, &near);
 
 		d.line = line_of(text, bare, near);
-		r->quote = d.line ? bare : r->quote;
+		if (d.line)
+			r->quote = bare;
+		else
+			d.line = line_with(text, bare, &r->quote);
 	}
+	if (!r->quote.n)
+		d.line = line_in_sentence(text, (struct slice){ str_cstr(&r->text), r->text.len },
+					  &r->quote);
 	quote = slice_dup(r->quote);
 	d.text = str_cstr(&r->text);
 	d.context = quote;

@@ -138,10 +138,17 @@ static void add_unsolved(const struct str *said, struct str *text)
 		 str_cstr(said));
 }
 
+static char *counts_of(const struct fix_score *s)
+{
+	return str_fmt("%zu error%s, %zu risk%s", s->errors, s->errors == 1 ? "" : "s", s->risks,
+		       s->risks == 1 ? "" : "s");
+}
+
 static bool try_now(struct fix *f, unsigned n, const struct place_result *p, struct str *said,
 		    struct err *err)
 {
 	struct fix_score score;
+	char *counts;
 
 	if (!fix_try(f->w, p->suggestions[0], f->testbench, &score, said, err))
 		return false;
@@ -151,12 +158,13 @@ static bool try_now(struct fix *f, unsigned n, const struct place_result *p, str
 	}
 	f->tried = true;
 	f->solved = is_solved(f, &score);
-	report_note(&f->w->out, "round %u: %zu errors, %zu risks%s%s", n + 1, score.errors,
-		    score.risks, f->testbench ? ", " : "",
+	counts = counts_of(&score);
+	report_note(&f->w->out, "round %u: %s%s%s", n + 1, counts, f->testbench ? ", " : "",
 		    !f->testbench  ? ""
 		    : score.passes ? "PASS"
 		    : score.ran	   ? "FAIL"
 				   : "did not run");
+	free(counts);
 	return true;
 }
 
@@ -211,6 +219,7 @@ static bool end(struct fix *f, bool bound, struct err *err)
 {
 	struct place_result *p = &f->out->asked.placed;
 	struct str said = STR_INIT;
+	char *counts;
 	bool ok = !bound || !p->n || try_now(f, f->rounds, p, &said, err);
 
 	str_free(&said);
@@ -225,8 +234,10 @@ static bool end(struct fix *f, bool bound, struct err *err)
 	f->out->end = f->solved ? FIX_SOLVED : FIX_UNSOLVED;
 	if (!f->solved)
 		ok = fix_bring_back(f->w->session, &f->kept, p->suggestions, &p->n, err);
-	str_addf(&f->out->said, "%s: with the proposal %zu errors, %zu risks",
-		 f->solved ? "solved" : "not solved", f->best.errors, f->best.risks);
+	counts = counts_of(&f->best);
+	str_addf(&f->out->said, "%s: with the proposal %s", f->solved ? "solved" : "not solved",
+		 counts);
+	free(counts);
 	if (f->testbench)
 		str_addf(&f->out->said, ", %s %s", f->testbench,
 			 f->best.passes ? "passes"

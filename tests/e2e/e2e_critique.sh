@@ -77,6 +77,15 @@ key Home
 key Down Down
 key Enter
 wait 4:1
+key Ctrl-O 2
+run ask --role plan is there a plan?
+wait It looks fine.
+run critique
+wait 2 findings in the log
+run carry-out
+wait Carry out this plan:
+screen
 END
 timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
+tail -n 8 "$work/out" | grep -q 'It looks fine' || fail "the plan is not the last answer that may be one"
 cmp -s m.v "$work/before" || fail "the file is another one"

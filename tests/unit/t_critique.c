@@ -79,6 +79,18 @@ static void of_equal_lines_the_number_tells(void **state)
 	reads_as("[P1] a\n> 4 | always @(posedge clk)", "P1 4 a");
 }
 
+static void a_part_of_one_line_tells_the_line(void **state)
+{
+	reads_as("[P1] a\n> input clk, d,", "P1 1 a");
+	reads_as("[P1] a\n> 1: input clk,d,", "P1 1 a");
+	reads_as("[P1] `output reg q` is no `d` of `q`", "P1 1 `output reg q` is no `d` of `q`");
+	/* in several lines, too short, not closed, in none */
+	reads_as("[P1] a\n> @(posedge clk)", "not placed: P1 a (m.v has no line `@(posedge clk)`)");
+	reads_as("[P1] `q <= d` a", "not placed: P1 `q <= d` a (it quotes no line)");
+	reads_as("[P1] a `output reg q", "not placed: P1 a `output reg q (it quotes no line)");
+	reads_as("[P1] `output wire q` a", "not placed: P1 `output wire q` a (it quotes no line)");
+}
+
 static void what_has_no_line_is_not_placed(void **state)
 {
 	reads_as("[P1] a\n> q <= e;", "not placed: P1 a (m.v has no line `q <= e;`)");
@@ -148,6 +160,7 @@ int main(void)
 		cmocka_unit_test(a_finding_stands_at_the_line_that_it_quotes),
 		cmocka_unit_test(models_write_it_in_their_own_way),
 		cmocka_unit_test(of_equal_lines_the_number_tells),
+		cmocka_unit_test(a_part_of_one_line_tells_the_line),
 		cmocka_unit_test(what_has_no_line_is_not_placed),
 		cmocka_unit_test(it_is_bounded),
 		cmocka_unit_test(it_moves_with_its_line_and_goes_with_it),

@@ -111,14 +111,22 @@ bool act_mode(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* Puts the last answer into the input line, to be changed and sent. */
+static bool is_critique(const struct state *s, const struct exchange *x)
+{
+	for (size_t i = 0; i < s->n_critiques; i++)
+		if (s->critiques[i]->ask == x->n)
+			return true;
+	return false;
+}
+
+/* Puts the last answer of the conversation into the input line, to be changed and sent. */
 bool act_plan(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	const struct state *s = ui_state(u);
 	char *text;
 
 	for (size_t i = s->n_chat; i-- > 0;) {
-		if (s->chat[i]->answer.len == 0)
+		if (s->chat[i]->answer.len == 0 || s->chat[i]->beside || is_critique(s, s->chat[i]))
 			continue;
 		text = str_fmt("Carry out this plan:\n\n%s", str_cstr(&s->chat[i]->answer));
 		line_edit_set(&ui_chat(u)->question, text);

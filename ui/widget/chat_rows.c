@@ -122,8 +122,8 @@ static void proposals(struct chat_writer *w, const struct state *s, const struct
 			continue;
 		for (int d = 0; d < DECISIONS; d++)
 			units += suggestion_count(p->s, (enum decision)d);
-		str_addf(&text, "%s %s: %zu lines, %s", sign(SIGN_SUGGESTION),
-			 suggestion_path(p->s), units, states[p->state]);
+		str_addf(&text, "%s %s: %zu line%s, %s", sign(SIGN_SUGGESTION),
+			 suggestion_path(p->s), units, units == 1 ? "" : "s", states[p->state]);
 		chat_line(w, str_cstr(&text), text.len,
 			  p->state == PROPOSAL_OPEN ? STYLE_RISK : STYLE_DIM, NULL);
 		str_free(&text);
