@@ -381,6 +381,32 @@ static bool explain_connection(const struct transfer *t, const char *url, struct
 	return false;
 }
 
+/* For https a proxy answers before the server is reached; 0: it did not, or there is none. */
+static long connect_status(const struct transfer *t)
+{
+	long status = 0;
+
+	t->http->curl.easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	return status >= 300 ? status : 0;
+}
+
+static bool explain_tunnel(const struct transfer *t, const char *url, struct err *err)
+{
+	char *proxy = proxy_of(url);
+	long status = connect_status(t);
+
+	if (status == 407)
+		err_set(err, ERR_AUTH,
+			"ask %s: the proxy %s wants a name and a password (407): they stand before "
+			"its host in https_proxy",
+			url, proxy ? proxy : "");
+	else
+		err_set(err, ERR_NET, "ask %s: the proxy %s refused the connection (%ld)", url,
+			proxy ? proxy : "", status);
+	free(proxy);
+	return false;
+}
+
 /* ca= helps only against an unknown authority, which curl's words tell from a wrong
  * name and an expired date. */
 static bool explain_certificate(const struct transfer *t, const char *url, struct err *err)
@@ -399,6 +425,8 @@ static bool explain_certificate(const struct transfer *t, const char *url, struc
 /* The message for a failed transfer. The URL is the person's own; headers are never shown. */
 static bool explain(const struct transfer *t, const char *url, struct err *err)
 {
+	if (connect_status(t))
+		return explain_tunnel(t, url, err);
 	switch (t->code) {
 	case CURLE_COULDNT_RESOLVE_HOST:
 	case CURLE_COULDNT_RESOLVE_PROXY:

@@ -68,7 +68,7 @@ bool secret_read(struct loop *l, const char *source, const char *who, struct str
 		if (!from_command(l, source + 4, who, out, err))
 			return false;
 	} else if (!value) {
-		return err_set(err, ERR_AUTH, "%s: the environment has no %s with it", who,
+		return err_set(err, ERR_AUTH, "%s: there is no %s in the environment", who,
 			       source + 4);
 	} else {
 		str_adds(out, value);

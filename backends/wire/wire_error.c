@@ -135,6 +135,10 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 		err_set(err, ERR_AUTH,
 			"the server refused the key (%ld): %.200s; see key= of the backend", status,
 			text);
+	} else if (status == 407) {
+		err_set(err, ERR_AUTH,
+			"the proxy wants a name and a password (407): they stand before its host "
+			"in http_proxy");
 	} else if (status == 402 || (status == 429 && mentions(raw, money))) {
 		*retry = false;
 		err_set(err, ERR_AUTH, "the account has no credit left (%ld): %.200s", status,

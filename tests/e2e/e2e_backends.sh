@@ -101,6 +101,15 @@ http_proxy=http://me:secret@127.0.0.1:1 status 2 backends --test far
 says "refused by the proxy 127.0.0.1:1"
 silent_on secret
 
+# One that wants to know who asks says so before the server is reached; asking again is in vain.
+http '407 Proxy Authentication Required' '<html>no' >"$work/login"
+serve "$work/login"
+echo 'backend add far openai url=https://example.invalid/v1 model=M retry_base_ms=1' >"$rc"
+https_proxy=http://me:secret@127.0.0.1:$(cat "$work/port") status 2 backends --test far
+says "the proxy 127.0.0.1:$(cat "$work/port") wants a name and a password (407)"
+silent_on secret
+grep -q retry "$work/err" && fail "a login was asked for twice"
+
 # A server that loads its model is waited for, and said so.
 http '503 Service Unavailable' '{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}' >"$work/loading"
 serve "$work/loading" "$work/loading" "$work/loading" "$work/loading" "$work/fine"

@@ -510,6 +510,7 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 		{ 400, "{\"errors\":[{\"code\":7,\"message\":\"bad field\"}]}", "bad field",
 		  ERR_NET, false },
 		{ 418, "", "418", ERR_NET, false },
+		{ 407, "<html>no", "the proxy wants a name and a password", ERR_AUTH, false },
 		{ 500, "a\033[2Jb", "a?[2Jb", ERR_NET, true },
 	};
 
