@@ -13,6 +13,7 @@
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
+#include <time.h>
 
 static uint64_t asked; /* the question whose answer streams */
 
@@ -232,10 +233,57 @@ static void what_streams_looks_as_if_all_was_painted(void **state)
 	str_free(&live);
 }
 
+static unsigned burn_us; /* processor time of each drawing */
+
+static void draw_dearly(struct term *t, const struct frame *f)
+{
+	struct timespec from, now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &from);
+	do
+		clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	while ((now.tv_sec - from.tv_sec) * 1000000 + (now.tv_nsec - from.tv_nsec) / 1000 <
+	       (long)burn_us);
+}
+
+/* The pause after a drawing of streamed text that costs so much. */
+static unsigned pause_after(struct stand *p, unsigned us)
+{
+	burn_us = us;
+	ui_stream_changed(p->u);
+	turn_draw_again(p->u);
+	ui_draw(p->u);
+	return ui_drawing(p->u)->flow_ms;
+}
+
+static void a_dear_drawing_is_followed_by_a_longer_pause(void **state)
+{
+	struct stand *p = *state;
+	static struct term_ops ops;
+
+	ops = *p->term->ops;
+	assert_int_equal(ui_drawing(p->u)->flow_ms, FLOW_MIN_MS);
+	ops.draw = draw_dearly;
+	p->term->ops = &ops;
+	begin_answer(p);
+	ui_draw(p->u);
+	assert_in_range(pause_after(p, 1000), 64, FLOW_MAX_MS);
+	assert_int_equal(pause_after(p, 100000), FLOW_MAX_MS);
+
+	/* A key is drawn in the same turn all the same. */
+	ui_stream_changed(p->u);
+	press(p, "x");
+	ui_draw(p->u);
+	assert_false(ui_drawing(p->u)->dirty);
+	assert_false(ui_drawing(p->u)->flows);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_answer_has_the_rows_that_it_has_from_its_top,
+						set_up, painted_end),
+		cmocka_unit_test_setup_teardown(a_dear_drawing_is_followed_by_a_longer_pause,
 						set_up, painted_end),
 		cmocka_unit_test_setup_teardown(what_streams_looks_as_if_all_was_painted, set_up,
 						painted_end),

@@ -1,6 +1,6 @@
 /* The screen as one opaque struct of parts, and the functions that return each part.
  * Code asks for the part it needs, so its includes show what a file can touch. Streamed
- * input is drawn FLOW_MS after its first piece, not at each piece.
+ * input is drawn some time after its first piece, not at each piece.
  */
 #include "config.h"
 
@@ -35,10 +35,6 @@
 
 /* Each request is logged whole, with its files: enough lines for about a dozen. */
 #define TRACE_LINES 4000
-
-/* Delay from the first streamed piece to the drawing, 30 times a second at most: a
- * token may come each millisecond, and nobody reads that fast. */
-#define FLOW_MS 33
 
 struct ui {
 	struct ui_parts at; /* first: ui_parts() */
@@ -92,6 +88,7 @@ struct ui *ui_make(struct workbench *w, struct session *s, struct term *t)
 	place_parts(u);
 	u->panes.wish.focus = u->panes.wish.lower = PANE_CHAT;
 	u->drawing.dirty = true;
+	u->drawing.flow_ms = FLOW_MIN_MS;
 	frame_init(&u->drawing.frame);
 	u->keys.keymap = keymap_new();
 	u->decisions.memo = lint_memo_new();
@@ -224,7 +221,7 @@ void ui_changed(struct ui *u)
 void ui_stream_changed(struct ui *u)
 {
 	if (!u->drawing.flows)
-		loop_timer_set(u->drawing.catch_up, FLOW_MS);
+		loop_timer_set(u->drawing.catch_up, u->drawing.flow_ms);
 	u->drawing.flows = true;
 }
 

@@ -12,6 +12,11 @@
 #include "ui/paint/scene.h"
 #include "ui/screen/ui_parts.h"
 
+/* Bounds of the pause between two drawings of streamed text: 30 and 8 a second. A token
+ * may come each millisecond, and nobody reads that fast. */
+#define FLOW_MIN_MS 33u
+#define FLOW_MAX_MS 125u
+
 struct doc;
 struct loop_timer;
 struct session;
@@ -27,6 +32,8 @@ struct ui_drawing {
 	bool behind;		     /* the last drawing had no time to fit all panes */
 	bool flows;	/* streamed pieces came since the last drawing: ui_stream_changed() */
 	bool flows_due; /* and they are drawn at the end of this turn */
+	/* From the first of these pieces to the drawing; longer where drawing costs more. */
+	unsigned flow_ms;
 
 	/* The cursor's place and the count of events, as shown. They are frozen
 	 * while the user types: updating them would cost more bytes than the letter. */

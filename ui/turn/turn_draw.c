@@ -1,6 +1,8 @@
 /* Once per turn of the loop, paints what changed and sends it to the terminal. */
 #include "config.h"
 
+#include <time.h>
+
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/journal/state.h"
@@ -20,6 +22,9 @@
 #include "ui/turn/turn.h"
 
 #define CATCH_UP_MS 10
+/* Streamed text is drawn as often as leaves this much of a processor to everything
+ * else: 1/64 of it is used, whatever the terminal and its size. */
+#define FLOW_SHARE 64
 
 /* Scrolls all panes to what must be seen; changes view state only. */
 static bool fit(struct ui *u, const struct scene *s)
@@ -165,11 +170,47 @@ static void say_late(struct ui *u)
 	drawing->put_off_ms = 0;
 }
 
+/* Of this thread, for drawing as well as for the curses behind it. */
+static uint64_t processor_us(void)
+{
+	struct timespec t;
+
+	if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t) < 0)
+		return 0;
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+static unsigned flow_pause_ms(uint64_t cost_us)
+{
+	uint64_t ms = cost_us * FLOW_SHARE / 1000;
+
+	return ms < FLOW_MIN_MS ? FLOW_MIN_MS : ms > FLOW_MAX_MS ? FLOW_MAX_MS : (unsigned)ms;
+}
+
+static void draw_changes(struct ui *u)
+{
+	struct ui_drawing *drawing = ui_drawing(u);
+	bool streams = drawing->flows_due;
+	bool whole = drawing->dirty || (drawing->typed.waits && streams);
+	uint64_t began_us = streams ? processor_us() : 0;
+
+	if (!whole)
+		whole = streams ? !paint_flows(u)
+				: !paint_typed_line(&drawing->frame, &drawing->typed.row);
+	if (whole) {
+		ui_paint(u);
+		ui_keep_draft(u); /* what is shown is kept */
+	}
+	drawing->dirty = drawing->flows_due = drawing->typed.waits = false;
+	ui_term(u)->ops->draw(ui_term(u), &drawing->frame);
+	if (streams)
+		drawing->flow_ms = flow_pause_ms(processor_us() - began_us);
+}
+
 void ui_draw(void *ctx)
 {
 	struct ui *u = ctx;
 	struct ui_drawing *drawing;
-	bool whole;
 
 	if (ui_front(u) != u)
 		ui_links(u)->over.tick(u);
@@ -182,17 +223,7 @@ void ui_draw(void *ctx)
 		return;
 	}
 	say_late(u);
-	whole = drawing->dirty || (drawing->typed.waits && drawing->flows_due);
-	if (!whole)
-		whole = drawing->flows_due
-				? !paint_flows(u)
-				: !paint_typed_line(&drawing->frame, &drawing->typed.row);
-	if (whole) {
-		ui_paint(u);
-		ui_keep_draft(u); /* what is shown is kept */
-	}
-	drawing->dirty = drawing->flows_due = drawing->typed.waits = false;
-	ui_term(u)->ops->draw(ui_term(u), &drawing->frame);
+	draw_changes(u);
 }
 
 void turn_draw_again(void *ctx)
