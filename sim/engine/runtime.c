@@ -31,9 +31,7 @@
 #include "sim/engine/runtime_header.h"
 
 /* Bumped when the result changes although no flag does. */
-#define RECIPE "8"
-
-#define OTHERS "others.o"
+#define RECIPE "9"
 
 static void add_file(struct hash *h, const char *name)
 {
@@ -80,7 +78,7 @@ static char *folder_of(bool trace, bool fst)
  * those, too, so the library has all. */
 static const struct instances {
 	const char *object, *how;
-} instances[] = { { RUNTIME_INSTANCES, "-O1" }, { OTHERS, "-O0" } };
+} instances[] = { { "instances.o", "-O1" }, { "others.o", "-O0" } };
 
 static bool compile_instances(const struct engine_job *j, const char *dir,
 			      const struct instances *what, struct err *err)
@@ -124,26 +122,40 @@ static bool compile_source(const struct engine_job *j, const char *dir, const ch
 	return ok;
 }
 
-static bool make_library(const struct engine_job *j, const char *dir, struct err *err)
+static bool compile_all(const struct engine_job *j, const char *dir, struct strv *objects,
+			struct err *err)
 {
 	const char *sources[] = { "verilated.cpp", "verilated_timing.cpp", "verilated_threads.cpp",
 				  NULL };
-	struct strv ar = STRV_INIT;
-	bool ok = compile_instances(j, dir, &instances[0], err) &&
-		  compile_instances(j, dir, &instances[1], err);
+	bool ok = true;
 
-	strv_add(&ar, "ar");
-	strv_add(&ar, "rcs");
-	strv_add(&ar, "libvrt.a");
-	strv_add(&ar, OTHERS);
+	for (size_t i = 0; ok && i < sizeof(instances) / sizeof(*instances); i++) {
+		strv_add(objects, instances[i].object);
+		ok = compile_instances(j, dir, &instances[i], err);
+	}
 	if (j->trace)
 		sources[3] = j->fst ? "verilated_fst_c.cpp" : "verilated_vcd_c.cpp";
 	for (size_t i = 0; ok && i < sizeof(sources) / sizeof(*sources) && sources[i]; i++) {
-		strv_addf(&ar, "%s.o", sources[i]);
+		strv_addf(objects, "%s.o", sources[i]);
 		ok = compile_source(j, dir, sources[i], err);
 	}
-	ok = ok && runtime_compile(j, dir, &ar, err);
-	strv_free(&ar);
+	return ok;
+}
+
+/* One object with one section of each kind: gold links a model with it in half the time
+ * that it takes with the objects. */
+static bool make_library(const struct engine_job *j, const char *dir, struct err *err)
+{
+	struct strv objects = STRV_INIT, ld = STRV_INIT;
+	char *script = path_join(dir, "library.ld");
+	bool ok = compile_all(j, dir, &objects, err) &&
+		  file_save(script, runtime_script, strlen(runtime_script), 0600, err);
+
+	runtime_merge(&objects, path_base(script), &ld);
+	ok = ok && runtime_compile(j, dir, &ld, err);
+	free(script);
+	strv_free(&objects);
+	strv_free(&ld);
 	return ok;
 }
 

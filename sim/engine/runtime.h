@@ -17,7 +17,7 @@ struct run_listener;
 /* True if it is in the cache. */
 bool runtime_there(bool trace, bool fst);
 
-/* Call in a task: the folder with libvrt.a and RUNTIME_HEADER, built if necessary; the
+/* Call in a task: the folder with the library and its header, built if necessary; the
  * caller frees it. Of two callers one builds it and the other waits. If the cache is
  * not writable it is built in the stage for this run only, and progress says what to
  * set. NULL: it does not compile, or not in time. */

@@ -22,8 +22,14 @@ char *runtime_include(void);
 bool runtime_compile(const struct engine_job *j, const char *dir, const struct strv *argv,
 		     struct err *err);
 
-/* Adds the words that link source, and object if it is not NULL, with the library in the folder rt to out. */
-#define RUNTIME_INSTANCES "instances.o" /* in that folder */
+/* Adds the words that make RUNTIME_LIBRARY of objects; script: a file with
+ * runtime_script. */
+#define RUNTIME_LIBRARY "library.o"
+extern const char runtime_script[];
+void runtime_merge(const struct strv *objects, const char *script, struct strv *argv);
+
+/* Adds the words that link source, and object if it is not NULL, with the library in
+ * the folder rt to out. */
 void runtime_link(const struct engine_job *j, const char *rt, const char *source,
 		  const char *object, const char *out, struct strv *argv);
 

@@ -336,7 +336,7 @@ static bool links(const struct engine_job *j, const char *dir, struct err *err)
 
 	strv_add(&cc, "sh");
 	strv_add(&cc, "-c");
-	strv_add(&cc, "exec \"$@\" probe/*.cpp ./libvrt.a");
+	strv_add(&cc, "exec \"$@\" probe/*.cpp");
 	strv_add(&cc, "sh");
 	runtime_header_flags(j, &cc);
 	strv_add(&cc, "-Iprobe");
