@@ -4,9 +4,9 @@
  * else is writable. Unavailable parts are dropped step by step: in a container often
  * /proc, then namespaces altogether (sandbox_probe.c).
  *
- * Limits are set inside, by prlimit or, if one sandbox serves many jobs, by its shell.
- * The kernel does not count root's processes, so a program started by root runs under its
- * own user id.
+ * Limits are set inside, by the launcher or prlimit or, if one sandbox serves many jobs,
+ * by its shell. The kernel does not count root's processes, so a program started by root
+ * runs under its own user id.
  */
 #include "config.h"
 
@@ -21,6 +21,7 @@
 #include "session/base/child.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "sim/sandbox/launcher.h"
 #include "sim/sandbox/seccomp.h"
 
 const char *sandbox_bwrap(void)
@@ -57,10 +58,15 @@ static void add_root_dir(struct strv *out, const char *path)
 
 /* Root by number, but without its capabilities except for files: those visible inside
  * are ours or read-only. */
+static unsigned other_user(void)
+{
+	return OTHER_USERS + ((unsigned)getpid() & 0x3fffff);
+}
+
 static void add_other_user(struct strv *out)
 {
 	static const char rights[] = "-all,+dac_override,+fowner";
-	unsigned id = OTHER_USERS + ((unsigned)getpid() & 0x3fffff);
+	unsigned id = other_user();
 
 	strv_add(out, "setpriv");
 	strv_addf(out, "--reuid=%u", id);
@@ -188,8 +194,9 @@ static void add_places(const struct sandbox_spec *spec, struct strv *out)
 	}
 }
 
-/* Adds our folders; nothing else is writable, not even the root itself. */
-static void add_folders(const struct sandbox_spec *spec, struct strv *out)
+/* Adds our folders; nothing else is writable, not even the root itself. launcher: its
+ * file; NULL: none. */
+static void add_folders(const struct sandbox_spec *spec, const char *launcher, struct strv *out)
 {
 	if (spec->tmp) {
 		strv_add(out, "--bind");
@@ -226,34 +233,15 @@ static void add_folders(const struct sandbox_spec *spec, struct strv *out)
 		strv_addn(out, *e, n);
 		strv_add(out, *e + n + ((*e)[n] == '='));
 	}
+	if (launcher) {
+		strv_add(out, "--ro-bind");
+		strv_add(out, launcher);
+		strv_add(out, LAUNCHER_AT);
+	}
 	strv_add(out, "--remount-ro");
 	strv_add(out, "/");
 	strv_add(out, "--chdir");
 	strv_addf(out, "%s/%s", spec->at ? spec->at : "/work", spec->cwd);
-}
-
-static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
-		      struct sandbox_start *out)
-{
-	char *path = child_which(sandbox_bwrap());
-
-	/* There is no PATH in an empty environment. */
-	strv_add(&out->argv, path ? path : sandbox_bwrap());
-	free(path);
-	add_namespaces(box, spec->network, &out->argv);
-	add_system(box, spec, &out->argv);
-	add_folders(spec, &out->argv);
-	if (box.parts & SANDBOX_FILTER) {
-		int fd = seccomp_open(spec->network, NULL);
-
-		/* On failure bubblewrap reports that it cannot read its descriptor. */
-		out->filter = fd > 0 ? fd : 0;
-		strv_add(&out->argv, "--seccomp");
-		strv_add(&out->argv, "3");
-	}
-	strv_add(&out->argv, "--");
-	if (box.parts & SANDBOX_OTHER_USER)
-		add_other_user(&out->argv);
 }
 
 /* Pipes and sockets are limited by no other limit. */
@@ -276,21 +264,64 @@ static unsigned long long lower(int resource, uint64_t want)
 										      : want;
 }
 
+struct limit {
+	const char *name; /* for prlimit */
+	int resource;
+	unsigned long long soft, hard;
+};
+
+#define LIMITS 6
+
+static size_t limits_of(const struct sandbox_spec *spec, struct limit out[LIMITS])
+{
+	unsigned long long files = lower(RLIMIT_NOFILE, DESCRIPTORS);
+	unsigned long long size = lower(RLIMIT_FSIZE, spec->file_size);
+	unsigned long long space = lower(RLIMIT_AS, spec->memory);
+	unsigned long long processes = lower(RLIMIT_NPROC, most_processes(spec));
+	size_t n = 0;
+
+	out[n++] = (struct limit){ "core", RLIMIT_CORE, 0, 0 };
+	out[n++] = (struct limit){ "nofile", RLIMIT_NOFILE, files, files };
+	if (spec->memory)
+		out[n++] = (struct limit){ "as", RLIMIT_AS, space, space };
+	if (spec->file_size)
+		out[n++] = (struct limit){ "fsize", RLIMIT_FSIZE, size, size };
+	if (spec->cpu_s)
+		out[n++] = (struct limit){ "cpu", RLIMIT_CPU, lower(RLIMIT_CPU, spec->cpu_s),
+					   lower(RLIMIT_CPU, spec->cpu_s + CPU_GRACE_S) };
+	if (spec->processes)
+		out[n++] = (struct limit){ "nproc", RLIMIT_NPROC, processes, processes };
+	return n;
+}
+
 static void add_limits(const struct sandbox_spec *spec, struct strv *out)
 {
+	struct limit l[LIMITS];
+	size_t n = limits_of(spec, l);
+
 	strv_add(out, "prlimit");
-	strv_add(out, "--core=0");
-	strv_addf(out, "--nofile=%llu", lower(RLIMIT_NOFILE, DESCRIPTORS));
-	if (spec->memory)
-		strv_addf(out, "--as=%llu", lower(RLIMIT_AS, spec->memory));
-	if (spec->file_size)
-		strv_addf(out, "--fsize=%llu", lower(RLIMIT_FSIZE, spec->file_size));
-	if (spec->cpu_s)
-		strv_addf(out, "--cpu=%llu:%llu", lower(RLIMIT_CPU, spec->cpu_s),
-			  lower(RLIMIT_CPU, spec->cpu_s + CPU_GRACE_S));
-	if (spec->processes)
-		strv_addf(out, "--nproc=%llu", lower(RLIMIT_NPROC, most_processes(spec)));
+	for (size_t i = 0; i < n; i++)
+		strv_addf(out, "--%s=%llu:%llu", l[i].name, l[i].soft, l[i].hard);
 	strv_add(out, "--");
+}
+
+static void add_launcher(struct sandbox box, const struct sandbox_spec *spec, struct strv *out)
+{
+	struct limit l[LIMITS];
+	size_t n = spec->limits_inside && !spec->job ? 0 : limits_of(spec, l);
+
+	strv_add(out, LAUNCHER_AT);
+	if (box.parts & SANDBOX_OTHER_USER) {
+		strv_add(out, "-u");
+		strv_addf(out, "%u", other_user());
+	}
+	for (size_t i = 0; i < n; i++) {
+		strv_add(out, "-l");
+		strv_addf(out, "%d", l[i].resource);
+		strv_addf(out, "%llu", l[i].soft);
+		strv_addf(out, "%llu", l[i].hard);
+	}
+	strv_add(out, spec->job ? "-j" : "--");
 }
 
 /* The limit on processes is -p in dash, -u in other shells. */
@@ -324,28 +355,62 @@ static void add_environment(struct strv *env)
 	strv_add(env, "LANG=C.UTF-8");
 }
 
+static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
+		      struct sandbox_start *out)
+{
+	char *path = child_which(sandbox_bwrap());
+	char *launcher = box.parts & SANDBOX_LAUNCHER ? launcher_file() : NULL;
+
+	/* There is no PATH in an empty environment. */
+	strv_add(&out->argv, path ? path : sandbox_bwrap());
+	free(path);
+	add_namespaces(box, spec->network, &out->argv);
+	add_system(box, spec, &out->argv);
+	add_folders(spec, launcher, &out->argv);
+	if (box.parts & SANDBOX_FILTER) {
+		int fd = seccomp_open(spec->network, NULL);
+
+		/* On failure bubblewrap reports that it cannot read its descriptor. */
+		out->filter = fd > 0 ? fd : 0;
+		strv_add(&out->argv, "--seccomp");
+		strv_add(&out->argv, "3");
+	}
+	strv_add(&out->argv, "--");
+	if (launcher) {
+		add_launcher(box, spec, &out->argv);
+	} else {
+		if (box.parts & SANDBOX_OTHER_USER)
+			add_other_user(&out->argv);
+		if (!spec->limits_inside)
+			add_limits(spec, &out->argv);
+	}
+	out->takes_job = launcher && spec->job;
+	free(launcher);
+}
+
 void sandbox_wrap(struct sandbox box, const struct sandbox_spec *spec, const char *const *argv,
 		  struct sandbox_start *out)
 {
-	bool wrapped = box.level <= SANDBOX_NO_PROC;
-	struct sandbox_spec limits = *spec;
-
 	memset(out, 0, sizeof(*out));
-	out->cwd = wrapped ? mem_strdup("/") : str_fmt("%s/%s", spec->dir, spec->cwd);
-	if (wrapped) {
+	if (box.level <= SANDBOX_NO_PROC) {
+		out->cwd = mem_strdup("/");
 		add_bwrap(box, spec, out);
 		if (spec->whole_env)
 			strv_addv(&out->env, spec->env);
 	} else {
+		struct sandbox_spec limits = *spec;
+
+		out->cwd = str_fmt("%s/%s", spec->dir, spec->cwd);
 		add_environment(&out->env);
 		if (spec->env)
 			strv_addv(&out->env, spec->env);
 		/* outside a namespace this would count all of the user's processes */
 		limits.processes = 0;
+		if (box.level == SANDBOX_LIMITS && !spec->limits_inside)
+			add_limits(&limits, &out->argv);
 	}
-	if (box.level <= SANDBOX_LIMITS && !spec->limits_inside)
-		add_limits(&limits, &out->argv);
-	strv_addv(&out->argv, argv);
+	if (!out->takes_job)
+		strv_addv(&out->argv, argv);
 }
 
 void sandbox_start_fini(struct sandbox_start *s)

@@ -4,14 +4,16 @@
  *
  *   sandbox sandbox_probe  bubblewrap and limits; what of them this machine allows
  *   confine                likewise for an agent or a tool server
+ *   launch launcher        the first program inside, and its file
  *   seccomp                system calls that are refused
  *   totals watch           total resource use of a run, and its end beyond the limits
  *   processes              the processes of a run
  *
  * With bubblewrap: no network unless requested, no home, a new pid namespace that ends
  * with its first process, read-only tools, only harmless devices, one folder of ours at
- * /work, a system call filter (seccomp.h), no nested namespaces. Inside it prlimit sets
- * memory, processes, file size, CPU time, and no core dumps. Bubblewrap itself starts
+ * /work, a system call filter (seccomp.h), no nested namespaces. Inside it a launcher of our own (launch.h; where there is none,
+ * setpriv and prlimit) sets memory, processes, file size, CPU time, and no core dumps,
+ * and becomes the program. Bubblewrap itself starts
  * without our environment, since the program inside can read that of its first process.
  * For root the kernel does not count processes, so programs started by root run as
  * another user, with access to root's files. Parts that are not available (a new /proc
@@ -44,6 +46,7 @@ enum sandbox_part {
 	SANDBOX_FILTER = 1u << 0,     /* system call filter, see seccomp.h */
 	SANDBOX_OTHER_USER = 1u << 1, /* if we are root: run as another user */
 	SANDBOX_NO_USERNS = 1u << 2,  /* if we are not: --disable-userns */
+	SANDBOX_LAUNCHER = 1u << 3,   /* launch.c starts the program */
 };
 
 struct sandbox {
@@ -56,6 +59,7 @@ struct sandbox_start {
 	struct strv argv, env;
 	char *cwd;
 	int filter; /* descriptor; 0: none */
+	bool takes_job;
 };
 
 /* A file of ours, readable inside below dir, in place of a file or nothing. */
@@ -110,6 +114,9 @@ struct sandbox_spec {
 	uint64_t cpu_s;
 	unsigned processes; /* with threads; the kernel refuses far more than that */
 	bool limits_inside; /* argv sets the limits itself, see sandbox_limits() */
+	/* Where there is a launcher, it takes a job from stdin (launch.h) in place of
+	 * argv and sets the limits itself; then sandbox_start.takes_job is true. */
+	bool job;
 };
 
 /* Call in a task: reads the cached result or probes. If the probe is cancelled or

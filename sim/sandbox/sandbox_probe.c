@@ -3,7 +3,7 @@
  * Each step is tried with `true`; the one that works is kept in the cache, one line for
  * each environment that posedge was started in:
  *
- *	LEVEL PARTS SPACE KEY		two digits, 64 more
+ *	LEVEL PARTS SPACE KEY		two hexadecimal digits, 64 more
  *
  * KEY is a hash of all that the result depends on: the boot, the user and its
  * capabilities, our namespaces (a container has the boot id of its host), what the kernel
@@ -29,6 +29,7 @@
 #include "session/base/log.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "sim/sandbox/launcher.h"
 #include "sim/sandbox/seccomp.h"
 
 /* Probing ----------------------------------------------------------------------------- */
@@ -58,15 +59,16 @@ static bool works(struct loop *l, struct sandbox box, bool *sure)
 /* All parts that are possible here. */
 static unsigned all_parts(void)
 {
-	return (seccomp_known() ? SANDBOX_FILTER : 0) |
+	return (seccomp_known() ? SANDBOX_FILTER : 0) | (launcher_known() ? SANDBOX_LAUNCHER : 0) |
 	       (geteuid() == 0 ? SANDBOX_OTHER_USER : SANDBOX_NO_USERNS);
 }
 
 static struct sandbox find_out(struct loop *l, bool *sure)
 {
-	const unsigned user = SANDBOX_OTHER_USER | SANDBOX_NO_USERNS, all = all_parts();
-	const unsigned tries[] = { all, all & ~user, all & ~(unsigned)SANDBOX_FILTER, 0 };
-	struct sandbox box = { SANDBOX_FULL, all };
+	const unsigned user = SANDBOX_OTHER_USER | SANDBOX_NO_USERNS;
+	const unsigned first = all_parts(), all = first & ~(unsigned)SANDBOX_LAUNCHER;
+	const unsigned tries[] = { first, all, all & ~user, all & ~(unsigned)SANDBOX_FILTER, 0 };
+	struct sandbox box = { SANDBOX_FULL, first };
 
 	for (; box.level <= SANDBOX_NO_PROC; box.level++)
 		for (size_t i = 0; i < sizeof(tries) / sizeof(*tries) && *sure; i++) {
@@ -128,6 +130,7 @@ static void add_programs(struct hash *h)
 					      "/usr/bin/prlimit", "/usr/bin/setpriv" };
 	char *bwrap = child_which(sandbox_bwrap()), *prlimit = child_which("prlimit");
 
+	add_text(h, launch_name);
 	add_program(h, bwrap);
 	add_program(h, prlimit);
 	for (size_t i = 0; i < sizeof(inside) / sizeof(*inside); i++)
@@ -194,14 +197,16 @@ static void surroundings(char key[HASH_HEX + 1])
 
 /* The cache --------------------------------------------------------------------------- */
 
+static const char digits[] = "0123456789abcdef";
+
 #define KEPT_MAX 16 /* environments; the oldest is dropped */
 #define LINE	 ((size_t)HASH_HEX + 4)
 
 /* A line in another format ends the file. */
 static bool is_line(const char *at, size_t len)
 {
-	return len >= LINE && at[0] >= '0' && at[0] <= '0' + SANDBOX_NONE && at[1] >= '0' &&
-	       at[1] <= '7' && at[2] == ' ' && at[LINE - 1] == '\n';
+	return len >= LINE && at[0] >= '0' && at[0] <= '0' + SANDBOX_NONE &&
+	       strchr(digits, at[1]) && at[1] && at[2] == ' ' && at[LINE - 1] == '\n';
 }
 
 static bool recall(const struct str *kept, const char *key, struct sandbox *box)
@@ -212,7 +217,7 @@ static bool recall(const struct str *kept, const char *key, struct sandbox *box)
 		if (memcmp(line + 3, key, HASH_HEX) != 0)
 			continue;
 		*box = (struct sandbox){ (enum sandbox_level)(line[0] - '0'),
-					 (unsigned)(line[1] - '0') };
+					 (unsigned)(strchr(digits, line[1]) - digits) };
 		return true;
 	}
 	return false;
@@ -222,7 +227,7 @@ static void keep(const char *file, const struct str *kept, const char *key, stru
 {
 	struct str text = STR_INIT;
 
-	str_addf(&text, "%d%u %s\n", (int)box.level, box.parts, key);
+	str_addf(&text, "%d%x %s\n", (int)box.level, box.parts, key);
 	for (size_t at = 0;
 	     text.len < KEPT_MAX * LINE && is_line(str_cstr(kept) + at, kept->len - at); at += LINE)
 		str_add(&text, str_cstr(kept) + at, LINE);

@@ -10,12 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "sim/sandbox/launcher.h"
 #include "sim/sandbox/sandbox.h"
 #include "sim/sim.h"
 #include "tests/lib/tool.h"
@@ -367,6 +369,83 @@ static void the_filter_refuses_system_calls(void **state)
 	tool_folder_remove(dir);
 }
 
+/* setpriv and prlimit are the oracle: rights, limits, user, environment, descriptors and
+ * signals of a program are the same with the launcher. */
+static void the_launcher_gives_what_setpriv_and_prlimit_give(void **state)
+{
+	static const char *const lines[] = {
+		"grep -vE "
+		"'^(Name|Pid|Tgid|NSt?gid|NSpid|PPid|Vm|Rss|.*ctxt|Threads|State|Cpus|Mems|"
+		"Seccomp_filters|Speculation|HugetlbPages|NSsid|NSpgid)' /proc/self/status | "
+		"sed 's/0x7e[0-9a-f]*//'",
+		"cat /proc/self/limits",
+		"env | sort",
+		/* by access(2), as make does it */
+		"perl -MPOSIX -e 'print access(\"given\", &POSIX::W_OK) ? 1 : 0'",
+		"ls -l /proc/self/fd | grep -c pipe; pwd; umask; id -u; id -G",
+	};
+	struct sandbox best = best_here(), old = best;
+	char *dir = tool_folder();
+	struct sandbox_spec spec = spec_for(dir);
+
+	tool_write(dir, "given", "text\n");
+	if (launcher_known() && sandbox_isolates(best)) /* or it failed when it was tried */
+		assert_true(best.parts & SANDBOX_LAUNCHER);
+	old.parts &= ~(unsigned)SANDBOX_LAUNCHER;
+	for (size_t i = 0; best.parts & SANDBOX_LAUNCHER && i < sizeof(lines) / sizeof(*lines);
+	     i++) {
+		char *want = mem_strdup(says(old, &spec, lines[i]));
+
+		assert_string_not_equal(want, "");
+		assert_string_equal(says(best, &spec, lines[i]), want);
+		free(want);
+	}
+	if (best.parts & SANDBOX_LAUNCHER) {
+		spec.cpu_s = 7;
+		spec.memory = 0;
+		spec.processes = 0;
+		assert_string_equal(says(best, &spec, "ulimit -t; ulimit -v"), "7\nunlimited");
+		assert_string_equal(
+			says(best, &spec, "echo x 2>/dev/null >/launch || echo refused"),
+			"refused");
+	}
+	tool_folder_remove(dir);
+}
+
+/* A file that is not what was compiled in is not started. */
+static void a_launcher_that_was_changed_is_written_again(void **state)
+{
+	struct sandbox best = best_here();
+	char *dir = tool_folder(), *cache = tool_folder(), *path;
+	char *before = getenv("XDG_CACHE_HOME") ? mem_strdup(getenv("XDG_CACHE_HOME")) : NULL;
+	struct sandbox_spec spec = spec_for(dir);
+
+	setenv("XDG_CACHE_HOME", cache, 1);
+	path = launcher_file();
+	if (path && best.parts & SANDBOX_LAUNCHER) {
+		char *at = str_fmt("posedge/%s", launch_name);
+
+		tool_write(cache, at, "#!/bin/sh\necho mine\n");
+		assert_string_equal(says(best, &spec, "echo fine"), "fine");
+		assert_int_equal(chmod(path, 0600), 0);
+		assert_string_equal(says(best, &spec, "echo fine"), "fine");
+		unlink(path);
+		assert_string_equal(says(best, &spec, "echo fine"), "fine");
+		/* Nowhere to keep it: as without one. */
+		setenv("XDG_CACHE_HOME", "/dev/null", 1);
+		assert_string_equal(says(best, &spec, "echo fine; ulimit -c"), "fine\n0");
+		free(at);
+	}
+	if (before)
+		setenv("XDG_CACHE_HOME", before, 1);
+	else
+		unsetenv("XDG_CACHE_HOME");
+	free(before);
+	free(path);
+	tool_folder_remove(cache);
+	tool_folder_remove(dir);
+}
+
 /* Bounded by itself: it starts no more than 40 processes that end after a second. */
 static void processes_are_counted_also_for_root(void **state)
 {
@@ -521,6 +600,8 @@ int main(void)
 		cmocka_unit_test(each_level_keeps_what_it_says),
 		cmocka_unit_test(nothing_of_our_environment_is_to_be_found),
 		cmocka_unit_test(the_filter_refuses_system_calls),
+		cmocka_unit_test(the_launcher_gives_what_setpriv_and_prlimit_give),
+		cmocka_unit_test(a_launcher_that_was_changed_is_written_again),
 		cmocka_unit_test(processes_are_counted_also_for_root),
 		cmocka_unit_test(only_its_folders_can_be_written),
 		cmocka_unit_test(a_level_says_what_it_lacks),
