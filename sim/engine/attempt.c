@@ -1,5 +1,5 @@
-/* One build and run of a testbench. Both are steps of one shell script (script.c) in
- * one sandbox, so its start is paid once. Standard error carries the script's marks,
+/* One build and run of a testbench. Both are steps of one script (script.c) in one
+ * sandbox, run by its launcher or by sh, so its start is paid once. Standard error carries the script's marks,
  * which announce each step, and the tools' messages until the simulation starts; after
  * the mark `run` every byte is the simulation's output.
  *
@@ -161,6 +161,7 @@ static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
 		.cpu_s = j->limits.cpu_s ? j->limits.cpu_s : wall / 1000 * 2 + 10,
 		.processes = j->limits.processes,
 		.limits_inside = true,
+		.job = true,
 	};
 }
 
@@ -181,29 +182,70 @@ void attempt_standby(struct work *w)
 	standby_start(&w->standby, &w->job, &spec, &child);
 }
 
-static void start(struct attempt *a, const char *rt, struct err *err)
+static const char *const run_sh[] = { "sh", STAGE_UP "/run.sh", NULL };
+
+/* What the sandbox is told: a job, for a launcher; else, or if the script is no such job,
+ * it reads run.sh. */
+static bool tell_how(struct attempt *a, bool takes_job, struct str *job, struct err *err)
+{
+	const struct engine_job *j = &a->w->job;
+
+	if (takes_job && script_job(&a->script, j->yields, job))
+		return true;
+	script_exec_job(run_sh, job);
+	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);
+}
+
+static bool take_standby(struct attempt *a, const char *rt, const struct child_events *ev,
+			 struct err *err)
+{
+	const struct engine_job *j = &a->w->job;
+	struct standby *s = &a->w->standby;
+	struct str job = STR_INIT;
+	bool ok = true;
+
+	if (!rt && !j->stage.n_binds && s->child) {
+		ok = tell_how(a, s->takes_job, &job, err);
+		a->child = ok ? standby_take(s, &job, ev) : NULL;
+	}
+	if (a->child)
+		child_set_wall(a->child, j->limits.build_ms);
+	str_free(&job);
+	return ok;
+}
+
+static void start_new(struct attempt *a, const char *rt, const struct child_events *ev,
+		      struct err *err)
 {
 	const struct engine_job *j = &a->w->job;
 	struct sandbox_spec spec = spec_of(j, rt);
-	const char *const argv[] = { "sh", STAGE_UP "/run.sh", NULL };
 	struct child_spec child = child_of(j);
-	struct child_events ev = { .out = on_out, .done = on_done, .ctx = a };
+	struct str job = STR_INIT;
 	struct sandbox_start how;
 
-	a->cpu_s = spec.cpu_s;
-	a->task = task_self();
-	a->child = rt || j->stage.n_binds ? NULL : standby_take(&a->w->standby, &ev);
-	if (a->child) {
-		child_set_wall(a->child, child.wall_ms);
-		return;
-	}
-	sandbox_wrap(j->box, &spec, argv, &how);
+	sandbox_wrap(j->box, &spec, run_sh, &how);
 	sandbox_start_into(&how, &child);
-	a->child = child_start(j->loop, &child, &ev, err);
+	if (tell_how(a, how.takes_job, &job, err))
+		a->child = child_start(j->loop, &child, ev, err);
+	/* A launcher that does not listen has ended, and says why. */
+	if (a->child && how.takes_job && !child_say(a->child, job.data, job.len))
+		child_kill(a->child);
 	sandbox_start_fini(&how);
+	str_free(&job);
 }
 
-static bool write_script(struct attempt *a, const char *rt, struct err *err)
+static void start(struct attempt *a, const char *rt, struct err *err)
+{
+	struct child_events ev = { .out = on_out, .done = on_done, .ctx = a };
+
+	a->cpu_s = spec_of(&a->w->job, rt).cpu_s;
+	a->task = task_self();
+	a->child = NULL;
+	if (take_standby(a, rt, &ev, err) && !a->child)
+		start_new(a, rt, &ev, err);
+}
+
+static void make_script(struct attempt *a, const char *rt)
 {
 	const struct engine_job *j = &a->w->job;
 	struct sandbox_spec spec = spec_of(j, rt);
@@ -214,7 +256,6 @@ static bool write_script(struct attempt *a, const char *rt, struct err *err)
 		str_adds(&a->script.text, SANDBOX_YIELD "\n");
 	a->script.file_size = j->limits.file_size;
 	a->w->how->script(j, rt ? sandbox_rt(j->box, &spec) : NULL, &a->script);
-	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);
 }
 
 static void stop_if_over(struct attempt *a, const struct watch *watch)
@@ -233,8 +274,8 @@ static bool run_script(struct attempt *a, const char *rt, struct err *err)
 	const struct engine_job *j = &a->w->job;
 	struct watch watch;
 
-	if (!write_script(a, rt, err) ||
-	    !watch_init(&watch, j->loop, j->stage.dir, &j->limits, err))
+	make_script(a, rt);
+	if (!watch_init(&watch, j->loop, j->stage.dir, &j->limits, err))
 		return false;
 	start(a, rt, err);
 	while (a->child && !a->done) {

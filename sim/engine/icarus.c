@@ -170,9 +170,11 @@ static void add_build(const struct engine_job *j, struct script *s)
 static void add_run(const struct engine_job *j, struct script *s)
 {
 	struct strv argv = STRV_INIT;
+	size_t program;
 
 	strv_add(&argv, "vvp");
 	strv_add(&argv, "-n");
+	program = argv.n;
 	stage_add_product(&j->stage, "sim.vvp", &argv);
 	if (!j->trace)
 		strv_add(&argv, "-none");
@@ -180,7 +182,7 @@ static void add_run(const struct engine_job *j, struct script *s)
 		strv_add(&argv, "-fst");
 	for (size_t i = 0; i < j->plusargs.n; i++)
 		strv_add(&argv, j->plusargs.v[i]);
-	script_simulate(s, j->stage.start, &argv);
+	script_simulate_held(s, j->stage.start, &argv, program);
 	strv_free(&argv);
 }
 

@@ -5,7 +5,7 @@
  *
  * The simulation runs in the background while a second process reads standard input: a
  * line there makes it send SIGTERM, the only way to reach into the sandbox's pid
- * namespace. XFSZ is ignored, so a simulation whose dump reaches the size limit
+ * namespace (launch.c does all this by itself). XFSZ is ignored, so a simulation whose dump reaches the size limit
  * continues without it.
  */
 #include "config.h"
@@ -18,9 +18,15 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "session/base/mem.h"
+#include "sim/sandbox/launch.h"
+
 /* A simulation whose file exceeds the limit continues without it instead of being
  * killed with its buffered output. */
 #define IGNORE_FILE_LIMIT "trap '' XFSZ\n"
+
+/* Where a launcher hands the product over: in the sandbox's own memory. */
+#define HELD "/tmp/posedge.vvp"
 
 void script_init(struct script *s)
 {
@@ -39,6 +45,11 @@ void script_fini(struct script *s)
 	str_free(&s->text);
 	strv_free(&s->steps);
 	strv_free(&s->tools);
+	strv_free(&s->from);
+	strv_free(&s->to);
+	strv_free(&s->run);
+	free(s->product);
+	free(s->start);
 }
 
 void script_quote(const char *word, struct str *out)
@@ -64,6 +75,7 @@ static void add_words(struct str *out, const struct strv *argv)
 void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv,
 		 const struct strv *first)
 {
+	s->odd = true;
 	str_addf(&s->text, "echo \"$mark step %zu\" >&2\n", s->steps.n);
 	if (first) {
 		str_adds(&s->text, "{ { said=$(");
@@ -85,12 +97,18 @@ void script_pipe(struct script *s, const char *name, const char *tool, const str
 	str_adds(&s->text, "</dev/null | ");
 	add_words(&s->text, to);
 	str_adds(&s->text, ">&2 || { echo \"$mark end $?\" >&2; exit 1; }\n");
+	s->odd = s->odd || s->from.n;
+	strv_addall(&s->from, from);
+	strv_addall(&s->to, to);
 	strv_add(&s->steps, name);
 	strv_add(&s->tools, tool);
 }
 
 void script_product(struct script *s, const char *path)
 {
+	s->odd = s->odd || s->product;
+	if (!s->product)
+		s->product = mem_strdup(path);
 	str_adds(&s->text, "[ -f ");
 	script_quote(path, &s->text);
 	str_adds(&s->text, " ] || { echo \"$mark end 1\" >&2; exit 1; }\n");
@@ -98,6 +116,7 @@ void script_product(struct script *s, const char *path)
 
 void script_line(struct script *s, const char *line)
 {
+	s->odd = true;
 	str_addf(&s->text, "%s\n", line);
 }
 
@@ -120,6 +139,14 @@ void script_simulate(struct script *s, const char *start, const struct strv *arg
 	strv_add(&s->tools, "the simulation");
 }
 
+void script_simulate_held(struct script *s, const char *start, const struct strv *argv, size_t held)
+{
+	script_simulate(s, start, argv);
+	s->held = held;
+	strv_addall(&s->run, argv);
+	s->start = mem_strdup(start);
+}
+
 void script_become(struct script *s, const char *start, const struct strv *argv)
 {
 	str_adds(&s->text, "cd ");
@@ -128,6 +155,76 @@ void script_become(struct script *s, const char *start, const struct strv *argv)
 	add_words(&s->text, argv);
 	str_adds(&s->text, "</dev/null\n");
 }
+
+/* Jobs --------------------------------------------------------------------------------- */
+
+#define LENGTH 8 /* hexadecimal digits */
+
+static void add_word(struct str *out, const char *word)
+{
+	str_add(out, word, strlen(word) + 1);
+}
+
+static void add_number(struct str *out, unsigned long long n)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%llu", n);
+	add_word(out, text);
+}
+
+static void add_list(struct str *out, const struct strv *argv, size_t held, const char *instead)
+{
+	add_number(out, argv->n);
+	for (size_t i = 0; i < argv->n; i++)
+		add_word(out, instead && i == held ? instead : argv->v[i]);
+}
+
+/* The words of the job as launch.h has them. */
+static void add_job(const struct str *job, struct str *out)
+{
+	str_addf(out, "%08zx", job->len);
+	str_add(out, job->data, job->len);
+}
+
+bool script_job(const struct script *s, bool yields, struct str *out)
+{
+	struct str job = STR_INIT;
+	bool fits;
+
+	if (s->odd || !s->from.n || !s->product || !s->start)
+		return false;
+	add_word(&job, "pipe");
+	add_word(&job, s->mark);
+	add_number(&job, yields);
+	add_word(&job, s->product);
+	add_word(&job, HELD);
+	add_word(&job, s->start);
+	add_number(&job, s->file_size / SCRIPT_BLOCK * SCRIPT_BLOCK);
+	add_list(&job, &s->from, 0, NULL);
+	add_list(&job, &s->to, 0, NULL);
+	add_list(&job, &s->run, s->held, HELD);
+	fits = job.len <= LAUNCH_JOB_MAX && s->from.n + s->to.n + s->run.n + 3 <= LAUNCH_WORDS_MAX;
+	if (fits)
+		add_job(&job, out);
+	str_free(&job);
+	return fits;
+}
+
+void script_exec_job(const char *const *argv, struct str *out)
+{
+	struct strv words = STRV_INIT;
+	struct str job = STR_INIT;
+
+	strv_addv(&words, argv);
+	add_word(&job, "exec");
+	add_list(&job, &words, 0, NULL);
+	add_job(&job, out);
+	strv_free(&words);
+	str_free(&job);
+}
+
+/* Its marks ---------------------------------------------------------------------------- */
 
 static int number(const char *s, const char *end)
 {

@@ -12,11 +12,15 @@
  * simulation in an orderly way: it gets a SIGTERM, flushes its output, and exits. The
  * script's own status is the simulation's, 128 + N for signal N.
  *
+ * A script of the shape of script_pipe(), script_product() and script_simulate_held() is
+ * also a job for the launcher of a sandbox (sim/sandbox/launch.h), which needs no shell.
+ *
  * Strings from outside are quoted in the script, so that they are only words.
  */
 #ifndef POSEDGE_SCRIPT_H
 #define POSEDGE_SCRIPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,8 +31,12 @@
 struct script {
 	struct str text;
 	char mark[40];
-	struct strv steps;  /* their names: "compiling" */
-	struct strv tools;  /* the tool of each: "g++" */
+	struct strv steps;	   /* their names: "compiling" */
+	struct strv tools;	   /* the tool of each: "g++" */
+	struct strv from, to, run; /* of a job */
+	char *product, *start;	   /* of a job; NULL */
+	size_t held;		   /* index in run */
+	bool odd;		   /* it has what is in no job */
 	uint64_t file_size; /* limit of the simulation's files in bytes, in whole SCRIPT_BLOCKs;
 			     * 0: that of the whole script */
 };
@@ -56,6 +64,17 @@ void script_line(struct script *s, const char *line);
 
 /* The last step: the simulation, in folder start, relative to the current one. */
 void script_simulate(struct script *s, const char *start, const struct strv *argv);
+
+/* Likewise, of a program, argv[held], that is the product of the step before. A launcher
+ * starts the simulator before that is made. */
+void script_simulate_held(struct script *s, const char *start, const struct strv *argv,
+			  size_t held);
+
+/* Appends it as a job. False: it is none, or too long for one. */
+bool script_job(const struct script *s, bool yields, struct str *out);
+
+/* Appends the job that becomes argv. */
+void script_exec_job(const char *const *argv, struct str *out);
 
 /* The last step: execs argv, in that folder. */
 void script_become(struct script *s, const char *start, const struct strv *argv);

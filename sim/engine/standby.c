@@ -1,6 +1,7 @@
 /* Starts a sandbox early. Setting one up takes some milliseconds, so it is started
- * while the design is still being staged, as a shell that waits for one line and then
- * reads the script. If it has ended or printed anything before that, it is not used.
+ * while the design is still being staged, as a launcher that waits for its job or a shell
+ * that waits for one line and then reads the script. If it has ended or printed anything
+ * before that, it is not used.
  */
 #include "config.h"
 
@@ -47,16 +48,19 @@ void standby_start(struct standby *s, const struct engine_job *j, const struct s
 
 	sandbox_wrap(j->box, spec, argv, &start);
 	sandbox_start_into(&start, &child);
+	s->takes_job = start.takes_job;
 	child.wall_ms = 0;
 	s->child = child_start(j->loop, &child, &ev, NULL);
 	sandbox_start_fini(&start);
 }
 
-struct child *standby_take(struct standby *s, const struct child_events *ev)
+struct child *standby_take(struct standby *s, const struct str *job, const struct child_events *ev)
 {
 	struct child *child = s->child;
+	const char *word = s->takes_job ? job->data : GO;
 
-	if (!child || s->to || s->early.len || !child_say(child, GO, strlen(GO)))
+	if (!child || s->to || s->early.len ||
+	    !child_say(child, word, s->takes_job ? job->len : strlen(GO)))
 		return NULL;
 	s->taken = *ev;
 	s->to = &s->taken;

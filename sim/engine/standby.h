@@ -23,6 +23,7 @@ struct standby {
 	struct child *child;	       /* NULL: none, or ended */
 	const struct child_events *to; /* of its taker; NULL: not taken */
 	struct child_events taken;
+	bool takes_job;	    /* else it waits to read run.sh */
 	struct str early;   /* its output before that: why it does not start */
 	struct task *waits; /* the task waiting for its end */
 };
@@ -32,9 +33,9 @@ struct standby {
 void standby_start(struct standby *s, const struct engine_job *j, const struct sandbox_spec *spec,
 		   const struct child_spec *how);
 
-/* Lets it run; ev gets its events from now on. NULL: there is none, or it has ended
- * early. */
-struct child *standby_take(struct standby *s, const struct child_events *ev);
+/* Lets it run; ev gets its events from now on. job: for one that takes a job. NULL: there
+ * is none, or it has ended early. */
+struct child *standby_take(struct standby *s, const struct str *job, const struct child_events *ev);
 
 /* Call in a task: ends it unless it was taken. */
 void standby_end(struct standby *s);
