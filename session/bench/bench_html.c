@@ -298,16 +298,12 @@ static void add_comparison(const struct bench_report *r, size_t i, struct str *o
 	add(out, r->sets[i].name);
 	str_adds(out, " against ");
 	add(out, r->sets[0].name);
+	str_adds(out, ": ");
 	if (t.better + t.worse + t.same == 0)
-		str_adds(out, ": they have no problem in common.\n");
+		str_adds(out, "they have no problem in common");
 	else
-		str_addf(out,
-			 ": %+.1f points; better on %zu problem%s, worse on %zu, the same on %zu; "
-			 "p = %.3f (%s): %s.\n",
-			 100 * t.difference, t.better, t.better == 1 ? "" : "s", t.worse, t.same,
-			 t.p, t.exact ? "McNemar's exact test" : "paired randomization test",
-			 t.p < BENCH_LARGER_THAN_CHANCE ? "larger than chance"
-							: "this may be chance");
+		bench_test_text(&t, out);
+	str_adds(out, ".\n");
 }
 
 static void add_title(const struct bench_report *r, struct str *out)

@@ -370,12 +370,9 @@ static void add_comparison(const struct bench_report *r, size_t i, struct str *o
 		str_addf(out, "%s against %s: they have no problem in common\n", b->name, a->name);
 		return;
 	}
-	str_addf(out,
-		 "%s against %s: %+.1f points; better on %zu problem%s, worse on %zu, the same on "
-		 "%zu; p = %.3f (%s): %s\n",
-		 b->name, a->name, 100 * t.difference, t.better, t.better == 1 ? "" : "s", t.worse,
-		 t.same, t.p, t.exact ? "McNemar's exact test" : "paired randomization test",
-		 t.p < BENCH_LARGER_THAN_CHANCE ? "larger than chance" : "this may be chance");
+	str_addf(out, "%s against %s: ", b->name, a->name);
+	bench_test_text(&t, out);
+	str_addc(out, '\n');
 }
 
 void bench_report_text(const struct bench_report *r, struct str *out)

@@ -50,8 +50,6 @@ void bench_report_json(const struct bench_report *r, struct str *out);
  * from there. */
 void bench_report_html(const struct bench_report *r, const char *where, struct str *out);
 
-#define BENCH_LARGER_THAN_CHANCE 0.05
-
 /* Called for each category of which the set has problems, in order of appearance. */
 typedef void bench_category_fn(void *ctx, const char *name, double rate, size_t problems);
 void bench_categories(const struct bench_report *r, const struct bench_set *s,

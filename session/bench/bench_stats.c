@@ -164,3 +164,15 @@ void bench_compare_counts(const struct bench_count *a, const struct bench_count 
 		out->p = out->exact ? coin(out->better, out->worse) : randomize(d, used, sum);
 	free(d);
 }
+
+void bench_test_text(const struct bench_test *t, struct str *out)
+{
+	str_addf(out, "%+.1f points; better on %zu problem%s, worse on %zu, the same on %zu; ",
+		 100 * t->difference, t->better, t->better == 1 ? "" : "s", t->worse, t->same);
+	if (t->p < 0.001)
+		str_adds(out, "p < 0.001");
+	else
+		str_addf(out, "p = %.3f", t->p);
+	str_addf(out, " (%s): %s", t->exact ? "McNemar's exact test" : "paired randomization test",
+		 t->p < BENCH_LARGER_THAN_CHANCE ? "larger than chance" : "this may be chance");
+}

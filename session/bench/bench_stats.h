@@ -12,7 +12,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "session/base/str.h"
 #include <stdint.h>
+
+#include "session/base/str.h"
 
 #define BENCH_RESAMPLES 4000u
 
@@ -38,5 +42,10 @@ struct bench_test {
 /* a[i] and b[i] belong to the same problem; it is skipped if either n is 0. */
 void bench_compare_counts(const struct bench_count *a, const struct bench_count *b, size_t n,
 			  struct bench_test *out);
+
+#define BENCH_LARGER_THAN_CHANCE 0.05
+
+/* "+2.5 points; better on 13 problems, ...; p = 0.049 (...): larger than chance" */
+void bench_test_text(const struct bench_test *t, struct str *out);
 
 #endif

@@ -234,7 +234,7 @@ def rows(name, n, p):
                     "class": "." if random.random() < p[i % len(p)] else "R", "verdict": "pass", "backend": "b", "setup": ""}) + "\n")
 rows("many.jsonl", 20, [0.05, 0.5, 0.9, 0.1])
 rows("a.jsonl", 1, [0.4])
-rows("b.jsonl", 1, [0.7])
+rows("b.jsonl", 1, [0.5])
 # Few enough problems to try all: of six each choice of six, of ten each swap.
 def few(name, passed):
     with open(name, "w") as f:
@@ -245,6 +245,8 @@ def few(name, passed):
 few("six.jsonl", [0, 1, 1, 2, 3, 3])
 few("c.jsonl", [0, 1, 1, 2, 3, 1, 0, 2, 1, 0])
 few("d.jsonl", [1, 3, 1, 3, 3, 2, 2, 1, 3, 1])
+rows("never.jsonl", 1, [0])
+rows("always.jsonl", 1, [1.1])
 P
 status 0 --json bench report six.jsonl
 cp "$work/out" six.json
@@ -254,6 +256,9 @@ status 0 --json bench report many.jsonl
 cp "$work/out" many.json
 status 0 bench report b.jsonl a.jsonl
 cp "$work/out" pair.txt
+status 0 bench report never.jsonl always.jsonl --html sure.html
+says '; p < 0.001 (McNemar'
+grep -q '; p < 0.001 (McNemar' sure.html || fail "the page has another p"
 python3 - <<'P' || fail "the statistics are others"
 import json, re
 from fractions import Fraction
