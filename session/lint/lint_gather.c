@@ -16,6 +16,7 @@
 #include "session/lint/lint_follow.h"
 #include "session/lint/lint_run.h"
 #include "session/project/black_box.h"
+#include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/text/name_map.h"
 #include "session/verdict/diag.h"
@@ -105,25 +106,80 @@ static bool is_driven_by_python(struct driven *x, const struct project *p, const
 	return driven;
 }
 
+/* The module in the file that is the top of a design and declares the line. */
+static const struct vmodule *top_at(const struct project *p, const struct lint_item *items,
+				    size_t n, const char *path, int line)
+{
+	const struct project_file *f = project_find(p, path);
+
+	for (size_t i = 0; f && f->outline && i < n; i++) {
+		const struct vmodule *m =
+			items[i].design->top ? voutline_module(f->outline, items[i].design->top)
+					     : NULL;
+
+		if (m && line >= m->line && (line <= m->end_line || !m->end_line))
+			return m;
+	}
+	return NULL;
+}
+
+/* A parameter without a default is no error of a top: somebody else instantiates it. But
+ * the tool stops there. Sets *hint, which the caller frees. */
+static bool is_for_instances(const struct project *p, const struct lint_item *items, size_t n,
+			     const struct diag *d, char **hint)
+{
+	const struct vmodule *top =
+		str_starts(d->text, "Parameter without initial value is never given value")
+			? top_at(p, items, n, d->path, d->line)
+			: NULL;
+	const char *name = top ? strrchr(d->text, ':') : NULL;
+
+	if (!name || strlen(name) < 5)
+		return false;
+	name += 3; /* : 'W' */
+	*hint = str_fmt("%s is the top here, which no instance gives a value: `set parameters "
+			"%.*s=VALUE` does; until then names are checked, but no widths",
+			top->name, (int)strcspn(name, "'"), name);
+	return true;
+}
+
+/* Adds all findings that are about the design. A module below two tops is reported by
+ * both runs. */
+static void add_raw(const struct project *p, const struct lint_item *items, size_t n,
+		    const struct black_boxes *boxes, struct diag_list *raw)
+{
+	struct driven driven = { NAME_MAP_INIT };
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
+			struct diag d = *diag_list_at(items[i].found, k);
+			char *hint = NULL;
+
+			if (is_about_tops(&d) || is_open_interface(p, &d) ||
+			    black_boxes_hide(boxes, &d) || is_driven_by_python(&driven, p, &d))
+				continue;
+			if (is_for_instances(p, items, n, &d, &hint)) {
+				d.rank = DIAG_RISK;
+				d.hint = hint;
+				diag_list_add_new(raw, &d, NULL);
+			} else {
+				diag_list_keep_new(raw, items[i].found, k, NULL);
+			}
+			free(hint);
+		}
+	name_map_fini(&driven.known);
+}
+
 void lint_gather(const struct project *p, const struct lint_item *items, size_t n,
 		 const struct black_boxes *boxes, struct diag_list *said)
 {
 	struct diag_list *raw = diag_list_new(4 * LINT_MAX_FINDINGS),
 			 *all = diag_list_new(4 * LINT_MAX_FINDINGS);
 	struct name_map first = NAME_MAP_INIT, limits = NAME_MAP_INIT;
-	struct driven driven = { NAME_MAP_INIT };
 	struct strv keys = STRV_INIT;
 	size_t *errors, at;
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
-			const struct diag *d = diag_list_at(items[i].found, k);
-
-			/* A module below two tops is reported by both runs. */
-			if (!is_about_tops(d) && !is_open_interface(p, d) &&
-			    !black_boxes_hide(boxes, d) && !is_driven_by_python(&driven, p, d))
-				diag_list_keep_new(raw, items[i].found, k, NULL);
-		}
+	add_raw(p, items, n, boxes, raw);
 	lint_follow(p, raw, all);
 	errors = mem_calloc(diag_list_len(all) + 1, sizeof(*errors));
 	for (size_t i = 0; i < diag_list_len(all); i++) {
@@ -146,7 +202,6 @@ void lint_gather(const struct project *p, const struct lint_item *items, size_t 
 	}
 	name_map_fini(&first);
 	name_map_fini(&limits);
-	name_map_fini(&driven.known);
 	strv_free(&keys);
 	free(errors);
 	diag_list_free(raw);

@@ -154,7 +154,7 @@ static bool same_list(const char *const *a, const char *const *b)
 static bool same_options(const struct sim_job *a, const struct sim_job *b)
 {
 	return a->lang == b->lang && a->lang_fixed == b->lang_fixed &&
-	       same_list(a->defines, b->defines);
+	       same_list(a->defines, b->defines) && same_list(a->unnamed, b->unnamed);
 }
 
 /* Macros ------------------------------------------------------------------------------ */

@@ -91,6 +91,7 @@ bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct s
 	add_list(h, j->defines);
 	add_list(h, j->parameters);
 	add_list(h, j->roots);
+	add_list(h, j->unnamed);
 	for (size_t i = 0; ok && i < j->n && (ok = task_breathe(NULL)); i++) {
 		const struct source *s = &j->sources[i];
 		char hex[HASH_HEX + 1];

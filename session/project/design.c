@@ -118,6 +118,15 @@ static void add_files(struct design *d, const struct project *p, const char *pat
 	closure_fini(&c);
 }
 
+static void add_unnamed(struct design *d, const struct project *p, const struct voutline *o)
+{
+	for (size_t u = 0; o && u < o->n; u++)
+		for (size_t i = 0; i < o->modules[u].n_calls; i++)
+			if (project_is_primitive(p, o->modules[u].calls[i]) &&
+			    !strv_has(&d->unnamed, o->modules[u].calls[i]))
+				strv_add(&d->unnamed, o->modules[u].calls[i]);
+}
+
 static void add_sources(struct design *d, const struct project *p, size_t n_compiled)
 {
 	d->sources = mem_calloc(d->files.n + 1, sizeof(*d->sources));
@@ -130,6 +139,12 @@ static void add_sources(struct design *d, const struct project *p, size_t n_comp
 		s->text = text ? mem_strndup(text, s->len) : NULL;
 		s->included = i >= n_compiled;
 		s->nested = f && f->outline && voutline_nests(f->outline);
+		add_unnamed(d, p, f ? f->outline : NULL);
+		if (f && f->outline && f->outline->configures)
+			strv_addf(&d->notes,
+				  "%s has a configuration, which no tool here reads: of several "
+				  "definitions, the one that `posedge files` names is taken",
+				  s->path);
 	}
 }
 
@@ -252,6 +267,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.n = d->files.n,
 		.top = d->top,
 		.roots = list_of(&d->roots),
+		.unnamed = list_of(&d->unnamed),
 		.include_dirs = list_of(&d->include_dirs),
 		.defines = list_of(&d->defines),
 		.parameters = list_of(&d->parameters),
@@ -290,6 +306,7 @@ void design_fini(struct design *d)
 	strv_free(&d->parameters);
 	strv_free(&d->plusargs);
 	strv_free(&d->roots);
+	strv_free(&d->unnamed);
 	strv_free(&d->notes);
 	free(d->sources);
 	free(d->top);

@@ -23,8 +23,8 @@ struct design {
 	struct strv files; /* dependencies first; included files last */
 	struct strv include_dirs;
 	struct strv defines, parameters, plusargs;
-	struct strv roots; /* see sim_job */
-	struct strv notes; /* sentences for the user */
+	struct strv roots, unnamed; /* see sim_job */
+	struct strv notes;	    /* sentences for the user */
 	struct source *sources;
 	char *top;		 /* NULL: the tool chooses */
 	char *times;		 /* see sim_job; NULL */

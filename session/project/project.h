@@ -118,6 +118,9 @@ void project_tokens(const struct project *p, const char *path, const char *text,
 /* The outline of a module by name, or NULL. */
 const struct vmodule *project_vmodule(const struct project *p, const char *module);
 
+/* True if that is a user-defined primitive. Its instances need no name. */
+bool project_is_primitive(const struct project *p, const char *name);
+
 /* Looks for a Python test that drives the module with cocotb: a sentence on it
  * and on how to run it, or NULL. The caller frees. Reads files. */
 char *project_cocotb_of(const struct project *p, const char *module);

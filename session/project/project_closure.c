@@ -264,6 +264,14 @@ static void need_roots(struct walk *c, size_t file, const struct vmodule *m)
 	}
 }
 
+/* my_and (y, a, b); may instantiate a primitive, or call a task. */
+static void need_unnamed(struct walk *c, size_t file, const struct vmodule *m)
+{
+	for (size_t i = 0; i < m->n_calls; i++)
+		if (project_is_primitive(c->p, m->calls[i]))
+			need_name(c, file, m->calls[i], strlen(m->calls[i]), NEED_USE);
+}
+
 static void needs_of(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
@@ -288,6 +296,7 @@ static void needs_of(struct walk *c, size_t file)
 			if (m->ports[i].dir == VPORT_INTERFACE)
 				need_name(c, file, m->ports[i].type,
 					  strcspn(m->ports[i].type, ". #["), NEED_USE);
+		need_unnamed(c, file, m);
 		need_roots(c, file, m);
 	}
 }
@@ -376,7 +385,8 @@ static bool need_binds(struct walk *c)
 	for (size_t f = 0; f < c->p->n_files; f++) {
 		const struct voutline *o = c->p->files[f]->file.outline;
 
-		if (c->nodes[f].reached || !o || !o->n_binds || !only_binds(o))
+		if (c->nodes[f].reached || !o || !o->n_binds || !only_binds(o) ||
+		    project_binds_type(c->p, o))
 			continue;
 		for (size_t i = 0; i < o->n_binds && !c->nodes[f].reached; i++)
 			if (name_map_get(&c->chosen, o->binds[i].target, strlen(o->binds[i].target),

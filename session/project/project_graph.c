@@ -333,3 +333,38 @@ const struct vmodule *project_vmodule(const struct project *p, const char *modul
 		return NULL;
 	return unit_of(p, &project_index(p)->defs[first]);
 }
+
+bool project_is_primitive(const struct project *p, const char *name)
+{
+	const struct vmodule *m = project_vmodule(p, name);
+
+	return m && m->kind == VUNIT_PRIMITIVE;
+}
+
+/* True if the word occurs in the text, but not as the name of a port or parameter. */
+static bool mentions(const char *text, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = text; (at = strstr(at, word)); at += n) {
+		char before = at > text ? at[-1] : ' ';
+
+		if (!isalnum((unsigned char)before) && !strchr("_$.", before) &&
+		    !isalnum((unsigned char)at[n]) && (!at[n] || !strchr("_$", at[n])))
+			return true;
+	}
+	return false;
+}
+
+const char *project_binds_type(const struct project *p, const struct voutline *o)
+{
+	for (size_t i = 0; i < o->n_binds; i++) {
+		const struct vmodule *m = project_vmodule(p, o->binds[i].target);
+
+		for (size_t k = 0; m && o->binds[i].text && k < m->n_params; k++)
+			if (strcmp(m->params[k].type, "type") == 0 &&
+			    mentions(o->binds[i].text, m->params[k].name))
+				return m->name;
+	}
+	return NULL;
+}

@@ -182,6 +182,11 @@ bool project_index_of(const struct project *p, const char *path, size_t *i);
 /* By a word in the name of the file or a folder: old/, "(copy)", netlist/. */
 bool project_looks_copied(const char *path);
 
+/* The module to which o binds a checker with one of the module's types, "bind fifo chk
+ * #(.T(T)) c (.*);", which no tool here can: Verilator looks for T outside of fifo.
+ * NULL: none. */
+const char *project_binds_type(const struct project *p, const struct voutline *o);
+
 /* Index of the definition nearest to file number from, of n definitions of one
  * name: the one sharing most folders, then the first in the file list, then one
  * that does not look like a copy, then the one with the fewest folders. */

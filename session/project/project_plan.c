@@ -258,6 +258,15 @@ static const struct definition *used_twin(const struct planning *g, size_t def)
 	return NULL;
 }
 
+/* True if only an instance gives a parameter its value. */
+static bool lacks_value(const struct vmodule *m)
+{
+	for (size_t i = 0; i < m->n_params; i++)
+		if (!m->params[i].local && !m->params[i].value[0])
+			return true;
+	return false;
+}
+
 static bool is_root(const struct planning *g, size_t def, bool testbench)
 {
 	const struct definition *d = &project_index(g->p)->defs[def];
@@ -268,6 +277,8 @@ static bool is_root(const struct planning *g, size_t def, bool testbench)
 	    project_is_testbench(g->p, m) != testbench || g->p->files[d->file]->file.header ||
 	    g->p->files[d->file]->included)
 		return false;
+	if (use->by_testbench && !testbench && lacks_value(m))
+		return false; /* read below its testbench */
 	return use->by_testbench || testbench || !used_twin(g, def);
 }
 
@@ -349,13 +360,18 @@ static char *wants_library(const struct planning *g, size_t file)
 }
 
 /* The reason why the file cannot be read on its own, or NULL. The caller frees. */
-static char *not_alone(const struct entry *e)
+static char *not_alone(const struct planning *g, size_t file)
 {
+	const struct entry *e = g->p->files[file];
 	const struct voutline *o = e->file.outline;
-	const char *why = voutline_unreadable(o);
+	const char *why = voutline_unreadable(o), *bound = project_binds_type(g->p, o);
 
 	if (why)
 		return mem_strdup(why);
+	if (bound)
+		return str_fmt("binds a checker with a type parameter of %s, which no tool here "
+			       "supports",
+			       bound);
 	if (o->kind == VFILE_CONFIG)
 		return mem_strdup("a configuration (no tool here reads it)");
 	if (e->file.header || e->included || o->kind == VFILE_FRAGMENT)
@@ -382,7 +398,7 @@ static void add_left(struct planning *g, bool circles)
 
 		if (g->read[f] || !o || copy_of(g, f) || (!circles && needed_by_unread(g, f)))
 			continue;
-		why = not_alone(g->p->files[f]);
+		why = not_alone(g, f);
 		free(why);
 		if (why)
 			continue;
@@ -423,7 +439,7 @@ static void add_missed(struct planning *g)
 			miss(g->plan, file->path, str_fmt(WRITTEN "%s", made_by(g, f)));
 		else if ((twin = copy_of(g, f)))
 			miss_copy(g, file->path, twin);
-		else if ((why = not_alone(g->p->files[f])))
+		else if ((why = not_alone(g, f)))
 			miss(g->plan, file->path, why);
 		else if ((why = wants_library(g, f)))
 			miss(g->plan, file->path, why);

@@ -71,6 +71,17 @@ bool project_is_source(const char *path)
 	return f != LANG_FILE_OTHER && f != LANG_FILE_VHDL;
 }
 
+/* It says which files are in which library, for tools that have libraries. */
+static bool project_is_map(const char *path)
+{
+	static const char *const names[] = { "lib.map", "libs.map", "library.map" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(path_base(path), names[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool project_is_vhdl(const char *path)
 {
 	return lang_file(path) == LANG_FILE_VHDL;
@@ -84,6 +95,14 @@ static void add_left(struct look *l, const char *path, char *why)
 	}
 	l->cap_left = mem_grow((void **)&l->left, l->cap_left, l->n_left + 1, sizeof(*l->left));
 	l->left[l->n_left++] = (struct project_left){ mem_strdup(path), why };
+}
+
+/* Why a file beside the sources is not read; NULL: it has nothing to do with them. */
+static const char *foreign(const char *path)
+{
+	return project_is_vhdl(path)  ? "VHDL"
+	       : project_is_map(path) ? "a map of libraries (no tool here reads it)"
+				      : NULL;
 }
 
 /* Excluding ------------------------------------------------------------------- */
@@ -179,8 +198,8 @@ static bool look_around(struct look *l, const struct project_settings *s, const 
 	for (size_t i = 0; ok && i < t->n; i++) {
 		if (project_is_source(t->paths[i]))
 			ok = add_unless_excluded(l, s, root, t->paths[i], err);
-		else if (project_is_vhdl(t->paths[i]))
-			add_left(l, t->paths[i], mem_strdup("VHDL"));
+		else if (foreign(t->paths[i]))
+			add_left(l, t->paths[i], mem_strdup(foreign(t->paths[i])));
 	}
 	return ok;
 }
@@ -250,8 +269,8 @@ static void leave_unnamed(struct look *l)
 
 		while (k < l->n && strcmp(l->sources[k].path, path) < 0)
 			k++;
-		if (project_is_vhdl(path))
-			add_left(l, path, mem_strdup("VHDL"));
+		if (foreign(path))
+			add_left(l, path, mem_strdup(foreign(path)));
 		else if (project_is_source(path) &&
 			 (k == l->n || strcmp(l->sources[k].path, path) != 0))
 			add_left(l, path, mem_strdup("not named by `set files`"));

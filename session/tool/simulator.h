@@ -51,6 +51,8 @@ struct sim_job {
 	/* more tops, without ports, which parts of the design name; not without a top; may be
 	 * NULL */
 	const char *const *roots;
+	/* primitives that the sources instantiate without a name; tools get one; may be NULL */
+	const char *const *unnamed;
 	const char *const *include_dirs; /* relative to root, NULL-terminated; may be NULL */
 	const char *const *defines;	 /* "NAME" or "NAME=VALUE"; may be NULL */
 	const char *const *parameters;	 /* "NAME=VALUE", of top; may be NULL */

@@ -263,6 +263,8 @@ static void name_at_start(struct walk *w)
 		if (!w->in_sub)
 			add_instance(w->b, &module, NULL);
 		vscan_skip_brackets(s);
+	} else if (s->cur.symbol == '(' && !w->in_sub) {
+		vbuild_call(w->b, &module);
 	}
 }
 
@@ -272,7 +274,8 @@ static void bind(struct walk *w)
 {
 	struct vscan *s = w->s;
 	struct vtok target;
-	struct vbind *to;
+	struct vbind *to = NULL;
+	size_t from;
 
 	vscan_next(s);
 	target = s->cur;
@@ -292,8 +295,14 @@ static void bind(struct walk *w)
 	}
 	if (vtok_name(&s->cur) && vtok_name(&s->next))
 		vscan_next(s);
-	if (s->cur.kind == VTOKEN_NAME)
+	if (s->cur.kind == VTOKEN_NAME) {
+		vscan_tape(s);
+		from = s->cur.at;
 		name_at_start(w);
+		if (to)
+			to->text = vscan_text(s, from, s->cur.at, false);
+		vscan_tape_stop(s);
+	}
 	skip_item(w);
 }
 
@@ -556,19 +565,6 @@ static void step(struct walk *w)
 
 /* Outline ------------------------------------------------------------------- */
 
-/* Lists the includes of the file itself, as written. */
-static void list_includes(struct voutline *o)
-{
-	size_t cap = 0;
-
-	for (size_t i = 0; i < o->n_included; i++) {
-		if (o->included[i].nested)
-			continue;
-		cap = mem_grow((void **)&o->includes, cap, o->n_includes + 1, sizeof(*o->includes));
-		o->includes[o->n_includes++] = mem_strdup(o->included[i].name);
-	}
-}
-
 static void take_facts(struct vbuild *b)
 {
 	struct voutline *o = b->o;
@@ -579,6 +575,7 @@ static void take_facts(struct vbuild *b)
 	o->systemverilog = b->s.systemverilog;
 	o->v2005 = b->s.v2005 || vpp_saw_2005(pp);
 	o->kind = vfacts_kind(b, vpp_saw_directive(pp), vpp_saw_dead(pp), vpp_saw_tool(pp));
+	o->configures = b->outside_config;
 	o->asks_tool = vpp_saw_tool(pp);
 	if (vpp_timescale(pp).known)
 		o->timescale = vpp_timescale(pp);
@@ -589,7 +586,7 @@ static void take_facts(struct vbuild *b)
 	o->notes = notes.v;
 	o->n_notes = notes.n;
 	o->macros = vpp_take_macros(pp);
-	list_includes(o);
+	vfacts_includes(o);
 }
 
 void voutline_read(struct voutline *o, const char *path, const char *text, size_t len,

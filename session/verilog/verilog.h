@@ -9,6 +9,7 @@
  *   vstmt vstmt_*        statements as a light tree
  *   vrace vrace_*        races between clocked processes
  *   template template_*  an instance or a testbench generated from ports
+ *   configs              configurations, which no tool here reads
  *   foreign_waves        tasks that write waves in other vendors' formats
  *
  * The lexer is total: the tokens of any bytes cover them without gaps, so it
@@ -120,6 +121,10 @@ struct vmodule {
 	 * structures and instances. */
 	char **heads;
 	size_t n_heads;
+	/* NAME of "NAME (...);" where an item may start, each once: a task, or a primitive
+	 * whose instance has no name. */
+	char **calls;
+	size_t n_calls;
 	/* from its timeunit, else from the `timescale before it, else from timeunit outside */
 	struct vtimescale timescale;
 	bool has_initial;  /* an initial or final block */
@@ -207,6 +212,7 @@ enum vfile_kind {
 /* "bind fifo checks c (...);" outside of units: an instance of checks in each fifo. */
 struct vbind {
 	char *target, *module;
+	char *text; /* from the module to the connections, may be cut */
 	int line;
 };
 
@@ -220,6 +226,7 @@ struct voutline {
 	bool systemverilog; /* uses features that Verilog-2005 lacks */
 	bool v2005;	    /* needs Verilog-2005 rather than 2001 */
 	enum vfile_kind kind;
+	bool configures;	   /* has a `config` */
 	bool asks_tool;		   /* tests which tool reads it: `ifdef VERILATOR, __ICARUS__ */
 	struct vinclude *included; /* these and those of included files, each path once */
 	size_t n_included;

@@ -112,20 +112,37 @@ void vbuild_import(void *ctx, const struct vtok *name)
 		strv_give(&b->file_imports, vtok_text(name));
 }
 
+/* Adds a name to a list of m, of which has is the index. */
+static void add_once(struct vbuild *b, const struct vtok *name, struct name_map *has, char ***list,
+		     size_t *cap, size_t *n)
+{
+	size_t known;
+	char **at;
+
+	if (name_map_get(has, name->s, name->len, &known) || !afford(b, *n, name->len))
+		return;
+	at = place((void **)list, cap, n, sizeof(**list));
+	*at = vtok_text(name);
+	name_map_put(has, *at, strlen(*at), 0);
+}
+
 void vbuild_head(void *ctx, const struct vtok *name)
 {
 	struct vbuild *b = ctx;
 	struct vmodule *m = vbuild_unit(b);
 	struct vopen *top = vbuild_top(b);
-	size_t known;
-	char **at;
 
-	if (!m || m->kind == VUNIT_CLASS || name_map_get(&top->heads, name->s, name->len, &known) ||
-	    !afford(b, m->n_heads, name->len))
-		return;
-	at = place((void **)&m->heads, &top->cap_heads, &m->n_heads, sizeof(*m->heads));
-	*at = vtok_text(name);
-	name_map_put(&top->heads, *at, strlen(*at), 0);
+	if (m && m->kind != VUNIT_CLASS)
+		add_once(b, name, &top->heads, &m->heads, &top->cap_heads, &m->n_heads);
+}
+
+void vbuild_call(struct vbuild *b, const struct vtok *name)
+{
+	struct vmodule *m = vbuild_unit(b);
+	struct vopen *top = vbuild_top(b);
+
+	if (m && m->kind == VUNIT_MODULE && top->depth == 0)
+		add_once(b, name, &top->calls, &m->calls, &top->cap_calls, &m->n_calls);
 }
 
 bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword,
@@ -188,6 +205,7 @@ void vbuild_close(struct vbuild *b, size_t off, int line, bool included)
 	name_map_fini(&top->ports);
 	name_map_fini(&top->imports);
 	name_map_fini(&top->heads);
+	name_map_fini(&top->calls);
 	b->depth--;
 	propagate(b, m);
 	if (foreign)

@@ -21,9 +21,9 @@
 struct vopen {
 	size_t unit;   /* index in the outline */
 	bool included; /* its keyword is in an included file */
-	size_t cap_ports, cap_params, cap_instances, cap_imports, cap_heads;
+	size_t cap_ports, cap_params, cap_instances, cap_imports, cap_heads, cap_calls;
 	struct name_map ports; /* of a module whose header only lists names; to their index */
-	struct name_map imports, heads;
+	struct name_map imports, heads, calls;
 	bool has_header_params; /* #( ): parameters in the body are then local */
 	size_t depth;		/* of begin ... end */
 };
@@ -62,6 +62,7 @@ struct vbind *vbuild_bind(struct vbuild *b, size_t cost); /* outside of units */
 /* Also callbacks of vscan; ctx is the vbuild. */
 void vbuild_import(void *ctx, const struct vtok *name);
 void vbuild_head(void *ctx, const struct vtok *name);
+void vbuild_call(struct vbuild *b, const struct vtok *name);
 
 /* Opens a unit inside the innermost one; false if a limit is reached. */
 bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyword,
@@ -88,6 +89,7 @@ void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *na
 		     const struct vtok *value);
 void vfacts_outside(struct vbuild *b,
 		    const struct vtok *first); /* an item that starts outside of units */
+void vfacts_includes(struct voutline *o);      /* lists those of the file itself, as written */
 void vfacts_finish(struct vbuild *b);	       /* at the end of the text */
 /* True if no tool reads such bytes; *kind tells why. */
 bool vfacts_unreadable(const char *text, size_t len, enum vfile_kind *kind);

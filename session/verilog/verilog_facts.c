@@ -200,6 +200,18 @@ void vfacts_fini(struct voutline *o)
 	free(o->plusargs);
 }
 
+void vfacts_includes(struct voutline *o)
+{
+	size_t cap = 0;
+
+	for (size_t i = 0; i < o->n_included; i++) {
+		if (o->included[i].nested)
+			continue;
+		cap = mem_grow((void **)&o->includes, cap, o->n_includes + 1, sizeof(*o->includes));
+		o->includes[o->n_includes++] = mem_strdup(o->included[i].name);
+	}
+}
+
 /* Use of the file -------------------------------------------------------------------- */
 
 void vfacts_outside(struct vbuild *b, const struct vtok *t)

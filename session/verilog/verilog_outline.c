@@ -32,11 +32,14 @@ void vmodule_fini(struct vmodule *m)
 		free(m->imports[i]);
 	for (size_t i = 0; i < m->n_heads; i++)
 		free(m->heads[i]);
+	for (size_t i = 0; i < m->n_calls; i++)
+		free(m->calls[i]);
 	free(m->ports);
 	free(m->params);
 	free(m->instances);
 	free(m->imports);
 	free(m->heads);
+	free(m->calls);
 	free(m->name);
 }
 
@@ -57,6 +60,7 @@ void voutline_fini(struct voutline *o)
 	for (size_t i = 0; i < o->n_binds; i++) {
 		free(o->binds[i].target);
 		free(o->binds[i].module);
+		free(o->binds[i].text);
 	}
 	vfacts_fini(o);
 	free(o->binds);
@@ -156,8 +160,8 @@ static struct vmodule *add_unit(struct voutline *o, const struct vmodule *m)
 	*to = *m;
 	to->name = copy(m->name);
 	to->instances = NULL;
-	to->imports = to->heads = NULL;
-	to->n_instances = to->n_imports = to->n_heads = 0;
+	to->imports = to->heads = to->calls = NULL;
+	to->n_instances = to->n_imports = to->n_heads = to->n_calls = 0;
 	to->ports = mem_calloc(m->n_ports + 1, sizeof(*to->ports));
 	for (size_t i = 0; i < m->n_ports; i++) {
 		to->ports[i] = m->ports[i];

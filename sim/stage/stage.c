@@ -27,6 +27,7 @@
 #include "session/tool/simulator.h"
 #include "session/verilog/verilog.h"
 #include "sim/stage/nested.h"
+#include "sim/stage/unnamed.h"
 #include "sim/stage/stage_text.h"
 #include "sim/stage/pragmas.h"
 
@@ -220,7 +221,7 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 {
 	char *rel = str_fmt(STAGE_MIRROR "/%s", src->path);
 	char *from = str_fmt("%s/%s", job->root, src->path);
-	struct str disk = STR_INIT, lifted = STR_INIT;
+	struct str disk = STR_INIT, lifted = STR_INIT, named = STR_INIT;
 	const char *text = src->text;
 	size_t len = src->len;
 	bool ok = text || file_read(from, SOURCE_LIMIT, &disk, err);
@@ -233,6 +234,10 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 		text = str_cstr(&lifted);
 		len = lifted.len;
 	}
+	if (ok && job->unnamed && unnamed_name(text, len, job->unnamed, &named)) {
+		text = str_cstr(&named);
+		len = named.len;
+	}
 	ok = ok && lay_source(s, rel, text, len, err);
 	if (ok)
 		pragmas_read(text, len, &s->codes);
@@ -240,6 +245,7 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 		look_inside(s, text, len);
 		remember(s, rel);
 	}
+	str_free(&named);
 	str_free(&lifted);
 	str_free(&disk);
 	free(from);

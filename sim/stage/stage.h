@@ -6,6 +6,7 @@
  *   stage_text  what a staged source says differently from the project's
  *   pragmas     lint codes of newer Verilators in the sources
  *   nested      nested modules, lifted for the tools
+ *   unnamed     instances of primitives without a name get one
  *
  * Tools run on copies: they see the given text, not what happens to be on disk;
  * messages have the project's relative paths; and blanks in the absolute path, or

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/verilog/configs.h"
 #include "session/verilog/foreign_waves.h"
 
 /* True for the first part of a concatenation: {"/home/", "a"}. */
@@ -53,8 +54,14 @@ static void unroot(struct str *text, const char *const *rooted)
 
 bool stage_text(const char *const *rooted, const char *text, size_t len, struct str *out)
 {
+	struct str bare = STR_INIT;
 	bool changed = foreign_waves_blank(text, len, out);
 
+	if (configs_blank(changed ? str_cstr(out) : text, len, &bare)) {
+		str_free(out);
+		*out = bare;
+		changed = true;
+	}
 	if (!changed && rooted)
 		str_add(out, text, len);
 	if (rooted)

@@ -1,4 +1,4 @@
-/* Which calls are blanked, and that nothing else changes. */
+/* Which calls and configurations are blanked, and that nothing else changes. */
 #include "config.h"
 
 #include "tests/lib/test.h"
@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/verilog/configs.h"
 #include "session/verilog/foreign_waves.h"
 
 static void becomes(const char *text, const char *want)
@@ -42,11 +43,32 @@ static void everything_else_stays(void **state)
 	becomes("$fsdbDumpoff; /", "            ; /");
 }
 
+static void bare(const char *text, const char *want)
+{
+	struct str out = STR_INIT;
+
+	assert_int_equal(configs_blank(text, strlen(text), &out), want != NULL);
+	assert_string_equal(str_cstr(&out), want ? want : "");
+	str_free(&out);
+}
+
+static void a_configuration_becomes_blanks(void **state)
+{
+	bare("config c;\n\tdesign w.t; // x\nendconfig module",
+	     "         \n\t                \n          module");
+	bare("module a; endmodule config c; endconfig", "module a; endmodule                    ");
+	bare("module a; wire config; endmodule /* endconfig */", NULL);
+	bare("module a; initial config c; endconfig endmodule", NULL);
+	bare("config c; design w.t; // endconfig", NULL);
+	bare("config; endconfig", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_call_becomes_an_empty_statement),
 		cmocka_unit_test(everything_else_stays),
+		cmocka_unit_test(a_configuration_becomes_blanks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

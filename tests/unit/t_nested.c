@@ -1,4 +1,4 @@
-/* Modules within modules, side by side. */
+/* Modules within modules, side by side; instances without a name, named. */
 #include "config.h"
 
 #include "tests/lib/test.h"
@@ -8,6 +8,7 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 #include "sim/stage/nested.h"
+#include "sim/stage/unnamed.h"
 
 static void lifts(const char *text, const char *want)
 {
@@ -74,6 +75,32 @@ static void what_would_grow_without_measure_stays(void **state)
 	str_free(&out);
 }
 
+static void named(const char *text, const char *want)
+{
+	static const char *const primitives[] = { "both", "inv", NULL };
+	struct str out = STR_INIT;
+
+	assert_int_equal(unnamed_name(text, strlen(text), primitives, &out), want != NULL);
+	assert_string_equal(str_cstr(&out), want ? want : "");
+	str_free(&out);
+}
+
+static void an_instance_of_a_primitive_gets_a_name(void **state)
+{
+	named("both (y, a, b);", "both  posedge_unnamed_0 (y, a, b);");
+	named("both#2(y,(a),b) , ( z , a , c );inv #(1, 2)\n(p, q);",
+	      "both#2 posedge_unnamed_0 (y,(a),b) ,  posedge_unnamed_1 ( z , a , c );"
+	      "inv #(1, 2)\n posedge_unnamed_2 (p, q);");
+	named("both u(y, a, b);", NULL);
+	named("both u(y, a, b), (z, a, c);", "both u(y, a, b),  posedge_unnamed_0 (z, a, c);");
+	named("both (y, a, b), u(z, a, c), (x, a, d);",
+	      "both  posedge_unnamed_0 (y, a, b), u(z, a, c),  posedge_unnamed_1 (x, a, d);");
+	named("primitive both(o, a, b);", NULL);
+	named("both", NULL);
+	named("both (y", "both  posedge_unnamed_0 (y");
+	named("// both (y, a, b);\n\"both (y)\" other (y);", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -81,6 +108,7 @@ int main(void)
 		cmocka_unit_test(one_in_one_in_one_is_three),
 		cmocka_unit_test(what_has_none_stays),
 		cmocka_unit_test(what_would_grow_without_measure_stays),
+		cmocka_unit_test(an_instance_of_a_primitive_gets_a_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

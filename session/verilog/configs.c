@@ -1,0 +1,89 @@
+#include "config.h"
+
+#include "session/verilog/configs.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verilog/verilog.h"
+
+struct walk {
+	const char *text;
+	size_t len, at; /* of the token */
+	struct vtoken t;
+	enum vlex_state lex;
+};
+
+/* Moves to the next token that is code; false at the end. */
+static bool next(struct walk *w)
+{
+	do {
+		w->at += w->t.len;
+		if (w->at >= w->len)
+			return false;
+		vlex_into(w->text, w->len, w->at, &w->lex, &w->t);
+	} while (w->t.kind == VTOKEN_SPACE || w->t.kind == VTOKEN_COMMENT);
+	return true;
+}
+
+static bool is(const struct walk *w, const char *word)
+{
+	return w->at < w->len && strlen(word) == w->t.len &&
+	       memcmp(w->text + w->at, word, w->t.len) == 0;
+}
+
+/* Keywords that open and close what may contain a signal called config. */
+static int depth_of(const struct walk *w)
+{
+	static const char *const units[] = { "module",	"macromodule", "interface", "program",
+					     "package", "class",       "primitive" };
+
+	if (w->t.kind != VTOKEN_KEYWORD)
+		return 0;
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		size_t n = strlen(units[i]);
+
+		if (is(w, units[i]))
+			return 1;
+		if (w->t.len == n + 3 && memcmp(w->text + w->at, "end", 3) == 0 &&
+		    memcmp(w->text + w->at + 3, units[i], n) == 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* At config: past its endconfig; 0 if it is none. */
+static size_t end_of(struct walk w)
+{
+	if (!next(&w) || w.t.kind != VTOKEN_NAME || !next(&w) || !is(&w, ";"))
+		return 0;
+	while (next(&w))
+		if (is(&w, "endconfig"))
+			return w.at + w.t.len;
+	return 0;
+}
+
+bool configs_blank(const char *text, size_t len, struct str *out)
+{
+	struct walk w = { .text = text, .len = len };
+	size_t copied = 0, end;
+	int depth = 0;
+
+	if (!memmem(text, len, "endconfig", strlen("endconfig")))
+		return false;
+	while (next(&w)) {
+		depth += depth_of(&w);
+		if (depth > 0 || !is(&w, "config") || !(end = end_of(w)))
+			continue;
+		str_add(out, text + copied, w.at - copied);
+		for (size_t i = w.at; i < end; i++)
+			str_addc(out, text[i] == '\n' || text[i] == '\r' || text[i] == '\t'
+					      ? text[i]
+					      : ' ');
+		copied = end;
+		w.t.len = end - w.at;
+	}
+	if (copied)
+		str_add(out, text + copied, len - copied);
+	return copied > 0;
+}

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# What the language allows and a tool here lacks: read all the same, or named.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator iverilog vvp
+
+# folder NAME: a new project.
+folder() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder"; }
+
+folder primitive # its instances need no name, and no file says where it is
+cat >cells.v <<'V'
+primitive both(o, a, b);
+  output o; input a, b;
+  table
+    1 1 : 1;
+    0 ? : 0;
+    ? 0 : 0;
+  endtable
+endprimitive
+V
+cat >pair.v <<'V'
+module pair(input a, b, c, output y, z);
+  both (y, a, b), second (z, b, c);
+endmodule
+V
+cat >pair_tb.v <<'V'
+module pair_tb;
+  reg a = 1, b = 1, c = 0; wire y, z;
+  pair dut(a, b, c, y, z);
+  initial begin
+    #1 if (y !== 1) $display("ERROR y");
+    if (z !== 0) $display("ERROR z");
+    $finish;
+  end
+endmodule
+V
+status 0 lint
+says "lint ok (3 files)"
+notes "cells.v:3 is left out of the lint, the rest is read"
+status 0 sim --one
+says "PASS 2 checks"
+silent_on "needs a name"
+sed -i 's/z, b, c/z, b, d/' pair.v
+status 1 lint # the rest is read
+says "pair.v:2"
+says "'d'"
+
+folder value # a parameter that only an instance sets
+cat >shift.sv <<'V'
+module shift #(parameter W)(input logic clk, d, output logic [W-1:0] q);
+  always_ff @(posedge clk) q <= {q[W-2:0], d};
+endmodule
+V
+status 1 lint
+says "shift.sv:1:26 risk Parameter without initial value"
+says "shift is the top here, which no instance gives a value: \`set parameters W=VALUE\` does"
+says "0 errors, 1 risk (1 file)"
+status 0 lint -G W=4
+cat >shift_tb.sv <<'V'
+module shift_tb;
+  logic clk = 0, d = 1; logic [3:0] q = 0;
+  shift #(.W(4)) dut(.clk, .d, .q);
+  initial begin repeat (4) begin #1 clk = 1; #1 clk = 0; end if (q === 4'd3) $error("q"); $finish; end
+endmodule
+V
+status 0 lint # read below the testbench
+says "lint ok (2 files)"
+sed -i 's/#(.W(4))//' shift_tb.sv
+status 1 lint # now an instance fails to
+says "error Parameter without initial value"
+
+folder binder # a checker gets a type of what it is bound to
+printf 'module stage #(parameter type T = logic [3:0])(input logic clk, input T d, output T q);\n  always_ff @(posedge clk) q <= d;\nendmodule\n' >stage.sv
+printf 'module watch #(parameter type U = logic)(input logic clk, input U d);\n  assert property (@(posedge clk) d == d);\nendmodule\nbind stage watch #(.U(T)) w (.clk, .d);\n' >watch.sv
+status 0 lint
+says "lint ok (1 file; 1 not read: watch.sv binds a checker with a type parameter of stage)"
+sed -i 's/U(T)/U(logic [3:0])/' watch.sv
+status 0 lint
+says "lint ok (2 files)"
+
+folder config # a configuration beside modules, and a map of libraries
+cat >all.v <<'V'
+module leaf(input a, output y);
+  assign y = ~a;
+endmodule
+module top(input a, output y);
+  wire config_y; leaf config_u(a, config_y); assign y = config_y;
+endmodule
+config chosen;
+  design work.top;
+  instance top.config_u use gates.leaf;
+endconfig
+module late(input a, output y); leaf u(a, z); endmodule
+V
+printf 'library work "*.v";\n' >lib.map
+status 1 lint
+says "all.v:11:43 risk IMPLICIT"
+says "(1 file; 1 not read: lib.map a map of libraries"
+notes "all.v has a configuration, which no tool here reads"
