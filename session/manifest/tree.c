@@ -59,7 +59,18 @@ static bool has_control(const char *name)
 	return false;
 }
 
-/* Lists the name in printable form. A folder with such a name is not searched. */
+static bool is_folder(const char *root, const char *path)
+{
+	char *full = path_join(root, path);
+	struct stat st;
+	bool is = lstat(full, &st) == 0 && S_ISDIR(st.st_mode);
+
+	free(full);
+	return is;
+}
+
+/* Lists the name in printable form. A folder with such a name is not searched; its name
+ * gets a slash at the end. */
 static void list_odd(struct walk *w, const char *folder, const char *name)
 {
 	char *path = folder[0] ? path_join(folder, name) : mem_strdup(name);
@@ -69,6 +80,8 @@ static void list_odd(struct walk *w, const char *folder, const char *name)
 	for (size_t i = 0; i < shown.len; i++) /* utf8_show() keeps newlines */
 		if ((unsigned char)shown.data[i] < 0x20)
 			shown.data[i] = '?';
+	if (is_folder(w->root, path))
+		str_addc(&shown, '/');
 	if (w->odd->n < TREE_MAX_FILES)
 		strv_give(w->odd, str_take(&shown));
 	str_free(&shown);

@@ -325,7 +325,12 @@ static void settle_left(struct look *l, const char *root)
 		struct stat st;
 		bool there = lstat(full, &st) == 0;
 
-		if (project_is_source(l->folder.odd.v[i]) || project_is_vhdl(l->folder.odd.v[i]))
+		if (str_ends(l->folder.odd.v[i], "/"))
+			add_left(l, l->folder.odd.v[i],
+				 mem_strdup("nothing in it is read, because its name has "
+					    "control characters"));
+		else if (project_is_source(l->folder.odd.v[i]) ||
+			 project_is_vhdl(l->folder.odd.v[i]))
 			add_left(l, l->folder.odd.v[i],
 				 mem_strdup(!there		  ? "a name with control characters"
 					    : S_ISLNK(st.st_mode) ? "a link to what is not there"

@@ -220,6 +220,9 @@ name=$(printf 'e\033]0;owned\007.v')
 printf 'module \\x%s[2J (input wire a);\n  wire b = c;\nendmodule\n' "$esc" >"$name"
 attack "escapes in names" 0 lint
 says '1 file; 1 not read: e\x1b]0;owned\x07.v a name with control characters'
+mkdir "$(printf 'lab\177')" && printf 'module n(input a);\nendmodule\n' >"$(printf 'lab\177/n.v')"
+attack "a folder with such a name" 0 lint
+says 'lab\x7f/ nothing in it is read'
 project
 printf 'module m (input wire \\a%s[2J , output wire b);\n  assign b = \\a%s[2J + \\c%s]0;x\007 ;\nendmodule\n' "$esc" "$esc" "$esc" >m.v
 attack "escapes in an identifier" 1 lint
