@@ -106,6 +106,28 @@ static uint32_t gutter_of(struct stand *p, size_t line)
 	return f->cells[(line - ui_code(p->u)->top) * (size_t)f->cols].cp[0];
 }
 
+/* Several lines in one read, from a terminal without marks for pastes: they are not
+ * indented again, and one undo takes them back. */
+static void lines_in_one_read_are_a_paste(void **state)
+{
+	static const char lines[] = "\rif (rst)\r  if (load)\r    count <= \xe2\x82\xac;\r"
+				    "// 0123456789012345678901234567890123456789\xe2\x82";
+	struct stand *p = *state;
+
+	press(p, lines);
+	assert_true(document_has(p, "\nif (rst)\n  if (load)\n    count <= \xe2\x82\xac;\n//"));
+	turn_paste_over(p->u);
+	turn_paste_over(p->u);
+	press(p, "\xac"); /* of a character cut by the end of the read */
+	assert_true(document_has(p, "6789\xe2\x82\xac"));
+	press(p, "\x1a\x1a");
+	assert_false(document_has(p, "rst"));
+
+	/* A question and its line end are typed, however late they come. */
+	press(p, "// 0123456789012345678901234567890123456789012345678901234567890123456789\r");
+	assert_int_equal(ui_keys(p->u)->pasted, PASTE_NONE);
+}
+
 /* The timers are set by the first letter, and go on when they fire before the pause. */
 static void a_pause_begins_at_the_last_letter(void **state)
 {
@@ -306,6 +328,7 @@ int main(void)
 		CASE(a_letter_paints_its_row_alone),
 		CASE(what_is_typed_looks_as_if_all_was_painted),
 		CASE(whatever_else_happens_paints_all),
+		CASE(lines_in_one_read_are_a_paste),
 		CASE(a_pause_begins_at_the_last_letter),
 		CASE(each_finding_stands_at_its_line),
 		CASE(only_work_that_is_shown_paints_when_it_begins),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "session/base/loop.h"
+#include "session/base/utf8.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_keys.h"
@@ -11,7 +12,8 @@
 #include "ui/terminal/keys.h"
 #include "ui/turn/turn.h"
 
-#define CALM_MS 100
+#define CALM_MS	       100
+#define UNMARKED_BYTES 64
 
 /* Text of key k in the moment after a paste; NULL: it has none. */
 static const char *text_of(const struct key *k, size_t *len)
@@ -143,6 +145,38 @@ void turn_typing_paused(void *ctx)
 	ui_changed(u);
 }
 
+/* Text of several lines in one read was not typed: it is a paste from a terminal that
+ * does not mark pastes (the Linux console, vt100). Typed keys that a slow line delayed
+ * are fewer, or end with their first line end. */
+static bool is_unmarked_paste(const struct keys *k, const char *bytes, size_t len)
+{
+	size_t line = 0;
+
+	if (len < UNMARKED_BYTES || k->pasting || k->in_string || k->pending.len)
+		return false;
+	while (line < len && bytes[line] != '\r' && bytes[line] != '\n')
+		line++;
+	for (size_t i = 0; i < len; i++)
+		if (bytes[i] == 0x7f || (bytes[i] >= 0 && bytes[i] < 0x20 && bytes[i] != '\r' &&
+					 bytes[i] != '\n' && bytes[i] != '\t'))
+			return false;
+	return line + 2 < len;
+}
+
+static bool take_bytes(struct ui *u, const char *bytes, size_t len)
+{
+	struct keys *k = &ui_keys(u)->keys;
+	size_t n;
+
+	if (!is_unmarked_paste(k, bytes, len))
+		return keys_feed(k, bytes, len, on_key, u);
+	n = len - utf8_partial_tail(bytes, len); /* the rest comes with the next read */
+	keys_feed(k, "\033[200~", 6, on_key, u);
+	keys_feed(k, bytes, n, on_key, u);
+	keys_end_paste(k, on_key, u);
+	return keys_feed(k, bytes + n, len - n, on_key, u);
+}
+
 void ui_input(struct ui *u, const char *bytes, size_t len)
 {
 	struct ui_keys *keys = ui_keys(u);
@@ -156,7 +190,7 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 		return;
 	if (keys->pasted)
 		begin_moment(u);
-	completed = keys_feed(&keys->keys, bytes, len, on_key, u);
+	completed = take_bytes(u, bytes, len);
 	if (keys->along.len)
 		give_along(u);
 	waits = keys->keys.wait_ms;
