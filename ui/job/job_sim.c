@@ -242,6 +242,7 @@ static void sim(void *ctx)
 	struct strv as_reviewed = STRV_INIT;
 	struct sim_result r;
 	struct err err = { 0 };
+	unsigned design;
 	char *front;
 	bool ok;
 
@@ -249,13 +250,15 @@ static void sim(void *ctx)
 	ok = ui_read_project(u, true, &err);
 	if (ok) /* no task switch in between */
 		lay_reviewed_over(u, &as_reviewed);
+	design = ui_decisions(u)->design;
 	front = ok && !j->argv.n ? file_in_front(u) : NULL;
 	ok = ok && flow_sim(ui_workbench(u), j->argv.n ? j->argv.v[0] : front,
 			    ui_workbench(u)->options->engine, true, on_line, u, &r, &err);
 	ui_set_overlays(u);
 	if (ok)
 		show_result(u, &r, &as_reviewed);
-	if (ok && as_reviewed.n == 0 &&
+	/* An edit during the run: another simulator would be given other texts. */
+	if (ok && as_reviewed.n == 0 && design == ui_decisions(u)->design &&
 	    flow_sim_confirms(ui_workbench(u), ui_workbench(u)->options->engine, &r))
 		job_confirm(u, &r);
 	sim_result_fini(&r);

@@ -82,8 +82,8 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 		return;
 	if (strcmp(r->verdict, "pass") == 0) {
 		if (r->checks >= 0)
-			snprintf(text, sizeof(text), "sim PASS %lld checks%s", (long long)r->checks,
-				 as_if);
+			snprintf(text, sizeof(text), "sim PASS %lld check%s%s",
+				 (long long)r->checks, r->checks == 1 ? "" : "s", as_if);
 		else
 			snprintf(text, sizeof(text), "sim PASS, not counted%s", as_if);
 		part(v, n, 3, r->as_if ? STYLE_DIM : STYLE_GOOD, text);

@@ -10,6 +10,7 @@
 #include "session/ask/critique.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/journal/doc.h"
 #include "session/journal/event.h"
 #include "session/journal/lint_words.h"
@@ -23,6 +24,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/look/theme.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_jobs.h"
 
 static unsigned style_of(enum diag_rank rank)
 {
@@ -129,10 +131,12 @@ static void verdict_words(const struct event *e, struct str *out)
 	free(first);
 }
 
-/* A run that repeats another one in the background: what that one printed stays. */
+/* A run that repeats another one in the background: what that one printed stays. One
+ * that an edit or the next run cancelled is of no interest. */
 static bool log_confirmation(struct ui *u, const struct event *e)
 {
 	const struct state *s = ui_state(u);
+	const struct task *confirming = ui_jobs(u)->job[JOB_CONFIRM].task;
 	const struct sim_run *run = NULL;
 	struct str line = STR_INIT;
 
@@ -141,6 +145,8 @@ static bool log_confirmation(struct ui *u, const struct event *e)
 			run = s->runs[i];
 	if (!run || !run->confirms)
 		return false;
+	if (confirming && task_cancelled(confirming))
+		return true;
 	str_addf(&line, "%s: ", run->engine);
 	verdict_words(e, &line);
 	log_list_add(&ui_logs(u)->list[LOG_SIM], STYLE_DIM, str_cstr(&line), line.len, NULL, 0, 0);
