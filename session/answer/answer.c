@@ -351,13 +351,17 @@ static void end_lines(struct str *copy)
 void answer_parse(const char *text, size_t len, struct answer_parts *out)
 {
 	struct parser p = { .rest = { text, len }, .out = out };
+	struct str copy = STR_INIT;
 
 	*out = (struct answer_parts){ 0 };
 	if (len && memchr(text, '\r', len) && !memchr(text, '\n', len)) {
-		struct str copy = STR_INIT;
-
 		str_add(&copy, text, len);
 		end_lines(&copy);
+		answer_parse(copy.data, copy.len, out);
+		str_free(&copy);
+		return;
+	}
+	if (fence_unglue(p.rest, &copy)) {
 		answer_parse(copy.data, copy.len, out);
 		str_free(&copy);
 		return;

@@ -73,3 +73,78 @@ void fence_outdent(const struct fence *f, struct slice inner, struct str *out)
 		str_add(out, line.p + off, line.n - off);
 	}
 }
+
+/* Where the code begins in the info string "verilog module q(input d);"; n: nowhere. A
+ * module without a port or an end is a title. */
+static size_t code_in_info(struct slice info)
+{
+	static const char *const heads[] = { "module ", "package ", "interface " };
+	size_t word = 0;
+
+	if (!memchr(info.p, '(', info.n) && !memchr(info.p, ';', info.n))
+		return info.n;
+	while (word < info.n && !slice_space(info.p[word]))
+		word++;
+	word += slice_indent(slice_from(info, word));
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++) {
+		if (slice_starts(info, heads[i]))
+			return 0;
+		if (slice_starts(slice_from(info, word), heads[i]))
+			return word;
+	}
+	return info.n;
+}
+
+/* Bytes of code before the marks that close f in "endmodule```"; 0: it is no such line, or a
+ * comment says so. */
+static size_t code_before_close(struct slice line, const struct fence *f)
+{
+	static const char *const ends[] = { "endmodule", "endpackage", "endinterface" };
+	struct slice s = slice_trim(line);
+	size_t n = s.n;
+
+	while (n && s.p[n - 1] == f->mark)
+		n--;
+	if (s.n - n < f->width || slice_find(s, "//") < n)
+		return 0;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		size_t len = strlen(ends[i]);
+
+		if (n >= len && memcmp(s.p + n - len, ends[i], len) == 0)
+			return (size_t)(s.p - line.p) + n;
+	}
+	return 0;
+}
+
+bool fence_unglue(struct slice text, struct str *out)
+{
+	const char *done = text.p;
+	bool inside = false;
+	struct fence f;
+
+	for (struct slice rest = text; rest.n;) {
+		struct slice line = slice_line(&rest);
+		const char *cut = NULL;
+		size_t at;
+
+		if (!inside && fence_opens(line, &f)) {
+			inside = true;
+			at = code_in_info(f.info);
+			cut = at < f.info.n ? f.info.p + at : NULL;
+		} else if (inside && (at = code_before_close(line, &f)) > 0) {
+			inside = false;
+			cut = line.p + at;
+		} else if (inside) {
+			inside = !fence_closes(line, &f);
+		}
+		if (!cut)
+			continue;
+		str_add(out, done, (size_t)(cut - done));
+		str_addc(out, '\n');
+		done = cut;
+	}
+	if (done == text.p)
+		return false;
+	str_add(out, done, (size_t)(text.p + text.n - done));
+	return true;
+}

@@ -26,4 +26,8 @@ bool fence_closes(struct slice line, const struct fence *f);
 /* Appends inner to out without f's indentation. */
 void fence_outdent(const struct fence *f, struct slice inner, struct str *out);
 
+/* Code that stands on the line of its fence, as in ```module q(input d); or endmodule```,
+ * is put on a line of its own. False, with nothing appended: there is none. */
+bool fence_unglue(struct slice text, struct str *out);
+
 #endif
