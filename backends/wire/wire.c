@@ -14,6 +14,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/json.h"
 #include "session/base/json_doc.h"
@@ -334,6 +335,23 @@ static enum wire_state take_json(struct wire_stream *s, const char *name, const 
 static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data,
 				 size_t len);
 
+/* Skips blanks and "data:", which some proxies put before the data once more, or before
+ * each line of a format that has no such field. */
+static void skip_field(const char **data, size_t *len)
+{
+	for (;;) {
+		if (*len && isspace((unsigned char)**data)) {
+			++*data;
+			--*len;
+		} else if (*len >= 5 && memcmp(*data, "data:", 5) == 0) {
+			*data += 5;
+			*len -= 5;
+		} else {
+			return;
+		}
+	}
+}
+
 /* Some servers leave out the empty lines between events, which makes them one with a
  * line for each. False: it is no such event, or not of this kind. */
 static bool is_several(const char *data, size_t len)
@@ -365,11 +383,10 @@ static enum wire_state take_data(struct wire_stream *s, const char *name, const 
 	struct str mended = STR_INIT;
 	enum wire_state state;
 
-	while (len && isspace((unsigned char)*data))
-		data++, len--;
+	skip_field(&data, &len);
 	while (len && isspace((unsigned char)data[len - 1]))
 		len--;
-	if (len == 6 && memcmp(data, "[DONE]", 6) == 0)
+	if (len == 6 && strncasecmp(data, "[DONE]", 6) == 0)
 		return s->wire->done_mark || s->finished ? WIRE_WHOLE : WIRE_MORE;
 	if (strcmp(name, "error") == 0)
 		return take_error(s, data, len, &s->err);

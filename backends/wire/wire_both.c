@@ -24,8 +24,8 @@ void wire_openai_usage(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *u = json_object(o, "usage");
 	const cJSON *details = json_object(u, "prompt_tokens_details");
-	long in = wire_number(u, "prompt_tokens", -1),
-	     out = wire_number(u, "completion_tokens", -1),
+	long in = wire_number(u, "prompt_tokens", wire_number(u, "input_tokens", -1)),
+	     out = wire_number(u, "completion_tokens", wire_number(u, "output_tokens", -1)),
 	     total = wire_number(u, "total_tokens", -1),
 	     reasoning = wire_number(json_object(u, "completion_tokens_details"),
 				     "reasoning_tokens", -1);

@@ -210,6 +210,8 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	wire_start(s, json_string(o, "model"));
 	wire_reasoning(s, json_string(message, "thinking"));
 	wire_text(s, json_string(message, "content"));
+	if (!message) /* a proxy that asks by /api/generate */
+		wire_text(s, json_string(o, "response"));
 	if (!take_calls(s, message))
 		return WIRE_FAILED;
 	return wire_ollama_end(s, o);

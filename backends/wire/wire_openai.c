@@ -254,17 +254,19 @@ static const char *own_error(const cJSON *o)
 	return wire_code_fails(json_get(o, "code")) ? filled(o, "message") : NULL;
 }
 
-/* A missing index means 0. */
+/* A missing index means 0, and a choice that is in no list is the only one. */
 static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
 			     struct err *err)
 {
-	const cJSON *choices = json_array(o, "choices"), *c;
+	const cJSON *choices = json_array(o, "choices"), *only = json_object(o, "choices"), *c;
 	enum wire_state state = WIRE_MORE;
 
 	if (!cJSON_GetArraySize(choices) && own_error(o))
 		return wire_fail(s, own_error(o), err);
 
 	wire_start(s, json_string(o, "model"));
+	if (only)
+		state = take_choice(s, only, err);
 	cJSON_ArrayForEach(c, choices)
 		if (state == WIRE_MORE && json_number(c, "index", 0) == 0)
 			state = take_choice(s, c, err);
