@@ -245,6 +245,7 @@ static const struct option options[] = {
 	{ "-xmlibdirname", NEXT, NULL },
 	{ "-nclibdirname", NEXT, NULL },
 	{ "-suppress", NEXT, NULL }, /* Questa */
+	{ "-svinputport=", JOINED, NULL },
 	{ "-do", NEXT, NULL },
 	{ "-error-limit", NEXT, NULL },
 	{ "-inline-mult", NEXT, NULL },

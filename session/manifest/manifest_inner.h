@@ -40,6 +40,11 @@ struct reading {
 	bool sv;	    /* what follows is SystemVerilog */
 	bool quiet;	    /* do not note missing files: a build may create them */
 	struct manifest_vars guesses;
+	/* The value of a variable that the description sets, for the lists that it gives
+	 * to a tool; the caller frees. It returns NULL for one that is not set. NULL: it
+	 * sets none. */
+	char *(*variable)(void *variables, const char *name);
+	void *variables;
 	struct manifest_cores *cores;
 	struct strv common_defines, common_parameters; /* common to all tool calls so far */
 	struct strv common_plusargs;		       /* common to all runs of a simulation */

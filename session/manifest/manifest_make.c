@@ -588,6 +588,19 @@ static void any_variable(struct makefile *m)
 	m->r->quiet = false;
 }
 
+/* What a list that a recipe gives to a tool sees of the environment. */
+static char *exported(void *ctx, const char *name)
+{
+	struct makefile *m = ctx;
+	char *text = make_vars_get(&m->vars, name) ? str_fmt("$(%s)", name) : NULL, *value;
+
+	if (!text)
+		return NULL;
+	value = make_vars_expand(&m->vars, text);
+	free(text);
+	return value;
+}
+
 bool manifest_read_make(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	struct makefile m = { .r = r };
@@ -596,6 +609,8 @@ bool manifest_read_make(struct reading *r, const char *text, size_t len, struct 
 	free(r->base);
 	r->base = mem_strdup(r->folder); /* where make runs */
 	make_vars_init(&m.vars, r->tree, r->folder, r->path);
+	r->variable = exported;
+	r->variables = &m;
 	read_text(&m, text, len, true);
 	run_patterns(&m);
 	r->line = 0;
@@ -606,6 +621,7 @@ bool manifest_read_make(struct reading *r, const char *text, size_t len, struct 
 		openroad(&m);
 	else if (r->out->n_files == before)
 		any_variable(&m);
+	r->variable = NULL;
 	make_vars_fini(&m.vars);
 	make_path_fini(&m.path);
 	for (size_t i = 0; i < m.n_patterns; i++) {

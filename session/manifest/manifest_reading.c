@@ -198,6 +198,28 @@ static size_t variable(const char *s, const char **name, size_t *len)
 	return 1 + *len + (close ? 2 : 0);
 }
 
+/* The value that a description around this one, or a guess, gives the variable; the
+ * caller frees. NULL: none, or one that only a run can tell. */
+static char *value_of(struct reading *r, const char *name, size_t len)
+{
+	char *var = mem_strndup(name, len), *value = NULL;
+
+	for (struct reading *a = r; a && !value; a = a->above) {
+		const char *guess = vars_get(&a->guesses, name, len);
+
+		if (!guess && a->variable)
+			value = a->variable(a->variables, var);
+		if (guess)
+			value = mem_strdup(guess);
+	}
+	if (value && (!value[0] || shell_unknown(value))) {
+		free(value);
+		value = NULL;
+	}
+	free(var);
+	return value;
+}
+
 /* The name with known variables expanded and forward slashes. If it starts with a
  * variable that nobody set, *unknown is that variable and the result is the text
  * after it. NULL if another variable is unknown, which is noted. */
@@ -209,15 +231,16 @@ static char *expanded(struct reading *r, const char *name, char **unknown)
 
 	*unknown = NULL;
 	for (const char *p = name; *p; p += n ? n : 1) {
-		const char *value = NULL;
+		char *value = NULL;
 
 		n = variable(p, &var, &len);
-		for (struct reading *a = r; n && a && !value; a = a->above)
-			value = vars_get(&a->guesses, var, len);
+		if (n)
+			value = value_of(r, var, len);
 		if (!n) {
 			str_addc(&s, *p == '\\' ? '/' : *p);
 		} else if (value) {
 			str_adds(&s, value);
+			free(value);
 		} else if (p == name && (p[n] == '\0' || p[n] == '/' || p[n] == '\\')) {
 			*unknown = mem_strndup(var, len);
 			n += p[n] != '\0';

@@ -25,6 +25,9 @@ struct script {
 	struct strv bases;  /* of the shells around a subshell; "" is NULL */
 	struct strv pushed; /* likewise, by pushd */
 	char *last;	    /* where the last `cd` came from; NULL: nowhere */
+	/* of the Makefile around a recipe; see struct reading */
+	char *(*variable)(void *variables, const char *name);
+	void *variables;
 };
 
 static const char *const tools[] = { "iverilog", "verilator", "vlog",	   "xvlog",	"vcs",
@@ -343,19 +346,31 @@ static void nest(void *ctx, bool in)
 		back(s->r, &s->bases);
 }
 
+static char *exported(void *ctx, const char *name)
+{
+	const struct script *s = ctx;
+	const char *value = shell_get(s->shell, name);
+
+	return value ? mem_strdup(value) : s->variable ? s->variable(s->variables, name) : NULL;
+}
+
 static void script_init(struct script *s, struct reading *r)
 {
 	static const struct shell_ops ops = {
 		.glob = glob, .read = read_text, .run = run, .top = top_folder, .nest = nest
 	};
 
-	*s = (struct script){ .r = r };
+	*s = (struct script){ .r = r, .variable = r->variable, .variables = r->variables };
+	r->variable = exported;
+	r->variables = s;
 	s->shell = shell_new(&ops, s, r->path, &r->spent);
 }
 
 static void script_fini(struct script *s)
 {
 	shell_end(s->shell);
+	s->r->variable = s->variable;
+	s->r->variables = s->variables;
 	shell_free(s->shell);
 	if (shell_is_spent(&s->r->spent)) {
 		s->r->line = 0;

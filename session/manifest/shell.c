@@ -71,6 +71,11 @@ void shell_set(struct shell *s, const char *name, const char *value)
 	vars_set(&s->vars, name, value);
 }
 
+const char *shell_get(const struct shell *s, const char *name)
+{
+	return vars_get(&s->vars, name, strlen(name));
+}
+
 /* Assignments ---------------------------------------------------------------------------- */
 
 /* The words between the brackets of an array, joined by blanks; the caller frees. */

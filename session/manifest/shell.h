@@ -53,6 +53,8 @@ struct shell *shell_new(const struct shell_ops *ops, void *ctx, const char *scri
 void shell_free(struct shell *s); /* NULL is fine */
 
 void shell_set(struct shell *s, const char *name, const char *value);
+/* NULL: not set. Borrowed until it is set again. */
+const char *shell_get(const struct shell *s, const char *name);
 
 /* Reads commands; line is the number of the first. Variables stay for the next call. */
 void shell_text(struct shell *s, const char *text, size_t len, int line);

@@ -117,3 +117,21 @@ status 0 set include "two boards"
 right
 status 0 lint -G DEPTH=3
 notes "no top module here has a parameter DEPTH: its value reaches nothing"
+
+# A list takes variables from what gives it to the tool.
+for form in Makefile run.sh; do
+	fresh "variables-$form"
+	mkdir -p sim
+	printf '${RTL}/${CHOSEN}_impl.v\n$(TB)/not1_tb.v\n' >sim/files.f
+	mv rtl/not1.v rtl/slow_impl.v
+	cp tb/not1.v rtl/fast_impl.v # what would be taken by its name
+	if [ $form = Makefile ]; then
+		printf 'kind ?= slow\nexport RTL := $(CURDIR)/rtl\nifndef CHOSEN\n\texport CHOSEN = $(kind)\nendif\nsim:\n\tTB=tb iverilog -c sim/files.f -o s\n' >Makefile
+	else
+		printf 'export RTL=$PWD/rtl\nexport CHOSEN=${CHOSEN:-slow} TB="./tb"\nvcs -f sim/files.f -svinputport=compat\n' >run.sh
+	fi
+	right
+	status 0 files
+	silent_on "not known"
+	silent_on "not a module's name"
+done
