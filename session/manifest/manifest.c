@@ -26,6 +26,7 @@ static read_fn *const readers[] = {
 	[MANIFEST_TCL] = manifest_read_tcl,	  [MANIFEST_MAKE] = manifest_read_make,
 	[MANIFEST_CMAKE] = manifest_read_cmake,	  [MANIFEST_SHELL] = manifest_read_shell,
 	[MANIFEST_LIBERO] = manifest_read_libero, [MANIFEST_EFINITY] = manifest_read_efinity,
+	[MANIFEST_PERL] = manifest_read_perl,	  [MANIFEST_README] = manifest_read_readme,
 	[MANIFEST_PYTHON] = manifest_read_python, [MANIFEST_SBY] = manifest_read_sby,
 	[MANIFEST_APIO] = manifest_read_apio,	  [MANIFEST_MODELSIM] = manifest_read_modelsim,
 	[MANIFEST_CI] = manifest_read_ci,	  [MANIFEST_TEXT] = manifest_read_text,

@@ -40,7 +40,7 @@ struct tree;
 #define MANIFEST_MAX_FILES 20000      /* named by all of them together */
 #define MANIFEST_MAX_DEPTH 16	      /* lists including lists, cores needing cores */
 #define MANIFEST_MAX_READ  4000	      /* descriptions read per project */
-#define MANIFEST_MAX_ODD   300	      /* of those, .xml and .py files that may be one */
+#define MANIFEST_MAX_ODD   300	      /* of each of .xml, .py, .pl and .md that may be one */
 #define MANIFEST_MAX_NOTES 200
 #define MANIFEST_MAX_ASIDE 500 /* kept for the files that they name */
 
@@ -62,12 +62,14 @@ enum manifest_kind {
 	MANIFEST_MAKE,	   /* Makefile, *.mk: VERILOG_SOURCES, or a call of a tool */
 	MANIFEST_CMAKE,	   /* CMakeLists.txt: verilate() */
 	MANIFEST_SHELL,	   /* .sh .bat .ps1 justfile: a call of a tool */
+	MANIFEST_PERL,	   /* .pl: a call of a tool */
 	MANIFEST_PYTHON,   /* .py SConstruct meson.build: cocotb, edalize, VUnit, a tool */
 	MANIFEST_SBY,	   /* .sby: a formal proof with SymbiYosys */
 	MANIFEST_APIO,	   /* apio.ini: all sources of its folder */
 	MANIFEST_MODELSIM, /* .mpf: ModelSim's and Questa's project */
 	MANIFEST_CI,	   /* .github/workflows/NAME.yml .gitlab-ci.yml: a call of a tool */
 	MANIFEST_TEXT,	   /* sources.txt, rtl.lst: a file list, if it names nothing else */
+	MANIFEST_README,   /* README, .md: a call of a tool; if nothing else says anything */
 };
 
 enum manifest_role {

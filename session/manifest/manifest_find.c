@@ -57,6 +57,8 @@ static int by_nearness(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
 
+	if ((x->kind == MANIFEST_README) != (y->kind == MANIFEST_README))
+		return x->kind == MANIFEST_README ? 1 : -1;
 	if (x->depth != y->depth)
 		return x->depth < y->depth ? -1 : 1;
 	if (x->kind != y->kind)
@@ -67,12 +69,13 @@ static int by_nearness(const void *a, const void *b)
 /* Most files with these extensions are something else. */
 static bool is_odd(enum manifest_kind kind)
 {
-	return kind == MANIFEST_EFINITY || kind == MANIFEST_PYTHON;
+	return kind == MANIFEST_EFINITY || kind == MANIFEST_PYTHON || kind == MANIFEST_PERL ||
+	       kind == MANIFEST_README;
 }
 
 static void collect(struct search *s)
 {
-	size_t odd = 0;
+	size_t odd[MANIFEST_README + 1] = { 0 };
 
 	for (size_t i = 0; i < s->tree->n; i++) {
 		const char *path = s->tree->paths[i];
@@ -80,7 +83,7 @@ static void collect(struct search *s)
 
 		if (kind == MANIFEST_NONE)
 			continue;
-		if (is_odd(kind) && odd++ >= MANIFEST_MAX_ODD) {
+		if (is_odd(kind) && odd[kind]++ >= MANIFEST_MAX_ODD) {
 			s->odd_left++;
 			continue;
 		}
@@ -361,7 +364,8 @@ static void note_left(const struct search *s)
 {
 	if (s->odd_left)
 		strv_addf(&s->out->notes,
-			  "%zu more .py and .xml files, which may say what belongs to the design, "
+			  "%zu more .py, .pl, .md and .xml files, which may say what belongs to "
+			  "the design, "
 			  "were not read: %u are ('set files @FILE' takes one)",
 			  s->odd_left, (unsigned)MANIFEST_MAX_ODD);
 	if (s->left)
@@ -369,6 +373,16 @@ static void note_left(const struct search *s)
 			  "%zu more descriptions of projects were not read: %u are ('set files "
 			  "@FILE' takes one)",
 			  s->left, (unsigned)MANIFEST_MAX_READ);
+}
+
+/* True if the project says something about itself other than in prose, which may be
+ * old, or about another machine. */
+static bool said_before(const struct search *s, bool first)
+{
+	for (size_t i = 0; !first && i < s->out->n_descriptors; i++)
+		if (s->out->descriptors[i].taken && s->out->descriptors[i].kind != MANIFEST_README)
+			return true;
+	return false;
 }
 
 void manifest_find(struct manifest *m, const struct tree *t)
@@ -379,7 +393,7 @@ void manifest_find(struct manifest *m, const struct tree *t)
 	collect(&s);
 	read_all(&s);
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.v[i].part)
+		if (s.v[i].part || (s.v[i].kind == MANIFEST_README && said_before(&s, first)))
 			continue;
 		if (decide(&s, &s.v[i], first))
 			first = false;

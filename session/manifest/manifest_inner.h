@@ -138,6 +138,8 @@ bool manifest_read_python(struct reading *r, const char *text, size_t len, struc
 bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_apio(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_modelsim(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_perl(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_readme(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_text(struct reading *r, const char *text, size_t len, struct err *err);
 
 /* Reads OpenLane's variables; get() returns a value, a list of words, or NULL if

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/file.h"
 #include "session/base/str.h"
@@ -31,6 +32,7 @@ static const struct kind kinds[] = {
 	{ MANIFEST_MAKE, { "Makefile", "makefile", "GNUmakefile", ".mk", ".make" } },
 	{ MANIFEST_CMAKE, { "CMakeLists.txt" } },
 	{ MANIFEST_SHELL, { ".sh", ".csh", ".bat", ".cmd", ".ps1", "justfile" } },
+	{ MANIFEST_PERL, { ".pl" } },
 	{ MANIFEST_PYTHON, { ".py", "SConstruct", "SConscript", "meson.build" } },
 	{ MANIFEST_SBY, { ".sby" } },
 	{ MANIFEST_APIO, { "apio.ini" } },
@@ -81,5 +83,7 @@ enum manifest_kind manifest_kind(const char *path)
 		return MANIFEST_CI;
 	if (str_starts(base, "Makefile.") || str_starts(base, "makefile.")) /* Makefile.icarus */
 		return MANIFEST_MAKE;
+	if (str_ends(base, ".md") || strncasecmp(base, "readme", 6) == 0)
+		return MANIFEST_README;
 	return may_list(base) ? MANIFEST_TEXT : MANIFEST_NONE;
 }

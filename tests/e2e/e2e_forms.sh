@@ -135,3 +135,56 @@ for form in Makefile run.sh; do
 	silent_on "not known"
 	silent_on "not a module's name"
 done
+
+# Prose is a hint where nothing else says anything, and Perl is a script.
+fresh readme
+cat >README.md <<'E2'
+# not1
+
+The design; tb/not1.v is an old copy.
+
+```verilog
+// iverilog tb/not1.v
+```
+
+~~~console
+$ cd sim
+$ iverilog -g2012 -DSTEPS=2 \
+    -o not1 rtl/not1.v tb/not1_tb.v missing.v
+iverilog: tb/not1.v: this is output
+~~~
+E2
+right
+status 0 files
+says "named in README.md:11"
+says "defines: STEPS=2"
+silent_on "missing.v"
+printf 'all:\n\tiverilog tb/not1.v tb/not1_tb.v\n' >Makefile # it knows better
+status 1 sim --one --engine icarus
+printf 'The command is iverilog rtl/not1.v.\n\n    verilator --lint-only rtl/not1.v tb/not1_tb.v\n' >README.md
+rm Makefile
+right
+
+fresh perl
+cat >run.pl <<'E2'
+#!/usr/bin/perl
+# system("iverilog tb/not1.v tb/not1_tb.v");
+my ($rtl, $seed) = @ARGV;
+my $rtl = 'rtl';
+my @files = ("$rtl/not1.v");
+push(@files, qw(tb/not1_tb.v));
+my $options = "-DA=1" . " -DB"; $options .= " -o 'a b'";
+foreach my $n (1, 2) {
+  system("iverilog $options " . join(' ', @files)) == 0 or die "no: $!";
+}
+__END__
+system("iverilog tb/not1.v tb/not1_tb.v");
+E2
+right
+status 0 files
+says "named in run.pl:9"
+says "defines: A=1 B"
+for call in '`iverilog rtl/not1.v @{files}`;' 'qx{iverilog $files[0] rtl/not1.v tb/not1_tb.v};' 'exec "iverilog", "rtl/not1.v", "tb/not1_tb.v";'; do
+	printf 'my @files = ("tb/not1_tb.v");\nmy $out = 1;\n%s\n' "$call" >run.pl
+	right
+done

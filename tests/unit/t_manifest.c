@@ -239,10 +239,11 @@ static void what_is_left_out_for_its_number_is_said(void **state)
 		if (t.tree.n == MANIFEST_MAX_ODD)
 			assert_int_equal(m.notes.n, 0);
 		else
-			assert_string_equal(m.notes.v[0],
-					    "2 more .py and .xml files, which may say what belongs "
-					    "to the design, were not read: 300 are ('set files "
-					    "@FILE' takes one)");
+			assert_string_equal(
+				m.notes.v[0],
+				"2 more .py, .pl, .md and .xml files, which may say what belongs "
+				"to the design, were not read: 300 are ('set files "
+				"@FILE' takes one)");
 		manifest_fini(&m);
 		m = (struct manifest)MANIFEST_INIT;
 	}
