@@ -281,6 +281,16 @@ bool checks_is_instance(const struct vstmts *s, const struct vstmt *v);
 bool checks_says_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
 
+/* checks_if.c: adds a site of that source and node; borrowed until the next call; NULL: too
+ * many. The child of i in that role; -1: none. Whether the design has no part in the
+ * condition. Finds out about an `if`. */
+struct check_found *checks_add_site(struct checks *c, size_t source, int node, enum check_kind kind,
+				    struct vspan text);
+int checks_side(const struct vstmts *s, int i, enum vstmt_role role);
+bool checks_is_decided(const struct checks *c, const struct check_source *src, int node,
+		       struct vspan cond);
+void checks_find_if(struct checks *c, size_t source, int i);
+
 /* checks_gate.c: appends an expression that holds when the site's condition compares, and
  * not only says when; false if it always compares. */
 bool checks_gate(const struct checks *c, const struct check_found *f, struct str *out);
