@@ -56,6 +56,7 @@ struct check_var {
 	bool zero_passes, zero_fails; /* an if on it alone selects a message */
 	bool chooses;		      /* an if on it alone prints in both branches */
 	bool timed, reached; /* says when, in one unit; is something else, in another one */
+	unsigned sets, sums; /* assignments; those of an expression of accounts */
 	bool parameter;
 	bool handle;   /* result of $fopen for reading */
 	bool tested;   /* tested by an if */
@@ -174,8 +175,9 @@ void checks_drop_dumps(const struct vstmts *s, struct edits *e);
 /* Restricts $dumpvars of all top modules to top, as the other one is posedge's. */
 void checks_keep_out_of_dumps(const struct vstmts *s, const char *top, struct edits *e);
 void checks_mend(const struct vstmts *s, struct edits *e);
-void checks_mend_waits(const struct vstmts *s, struct edits *e); /* checks_wait.c */
-void checks_mend_first(const struct vstmts *s, struct edits *e); /* checks_first.c */
+void checks_mend_waits(const struct vstmts *s, struct edits *e);  /* checks_wait.c */
+void checks_mend_first(const struct vstmts *s, struct edits *e);  /* checks_first.c */
+void checks_mend_icarus(const struct vstmts *s, struct edits *e); /* checks_icarus.c */
 /* checks_scan.c: the same; call before the sites are wrapped, as it encloses
  * their statements. */
 void checks_mend_scans(const struct vstmts *s, struct edits *e);
@@ -321,6 +323,10 @@ bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words);
 bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words);
 bool checks_is_zero(const struct vstmts *s, size_t i);
 bool checks_is_one(const struct vstmts *s, size_t i);
+/* True if token i is a function that counts bits, and its argument an expression. */
+bool checks_counts_bits(const struct vstmts *s, size_t i, struct vspan *in);
+#define CHECKS_BITS_OPEN  "{(" /* around that, see checks_icarus.c */
+#define CHECKS_BITS_CLOSE ")} | 1024'd0"
 /* Adds the tokens of the span on one line. */
 void checks_add_tokens(const struct vstmts *s, struct vspan span, struct str *out);
 /* Splits "c ? a : b", whatever a and b are; false if it is no choice. */

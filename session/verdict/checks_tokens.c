@@ -271,11 +271,45 @@ bool checks_below_if(const struct vstmts *s, int i)
 	return false;
 }
 
+bool checks_counts_bits(const struct vstmts *s, size_t i, struct vspan *in)
+{
+	static const char *const counts[] = { "$countones", "$isunknown", "$onehot", "$onehot0",
+					      NULL };
+	size_t last = i + 1;
+	int depth = 0;
+
+	if (s->tokens[i].kind != VTOKEN_SYSTEM || !checks_is_any(s, i, counts) ||
+	    !checks_is(s, i + 1, "("))
+		return false;
+	for (; last < s->n_tokens; last++) {
+		depth += checks_is(s, last, "(") - checks_is(s, last, ")");
+		if (depth == 0)
+			break;
+	}
+	if (depth || last <= i + 3) /* "$countones(q)" */
+		return false;
+	*in = (struct vspan){ s->tokens[i + 2].off,
+			      s->tokens[last - 1].off + s->tokens[last - 1].len };
+	return true;
+}
+
+/* What is evaluated a second time must say the same as the first, in both engines. */
 void checks_add_tokens(const struct vstmts *s, struct vspan span, struct str *out)
 {
+	struct vspan bits = { 0, 0 };
+
 	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
 	     i++) {
+		size_t end = s->tokens[i].off + s->tokens[i].len;
+		bool opens = bits.end && s->tokens[i].off == bits.off;
+
+		str_adds(out, opens ? CHECKS_BITS_OPEN : "");
 		str_add(out, s->text + s->tokens[i].off, s->tokens[i].len);
+		str_adds(out, bits.end && end == bits.end ? CHECKS_BITS_CLOSE : "");
 		str_addc(out, ' ');
+		if (!bits.end || end >= bits.end)
+			bits = (struct vspan){ 0, 0 };
+		if (!bits.end)
+			checks_counts_bits(s, i, &bits);
 	}
 }

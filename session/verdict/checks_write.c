@@ -340,6 +340,8 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 			wrap_site(c, f, engine, i, &edits);
 	}
 	checks_drop_dumps(&src->s, &edits);
+	if (engine == CHECKS_ICARUS)
+		checks_mend_icarus(&src->s, &edits);
 	if (engine == CHECKS_ICARUS && c->n_sites && c->top)
 		checks_keep_out_of_dumps(&src->s, c->top, &edits);
 	if (engine == CHECKS_VERILATOR)

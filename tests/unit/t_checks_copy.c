@@ -249,6 +249,24 @@ static void a_check_counts_when_it_compares(void **state)
 	}
 }
 
+static void icarus_is_kept_from_what_it_gets_wrong(void **state)
+{
+	instrumented("int q[$], a[3]; initial begin foreach (q[k]) $display(\"%d\", q[k]); "
+		     "foreach (a[k]) n = n + a[k]; foreach (m.q[k]) begin end end\n"
+		     "initial if ($countones(a ^ b) > 0 || $isunknown(y)) $error;\n",
+		     CHECKS_ICARUS,
+		     "int q[$], a[3]; initial begin begin if (q .size() > 0) foreach (q[k]) "
+		     "$display(\"%d\", q[k]); end foreach (a[k]) n = n + a[k]; begin if (m . q "
+		     ".size() > 0) foreach (m.q[k]) begin end end end\n"
+		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if ($countones({(a "
+		     "^ b)} | 1024'd0) > 0 || $isunknown(y)) begin posedge_checks.failed0; $error; "
+		     "end end\n");
+	/* what is evaluated a second time, too */
+	flag("ok = ok & $isunknown({a, b}) == 0;",
+	     "begin " MADE "if ($isunknown ( {({ a , b })} | 1024'd0 ) == 0 ) ; else " FAILED
+	     "end ok = ok & $isunknown({a, b}) == 0; end");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -264,6 +282,7 @@ int main(void)
 		cmocka_unit_test(the_counters_are_in_no_dump),
 		cmocka_unit_test(what_an_initial_sets_first_comes_from_the_other_value),
 		cmocka_unit_test(a_check_counts_when_it_compares),
+		cmocka_unit_test(icarus_is_kept_from_what_it_gets_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

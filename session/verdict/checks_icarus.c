@@ -1,0 +1,66 @@
+/* Replaces constructs that Icarus 11 gets wrong, on the same line and only in the copy
+ * that counts:
+ *
+ *     foreach (q[k]) s                begin if (q.size() > 0) foreach (q[k]) s end
+ *         With an empty queue or dynamic array it does not end.
+ *     $countones(a ^ b)               $countones({(a ^ b)} | 1024'd0)
+ *         Of an expression it also reads what stands above its bits in the last word
+ *         of 32: not the same from run to run. So do $isunknown and $onehot. A name
+ *         by itself is read properly.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/verdict/checks_inner.h"
+
+/* True if the text declares something of that name as "q[$]" or "q[]". */
+static bool is_open(const struct vstmts *s, struct vspan name)
+{
+	for (size_t i = 0; i + 2 < s->n_tokens; i++)
+		if (s->tokens[i].len == name.end - name.off && checks_is(s, i + 1, "[") &&
+		    (checks_is(s, i + 2, "$") || checks_is(s, i + 2, "]")) &&
+		    memcmp(s->text + s->tokens[i].off, s->text + name.off, s->tokens[i].len) == 0)
+			return true;
+	return false;
+}
+
+static void mend_foreach(const struct vstmts *s, int i, struct edits *e)
+{
+	struct vspan head = s->v[i].head, array = head, name;
+	size_t t = checks_first_token(s, head), open = s->n_tokens;
+	struct wrap *w;
+
+	for (; checks_in_span(s, t, head); t++)
+		if (checks_is(s, t, "["))
+			open = t;
+	if (open == s->n_tokens)
+		return;
+	array.end = s->tokens[open].off;
+	name = checks_last_name(s, array);
+	if (name.off == name.end || !is_open(s, name))
+		return;
+	w = checks_wrap(e, s->v[i].all);
+	str_adds(&w->open, "begin if (");
+	checks_add_tokens(s, array, &w->open);
+	str_adds(&w->open, ".size() > 0) ");
+	str_adds(&w->close, checks_ends_statement(s, s->v[i].all) ? " end" : "; end");
+}
+
+void checks_mend_icarus(const struct vstmts *s, struct edits *e)
+{
+	struct vspan in;
+
+	for (int i = 0; i < (int)s->n; i++)
+		if (s->v[i].kind == VSTMT_LOOP && !s->v[i].generate &&
+		    vspan_is(s, s->v[i].name, "foreach"))
+			mend_foreach(s, i, e);
+	for (size_t i = 0; i < s->n_tokens; i++) {
+		struct wrap *w = checks_counts_bits(s, i, &in) ? checks_wrap(e, in) : NULL;
+
+		if (!w)
+			continue;
+		str_adds(&w->open, CHECKS_BITS_OPEN);
+		str_adds(&w->close, CHECKS_BITS_CLOSE);
+	}
+}
