@@ -487,6 +487,7 @@ static enum check_role role_of(const struct check_var *v)
 bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond,
 			  bool *roles)
 {
+	static const char *const casts[] = { "$signed", "$unsigned", "$itor", "$rtoi", NULL };
 	bool any = false;
 
 	*roles = false;
@@ -497,8 +498,7 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 		if (t->kind == VTOKEN_SYSTEM &&
 		    (checks_is(s, i, "$test$plusargs") || checks_is(s, i, "$value$plusargs")))
 			any = true;
-		if (t->kind == VTOKEN_SYSTEM && !checks_is(s, i, "$signed") &&
-		    !checks_is(s, i, "$unsigned") && !any)
+		if (t->kind == VTOKEN_SYSTEM && !checks_is_any(s, i, casts) && !any)
 			return false;
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "::"))
 			continue;
@@ -509,6 +509,10 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 		/* "errors" that nothing raises says nothing about the design. */
 		if (var && !var->other && !var->compared && !var->raised &&
 		    (var->zero || var->nonzero) && checks_name(var->name, var->len) != ROLE_NONE) {
+			*roles = true;
+			continue;
+		}
+		if (var && var->sums && var->sums == var->sets) {
 			*roles = true;
 			continue;
 		}
@@ -525,6 +529,25 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 	return any;
 }
 
+/* "rate = 100.0 * passed / total": what is computed of accounts is one. */
+static void read_sums(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct vspan name = checks_last_name(s, s->v[i].lhs);
+		struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+		bool roles;
+
+		if (!var || var->role != ROLE_NONE || var->parameter || s->v[i].kind == VSTMT_DECL)
+			continue;
+		var->sets++;
+		var->sums += s->v[i].kind == VSTMT_BLOCKING && s->v[i].rhs.off < s->v[i].rhs.end &&
+			     !checks_mentions(s, s->v[i].rhs, name) &&
+			     checks_only_accounts(c, s, s->v[i].rhs, &roles) && roles;
+	}
+}
+
 void checks_read_reports(struct checks *c)
 {
 	for (size_t k = 0; k < c->n_sources; k++) {
@@ -533,6 +556,10 @@ void checks_read_reports(struct checks *c)
 	}
 	for (size_t i = 0; i < c->n_vars; i++)
 		c->vars[i].role = role_of(&c->vars[i]);
+	for (size_t i = 0; i < c->n_vars; i++)
+		c->vars[i].sets = c->vars[i].sums = 0;
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_sums(c, &c->sources[k]);
 	/* A good word for a nonzero count of differences is a mistake in the testbench. */
 	for (size_t i = 0; i < c->n_vars; i++) {
 		const struct check_var *v = &c->vars[i];

@@ -83,7 +83,8 @@ unsigned checks_say(const char *text, size_t len)
 		"exp=",	     "exp:",	    "should",	 "instead",	 "got ",      "got=",
 		"got:",	     "want",	    "bad",	 "differ",	 "mism",      "unexpected",
 		"violat",    "err",	    "fail",	 "wrong",	 "incorrect", "fault",
-		"bug",	     "too ",	    "broken",	 "invalid",	 "off by",    NULL
+		"bug",	     "too ",	    "broken",	 "invalid",	 "off by",    "missing",
+		"never",     "no response", "stuck",	 "not received", NULL
 	};
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
 					    "too long", "hang",	     NULL };
@@ -151,12 +152,17 @@ static enum check_role word_role(const char *s, size_t len)
 					   "fout", "falha", "fallo", "oshib",  "bled", NULL };
 	static const char *const good[] = { "pass",  "ok",    "good",  "success", "correct", "succ",
 					    "score", "point", "grade", "marks",	  NULL };
+	static const char *const codes[] = { "rc", "exit", "exitcode", "retcode", NULL };
 	static const char *const bad_ends[] = { "err",	    "errs",	  "error",  "errors",
 						"fail",	    "fails",	  "failed", "failures",
 						"mismatch", "mismatches", NULL };
 
 	for (size_t i = 0; bad[i]; i++) {
 		if (starts(s, len, bad[i]))
+			return ROLE_ERRORS;
+	}
+	for (size_t i = 0; codes[i]; i++) {
+		if (len == strlen(codes[i]) && starts(s, len, codes[i]))
 			return ROLE_ERRORS;
 	}
 	for (size_t i = 0; bad_ends[i]; i++) {

@@ -135,11 +135,15 @@ static void tool_failure(struct run_reader *r, const char *text, size_t len)
 	const char *path, *colon;
 	size_t path_len;
 	int line;
+	bool placed = skip_place(&text, &len, &path, &path_len, &line);
 
-	r->told++;
+	if (r->told++ == 0 && placed) {
+		utf8_clean(path, path_len, &r->told_path);
+		r->told_line = line;
+	}
 	if (r->has_first)
 		return;
-	if (skip_place(&text, &len, &path, &path_len, &line)) {
+	if (placed) {
 		utf8_clean(path, path_len, &r->path);
 		r->line = line;
 	}

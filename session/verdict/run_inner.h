@@ -29,9 +29,9 @@ struct run_reader {
 	bool has_first;
 	bool first_counts; /* it says how many failed, not what */
 	struct told_time time;
-	int line;
-	bool time_follows; /* Icarus prints the time on the next line */
-	struct str first, path;
+	int line, told_line; /* told_*: where the simulator first reported one */
+	bool time_follows;   /* Icarus prints the time on the next line */
+	struct str first, path, told_path;
 	struct str abroad;  /* first line that reports a failure in another language */
 	struct str broken;  /* the simulator's message when it gave up */
 	struct str missing; /* "rom.v:3 cannot open program.hex" */

@@ -253,7 +253,7 @@ static bool failed_in_report(const struct run_reader *r, const struct checks_cou
 	for (size_t i = 0; i < checks_len(n->checks); i++) {
 		const struct check_site *s = checks_at(n->checks, i);
 
-		if (str_ends(s->path, str_cstr(&r->path)) && s->line <= r->line &&
+		if (str_ends(s->path, str_cstr(&r->told_path)) && s->line <= r->told_line &&
 		    (!in || s->line >= in->line))
 			in = s;
 	}
@@ -459,6 +459,7 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	str_free(&r->first);
 	str_free(&r->abroad);
 	str_free(&r->path);
+	str_free(&r->told_path);
 	str_free(&r->broken);
 	str_free(&r->missing);
 	str_free(&r->watchdog);

@@ -136,6 +136,17 @@ static bool ours_is_broken(const struct attempt *a)
 	return false;
 }
 
+/* The messages from the first one on that is an error of g++'s, behind warnings of the
+ * translation; all of them if there is none. */
+static const char *first_error(const char *messages)
+{
+	const char *at = strstr(messages, " error: ");
+
+	while (at && at > messages && at[-1] != '\n')
+		at--;
+	return at ? at : messages;
+}
+
 /* Why the build failed, apart from the tool's findings; the caller frees it. */
 static char *why_failed(const struct attempt *a)
 {
@@ -148,7 +159,7 @@ static char *why_failed(const struct attempt *a)
 	if (a->result.signal)
 		return str_fmt("%s crashed on this design (signal %d)", tool, a->result.signal);
 	return str_fmt("%s failed: %.300s", tool,
-		       a->messages.len ? str_cstr(&a->messages) : "it said nothing");
+		       a->messages.len ? first_error(str_cstr(&a->messages)) : "it said nothing");
 }
 
 static const struct diag *first_of(const struct diag_list *found, bool unsupported)

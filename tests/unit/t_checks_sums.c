@@ -1,0 +1,78 @@
+/* What sums up: reports on what other checks left, in whatever form. */
+#include "config.h"
+
+#include "tests/lib/checks_found.h"
+
+#define COUNTS                                                                             \
+	"wire [3:0] q; int total, passed, errors; real rate; dut u(q);\ninitial begin #1 " \
+	"total++; "
+
+static void what_is_computed_of_counts_is_a_report(void **state)
+{
+	finds(COUNTS "if (q === 3) passed++;\nrate = 100.0 * passed / total;\n"
+		     "$display(\"%0d passed\", passed);\n"
+		     "if (rate < 100.0) $display(\"some tests failed\"); else $display(\"all tests "
+		     "passed\"); end",
+	      "3:q === 3");
+	/* of the design as well */
+	finds(COUNTS "if (q === 3) passed++;\nrate = 100.0 * q / total;\n"
+		     "$display(\"%0d passed\", passed);\n"
+		     "if (rate < 100.0) $display(\"some tests failed\"); else $display(\"all tests "
+		     "passed\"); end",
+	      "3:q === 3; 6:rate < 100.0");
+}
+
+static void an_assertion_about_a_count_is_a_report(void **state)
+{
+	finds(COUNTS "if (q !== 3) errors++;\nassert (errors == 0) else $fatal(1, \"failed\"); end",
+	      "3:q !== 3");
+	/* nothing else is a check */
+	finds(COUNTS "assert (errors == 0) else $fatal(1, \"failed\"); end", "3:errors == 0");
+}
+
+static void a_case_about_what_is_left_is_a_report(void **state)
+{
+	finds("typedef enum {OK, NOK} res_t; res_t res = OK; wire [3:0] q, want; dut u(q, want);\n"
+	      "initial begin #1 if (q !== want) res = NOK;\n"
+	      "case (res) OK: $display(\"result: OK\"); NOK: $display(\"result: FAIL\"); endcase "
+	      "end",
+	      "3:q !== want");
+}
+
+static void an_exit_code_is_a_flag(void **state)
+{
+	finds("int rc = 0; wire [3:0] q; dut u(q);\n"
+	      "initial begin #1 rc |= check(3, q);\n"
+	      "if (rc != 0) $display(\"exit code %0d\", rc); else $display(\"exit code 0\");\n"
+	      "$finish; end",
+	      "3:check(3, q)");
+}
+
+static void what_did_not_happen_is_a_failure(void **state)
+{
+	static const char *const words[] = { "missing answers: %0d", "only %0d, no response",
+					     "it never came, %0d", "stuck at %0d" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		char *text = str_fmt("integer got = 0; wire done; dut u(done);\nalways @(posedge "
+				     "done) got = got + 1;\ninitial begin #99\nif (got != 6) "
+				     "$display(\"%s\", got); end",
+				     words[i]);
+
+		finds(text, "5:got != 6");
+		free(text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_computed_of_counts_is_a_report),
+		cmocka_unit_test(an_assertion_about_a_count_is_a_report),
+		cmocka_unit_test(a_case_about_what_is_left_is_a_report),
+		cmocka_unit_test(an_exit_code_is_a_flag),
+		cmocka_unit_test(what_did_not_happen_is_a_failure),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
