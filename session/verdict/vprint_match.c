@@ -119,6 +119,15 @@ static struct piece without_indent(const struct vprint *p, const struct piece *l
 	return out;
 }
 
+static struct piece without_tail(const struct vprint *p, const struct piece *literal)
+{
+	struct piece out = *literal;
+
+	while (out.len && isspace((unsigned char)p->texts.data[out.off + out.len - 1]))
+		out.len--;
+	return out;
+}
+
 static void match(const struct vprint *p, const struct statement *s, const char *line, size_t len,
 		  struct match *m)
 {
@@ -148,10 +157,13 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 				continue;
 			}
 		}
-		if (piece && at == len && piece->kind == LITERAL && i + 1 == s->n &&
-		    blanks(p->texts.data + piece->off, piece->len) == piece->len) {
-			i++;
-			continue;
+		if (piece && piece->kind == LITERAL && i + 1 == s->n) {
+			trimmed = without_tail(p, piece);
+			piece = &trimmed;
+			if (piece->len == 0 && at == len) {
+				i++;
+				continue;
+			}
 		}
 		n = piece ? take(p, piece, line + at, len - at, &t) : 0;
 		if (n) {

@@ -232,6 +232,21 @@ static void timeformat_holds_for_percent_t(void **state)
 	      "FAIL at 30", "30 ?0");
 }
 
+/* The line is compared without blanks at its ends. */
+static void a_print_may_end_in_blanks(void **state)
+{
+	static const char text[] = "$display(\"Failed : q = %h, \\n next = %d \", q, n);";
+	struct vprint *p = vprint_new();
+
+	vprint_add(p, "tb.v", text, strlen(text));
+	vprint_end(p);
+	assert_true(vprint_score(p, "Failed : q = 4e, ", 17) > 6);
+	assert_true(vprint_score(p, "Failed : q = 4e,", 16) > 6);
+	assert_true(vprint_score(p, " next = 5 ", 10) > 3);
+	assert_int_equal(vprint_score(p, "Failed : q = 4e, or", 19), 0);
+	vprint_free(p);
+}
+
 static void odd_sources_are_read_without_harm(void **state)
 {
 	struct str deep = STR_INIT, many = STR_INIT;
@@ -299,6 +314,7 @@ int main(void)
 		cmocka_unit_test(a_number_that_is_no_time_is_not_taken_for_one),
 		cmocka_unit_test(a_timescale_is_that_of_the_file_that_prints),
 		cmocka_unit_test(timeformat_holds_for_percent_t),
+		cmocka_unit_test(a_print_may_end_in_blanks),
 		cmocka_unit_test(odd_sources_are_read_without_harm),
 		cmocka_unit_test(a_failing_time_is_in_the_unit_of_the_dump),
 	};
