@@ -12,7 +12,7 @@
  *   turn_mode   the tools of a question, and the rules about them
  *   talk        the growing conversation
  *   text_call   calls written as text, for models without a tool protocol
- *   stray_call  calls that a server left in the text
+ *   stray_call stray_python  calls that a server left in the text
  *
  *	MODEL --calls--> RUN* --the user's messages--> MODEL ... --> DONE
  *	  |                |                                          LENGTH

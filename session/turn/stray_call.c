@@ -11,6 +11,7 @@
 #include "session/turn/stray_call.h"
 
 #include <cjson/cJSON.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/slice.h"
+#include "session/turn/stray_python.h"
 
 #define PLACES_MAX 200u /* tried, each in time linear in the text */
 #define ARGS_MAX   64u	/* of one call, as elements */
@@ -268,8 +270,9 @@ static bool take_element(struct reader *s)
 
 static bool take_word(struct reader *s)
 {
-	static const char *const marks[] = { "json", "function",  "functions", "commentary",
-					     "tool", "tool_call", "xml",       "tool_code" };
+	static const char *const marks[] = { "json",	   "function",	"functions",
+					     "commentary", "tool",	"tool_call",
+					     "xml",	   "tool_code", "python" };
 	static const char ends[] = " \t\r\n<>{}[]`,";
 	struct slice word = s->rest;
 
@@ -297,6 +300,27 @@ static bool take_word(struct reader *s)
 		return ok;
 	}
 	return true;
+}
+
+static bool is_python(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (isalnum((unsigned char)s.p[n]) || s.p[n] == '_' || s.p[n] == '.'))
+		n++;
+	return n && n < s.n && s.p[n] == '(';
+}
+
+static bool take_python(struct reader *s)
+{
+	struct slice name;
+	cJSON *args = stray_python(&s->rest, &name);
+	char own[NAME_MAX + 1];
+
+	if (args && own_name(s, name, own))
+		return add(s, own, args);
+	cJSON_Delete(args);
+	return false;
 }
 
 /* A special token: <|name|>, or with DeepSeek's bars. */
@@ -330,7 +354,7 @@ static bool take_next(struct reader *s)
 		s->rest = slice_from(s->rest, 1);
 		return true;
 	}
-	return take_word(s);
+	return is_python(s->rest) ? take_python(s) : take_word(s);
 }
 
 static bool reads(struct reader *s, struct slice from)

@@ -8,6 +8,7 @@
  *	<function=lint>, <invoke name="lint">	with <parameter> elements
  *	lint <arg_key> <arg_value>		pairs
  *	lint ... {}				a name and its arguments in special tokens
+ *	[lint(path="a.v")], print(lint())	calls as Python writes them (stray_python.h)
  *
  * and only if the text ends with them, nothing else is behind them, and each names a
  * tool that was offered. One inside of a fenced file, of a citation or of backquotes, or

@@ -1,0 +1,19 @@
+/* stray_python.h - a tool call written as Python does, read_file(path="a.v", from=3). Pure.
+ *
+ * Llama 3.2 and 4 write a list of such calls, Gemma one in a block of tool_code, with
+ * print() around it or not. Arguments have names, values are literals: nothing is
+ * computed.
+ */
+#ifndef POSEDGE_STRAY_PYTHON_H
+#define POSEDGE_STRAY_PYTHON_H
+
+#include <cjson/cJSON.h>
+
+#include "session/text/slice.h"
+
+/* The call at the start of *rest, which moves behind it: the arguments as an object,
+ * owned by the caller, and the name, borrowed. NULL, and *rest is anywhere: there is
+ * none. */
+cJSON *stray_python(struct slice *rest, struct slice *name);
+
+#endif
