@@ -11,6 +11,7 @@
 
 #include "sim/engine/runtime.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -29,9 +30,12 @@
 #include "sim/engine/engine.h"
 #include "sim/engine/runtime_cc.h"
 #include "sim/engine/runtime_header.h"
+#include "sim/engine/runtime_make.h"
 
 /* Bumped when the result changes although no flag does. */
-#define RECIPE "9"
+#define RECIPE "10"
+
+#define UNFINISHED ".XXXXXX"
 
 static void add_file(struct hash *h, const char *name)
 {
@@ -72,103 +76,36 @@ static char *folder_of(bool trace, bool fst)
 	return dir;
 }
 
-/* Inline functions and templates of the header. Linked before a model, so that it runs
- * these and not its own, which are not optimized: three times as fast. Functions that
- * are inlined everywhere are missing if they are not declared inline; a model may need
- * those, too, so the library has all. */
-static const struct instances {
-	const char *object, *how;
-} instances[] = { { "instances.o", "-O1" }, { "others.o", "-O0" } };
-
-static bool compile_instances(const struct engine_job *j, const char *dir,
-			      const struct instances *what, struct err *err)
+/* What was being made when another posedge was killed; whoever calls has the lock. */
+static void remove_unfinished(const char *dir)
 {
-	static const char *const all[] = {
-		"-fkeep-inline-functions", "-c", "-x", "c++", RUNTIME_TEXT, "-o", NULL
-	};
-	struct strv cc = STRV_INIT;
-	bool ok;
+	char *parent = path_dir(dir), *prefix = str_fmt("%s.", path_base(dir));
+	DIR *d = opendir(parent);
+	struct dirent *e;
 
-	strv_add(&cc, "g++");
-	runtime_flags(j->trace, j->fst, &cc);
-	strv_add(&cc, what->how);
-	strv_addv(&cc, all);
-	strv_add(&cc, what->object);
-	ok = runtime_compile(j, dir, &cc, err);
-	strv_free(&cc);
-	return ok;
-}
+	while (d && (e = readdir(d)))
+		if (str_starts(e->d_name, prefix) &&
+		    strlen(e->d_name) == strlen(prefix) + strlen(UNFINISHED) - 1) {
+			char *path = path_join(parent, e->d_name);
 
-static bool compile_source(const struct engine_job *j, const char *dir, const char *source,
-			   struct err *err)
-{
-	char *inc = runtime_include();
-	struct strv cc = STRV_INIT;
-	bool ok;
-
-	strv_add(&cc, "g++");
-	runtime_flags(j->trace, j->fst, &cc);
-	strv_add(&cc, "-O1");
-	strv_add(&cc, "-DVL_USER_STOP_MAYBE"); /* main() has it */
-	strv_add(&cc, "-c");
-	strv_add(&cc, "-include");
-	strv_add(&cc, RUNTIME_IN_ORDER);
-	strv_addf(&cc, "%s/%s", inc, source);
-	strv_add(&cc, "-o");
-	strv_addf(&cc, "%s.o", source);
-	ok = runtime_compile(j, dir, &cc, err);
-	strv_free(&cc);
-	free(inc);
-	return ok;
-}
-
-static bool compile_all(const struct engine_job *j, const char *dir, struct strv *objects,
-			struct err *err)
-{
-	const char *sources[] = { "verilated.cpp", "verilated_timing.cpp", "verilated_threads.cpp",
-				  NULL };
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < sizeof(instances) / sizeof(*instances); i++) {
-		strv_add(objects, instances[i].object);
-		ok = compile_instances(j, dir, &instances[i], err);
-	}
-	if (j->trace)
-		sources[3] = j->fst ? "verilated_fst_c.cpp" : "verilated_vcd_c.cpp";
-	for (size_t i = 0; ok && i < sizeof(sources) / sizeof(*sources) && sources[i]; i++) {
-		strv_addf(objects, "%s.o", sources[i]);
-		ok = compile_source(j, dir, sources[i], err);
-	}
-	return ok;
-}
-
-/* One object with one section of each kind: gold links a model with it in half the time
- * that it takes with the objects. */
-static bool make_library(const struct engine_job *j, const char *dir, struct err *err)
-{
-	struct strv objects = STRV_INIT, ld = STRV_INIT;
-	char *script = path_join(dir, "library.ld");
-	bool ok = compile_all(j, dir, &objects, err) &&
-		  file_save(script, runtime_script, strlen(runtime_script), 0600, err);
-
-	runtime_merge(&objects, path_base(script), &ld);
-	ok = ok && runtime_compile(j, dir, &ld, err);
-	free(script);
-	strv_free(&objects);
-	strv_free(&ld);
-	return ok;
+			file_remove_tree(path, NULL);
+			free(path);
+		}
+	if (d)
+		closedir(d);
+	free(prefix);
+	free(parent);
 }
 
 /* Made aside and renamed, so an existing folder is complete. */
 static bool make(const struct engine_job *j, const char *dir, struct err *err)
 {
-	char *tmp = str_fmt("%s.XXXXXX", dir);
+	char *tmp = str_fmt("%s" UNFINISHED, dir);
 	bool ok = mkdtemp(tmp) != NULL;
 
 	if (!ok)
 		err_set(err, ERR_IO, "make %s: %s", tmp, strerror(errno));
-	ok = ok && runtime_header_write(j, tmp, err) && make_library(j, tmp, err) &&
-	     runtime_header_make(j, tmp, err);
+	ok = ok && runtime_make(j, tmp, err);
 	if (ok && rename(tmp, dir) < 0 && errno != EEXIST && errno != ENOTEMPTY)
 		ok = err_set(err, ERR_IO, "make %s: %s", dir, strerror(errno));
 	file_remove_tree(tmp, NULL);
@@ -257,6 +194,7 @@ char *runtime_get(const struct engine_job *j, const struct run_listener *to, str
 	if (ok && !file_is_dir(dir)) {
 		if (to->progress)
 			to->progress(to->ctx, "compiling Verilator's run-time library, once");
+		remove_unfinished(dir);
 		ok = make(j, dir, err);
 	}
 	close(fd);

@@ -350,26 +350,39 @@ static bool links(const struct engine_job *j, const char *dir, struct err *err)
 	return ok;
 }
 
+/* Without its templates, because of why. False: also if that is not a reason to. */
+static bool make_plain(const struct engine_job *j, const char *dir, const struct err *why,
+		       struct err *err)
+{
+	char *fast = path_join(dir, FAST);
+	bool made = why->code != ERR_CANCELLED && why->code != ERR_TIMEOUT;
+
+	if (made) {
+		log_line("verilator", "the header is precompiled without its templates: %s",
+			 why->text);
+		file_remove_tree(fast, NULL);
+		made = file_make_dirs(fast, 0700, err) && precompile(j, dir, false, err);
+	} else {
+		*err = *why;
+	}
+	free(fast);
+	return made;
+}
+
 bool runtime_header_make(const struct engine_job *j, const char *dir, struct err *err)
 {
 	char *fast = path_join(dir, FAST);
 	struct err why = { 0 };
 	bool made = file_make_dirs(fast, 0700, err);
 
-	if (made && make_plugin(j, dir, &why) && precompile(j, dir, true, &why) &&
-	    links(j, dir, &why)) {
-		free(fast);
-		return true;
-	}
-	if (made && (why.code == ERR_CANCELLED || why.code == ERR_TIMEOUT)) {
-		*err = why;
-		made = false;
-	}
-	if (made)
-		log_line("verilator", "the header is precompiled without its templates: %s",
-			 why.text);
-	file_remove_tree(fast, NULL);
-	made = made && file_make_dirs(fast, 0700, err) && precompile(j, dir, false, err);
 	free(fast);
-	return made;
+	return made && ((make_plugin(j, dir, &why) && precompile(j, dir, true, &why)) ||
+			make_plain(j, dir, &why, err));
+}
+
+bool runtime_header_try(const struct engine_job *j, const char *dir, struct err *err)
+{
+	struct err why = { 0 };
+
+	return links(j, dir, &why) || make_plain(j, dir, &why, err);
 }

@@ -29,7 +29,11 @@ void runtime_header_flags(const struct engine_job *j, struct strv *argv);
 /* Writes the text into dir. */
 bool runtime_header_write(const struct engine_job *j, const char *dir, struct err *err);
 
-/* Call in a task, with the text and the library in dir: precompiles it. */
+/* Call in a task, with the text in dir: precompiles it. */
 bool runtime_header_make(const struct engine_job *j, const char *dir, struct err *err);
+
+/* Call in a task, with the library in dir as well: precompiles it once more, without
+ * what needs it, if a small model does not link. */
+bool runtime_header_try(const struct engine_job *j, const char *dir, struct err *err);
 
 #endif
