@@ -365,7 +365,7 @@ static void follow_wrapped(struct view *v, const struct text *t, size_t line, in
 
 void view_follow(struct view *v, const struct text *t, int rows, int cols)
 {
-	size_t line, lines;
+	size_t line, lines, filled;
 	int col, least;
 	bool wider = cols > v->cols;
 
@@ -375,12 +375,14 @@ void view_follow(struct view *v, const struct text *t, int rows, int cols)
 	lines = text_lines(t);
 	if (rows < 1 || cols < 1)
 		return;
-	if (v->top >= lines)
-		v->top = lines - 1;
 	if (v->wrap) {
 		follow_wrapped(v, t, line, rows, cols);
 		return;
 	}
+	/* After a text got shorter or a pane taller: at most half of it stays empty. */
+	filled = (size_t)(rows - rows / 2);
+	if (v->top + filled > lines)
+		v->top = lines > filled ? lines - filled : 0;
 	if (line < v->top || line >= v->top + (size_t)rows) {
 		bool far = line + (size_t)rows < v->top || line > v->top + 2 * (size_t)rows;
 		size_t above = far ? (size_t)rows / 2 : line < v->top ? 0 : (size_t)rows - 1;
