@@ -106,6 +106,71 @@ static uint32_t gutter_of(struct stand *p, size_t line)
 	return f->cells[(line - ui_code(p->u)->top) * (size_t)f->cols].cp[0];
 }
 
+static bool frame_has(struct stand *p, const char *text)
+{
+	struct str s = STR_INIT;
+	bool has;
+
+	ui_changed(p->u);
+	draw(p);
+	frame_print(&ui_drawing(p->u)->frame, &s);
+	has = strstr(str_cstr(&s), text) != NULL;
+	str_free(&s);
+	return has;
+}
+
+static void record_pass(struct stand *p, const char *files)
+{
+	struct event run = { .type = EVENT_RUN, .run = { .testbench = "t", .engine = "icarus" } };
+	struct event verdict = { .type = EVENT_VERDICT,
+				 .verdict = { .verdict = "pass", .checks = 3 } };
+
+	run.run.files = (struct bytes){ files, strlen(files) };
+	assert_true(session_record(p->w.session, &run, &verdict.verdict.run, NULL));
+	assert_true(session_record(p->w.session, &verdict, NULL, NULL));
+}
+
+static void a_verdict_is_of_the_texts_that_ran(void **state)
+{
+	struct stand *p = *state;
+
+	term_mem_resize(p->term, 16, 120);
+	record_pass(p, "b.sv\nc.sv");
+	press(p, "x"); /* the run did not read this file */
+	assert_true(frame_has(p, "sim PASS 3 checks  "));
+	record_pass(p, "b.sv\na.sv");
+	assert_true(frame_has(p, "sim PASS 3 checks  "));
+	press(p, "y");
+	assert_true(frame_has(p, "sim PASS 3 checks, edited since"));
+	record_pass(p, "a.sv");
+	assert_false(frame_has(p, "edited since"));
+}
+
+static void a_shorter_text_fills_half_of_its_pane(void **state)
+{
+	struct str lines = STR_INIT;
+	struct text *t;
+	struct view v;
+
+	for (int i = 0; i < 100; i++)
+		str_adds(&lines, "x\n");
+	t = text_new(lines.data, lines.len);
+	view_init(&v, "a.sv");
+	view_go(&v, t, lines.len, false);
+	view_follow(&v, t, 20, 40);
+	assert_int_equal(v.top, 100 - 10);
+	text_edit(t, 0, 70 * 2, "", 0); /* 30 lines and an empty one are left */
+	view_follow(&v, t, 20, 40);
+	assert_int_equal(v.top, 31 - 10);
+	view_follow(&v, t, 50, 40); /* a taller pane */
+	assert_int_equal(v.top, 31 - 25);
+	view_follow(&v, t, 70, 40);
+	assert_int_equal(v.top, 0);
+	view_fini(&v);
+	text_free(t);
+	str_free(&lines);
+}
+
 /* Several lines in one read, from a terminal without marks for pastes: they are not
  * indented again, and one undo takes them back. */
 static void lines_in_one_read_are_a_paste(void **state)
@@ -328,6 +393,8 @@ int main(void)
 		CASE(a_letter_paints_its_row_alone),
 		CASE(what_is_typed_looks_as_if_all_was_painted),
 		CASE(whatever_else_happens_paints_all),
+		CASE(a_verdict_is_of_the_texts_that_ran),
+		cmocka_unit_test(a_shorter_text_fills_half_of_its_pane),
 		CASE(lines_in_one_read_are_a_paste),
 		CASE(a_pause_begins_at_the_last_letter),
 		CASE(each_finding_stands_at_its_line),

@@ -16,6 +16,7 @@
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/card.h"
 
@@ -54,7 +55,10 @@ char *job_question(void *ctx, const struct person_question *q, struct err *err)
 	chat->asks = task_self();
 	chat->answer = NULL;
 	chat->answered = false;
-	ui_say(u, "%s asks you something: Ctrl-O 2, in the chat", q->from);
+	if (ui_focused(u) == PANE_CHAT) /* it is in sight */
+		str_clear(&ui_words(u)->message);
+	else
+		ui_say(u, "%s asks you something: Ctrl-O 2, in the chat", q->from);
 	ui_notify(u, "a model asks you something");
 	ui_changed(u);
 	while (ok && !chat->answered)

@@ -69,7 +69,8 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 {
 	const struct state *s = scene->state;
 	const struct sim_run *r = state_last_run(s);
-	const char *as_if = r && r->as_if ? ", if taken" : "";
+	bool edited = scene->work.edited;
+	const char *as_if = r && r->as_if ? ", if taken" : edited ? ", edited since" : "";
 	char text[96];
 
 	if (scene->work.simulates) {
@@ -86,7 +87,8 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 				 (long long)r->checks, r->checks == 1 ? "" : "s", as_if);
 		else
 			snprintf(text, sizeof(text), "sim PASS, not counted%s", as_if);
-		part(v, n, 3, r->as_if ? STYLE_DIM : STYLE_GOOD, text);
+		part(v, n, 3, r->as_if || edited || scene->work.earlier ? STYLE_DIM : STYLE_GOOD,
+		     text);
 	} else if (strcmp(r->verdict, "fail") == 0) {
 		snprintf(text, sizeof(text), "sim FAIL%s", as_if);
 		part(v, n, 0, STYLE_ERROR, text);

@@ -35,6 +35,8 @@ struct scene {
 	} options;
 	struct { /* running jobs */
 		bool asks, lints, simulates, busy;
+		bool earlier; /* the last run is of an earlier start; edits since are not known */
+		bool edited;  /* a file of the last run, since it began */
 		const char *progress; /* of the simulation; "" if none yet */
 	} work;
 	bool covered;		 /* a popup covers the panes; none of them shows a cursor */

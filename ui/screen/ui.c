@@ -117,6 +117,7 @@ static void drop_jobs(struct ui_jobs *j)
 		str_free(&j->job[i].output);
 	}
 	strv_free(&j->save_then);
+	strv_free(&j->run_files);
 	str_free(&j->sim_cycles);
 }
 

@@ -89,6 +89,9 @@ struct ui_jobs {
 	bool completes;			  /* complete_wait is running */
 	char completed[HASH_HEX + 1];	  /* hash of path and text of the last completion request */
 	uint64_t lint_took_ms;		  /* duration of the last lint of the current file */
+	struct strv run_files;		  /* of the last run, until one of them is edited */
+	bool run_known;			  /* there was one since the start */
+	bool run_edited;		  /* and then this is set */
 	struct str sim_cycles;		  /* table of cycles before the first failure */
 	/* Bumped when files appear or disappear; whoever reads the project next
 	 * rescans. */

@@ -30,6 +30,8 @@ void ui_scene(const struct ui *u, struct scene *s)
 		.work = { .asks = jobs->job[JOB_ASK].task || jobs->job[JOB_BESIDE].task,
 			  .lints = jobs->job[JOB_LINT].task || jobs->job[JOB_LINT_ALL].task,
 			  .simulates = jobs->job[JOB_SIM].task != NULL,
+			  .edited = jobs->run_edited,
+			  .earlier = !jobs->run_known,
 			  .busy = ui_busy(u),
 			  .progress = str_cstr(&words->progress) },
 		.covered = ui_popup(u)->kind != POPUP_NONE,
