@@ -406,17 +406,19 @@ static long ended(long pid)
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* Passes the product on, in a process of its own: the simulator may open its program
- * late, or never. */
-static void feed(const struct pipe_job *j)
+/* Passes on what is left of the product, in a process of its own: the simulator may open
+ * its program late, or never. */
+static void feed_later(const struct pipe_job *j, long from, long to)
 {
-	long from, to, n, pid = fork_here();
+	long n, pid = fork_here();
 
 	ask(pid, "a process");
 	if (pid != 0)
 		return;
-	from = CALL(__NR_openat, AT_FDCWD, j->product, O_RDONLY | O_CLOEXEC, 0);
-	to = CALL(__NR_openat, AT_FDCWD, j->held, O_WRONLY | O_CLOEXEC, 0);
+	if (to < 0)
+		to = CALL(__NR_openat, AT_FDCWD, j->held, O_WRONLY | O_CLOEXEC, 0);
+	else
+		CALL(__NR_fcntl, to, F_SETFL, 0, 0);
 	CALL(__NR_unlinkat, AT_FDCWD, j->held, 0, 0);
 	for (int fd = 0; fd <= 2; fd++)
 		CALL(__NR_close, fd, 0, 0, 0);
@@ -424,6 +426,24 @@ static void feed(const struct pipe_job *j)
 		n = CALL(__NR_sendfile, to, from, NULL, 1 << 20);
 	while (n > 0 || n == -EINTR);
 	leave(0);
+}
+
+/* A simulator that waits already gets a small program at once. */
+static void feed(const struct pipe_job *j)
+{
+	long from = CALL(__NR_openat, AT_FDCWD, j->product, O_RDONLY | O_CLOEXEC, 0);
+	long to = CALL(__NR_openat, AT_FDCWD, j->held, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
+	long n = to;
+
+	ask(from, "the product");
+	while (n > 0 || n == -EINTR)
+		n = CALL(__NR_sendfile, to, from, NULL, 1 << 20);
+	if (n == 0)
+		CALL(__NR_unlinkat, AT_FDCWD, j->held, 0, 0);
+	else
+		feed_later(j, from, to);
+	CALL(__NR_close, from, 0, 0, 0);
+	CALL(__NR_close, to, 0, 0, 0);
 }
 
 /* Waits for the run; a line on stdin asks it to end. */
@@ -473,28 +493,38 @@ static void yield(void)
 	CALL(__NR_close, fd, 0, 0, 0);
 }
 
-static long build(const struct pipe_job *j, int null)
+struct started {
+	long from, to, run;
+};
+
+/* The simulator last: the others are waited for. */
+static void start_all(const struct pipe_job *j, int null, struct started *out)
 {
 	int between[2];
-	long from, to, status;
 
 	ask(CALL(__NR_pipe2, between, O_CLOEXEC, 0, 0), "a pipe");
-	from = start(j->from, null, between[1]);
-	to = start(j->to, between[0], 2);
-	ask(from, "a process");
-	ask(to, "a process");
+	ask(out->from = start(j->from, null, between[1]), "a process");
+	ask(out->to = start(j->to, between[0], 2), "a process");
 	CALL(__NR_close, between[0], 0, 0, 0);
 	CALL(__NR_close, between[1], 0, 0, 0);
-	ended(from);
-	status = ended(to);
+	ask(out->run = start_run(j, null), "a process");
+}
+
+static long built(const struct pipe_job *j, const struct started *s)
+{
+	long status;
+
+	ended(s->from);
+	status = ended(s->to);
 	return status == 0 && !is_file(j->product) ? 1 : status;
 }
 
 __attribute__((noreturn)) static void build_and_run(const struct pipe_job *j)
 {
 	const uint64_t child = SIGNAL(SIGCHLD);
+	struct started s;
 	char digits[24];
-	long null, signals, pid, status;
+	long null, signals, status;
 
 	if (j->yields)
 		yield();
@@ -504,17 +534,17 @@ __attribute__((noreturn)) static void build_and_run(const struct pipe_job *j)
 	ask(CALL(__NR_faccessat, AT_FDCWD, j->start, 1, 0), "the folder of the run");
 	ask(CALL(__NR_mknodat, AT_FDCWD, j->held, S_IFIFO | 0600, 0), "a fifo");
 	tell(j, " step 0", "");
-	ask(pid = start_run(j, (int)null), "a process");
-	status = build(j, (int)null);
+	start_all(j, (int)null, &s);
+	status = built(j, &s);
 	if (status != 0) {
-		CALL(__NR_kill, pid, SIGKILL, 0, 0);
-		ended(pid);
+		CALL(__NR_kill, s.run, SIGKILL, 0, 0);
+		ended(s.run);
 		tell(j, " end ", decimal(status, digits));
 		leave(1);
 	}
 	tell(j, " run", "");
 	feed(j);
-	leave(attend(pid, (int)signals));
+	leave(attend(s.run, (int)signals));
 }
 
 __attribute__((noreturn)) static void do_job(void)
