@@ -58,7 +58,7 @@ static bool run_again(struct workbench *w, const struct simulator_ops *ops, cons
 		from[m] = i;
 		again[m++].design = v[i].design;
 	}
-	ok = lint_run(w->loop, ops, w->kept.linted, p, again, m, err);
+	ok = lint_run(w->loop, ops, w->kept.linted, &w->kept.linter, p, again, m, err);
 	for (size_t i = 0; i < m; i++) {
 		struct lint_item *to = &v[from[i]];
 
@@ -99,7 +99,7 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, const 
 	 * pause in typing. */
 	if (w->screen && !w->kept.linted)
 		w->kept.linted = lint_known_new();
-	if (!lint_run(w->loop, ops, w->kept.linted, p, v, n, err))
+	if (!lint_run(w->loop, ops, w->kept.linted, &w->kept.linter, p, v, n, err))
 		return false;
 	/* What the added modules lack is reported in the next round. */
 	for (int round = 0; round < ROUNDS_MAX && more; round++) {

@@ -404,15 +404,42 @@ static bool run_all(struct pool *p, struct err *err)
 	return true;
 }
 
+static void take_idle(struct pool *p, struct simulator **idle)
+{
+	struct simulator *s = idle ? *idle : NULL;
+
+	if (!s)
+		return;
+	*idle = NULL;
+	if (s->ops == p->ops)
+		p->free[0] = s;
+	else
+		s->ops->close(s);
+}
+
+/* Another lint may have left one meanwhile. A row of a plugin may go. */
+static void leave_idle(struct pool *p, struct simulator **idle)
+{
+	for (size_t i = 0; i < AT_ONCE; i++) {
+		struct simulator *s = p->free[i];
+
+		if (s && idle && !*idle && !p->ops->row_open)
+			*idle = s;
+		else
+			p->ops->close(s);
+	}
+}
+
 bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known,
-	      const struct project *p, struct lint_item *v, size_t n, struct err *err)
+	      struct simulator **idle, const struct project *p, struct lint_item *v, size_t n,
+	      struct err *err)
 {
 	struct pool pool = { .loop = l, .ops = ops, .known = known, .v = v, .waits = task_self() };
 	bool ok;
 
+	take_idle(&pool, idle);
 	ok = make_batches(&pool, p, n, err) && run_all(&pool, err);
-	for (size_t i = 0; i < AT_ONCE; i++)
-		ops->close(pool.free[i]);
+	leave_idle(&pool, idle);
 	for (size_t i = 0; i < pool.n; i++) {
 		struct batch *b = pool.all[i];
 		/* A batch that still had to be split is not done. */

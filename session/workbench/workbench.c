@@ -23,6 +23,7 @@
 #include "session/project/project.h"
 #include "session/project/text_memo.h"
 #include "session/project/project_ahead.h"
+#include "session/tool/simulator.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/ports.h"
 
@@ -78,6 +79,8 @@ void workbench_fini(struct workbench *w)
 {
 	session_close(w->session);
 	w->session = NULL;
+	if (w->kept.linter)
+		w->kept.linter->ops->close(w->kept.linter);
 	if (w->ports->unload_plugins)
 		w->ports->unload_plugins(w);
 	fini_tools(&w->tools);

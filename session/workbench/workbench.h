@@ -64,6 +64,7 @@ struct workbench_recording {
  * member creates it and provides its free function; NULL until first used. */
 struct workbench_kept {
 	struct text_memo *linted; /* findings of designs: lint/lint_known.h */
+	struct simulator *linter; /* ready for the next lint: lint/lint_run.h */
 	struct text_memo *sized;  /* modules as netlists: toolbox/digest.h */
 	struct why_memory *why;	  /* a design and its waves: check/flow_why.h */
 	void (*free_why)(struct why_memory *m);

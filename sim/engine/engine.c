@@ -100,7 +100,8 @@ void engine_close(struct simulator *s)
 
 	if (!e)
 		return;
-	lane_close(e->lane);
+	lane_close(e->lanes[false]);
+	lane_close(e->lanes[true]);
 	free(e);
 }
 

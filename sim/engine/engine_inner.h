@@ -15,8 +15,9 @@ struct engine {
 	struct simulator base;
 	const struct engine_ops *how;
 	struct loop *loop;
-	struct lane *lane;  /* for the next lint; NULL: none yet, or in use */
-	struct sandbox box; /* what this machine allows; probed for the first job */
+	struct lane *lanes[2]; /* for the next lint: one of them for lints that yield, see
+				* sim_job; NULL: none yet, or in use */
+	struct sandbox box;    /* what this machine allows; probed for the first job */
 	bool probed;
 };
 

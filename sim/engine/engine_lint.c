@@ -221,20 +221,23 @@ static struct lane *take_lane(struct engine *e, bool yields, struct err *err)
 	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
 	const struct lane_limits each = { yields,	  limits.memory,    limits.file_size,
 					  SIM_LINT_CPU_S, limits.processes, MESSAGES_LIMIT };
-	struct lane *lane = e->lane;
+	struct lane *lane = e->lanes[yields];
 
-	e->lane = NULL;
+	e->lanes[yields] = NULL;
 	if (lane || !engine_have(e->how->tool, e->base.ops->needs, err))
 		return lane;
 	return lane_open(e->loop, sandbox_probe(e->loop), &each, err);
 }
 
-static void give_lane(struct engine *e, struct lane *lane)
+static void give_lane(struct engine *e, bool yields, struct lane *lane)
 {
-	if (e->lane)
+	if (e->lanes[yields]) {
 		lane_close(lane);
-	else
-		e->lane = lane;
+		return;
+	}
+	if (!yields) /* somebody types, and will want the next one soon */
+		lane_ready(lane);
+	e->lanes[yields] = lane;
 }
 
 bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
@@ -255,7 +258,7 @@ bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list 
 		ok = lint_any(&w, found, as, err);
 		work_fini(&w);
 	}
-	give_lane(e, lane);
+	give_lane(e, j->yields, lane);
 	return ok;
 }
 

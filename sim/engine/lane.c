@@ -168,6 +168,12 @@ struct lane *lane_open(struct loop *loop, struct sandbox box, const struct lane_
 	return l;
 }
 
+void lane_ready(struct lane *l)
+{
+	if (!l->child)
+		start(l, NULL);
+}
+
 static void end(void *ctx)
 {
 	struct lane *l = ctx;

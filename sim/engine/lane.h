@@ -42,6 +42,10 @@ struct lane *lane_open(struct loop *l, struct sandbox box, const struct lane_lim
 void lane_close(struct lane *l); /* no job may be running; NULL is fine; ends in its own task */
 
 /* Its folder, absolute; stages are in it. Borrowed. */
+/* Starts its sandbox again if the last job ended it: the next one need not wait for
+ * that. */
+void lane_ready(struct lane *l);
+
 const char *lane_dir(const struct lane *l);
 
 /* Call in a task: runs argv in the mirror of s, a stage below lane_dir(). cpu_s: a

@@ -39,8 +39,11 @@ struct plain_tool {
 
 static struct simulator *open_tool(struct loop *l, struct err *err);
 
+static size_t opened, closed;
+
 static void close_tool(struct simulator *s)
 {
+	closed += s != NULL;
 	free(s);
 }
 
@@ -129,8 +132,17 @@ static struct simulator *open_tool(struct loop *l, struct err *err)
 	struct plain_tool *t = mem_zalloc(sizeof(*t));
 
 	t->base.ops = &plain;
+	opened++;
 	t->loop = l;
 	return &t->base;
+}
+
+static struct simulator *open_row(const struct simulator_ops *ops, struct loop *l, struct err *err)
+{
+	struct simulator *s = open_tool(l, err);
+
+	s->ops = ops;
+	return s;
 }
 
 static struct text_memo *known; /* NULL but in one case */
@@ -202,7 +214,7 @@ static size_t same_as_alone(struct desk *d, const char *failed)
 	size_t jobs;
 
 	plan(d, &x);
-	assert_true(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, NULL));
+	assert_true(lint_run(d->loop, &plain, known, NULL, d->w.project, x.items, x.n, NULL));
 	jobs = tool.jobs;
 	assert_in_range(tool.most, 0, 2);
 	add_all(&x, together);
@@ -213,7 +225,8 @@ static size_t same_as_alone(struct desk *d, const char *failed)
 	drop(&x);
 	plan(d, &x);
 	for (size_t i = 0; i < x.n; i++)
-		assert_true(lint_run(d->loop, &plain, known, d->w.project, &x.items[i], 1, NULL));
+		assert_true(
+			lint_run(d->loop, &plain, known, NULL, d->w.project, &x.items[i], 1, NULL));
 	add_all(&x, alone);
 	drop(&x);
 	printed(together, &a);
@@ -233,7 +246,7 @@ static size_t jobs_of(struct desk *d)
 	size_t jobs;
 
 	plan(d, &x);
-	assert_true(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, NULL));
+	assert_true(lint_run(d->loop, &plain, known, NULL, d->w.project, x.items, x.n, NULL));
 	jobs = tool.jobs;
 	drop(&x);
 	return jobs;
@@ -363,12 +376,46 @@ IN_TASK(the_order_is_that_of_the_designs)
 
 	write_tops(d, 40);
 	plan(d, &x);
-	assert_true(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, NULL));
+	assert_true(lint_run(d->loop, &plain, known, NULL, d->w.project, x.items, x.n, NULL));
 	assert_int_equal(tool.most, 2);
 	assert_non_null(x.items[0].found);
 	assert_null(x.items[1].found);
 	assert_string_equal(diag_list_at(x.items[0].found, 0)->path, "leaf.v");
 	drop(&x);
+}
+
+/* One is left open from lint to lint, but not if it is another tool's or a plugin's. */
+IN_TASK(a_simulator_is_kept_for_the_next_lint)
+{
+	struct simulator_ops other = plain, row = plain;
+	struct simulator *idle = NULL;
+	struct designs x;
+
+	other.name = "other";
+	row.row_open = open_row;
+	opened = closed = 0;
+	tool_write(d->root, "a.v", "module a; // WIDE\nendmodule\n");
+	for (int i = 0; i < 3; i++) {
+		plan(d, &x);
+		assert_true(
+			lint_run(d->loop, &plain, NULL, &idle, d->w.project, x.items, x.n, NULL));
+		drop(&x);
+		assert_non_null(idle);
+		assert_int_equal(opened, 1);
+		assert_int_equal(closed, 0);
+	}
+	plan(d, &x);
+	assert_true(lint_run(d->loop, &other, NULL, &idle, d->w.project, x.items, x.n, NULL));
+	drop(&x);
+	assert_int_equal(opened, 2);
+	assert_int_equal(closed, 1);
+	assert_non_null(idle);
+	plan(d, &x);
+	assert_true(lint_run(d->loop, &row, NULL, &idle, d->w.project, x.items, x.n, NULL));
+	drop(&x);
+	assert_null(idle);
+	assert_int_equal(opened, 3);
+	assert_int_equal(closed, 3);
 }
 
 struct canceller {
@@ -391,7 +438,7 @@ IN_TASK(cancelling_ends_all_of_them)
 	tool_write(d->root, "other.v", "`define A\nmodule other; // HANG\nendmodule\n");
 	plan(d, &x);
 	task_start(d->loop, cancel_it, &c);
-	assert_false(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, &err));
+	assert_false(lint_run(d->loop, &plain, known, NULL, d->w.project, x.items, x.n, &err));
 	assert_int_equal(err.code, ERR_CANCELLED);
 	assert_int_equal(tool.now, 0);
 	for (size_t i = 0; i < x.n; i++)
@@ -411,7 +458,7 @@ IN_TASK(who_cancels_keeps_what_was_done)
 	tool_write(d->root, "d.v", "`define A 4\nmodule d; // HANG\nendmodule\n");
 	plan(d, &x);
 	tool.cancels = task_self();
-	assert_false(lint_run(d->loop, &plain, known, d->w.project, x.items, x.n, &err));
+	assert_false(lint_run(d->loop, &plain, known, NULL, d->w.project, x.items, x.n, &err));
 	assert_int_equal(err.code, ERR_CANCELLED);
 	assert_int_equal(tool.now, 0);
 	for (size_t i = 0; i < x.n; i++) {
@@ -440,6 +487,7 @@ int main(void)
 		CASE(a_macro_of_one_is_not_known_to_another),
 		CASE(what_was_said_of_a_design_is_not_asked_again),
 		CASE(the_order_is_that_of_the_designs),
+		CASE(a_simulator_is_kept_for_the_next_lint),
 		CASE(cancelling_ends_all_of_them),
 		CASE(who_cancels_keeps_what_was_done),
 	};
