@@ -26,7 +26,7 @@
 
 /* The kernel ------------------------------------------------------------------------ */
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(__ILP32__)
 __asm__(".globl _start\n_start:\n\txor %ebp, %ebp\n\tmov %rsp, %rdi\n\tand $-16, %rsp\n"
 	"\tcall launch_main\n\thlt\n");
 
@@ -41,7 +41,7 @@ static long call(long n, long a, long b, long c, long d, long e)
 			 : "rcx", "r11", "memory");
 	return r;
 }
-#elif defined(__aarch64__)
+#elif defined(__aarch64__) && !defined(__ILP32__)
 __asm__(".globl _start\n_start:\n\tmov x29, #0\n\tmov x0, sp\n\tbl launch_main\n");
 
 static long call(long n, long a, long b, long c, long d, long e)
