@@ -221,71 +221,6 @@ void wire_written(struct wire_stream *s, long n)
 		s->usage.written = n;
 }
 
-/* Half characters ------------------------------------------------------------------- */
-
-static long hex4(const char *s)
-{
-	char digits[5] = { 0 };
-	char *end;
-	long v;
-
-	memcpy(digits, s, 4);
-	v = strtol(digits, &end, 16);
-	return end == digits + 4 ? v : -1;
-}
-
-/* True if there may be an escaped surrogate: \\uD or \\ud. */
-static bool escapes_surrogate(const char *data, size_t len)
-{
-	const char *end = data + len;
-
-	for (const char *p = data; (p = memchr(p, '\\', (size_t)(end - p))) && end - p > 2; p += 2)
-		if (p[1] == 'u' && (p[2] | 32) == 'd')
-			return true;
-	return false;
-}
-
-/* Joins a pair that the server cut between two chunks: the high half at the end of a
- * string in this chunk is kept, and put before the low half at the start of a string in
- * the next. Some servers repeat a text within a chunk, so every such low half gets the
- * same high half. A half without its other one becomes U+FFFD: json_parse() handles
- * those inside a chunk, s->lost one at the end. */
-static bool mend_surrogates(struct wire_stream *s, const char *data, size_t len, struct str *out)
-{
-	unsigned before = s->high;
-	bool changed = false, joined = false;
-	size_t done = 0;
-
-	s->lost |= before != 0;
-	s->high = 0;
-	if (!escapes_surrogate(data, len))
-		return false;
-	for (size_t i = 0; i + 6 < len; i++) {
-		long v;
-
-		if (data[i] != '\\')
-			continue;
-		v = data[i + 1] == 'u' ? hex4(data + i + 2) : -1;
-		if (v >= 0xd800 && v <= 0xdbff && data[i + 6] == '"') {
-			str_add(out, data + done, i - done);
-			s->high = (unsigned)v;
-			done = i + 6;
-			changed = true;
-		} else if (v >= 0xdc00 && v <= 0xdfff && before && i && data[i - 1] == '"') {
-			str_add(out, data + done, i - done);
-			str_addf(out, "\\u%04x", before);
-			done = i;
-			changed = joined = true;
-		}
-		i += data[i + 1] == 'u' ? 5 : 1;
-	}
-	if (joined)
-		s->lost = false;
-	if (changed)
-		str_add(out, data + done, len - done);
-	return changed;
-}
-
 /* Events ---------------------------------------------------------------------------- */
 
 enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct err *err)
@@ -394,7 +329,7 @@ static enum wire_state take_data(struct wire_stream *s, const char *name, const 
 		return WIRE_MORE;
 	if (is_several(data, len))
 		return take_several(s, name, data, len);
-	if (mend_surrogates(s, data, len, &mended)) {
+	if (wire_mend_halves(s, data, len, &mended)) {
 		data = mended.data;
 		len = mended.len;
 	}
