@@ -440,13 +440,17 @@ bool wire_feed(struct wire_stream *s, const char *bytes, size_t len)
 /* The end ------------------------------------------------------------------------------ */
 
 /* The answer came as one JSON value although a stream was requested; a list contains
- * its events. */
+ * its events, and so do lines that lack the marks of a stream. */
 static void take_whole(struct wire_stream *s)
 {
 	cJSON *o = json_parse(str_cstr(&s->plain), s->plain.len, &s->err);
 	const char *error = o ? wire_error_text(o) : NULL;
 	const cJSON *item;
 
+	if (!o && is_several(str_cstr(&s->plain), s->plain.len)) {
+		s->state = take_several(s, "", str_cstr(&s->plain), s->plain.len);
+		return;
+	}
 	if (!o) {
 		err_prefix(&s->err, "%s sent something that is no JSON", who(s));
 		s->state = WIRE_FAILED;
