@@ -243,8 +243,9 @@ static enum calls_end run_one(struct turn_calls *c, const struct turn_call *k, s
 		else
 			str_adds(text, r.err.text);
 	} else {
-		report_note(&c->use->w->out, "%s %.100s: not run: %.*s", k->name,
-			    str_cstr(&k->args), (int)strcspn(str_cstr(text), "\n"), str_cstr(text));
+		report_note(&c->use->w->out, "%s %.100s: %s%.*s", k->name, str_cstr(&k->args),
+			    str_starts(str_cstr(text), "not run") ? "" : "not run: ",
+			    (int)strcspn(str_cstr(text), "\n"), str_cstr(text));
 	}
 	str_free(&r.out);
 	cJSON_Delete(args);
