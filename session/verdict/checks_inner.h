@@ -54,6 +54,7 @@ struct check_var {
 	bool full_passes;	      /* compared with the total, it selects a message */
 	bool full_chooses;	      /* the same, any two messages */
 	bool zero_passes, zero_fails; /* an if on it alone selects a message */
+	bool amount;		      /* "n == 12" selects a message, whatever its name */
 	bool chooses;		      /* an if on it alone prints in both branches */
 	bool timed, reached; /* says when, in one unit; is something else, in another one */
 	unsigned sets, sums; /* assignments; those of an expression of accounts */

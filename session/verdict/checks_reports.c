@@ -290,8 +290,26 @@ static void read_judged(struct checks *c, const struct check_source *src)
 	}
 }
 
+/* A flag is 0 or 1. A count is compared with larger numbers, but "n == 12" asks how much
+ * there is: no count of failures, unless its name says so. */
+static bool asks_amount(const struct vstmts *s, struct vspan cond, size_t i, struct check_var *var)
+{
+	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
+
+	if (!checks_in_span(s, i + 2, cond) || s->tokens[i + 2].kind != VTOKEN_NUMBER ||
+	    checks_is_zero(s, i + 2) || checks_is_one(s, i + 2))
+		return false;
+	if (!var->raised)
+		return true;
+	if (!checks_is_any(s, i + 1, equal) || checks_name(var->name, var->len) != ROLE_NONE)
+		return false;
+	var->amount = true;
+	return true;
+}
+
+/* prints: of a module of the design that prints; what it counts has a name for it. */
 static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then,
-			unsigned other)
+			unsigned other, bool prints)
 {
 	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
 
@@ -300,6 +318,7 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 		struct check_var *var;
+		bool amount, had;
 		int way;
 
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
@@ -313,14 +332,15 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		if (var && var->raised && var->raised == var->raised_by_compare)
 			note_passes(c, s, cond, i, var, then, other);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
-		/* A flag is 0 or 1; only a count is compared with larger numbers. */
-		if (way && !var->raised && checks_in_span(s, i + 2, cond) &&
-		    s->tokens[i + 2].kind == VTOKEN_NUMBER && !checks_is_zero(s, i + 2) &&
-		    !checks_is_one(s, i + 2))
-			way = 0;
-		if (!way)
+		if (!way || (prints && checks_name(var->name, var->len) == ROLE_NONE))
+			continue;
+		had = var->zero_passes;
+		amount = asks_amount(s, cond, i, var);
+		if (amount && !var->raised)
 			continue;
 		note_choice(var, way, then, other);
+		if (amount)
+			var->zero_passes = had;
 		if ((then | other) & (SAYS_PASS | SAYS_PASSES))
 			c->reports = true;
 	}
@@ -340,7 +360,7 @@ static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan 
 	while (checks_next_argument(s, span, &at, &arg)) {
 		if (checks_split_choice(s, arg, &cond, &then, &other))
 			read_choice(c, s, cond, checks_argument_says(s, then),
-				    checks_argument_says(s, other));
+				    checks_argument_says(s, other), false);
 	}
 }
 
@@ -402,7 +422,8 @@ static void read_reports(struct checks *c, const struct check_source *src)
 		if (v->kind == VSTMT_IF && !v->generate) {
 			read_choice(c, s, v->head,
 				    side_says(c, src, side(s, (int)i, VROLE_THEN), v->head),
-				    side_says(c, src, side(s, (int)i, VROLE_ELSE), v->head));
+				    side_says(c, src, side(s, (int)i, VROLE_ELSE), v->head),
+				    checks_only_prints(src, (int)i));
 		} else if (checks_is_print(s, v)) {
 			checks_read_print(c, s, v, !checks_below_if(s, (int)i));
 			read_ternary(c, s, v->head, false);
@@ -435,7 +456,7 @@ static enum check_role role_of(const struct check_var *v)
 		 * measures something; an error count is not compared like this. */
 		bool counts = name == ROLE_ERRORS || (!v->reset_if && v->raised_if == v->raised);
 
-		if (v->told_errors || (v->zero_passes && counts))
+		if (v->told_errors || (v->zero_passes && counts && !v->amount))
 			return ROLE_ERRORS;
 		/* "PASS 41 checks" is the number of checks made, not of successes. */
 		if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)

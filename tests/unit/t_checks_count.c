@@ -419,6 +419,40 @@ static void a_count_of_rounds_is_no_count_of_checks(void **state)
 }
 
 /* It counts, too, but so does the design in whose place it stands. */
+/* What is counted is told apart from failures by what it is compared with. */
+static void an_amount_is_no_count_of_failures(void **state)
+{
+	finds("wire valid; integer n = 0; dut u(valid);\n"
+	      "always @(posedge clk) if (valid) n = n + 1;\ninitial begin\n"
+	      "#10 if (n != 0) $display(\"ERROR: a word came early\");\n"
+	      "#90 if (n != 5) $display(\"ERROR: %0d words\", n); end",
+	      "5:n != 0; 6:n != 5");
+	finds("wire bad; integer n = 0; dut u(bad);\nalways @(posedge clk) if (bad) n = n + 1;\n"
+	      "initial #99 if (n != 0) $display(\"ERROR\"); else $display(\"PASS\");",
+	      "3:bad");
+}
+
+static void what_a_design_counts_is_no_failure(void **state)
+{
+	static const char design[] =
+		"module count(input clk, rst, output reg [3:0] q);\n"
+		"always @(posedge clk) if (rst) q <= 0; else q <= q + 1;\n"
+		"always @(negedge clk) if (%s) $display(\"ERROR: overflow\");\nendmodule\n";
+	static const char *const asks[] = { "q == 13", "q != 0", "q > 3" };
+
+	for (size_t i = 0; i < sizeof(asks) / sizeof(*asks); i++) {
+		char *text = str_fmt(design, asks[i]);
+		struct checks *c = checks_new();
+
+		checks_add(c, "count.v", text, strlen(text));
+		checks_find(c, "tb");
+		assert_int_equal(checks_len(c), 1);
+		assert_int_equal(checks_at(c, 0)->line, 3);
+		checks_free(c);
+		free(text);
+	}
+}
+
 static void a_counter_that_is_compared_with_x_is_no_account(void **state)
 {
 	finds("always @(posedge clk) begin\nif (n == 3) q <= 12'h7ff;\nelse q <= q + 1;\n"
@@ -527,6 +561,8 @@ int main(void)
 		cmocka_unit_test(how_many_are_right_is_compared_with_how_many_there_are),
 		cmocka_unit_test(the_errors_of_the_design_are_measured),
 		cmocka_unit_test(a_count_of_rounds_is_no_count_of_checks),
+		cmocka_unit_test(an_amount_is_no_count_of_failures),
+		cmocka_unit_test(what_a_design_counts_is_no_failure),
 		cmocka_unit_test(a_counter_that_is_compared_with_x_is_no_account),
 		cmocka_unit_test(what_is_counted_is_known_by_what_raises_it),
 		cmocka_unit_test(what_was_seen_once_was_right),
