@@ -42,6 +42,7 @@ void turn_calls_fini(struct turn_calls *c)
 	clear(c);
 	free(c->v);
 	strv_free(&c->seen);
+	strv_free(&c->doubted);
 	memset(c, 0, sizeof(*c));
 }
 
@@ -116,10 +117,16 @@ static void name_tools(const struct tool_use *u, struct str *out)
 }
 
 /* A model that quotes a file may end with a call that stands in the file. Looking does no
- * harm; any other call has to be sure. */
-static bool may_be_only_quoted(const struct turn_call *k, const struct tool *t)
+ * harm; about any other tool the model is asked once in a turn. Some models write each of
+ * their calls in this way, whatever they are told, so the second time it is meant. */
+static bool may_be_only_quoted(struct turn_calls *c, const struct turn_call *k,
+			       const struct tool *t)
 {
-	return k->maybe_quoted && (t->effect == TOOL_PROPOSES || t->effect == TOOL_FOREIGN);
+	if (!k->maybe_quoted || (t->effect != TOOL_PROPOSES && t->effect != TOOL_FOREIGN) ||
+	    strv_has(&c->doubted, k->name))
+		return false;
+	strv_add(&c->doubted, k->name);
+	return true;
 }
 
 /* Why the call is not run; "" if it may run. */
@@ -136,7 +143,7 @@ static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, c
 		name_tools(c->use, no);
 	} else if (!args) {
 		str_addf(no, "the arguments are no JSON object, or end too early: %s", why->text);
-	} else if (may_be_only_quoted(k, t)) {
+	} else if (may_be_only_quoted(c, k, t)) {
 		str_adds(no, "not run: behind words, a call in a code block may be a quotation; "
 			     "if you mean it, send it again with nothing before it");
 	} else {

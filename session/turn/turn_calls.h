@@ -21,7 +21,7 @@ struct turn_call {
 	char *recorded; /* id in the journal, unique in the answer */
 	char *name;
 	struct str args;   /* as written by the model */
-	bool maybe_quoted; /* stray_call.h; then only what looks is run */
+	bool maybe_quoted; /* stray_call.h; then only what looks is run at once */
 };
 
 struct turn_calls {
@@ -30,9 +30,10 @@ struct turn_calls {
 	unsigned simulations, simulations_max;
 	struct turn_call *v; /* of this round */
 	size_t n, cap;
-	struct strv seen;			  /* calls made since something changed */
-	unsigned changes;			  /* use->turn->changes at that time */
-	bool in_text;				  /* results are sent as text */
+	struct strv seen;    /* calls made since something changed */
+	struct strv doubted; /* tools whose call was taken for a quotation in this turn */
+	unsigned changes;    /* use->turn->changes at that time */
+	bool in_text;	     /* results are sent as text */
 	bool (*look)(void *ctx, struct err *err); /* before each call, in its task; may be NULL */
 	void *ctx;
 };

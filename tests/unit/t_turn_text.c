@@ -92,20 +92,18 @@ IN_TASK(calls_left_in_the_text_are_run)
 	OVER;
 }
 
+#define FENCED(call) "n\nt ```json\nn\nt " call "\nn\nt ```"
+#define PROPOSAL                                                                                \
+	"{\"name\":\"propose_edit\",\"arguments\":{\"path\":\"q.v\",\"reason\":\"r\",\"text\":" \
+	"\"module q;\\nendmodule\\n\"}}"
+
 /* A file that the model quotes at the end of its answer proposes nothing; what the model
- * sends again by itself does. */
+ * sends again does, in whatever way it writes its calls. */
 IN_TASK(a_call_that_may_be_quoted_only_looks)
 {
-	ROUNDS("t The README says:\nn\nt ```json\nn\nt {\"name\":\"propose_edit\",\"arguments\":{"
-	       "\"path\":\"q.v\",\"reason\":\"r\",\"text\":\"module q;\\nendmodule\\n\"}}\nn\nt "
-	       "```",
-	       "t I look.\nn\nt ```json\nn\nt {\"name\":\"read_file\",\"arguments\":{\"path\":"
-	       "\"q.v\"}}\nn\nt ```",
-	       "t "
-	       "{\"name\":\"propose_edit\",\"arguments\":{\"path\":\"q.v\",\"reason\":\"r\","
-	       "\"text\":"
-	       "\"module q;\\nendmodule\\n\"}}",
-	       "t That is all.");
+	ROUNDS("t The README says:\n" FENCED(PROPOSAL),
+	       "t I look.\n" FENCED("{\"name\":\"read_file\",\"arguments\":{\"path\":\"q.v\"}}"),
+	       "t I mean it.\n" FENCED(PROPOSAL), "t That is all.");
 
 	begin(d, rounds, "assist");
 	ask(d, "look", &o);
@@ -113,7 +111,7 @@ IN_TASK(a_call_that_may_be_quoted_only_looks)
 	assert_int_equal(script.asked, 4);
 	assert_result(&o, 0, true, "may be a quotation");
 	assert_result(&o, 1, false, "always");
-	assert_result(&o, 2, false, "");
+	assert_result(&o, 2, false, "waits for a person");
 	OVER;
 }
 
