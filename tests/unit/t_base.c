@@ -490,6 +490,32 @@ static void own_folders_are_made_on_the_way_and_no_link_is_followed(void **state
 	assert_true(file_remove_tree(dir, NULL));
 }
 
+/* Above what is read in two halves at once, and not a multiple of anything. */
+static void a_large_file_is_read_whole(void **state)
+{
+	char *dir = scratch();
+	char *file = path_join(dir, "large");
+	size_t len = (20u << 20) + 12345;
+	struct str text = STR_INIT, all = STR_INIT;
+	struct err err;
+
+	for (uint32_t i = 0; text.len < len; i++)
+		str_add(&text, (const char *)&i, sizeof(i));
+	assert_true(file_save(file, text.data, len, 0600, &err));
+	assert_true(file_read(file, len, &all, &err));
+	assert_int_equal(all.len, len);
+	assert_memory_equal(all.data, text.data, len);
+	assert_int_equal(all.data[len], '\0');
+	assert_false(file_read(file, len - 1, &all, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	str_free(&text);
+	str_free(&all);
+	unlink(file);
+	rmdir(dir);
+	free(file);
+	free(dir);
+}
+
 /* A file without a size, of more than a first read takes. */
 static void a_file_below_proc_is_read_whole(void **state)
 {
@@ -530,6 +556,7 @@ int main(void)
 		cmocka_unit_test(half_written_files_are_swept),
 		cmocka_unit_test(a_folder_that_cannot_be_made_says_why),
 		cmocka_unit_test(own_folders_are_made_on_the_way_and_no_link_is_followed),
+		cmocka_unit_test(a_large_file_is_read_whole),
 		cmocka_unit_test(a_file_below_proc_is_read_whole),
 		cmocka_unit_test(a_tree_of_any_depth_is_removed),
 	};
