@@ -158,8 +158,6 @@ void script_become(struct script *s, const char *start, const struct strv *argv)
 
 /* Jobs --------------------------------------------------------------------------------- */
 
-#define LENGTH 8 /* hexadecimal digits */
-
 static void add_word(struct str *out, const char *word)
 {
 	str_add(out, word, strlen(word) + 1);
@@ -183,7 +181,7 @@ static void add_list(struct str *out, const struct strv *argv, size_t held, cons
 /* The words of the job as launch.h has them. */
 static void add_job(const struct str *job, struct str *out)
 {
-	str_addf(out, "%08zx", job->len);
+	str_addf(out, "%0*zx", LAUNCH_DIGITS, job->len);
 	str_add(out, job->data, job->len);
 }
 

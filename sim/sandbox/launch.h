@@ -5,7 +5,7 @@
  *
  * -u: root becomes that user, with access to root's files; -l: a limit, as setrlimit()
  * numbers it. The first form then becomes PROGRAM. The second reads a job from stdin:
- * eight hexadecimal digits, the number of bytes that follow, and so many bytes of words,
+ * LAUNCH_DIGITS hexadecimal digits, the number of bytes that follow, and so many bytes of words,
  * each ended by a NUL:
  *
  *	"exec" LIST			becomes that program
@@ -25,5 +25,6 @@
 
 #define LAUNCH_JOB_MAX	 (64u << 10) /* bytes: less than a socket takes at once */
 #define LAUNCH_WORDS_MAX 2048
+#define LAUNCH_DIGITS	 8
 
 #endif

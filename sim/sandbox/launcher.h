@@ -10,7 +10,7 @@
 
 #define LAUNCHER_AT "/launch"
 
-/* Made when posedge is built, from launch.c. No bytes: not known for this processor. */
+/* Made when posedge is built, from launch.c. No bytes: it was built without musl. */
 extern const unsigned char launch_bytes[];
 extern const size_t launch_len;
 extern const char launch_name[]; /* of its file; of these bytes only */
