@@ -29,6 +29,7 @@ static const struct {
 	{ "", " files that are not there, the first ", "such lists" },
 	{ "", " is left out of the lint, the rest is read: ", "such places" },
 	{ "", " is read as ", "files that are read as another language" },
+	{ "", ": what it sets counts here", "files with a description of their own" },
 	{ "", " is defined in ",
 	  "modules with several definitions: `posedge files` says which is taken" },
 	{ "", ", which nothing defines: ", "macros that nothing defines" },

@@ -139,6 +139,8 @@ static void add_sources(struct design *d, const struct project *p, size_t n_comp
 		s->text = text ? mem_strndup(text, s->len) : NULL;
 		s->included = i >= n_compiled;
 		s->nested = f && f->outline && voutline_nests(f->outline);
+		s->old = f && f->outline && f->outline->old_names && !s->included &&
+			 lang_file(s->path) == LANG_FILE_V;
 		add_unnamed(d, p, f ? f->outline : NULL);
 		if (f && f->outline && f->outline->configures)
 			strv_addf(&d->notes,
@@ -274,6 +276,12 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.lang = design_lang(p, o),
 		.lang_fixed = o->language[0] != '\0',
 	};
+	for (size_t i = 0; i < d->files.n; i++)
+		if (d->sources[i].old && d->job.lang == LANG_SV2017)
+			strv_addf(&d->notes,
+				  "%s is read as Verilog-2005, because it declares words of "
+				  "SystemVerilog",
+				  d->sources[i].path);
 	set_times(d, p, path);
 	add_boxes(d, p, o);
 }

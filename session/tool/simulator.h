@@ -38,6 +38,7 @@ struct source {
 	const char *text; /* NULL: read it from disk */
 	size_t len;
 	bool included; /* included by another source: put in place, but not passed to the tool */
+	bool old;      /* not included; tools get it with the keywords of Verilog-2005 */
 	bool nested;   /* it has a module inside another one; tools get them un-nested */
 };
 

@@ -573,6 +573,7 @@ static void take_facts(struct vbuild *b)
 
 	vfacts_finish(b);
 	o->systemverilog = b->s.systemverilog;
+	o->old_names = b->s.old_names && !o->systemverilog;
 	o->v2005 = b->s.v2005 || vpp_saw_2005(pp);
 	o->kind = vfacts_kind(b, vpp_saw_directive(pp), vpp_saw_dead(pp), vpp_saw_tool(pp));
 	o->configures = b->outside_config;

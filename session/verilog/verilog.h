@@ -224,7 +224,9 @@ struct voutline {
 	char **includes; /* names as written between the quotes; not those of included files */
 	size_t n_includes;
 	bool systemverilog; /* uses features that Verilog-2005 lacks */
-	bool v2005;	    /* needs Verilog-2005 rather than 2001 */
+	/* no SystemVerilog, and a word that only SystemVerilog reserves is declared in it */
+	bool old_names;
+	bool v2005; /* needs Verilog-2005 rather than 2001 */
 	enum vfile_kind kind;
 	bool configures;	   /* has a `config` */
 	bool asks_tool;		   /* tests which tool reads it: `ifdef VERILATOR, __ICARUS__ */

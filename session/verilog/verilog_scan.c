@@ -236,6 +236,17 @@ bool vscan_names_module(struct vscan *s)
 	       !vscan_has_end(s, t);
 }
 
+/* "wire [3:0] rand;": a word that only SystemVerilog reserves, where a name is declared. */
+static bool declares_word(const struct vtok *prev, const struct vtok *t, const struct vtok *next)
+{
+	bool typed = prev->word == VWORD_TYPE || prev->word == VWORD_INPUT ||
+		     prev->word == VWORD_OUTPUT || prev->word == VWORD_INOUT || prev->symbol == ']';
+	bool ends = next->symbol == ';' || next->symbol == ',' || next->symbol == '=' ||
+		    next->symbol == ')' || (next->symbol == '[' && t->word != VWORD_NEWTYPE);
+
+	return typed && ends && !t->included;
+}
+
 /* "virtual bus_if v", "virtual interface bus_if v" */
 static bool is_virtual_interface(const struct vscan *s)
 {
@@ -255,6 +266,8 @@ static void look(struct vscan *s)
 	switch (t->kind) {
 	case VTOKEN_KEYWORD:
 		s->v2005 |= t->word == VWORD_UWIRE;
+		s->old_names |=
+			!t->old && t->word != VWORD_CONFIG && declares_word(&s->prev, t, &s->next);
 		if (!s->systemverilog && !t->old && word_tells(&s->prev, t, &s->next))
 			s->systemverilog = vscan_has_end(s, t) &&
 					   (s->prev.kind == VTOKEN_KEYWORD || !next_is_called(s));

@@ -57,7 +57,7 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 static void add_files(const struct engine_job *j, struct strv *argv)
 {
 	for (size_t i = 0; i < j->stage.compile.n; i++)
-		strv_add(argv, j->stage.compile.v[i]);
+		strv_add(argv, stage_compiled(&j->stage, i));
 }
 
 static void lint_argv(const struct engine_job *j, struct strv *argv)

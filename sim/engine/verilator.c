@@ -75,7 +75,7 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 	for (size_t i = 0; i < j->parameters.n && !j->wrapped; i++)
 		strv_addf(argv, "-G%s", j->parameters.v[i]);
 	for (size_t i = 0; i < j->stage.compile.n; i++)
-		strv_add(argv, j->stage.compile.v[i]);
+		strv_add(argv, stage_compiled(&j->stage, i));
 	if (j->wrapped)
 		strv_add(argv, ENGINE_LINT_TOP ".v");
 	if (j->top && j->roots.n)

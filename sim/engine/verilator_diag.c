@@ -14,6 +14,7 @@
 #include "session/base/str.h"
 #include "session/verdict/diag.h"
 #include "sim/engine/place.h"
+#include "sim/stage/stage.h"
 
 #define HINT_MAX 1000 /* a circular path may have a thousand places */
 
@@ -384,8 +385,10 @@ static void further_line(struct reading *r, const char *s, const char *end)
 	p = note ? note : p;
 	if (skip(p, end, "note: In file included from ")) {
 		/* The chain is the same for each message of a file, and may be long:
-		 * the nearest is enough. Its line is the one behind the `include. */
-		if (!r->included) {
+		 * the nearest is enough. Its line is the one behind the `include. A file
+		 * of our own is none of the project's. */
+		if (!r->included &&
+		    !memmem(place.path, place.path_len, STAGE_OLD, strlen(STAGE_OLD))) {
 			static const char text[] = "included by ";
 
 			add_hint(r, text, text + strlen(text));

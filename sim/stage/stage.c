@@ -307,6 +307,33 @@ static bool name_source(struct stage *s, const char *path, struct err *err)
 	return ok;
 }
 
+/* Keywords that a source sets for itself last to its end in Verilator, and for all that
+ * follows in Icarus. */
+static bool wrap_source(struct stage *s, bool old, struct err *err)
+{
+	size_t i = s->compile.n - 1;
+	char *name = old ? str_fmt(STAGE_OLD "%zu.v", i) : mem_strdup("");
+	struct str text = STR_INIT;
+	bool ok = true;
+
+	if (old) {
+		str_addf(&text, "`begin_keywords \"1364-2005\"\n`include \"%s\"\n`end_keywords\n",
+			 s->compile.v[i]);
+		ok = stage_write(s, name, text.data, text.len, err);
+		strv_addf(&s->wrapped, STAGE_UP "/%s", name);
+	} else {
+		strv_add(&s->wrapped, "");
+	}
+	str_free(&text);
+	free(name);
+	return ok;
+}
+
+const char *stage_compiled(const struct stage *s, size_t i)
+{
+	return i < s->wrapped.n && s->wrapped.v[i][0] ? s->wrapped.v[i] : s->compile.v[i];
+}
+
 /* The only source with that name in any folder; else the name itself. */
 static const char *only_named(const struct stage *s, const char *name)
 {
@@ -344,7 +371,8 @@ static bool fill(struct stage *s, const struct sim_job *job, bool run, struct er
 		ok = (run || task_breathe(err)) && stage_one(s, job, &job->sources[i], run, err);
 		add_include(s, folder);
 		if (ok && !job->sources[i].included && !is_header(job->sources[i].path))
-			ok = name_source(s, job->sources[i].path, err);
+			ok = name_source(s, job->sources[i].path, err) &&
+			     wrap_source(s, job->sources[i].old, err);
 		free(folder);
 	}
 	if (!ok)
@@ -591,6 +619,7 @@ void stage_fini(struct stage *s)
 	free(s->mirror);
 	free(s->dir);
 	strv_free(&s->compile);
+	strv_free(&s->wrapped);
 	strv_free(&s->odd);
 	strv_free(&s->codes);
 	strv_free(&s->include);

@@ -58,6 +58,7 @@ struct stage {
 	char *mirror;	     /* absolute */
 	int lock;	     /* of a private folder; -1: none */
 	struct strv compile; /* files to pass to the tool, relative to the mirror */
+	struct strv wrapped; /* what to pass instead; "": the file itself */
 	struct strv include; /* folders for -I, relative to the mirror, "." first */
 	struct strv odd;     /* pairs: a name for the tool, and the path that it stands for */
 	struct strv codes;   /* lint codes in the sources, see pragmas.h */
@@ -108,6 +109,12 @@ bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err)
 void stage_copy_large(struct stage *s);
 
 void stage_fini(struct stage *s); /* removes the tree */
+
+#define STAGE_OLD "posedge_old_" /* begins the names of these: */
+
+/* The i-th file for a tool that reads SystemVerilog: one with old names is included by a
+ * file that sets the keywords for it. Relative to the mirror. */
+const char *stage_compiled(const struct stage *s, size_t i);
 
 /* The project's path for a name that a tool reported. Vvp 11 cannot read a file name
  * with a quote or a backslash, Verilator takes $x for a variable, and all tools take

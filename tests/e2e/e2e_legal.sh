@@ -96,3 +96,42 @@ status 1 lint
 says "all.v:11:43 risk IMPLICIT"
 says "(1 file; 1 not read: lib.map a map of libraries"
 notes "all.v has a configuration, which no tool here reads"
+
+folder words # of SystemVerilog, as names in a .v file beside one in SystemVerilog
+cat >rnd.v <<'V'
+`timescale 1ns/1ps
+`default_nettype none
+module rnd(input wire clk, output reg [3:0] do);
+  integer bit;
+  always @(posedge clk)
+    for (bit = 0; bit < 4; bit = bit + 1) do[bit] <= ~do[bit];
+  initial do = 0;
+endmodule
+V
+cat >rnd_tb.sv <<'V'
+`timescale 1ns/1ps
+module rnd_tb;
+  logic clk = 0; logic [3:0] q;
+  rnd u(clk, q);
+  initial begin
+    bit ok;
+    #1 clk = 1; #1 ok = q === 4'hf;
+    if (!ok) $error("q is %h", q);
+    $finish;
+  end
+endmodule
+V
+status 0 lint
+says "lint ok (2 files)"
+notes "rnd.v is read as Verilog-2005, because it declares words of SystemVerilog"
+for engine in icarus verilator; do
+	status 0 sim --one --engine $engine
+	says "PASS 1 check"
+done
+sed -i 's/~do/~di/' rnd.v
+status 1 lint
+says "rnd.v:6:55 error Can't find definition of variable: 'di'"
+silent_on "posedge_old"
+mv rnd.v rnd.sv # there the words are words
+status 1 lint
+says "rnd.sv:3"
