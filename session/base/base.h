@@ -10,7 +10,8 @@
  *   file remove_tree      files read whole and saved atomically, folders made and removed
  *   path sweep tar        paths, left-over temporary files, archives
  *   hash                  SHA-256
- *   loop task child       the event loop, code that waits, other programs
+ *   loop task             the event loop, code that waits
+ *   child spawn           other programs, and their start
  *   both                  two computations at once
  *   late                  libraries loaded when first needed
  *   stderr_tail           how another program ended

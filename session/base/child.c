@@ -1,4 +1,5 @@
-/* A child process as libuv sees it: four handles that close in any order.
+/* A child process and its handles in libuv, which close in any order. The process itself
+ * is started by spawn.h and waited for here, since libuv forks.
  *
  * It ends in one of three ways: it exits, it is cancelled, or it exceeds a limit of
  * time or output. In each case its group is killed, the handles close, and the last
@@ -14,20 +15,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <uv.h>
 
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/spawn.h"
 #include "session/base/task.h"
 
-/* A child lives until four handles have closed: the process, its two output pipes,
- * and the pipe to its stdin. Killing is by group; a process that left the group
+/* A child lives until its handles have closed: the signal of its end, its two output
+ * pipes, the pipe to its stdin, and the timers. Killing is by group; a process that left the group
  * with setsid() is caught by the sandbox's process namespace instead. */
 struct child {
-	uv_process_t process;
+	pid_t pid;
+	uv_signal_t ends; /* SIGCHLD */
 	uv_pipe_t in, out, errout;
 	uv_timer_t timer, reap;
 	uv_write_t write;
@@ -49,7 +53,7 @@ struct child {
 static void kill_group(struct child *c)
 {
 	if (!c->exited)
-		kill(c->spec.terminal ? c->process.pid : -c->process.pid, SIGKILL);
+		kill(c->spec.terminal ? c->pid : -c->pid, SIGKILL);
 }
 
 #define ARGV_SHOWN 2000 /* bytes of the argv that are logged; a sandbox uses some hundred */
@@ -62,7 +66,7 @@ static void say_start(const struct child *c, const struct child_spec *spec)
 		return;
 	for (const char *const *a = spec->argv; *a && s.len <= ARGV_SHOWN; a++)
 		str_addf(&s, strpbrk(*a, " \t\n'\"") || !**a ? " '%s'" : " %s", *a);
-	log_line("child", "%d starts:%.*s%s", c->process.pid,
+	log_line("child", "%d starts:%.*s%s", c->pid,
 		 (int)(s.len < ARGV_SHOWN ? s.len : ARGV_SHOWN), str_cstr(&s),
 		 s.len > ARGV_SHOWN ? " ..." : "");
 	str_free(&s);
@@ -76,7 +80,7 @@ static void say_end(const struct child *c)
 			  : r->cancelled ? ", cancelled"
 					 : "";
 
-	log_line("child", "%d ends: %s %d%s, after %llu ms, %zu bytes of output", c->process.pid,
+	log_line("child", "%d ends: %s %d%s, after %llu ms, %zu bytes of output", c->pid,
 		 r->signal ? "signal" : "status", r->signal ? r->signal : r->status, why,
 		 (unsigned long long)r->wall_ms, c->seen);
 }
@@ -110,7 +114,7 @@ static void close_if_over(struct child *c)
 	close_once((uv_handle_t *)&c->timer);
 	close_once((uv_handle_t *)&c->reap);
 	close_once((uv_handle_t *)&c->in);
-	close_once((uv_handle_t *)&c->process);
+	close_once((uv_handle_t *)&c->ends);
 }
 
 /* After the process has ended, its pipes get this long: a grandchild that left the
@@ -126,8 +130,7 @@ static void on_linger(uv_timer_t *t)
 	close_if_over(c);
 }
 
-/* libuv waits for the process and does not report its usage, but the kernel adds it
- * to this sum. */
+/* The usage of all that were waited for. */
 static uint64_t children_cpu_ms(void)
 {
 	struct rusage used;
@@ -138,20 +141,34 @@ static uint64_t children_cpu_ms(void)
 	       (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
 }
 
-static void on_ended(uv_process_t *p, int64_t status, int signo)
+static void on_ended(struct child *c, int status)
 {
-	struct child *c = p->data;
-
 	if (!c->spec.terminal)
-		kill(-p->pid, SIGKILL); /* other processes of its group */
+		kill(-c->pid, SIGKILL); /* other processes of its group */
 	c->exited = true;
-	c->result.status = signo ? -1 : (int)status;
-	c->result.signal = signo;
-	c->result.wall_ms = uv_now(p->loop) - c->started_ms;
+	c->result.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	c->result.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	c->result.wall_ms = uv_now(c->timer.loop) - c->started_ms;
 	c->result.cpu_ms = children_cpu_ms() - c->started_cpu_ms;
 	uv_timer_stop(&c->timer);
 	uv_timer_start(&c->reap, on_linger, LINGER_MS, 0);
 	close_if_over(c);
+}
+
+/* Some child of ours has ended. */
+static void on_signal(uv_signal_t *s, int signo)
+{
+	struct child *c = s->data;
+	int status = 0;
+	pid_t pid;
+
+	do
+		pid = waitpid(c->pid, &status, WNOHANG);
+	while (pid < 0 && errno == EINTR);
+	if (pid == 0)
+		return;
+	uv_signal_stop(s);
+	on_ended(c, pid < 0 ? 0xff00 : status);
 }
 
 static void on_grace_over(uv_timer_t *t)
@@ -279,16 +296,70 @@ static void init_handles(struct child *c, uv_loop_t *uv)
 {
 	uv_handle_t *all[] = { (uv_handle_t *)&c->in,	  (uv_handle_t *)&c->out,
 			       (uv_handle_t *)&c->errout, (uv_handle_t *)&c->timer,
-			       (uv_handle_t *)&c->reap,	  (uv_handle_t *)&c->process };
+			       (uv_handle_t *)&c->reap,	  (uv_handle_t *)&c->ends };
 
 	uv_pipe_init(uv, &c->in, 0);
 	uv_pipe_init(uv, &c->out, 0);
 	uv_pipe_init(uv, &c->errout, 0);
 	uv_timer_init(uv, &c->timer);
 	uv_timer_init(uv, &c->reap);
+	uv_signal_init(uv, &c->ends);
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		all[i]->data = c;
 	c->open = sizeof(all) / sizeof(*all);
+}
+
+static void close_fds(int fds[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+}
+
+/* Its 0 to 2, and our ends. Sockets, as libuv's own: those take what is written at once. */
+static int make_pipes(const struct child_spec *spec, int theirs[4], int ours[3])
+{
+	bool reads = spec->input || spec->farewell || spec->talks;
+
+	for (int i = reads ? 0 : 1; i < 3 && !spec->terminal; i++) {
+		uv_os_sock_t pair[2];
+		int rc = uv_socketpair(SOCK_STREAM, 0, pair, 0, 0);
+
+		if (rc < 0)
+			return -rc;
+		ours[i] = pair[0];
+		theirs[i] = pair[1];
+	}
+	for (int i = 0; i < 3 && spec->terminal; i++)
+		theirs[i] = i;
+	theirs[3] = spec->pass_fd && !spec->terminal ? spec->pass_fd : -1;
+	return 0;
+}
+
+/* 0, or an errno. */
+static int start_process(struct child *c, const struct child_spec *spec)
+{
+	uv_pipe_t *pipes[3] = { &c->in, &c->out, &c->errout };
+	int theirs[4] = { -1, -1, -1, -1 }, ours[3] = { -1, -1, -1 };
+	struct spawn s = {
+		.argv = spec->argv, .env = spec->env, .cwd = spec->cwd, .session = !spec->terminal
+	};
+	int rc = make_pipes(spec, theirs, ours);
+
+	memcpy(s.fds, theirs, sizeof(theirs));
+	if (rc == 0)
+		rc = -uv_signal_start(&c->ends, on_signal, SIGCHLD);
+	if (rc == 0)
+		rc = spawn(&s, &c->pid);
+	if (!spec->terminal)
+		close_fds(theirs, 3);
+	for (int i = 0; i < 3 && rc == 0; i++)
+		if (ours[i] >= 0) {
+			uv_pipe_open(pipes[i], ours[i]);
+			ours[i] = -1;
+		}
+	close_fds(ours, 3);
+	return rc;
 }
 
 struct child *child_start(struct loop *l, const struct child_spec *spec,
@@ -296,34 +367,6 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 {
 	struct child *c = mem_zalloc(sizeof(*c));
 	uv_loop_t *uv = loop_uv(l);
-	uv_stdio_container_t io[4] = {
-		{ .flags = spec->input || spec->farewell || spec->talks
-				   ? UV_CREATE_PIPE | UV_READABLE_PIPE
-				   : UV_IGNORE,
-		  .data.stream = (uv_stream_t *)&c->in },
-		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
-		  .data.stream = (uv_stream_t *)&c->out },
-		{ .flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
-		  .data.stream = (uv_stream_t *)&c->errout },
-		{ .flags = UV_INHERIT_FD, .data.fd = spec->pass_fd },
-	};
-	static const uv_stdio_container_t ours[3] = {
-		{ .flags = UV_INHERIT_FD, .data.fd = 0 },
-		{ .flags = UV_INHERIT_FD, .data.fd = 1 },
-		{ .flags = UV_INHERIT_FD, .data.fd = 2 },
-	};
-	uv_process_options_t o = {
-		.file = spec->argv[0],
-		.args = (char **)spec->argv,
-		.env = (char **)spec->env,
-		.cwd = spec->cwd,
-		.flags = spec->terminal
-				 ? 0
-				 : UV_PROCESS_DETACHED, /* a session and a group of its own */
-		.stdio = spec->terminal ? (uv_stdio_container_t *)ours : io,
-		.stdio_count = spec->pass_fd && !spec->terminal ? 4 : 3,
-		.exit_cb = on_ended,
-	};
 	int rc;
 
 	c->spec = *spec;
@@ -335,23 +378,22 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 	uv_update_time(uv);
 	c->started_ms = uv_now(uv);
 	c->started_cpu_ms = children_cpu_ms();
-	rc = uv_spawn(uv, &c->process, &o);
-	if (rc < 0) {
+	rc = start_process(c, spec);
+	if (rc != 0) {
 		uv_handle_t *all[] = { (uv_handle_t *)&c->in,	  (uv_handle_t *)&c->out,
 				       (uv_handle_t *)&c->errout, (uv_handle_t *)&c->timer,
-				       (uv_handle_t *)&c->reap,	  (uv_handle_t *)&c->process };
+				       (uv_handle_t *)&c->reap,	  (uv_handle_t *)&c->ends };
 
 		for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 			uv_close(all[i], free_on_closed);
 		err_set(err, ERR_TOOL,
-			rc == UV_ENOENT ? "start %s: not installed, or not in PATH"
-					: "start %s: %s",
-			spec->argv[0], uv_strerror(rc));
+			rc == ENOENT ? "start %s: not installed, or not in PATH" : "start %s: %s",
+			spec->argv[0], strerror(rc));
 		return NULL;
 	}
 	say_start(c, spec);
 	if (spec->yields)
-		uv_os_setpriority(c->process.pid, UV_PRIORITY_BELOW_NORMAL);
+		uv_os_setpriority(c->pid, UV_PRIORITY_BELOW_NORMAL);
 	start_streams(c);
 	return c;
 }
@@ -415,7 +457,7 @@ bool child_end(struct child *c)
 
 int child_pid(const struct child *c)
 {
-	return c->process.pid;
+	return c->pid;
 }
 
 /* child_run(): a child as a blocking call. */
@@ -474,23 +516,9 @@ bool child_run(struct loop *l, const struct child_spec *spec, size_t limit, stru
 
 char *child_which(const char *argv0)
 {
-	const char *path = getenv("PATH");
-
 	if (strchr(argv0, '/'))
 		return access(argv0, X_OK) == 0 ? mem_strdup(argv0) : NULL;
-	for (const char *p = path ? path : "/usr/bin:/bin"; *p;) {
-		size_t n = strcspn(p, ":");
-		char *full = n ? str_fmt("%.*s/%s", (int)n, p, argv0) : str_fmt("./%s", argv0);
-		struct stat st;
-
-		if (access(full, X_OK) == 0 && stat(full, &st) == 0 && S_ISREG(st.st_mode))
-			return full;
-		free(full);
-		p += n;
-		if (*p)
-			p++;
-	}
-	return NULL;
+	return spawn_which(argv0, getenv("PATH"));
 }
 
 #define LINE_LIMIT (1u << 20)
