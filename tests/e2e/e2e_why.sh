@@ -1,38 +1,10 @@
 #!/usr/bin/env bash
-# `posedge why`: the bugs of tests/e2e/why are found again, nearly all of them in
-# the first steps; and what is asked wrongly is answered with one sentence.
+# `posedge why`: what a row tells and what leads to the next one; and what is asked wrongly
+# is answered with one sentence. The suite of bugs is in e2e_why_bugs.sh.
 # shellcheck disable=SC2016 # SystemVerilog has its own $
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp verilator_bin
 source=$(cd "$srcdir/tests/e2e/why" && pwd)
-export posedge
-
-# The suite. Its order does not matter; a quick look takes one of the designs.
-mkdir -p "$work/bugs" && cd "$work/bugs" || exit 1
-fresh='^(cache|router|bus) '
-other='^(spi|pipe|motor) '
-newest='^(axil|stages|sampler|dma) '
-unseen='^(matrix|video|micro) '
-suite() { # PATTERN LEAST PERCENT
-	"$source/run.sh" -v icarus "$1" >"$work/out" 2>"$work/err" || fail "the suite did not run"
-	says "within five steps"
-	silent_on "no bug"
-	silent_on "not noticed"
-	read -r total found <<<"$(sed -n 's/^of \([0-9]*\): \([0-9]*\) within five steps.*/\1 \2/p' "$work/out")"
-	tail -1 "$work/out"
-	[ "$total" -ge "$2" ] || fail "only $total bugs"
-	[ $((found * 100)) -ge $((total * $3)) ] || fail "$found of $total bugs within five steps"
-	rm -rf bug_*
-}
-if [ "${POSEDGE_SLOW:-}" = no ]; then
-	suite '^core' 15 90
-else
-	suite '^(fifo|uart|core|link|filter) ' 60 95
-	suite "$fresh" 45 88
-	suite "$other" 30 78
-	suite "$newest" 40 75
-	suite "$unseen" 30 63
-fi
 
 # A question with and without everything.
 mkdir -p "$work/core" && cd "$work/core" || exit 1
