@@ -22,6 +22,7 @@
 #include "session/trace/trace.h"
 #include "session/why/why_fold.h"
 #include "session/why/why_inner.h"
+#include "session/why/why_memo.h"
 #include "session/why/why_site.h"
 
 #define WAITING_MAX 4096u
@@ -109,6 +110,7 @@ void why_free(struct why *w)
 	free(w->keys);
 	name_map_fini(&w->signals);
 	name_map_fini(&w->instances);
+	memo_free(w->memo);
 	bits_free(&w->pool);
 	free(w);
 }

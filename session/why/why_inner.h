@@ -151,10 +151,12 @@ struct why {
 	char **keys;
 	size_t n_keys;
 	struct bits_pool pool;
-	int computing;	    /* depth of nested computed values, which are not in the trace */
-	long work;	    /* left for this step */
-	atomic_bool *stop;  /* set: the rest need not be found; NULL: none */
-	const char *wanted; /* of the signal of this step, in binary; "" or NULL: not known */
+	int computing;	       /* depth of nested computed values, which are not in the trace */
+	struct why_memo *memo; /* of computed values; NULL: none */
+	size_t given_up;       /* computed values that limits left unknown */
+	long work;	       /* left for this step */
+	atomic_bool *stop;     /* set: the rest need not be found; NULL: none */
+	const char *wanted;    /* of the signal of this step, in binary; "" or NULL: not known */
 	struct instead instead;
 	/* The value of what is not in the trace, computed from its driver. */
 	bool (*compute)(struct why *w, const struct place *p, uint64_t time, struct bits *out);

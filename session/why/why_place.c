@@ -14,10 +14,11 @@
 #include "session/base/str.h"
 #include "session/trace/trace.h"
 #include "session/why/why_inner.h"
+#include "session/why/why_memo.h"
 
 #define HOPS_MAX     64 /* chained ports */
 #define NAME_MAX_LEN 1024
-#define COMPUTE_MAX  12 /* nested values that are not in the trace */
+#define COMPUTE_MAX  64 /* nested values that are not in the trace: edges of a register */
 
 bool place_same(const struct place *a, const struct place *b)
 {
@@ -131,6 +132,27 @@ static bool from_trace(struct why *w, size_t signal, const struct place *p, uint
 	return true;
 }
 
+/* From its driver. What limits have left unknown may be known to another question. */
+static bool compute(struct why *w, const struct place *p, uint64_t time, struct bits *out)
+{
+	size_t given_up = w->given_up;
+	bool ok;
+
+	if (!w->instead.on && memo_get(w->memo, p, time, &w->pool, out, &ok))
+		return ok;
+	if (w->computing >= COMPUTE_MAX || w->work <= 0) {
+		w->given_up++;
+		return false;
+	}
+	w->computing++;
+	ok = w->compute(w, p, time, out);
+	w->computing--;
+	w->given_up += w->work <= 0;
+	if (!w->instead.on && given_up == w->given_up)
+		memo_put(&w->memo, p, time, ok ? out : NULL);
+	return ok;
+}
+
 bool place_value(struct why *w, const struct place *p, uint64_t time, struct bits *out)
 {
 	struct place at = *p, beyond;
@@ -145,15 +167,8 @@ bool place_value(struct why *w, const struct place *p, uint64_t time, struct bit
 			break;
 		at = beyond;
 	}
-	if (w->compute && w->computing < COMPUTE_MAX) {
-		bool ok;
-
-		w->computing++;
-		ok = w->compute(w, p, time, out);
-		w->computing--;
-		if (ok)
-			return true;
-	}
+	if (w->compute && compute(w, p, time, out))
+		return true;
 	*out = unknown(w, p);
 	return false;
 }
