@@ -32,6 +32,7 @@
 #define MAY_HELP    1 /* added where another read would have, and of this one it is not known */
 #define NO_HELP	    2 /* added where another read would have, and this one would not */
 #define RIGHT	    4 /* of what was compared and was as wanted */
+#define BESIDE	    2 /* of what a check read beside what it compared: a condition of it */
 #define PASSED_MAX  4 /* signals that a row passes on */
 #define AGAIN_MAX   3 /* earlier times per statement */
 /* percent of the design's variables; fewer in the trace mean another design */
@@ -339,13 +340,13 @@ static void add_places(struct why_step *to, struct why_step *from)
 }
 
 /* The same variable in any instance or block, whatever its bits. */
-static bool same_name(const struct why_step *a, const struct why_step *b)
+static bool same_name(const char *a, const char *b)
 {
-	const char *x = strrchr(a->driven, '.'), *y = strrchr(b->driven, '.');
+	const char *x = strrchr(a, '.'), *y = strrchr(b, '.');
 	size_t n;
 
-	x = x ? x + 1 : a->driven;
-	y = y ? y + 1 : b->driven;
+	x = x ? x + 1 : a;
+	y = y ? y + 1 : b;
 	n = stem(x);
 	return n == stem(y) && strncmp(x, y, n) == 0;
 }
@@ -357,6 +358,18 @@ static bool tells_also(const struct why_step *o, const struct why_step *s)
 		    o->also[i].clocked == s->clocked)
 			return true;
 	return false;
+}
+
+/* The statement of s is told by o, of any instance and any time. */
+static bool tells_statement(const struct why_step *o, const struct why_step *s)
+{
+	bool found = why_same_line(o, s) && same_name(o->driven, s->driven);
+
+	for (size_t i = 0; i < o->n_also && s->n_lines && !found; i++)
+		found = o->also[i].path && o->also[i].line == s->lines[0].line &&
+			strcmp(o->also[i].path, s->lines[0].path) == 0 &&
+			same_name(o->also[i].driven, s->driven);
+	return found;
 }
 
 /* Looks for a step with the same driver at the same edge. again: number of steps with
@@ -375,7 +388,7 @@ static bool is_told(const struct chain *k, const struct why_step *s, size_t *ste
 			*step = i;
 			return true;
 		}
-		*again += why_same_line(o, s) && same_name(o, s);
+		*again += tells_statement(o, s);
 		*known |= same_driven(o, s);
 	}
 	return false;
@@ -417,17 +430,21 @@ static void align_reads(struct why_step *s)
 				s->reads[k].before && s->reads[k].time == s->reads[i].time;
 }
 
-/* The same condition at two edges is one line; its reads have both times. */
+/* A line that comes again is one: a condition at two edges, whose reads have both times, the
+ * turns of a loop, the stages of a pipeline. */
 static void drop_repeats(struct why_step *s)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n_lines; i++) {
-		const struct why_line *last = n ? &s->lines[n - 1] : NULL;
 		struct why_line *l = &s->lines[i];
+		bool again = false;
 
-		if (last && last->line == l->line && strcmp(last->text, l->text) == 0 &&
-		    strcmp(last->path, l->path) == 0) {
+		for (size_t k = 0; k < n && !again; k++)
+			again = s->lines[k].line == l->line &&
+				strcmp(s->lines[k].text, l->text) == 0 &&
+				strcmp(s->lines[k].path, l->path) == 0;
+		if (again) {
 			free(l->path);
 			free(l->text);
 		} else {
@@ -526,7 +543,9 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 				      .time = from[i].time,
 				      .before = from[i].before,
 				      .from = SIZE_MAX,
-				      .cost = from[i].less ? RIGHT : 0 };
+				      .cost = from[i].less     ? RIGHT
+					      : from[i].beside ? BESIDE
+							       : 0 };
 
 		memcpy(first.wanted, from[i].wanted, sizeof(first.wanted));
 		k.x |= from[i].x;

@@ -102,6 +102,8 @@ struct why_also { /* a signal that a step tells besides its own */
 	char *driven;
 	uint64_t since;
 	bool clocked;
+	char *path; /* of its statement; NULL: it has none */
+	uint32_t line;
 };
 
 struct why_step {
@@ -161,6 +163,7 @@ struct why_from {
 	bool before; /* show it as the moment before something happens */
 	bool x;	     /* the question is where its x comes from: nothing else is followed */
 	bool less;   /* less likely to be what failed than those without it */
+	bool beside; /* the check read it beside what it compared */
 	char wanted[WHY_WANTED]; /* what it should have been, in binary; "": not known */
 };
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,

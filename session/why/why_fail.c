@@ -510,6 +510,17 @@ static void put_likely_first(struct hunt *h)
 		}
 }
 
+/* Of `valid && data !== want`, valid only says that there is something to compare. */
+static void say_beside(struct hunt *h)
+{
+	bool compared = false;
+
+	for (size_t i = 0; i < h->n; i++)
+		compared |= h->out[i].wanted[0] && !h->out[i].less;
+	for (size_t i = 0; i < h->n && compared; i++)
+		h->out[i].beside = !h->out[i].wanted[0];
+}
+
 size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time, const char *said,
 		   struct why_from **out)
 {
@@ -546,6 +557,7 @@ size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time
 			h.n = i;
 	}
 	put_likely_first(&h);
+	say_beside(&h);
 	*out = h.out;
 	return h.n;
 }

@@ -403,14 +403,20 @@ bool why_belongs(const struct why_step *s, const struct why_step *next)
 
 void why_absorb(struct why_step *s, size_t r, struct why_step *next)
 {
+	struct why_also also = { .driven = next->driven,
+				 .since = next->since,
+				 .clocked = next->clocked };
+
 	s->reads[r].here = true;
 	for (size_t i = 0; i < next->n_reads; i++)
 		next->reads[i].depth += s->reads[r].depth + 1;
+	if (next->n_lines) {
+		also.path = mem_strdup(next->lines[0].path);
+		also.line = next->lines[0].line;
+	}
 	append(s, next);
 	s->cap_also = mem_grow((void **)&s->also, s->cap_also, s->n_also + 1, sizeof(*s->also));
-	s->also[s->n_also++] = (struct why_also){ .driven = next->driven,
-						  .since = next->since,
-						  .clocked = next->clocked };
+	s->also[s->n_also++] = also;
 	next->driven = NULL;
 	if (!s->note[0]) {
 		char *note = s->note;

@@ -255,15 +255,17 @@ static void told_lines(struct making *m, const struct told_list *l)
 	for (size_t i = 0; i < l->n; i++) {
 		const struct told *t = &l->v[i];
 
-		if (t->right)
-			making_statement(m, &(struct write){ .node = t->node,
-							     .right = t->right,
-							     .leaf = t->leaf });
-		else
-			guard_line(m, &(struct guard){ .node = t->node,
-						       .item = t->item,
-						       .truth = t->truth,
-						       .passed = t->passed });
+		if (t->right) {
+			struct write x = { .node = t->node, .right = t->right, .leaf = t->leaf };
+
+			making_statement(m, &x);
+			choice_lines(m, &x);
+			continue;
+		}
+		guard_line(m, &(struct guard){ .node = t->node,
+					       .item = t->item,
+					       .truth = t->truth,
+					       .passed = t->passed });
 	}
 }
 

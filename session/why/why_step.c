@@ -596,8 +596,10 @@ void why_step_fini(struct why_step *s)
 		free(s->reads[i].signal);
 		free(s->reads[i].value);
 	}
-	for (size_t i = 0; i < s->n_also; i++)
+	for (size_t i = 0; i < s->n_also; i++) {
 		free(s->also[i].driven);
+		free(s->also[i].path);
+	}
 	free(s->also);
 	strv_free(&s->would);
 	free(s->lines);

@@ -67,16 +67,21 @@ static void constant(const char *text, struct str *out)
 	const char *h = strchr(text, '\'');
 	size_t len = h ? strlen(h) : 0;
 
-	if (h && h[1] == 's')
+	bool sign = h && h[1] == 's';
+
+	if (sign)
 		h++, len--;
-	if (h && h[1] == 'h' && len <= 9) {
+	if (h && h[1] == 'h' && len <= 9u + sign) {
 		unsigned long width = strtoul(text, NULL, 10);
 		unsigned long value = strtoul(h + 2, NULL, 16);
+		bool minus = sign && width > 1 && width <= 32 && value >> (width - 1) & 1;
 
-		if (width == 32 || width == 1)
-			str_addf(out, "%lu", value);
-		else
-			str_addf(out, "%lu'd%lu", width, value);
+		if (minus)
+			value = (1ul << width) - value;
+		str_adds(out, minus ? "-" : "");
+		if (width != 32 && width != 1)
+			str_addf(out, "%lu'%sd", width, sign ? "s" : "");
+		str_addf(out, "%lu", value);
 	} else {
 		str_adds(out, text);
 	}

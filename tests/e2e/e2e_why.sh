@@ -72,6 +72,26 @@ status 0 evidence
 says "[ ]  2"
 sed -i '/backend/d' "$XDG_CONFIG_HOME/posedge/posedgerc"
 
+# What a function did is told with the conditions on its way, also those a tool made ?: of.
+mkdir "$work/cordic" && cd "$work/cordic" || exit 1
+sed "s/if (v > 18'sd32767) clip/if (v > 18'sd65535) clip/" "$source/cordic.sv" >cordic.sv
+cp "$source/cordic_tb.sv" .
+status 1 sim --engine icarus --one
+status 0 why --steps 1
+says "cordic.sv:52  if v > 18'sd65535 is 0"
+
+# Memories are not in these waves: their values are computed. What was
+# compared is before the `valid` that the check also read, and a line is told once.
+mkdir "$work/queues" && cd "$work/queues" || exit 1
+sed 's/if (ask\[last + k/if (ask[last - k/' "$source/queues.sv" >queues.sv
+cp "$source/queues_tb.sv" .
+status 1 sim --engine icarus --one
+status 0 why
+says " 1  queues_tb.get_queue = "
+[ "$(grep -c 'queues.sv:40  if q < 4 is 1' "$work/out")" -le 1 ] || fail "a line is told again"
+status 0 why 'dut.count[0]' @50ns --steps 1
+says " 1  queues_tb.dut.count[0] = 0"
+
 # The states of a one-hot machine are the items of a case, and what they read is told.
 mkdir "$work/hot" && cd "$work/hot" || exit 1
 cat >hot.sv <<'END'

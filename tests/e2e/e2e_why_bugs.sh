@@ -32,5 +32,5 @@ else
 	suite "$other" 30 78
 	suite "$newest" 40 75
 	suite "$unseen" 30 63
-	suite "$others" 30 26
+	suite "$others" 30 40
 fi

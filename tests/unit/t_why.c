@@ -93,7 +93,6 @@ static void a_register_is_followed_to_its_last_assignment(void **state)
 	      "      why.sv:24  if en is 0\n"
 	      "      why.sv:22  if rst is 0\n"
 	      "      why.sv:24  if en is 1\n"
-	      "      why.sv:22  if rst is 0\n"
 	      "      from: bench.in = 0011 before 25 ns (2)\n"
 	      "      conditions: bench.en = 0 before 45 ns, bench.rst = 0 before 45 ns, bench.en = "
 	      "1 before 25 ns, bench.rst = 0 before 25 ns\n"
