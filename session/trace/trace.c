@@ -60,7 +60,7 @@ void trace_full_name(const struct trace *t, size_t signal, struct str *out)
 	str_adds(out, s->name);
 }
 
-size_t trace_find(const struct trace *t, const char *full)
+static size_t find_exactly(const struct trace *t, const char *full)
 {
 	size_t n = trace_signals(t), found = TRACE_NONE, len = strlen(full);
 	struct str name = STR_INIT;
@@ -78,6 +78,25 @@ size_t trace_find(const struct trace *t, const char *full)
 			found = i;
 	}
 	str_free(&name);
+	return found;
+}
+
+size_t trace_find(const struct trace *t, const char *full)
+{
+	size_t found = find_exactly(t, full), n = strlen(TRACE_WRAPPER);
+	struct str other = STR_INIT;
+
+	if (found != TRACE_NONE)
+		return found;
+	if (strncmp(full, TRACE_WRAPPER, n) == 0)
+		return find_exactly(t, full + n);
+	for (size_t i = 0; i < trace_scopes(t); i++)
+		if (strcmp(trace_scope_at(t, i)->name, "TOP") == 0) {
+			str_addf(&other, "%s%s", TRACE_WRAPPER, full);
+			found = find_exactly(t, str_cstr(&other));
+			break;
+		}
+	str_free(&other);
 	return found;
 }
 

@@ -110,8 +110,11 @@ const struct trace_signal *trace_signal_at(const struct trace *t, size_t i);
 void trace_full_name(const struct trace *t, size_t signal, struct str *out);
 void trace_scope_name(const struct trace *t, size_t scope, struct str *out);
 
-/* By full name; the first if it occurs twice. TRACE_NONE: none. Linear in the number
- * of signals. */
+/* Verilator puts a design into a scope of its own. */
+#define TRACE_WRAPPER "TOP."
+
+/* By full name, with the wrapper or without it; the first if it occurs twice. TRACE_NONE: none.
+ * Linear in the number of signals. */
 size_t trace_find(const struct trace *t, const char *full);
 
 /* By full name or its last parts, "dut.q"; several names of one net are one match.

@@ -13,7 +13,6 @@
 #include "session/trace/trace.h"
 
 #define EDGES_MAX 100000000u
-#define WRAPPER	  "TOP."
 
 struct named {
 	const char *plain; /* into full */
@@ -23,7 +22,7 @@ struct named {
 
 const char *trace_plain_name(const char *full)
 {
-	return str_starts(full, WRAPPER) ? full + strlen(WRAPPER) : full;
+	return str_starts(full, TRACE_WRAPPER) ? full + strlen(TRACE_WRAPPER) : full;
 }
 
 static int by_name(const void *a, const void *b)

@@ -80,20 +80,25 @@ static uint64_t flags_of(const struct waveview_row *r, const struct trace_signal
 
 static void write_signal(struct writer *w, const struct waveview_row *r)
 {
-	const struct trace_signal *s =
-		r->signal == TRACE_NONE ? NULL : trace_signal_at(w->v->t, r->signal);
+	const struct trace_signal *s = NULL;
+	struct str name = STR_INIT;
 
-	if (!gtkw_can_name(r->name))
-		return;
-	set_flags(w, flags_of(r, s));
-	if (w->flags & GTKW_FIXED)
-		str_addf(w->out, "[fpshift_count] %d\n", r->fraction);
-	if (r->label && !strpbrk(r->label, "{}\n\r"))
-		str_addf(w->out, "+{%s} ", r->label);
-	str_adds(w->out, r->name);
-	if (s)
-		gtkw_add_range(s, w->out);
-	str_addc(w->out, '\n');
+	if (r->signal == TRACE_NONE) {
+		str_adds(&name, r->name);
+	} else {
+		s = trace_signal_at(w->v->t, r->signal);
+		trace_full_name(w->v->t, r->signal, &name);
+		gtkw_add_range(s, &name);
+	}
+	if (gtkw_can_name(str_cstr(&name))) {
+		set_flags(w, flags_of(r, s));
+		if (w->flags & GTKW_FIXED)
+			str_addf(w->out, "[fpshift_count] %d\n", r->fraction);
+		if (r->label && !strpbrk(r->label, "{}\n\r"))
+			str_addf(w->out, "+{%s} ", r->label);
+		str_addf(w->out, "%s\n", str_cstr(&name));
+	}
+	str_free(&name);
 }
 
 static void write_group(struct writer *w, const struct waveview_row *r, unsigned which)

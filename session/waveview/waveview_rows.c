@@ -89,9 +89,15 @@ static void settle(struct waveview *v)
 bool waveview_insert(struct waveview *v, size_t at, const char *name, bool group, int depth)
 {
 	size_t signal = v->t && !group ? trace_find(v->t, name) : TRACE_NONE;
+	struct str full = STR_INIT;
 
 	if (v->n >= WAVEVIEW_ROWS)
 		return false;
+	/* These waves may have another name for it than those in which it was chosen. */
+	if (signal == TRACE_NONE)
+		str_adds(&full, name);
+	else
+		trace_full_name(v->t, signal, &full);
 	v->cap = mem_grow((void **)&v->rows, v->cap, v->n + 1, sizeof(*v->rows));
 	memmove(v->rows + at + 1, v->rows + at, (v->n - at) * sizeof(*v->rows));
 	v->n++;
@@ -101,7 +107,7 @@ bool waveview_insert(struct waveview *v, size_t at, const char *name, bool group
 		.depth = depth < 0		  ? 0
 			 : depth > WAVEVIEW_DEPTH ? WAVEVIEW_DEPTH
 						  : depth,
-		.name = mem_strdup(name),
+		.name = str_take(&full),
 		.signal = signal,
 		.radix = signal == TRACE_NONE ? WAVE_HEX : wave_radix_of(v->t, signal),
 		.beside = TRACE_NONE,
@@ -117,10 +123,12 @@ bool waveview_add(struct waveview *v, const char *name, struct err *err)
 	size_t at = waveview_end(v, v->chosen);
 	int depth = v->chosen < v->n ? v->rows[v->chosen].depth : 0;
 
-	if (!v->t || trace_find(v->t, name) == TRACE_NONE)
+	size_t signal = v->t ? trace_find(v->t, name) : TRACE_NONE;
+
+	if (signal == TRACE_NONE)
 		return err_set(err, ERR_NOT_FOUND, "%s is not in these waves", name);
 	for (size_t i = 0; i < v->n; i++) {
-		if (v->rows[i].group || strcmp(v->rows[i].name, name) != 0)
+		if (v->rows[i].group || v->rows[i].signal != signal)
 			continue;
 		for (size_t g = 0; g < i; g++)
 			if (v->rows[g].group && waveview_end(v, g) > i)

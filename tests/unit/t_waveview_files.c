@@ -276,6 +276,35 @@ static void save_files_come_back(void **state)
 	trace_close(t);
 }
 
+/* Verilator puts the design into TOP, Icarus does not: a layout is for both. */
+static void a_layout_is_for_any_simulator(void **state)
+{
+	static const char text[] = "[*]\n@22\ntb.q[7:0]\n";
+	struct wave *w = wave_new();
+	struct wave_signal s = { .scope = "TOP.tb", .name = "q", .width = 8, .msb = 7 };
+	struct waveview *v;
+	struct trace *t;
+	struct str out = STR_INIT;
+	struct err err = { 0 };
+	size_t left_out;
+
+	s.has_range = true;
+	wave_add_signal(w, &s, -1);
+	wave_change(w, 0, 0, "0", 1);
+	t = trace_of_wave(w);
+	v = waveview_new(t, 80);
+	assert_true(waveview_gtkw_read(v, text, sizeof(text) - 1, 80, &left_out, &err));
+	assert_int_equal(v->n, 1);
+	assert_int_equal(v->rows[0].signal, 0);
+	assert_true(waveview_add(v, "TOP.tb.q", &err));
+	assert_int_equal(v->n, 1);
+	waveview_gtkw_write(v, NULL, 80, &out);
+	assert_non_null(strstr(str_cstr(&out), "\nTOP.tb.q[7:0]\n"));
+	str_free(&out);
+	waveview_free(v);
+	trace_close(t);
+}
+
 static void a_file_of_gtkwave_is_read(void **state)
 {
 	static const char text[] =
@@ -333,6 +362,7 @@ int main(void)
 		cmocka_unit_test(bad_layouts_are_a_sentence_with_a_line),
 		cmocka_unit_test(layouts_have_limits),
 		cmocka_unit_test(save_files_come_back),
+		cmocka_unit_test(a_layout_is_for_any_simulator),
 		cmocka_unit_test(a_file_of_gtkwave_is_read),
 		cmocka_unit_test(what_is_no_save_file_changes_nothing),
 	};

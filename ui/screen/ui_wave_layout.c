@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "session/base/file.h"
 #include "session/base/log.h"
@@ -26,13 +27,18 @@ static bool read_file(const struct ui *u, char **path, struct str *text, struct 
 }
 
 /* Key of the layout: the testbench; for a file that no run made, its outermost
- * scope. */
+ * scope, without what a tool puts around it. */
 static void bench_of(const struct ui_wave *w, struct str *out)
 {
 	str_adds(out, w->testbench);
-	for (size_t i = 0; out->len == 0 && i < trace_scopes(w->trace); i++)
-		if (trace_scope_at(w->trace, i)->parent == TRACE_NONE)
+	for (size_t i = 0; out->len == 0 && i < trace_scopes(w->trace); i++) {
+		struct str name = STR_INIT;
+
+		trace_scope_name(w->trace, i, &name);
+		if (strcmp(str_cstr(&name), "TOP") != 0)
 			str_adds(out, trace_scope_at(w->trace, i)->name);
+		str_free(&name);
+	}
 	if (out->len == 0 || out->len > LAYOUT_STRING) {
 		str_clear(out);
 		str_adds(out, "waves");
