@@ -366,6 +366,8 @@ static void change(struct vcd_scan *v, const char *id, size_t id_len, enum vcd_v
 		v->odd |= VCD_ODD_UNDECLARED;
 		return;
 	}
+	if (kind == VCD_BITS && len == 0)
+		return; /* "b !", "p 6 0 !": no bit, so nothing is said */
 	if (v->shapes[signal].event) {
 		/* The value is meaningless, but x and z come from a $dumpvars. */
 		if (len && !strchr("xXzZ", value[0]))
