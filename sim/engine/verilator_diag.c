@@ -220,9 +220,25 @@ static bool is_a_limit(const struct reading *r)
 	       is_unknown_method(text);
 }
 
+/* The tool numbers connections without a name. In ".a(a), );" there is one behind the
+ * comma. */
+static void explain_number(struct reading *r)
+{
+	static const char pin[] = "Pin not found: '__pinNumber",
+			  twice[] = "Duplicate pin connection: '__pinNumber";
+	const char *text = str_cstr(&r->text);
+
+	if (!r->hint.len && (str_starts(text, pin) || str_starts(text, twice)))
+		str_adds(&r->hint, "the connection of that number has no name and no port: one too "
+				   "many, or a comma before the bracket");
+}
+
 static void finish(struct reading *r)
 {
-	struct diag d = {
+	struct diag d;
+
+	explain_number(r);
+	d = (struct diag){
 		.path = str_cstr(&r->path),
 		.line = r->line,
 		.col = r->col,

@@ -301,6 +301,19 @@ static void what_is_in_the_top_instance_is_marked(void **state)
 	diag_list_free(l);
 }
 
+static void a_connection_that_has_only_a_number_is_explained(void **state)
+{
+	struct diag_list *l = parse("%Error-PINNOTFOUND: a.v:3:4: Pin not found: '__pinNumber3'\n"
+				    "    3 |     );\n"
+				    "%Error-PINNOTFOUND: a.v:4:4: Pin not found: 'b'\n");
+
+	assert_string_equal(diag_list_at(l, 0)->hint,
+			    "the connection of that number has no name and no port: one too many, "
+			    "or a comma before the bracket");
+	assert_string_equal(diag_list_at(l, 1)->hint, "");
+	diag_list_free(l);
+}
+
 static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 {
 	struct diag_list *l =
@@ -379,6 +392,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_in_the_top_instance_is_marked),
+		cmocka_unit_test(a_connection_that_has_only_a_number_is_explained),
 		cmocka_unit_test(what_the_tool_cannot_is_no_error_of_the_design),
 		cmocka_unit_test(errors_are_those_of_the_installed_verilator),
 		cmocka_unit_test(its_messages_become_findings_in_its_order),
