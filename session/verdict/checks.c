@@ -33,6 +33,7 @@ void checks_free(struct checks *c)
 		free((char *)c->sites[i].site.text);
 	free(c->top);
 	free(c->x_text);
+	free(c->gate);
 	free(c->sources);
 	free(c->vars);
 	free(c->sites);
@@ -342,6 +343,7 @@ void checks_find(struct checks *c, const char *top)
 	checks_settle(c);
 	checks_find_repeats(c);
 	checks_read_unknown(c);
+	checks_read_gate(c);
 }
 
 size_t checks_len(const struct checks *c)
@@ -365,12 +367,12 @@ void checks_facts(const struct checks *c, struct checks_facts *out)
 				      .x_line = c->x_line,
 				      .x_text = c->x_text,
 				      .x_ends = c->x_ends,
+				      .gate = c->gate,
 				      .unset = checks_unset(c) };
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;
 
-		if (s->kind == CHECK_GUARD || s->kind == CHECK_REPORT || s->kind == CHECK_NEEDS ||
-		    c->sites[i].site.repeats)
+		if (!checks_compares_at(s))
 			continue;
 		out->sites++;
 		if (out->path && strcmp(out->path, s->path) != 0)

@@ -109,7 +109,8 @@ struct checks_facts {
 	 * `if`, on x; NULL: none; borrowed from the checks */
 	const char *x_path, *x_text;
 	int x_line;
-	bool x_ends; /* that is a wait, a loop, or an `if` that ends the run */
+	const char *gate; /* when the only site compares; NULL: always, or several; borrowed */
+	bool x_ends;	  /* that is a wait, a loop, or an `if` that ends the run */
 	enum checks_unset unset;
 };
 void checks_facts(const struct checks *c, struct checks_facts *out);

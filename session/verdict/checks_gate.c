@@ -9,6 +9,8 @@
  */
 #include "config.h"
 
+#include <stdlib.h>
+
 #include "session/verdict/checks_inner.h"
 
 /* Sets *when_true if the site fails when its condition holds; false: neither is certain. */
@@ -27,7 +29,24 @@ static bool fails_when(const struct vstmts *s, const struct check_found *f, bool
 	}
 }
 
-bool checks_gate(const struct checks *c, const struct check_found *f, struct str *out)
+/* shown: as a person reads it. */
+static void add_term(const struct vstmts *s, struct vspan part, bool when_true, bool shown,
+		     struct str *out)
+{
+	char *text = shown ? checks_text(s, part) : NULL;
+
+	str_adds(out, when_true ? "" : "!");
+	str_adds(out, shown && when_true ? "" : "(");
+	if (shown)
+		str_adds(out, text);
+	else
+		checks_add_tokens(s, part, out);
+	str_adds(out, shown && when_true ? "" : ")");
+	free(text);
+}
+
+static bool read_gate(const struct checks *c, const struct check_found *f, bool shown,
+		      struct str *out)
 {
 	const struct check_source *src = &c->sources[f->site.source];
 	const struct vstmts *s = &src->s;
@@ -46,12 +65,30 @@ bool checks_gate(const struct checks *c, const struct check_found *f, struct str
 			continue;
 		}
 		str_adds(out, terms++ ? " && " : "");
-		str_adds(out, when_true ? "(" : "!(");
-		checks_add_tokens(s, part, out);
-		str_adds(out, ")");
+		add_term(s, part, when_true, shown, out);
 	}
 	if (terms && compares)
 		return true;
 	str_cut(out, start);
 	return false;
+}
+
+bool checks_gate(const struct checks *c, const struct check_found *f, struct str *out)
+{
+	return read_gate(c, f, false, out);
+}
+
+void checks_read_gate(struct checks *c)
+{
+	struct str text = STR_INIT;
+	size_t n = 0, only = 0;
+
+	for (size_t i = 0; i < c->n_sites; i++)
+		if (checks_compares_at(&c->sites[i].site)) {
+			only = i;
+			n++;
+		}
+	if (n == 1 && read_gate(c, &c->sites[only], true, &text))
+		c->gate = str_take(&text);
+	str_free(&text);
 }

@@ -35,6 +35,12 @@ struct check_found *checks_add_site(struct checks *c, size_t source, int node, e
 	return new;
 }
 
+bool checks_compares_at(const struct check_site *site)
+{
+	return site->kind != CHECK_GUARD && site->kind != CHECK_REPORT &&
+	       site->kind != CHECK_NEEDS && !site->repeats;
+}
+
 int checks_side(const struct vstmts *s, int i, enum vstmt_role role)
 {
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {

@@ -146,6 +146,7 @@ struct checks {
 	int x_line;
 	bool x_ends;
 	char *x_text;
+	char *gate; /* see checks_read_gate(); NULL: none */
 };
 
 /* Text inserted around a part of a source. */
@@ -297,6 +298,10 @@ void checks_find_if(struct checks *c, size_t source, int i);
 /* checks_gate.c: appends an expression that holds when the site's condition compares, and
  * not only says when; false if it always compares. */
 bool checks_gate(const struct checks *c, const struct check_found *f, struct str *out);
+/* Last: the same of the only check, as text. */
+void checks_read_gate(struct checks *c);
+/* Not a guard, a report, a need or a repetition. */
+bool checks_compares_at(const struct check_site *site);
 
 /* checks_files.c: whether the token is a system function that reads a file or a plusarg,
  * and which arguments it writes; whether the run may read a file that it wrote. */

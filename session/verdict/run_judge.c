@@ -322,7 +322,9 @@ static void none(const struct run_reader *r, struct run_result *out)
 	out->verdict = VERDICT_NONE;
 	if (!r->has_facts || f->sites == 0)
 		return;
-	out->first = f->sites == 1 ? str_fmt("the only check in %s was not reached", f->path)
+	out->first = f->sites == 1 ? str_fmt("the only check in %s was not reached%s%s%s", f->path,
+					     f->gate ? " while `" : "", f->gate ? f->gate : "",
+					     f->gate ? "` held" : "")
 				   : str_fmt("none of the %zu checks %s%s was reached", f->sites,
 					     f->same_path ? "in " : "",
 					     f->same_path ? f->path : "of the sources");
