@@ -182,6 +182,8 @@ static bool open_simulator(struct bench_run *k, struct err *err)
 	k->sim = ops->open(k->w->loop, err);
 	if (!k->sim)
 		return false;
+	if (ops->ready && !ops->ready(false, false))
+		report_note(&k->w->out, "%s compiles its library first, once", ops->name);
 	says = simulator_says(k->sim);
 	k->tools = str_fmt("posedge " PACKAGE_VERSION ", %s", says);
 	free(says);

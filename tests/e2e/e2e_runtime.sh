@@ -113,12 +113,17 @@ passes --no-trace
 # One that is killed while it compiles the library leaves nothing that counts, or stays.
 unfinished() { find "$XDG_CACHE_HOME/posedge" -name 'verilated-*.??????' | grep -q .; }
 rm -rf "$XDG_CACHE_HOME"/posedge/verilated-*
-"$posedge" sim --engine verilator --no-trace >/dev/null 2>&1 </dev/null &
+mkdir "$work/suite"
+echo w >"$work/suite/Prob001_w_prompt.txt"
+echo 'module RefModule (output z); assign z = 0; endmodule' >"$work/suite/Prob001_w_ref.sv"
+echo 'module tb; wire z; TopModule t (z); initial begin $display("Mismatches: 0 in 1 samples"); $finish; end endmodule' >"$work/suite/Prob001_w_test.sv"
+"$posedge" bench verilog-eval "$work/suite" --references --engine verilator >/dev/null 2>"$work/bench" </dev/null &
 posedge_pid=$!
 for _ in $(seq 3000); do unfinished && break; sleep 0.01; done # a condition with a limit
 unfinished || fail "nothing is being compiled"
 kill -9 "$posedge_pid"
 wait "$posedge_pid"
+grep -q "verilator compiles its library first, once" "$work/bench" || fail "bench says nothing: $(cat "$work/bench")"
 passes --no-trace
 unfinished && fail "what was not finished is still there"
 exit 0
