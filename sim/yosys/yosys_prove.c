@@ -46,48 +46,99 @@ struct asked {
 
 /* Collecting -------------------------------------------------------------------------- */
 
-/* True if "rtl/q.sv:12.3-12.9" is a line with an assertion. */
-static bool asserts(const struct asked *a, const char *part, size_t n)
+/* A position that yosys gives an assertion: "rtl/q.sv:12.24-13.20". It begins where the token
+ * before ends, which may be in an earlier line, or behind another assertion. */
+struct span {
+	char *path;
+	unsigned long line, column, last;
+};
+
+static struct span span_of(const char *part, size_t n)
 {
-	const char *colon = memrchr(part, ':', n), *at, *end;
-	char *path = colon ? mem_strndup(part, (size_t)(colon - part)) : NULL;
-	char *full = path ? path_join(a->y.j.stage.mirror, path) : NULL;
+	const char *colon = memrchr(part, ':', n);
+	struct span s = { .path = colon ? mem_strndup(part, (size_t)(colon - part)) : NULL };
+	char *end;
+
+	if (!colon)
+		return s;
+	s.line = s.last = strtoul(colon + 1, &end, 10);
+	if (*end == '.')
+		s.column = strtoul(end + 1, &end, 10);
+	if (*end == '-')
+		s.last = strtoul(end + 1, &end, 10);
+	return s;
+}
+
+/* The first "assert" in [at, end) that is not in a comment; NULL: none. */
+static const char *find_assert(const char *at, const char *end)
+{
+	while (at < end) {
+		if (at[0] == '/' && at + 1 < end && (at[1] == '/' || at[1] == '*')) {
+			const char *close = at[1] == '/' ? "\n" : "*/";
+
+			at = memmem(at + 2, (size_t)(end - at - 2), close, strlen(close));
+			if (!at)
+				return NULL;
+		} else if ((size_t)(end - at) >= 6 && memcmp(at, "assert", 6) == 0) {
+			return at;
+		}
+		at++;
+	}
+	return NULL;
+}
+
+/* The line of the assertion in a span; false: there is none. */
+static bool line_in(const struct asked *a, const struct span *s, unsigned long *line)
+{
+	char *full = s->path ? path_join(a->y.j.stage.mirror, s->path) : NULL;
 	struct str text = STR_INIT;
-	bool found = false;
+	const char *at, *end, *found = NULL;
 
 	if (full && file_read(full, YOSYS_FILE_MAX, &text, NULL)) {
 		at = str_cstr(&text);
-		for (unsigned long line = strtoul(colon + 1, NULL, 10); at && line > 1; line--)
+		for (*line = 1; at && *line < s->line; ++*line)
 			at = (at = strchr(at, '\n')) ? at + 1 : NULL;
-		end = at ? strchrnul(at, '\n') : NULL;
-		found = at && memmem(at, (size_t)(end - at), "assert", 6);
+		end = at;
+		for (unsigned long n = s->line; end && *end && n <= s->last; n++)
+			end = (end = strchr(end, '\n')) ? end + 1 : text.data + text.len;
+		if (at && s->column && s->column - 1 <= strcspn(at, "\n"))
+			found = find_assert(at + s->column - 1, end);
+		for (const char *p = at; found && p < found; p++)
+			*line += *p == '\n';
 	}
 	str_free(&text);
 	free(full);
-	free(path);
-	return found;
+	return found != NULL;
 }
 
 /* Converts "rtl/q.sv:12.3-12.9" to "rtl/q.sv:12". In a flattened design the
  * positions of enclosing instances are listed too, in any order. */
 static char *place_of(const struct asked *a, const char *src)
 {
-	const char *part = src, *colon;
-	size_t n = strcspn(part, "|");
-	char *path, *place;
+	size_t n = strcspn(src, "|");
+	struct span s = span_of(src, n);
+	unsigned long line = 0;
+	bool found = line_in(a, &s, &line);
+	char *place;
 
-	while (part[n] && !asserts(a, part, n)) {
+	for (const char *part = src; part[n] && !found;) {
+		struct span other;
+
 		part += n + 1;
 		n = strcspn(part, "|");
+		other = span_of(part, n);
+		found = line_in(a, &other, &line);
+		if (found) {
+			free(s.path);
+			s = other;
+		} else {
+			free(other.path);
+		}
 	}
-	src = part;
-	colon = memrchr(src, ':', n);
-	if (!colon)
+	if (!s.path)
 		return mem_strdup("an assertion");
-	path = mem_strndup(src, (size_t)(colon - src));
-	place = str_fmt("%s:%lu", stage_true_path(&a->y.j.stage, path),
-			strtoul(colon + 1, NULL, 10));
-	free(path);
+	place = str_fmt("%s:%lu", stage_true_path(&a->y.j.stage, s.path), found ? line : s.line);
+	free(s.path);
 	return place;
 }
 

@@ -51,6 +51,22 @@ V
 	[ $got = 1 ] || [ $got = 3 ] || fail "a wrong one: $got"
 fi
 
+# The line is that of the assertion, not that of what is before it, as yosys has it.
+mkdir "$work/lines" && cd "$work/lines" || exit 9
+cat >n.sv <<'V'
+module n(input clk, rst, up, output reg [3:0] q);
+  always @(posedge clk) if (rst) q <= 0; else if (up && q != 9) q <= q + 1;
+  always @(posedge clk) begin
+    // it does not assert more
+    assert (q <= 9);
+    assert (q != 7);
+  end
+endmodule
+V
+status 1 prove n.sv
+says 'n.sv:5: proved'
+says 'n.sv:6: fails in step'
+
 # Where processes race, what yosys proves is true of one order only.
 mkdir "$work/race" && cd "$work/race" || exit 9
 cat >r.sv <<'V'
