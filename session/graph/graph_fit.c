@@ -22,6 +22,7 @@ enum {
 	FIT_WITHIN = 75,   /* skidbuffer, buffer */
 	FIT_ALIKE = 70,	   /* crc, checksum */
 	FIT_BRIEF = 65,	   /* bitcnt, count */
+	FIT_NUMBER = 65,   /* crc16, 16 */
 	FIT_RULE = 60,	   /* imm, immediate */
 	FIT_TWO = 50,	   /* pf, prefetch */
 };
@@ -215,6 +216,26 @@ struct fit {
 	size_t from, n; /* letters matched in the part */
 };
 
+static bool ends_in(const char *p, size_t n, const char *number)
+{
+	size_t len = strlen(number);
+
+	return len && strspn(number, "0123456789") == len && n > len &&
+	       memcmp(p + n - len, number, len) == 0 && !isdigit((unsigned char)p[n - len - 1]);
+}
+
+/* A number at the end of a part: crc16, sh24. */
+static struct fit numbered(const char *p, size_t n, const struct graph_word *w)
+{
+	const char *number = ends_in(p, n, w->low) ? w->low : NULL;
+
+	for (size_t i = 0; !number && w->alike[i]; i++)
+		if (ends_in(p, n, w->alike[i]))
+			number = w->alike[i];
+	return number ? (struct fit){ FIT_NUMBER, n - strlen(number), strlen(number) }
+		      : (struct fit){ 0 };
+}
+
 static struct fit grown_together(const char *p, size_t n, const struct graph_word *w)
 {
 	size_t at = where(p, n, w->low, 3);
@@ -243,20 +264,25 @@ static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
 {
 	struct fit f = { as_prose(p, n, w), 0, n };
 	size_t common;
+	bool abbreviates;
 
 	if (f.how)
 		return f;
+	abbreviates = !graph_is_word(p, n);
 	common = begin(p, n, w->low);
-	if (n >= 3 && common == n && (n > 3 || !graph_full(p, n)))
+	if (n >= 3 && common == n && (n > 3 || !graph_full(p, n)) && abbreviates)
 		return (struct fit){ FIT_BEGIN, 0, n };
-	if (n >= 4 && n < 32 && common >= 4 && (w->low[common] == '\0' || common + 2 >= n))
+	if (n >= 4 && n < 32 && common >= 4 && abbreviates &&
+	    (w->low[common] == '\0' || common + 2 >= n))
 		return (struct fit){ FIT_BEGIN, 0, common };
-	f = grown_together(p, n, w);
+	f = numbered(p, n, w);
+	if (!f.how)
+		f = grown_together(p, n, w);
 	if (f.how)
 		return f;
 	if (n == 3 && p[1] == '2' && (p[0] == w->low[0] || p[2] == w->low[0])) /* i2f */
 		return (struct fit){ FIT_TWO, p[0] == w->low[0] ? 0 : 2, 1 };
-	if (n <= 5 && !graph_full(p, n) && shortens(p, n, w->low))
+	if (n <= 5 && abbreviates && !graph_full(p, n) && shortens(p, n, w->low))
 		return (struct fit){ n > 2 ? FIT_RULE : FIT_TWO, 0, n };
 	if (n == 3 && is_skeleton(p, n, w->low))
 		return (struct fit){ FIT_RULE, 0, n };

@@ -54,12 +54,14 @@ void graph_word_read(struct graph_word *out, struct slice word);
 
 /* Classes of words: a part of a design that is not a value (fifo, predictor); an
  * agent (sender, but not counter) or logic; a kind of thing that names leave out
- * (unit, flag); something that keeps items in order; several of a kind. */
+ * (unit, flag); something that keeps items in order; several of a kind; something that
+ * has a number as its value (address, count). */
 bool graph_word_is_part(const struct graph_word *w);
 bool graph_word_is_agent(const struct graph_word *w);
 bool graph_word_is_kind(const struct graph_word *w);
 bool graph_word_is_queue(const struct graph_word *w);
 bool graph_word_is_many(const struct graph_word *w);
+bool graph_word_is_value(const struct graph_word *w);
 
 /* 0 to GRAPH_FIT_MAX. covered: marks the letters of the name that match; may be NULL. */
 unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,

@@ -115,6 +115,20 @@ bool graph_word_is_part(const struct graph_word *w)
 	return false;
 }
 
+/* What has a number as its value. */
+bool graph_word_is_value(const struct graph_word *w)
+{
+	static const char *const values[] = {
+		"addr",	  "address", "base",	"bits",	    "code",  "count",	 "counter",
+		"data",	  "id",	     "index",	"length",   "level", "memory",	 "number",
+		"offset", "pid",     "pointer", "position", "rate",  "register", "result",
+		"size",	  "speed",   "state",	"sum",	    "table", "tag",	 "threshold",
+		"time",	  "timer",   "type",	"value",    "width"
+	};
+
+	return HAS(values, w->low);
+}
+
 bool graph_word_is_queue(const struct graph_word *w)
 {
 	static const char *const queues[] = { "buffer", "fifo", "queue" };

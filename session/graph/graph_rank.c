@@ -27,33 +27,18 @@
 #include "session/base/mem.h"
 #include "session/graph/graph_asked.h"
 #include "session/graph/graph_fit.h"
-#include "session/graph/graph_nets.h"
+#include "session/graph/graph_rank.h"
 
 #define CANDIDATES_MAX 100000u /* names */
 #define DOC_SHORT      160u    /* bytes of a comment about one thing */
-#define DOC_ALL	       72u     /* percentage for a comment that has all words */
-#define SURE	       95u     /* minimum fit of the word itself, or a form of it */
-#define SHORT	       90u     /* or of a known abbreviation */
-#define KNOWN	       75u     /* or of a known meaning or a compound */
-#define SOFT	       3u      /* a soft word missing in the name weighs a third */
 #define STANDS	       GRAPH_ASKED_STANDS
 #define WITHIN	       30u /* minimum fit of a word in the enclosing module */
 
-/* Percentages of a score: bonus for signals assigned in their module, malus for what
- * is rarely meant. */
+/* Maluses in percent, for what is rarely meant. */
 enum {
-	MADE = 5,
-	MORE_NAMED = 20, /* module whose name has all words */
 	LESS_CONSTANT = 35,
-	LESS_TEST = 25,
-	LESS_AROUND = 30,
-	LESS_VALUE = 45,
-	LESS_AGENT = 20,
-	LESS_HEADLESS = 25, /* signal without the last word in its name */
-	LESS_ELSEWHERE = 15,
+	LESS_TEST = 40,
 	LESS_GENVAR = 50,
-	LESS_COPY = 8,
-	LESS_DISORDER = 3,
 	LESS_PER_INSTANCE = 3, /* what a module instantiates does the work */
 	LESS_TOP = 24,
 };
@@ -71,35 +56,6 @@ enum {
 	IN_PORTS = 60, /* implied by its ports: outputs full and empty mean a queue */
 };
 
-struct candidate {
-	int64_t row, module;
-	unsigned char fit[GRAPH_ASKED_WORDS];	/* the best for each word */
-	unsigned char own[GRAPH_ASKED_WORDS];	/* in the name only */
-	unsigned char said[GRAPH_ASKED_WORDS];	/* in the comment only */
-	unsigned char doc;			/* percentage that a comment with all words
-					        * counts */
-	unsigned char covered;			/* percentage of the name's letters */
-	unsigned char len, later;		/* for ties: rank later */
-	unsigned char less;			/* malus in percent */
-	bool ordered;				/* has the words in the order of the question */
-	bool made;				/* assigned in its module */
-	bool full, empty;			/* the module has a port that reports it */
-	bool copy;				/* of a signal of another module */
-	unsigned names;				/* of signals that the module makes */
-	unsigned short hits[GRAPH_ASKED_WORDS]; /* how many of these have the word */
-	unsigned score;
-};
-
-struct ranking {
-	struct graph_asked a;
-	bool ends_module; /* the name of some module ends with the last word */
-	struct graph_nets nets;
-	struct candidate *v;
-	size_t n, cap, n_modules;
-	unsigned has[GRAPH_ASKED_WORDS]; /* number of names with the word */
-	bool names_cut;			 /* there are more names */
-};
-
 static unsigned most(unsigned a, unsigned b)
 {
 	return a > b ? a : b;
@@ -113,7 +69,7 @@ static unsigned least(int64_t n, unsigned limit)
 /* Matches the words of a comment and returns what they count for together, in
  * percent. A single matching word counts nothing, and a long comment less, because it
  * has words of any question. All of three or more are no accident. */
-static unsigned fit_doc(const struct ranking *r, const char *doc, unsigned hundredths,
+static unsigned fit_doc(const struct graph_ranking *r, const char *doc, unsigned hundredths,
 			unsigned char *fit, unsigned char *said)
 {
 	size_t n = 0;
@@ -139,7 +95,7 @@ static bool is_next(const char *name)
 
 /* Matches "input", "output" and "inout" with the direction of ports only, whatever
  * the name is. */
-static void fit_kind(const struct ranking *r, int64_t kind, struct candidate *c)
+static void fit_kind(const struct graph_ranking *r, int64_t kind, struct graph_candidate *c)
 {
 	static const char *const words[] = {
 		[GRAPH_INPUT] = "input", [GRAPH_OUTPUT] = "output", [GRAPH_INOUT] = "inout"
@@ -147,18 +103,18 @@ static void fit_kind(const struct ranking *r, int64_t kind, struct candidate *c)
 
 	for (size_t i = 0; kind <= GRAPH_INOUT && i < r->a.n_words; i++)
 		if (strcmp(r->a.word[i].low, words[kind]) == 0)
-			c->fit[i] = c->own[i] = SURE;
+			c->fit[i] = c->own[i] = GRAPH_SURE;
 }
 
-static struct candidate *add(struct ranking *r, int64_t row, const char *name)
+static struct graph_candidate *add(struct graph_ranking *r, int64_t row, const char *name)
 {
 	size_t len = strlen(name);
-	struct candidate *c;
+	struct graph_candidate *c;
 	bool ordered;
 
 	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
 	c = &r->v[r->n++];
-	*c = (struct candidate){ .row = row, .len = (unsigned char)(len < 255 ? len : 255) };
+	*c = (struct graph_candidate){ .row = row, .len = (unsigned char)(len < 255 ? len : 255) };
 	c->covered = (unsigned char)graph_asked_fit(&r->a, name, c->fit, &ordered);
 	memcpy(c->own, c->fit, sizeof(c->own));
 	c->later = is_next(name) ? 3 : 0;
@@ -170,7 +126,7 @@ static struct candidate *add(struct ranking *r, int64_t row, const char *name)
 
 /* Finds the first part that is most common among multi-part module names, if at least
  * four names, and every fourth one, begin with it. */
-static bool find_common(struct graph *g, struct ranking *r, struct err *err)
+static bool find_common(struct graph *g, struct graph_ranking *r, struct err *err)
 {
 	struct strv first = { 0 };
 	struct graph_rows rows;
@@ -208,7 +164,7 @@ static bool is_test(const struct graph_name *name, size_t part)
 }
 
 /* Looks at the last word of a module's name, which says what kind of thing the module is. */
-static void look_at_ends(struct ranking *r, const char *text, struct candidate *c)
+static void look_at_ends(struct graph_ranking *r, const char *text, struct graph_candidate *c)
 {
 	struct graph_name name;
 	size_t last;
@@ -223,13 +179,13 @@ static void look_at_ends(struct ranking *r, const char *text, struct candidate *
 		const struct graph_part p = name.part[last];
 
 		r->ends_module |= graph_fit_prose((struct slice){ name.low + p.from, p.n },
-						  &r->a.word[r->a.head]) >= SURE;
+						  &r->a.word[r->a.head]) >= GRAPH_SURE;
 	}
 }
 
-static void add_module(struct ranking *r, const struct graph_rows *row)
+static void add_module(struct graph_ranking *r, const struct graph_rows *row)
 {
-	struct candidate *c = add(r, graph_sql_int(row, 0), graph_sql_text(row, 1));
+	struct graph_candidate *c = add(r, graph_sql_int(row, 0), graph_sql_text(row, 1));
 
 	c->module = c->row;
 	look_at_ends(r, graph_sql_text(row, 1), c);
@@ -246,14 +202,14 @@ static void add_module(struct ranking *r, const struct graph_rows *row)
 static int by_row(const void *key, const void *of)
 {
 	const int64_t *row = key;
-	const struct candidate *c = of;
+	const struct graph_candidate *c = of;
 
 	return (*row > c->row) - (*row < c->row);
 }
 
 /* Adds the fits of a signal's module to its own. The amount depends on the module's
  * fits: at most 100 in the name, at most IN_MODULE_DOC in the comment. */
-static void add_context(const struct ranking *r, const unsigned char *of_name,
+static void add_context(const struct graph_ranking *r, const unsigned char *of_name,
 			const unsigned char *of_module, unsigned char *fit)
 {
 	for (size_t i = 0; i < r->a.n_words; i++) {
@@ -266,16 +222,16 @@ static void add_context(const struct ranking *r, const unsigned char *of_name,
 	}
 }
 
-static struct candidate *module_of(const struct ranking *r, int64_t module)
+static struct graph_candidate *module_of(const struct graph_ranking *r, int64_t module)
 {
 	return r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
 }
 
 /* Gives a signal the names of its copies in other modules. */
-static void gather_names(struct ranking *r)
+static void gather_names(struct graph_ranking *r)
 {
 	for (size_t i = r->n_modules; i < r->n; i++) {
-		struct candidate *c = &r->v[i], *s;
+		struct graph_candidate *c = &r->v[i], *s;
 		int64_t row =
 			GRAPH_SIGNAL_ROW + graph_nets_source(&r->nets, c->row - GRAPH_SIGNAL_ROW);
 
@@ -300,10 +256,10 @@ struct around {
 	const unsigned char *fit; /* NULL: the module is not a candidate */
 };
 
-static void look_around(const struct ranking *r, int64_t module, const char *name,
+static void look_around(const struct graph_ranking *r, int64_t module, const char *name,
 			struct around *out)
 {
-	const struct candidate *m = module_of(r, module);
+	const struct graph_candidate *m = module_of(r, module);
 	bool ordered;
 
 	if (out->module != module) {
@@ -315,9 +271,9 @@ static void look_around(const struct ranking *r, int64_t module, const char *nam
 }
 
 /* A module with outputs for full and empty is a queue. */
-static void look_at_port(struct ranking *r, const char *name, int64_t module)
+static void look_at_port(struct graph_ranking *r, const char *name, int64_t module)
 {
-	struct candidate *m = module_of(r, module);
+	struct graph_candidate *m = module_of(r, module);
 	struct graph_name n;
 
 	if (!m)
@@ -336,10 +292,10 @@ static void look_at_port(struct ranking *r, const char *name, int64_t module)
 			m->fit[i] = (unsigned char)most(m->fit[i], IN_PORTS);
 }
 
-static void add_signal(struct ranking *r, const struct graph_rows *row, struct around *around)
+static void add_signal(struct graph_ranking *r, const struct graph_rows *row, struct around *around)
 {
 	int64_t kind = graph_sql_int(row, 4);
-	struct candidate *c =
+	struct graph_candidate *c =
 		add(r, graph_sql_int(row, 0) + GRAPH_SIGNAL_ROW, graph_sql_text(row, 1));
 
 	c->module = graph_sql_int(row, 3);
@@ -348,7 +304,11 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 		look_at_port(r, graph_sql_text(row, 1), c->module);
 	c->later += kind == GRAPH_INPUT ? 4 : kind == GRAPH_NET ? 0 : 2;
 	c->less = graph_sql_int(row, 6) ? LESS_GENVAR : kind >= GRAPH_PARAMETER ? LESS_CONSTANT : 0;
-	c->made = graph_sql_int(row, 7) && !is_next(graph_sql_text(row, 1));
+	c->next = is_next(graph_sql_text(row, 1));
+	c->made = graph_sql_int(row, 7) && !c->next;
+	c->stored = graph_sql_int(row, 7) > 1;
+	c->kind = (enum graph_signal_kind)kind;
+	c->bits = graph_bits_of(graph_sql_text(row, 8));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_SIGNAL_DOC, c->fit, c->said);
 	look_around(r, c->module, graph_sql_text(row, 5), around);
 	if (around->fit)
@@ -356,8 +316,8 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 }
 
 /* Adds the page of rows after id *last. *n: number of rows. */
-static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct around *around,
-		     int64_t *last, size_t *n, struct err *err)
+static bool add_page(struct graph *g, struct graph_ranking *r, int64_t module,
+		     struct around *around, int64_t *last, size_t *n, struct err *err)
 {
 	static const char modules[] = "SELECT m.id, m.name, m.doc, f.path,"
 				      " (SELECT count(*) FROM instances i WHERE i.module = m.id)"
@@ -366,8 +326,9 @@ static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct 
 				      " ORDER BY m.id LIMIT " GRAPH_PAGE_SQL;
 	static const char signals[] =
 		"SELECT s.id, s.name, s.doc, s.module, s.kind, m.name, s.type LIKE 'genvar%',"
-		" EXISTS (SELECT 1 FROM uses u WHERE u.signal = s.id AND u.role & 1 AND"
-		" u.instance = 0) FROM signals s"
+		" (SELECT max(CASE WHEN b.clock <> '' THEN 2 ELSE 1 END) FROM uses u"
+		" LEFT JOIN blocks b ON b.id = u.block"
+		" WHERE u.signal = s.id AND u.role & 1 AND u.instance = 0), s.type FROM signals s"
 		" JOIN modules m ON m.id = s.module WHERE (?1 = 0 OR s.module = ?1) AND s.id > ?2"
 		" ORDER BY s.id LIMIT " GRAPH_PAGE_SQL;
 	struct graph_rows rows;
@@ -387,7 +348,7 @@ static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct 
 	return graph_sql_end(&rows, err);
 }
 
-static bool add_all(struct graph *g, const struct graph_rest *rest, struct ranking *r,
+static bool add_all(struct graph *g, const struct graph_rest *rest, struct graph_ranking *r,
 		    int64_t module, struct around *around, struct err *err)
 {
 	int64_t last = 0;
@@ -399,7 +360,7 @@ static bool add_all(struct graph *g, const struct graph_rest *rest, struct ranki
 	return true;
 }
 
-static bool add_modules(struct graph *g, const struct graph_rest *rest, struct ranking *r,
+static bool add_modules(struct graph *g, const struct graph_rest *rest, struct graph_ranking *r,
 			struct err *err)
 {
 	bool ok = add_all(g, rest, r, 0, NULL, err);
@@ -408,7 +369,7 @@ static bool add_modules(struct graph *g, const struct graph_rest *rest, struct r
 	return ok;
 }
 
-static bool add_signals(struct graph *g, const struct graph_rest *rest, struct ranking *r,
+static bool add_signals(struct graph *g, const struct graph_rest *rest, struct graph_ranking *r,
 			int64_t module, struct err *err)
 {
 	struct around around = { .module = -1 };
@@ -416,57 +377,15 @@ static bool add_signals(struct graph *g, const struct graph_rest *rest, struct r
 	return add_all(g, rest, r, module, &around, err);
 }
 
-/* Logarithm to base 2 in eighths, linear between powers of two. */
-static unsigned log2_of(size_t n)
-{
-	unsigned out = 0;
-
-	while (n >> out > 1)
-		out++;
-	return 8 * out + (unsigned)((8 * n >> out) - 8);
-}
-
-/* Score in thousandths: 600 for words that match at all, 250 for covering all letters
- * of the name, 150 for words matched by the name itself. */
-static unsigned score(const struct ranking *r, const struct candidate *c, const unsigned *weight)
-{
-	unsigned sum = 0, own = 0, said = 0, all = 0;
-
-	for (size_t k = 0; k < r->a.n_words; k++) {
-		if (r->a.soft[k] && c->fit[k] < STANDS && c->said[k] < STANDS) {
-			all += weight[k] / SOFT;
-			continue;
-		}
-		all += weight[k];
-		sum += c->fit[k] * weight[k];
-		own += c->own[k] * weight[k];
-		said += (c->said[k] > c->own[k] ? c->said[k] : c->own[k]) * weight[k];
-	}
-	assert(all > 0); /* some word is not soft, and each weighs at least 2 */
-	sum = sum * 10 / all * (600 + 250u * c->covered / 100 + 150u * (own / all) / 100) / 1000;
-	said = said * 10 / all * DOC_ALL / 100 * c->doc / 100;
-	return most(sum, said);
-}
-
-/* Bonus of a module whose name matches the last word, because it is what was asked for. */
-static unsigned more_of_part(const struct ranking *r, const struct candidate *c)
-{
-	size_t last = r->a.head;
-
-	if (r->a.n_words == 1)
-		return 50;
-	return c->own[last] < STANDS ? 25 : c->own[last] >= SURE && c->covered == 100 ? 60 : 35;
-}
-
 /* A module also matches by the names of the signals it assigns: the more, the more of
  * them have the word. So a top, which has names of all kinds, gets little from each. */
-static void add_made(struct ranking *r)
+static void add_made(struct graph_ranking *r)
 {
 	size_t all = 0;
 
 	for (size_t i = r->n_modules; i < r->n; i++) {
-		const struct candidate *s = &r->v[i];
-		struct candidate *m = s->made && !s->copy ? module_of(r, s->module) : NULL;
+		const struct graph_candidate *s = &r->v[i];
+		struct graph_candidate *m = s->made && !s->copy ? module_of(r, s->module) : NULL;
 
 		if (!m)
 			continue;
@@ -476,7 +395,7 @@ static void add_made(struct ranking *r)
 			m->hits[k] += s->own[k] >= STANDS && m->hits[k] < UINT16_MAX;
 	}
 	for (size_t i = 0; all && i < r->n_modules; i++) {
-		struct candidate *m = &r->v[i];
+		struct graph_candidate *m = &r->v[i];
 		/* the saturation of BM25 with k1 = 1 and b = 0.75, in percent */
 		size_t norm = 25 + 75 * m->names * r->n_modules / all;
 
@@ -487,89 +406,9 @@ static void add_made(struct ranking *r)
 	}
 }
 
-static bool has_all(const struct ranking *r, const struct candidate *c)
-{
-	for (size_t i = 0; i < r->a.n_words; i++)
-		if (c->own[i] < KNOWN)
-			return false;
-	return true;
-}
-
-/* True if the whole name is made of the words: "status of the mac", macstatus. */
-static bool is_whole(const struct ranking *r, const struct candidate *c)
-{
-	return has_all(r, c) && c->covered >= KNOWN;
-}
-
-static void change(struct candidate *c, int percent)
-{
-	c->score = (unsigned)((int)c->score + (int)c->score * percent / 100);
-}
-
-/* True if the name lacks the word that says what is wanted. */
-static bool is_headless(const struct ranking *r, const struct candidate *c)
-{
-	return r->a.n_words > 1 && c->own[r->a.head] < 50 && !r->a.soft[r->a.head];
-}
-
-/* value: the head is no part of a design, and described; part: it may be one. */
-static void weigh_module(const struct ranking *r, struct candidate *c, bool value, bool part)
-{
-	size_t head = r->a.head;
-
-	if (value && !is_whole(r, c))
-		change(c, c->own[head] < 50 ? -LESS_VALUE : -LESS_AROUND);
-	if (!r->a.acts && !value && (!part || head + 1 < r->a.n_words) && is_headless(r, c) &&
-	    c->said[head] < 50)
-		change(c, -LESS_HEADLESS);
-	else if (part)
-		change(c, (int)more_of_part(r, c));
-	else if (r->a.n_words > 1 && has_all(r, c))
-		change(c, MORE_NAMED);
-}
-
-static void weigh_signal(const struct ranking *r, struct candidate *c)
-{
-	if (is_headless(r, c))
-		change(c, -LESS_HEADLESS);
-	if (graph_word_is_agent(&r->a.word[r->a.head]))
-		change(c, -LESS_AGENT);
-}
-
-static void weigh(struct ranking *r, int within)
-{
-	unsigned weight[GRAPH_ASKED_WORDS], less[GRAPH_ASKED_WORDS];
-	const struct graph_word *head = &r->a.word[r->a.head];
-	bool value = !r->a.acts && r->a.head + 1 < r->a.n_words && !graph_word_is_part(head);
-	bool part = r->a.acts || ((within < 1 || graph_word_is_part(head)) &&
-				  (r->a.n_words == 1 || r->ends_module ||
-				   graph_word_is_part(head) || graph_word_is_many(head)));
-
-	for (size_t i = 0; i < r->a.n_words; i++) {
-		weight[i] = 16 + log2_of((r->n + 1) / (r->has[i] + 1));
-		less[i] = weight[i] - (i >= r->a.around ? weight[i] * LESS_ELSEWHERE / 100 : 0);
-	}
-	for (size_t i = 0; i < r->n; i++) {
-		struct candidate *c = &r->v[i];
-
-		c->score = score(r, c, i < r->n_modules ? weight : less);
-		if (i < r->n_modules)
-			weigh_module(r, c, value, part);
-		else
-			weigh_signal(r, c);
-		change(c, -c->less);
-		if (!c->ordered)
-			change(c, -LESS_DISORDER);
-		if (c->copy)
-			change(c, -LESS_COPY);
-		if (c->made)
-			change(c, MADE);
-	}
-}
-
 static int by_score(const void *a, const void *b)
 {
-	const struct candidate *x = a, *y = b;
+	const struct graph_candidate *x = a, *y = b;
 
 	if (x->score != y->score)
 		return x->score < y->score ? 1 : -1;
@@ -580,10 +419,10 @@ static int by_score(const void *a, const void *b)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
-#define LEAST 150u /* lower scores mean nothing */
+#define LEAST 75u /* lower scores mean nothing */
 
 /* True if all words match in the name with at least that fit. */
-static bool is_sure(const struct ranking *r, const struct candidate *c, unsigned how)
+static bool is_sure(const struct graph_ranking *r, const struct graph_candidate *c, unsigned how)
 {
 	for (size_t i = 0; i < r->a.n_words; i++)
 		if (i < r->a.around ? c->own[i] < how : c->fit[i] < WITHIN)
@@ -591,10 +430,25 @@ static bool is_sure(const struct ranking *r, const struct candidate *c, unsigned
 	return true;
 }
 
+/* Keeps the n candidates from the first one on that has all words, if that is the best, or for
+ * known words worth half of the best. */
+static size_t keep_sure(struct graph_ranking *r, size_t n, enum graph_words which)
+{
+	unsigned how = which == GRAPH_WORDS_SURE ? GRAPH_SHORT : GRAPH_KNOWN;
+	size_t i = 0;
+
+	while (i < n && !is_sure(r, &r->v[i], how))
+		i++;
+	if (i == n || (i && which == GRAPH_WORDS_SURE) || r->v[i].score * 2 < r->v[0].score)
+		return 0;
+	memmove(r->v, r->v + i, (n - i) * sizeof(*r->v));
+	return n - i;
+}
+
 bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64_t module,
 		enum graph_words which, struct graph_hits *out, struct err *err)
 {
-	struct ranking r = { .n = 0 };
+	struct graph_ranking r = { .n = 0 };
 	size_t n = 0;
 	bool ok;
 
@@ -605,7 +459,7 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	     add_signals(g, q->rest, &r, module, err) && graph_nets_read(g, q->rest, &r.nets, err);
 	gather_names(&r);
 	add_made(&r);
-	weigh(&r, q->within);
+	graph_weigh(&r, q);
 	for (size_t i = 0; ok && i < r.n; i++)
 		if (r.v[i].score >= LEAST &&
 		    (i >= r.n_modules ? only != GRAPH_HIT_MODULE
@@ -615,9 +469,8 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 			r.v[n++] = r.v[i];
 	if (n)
 		qsort(r.v, n, sizeof(*r.v), by_score);
-	if (n && which != GRAPH_WORDS_ANY &&
-	    !is_sure(&r, &r.v[0], which == GRAPH_WORDS_SURE ? SHORT : KNOWN))
-		n = 0;
+	if (which != GRAPH_WORDS_ANY)
+		n = keep_sure(&r, n, which);
 	while (n && r.v[n - 1].score * 3 < r.v[0].score)
 		n--;
 	for (size_t i = 0; ok && i < n && out->n < GRAPH_HITS_MAX; i++)

@@ -350,6 +350,13 @@ static void hear(struct graph_question *q, const struct spoken *s)
 	}
 }
 
+/* "keeps the time between frames", "tells software about events": what a module does. */
+static bool is_told(const struct spoken *s)
+{
+	return s->w.n > 3 && s->w.p[s->w.n - 1] == 's' && s->w.p[s->w.n - 2] != 's' &&
+	       (HAS(before_object, s->next) || !is_described(s->next));
+}
+
 static void take_word(struct graph_question *q, const struct spoken *s)
 {
 	enum graph_ask ask;
@@ -365,6 +372,10 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 		return;
 	if (s->last && q->nouns.n && HAS(passive, s->w))
 		q->acts = true;
+	if (s->first && s->many && HAS(idle, s->w) && is_told(s)) {
+		q->acts = true;
+		return;
+	}
 	if (HAS(idle, s->w) || (s->where && s->last && slice_is_nocase(s->w, "done")))
 		return;
 	if (is_act(s) && !s->around && (q->wants_module || !q->nouns.n) &&

@@ -32,6 +32,10 @@ void graph_briefs(const char *word, const char **out, size_t max);
 /* Synonyms of a word, at most GRAPH_ALIKE_MAX, NULL-terminated; without the word itself. */
 void graph_senses(const char *word, const char **out);
 
+/* True if n letters are a word of that table, and so abbreviate no longer one: the check
+ * in "checksum". */
+bool graph_is_word(const char *p, size_t n);
+
 /* True if n letters and a word, both in lower case, are forms of one word: retired,
  * retirement. */
 bool graph_is_form(const char *p, size_t n, const char *word);

@@ -9,6 +9,7 @@
 #include "session/base/str.h"
 #include "session/graph/graph.h"
 #include "session/graph/graph_fit.h"
+#include "session/graph/graph_rank.h"
 #include "session/verilog/vpp.h"
 
 static unsigned fit(const char *name, const char *word)
@@ -38,6 +39,8 @@ static void what_is_surer_counts_more(void **state)
 		{ "eth_crc", "crc", "checksum", NULL },
 		{ "txstatem", "state", "transmit", NULL },
 		{ "wen_ram", "ram", "memory", NULL },
+		{ "updateCRC16", "crc", "16", NULL },
+		{ "sh24", "24", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
@@ -60,6 +63,7 @@ static void what_only_looks_alike_does_not_stand(void **state)
 		{ "level", "valid" },	 { "reset", "register" },
 		{ "tx_data", "date" },	 { "class", "clk" },
 		{ "state", "stall" },	 { "ack", "arbiter" },
+		{ "crc16", "6" },	 { "sendCheck", "checksum" },
 		{ "buffer", "cuff" },	 { "a_b_c", "lsu" },
 		{ "", "word" },		 { "_", "word" },
 		{ "x", "x1" },		 { "match", "mac" },
@@ -226,7 +230,7 @@ static void put(struct graph *g, const char *path, const char *text)
 /* As houses write them: one prefix for all, grown names, folds and owners in the heads. */
 static const char *const design[] = {
 	"module soc_irq_regs (input clk, output reg [3:0] irq_en_q);\n"
-	"  reg [3:0] irq_en_d;\nendmodule\n",
+	"  reg [3:0] irq_en_d;\n  always @(posedge clk) irq_en_q <= irq_en_d;\nendmodule\n",
 	"// Copyright somebody, all rights reserved\n\n/* Instruction fetch stage */\n"
 	"module soc_if (input clk, input [31:0] fetch_addr_i, output reg valid_o);\n"
 	"  reg [31:0] fetch_addr_q, fetch_addr_d;\nendmodule\n",
@@ -586,6 +590,55 @@ static void what_changes_meanwhile_is_searched_again(void **state)
 	graph_close(g);
 }
 
+/* The width, the place and the module of a signal say what a question may mean by it. */
+static void a_signal_fits_what_is_asked_of_it(void **state)
+{
+	static const char two[] =
+		"module mixer (input clk, input [7:0] a, output [7:0] limit);\n"
+		"  reg clipped, early; reg [7:0] clip_total, level_q; wire [7:0] level_d;\n"
+		"  assign level_d = a; assign limit = level_q;\n"
+		"  always @(posedge clk) begin level_q <= level_d; clipped <= a > 9;\n"
+		"    clip_total <= clip_total + 1; early <= a[0]; end\nendmodule\n"
+		"module dac (input clk, input a);\n  reg early; always @(posedge clk) early <= a;\n"
+		"endmodule\n";
+	static const struct {
+		const char *asked, *module, *name; /* NULL: the module itself */
+	} cases[] = {
+		{ "is the mixer clipped", "mixer", "clipped" },
+		{ "number of the clips", "mixer", "clip_total" },
+		{ "level", "mixer", "level_q" },
+		{ "early in the dac", "dac", "early" },
+		{ "early of the mixer", "mixer", "early" },
+		{ "holds the level of the mixer", "mixer", NULL },
+	};
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	assert_non_null(g);
+	put(g, "two.v", two);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h;
+
+		assert_true(graph_find(g, cases[i].asked, -1, &ask, &h, &err));
+		if (!h.n || strcmp(h.v[0].module, cases[i].module) != 0 ||
+		    strcmp(h.v[0].name, cases[i].name ? cases[i].name : cases[i].module) != 0)
+			fail_msg("%s: %s of %s", cases[i].asked, h.n ? h.v[0].name : "nothing",
+				 h.n ? h.v[0].module : "");
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
+static void a_width_is_read_from_the_type(void **state)
+{
+	assert_int_equal(graph_bits_of("reg"), GRAPH_BITS_ONE);
+	assert_int_equal(graph_bits_of("wire signed"), GRAPH_BITS_ONE);
+	assert_int_equal(graph_bits_of("logic [3:0]"), GRAPH_BITS_SEVERAL);
+	assert_int_equal(graph_bits_of("state_t"), GRAPH_BITS_UNKNOWN);
+	assert_int_equal(graph_bits_of("integer"), GRAPH_BITS_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -596,6 +649,8 @@ int main(void)
 		cmocka_unit_test(first_letters_stand_for_words),
 		cmocka_unit_test(nothing_is_read_past_its_end),
 		cmocka_unit_test(questions_in_any_words_are_answered_first),
+		cmocka_unit_test(a_signal_fits_what_is_asked_of_it),
+		cmocka_unit_test(a_width_is_read_from_the_type),
 		cmocka_unit_test(words_that_ask_are_told_from_nouns),
 		cmocka_unit_test(forms_are_of_one_word),
 		cmocka_unit_test(questions_tell_what_they_want),
