@@ -42,6 +42,7 @@ struct scan {
 	/* dot: the last token was the dot of a named connection; any: the list is
 	 * not empty */
 	bool dot, any;
+	bool comma;	       /* the last token of the list was one */
 	bool named;	       /* the list uses names */
 	struct strv instances; /* pairs of instance name and module */
 	struct strv defparams; /* pairs of instance name and parameter */
@@ -96,7 +97,7 @@ static void begin_list(struct scan *s, enum place at)
 {
 	s->at = at;
 	s->depth = 1;
-	s->dot = s->any = s->named = false;
+	s->dot = s->any = s->comma = s->named = false;
 }
 
 /* Handles a token in a list of parameters or connections; true at the end of the list. */
@@ -117,6 +118,10 @@ static bool in_list(struct scan *s, const struct vpp_token *t, struct strv *name
 		s->named = true;
 	if (s->depth == 1 && (is(t, ",") || is(t, ")")) && !s->named && (s->any || is(t, ",")))
 		++*positions;
+	/* A comma before the bracket, which Yosys lets pass, is a connection by position. */
+	if (s->depth == 1 && is(t, ")") && s->named && s->comma && *positions <= names->n)
+		*positions = names->n + 1;
+	s->comma = s->depth == 1 && is(t, ",");
 	s->dot = s->depth == 1 && is(t, ".");
 	s->any |= !is(t, ")");
 	if (opens(t))

@@ -182,3 +182,24 @@ silent_on "definition of"
 sed -i 's/d0.next/top.next/' top.v
 status 1 lint
 says "1 error, 3 risks"
+
+# A comma before the bracket, which the tools for these boards let pass.
+mkdir "$work/comma" && cd "$work/comma" || fail "no folder"
+cat >board.v <<'V'
+module board(input clk, output out);
+  wire locked;
+  SB_PLL40_PAD #(
+    .DIVR(4'b0000),
+  ) pll (
+    .PACKAGEPIN(clk),
+    .PLLOUTCORE(out),
+    .LOCK(locked),
+    //.SDI(),
+  );
+endmodule
+V
+status 0 lint
+says "lint ok (1 file)"
+sed -i 's/(clk),/(clock),/' board.v
+status 1 lint
+says "board.v:6"
