@@ -133,6 +133,7 @@ static void take_half(struct trace_vcd *me)
 			me->hashes[i] = half->hashes[i];
 	for (size_t i = 0; i < me->held.n_signals; i++)
 		if (half->held.signals[i].kind != me->held.signals[i].kind &&
+		    half->held.signals[i].kind != TRACE_BITS && /* it saw no text: says nothing */
 		    me->held.signals[i].kind != TRACE_TEXT) {
 			me->held.signals[i].kind = half->held.signals[i].kind;
 			me->kind_found = true;
