@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/text/looks.h"
+#include "session/text/ascii_fold.h"
 #include "session/verilog/verilog.h"
 
 static const struct {
@@ -167,9 +167,9 @@ size_t page_replace_lookalikes(struct slice verilog, struct str *out)
 		off = t.off + t.len;
 		if (t.kind != VTOKEN_COMMENT && t.kind != VTOKEN_STRING)
 			continue; /* a character may be several tokens */
-		folded += looks_plain((struct slice){ verilog.p + from, t.off - from }, out);
+		folded += ascii_fold((struct slice){ verilog.p + from, t.off - from }, out);
 		str_add(out, verilog.p + t.off, t.len);
 		from = off;
 	}
-	return folded + looks_plain(slice_from(verilog, from), out);
+	return folded + ascii_fold(slice_from(verilog, from), out);
 }

@@ -29,7 +29,7 @@ size_t page_unescape_markdown(struct slice verilog, struct str *out);
  * screen. Returns how many there were. */
 size_t page_strip_escapes(struct slice text, struct str *out);
 
-/* Appends Verilog with look-alikes of ASCII characters (looks.h) replaced outside comments
+/* Appends Verilog with look-alikes of ASCII characters (ascii_fold.h) replaced outside comments
  * and strings. Returns how many there were. */
 size_t page_replace_lookalikes(struct slice verilog, struct str *out);
 

@@ -19,7 +19,7 @@
 #include "session/check/flow_sim.h"
 #include "session/check/guard.h"
 #include "session/journal/doc.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 #include "session/journal/moments.h"
 #include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
@@ -155,7 +155,7 @@ static void note_lint(struct again *a, const struct event *e)
 			strv_addn(&a->files, p, strcspn(p, "\n"));
 	a->part = e->lint.part;
 	a->was = diag_list_share(e->lint.found);
-	lint_words(a->was, e->lint.read, e->lint.unread.data, &a->recorded);
+	lint_summary(a->was, e->lint.read, e->lint.unread.data, &a->recorded);
 }
 
 static bool lint_again(struct again *a, struct err *err)
@@ -170,7 +170,7 @@ static bool lint_again(struct again *a, struct err *err)
 	ok = ok &&
 	     flow_lint_again(a->w, (const char *const *)a->files.v, a->files.n, a->part, &now, err);
 	if (ok) {
-		lint_words(now.found, now.read, str_cstr(&now.unread), &a->today);
+		lint_summary(now.found, now.read, str_cstr(&now.unread), &a->today);
 		for (int rank = DIAG_ERROR; rank <= DIAG_RISK; rank++)
 			a->differs |=
 				diag_list_gained(a->was, now.found, (enum diag_rank)rank) +

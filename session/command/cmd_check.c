@@ -13,7 +13,7 @@
 #include "session/check/engine_choice.h"
 #include "session/check/flow_sim.h"
 #include "session/journal/edit.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/lint/flow_lint.h"
@@ -64,9 +64,9 @@ static void print_outcome(const struct report *out, const struct lint_result *r,
 	struct str words = STR_INIT;
 
 	if (r->read)
-		lint_words(r->found, r->read, str_cstr(&r->unread), &words);
+		lint_summary(r->found, r->read, str_cstr(&r->unread), &words);
 	else
-		lint_words_nothing(str_cstr(&r->unread), &words);
+		lint_summary_nothing(str_cstr(&r->unread), &words);
 	if (cancelled) {
 		str_clear(&words);
 		str_addf(&words, "cancelled before the end: %zu error%s, %zu risk%s so far (",
@@ -74,14 +74,14 @@ static void print_outcome(const struct report *out, const struct lint_result *r,
 			 diag_list_count(r->found, DIAG_ERROR) == 1 ? "" : "s",
 			 diag_list_count(r->found, DIAG_RISK),
 			 diag_list_count(r->found, DIAG_RISK) == 1 ? "" : "s");
-		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
+		lint_summary_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
 		str_addc(&words, ')');
 	} else if (r->read && r->failed.n &&
 		   diag_list_count(r->found, DIAG_ERROR) + diag_list_count(r->found, DIAG_RISK) ==
 			   0) {
 		str_clear(&words);
 		str_adds(&words, "lint of a part only (");
-		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
+		lint_summary_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
 		str_addc(&words, ')');
 	}
 	report_text(out, "%s\n", str_cstr(&words));

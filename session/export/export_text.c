@@ -13,7 +13,7 @@
 #include "session/answer/answer_fence.h"
 #include "session/base/str.h"
 #include "session/export/story.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 
 bool segment_next(struct slice *rest, struct segment *out)
 {
@@ -107,5 +107,5 @@ void export_findings(const struct story_lint *l, struct str *out)
 	if (l->error.len)
 		str_addf(out, "no lint: %s", str_cstr(&l->error));
 	else
-		lint_words(l->found, l->read, str_cstr(&l->unread), out);
+		lint_summary(l->found, l->read, str_cstr(&l->unread), out);
 }

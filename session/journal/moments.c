@@ -23,7 +23,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/doc.h"
-#include "session/journal/doc_stops.h"
+#include "session/journal/doc_checkpoints.h"
 #include "session/journal/journal.h"
 #include "session/journal/state.h"
 #include "session/text/text.h"
@@ -35,7 +35,7 @@ struct stop { /* a state on the way, and its position in the journal */
 
 struct followed {	     /* a document whose text was requested */
 	const struct doc *d; /* its final state */
-	struct doc_stops *stops;
+	struct doc_checkpoints *stops;
 };
 
 struct moments {
@@ -162,7 +162,7 @@ void moments_close(struct moments *m)
 		state_fini(&m->stops[i].state);
 	state_fini(&m->whole);
 	for (size_t i = 0; i < m->n_followed; i++)
-		doc_stops_free(m->followed[i].stops);
+		doc_checkpoints_free(m->followed[i].stops);
 	free(m->followed);
 	free(m->stops);
 	free(m->v);
@@ -321,7 +321,7 @@ static bool read_file(const struct moments *m, const struct doc *d, struct str *
 }
 
 /* Reads the first text once. NULL: it is missing. */
-static struct doc_stops *stops_of(struct moments *m, const struct doc *end, struct err *err)
+static struct doc_checkpoints *stops_of(struct moments *m, const struct doc *end, struct err *err)
 {
 	struct str text = STR_INIT;
 	struct followed *f;
@@ -339,7 +339,7 @@ static struct doc_stops *stops_of(struct moments *m, const struct doc *end, stru
 	m->cap_followed = mem_grow((void **)&m->followed, m->cap_followed, m->n_followed + 1,
 				   sizeof(*m->followed));
 	f = &m->followed[m->n_followed++];
-	*f = (struct followed){ end, doc_stops_new(str_take(&text), len) };
+	*f = (struct followed){ end, doc_checkpoints_new(str_take(&text), len) };
 	return f->stops;
 }
 
@@ -347,7 +347,7 @@ struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 {
 	struct doc *d = state_doc(&m->now, path);
 	const struct doc *end = d ? in_the_end(m, d) : NULL;
-	struct doc_stops *stops;
+	struct doc_checkpoints *stops;
 	struct str text = STR_INIT;
 	size_t len;
 
@@ -360,7 +360,7 @@ struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 		return d;
 	if (end->base_hash[0] && end->base_kept) {
 		stops = stops_of(m, end, err);
-		return stops && doc_stops_warm(stops, d, err) ? d : NULL;
+		return stops && doc_checkpoints_load(stops, d, err) ? d : NULL;
 	}
 	if (!(d->size == 0 && d->saved == 0) && !read_file(m, d, &text)) {
 		err_set(err, ERR_NOT_FOUND,

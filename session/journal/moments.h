@@ -6,7 +6,7 @@
  * pointers per item, because it shares the items with the state it was copied from
  * (state_copy()); going to a moment starts at the nearest copy before it and reads
  * on from there. Document texts have intermediate copies too, made on first use
- * (doc_stops.h). All of this exists only in memory: reading states from disk would
+ * (doc_checkpoints.h). All of this exists only in memory: reading states from disk would
  * take as long as making them, half a second for 100,000 events, and so nothing can
  * be stale or left over. To see events recorded meanwhile, open the session again.
  *

@@ -8,11 +8,11 @@
  *   state state_*                 the state that the events make
  *   session session_home sessions record = journal + state; the sessions of a project
  *   moments moved                 the session at earlier moments; files that are gone
- *   doc doc_stops edit            an open file, its undo tree, its changes
+ *   doc doc_checkpoints edit      an open file, its undo tree, its changes
  *   suggestion suggestion_* proposal_group thread
  *                                 what a model proposes, how it is grouped, questions about it
  *   provenance                    who wrote each line
- *   timeline lint_words           events as text for people
+ *   timeline lint_summary         events as text for people
  *
  * A session is a folder ROOT/.posedge/sessions/ID/: journal.jsonl, texts/, runs/,
  * snapshot.json (a cache). session_record() is the only way to change the state.

@@ -14,7 +14,7 @@
 #include "session/base/str.h"
 #include "session/journal/doc.h"
 #include "session/journal/event.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 #include "session/verdict/diag.h"
 
 /* Appends the first line of a text, shortened. */
@@ -66,7 +66,7 @@ static void lint(const struct event *e, struct str *out)
 		 risks, risks == 1 ? "" : "s", diag_list_count(e->lint.found, DIAG_STYLE));
 	if (e->lint.read) {
 		str_adds(out, "; ");
-		lint_words_files(e->lint.read, e->lint.unread.data, 0, out);
+		lint_summary_files(e->lint.read, e->lint.unread.data, 0, out);
 	}
 }
 

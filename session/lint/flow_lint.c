@@ -12,7 +12,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/journal/event_redact.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 #include "session/lint/lint_below.h"
 #include "session/lint/lint_boxes.h"
 #include "session/lint/lint_gather.h"
@@ -183,7 +183,7 @@ static void why_not(const struct lint_result *out, struct str *why)
 	if (out->failed.n > 1)
 		str_addf(why, ", and %zu more", out->failed.n - 1);
 	if (out->failed.n == 0 && out->read == 0)
-		lint_words_nothing(str_cstr(&out->unread), why);
+		lint_summary_nothing(str_cstr(&out->unread), why);
 }
 
 /* True if all roots failed for the same reason, for example a missing tool. */

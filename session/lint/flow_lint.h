@@ -36,7 +36,7 @@ struct lint_result {
 	struct strv notes;  /* sentences, no duplicates */
 	struct strv failed; /* sentences: tops that could not be linted, and why */
 	uint64_t read;	    /* number of distinct files the tool read; 0 is never "ok" */
-	struct str unread;  /* the project's other files, in the format of lint_words.h */
+	struct str unread;  /* the project's other files, in the format of lint_summary.h */
 	struct str lang;    /* languages they were read in, as in the event */
 };
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "session/base/utf8.h"
-#include "session/text/looks.h"
+#include "session/text/ascii_fold.h"
 #include "session/text/slice.h"
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
@@ -269,7 +269,7 @@ static bool look_alike(const struct own_lint *o, const struct diag *d, struct st
 	if (!foreign_character(&o->t, d->line, &c, &column))
 		return false;
 	utf8_decode(c.p, c.n, &cp);
-	alike = looks_plain(c, &plain) > 0;
+	alike = ascii_fold(c, &plain) > 0;
 	if (alike && plain.len == 0)
 		str_addf(hint,
 			 "column %d has an invisible character, U+%04X, " OWN_LINT_ALIKE

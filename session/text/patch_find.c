@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/text/looks.h"
+#include "session/text/ascii_fold.h"
 
 #define MAX_BLANKS 8u /* after a number, that may belong to it */
 
@@ -363,14 +363,14 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 	int n;
 
 	if (f->plain_lines.n == 0) {
-		looks_plain(f->text, &f->plain);
+		ascii_fold(f->text, &f->plain);
 		run_cut(&f->plain_lines, (struct slice){ str_cstr(&f->plain), f->plain.len });
 		strip_indents((struct slice){ str_cstr(&f->plain), f->plain.len }, &f->level);
 		run_cut(&f->level_lines, (struct slice){ str_cstr(&f->level), f->level.len });
 	}
 	found_fini(x);
 	x->quote = x->kept = (struct run){ 0 };
-	folded_quote = looks_plain(quote, &x->plain);
+	folded_quote = ascii_fold(quote, &x->plain);
 	run_cut(&x->quote, (struct slice){ str_cstr(&x->plain), x->plain.len });
 	if (x->quote.n == 0 || f->plain_lines.n != f->lines.n || f->level_lines.n != f->lines.n)
 		return 0;
@@ -385,7 +385,7 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 		struct str s = STR_INIT;
 		struct slice line = f->lines.v[x->at + i].all;
 
-		folded_text += looks_plain(line, &s);
+		folded_text += ascii_fold(line, &s);
 		run_add(&x->kept, slice_chomp(line));
 		str_free(&s);
 	}
@@ -401,7 +401,7 @@ static bool add_plain(const struct found *x, struct slice line, struct str *out,
 	struct slice bare = slice_chomp(line);
 	bool own = false, ok = true;
 
-	looks_plain(bare, &plain);
+	ascii_fold(bare, &plain);
 	run_add(&r, (struct slice){ str_cstr(&plain), plain.len });
 	for (size_t i = 0; i < x->quote.n; i++)
 		if (same(&r.v[0], &x->quote.v[i], LOOSE)) {

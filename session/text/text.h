@@ -6,7 +6,7 @@
  *   bytes slice words name_map  parts of a text, words of a line, a map from names to numbers
  *   text                        the text of an open file: a piece table
  *   diff diff_words merge       which lines and words differ, three-way merge
- *   patch patch_* looks         an edit that quotes what it replaces, and look-alike characters
+ *   patch patch_* ascii_fold    an edit that quotes what it replaces, and look-alike characters
  *   find                        search with regular expressions: the only user of PCRE2
  *   thoughts                    marks that models put around what they think
  *   xml yaml yaml_*             formats of other programs' files

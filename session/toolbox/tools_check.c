@@ -12,7 +12,7 @@
 #include "session/base/str.h"
 #include "session/check/composite.h"
 #include "session/check/flow_sim.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
@@ -102,9 +102,9 @@ bool tool_lint(struct tool_call *c, struct err *err)
 
 	if (ok) {
 		if (r.read)
-			lint_words(r.found, r.read, str_cstr(&r.unread), c->out);
+			lint_summary(r.found, r.read, str_cstr(&r.unread), c->out);
 		else
-			lint_words_nothing(str_cstr(&r.unread), c->out);
+			lint_summary_nothing(str_cstr(&r.unread), c->out);
 		str_addc(c->out, '\n');
 		print_findings(r.found, c->out);
 	}

@@ -15,7 +15,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/journal/doc_stops.h"
+#include "session/journal/doc_checkpoints.h"
 #include "session/journal/moments.h"
 #include "tests/lib/random_session.h"
 
@@ -345,7 +345,7 @@ static bool type_into(struct doc *d, const struct change *c)
 static void texts_on_the_way_are_kept_once(void **state)
 {
 	struct doc *d = doc_new("a.sv"), *c;
-	struct doc_stops *s = doc_stops_new(mem_strdup(""), 0);
+	struct doc_checkpoints *s = doc_checkpoints_new(mem_strdup(""), 0);
 	struct change x = { 0, 0, { "x", 1 } }, outside = { 99999, 0, { "y", 1 } };
 	struct err err = { 0 };
 	size_t kept;
@@ -353,23 +353,23 @@ static void texts_on_the_way_are_kept_once(void **state)
 	for (int i = 0; i < 3 * STOPS_EVERY + 100; i++)
 		assert_true(type_into(d, &x));
 	c = doc_copy(d);
-	assert_true(doc_stops_warm(s, c, NULL));
+	assert_true(doc_checkpoints_load(s, c, NULL));
 	assert_int_equal(text_len(c->text), 3 * STOPS_EVERY + 100);
-	kept = doc_stops_count(s);
+	kept = doc_checkpoints_count(s);
 	assert_in_range(kept, 3, 4);
-	assert_true(doc_stops_warm(s, c, NULL));
-	assert_int_equal(doc_stops_count(s), kept);
+	assert_true(doc_checkpoints_load(s, c, NULL));
+	assert_int_equal(doc_checkpoints_count(s), kept);
 	c->current = STOPS_EVERY / 2;
-	assert_true(doc_stops_warm(s, c, NULL));
+	assert_true(doc_checkpoints_load(s, c, NULL));
 	assert_int_equal(text_len(c->text), STOPS_EVERY / 2);
 	doc_free(c);
 	assert_true(type_into(d, &outside)); /* cold, so nobody sees */
 	c = doc_copy(d);
-	assert_false(doc_stops_warm(s, c, &err));
+	assert_false(doc_checkpoints_load(s, c, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
 	assert_null(c->text);
 	doc_free(c);
-	doc_stops_free(s);
+	doc_checkpoints_free(s);
 	doc_free(d);
 }
 

@@ -8,7 +8,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/graph/graph_project.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
@@ -31,9 +31,9 @@ static void say_lint(struct ui *u, const struct lint_result *r)
 	if (r->failed.n)
 		str_adds(&words, r->failed.v[0]);
 	else if (r->read == 0)
-		lint_words_nothing(str_cstr(&r->unread), &words);
+		lint_summary_nothing(str_cstr(&r->unread), &words);
 	else
-		lint_words(r->found, r->read, str_cstr(&r->unread), &words);
+		lint_summary(r->found, r->read, str_cstr(&r->unread), &words);
 	ui_say(u, "%s", str_cstr(&words));
 	str_free(&words);
 }

@@ -11,7 +11,7 @@
 #include "session/base/str.h"
 #include "session/check/uncovered.h"
 #include "session/journal/doc.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 #include "session/journal/state.h"
 #include "session/review/proposals.h"
 #include "session/verdict/diag.h"
@@ -40,7 +40,7 @@ static void part(struct status_part *v, size_t *n, int rank, unsigned style, con
 static void lint_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
 	const struct state *s = scene->state;
-	size_t errors, risks, unread = lint_words_unread(s->lint_unread);
+	size_t errors, risks, unread = lint_summary_unread(s->lint_unread);
 	char text[64];
 
 	errors = s->found ? diag_list_count(s->found, DIAG_ERROR) : 0;

@@ -40,7 +40,7 @@
 #include "ui/run/plain.h"
 #include "ui/run/screen.h"
 #include "ui/run/shell_output.h"
-#include "ui/terminal/yes_no.h"
+#include "ui/terminal/tty_ask.h"
 
 struct cli {
 	struct workbench w;
@@ -394,7 +394,7 @@ static void ask_for_all(void *ctx)
 	char *question = str_fmt("%s is not the folder of one project. Take all of it as one?",
 				 c->w.place.root);
 
-	if (yes_no(c->w.loop, question)) {
+	if (tty_ask_yes_no(c->w.loop, question)) {
 		free(c->w.place.refused);
 		c->w.place.refused = NULL;
 	}
@@ -404,7 +404,7 @@ static void ask_for_all(void *ctx)
 
 static void settle_root(struct cli *c, struct loop *l)
 {
-	if (!c->w.place.refused || c->script || c->waves || !yes_no_able())
+	if (!c->w.place.refused || c->script || c->waves || !tty_ask_possible())
 		return;
 	c->done = false;
 	task_name(task_start(l, ask_for_all, c), "whether a folder is a project");

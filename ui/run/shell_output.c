@@ -19,7 +19,7 @@
 #include "session/base/utf8.h"
 #include "session/flow/require.h"
 #include "session/workbench/workbench.h"
-#include "ui/terminal/yes_no.h"
+#include "ui/terminal/tty_ask.h"
 
 #define NOTES_MAX 4096u
 
@@ -93,7 +93,7 @@ static void on_json(void *ctx, const char *line, size_t len)
 
 static bool on_ask(void *ctx, const char *question)
 {
-	return yes_no(((struct shell_output *)ctx)->w->loop, question);
+	return tty_ask_yes_no(((struct shell_output *)ctx)->w->loop, question);
 }
 
 /* The user answers with the number of an option, or with free text. */
@@ -113,7 +113,7 @@ static char *on_question(void *ctx, const struct person_question *q, struct err 
 		 : q->free_text ? "number, or a line"
 				: "number",
 		 q->required ? "with R: in front a requirement of spec.md, too; " : "");
-	line = typed_answer(o->w->loop, str_cstr(&text), str_cstr(&how));
+	line = tty_ask_line(o->w->loop, str_cstr(&text), str_cstr(&how));
 	str_free(&text);
 	str_free(&how);
 	typed = line ? question_typed(q, line) : "";
@@ -200,8 +200,8 @@ void shell_output_init(struct shell_output *o, struct workbench *w, bool json)
 				  .live = o->escape && !json && can_erase() ? on_live : NULL,
 				  .ctx = o,
 				  .wants_json = json,
-				  .ask = yes_no_able() ? on_ask : NULL,
-				  .question = yes_no_able() ? on_question : NULL,
+				  .ask = tty_ask_possible() ? on_ask : NULL,
+				  .question = tty_ask_possible() ? on_question : NULL,
 				  .require = on_require };
 	w->recording.opened = on_session;
 	w->recording.ctx = o;

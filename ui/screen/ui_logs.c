@@ -13,7 +13,7 @@
 #include "session/base/task.h"
 #include "session/journal/doc.h"
 #include "session/journal/event.h"
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/timeline.h"
@@ -35,9 +35,9 @@ static void log_unread(struct log_list *l, const char *unread)
 {
 	struct str line = STR_INIT;
 
-	if (lint_words_unread(unread) == 0)
+	if (lint_summary_unread(unread) == 0)
 		return;
-	lint_words_files(0, unread, LINT_WORDS_NAMES, &line);
+	lint_summary_files(0, unread, LINT_WORDS_NAMES, &line);
 	log_list_puts(l, STYLE_DIM, str_cstr(&line));
 	str_free(&line);
 }
@@ -105,7 +105,7 @@ void ui_log_findings(struct ui *u)
 	} else if (found && l->n == 0) {
 		struct str line = STR_INIT;
 
-		lint_words(found, ui_state(u)->lint_read, ui_state(u)->lint_unread, &line);
+		lint_summary(found, ui_state(u)->lint_read, ui_state(u)->lint_unread, &line);
 		log_list_puts(l, STYLE_GOOD, str_cstr(&line));
 		str_free(&line);
 	} else if (found) {

@@ -12,7 +12,7 @@
  *   keys mouse_report            bytes to keys; mouse reports
  *   key_name keymap              names of keys; keys to commands
  *   terminal_notes               advice on the terminal's settings
- *   yes_no                       asks the user of a shell command
+ *   tty_ask                      asks the user of a shell command
  */
 #ifndef POSEDGE_TERM_H
 #define POSEDGE_TERM_H

@@ -1,4 +1,4 @@
-/* lint_words.h - the result of a lint as text that promises no more than was
+/* lint_summary.h - the result of a lint as text that promises no more than was
  * checked.
  *
  *     lint ok (12 files; 2 not read: a.vhd is VHDL, big.v is too large)
@@ -7,10 +7,10 @@
  * Unread files are given as in EVENT_LINT: for each file a line of its path, a tab,
  * and the reason; "" means none. Events recorded before files were counted have
  * read = 0: no count is printed then. If nothing was read, the result is never
- * "ok": such an event has the text of lint_words_nothing() as its error.
+ * "ok": such an event has the text of lint_summary_nothing() as its error.
  */
-#ifndef POSEDGE_LINT_WORDS_H
-#define POSEDGE_LINT_WORDS_H
+#ifndef POSEDGE_LINT_SUMMARY_H
+#define POSEDGE_LINT_SUMMARY_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,16 +20,17 @@ struct str;
 
 #define LINT_WORDS_NAMES 5 /* number of files that are named; the rest is only counted */
 
-void lint_words(const struct diag_list *found, uint64_t read, const char *unread, struct str *out);
+void lint_summary(const struct diag_list *found, uint64_t read, const char *unread,
+		  struct str *out);
 
 /* "12 files; 9 not read: a.vhd VHDL, b.v duplicate of c.v, and 7 more: `posedge
  * files` lists them". names: how many files to name at most. A reason is shown up
  * to its first comma. */
-void lint_words_files(uint64_t read, const char *unread, size_t names, struct str *out);
+void lint_summary_files(uint64_t read, const char *unread, size_t names, struct str *out);
 
 /* "nothing was linted: there is no Verilog file here" or "...: 1 file not read: a.vhd is VHDL" */
-void lint_words_nothing(const char *unread, struct str *out);
+void lint_summary_nothing(const char *unread, struct str *out);
 
-size_t lint_words_unread(const char *unread); /* number of files */
+size_t lint_summary_unread(const char *unread); /* number of files */
 
 #endif

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "session/text/looks.h"
+#include "session/text/ascii_fold.h"
 
 #include "session/base/str.h"
 #include "session/base/utf8.h"
@@ -34,7 +34,7 @@ static const char *plain_of(unsigned cp)
 	return NULL;
 }
 
-size_t looks_plain(struct slice text, struct str *out)
+size_t ascii_fold(struct slice text, struct str *out)
 {
 	size_t from = 0, at = 0, found = 0;
 

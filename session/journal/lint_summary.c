@@ -3,14 +3,14 @@
  */
 #include "config.h"
 
-#include "session/journal/lint_words.h"
+#include "session/journal/lint_summary.h"
 
 #include <string.h>
 
 #include "session/base/str.h"
 #include "session/verdict/diag.h"
 
-size_t lint_words_unread(const char *unread)
+size_t lint_summary_unread(const char *unread)
 {
 	size_t n = 0;
 
@@ -21,7 +21,7 @@ size_t lint_words_unread(const char *unread)
 
 static void add_names(const char *unread, size_t names, struct str *out)
 {
-	size_t all = lint_words_unread(unread), shown = 0;
+	size_t all = lint_summary_unread(unread), shown = 0;
 	const char *p = unread;
 
 	/* Naming all but one would be as long as naming all. */
@@ -38,9 +38,9 @@ static void add_names(const char *unread, size_t names, struct str *out)
 			 all - shown);
 }
 
-void lint_words_files(uint64_t read, const char *unread, size_t names, struct str *out)
+void lint_summary_files(uint64_t read, const char *unread, size_t names, struct str *out)
 {
-	size_t n = lint_words_unread(unread);
+	size_t n = lint_summary_unread(unread);
 
 	if (read)
 		str_addf(out, "%llu file%s", (unsigned long long)read, read == 1 ? "" : "s");
@@ -53,7 +53,7 @@ void lint_words_files(uint64_t read, const char *unread, size_t names, struct st
 	}
 }
 
-void lint_words(const struct diag_list *found, uint64_t read, const char *unread, struct str *out)
+void lint_summary(const struct diag_list *found, uint64_t read, const char *unread, struct str *out)
 {
 	size_t errors = diag_list_count(found, DIAG_ERROR),
 	       risks = diag_list_count(found, DIAG_RISK);
@@ -63,16 +63,16 @@ void lint_words(const struct diag_list *found, uint64_t read, const char *unread
 	else
 		str_addf(out, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks,
 			 risks == 1 ? "" : "s");
-	if (read || lint_words_unread(unread)) {
+	if (read || lint_summary_unread(unread)) {
 		str_adds(out, " (");
-		lint_words_files(read, unread, LINT_WORDS_NAMES, out);
+		lint_summary_files(read, unread, LINT_WORDS_NAMES, out);
 		str_addc(out, ')');
 	}
 }
 
-void lint_words_nothing(const char *unread, struct str *out)
+void lint_summary_nothing(const char *unread, struct str *out)
 {
-	size_t n = lint_words_unread(unread);
+	size_t n = lint_summary_unread(unread);
 
 	str_adds(out, "nothing was linted: ");
 	if (n == 0) {

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "ui/terminal/yes_no.h"
+#include "ui/terminal/tty_ask.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ struct asked {
 	bool over;
 };
 
-bool yes_no_able(void)
+bool tty_ask_possible(void)
 {
 	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
@@ -44,7 +44,7 @@ static void on_input(void *ctx, unsigned events)
 		task_wake(a->task);
 }
 
-char *typed_answer(struct loop *l, const char *question, const char *choice)
+char *tty_ask_line(struct loop *l, const char *question, const char *choice)
 {
 	/* The shell shares the terminal: remember the flags, since the loop sets
 	 * O_NONBLOCK. */
@@ -77,9 +77,9 @@ char *typed_answer(struct loop *l, const char *question, const char *choice)
 	return NULL;
 }
 
-bool yes_no(struct loop *l, const char *question)
+bool tty_ask_yes_no(struct loop *l, const char *question)
 {
-	char *line = typed_answer(l, question, "(y/N)");
+	char *line = tty_ask_line(l, question, "(y/N)");
 	bool yes = line && (strcasecmp(line, "y") == 0 || strcasecmp(line, "yes") == 0);
 
 	free(line);

@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "session/journal/doc_stops.h"
+#include "session/journal/doc_checkpoints.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ struct stop {
 	size_t len;
 };
 
-struct doc_stops {
+struct doc_checkpoints {
 	struct stop *v; /* sorted by node, starting with 0 */
 	size_t n, cap;
 };
@@ -34,16 +34,16 @@ struct way {
 	size_t n, cap;
 };
 
-struct doc_stops *doc_stops_new(char *text, size_t len)
+struct doc_checkpoints *doc_checkpoints_new(char *text, size_t len)
 {
-	struct doc_stops *s = mem_zalloc(sizeof(*s));
+	struct doc_checkpoints *s = mem_zalloc(sizeof(*s));
 
 	s->cap = mem_grow((void **)&s->v, 0, 1, sizeof(*s->v));
 	s->v[s->n++] = (struct stop){ 0, text, len };
 	return s;
 }
 
-void doc_stops_free(struct doc_stops *s)
+void doc_checkpoints_free(struct doc_checkpoints *s)
 {
 	if (!s)
 		return;
@@ -53,14 +53,14 @@ void doc_stops_free(struct doc_stops *s)
 	free(s);
 }
 
-size_t doc_stops_count(const struct doc_stops *s)
+size_t doc_checkpoints_count(const struct doc_checkpoints *s)
 {
 	return s->n;
 }
 
 /* The nearest stop above node. A parent has a lower number, so nodes and stops are
  * walked down together. */
-static size_t nearest(const struct doc_stops *s, const struct doc *d, struct way *way)
+static size_t nearest(const struct doc_checkpoints *s, const struct doc *d, struct way *way)
 {
 	uint32_t node = d->current;
 	size_t i = s->n - 1;
@@ -83,7 +83,7 @@ static bool warm_from(struct doc *d, const struct stop *from, struct err *err)
 
 /* Keeps the text of a later node; *at is the nearest stop before it, and afterwards
  * the new one. */
-static bool keep(struct doc_stops *s, const struct doc *d, uint32_t node, size_t *at,
+static bool keep(struct doc_checkpoints *s, const struct doc *d, uint32_t node, size_t *at,
 		 struct err *err)
 {
 	struct doc *c = doc_copy(d);
@@ -108,7 +108,7 @@ out:
 	return ok;
 }
 
-bool doc_stops_warm(struct doc_stops *s, struct doc *d, struct err *err)
+bool doc_checkpoints_load(struct doc_checkpoints *s, struct doc *d, struct err *err)
 {
 	struct way way = { 0 };
 	size_t at = nearest(s, d, &way), changes = 0;
