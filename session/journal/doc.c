@@ -148,7 +148,7 @@ static bool walk(struct doc *d, uint32_t from, uint32_t to, uint32_t *at)
 	return ok;
 }
 
-bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *err)
+bool doc_load_text(struct doc *d, uint32_t node, char *text, size_t len, struct err *err)
 {
 	uint32_t at;
 

@@ -90,7 +90,7 @@ bool doc_unsaved(const struct doc *d);
 
 /* Takes over text (from mem_*), the text at `node`, and moves to the current node.
  * ERR_CONFLICT when an edit does not fit, because it is another text. */
-bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *err);
+bool doc_load_text(struct doc *d, uint32_t node, char *text, size_t len, struct err *err);
 
 /* Adds a node. If the document is warm, the changes must fit its text, otherwise
  * ERR_CONFLICT and nothing changes. */

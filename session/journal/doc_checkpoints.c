@@ -78,7 +78,7 @@ static size_t nearest(const struct doc_checkpoints *s, const struct doc *d, stru
 
 static bool warm_from(struct doc *d, const struct stop *from, struct err *err)
 {
-	return doc_warm(d, from->node, mem_dup(from->text, from->len), from->len, err);
+	return doc_load_text(d, from->node, mem_dup(from->text, from->len), from->len, err);
 }
 
 /* Keeps the text of a later node; *at is the nearest stop before it, and afterwards

@@ -70,7 +70,7 @@ static bool warm(struct session *s, struct doc *d, const char *full, struct err 
 			goto failed;
 	}
 	len = text.len;
-	return doc_warm(d, node, str_take(&text), len, err);
+	return doc_load_text(d, node, str_take(&text), len, err);
 failed:
 	str_free(&text);
 	return false;

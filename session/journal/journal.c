@@ -429,7 +429,7 @@ bool journal_empty(const struct journal *j)
 	return j->written == 0;
 }
 
-bool journal_left_open(const struct journal *j)
+bool journal_unclean(const struct journal *j)
 {
 	return j->left_open;
 }

@@ -93,7 +93,7 @@ void journal_position(const struct journal *j, struct journal_start *at);
 bool journal_empty(const struct journal *j); /* no line was ever written */
 /* True if the last process that had it open did not exit normally: it was killed,
  * or the power failed. */
-bool journal_left_open(const struct journal *j);
+bool journal_unclean(const struct journal *j);
 
 /* Reads blobs of a session that is not open for writing. */
 void journal_blobs_of(const char *dir, struct blobs *out); /* borrows dir */

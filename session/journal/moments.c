@@ -369,7 +369,7 @@ struct doc *moments_doc(struct moments *m, const char *path, struct err *err)
 		return NULL;
 	}
 	len = text.len;
-	return doc_warm(d, d->saved, str_take(&text), len, err) ? d : NULL;
+	return doc_load_text(d, d->saved, str_take(&text), len, err) ? d : NULL;
 }
 
 /* Events ------------------------------------------------------------------------------ */

@@ -315,7 +315,7 @@ struct session *session_open(struct loop *l, const char *root, enum session_mode
 	journal_blobs_of(s->dir, &s->blobs);
 	if (home)
 		file_sweep(home, true);
-	if (s->journal && journal_left_open(s->journal))
+	if (s->journal && journal_unclean(s->journal))
 		sweep_after_kill(s);
 	strv_free(&ids);
 	free(home);
@@ -537,7 +537,7 @@ bool session_recovery(const struct session *s, struct str *line)
 			 "a new one; "
 			 "`posedge sessions --adopt %s` makes it yours",
 			 s->foreign, s->foreign);
-	else if (s->journal && journal_left_open(s->journal))
+	else if (s->journal && journal_unclean(s->journal))
 		str_addf(line,
 			 "recovered all %llu events; posedge did not end by itself last time, so "
 			 "what was typed in its last second may be lost",

@@ -157,7 +157,7 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 
 	if (w->session && serves(w->recording.mode, mode))
 		return w->session;
-	if (!workplace_taken(&w->place, err))
+	if (!workplace_check(&w->place, err))
 		return NULL;
 	session_close(w->session);
 	if (mode == SESSION_APPEND && (is_in_the_way(w->place.root) || is_read_only(w->place.root)))
@@ -249,7 +249,7 @@ bool workbench_has_read(const struct workbench *w)
 bool workbench_fits(struct workbench *w, struct err *err)
 {
 	struct project *p =
-		!workplace_taken(&w->place, err) ? NULL : project_open(w->place.root, err);
+		!workplace_check(&w->place, err) ? NULL : project_open(w->place.root, err);
 	struct project_settings s;
 	bool ok;
 
@@ -266,7 +266,7 @@ struct project *workbench_project(struct workbench *w, struct err *err)
 	struct project *p = w->project;
 	struct err why;
 
-	if (!workplace_taken(&w->place, err))
+	if (!workplace_check(&w->place, err))
 		return NULL;
 	if (!p)
 		p = project_open(w->place.root, err);

@@ -24,7 +24,7 @@ void workplace_fini(struct workplace *p)
 	free(p->root);
 }
 
-bool workplace_taken(const struct workplace *p, struct err *err)
+bool workplace_check(const struct workplace *p, struct err *err)
 {
 	return !p->refused || err_set(err, ERR_USAGE, "%s", p->refused);
 }

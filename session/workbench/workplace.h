@@ -29,6 +29,6 @@ bool workplace_path(const struct workplace *p, const char *given, char **rel, st
 char *workplace_full(const struct workplace *p, const char *given);
 
 /* ERR_USAGE with the reason if root cannot be used. */
-bool workplace_taken(const struct workplace *p, struct err *err);
+bool workplace_check(const struct workplace *p, struct err *err);
 
 #endif

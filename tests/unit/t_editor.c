@@ -366,7 +366,7 @@ static void random_step(struct place *p, struct naive *n)
 		n->at = roll((unsigned)n->s.len + 1);
 		while (n->at < n->s.len && ((unsigned char)n->s.data[n->at] & 0xc0) == 0x80)
 			n->at++;
-		view_go(&p->v, session_doc(p->s, "a.sv")->text, n->at, false);
+		view_move(&p->v, session_doc(p->s, "a.sv")->text, n->at, false);
 		break;
 	case 5:
 		from = n->at;
@@ -450,7 +450,7 @@ static void typing_learns_the_colours_of_its_line_alone(void **state)
 	struct text *t = open_with(p, "wire a;\nwire b;\nwire c;\nwire d;\nwire e;\n");
 
 	assert_true(highlight_reach(&p->v.colours, t, 5, 100));
-	view_go(&p->v, t, 4, false);
+	view_move(&p->v, t, 4, false);
 	assert_true(editor_type(p->s, &p->v, "x", 1, NULL));
 	assert_true(highlight_reach(&p->v.colours, t, 5, 1));
 	assert_true(editor_type(p->s, &p->v, "/*", 2, NULL));

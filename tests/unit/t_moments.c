@@ -580,7 +580,7 @@ static void a_copy_that_is_edited_otherwise_goes_its_own_way(void **state)
 	other->current = 1;
 	assert_true(type_into(other, &else_));
 	assert_ptr_not_equal(other->nodes, d->nodes);
-	assert_true(doc_warm(other, 0, mem_strdup(""), 0, NULL));
+	assert_true(doc_load_text(other, 0, mem_strdup(""), 0, NULL));
 	text_get_all(other->text, &text);
 	assert_string_equal(text.data, "oneelse");
 	assert_memory_equal(d->nodes[2].v[0].ins, "two", 3);

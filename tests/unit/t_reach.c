@@ -24,7 +24,7 @@ static void marks_are(const char *then, const char *missed, const char *now, con
 
 	for (size_t i = 0; i < n; i++)
 		lines[i] = missed[i] - '0';
-	reach_learn(&r, then, lines, n);
+	reach_set(&r, then, lines, n);
 	reach_update(&r, t, 1);
 	for (size_t i = 0; i < strlen(want); i++)
 		if (reach_mark(&r, i) != want[i])
@@ -52,7 +52,7 @@ static void marks_are_those_of_the_node(void **state)
 	struct text *one = text_new("a\nb\n", 4), *other = text_new("b\n", 2);
 	int line = 2;
 
-	reach_learn(&r, "a\nb\n", &line, 1);
+	reach_set(&r, "a\nb\n", &line, 1);
 	assert_int_equal(reach_mark(&r, 1), ' '); /* not compared yet */
 	reach_update(&r, one, 1);
 	assert_int_equal(reach_mark(&r, 1), '!');
@@ -62,7 +62,7 @@ static void marks_are_those_of_the_node(void **state)
 	assert_int_equal(reach_mark(&r, 0), '?');
 	reach_update(&r, one, 1); /* undone: it is true again */
 	assert_int_equal(reach_mark(&r, 1), '!');
-	reach_learn(&r, NULL, NULL, 0);
+	reach_set(&r, NULL, NULL, 0);
 	assert_false(reach_known(&r));
 	text_free(one);
 	text_free(other);

@@ -156,7 +156,7 @@ static void a_shorter_text_fills_half_of_its_pane(void **state)
 		str_adds(&lines, "x\n");
 	t = text_new(lines.data, lines.len);
 	view_init(&v, "a.sv");
-	view_go(&v, t, lines.len, false);
+	view_move(&v, t, lines.len, false);
 	view_follow(&v, t, 20, 40);
 	assert_int_equal(v.top, 100 - 10);
 	text_edit(t, 0, 70 * 2, "", 0); /* 30 lines and an empty one are left */

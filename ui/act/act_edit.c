@@ -180,6 +180,6 @@ bool act_match(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!editor_match(t, v->cursor, &from, &to))
 		return err_set(err, ERR_NOT_FOUND,
 			       "no bracket, begin or end here that has a partner");
-	view_go(v, t, from, false);
+	view_move(v, t, from, false);
 	return true;
 }

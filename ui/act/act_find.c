@@ -216,7 +216,7 @@ static bool replace_range(struct ui *u, struct view *v, const struct text *t, si
 	if (ok && (c.removed || c.ins.len))
 		ok = edit_change(ui_session(u), v->path, &c, 1, BY_YOU, err);
 	if (ok)
-		view_go(v, t, from + out.len, false);
+		view_move(v, t, from + out.len, false);
 	str_free(&out);
 	str_free(&s);
 	return ok;
@@ -250,7 +250,7 @@ bool act_replace_all(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!replace_range(u, v, t, lines ? from : 0, lines ? to : text_len(t), c->argv[1], &n,
 			   err))
 		return false;
-	view_go(v, t, cursor < text_len(t) ? cursor : text_len(t), false);
+	view_move(v, t, cursor < text_len(t) ? cursor : text_len(t), false);
 	ui_say(u, "replaced %zu", n);
 	return true;
 }
@@ -332,7 +332,7 @@ bool act_definition(struct ui *u, struct cmd_call *c, struct err *err)
 	else if (f)
 		ok = ui_open_at(u, f->path, project_vmodule(p, str_cstr(&name))->line, 0, err);
 	else if (act_declared(t, 0, str_cstr(&name), &at))
-		view_go(v, t, at, false);
+		view_move(v, t, at, false);
 	else
 		ok = err_set(err, ERR_NOT_FOUND,
 			     "%s: no module of that name, and no declaration in this file",

@@ -41,7 +41,7 @@ bool act_focus(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_context(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	if (!ui_look_at_context(u, err))
+	if (!ui_update_context(u, err))
 		return false;
 	ui_end_review(u);
 	ui_close_extra(u);

@@ -102,7 +102,7 @@ bool act_wave_declaration(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!act_declared(p.t, p.from, p.name, &at) || at >= p.to)
 		return err_set(err, ERR_NOT_FOUND, "%s: module %s does not declare it by that name",
 			       p.name, p.m->name);
-	view_go(p.v, p.t, at, false);
+	view_move(p.v, p.t, at, false);
 	return true;
 }
 
@@ -147,7 +147,7 @@ bool act_wave_drivers(struct ui *u, struct cmd_call *c, struct err *err)
 	ok = f && ((find_next(f, p.t, from, &at, &end) && at < p.to) ||
 		   (find_next(f, p.t, p.from, &at, &end) && at < p.to));
 	if (ok)
-		view_go(p.v, p.t, at, false);
+		view_move(p.v, p.t, at, false);
 	else
 		err_set(err, ERR_NOT_FOUND, "%s: nothing in module %s assigns it by that name",
 			p.name, p.m->name);

@@ -23,7 +23,7 @@ void reach_fini(struct reach *r)
 	*r = (struct reach){ 0 };
 }
 
-void reach_learn(struct reach *r, const char *then, const int *missed, size_t n)
+void reach_set(struct reach *r, const char *then, const int *missed, size_t n)
 {
 	reach_fini(r);
 	if (!then || strlen(then) > REACH_LIMIT)

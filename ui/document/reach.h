@@ -33,7 +33,7 @@ void reach_fini(struct reach *r);
 
 /* Takes the text that was run and the n lines of it that were not reached; copies
  * both. then NULL: forgets everything. */
-void reach_learn(struct reach *r, const char *then, const int *missed, size_t n);
+void reach_set(struct reach *r, const char *then, const int *missed, size_t n);
 
 void reach_update(struct reach *r, const struct text *t, uint32_t node);
 

@@ -70,7 +70,7 @@ void view_unselect(struct view *v)
 	v->selecting = false;
 }
 
-void view_go(struct view *v, const struct text *t, size_t off, bool select)
+void view_move(struct view *v, const struct text *t, size_t off, bool select)
 {
 	if (select && !v->selecting)
 		v->anchor = v->cursor;
@@ -87,7 +87,7 @@ void view_go_line(struct view *v, const struct text *t, size_t line, size_t col_
 		line = text_lines(t) - 1;
 	start = text_line_start(t, line);
 	end = text_line_end(t, line);
-	view_go(v, t, start + col_bytes < end ? start + col_bytes : end, false);
+	view_move(v, t, start + col_bytes < end ? start + col_bytes : end, false);
 }
 
 /* Clusters and words -------------------------------------------------------------- */
@@ -326,7 +326,7 @@ bool view_key(struct view *v, const struct text *t, const struct key *k, int row
 		return false;
 	}
 	goal = v->goal;
-	view_go(v, t, to, k->mods & KEY_SHIFT);
+	view_move(v, t, to, k->mods & KEY_SHIFT);
 	if (keep_goal)
 		v->goal = goal;
 	return true;

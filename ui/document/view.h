@@ -63,7 +63,7 @@ void view_fini(struct view *v);
 void view_selection(const struct view *v, size_t *from, size_t *to);
 void view_select(struct view *v, size_t from, size_t to); /* puts the cursor at to */
 void view_unselect(struct view *v);
-void view_go(struct view *v, const struct text *t, size_t off, bool select);
+void view_move(struct view *v, const struct text *t, size_t off, bool select);
 /* line from 0 */
 void view_go_line(struct view *v, const struct text *t, size_t line, size_t col_bytes);
 

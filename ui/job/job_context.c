@@ -78,7 +78,7 @@ static void look(void *ctx)
 	job_end(j, ok, &err);
 }
 
-bool ui_look_at_context(struct ui *u, struct err *err)
+bool ui_update_context(struct ui *u, struct err *err)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_CONTEXT];
 

@@ -146,7 +146,7 @@ static void other(void *ctx)
 
 	show_output(u, j);
 	if (ok && strcmp(c->name, "coverage") == 0)
-		ui_learn_reached(u);
+		ui_reload_coverage(u);
 	ui_apply_options(u);
 	job_end(j, ok, &err);
 }

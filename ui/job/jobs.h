@@ -151,7 +151,7 @@ bool job_is_stale(const struct ui *u, const struct proposal *p);
 const struct proposal *job_completion(const struct ui *u);
 
 /* Computes the content of the context view in the background. */
-bool ui_look_at_context(struct ui *u, struct err *err);
+bool ui_update_context(struct ui *u, struct err *err);
 /* Asks the plugin for the content of its pane in the background. */
 bool ui_fill_extra(struct ui *u, struct err *err);
 

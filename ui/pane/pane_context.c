@@ -57,7 +57,7 @@ static void look(struct ui *u)
 {
 	struct err err;
 
-	if (!ui_look_at_context(u, &err))
+	if (!ui_update_context(u, &err))
 		ui_complain(u, &err);
 }
 

@@ -114,7 +114,8 @@ void pane_text_mouse(struct ui *u, struct view *v, struct rect body, const struc
 	if (!t)
 		return;
 	ui_scene(u, &s);
-	view_go(v, t, view_offset_at(&s, body, v, t, k->row, k->col), drag || k->mods & KEY_SHIFT);
+	view_move(v, t, view_offset_at(&s, body, v, t, k->row, k->col),
+		  drag || k->mods & KEY_SHIFT);
 }
 
 void pane_text_scroll(struct ui *u, struct view *v, struct rect body, int by)

@@ -80,7 +80,7 @@ static void place_parts(struct ui *u)
 	u->at.links = &u->links;
 }
 
-struct ui *ui_make(struct workbench *w, struct session *s, struct term *t)
+struct ui *ui_create(struct workbench *w, struct session *s, struct term *t)
 {
 	struct ui *u = mem_zalloc(sizeof(*u));
 
@@ -171,7 +171,7 @@ static void drop_shown(struct ui *u)
 	str_free(&u->extra.why);
 }
 
-void ui_unmake(struct ui *u)
+void ui_destroy(struct ui *u)
 {
 	drop_jobs(&u->jobs);
 	drop_review(u);

@@ -51,8 +51,8 @@ struct workbench;
 
 /* Makes all parts in their initial state, without timers. All three arguments are
  * borrowed. */
-struct ui *ui_make(struct workbench *w, struct session *s, struct term *t);
-void ui_unmake(struct ui *u);
+struct ui *ui_create(struct workbench *w, struct session *s, struct term *t);
+void ui_destroy(struct ui *u);
 
 static inline struct workbench *ui_workbench(const struct ui *u)
 {

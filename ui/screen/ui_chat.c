@@ -11,7 +11,7 @@
 
 /* Saves the question, so that a kill does not lose it. While history is shown in the
  * input line, saves the text typed before that. */
-void ui_keep_draft(struct ui *u)
+void ui_save_draft(struct ui *u)
 {
 	struct ui_chat *chat = ui_chat(u);
 	const struct line_edit *e = chat->card.open ? &chat->aside : &chat->question;

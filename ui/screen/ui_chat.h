@@ -38,7 +38,7 @@ static inline struct ui_chat *ui_chat(const struct ui *u)
 }
 
 /* Saves the draft: when keys rest and at the end. */
-void ui_keep_draft(struct ui *u);
+void ui_save_draft(struct ui *u);
 void ui_restore_draft(struct ui *u);
 
 #endif

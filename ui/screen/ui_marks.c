@@ -54,7 +54,7 @@ static void mark_authors(struct ui *u, struct view *v, const struct doc *d)
 	str_free(&base);
 }
 
-void ui_learn_reached(struct ui *u)
+void ui_reload_coverage(struct ui *u)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
 
@@ -70,12 +70,12 @@ static void mark_reached(struct ui *u, struct view *v, const struct doc *d)
 	const struct kept_file *f = NULL;
 
 	if (!tabs->reached_n)
-		ui_learn_reached(u);
+		ui_reload_coverage(u);
 	if (v->reach_of != tabs->reached_n) {
 		for (size_t i = 0; !f && i < tabs->reached.n; i++)
 			if (strcmp(tabs->reached.v[i].path, v->path) == 0)
 				f = &tabs->reached.v[i];
-		reach_learn(&v->reach, f ? f->text : NULL, f ? f->missed : NULL, f ? f->n : 0);
+		reach_set(&v->reach, f ? f->text : NULL, f ? f->missed : NULL, f ? f->n : 0);
 		v->reach_of = tabs->reached_n;
 	}
 	reach_update(&v->reach, d->text, d->current);

@@ -89,7 +89,7 @@ void ui_restore(struct ui *u, bool alone)
 					  ? (enum log_tab)tab_of_log
 					  : LOG_LINT;
 		if (tabs->n && ui_text(u, ui_code(u)))
-			view_go(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
+			view_move(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
 	}
 	free(text);
 }

@@ -41,7 +41,7 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err);
 bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err);
 /* Updates the gutter's change marks if the text differs from the file. */
 void ui_mark_changes(struct ui *u, struct view *v);
-void ui_learn_reached(struct ui *u); /* call after `coverage` ran: rereads its results */
+void ui_reload_coverage(struct ui *u); /* call after `coverage` ran: rereads its results */
 bool ui_close_tab(struct ui *u, struct err *err);
 /* Closes the tab of path if there is one; the tab in front stays. */
 void ui_drop_tab(struct ui *u, const char *path);

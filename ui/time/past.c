@@ -46,7 +46,7 @@ bool past_open(struct ui *u, uint64_t n, struct err *err)
 	l->replay = replay_open(&l->w, argv, err);
 	if (l->replay) {
 		l->ui = ui_new(&l->w, l->w.session, ui_term(u), false);
-		replay_look(l->replay, l->ui, n, on_choice, l);
+		replay_show(l->replay, l->ui, n, on_choice, l);
 		ui_links(u)->over.ui = l->ui;
 		ui_links(u)->over.tick = past_tick;
 		ui_links(u)->over.close = past_close;

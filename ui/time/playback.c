@@ -160,7 +160,7 @@ static void show_file(struct ui *u, const char *path, bool move, uint64_t off)
 	}
 	t = ui_text(u, v);
 	if (t && move)
-		view_go(v, t, off <= text_len(t) ? off : text_len(t), false);
+		view_move(v, t, off <= text_len(t) ? off : text_len(t), false);
 	else if (t)
 		view_clamp(v, t);
 }
@@ -585,7 +585,7 @@ void replay_start(struct replay *r, struct ui *u)
 	jump(r, 0);
 }
 
-void replay_look(struct replay *r, struct ui *u, uint64_t n,
+void replay_show(struct replay *r, struct ui *u, uint64_t n,
 		 void (*chose)(void *ctx, const char *command, uint64_t n), void *ctx)
 {
 	take_keys(r, u);

@@ -28,7 +28,7 @@ void replay_start(struct replay *r, struct ui *u);
 
 /* Shows event n on u and waits for keys. chose is called with "rewind" or "fork"
  * when the user asks for one. */
-void replay_look(struct replay *r, struct ui *u, uint64_t n,
+void replay_show(struct replay *r, struct ui *u, uint64_t n,
 		 void (*chose)(void *ctx, const char *command, uint64_t n), void *ctx);
 
 #endif

@@ -53,7 +53,7 @@ static void drop_timers(struct ui *u)
 
 struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool alone)
 {
-	struct ui *u = ui_make(w, s, t);
+	struct ui *u = ui_create(w, s, t);
 
 	make_timers(u);
 	w->out = (struct report){
@@ -87,8 +87,8 @@ void ui_free(struct ui *u)
 		ui_remember(u);
 		ui_wave_keep_layout(u);
 	}
-	ui_keep_draft(u);
+	ui_save_draft(u);
 	drop_timers(u);
 	act_close_port(u);
-	ui_unmake(u);
+	ui_destroy(u);
 }

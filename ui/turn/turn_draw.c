@@ -199,7 +199,7 @@ static void draw_changes(struct ui *u)
 				: !paint_typed_line(&drawing->frame, &drawing->typed.row);
 	if (whole) {
 		ui_paint(u);
-		ui_keep_draft(u); /* what is shown is kept */
+		ui_save_draft(u); /* what is shown is kept */
 	}
 	drawing->dirty = drawing->flows_due = drawing->typed.waits = false;
 	ui_term(u)->ops->draw(ui_term(u), &drawing->frame);

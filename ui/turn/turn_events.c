@@ -154,7 +154,7 @@ void turn_on_event(void *ctx, const struct event *e)
 	if (e->type == EVENT_SET && !ui_workbench(u)->options->lint_live)
 		ui_lint_yield(u);
 	if (changes_context(e) && ui_context(u)->open)
-		ui_look_at_context(u, NULL);
+		ui_update_context(u, NULL);
 	if ((e->type == EVENT_LINT || e->type == EVENT_VERDICT) && ui_extra(u)->pane)
 		ui_fill_extra(u, NULL);
 }
