@@ -74,17 +74,31 @@ bool checks_counts_trouble(const char *text, size_t len)
 	return has_word(text, len, words);
 }
 
+/* True for "q should be 3", but not for "the core should now start". */
+static bool says_should(const char *text, size_t len)
+{
+	static const char *const should[] = { "should", NULL };
+	static const char *const plans[] = { "should start", "should now start",
+					     "should begin", "should now begin",
+					     "should see",   "should now see",
+					     "should soon",  NULL };
+
+	return has_word(text, len, should) && !has_word(text, len, plans);
+}
+
 unsigned checks_say(const char *text, size_t len)
 {
 	static const char *const hints[] = {
-		"oops",	     "not equal",   "unequal",	 "not match",	 "doesn't",   "does not",
-		"not ok",    "not correct", "not right", "not the same", "deviat",    "discrepan",
-		"inconsist", "corrupt",	    "problem",	 "miscomp",	 "expect",    "exp ",
-		"exp=",	     "exp:",	    "should",	 "instead",	 "got ",      "got=",
-		"got:",	     "want",	    "bad",	 "differ",	 "mism",      "unexpected",
-		"violat",    "err",	    "fail",	 "wrong",	 "incorrect", "fault",
-		"bug",	     "too ",	    "broken",	 "invalid",	 "off by",    "missing",
-		"never",     "no response", "stuck",	 "not received", NULL
+		"oops",	    "not equal", "unequal",	"not match",  "doesn't",
+		"does not", "not ok",	 "not correct", "not right",  "not the same",
+		"deviat",   "discrepan", "inconsist",	"corrupt",    "problem",
+		"miscomp",  "expect",	 "exp ",	"exp=",	      "exp:",
+		"instead",  "got ",	 "got=",	"got:",	      "want",
+		"bad",	    "differ",	 "mism",	"unexpected", "violat",
+		"err",	    "fail",	 "wrong",	"incorrect",  "fault",
+		"bug",	    "too ",	 "broken",	"invalid",    "off by",
+		"missing",  "never",	 "no response", "stuck",      "not received",
+		NULL
 	};
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
 					    "too long", "hang",	     NULL };
@@ -107,7 +121,7 @@ unsigned checks_say(const char *text, size_t len)
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
 		says |= SAYS_GOOD;
 	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) &&
-	    (has_word(text, len, hints) || is_shouted(text, len)))
+	    (has_word(text, len, hints) || says_should(text, len) || is_shouted(text, len)))
 		says |= SAYS_HINT;
 	if (!(says & ~(unsigned)SAYS_ANY))
 		says |= checks_say_abroad(text, len);

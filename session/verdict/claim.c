@@ -293,13 +293,24 @@ static void count(long *to, uint64_t n)
 		*to = (long)n;
 }
 
+/* True for "3/8-scale" and "1/4 rate", which are no "3/8 passed", "3/8 random tests". */
+static bool is_fraction(const struct token *of)
+{
+	const struct token *t = of + 1;
+
+	if (is_mark(t, "-") && t->glued && t[1].kind == WORD && t[1].glued)
+		return true;
+	return is_mark(of - 1, "/") && t->kind == WORD && t->word[strlen(t->word) - 1] != 's' &&
+	       !ends_phrase(t) && !is_noun(t) && !is_noun(t + 1);
+}
+
 /* False if the number at t does not count checks. */
 static bool read_number(struct token *t, struct claim *c)
 {
 	struct token *of = whole(t), *last = of ? of : t;
 	enum status status;
 
-	if (is_mark(t + 1, "%") || is_mark(t - 1, "%"))
+	if (is_mark(t + 1, "%") || is_mark(t - 1, "%") || is_fraction(last))
 		return false;
 	status = status_after(t, last);
 	if (status == NOT_STATUS)

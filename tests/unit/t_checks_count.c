@@ -216,6 +216,11 @@ static void what_is_told_of_a_count_tells_its_kind(void **state)
 	finds("initial if (i == 16) begin $display(\"%0d tests with %0d errors\", i, n); $finish; "
 	      "end",
 	      "");
+	/* what comes next */
+	finds("initial if (q == 5) $display(\"The core should now start.\");\n"
+	      "else if (q == 3) $display(\"half of it\");",
+	      "");
+	finds("initial if (q == 5) $display(\"q should now be 3\");", "2:q == 5");
 	/* what the stimuli do */
 	finds("reg inject_error = 0;\ninitial inject_error = i == 3;", "");
 }
