@@ -150,16 +150,17 @@ waves_rows() {
 	figure "a key in the waves, ms" "${took[1]}" 2 "99% ${took[2]} ms"
 }
 
-# How many different functions of ours run from a letter to its drawing: callgrind writes
-# a dump behind each frame that the terminal was given, and of the letters the least is
-# taken, since on some of them a timer's or the disk's work comes in between.
+# How many different functions of ours run from a letter to its drawing. Callgrind writes
+# a dump whenever the loop is about to sleep, so that the time it takes is not part of a
+# turn, which would be logged as a long one. The dumps with a letter recorded and drawn
+# count; the least is taken, since on some a timer's or the disk's work comes in between.
 letter_rows() {
 	local dump n typed least=''
 	have valgrind "functions that run for a letter" || return 0
 	screen_place
 	mkdir "$work/letter" && cp big.sv "$work/letter" && cd "$work/letter"
 	PTY_PACE_MS=900 PTY_KEY_MS=10000 pty_job "number 10" "$code" 12 valgrind -q --tool=callgrind --separate-threads=yes \
-		--dump-after=term_draw --callgrind-out-file=calls "$posedge" big.sv >/dev/null || stop "could not follow a letter"
+		--dump-before=uv_run --callgrind-out-file=calls "$posedge" big.sv >/dev/null || stop "could not follow a letter"
 	for dump in calls.*-01; do
 		read -r n typed < <(awk -v list="$dump.list" -f "$srcdir/tests/bench/functions.awk" "$dump")
 		[ "$typed" = 0 ] || [ "${least:-9999}" -le "$n" ] || least=$n
