@@ -445,17 +445,23 @@ static bool set_session(struct replay *r, const struct backend_config *cfg, cons
 	return true;
 }
 
-static void set_path(struct replay *r, const struct backend_config *cfg, const char *path)
+static bool set_path(struct replay *r, const struct backend_config *cfg, const char *path,
+		     struct err *err)
 {
 	char *full = cfg->root ? path_join(cfg->root, path) : mem_strdup(path);
 
 	free(r->dir);
 	if (file_is_dir(full)) {
 		r->dir = full;
-		return;
+		return true;
 	}
 	r->dir = path_dir(full);
 	free(full);
+	/* its texts lie beside it, and it is found by its name */
+	if (strcmp(path_base(path), "journal.jsonl") == 0)
+		return true;
+	return err_set(err, ERR_USAGE,
+		       "replay: path=%s is neither a folder nor called journal.jsonl", path);
 }
 
 static bool set(struct replay *r, const struct backend_config *cfg, const char *option,
@@ -464,8 +470,8 @@ static bool set(struct replay *r, const struct backend_config *cfg, const char *
 	if (str_starts(option, "session="))
 		return set_session(r, cfg, option + 8, err);
 	if (str_starts(option, "path="))
-		set_path(r, cfg, option + 5);
-	else if (str_starts(option, "every_ms="))
+		return set_path(r, cfg, option + 5, err);
+	if (str_starts(option, "every_ms="))
 		r->every_ms = strtoul(option + 9, NULL, 10);
 	else
 		return err_set(err, ERR_USAGE, "replay: option %s is not known", option);
@@ -494,7 +500,7 @@ static struct backend *open_replay(struct loop *l, const struct backend_config *
 
 static const struct backend_option options[] = {
 	{ "session", "ID", "a session of the project" },
-	{ "path", "FILE", "or a journal anywhere, or its folder" },
+	{ "path", "FILE", "or a journal.jsonl anywhere, or its folder" },
 	{ "every_ms", "N", "a piece each N ms" },
 	{ NULL, NULL, NULL },
 };

@@ -554,11 +554,13 @@ static void a_recording_that_is_not_there_is_a_sentence(void **state)
 {
 	static const char *const none[] = { NULL },
 				 *const gone[] = { "path=/nonexistent/journal.jsonl", NULL },
+				 *const other[] = { "path=/nonexistent/rec.jsonl", NULL },
 				 *const climbing[] = { "session=../x", NULL },
 				 *const missing[] = { "session=x", NULL };
 
 	expect_refusal(none, "/tmp", ERR_USAGE, "which recording");
 	expect_refusal(gone, NULL, ERR_NOT_FOUND, "/nonexistent/journal.jsonl");
+	expect_refusal(other, NULL, ERR_USAGE, "nor called journal.jsonl");
 	expect_refusal(climbing, "/tmp", ERR_USAGE, "not the name of a session");
 	expect_refusal(missing, NULL, ERR_USAGE, "needs a project");
 }
