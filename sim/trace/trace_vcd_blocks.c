@@ -62,12 +62,13 @@ static uint64_t mix(uint64_t h, uint64_t word)
 	return h ^ h >> 32;
 }
 
-/* Eight bytes at a time. For bits, the bit that distinguishes upper from lower case is set, so
- * that X equals x. */
+/* Eight bytes at a time. The length has its own step: mixed into the first character it made
+ * "0x" and "1xx" equal, and 0.3333 and 1.33333. For bits, the bit that distinguishes upper from
+ * lower case is set, so that X equals x. */
 static uint64_t hash_of(const char *value, size_t len, bool bits)
 {
 	const uint64_t small = bits ? 0x2020202020202020ull : 0;
-	uint64_t h = 0x9e3779b97f4a7c15ull ^ len, word;
+	uint64_t h = mix(0x9e3779b97f4a7c15ull, len), word;
 
 	for (size_t i = 0; i + sizeof(word) < len; i += sizeof(word)) {
 		memcpy(&word, value + i, sizeof(word));

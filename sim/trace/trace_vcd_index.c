@@ -16,7 +16,7 @@
 #include "sim/trace/vcd_scan.h"
 #include "sim/trace/vcd_words.h"
 
-#define MAGIC "posedge waves 2"
+#define MAGIC "posedge waves 3"
 #define PIECE (256u << 10)
 
 struct head {

@@ -206,6 +206,32 @@ static void as_the_one_in_memory(void **state)
 	}
 }
 
+/* Values that differ in their first character and their length, each in a block of its own:
+ * one that is taken for the other has no change there. */
+static void a_value_of_another_length_is_another(void **state)
+{
+	static const char *const values[][2] = {
+		{ "b0x", "b1xx" }, { "bx", "bzxx" },	      { "b0xzz10", "b1xzzz10" },
+		{ "b1", "b11" },   { "r0.3333", "r1.33333" }, { "sa", "scc" },
+	};
+
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+		struct str dump = STR_INIT;
+		struct trace_point p;
+		struct trace *t;
+
+		str_addf(&dump,
+			 "$var %s 64 ! q $end\n$enddefinitions $end\n#0\n%s !\n#2\n#3\n#5\n%s "
+			 "!\n#9\n",
+			 values[i][0][0] == 'b' ? "wire" : "real", values[i][0], values[i][1]);
+		t = indexed(dump.data, dump.len, 1);
+		if (!trace_next(t, 0, 0, &p) || p.time != 5)
+			fail_msg("no change from %s to %s", values[i][0], values[i][1]);
+		trace_close(t);
+		str_free(&dump);
+	}
+}
+
 static void a_file_that_grows_is_read_on(void **state)
 {
 	for (int i = 0; i < 200; i++) {
@@ -407,6 +433,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_the_one_in_memory),
+		cmocka_unit_test(a_value_of_another_length_is_another),
 		cmocka_unit_test(a_file_that_grows_is_read_on),
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(what_is_odd_is_said),
