@@ -32,7 +32,7 @@
 #define MAX_WORD	(MAX_WIDTH + 64)
 #define FIRST_IS_LOWEST (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
 
-enum section { NO_SECTION, SCOPE, VAR, TIMESCALE, SKIP };
+enum section { NO_SECTION, SCOPE, VAR, TIMESCALE, END_OF_HEADER, SKIP };
 
 /* A signal is the same net as another with its identifier if these are equal. */
 struct shape {
@@ -42,10 +42,11 @@ struct shape {
 
 struct vcd_scan {
 	struct vcd_events ev;
-	struct str word; /* a word cut by the end of a slice */
-	uint64_t fed;	 /* bytes before the current slice */
-	bool body;	 /* after $enddefinitions */
-	uint64_t body_at;
+	struct str word;  /* a word cut by the end of a slice */
+	uint64_t fed;	  /* bytes before the current slice */
+	bool body;	  /* after $enddefinitions */
+	uint64_t body_at; /* where changes may be: after the $end of that */
+	bool body_begun;
 	enum section section;
 	int n; /* words of the section so far */
 	struct str scope;
@@ -307,6 +308,8 @@ static void section_word(struct vcd_scan *v, const char *s, size_t len)
 		enter_scope(v, s, len);
 	else if (v->section == TIMESCALE)
 		timescale(v, s, len);
+	else if (v->section == END_OF_HEADER && *s == '#')
+		v->odd |= VCD_ODD_EARLY;
 	if (v->n < INT_MAX)
 		v->n++;
 }
@@ -330,9 +333,10 @@ static void keyword(struct vcd_scan *v, const char *s, size_t len)
 	else if (is(s, len, "$upscope"))
 		leave_scope(v);
 	else if (is(s, len, "$enddefinitions"))
-		v->body = true;
+		v->section = END_OF_HEADER;
 	else if (is(s, len, "$end"))
 		v->section = NO_SECTION;
+	v->body = v->section == END_OF_HEADER;
 }
 
 static void set_time(struct vcd_scan *v, const char *s, size_t len)
@@ -503,7 +507,6 @@ void vcd_scan_feed(struct vcd_scan *v, const char *data, size_t len)
 
 	while (p < end) {
 		const char *start = p;
-		bool body = v->body;
 
 		p = skip_long(p, end);
 		while (p < end && !is_blank(*p))
@@ -520,8 +523,10 @@ void vcd_scan_feed(struct vcd_scan *v, const char *data, size_t len)
 		} else if (p > start) {
 			take_word(v, start, (size_t)(p - start));
 		}
-		if (v->body && !body)
+		if (v->body && !v->body_begun && v->section == NO_SECTION) {
+			v->body_begun = true;
 			v->body_at = v->fed + (uint64_t)(p - data);
+		}
 		p++;
 	}
 	keep_value(v);

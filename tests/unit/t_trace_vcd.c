@@ -90,6 +90,15 @@ static void add_value(struct str *s, size_t net)
 	}
 }
 
+/* Its $end may come late or not at all; until then there are no changes. */
+static void end_of_header(struct str *s)
+{
+	static const char *const ends[] = { "", " $\n#3\n1!\nb101 \"\n$end", "\n1!\n$end $end" };
+
+	if (pick(9))
+		str_addf(s, "$enddefinitions%s\n", pick(4) ? " $end" : ends[pick(3)]);
+}
+
 /* A dump with repeated values and times, times that go back, sections between
  * the changes, and lines that are none. */
 static void random_dump(struct str *s)
@@ -105,7 +114,7 @@ static void random_dump(struct str *s)
 	}
 	str_adds(s, "$var wire 8 \" alias $end\n$var parameter 3 0 P $end\n$upscope $end\n$upscope "
 		    "$end\n");
-	str_adds(s, pick(9) ? "$enddefinitions $end\n" : "");
+	end_of_header(s);
 	if (pick(2)) {
 		str_addf(s, "#%u\n$dumpvars\n", time);
 		for (size_t i = 0; i < NETS; i++)
@@ -397,6 +406,8 @@ static void what_is_odd_is_said(void **state)
 		{ NET_A "$var wire 8 ! c $end\n" ENDED "#0\n0!\n", "have one identifier" },
 		{ NET_A "$var wire 1 ! c $end\n" ENDED "#0\n0!\n", NULL },
 		{ "#0\n1!\n" NET_A ENDED "#0\n0!\n", "before its declarations" },
+		{ NET_A "$enddefinitions $\n#0\n$dumpvars\n0!\n$end\n#5\n1!\n",
+		  "before its declarations" },
 		{ NET_A ENDED "#0\n0!\n1%\nb101 %%\n", "without a signal" },
 		{ NET_A ENDED "#0\n0!\n1 !\n", "without a signal" },
 		{ NET_A "$var wire 70000 # w $end\n" ENDED "#0\n0!\n", "more than 65536" },
