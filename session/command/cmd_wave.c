@@ -338,7 +338,20 @@ static bool one_print(struct cmd_call *c, const char **print, struct err *err)
 	return true;
 }
 
-/* Call before anything is read or printed. */
+static bool check_times(struct cmd_call *c, struct err *err)
+{
+	static const char *const times[] = { "--at", "--from", "--to" };
+
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+		const char *text = cmd_opt(c, times[i]);
+
+		if (text && !waveview_time_check(text, err))
+			return err_prefix(err, "%s", times[i]);
+	}
+	return true;
+}
+
+/* Call before anything is read or printed: a long dump takes a while. */
 static bool choose_way(struct cmd_call *c, enum way *way, struct err *err)
 {
 	bool diff = c->argc && strcmp(c->argv[0], "diff") == 0;
@@ -361,7 +374,9 @@ static bool choose_way(struct cmd_call *c, enum way *way, struct err *err)
 	if (cmd_opt(c, "--tui"))
 		return err_set(err, ERR_USAGE,
 			       "wave --tui needs a terminal; --text, --plain and --draw print");
-	return diff || c->argc <= 1 || err_set(err, ERR_USAGE, "wave: one dump, or diff and two");
+	if (!diff && c->argc > 1)
+		return err_set(err, ERR_USAGE, "wave: one dump, or diff and two");
+	return check_times(c, err);
 }
 
 static bool run_way(struct cmd_call *c, enum way way, const char *path, const char *marker,

@@ -67,14 +67,10 @@ void waveview_time_text(const struct trace *t, uint64_t time, struct str *out)
 /* The n-th rising edge of the clock, from 0. */
 static bool edge_time(struct waveview *v, const char *text, uint64_t *time, struct err *err)
 {
-	char *end;
-	unsigned long long n = strtoull(text, &end, 10), at = 0;
+	unsigned long long n = strtoull(text, NULL, 10), at = 0;
 	struct trace_point p;
 	bool low = true, any;
 
-	if (!isdigit((unsigned char)*text) || *end)
-		return err_set(err, ERR_USAGE, "#%s: a number of a cycle was expected, as #12",
-			       text);
 	if (v->clock == TRACE_NONE)
 		return err_set(err, ERR_NOT_FOUND, "#%s: no clock is known in these waves", text);
 	any = trace_at(v->t, v->clock, trace_begin(v->t), &p) ||
@@ -119,33 +115,43 @@ static bool scaled(const char *number, size_t len, int by, int magnitude, uint64
 	return true;
 }
 
-bool waveview_time_parse(struct waveview *v, const char *text, uint64_t *time, struct err *err)
+bool waveview_time_check(const char *text, struct err *err)
 {
 	size_t len = strspn(text, "0123456789.");
 	const char *unit = text + len + strspn(text + len, " ");
-	int magnitude, exponent;
 	const char *dot = memchr(text, '.', len);
+	int i = 0;
 
 	if (text[0] == '#')
-		return edge_time(v, text + 1, time, err);
+		return (text[1] && !text[1 + strspn(text + 1, "0123456789")]) ||
+		       err_set(err, ERR_USAGE, "%s: a number of a cycle was expected, as #12",
+			       text);
 	if (!isdigit((unsigned char)text[0]) ||
 	    (dot && memchr(dot + 1, '.', len - (size_t)(dot + 1 - text))))
 		return err_set(err, ERR_USAGE,
 			       "%s: a time was expected, as 30ns, 1.5us, 30 (units of the "
 			       "dump) or #12 (a cycle)",
 			       text);
+	while (i < UNITS && strcmp(units[i].name, unit) != 0)
+		i++;
+	return !*unit || i < UNITS ||
+	       err_set(err, ERR_USAGE, "%s: the unit is one of fs, ps, ns, us, ms, s", text);
+}
+
+bool waveview_time_parse(struct waveview *v, const char *text, uint64_t *time, struct err *err)
+{
+	size_t len = strspn(text, "0123456789.");
+	const char *unit = text + len + strspn(text + len, " ");
+	int magnitude, exponent, by = 0;
+
+	if (!waveview_time_check(text, err))
+		return false;
+	if (text[0] == '#')
+		return edge_time(v, text + 1, time, err);
 	trace_timescale(v->t, &magnitude, &exponent);
-	if (!*unit) {
-		if (!scaled(text, len, 0, 1, time))
-			return err_set(err, ERR_LIMIT, "%s: no time is that large", text);
-		return true;
-	}
-	for (int i = 0; i < UNITS; i++) {
-		if (strcmp(units[i].name, unit) != 0)
-			continue;
-		if (!scaled(text, len, units[i].exponent - exponent, magnitude, time))
-			return err_set(err, ERR_LIMIT, "%s: no time is that large", text);
-		return true;
-	}
-	return err_set(err, ERR_USAGE, "%s: the unit is one of fs, ps, ns, us, ms, s", text);
+	for (int i = 0; i < UNITS; i++)
+		if (strcmp(units[i].name, unit) == 0)
+			by = units[i].exponent - exponent;
+	return scaled(text, len, by, *unit ? magnitude : 1, time) ||
+	       err_set(err, ERR_LIMIT, "%s: no time is that large", text);
 }

@@ -79,7 +79,12 @@ for bad in "--text --from soon" "--text --signals nothing" "--from 3ns" "--text 
 	status 2 wave a.vcd $bad
 	[ "$(grep -c '^posedge: ' "$work/err")" = 1 ] && [ ! -s "$work/out" ] || fail "wave $bad: not one sentence"
 done
+# A time that is none is refused before the dump is opened.
 printf 'this is no dump\n' >no.vcd
+for bad in "--at end" "--text --at end" "--plain --from 5parsec" "--eval q --to 1.2.3ns" "--draw --at #x"; do
+	status 2 wave no.vcd $bad
+	grep -Eq "^posedge: --(at|from|to): (end|5parsec|1.2.3ns|#x): " "$work/err" || fail "wave no.vcd $bad: opened"
+done
 status 2 wave no.vcd --text
 status 2 wave gone.vcd --text
 notes 'gone.vcd is not there'

@@ -74,6 +74,10 @@ bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 	char *argv[5] = { "wave" };
 	int n = 1;
 
+	if (asked && !waveview_time_check(asked, err)) {
+		free(at);
+		return err_prefix(err, "--at");
+	}
 	if (c->argc)
 		argv[n++] = c->argv[0];
 	if (at)
