@@ -62,15 +62,33 @@ static const char *mirrored(enum circuit_op op)
 	}
 }
 
-static void constant(const char *text, struct str *out)
+/* Both operands have a sign. */
+static bool has_sign(enum circuit_op op)
+{
+	switch (op) {
+	case CIRCUIT_LTS:
+	case CIRCUIT_GTS:
+	case CIRCUIT_LTES:
+	case CIRCUIT_GTES:
+	case CIRCUIT_DIVS:
+	case CIRCUIT_MODS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* sign: it is known to have one. The tool drops the s of a constant that it computed, as of
+ * -18'sd32768. */
+static void constant(const char *text, bool sign, struct str *out)
 {
 	const char *h = strchr(text, '\'');
 	size_t len = h ? strlen(h) : 0;
 
-	bool sign = h && h[1] == 's';
-
-	if (sign)
+	if (h && h[1] == 's') {
+		sign = true;
 		h++, len--;
+	}
 	if (h && h[1] == 'h' && len <= 9u + sign) {
 		unsigned long width = strtoul(text, NULL, 10);
 		unsigned long value = strtoul(h + 2, NULL, 16);
@@ -125,6 +143,14 @@ static void part(const struct circuit *c, const struct circuit_node *n, int dept
 	str_addc(out, ']');
 }
 
+static void operand(const struct circuit *c, uint32_t node, int depth, bool sign, struct str *out)
+{
+	if (sign && c->nodes[node].op == CIRCUIT_CONST)
+		constant(c->texts[c->nodes[node].ref], true, out);
+	else
+		words(c, node, depth, true, out);
+}
+
 static void binary(const struct circuit *c, const struct circuit_node *n, int depth, bool inner,
 		   struct str *out)
 {
@@ -139,9 +165,9 @@ static void binary(const struct circuit *c, const struct circuit_node *n, int de
 		sign = mirrored(n->op);
 	}
 	str_adds(out, inner ? "(" : "");
-	words(c, a, depth, true, out);
+	operand(c, a, depth, has_sign(n->op), out);
 	str_addf(out, " %s ", sign);
-	words(c, b, depth, true, out);
+	operand(c, b, depth, has_sign(n->op), out);
 	str_adds(out, inner ? ")" : "");
 }
 
@@ -178,7 +204,7 @@ static void words(const struct circuit *c, uint32_t node, int depth, bool inner,
 	depth++;
 	switch (n->op) {
 	case CIRCUIT_CONST:
-		constant(c->texts[n->ref], out);
+		constant(c->texts[n->ref], false, out);
 		break;
 	case CIRCUIT_VAR:
 		name(c, n, out);
