@@ -42,10 +42,6 @@ static inline void ignore_event(void *ctx)
 {
 }
 
-static inline void ignore_input(void *ctx, const char *bytes, size_t len)
-{
-}
-
 /* A screen of rows x cols in a new folder, which has a file of that name and text, or
  * (file NULL) none. */
 static inline struct stand *painted_begin(int rows, int cols, unsigned seed, const char *file,
@@ -53,7 +49,7 @@ static inline struct stand *painted_begin(int rows, int cols, unsigned seed, con
 {
 	static const struct ports ports = { 0 };
 	struct stand *p = mem_zalloc(sizeof(*p));
-	struct term_events ev = { ignore_input, ignore_event, ignore_event, ignore_event, NULL };
+	struct term_events ev = { ignore_event, ignore_event, ignore_event, NULL };
 	char template[] = "/tmp/posedge-painted.XXXXXX";
 
 	p->random = seed;

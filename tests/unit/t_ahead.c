@@ -355,10 +355,6 @@ static void a_text_is_tried_on_a_copy(void **state)
 
 /* On the screen ------------------------------------------------------------------- */
 
-static void no_input(void *ctx, const char *bytes, size_t len)
-{
-}
-
 static void nothing(void *ctx)
 {
 }
@@ -396,7 +392,7 @@ struct screen {
 static struct ui *open_screen(struct screen *d, struct stand *s)
 {
 	static const struct ports ports = { 0 };
-	struct term_events ev = { no_input, nothing, nothing, nothing, NULL };
+	struct term_events ev = { nothing, nothing, nothing, NULL };
 
 	d->term = term_mem_open(24, 80, &ev);
 	workbench_init(&d->w, s->loop, s->root, &ports);

@@ -4,6 +4,7 @@
 
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/str.h"
 #include "tests/lib/test.h"
 #include "ui/look/frame.h"
 #include "ui/terminal/term.h"
@@ -40,15 +41,11 @@ static void nothing(void *ctx)
 {
 }
 
-static void no_input(void *ctx, const char *bytes, size_t len)
-{
-}
-
 /* The terminal is opened by the name of the standard streams, which are the pty's for
  * as long as that takes. */
 static void open_terminal(struct stand *p)
 {
-	struct term_events ev = { no_input, nothing, nothing, nothing, NULL };
+	struct term_events ev = { nothing, nothing, nothing, NULL };
 	struct err err = { 0 };
 	int in = dup(0), out = dup(1);
 
@@ -234,12 +231,46 @@ static void a_terminal_that_does_not_read_is_busy(void **state)
 	assert_shown(p);
 }
 
+static void keep(void *ctx, const char *bytes, size_t len)
+{
+	str_add(ctx, bytes, len);
+}
+
+static void set(void *flag)
+{
+	*(bool *)flag = true;
+}
+
+static void what_is_typed_waits_for_a_reader(void **state)
+{
+	struct stand *p = *state;
+	struct str got = STR_INIT;
+	bool late = false;
+	struct loop_timer *limit = loop_timer_new(p->loop, set, &late);
+
+	loop_timer_set(limit, 10000);
+	assert_int_equal(write(p->master, "ab", 2), 2);
+	read_all(p);
+	p->term->ops->leave(p->term);
+	p->term->ops->enter(p->term);
+	read_all(p);
+	p->term->ops->read(p->term, keep, &got);
+	assert_int_equal(write(p->master, "c", 1), 1);
+	while (got.len < 3 && !late)
+		loop_turn(p->loop, true);
+	loop_timer_free(limit);
+	assert_string_equal(str_cstr(&got), "abc");
+	str_free(&got);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_terminal_shows_each_frame, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_did_not_change_is_not_sent, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_terminal_that_does_not_read_is_busy, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(what_is_typed_waits_for_a_reader, set_up,
 						tear_down),
 	};
 

@@ -135,7 +135,7 @@ static void feed(struct ui *u, const char *text, bool paste)
 	unescape(text, &s);
 	str_addf(&bytes, "%s%s%s", paste ? "\033[200~" : "", str_cstr(&s),
 		 paste ? "\033[201~" : "");
-	ui_input(ui_front(u), bytes.data, bytes.len);
+	ui_input(u, bytes.data, bytes.len);
 	settle(u);
 	str_free(&bytes);
 	str_free(&s);

@@ -1,8 +1,9 @@
 /* The full screen from start to end. The first frame is drawn before anything slow
- * happens: a task afterwards reads the project, loads plugins and opens files. Keys
- * typed meanwhile are kept for the file that opens, at most KEYS_WAIT_MS. Signal
- * handlers are set before the terminal is taken and removed after it is restored, so no
- * signal can end the program with the terminal in an unusable state.
+ * happens: a task afterwards reads the project, loads plugins and opens files. What is
+ * typed meanwhile is for the file that opens, so the terminal is read after that, or
+ * after KEYS_WAIT_MS of waiting for the project. Signal handlers are set before the
+ * terminal is taken and removed after it is restored, so no signal can end the program
+ * with the terminal in an unusable state.
  */
 #include "config.h"
 
@@ -44,23 +45,12 @@ struct screen {
 	struct term *term;
 	struct ui *ui;
 	struct replay *replay;
-	bool started, suspend, left_early;
-	struct str early; /* keys typed before the start is complete */
-	bool up;	  /* start_up() is done */
+	bool suspend, left_early;
+	bool up; /* start_up() is done */
 	struct loop_signal *signals[SIGNALS];
 };
 
 /* From the terminal ------------------------------------------------------------ */
-
-static void on_input(void *ctx, const char *bytes, size_t len)
-{
-	struct screen *s = ctx;
-
-	if (!s->started)
-		str_add(&s->early, bytes, len);
-	else if (s->ui)
-		ui_input(ui_front(s->ui), bytes, len);
-}
 
 static void on_change(void *ctx)
 {
@@ -113,24 +103,17 @@ static void say_notes(struct ui *u, const struct str *notes)
 	log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, str_cstr(notes));
 }
 
-static void let_keys_in(struct screen *s)
+static void let_keys_in(void *ctx)
 {
-	s->started = true;
-	if (s->early.len)
-		on_input(s, s->early.data, s->early.len);
-	str_free(&s->early);
-}
+	struct screen *s = ctx;
 
-static void enough_waited(void *ctx)
-{
-	let_keys_in(ctx);
+	s->term->ops->read(s->term, ui_input, s->ui);
 }
 
 /* Keys wait for the file that they may be meant for, but not for long. */
 static void open_something(struct screen *s)
 {
-	struct loop_timer *t =
-		s->start->script ? NULL : loop_timer_new(s->w->loop, enough_waited, s);
+	struct loop_timer *t = s->start->script ? NULL : loop_timer_new(s->w->loop, let_keys_in, s);
 
 	if (t)
 		loop_timer_set(t, KEYS_WAIT_MS);
@@ -207,7 +190,7 @@ static void swallow(void *ctx, const char *line)
 
 static bool open_terminal(struct screen *s, struct err *err)
 {
-	struct term_events ev = { on_input, on_change, on_drained, on_closed, s };
+	struct term_events ev = { on_change, on_drained, on_closed, s };
 	enum theme theme = THEME_DARK;
 
 	if (s->start->script) {

@@ -27,9 +27,10 @@ struct frame;
 struct loop;
 struct term;
 
+typedef void term_input_fn(void *ctx, const char *bytes, size_t len);
+
 /* Called from the loop. */
 struct term_events {
-	void (*input)(void *ctx, const char *bytes, size_t len);
 	void (*resized)(void *ctx);
 	void (*drained)(void *ctx); /* no longer busy */
 	void (*closed)(void *ctx);  /* the terminal is gone; no more calls */
@@ -38,6 +39,9 @@ struct term_events {
 
 struct term_ops {
 	void (*close)(struct term *t); /* restores the terminal */
+	/* Gives what is typed to fn from now on. Until then nothing is read: the kernel
+	 * keeps what was typed, and only a signal tells that the terminal is gone. */
+	void (*read)(struct term *t, term_input_fn *fn, void *ctx);
 	void (*draw)(struct term *t, const struct frame *f);
 	/* Writes bytes verbatim: OSC 52, queries. */
 	void (*send)(struct term *t, const char *bytes, size_t len);

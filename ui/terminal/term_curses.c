@@ -34,6 +34,8 @@ struct term_curses {
 	struct term base;
 	struct loop *loop;
 	struct term_events ev;
+	term_input_fn *input; /* NULL: not to be read yet */
+	void *input_ctx;
 	int in, out; /* descriptors of the terminal; out is non-blocking */
 	struct termios before;
 	bool modes_set, entered, synchronised, mouse, moves, gone, all;
@@ -223,9 +225,19 @@ static void on_readable(void *ctx, unsigned events)
 	ssize_t n = read(t->in, buf, sizeof(buf));
 
 	if (n > 0)
-		t->ev.input(t->ev.ctx, buf, (size_t)n);
+		t->input(t->input_ctx, buf, (size_t)n);
 	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
 		hang_up(t);
+}
+
+static void term_read(struct term *base, term_input_fn *fn, void *ctx)
+{
+	struct term_curses *t = self(base);
+
+	t->input = fn;
+	t->input_ctx = ctx;
+	if (t->entered && !t->gone)
+		loop_fd_want(t->reader, LOOP_READ);
 }
 
 static void read_size(struct term_curses *t)
@@ -413,7 +425,8 @@ static void term_enter(struct term *base)
 	sends(t, "\033[?2004h\033[?1004h"); /* bracketed paste; focus reports */
 	if (t->mouse)
 		send_mouse(t);
-	loop_fd_want(t->reader, LOOP_READ);
+	if (t->input)
+		loop_fd_want(t->reader, LOOP_READ);
 	prepare_rescue(t);
 }
 
@@ -495,6 +508,7 @@ static void term_theme(struct term *base, enum theme theme)
 
 static const struct term_ops ops = {
 	.close = term_close,
+	.read = term_read,
 	.draw = term_draw,
 	.send = term_send,
 	.leave = term_leave,

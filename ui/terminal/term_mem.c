@@ -27,6 +27,11 @@ static void mem_close(struct term *t)
 	free(m);
 }
 
+static void mem_read(struct term *t, term_input_fn *fn, void *ctx)
+{
+	/* Nobody types here. */
+}
+
 static void mem_draw(struct term *t, const struct frame *f)
 {
 	/* The caller has the frame itself. */
@@ -56,6 +61,7 @@ static void mem_theme(struct term *t, enum theme theme)
 
 static const struct term_ops ops = {
 	.close = mem_close,
+	.read = mem_read,
 	.draw = mem_draw,
 	.send = mem_send,
 	.leave = mem_nothing,

@@ -33,11 +33,12 @@ struct workbench;
 struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool alone);
 void ui_free(struct ui *u);
 
-/* Handles bytes from the terminal. A paste may contain its own end mark and continue
- * with what looks like keys. So whatever arrives with the end of a paste, and within
- * FIRST_MOMENT_MS after it, is taken as pasted text or ignored: no key of that
- * moment decides, sends or runs anything. */
-void ui_input(struct ui *u, const char *bytes, size_t len);
+/* Handles bytes from the terminal for the screen in view: ctx is the struct ui, or the
+ * past is shown on top of it. A paste may contain its own end mark and continue with
+ * what looks like keys. So whatever arrives with the end of a paste, and within
+ * FIRST_MOMENT_MS after it, is taken as pasted text or ignored: no key of that moment
+ * decides, sends or runs anything. */
+void ui_input(void *ctx, const char *bytes, size_t len);
 void ui_key(struct ui *u, const struct key *k);
 /* Paints and sends a frame to the terminal if it is ready and something changed. A hook
  * for loop_before_sleep(); ctx is the struct ui. */

@@ -177,8 +177,9 @@ static bool take_bytes(struct ui *u, const char *bytes, size_t len)
 	return keys_feed(k, bytes + n, len - n, on_key, u);
 }
 
-void ui_input(struct ui *u, const char *bytes, size_t len)
+void ui_input(void *ctx, const char *bytes, size_t len)
 {
+	struct ui *u = ui_front(ctx);
 	struct ui_keys *keys = ui_keys(u);
 	unsigned waited = keys->keys.wait_ms, waits;
 	bool completed;
