@@ -263,21 +263,16 @@ static size_t backquote(const char *text, size_t len, size_t off, enum vtoken_ki
 	return name_end(text, len, off + 1);
 }
 
-static size_t slash(const char *text, size_t len, size_t off, enum vtoken_kind *kind,
-		    enum vlex_state *state)
+/* End of the comment that a slash opens; 0: it opens none. */
+static size_t comment_end(const char *text, size_t len, size_t off, enum vlex_state *state)
 {
 	char next = off + 1 < len ? text[off + 1] : '\0';
 	const char *newline;
 
-	if (next == '*') {
-		*kind = VTOKEN_COMMENT;
+	if (next == '*')
 		return block_comment(text, len, off + 2, state);
-	}
-	if (next != '/') {
-		*kind = VTOKEN_SYMBOL;
-		return operator_end(text, len, off);
-	}
-	*kind = VTOKEN_COMMENT;
+	if (next != '/')
+		return 0;
 	newline = memchr(text + off, '\n', len - off);
 	return newline ? (size_t)(newline - text) : len;
 }
@@ -315,7 +310,11 @@ static size_t code(const char *text, size_t len, size_t off, struct vtoken *t,
 	}
 	switch (c) {
 	case '/':
-		return slash(text, len, off, kind, state);
+		*kind = VTOKEN_COMMENT;
+		end = comment_end(text, len, off, state);
+		if (end)
+			return end;
+		break;
 	case '"':
 		*kind = VTOKEN_STRING;
 		return string(text, len, off + 1, state);
