@@ -65,6 +65,8 @@ static void a_symbol_is_as_long_as_it_gets_and_a_bracket_stands_alone(void **sta
 	lexes("a<<<=b===c|->d<=e", "n:a s:<<<= n:b s:=== n:c s:|-> n:d s:<= n:e");
 	lexes("@(*) (* full_case *)", "s:@ s:( s:* s:) s:( s:* n:full_case s:* s:)");
 	lexes("pkg::f(.*)", "n:pkg s::: n:f s:( s:.* s:)");
+	lexes("a / b /= c // d", "n:a s:/ n:b s:/= n:c c:// d");
+	lexes("a /", "n:a s:/");
 }
 
 static void a_string_ends_with_its_line(void **state)
