@@ -391,7 +391,7 @@ struct bits eval(struct pass *r, uint32_t node)
 		r->unsure = true;
 		return all_x(r, node);
 	}
-	r->depth++;
+	r->w->depth = ++r->depth;
 	switch (n->op) {
 	case CIRCUIT_CONST:
 		out = constant(r, node);

@@ -152,6 +152,8 @@ struct why {
 	size_t n_keys;
 	struct bits_pool pool;
 	int computing;	       /* depth of nested computed values, which are not in the trace */
+	int depth;	       /* of the expressions of the pass that asks for a value */
+	int waiting;	       /* of those of the passes that wait for it */
 	struct why_memo *memo; /* of computed values; NULL: none */
 	size_t given_up;       /* computed values that limits left unknown */
 	long work;	       /* left for this step */

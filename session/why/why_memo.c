@@ -17,6 +17,7 @@ struct entry {
 struct why_memo {
 	struct entry *entries; /* open addressing, at most half full */
 	size_t cap, n;
+	size_t bytes; /* of the values */
 };
 
 static size_t hash(const struct place *p, uint64_t time)
@@ -86,7 +87,7 @@ void memo_put(struct why_memo **memo, const struct place *p, uint64_t time,
 	struct str text = STR_INIT;
 	struct entry *e;
 
-	if (m->n >= MEMO_MAX)
+	if (m->n >= MEMO_MAX || m->bytes >= MEMO_BYTES)
 		forget(m);
 	if (2 * (m->n + 1) > m->cap)
 		grow(m);
@@ -94,6 +95,7 @@ void memo_put(struct why_memo **memo, const struct place *p, uint64_t time,
 		bits_print(value, &text);
 	e = find(m, p, time);
 	m->n += !e->value;
+	m->bytes += text.len;
 	free(e->value);
 	*e = (struct entry){ *p, time, mem_strdup(str_cstr(&text)) };
 	str_free(&text);

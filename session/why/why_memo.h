@@ -3,14 +3,16 @@
  *
  * A value is computed from those of the edge before, and each of these from several others:
  * without a memory the work doubles with each edge. A value does not change as long as the
- * design and the trace are the same. At most MEMO_MAX values; then all are forgotten.
+ * design and the trace are the same. At most MEMO_MAX values of MEMO_BYTES in all; then
+ * all are forgotten.
  */
 #ifndef POSEDGE_WHY_MEMO_H
 #define POSEDGE_WHY_MEMO_H
 
 #include "session/why/why_inner.h"
 
-#define MEMO_MAX 65536u
+#define MEMO_MAX   65536u
+#define MEMO_BYTES (64u << 20)
 
 struct why_memo;
 

@@ -19,6 +19,7 @@
 #define HOPS_MAX     64 /* chained ports */
 #define NAME_MAX_LEN 1024
 #define COMPUTE_MAX  64 /* nested values that are not in the trace: edges of a register */
+#define WAITING_MAX  (4 * NEST_MAX) /* expressions around them, for the stack of a thread */
 
 bool place_same(const struct place *a, const struct place *b)
 {
@@ -136,17 +137,21 @@ static bool from_trace(struct why *w, size_t signal, const struct place *p, uint
 static bool compute(struct why *w, const struct place *p, uint64_t time, struct bits *out)
 {
 	size_t given_up = w->given_up;
+	int depth = w->depth;
 	bool ok;
 
 	if (!w->instead.on && memo_get(w->memo, p, time, &w->pool, out, &ok))
 		return ok;
-	if (w->computing >= COMPUTE_MAX || w->work <= 0) {
+	if (w->computing >= COMPUTE_MAX || w->waiting + depth >= WAITING_MAX || w->work <= 0) {
 		w->given_up++;
 		return false;
 	}
 	w->computing++;
+	w->waiting += depth;
 	ok = w->compute(w, p, time, out);
+	w->waiting -= depth;
 	w->computing--;
+	w->depth = depth;
 	w->given_up += w->work <= 0;
 	if (!w->instead.on && given_up == w->given_up)
 		memo_put(&w->memo, p, time, ok ? out : NULL);
