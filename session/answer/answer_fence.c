@@ -132,8 +132,7 @@ bool fence_unglue(struct slice text, struct str *out)
 			at = code_in_info(f.info);
 			cut = at < f.info.n ? f.info.p + at : NULL;
 		} else if (inside && (at = code_before_close(line, &f)) > 0) {
-			inside = false;
-			cut = line.p + at;
+			cut = line.p + at; /* the closing fence is looked at by itself */
 		} else if (inside) {
 			inside = !fence_closes(line, &f);
 		}
@@ -142,6 +141,7 @@ bool fence_unglue(struct slice text, struct str *out)
 		str_add(out, done, (size_t)(cut - done));
 		str_addc(out, '\n');
 		done = cut;
+		rest = (struct slice){ cut, (size_t)(text.p + text.n - cut) }; /* both ends */
 	}
 	if (done == text.p)
 		return false;
