@@ -43,8 +43,8 @@ static struct slice take_name(struct slice *s)
 	return name;
 }
 
-/* The string at s, in one or three quotes of either kind, with the escapes that Python
- * shares with JSON; NULL: none, or it has no end. */
+/* The string at s, in one or three quotes of either kind. Escapes of one letter are read,
+ * others stay as they are. NULL: there is none, or it has no end. */
 static cJSON *take_string(struct slice *s)
 {
 	static const char from[] = "nrt0'\"\\", to[] = "\n\r\t\0'\"\\";
@@ -56,6 +56,10 @@ static cJSON *take_string(struct slice *s)
 	while (i < s->n && slice_run(slice_from(*s, i), mark) < width) {
 		const char *at = NULL;
 
+		if (slice_starts(slice_from(*s, i), "\\\n")) { /* the line goes on */
+			i += 2;
+			continue;
+		}
 		if (width == 1 && s->p[i] == '\n')
 			break;
 		if (s->p[i] == '\\' && i + 1 < s->n)
@@ -157,8 +161,10 @@ cJSON *stray_python(struct slice *rest, struct slice *name)
 		cJSON *v = key.n && take(rest, '=') ? take_value(rest, 0) : NULL;
 		char *k = slice_dup(key);
 
-		ok = v && cJSON_AddItemToObject(args, k, v) &&
-		     (take(rest, ',') || (rest->n && rest->p[0] == ')'));
+		ok = v && !json_get(args, k) && cJSON_AddItemToObject(args, k, v);
+		if (!ok)
+			cJSON_Delete(v);
+		ok = ok && (take(rest, ',') || (rest->n && rest->p[0] == ')'));
 		free(k);
 	}
 	if (ok && (!printed || take(rest, ')')))

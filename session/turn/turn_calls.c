@@ -122,10 +122,17 @@ static void name_tools(const struct tool_use *u, struct str *out)
 static bool may_be_only_quoted(struct turn_calls *c, const struct turn_call *k,
 			       const struct tool *t)
 {
-	if (!k->maybe_quoted || (t->effect != TOOL_PROPOSES && t->effect != TOOL_FOREIGN) ||
-	    strv_has(&c->doubted, k->name))
+	if (!k->maybe_quoted)
 		return false;
-	strv_add(&c->doubted, k->name);
+	if (t->effect == TOOL_TALKS) /* `done` would end the turn without what is doubted */
+		return c->doubted.n > c->doubted_before;
+	if (t->effect != TOOL_PROPOSES && t->effect != TOOL_FOREIGN)
+		return false;
+	for (size_t i = 0; i < c->doubted_before; i++)
+		if (strcmp(c->doubted.v[i], k->name) == 0)
+			return false;
+	if (!strv_has(&c->doubted, k->name))
+		strv_add(&c->doubted, k->name);
 	return true;
 }
 
@@ -290,6 +297,7 @@ enum calls_end turn_calls_answer(struct turn_calls *c, struct talk *t, const cha
 	enum calls_end end = CALLS_ANSWERED;
 	bool recorded = true;
 
+	c->doubted_before = c->doubted.n;
 	for (size_t i = 0; i < c->n; i++) {
 		const struct turn_call *k = &c->v[i];
 		struct str text = STR_INIT;

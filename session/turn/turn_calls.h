@@ -30,10 +30,11 @@ struct turn_calls {
 	unsigned simulations, simulations_max;
 	struct turn_call *v; /* of this round */
 	size_t n, cap;
-	struct strv seen;    /* calls made since something changed */
-	struct strv doubted; /* tools whose call was taken for a quotation in this turn */
-	unsigned changes;    /* use->turn->changes at that time */
-	bool in_text;	     /* results are sent as text */
+	struct strv seen;      /* calls made since something changed */
+	struct strv doubted;   /* tools whose call was taken for a quotation in this turn */
+	size_t doubted_before; /* how many of them in earlier rounds */
+	unsigned changes;      /* use->turn->changes at that time */
+	bool in_text;	       /* results are sent as text */
 	bool (*look)(void *ctx, struct err *err); /* before each call, in its task; may be NULL */
 	void *ctx;
 };

@@ -115,6 +115,32 @@ IN_TASK(a_call_that_may_be_quoted_only_looks)
 	OVER;
 }
 
+/* Both calls of one quotation, and `done` does not end the turn before they are asked for
+ * again. */
+IN_TASK(calls_that_may_be_quoted_together)
+{
+	ROUNDS("t The README says:\n" FENCED("[" PROPOSAL ", " PROPOSAL "]"), "t That is all.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_result(&o, 0, true, "may be a quotation");
+	assert_result(&o, 1, true, "may be a quotation");
+	OVER;
+}
+
+IN_TASK(done_waits_for_what_may_be_quoted)
+{
+	ROUNDS("t I mend it.\n" FENCED("[" PROPOSAL
+				       ", {\"name\":\"done\",\"arguments\":{\"claims\":[]}}]"),
+	       "t " FENCED(PROPOSAL), "t That is all.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_result(&o, 0, true, "may be a quotation");
+	assert_int_equal(script.asked, 3);
+	OVER;
+}
+
 struct told {
 	struct str all;
 };
@@ -274,6 +300,8 @@ static void calls_that_a_server_left_are_found(void **state)
 		{ "lint(text=\"\"\"module \"q\";\nendmodule\"\"\")",
 		  "lint({\"text\":\"module \\\"q\\\";\\nendmodule\"}) " },
 		{ "I look.\n```python\nlint()\n```", "lint({}) ? " },
+		{ "lint(text=\"\"\"\\\nmodule q;\n\"\"\")", "lint({\"text\":\"module q;\\n\"}) " },
+		{ "lint(a=1, a=2)", "" },
 		{ "lint(\"a.v\")", "" },
 		{ "lint(a=b)", "" },
 		{ "lint(a=1", "" },
@@ -309,6 +337,8 @@ int main(void)
 		TEST(calls_in_text_are_calls),
 		TEST(calls_left_in_the_text_are_run),
 		TEST(a_call_that_may_be_quoted_only_looks),
+		TEST(calls_that_may_be_quoted_together),
+		TEST(done_waits_for_what_may_be_quoted),
 		cmocka_unit_test(blocks_of_a_text_are_calls),
 		cmocka_unit_test(calls_that_a_server_left_are_found),
 	};
