@@ -11,8 +11,9 @@
  * A process of the same module that stands below the initial block does not wait yet
  * when the edge comes, in Icarus's order: for such a variable there is none, it starts
  * with the value itself. Likewise if a testbench's own process waits for that edge, as
- * what it then looks at may still be x. Nor is there one for a variable that is declared with a value,
- * or that is no single bit.
+ * what it then looks at may still be x, or if one may see the other value before. Nor is
+ * there one for a variable that is declared with a value, or behind one in the same
+ * declaration, or that is no single bit.
  */
 #include "config.h"
 
@@ -20,15 +21,17 @@
 
 #include "session/verdict/checks_inner.h"
 
-#define MAX_CALLS 8 /* tasks that call tasks before the first wait */
+#define MAX_DEEP  8    /* tasks that call tasks before the first wait */
+#define MAX_CALLS 1000 /* of tasks, in a module */
 
 struct first {
 	const struct vstmts *s;
-	int unit, process;
+	int unit, process, calls;
 	struct edits *e;
-	struct name_map values; /* of names that are set before the first wait: 0 or 1 */
-	struct name_map mixed;	/* those that are set to both */
-	struct name_map late;	/* those for whose edge another process waits */
+	/* Of names that are set before the first wait: 0 or 1, plus twice that process. */
+	struct name_map values;
+	struct name_map mixed; /* those that are set to both */
+	struct name_map late;  /* those that another process waits for, or may read before */
 };
 
 /* Sets *value to 0 or 1; false for anything else, and for x. */
@@ -60,8 +63,8 @@ static void assign(struct first *d, const struct vstmt *v)
 		size_t len = d->s->tokens[i].len;
 
 		if (d->s->tokens[i].kind == VTOKEN_NAME &&
-		    !name_map_put(&d->values, name, len, bit) &&
-		    name_map_get(&d->values, name, len, &had) && had != bit)
+		    !name_map_put(&d->values, name, len, (size_t)d->process * 2 + bit) &&
+		    name_map_get(&d->values, name, len, &had) && (had & 1) != bit)
 			name_map_put(&d->mixed, name, len, 0);
 	}
 }
@@ -80,7 +83,7 @@ static int task_of(const struct first *d, struct vspan name)
 }
 
 /* Follows the statement until it waits; false: it does, or may. */
-static bool follow(struct first *d, int i, int calls)
+static bool follow(struct first *d, int i, int deep)
 {
 	const struct vstmts *s = d->s;
 	const struct vstmt *v = &s->v[i];
@@ -91,7 +94,7 @@ static bool follow(struct first *d, int i, int calls)
 	case VSTMT_TASK:
 	case VSTMT_BLOCK:
 		for (int k = i + 1; k < v->end; k = s->v[k].end)
-			if (!follow(d, k, calls))
+			if (!follow(d, k, deep))
 				return false;
 		return true;
 	case VSTMT_BLOCKING:
@@ -102,8 +105,8 @@ static bool follow(struct first *d, int i, int calls)
 		assign(d, v);
 		return true;
 	case VSTMT_CALL:
-		task = calls < MAX_CALLS ? task_of(d, v->name) : -1;
-		return task >= 0 && follow(d, task, calls + 1);
+		task = deep < MAX_DEEP && d->calls++ < MAX_CALLS ? task_of(d, v->name) : -1;
+		return task >= 0 && follow(d, task, deep + 1);
 	case VSTMT_DECL:
 	case VSTMT_NULL:
 	case VSTMT_SYSTEM:
@@ -118,27 +121,41 @@ static bool follow(struct first *d, int i, int calls)
 	}
 }
 
-/* Marks the names whose change to that value an always of the module waits for. */
+/* True where the value itself counts, not its change: "wait (rst_n)", "while (!rst_n) ...". */
+static bool asks_level(const struct vstmts *s, const struct vstmt *v)
+{
+	return v->kind == VSTMT_IF || v->kind == VSTMT_CASE || v->kind == VSTMT_LOOP ||
+	       (v->kind == VSTMT_PREFIX && checks_is(s, checks_first_token(s, v->head), "wait"));
+}
+
+/* Marks the names whose change to that value an always of the module waits for, and those
+ * that an initial block above, or a task, would see with the other value before. */
 static void read_waits(struct first *d)
 {
 	const struct vstmts *s = d->s;
-	int from = s->v[d->process].end;
-	size_t bit;
+	bool instance = false;
+	size_t at;
 
-	for (int i = d->unit + 1; i < s->v[d->unit].end; i++)
-		if (checks_is_instance(s, &s->v[i]))
-			from = d->unit + 1;
-	for (int i = from; i < s->v[d->unit].end; i++) {
+	for (int i = d->unit + 1; i < s->v[d->unit].end && !instance; i++)
+		instance = checks_is_instance(s, &s->v[i]);
+	for (int i = d->unit + 1; i < s->v[d->unit].end; i++) {
+		bool level = asks_level(s, &s->v[i]), always, task;
 		struct vspan head = s->v[i].head;
 
-		if (s->v[i].kind != VSTMT_PREFIX || vstmts_around(s, i, VSTMT_ALWAYS) < 0)
+		if (!level && s->v[i].kind != VSTMT_PREFIX)
+			continue;
+		always = vstmts_around(s, i, VSTMT_ALWAYS) >= 0;
+		task = vstmts_around(s, i, VSTMT_TASK) >= 0;
+		if (always ? s->v[i].kind != VSTMT_PREFIX : !level)
 			continue;
 		for (size_t t = checks_first_token(s, head); checks_in_span(s, t, head); t++) {
 			const char *name = s->text + s->tokens[t].off;
 			size_t len = s->tokens[t].len;
 
-			if (!name_map_get(&d->values, name, len, &bit) ||
-			    checks_is(s, t - 1, bit ? "negedge" : "posedge"))
+			if (!name_map_get(&d->values, name, len, &at) ||
+			    (always && !instance && i < s->v[at / 2].end) ||
+			    (!always && !task && i >= (int)(at / 2)) ||
+			    checks_is(s, t - 1, at & 1 ? "negedge" : "posedge"))
 				continue;
 			name_map_put(&d->late, name, len, 0);
 		}
@@ -165,8 +182,8 @@ static void declare(struct first *d, const struct vstmt *v)
 		    name_map_get(&d->mixed, text, len, &at))
 			continue;
 		if (!name_map_get(&d->late, text, len, &at))
-			bit = !bit;
-		str_addf(&checks_wrap(d->e, name)->close, " = 1'b%d", (int)bit);
+			bit ^= 1;
+		str_addf(&checks_wrap(d->e, name)->close, " = 1'b%d", (int)(bit & 1));
 	}
 }
 
@@ -179,8 +196,9 @@ static void mend_unit(const struct vstmts *s, int unit, struct edits *e)
 			continue;
 		d.process = i;
 		follow(&d, i, 0);
-		read_waits(&d);
 	}
+	if (d.values.n)
+		read_waits(&d);
 	for (int i = unit + 1; d.values.n && i < s->v[unit].end; i = s->v[i].end)
 		if (s->v[i].kind == VSTMT_DECL)
 			declare(&d, &s->v[i]);

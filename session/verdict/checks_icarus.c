@@ -14,21 +14,20 @@
 
 #include "session/verdict/checks_inner.h"
 
-/* True if the text declares something of that name as "q[$]" or "q[]". */
-static bool is_open(const struct vstmts *s, struct vspan name)
+/* The names of what is declared as "q[$]" or "q[]". */
+static void read_open(const struct vstmts *s, struct name_map *open)
 {
 	for (size_t i = 0; i + 2 < s->n_tokens; i++)
-		if (s->tokens[i].len == name.end - name.off && checks_is(s, i + 1, "[") &&
-		    (checks_is(s, i + 2, "$") || checks_is(s, i + 2, "]")) &&
-		    memcmp(s->text + s->tokens[i].off, s->text + name.off, s->tokens[i].len) == 0)
-			return true;
-	return false;
+		if (checks_is(s, i + 1, "[") &&
+		    (checks_is(s, i + 2, "$") || checks_is(s, i + 2, "]")))
+			name_map_put(open, s->text + s->tokens[i].off, s->tokens[i].len, i);
 }
 
-static void mend_foreach(const struct vstmts *s, int i, struct edits *e)
+static void mend_foreach(const struct vstmts *s, int i, const struct name_map *queues,
+			 struct edits *e)
 {
 	struct vspan head = s->v[i].head, array = head, name;
-	size_t t = checks_first_token(s, head), open = s->n_tokens;
+	size_t t = checks_first_token(s, head), open = s->n_tokens, declared;
 	struct wrap *w;
 
 	for (; checks_in_span(s, t, head); t++)
@@ -38,7 +37,8 @@ static void mend_foreach(const struct vstmts *s, int i, struct edits *e)
 		return;
 	array.end = s->tokens[open].off;
 	name = checks_last_name(s, array);
-	if (name.off == name.end || !is_open(s, name))
+	if (name.off == name.end ||
+	    !name_map_get(queues, s->text + name.off, name.end - name.off, &declared))
 		return;
 	w = checks_wrap(e, s->v[i].all);
 	str_adds(&w->open, "begin if (");
@@ -49,12 +49,15 @@ static void mend_foreach(const struct vstmts *s, int i, struct edits *e)
 
 void checks_mend_icarus(const struct vstmts *s, struct edits *e)
 {
+	struct name_map queues = { 0 };
 	struct vspan in;
 
+	read_open(s, &queues);
 	for (int i = 0; i < (int)s->n; i++)
 		if (s->v[i].kind == VSTMT_LOOP && !s->v[i].generate &&
 		    vspan_is(s, s->v[i].name, "foreach"))
-			mend_foreach(s, i, e);
+			mend_foreach(s, i, &queues, e);
+	name_map_fini(&queues);
 	for (size_t i = 0; i < s->n_tokens; i++) {
 		struct wrap *w = checks_counts_bits(s, i, &in) ? checks_wrap(e, in) : NULL;
 

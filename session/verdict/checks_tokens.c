@@ -271,6 +271,8 @@ bool checks_below_if(const struct vstmts *s, int i)
 	return false;
 }
 
+#define BITS_MAX 4096 /* tokens of an argument; a longer one is left as it is */
+
 bool checks_counts_bits(const struct vstmts *s, size_t i, struct vspan *in)
 {
 	static const char *const counts[] = { "$countones", "$isunknown", "$onehot", "$onehot0",
@@ -281,7 +283,7 @@ bool checks_counts_bits(const struct vstmts *s, size_t i, struct vspan *in)
 	if (s->tokens[i].kind != VTOKEN_SYSTEM || !checks_is_any(s, i, counts) ||
 	    !checks_is(s, i + 1, "("))
 		return false;
-	for (; last < s->n_tokens; last++) {
+	for (; last < s->n_tokens && last - i < BITS_MAX; last++) {
 		depth += checks_is(s, last, "(") - checks_is(s, last, ")");
 		if (depth == 0)
 			break;

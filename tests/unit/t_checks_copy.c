@@ -222,6 +222,12 @@ static void what_an_initial_sets_first_comes_from_the_other_value(void **state)
 		     CHECKS_VERILATOR,
 		     "module tb; reg clk = 1'b0, rst = 1'b1; r u(clk, rst); always @(negedge clk) "
 		     ";\ninitial begin clk = 0; rst = 0; end endmodule\n");
+	/* one that stands above reads the value itself */
+	instrumented("module tb; reg clk, rst; r u(clk, rst); initial if (rst) $finish;\n"
+		     "initial begin clk = 0; rst = 0; end endmodule\n",
+		     CHECKS_VERILATOR,
+		     "module tb; reg clk = 1'b1, rst = 1'b0; r u(clk, rst); initial if (rst) begin "
+		     "$finish;\ninitial begin clk = 0; rst = 0; end endmodule\n");
 }
 
 /* What only says when is no comparison. */
