@@ -407,6 +407,7 @@ __attribute__((noreturn)) static void build_and_run(const struct pipe_job *j)
 	null = need(open("/dev/null", O_RDWR | O_CLOEXEC), "/dev/null");
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
+	sigaddset(&child, SIGPIPE); /* of a run that ends while it is fed */
 	need(sigprocmask(SIG_BLOCK, &child, NULL), "a signal");
 	signals = need(signalfd(-1, &child, SFD_CLOEXEC), "a signal");
 	need(access(j->start, X_OK), "the folder of the run");

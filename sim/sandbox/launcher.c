@@ -19,7 +19,8 @@ bool launcher_known(void)
 
 static bool put(const char *cache, const char *path)
 {
-	unlink(path); /* or its mode would be kept */
+	if (access(path, X_OK) < 0)
+		unlink(path); /* or its mode would be kept */
 	return file_make_dirs(cache, 0700, NULL) &&
 	       file_save(path, (const char *)launch_bytes, launch_len, 0700, NULL);
 }
