@@ -136,15 +136,30 @@ static bool ours_is_broken(const struct attempt *a)
 	return false;
 }
 
+/* The messages from the first one on that is an error of g++'s, behind warnings of the
+ * translation; all of them if there is none. */
+static const char *first_error(const char *messages)
+{
+	const char *at = strstr(messages, "undefined reference");
+
+	at = at ? at : strstr(messages, " error: ");
+	while (at && at > messages && at[-1] != '\n')
+		at--;
+	return at ? at : messages;
+}
+
 /* What g++ says of the C++ that Verilator made: no line of it is the user's. NULL: nothing. */
 static char *why_not_compiled(const char *messages)
 {
 	const char *at = strstr(messages, " error: ");
+	/* a function of C that is missing, or a fault of the machine: not Verilator's */
+	bool other = strstr(messages, "undefined reference") || strstr(messages, "fatal error: ");
 
-	return at ? str_fmt("Verilator makes C++ of this design that g++ rejects (try `--engine "
-			    "icarus`): %.*s",
-			    (int)strcspn(at + 8, "\n"), at + 8)
-		  : NULL;
+	return at && !other ? str_fmt("Verilator makes C++ of this design that g++ rejects (try "
+				      "`--engine "
+				      "icarus`): %.*s",
+				      (int)strcspn(at + 8, "\n"), at + 8)
+			    : NULL;
 }
 
 /* Why the build failed, apart from the tool's findings; the caller frees it. */
@@ -164,7 +179,7 @@ static char *why_failed(const struct attempt *a)
 	if (a->result.signal)
 		return str_fmt("%s crashed on this design (signal %d)", tool, a->result.signal);
 	return str_fmt("%s failed: %.300s", tool,
-		       a->messages.len ? str_cstr(&a->messages) : "it said nothing");
+		       a->messages.len ? first_error(str_cstr(&a->messages)) : "it said nothing");
 }
 
 static const struct diag *first_of(const struct diag_list *found, bool unsupported)
