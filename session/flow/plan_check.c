@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -216,8 +217,12 @@ static bool digits(const char *s, long *bits)
 	    strspn(s, each == 4 ? "0123456789abcdefABCDEF_" : set) != strlen(s))
 		return false;
 	if (!each) {
-		unsigned long v = strtoul(s, NULL, 10);
+		unsigned long v = 0;
 
+		for (; *s; s++)
+			if (*s != '_')
+				v = v > ULONG_MAX / 16 ? ULONG_MAX / 8
+						       : v * 10 + (unsigned)(*s - '0');
 		for (; v; v >>= 1)
 			++*bits;
 		return true;

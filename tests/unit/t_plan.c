@@ -161,6 +161,7 @@ static const struct seed {
 	{ "| 1'b0 | u_count.load |", "| 1'd2 | u_count.load |", "width", "needs 2" },
 	{ "| 1'b0 | u_count.load |", "| 1'h_1 | u_count.load |", "name", "1'h_1" },
 	{ "| 1'b0 | u_count.load |", "| 1'h001 | u_count.load |", NULL, NULL },
+	{ "| d | u_add.b |", "| 8'd1_000 | u_add.b |", "width", "needs 10" },
 	{ "| d | u_add.b |", "| 8'h1_00 | u_add.b |", "width", "needs 9" },
 };
 
