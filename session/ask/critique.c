@@ -171,6 +171,8 @@ static bool has_part(struct slice line, struct slice part)
 	for (size_t at = 0; at < line.n; at++) {
 		size_t i = at, k = 0;
 
+		if (is_blank(line.p[at]))
+			continue;
 		for (;; i++, k++) {
 			while (i < line.n && is_blank(line.p[i]))
 				i++;

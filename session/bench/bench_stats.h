@@ -12,8 +12,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "session/base/str.h"
 #include <stdint.h>
 
 #include "session/base/str.h"

@@ -247,7 +247,7 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 		return;
 	/* A fraction loses its end, as long as the whole part fits. */
 	point = memchr(out->data + begin, '.', limit);
-	if (is_number && !point) {
+	if (is_number && (!point || strchr(point, 'e'))) { /* 1.5e+12: its end says how much */
 		str_remove(out, begin, out->len - begin - limit);
 		out->data[begin] = '+';
 	} else {

@@ -165,6 +165,6 @@ letter_rows() {
 		read -r n typed < <(awk -v list="$dump.list" -f "$srcdir/tests/bench/functions.awk" "$dump")
 		[ "$typed" = 0 ] || [ "${least:-9999}" -le "$n" ] || least=$n
 	done
-	figure "functions that run from a letter to its drawing" "${least:-none}" 60
+	figure "functions that run from a letter to its drawing" "${least:-none}" 59
 	cd ..
 }

@@ -3,7 +3,8 @@
  *
  *   size ROWS COLS      resize
  *   key NAME...         press keys: Ctrl-O 2 Enter
- *   type TEXT           type it; paste TEXT pastes it (\n is a line end)
+ *   type TEXT           type it; paste TEXT pastes it (\n is a line end; several
+ *                       lines of 64 bytes or more come as a paste in any case)
  *   run COMMAND         as from the palette
  *   wait TEXT           until the screen shows it, at most 180 s
  *   gone TEXT           until it does not

@@ -23,7 +23,7 @@
 
 #define CATCH_UP_MS 10
 /* Streamed text is drawn as often as leaves this much of a processor to everything
- * else: 1/64 of it is used, whatever the terminal and its size. */
+ * else: 1/64 of it is used, and more only where a drawing takes over 2 ms. */
 #define FLOW_SHARE 64
 
 /* Scrolls all panes to what must be seen; changes view state only. */
