@@ -276,12 +276,14 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.lang = design_lang(p, o),
 		.lang_fixed = o->language[0] != '\0',
 	};
-	for (size_t i = 0; i < d->files.n; i++)
+	for (size_t i = 0; i < d->files.n; i++) {
+		d->sources[i].old &= !d->job.lang_fixed;
 		if (d->sources[i].old && d->job.lang == LANG_SV2017)
 			strv_addf(&d->notes,
 				  "%s is read as Verilog-2005, because it declares words of "
 				  "SystemVerilog",
 				  d->sources[i].path);
+	}
 	set_times(d, p, path);
 	add_boxes(d, p, o);
 }

@@ -74,7 +74,7 @@ rm mute_tb.v
 # Lint, too, though another design of the project speaks SystemVerilog.
 printf 'module new_one (input logic a, output logic y);\n  assign y = a;\nendmodule\n' >new_one.v
 status 0 --json lint
-says '"lang":"verilog2005 sv2017"'
+says '"lang":"sv2017"'
 notes "old_tb.v is read as Verilog-2005"
 echo "set language sv2017" >.posedgerc
 status 1 --json lint
