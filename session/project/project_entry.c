@@ -122,6 +122,8 @@ const char *project_overlay_text(const struct project *p, const char *path, size
 void project_index_drop(struct project *p)
 {
 	name_map_fini(&p->index->first);
+	name_map_fini(&p->index->roots);
+	strv_free(&p->index->root_keys);
 	free(p->index->defs);
 	*p->index = (struct project_index){ 0 };
 }

@@ -100,6 +100,9 @@ struct project_index {
 	struct definition *defs; /* sorted by name, headers last, then as for project_module() */
 	size_t n_defs;
 	struct name_map first; /* name to its first definition */
+	/* "FILE UNIT HEAD" to 1 + the definition that project_second_root() found; 0: none */
+	struct name_map roots;
+	struct strv root_keys; /* owner of the keys of roots */
 };
 
 struct kept_overlay {

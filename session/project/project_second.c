@@ -16,6 +16,7 @@
 
 #include "session/project/project_inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/verilog/vpp.h"
@@ -62,8 +63,8 @@ static bool declares(const struct project *p, size_t file, const struct vmodule 
 	return s.found;
 }
 
-const struct definition *project_second_root(const struct project *p, size_t file,
-					     const struct vmodule *m, const char *head)
+static const struct definition *find(const struct project *p, size_t file, const struct vmodule *m,
+				     const char *head)
 {
 	size_t first;
 	const struct definition *d;
@@ -76,6 +77,26 @@ const struct definition *project_second_root(const struct project *p, size_t fil
 	if (to->kind != VUNIT_MODULE || to->n_ports || project_is_part(p, to) ||
 	    project_has_below(p, to, m->name) || declares(p, file, m, head))
 		return NULL;
+	return d;
+}
+
+/* Remembered, as each closure that reaches the file asks again. */
+const struct definition *project_second_root(const struct project *p, size_t file,
+					     const struct vmodule *m, const char *head)
+{
+	const struct definition *defs = project_index(p)->defs, *d;
+	struct project_index *x = p->index;
+	char *key = str_fmt("%zu %zu %s", file, (size_t)(m - p->files[file]->file.outline->modules),
+			    head);
+	size_t known;
+
+	if (name_map_get(&x->roots, key, strlen(key), &known)) {
+		free(key);
+		return known ? &defs[known - 1] : NULL;
+	}
+	d = find(p, file, m, head);
+	strv_give(&x->root_keys, key);
+	name_map_put(&x->roots, key, strlen(key), d ? (size_t)(d - defs) + 1 : 0);
 	return d;
 }
 

@@ -2,6 +2,7 @@
 
 #include "session/verilog/configs.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "session/base/str.h"
@@ -60,7 +61,7 @@ static size_t end_of(struct walk w)
 	while (next(&w))
 		if (is(&w, "endconfig"))
 			return w.at + w.t.len;
-	return 0;
+	return SIZE_MAX;
 }
 
 bool configs_blank(const char *text, size_t len, struct str *out)
@@ -73,8 +74,11 @@ bool configs_blank(const char *text, size_t len, struct str *out)
 		return false;
 	while (next(&w)) {
 		depth += depth_of(&w);
-		if (depth > 0 || !is(&w, "config") || !(end = end_of(w)))
+		if (depth > 0 || !is(&w, "config"))
 			continue;
+		end = end_of(w);
+		if (end == SIZE_MAX) /* nor has a later one an end */
+			break;
 		str_add(out, text + copied, w.at - copied);
 		for (size_t i = w.at; i < end; i++)
 			str_addc(out, text[i] == '\n' || text[i] == '\r' || text[i] == '\t'
