@@ -156,8 +156,15 @@ static void expression(struct perl *p, struct str *out)
 			if (depth-- == 0)
 				return;
 		} else if (word(p, "join")) { /* its separator is a blank, or nearly so */
-			sign(p, '(');
-			depth += p->at[-1] == '(';
+			struct str separator = STR_INIT;
+
+			depth += sign(p, '(');
+			if (p->at < p->end && (*p->at == '"' || *p->at == '\'')) {
+				char close = *p->at++;
+
+				text(p, close, true, &separator);
+			}
+			str_free(&separator);
 			while (p->at < p->end && !strchr(",;", *p->at))
 				p->at++;
 			sign(p, ',');
@@ -173,7 +180,12 @@ static void expression(struct perl *p, struct str *out)
 
 static void set(struct perl *p, const char *name, size_t len, const struct str *value)
 {
-	str_addf(&p->out, "%.*s=\"%s\"", (int)len, name, str_cstr(value));
+	str_addf(&p->out, "%.*s=\"", (int)len, name);
+	for (const char *s = str_cstr(value); *s; s++) {
+		str_adds(&p->out, *s == '"' || *s == '\\' ? "\\" : "");
+		str_addc(&p->out, *s);
+	}
+	str_addc(&p->out, '"');
 }
 
 /* NAME = EXPRESSION; NAME .= EXPRESSION; the sign before the name was read. */

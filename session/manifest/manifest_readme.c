@@ -22,9 +22,8 @@
 
 static bool is_shell(const char *tag, size_t len)
 {
-	static const char *const tags[] = { "",	     "sh",	"bash",	  "shell", "console",
-					    "zsh",   "text",	"txt",	  "plain", "cmd",
-					    "batch", "console", "session" };
+	static const char *const tags[] = { "",	    "sh",  "bash",  "shell", "console", "zsh",
+					    "text", "txt", "plain", "cmd",   "batch",	"session" };
 
 	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++)
 		if (strlen(tags[i]) == len && strncasecmp(tags[i], tag, len) == 0)
