@@ -1,9 +1,9 @@
 /* Replaces constructs that Icarus 11 gets wrong, on the same line and only in the copy
  * that counts:
  *
- *     foreach (q[k]) s                begin if (q.size() > 0) foreach (q[k]) s end
+ *     foreach (q[k]) s                begin if ($size(q) > 0) foreach (q[k]) s end
  *         With an empty queue or dynamic array it does not end.
- *     $countones(a ^ b)               $countones({(a ^ b)} | 1024'd0)
+ *     $countones(a ^ b)               $countones($unsigned(a ^ b) | 1024'd0)
  *         Of an expression it also reads what stands above its bits in the last word
  *         of 32: not the same from run to run. So do $isunknown and $onehot. A name
  *         by itself is read properly.
@@ -41,9 +41,9 @@ static void mend_foreach(const struct vstmts *s, int i, const struct name_map *q
 	    !name_map_get(queues, s->text + name.off, name.end - name.off, &declared))
 		return;
 	w = checks_wrap(e, s->v[i].all);
-	str_adds(&w->open, "begin if (");
+	str_adds(&w->open, "begin if ($size(");
 	checks_add_tokens(s, array, &w->open);
-	str_adds(&w->open, ".size() > 0) ");
+	str_adds(&w->open, ") > 0) ");
 	str_adds(&w->close, checks_ends_statement(s, s->v[i].all) ? " end" : "; end");
 }
 

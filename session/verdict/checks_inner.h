@@ -331,8 +331,8 @@ bool checks_is_zero(const struct vstmts *s, size_t i);
 bool checks_is_one(const struct vstmts *s, size_t i);
 /* True if token i is a function that counts bits, and its argument an expression. */
 bool checks_counts_bits(const struct vstmts *s, size_t i, struct vspan *in);
-#define CHECKS_BITS_OPEN  "{(" /* around that, see checks_icarus.c */
-#define CHECKS_BITS_CLOSE ")} | 1024'd0"
+#define CHECKS_BITS_OPEN  "$unsigned(" /* around that, see checks_icarus.c */
+#define CHECKS_BITS_CLOSE ") | 1024'd0"
 /* Adds the tokens of the span on one line. */
 void checks_add_tokens(const struct vstmts *s, struct vspan span, struct str *out);
 /* Splits "c ? a : b", whatever a and b are; false if it is no choice. */

@@ -88,18 +88,59 @@ static bool says_should(const char *text, size_t len)
 
 unsigned checks_say(const char *text, size_t len)
 {
-	static const char *const hints[] = {
-		"oops",	    "not equal", "unequal",	"not match",  "doesn't",
-		"does not", "not ok",	 "not correct", "not right",  "not the same",
-		"deviat",   "discrepan", "inconsist",	"corrupt",    "problem",
-		"miscomp",  "expect",	 "exp ",	"exp=",	      "exp:",
-		"instead",  "got ",	 "got=",	"got:",	      "want",
-		"bad",	    "differ",	 "mism",	"unexpected", "violat",
-		"err",	    "fail",	 "wrong",	"incorrect",  "fault",
-		"bug",	    "too ",	 "broken",	"invalid",    "off by",
-		"missing",  "never",	 "no response", "stuck",      "not received",
-		NULL
-	};
+	static const char *const hints[] = { "oops",
+					     "not equal",
+					     "unequal",
+					     "not match",
+					     "doesn't",
+					     "does not",
+					     "not ok",
+					     "not correct",
+					     "not right",
+					     "not the same",
+					     "deviat",
+					     "discrepan",
+					     "inconsist",
+					     "corrupt",
+					     "problem",
+					     "miscomp",
+					     "expect",
+					     "exp ",
+					     "exp=",
+					     "exp:",
+					     "instead",
+					     "got ",
+					     "got=",
+					     "got:",
+					     "want",
+					     "bad",
+					     "differ",
+					     "mism",
+					     "unexpected",
+					     "violat",
+					     "err",
+					     "fail",
+					     "wrong",
+					     "incorrect",
+					     "fault",
+					     "bug",
+					     "too ",
+					     "broken",
+					     "invalid",
+					     "off by",
+					     "missing answer",
+					     "missing response",
+					     "missing ack",
+					     "never came",
+					     "never arriv",
+					     "never respond",
+					     "never rose",
+					     "never fell",
+					     "never went",
+					     "no response",
+					     "stuck at",
+					     "not received",
+					     NULL };
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
 					    "too long", "hang",	     NULL };
 	struct claim c;
@@ -166,17 +207,12 @@ static enum check_role word_role(const char *s, size_t len)
 					   "fout", "falha", "fallo", "oshib",  "bled", NULL };
 	static const char *const good[] = { "pass",  "ok",    "good",  "success", "correct", "succ",
 					    "score", "point", "grade", "marks",	  NULL };
-	static const char *const codes[] = { "rc", "exit", "exitcode", "retcode", NULL };
 	static const char *const bad_ends[] = { "err",	    "errs",	  "error",  "errors",
 						"fail",	    "fails",	  "failed", "failures",
 						"mismatch", "mismatches", NULL };
 
 	for (size_t i = 0; bad[i]; i++) {
 		if (starts(s, len, bad[i]))
-			return ROLE_ERRORS;
-	}
-	for (size_t i = 0; codes[i]; i++) {
-		if (len == strlen(codes[i]) && starts(s, len, codes[i]))
 			return ROLE_ERRORS;
 	}
 	for (size_t i = 0; bad_ends[i]; i++) {
@@ -205,8 +241,12 @@ static bool is_stimulus(const char *s, size_t len)
 
 enum check_role checks_name(const char *name, size_t len)
 {
+	static const char *const codes[] = { "rc", "exitcode", "exit_code", "retcode", NULL };
 	enum check_role found = ROLE_NONE;
 
+	for (size_t i = 0; codes[i]; i++) /* but exit_count counts cars */
+		if (len == strlen(codes[i]) && starts(name, len, codes[i]))
+			return ROLE_ERRORS;
 	for (size_t i = 0; i < len;) {
 		size_t n = i + 1;
 		enum check_role r;

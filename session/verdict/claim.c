@@ -293,15 +293,19 @@ static void count(long *to, uint64_t n)
 		*to = (long)n;
 }
 
-/* True for "3/8-scale" and "1/4 rate", which are no "3/8 passed", "3/8 random tests". */
+/* True for "3/8-scale" and "1/4 rate", which are no "3/8 passed", "3/8 overall". */
 static bool is_fraction(const struct token *of)
 {
+	static const char *const shares[] = { "rate",  "scale",	     "speed", "size", "duty",
+					      "width", "resolution", "full",  NULL };
 	const struct token *t = of + 1;
 
 	if (is_mark(t, "-") && t->glued && t[1].kind == WORD && t[1].glued)
 		return true;
-	return is_mark(of - 1, "/") && t->kind == WORD && t->word[strlen(t->word) - 1] != 's' &&
-	       !ends_phrase(t) && !is_noun(t) && !is_noun(t + 1);
+	for (size_t i = 0; is_mark(of - 1, "/") && shares[i]; i++)
+		if (is_word(t, shares[i]))
+			return true;
+	return false;
 }
 
 /* False if the number at t does not count checks. */

@@ -227,7 +227,7 @@ static void what_an_initial_sets_first_comes_from_the_other_value(void **state)
 		     "initial begin clk = 0; rst = 0; end endmodule\n",
 		     CHECKS_VERILATOR,
 		     "module tb; reg clk = 1'b1, rst = 1'b0; r u(clk, rst); initial if (rst) begin "
-		     "$finish;\ninitial begin clk = 0; rst = 0; end endmodule\n");
+		     "$finish; wait (0); end\ninitial begin clk = 0; rst = 0; end endmodule\n");
 }
 
 /* What only says when is no comparison. */
@@ -257,19 +257,21 @@ static void a_check_counts_when_it_compares(void **state)
 
 static void icarus_is_kept_from_what_it_gets_wrong(void **state)
 {
-	instrumented("int q[$], a[3]; initial begin foreach (q[k]) $display(\"%d\", q[k]); "
-		     "foreach (a[k]) n = n + a[k]; foreach (m.q[k]) begin end end\n"
-		     "initial if ($countones(a ^ b) > 0 || $isunknown(y)) $error;\n",
-		     CHECKS_ICARUS,
-		     "int q[$], a[3]; initial begin begin if (q .size() > 0) foreach (q[k]) "
-		     "$display(\"%d\", q[k]); end foreach (a[k]) n = n + a[k]; begin if (m . q "
-		     ".size() > 0) foreach (m.q[k]) begin end end end\n"
-		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if ($countones({(a "
-		     "^ b)} | 1024'd0) > 0 || $isunknown(y)) begin posedge_checks.failed0; $error; "
-		     "end end\n");
+	instrumented(
+		"int q[$], a[3]; initial begin foreach (q[k]) $display(\"%d\", q[k]); "
+		"foreach (a[k]) n = n + a[k]; foreach (m.q[k]) begin end end\n"
+		"initial if ($countones(a ^ b) > 0 || $isunknown(y)) $error;\n",
+		CHECKS_ICARUS,
+		"int q[$], a[3]; initial begin begin if ($size(q ) > 0) foreach (q[k]) "
+		"$display(\"%d\", q[k]); end foreach (a[k]) n = n + a[k]; begin if ($size(m . q "
+		") > 0) foreach (m.q[k]) begin end end end\n"
+		"initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if "
+		"($countones($unsigned(a "
+		"^ b) | 1024'd0) > 0 || $isunknown(y)) begin posedge_checks.failed0; $error; "
+		"end end\n");
 	/* what is evaluated a second time, too */
 	flag("ok = ok & $isunknown({a, b}) == 0;",
-	     "begin " MADE "if ($isunknown ( {({ a , b })} | 1024'd0 ) == 0 ) ; else " FAILED
+	     "begin " MADE "if ($isunknown ( $unsigned({ a , b }) | 1024'd0 ) == 0 ) ; else " FAILED
 	     "end ok = ok & $isunknown({a, b}) == 0; end");
 }
 
