@@ -28,6 +28,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/text/text.h"
+#include "session/tool/simulator.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run.h"
 #include "session/workbench/command_run.h"
@@ -410,7 +411,10 @@ bool flow_rerun_there(const struct workbench *w, const char *root, const char *i
 	there.place.root = (char *)root;
 	there.session = NULL;
 	there.project = NULL;
+	there.kept.linter = NULL; /* w's stays its own */
 	ok = m && flow_rerun(&there, m, only_counted, NULL, counts, err);
+	if (there.kept.linter)
+		there.kept.linter->ops->close(there.kept.linter);
 	project_free(there.project);
 	moments_close(m);
 	return ok;
