@@ -238,8 +238,10 @@ static void both_branches_are_read(void **state)
 
 static void odd_scripts_end(void **state)
 {
+	char dir[] = "/tmp/posedge-shell.XXXXXX";
 	struct str s = STR_INIT;
 
+	assert_non_null(mkdtemp(dir));
 	reads("f() { f; tool x; }\nf\n", "[x]\n[x]\n[x]\n[x]\n[x]\n[x]\n[x]\n[x]\n");
 	reads("tool 'open\n", "[open]\n");
 	reads("tool \"$(\n", "[]\n");
@@ -253,12 +255,12 @@ static void odd_scripts_end(void **state)
 	str_adds(&s, "tool\n");
 	for (int i = 0; i < 3000; i++)
 		str_adds(&s, "$(");
-	free(read_calls("/tmp", str_cstr(&s)));
+	free(read_calls(dir, str_cstr(&s)));
 	/* Loops in one another, more than a task's stack has room for. */
 	str_clear(&s);
 	for (int i = 0; i < 5000; i++)
 		str_adds(&s, "for a; do ");
-	free(read_calls("/tmp", str_cstr(&s)));
+	free(read_calls(dir, str_cstr(&s)));
 	/* A value of 128 KB, given often. */
 	str_clear(&s);
 	for (int i = 0; i < 17; i++)
@@ -267,8 +269,9 @@ static void odd_scripts_end(void **state)
 	for (int i = 0; i < 60; i++)
 		str_adds(&s, "tool $A ${A%%*y*x}\n");
 	str_adds(&s, "done; done\n");
-	free(read_calls("/tmp", str_cstr(&s)));
+	free(read_calls(dir, str_cstr(&s)));
 	str_free(&s);
+	assert_int_equal(rmdir(dir), 0);
 }
 
 int main(void)
