@@ -53,7 +53,7 @@ static int depth_of(const struct walk *w)
 	return 0;
 }
 
-/* At config: past its endconfig; 0 if it is none. */
+/* At config: past its endconfig; 0 if it is none, SIZE_MAX if it has no end. */
 static size_t end_of(struct walk w)
 {
 	if (!next(&w) || w.t.kind != VTOKEN_NAME || !next(&w) || !is(&w, ";"))
@@ -74,9 +74,9 @@ bool configs_blank(const char *text, size_t len, struct str *out)
 		return false;
 	while (next(&w)) {
 		depth += depth_of(&w);
-		if (depth > 0 || !is(&w, "config"))
+		end = depth <= 0 && is(&w, "config") ? end_of(w) : 0;
+		if (end == 0)
 			continue;
-		end = end_of(w);
 		if (end == SIZE_MAX) /* nor has a later one an end */
 			break;
 		str_add(out, text + copied, w.at - copied);
