@@ -203,7 +203,7 @@ bool bind_signals_add(struct bind_signals *out, struct graph *g, const struct vs
 	return add_names(out, g, s, module, assertion, false, why, err);
 }
 
-/* Writing the checker ---------------------------------------------------------------------------- */
+/* Writing the checker ---------------------------------------------------------------- */
 
 /* True if text uses the signal, by its name or by the expression of its port. */
 static bool names(const char *text, const struct bind_signal *v)

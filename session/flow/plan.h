@@ -11,9 +11,10 @@
  *
  * role: clock, "reset high", "reset low", or empty. from: a port of the module, a
  * port of an instance, or a number (1'b0); to: the same except numbers, or "-" for an
- * output of an instance that nothing reads. The first module is the top. A module without instances is a leaf, and its code has to be
- * written. A module with instances contains only wires, which plan_make() writes.
- * Widths consist of numbers, parameters, + - * / ( ) and $clog2().
+ * output of an instance that nothing reads. The first module is the top. A module
+ * without instances is a leaf, and its code has to be written. A module with
+ * instances contains only wires, which plan_make() writes. Widths consist of numbers,
+ * parameters, + - * / ( ) and $clog2().
  */
 #ifndef POSEDGE_PLAN_H
 #define POSEDGE_PLAN_H

@@ -39,10 +39,10 @@ struct lint_item {
 	struct err why;
 };
 
-/* Waits in the calling task. known: cache, see lint_known.h; NULL: none. *idle: a simulator
- * that is used and left open for the next lint, which need not start a sandbox then; the
- * caller closes it; idle NULL: none. p must not change meanwhile (project_copy). False: cancelled; `why` of the unfinished items
- * then says so. */
+/* Waits in the calling task. known: cache, see lint_known.h; NULL: none. *idle: a
+ * simulator that is used and left open for the next lint, which need not start a
+ * sandbox then; the caller closes it; idle NULL: none. p must not change meanwhile
+ * (project_copy). False: cancelled; `why` of the unfinished items then says so. */
 bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known,
 	      struct simulator **idle, const struct project *p, struct lint_item *v, size_t n,
 	      struct err *err);

@@ -26,16 +26,17 @@
  *    words;
  *  - a concurrent assertion (Verilator only).
  *
- * Error counts, success counts and fail flags are recognised by name and by what
- * the testbench does with them: printing them next to "errors", or comparing them
- * with 0 to choose between two messages. An `if` whose condition uses only these
- * is the final report and no check, nor are its contents unless they are below
- * another `if`. Nor is an `if` that only asks when: variables which nothing of the
- * design reaches, such as a cycle counter or a flag set from one, are no part of a
- * check (checks_when.c). One comparison is one check: a call of a function that has a
- * check, or a print beside one, is not counted again (checks_repeat.c). A module of which
- * the testbench only reads what it found belongs to it (checks_checker.c). Words of failure are known in some other languages, too. A file
- * of vectors that is opened for reading and never tested is a need.
+ * Error counts, success counts and fail flags are recognised by name and by what the
+ * testbench does with them: printing them next to "errors", or comparing them with 0
+ * to choose between two messages. An `if` whose condition uses only these is the
+ * final report and no check, nor are its contents unless they are below another `if`.
+ * Nor is an `if` that only asks when: variables which nothing of the design reaches,
+ * such as a cycle counter or a flag set from one, are no part of a check
+ * (checks_when.c). One comparison is one check: a call of a function that has a
+ * check, or a print beside one, is not counted again (checks_repeat.c). A module of
+ * which the testbench only reads what it found belongs to it (checks_checker.c).
+ * Words of failure are known in some other languages, too. A file of vectors that is
+ * opened for reading and never tested is a need.
  *
  * Pure; knows only the text. Sites in dead code, below an `ifdef or after an
  * event that never comes, are identified by the counters.

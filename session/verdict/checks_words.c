@@ -86,61 +86,22 @@ static bool says_should(const char *text, size_t len)
 	return has_word(text, len, should) && !has_word(text, len, plans);
 }
 
+/* What a message of a failure may say. */
+/* clang-format off */
+static const char *const hints[] = {
+	"oops", "not equal", "unequal", "not match", "doesn't", "does not", "not ok",
+	"not correct", "not right", "not the same", "deviat", "discrepan", "inconsist",
+	"corrupt", "problem", "miscomp", "expect", "exp ", "exp=", "exp:", "instead",
+	"got ", "got=", "got:", "want", "bad", "differ", "mism", "unexpected", "violat",
+	"err", "fail", "wrong", "incorrect", "fault", "bug", "too ", "broken", "invalid",
+	"off by", "missing answer", "missing response", "missing ack", "never came",
+	"never arriv", "never respond", "never rose", "never fell", "never went",
+	"no response", "stuck at", "not received", NULL,
+};
+/* clang-format on */
+
 unsigned checks_say(const char *text, size_t len)
 {
-	static const char *const hints[] = { "oops",
-					     "not equal",
-					     "unequal",
-					     "not match",
-					     "doesn't",
-					     "does not",
-					     "not ok",
-					     "not correct",
-					     "not right",
-					     "not the same",
-					     "deviat",
-					     "discrepan",
-					     "inconsist",
-					     "corrupt",
-					     "problem",
-					     "miscomp",
-					     "expect",
-					     "exp ",
-					     "exp=",
-					     "exp:",
-					     "instead",
-					     "got ",
-					     "got=",
-					     "got:",
-					     "want",
-					     "bad",
-					     "differ",
-					     "mism",
-					     "unexpected",
-					     "violat",
-					     "err",
-					     "fail",
-					     "wrong",
-					     "incorrect",
-					     "fault",
-					     "bug",
-					     "too ",
-					     "broken",
-					     "invalid",
-					     "off by",
-					     "missing answer",
-					     "missing response",
-					     "missing ack",
-					     "never came",
-					     "never arriv",
-					     "never respond",
-					     "never rose",
-					     "never fell",
-					     "never went",
-					     "no response",
-					     "stuck at",
-					     "not received",
-					     NULL };
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
 					    "too long", "hang",	     NULL };
 	struct claim c;

@@ -1,7 +1,7 @@
 /* One build and run of a testbench. Both are steps of one script (script.c) in one
- * sandbox, run by its launcher or by sh, so its start is paid once. Standard error carries the script's marks,
- * which announce each step, and the tools' messages until the simulation starts; after
- * the mark `run` every byte is the simulation's output.
+ * sandbox, run by its launcher or by sh, so its start is paid once. Standard error
+ * carries the script's marks, which announce each step, and the tools' messages until
+ * the simulation starts; after the mark `run` every byte is the simulation's output.
  *
  * Limits: a time per step, and a watch (watch.c) for memory, disk, files and processes.
  * Above a limit the simulation is first asked to end, and has GRACE_MS to flush its

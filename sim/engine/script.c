@@ -3,10 +3,10 @@
  * a design can pass for it. Every word is quoted: words are argv elements, never shell
  * code.
  *
- * The simulation runs in the background while a second process reads standard input: a
- * line there makes it send SIGTERM, the only way to reach into the sandbox's pid
- * namespace (launch.c does all this by itself). XFSZ is ignored, so a simulation whose dump reaches the size limit
- * continues without it.
+ * The simulation runs in the background while a second process reads standard input:
+ * a line there makes it send SIGTERM, the only way to reach into the sandbox's pid
+ * namespace (launch.c does all this by itself). XFSZ is ignored, so a simulation
+ * whose dump reaches the size limit continues without it.
  */
 #include "config.h"
 

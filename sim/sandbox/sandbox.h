@@ -9,17 +9,17 @@
  *   totals watch           total resource use of a run, and its end beyond the limits
  *   processes              the processes of a run
  *
- * With bubblewrap: no network unless requested, no home, a new pid namespace that ends
- * with its first process, read-only tools, only harmless devices, one folder of ours at
- * /work, a system call filter (seccomp.h), no nested namespaces. Inside it a launcher of our own (launch.h; where there is none,
- * setpriv and prlimit) sets memory, processes, file size, CPU time, and no core dumps,
- * and becomes the program. Bubblewrap itself starts
- * without our environment, since the program inside can read that of its first process.
- * For root the kernel does not count processes, so programs started by root run as
- * another user, with access to root's files. Parts that are not available (a new /proc
- * inside a container, or namespaces at all) are dropped step by step, and
- * sandbox_missing() lists them. What is available is found by trial, and cached until
- * something it depends on changes (sandbox_probe.c).
+ * With bubblewrap: no network unless requested, no home, a new pid namespace that
+ * ends with its first process, read-only tools, only harmless devices, one folder of
+ * ours at /work, a system call filter (seccomp.h), no nested namespaces. Inside it a
+ * launcher of our own (launch.h; where there is none, setpriv and prlimit) sets
+ * memory, processes, file size, CPU time, and no core dumps, and becomes the program.
+ * Bubblewrap itself starts without our environment, since the program inside can read
+ * that of its first process. For root the kernel does not count processes, so
+ * programs started by root run as another user, with access to root's files. Parts
+ * that are not available (a new /proc inside a container, or namespaces at all) are
+ * dropped step by step, and sandbox_missing() lists them. What is available is found
+ * by trial, and cached until something it depends on changes (sandbox_probe.c).
  */
 #ifndef POSEDGE_SANDBOX_H
 #define POSEDGE_SANDBOX_H
