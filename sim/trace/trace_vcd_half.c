@@ -151,8 +151,8 @@ static void take_half(struct trace_vcd *me)
 bool trace_vcd_half_more(struct trace_vcd *me, size_t most, bool *any, struct err *err)
 {
 	struct trace_vcd *half = me->half;
-	const struct place *split = &half->blocks[0];
-	uint64_t each = most / 2 ? most / 2 : 1, left = split->offset - me->at;
+	const struct place split = half->blocks[0]; /* the blocks move as they grow */
+	uint64_t each = most / 2 ? most / 2 : 1, left = split.offset - me->at;
 	struct part a = { .of = me, .until = me->at + (left < each ? left : each) };
 	struct part b = { .of = half, .until = half->at + each };
 
@@ -163,11 +163,11 @@ bool trace_vcd_half_more(struct trace_vcd *me, size_t most, bool *any, struct er
 			*err = a.err;
 		return false;
 	}
-	if (me->at < split->offset && a.any)
+	if (me->at < split.offset && a.any)
 		return true;
 	/* A file that became shorter has no second half any more. */
-	if (b.ok && me->at == split->offset && vcd_scan_rests(me->index) &&
-	    vcd_scan_time(me->index) < split->time)
+	if (b.ok && me->at == split.offset && vcd_scan_rests(me->index) &&
+	    vcd_scan_time(me->index) < split.time)
 		take_half(me);
 	trace_vcd_half_end(me);
 	*any = true;
