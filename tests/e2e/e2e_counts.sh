@@ -4,6 +4,14 @@
 need verilator_bin g++ iverilog
 
 mkdir -p "$work/p" && cd "$work/p" || exit 1
+# both STATUS WORDS: a run with each engine.
+both() {
+	for engine in icarus verilator; do
+		status "$1" sim --engine $engine --no-trace
+		says "$2"
+	done
+}
+
 # The sum of a and b is right but for the four cases with a = 3; a and b go through 0 to 3.
 cat >add.v <<'END'
 module add (input [1:0] a, input [1:0] b, output [2:0] s);
@@ -82,10 +90,7 @@ module add_tb;
   end
 endmodule
 END
-for engine in icarus verilator; do
-	status 0 sim --engine $engine --no-trace
-	says "PASS 1 check"
-done
+both 0 "PASS 1 check"
 echo "counts: ok"
 
 # Vectors by $fgets and $sscanf: Verilator's $sscanf does not skip the zero bytes before a
@@ -146,10 +151,7 @@ module two_tb;
   end
 endmodule
 END
-	for engine in icarus verilator; do
-		status 1 sim --engine $engine --no-trace
-		says "FAIL two_tb.v:$3"
-	done
+	both 1 "FAIL two_tb.v:$3"
 }
 # What one output of a task is does not make each of its assignments a result.
 fails 'task check(input [3:0] want, output integer steps); begin bad = bad | (val !== want); steps = 0; end endtask' \
@@ -183,25 +185,16 @@ module ring_tb;
   end
 endmodule
 END
-for engine in icarus verilator; do
-	status 0 sim --engine $engine --no-trace
-	says "PASS 2 checks"
-done
+both 0 "PASS 2 checks"
 # A testbench's own process that waits for that edge, before or behind the initial block, may
 # look at what is still x: Verilator leaves that edge out.
 looks='  always @(negedge clk) if (q == 4'"'"'d0) errors = errors + 1;'
 for line in 4 13; do
 	sed -i "/negedge clk/d; ${line}a\\$looks" ring_tb.v
-	for engine in icarus verilator; do
-		status 0 sim --engine $engine --no-trace
-		says "PASS "
-	done
+	both 0 "PASS "
 done
 sed -i 's/q <= 1; else/q <= 2; else/' ring.v
-for engine in icarus verilator; do
-	status 1 sim --engine $engine --no-trace
-	says "FAIL ring_tb.v:"
-done
+both 1 "FAIL ring_tb.v:"
 # One that is asked at time zero only, and about the time, compared nothing.
 cat >ring.v <<'END'
 module ring (input a, output y); assign y = 0; endmodule
@@ -212,8 +205,5 @@ module ring_tb; reg a; wire y; wire ok = y === 1'b1; ring dut (.a(a), .y(y));
   initial begin a = 0; #10 a = 1; #10 $display("done"); $finish; end
 endmodule
 END
-for engine in icarus verilator; do
-	status 3 sim --engine $engine --no-trace
-	says "no verdict: the only check in ring_tb.v was not reached while \`\$time > 0\` held"
-done
+both 3 "no verdict: the only check in ring_tb.v was not reached while \`\$time > 0\` held"
 echo "what happens at time zero: ok"

@@ -192,140 +192,138 @@ static void tell_stray(void *ctx, const char *name, const char *args, size_t len
 	str_adds(&((struct told *)ctx)->all, maybe_quoted ? "? " : "");
 }
 
+/* What servers leave in the text, and the calls in it. */
+static const struct {
+	const char *text, *want;
+} left[] = {
+	{ "{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}\n{\"name\": "
+	  "\"search\", \"arguments\": {\"regex\": \"count\"}}",
+	  "read_file({\"path\":\"spec.md\"}) search({\"regex\":\"count\"}) " },
+	{ "```json\n{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}\n```",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<tool_call>\n{\"name\": \"read_file\", \"arguments\": {\"path\": "
+	  "\"spec.md\"}}\n</tool_call>",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<tool_call>\n<function=read_file>\n<parameter=path>\nspec.md\n</parameter>\n</"
+	  "function>\n</tool_call>",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "[TOOL_CALLS][{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}]",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<|python_tag|>{\"name\": \"read_file\", \"parameters\": {\"path\": "
+	  "\"spec.md\"}}<|eom_id|>",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "I look.\n\n<function_calls>\n<invoke name=\"read_file\">\n<parameter "
+	  "name=\"path\">spec.md</parameter>\n</invoke>\n</function_calls>",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<|tool_calls_section_begin|><|tool_call_begin|>functions.read_file:0<|tool_call_"
+	  "argument_begin|>{\"path\": "
+	  "\"spec.md\"}<|tool_call_end|><|tool_calls_section_end|>",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<\xef\xbd\x9c"
+	  "tool\xe2\x96\x81"
+	  "calls\xe2\x96\x81"
+	  "begin\xef\xbd\x9c"
+	  "><\xef\xbd\x9c"
+	  "tool\xe2\x96\x81"
+	  "call\xe2\x96\x81"
+	  "begin\xef\xbd\x9c"
+	  ">function<\xef\xbd\x9c"
+	  "tool\xe2\x96\x81"
+	  "sep\xef\xbd\x9c"
+	  ">read_file\n```json\n{\"path\": \"spec.md\"}\n```<\xef\xbd\x9c"
+	  "tool\xe2\x96\x81"
+	  "call\xe2\x96\x81"
+	  "end\xef\xbd\x9c"
+	  "><\xef\xbd\x9c"
+	  "tool\xe2\x96\x81"
+	  "calls\xe2\x96\x81"
+	  "end\xef\xbd\x9c"
+	  ">",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<tool_call>read_file\n<arg_key>path</arg_key>\n<arg_value>spec.md</"
+	  "arg_value>\n</tool_call>",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<|channel|>analysis<|message|>I "
+	  "look.<|end|><|start|>assistant<|channel|>commentary to=functions.read_file "
+	  "<|constrain|>json<|message|>{\"path\": \"spec.md\"}<|call|>",
+	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "You could send {\"name\": \"read_file\", \"arguments\": {\"path\": "
+	  "\"spec.md\"}} to the tool, but I need not.",
+	  "" },
+	{ "{\"name\": \"counter\", \"arguments\": {\"width\": 8}}", "" },
+	/* quoted: a file, a line of prose, a citation */
+	{ "```verilog\n// <tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n```", "" },
+	{ "The call is `<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>`", "" },
+	{ "> <tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>", "" },
+	{ "line 3 of top.v says: "
+	  "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>",
+	  "" },
+	/* behind words: meant or quoted */
+	{ "I look.\n```json\n{\"name\":\"lint\",\"arguments\":{}}\n```", "lint({}) ? " },
+	{ "I look.\n{\"name\":\"lint\",\"arguments\":{}}", "lint({}) ? " },
+	{ "It says:\n```xml\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n"
+	  "```",
+	  "lint({}) ? " },
+	{ "I look.\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>", "lint({}) " },
+	{ "```\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n```", "lint({}) " },
+	{ "{\"name\":\"lint\",\"arguments\":\"{\\\"a\\\":1}\"}", "lint({\"a\":1}) " },
+	{ "[{\"name\":\"lint\",\"arguments\":{}},{\"type\":\"function\",\"function\":{"
+	  "\"name\":\"lint\",\"parameters\":{}}}]",
+	  "lint({}) lint({}) " },
+	{ "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\nThe result is "
+	  "fine.",
+	  "" },
+	{ "<tool_call>{\"name\":\"rm\",\"arguments\":{}}</tool_call>", "" },
+	{ "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</"
+	  "tool_call><tool_call>{\"name\":\"rm\",\"arguments\":{}}</tool_call>",
+	  "" },
+	{ "<tool_call>{\"name\":\"lint\",\"argum", "" },
+	{ "```tool_call\n{\"name\":\"lint\",\"arguments\":{}}", "lint({}) " },
+	{ "[TOOL_CALLS]lint[ARGS]{}", "lint({}) " },
+	{ "<function=read_file>\n<parameter=path>\n12\n</"
+	  "parameter>\n<parameter=from>\n12\n</parameter>\n</function>",
+	  "read_file({\"path\":\"12\",\"from\":12}) " },
+	{ "lint {}", "lint({}) " },
+	/* as Python writes them */
+	{ "[read_file(path=\"a.v\", from=3), lint()]",
+	  "read_file({\"path\":\"a.v\",\"from\":3}) lint({}) " },
+	{ "```tool_code\nprint(search(regex='it\\'s \"q\"\\n', all=True))\n```",
+	  "search({\"regex\":\"it's \\\"q\\\"\\n\",\"all\":true}) " },
+	{ "lint(a=[1, 'b', {'c': None},], d={\"e\": -1.5})",
+	  "lint({\"a\":[1,\"b\",{\"c\":null}],\"d\":{\"e\":-1.5}}) " },
+	{ "lint(text=\"\"\"module \"q\";\nendmodule\"\"\")",
+	  "lint({\"text\":\"module \\\"q\\\";\\nendmodule\"}) " },
+	{ "I look.\n```python\nlint()\n```", "lint({}) ? " },
+	{ "lint(text=\"\"\"\\\nmodule q;\n\"\"\")", "lint({\"text\":\"module q;\\n\"}) " },
+	{ "lint(a=1, a=2)", "" },
+	{ "lint(\"a.v\")", "" },
+	{ "lint(a=b)", "" },
+	{ "lint(a=1", "" },
+	{ "lint(a='1)", "" },
+	{ "lint() is a tool", "" },
+	{ "rm(path=\"a.v\")", "" },
+	{ "print(lint()", "" },
+	{ "I could run lint() now.", "" },
+	{ "{\"jsonrpc\":\"2.0\",\"method\":\"lint\",\"params\":{}}", "lint({}) " },
+	{ "{\"action\":\"lint\",\"action_input\":{}}", "lint({}) " },
+	{ "{\"function\":\"lint\",\"arguments\":{}}", "lint({}) " },
+	{ "<tools>\n{\"tool_name\":\"lint\",\"args\":{}}\n</tools>", "lint({}) " },
+	{ "lint", "" },
+	{ "{}", "" },
+	{ "module q;\nendmodule\n", "" },
+};
+
 static void calls_that_a_server_left_are_found(void **state)
 {
-	static const struct {
-		const char *text, *want;
-	} cases[] = {
-		{ "{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}\n{\"name\": "
-		  "\"search\", \"arguments\": {\"regex\": \"count\"}}",
-		  "read_file({\"path\":\"spec.md\"}) search({\"regex\":\"count\"}) " },
-		{ "```json\n{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}\n```",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "<tool_call>\n{\"name\": \"read_file\", \"arguments\": {\"path\": "
-		  "\"spec.md\"}}\n</tool_call>",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "<tool_call>\n<function=read_file>\n<parameter=path>\nspec.md\n</parameter>\n</"
-		  "function>\n</tool_call>",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "[TOOL_CALLS][{\"name\": \"read_file\", \"arguments\": {\"path\": \"spec.md\"}}]",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "<|python_tag|>{\"name\": \"read_file\", \"parameters\": {\"path\": "
-		  "\"spec.md\"}}<|eom_id|>",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "I look.\n\n<function_calls>\n<invoke name=\"read_file\">\n<parameter "
-		  "name=\"path\">spec.md</parameter>\n</invoke>\n</function_calls>",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "<|tool_calls_section_begin|><|tool_call_begin|>functions.read_file:0<|tool_call_"
-		  "argument_begin|>{\"path\": "
-		  "\"spec.md\"}<|tool_call_end|><|tool_calls_section_end|>",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "<\xef\xbd\x9c"
-		  "tool\xe2\x96\x81"
-		  "calls\xe2\x96\x81"
-		  "begin\xef\xbd\x9c"
-		  "><\xef\xbd\x9c"
-		  "tool\xe2\x96\x81"
-		  "call\xe2\x96\x81"
-		  "begin\xef\xbd\x9c"
-		  ">function<\xef\xbd\x9c"
-		  "tool\xe2\x96\x81"
-		  "sep\xef\xbd\x9c"
-		  ">read_file\n```json\n{\"path\": \"spec.md\"}\n```<\xef\xbd\x9c"
-		  "tool\xe2\x96\x81"
-		  "call\xe2\x96\x81"
-		  "end\xef\xbd\x9c"
-		  "><\xef\xbd\x9c"
-		  "tool\xe2\x96\x81"
-		  "calls\xe2\x96\x81"
-		  "end\xef\xbd\x9c"
-		  ">",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "<tool_call>read_file\n<arg_key>path</arg_key>\n<arg_value>spec.md</"
-		  "arg_value>\n</tool_call>",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "<|channel|>analysis<|message|>I "
-		  "look.<|end|><|start|>assistant<|channel|>commentary to=functions.read_file "
-		  "<|constrain|>json<|message|>{\"path\": \"spec.md\"}<|call|>",
-		  "read_file({\"path\":\"spec.md\"}) " },
-		{ "You could send {\"name\": \"read_file\", \"arguments\": {\"path\": "
-		  "\"spec.md\"}} to the tool, but I need not.",
-		  "" },
-		{ "{\"name\": \"counter\", \"arguments\": {\"width\": 8}}", "" },
-		/* quoted: a file, a line of prose, a citation */
-		{ "```verilog\n// <tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n```",
-		  "" },
-		{ "The call is `<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>`", "" },
-		{ "> <tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>", "" },
-		{ "line 3 of top.v says: "
-		  "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>",
-		  "" },
-		/* behind words: meant or quoted */
-		{ "I look.\n```json\n{\"name\":\"lint\",\"arguments\":{}}\n```", "lint({}) ? " },
-		{ "I look.\n{\"name\":\"lint\",\"arguments\":{}}", "lint({}) ? " },
-		{ "It says:\n```xml\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n"
-		  "```",
-		  "lint({}) ? " },
-		{ "I look.\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>",
-		  "lint({}) " },
-		{ "```\n<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\n```",
-		  "lint({}) " },
-		{ "{\"name\":\"lint\",\"arguments\":\"{\\\"a\\\":1}\"}", "lint({\"a\":1}) " },
-		{ "[{\"name\":\"lint\",\"arguments\":{}},{\"type\":\"function\",\"function\":{"
-		  "\"name\":\"lint\",\"parameters\":{}}}]",
-		  "lint({}) lint({}) " },
-		{ "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</tool_call>\nThe result is "
-		  "fine.",
-		  "" },
-		{ "<tool_call>{\"name\":\"rm\",\"arguments\":{}}</tool_call>", "" },
-		{ "<tool_call>{\"name\":\"lint\",\"arguments\":{}}</"
-		  "tool_call><tool_call>{\"name\":\"rm\",\"arguments\":{}}</tool_call>",
-		  "" },
-		{ "<tool_call>{\"name\":\"lint\",\"argum", "" },
-		{ "```tool_call\n{\"name\":\"lint\",\"arguments\":{}}", "lint({}) " },
-		{ "[TOOL_CALLS]lint[ARGS]{}", "lint({}) " },
-		{ "<function=read_file>\n<parameter=path>\n12\n</"
-		  "parameter>\n<parameter=from>\n12\n</parameter>\n</function>",
-		  "read_file({\"path\":\"12\",\"from\":12}) " },
-		{ "lint {}", "lint({}) " },
-		/* as Python writes them */
-		{ "[read_file(path=\"a.v\", from=3), lint()]",
-		  "read_file({\"path\":\"a.v\",\"from\":3}) lint({}) " },
-		{ "```tool_code\nprint(search(regex='it\\'s \"q\"\\n', all=True))\n```",
-		  "search({\"regex\":\"it's \\\"q\\\"\\n\",\"all\":true}) " },
-		{ "lint(a=[1, 'b', {'c': None},], d={\"e\": -1.5})",
-		  "lint({\"a\":[1,\"b\",{\"c\":null}],\"d\":{\"e\":-1.5}}) " },
-		{ "lint(text=\"\"\"module \"q\";\nendmodule\"\"\")",
-		  "lint({\"text\":\"module \\\"q\\\";\\nendmodule\"}) " },
-		{ "I look.\n```python\nlint()\n```", "lint({}) ? " },
-		{ "lint(text=\"\"\"\\\nmodule q;\n\"\"\")", "lint({\"text\":\"module q;\\n\"}) " },
-		{ "lint(a=1, a=2)", "" },
-		{ "lint(\"a.v\")", "" },
-		{ "lint(a=b)", "" },
-		{ "lint(a=1", "" },
-		{ "lint(a='1)", "" },
-		{ "lint() is a tool", "" },
-		{ "rm(path=\"a.v\")", "" },
-		{ "print(lint()", "" },
-		{ "I could run lint() now.", "" },
-		{ "{\"jsonrpc\":\"2.0\",\"method\":\"lint\",\"params\":{}}", "lint({}) " },
-		{ "{\"action\":\"lint\",\"action_input\":{}}", "lint({}) " },
-		{ "{\"function\":\"lint\",\"arguments\":{}}", "lint({}) " },
-		{ "<tools>\n{\"tool_name\":\"lint\",\"args\":{}}\n</tools>", "lint({}) " },
-		{ "lint", "" },
-		{ "{}", "" },
-		{ "module q;\nendmodule\n", "" },
-	};
-
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+	for (size_t i = 0; i < sizeof(left) / sizeof(*left); i++) {
 		struct told t = { STR_INIT };
 		const struct stray_reader r = { schema, tell_stray, &t };
 
-		stray_calls(cases[i].text, strlen(cases[i].text), &r);
-		if (strcmp(str_cstr(&t.all), cases[i].want) != 0)
-			fail_msg("%s\ngives %s", cases[i].text, str_cstr(&t.all));
+		stray_calls(left[i].text, strlen(left[i].text), &r);
+		if (strcmp(str_cstr(&t.all), left[i].want) != 0)
+			fail_msg("%s\ngives %s", left[i].text, str_cstr(&t.all));
 		str_free(&t.all);
 	}
 }
