@@ -74,14 +74,14 @@ static void print_outcome(const struct report *out, const struct lint_result *r,
 			 diag_list_count(r->found, DIAG_ERROR) == 1 ? "" : "s",
 			 diag_list_count(r->found, DIAG_RISK),
 			 diag_list_count(r->found, DIAG_RISK) == 1 ? "" : "s");
-		lint_summary_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
+		lint_summary_files(r->read, str_cstr(&r->unread), LINT_SUMMARY_NAMES, &words);
 		str_addc(&words, ')');
 	} else if (r->read && r->failed.n &&
 		   diag_list_count(r->found, DIAG_ERROR) + diag_list_count(r->found, DIAG_RISK) ==
 			   0) {
 		str_clear(&words);
 		str_adds(&words, "lint of a part only (");
-		lint_summary_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
+		lint_summary_files(r->read, str_cstr(&r->unread), LINT_SUMMARY_NAMES, &words);
 		str_addc(&words, ')');
 	}
 	report_text(out, "%s\n", str_cstr(&words));

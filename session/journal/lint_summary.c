@@ -65,7 +65,7 @@ void lint_summary(const struct diag_list *found, uint64_t read, const char *unre
 			 risks == 1 ? "" : "s");
 	if (read || lint_summary_unread(unread)) {
 		str_adds(out, " (");
-		lint_summary_files(read, unread, LINT_WORDS_NAMES, out);
+		lint_summary_files(read, unread, LINT_SUMMARY_NAMES, out);
 		str_addc(out, ')');
 	}
 }
@@ -80,5 +80,5 @@ void lint_summary_nothing(const char *unread, struct str *out)
 		return;
 	}
 	str_addf(out, "%zu file%s not read: ", n, n == 1 ? "" : "s");
-	add_names(unread, LINT_WORDS_NAMES, out);
+	add_names(unread, LINT_SUMMARY_NAMES, out);
 }

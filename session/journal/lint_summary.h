@@ -18,7 +18,7 @@
 struct diag_list;
 struct str;
 
-#define LINT_WORDS_NAMES 5 /* number of files that are named; the rest is only counted */
+#define LINT_SUMMARY_NAMES 5 /* number of files that are named; the rest is only counted */
 
 void lint_summary(const struct diag_list *found, uint64_t read, const char *unread,
 		  struct str *out);

@@ -120,8 +120,7 @@ static void variable(struct perl *p, struct str *out)
 static bool quoted(struct perl *p, struct str *out)
 {
 	const char *before = p->at;
-	bool plain = true,
-	     is = word(p, "qw") || word(p, "q") || (word(p, "qq") && !(plain = false));
+	bool plain = word(p, "qw") || word(p, "q"), is = plain || word(p, "qq");
 
 	if (is && p->at < p->end && strchr("({[</|!", *p->at)) {
 		char close = closing(*p->at++);

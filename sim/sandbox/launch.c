@@ -362,7 +362,9 @@ static void yield(void)
 {
 	int fd = open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC);
 
-	if (fd >= 0 && write(fd, "10", 2) < 0) {
+	if (fd < 0)
+		return;
+	if (write(fd, "10", 2) < 0) {
 		/* then they share the processor */
 	}
 	close(fd);

@@ -56,13 +56,13 @@ static void add_root_dir(struct strv *out, const char *path)
  * processes per user. */
 #define OTHER_USERS 0x7e000000u
 
-/* Root by number, but without its capabilities except for files: those visible inside
- * are ours or read-only. */
 static unsigned other_user(void)
 {
 	return OTHER_USERS + ((unsigned)getpid() & 0x3fffff);
 }
 
+/* Without root's capabilities except for files: those visible inside are ours or
+ * read-only. launch.c does the same. */
 static void add_other_user(struct strv *out)
 {
 	static const char rights[] = "-all,+dac_override,+fowner";

@@ -37,7 +37,7 @@ static void log_unread(struct log_list *l, const char *unread)
 
 	if (lint_summary_unread(unread) == 0)
 		return;
-	lint_summary_files(0, unread, LINT_WORDS_NAMES, &line);
+	lint_summary_files(0, unread, LINT_SUMMARY_NAMES, &line);
 	log_list_puts(l, STYLE_DIM, str_cstr(&line));
 	str_free(&line);
 }
