@@ -109,6 +109,8 @@ const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct e
 	}
 	if (nearest)
 		err_set(err, ERR_USAGE, "%s: no such command; did you mean %s?", name, nearest);
+	else if (strpbrk(name, "./")) /* as no command's name has */
+		err_set(err, ERR_USAGE, "%s: no such file or command", name);
 	else
 		err_set(err, ERR_USAGE, "%s: no such command; `posedge help` lists them", name);
 	return NULL;

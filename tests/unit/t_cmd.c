@@ -187,6 +187,8 @@ IN_TASK(a_name_of_before_is_found)
 	assert_non_null(strstr(err.text, "called resume now"));
 	assert_null(cmd_find(d->w.commands, "waves", &err));
 	assert_non_null(strstr(err.text, "called wave now"));
+	assert_null(cmd_find(d->w.commands, "shiftr.v", &err));
+	assert_non_null(strstr(err.text, "no such file or command"));
 }
 
 static size_t at_once;
