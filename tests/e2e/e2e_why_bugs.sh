@@ -13,6 +13,7 @@ other='^(spi|pipe|motor) '
 newest='^(axil|stages|sampler|dma) '
 unseen='^(matrix|video|micro) '
 others='^(mac|queues|cordic) '
+styles='^(timers|tiny|usbdev) '
 suite() { # PATTERN LEAST PERCENT
 	"$source/run.sh" -v icarus "$1" >"$work/out" 2>"$work/err" || fail "the suite did not run"
 	says "within five steps"
@@ -33,4 +34,5 @@ else
 	suite "$newest" 40 75
 	suite "$unseen" 30 63
 	suite "$others" 30 40
+	suite "$styles" 30 16
 fi
