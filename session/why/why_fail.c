@@ -23,9 +23,10 @@
 #include "session/why/why_site.h"
 #include "session/why/why_wanted.h"
 
-#define FOUND_MAX 64u
-#define CALLS_MAX 256
-#define TURNS_MAX 1024 /* values of a loop counter */
+#define FOUND_MAX   64u
+#define CALLS_MAX   256
+#define PRINTS_DEEP 3	 /* calls from a check to what prints */
+#define TURNS_MAX   1024 /* values of a loop counter */
 
 struct hunt {
 	struct why *w;
@@ -318,14 +319,17 @@ static bool try_turns(struct hunt *h, uint32_t top, uint32_t check)
 	return any;
 }
 
-static bool prints(const struct circuit *c, uint32_t node)
+/* True if something below it prints, or a task that it calls. */
+static bool prints(const struct circuit *c, uint32_t node, int calls)
 {
 	struct circuit_walk walk = { 0 };
 	bool found = false;
 
 	for (uint32_t n = circuit_walk(c, &walk, node); n && !found;
 	     n = circuit_walk(c, &walk, node))
-		found = c->nodes[n].op == CIRCUIT_PRINT;
+		found = c->nodes[n].op == CIRCUIT_PRINT ||
+			(c->nodes[n].op == CIRCUIT_CALL && c->nodes[n].ref && calls > 0 &&
+			 prints(c, c->nodes[n].ref, calls - 1));
 	circuit_walk_end(&walk);
 	return found;
 }
@@ -433,7 +437,8 @@ static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
 		bool here;
 
-		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first || !prints(c, n))
+		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first ||
+		    !prints(c, n, PRINTS_DEEP))
 			continue;
 		if (h->line) {
 			if (is_on_line(h, n, &here))
