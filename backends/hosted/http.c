@@ -3,6 +3,12 @@
  * curl says which descriptors and which timer it needs; the loop tells it when they are
  * ready. The body is buffered until the task takes it; above BACKLOG the transfer
  * pauses, so that a slow reader slows down the server instead of using more memory.
+ *
+ * A model sends its answer in pieces of a few bytes, up to a thousand a second, and the
+ * screen shows them some 20 times a second. So once a few reads have brought little in a
+ * row, the descriptor rests for REST_MS after each: one wake-up reads what came
+ * meanwhile. A read that fills much of curl's buffer means that more is waiting, and
+ * ends that. Cancelling and keys do not wait for a descriptor that rests.
  */
 #include "config.h"
 
@@ -24,6 +30,10 @@
 
 #define BACKLOG (1u << 20) /* bytes of a body that may wait for the task; one slice may exceed it */
 
+#define REST_MS	  20u
+#define REST_FROM 8u /* little reads in a row before the first rest: short answers have none */
+#define LITTLE	  16384u
+
 /* curl calls on_socket with the descriptors it waits for and on_timer_wish with its
  * next timeout; the loop calls drive when something happens. */
 struct http {
@@ -32,6 +42,8 @@ struct http {
 	CURLM *multi;
 	struct loop_timer *timer;
 	struct transfer *delivers; /* its body function is being called */
+	struct watched *driven;	   /* its descriptor is being read; NULL once it is gone */
+	size_t read;		   /* bytes of bodies read there */
 };
 
 struct transfer {
@@ -71,7 +83,33 @@ struct watched { /* a descriptor that curl waits for */
 	struct http *http;
 	int fd;
 	struct loop_fd *watch;
+	unsigned wanted;	 /* events that curl waits for */
+	struct loop_timer *rest; /* runs while the descriptor rests */
+	uint64_t since_ms;	 /* end of the last rest */
+	unsigned little;	 /* reads in a row that brought little, each soon after the other */
 };
+
+static void end_rest(void *ctx)
+{
+	struct watched *w = ctx;
+
+	w->since_ms = loop_now_ms(w->http->loop);
+	loop_fd_want(w->watch, w->wanted);
+}
+
+/* Lets w rest if it brings little at a time; len: bytes of the last read. */
+static void rest(struct watched *w, size_t len)
+{
+	uint64_t now = loop_now_ms(w->http->loop);
+	bool soon = now - w->since_ms < REST_MS;
+
+	w->little = len > 0 && len < LITTLE && soon ? w->little + 1 : 0;
+	w->since_ms = now;
+	if (w->little < REST_FROM || w->wanted != LOOP_READ)
+		return;
+	loop_fd_want(w->watch, 0);
+	loop_timer_set(w->rest, REST_MS);
+}
 
 static void drive(void *ctx, unsigned events)
 {
@@ -80,8 +118,30 @@ static void drive(void *ctx, unsigned events)
 	int running, mask = (events & LOOP_READ ? CURL_CSELECT_IN : 0) |
 			    (events & LOOP_WRITE ? CURL_CSELECT_OUT : 0);
 
+	h->driven = w;
+	h->read = 0;
 	h->curl.multi_socket_action(h->multi, w->fd, mask, &running);
+	if (h->driven)
+		rest(w, h->read);
+	h->driven = NULL;
 	collect_done(h);
+}
+
+static void watched_free(struct watched *w)
+{
+	if (w->http->driven == w)
+		w->http->driven = NULL;
+	loop_fd_free(w->watch);
+	loop_timer_free(w->rest);
+	free(w);
+}
+
+/* What curl waits for besides reading does not rest. */
+static void want(struct watched *w, int what)
+{
+	w->wanted = (what & CURL_POLL_IN ? LOOP_READ : 0) | (what & CURL_POLL_OUT ? LOOP_WRITE : 0);
+	loop_timer_stop(w->rest);
+	loop_fd_want(w->watch, w->wanted);
 }
 
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *socket_ctx)
@@ -91,8 +151,7 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *so
 
 	if (what == CURL_POLL_REMOVE) {
 		if (w) {
-			loop_fd_free(w->watch);
-			free(w);
+			watched_free(w);
 			h->curl.multi_assign(h->multi, fd, NULL);
 		}
 		return 0;
@@ -101,15 +160,15 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *so
 		w = mem_zalloc(sizeof(*w));
 		w->http = h;
 		w->fd = fd;
+		w->rest = loop_timer_new(h->loop, end_rest, w);
 		w->watch = loop_fd_new(h->loop, fd, drive, w, NULL);
 		if (!w->watch) {
-			free(w);
+			watched_free(w);
 			return -1;
 		}
 		h->curl.multi_assign(h->multi, fd, w);
 	}
-	loop_fd_want(w->watch, (what & CURL_POLL_IN ? LOOP_READ : 0) |
-				       (what & CURL_POLL_OUT ? LOOP_WRITE : 0));
+	want(w, what);
 	return 0;
 }
 
@@ -269,6 +328,7 @@ static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 		return CURL_WRITEFUNC_PAUSE;
 	}
 	t->received += size * n;
+	t->http->read += size * n;
 	str_add(&t->in, data, size * n);
 	task_wake(t->task);
 	return size * n;
