@@ -58,8 +58,7 @@ live_rows() {
 
 # While an answer streams, 1,000 tokens a second, and a simulation prints.
 busy_rows() {
-	local -a busy token
-	local size
+	local -a busy
 	have bwrap "a key while work is done" && have verilator_bin "a key while work is done" && have iverilog "a key while work is done" || return 0
 	screen_place
 	mkdir "$work/busy" && cd "$work/busy" # a project of its own, as all of these
@@ -71,16 +70,39 @@ busy_rows() {
 	measure first_paint "number 10" "$posedge" m.sv
 	busy=($(PTY_ECHO=1 PTY_PACE_MS=60 PTY_WAIT_MS=20000 pty_job "number 10" "$(printf '\0172go\r\0173\017r\033[F')" 40 "$posedge" m.sv)) || stop "could not measure a key while work is done"
 	figure "a key while an answer streams and a simulation prints, ms" "${busy[1]}" 4 "99% ${busy[2]} ms"
-	head -c 18000 answer.md >short.md && mv short.md answer.md && rm -rf .posedge
+	rm "$XDG_CONFIG_HOME/posedge/posedgerc"
+	token_rows
+	findings_row
+}
+
+# A model's answer as it comes by the network: 2,000 pieces of 9 bytes, one a millisecond,
+# from a server in a process of its own.
+stream_of_words() {
+	printf 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n'
+	piece_of openai | awk '{
+		split($0, around, " assign q%d;[\\\\]n")
+		for (i = 1; i <= 2000; i++) printf "%sword%04d%s%s\n\n", around[1], i, i % 12 ? " " : "\\n", around[2]
+	}'
+	printf 'data: {"id":"c1","model":"M","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":2000}}\n\ndata: [DONE]\n\n'
+}
+
+token_rows() {
+	local -a token server
+	local size port server_PID
+	stream_of_words >response
+	coproc server { "$builddir/tests/lib/replay_server" --every 1 response; }
+	read -r -t 30 port <&"${server[0]}" || stop "the server of a streamed answer did not start"
+	printf 'backend add m openai url=http://127.0.0.1:%s/v1 model=M\nset backend m\nset lint.live on\n' "$port" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 	for size in 24x80 60x200; do
 		rm -rf .posedge
 		token=($(PTY_ROWS=${size%x*} PTY_COLS=${size#*x} pty_job "number 10" "$(printf '\0172go\r')" "until:tokens in" "$posedge" m.sv)) || stop "could not measure a streamed answer"
 		figure "bytes to the terminal for a streamed token, $size" "$((token[1] / 2000))" 200
-		figure "CPU of 1,000 tokens a second on the screen, $size, % of a core" "$(awk -v ms="${token[2]}" 'BEGIN { print ms / 2000 * 1000 / 1000 * 100 }')" 5 \
+		figure "CPU of 1,000 tokens a second on the screen, $size, % of a core" "$(awk -v ms="${token[2]}" 'BEGIN { print ms / 2000 * 100 }')" 5 \
 			"2,000 tokens took ${token[2]} ms of CPU in ${token[0]} ms"
 	done
+	eval "exec ${server[1]}>&-"
+	wait "$server_PID" 2>/dev/null || true
 	rm "$XDG_CONFIG_HOME/posedge/posedgerc"
-	findings_row
 }
 
 # From the last key to the findings, over the tool alone; without the pause that

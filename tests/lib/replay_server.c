@@ -1,11 +1,11 @@
 /* A test server that replays recorded bytes in inconvenient slices.
  *
- *   replay_server [--slice N] [--hold] [--log FILE] RESPONSE...
+ *   replay_server [--slice N] [--every MS] [--hold] [--log FILE] RESPONSE...
  *
  * Listens on 127.0.0.1, on a port chosen by the kernel, and prints it. The n-th
  * connection gets the n-th file, a complete HTTP response, N bytes at a time; the
- * last file serves all later connections. --hold leaves the connection open
- * afterwards. Requests are appended to the log. The server ends when stdin does. */
+ * last file serves all later connections. --every sends up to the next blank line each
+ * MS ms instead, as a model streams. --hold leaves the connection open afterwards. Requests are appended to the log. The server ends when stdin does. */
 #include "config.h"
 
 #include <arpa/inet.h>
@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "session/base/file.h"
@@ -25,6 +26,7 @@
 
 struct server {
 	size_t slice;
+	long every_ms; /* 0: as fast as the socket takes it */
 	bool hold;
 	FILE *log;
 	char **files;
@@ -53,10 +55,35 @@ static void read_request(const struct server *s, int fd)
 	str_free(&text);
 }
 
+/* Sleeps until the n-th event is due. One that is late does not put off the next. */
+static void await_event(const struct server *s, struct timespec begin, size_t n)
+{
+	long long ms = (long long)n * s->every_ms;
+
+	begin.tv_sec += ms / 1000;
+	begin.tv_nsec += ms % 1000 * 1000000;
+	if (begin.tv_nsec >= 1000000000) {
+		begin.tv_sec++;
+		begin.tv_nsec -= 1000000000;
+	}
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &begin, NULL);
+}
+
+static size_t next_slice(const struct server *s, const char *from, size_t left)
+{
+	const char *blank = s->every_ms ? strstr(from, "\n\n") : NULL;
+
+	if (s->every_ms)
+		return blank ? (size_t)(blank + 2 - from) : left;
+	return left < s->slice ? left : s->slice;
+}
+
 static void answer(struct server *s, int fd, int which)
 {
 	struct str text = STR_INIT;
+	struct timespec begin;
 	struct err err;
+	size_t event = 0;
 	int on = 1;
 
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
@@ -65,9 +92,11 @@ static void answer(struct server *s, int fd, int which)
 		fprintf(stderr, "%s\n", err.text);
 		exit(2);
 	}
-	for (size_t i = 0; i < text.len; i += s->slice) {
-		size_t n = text.len - i < s->slice ? text.len - i : s->slice;
-
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	for (size_t i = 0, n; i < text.len; i += n) {
+		n = next_slice(s, str_cstr(&text) + i, text.len - i);
+		if (s->every_ms)
+			await_event(s, begin, event++);
 		if (write(fd, text.data + i, n) < 0)
 			break;
 	}
@@ -103,6 +132,8 @@ int main(int argc, char **argv)
 	for (; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "--slice") == 0 && i + 1 < argc)
 			s.slice = strtoul(argv[++i], NULL, 10);
+		else if (strcmp(argv[i], "--every") == 0 && i + 1 < argc)
+			s.every_ms = strtol(argv[++i], NULL, 10);
 		else if (strcmp(argv[i], "--hold") == 0)
 			s.hold = true;
 		else if (strcmp(argv[i], "--log") == 0 && i + 1 < argc)
@@ -112,7 +143,8 @@ int main(int argc, char **argv)
 	s.n = argc - i;
 	if (s.n < 1 || s.slice < 1) {
 		fprintf(stderr,
-			"usage: replay_server [--slice N] [--hold] [--log FILE] RESPONSE...\n");
+			"usage: replay_server [--slice N] [--every MS] [--hold] [--log FILE] "
+			"RESPONSE...\n");
 		return 2;
 	}
 	fd = listen_somewhere();
