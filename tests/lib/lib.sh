@@ -27,6 +27,7 @@ leave() {
 	exit $got
 }
 trap leave EXIT
+trap 'exit 130' INT TERM HUP # a signal alone would not get there
 # Verilator's run-time library is compiled once for all tests of a build.
 export XDG_CACHE_HOME=${POSEDGE_TEST_CACHE:-$builddir/tests/cache}
 export HOME=$work/home XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
