@@ -37,7 +37,7 @@ lint: base text verilog verdict tool model journal option project workbench
 check: base text verilog verdict tool trace why model journal option manifest project workbench lint
 review: base text tool answer journal option project workbench
 ask: base text verdict trace model answer journal option project workbench review
-export: base text verdict tool trace model answer journal
+export: base text verilog verdict tool trace model answer journal
 toolbox: base text verilog verdict tool trace why model journal option manifest project workbench graph lint check review ask
 servers: base text tool model option workbench toolbox
 turn: base text verdict tool model answer journal option project workbench lint check review ask toolbox

@@ -35,7 +35,7 @@ void html_typed(struct str *out, const char *text, size_t len);
 void html_prose(struct str *out, const char *text, size_t len);
 
 /* Everything from the doctype to the end of the first section: title, figures, and
- * the course with the controls of the replay. */
+ * the timeline with the controls of the replay. */
 void html_top(const struct story *s, const struct export_context *c, struct str *out);
 
 /* The session as a strip: one column per moment, one lane per actor. */

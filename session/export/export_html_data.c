@@ -50,9 +50,23 @@ static void versions(const struct story *s, struct str *out)
 	str_addc(out, ']');
 }
 
+/* What a tool said at one moment, as it stands at a later one. */
+static void said(struct str *out, const struct story *s, const char *name, const struct str *text,
+		 size_t from, size_t to)
+{
+	struct str whole = STR_INIT;
+
+	str_add(&whole, str_cstr(text), text->len);
+	if (text->len && story_edited(s, from, to))
+		str_adds(&whole, ", edited since");
+	member(out, name, &whole);
+	str_free(&whole);
+}
+
 void html_data(const struct story *s, struct str *out)
 {
 	struct str clock = STR_INIT, lint = STR_INIT, sim = STR_INIT;
+	size_t linted = 0, begun = 0, simulated = 0; /* moments: of the lint, and of the run */
 	bool first = true;
 
 	str_addc(out, '{');
@@ -66,9 +80,13 @@ void html_data(const struct story *s, struct str *out)
 		if (m->type == EVENT_LINT) {
 			str_clear(&lint);
 			export_findings(&s->lints[m->of], &lint);
+			linted = i;
+		} else if (m->type == EVENT_RUN) {
+			begun = i;
 		} else if (m->type == EVENT_VERDICT) {
 			str_clear(&sim);
 			story_verdict(&s->runs[m->of], &sim);
+			simulated = begun;
 		}
 		str_clear(&clock);
 		export_clock(m->t_ms, &clock);
@@ -76,8 +94,8 @@ void html_data(const struct story *s, struct str *out)
 			 (unsigned long long)m->n, event_name(m->type));
 		member(out, "clock", &clock);
 		member(out, "text", &m->text);
-		member(out, "lint", &lint);
-		member(out, "sim", &sim);
+		said(out, s, "lint", &lint, linted, i);
+		said(out, s, "sim", &sim, simulated, i);
 		str_addc(out, '}');
 		first = false;
 	}

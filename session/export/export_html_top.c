@@ -1,4 +1,4 @@
-/* The top of the page: head, figures, and the course with the controls of the replay. */
+/* The top of the page: head, figures, and the timeline with the controls of the replay. */
 #include "config.h"
 
 #include "session/export/export_html.h"
@@ -82,6 +82,25 @@ static void tile(struct str *out, const char *class, const char *what, const cha
 	str_adds(out, "</dd></div>\n");
 }
 
+/* The index of the moment of a type that is about an item. */
+static size_t moment_of(const struct story *s, enum event_type type, size_t item)
+{
+	for (size_t i = s->n_moments; i-- > 0;)
+		if (s->moments[i].type == type && s->moments[i].of == item)
+			return i;
+	return 0;
+}
+
+/* What a tool said of a text that has changed is not in the colour of a verdict. */
+static bool out_of_date(const struct story *s, enum event_type type, size_t item, struct str *more)
+{
+	bool edited = story_edited(s, moment_of(s, type, item), s->n_moments);
+
+	if (edited)
+		str_adds(more, ", edited since");
+	return edited;
+}
+
 static void tile_runs(const struct story *s, struct str *out)
 {
 	const struct story_run *r = NULL;
@@ -98,6 +117,8 @@ static void tile_runs(const struct story *s, struct str *out)
 		str_addf(&more, "%lld checks, ", (long long)r->checks);
 	if (r)
 		html_count(&more, s->n_runs, "run");
+	if (r && out_of_date(s, EVENT_RUN, (size_t)(r - s->runs), &more) && grade[0] == 'g')
+		grade = "none";
 	tile(out, grade, "Last simulation", word, str_cstr(&more));
 	str_free(&more);
 }
@@ -106,15 +127,17 @@ static void tile_lints(const struct story *s, struct str *out)
 {
 	const struct story_lint *l = s->n_lints ? &s->lints[s->n_lints - 1] : NULL;
 	struct str said = STR_INIT, more = STR_INIT;
+	bool old = false;
 
-	if (l)
+	if (l) {
 		export_findings(l, &said);
-	if (l)
 		html_count(&more, s->n_lints, "lint");
+		old = out_of_date(s, EVENT_LINT, s->n_lints - 1, &more);
+	}
 	tile(out,
-	     !l || l->error.len	   ? ""
-	     : story_lint_clean(l) ? "good"
-				   : "bad",
+	     !l || l->error.len || old ? ""
+	     : story_lint_clean(l)     ? "good"
+				       : "bad",
 	     "Last lint",
 	     !l		    ? "none"
 	     : l->error.len ? "no answer"
@@ -171,7 +194,7 @@ static void top(const struct story *s, const struct export_context *c, struct st
 	str_adds(out, "</p>\n");
 	tiles(s, out);
 	str_adds(out, "<nav aria-label=\"Parts of this page\"><ul>\n<li><a "
-		      "href=\"#course\">Course</a></li>\n"
+		      "href=\"#timeline\">Timeline</a></li>\n"
 		      "<li><a href=\"#questions\">Questions and decisions</a></li>\n"
 		      "<li><a href=\"#tools\">Lint and simulation</a></li>\n<li><a "
 		      "href=\"#files\">Files</a></li>\n"
@@ -184,13 +207,13 @@ static void top(const struct story *s, const struct export_context *c, struct st
 	}
 }
 
-/* Course: the strip, and what the script shows of it */
+/* Timeline: the strip, and what the script shows of it */
 
-static void course(const struct story *s, struct str *out)
+static void timeline(const struct story *s, struct str *out)
 {
-	str_adds(out, "<section aria-labelledby=\"course\">\n<h2 id=\"course\">Course</h2>\n"
+	str_adds(out, "<section aria-labelledby=\"timeline\">\n<h2 id=\"timeline\">Timeline</h2>\n"
 		      "<div class=\"scroll\" id=\"stripbox\" tabindex=\"0\" role=\"group\" "
-		      "aria-label=\"Course, may be scrolled\"><div class=\"wide\">\n");
+		      "aria-label=\"Timeline, may be scrolled\"><div class=\"wide\">\n");
 	html_strip(s, out);
 	str_adds(out, export_page_replay);
 	if (s->versions_left_out)
@@ -203,5 +226,5 @@ void html_top(const struct story *s, const struct export_context *c, struct str 
 {
 	head(c, out);
 	top(s, c, out);
-	course(s, out);
+	timeline(s, out);
 }

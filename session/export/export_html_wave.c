@@ -419,6 +419,19 @@ static void mark(const struct story *s, const struct moment *m, double x, struct
 	}
 }
 
+/* Above the marks, since the script keeps them at the left edge of what is scrolled. */
+static void lane_names(double height, struct str *out)
+{
+	str_addf(out,
+		 "<g id=\"lanes\"><rect class=\"names\" x=\"0\" y=\"0\" width=\"%.0f\" "
+		 "height=\"%.0f\"/>",
+		 STRIP_LEFT - 2, height);
+	for (int i = 0; i < LANES; i++)
+		str_addf(out, "<text class=\"lane\" x=\"0\" y=\"%.1f\">%s</text>", lane(i) + 4,
+			 lanes[i]);
+	str_adds(out, "</g>");
+}
+
 void html_strip(const struct story *s, struct str *out)
 {
 	size_t n = 0, k = 0;
@@ -432,10 +445,8 @@ void html_strip(const struct story *s, struct str *out)
 		 "same in words\">",
 		 STRIP_WIDTH, height);
 	for (int i = 0; i < LANES; i++)
-		str_addf(out,
-			 "<text class=\"lane\" x=\"0\" y=\"%.1f\">%s</text><path class=\"grid\" "
-			 "d=\"M%.0f %.1fH%.0f\"/>",
-			 lane(i) + 4, lanes[i], STRIP_LEFT, lane(i), STRIP_WIDTH);
+		str_addf(out, "<path class=\"grid\" d=\"M%.0f %.1fH%.0f\"/>", STRIP_LEFT, lane(i),
+			 STRIP_WIDTH);
 	str_addf(out,
 		 "<path class=\"cursor\" id=\"cursor\" d=\"M0 0V%.0f\" visibility=\"hidden\"/>",
 		 height);
@@ -449,5 +460,6 @@ void html_strip(const struct story *s, struct str *out)
 		mark(s, &s->moments[i], x, out);
 		k++;
 	}
+	lane_names(height, out);
 	str_adds(out, "</svg>\n");
 }

@@ -146,4 +146,9 @@ void story_verdict(const struct story_run *r, struct str *out);
 /* True if the tool gave a result with no finding above style. */
 bool story_lint_clean(const struct story_lint *l);
 
+/* True if a design file changed after moment `from`, up to and including `to`: what a
+ * tool said at `from` is not about the text at `to`. Where not all versions were kept, any
+ * edit counts. */
+bool story_edited(const struct story *s, size_t from, size_t to);
+
 #endif

@@ -9,6 +9,7 @@
 #include "session/base/mem.h"
 #include "session/journal/provenance.h"
 #include "session/model/redact.h"
+#include "session/verilog/lang.h"
 
 #define VERSIONS_MAX   400
 #define VERSIONS_BYTES (4u << 20) /* of all versions together */
@@ -207,4 +208,18 @@ void story_files_fini(struct reader *rd)
 	}
 	free(rd->docs);
 	free(rd->changed);
+}
+
+bool story_edited(const struct story *s, size_t from, size_t to)
+{
+	for (size_t i = 0; i < s->n_versions; i++) {
+		const struct story_text *v = &s->versions[i];
+
+		if (v->moment > from && v->moment <= to && lang_file(v->path) != LANG_FILE_OTHER)
+			return true;
+	}
+	for (size_t i = from + 1; s->versions_left_out && i <= to && i < s->n_moments; i++)
+		if (s->moments[i].type == EVENT_EDIT)
+			return true;
+	return false;
 }

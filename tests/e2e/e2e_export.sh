@@ -34,6 +34,7 @@ status 2 export --html -o "$work/no/such/folder.html"
 
 # The page.
 grep -q "PASS 666 checks" "$work/s.html" || fail "the page lacks the verdict"
+grep -q "<small>[^<]*edited since" "$work/s.html" && fail "the last lint and run are out of date"
 grep -q "<svg viewBox" "$work/s.html" || fail "the page lacks the waves"
 grep -q "model cookbook #" "$work/s.html" || fail "the page lacks the authors"
 grep -q "<img" "$work/s.html" && fail "a note became markup"
@@ -153,4 +154,13 @@ if command -v chromium >/dev/null; then
 	timeout 300 python3 "$srcdir/tests/lib/browser.py" "$work/s.html" rtl/counter.sv "$work/chromium2" >"$work/out" 2>&1 ||
 		fail "the page in a browser"
 fi
+
+# What was said of a text that has changed since is not in the colour of a verdict.
+status 0 sim --one
+status 0 ask "2-bit down counter" --apply
+status 0 export --html
+for tile in '"><dt>Last lint' 'none"><dt>Last simulation'; do
+	grep -q "class=\"tile $tile</dt><dd>[^<]*<small>[^<]*, edited since" "$work/out" ||
+		fail "not called out of date: $tile"
+done
 exit 0

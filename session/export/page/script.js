@@ -88,6 +88,10 @@ function follow() {
 }
 at.max = moments.length - 1;
 at.value = moments.length - 1;
+/* The names of the lanes stay at the left edge of what is scrolled. */
+id("stripbox").addEventListener("scroll", function () {
+	id("lanes").setAttribute("transform", "translate(" + this.scrollLeft * 1000 / this.scrollWidth + " 0)");
+});
 at.addEventListener("input", function () { stop(); follow(); show(); });
 which.addEventListener("change", show);
 id("back").addEventListener("click", function () { stop(); go(-1); follow(); show(); });
