@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "plugins/plugin_call.h"
-#include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/workbench/workbench.h"
 

@@ -14,7 +14,6 @@
 #include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/loop.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/check/flow_sim.h"

@@ -21,7 +21,6 @@
 #include "backends/acp/acp_scratch.h"
 #include "backends/hosted/secret.h"
 #include "session/base/file.h"
-#include "session/base/mem.h"
 
 #define MB 20
 

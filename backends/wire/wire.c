@@ -18,7 +18,6 @@
 
 #include "session/base/json.h"
 #include "session/base/json_doc.h"
-#include "session/base/mem.h"
 #include "session/text/thoughts.h"
 
 #define REPEAT_MIN 64u /* bytes */

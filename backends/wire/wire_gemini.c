@@ -17,7 +17,6 @@
 #include "backends/wire/wire.h"
 #include "session/base/base64.h"
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/model/prompt.h"
 
 #define SIGNATURE "gemini/signature"

@@ -17,7 +17,6 @@
 #include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_prose.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/patch.h"

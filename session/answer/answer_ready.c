@@ -9,8 +9,6 @@
 #include <string.h>
 
 #include "session/answer/answer_form.h"
-#include "session/answer/answer_merge.h"
-#include "session/answer/answer_name.h"
 #include "session/answer/answer_page.h"
 #include "session/answer/answer_parser.h"
 #include "session/answer/answer_prose.h"

@@ -20,7 +20,6 @@
 #include "session/answer/answer_name.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/text/patch.h"
 
 struct placed *placer_find(const struct placer *p, const char *path)
 {

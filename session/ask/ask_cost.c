@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "session/ask/ask_backend.h"
-#include "session/ask/ask_context.h"
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/journal/session.h"

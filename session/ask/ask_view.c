@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_cost.h"
 #include "session/ask/ask_offer.h"

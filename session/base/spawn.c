@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 
 extern char **environ;

@@ -16,7 +16,6 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/bench/bench_inner.h"

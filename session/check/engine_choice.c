@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
 #include "session/option/opt.h"

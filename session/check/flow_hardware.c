@@ -23,7 +23,6 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/model/redact.h"
-#include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/text_memo.h"

@@ -23,7 +23,6 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/project/design.h"
-#include "session/project/project.h"
 #include "session/project/overlay.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"

@@ -10,7 +10,6 @@
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
-#include "session/base/mem.h"
 #include "session/check/flow_sim.h"
 #include "session/model/redact.h"
 #include "session/workbench/workbench.h"

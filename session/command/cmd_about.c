@@ -8,7 +8,6 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/journal/state.h"
 #include "session/journal/timeline.h"
 #include "session/workbench/workbench.h"
 

@@ -8,19 +8,14 @@
 
 #include "session/answer/answer.h"
 #include "session/ask/ask_backend.h"
-#include "session/ask/ask_context.h"
-#include "session/ask/ask_fix.h"
 #include "session/ask/flow_ask.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
-#include "session/check/flow_sim.h"
 #include "session/journal/state.h"
-#include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
 #include "session/review/proposals.h"
 #include "session/turn/flow_fix.h"
 #include "session/turn/flow_turn.h"
-#include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
 /* The prose of an answer. Its code is shown as a diff instead, unless nothing could

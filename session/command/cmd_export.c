@@ -15,7 +15,6 @@
 #include "session/journal/event_redact.h"
 #include "session/journal/journal.h"
 #include "session/journal/state.h"
-#include "session/option/opt.h"
 #include "session/workbench/extensions.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/manifest/foreign.h"
 #include "session/manifest/manifest.h"

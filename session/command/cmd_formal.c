@@ -13,7 +13,6 @@
 #include "session/formal/flow_prove.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
-#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* Parses "rst,en_n=0" or "none"; NULL: search for resets. The caller owns the list. */

@@ -12,7 +12,6 @@
 #include "session/check/flow_rerun.h"
 #include "session/export/export.h"
 #include "session/export/story.h"
-#include "session/journal/provenance.h"
 #include "session/journal/session.h"
 #include "session/model/redact.h"
 #include "session/proof/flow_seal.h"

@@ -11,7 +11,6 @@
 #include "session/base/str.h"
 #include "session/journal/session.h"
 #include "session/journal/sessions.h"
-#include "session/journal/state.h"
 #include "session/workbench/workbench.h"
 
 #define NAME_MOST 80 /* bytes */

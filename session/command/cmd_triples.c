@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
 #include "session/export/export.h"
@@ -22,7 +21,6 @@
 #include "session/export/story.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
-#include "session/project/project.h"
 #include "session/review/flow_place.h"
 #include "session/toolbox/judges.h"
 #include "session/workbench/cmd.h"

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/evidence.h"
 #include "session/check/flow_why.h"

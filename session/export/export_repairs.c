@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/export/export_row.h"

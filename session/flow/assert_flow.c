@@ -28,7 +28,6 @@
 #include "session/graph/graph_project.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"
-#include "session/text/name_map.h"
 #include "session/verilog/vstmt.h"
 #include "session/workbench/workbench.h"
 

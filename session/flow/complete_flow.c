@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "session/answer/answer.h"
-#include "session/base/mem.h"
 #include "session/flow/complete.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"

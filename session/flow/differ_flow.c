@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/flow/differ.h"
 #include "session/flow/differ_run.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"

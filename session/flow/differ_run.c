@@ -20,7 +20,6 @@
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"
-#include "session/project/project.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 #include "session/workbench/ports.h"

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/flow/differ.h"
 #include "session/verilog/verilog.h"
 

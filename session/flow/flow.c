@@ -6,7 +6,6 @@
 
 #include "session/flow/flow_rows.h"
 #include "session/option/opt.h"
-#include "session/workbench/workbench.h"
 
 const struct flow_row *const flows[] = {
 	&flow_clarify, &flow_plan,     &flow_walk,   &flow_differ, &flow_explain, &flow_solve,

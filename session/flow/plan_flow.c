@@ -22,7 +22,6 @@
 #include "session/flow/flow_rows.h"
 #include "session/flow/plan_steps.h"
 #include "session/journal/session.h"
-#include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"

@@ -16,7 +16,6 @@
 #include "session/base/mem.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/solve_steps.h"
-#include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/review/flow_replace.h"
 #include "session/workbench/workbench.h"

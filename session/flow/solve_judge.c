@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "session/ask/ask_fix.h"
-#include "session/base/loop.h"
 #include "session/check/flow_hardware.h"
 #include "session/check/flow_sim.h"
 #include "session/flow/solve_steps.h"
@@ -22,7 +21,6 @@
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"
-#include "session/project/project.h"
 #include "session/tool/hardware.h"
 #include "session/tool/prover.h"
 #include "session/verdict/diag.h"

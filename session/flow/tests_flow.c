@@ -21,7 +21,6 @@
 #include "session/base/mem.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/tests_steps.h"
-#include "session/journal/session.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "session/answer/answer.h"
-#include "session/base/mem.h"
 #include "session/flow/differ.h"
 #include "session/flow/tests.h"
 #include "session/text/slice.h"

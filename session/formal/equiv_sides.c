@@ -20,7 +20,6 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
-#include "session/project/project.h"
 #include "session/review/flow_place.h"
 #include "session/review/flow_rewind.h"
 #include "session/text/text.h"

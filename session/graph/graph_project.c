@@ -14,7 +14,6 @@
 #include "session/base/file.h"
 #include "session/base/hash.h"
 #include "session/base/log.h"
-#include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/graph/graph.h"
 #include "session/graph/graph_cache.h"

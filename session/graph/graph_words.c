@@ -8,7 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "session/base/mem.h"
 #include "session/text/slice.h"
 
 static const struct {

@@ -10,7 +10,6 @@
 
 #include "session/base/base64.h"
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/event.h"
 #include "session/journal/event_inner.h"

@@ -15,7 +15,6 @@
 #include "session/base/file.h"
 #include "session/base/hash.h"
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/base/own.h"
 #include "session/base/str.h"
 #include "session/journal/journal.h"

@@ -16,13 +16,9 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/loop.h"
-#include "session/base/mem.h"
 #include "session/base/own.h"
 #include "session/base/str.h"
-#include "session/base/task.h"
 #include "session/journal/mark.h"
-#include "session/journal/moments.h"
 #include "session/journal/session.h"
 
 /* Does not wait for the disk: if the write is lost the file is empty, and the next

@@ -12,7 +12,6 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/journal/doc.h"
 #include "session/journal/event.h"
 #include "session/journal/lint_summary.h"
 #include "session/verdict/diag.h"

@@ -12,7 +12,6 @@
 
 #include "session/base/mem.h"
 #include "session/lint/own_lint_inner.h"
-#include "session/verdict/diag.h"
 
 /* Entry points ---------------------------------------------------------------------- */
 

@@ -19,7 +19,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"

@@ -20,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"

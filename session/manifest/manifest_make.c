@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/make_path.h"
 #include "session/manifest/make_vars.h"

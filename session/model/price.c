@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 
 #define UNIT 1000000 /* millionths */

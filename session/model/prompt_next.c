@@ -20,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/model/prompt_inner.h"
 
 #define STALE_PART 3u /* outdated texts may take one STALE_PART-th of the budget */

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/base/str.h"
 #include "session/mutant/coverage_chain.h"
 
 #define FIRST_LINE "# SystemC::Coverage-3"

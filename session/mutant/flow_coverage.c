@@ -20,7 +20,6 @@
 #include "session/check/guard.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
-#include "session/project/project.h"
 #include "session/toolbox/judges.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"

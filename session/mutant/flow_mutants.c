@@ -24,7 +24,6 @@
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"
-#include "session/project/project.h"
 #include "session/toolbox/judges.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/ports.h"

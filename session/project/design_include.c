@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/project/design.h"
 #include "session/project/project.h"

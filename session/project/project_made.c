@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/project/project_inner.h"
 
 static bool has_folder(const struct project *p, const char *folder)

@@ -15,7 +15,6 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/base/str.h"
 
 #define MAX_ENTRIES 20000 /* names examined per folder */
 

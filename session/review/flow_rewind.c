@@ -20,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/moments.h"
@@ -31,7 +30,6 @@
 #include "session/review/flow_decide.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
-#include "session/text/diff.h"
 #include "session/text/text.h"
 
 static const char why[] = "rewound";

@@ -3,7 +3,6 @@
  */
 #include "config.h"
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/patch.h"
 #include "session/text/patch_inner.h"

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/base/str.h"
 
 static void free_names(struct hw_name *v, size_t n)
 {

@@ -6,7 +6,6 @@
 #include "session/toolbox/mcp_inner.h"
 
 #include "session/base/jsonrpc.h"
-#include "session/base/str.h"
 
 void mcp_send_error(struct mcp_request *r, int code, const char *text, cJSON *data)
 {

@@ -10,7 +10,6 @@
 
 #include "session/base/file.h"
 #include "session/base/json.h"
-#include "session/workbench/workbench.h"
 
 bool arg_text(const cJSON *args, const char *name, bool needed, const char **value, struct err *err)
 {

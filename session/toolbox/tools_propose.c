@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/composite.h"
@@ -17,7 +16,6 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/lint/flow_lint.h"
-#include "session/project/project.h"
 #include "session/project/overlay.h"
 #include "session/review/flow_place.h"
 #include "session/review/flow_replace.h"

@@ -8,7 +8,6 @@
 #include "session/check/flow_why.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
-#include "session/workbench/workbench.h"
 
 #define STEPS_MAX 12
 

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/trace/expr_inner.h"
 

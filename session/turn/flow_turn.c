@@ -19,7 +19,6 @@
 #include "session/ask/asking.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/base/task.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/model/backend.h"

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 
 #define DEPTH_MAX 8 /* of lists and dictionaries in a value */

@@ -16,7 +16,6 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/verilog/verilog_words.h"
 #include "session/verilog/vpp_inner.h"
 
 /* Tokens ----------------------------------------------------------------------- */

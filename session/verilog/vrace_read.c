@@ -2,8 +2,6 @@
  * includes the routines it calls; names it declares itself are local. */
 #include "config.h"
 
-#include "session/verilog/vrace.h"
-
 #include <stdlib.h>
 #include <string.h>
 

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/waveview/waveview.h"

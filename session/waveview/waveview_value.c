@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 
 #define DECIMAL_BITS 512 /* wider ones are shown in hex */

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/trace/trace.h"
 
 #define SMALL	  4
 #define BACK_WORK (WORK_MAX / 8) /* per step */

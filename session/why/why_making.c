@@ -12,7 +12,6 @@
 
 #include "session/base/mem.h"
 #include "session/trace/trace.h"
-#include "session/why/why_edge.h"
 
 #define BLOCKED_SHOWN 4 /* branches not taken */
 #define PARTS_SHOWN   6 /* earlier statements for other bits */

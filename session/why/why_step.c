@@ -11,9 +11,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/trace/trace.h"
 #include "session/why/why_back.h"
-#include "session/why/why_edge.h"
 #include "session/why/why_kept.h"
 #include "session/why/why_making.h"
 #include "session/why/why_site.h"

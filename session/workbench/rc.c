@@ -13,7 +13,6 @@
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/words.h"
 #include "session/workbench/cmd.h"

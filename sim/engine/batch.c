@@ -13,7 +13,6 @@
 
 #include "session/base/child.h"
 #include "session/base/log.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "sim/engine/counting.h"

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/verdict/run.h"

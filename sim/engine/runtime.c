@@ -24,7 +24,6 @@
 #include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/hash.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "sim/engine/engine.h"

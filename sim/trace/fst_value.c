@@ -12,12 +12,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/trace/trace.h"
 #include "sim/trace/fst_file.h"
-#include "sim/trace/trace_seek.h"
-#include "sim/trace/vcd_scan.h"
 
 #define TEXT_MAX 4096 /* bytes of a string */
 

@@ -12,8 +12,6 @@
 #include <unistd.h>
 
 #include "session/base/child.h"
-#include "session/base/file.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"

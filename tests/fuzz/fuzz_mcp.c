@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "backends/backends.h"
-#include "session/base/json.h"
 #include "session/base/jsonrpc.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"

@@ -5,7 +5,6 @@
 #include <stdint.h>
 
 #include "session/base/str.h"
-#include "session/base/utf8.h"
 #include "session/tool/hardware.h"
 #include "sim/netlist/netlist.h"
 

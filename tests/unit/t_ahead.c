@@ -13,7 +13,6 @@
 #include "session/project/project.h"
 #include "session/project/project_ahead.h"
 #include "session/project/overlay.h"
-#include "session/text/text.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/test.h"

@@ -10,7 +10,6 @@
 
 #include "session/answer/answer.h"
 #include "session/answer/answer_loss.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"

@@ -3,9 +3,6 @@
  */
 #include "config.h"
 
-#include "tests/lib/test.h"
-
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verdict/checks.h"
 #include "tests/lib/checks_found.h"

@@ -3,8 +3,6 @@
  */
 #include "config.h"
 
-#include "tests/lib/test.h"
-
 #include <stdlib.h>
 #include <string.h>
 

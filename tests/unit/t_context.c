@@ -10,7 +10,6 @@
 #include "session/ask/ask_sent.h"
 #include "session/ask/ask_turns.h"
 #include "session/ask/flow_ask.h"
-#include "session/base/hash.h"
 #include "session/base/utf8.h"
 #include "session/journal/session.h"
 #include "session/project/project.h"

@@ -11,7 +11,6 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/base/task.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/session.h"

@@ -9,13 +9,11 @@
 
 #include "session/base/file.h"
 #include "session/base/json.h"
-#include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/export/export.h"
 #include "session/export/export_html.h"
 #include "session/export/story.h"
 #include "session/journal/event.h"
-#include "session/journal/session.h"
 #include "tests/lib/tool.h"
 #include "tests/lib/wave.h"
 #include "tests/lib/recorded.h"

@@ -14,7 +14,6 @@
 #include "session/journal/edit.h"
 #include "session/journal/event.h"
 #include "session/journal/session.h"
-#include "tests/lib/wave.h"
 #include "tests/lib/tool.h"
 #include "tests/lib/recorded.h"
 

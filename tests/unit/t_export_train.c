@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "session/base/json.h"
-#include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/export/export.h"
 #include "session/export/story.h"
@@ -13,7 +12,6 @@
 #include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
-#include "tests/lib/wave.h"
 #include "tests/lib/tool.h"
 #include "tests/lib/recorded.h"
 

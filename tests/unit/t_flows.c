@@ -6,7 +6,6 @@
 #include "session/journal/state.h"
 #include "tests/lib/painted.h"
 #include "ui/job/jobs.h"
-#include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/widget/chat_rows.h"
 

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/formal_bench.h"
 #include "session/check/sva.h"

@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "session/base/mem.h"
 #include "sim/git/git_places.h"
 #include "tests/lib/tool.h"
 

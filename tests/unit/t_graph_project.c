@@ -9,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "session/graph/graph.h"
 #include "session/graph/graph_cache.h"
 #include "session/graph/graph_project.h"
 #include "session/graph/graph_sql.h"

@@ -18,7 +18,6 @@
 #include "session/base/file.h"
 #include "session/base/hash.h"
 #include "session/base/loop.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/journal/doc.h"

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "sim/engine/script.h"
 #include "sim/sandbox/launch.h"
 #include "sim/sandbox/sandbox.h"

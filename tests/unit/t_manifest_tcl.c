@@ -3,7 +3,6 @@
 
 #include "tests/lib/test.h"
 
-#include "session/text/xml.h"
 #include "tests/lib/manifest.h"
 
 static void quartus_names_files_and_settings(void **state)

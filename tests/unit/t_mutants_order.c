@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "session/mutant/flow_mutants.h"
-#include "session/verdict/diag.h"
 #include "tests/lib/desk.h"
 
 static const char design[] =

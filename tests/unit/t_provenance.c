@@ -10,7 +10,6 @@
 #include <time.h>
 
 #include "session/base/loop.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"

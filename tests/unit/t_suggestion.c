@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/suggestion.h"
 #include "session/text/diff.h"

@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 #include "session/base/json.h"
-#include "session/model/redact.h"
 #include "session/toolbox/toolbox.h"
 #include "tests/lib/desk.h"
 

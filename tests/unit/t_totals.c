@@ -13,7 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "session/base/mem.h"
 #include "sim/sandbox/totals.h"
 #include "tests/lib/tool.h"
 

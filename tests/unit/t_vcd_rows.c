@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/trace/trace.h"
 #include "session/trace/trace_clock.h"

@@ -3,8 +3,6 @@
  */
 #include "config.h"
 
-#include "tests/lib/test.h"
-
 #include <string.h>
 
 #include "session/verilog/verilog.h"

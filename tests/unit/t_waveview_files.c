@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"

@@ -8,7 +8,6 @@
 
 #include "backends/wire/wire.h"
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/model/prompt.h"
 
 #define S(text_) .text = text_, .len = sizeof(text_) - 1

@@ -16,7 +16,6 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/utf8.h"
-#include "session/model/prompt.h"
 
 static const struct wire *const wires[] = { &wire_openai, &wire_responses, &wire_anthropic,
 					    &wire_gemini, &wire_ollama,	   &wire_exec };

@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/ask/ask_backend.h"
 #include "session/ask/ask_cost.h"
-#include "session/base/mem.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"

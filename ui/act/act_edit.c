@@ -9,7 +9,6 @@
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/moved.h"
-#include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/text/text.h"
 #include "ui/act/act.h"

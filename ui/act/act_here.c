@@ -6,14 +6,12 @@
 
 #include "session/base/str.h"
 #include "session/journal/doc.h"
-#include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/text/text.h"
 #include "ui/act/act.h"
 #include "ui/document/view.h"
 #include "ui/job/jobs.h"
-#include "ui/screen/ui.h"
 #include "ui/screen/ui_review.h"
 
 /* "PATH:LINE:COLUMN" of the cursor, or "PATH:LINE"; the caller frees it. NULL with

@@ -7,7 +7,6 @@
 
 #include "session/ask/flow_ask.h"
 #include "session/base/mem.h"
-#include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/thread.h"
 #include "session/review/flow_decide.h"

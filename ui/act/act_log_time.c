@@ -10,7 +10,6 @@
 #include "session/base/str.h"
 #include "session/verdict/told_time.h"
 #include "ui/act/act.h"
-#include "ui/screen/ui.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_wave.h"
 #include "ui/widget/log_list.h"

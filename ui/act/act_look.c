@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/task.h"
 #include "session/option/opt.h"
-#include "session/text/text.h"
 #include "session/workbench/extensions.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"

@@ -5,7 +5,6 @@
 
 #include <stdint.h>
 
-#include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 
 #define ANY SIZE_MAX

@@ -16,10 +16,8 @@
 #include "ui/act/act.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
-#include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_wave.h"
-#include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
 struct ui_wave *act_waves(struct ui *u, struct err *err)

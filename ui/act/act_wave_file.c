@@ -5,11 +5,9 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/waveview/waveview.h"
 #include "session/waveview/waveview_gtkw.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
-#include "ui/screen/ui.h"
 #include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 

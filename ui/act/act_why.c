@@ -10,7 +10,6 @@
 #include "session/waveview/waveview.h"
 #include "ui/act/act.h"
 #include "ui/job/jobs.h"
-#include "ui/screen/ui.h"
 #include "ui/screen/ui_wave.h"
 
 /* Asks about the time in the chosen line; without one, about the first failure. */

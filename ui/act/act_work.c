@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "session/base/file.h"
-#include "session/journal/session.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/review/flow_suggest.h"

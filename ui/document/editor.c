@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"

@@ -22,7 +22,6 @@
 #include "session/journal/doc.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
-#include "session/lint/flow_lint.h"
 #include "session/model/prompt.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"

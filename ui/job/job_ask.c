@@ -9,7 +9,6 @@
 #include "session/ask/flow_ask.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/journal/state.h"
 #include "session/workbench/workbench.h"
 #include "session/turn/flow_fix.h"
 #include "session/turn/flow_turn.h"

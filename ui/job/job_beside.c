@@ -6,7 +6,6 @@
 
 #include "session/ask/flow_ask.h"
 #include "session/base/str.h"
-#include "session/workbench/workbench.h"
 #include "ui/job/attach.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"

@@ -14,7 +14,6 @@
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_context.h"
 #include "ui/screen/ui_jobs.h"
-#include "ui/screen/ui_panes.h"
 
 /* Index of the entry that was at `at`, in the new list; the same index if it is
  * gone. */

@@ -4,7 +4,6 @@
 #include "session/ask/flow_critique.h"
 #include "session/base/str.h"
 #include "session/verdict/diag.h"
-#include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
 #include "ui/screen/ui.h"

@@ -6,7 +6,6 @@
 
 #include "session/base/mem.h"
 #include "session/journal/edit.h"
-#include "session/journal/session.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_disk.h"

@@ -5,11 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/servers/servers.h"
 #include "session/text/words.h"
-#include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"

@@ -7,7 +7,6 @@
 
 #include "session/check/flow_smallest.h"
 #include "session/option/opt.h"
-#include "session/project/project.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"

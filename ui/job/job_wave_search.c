@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "session/base/loop.h"
 #include "session/base/task.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"

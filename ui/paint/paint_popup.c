@@ -7,7 +7,6 @@
 
 #include "session/base/str.h"
 #include "ui/look/signs.h"
-#include "ui/look/wrap.h"
 #include "ui/paint/paint.h"
 #include "ui/widget/line_edit.h"
 #include "ui/widget/popup.h"

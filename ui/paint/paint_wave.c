@@ -4,7 +4,6 @@
 #include <langinfo.h>
 #include <string.h>
 
-#include "session/base/utf8.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"
 #include "ui/look/cluster.h"

@@ -5,7 +5,6 @@
 
 #include "session/base/str.h"
 #include "session/journal/doc.h"
-#include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/verdict/diag.h"
 #include "ui/look/signs.h"

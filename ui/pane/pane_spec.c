@@ -4,11 +4,9 @@
 #include <stdio.h>
 
 #include "session/journal/doc.h"
-#include "session/journal/session.h"
 #include "ui/look/signs.h"
 #include "ui/paint/paint.h"
 #include "ui/pane/pane.h"
-#include "ui/screen/ui.h"
 #include "ui/screen/ui_tabs.h"
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,

@@ -29,7 +29,6 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
-#include "session/option/opt.h"
 #include "session/project/project_root.h"
 #include "session/tool/viewer.h"
 #include "session/workbench/cmd.h"

@@ -22,7 +22,6 @@
 #include "session/journal/edit.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
-#include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
 #include "session/review/proposals.h"

@@ -15,7 +15,6 @@
 
 #include "session/base/crash.h"
 #include "session/base/loop.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/journal/session.h"

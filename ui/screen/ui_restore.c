@@ -12,7 +12,6 @@
 #include "session/journal/state.h"
 #include "session/option/remember.h"
 #include "session/project/project.h"
-#include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_logs.h"

@@ -11,7 +11,6 @@
 #include "session/journal/edit.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
-#include "session/text/text.h"
 #include "ui/document/editor.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_context.h"

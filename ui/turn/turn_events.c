@@ -7,7 +7,6 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/journal/event.h"
-#include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/review/flow_replace.h"

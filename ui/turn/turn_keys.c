@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "ui/act/act.h"
 #include "ui/job/jobs.h"

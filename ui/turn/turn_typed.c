@@ -15,7 +15,6 @@
 
 #include <string.h>
 
-#include "session/base/loop.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/state.h"
@@ -32,7 +31,6 @@
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
-#include "ui/terminal/term.h"
 #include "ui/turn/turn.h"
 #include "ui/widget/popup.h"
 
