@@ -38,6 +38,7 @@ struct child {
 	char *input;
 	char buffer[1024]; /* holds one read; shared by both streams */
 	uint64_t turn_ms;  /* loop time of the turn that is reading */
+	uint64_t until_ns; /* hrtime at which its reading ends */
 	struct child_spec
 		spec; /* only its numbers and farewell: the caller owns the other pointers */
 	char *farewell;
@@ -200,19 +201,21 @@ static void on_timeout(uv_timer_t *t)
 
 /* libuv reads up to 32 times per turn, each line of a flood costs microseconds, and
  * a child that prints as fast as we read never runs out, so keys would have to
- * wait. Reading therefore gets this much time per turn, but at least one read; the
+ * wait, for the rest of a turn and perhaps for the reading of the next. Reading
+ * therefore gets this much time per turn, but at least one read; the
  * rest stays in the pipe until the next turn. After the child has ended, only the
  * rest in the pipe is left, and it must be read within LINGER_MS. */
-#define READ_MS 2
+#define READ_NS 1000000u
 
 static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
 {
 	struct child *c = h->data;
-	uint64_t turn_ms = uv_now(h->loop);
-	bool first = turn_ms != c->turn_ms;
+	uint64_t turn_ms = uv_now(h->loop), now_ns = uv_hrtime();
 
+	if (turn_ms != c->turn_ms)
+		c->until_ns = now_ns + READ_NS;
 	c->turn_ms = turn_ms;
-	if (!first && !c->exited && uv_hrtime() / 1000000 > turn_ms + READ_MS)
+	if (!c->exited && now_ns >= c->until_ns)
 		*buf = uv_buf_init(NULL, 0); /* on_read() gets ENOBUFS */
 	else
 		*buf = uv_buf_init(c->buffer, sizeof(c->buffer));
