@@ -157,10 +157,16 @@ static size_t fold(char *to, const char *text, size_t len)
 }
 
 /* True if one of the words occurs at the start of a word; anywhere in scripts
- * without blanks. */
+ * without blanks. Most bytes begin none. */
 static bool has_any(const char *text, size_t len, const char *const *words)
 {
+	bool begins[256] = { false };
+
+	for (size_t k = 0; words[k]; k++)
+		begins[(unsigned char)words[k][0]] = true;
 	for (size_t at = 0; at < len; at++) {
+		if (!begins[(unsigned char)text[at]])
+			continue;
 		if (isalpha((unsigned char)text[at]) && at > 0 &&
 		    isalpha((unsigned char)text[at - 1]))
 			continue;

@@ -43,7 +43,7 @@ enum status { NOT_STATUS, PASSED, FAILED };
 static bool is_in(const char *word, const char *const *list)
 {
 	for (; *list; list++) {
-		if (strcmp(word, *list) == 0)
+		if (word[0] == (*list)[0] && strcmp(word, *list) == 0)
 			return true;
 	}
 	return false;
@@ -130,7 +130,7 @@ static bool is_mark(const struct token *t, const char *marks)
 
 static bool is_word(const struct token *t, const char *word)
 {
-	return t->kind == WORD && strcmp(t->word, word) == 0;
+	return t->kind == WORD && t->word[0] == word[0] && strcmp(t->word, word) == 0;
 }
 
 static bool is_noun(const struct token *t)
