@@ -1,6 +1,7 @@
 /* Characters that look like ASCII and are not: typographic quotes, dashes, odd
- * blanks, full-width letters. Chat pages and word processors put them into
- * code, where a compiler rejects them without showing why.
+ * blanks, full-width letters; and those that stand for a few of ASCII: arrows,
+ * comparisons, the micro sign. Chat pages and word processors put them into code,
+ * where a compiler rejects them without showing why.
  */
 #include "config.h"
 
@@ -17,13 +18,16 @@ struct look {
 /* Chosen by hand from Unicode 15: general punctuation, and what keyboards make of
  * quotes. */
 static const struct look looks[] = {
-	{ 0x00a0, 0x00a0, " " },  { 0x00ad, 0x00ad, "" },    { 0x00b4, 0x00b4, "'" },
-	{ 0x02b9, 0x02b9, "'" },  { 0x02bc, 0x02bc, "'" },   { 0x2000, 0x200a, " " },
-	{ 0x200b, 0x200d, "" },	  { 0x2010, 0x2015, "-" },   { 0x2018, 0x201b, "'" },
-	{ 0x201c, 0x201f, "\"" }, { 0x2026, 0x2026, "..." }, { 0x202f, 0x202f, " " },
-	{ 0x2032, 0x2032, "'" },  { 0x2033, 0x2033, "\"" },  { 0x205f, 0x205f, " " },
-	{ 0x2060, 0x2060, "" },	  { 0x2212, 0x2212, "-" },   { 0x3000, 0x3000, " " },
-	{ 0xfe63, 0xfe63, "-" },  { 0xfeff, 0xfeff, "" },
+	{ 0x00a0, 0x00a0, " " },   { 0x00ad, 0x00ad, "" },   { 0x00b4, 0x00b4, "'" },
+	{ 0x00b5, 0x00b5, "u" },   { 0x02b9, 0x02b9, "'" },  { 0x02bc, 0x02bc, "'" },
+	{ 0x03bc, 0x03bc, "u" },   { 0x2000, 0x200a, " " },  { 0x200b, 0x200d, "" },
+	{ 0x2010, 0x2015, "-" },   { 0x2018, 0x201b, "'" },  { 0x201c, 0x201f, "\"" },
+	{ 0x2026, 0x2026, "..." }, { 0x202f, 0x202f, " " },  { 0x2032, 0x2032, "'" },
+	{ 0x2033, 0x2033, "\"" },  { 0x205f, 0x205f, " " },  { 0x2060, 0x2060, "" },
+	{ 0x2190, 0x2190, "<-" },  { 0x2192, 0x2192, "->" }, { 0x21d0, 0x21d0, "<=" },
+	{ 0x21d2, 0x21d2, "=>" },  { 0x2212, 0x2212, "-" },  { 0x2260, 0x2260, "!=" },
+	{ 0x2264, 0x2264, "<=" },  { 0x2265, 0x2265, ">=" }, { 0x3000, 0x3000, " " },
+	{ 0xfe63, 0xfe63, "-" },   { 0xfeff, 0xfeff, "" },
 };
 
 static const char *plain_of(unsigned cp)

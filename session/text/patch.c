@@ -213,11 +213,12 @@ static bool paid(const struct hunk *h)
 	return h->counted && old_n == h->old_n && new_n == h->new_n;
 }
 
-/* The signature that mail programs put below a patch: "-- " and git's version. */
+/* The signature that mail programs put below a patch: "-- " and git's version. The
+ * blank is often lost. */
 static bool signature(const struct hunk *h, struct slice line, struct slice rest)
 {
 	line = slice_chomp(line);
-	if (!slice_is(line, "-- "))
+	if (!slice_is(line, "-- ") && !slice_is(line, "--"))
 		return false;
 	return paid(h) || (rest.n && rest.p[0] >= '0' && rest.p[0] <= '9');
 }

@@ -240,6 +240,28 @@ static bool fits_unit(const struct indents *v, size_t n, size_t unit, bool to_ta
 	return true;
 }
 
+/* True if a level is so many blanks in the quote and another number in the text. */
+static bool fits_scale(const struct indents *v, size_t n, struct found *x)
+{
+	struct widths one = { (long)v[0].quoted.n, (long)v[0].real.n }, step = { 0, 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct widths d = { (long)v[i].quoted.n - one.quoted,
+				    (long)v[i].real.n - one.real };
+
+		if (!all_of(v[i].quoted, ' ') || !all_of(v[i].real, ' '))
+			return false;
+		if (step.quoted == 0)
+			step = d;
+		if (d.quoted * step.real != d.real * step.quoted || (d.real && !d.quoted))
+			return false;
+	}
+	x->shift = SHIFT_SCALE;
+	x->one = one;
+	x->step = step;
+	return step.quoted != 0 && step.real / step.quoted >= 0 && step.real != 0;
+}
+
 static bool uniform(const struct indents *v, size_t n, struct found *x)
 {
 	static const size_t units[] = { 2, 4, 3, 8 };
@@ -249,7 +271,7 @@ static bool uniform(const struct indents *v, size_t n, struct found *x)
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
 		if (fits_unit(v, n, units[i], true, x) || fits_unit(v, n, units[i], false, x))
 			return true;
-	return false;
+	return fits_scale(v, n, x);
 }
 
 /* among: the lines of the text without indentation. */
@@ -315,6 +337,12 @@ static int find_unnumbered_shifted(struct finder *f, struct slice quote, struct 
 	return n;
 }
 
+static bool indented_less(struct err *err)
+{
+	return err_set(err, ERR_CONFLICT,
+		       "an added line is indented less than the lines that it goes with");
+}
+
 static bool add_shifted(const struct found *x, struct slice line, struct str *out, struct err *err)
 {
 	struct slice in = indent(line), rest = slice_from(line, in.n);
@@ -331,9 +359,7 @@ static bool add_shifted(const struct found *x, struct slice line, struct str *ou
 	case SHIFT_CUT:
 		if (in.n < x->prefix.n ||
 		    (x->prefix.n && memcmp(in.p, x->prefix.p, x->prefix.n) != 0))
-			return err_set(
-				err, ERR_CONFLICT,
-				"an added line is indented less than the lines that it goes with");
+			return indented_less(err);
 		in = slice_from(in, x->prefix.n);
 		break;
 	case SHIFT_TO_TABS:
@@ -345,6 +371,15 @@ static bool add_shifted(const struct found *x, struct slice line, struct str *ou
 	case SHIFT_TO_BLANKS:
 		n = (long)(slice_run(in, '\t') * x->unit) + x->levels;
 		in = slice_from(in, slice_run(in, '\t'));
+		while (n-- > 0)
+			str_addc(out, ' ');
+		break;
+	case SHIFT_SCALE:
+		n = (long)slice_run(in, ' ') - x->one.quoted;
+		n = x->one.real + n * x->step.real / x->step.quoted;
+		if (n < 0)
+			return indented_less(err);
+		in = slice_from(in, slice_run(in, ' '));
 		while (n-- > 0)
 			str_addc(out, ' ');
 		break;

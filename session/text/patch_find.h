@@ -45,19 +45,25 @@ struct finder {
 void finder_init(struct finder *f, struct slice text); /* text must outlive it */
 void finder_fini(struct finder *f);
 
-enum shift_kind { SHIFT_ADD, SHIFT_CUT, SHIFT_TO_TABS, SHIFT_TO_BLANKS };
+enum shift_kind { SHIFT_ADD, SHIFT_CUT, SHIFT_TO_TABS, SHIFT_TO_BLANKS, SHIFT_SCALE };
+
+/* Numbers of blanks in the quote and in the text. */
+struct widths {
+	long quoted, real;
+};
 
 struct found {
 	enum patch_how how;
 	size_t at, n; /* range of lines in the text */
 	struct numbering numbering;
 	enum shift_kind shift;
-	struct slice prefix;	/* ADD, CUT: prefix that is added or removed */
-	size_t unit;		/* TO_...: number of blanks per tab */
-	long levels;		/* TO_...: tabs or blanks to add */
-	bool fold_added;	/* also replace look-alikes in added lines */
-	struct str plain;	/* LOOKS: the quote without look-alikes */
-	struct run quote, kept; /* LOOKS: lines of plain, and the lines of the text they match */
+	struct slice prefix;	 /* ADD, CUT: prefix that is added or removed */
+	size_t unit;		 /* TO_...: number of blanks per tab */
+	long levels;		 /* TO_...: tabs or blanks to add */
+	struct widths one, step; /* SCALE: of one line, and from there to another one */
+	bool fold_added;	 /* also replace look-alikes in added lines */
+	struct str plain;	 /* LOOKS: the quote without look-alikes */
+	struct run quote, kept;	 /* LOOKS: lines of plain, and the lines of the text they match */
 };
 
 /* quote must not be empty; what names it in error sentences. ERR_CONFLICT when it

@@ -155,6 +155,16 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	replace("    a\n        b\n", "\ta\n\t\tb\n", "\tx\n\t\ty\n", "    x\n        y\n", NULL);
 	replace("\ta\n\n\tb\n", "a\n\nb\n", "a\n\nc\n", "\ta\n\n\tc\n", NULL);
 	replace("  a\n      b\n", "a\nb\n", "a\nc\n", NULL, "another indentation");
+	/* another number of blanks for a level */
+	replace("    a\n        b\n    c\n", "  a\n    b\n", "  a\n    x\n      y\nz\n",
+		"    a\n        x\n            y\nz\n    c\n", NULL);
+	replace("a\n  b\n", "    a\n        b\n", "    a\n        x\n            y\n",
+		"a\n  x\n    y\n", NULL);
+	replace("    a\n        b\n", "  a\n    b\n", "x\n", "x\n", NULL);
+	replace("a\n  b\n", "    a\n        b\n", "x\n", NULL, "indented less");
+	replace("    a\n        b\n     c\n", "  a\n    b\n  c\n", "x\n", NULL,
+		"another indentation");
+	replace("    a\n  b\n", "  a\n    b\n", "x\n", NULL, "another indentation");
 	replace(" a\n   a\n", "a\n", "x\n", NULL, "more than once");
 	replace("a\n", "  a\n", " x\n", NULL, "indented less");
 	/* look-alikes */
@@ -164,6 +174,9 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 		"a\xc2\xa0\xe2\x80\x9c"
 		"b\xe2\x80\x9d;\n",
 		"a\xc2\xa0\xe2\x80\x9cx\xe2\x80\x9d;\n", "a \"x\";\n", NULL);
+	replace("q \xe2\x86\x92 5\xc2\xb5s\nb\n", "q -> 5\xce\xbcs\n", "x\n", "x\nb\n", NULL);
+	replace("if (a <= b) q <= 1;\n", "if (a \xe2\x89\xa4 b) q \xe2\x87\x90 1;\n",
+		"if (a \xe2\x89\xa5 b) q <= 1;\n", "if (a >= b) q <= 1;\n", NULL);
 	replace("a - b\na \xe2\x88\x92 b\n", "a \xe2\x80\x94 b\n", "x\n", NULL, "more than once");
 }
 
@@ -207,6 +220,8 @@ static void a_mails_signature_is_no_line_of_it(void **state)
 {
 	apply("a\nb\n", "@@ -1,2 +1,2 @@\n a\n-b\n+x\n-- \n2.39.5\n\n", "a\nx\n", NULL);
 	apply("a\nb\n", "@@ -1,9 +1,9 @@\n a\n-b\n+x\n-- \n2.39.5\n", "a\nx\n", NULL);
+	apply("a\nb\n", "@@ -1,2 +1,2 @@\n a\n-b\n+x\n--\n2.39.5\n", "a\nx\n", NULL);
+	apply("a\n-\nb\n", "@@ -1,3 +1,2 @@\n a\n--\n b\n", "a\nb\n", NULL);
 	apply("a\n- \nb\n", "@@ -1,3 +1,2 @@\n a\n-- \n b\n", "a\nb\n", NULL);
 }
 
