@@ -144,12 +144,37 @@ bool diff_starts(struct slice rest)
 	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ "));
 }
 
-/* Stricter, for between hunks, where "--- a" may be a removed line "-- a". */
+static struct slice path_after(struct slice line, size_t word);
+static bool names_file(struct slice path);
+
+/* True if the two lines name one file; *rest: what follows them. */
+static bool same_names(struct slice *rest)
+{
+	struct slice a = slice_line(rest), b = slice_line(rest);
+	struct slice was = path_after(a, 4), now = path_after(b, 4);
+
+	if (slice_starts(was, "a/") && slice_starts(now, "b/")) {
+		was = slice_from(was, 2);
+		now = slice_from(now, 2);
+	}
+	return names_file(was) && was.n == now.n && memcmp(was.p, now.p, was.n) == 0;
+}
+
+/* The lines that svn and cvs put above the names. */
+static bool index_head(struct slice rest)
+{
+	return slice_starts(slice_line(&rest), "Index: ") && slice_starts(rest, "====");
+}
+
+/* Stricter, for between hunks, where "--- a" may be a removed line "-- a": an @@ line
+ * follows, or both lines name the same file. */
 static bool next_file(struct slice rest)
 {
-	return git_head(rest) || patch_context_starts(rest) ||
-	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ ") &&
-		slice_starts(rest, "@@"));
+	struct slice here = rest;
+	bool names = starts_after(&rest, "--- ") && starts_after(&rest, "+++ ");
+
+	return git_head(here) || index_head(here) || patch_context_starts(here) ||
+	       (names && (slice_starts(rest, "@@") || same_names(&here)));
 }
 
 /* The diff starts here, whatever precedes it: the header of a mail, or "Index:". */
@@ -184,20 +209,10 @@ bool diff_is(struct slice block)
 static bool head_line(struct slice line)
 {
 	static const char *const starts[] = {
-		"diff --",
-		"index ",
-		"--- ",
-		"+++ ",
-		"new file mode",
-		"deleted file mode",
-		"old mode",
-		"new mode",
-		"similarity index",
-		"dissimilarity index",
-		"rename from",
-		"rename to",
-		"copy from",
-		"copy to",
+		"diff --",	"index ",    "Index: ",		 "====",
+		"--- ",		"+++ ",	     "new file mode",	 "deleted file mode",
+		"old mode",	"new mode",  "similarity index", "dissimilarity index",
+		"rename from",	"rename to", "copy from",	 "copy to",
 		"Binary files",
 	};
 
@@ -259,7 +274,8 @@ static struct slice take_unified(struct slice *rest, bool *cut)
 			after_space = true;
 			continue;
 		} else if (owed.hunk && owed.old_n == 0 && owed.new_n == 0 &&
-			   slice_is(slice_chomp(line), "-- ")) {
+			   (slice_is(slice_chomp(line), "-- ") ||
+			    slice_is(slice_chomp(line), "--"))) {
 			break; /* a mail's signature */
 		} else if (!owed.hunk || !body_line(line, &owed, after_space)) {
 			break;
@@ -329,8 +345,8 @@ struct slice diff_take_file(struct slice *diffs)
 
 		if (diffs->p > all.p && ((git && (hunk || names)) || (hunk && next_file(*diffs))))
 			break;
+		hunk |= stars || slice_starts(line, "@@") || (names && !git && !head_line(line));
 		names |= git || (!hunk && slice_starts(line, "+++ "));
-		hunk |= stars || slice_starts(line, "@@");
 		*diffs = ahead;
 	}
 	all.n -= diffs->n;
@@ -362,14 +378,15 @@ static bool date_starts(struct slice s)
 	return n == sizeof(shape) - 1;
 }
 
-/* Removes what follows a name: "(modified)", "(revision 12)", a date. The name
- * before it must have an extension. */
+/* Removes what follows a name: "(modified)", "(revision 12)", a date, a comment. The
+ * name before it must have an extension. */
 static struct slice without_remark(struct slice s)
 {
 	for (size_t i = 1; i + 1 < s.n; i++) {
 		struct slice after = slice_from(s, i + 1), name = { s.p, i };
 		bool remark = s.p[i] == ' ' &&
-			      ((after.p[0] == '(' && s.p[s.n - 1] == ')') || date_starts(after));
+			      ((after.p[0] == '(' && s.p[s.n - 1] == ')') || date_starts(after) ||
+			       slice_starts(after, "#") || slice_starts(after, "//"));
 
 		if (remark && memchr(name.p, '.', name.n))
 			return slice_trim(name);
@@ -390,6 +407,42 @@ static struct slice path_after(struct slice line, size_t word)
 	return s;
 }
 
+static bool nothing(struct slice path)
+{
+	return slice_is(path, "/dev/null");
+}
+
+static bool names_file(struct slice path)
+{
+	return path.n && !nothing(path) &&
+	       (memchr(path.p, '.', path.n) || memchr(path.p, '/', path.n) ||
+		memchr(path.p, '\\', path.n) || slice_is_nocase(path, "makefile"));
+}
+
+/* A diff without git's header renames nothing: "x.v.orig" and "x.v.new" beside "x.v"
+ * are that file. */
+static void drop_backup(struct slice *longer, struct slice shorter)
+{
+	static const char *const ends[] = { ".orig", ".old", ".bak", ".new", "~" };
+	size_t skip = slice_starts(shorter, "a/") || slice_starts(shorter, "b/") ? 2 : 0;
+	struct slice name = slice_from(shorter, skip), end;
+
+	if (longer->n <= shorter.n || name.n == 0 || memcmp(longer->p + skip, name.p, name.n) != 0)
+		return;
+	end = slice_from(*longer, shorter.n);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (slice_is(end, ends[i]))
+			longer->n = shorter.n;
+}
+
+/* svn's word for /dev/null. */
+static struct slice side_path(struct slice line)
+{
+	bool none = slice_find(line, "\t(nonexistent)") < line.n;
+
+	return none ? slice_of("/dev/null") : path_after(line, 4);
+}
+
 static struct head read_head(struct slice diff)
 {
 	struct head h = { 0 };
@@ -403,12 +456,14 @@ static struct head read_head(struct slice diff)
 			h.new_path = path_after(slice_line(&diff), 4);
 			break;
 		}
+		if (slice_starts(line, "@@ -0,0 ") && !h.git && h.new_path.n)
+			h.old_path = slice_of("/dev/null");
 		if (slice_starts(line, "@@"))
 			break;
 		if (slice_starts(line, "--- "))
-			h.old_path = path_after(line, 4);
+			h.old_path = side_path(line);
 		else if (slice_starts(line, "+++ "))
-			h.new_path = path_after(line, 4);
+			h.new_path = side_path(line);
 		else if (git_head(line))
 			h.git = true;
 		else if (slice_starts(line, "rename from ") || slice_starts(line, "copy from "))
@@ -418,19 +473,9 @@ static struct head read_head(struct slice diff)
 		h.copies |= slice_starts(line, "copy to ");
 	}
 	h.moves = h.from.n && h.to.n;
+	drop_backup(&h.old_path, h.new_path);
+	drop_backup(&h.new_path, h.old_path);
 	return h;
-}
-
-static bool nothing(struct slice path)
-{
-	return slice_is(path, "/dev/null");
-}
-
-static bool names_file(struct slice path)
-{
-	return path.n && !nothing(path) &&
-	       (memchr(path.p, '.', path.n) || memchr(path.p, '/', path.n) ||
-		memchr(path.p, '\\', path.n) || slice_is_nocase(path, "makefile"));
 }
 
 static bool prefixed(const struct head *h)
