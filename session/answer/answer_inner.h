@@ -60,6 +60,12 @@ bool answer_corrects(const struct answer_parts *parts, size_t i);
 /* True if that text says it is an alternative, or something to avoid. */
 bool answer_offers_choice(const struct answer_parts *parts, size_t i);
 
+/* Equal but for blanks and line endings. */
+bool version_same_text(struct slice a, struct slice b);
+
+/* Of two versions of a file, the first is the one that is there. */
+bool version_is_old(struct slice file, struct slice first, struct slice second);
+
 /* Splits blocks with modules of several files. *origin has one element per part and
  * is reallocated. */
 void answer_split(struct answer_parts *parts, size_t **origin, const struct answer_project *project,

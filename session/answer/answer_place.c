@@ -380,20 +380,6 @@ out:
 	free(to);
 }
 
-static bool same_but_blanks(struct slice a, struct slice b)
-{
-	for (;;) {
-		while (a.n && strchr(" \t\r\n", a.p[0]) && a.p[0])
-			a = slice_from(a, 1);
-		while (b.n && strchr(" \t\r\n", b.p[0]) && b.p[0])
-			b = slice_from(b, 1);
-		if (a.n == 0 || b.n == 0 || a.p[0] != b.p[0])
-			return a.n == 0 && b.n == 0;
-		a = slice_from(a, 1);
-		b = slice_from(b, 1);
-	}
-}
-
 /* A module that the answer contains twice: "before" and "after", one of which
  * equals the file, or a first attempt and its correction. */
 static void place_again(struct placer *p, size_t i, struct placed *f, struct str *text)
@@ -401,16 +387,17 @@ static void place_again(struct placer *p, size_t i, struct placed *f, struct str
 	struct slice base = { f->base, f->base_len }, now = { f->proposed, f->proposed_len };
 	struct slice fresh = { text->data, text->len };
 
-	if (base.n && same_but_blanks(base, now)) {
+	if (version_is_old(base, now, fresh)) {
 		adopt(p, i, f, text);
-	} else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh)) &&
-		   answer_corrects(p->parts, i)) {
+	} else if (version_same_text(fresh, now) || version_is_old(base, fresh, now)) {
+		return;
+	} else if (answer_corrects(p->parts, i)) {
 		adopt(p, i, f, text);
 		placer_note(p,
 			    "%s: the answer gives it twice and corrects the first version; the "
 			    "later one is shown",
 			    f->path);
-	} else if (!same_but_blanks(fresh, now) && !(base.n && same_but_blanks(base, fresh))) {
+	} else {
 		f->thin |= !answer_offers_choice(p->parts, i);
 		placer_refuse(p, i,
 			      "the answer gives %s twice, in different versions; only the first "

@@ -11,6 +11,7 @@
 
 #include "session/answer/answer_name.h"
 #include "session/base/mem.h"
+#include "session/verilog/verilog.h"
 
 /* Before and after -------------------------------------------------------------------------- */
 
@@ -162,6 +163,58 @@ void answer_pair_up(struct answer_parts *parts, size_t i)
 		b->path = name_normalize(
 			said); /* "In q.v replace": its lines have to be there once */
 	a->kind = PART_PROSE;
+}
+
+/* The same code --------------------------------------------------------------------------- */
+
+bool version_same_text(struct slice a, struct slice b)
+{
+	for (;;) {
+		while (a.n && strchr(" \t\r\n", a.p[0]) && a.p[0])
+			a = slice_from(a, 1);
+		while (b.n && strchr(" \t\r\n", b.p[0]) && b.p[0])
+			b = slice_from(b, 1);
+		if (a.n == 0 || b.n == 0 || a.p[0] != b.p[0])
+			return a.n == 0 && b.n == 0;
+		a = slice_from(a, 1);
+		b = slice_from(b, 1);
+	}
+}
+
+static struct slice next_word(struct slice *rest, enum vlex_state *state)
+{
+	while (rest->n) {
+		struct vtoken t = vlex_next(rest->p, rest->n, 0, state);
+		struct slice word = { rest->p + t.off, t.len };
+
+		*rest = slice_from(*rest, t.off + t.len);
+		if (t.kind != VTOKEN_SPACE && t.kind != VTOKEN_COMMENT)
+			return word;
+	}
+	return *rest;
+}
+
+static bool same_code(struct slice a, struct slice b)
+{
+	enum vlex_state in_a = VLEX_CODE, in_b = VLEX_CODE;
+
+	for (;;) {
+		struct slice x = next_word(&a, &in_a), y = next_word(&b, &in_b);
+
+		if (x.n != y.n || (x.n && memcmp(x.p, y.p, x.n) != 0))
+			return false;
+		if (x.n == 0)
+			return true;
+	}
+}
+
+/* A comment such as "// Before" may be all that differs. */
+bool version_is_old(struct slice file, struct slice first, struct slice second)
+{
+	if (file.n == 0 || version_same_text(file, second))
+		return file.n && version_same_text(file, first);
+	return version_same_text(file, first) ||
+	       (same_code(file, first) && !same_code(file, second));
 }
 
 /* Versions ------------------------------------------------------------------------------------ */
