@@ -64,6 +64,19 @@ static void skip_line(struct slice line, enum vlex_state *state)
 	}
 }
 
+/* A last line of marks that are too few to close the fence was meant to. */
+static struct slice without_short_close(struct slice inner, const struct fence *f)
+{
+	struct slice s = slice_trim(inner);
+	size_t marks = 0;
+
+	while (marks < s.n && s.p[s.n - 1 - marks] == f->mark)
+		marks++;
+	if (marks < 3 || marks >= f->width || marks == s.n || s.p[s.n - 1 - marks] != '\n')
+		return inner;
+	return (struct slice){ inner.p, (size_t)(s.p + s.n - inner.p) - marks };
+}
+
 /* Reads up to the closing fence. A document may contain blocks; otherwise a fence
  * with an info string means that the closing one was forgotten. *state is the
  * lexer's state at the end of the Verilog text. */
@@ -104,7 +117,7 @@ static struct slice read_fence(struct parser *p, const struct fence *f, enum fen
 		p->rest = ahead;
 		inner.n += line.n;
 	}
-	return inner;
+	return what == FENCE_DOCUMENT ? inner : without_short_close(inner, f);
 }
 
 /* True for a sentence after an unclosed block: it cannot continue the code. */
