@@ -27,6 +27,8 @@
 #define NAME_MAX   64u
 
 static const char fullwidth[] = "\xef\xbd\x9c"; /* the bar in DeepSeek's tokens */
+static const char dsml[] = "\xef\xbd\x9c"
+			   "DSML\xef\xbd\x9c";
 
 struct found {
 	char *name;
@@ -202,8 +204,13 @@ static bool take_key(struct reader *s, struct slice *key)
 		*key = slice_from(*key, 5);
 	else if (slice_starts(*key, "="))
 		*key = slice_from(*key, 1);
-	while (key->n && strchr("\"' ", key->p[0]))
-		*key = slice_from(*key, 1);
+	while (key->n && strchr("\"' ", key->p[0])) {
+		struct slice in = slice_from(*key, 1);
+		const char *end = in.n ? memchr(in.p, key->p[0], in.n) : NULL;
+
+		/* other attributes may follow a quoted name */
+		*key = end && key->p[0] != ' ' ? (struct slice){ in.p, (size_t)(end - in.p) } : in;
+	}
 	while (key->n && strchr("\"' ", key->p[key->n - 1]))
 		key->n--;
 	return key->n > 0;
@@ -427,14 +434,28 @@ static bool reads_any(struct reader *s, struct slice all)
 	return false;
 }
 
+/* DeepSeek's elements carry a mark before their names, <|DSML|invoke name="lint">. */
+static void drop_dsml(struct slice text, struct str *out)
+{
+	while (text.n) {
+		size_t n = slice_find(text, dsml), mark = n < text.n ? sizeof(dsml) - 1 : 0;
+		bool tag = n && (text.p[n - 1] == '<' || text.p[n - 1] == '/');
+
+		str_add(out, text.p, tag ? n : n + mark);
+		text = slice_from(text, n + mark);
+	}
+}
+
 size_t stray_calls(const char *text, size_t len, const struct stray_reader *r)
 {
 	struct reader *s = mem_zalloc(sizeof(*s));
+	struct str plain = STR_INIT;
 	bool found;
 	size_t n = 0;
 
 	s->r = r;
-	found = reads_any(s, slice_trim((struct slice){ text, len }));
+	drop_dsml((struct slice){ text, len }, &plain);
+	found = reads_any(s, slice_trim((struct slice){ str_cstr(&plain), plain.len }));
 	for (; found && n < s->n; n++) {
 		struct str args = STR_INIT;
 
@@ -444,5 +465,6 @@ size_t stray_calls(const char *text, size_t len, const struct stray_reader *r)
 	}
 	drop_all(s);
 	free(s);
+	str_free(&plain);
 	return n;
 }

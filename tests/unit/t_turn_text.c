@@ -242,6 +242,20 @@ static const struct {
 	  "end\xef\xbd\x9c"
 	  ">",
 	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<\xef\xbd\x9c"
+	  "DSML\xef\xbd\x9c"
+	  "function_calls>\n<\xef\xbd\x9c"
+	  "DSML\xef\xbd\x9c"
+	  "invoke name=\"read_file\">\n<\xef\xbd\x9c"
+	  "DSML\xef\xbd\x9c"
+	  "parameter name=\"path\" string=\"true\">spec.md</\xef\xbd\x9c"
+	  "DSML\xef\xbd\x9c"
+	  "parameter>\n</\xef\xbd\x9c"
+	  "DSML\xef\xbd\x9c"
+	  "invoke>\n</\xef\xbd\x9c"
+	  "DSML\xef\xbd\x9c"
+	  "function_calls>",
+	  "read_file({\"path\":\"spec.md\"}) " },
 	{ "<tool_call>read_file\n<arg_key>path</arg_key>\n<arg_value>spec.md</"
 	  "arg_value>\n</tool_call>",
 	  "read_file({\"path\":\"spec.md\"}) " },
