@@ -87,7 +87,8 @@ static bool may_end(const struct own_unit *u, size_t i)
 	return true;
 }
 
-/* True if token i cannot continue what precedes it. */
+/* True if token i cannot continue what precedes it. A number cannot as the label of a
+ * case. */
 static bool may_begin(const struct own_unit *u, size_t i)
 {
 	static const char *const never[] = {
@@ -97,6 +98,10 @@ static bool may_begin(const struct own_unit *u, size_t i)
 	for (const char *const *w = never; *w; w++)
 		if (own_is_sign(u, i, *w))
 			return false;
+	if (own_is_sign(u, i, "@") || own_is_sign(u, i, "{"))
+		return true;
+	if (u->s->tokens[i].kind == VTOKEN_NUMBER)
+		return own_is_sign(u, i + 1, ":") || own_is_sign(u, i + 1, ",");
 	return u->s->tokens[i].kind == VTOKEN_KEYWORD || u->s->tokens[i].kind == VTOKEN_NAME ||
 	       u->s->tokens[i].kind == VTOKEN_SYSTEM;
 }

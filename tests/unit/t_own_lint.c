@@ -447,6 +447,12 @@ static void a_missing_semicolon_is_told(void **state)
 	/* The parser goes on to the second name. */
 	explains("module m;\ninitial begin\na = 1 // one\nb = 2;\nend\nendmodule\n", syntax(4, 3),
 		 "a ';' is missing after '1' in line 3, most likely");
+	explains("module m;\nalways @*\ncase (s)\n0: y = a\n1: y = b;\nendcase\nendmodule\n",
+		 syntax(5, 1), "a ';' is missing after 'a' in line 4, most likely");
+	explains("module m;\ninitial begin\na = b\n{c, d} = 2;\nend\nendmodule\n", syntax(4, 1),
+		 "a ';' is missing after 'b' in line 3, most likely");
+	explains("module m;\ninitial begin\na = b\n@(posedge c) d = 2;\nend\nendmodule\n",
+		 syntax(4, 1), "a ';' is missing after 'b' in line 3, most likely");
 }
 
 static struct diag bracket(int line, int col)
