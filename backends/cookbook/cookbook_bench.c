@@ -32,6 +32,7 @@ static bool is_bench_word(const struct words *r, size_t k)
 	return says(r, k, "testbench testbenches tb testbank testumgebung pruefstand testfixture",
 		    NULL) ||
 	       says(r, k, "test", "bench benches fixture") || says(r, k, "testbed", NULL) ||
+	       says(r, k, "test tests pruebas", "for fuer pour para") ||
 	       (says(r, k, "banc banco", "de d") && k + 2 < r->n &&
 		word_among(&r->v[k + 2], "test tests essai essais prueba pruebas"));
 }

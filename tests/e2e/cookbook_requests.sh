@@ -98,7 +98,8 @@ printf 'module step_counter (input clk, input rst, output reg [4:0] q);\n  alway
 printf 'module arbiter_x (input a, output y);\n  assign y = a;\nendmodule\n' >rtl/arbiter_x.v
 mine=0
 for request in "write a testbench for my counter" "Testbench für meinen Zähler" "banc de test pour mon compteur" \
-	"i wrote step_counter, make a tb for my module" "a testbench for step_counter"; do
+	"i wrote step_counter, make a tb for my module" "a testbench for step_counter" \
+	"please write tests for my counter" "Schreibe Tests für meinen Zähler"; do
 	request "$request"
 	grep -q '^+module step_counter_tb' "$work/out" && ! grep -q '^+module counter' "$work/out" || {
 		echo "own module: $request -> $(grep -m1 -o '^+module [a-z0-9_]*' "$work/out" || echo none)"
