@@ -24,6 +24,7 @@
  * machine that is busy; the wall is for one that waits. */
 #define LINT_MS	     300000
 #define ELABORATE_MS 30000
+#define LANE_IDLE_MS 300000 /* a person who looks elsewhere needs no sandbox */
 
 /* Lint ----------------------------------------------------------------------- */
 
@@ -219,8 +220,13 @@ static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, st
 static struct lane *take_lane(struct engine *e, bool yields, struct err *err)
 {
 	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
-	const struct lane_limits each = { yields,	  limits.memory,    limits.file_size,
-					  SIM_LINT_CPU_S, limits.processes, MESSAGES_LIMIT };
+	const struct lane_limits each = { .yields = yields,
+					  .memory = limits.memory,
+					  .file_size = limits.file_size,
+					  .cpu_s = SIM_LINT_CPU_S,
+					  .processes = limits.processes,
+					  .output = MESSAGES_LIMIT,
+					  .idle_ms = LANE_IDLE_MS };
 	struct lane *lane = e->lanes[yields];
 
 	e->lanes[yields] = NULL;

@@ -36,6 +36,8 @@ struct lane {
 	int lock;
 	struct child *child; /* NULL: not started, or ended */
 	char *mark;	     /* "\nMARK " */
+	struct loop_timer *idle;
+	bool leaves; /* the child is being ended since it was idle */
 
 	/* The current job. */
 	struct task *task; /* NULL: none */
@@ -86,7 +88,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	struct lane *l = ctx;
 	size_t from;
 
-	if (!l->task || l->ended || l->flooded)
+	if (!l->task || l->ended || l->flooded || l->leaves)
 		return; /* from a tool that outlives its parent */
 	from = l->messages->len;
 	str_add(l->messages, data, len);
@@ -102,12 +104,43 @@ static void on_done(void *ctx, const struct child_result *r)
 	struct lane *l = ctx;
 
 	l->child = NULL;
+	loop_timer_stop(l->idle);
 	if (!l->task)
 		return;
+	if (l->leaves) {
+		task_wake(l->task);
+		return;
+	}
 	if (!l->ended)
 		l->result = *r;
 	l->result.flooded |= l->flooded;
 	end_job(l);
+}
+
+static void on_idle(void *ctx)
+{
+	struct lane *l = ctx;
+
+	if (l->task || !l->child)
+		return;
+	log_line("lane", "the sandbox ends after %u s without a job", l->limits.idle_ms / 1000);
+	l->leaves = true;
+	child_cancel(l->child);
+}
+
+static void begin_idle(struct lane *l)
+{
+	if (l->limits.idle_ms)
+		loop_timer_set(l->idle, l->limits.idle_ms);
+}
+
+/* A job may come while the idle sandbox is ending. */
+static void end_idle(struct lane *l)
+{
+	loop_timer_stop(l->idle);
+	while (l->leaves && l->child)
+		task_wait_uncancelled();
+	l->leaves = false;
 }
 
 /* Starting and ending ---------------------------------------------------------------- */
@@ -150,6 +183,8 @@ static bool start(struct lane *l, struct err *err)
 	l->child = child_start(l->loop, &child, &ev, err);
 	sandbox_start_fini(&how);
 	str_free(&script);
+	if (!l->task)
+		begin_idle(l);
 	return l->child != NULL;
 }
 
@@ -164,6 +199,7 @@ struct lane *lane_open(struct loop *loop, struct sandbox box, const struct lane_
 		return NULL;
 	l = mem_zalloc(sizeof(*l));
 	*l = (struct lane){ .loop = loop, .box = box, .limits = *limits, .dir = dir, .lock = lock };
+	l->idle = loop_timer_new(loop, on_idle, l);
 	start(l, NULL); /* if this fails lane_run() reports it */
 	return l;
 }
@@ -184,6 +220,7 @@ static void end(void *ctx)
 		child_cancel(l->child);
 	while (l->child)
 		task_wait_uncancelled();
+	loop_timer_free(l->idle);
 	file_remove_tree(l->dir, NULL);
 	if (l->lock >= 0)
 		close(l->lock);
@@ -272,17 +309,21 @@ bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, ui
 	uint64_t begun_ms = loop_now_ms(l->loop);
 	bool ok;
 
-	if ((!l->child && !start(l, err)) || !write_job(s, argv, cpu_s, err))
-		return false;
 	l->task = task_self();
+	end_idle(l);
 	l->messages = messages;
 	l->begin = messages->len;
 	l->ended = l->flooded = false;
-	child_set_wall(l->child, wall_ms);
-	ok = tell(l, s, err) && wait_for_end(l, err);
-	*r = l->result;
-	say_job(l, argv, begun_ms);
+	ok = (l->child || start(l, err)) && write_job(s, argv, cpu_s, err);
+	if (ok) {
+		child_set_wall(l->child, wall_ms);
+		ok = tell(l, s, err) && wait_for_end(l, err);
+		*r = l->result;
+		say_job(l, argv, begun_ms);
+	}
 	l->task = NULL;
 	l->messages = NULL;
+	if (l->child)
+		begin_idle(l);
 	return ok;
 }

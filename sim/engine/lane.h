@@ -4,7 +4,8 @@
  * once and reads its jobs from stdin; each job is a stage (sim/stage/stage.h) in the lane's
  * folder, which no tool can write. Limits on memory, processor time and files apply per
  * tool, limits on time and output per job. A job that exceeds the latter, or is
- * cancelled, ends the sandbox, and the next job starts another.
+ * cancelled, ends the sandbox, and the next job starts another. So does a long time
+ * without a job: an open program would keep the sandbox for days.
  *
  * The tools of one lane are not protected from each other, so a lane serves one
  * project.
@@ -32,7 +33,8 @@ struct lane_limits {
 	uint64_t file_size;
 	uint64_t cpu_s;
 	unsigned processes;
-	size_t output; /* bytes printed by one job */
+	size_t output;	  /* bytes printed by one job */
+	unsigned idle_ms; /* without a job, until the sandbox ends; 0: never */
 };
 
 /* Call in a task. Starts the sandbox in the background. NULL: its folder could not
@@ -41,11 +43,11 @@ struct lane *lane_open(struct loop *l, struct sandbox box, const struct lane_lim
 		       struct err *err);
 void lane_close(struct lane *l); /* no job may be running; NULL is fine; ends in its own task */
 
-/* Its folder, absolute; stages are in it. Borrowed. */
 /* Starts its sandbox again if the last job ended it: the next one need not wait for
  * that. */
 void lane_ready(struct lane *l);
 
+/* Its folder, absolute; stages are in it. Borrowed. */
 const char *lane_dir(const struct lane *l);
 
 /* Call in a task: runs argv in the mirror of s, a stage below lane_dir(). cpu_s: a

@@ -4,6 +4,7 @@
 #include "tests/lib/test.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ struct rig {
 	char *root;
 	void (*fn)(struct rig *r);
 	bool yields, bare; /* bare: without any sandbox */
+	unsigned idle_ms;
 	struct lane *lane;
 	struct stage stage;
 	struct child_result result;
@@ -30,7 +32,8 @@ struct rig {
 static void in_task(void *ctx)
 {
 	struct rig *r = ctx;
-	const struct lane_limits limits = { r->yields, 1ull << 30, 1u << 20, 10, 64, 100000 };
+	const struct lane_limits limits = { r->yields, 1ull << 30, 1u << 20,  10,
+					    64,	       100000,	   r->idle_ms };
 
 	r->lane = lane_open(r->loop,
 			    r->bare ? (struct sandbox){ SANDBOX_NONE, 0 } : sandbox_probe(r->loop),
@@ -41,21 +44,24 @@ static void in_task(void *ctx)
 	r->done = true;
 }
 
+static void run_rig(struct rig *r)
+{
+	r->loop = loop_new(NULL);
+	r->root = tool_folder();
+	task_start(r->loop, in_task, r);
+	loop_run_until(r->loop, &r->done);
+	while (task_count(r->loop))
+		loop_turn(r->loop, true);
+	str_free(&r->said);
+	loop_free(r->loop);
+	tool_folder_remove(r->root);
+}
+
 static void with_rig(void (*fn)(struct rig *r), bool yields, bool bare)
 {
-	struct rig r = { .loop = loop_new(NULL),
-			 .root = tool_folder(),
-			 .fn = fn,
-			 .yields = yields,
-			 .bare = bare };
+	struct rig r = { .fn = fn, .yields = yields, .bare = bare };
 
-	task_start(r.loop, in_task, &r);
-	loop_run_until(r.loop, &r.done);
-	while (task_count(r.loop))
-		loop_turn(r.loop, true);
-	str_free(&r.said);
-	loop_free(r.loop);
-	tool_folder_remove(r.root);
+	run_rig(&r);
 }
 
 static void with_lane(void (*fn)(struct rig *r))
@@ -228,6 +234,40 @@ static void no_job_can_write(void **state)
 	with_lane(writes);
 }
 
+static bool has_child(void)
+{
+	FILE *f = fopen("/proc/thread-self/children", "r");
+	int pid, n = f ? fscanf(f, "%d", &pid) : 1;
+
+	if (f)
+		fclose(f);
+	return n == 1;
+}
+
+/* After so short a time that it ends in the middle of everything. */
+static void idle(struct rig *r)
+{
+	bool there = true;
+
+	for (unsigned i = 0; i < 40; i++) {
+		assert_says(r, "sleep 0.01; echo next", "next\n", 0);
+		assert_true(task_sleep(r->loop, i % 4, NULL));
+	}
+	for (int ms = 0; ms < 20000 && (there = has_child()); ms++)
+		assert_true(task_sleep(r->loop, 1, NULL));
+	assert_false(there);
+	assert_says(r, "echo again", "again\n", 0);
+}
+
+static void an_idle_sandbox_ends_and_the_next_job_starts_one(void **state)
+{
+	for (int bare = 0; bare < 2; bare++) {
+		struct rig r = { .fn = idle, .bare = bare, .idle_ms = 1 };
+
+		run_rig(&r);
+	}
+}
+
 static void cancel_it(void *ctx)
 {
 	task_cancel(*(struct task **)ctx);
@@ -257,6 +297,7 @@ int main(void)
 		cmocka_unit_test(a_job_that_computes_too_long_ends_alone),
 		cmocka_unit_test(a_lane_that_yields_does_so_among_sessions),
 		cmocka_unit_test(no_job_can_write),
+		cmocka_unit_test(an_idle_sandbox_ends_and_the_next_job_starts_one),
 		cmocka_unit_test(cancelling_the_task_ends_the_job),
 	};
 
