@@ -23,6 +23,7 @@
  *   why_memo    computed values of what is not in the trace
  *   why_find    a signal by its name
  *   why_fail    from a failing check to the signals it compared
+ *   why_behind  the design's signals behind what a testbench computed
  *   why_said    from what the check printed to what it wanted
  *   why_list    the design's outputs, its clock
  *   why_words   expressions as text

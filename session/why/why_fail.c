@@ -19,6 +19,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/trace/trace.h"
+#include "session/why/why_behind.h"
 #include "session/why/why_said.h"
 #include "session/why/why_site.h"
 #include "session/why/why_wanted.h"
@@ -48,25 +49,6 @@ struct turn {
 	uint32_t condition; /* of the loop */
 	bool waits;	    /* for time */
 };
-
-/* True if it is driven by an instance, or by code without waits in one: the design. */
-static bool is_design(struct why *w, const struct place *at)
-{
-	struct place p = *at;
-	struct range range = { 0, 0 };
-	struct driver *d;
-	size_t n;
-	bool any = false;
-
-	site_follow(w, &p, &range, NULL, NULL);
-	if (p.instance != at->instance && w->c->instances[p.instance].parent != CIRCUIT_NONE)
-		return true;
-	d = drivers_of(w, &p, &n, NULL);
-	for (size_t i = 0; i < n; i++)
-		any |= d[i].d->process == CIRCUIT_NONE || d[i].instance != p.instance;
-	free(d);
-	return any || w->c->instances[p.instance].parent != CIRCUIT_NONE;
-}
 
 static void add(struct hunt *h, const struct need *need, uint64_t time, const char *wanted)
 {
@@ -214,6 +196,15 @@ static void by_said(struct hunt *h, const struct need *need, uint64_t time, char
 	said_wanted(h->w, h->said, &value, wanted);
 }
 
+static bool any_design(struct hunt *h, const struct need *needs, size_t n)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < n && !any; i++)
+		any = is_design(h->w, &needs[i].place);
+	return any;
+}
+
 /* If the condition of a check holds at a moment, adds what it read. For a function's
  * port: the call's argument; turn: in this iteration of its loop. */
 static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
@@ -223,7 +214,7 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 	struct pass r;
 	struct need *needs = NULL;
 	size_t n = 0, cap = 0;
-	bool fails, design = false;
+	bool fails, design;
 
 	h->w->work = WORK_MAX;
 	pass_init(&r, h->w, h->instance, time);
@@ -238,10 +229,11 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 		     a = h->w->c->nodes[a].next)
 			eval_needs(&r, h->w->c->nodes[a].first, (struct range){ 0, 0 }, &needs, &n,
 				   &cap, NULL);
-		for (size_t i = 0; i < n; i++)
-			design |= is_design(h->w, &needs[i].place);
+		design = any_design(h, needs, n);
 		if (!design)
 			printed(h, &r, check, &needs, &n, &cap);
+		if (!design && !any_design(h, needs, n))
+			behind_computed(h->w, h->instance, &needs, &n, &cap);
 		for (size_t i = 0; i < n; i++)
 			if (is_design(h->w, &needs[i].place) &&
 			    is_made_of_parts(h->w, &needs[i].place))
