@@ -49,15 +49,30 @@ static bool is_of(const struct vprint *side, const struct prints *p, const char 
 	return score >= LEAST_SCORE && score >= vprint_score(p->all, s, len);
 }
 
-/* True if the line prints the time at which the check failed. */
-static bool is_at_failure(const struct prints *p, const char *s, size_t len)
+/* False: the line prints no time. */
+static bool time_of(const struct prints *p, const char *s, size_t len, uint64_t *time)
 {
 	struct told_time t;
-	uint64_t time;
 
 	told_time_read(s, len, &t);
 	vprint_time(p->all, s, len, &t);
-	return p->timed && run_time_in_steps(p->all, &t, &time) && time == p->time;
+	return p->timed && run_time_in_steps(p->all, &t, time);
+}
+
+/* True if the line prints the time at which the check failed. */
+static bool is_at_failure(const struct prints *p, const char *s, size_t len)
+{
+	uint64_t time;
+
+	return time_of(p, s, len, &time) && time == p->time;
+}
+
+/* True if it prints a later one: the check failed again, in words that are clearer. */
+static bool is_later(const struct prints *p, const char *s, size_t len)
+{
+	uint64_t time;
+
+	return time_of(p, s, len, &time) && time > p->time;
 }
 
 static bool has_word(const char *s, size_t len)
@@ -101,7 +116,8 @@ void run_words(const struct sim_job *j, const char *output, struct run_result *r
 	p = (struct prints){ run_time_prints(j, kept), prints_of(r->said),
 			     prints_of(r->said_shared), r->has_time && r->told.unit == TOLD_STEP,
 			     r->first_time };
-	if (!is_of(p.sure, &p, r->first, strlen(r->first))) {
+	if (!is_of(p.sure, &p, r->first, strlen(r->first)) ||
+	    is_later(&p, r->first, strlen(r->first))) {
 		words = printed(&p, output);
 		if (words) {
 			free(r->first);

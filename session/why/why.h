@@ -8,6 +8,7 @@
  *   why_step    one step: the statement that drove a signal
  *   why_fold    merges steps into one row: a register and its next value, a counter
  *   why_kept    the conditions that kept a register from another value
+ *   why_near    how near a condition came to another value
  *   why_making  lines and reads of a step
  *   why_wanted  the value that a check wanted, and ways on which it would have come
  *   why_back    what a read should have been for that

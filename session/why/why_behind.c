@@ -51,6 +51,23 @@ static void add_var(struct behind *b, uint32_t var)
 		b->vars[b->n_vars++] = var;
 }
 
+/* True if processes of the testbench that can be carried out again assign it. */
+static bool is_explained(struct why *w, const struct place *p)
+{
+	struct driver *d;
+	size_t n;
+	bool all;
+
+	d = drivers_of(w, p, &n, NULL);
+	all = n > 0;
+	for (size_t i = 0; i < n; i++)
+		all = all && d[i].d->process != CIRCUIT_NONE &&
+		      !w->c->processes[d[i].d->process].timed &&
+		      w->c->processes[d[i].d->process].clocked;
+	free(d);
+	return all;
+}
+
 static void add_design(struct behind *b, const struct place *p, uint32_t node)
 {
 	for (size_t i = 0; i < *b->n; i++)
@@ -116,7 +133,7 @@ void behind_computed(struct why *w, uint32_t instance, struct need **needs, size
 	struct behind b = { w, instance, { 0 }, 0, 0, needs, n, cap, 0 };
 
 	for (size_t i = 0; i < *n; i++)
-		if ((*needs)[i].place.instance == instance)
+		if ((*needs)[i].place.instance == instance && !is_explained(w, &(*needs)[i].place))
 			add_var(&b, (*needs)[i].place.var);
 	/* Breadth first: what is nearest to the check comes first. */
 	for (; b.at < b.n_vars && b.found < FOUND_MAX; b.at++) {

@@ -392,19 +392,29 @@ static bool was_given(struct hunt *h, uint32_t function, uint32_t call, uint64_t
 	return any && same;
 }
 
-/* Tries the calls of the task with the check, from processes of the same instance.
- * given: only those with the task's last arguments. If several are, the first in the text
- * is the likely one: had another been before it, it would have failed before. */
-static bool try_each(struct hunt *h, uint32_t check, uint32_t function, bool given)
+/* Which calls of a task are tried. */
+enum tried {
+	TRIED_ALL,
+	TRIED_GIVEN, /* those with the task's last arguments */
+	TRIED_SAID,  /* those whose constants are in the line that was printed */
+	TRIED_BOTH,
+};
+
+/* Tries the calls of the task with the check, from processes of the same instance. If several
+ * have the task's last arguments, the first in the text is the likely one: had another been
+ * before it, it would have failed before. best: the score of TRIED_SAID. */
+static bool try_each(struct hunt *h, uint32_t check, uint32_t function, enum tried which, int best)
 {
 	const struct circuit *c = h->w->c;
-	bool any = false;
+	bool any = false, given = which == TRIED_GIVEN || which == TRIED_BOTH;
 	int left = CALLS_MAX;
 
 	for (uint32_t n = 1; n < c->n_nodes && left > 0; n++) {
 		if (c->nodes[n].op != CIRCUIT_CALL || c->nodes[n].ref != function)
 			continue;
 		left--;
+		if (which >= TRIED_SAID && said_of_call(h->w, h->said, n) < best)
+			continue;
 		if (!given || was_given(h, function, n, h->time) ||
 		    (h->time && was_given(h, function, n, h->time - 1)))
 			any |= try_both(h, check, n);
@@ -416,7 +426,20 @@ static bool try_each(struct hunt *h, uint32_t check, uint32_t function, bool giv
 
 static bool try_calls(struct hunt *h, uint32_t check, uint32_t function)
 {
-	return try_each(h, check, function, true) || try_each(h, check, function, false);
+	const struct circuit *c = h->w->c;
+	int best = 0, left = CALLS_MAX;
+
+	for (uint32_t n = 1; n < c->n_nodes && left > 0 && h->said[0]; n++)
+		if (c->nodes[n].op == CIRCUIT_CALL && c->nodes[n].ref == function) {
+			int score = said_of_call(h->w, h->said, n);
+
+			best = score > best ? score : best;
+			left--;
+		}
+	return (best > 0 && (try_each(h, check, function, TRIED_BOTH, best) ||
+			     try_each(h, check, function, TRIED_SAID, best))) ||
+	       try_each(h, check, function, TRIED_GIVEN, 0) ||
+	       try_each(h, check, function, TRIED_ALL, 0);
 }
 
 /* The innermost check on the line, or every one that fails. */

@@ -18,6 +18,7 @@
 
 #include "session/trace/trace.h"
 #include "session/why/why_edge.h"
+#include "session/why/why_near.h"
 
 #define EDGES_MAX 4096		 /* looked at */
 #define WORK_LEFT (WORK_MAX / 4) /* for telling what was found */
@@ -31,7 +32,8 @@ struct outer {
 
 struct kept {
 	struct outer own;
-	uint64_t edge; /* the latest */
+	uint64_t edge; /* where it was nearest to not preventing it; of these the latest */
+	unsigned near; /* how near, see near_to() */
 	struct outer passed[OUTER_MAX];
 	size_t n_passed;
 };
@@ -120,17 +122,42 @@ static bool is_among(const struct outer *v, size_t n, const struct outer *o)
 	return false;
 }
 
+/* How near the condition was to letting through at that edge. */
+static unsigned nearness(struct window *v, const struct guard *g, uint64_t edge)
+{
+	unsigned n;
+	struct pass r;
+
+	if (g->item || g->truth == 'x' || !v->value)
+		return NEAR_FAR;
+	pass_init(&r, v->m->w, v->site->instance, edge ? edge - 1 : 0);
+	n = near_to(&r, g->node, g->truth == '0');
+	pass_fini(&r);
+	return n;
+}
+
 static void add(struct window *v, const struct guard *g, uint64_t edge)
 {
 	struct kept *k;
 
 	for (size_t i = 0; i < v->n; i++)
-		if (same_outer(&v->listed[i].own, g))
+		if (same_outer(&v->listed[i].own, g)) {
+			unsigned near = v->listed[i].near > 1 ? nearness(v, g, edge) : NEAR_FAR;
+
+			k = &v->listed[i];
+			if (near < k->near) {
+				k->near = near;
+				k->edge = edge;
+				k->n_passed = list_outer(g->outer, k->passed);
+			}
 			return;
+		}
 	if (v->n == TOLD_MAX || (v->value && !kept_from_another(v->m, v->site, g, v->value)))
 		return;
 	k = &v->listed[v->n++];
-	*k = (struct kept){ .own = { g->node, g->item, g->truth }, .edge = edge };
+	*k = (struct kept){ .own = { g->node, g->item, g->truth },
+			    .edge = edge,
+			    .near = nearness(v, g, edge) };
 	k->n_passed = list_outer(g->outer, k->passed);
 }
 
@@ -227,20 +254,38 @@ void kept_by(struct making *m, const struct site *s, const struct bits *value)
 	tell(&v);
 }
 
-bool kept_usual(struct making *m, const struct site *s, struct bits *value, uint64_t *since)
+/* True if it has had its value since an earlier edge. */
+static bool kept_usual_of(struct making *m, const struct site *s, uint64_t *since)
 {
-	const struct write *x = &s->pass.writes[s->write];
 	struct trace_point point;
 	size_t signal;
 
 	if (!s->clocked || s->race || s->differs || m->range.n || m->only_x ||
-	    m->w->c->nodes[x->right].op != CIRCUIT_CONST ||
-	    !place_value(m->w, &m->place, m->time, value) ||
 	    !place_signal(m->w, &m->place, &signal) ||
 	    !trace_at(m->w->t, signal, s->since, &point) || point.time >= s->since)
 		return false;
 	*since = point.time;
 	return true;
+}
+
+/* How near the right side of a statement was to another truth at an edge. */
+static unsigned expression_near(struct window *v, uint32_t node, uint64_t edge)
+{
+	unsigned n;
+	struct pass r;
+
+	pass_init(&r, v->m->w, v->site->instance, edge ? edge - 1 : 0);
+	n = near_to(&r, node, eval_truth(&r, node) != '1');
+	pass_fini(&r);
+	return n;
+}
+
+bool kept_usual(struct making *m, const struct site *s, struct bits *value, uint64_t *since)
+{
+	const struct write *x = &s->pass.writes[s->write];
+
+	return m->w->c->nodes[x->right].op == CIRCUIT_CONST &&
+	       place_value(m->w, &m->place, m->time, value) && kept_usual_of(m, s, since);
 }
 
 void kept_at(struct making *m, const struct site *s, const struct bits *value, uint64_t since)
@@ -261,4 +306,38 @@ void kept_at(struct making *m, const struct site *s, const struct bits *value, u
 		site_fini(&at);
 	}
 	tell(&v);
+}
+
+bool kept_nearest(struct making *m, const struct site *s, struct site *out)
+{
+	const struct write *x = &s->pass.writes[s->write];
+	struct driver d = { s->driver, s->instance };
+	struct window v = { .m = m, .site = s };
+	uint64_t since, edge = s->since, best = s->since;
+	unsigned near;
+
+	if (!kept_usual_of(m, s, &since) || m->place.element[0] ||
+	    place_width(m->w, &m->place) != 1 || m->w->c->nodes[x->right].op == CIRCUIT_CONST)
+		return false;
+	near = expression_near(&v, x->right, s->since);
+	for (int i = 0; i < EDGES_MAX && near > 1 && m->w->work > WORK_LEFT; i++) {
+		unsigned n;
+
+		if (why_edge(m->w, s->instance, s->driver->process, edge - 1, &edge) !=
+			    WHY_EDGE_FOUND ||
+		    edge <= since)
+			break;
+		n = expression_near(&v, x->right, edge);
+		if (n < near) {
+			near = n;
+			best = edge;
+		}
+	}
+	if (best == s->since)
+		return false;
+	site_edge(m->w, &m->place, m->range, d, best, m->only_x, out);
+	if (out->kind == SITE_RUN && out->pass.writes[out->write].node == x->node)
+		return true;
+	site_fini(out);
+	return false;
 }

@@ -17,4 +17,9 @@ bool kept_usual(struct making *m, const struct site *s, struct bits *value, uint
  * the conditions that kept it from another. */
 void kept_at(struct making *m, const struct site *s, const struct bits *value, uint64_t since);
 
+/* For a bit that its statement gives the same value at each edge: finds the edge since it came
+ * at which fewest parts of the right side were missing for the other value, see near_to(). False:
+ * that is the last one, or not known; else the caller calls site_fini(). */
+bool kept_nearest(struct making *m, const struct site *s, struct site *out);
+
 #endif

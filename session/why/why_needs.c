@@ -108,12 +108,26 @@ static bool has_x(struct search *s, uint32_t node)
 	return bits_unknown(&b);
 }
 
-/* The operand of an and (or an or) that decides alone; 0: neither. */
-static uint32_t decides(struct search *s, const struct circuit_node *n)
+/* The number of bits in a range that are `bit`; *at: the last of them. */
+static uint32_t count_in(const struct bits *b, struct range range, char bit, uint32_t *at)
+{
+	uint32_t end = range.n ? range.low + range.n : b->width, n = 0;
+
+	for (uint32_t i = range.n ? range.low : 0; i < end && i < b->width; i++)
+		if (bits_get(b, i) == bit) {
+			*at = i;
+			n++;
+		}
+	return n;
+}
+
+/* The operand of an and (or an or) that decides alone about those bits; 0: neither. */
+static uint32_t decides(struct search *s, const struct circuit_node *n, struct range range)
 {
 	uint32_t first = n->first, second = at(s, first)->next;
 	bool is_and = n->op == CIRCUIT_AND || n->op == CIRCUIT_LOG_AND;
 	bool logical = n->op == CIRCUIT_LOG_AND || n->op == CIRCUIT_LOG_OR;
+	uint32_t of, at_bit;
 	struct bits a, b;
 	bool a_does, b_does;
 
@@ -125,8 +139,9 @@ static uint32_t decides(struct search *s, const struct circuit_node *n)
 		a_does = bits_truth(&a) == (is_and ? '0' : '1');
 		b_does = bits_truth(&b) == (is_and ? '0' : '1');
 	} else {
-		a_does = bits_count(&a, is_and ? '0' : '1') == a.width;
-		b_does = bits_count(&b, is_and ? '0' : '1') == b.width;
+		of = range.n ? range.n : a.width;
+		a_does = count_in(&a, range, is_and ? '0' : '1', &at_bit) == of;
+		b_does = count_in(&b, range, is_and ? '0' : '1', &at_bit) == of;
 	}
 	return a_does == b_does ? 0 : a_does ? first : second;
 }
@@ -141,11 +156,12 @@ static void operands(struct search *s, uint32_t node, struct range range, bool l
 {
 	const struct circuit_node *n = at(s, node);
 	bool bitwise = n->op >= CIRCUIT_NOT && n->op <= CIRCUIT_XNOR && n->op != CIRCUIT_LOG_NOT;
-	uint32_t only = decides(s, n);
+	uint32_t only;
 	bool some_x = false;
 
 	if (!bitwise)
 		range = (struct range){ 0, 0 };
+	only = decides(s, n, range);
 	if (only && !s->r->only_x) {
 		needs(s, only, range, leads && is_branch(s, only, node));
 		return;
@@ -155,6 +171,16 @@ static void operands(struct search *s, uint32_t node, struct range range, bool l
 	for (uint32_t k = n->first; k; k = at(s, k)->next)
 		if (!some_x || has_x(s, k))
 			needs(s, k, range, false);
+}
+
+/* Of a reduction that one bit decided, that bit. */
+static void reduction(struct search *s, const struct circuit_node *n)
+{
+	struct bits value = eval(s->r, n->first);
+	struct range one = { 0, 1 }, all = { 0, 0 };
+	bool alone = count_in(&value, all, n->op == CIRCUIT_RED_OR ? '1' : '0', &one.low) == 1;
+
+	needs(s, n->first, alone && !s->r->only_x ? one : all, false);
 }
 
 static void condition(struct search *s, const struct circuit_node *n, struct range range,
@@ -278,6 +304,10 @@ static void needs(struct search *s, uint32_t node, struct range range, bool lead
 		break;
 	case CIRCUIT_ARG:
 		needs(s, n->first, range, leads);
+		break;
+	case CIRCUIT_RED_OR:
+	case CIRCUIT_RED_AND:
+		reduction(s, n);
 		break;
 	case CIRCUIT_EXTEND:
 	case CIRCUIT_EXTENDS:

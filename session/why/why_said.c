@@ -13,7 +13,9 @@
 
 #include "session/base/str.h"
 
-#define WORDS_MAX 64
+#define WORDS_MAX  64
+#define TEXT_LEAST 2 /* characters; fewer are a number */
+#define SAID_TEXT  4 /* as much as so many numbers */
 
 struct word {
 	const char *at;
@@ -126,4 +128,56 @@ bool said_wanted(struct why *w, const char *said, const struct bits *value, char
 			}
 	str_free(&text);
 	return found;
+}
+
+/* The characters of a constant that is text, "data" or 32'h64617461. */
+static bool text_of(const char *constant, struct str *out)
+{
+	const char *h = strstr(constant, "'h");
+	size_t len;
+
+	if (constant[0] == '"') {
+		str_add(out, constant + 1, strcspn(constant + 1, "\""));
+		return out->len >= TEXT_LEAST;
+	}
+	len = h ? strlen(h + 2) : 0;
+	if (len % 2 || len < 2 * TEXT_LEAST)
+		return false;
+	for (const char *s = h + 2; *s; s += 2) {
+		char two[3] = { s[0], s[1], '\0' };
+		int c = (int)strtol(two, NULL, 16);
+
+		if (c < ' ' || c > '~')
+			return false;
+		str_addc(out, (char)c);
+	}
+	return true;
+}
+
+int said_of_call(const struct why *w, const char *said, uint32_t call)
+{
+	const struct circuit *c = w->c;
+	const char *turn = turning(said);
+	struct word after[WORDS_MAX];
+	size_t n = turn ? words_of(turn, turn + strlen(turn), after) : 0;
+	int score = 0;
+
+	for (uint32_t a = c->nodes[call].first; a; a = c->nodes[a].next) {
+		uint32_t e = c->nodes[a].first;
+		struct str text = STR_INIT;
+		const char *constant, *h;
+
+		while (c->nodes[e].op == CIRCUIT_EXTEND || c->nodes[e].op == CIRCUIT_EXTENDS)
+			e = c->nodes[e].first;
+		if (c->nodes[e].op != CIRCUIT_CONST)
+			continue;
+		constant = c->texts[c->nodes[e].ref];
+		h = strchr(constant, 'h');
+		if (text_of(constant, &text))
+			score += strstr(said, str_cstr(&text)) ? SAID_TEXT : 0;
+		else if (h && strlen(h) <= 16)
+			score += names(after, n, strtoull(h + 1, NULL, 16), UINT64_MAX);
+		str_free(&text);
+	}
+	return score;
 }

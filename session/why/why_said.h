@@ -14,4 +14,8 @@
  * A guess: good enough to order what is shown, never to claim anything. */
 bool said_wanted(struct why *w, const char *said, const struct bits *value, char out[WHY_WANTED]);
 
+/* How well the constants among a call's arguments fit a line that its task printed: texts, as
+ * in `check("data", data, 8)`, and numbers among those expected. 0: none does. */
+int said_of_call(const struct why *w, const char *said, uint32_t call);
+
 #endif

@@ -95,7 +95,11 @@ static void assigned(struct making *m, const struct site *s)
 	struct why_step *step = m->step;
 	struct bits value;
 	uint64_t since;
+	struct site near;
+	bool nearest = kept_nearest(m, s, &near);
 
+	if (nearest)
+		s = &near;
 	m->kept = kept_usual(m, s, &value, &since);
 	making_write(m, s);
 	if (m->kept)
@@ -120,6 +124,11 @@ static void assigned(struct making *m, const struct site *s)
 		say(m,
 		    "by its statements it would have another value: something else assigned it, or "
 		    "its list of events does not name all that it reads");
+	if (nearest) {
+		say(m, "it has had this value since before that edge, where it was nearest to "
+		       "another");
+		site_fini(&near);
+	}
 }
 
 /* Lists assignments of a process that cannot be executed, any of which may have been

@@ -1,0 +1,14 @@
+/* why_near.h - how near a condition came to another value; for session/why only. */
+#ifndef POSEDGE_WHY_NEAR_H
+#define POSEDGE_WHY_NEAR_H
+
+#include "session/why/why_inner.h"
+
+#define NEAR_FAR 1000u
+
+/* How many of the parts of a condition would have to be another for it to be `wanted`, with the
+ * values of the pass: 0: it is; NEAR_FAR: many, or not known. Nets that a continuous assignment
+ * drives are looked through. */
+unsigned near_to(struct pass *r, uint32_t node, bool wanted);
+
+#endif
