@@ -1,7 +1,8 @@
 /* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME, of a gap that is
- * filled PROTOCOL-fill.NAME, holds what a server says and, after "%% want", the pieces. In whatever slices the bytes
- * come, the pieces are the same; where they end too early, nothing is claimed
- * that was not said. The shapes are those of real servers, the contents ours.
+ * filled PROTOCOL-fill.NAME, holds what a server says and, after "%% want", whether the
+ * official client reads the same, and the pieces. In whatever slices the bytes come, the
+ * pieces are the same; where they end too early, nothing is claimed that was not said. The
+ * shapes are those of real servers, the contents ours.
  */
 #include "config.h"
 
@@ -154,6 +155,21 @@ struct recording {
 static struct recording *recordings;
 static size_t n_recordings;
 
+/* Whether the official client of the protocol reads the same is the first line of a wish,
+ * "client same" or "client otherwise: WHY", which tests/e2e/live/clients.mjs proves where the
+ * clients are installed. Returns what is behind the line. */
+static const char *behind_client(const char *name, const char *want)
+{
+	static const char otherwise[] = "client otherwise: ";
+
+	if (str_starts(name, "exec.") || strstr(name, "-fill."))
+		return want; /* there is no such client */
+	if (!str_starts(want, "client same\n") &&
+	    !(str_starts(want, otherwise) && strcspn(want, "\n") > sizeof(otherwise)))
+		fail_msg("%s does not say whether the official client reads the same", name);
+	return strchr(want, '\n') + 1;
+}
+
 static void load(const char *dir, const char *name)
 {
 	static const char mark[] = "\n%% want\n";
@@ -170,7 +186,7 @@ static void load(const char *dir, const char *name)
 	if (!at)
 		fail_msg("%s has no wish", name);
 	r->len = (size_t)(at - r->all.data);
-	r->want = at + sizeof(mark) - 1;
+	r->want = behind_client(name, at + sizeof(mark) - 1);
 	free(path);
 }
 
