@@ -14,6 +14,7 @@
 #include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/review/proposals.h"
+#include "session/turn/call_words.h"
 #include "session/turn/flow_fix.h"
 #include "session/turn/flow_turn.h"
 #include "session/workbench/workbench.h"
@@ -23,12 +24,14 @@
 static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), ask);
+	struct str words = STR_INIT;
 	struct answer_parts parts;
 	size_t said = 0;
 
 	if (!x)
 		return;
-	answer_parse(str_cstr(&x->answer), x->answer.len, &parts);
+	call_words(x, &words);
+	answer_parse(str_cstr(&words), words.len, &parts);
 	for (size_t i = 0; i < parts.n; i++) {
 		const struct answer_part *p = &parts.v[i];
 		size_t start = strspn(p->text, "\r\n"), len = p->len;
@@ -40,6 +43,7 @@ static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 				    p->text + start);
 	}
 	answer_parts_fini(&parts);
+	str_free(&words);
 }
 
 /* The answer as it arrives */

@@ -181,7 +181,7 @@ static void take_stray_calls(struct turn *t)
 	t->calls.in_text = !by_protocol;
 	if (t->calls.n || !t->asked_whole || t->finish == FINISH_LENGTH ||
 	    (by_protocol && !t->talk.p.n_tools) ||
-	    !stray_calls(str_cstr(&t->text), t->text.len, &r))
+	    !stray_calls(str_cstr(&t->text), t->text.len, &r, NULL))
 		return;
 	t->calls.in_text = true;
 	if (by_protocol && !t->told_stray)
@@ -311,7 +311,7 @@ static bool ask_round(struct turn *t)
 		return ask_round(t);
 	}
 	if (t->how == TURN_TOOLS_TEXT && t->asked_whole && t->finish != FINISH_LENGTH)
-		text_calls(str_cstr(&t->text), t->text.len, on_text_call, t);
+		text_calls(str_cstr(&t->text), t->text.len, on_text_call, t, NULL);
 	take_stray_calls(t);
 	end_text(t);
 	count_usage(t);

@@ -12,6 +12,7 @@
  *   turn_mode   the tools of a question, and the rules about them
  *   talk        the growing conversation
  *   text_call   calls written as text, for models without a tool protocol
+ *   call_words  what is said besides such calls
  *   stray_call stray_python  calls that a server left in the text
  *
  *	MODEL --calls--> RUN* --the user's messages--> MODEL ... --> DONE

@@ -39,6 +39,7 @@ struct reader {
 	const struct stray_reader *r;
 	struct slice rest;
 	char name[NAME_MAX + 1]; /* a name whose arguments have not come yet; "" */
+	size_t start;		 /* where the calls begin */
 	bool marked;		 /* by a token or a tag */
 	bool maybe_quoted;
 	struct found v[STRAY_CALLS_MAX];
@@ -404,6 +405,7 @@ static bool reads_from_line(struct reader *s, struct slice all, struct slice lin
 			(*tried)++;
 			s->maybe_quoted = p > all.p;
 			if (reads(s, from)) {
+				s->start = (size_t)(p - all.p);
 				s->maybe_quoted &= !s->marked || slice_starts(from, "```");
 				return true;
 			}
@@ -434,28 +436,36 @@ static bool reads_any(struct reader *s, struct slice all)
 	return false;
 }
 
-/* DeepSeek's elements carry a mark before their names, <|DSML|invoke name="lint">. */
-static void drop_dsml(struct slice text, struct str *out)
+/* DeepSeek's elements carry a mark before their names, <|DSML|invoke name="lint">. Appends
+ * the text without them, at most `most` bytes, and returns the bytes of text that are. */
+static size_t drop_dsml(struct slice text, size_t most, struct str *out)
 {
-	while (text.n) {
+	const char *from = text.p;
+
+	while (text.n && out->len < most) {
 		size_t n = slice_find(text, dsml), mark = n < text.n ? sizeof(dsml) - 1 : 0;
 		bool tag = n && (text.p[n - 1] == '<' || text.p[n - 1] == '/');
+		size_t kept = tag ? n : n + mark, left = most - out->len;
 
-		str_add(out, text.p, tag ? n : n + mark);
-		text = slice_from(text, n + mark);
+		str_add(out, text.p, kept < left ? kept : left);
+		text = slice_from(text, kept < left ? n + mark : left);
 	}
+	return (size_t)(text.p - from);
 }
 
-size_t stray_calls(const char *text, size_t len, const struct stray_reader *r)
+size_t stray_calls(const char *text, size_t len, const struct stray_reader *r, size_t *start)
 {
 	struct reader *s = mem_zalloc(sizeof(*s));
-	struct str plain = STR_INIT;
+	struct slice all = slice_trim((struct slice){ text, len });
+	struct str plain = STR_INIT, before = STR_INIT;
 	bool found;
 	size_t n = 0;
 
 	s->r = r;
-	drop_dsml((struct slice){ text, len }, &plain);
-	found = reads_any(s, slice_trim((struct slice){ str_cstr(&plain), plain.len }));
+	drop_dsml(all, all.n, &plain);
+	found = reads_any(s, (struct slice){ str_cstr(&plain), plain.len });
+	if (found && start)
+		*start = (size_t)(all.p - text) + drop_dsml(all, s->start, &before);
 	for (; found && n < s->n; n++) {
 		struct str args = STR_INIT;
 
@@ -466,5 +476,6 @@ size_t stray_calls(const char *text, size_t len, const struct stray_reader *r)
 	drop_all(s);
 	free(s);
 	str_free(&plain);
+	str_free(&before);
 	return n;
 }

@@ -34,7 +34,8 @@ struct stray_reader {
 	void *ctx;
 };
 
-/* Calls r->call() for each in order and returns their number. */
-size_t stray_calls(const char *text, size_t len, const struct stray_reader *r);
+/* Calls r->call() for each in order and returns their number. *start, which may be NULL, is
+ * then the bytes of text before them. */
+size_t stray_calls(const char *text, size_t len, const struct stray_reader *r, size_t *start);
 
 #endif

@@ -63,9 +63,11 @@ static void emit_call(const struct str *block,
 }
 
 size_t text_calls(const char *text, size_t len,
-		  void (*fn)(void *ctx, const char *name, const char *args, size_t len), void *ctx)
+		  void (*fn)(void *ctx, const char *name, const char *args, size_t len), void *ctx,
+		  size_t *start)
 {
 	struct slice rest = { text, len };
+	const char *last = NULL; /* where the calls that nothing follows begin */
 	struct str block = STR_INIT;
 	struct fence f;
 	bool in = false, quotes = false; /* in a call; in another block, f */
@@ -74,12 +76,15 @@ size_t text_calls(const char *text, size_t len,
 	while (rest.n) {
 		struct slice line = slice_line(&rest);
 
+		if (!in && !slice_blank(line) && !begins(line))
+			last = NULL;
 		if (quotes) {
 			quotes = !fence_closes(line, &f);
 			continue;
 		}
 		if (!in && begins(line)) {
 			in = true;
+			last = last ? last : line.p;
 			continue;
 		}
 		quotes = !in && fence_opens(line, &f);
@@ -96,5 +101,7 @@ size_t text_calls(const char *text, size_t len,
 		n++;
 	}
 	str_free(&block);
+	if (start)
+		*start = last ? (size_t)(last - text) : len;
 	return n;
 }

@@ -20,8 +20,10 @@ void text_call_describe(const char *name, const char *about, const char *schema,
 void text_call_rules(struct str *out);
 
 /* Calls fn for each call in order and returns their number. args is JSON if the
- * block parses, else the block's content, with the name "". */
+ * block parses, else the block's content, with the name "". *start, which may be NULL,
+ * is the bytes of text before the calls that end it; len if words end it. */
 size_t text_calls(const char *text, size_t len,
-		  void (*fn)(void *ctx, const char *name, const char *args, size_t len), void *ctx);
+		  void (*fn)(void *ctx, const char *name, const char *args, size_t len), void *ctx,
+		  size_t *start);
 
 #endif

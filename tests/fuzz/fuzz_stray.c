@@ -34,9 +34,10 @@ static void hear(void *ctx, const char *name, const char *args, size_t len, bool
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	size_t heard = 0;
+	size_t heard = 0, start = 0;
 	const struct stray_reader r = { schema, hear, &heard };
 
-	check(stray_calls((const char *)data, len, &r) == heard && heard <= STRAY_CALLS_MAX);
+	check(stray_calls((const char *)data, len, &r, &start) == heard &&
+	      heard <= STRAY_CALLS_MAX && start <= len);
 	return 0;
 }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/journal/state.h"
+#include "session/turn/call_words.h"
 #include "session/turn/stray_call.h"
 #include "session/turn/text_call.h"
 #include "tests/lib/turn_desk.h"
@@ -171,7 +173,7 @@ static void blocks_of_a_text_are_calls(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct told t = { STR_INIT };
 
-		text_calls(cases[i].text, strlen(cases[i].text), tell, &t);
+		text_calls(cases[i].text, strlen(cases[i].text), tell, &t, NULL);
 		assert_string_equal(str_cstr(&t.all), cases[i].want);
 		str_free(&t.all);
 	}
@@ -335,16 +337,95 @@ static void calls_that_a_server_left_are_found(void **state)
 		struct told t = { STR_INIT };
 		const struct stray_reader r = { schema, tell_stray, &t };
 
-		stray_calls(left[i].text, strlen(left[i].text), &r);
+		stray_calls(left[i].text, strlen(left[i].text), &r, NULL);
 		if (strcmp(str_cstr(&t.all), left[i].want) != 0)
 			fail_msg("%s\ngives %s", left[i].text, str_cstr(&t.all));
 		str_free(&t.all);
 	}
 }
 
+static void tell_anyhow(void *ctx, const char *name, const char *args, size_t len,
+			bool maybe_quoted)
+{
+	tell(ctx, name, args, len);
+}
+
+/* Behind words: none of the calls is in what is said, and all are in the rest. */
+static void words_end_where_the_calls_begin(void **state)
+{
+	static const char said[] = "\xef\xbd\x9c"
+				   "DSML\xef\xbd\x9c </\xef\xbd\x9c"
+				   "DSML\xef\xbd\x9c"
+				   "x>.\n\n";
+
+	for (size_t i = 0; i < sizeof(left) / sizeof(*left); i++) {
+		struct told t = { STR_INIT }, rest = { STR_INIT };
+		const struct stray_reader r = { schema, tell_anyhow, &t },
+					  again = { schema, tell_anyhow, &rest };
+		char *text = str_fmt("%s%s\n", said, left[i].text);
+		size_t at = strlen(text);
+
+		if (stray_calls(text, strlen(text), &r, &at)) {
+			assert_true(at >= sizeof(said) - 1);
+			assert_int_equal(stray_calls(text, at, &r, NULL), 0);
+			stray_calls(text + at, strlen(text + at), &again, &at);
+			assert_int_equal(at, 0);
+			assert_string_equal(str_cstr(&rest.all), str_cstr(&t.all));
+		} else {
+			assert_int_equal(at, strlen(text));
+		}
+		str_free(&t.all);
+		str_free(&rest.all);
+		free(text);
+	}
+}
+
+static void add_call(struct exchange_part *p, size_t at, const char *id, const char *name)
+{
+	*p = (struct exchange_part){
+		.kind = EXCHANGE_CALL, .at = at, .id = (char *)id, .name = (char *)name
+	};
+}
+
+/* text: what was recorded of a round; calls: read_file, or read_file and lint. */
+static void is_said(const char *text, const char *id, size_t calls, const char *want)
+{
+	struct exchange_part parts[3];
+	struct exchange x = { .parts = parts, .n_parts = calls + 1 };
+	struct str out = STR_INIT;
+
+	str_adds(&x.answer, text);
+	add_call(&parts[0], x.answer.len, id, "read_file");
+	parts[1] = (struct exchange_part){ .kind = EXCHANGE_RESULT, .at = x.answer.len };
+	if (calls > 1)
+		add_call(&parts[2], x.answer.len, "text-2", "lint");
+	str_adds(&x.answer, "\n\nIt is so.");
+	call_words(&x, &out);
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	str_free(&x.answer);
+}
+
+static void calls_that_were_written_are_not_said(void **state)
+{
+	is_said("I look.\n[read_file(path=\"a.v\"), lint()]\n", "text", 2, "I look.\n\nIt is so.");
+	is_said("read_file(path=\"a.v\")\n", "text", 1, "It is so.");
+	is_said("I look.\n```tool\n{\"name\":\"read_file\",\"arguments\":{}}\n```\n", "text", 1,
+		"I look.\n\nIt is so.");
+	is_said("```tool\n{\"name\":\"read_file\",\"arguments\":{}}\n```\nThen", "text", 1,
+		"```tool\n{\"name\":\"read_file\",\"arguments\":{}}\n```\nThen\n\nIt is so.");
+	/* other calls than were made, or none in the text */
+	is_said("read_file(path=\"a.v\")", "text", 2, "read_file(path=\"a.v\")\n\nIt is so.");
+	is_said("[read_file(path=\"a.v\"), lint()]", "text", 1,
+		"[read_file(path=\"a.v\"), lint()]\n\nIt is so.");
+	is_said("read_file(path=\"a.v\")", "call_1", 1, "read_file(path=\"a.v\")\n\nIt is so.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(calls_that_were_written_are_not_said),
+		TEST(words_end_where_the_calls_begin),
 		TEST(a_turn_is_gone_on_from),
 		TEST(calls_in_text_are_calls),
 		TEST(calls_left_in_the_text_are_run),
