@@ -342,7 +342,8 @@ static bool git_begin(struct git *g, struct loop *l, const char *root, struct er
 	*g = (struct git){ .loop = l, .root = root };
 	ok = strv_has(&places, "/") || no_pipes(l, &places, err);
 	g->box = sandbox_probe(l);
-	g->box.parts &= ~(unsigned)SANDBOX_OTHER_USER;
+	if (g->box.parts & SANDBOX_OTHER_USER)
+		g->box.parts ^= SANDBOX_OTHER_USER | SANDBOX_ROOT;
 	g->boxed = sandbox_isolates(g->box) && is_inside_tool();
 	if (ok && g->boxed) {
 		strv_addall(&g->seen, &places);

@@ -81,33 +81,31 @@ static void add_other_user(struct strv *out)
 	strv_add(out, "--");
 }
 
-/* Adds the namespaces; for root no user namespace, in which it would stay root. */
+/* Adds the namespaces. Root gets no user namespace: in it, it could not become another
+ * user, and in a chroot there is none to be had. */
 static void add_namespaces(struct sandbox box, bool network, struct strv *out)
 {
-	static const char *const other[] = { "--unshare-ipc",
-					     "--unshare-pid",
-					     "--unshare-uts",
-					     "--unshare-cgroup-try",
-					     "--cap-drop",
-					     "ALL",
-					     "--cap-add",
-					     "CAP_SETUID",
-					     "--cap-add",
-					     "CAP_SETGID",
-					     "--cap-add",
-					     "CAP_DAC_OVERRIDE",
-					     "--cap-add",
-					     "CAP_FOWNER",
-					     "--cap-add",
-					     "CAP_SETPCAP",
-					     NULL };
+	static const char *const of_root[] = { "--unshare-ipc",
+					       "--unshare-pid",
+					       "--unshare-uts",
+					       "--unshare-cgroup-try",
+					       "--cap-drop",
+					       "ALL",
+					       NULL };
+	static const char *const to_leave[] = { "--cap-add",   "CAP_SETUID", "--cap-add",
+						"CAP_SETGID",  "--cap-add",  "CAP_DAC_OVERRIDE",
+						"--cap-add",   "CAP_FOWNER", "--cap-add",
+						"CAP_SETPCAP", NULL };
 	static const char *const usual[] = { "--unshare-all", "--cap-drop", "ALL", NULL };
 	static const char *const closed[] = { "--unshare-user", "--disable-userns", NULL };
+	bool root = box.parts & (SANDBOX_OTHER_USER | SANDBOX_ROOT);
 
-	strv_addv(out, box.parts & SANDBOX_OTHER_USER ? other : usual);
-	if (network && !(box.parts & SANDBOX_OTHER_USER))
+	strv_addv(out, root ? of_root : usual);
+	if (box.parts & SANDBOX_OTHER_USER)
+		strv_addv(out, to_leave);
+	if (network && !root)
 		strv_add(out, "--share-net");
-	if (!network && box.parts & SANDBOX_OTHER_USER)
+	if (!network && root)
 		strv_add(out, "--unshare-net");
 	if (box.parts & SANDBOX_NO_USERNS)
 		strv_addv(out, closed);

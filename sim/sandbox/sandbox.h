@@ -47,6 +47,8 @@ enum sandbox_part {
 	SANDBOX_OTHER_USER = 1u << 1, /* if we are root: run as another user */
 	SANDBOX_NO_USERNS = 1u << 2,  /* if we are not: --disable-userns */
 	SANDBOX_LAUNCHER = 1u << 3,   /* launch.c starts the program */
+	/* In place of SANDBOX_OTHER_USER, by the caller: stay root, without capabilities. */
+	SANDBOX_ROOT = 1u << 4,
 };
 
 struct sandbox {

@@ -139,4 +139,11 @@ mkdir "$work/lies" "$HOME/objects" && cd "$work/lies" || exit 1
 echo 'ref: refs/heads/x' >"$HOME/HEAD" && echo "gitdir: $HOME" >.git
 POSEDGE_BWRAP=$work/box status 2 review --git
 [ "$(tail -n 1 "$work/err")" = "posedge: git: saw:" ] || fail "a stranger's .git file shows the home folder"
+
+# In a chroot the kernel gives nobody a user namespace; root does without one.
+cd "$work/p" && mkdir "$work/root"
+if [ "$(id -u)" = 0 ] && unshare -m sh -c "mount --rbind / $work/root && chroot $work/root true" 2>/dev/null; then
+	unshare -m sh -c "mount --rbind / $work/root && exec chroot $work/root sh -c 'cd $work/p && exec \"$posedge\" review --git'" \
+		>"$work/out" 2>"$work/err" </dev/null || fail "git in a chroot"
+fi
 exit 0

@@ -127,16 +127,22 @@ try() {
 }
 
 # The same as an ordinary user at the same time, with the compiled run-time
-# library of the tests.
+# library of the tests. In root's own folder another user can read nothing, and in a
+# chroot he has no namespaces.
 other=
-if [ "$(id -u)" = 0 ] && [ -z "${JAIL_USER:-}" ]; then
+nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all -- "$@"; }
+if [ "$(id -u)" != 0 ]; then
+	:
+elif ! nobody test -r "$srcdir/tests/lib/lib.sh" -a -x "$posedge"; then
+	echo "another user cannot read the source here: only as root"
+else
 	mkdir "$work/user" "$work/user/tmp"
 	cp -r "$XDG_CACHE_HOME" "$work/user/cache"
 	rm -f "$work/user/cache/posedge/sandbox"
 	chown -R 65534:65534 "$work/user"
 	chmod 711 "$work"
 	JAIL_USER=1 POSEDGE_TEST_DISK=$work/user/tmp POSEDGE_TEST_CACHE=$work/user/cache \
-		setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all -- bash "$0" >"$work/user.out" 2>&1 &
+		nobody bash "$0" >"$work/user.out" 2>&1 &
 	other=$!
 fi
 
@@ -152,7 +158,7 @@ echo "$n cases as $who, $bad wrong"
 [ "$n" -ge 45 ] || [ -n "${JAIL_ONLY:-}" ] || fail "there should be at least 45"
 
 if [ -n "$other" ]; then
-	wait "$other" || bad=$((bad + 1))
+	wait "$other" || [ $? = 77 ] || bad=$((bad + 1))
 	cat "$work/user.out"
 fi
 [ "$bad" = 0 ]
