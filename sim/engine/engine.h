@@ -14,7 +14,7 @@
  *   batch batch_inside   variants in one sandbox, and the program that starts them
  *   batch_module         that program as a VPI module of Icarus, compiled once
  *   verilator            its arguments and its build
- *   runtime runtime_cc runtime_make runtime_header
+ *   runtime runtime_cc runtime_make runtime_header runtime_old
  *                        its library and its precompiled header, and g++ for them
  *   icarus icarus_direct its arguments; the two programs behind iverilog
  *   command_sim          a command of the user's own, and its report

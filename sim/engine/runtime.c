@@ -5,7 +5,8 @@
  *
  * The cache folder is named by a hash of its inputs: the tools by size and time, the
  * flags, our own header, and RECIPE. It is made aside and renamed, under a lock that
- * other posedges wait for; an existing folder is therefore complete.
+ * other posedges wait for; an existing folder is therefore complete. Making one removes
+ * those that are not used any more (runtime_old.h).
  */
 #include "config.h"
 
@@ -30,6 +31,7 @@
 #include "sim/engine/runtime_cc.h"
 #include "sim/engine/runtime_header.h"
 #include "sim/engine/runtime_make.h"
+#include "sim/engine/runtime_old.h"
 
 /* Bumped when the result changes although no flag does. */
 #define RECIPE "10"
@@ -69,7 +71,7 @@ static char *folder_of(bool trace, bool fst)
 	hash_add(h, RECIPE, sizeof(RECIPE));
 	runtime_header_hash(h);
 	hash_end(h, hex);
-	dir = cache ? str_fmt("%s/verilated-%.16s", cache, hex) : NULL;
+	dir = cache ? str_fmt("%s/" RUNTIME_PREFIX "%.*s", cache, RUNTIME_DIGITS, hex) : NULL;
 	strv_free(&flags);
 	free(cache);
 	return dir;
@@ -174,6 +176,20 @@ static char *make_for_run(const struct engine_job *j, const struct run_listener 
 	return NULL;
 }
 
+static void remove_in(void *ctx)
+{
+	runtime_remove_old(ctx);
+}
+
+static bool remove_old(const struct engine_job *j, const char *dir, struct err *err)
+{
+	char *cache = path_dir(dir);
+	bool ok = task_work(j->loop, remove_in, cache, NULL, err);
+
+	free(cache);
+	return ok;
+}
+
 char *runtime_get(const struct engine_job *j, const struct run_listener *to, struct err *err)
 {
 	char *dir = folder_of(j->trace, j->fst), *made;
@@ -181,7 +197,7 @@ char *runtime_get(const struct engine_job *j, const struct run_listener *to, str
 	bool ok;
 	int fd;
 
-	if (dir && file_is_dir(dir))
+	if (dir && runtime_use(dir))
 		return dir;
 	fd = open_lock(dir, &why);
 	if (fd < 0) {
@@ -190,11 +206,11 @@ char *runtime_get(const struct engine_job *j, const struct run_listener *to, str
 		return made;
 	}
 	ok = take_turn(j, fd, err);
-	if (ok && !file_is_dir(dir)) {
+	if (ok && !runtime_use(dir)) {
 		if (to->progress)
 			to->progress(to->ctx, "compiling Verilator's run-time library, once");
 		remove_unfinished(dir);
-		ok = make(j, dir, err);
+		ok = make(j, dir, err) && remove_old(j, dir, err);
 	}
 	close(fd);
 	if (ok)
