@@ -23,6 +23,7 @@
 #include "session/why/why_fold.h"
 #include "session/why/why_inner.h"
 #include "session/why/why_memo.h"
+#include "session/why/why_odd.h"
 #include "session/why/why_site.h"
 
 #define WAITING_MAX 4096u
@@ -527,6 +528,22 @@ static void say_loop(struct chain *k, const struct wait *q, size_t told)
 			  k->out->steps[told].driven);
 }
 
+/* Behind what failed, a constant that looks like a slip. */
+static void add_odd(struct chain *k, const struct why_from *from, size_t n)
+{
+	struct why_chain *c = k->out;
+	struct why_step s;
+	bool compared = false;
+
+	for (size_t i = 0; i < n; i++)
+		compared |= from[i].failed;
+	bits_reset(&k->w->pool);
+	if (!compared || !odd_constant(k->w, from[0].time, &s))
+		return;
+	c->cap = mem_grow((void **)&c->steps, c->cap, c->n + 1, sizeof(*c->steps));
+	c->steps[c->n++] = s;
+}
+
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 	       struct why_chain *out)
 {
@@ -586,6 +603,8 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 			s.gated = q.wanted[0] && strv_has(&s.would, q.wanted);
 			pass_on(&k, &s, only_x, q.wanted);
 			add_step(&k, &s, &q, only_x);
+			if (out->n == 1 && max > 1)
+				add_odd(&k, from, n);
 		}
 	}
 	out->cut = out->cut || k.n > 0;

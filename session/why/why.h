@@ -26,6 +26,7 @@
  *   why_fail    from a failing check to the signals it compared
  *   why_behind  the design's signals behind what a testbench computed
  *   why_said    from what the check printed to what it wanted
+ *   why_odd     a constant that is not quite the testbench's
  *   why_list    the design's outputs, its clock
  *   why_words   expressions as text
  *   why_tell    chains as text, and as JSON
@@ -165,7 +166,8 @@ struct why_from {
 	bool before; /* show it as the moment before something happens */
 	bool x;	     /* the question is where its x comes from: nothing else is followed */
 	bool less;   /* less likely to be what failed than those without it */
-	bool beside; /* the check read it beside what it compared */
+	bool failed; /* a failing check read it */
+	bool beside; /* likewise, beside what it compared */
 	char wanted[WHY_WANTED]; /* what it should have been, in binary; "": not known */
 };
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,

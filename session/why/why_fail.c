@@ -58,6 +58,7 @@ static void add(struct hunt *h, const struct need *need, uint64_t time, const ch
 					  .bits = need->range.n },
 			      .time = time,
 			      .before = time < h->time,
+			      .failed = true,
 			      .less = h->less || h->right };
 	size_t at = h->n;
 

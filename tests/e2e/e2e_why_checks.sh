@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# `posedge why`: from a check to what it compared, however the testbench reports and counts; and
+# what only a check can tell about the design.
+# shellcheck disable=SC2016 # SystemVerilog has its own $
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog vvp verilator_bin
+source=$(cd "$srcdir/tests/e2e/why" && pwd)
+
+# A check that reports through a task without a condition; and one of a count, which is followed
+# to what was counted.
+mkdir -p "$work/timers" && cd "$work/timers" || exit 1
+cp "$source/timers_tb.sv" .
+sed 's/r_asked <= i_lines | r_asked;/r_asked <= i_lines;/' "$source/timers.sv" >timers.sv
+status 1 sim --engine icarus --one
+says "FAIL timers_tb.sv:44"
+status 0 why
+says " 1  timers_tb.out = "
+sed 's/{4.h0, e_int, b_int, a_int}/{4'"'"'h0, b_int, e_int, a_int}/' "$source/timers.sv" >timers.sv
+status 1 sim --engine icarus --one
+says "FAIL timers_tb.sv:58"
+status 0 why
+says " 1  timers_tb.irq = "
+silent_on "timers_tb.seen"
+
+# A constant that is not quite the testbench's is named, a right table is not.
+mkdir -p "$work/mac" && cd "$work/mac" || exit 1
+cp "$source/mac_tb.sv" .
+sed 's/32.hb5c0fbcf/32'"'"'hb5c0fbce/' "$source/mac.sv" >mac.sv
+status 1 sim --engine icarus --one
+status 0 why
+says "mac.sv:13  rom[4'd2] = 32'hb5c0fbce"
+says "only the design has 32'hb5c0fbce, only the testbench has 32'hb5c0fbcf (mac_tb.sv:102)"
+sed 's/length_reg + 8.d4/length_reg + 8'"'"'d1/' "$source/mac.sv" >mac.sv
+status 1 sim --engine icarus --one
+status 0 why
+silent_on "only the design has"
+
+# Why something did not happen is told at the moment at which least was missing; of several calls
+# of a checking task the one is followed whose constants the printed line has.
+mkdir -p "$work/usbdev" && cd "$work/usbdev" || exit 1
+cp "$source/usbdev_tb.sv" .
+sed "s/16'hB001/16'hB002/" "$source/usbdev.sv" >usbdev.sv
+status 1 sim --engine icarus --one
+says "FAIL usbdev_tb.sv:100 2880 acks: got 0, expected 1"
+status 0 why
+says " 1  usbdev_tb.ack"
+says "usbdev.sv:271  data_ok_w = (crc_q == 16'd45058) & ~line_error_w"
+says "it was nearest to another"
+echo "why_checks: all as it should be"
