@@ -200,6 +200,19 @@ static struct sandbox_spec spec_for(const char *dir)
 				      .processes = 64 };
 }
 
+/* As few parts as work here: in a chroot the kernel gives nobody a user namespace, and
+ * root then has the namespaces that need none. */
+static unsigned fewest_parts(void)
+{
+	char *dir = tool_folder();
+	struct sandbox_spec spec = spec_for(dir);
+	bool usual =
+		strcmp(says((struct sandbox){ SANDBOX_NO_PROC, 0 }, &spec, "echo x"), "x") == 0;
+
+	tool_folder_remove(dir);
+	return usual ? 0 : SANDBOX_ROOT;
+}
+
 static void isolation(struct sandbox box)
 {
 	char *dir = tool_folder(), *other = tool_folder();
@@ -302,7 +315,7 @@ static void each_level_keeps_what_it_says(void **state)
 		isolation((struct sandbox){ SANDBOX_FULL, best.parts });
 	if (best.level <= SANDBOX_NO_PROC) {
 		isolation((struct sandbox){ SANDBOX_NO_PROC, best.parts });
-		isolation((struct sandbox){ SANDBOX_NO_PROC, 0 });
+		isolation((struct sandbox){ SANDBOX_NO_PROC, fewest_parts() });
 	}
 	for (enum sandbox_level l = best.level; l <= SANDBOX_LIMITS; l++)
 		limits((struct sandbox){ l, l <= SANDBOX_NO_PROC ? best.parts : 0 });
@@ -320,7 +333,7 @@ static void nothing_of_our_environment_is_to_be_found(void **state)
 					 "cat /proc/*/environ 2>/dev/null | tr '\\0' '\\n' | grep "
 					 "-c TEST_SECRET"),
 				    "0");
-		best.parts = 0;
+		best.parts = fewest_parts();
 		assert_string_equal(
 			says(best, &spec,
 			     "test -r /proc/1/environ && grep -c TEST_SECRET /proc/1/environ"),
