@@ -83,10 +83,14 @@ static bool run(struct workbench *w, struct simulator *sim, const struct suite *
 			       .unguarded = guard_is_off(w) };
 	bool ok;
 
-	for (size_t i = 0; i < j->paths.n; i++)
+	for (size_t i = 0; i < j->paths.n; i++) {
+		enum lang_file l = lang_file(j->paths.v[i]);
+
 		sources[i] = (struct source){ .path = j->paths.v[i],
 					      .text = str_cstr(&j->texts[i]),
-					      .len = j->texts[i].len };
+					      .len = j->texts[i].len,
+					      .included = l == LANG_FILE_VH || l == LANG_FILE_SVH };
+	}
 	job.design = (struct sim_job){ .root = root,
 				       .sources = sources,
 				       .n = j->paths.n,

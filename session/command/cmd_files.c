@@ -82,6 +82,9 @@ static void reason(const struct listed *t, const struct needed *f, struct str *o
 		break;
 	case NEED_ORDER: /* needs nothing */
 		break;
+	case NEED_LIST:
+		str_addf(out, "given to the tool before %s", f->by);
+		break;
 	case NEED_MACRO:
 		str_addf(out, "defines `%s for %s", f->name, f->by);
 		break;

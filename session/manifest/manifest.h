@@ -5,12 +5,13 @@
  * reads through tree.h only.
  *
  *   tree                 the names of a project's files, and a way to read one
+ *   tree_built           folders that a tool wrote
  *   manifest manifest_*  .f, .core, info.yaml, Bender.yml, OpenLane, projects of
  *                        FPGA tools, Makefiles, CMake, scripts, CI, proofs
  *   python_token         tokens of a Python script
  *   python_value         values of expressions in a Python script
  *   python_vars          variables of a Python script and their values
- *   make_path make_vars  VPATH, and variables of a Makefile
+ *   make_if make_path make_vars  conditionals, VPATH, variables of a Makefile
  *   shell shell_*        commands, words and values of a shell script
  *   foreign junit        testbenches that are not Verilog, and their reports
  *
@@ -83,8 +84,11 @@ enum manifest_role {
 struct manifest_file {
 	char *path;
 	enum manifest_role role;
-	bool test;   /* named for a simulation, not for the design */
-	bool sv;     /* named as SystemVerilog, whatever its extension */
+	bool test; /* named for a simulation, not for the design */
+	bool sv;   /* named as SystemVerilog, whatever its extension */
+	/* A header that a tool is given like a source: what it defines holds for the
+	 * files named after it, without an include. */
+	bool given;
 	char *where; /* "rtl/cpu.f:12", or "cpu.core, fileset rtl" */
 };
 

@@ -371,10 +371,13 @@ static void file(struct reading *r, const char *word, bool after_unknown)
 		return;
 	if (after_unknown && !reading_is_hdl(word))
 		return;
-	if (is_list(word)) /* Verilator does not accept these; other tools do */
+	if (is_list(word)) { /* Verilator does not accept these; other tools do */
 		list(r, word);
-	else
-		reading_add(r, word, reading_role(word));
+		return;
+	}
+	r->given = true;
+	reading_add(r, word, reading_role(word));
+	r->given = false;
 }
 
 /* Returns the number of following words that belong to the option. */

@@ -214,6 +214,7 @@ static void merge_files(struct search *s, struct reading *r, struct manifest *fr
 
 		r->test = f->test;
 		r->sv = f->sv || from->sv;
+		r->given = f->given;
 		reading_add_path(r, f->path, f->role);
 		if (s->out->n_files == n)
 			continue;

@@ -38,6 +38,7 @@ struct reading {
 	const char *part;   /* replaces the line: "fileset rtl"; NULL */
 	bool test;	    /* what follows is for a simulation */
 	bool sv;	    /* what follows is SystemVerilog */
+	bool given;	    /* what follows is an operand of a tool that compiles it */
 	bool quiet;	    /* do not note missing files: a build may create them */
 	struct manifest_vars guesses;
 	/* The value of a variable that the description sets, for the lists that it gives

@@ -16,12 +16,12 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/manifest/make_if.h"
 #include "session/manifest/make_path.h"
 #include "session/manifest/make_vars.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/shell.h"
 
-#define MAX_IFS	     32
 #define MAX_INCLUDES 30
 #define MAX_GOALS    2000
 #define MAX_PATTERNS 100
@@ -32,8 +32,7 @@ struct makefile {
 	struct make_path path;
 	char *needs; /* prerequisites and target of the current rule; NULL: none */
 	char *target;
-	bool on[MAX_IFS], taken[MAX_IFS]; /* this branch is active; one branch was active */
-	int ifs, skipped_ifs;
+	struct make_ifs ifs;
 	int includes;
 	char *defining; /* between define and endef: the variable's name */
 	struct str defined;
@@ -52,134 +51,6 @@ struct pattern {
 
 static void read_text(struct makefile *m, const char *text, size_t len, bool own);
 
-static bool active(const struct makefile *m)
-{
-	for (int i = 0; i < m->ifs; i++)
-		if (!m->on[i])
-			return false;
-	return !m->skipped_ifs;
-}
-
-/* Conditionals --------------------------------------------------------------------------- */
-
-static void strip(char *s)
-{
-	size_t n = strlen(s), skip = strspn(s, " \t");
-
-	while (n > skip && strchr(" \t\r", s[n - 1]))
-		n--;
-	memmove(s, s + skip, n - skip);
-	s[n - skip] = '\0';
-}
-
-/* Compares `(a,b)` or `"a" 'b'`. */
-static bool equal(struct makefile *m, const char *text)
-{
-	char *all = mem_strdup(text), *a, *b;
-	size_t n, depth = 0;
-	bool same = false;
-
-	strip(all);
-	n = strlen(all);
-	if (n > 1 && all[0] == '(' && all[n - 1] == ')') {
-		size_t cut = 1;
-
-		for (; cut < n - 1 && !(all[cut] == ',' && depth == 0); cut++)
-			depth += all[cut] == '(' ? 1 : all[cut] == ')' && depth ? (size_t)-1 : 0;
-		all[n - 1] = '\0';
-		if (cut < n - 1) {
-			all[cut] = '\0';
-			a = make_vars_expand(&m->vars, all + 1);
-			b = make_vars_expand(&m->vars, all + cut + 1);
-			strip(a);
-			strip(b);
-			same = strcmp(a, b) == 0;
-			free(a);
-			free(b);
-		}
-	} else if (n > 1 && strchr("'\"", all[0])) {
-		char *end = strchr(all + 1, all[0]),
-		     *second = end ? end + 1 + strspn(end + 1, " \t") : NULL;
-
-		if (second && *second) {
-			second[strlen(second) - 1] = '\0';
-			*end = '\0';
-			a = make_vars_expand(&m->vars, all + 1);
-			b = make_vars_expand(&m->vars, second + 1);
-			same = strcmp(a, b) == 0;
-			free(a);
-			free(b);
-		}
-	}
-	free(all);
-	return same;
-}
-
-static const char *after_word(const char *line, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (!str_starts(line, word) ||
-	    (line[n] && !isspace((unsigned char)line[n]) && line[n] != '('))
-		return NULL;
-	return line + n + strspn(line + n, " \t");
-}
-
-/* *holds: the branch that this line starts is active. False if the line is no condition. */
-static bool condition(struct makefile *m, const char *line, bool *holds)
-{
-	const char *rest;
-	char *name;
-
-	if ((rest = after_word(line, "ifeq")) || (rest = after_word(line, "ifneq"))) {
-		*holds = active(m) && equal(m, rest) == (line[2] == 'e');
-		return true;
-	}
-	if (!(rest = after_word(line, "ifdef")) && !(rest = after_word(line, "ifndef")))
-		return false;
-	name = mem_strdup(rest);
-	strip(name);
-	*holds = (make_vars_get(&m->vars, name) != NULL) == (line[2] == 'd');
-	free(name);
-	return true;
-}
-
-static bool conditional(struct makefile *m, const char *line)
-{
-	const char *rest;
-	bool holds;
-
-	if (condition(m, line, &holds)) {
-		if (m->ifs == MAX_IFS) {
-			m->skipped_ifs++;
-			return true;
-		}
-		m->on[m->ifs] = m->taken[m->ifs] = holds;
-		m->ifs++;
-		return true;
-	}
-	if (after_word(line, "endif")) {
-		if (m->skipped_ifs)
-			m->skipped_ifs--;
-		else if (m->ifs)
-			m->ifs--;
-		return true;
-	}
-	if (!(rest = after_word(line, "else")))
-		return false;
-	if (m->ifs && !m->skipped_ifs) {
-		int top = m->ifs - 1;
-
-		m->on[top] = !m->taken[top];
-		if (m->on[top] && condition(m, rest, &holds))
-			m->on[top] = holds;
-		m->taken[top] = m->taken[top] || m->on[top];
-	}
-	return true;
-}
-
-/* Lines ------------------------------------------------------------------------------------- */
-
 /* Handles NAME op VALUE; false if the line is no assignment. */
 static bool assignment(struct makefile *m, const char *line)
 {
@@ -189,7 +60,7 @@ static bool assignment(struct makefile *m, const char *line)
 	size_t n;
 
 	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
-		if ((rest = after_word(p, before[i])) && *rest)
+		if ((rest = make_after_word(p, before[i])) && *rest)
 			p = rest;
 	n = strcspn(p, " \t:=?+!");
 	rest = p + n + strspn(p + n, " \t");
@@ -283,24 +154,6 @@ static void begin_pattern(struct makefile *m)
 				  .line = m->r->line };
 }
 
-static void rule(struct makefile *m, const char *line)
-{
-	const char *colon = strchr(line, ':');
-
-	free(m->needs);
-	free(m->target);
-	m->needs = m->target = NULL;
-	if (!colon)
-		return;
-	m->target = mem_strndup(line, (size_t)(colon - line));
-	m->needs = mem_strndup(colon + 1, strcspn(colon + 1, ";|"));
-	strip(m->target);
-	if (strchr(m->target, '%'))
-		begin_pattern(m);
-	else
-		add_goals(m);
-}
-
 static void run_recipe(struct makefile *m, const char *line, const char *needs, const char *target)
 {
 	char *found = make_path_find(&m->path, &m->vars, needs), *first, *text;
@@ -337,6 +190,27 @@ static void recipe(struct makefile *m, const char *line)
 	run_recipe(m, line, needs, target);
 	free(target);
 	free(needs);
+}
+
+/* "target: needs ; first line of the recipe" */
+static void rule(struct makefile *m, const char *line)
+{
+	const char *colon = strchr(line, ':'), *first = strchr(line, ';');
+
+	free(m->needs);
+	free(m->target);
+	m->needs = m->target = NULL;
+	if (!colon)
+		return;
+	m->target = mem_strndup(line, (size_t)(colon - line));
+	m->needs = mem_strndup(colon + 1, strcspn(colon + 1, ";|"));
+	make_strip(m->target);
+	if (strchr(m->target, '%'))
+		begin_pattern(m);
+	else
+		add_goals(m);
+	if (first > colon)
+		recipe(m, first + 1);
 }
 
 static bool is_hdl_word(const char *w)
@@ -420,15 +294,15 @@ static void run_patterns(struct makefile *m)
 /* A line of define NAME ... endef. */
 static void define(struct makefile *m, const char *line)
 {
-	const char *name = after_word(line, "define");
+	const char *name = make_after_word(line, "define");
 
 	if (!m->defining && name) {
 		m->defining = mem_strndup(name, strcspn(name, " \t=:?+"));
-	} else if (!after_word(line, "endef")) {
+	} else if (!make_after_word(line, "endef")) {
 		if (m->defined.len < MAKE_MAX_TEXT)
 			str_addf(&m->defined, "%s\n", line);
 	} else {
-		if (active(m))
+		if (make_ifs_active(&m->ifs))
 			make_vars_set(&m->vars, m->defining, "=", str_cstr(&m->defined));
 		str_clear(&m->defined);
 		free(m->defining);
@@ -444,19 +318,21 @@ static void read_line(struct makefile *m, char *line)
 	if (!is_recipe)
 		line[strcspn(line, "#")] = '\0';
 	if (!is_recipe)
-		strip(line);
-	if (m->defining || after_word(line, "define")) {
+		make_strip(line);
+	if (m->defining || make_after_word(line, "define")) {
 		define(m, line);
 		return;
 	}
-	if (conditional(m, line + strspn(line, " \t")) || !active(m) || !*line)
+	if (make_ifs_read(&m->ifs, &m->vars, line + strspn(line, " \t")) ||
+	    !make_ifs_active(&m->ifs) || !*line)
 		return;
 	if (is_recipe)
 		recipe(m, line);
-	else if ((rest = after_word(line, "include")) || (rest = after_word(line, "-include")) ||
-		 (rest = after_word(line, "sinclude")))
+	else if ((rest = make_after_word(line, "include")) ||
+		 (rest = make_after_word(line, "-include")) ||
+		 (rest = make_after_word(line, "sinclude")))
 		include(m, rest);
-	else if ((rest = after_word(line, "vpath")))
+	else if ((rest = make_after_word(line, "vpath")))
 		make_path_add(&m->path, &m->vars, rest);
 	else if (!assignment(m, line))
 		rule(m, line);
@@ -512,6 +388,29 @@ static struct strv words_of(struct makefile *m, const char *name)
 	return words;
 }
 
+static void each_word(struct makefile *m, const char *name,
+		      void (*add)(struct reading *r, const char *word))
+{
+	struct strv w = words_of(m, name);
+
+	m->r->part = name;
+	for (size_t k = 0; k < w.n; k++)
+		add(m->r, w.v[k]);
+	m->r->part = NULL;
+	strv_free(&w);
+}
+
+static void add_source(struct reading *r, const char *word)
+{
+	reading_add(r, word, reading_role(word));
+}
+
+static void add_hdl(struct reading *r, const char *word)
+{
+	if (is_hdl_word(word))
+		add_source(r, word);
+}
+
 static void cocotb(struct makefile *m)
 {
 	static const char *const sources[] = { "VERILOG_SOURCES", "VHDL_SOURCES" };
@@ -520,18 +419,11 @@ static void cocotb(struct makefile *m)
 	struct reading *r = m->r;
 	struct strv w;
 
-	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
-		r->part = sources[i];
-		w = words_of(m, sources[i]);
-		for (size_t k = 0; k < w.n; k++)
-			reading_add(r, w.v[k], reading_role(w.v[k]));
-		strv_free(&w);
-	}
-	r->part = "VERILOG_INCLUDE_DIRS";
-	w = words_of(m, r->part);
-	for (size_t k = 0; k < w.n; k++)
-		reading_add_include(r, w.v[k]);
-	strv_free(&w);
+	r->given = true;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
+		each_word(m, sources[i], add_source);
+	r->given = false;
+	each_word(m, "VERILOG_INCLUDE_DIRS", reading_add_include);
 	for (size_t i = 0; i < sizeof(args) / sizeof(*args); i++) {
 		r->part = args[i];
 		w = words_of(m, args[i]);
@@ -574,14 +466,8 @@ static void any_variable(struct makefile *m)
 	m->r->quiet = true;
 	for (size_t i = 0; i < m->vars.names.n; i++) {
 		char *name = mem_strdup(m->vars.names.v[i]);
-		struct strv w = words_of(m, name);
 
-		m->r->part = name;
-		for (size_t k = 0; k < w.n; k++)
-			if (is_hdl_word(w.v[k]))
-				reading_add(m->r, w.v[k], reading_role(w.v[k]));
-		m->r->part = NULL;
-		strv_free(&w);
+		each_word(m, name, add_hdl);
 		free(name);
 	}
 	m->r->quiet = false;

@@ -441,9 +441,12 @@ void reading_add_path(struct reading *r, const char *path, enum manifest_role ro
 	struct manifest_file f = { .role = role, .test = r->test, .sv = r->sv };
 	size_t i;
 
+	f.given = role == MANIFEST_HEADER && r->given;
+
 	if (name_map_get(&m->by_path, path, strlen(path), &i)) {
 		m->files[i].test = m->files[i].test && r->test;
 		m->files[i].sv = m->files[i].sv || r->sv;
+		m->files[i].given = m->files[i].given || f.given;
 		return;
 	}
 	if (m->n_files == MANIFEST_MAX_FILES) {

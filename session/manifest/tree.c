@@ -14,6 +14,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/utf8.h"
+#include "session/manifest/tree_built.h"
 #include "session/text/name_map.h"
 
 #define MAX_SEEN       500000u	 /* folder entries of any type */
@@ -29,26 +30,6 @@ struct walk {
 	struct name_map known;
 	size_t seen;
 };
-
-static bool is_in(const char *name, const char *const *names)
-{
-	for (; *names; names++)
-		if (strcmp(name, *names) == 0)
-			return true;
-	return false;
-}
-
-/* True for folders that contain no sources of a project: .git, obj_dir, build,
- * node_modules, work. Of what is hidden, only what a server runs after a push says
- * something about the design. name: without a slash. */
-static bool tree_skips(const char *name)
-{
-	static const char *const names[] = { "obj_dir", "build", "node_modules", "work", NULL };
-	static const char *const shown[] = { ".github", ".circleci", ".gitlab-ci.yml",
-					     ".travis.yml", NULL };
-
-	return name[0] == '.' ? !is_in(name, shown) : is_in(name, names);
-}
 
 /* Such a name cannot be printed in a message or passed to a tool. */
 static bool has_control(const char *name)
@@ -122,7 +103,8 @@ static bool look_at(struct walk *w, char *path, struct err *err)
 		strv_give(&w->links, path);
 		return true;
 	}
-	if (there && S_ISDIR(st.st_mode) && depth(path) < TREE_MAX_DEPTH) {
+	if (there && S_ISDIR(st.st_mode) && depth(path) < TREE_MAX_DEPTH &&
+	    !tree_is_built(w->root, path)) {
 		strv_give(&w->folders, path);
 		return true;
 	}

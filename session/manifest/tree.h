@@ -27,8 +27,8 @@ struct tree {
 	const char *root; /* absolute, for names that start with it; NULL: unknown */
 };
 
-/* A folder on disk as a tree. Hidden folders but .github and the like, build folders
- * and links that lead outside are left out. */
+/* A folder on disk as a tree. Hidden folders but .github and the like, folders that a
+ * tool built (tree_built.h) and links that lead outside are left out. */
 struct tree_folder {
 	struct tree tree; /* its paths and ctx point into this struct: do not copy it */
 	char *root;

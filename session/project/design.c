@@ -85,6 +85,14 @@ static void add_plusargs(struct design *d, const struct manifest *own, const str
 	strv_free(&said);
 }
 
+/* A header that somebody names is read with its includers, which are what a tool is given. */
+static bool is_compiled(const struct needed *f)
+{
+	enum lang_file l = lang_file(f->path);
+
+	return f->compiled && !(f->kind == NEED_GIVEN && (l == LANG_FILE_VH || l == LANG_FILE_SVH));
+}
+
 /* Adds the compiled files, then those they may include. *n_compiled: number of
  * compiled files. */
 static void add_files(struct design *d, const struct project *p, const char *path,
@@ -96,12 +104,12 @@ static void add_files(struct design *d, const struct project *p, const char *pat
 	closure_init(&c, p, &path, 1);
 	for (size_t i = 0; i < c.n; i++) {
 		name_map_put(&needed, c.v[i].path, strlen(c.v[i].path), 0);
-		if (c.v[i].compiled)
+		if (is_compiled(&c.v[i]))
 			strv_add(&d->files, c.v[i].path);
 	}
 	*n_compiled = d->files.n;
 	for (size_t i = 0; i < c.n; i++)
-		if (!c.v[i].compiled)
+		if (!is_compiled(&c.v[i]))
 			strv_add(&d->files, c.v[i].path);
 	for (size_t i = 0; i < c.notes.n; i++)
 		strv_add(&d->notes, c.notes.v[i]);

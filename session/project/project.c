@@ -70,6 +70,7 @@ static void rank(const struct project *p, struct entry *e)
 	else
 		e->rank = in_library(m, e->file.path) ? m->n_files : SIZE_MAX;
 	e->file.header = f ? f->role == MANIFEST_HEADER : project_is_header(e->file.path);
+	e->given = f && f->given;
 }
 
 static int by_path(const void *a, const void *b)

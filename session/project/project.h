@@ -11,8 +11,8 @@
  *   overlay text_memo      temporary texts for files; results cached by content
  *
  * A project is a folder. Its sources are the .v, .sv, .vh, .svh files below it,
- * except in hidden folders, build folders (obj_dir, build, node_modules, work)
- * and behind links that leave it, and whatever its file lists and project files
+ * except in hidden folders, folders that a tool built (obj_dir, build, work, if
+ * that shows) and behind links that leave it, and whatever its file lists and project files
  * name; or only those that `set files` names. Each file's outline is read once,
  * and again only if its size or mtime changes.
  */
@@ -93,6 +93,9 @@ bool project_has(const struct project *p, const char *path); /* true if project_
 /* Finds paths that are name or end in "/name", at most max of them, borrowed;
  * returns their number. */
 size_t project_named(const struct project *p, const char *name, const char **out, size_t max);
+/* A file that an include of name in the file from could as well mean as the one that is
+ * taken: both only share its name, and neither is nearer. NULL: none. Borrowed. */
+const char *project_include_rival(const struct project *p, const char *from, const char *name);
 /* True if a name in a source is a path of another machine: "/home/ann/x", "C:/x",
  * "..\\x". /dev and /proc exist on every machine and do not count. */
 bool project_is_foreign(const char *name);

@@ -42,6 +42,8 @@ struct walk {
 	size_t *queue;	    /* files in the order in which they were reached */
 	size_t n_queue;
 	struct name_map chosen; /* name to the file chosen for it */
+	size_t *given;		/* headers that a list gives to the tool and nothing includes */
+	size_t n_given;
 	struct strv *notes, *given_notes, *roots;
 	const struct manifest *said; /* description of the first file; NULL */
 };
@@ -251,6 +253,32 @@ static void need_macros(struct walk *c, size_t file)
 	}
 }
 
+static void find_given(struct walk *c)
+{
+	for (size_t f = 0; f < c->p->n_files; f++) {
+		const struct entry *e = c->p->files[f];
+
+		if (e->given && !e->included && project_is_source(e->file.path) && e->file.outline)
+			c->given[c->n_given++] = f;
+	}
+}
+
+/* Adds what a list names before this file: macros, but also types of the compilation
+ * unit, whose names no outline resolves. */
+static void need_given(struct walk *c, size_t file)
+{
+	const struct entry *e = c->p->files[file];
+
+	for (size_t i = 0; i < c->n_given; i++) {
+		size_t h = c->given[i];
+
+		if (e->rank == SIZE_MAX || h == file || c->p->files[h]->rank > e->rank)
+			continue;
+		need(c, file, h, NEED_LIST, path_of(c, file));
+		c->nodes[h].ahead = true;
+	}
+}
+
 static void need_roots(struct walk *c, size_t file, const struct vmodule *m)
 {
 	for (size_t i = 0; i < m->n_heads; i++) {
@@ -280,6 +308,7 @@ static void needs_of(struct walk *c, size_t file)
 		return;
 	need_includes(c, file);
 	need_macros(c, file);
+	need_given(c, file);
 	for (size_t i = 0; i < o->n_binds; i++) { /* the names it connects are the target's */
 		need_name(c, file, o->binds[i].module, strlen(o->binds[i].module), NEED_USE);
 		need_name(c, file, o->binds[i].target, strlen(o->binds[i].target), NEED_USE);
@@ -447,7 +476,7 @@ static void put_in_order(struct walk *c, size_t *order)
 	for (size_t i = 0; i < n; i++)
 		post_order(c, first[i],
 			   1u << NEED_IMPORT | 1u << NEED_INCLUDE | 1u << NEED_MACRO |
-				   1u << NEED_ORDER,
+				   1u << NEED_LIST | 1u << NEED_ORDER,
 			   stack, order, &m);
 	free(first);
 	free(stack);
@@ -487,8 +516,8 @@ static void put_out(const struct walk *c, const size_t *order, struct closure *o
 		struct needed *f = &out->v[out->n++];
 
 		*f = node->first;
-		f->compiled = f->kind == NEED_GIVEN || ((!node->included || node->ahead) &&
-							!c->p->files[order[i]]->file.header);
+		f->compiled = f->kind == NEED_GIVEN || node->ahead ||
+			      (!node->included && !c->p->files[order[i]]->file.header);
 	}
 }
 
@@ -502,6 +531,8 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 	memset(out, 0, sizeof(*out));
 	c.nodes = mem_calloc(p->n_files + 1, sizeof(*c.nodes));
 	c.queue = mem_calloc(p->n_files + 1, sizeof(*c.queue));
+	c.given = mem_calloc(p->n_files + 1, sizeof(*c.given));
+	find_given(&c);
 	order = mem_calloc(p->n_files + 1, sizeof(*order));
 	for (size_t k = 0; k < n; k++)
 		if (project_index_of(p, paths[k], &file))
@@ -531,6 +562,7 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 		free(c.nodes[k].needs);
 	name_map_fini(&c.chosen);
 	free(order);
+	free(c.given);
 	free(c.queue);
 	free(c.nodes);
 }

@@ -82,6 +82,7 @@ struct entry {
 	struct strv lacks;	     /* macros it uses and does not define */
 	struct strv definers;	     /* files that define those; must be read before it */
 	size_t rank;   /* index in the manifest, its n_files for -y; SIZE_MAX: not there */
+	bool given;    /* a header that a tool is given like a source, see manifest.h */
 	bool fresh;    /* the outline is up to date */
 	bool guest;    /* included; in the project whatever its name */
 	bool included; /* by another file of the project */

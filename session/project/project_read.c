@@ -315,6 +315,8 @@ static enum fitness fitness(const struct entry *e)
 {
 	const struct voutline *o = e->file.outline;
 
+	if (e->given && o && !has_testbench(o))
+		return FIT_MACROS;
 	if (e->file.header || !o)
 		return UNFIT;
 	if (o->kind == VFILE_MACROS)

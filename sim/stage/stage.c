@@ -124,11 +124,6 @@ static bool write_file(const char *path, const char *text, size_t len, struct er
 	return ok;
 }
 
-static bool is_header(const char *path)
-{
-	return lang_file(path) == LANG_FILE_VH || lang_file(path) == LANG_FILE_SVH;
-}
-
 /* Most sources contain none of these words and need no outline. */
 static bool worth_a_look(const char *text, size_t len)
 {
@@ -370,7 +365,7 @@ static bool fill(struct stage *s, const struct sim_job *job, bool run, struct er
 		/* a run's sources are laid while its sandbox starts, which is short */
 		ok = (run || task_breathe(err)) && stage_one(s, job, &job->sources[i], run, err);
 		add_include(s, folder);
-		if (ok && !job->sources[i].included && !is_header(job->sources[i].path))
+		if (ok && !job->sources[i].included)
 			ok = name_source(s, job->sources[i].path, err) &&
 			     wrap_source(s, job->sources[i].old, err);
 		free(folder);

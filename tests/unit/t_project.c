@@ -63,7 +63,8 @@ static void sources_are_found_and_the_rest_is_not(void **state)
 	put(&b, "obj_dir/x.v", "");
 	put(&b, "rtl/build/x.v", "");
 	put(&b, "node_modules/x.v", "");
-	put(&b, "work/x.v", "");
+	put(&b, "work/x.v", "module x; endmodule");
+	put(&b, "work/_info", "");
 	put(&b, "notes.txt", "");
 	put(&b, "x.vhd", "");
 	put(&b, "dir.v/y.sv", "");

@@ -104,7 +104,7 @@ static void the_mirror_holds_the_texts_that_were_given(void **state)
 	struct source sources[] = { { "rtl/m.sv", "module m;\nendmodule\n", 20 },
 				    { "a b/$x'y.v", NULL, 0 },
 				    { "tb/t.sv", "\xef\xbb\xbfmodule t;\nendmodule\n", 23 },
-				    { "inc/d.vh", "", 0 } };
+				    { "inc/d.vh", "", 0, .included = true } };
 	const char *const include[] = { "inc", "more", NULL };
 	struct sim_job job = { .root = root, .sources = sources, .n = 4, .include_dirs = include };
 	struct stage s;

@@ -94,6 +94,7 @@ static void a_folder_is_walked_once_and_inside_only(void **state)
 	touch(root, "rtl/a.v");
 	touch(root, ".git/hooks.v");
 	touch(root, "build/old.v");
+	touch(root, "build/old.o");
 	touch(root, "rtl/in a blank.v");
 	link = path_join(root, "rtl/up");
 	assert_int_equal(symlink("..", link), 0);

@@ -1,0 +1,136 @@
+/* Tools write into folders named obj_dir, build and work. So do people: `work/` is a
+ * student's whole course, `build/` a design that is built up step by step. What else
+ * lies in the folder tells: a tool leaves objects, libraries, reports of place and
+ * route. A repository says it, too, by what it ignores.
+ */
+#include "config.h"
+
+#include "session/manifest/tree_built.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+
+#define MAX_NAMES  500u	       /* looked at per folder */
+#define MAX_DEPTH  3u	       /* below it; FuseSoC writes into build/CORE/TARGET-TOOL/ */
+#define MAX_IGNORE (64u << 10) /* bytes of a .gitignore */
+
+static bool is_in(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
+bool tree_skips(const char *name)
+{
+	static const char *const shown[] = { ".github", ".circleci", ".gitlab-ci.yml",
+					     ".travis.yml", NULL };
+
+	return name[0] == '.' ? !is_in(name, shown) : strcmp(name, "node_modules") == 0;
+}
+
+static bool is_hdl(const char *name)
+{
+	static const char *const endings[] = { ".v", ".sv", ".vh", ".svh", ".vhd", ".vhdl", NULL };
+
+	for (const char *const *e = endings; *e; e++)
+		if (str_ends(name, *e))
+			return true;
+	return false;
+}
+
+/* Only a tool writes a file of such a name. */
+static bool is_output(const char *name)
+{
+	static const char *const names[] = { "_info", "_lib.qdb", "CMakeCache.txt", ".ninja_log",
+					     NULL };
+	static const char *const endings[] = { ".o",   ".obj",	".eda.yml",	  "__ver.d",
+					       ".asc", ".bit",	"__verFiles.dat", ".qdb",
+					       ".fs",  ".edif", ".dcp",		  NULL };
+
+	for (const char *const *e = endings; *e; e++)
+		if (str_ends(name, *e))
+			return true;
+	return is_in(name, names);
+}
+
+struct looked {
+	size_t names;
+	bool hdl, output;
+};
+
+static void look_in(const char *folder, size_t depth, struct looked *l)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+
+	while (d && !l->output && l->names < MAX_NAMES && (e = readdir(d))) {
+		char *path;
+		struct stat st;
+
+		l->names++;
+		l->output = is_output(e->d_name);
+		if (tree_skips(e->d_name))
+			continue;
+		path = path_join(folder, e->d_name);
+		if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode) && depth < MAX_DEPTH)
+			look_in(path, depth + 1, l);
+		else if (S_ISREG(st.st_mode) && st.st_size > 0)
+			l->hdl |= is_hdl(e->d_name);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+}
+
+/* True if a line of folder/.gitignore is the name, with or without slashes around it. */
+static bool ignores(const char *folder, const char *name)
+{
+	char *path = path_join(folder, ".gitignore");
+	struct str text = STR_INIT;
+	size_t n = strlen(name);
+	bool found = false;
+
+	if (file_read(path, MAX_IGNORE, &text, NULL)) {
+		for (const char *p = str_cstr(&text); !found && *p; p += *p != '\0') {
+			const char *s = p, *end = p + strcspn(p, "\r\n");
+
+			p = end;
+			if (str_starts(s, "**/"))
+				s += 3;
+			s += *s == '/';
+			while (end > s && strchr(" \t*/", end[-1]))
+				end--;
+			found = (size_t)(end - s) == n && strncmp(s, name, n) == 0;
+		}
+	}
+	str_free(&text);
+	free(path);
+	return found;
+}
+
+bool tree_is_built(const char *root, const char *folder)
+{
+	static const char *const names[] = { "obj_dir", "build", "work", NULL };
+	struct looked l = { 0 };
+	char *full, *above;
+	bool built;
+
+	if (!is_in(path_base(folder), names))
+		return false;
+	full = path_join(root, folder);
+	above = path_dir(full);
+	look_in(full, 0, &l);
+	built = !l.hdl || l.output || ignores(above, path_base(folder)) ||
+		ignores(root, path_base(folder));
+	free(above);
+	free(full);
+	return built;
+}
