@@ -37,6 +37,7 @@
 struct block {
 	struct own_unit *u;
 	int process, body; /* body: statement after @(...) */
+	int open;	   /* a case that is known to be incomplete; 0: none */
 	struct vspan list; /* sensitivity list; empty if there is none or a star */
 	struct name_map written;
 	size_t tokens[MAX_WRITTEN]; /* token of the first write of each */
@@ -298,6 +299,8 @@ static bool is_open_case(const struct block *b, int i)
 	bool named = false;
 	int width;
 
+	if (b->open == i)
+		return true;
 	if (!own_is_sign(b->u, first, "case") || !names_a_signal(b, s->v[i].head) ||
 	    memmem(b->u->file->text, b->u->file->len, "full_case", 9))
 		return false;
@@ -429,21 +432,48 @@ static void flag_latch(const struct block *b, size_t token)
 	str_free(&text);
 }
 
+/* surely: the names that are written on all ways; i: a name */
+static bool is_latch(const struct block *b, const struct set *surely, size_t i)
+{
+	const struct vstmt_token *name = &b->u->s->tokens[b->tokens[i]];
+	size_t set;
+
+	return !(surely->w[i / 64] >> i % 64 & 1) && own_signal_of(b->u, name, &set) &&
+	       !(set & (OWN_NUMBER | OWN_MANY | OWN_ARRAY)) &&
+	       !own_is_local(b->u, b->process, name) &&
+	       (set & OWN_OUTPUT || used_elsewhere(b, name));
+}
+
 static void latches(const struct block *b)
 {
 	struct set surely = written_by(b, b->body);
 
-	for (size_t i = 0; i < b->n; i++) {
-		const struct vstmt_token *name = &b->u->s->tokens[b->tokens[i]];
-		size_t set;
+	for (size_t i = 0; i < b->n; i++)
+		if (is_latch(b, &surely, i))
+			flag_latch(b, b->tokens[i]);
+}
 
-		if (surely.w[i / 64] >> i % 64 & 1 || !own_signal_of(b->u, name, &set) ||
-		    set & (OWN_NUMBER | OWN_MANY | OWN_ARRAY) ||
-		    own_is_local(b->u, b->process, name) ||
-		    (!(set & OWN_OUTPUT) && !used_elsewhere(b, name)))
-			continue;
-		flag_latch(b, b->tokens[i]);
+bool own_case_keeps(struct own_unit *u, int node, struct str *names)
+{
+	struct block *b = mem_zalloc(sizeof(*b));
+	size_t n = 0;
+
+	*b = (struct block){ .u = u, .process = vstmts_around(u->s, node, VSTMT_ALWAYS) };
+	if (b->process >= 0 && is_comb(b)) {
+		struct set surely;
+
+		b->open = node;
+		look_through(b);
+		surely = written_by(b, b->body);
+		for (size_t i = 0; i < b->n && !b->unknown && n < 4; i++)
+			if (is_latch(b, &surely, i))
+				str_addf(names, "%s'%.*s'", n++ ? ", " : "",
+					 (int)u->s->tokens[b->tokens[i]].len,
+					 u->s->text + u->s->tokens[b->tokens[i]].off);
 	}
+	name_map_fini(&b->written);
+	free(b);
+	return n > 0;
 }
 
 /* Sensitivity lists --------------------------------------------------------------------- */

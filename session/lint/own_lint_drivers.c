@@ -191,14 +191,36 @@ static void two_processes(struct own_unit *u)
 	free(w.v);
 }
 
+/* Targets of "assign a = x, b = y;", of which the statement has the first only. */
+static size_t assign_targets(const struct own_unit *u, const struct vstmt *v, struct own_target *t)
+{
+	size_t n = own_targets(u, v->lhs, t, MAX_TARGETS), depth = 0;
+
+	for (size_t i = vstmts_token(u->s, v->rhs.off), end = vstmts_token(u->s, v->all.end);
+	     i < end; i++) {
+		struct vspan lhs;
+
+		if (own_is_sign(u, i, "(") || own_is_sign(u, i, "{") || own_is_sign(u, i, "["))
+			depth++;
+		else if (own_is_sign(u, i, ")") || own_is_sign(u, i, "}") || own_is_sign(u, i, "]"))
+			depth -= depth > 0;
+		if (depth || !own_is_sign(u, i, ",") || i + 1 >= end)
+			continue;
+		lhs.off = u->s->tokens[i + 1].off;
+		while (i + 1 < end && !own_is_sign(u, i + 1, "="))
+			i++;
+		lhs.end = u->s->tokens[i].off + u->s->tokens[i].len;
+		n += own_targets(u, lhs, t + n, MAX_TARGETS - n);
+	}
+	return n;
+}
+
 static void assigned_regs(struct own_unit *u)
 {
 	struct own_target t[MAX_TARGETS];
 
 	for (int i = u->node + 1; i < u->s->v[u->node].end; i++) {
-		size_t n = u->s->v[i].kind == VSTMT_ASSIGN
-				   ? own_targets(u, u->s->v[i].lhs, t, MAX_TARGETS)
-				   : 0;
+		size_t n = u->s->v[i].kind == VSTMT_ASSIGN ? assign_targets(u, &u->s->v[i], t) : 0;
 
 		for (size_t k = 0; k < n; k++) {
 			const struct vstmt_token *name = &u->s->tokens[t[k].token];

@@ -231,6 +231,31 @@ static bool async_usage(const struct own_lint *o, const struct diag *d, struct d
 	return strncmp(at, o->t.path, n) == 0 && sscanf(at + n, ":%d:", &used->line) == 1;
 }
 
+/* A case that a tool finds incomplete: which signals it makes a latch of. */
+static bool kept(const struct own_lint *o, size_t token, struct str *hint)
+{
+	struct str names = STR_INIT;
+	struct own_unit u;
+	bool any = false;
+
+	for (size_t i = 0; i < o->s.n && !o->s.cut; i++) {
+		int unit = vstmts_around(&o->s, (int)i, VSTMT_UNIT);
+
+		if (o->s.v[i].kind != VSTMT_CASE ||
+		    vstmts_token(&o->s, o->s.v[i].all.off) != token || unit < 0)
+			continue;
+		any = own_unit_of(o, unit, &u) && own_case_keeps(&u, (int)i, &names);
+		name_map_fini(&u.names);
+	}
+	if (any)
+		str_addf(hint,
+			 "for the other values a latch keeps %s: add a default, or give it "
+			 "a value before the case",
+			 str_cstr(&names));
+	str_free(&names);
+	return any;
+}
+
 /* Look-alikes -------------------------------------------------------------------- */
 
 /* Finds the first non-ASCII character of the line outside of comments and
@@ -308,6 +333,8 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 	if (strcmp(d->code, "SYNCASYNCNET") == 0)
 		return async_usage(o, d, &used) && token_at(o, &used, &token) &&
 		       no_edge(o, token, "nothing in it is asynchronous", hint);
+	if (strcmp(d->code, "CASEINCOMPLETE") == 0)
+		return token_at(o, d, &token) && kept(o, token, hint);
 	if ((!syntax && !assigns && !blocking) || !token_at(o, d, &token))
 		return false;
 	if (syntax && strstr(d->text, "unexpected '('") && no_name(o, token, hint))

@@ -100,6 +100,10 @@ int own_case_width(const struct own_unit *u, int process, int node);
 /* True if its choices name each value of the expression. False if that is not known. */
 bool own_case_covers(const struct own_unit *u, int process, int node);
 
+/* Adds "'y'" or "'y', 'z'": what the combinational block around the case at node does not
+ * write for a value that no choice names. False if it is none, or writes all. */
+bool own_case_keeps(struct own_unit *u, int node, struct str *names);
+
 bool own_has_edge(const struct own_unit *u, struct vspan head);
 
 #endif

@@ -325,6 +325,9 @@ static void assign_to_a_reg_is_flagged_in_verilog(void **state)
 	finds("module m(input a, output y);\nwire y;\nreg t;\nassign y = a;\nalways @* t = "
 	      "a;\nendmodule\n",
 	      "");
+	finds("module m(input [1:0] a, output x, output reg y, z);\nassign x = {a[0], a[1]} > 1,\n"
+	      "  y = a[0],\n  {z} = a[1];\nendmodule\n",
+	      "ASSIGNREG 3:3, ASSIGNREG 4:4");
 	finds("module m(input a, output y);\ninteger k;\nassign k = a;\nassign y = "
 	      "k[0];\nendmodule\n",
 	      "ASSIGNREG 3:8");
