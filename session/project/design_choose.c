@@ -350,6 +350,25 @@ static bool is_known(const struct project *p, const char *name)
 	return project_find(p, name) || project_module(p, name, NULL) || is_folder(p, name);
 }
 
+static bool no_testbench(const struct project *p, struct err *err)
+{
+	const char *vhdl = NULL;
+	size_t n;
+	const struct project_left *left = project_left_out(p, &n);
+
+	for (size_t i = 0; !vhdl && i < n; i++)
+		if (lang_file(left[i].path) == LANG_FILE_VHDL)
+			vhdl = left[i].path;
+	if (vhdl)
+		return err_set(
+			err, ERR_USAGE,
+			"there is no testbench in Verilog here, and VHDL such as %s cannot be "
+			"simulated",
+			vhdl);
+	return err_set(err, ERR_USAGE,
+		       "there is no testbench here; `posedge testbench MODULE` makes one");
+}
+
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
 		      char **testbench, char **path, struct err *err)
 {
@@ -374,8 +393,7 @@ bool design_testbench(const struct project *p, const struct options *o, const ch
 	else
 		add_of_folder(&c, p, name);
 	if (!name && c.names.n == 0)
-		ok = err_set(err, ERR_USAGE,
-			     "there is no testbench here; `posedge testbench MODULE` makes one");
+		ok = no_testbench(p, err);
 	else if (name && !is_known(p, name))
 		ok = err_set(err, ERR_USAGE, "%s: no such module, file or folder in %s", name,
 			     project_root(p));

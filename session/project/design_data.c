@@ -418,6 +418,30 @@ static void note_foreign(struct design_data *d, const struct wanted *w, const ch
 		  w->name, path);
 }
 
+/* The file that is already laid where the code looks, NULL if there is none. */
+static const char *laid_at(const struct design_data *d, const char *place)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (strcmp(d->files[i].place ? d->files[i].place : d->files[i].path, place) == 0)
+			return d->files[i].path;
+	return NULL;
+}
+
+/* A run has one file of a name: two modules that each have their own read the same. */
+static void note_beside(struct design_data *d, const struct names *l, const struct wanted *w,
+			const char *path)
+{
+	char *folder = path_dir(w->path), *beside = from(l->p, folder, w->name);
+
+	if (beside && w->line && strcmp(beside, path) != 0)
+		strv_addf(&d->guesses,
+			  "%s:%d reads %s: %s is used for it, since a run has one file of that "
+			  "name, and not %s beside it",
+			  w->path, w->line, w->name, path, beside);
+	free(beside);
+	free(folder);
+}
+
 static void add_wanted(struct design_data *d, const struct names *l, const struct strv *sources)
 {
 	const char *start = d->start ? d->start : ".";
@@ -427,7 +451,10 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 		char *place = place_from(start, w->name),
 		     *path = is_file(l->p, place) ? mem_strdup(place) : meant(l, w);
 
-		if (path && place) {
+		if (path && place && laid_at(d, place)) {
+			note_beside(d, l, w, laid_at(d, place));
+		} else if (path && place) {
+			note_beside(d, l, w, path);
 			add_file(d, path, strcmp(path, place) == 0 ? NULL : mem_strdup(place));
 			if (project_is_foreign(w->name) && w->line)
 				note_foreign(d, w, path);

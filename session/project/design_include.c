@@ -18,6 +18,8 @@
 #include "session/project/project.h"
 #include "session/verilog/verilog.h"
 
+#define MAX_RIVALS 3u /* headers told about for one design */
+
 /* True if the tool would find another file first. folders: the tool's list. */
 static bool would_find_other(const struct project *p, const struct strv *folders,
 			     const struct vinclude *inc)
@@ -172,9 +174,30 @@ static bool is_wrong(struct design *d, const struct project *p, struct strv *fol
 	return would_find_other(p, folders, inc);
 }
 
+/* One sentence for a header, whoever includes it. */
+static void note_rival(struct design *d, const struct project *p, const char *path,
+		       const struct vinclude *inc, struct strv *said)
+{
+	const char *rival;
+	char *folder;
+
+	if (strv_has(said, inc->name) || said->n == MAX_RIVALS)
+		return;
+	rival = is_ambiguous(p, inc->name) ? project_include_rival(p, path, inc->name) : NULL;
+	if (!rival)
+		return;
+	strv_add(said, inc->name);
+	folder = path_dir(rival);
+	strv_addf(&d->notes,
+		  "%s:%d includes %s: of %s and %s the first is taken; `set include %s` takes the "
+		  "other",
+		  path, inc->line, inc->name, inc->path, rival, folder);
+	free(folder);
+}
+
 void design_settle_includes(struct design *d, const struct project *p)
 {
-	struct strv folders = STRV_INIT;
+	struct strv folders = STRV_INIT, rivals = STRV_INIT;
 
 	for (size_t i = 0; i < d->files.n; i++) {
 		const struct project_file *f = project_find(p, d->files.v[i]);
@@ -187,10 +210,13 @@ void design_settle_includes(struct design *d, const struct project *p)
 			if (!inc->nested && inc->path &&
 			    (is_foreign(d, f->path, inc) || is_wrong(d, p, &folders, inc)))
 				strv_add(&wrong, inc->name);
+			if (!inc->nested && inc->path)
+				note_rival(d, p, f->path, inc, &rivals);
 		}
 		if (wrong.n)
 			settle_one(&d->sources[i], p, o, &wrong);
 		strv_free(&wrong);
 	}
+	strv_free(&rivals);
 	strv_free(&folders);
 }

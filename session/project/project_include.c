@@ -146,7 +146,8 @@ static char *elsewhere(const struct project *p, const char *from, const char *na
 	return mem_strdup(best);
 }
 
-static char *find(const struct project *p, const char *from, const char *name)
+/* Where somebody said, or beside the includer. */
+static char *find_said(const struct project *p, const char *from, const char *name)
 {
 	const struct manifest *said = &p->look->said->m, *own = manifest_of(said, from);
 	char *folder = path_dir(from), *found;
@@ -159,10 +160,30 @@ static char *find(const struct project *p, const char *from, const char *name)
 		found = in_folders(p, &own->include_dirs, name);
 	if (!found)
 		found = in_folder(p, ".", name);
-	if (!found)
-		found = elsewhere(p, from, name);
 	free(folder);
 	return found;
+}
+
+static char *find(const struct project *p, const char *from, const char *name)
+{
+	char *found = find_said(p, from, name);
+
+	return found ? found : elsewhere(p, from, name);
+}
+
+const char *project_include_rival(const struct project *p, const char *from, const char *name)
+{
+	const char *some[64], *rival = NULL;
+	size_t n = project_named(p, name, some, sizeof(some) / sizeof(*some));
+	char *taken = n > 1 ? find_said(p, from, name) : NULL;
+
+	if (n > 1 && !taken && (taken = elsewhere(p, from, name)))
+		for (size_t i = 0; !rival && i < n; i++)
+			if (strcmp(some[i], taken) != 0 &&
+			    path_common_folders(some[i], from) == path_common_folders(taken, from))
+				rival = some[i];
+	free(taken);
+	return rival;
 }
 
 /* Paths of another machine --------------------------------------------------------- */

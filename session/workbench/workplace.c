@@ -1,6 +1,8 @@
 /* Users type paths relative to their current folder, perhaps through a link to the
  * project's folder; the program uses paths relative to the root. A path that is
- * outside as written is tried again with the links in its folders resolved.
+ * outside as written is tried again with the links in its folders resolved. One
+ * that leads through a link inside the project gets the name under which the project
+ * has the file, see session/manifest/tree.h.
  */
 #include "config.h"
 
@@ -11,6 +13,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/manifest/tree_built.h"
 
 void workplace_init(struct workplace *p, const char *root)
 {
@@ -53,6 +56,41 @@ static char *without_links(const char *path)
 	return out;
 }
 
+/* True if the project has its files under this name, and not under that of a link. */
+static bool is_walked(const char *root, const char *rel)
+{
+	bool walked = true;
+	char *part = mem_strdup(rel);
+
+	for (char *p = part, *slash; walked && *p; p = slash + 1) {
+		slash = strchr(p, '/');
+		if (slash)
+			*slash = '\0';
+		walked = !tree_skips(p) && (!slash || !tree_is_built(root, part));
+		if (!slash)
+			break;
+		*slash = '/';
+	}
+	free(part);
+	return walked;
+}
+
+static void resolve_links(const struct workplace *p, char **rel)
+{
+	char *full = path_join(p->root, *rel), *real = realpath(full, NULL), *inside = NULL;
+
+	if (!real)
+		real = without_links(full);
+	if (path_inside(p->root, real, &inside, NULL) && is_walked(p->root, inside)) {
+		free(*rel);
+		*rel = inside;
+		inside = NULL;
+	}
+	free(inside);
+	free(real);
+	free(full);
+}
+
 bool workplace_path(const struct workplace *p, const char *given, char **rel, struct err *err)
 {
 	char *full = workplace_full(p, given), *other = NULL;
@@ -62,6 +100,8 @@ bool workplace_path(const struct workplace *p, const char *given, char **rel, st
 		other = without_links(full);
 		ok = strcmp(other, full) != 0 && path_inside(p->root, other, rel, NULL);
 	}
+	if (ok)
+		resolve_links(p, rel);
 	free(other);
 	free(full);
 	return ok;

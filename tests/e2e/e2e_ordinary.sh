@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# How ordinary projects are laid out: folders named like a tool's output, headers that
+# only a list names, names that mean two files, links inside the project.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin g++ iverilog
+
+# project NAME: an empty one, entered.
+project() { mkdir -p "$work/$1" && cd "$work/$1" || exit 9; }
+# put PATH: stdin.
+put() { mkdir -p "$(dirname -- "./$1")" && cat >"./$1"; }
+inverter() {
+	put "$1/inv.v" <<<'module inv (input a, output y); assign y = ~a; endmodule'
+	put "$2/inv_tb.v" <<'V'
+`timescale 1ns/1ps
+module inv_tb;
+  reg a = 0; wire y;
+  inv dut (a, y);
+  initial begin #1 if (y !== 1) $display("FAIL"); else $display("PASS"); $finish; end
+endmodule
+V
+}
+# both VERDICT STATUS ARGUMENTS...: says so with each engine.
+both() {
+	local want=$1 with=$2
+	shift 2
+	for engine in icarus verilator; do
+		status "$with" sim --engine $engine --one "$@"
+		says "$want"
+	done
+}
+
+# People name folders like tools do.
+for pair in "build run" "obj_dir tb" "work -v" "src work" "hw/build hw/work"; do
+	project "named-${pair//[ \/]/_}"
+	inverter ${pair% *} ${pair#* }
+	both "PASS 1 check" 0
+	status 0 lint
+	says "lint ok (2 files)"
+done
+# What a tool wrote there, or what the repository ignores, is no source.
+project built
+inverter rtl tb
+for f in build/x.o obj_dir/Vinv__ver.d work/_info build/core_0/sim/core.eda.yml; do
+	put "$f" <<<x
+	sed 's/~a/a/' rtl/inv.v | put "$(dirname "$f")/inv.v"
+	both "PASS 1 check" 0
+	silent_on "$(dirname "$f")/inv.v"
+	rm -r "${f%%/*}"
+done
+put build/inv.v <<<'module inv (input a, output y); assign y = = a; endmodule'
+printf '*.log\r\n/build/\r\n' >.gitignore
+status 0 lint
+says "lint ok (2 files)"
+printf '*.log\n' >.gitignore
+status 1 lint
+says "build/inv.v:1"
+
+# A header that a list gives to the tool is read before the files behind it.
+headers() {
+	put inc/defs.svh <<<$'`define W 4\ntypedef struct packed { logic v; logic [`W-1:0] d; } item;'
+	put rtl/m.sv <<<'module m (input item i, output logic [`W-1:0] y); assign y = i.v ? i.d : 0; endmodule'
+	put tb/m_tb.sv <<<'module m_tb; item i; logic [`W-1:0] y; m dut (i, y);
+  initial begin i.v = 1; i.d = 9; #1 if (y !== 9) $error("y"); $finish; end endmodule'
+}
+project list && headers
+printf 'inc/defs.svh\nrtl/m.sv\ntb/m_tb.sv\n' >files.f
+status 0 lint
+says "lint ok (3 files)"
+status 0 sim --engine verilator --one
+says "PASS 1 check"
+status 0 files
+says "defines \`W for rtl/m.sv; named in files.f:1"
+# For its types alone as well.
+sed -i 's/`W-1/3/' rtl/m.sv tb/m_tb.sv
+status 0 lint
+status 0 files
+says "given to the tool before rtl/m.sv; named in files.f:1"
+# Not a header that nobody gives to a tool.
+project alone && headers
+status 1 lint
+says "Define or directive not defined: '\`W'"
+project make && headers
+cat >Makefile <<'M'
+HEADERS = $(wildcard inc/*.svh)
+SOURCES = rtl/m.sv tb/m_tb.sv
+simv: $(HEADERS) $(SOURCES)
+	vcs -sverilog $^ -o simv
+M
+status 0 lint
+says "lint ok (3 files)"
+# As a dependency alone it is not read.
+sed -i 's/\$^/$(SOURCES)/' Makefile
+status 1 lint
+# A recipe may begin behind the rule.
+put inc/defs.svh <<<'`define W 4'
+put rtl/m.sv <<<'module m (output [`W-1:0] y); assign y = `K; endmodule'
+rm tb/m_tb.sv
+printf 'sim: ; iverilog -DK=3 -o m inc/defs.svh rtl/m.sv\n' >Makefile
+status 0 lint
+
+# One name, two files, neither nearer: said, with what chooses the other.
+project rivals
+for n in 1 2; do put "b$n/t.vh" <<<"\`define T $n"; done
+put tb/t_tb.v <<'V'
+`include "t.vh"
+module t_tb;
+  reg [3:0] r = `T;
+  initial begin #1 if (r !== 2) $display("FAIL %0d", r); else $display("PASS"); $finish; end
+endmodule
+V
+both "FAIL 1" 1
+notes "tb/t_tb.v:1 includes t.vh: of b1/t.vh and b2/t.vh the first is taken; \`set include b2\` takes the other"
+both "PASS 1 check" 0 -I b2
+silent_on "the first is taken"
+put tb/t.vh <<<'`define T 2'
+both "PASS 1 check" 0
+silent_on "the first is taken"
+# Data of one name beside two modules: a run has one of them.
+project data
+for n in 1 2; do
+	put "m$n/k.hex" <<<"0$n"
+	put "m$n/m$n.v" <<<"module m$n (output [7:0] y); reg [7:0] m [0:0]; initial \$readmemh(\"k.hex\", m); assign y = m[0]; endmodule"
+done
+put tb.v <<'V'
+module tb;
+  wire [7:0] p, q;
+  m1 a (p); m2 b (q);
+  initial begin #1 if (p !== 1 || q !== 2) $display("FAIL %h %h", p, q); else $display("PASS"); $finish; end
+endmodule
+V
+both "FAIL 01 01" 1
+notes "m2/m2.v:1 reads k.hex: m1/k.hex is used for it, since a run has one file of that name, and not m2/k.hex beside it"
+
+# A file named through a link inside the project is the file it leads to.
+project links
+inverter real/rtl real/tb
+ln -s real/rtl rtl
+ln -s real/tb/inv_tb.v top_tb.v
+status 0 lint rtl/inv.v
+says "lint ok (1 file)"
+both "PASS 1 check" 0 top_tb.v
+cd rtl || exit 9
+status 0 lint inv.v
+says "lint ok (1 file)"
+
+# A folder of VHDL says so where a testbench is asked for.
+project vhdl
+put src/a.vhd <<<'entity a is end;'
+status 2 sim
+notes "there is no testbench in Verilog here, and VHDL such as src/a.vhd cannot be simulated"
+exit 0
