@@ -451,11 +451,13 @@ struct prompt *ask_context(struct workbench *w, const struct ask_request *r,
 	struct ask_turns turns = { 0 };
 	struct ask_sent before = { 0 };
 	struct prompt_input in = { .budget_tokens = room_of(budget_of(w->options, e), r->offer),
-				   .answer = edits ? ANSWER_FILES : answer_of(e),
+				   .answer = r->bare ? ANSWER_ASKED
+					     : edits ? ANSWER_FILES
+						     : answer_of(e),
 				   .cause = r->fix,
 				   .critique = r->critique,
 				   .icarus = strcmp(w->options->engine, "verilator") != 0,
-				   .bench = ask_wants_bench(r->question),
+				   .bench = !r->bare && ask_wants_bench(r->question),
 				   .example = is_small(e) };
 	struct prompt *made;
 

@@ -162,6 +162,7 @@ enum prompt_answer {
 	ANSWER_WHOLE, /* whole, except files that were sent only in part */
 	ANSWER_EDIT,  /* by SEARCH/REPLACE */
 	ANSWER_FILES, /* not at all: the backend changes them itself, in a copy */
+	ANSWER_ASKED, /* not at all: the question has its own form of answer, a flow's */
 };
 
 /* Instructions are files, prompts/NAME.md, compiled into the program; `own` can replace

@@ -92,10 +92,14 @@ void prompt_instructions(const struct prompt_input *in, bool with_edits, struct 
 	const struct word words[] = WORDS(in);
 	bool sv = in->lang == LANG_SV2017;
 
-	if (in->answer == ANSWER_FILES)
+	if (in->answer == ANSWER_ASKED) {
+		add(in, "flow.md", words, out);
+		str_addc(out, '\n');
+	} else if (in->answer == ANSWER_FILES) {
 		add(in, "agent.md", words, out);
-	else
+	} else {
 		add_manner_of_answer(in, with_edits, words, out);
+	}
 	add(in, "design.md", words, out);
 	add(in, sv ? "sv2017.md" : "verilog.md", words, out);
 	if (in->lang == LANG_V2001)
