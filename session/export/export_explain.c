@@ -2,11 +2,11 @@
  * lines.
  *
  * The flow is an exchange with the backend "flow"; the question to the model
- * follows it, outside the conversation, with the module's text in a fence. For a
- * module or a place, the answer is one row. For a module's blocks and lines each
- * line of the answer, "12-18: words", is one row, with these lines of the fence as
- * its code; a line that refers to no existing lines makes no row.
- * Code in an answer is left out, as the flow does; code alone makes no row.
+ * follows it, outside the conversation, with the module's text in a fence. The flow
+ * refuses some answers and asks again, so its own answer counts: it begins with the
+ * words that were kept, which are those of its last question. For a module or a place
+ * they are one row. For a module's blocks and lines each line, "q.sv:12-18: words", is
+ * one row, with these lines of the fence as its code.
  */
 #include "config.h"
 
@@ -37,23 +37,25 @@ struct explained {
 };
 
 /* True if the question is that of explain_flow.c, for a module or a place in a file. */
-static bool is_one(struct explained *x)
+static bool is_one(struct explained *x, const struct story_ask *a)
 {
-	const char *flow = str_cstr(&x->flow->question), *ask = str_cstr(&x->ask->question);
+	const char *flow = str_cstr(&x->flow->question), *ask = str_cstr(&a->question);
+	const char *grain = NULL;
 
-	x->many = false;
-	x->grain = NULL;
 	if (str_starts(ask, "Explain the module ")) {
-		x->grain = strstr(flow, "--grain=line")	   ? "line"
-			   : strstr(flow, "--grain=block") ? "block"
-							   : "module";
-		x->many = strcmp(x->grain, "module") != 0;
+		grain = strstr(flow, "--grain=line")	? "line"
+			: strstr(flow, "--grain=block") ? "block"
+							: "module";
 	} else if (str_starts(ask, "Explain this line of ")) {
-		x->grain = "line";
+		grain = "line";
 	} else if (str_starts(ask, "Explain this block of ")) {
-		x->grain = "block";
+		grain = "block";
 	}
-	return x->grain != NULL;
+	if (!grain)
+		return false;
+	x->grain = grain;
+	x->many = str_starts(ask, "Explain the module ") && strcmp(grain, "module") != 0;
+	return true;
 }
 
 static struct slice code_of(const struct str *question)
@@ -94,18 +96,33 @@ static void row(struct explained *x, struct slice code, struct slice words, unsi
 	str_free(&text);
 }
 
-static void explanation(struct explained *x)
+/* The words for one module or place, if the flow kept them. */
+static void one(struct explained *x, struct slice kept)
 {
 	struct str prose = STR_INIT;
+	struct slice words;
+
+	answer_prose(str_cstr(&x->ask->answer), x->ask->answer.len, &prose);
+	words = slice_trim((struct slice){ str_cstr(&prose), prose.len });
+	kept = slice_trim(kept);
+	if (words.n && words.n <= kept.n && memcmp(words.p, kept.p, words.n) == 0)
+		row(x, x->code, words, 0, 0);
+	str_free(&prose);
+}
+
+/* The rows of a flow, of which all questions have been seen. */
+static void end_flow(struct explained *x)
+{
 	struct slice rest;
 
-	x->code = code_of(&x->ask->question);
-	if (!x->code.n || x->ask->cut || x->ask->error.len)
+	if (!x->flow || !x->ask)
 		return;
-	answer_prose(str_cstr(&x->ask->answer), x->ask->answer.len, &prose);
-	rest = (struct slice){ str_cstr(&prose), prose.len };
+	rest = (struct slice){ str_cstr(&x->flow->answer), x->flow->answer.len };
+	x->code = code_of(&x->ask->question);
+	if (!x->code.n)
+		return;
 	if (!x->many)
-		row(x, x->code, slice_trim(rest), 0, 0);
+		one(x, rest);
 	while (x->many && rest.n) {
 		struct answer_note n;
 		struct slice code;
@@ -116,7 +133,6 @@ static void explanation(struct explained *x)
 		if (code.n)
 			row(x, code, n.words, n.first, n.last);
 	}
-	str_free(&prose);
 }
 
 size_t export_explanations(const struct story *s, const struct export_context *c, struct str *out)
@@ -125,14 +141,16 @@ size_t export_explanations(const struct story *s, const struct export_context *c
 
 	for (size_t i = 0; s->consent && i < s->n_asks; i++) {
 		const struct story_ask *a = &s->asks[i];
+		bool flow = strcmp(str_cstr(&a->backend), "flow") == 0;
 
-		if (strcmp(str_cstr(&a->backend), "flow") == 0)
-			x.flow = str_starts(str_cstr(&a->question), "/explain") ? a : NULL;
-		else if (!a->beside)
-			x.flow = NULL;
-		x.ask = a;
-		if (x.flow && a != x.flow && is_one(&x))
-			explanation(&x);
+		if (flow || !a->beside) {
+			end_flow(&x);
+			x.flow = flow && str_starts(str_cstr(&a->question), "/explain") ? a : NULL;
+			x.ask = NULL;
+		} else if (x.flow && is_one(&x, a)) {
+			x.ask = a;
+		}
 	}
+	end_flow(&x);
 	return x.n;
 }

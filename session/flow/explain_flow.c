@@ -243,24 +243,38 @@ static bool is_mostly_code(const struct flow_answer *a)
 	return n > QUOTES_MAX;
 }
 
+/* Length of the answer without a last line that was cut off. */
+static size_t whole_lines(const struct flow_answer *a)
+{
+	size_t n = a->text.len;
+
+	while (a->cut && n && a->text.data[n - 1] != '\n')
+		n--;
+	return n;
+}
+
 /* Keeps only the prose; code is not an explanation. NULL, or what is wrong with the answer:
  * one that was ended has no whole explanation of a module, but its notes are whole. */
 static const char *take_prose(struct explaining *g, const struct flow_answer *a)
 {
 	if (a->loops)
-		return "it repeats itself";
+		return "repeats itself";
 	if (a->cut && (is_whole_module(g) || g->place))
-		return "it is cut off";
+		return "is cut off";
 	if (is_mostly_code(a))
-		return "it is mostly code";
-	answer_prose(str_cstr(&a->text), a->text.len, &g->explanation);
+		return "is mostly code";
+	answer_prose(str_cstr(&a->text), whole_lines(a), &g->explanation);
+	if (strstr(str_cstr(&g->explanation), "```")) {
+		str_clear(&g->explanation);
+		return "has a block of code that does not begin on a line of its own";
+	}
 	if (g->explanation.len && g->explanation.data[g->explanation.len - 1] != '\n')
 		str_addc(&g->explanation, '\n');
 	if (!is_whole_module(g) && !g->place) {
 		keep_notes(g);
-		return g->explanation.len ? NULL : "it has no line with numbers in front";
+		return g->explanation.len ? NULL : "has no line with line numbers in front";
 	}
-	return g->explanation.len ? NULL : "it has no words, only code";
+	return g->explanation.len ? NULL : "has no words";
 }
 
 /* Line numbers count from the opening fence; export_explain.c reads them in the same way. */
@@ -284,7 +298,7 @@ static void ask_words(const struct explaining *g, const char *wrong, struct str 
 			 "1), and nothing else:\n\n12-18: what it does\n\nWrite no code.\n",
 			 g->module, g->grain, g->grain);
 	if (wrong)
-		str_addf(out, "Your last answer could not be used: %s.\n", wrong);
+		str_addf(out, "Your last answer could not be used: it %s.\n", wrong);
 	str_addf(out, "\n```verilog\n%s\n```\n", str_cstr(&g->pair.text[0]));
 }
 
@@ -305,7 +319,8 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 		str_free(&question);
 	}
 	if (ok && wrong)
-		return err_set(err, ERR_PARSE, "the model explains nothing in words: %s", wrong);
+		return err_set(err, ERR_PARSE, "no explanation came of %u answers: the last one %s",
+			       TRIES, wrong);
 	str_add(&f->out->text, str_cstr(&g->explanation), g->explanation.len);
 	str_add(said, str_cstr(&g->explanation), g->explanation.len);
 	return ok;
@@ -370,7 +385,7 @@ static bool rebuild(struct flow *f, struct str *said, struct err *err)
 		str_free(&question);
 	}
 	if (ok && !g->rebuilt) {
-		str_addf(said, "nothing to compare came of it: %s\n", str_cstr(&wrong));
+		str_addf(said, "not compared: %s\n", str_cstr(&wrong));
 		f->out->end = FLOW_FOUND;
 	} else if (ok) {
 		str_addf(said, "%s, from the explanation and the ports alone\n", g->module);
@@ -390,7 +405,9 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 	if (g->at.found) {
 		str_addf(said,
 			 "not the same: in cycle %lu %s is %s, and %s as rebuilt from the "
-			 "explanation\n",
+			 "explanation\nThe explanation leaves something out, or the second answer "
+			 "is "
+			 "wrong.\n",
 			 g->at.cycle, g->at.port, g->at.value[0], g->at.value[1]);
 		f->out->end = FLOW_FOUND;
 	} else {

@@ -57,7 +57,7 @@ grep -q 'a == 11' <(tail -1 "$work/model.requests") && fail "code went along as 
 begin
 code 'a == b' >"$work/model.all"
 status 2 explain gate
-notes 'the model explains nothing in words'
+notes 'no explanation came of 2 answers: the last one has no words'
 asked 2
 
 # Fifty files, or the same sentence for ever: neither is kept as an explanation.
@@ -66,11 +66,11 @@ begin
 for i in $(seq 50); do printf '`f%d.v`:\n```verilog\nmodule m%d; endmodule\n```\n' "$i" "$i"; done >"$work/fifty"
 python3 -c 'import json, sys; print(json.dumps({"text": sys.stdin.read()}))' <"$work/fifty" >"$work/model.all"
 status 2 explain gate
-notes 'explains nothing in words: it is mostly code'
+notes 'no explanation came of 2 answers: the last one is mostly code'
 begin
 yes '{"text":"It compares a with b. "}' | head -4000 >"$work/model.all"
 status 2 explain gate
-notes 'explains nothing in words: it repeats itself'
+notes 'no explanation came of 2 answers: the last one repeats itself'
 asked 2
 grep -q 'could not be used: it repeats itself' "$work/model.requests" || fail "it is not told"
 [ "$("$posedge" explained gate.v:2)" = "$kept" ] || fail "it was kept"
@@ -80,7 +80,7 @@ begin
 echo '{"text":"It compares."}' >"$work/model.0"
 printf '{"text":"```verilog\\nmodule gate (input wire a, input wire b, output wire y); assign y = a == b; endmodule\\n```\\n"}\n' >"$work/model.all"
 status 1 explain gate
-notes 'nothing to compare came of it: port a: 4 bits in one, 1 in the other'
+notes 'not compared: port a: 4 bits in one, 1 in the other'
 asked 3
 grep -q 'In your last answer this was wrong: port a' "$work/model.requests" || fail "it is not told"
 
@@ -102,7 +102,7 @@ silent_on 'of another file'
 begin
 echo '{"text":"It compares."}' >"$work/model.all"
 status 2 explain --grain block
-notes 'explains nothing in words'
+notes 'the last one has no line with line numbers in front'
 status 2 explain --grain word
 notes 'line, block or module was expected'
 
@@ -132,6 +132,29 @@ status 2 explain gate
 status 0 export --explanations
 [ "$(wc -l <"$work/out")" = $((rows + 1)) ] || fail "code alone is a row"
 grep -q '"explanation":"It compares."' "$work/out" || fail "the words beside code are no row"
+
+# What the flow refused and asked for again is no row; nor is a line that was cut off.
+begin
+yes 'It compares a with b, says the refused one.' | head -400 |
+	python3 -c 'import json, sys; print(json.dumps({"text": sys.stdin.read()}))' >"$work/model.0"
+echo '{"text":"It tells whether a and b are equal."}' >"$work/model.1"
+code 'a == b' >"$work/model.all"
+status 1 explain gate
+begin
+echo '{"text":"The refused one: ```verilog\nassign y = 1;\n```\n"}' >"$work/model.0"
+echo '{"text":"It holds for eleven, too."}' >"$work/model.1"
+code 'a == b' >"$work/model.all"
+status 1 explain gate
+begin
+printf '{"text":"2: one whole line\\n3: half a li"}\n{"finish":"length"}\n' >"$work/model.all"
+status 0 explain gate --grain line
+says 'gate.v:2: one whole line'
+silent_on 'half a li'
+status 0 export --explanations
+[ "$(wc -l <"$work/out")" = $((rows + 4)) ] || fail "$(wc -l <"$work/out") rows, not $((rows + 4))"
+grep -q 'refused one' "$work/out" && fail "a refused answer is a row"
+grep -q 'half a li' "$work/out" && fail "half a line is a row"
+grep -q '"explanation":"It tells whether a and b are equal."' "$work/out" || fail "the second answer is no row"
 
 # A line, and the block that it is a part of: words alone, nothing is built again.
 begin
