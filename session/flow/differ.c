@@ -426,9 +426,9 @@ static void check(const struct bench *b)
 	str_addf(b->out, "%s    end\n  endtask\n", b->reset ? "      end\n" : "");
 }
 
-static void show(const struct bench *b)
+static void show(const struct bench *b, const char *row)
 {
-	str_addf(b->out, "    if (cycle >= %u) $display(\"ROW %%0d", b->d->show);
+	str_addf(b->out, "$display(\"%s %%0d", row);
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == OUTPUT)
 			str_addf(b->out, " %s=%%h/%%h", b->v[i].port);
@@ -473,7 +473,7 @@ void differ_write(const struct differ_bench *d, struct str *out)
 	str_adds(out, "  integer cycle = 0, left = 0, resets = 0, at = 0;\n"
 		      "  reg other = 0;\n"
 		      "  reg [31:0] r = 0;\n  integer seed = 1;\n"
-		      "  reg found = 0, hold = 0, count = 0, polite = 0, shaky = 0;\n");
+		      "  reg found = 0, early = 0, hold = 0, count = 0, polite = 0, shaky = 0;\n");
 	instance(&b, d->a, "a");
 	instance(&b, d->b, "b");
 	numbers(&b);
@@ -485,11 +485,13 @@ void differ_write(const struct differ_bench *d, struct str *out)
 	new_epoch(&b);
 	drive(&b);
 	corners(&b);
-	str_adds(out, "    #4 check;\n");
-	show(&b);
+	str_addf(out, "    #4 check;\n    early = found;\n    if (cycle >= %u) ", d->show);
+	show(&b, "ROW");
 	edges(&b, 1);
-	if (b.clocked)
-		str_adds(out, "    #4 check;\n");
+	if (b.clocked) {
+		str_adds(out, "    #4 check;\n    if (found && !early) ");
+		show(&b, "EDGE");
+	}
 	edges(&b, 0);
 	str_addf(out,
 		 "    #2 ;\n  end\n"

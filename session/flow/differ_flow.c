@@ -36,7 +36,9 @@ struct differing {
 	bool read[2];
 	const struct vmodule *m[2];
 	struct differ_found at;
-	struct str inputs; /* values in that cycle: "en=1 d=0f" */
+	struct str inputs; /* values in that cycle: "en=1, d=0f" */
+	struct str before; /* of outputs in that cycle, before the clock edge */
+	bool at_edge;	   /* they differ after its clock edge, not before */
 	char *answer;
 };
 
@@ -53,6 +55,7 @@ static void differing_fini(void *own)
 	differ_found_fini(&g->at);
 	free(g->answer);
 	str_free(&g->inputs);
+	str_free(&g->before);
 }
 
 /* The two sides ----------------------------------------------------------------------- */
@@ -135,8 +138,9 @@ static bool look(struct flow *f, struct str *said, struct err *err)
 		return false;
 	if (g->at.found) {
 		f->out->end = FLOW_FOUND;
-		str_addf(said, "they differ in cycle %lu: %s is %s, and %s\n", g->at.cycle,
-			 g->at.port, g->at.value[0], g->at.value[1]);
+		str_addf(said, "they differ in cycle %lu: %s is %s in %s, and %s in %s\n",
+			 g->at.cycle, g->at.port, g->at.value[0], g->name[0], g->at.value[1],
+			 g->name[1]);
 	} else {
 		str_addf(said, "no difference in %s cycles (that proves nothing)\n", g->at.cycles);
 	}
@@ -144,8 +148,8 @@ static bool look(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* Prints "y=1f/1f" as y=1f. */
-static void add_value(struct slice v, struct str *out, struct str *inputs)
+/* Prints "y=1f/1f" as y=1f. before: the outputs that both sides agree on. */
+static void add_value(struct slice v, struct str *out, struct str *inputs, struct str *before)
 {
 	const char *eq = memchr(v.p, '=', v.n),
 		   *bar = eq ? memchr(eq, '/', v.n - (size_t)(eq - v.p)) : NULL;
@@ -156,6 +160,8 @@ static void add_value(struct slice v, struct str *out, struct str *inputs)
 	str_add(out, v.p, same ? (size_t)(bar - v.p) : v.n);
 	if (!bar)
 		str_addf(inputs, "%s%.*s", inputs->len ? ", " : "", (int)v.n, v.p);
+	else if (same)
+		str_addf(before, "%s%.*s", before->len ? ", " : "", (int)(bar - v.p), v.p);
 }
 
 static void tell_rows(struct differing *g, const struct str *out, struct str *said)
@@ -164,16 +170,25 @@ static void tell_rows(struct differing *g, const struct str *out, struct str *sa
 
 	while (rest.n) {
 		struct slice l = slice_chomp(slice_line(&rest)), cycle;
+		struct str after = STR_INIT;
+		bool edge = slice_starts(l, "EDGE ");
 
-		if (!slice_starts(l, "ROW "))
+		if (!edge && !slice_starts(l, "ROW "))
 			continue;
 		slice_token(&l);
 		cycle = slice_token(&l);
 		str_clear(&g->inputs);
-		str_addf(said, "  cycle %.*s:", (int)cycle.n, cycle.p);
+		if (!edge)
+			str_clear(&g->before);
+		if (edge)
+			str_adds(said, "  after its edge:");
+		else
+			str_addf(said, "  cycle %.*s:", (int)cycle.n, cycle.p);
 		while (!slice_blank(l))
-			add_value(slice_token(&l), said, &g->inputs);
+			add_value(slice_token(&l), said, &g->inputs, edge ? &after : &g->before);
 		str_addc(said, '\n');
+		g->at_edge = edge;
+		str_free(&after);
 	}
 }
 
@@ -190,7 +205,10 @@ static bool show(struct flow *f, struct str *said, struct err *err)
 			g->at.cycle < WAVES_MAX ? &wave : NULL, err);
 	if (ok) {
 		tell_rows(g, &out, &rows);
-		str_addf(said, "the cycles up to it, before the edge; of outputs %s/%s\n%s",
+		str_addf(said,
+			 "the cycles up to it, before their clock edges; of outputs %s/%s where "
+			 "they "
+			 "differ\n%s",
 			 g->name[0], g->name[1], str_cstr(&rows));
 		if (wave.len)
 			report_note(&f->w->out, "waves: posedge wave %s", str_cstr(&wave));
@@ -270,10 +288,22 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 
 /* The intended behaviour -------------------------------------------------------------- */
 
+#define BEFORE_MAX 120u /* bytes of outputs that a requirement names */
+
+/* "rst=0, en=1, and before the clock edge n=9" */
+static void add_situation(const struct differing *g, struct str *out)
+{
+	str_add(out, g->inputs.data, g->inputs.len);
+	if (g->at_edge && g->before.len && g->before.len <= BEFORE_MAX)
+		str_addf(out, "%sbefore the clock edge %s", out->len ? ", and " : "",
+			 str_cstr(&g->before));
+}
+
 static bool meant(struct flow *f, struct str *said, struct err *err)
 {
 	struct differing *g = f->own;
 	char *options[3], *question;
+	struct str with = STR_INIT;
 	struct err why = { 0 };
 
 	if (!g->at.found)
@@ -281,10 +311,17 @@ static bool meant(struct flow *f, struct str *said, struct err *err)
 	for (int i = 0; i < 2; i++)
 		options[i] = str_fmt("%s is %s, as in %s", g->at.port, g->at.value[i], g->name[i]);
 	options[2] = mem_strdup("either: it is not specified");
-	question = str_fmt("In cycle %lu, with %s: which is meant?", g->at.cycle,
-			   str_cstr(&g->inputs));
+	add_situation(g, &with);
+	question = str_fmt("In cycle %lu, with %s: which is meant?", g->at.cycle, str_cstr(&with));
+	str_free(&with);
 	g->answer = flow_person(f, question, options, 3, true, &why);
 	str_addf(said, "%s\n", g->answer ? g->answer : "not answered");
+	/* A requirement knows nothing of the files. */
+	for (int i = 0; i < 2; i++)
+		if (g->answer && strcmp(g->answer, options[i]) == 0) {
+			free(g->answer);
+			g->answer = str_fmt("%s is %s", g->at.port, g->at.value[i]);
+		}
 	free(question);
 	for (int i = 0; i < 3; i++)
 		free(options[i]);
@@ -299,8 +336,11 @@ static bool require(struct flow *f, struct str *said, struct err *err)
 	bool ok = true;
 
 	if (g->answer) {
-		strv_addf(&lines, "With %s, after the same inputs: %s.", str_cstr(&g->inputs),
-			  g->answer);
+		struct str with = STR_INIT;
+
+		add_situation(g, &with);
+		strv_addf(&lines, "With %s: %s.", str_cstr(&with), g->answer);
+		str_free(&with);
 		ok = flow_require(f, &lines, err);
 		str_adds(said,
 			 ok ? "spec.md: one more requirement, to be decided in review\n" : "");

@@ -48,10 +48,11 @@ sed 's/count + r/count + r + (count == 201)/' x.v >y.v
 status 1 differ x.v y.v
 says 'they differ in cycle'
 says ' count=c9 '
-grep -Eq "found is 8'h[0-9a-f]{2}, and 8'h[0-9a-f]{2}\$" "$work/out" || fail "the values are no numbers of Verilog"
+grep -Eq "found is 8'h[0-9a-f]{2} in x.v, and 8'h[0-9a-f]{2} in y.v\$" "$work/out" || fail "the values are no numbers of Verilog"
+grep -Eq '^  after its edge: .* found=[0-9a-f]{2}/[0-9a-f]{2}$' "$work/out" || fail "the differing values are not shown"
 sed "s/count + r/count == 201 ? 8'b000010x1 : count + r/" x.v >y.v
 status 1 differ x.v y.v
-grep -Eq "found is 8'h[0-9a-f]{2}, and 8'b000010x1\$" "$work/out" || fail "a digit that is known in part"
+grep -Eq "found is 8'h[0-9a-f]{2} in x.v, and 8'b000010x1 in y.v\$" "$work/out" || fail "a digit that is known in part"
 rm x.v y.v
 status 2 differ x.v
 notes 'takes two files'
@@ -84,7 +85,8 @@ old 'assign y = e ? d : 8'"'"'bz;'
 status 0 differ x.v x.v
 new 'assign y = e ? d : 0;'
 status 1 differ x.v y.v
-says "y is 8'hzz, and 8'h00"
+says "y is 8'hzz in x.v, and 8'h00 in y.v"
+grep -q 'after its edge' "$work/out" && fail "a difference before the clock edge is shown after it"
 rm x.v y.v
 
 # A clock of another name, or of none; and an enable that is called as a clock.
