@@ -247,7 +247,8 @@ static void write_question(const struct asserting *g, struct str *out)
 		 "// R1: full, push\n"
 		 "assert property (@(posedge clk) disable iff (rst) full && push |=> full);\n\n"
 		 "Allowed are one clock, disable iff, expressions, ## with a number, |-> and |=>. "
-		 "No names of properties, no ranges, no variables.\n",
+		 "No names of properties, no ranges, no variables. That Icarus cannot read them "
+		 "does not matter here.\n",
 		 g->module);
 	if (g->wrong.n)
 		str_adds(out,
@@ -276,7 +277,10 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 		str_free(&question);
 	}
 	if (ok && g->a.n == 0)
-		ok = err_set(err, ERR_PARSE, "the model's answer has no assertion in it");
+		ok = err_set(
+			err, ERR_PARSE,
+			"the model's %u answers have no assertion in the form that is asked for",
+			TRIES);
 	if (ok)
 		str_addf(said, "%zu assertions, %zu not taken\n", g->a.n, g->wrong.n);
 	return ok;
@@ -339,6 +343,20 @@ static bool ask_prover(struct flow *f, const struct str *text, struct err *why)
 	return true;
 }
 
+/* "1 not parsed; 2 proved; 1 failed with trace" */
+static void count_verdicts(const struct asserting *g, struct str *out)
+{
+	for (enum assertion_verdict v = 0; v <= ASSERTION_UNDECIDED; v++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < g->a.n; i++)
+			n += g->a.v[i].verdict == v;
+		if (n)
+			str_addf(out, "%s%zu %s", out->len ? "; " : "", n, assertion_word(v));
+	}
+	str_addc(out, '\n');
+}
+
 static bool prove(struct flow *f, struct str *said, struct err *err)
 {
 	struct asserting *g = f->own;
@@ -349,11 +367,14 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 
 	if (ok && !ask_prover(f, &text, &why)) {
 		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
-		str_addf(said, "not run: %s\n", why.text);
 		for (size_t i = 0; i < g->a.n; i++)
 			if (g->a.v[i].verdict == ASSERTION_NOT_RUN)
 				assertion_judge(&g->a.v[i], ASSERTION_NOT_RUN, why.text);
 	}
+	if (ok && why.code)
+		str_addf(said, "not run: %s\n", why.text);
+	else if (ok)
+		count_verdicts(g, said);
 	str_free(&text);
 	return ok;
 }
@@ -392,11 +413,12 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 {
 	struct asserting *g = f->own;
 	struct str text = STR_INIT;
-	size_t some = 0;
+	size_t some = 0, proved = 0;
 	bool ok = true;
 
 	for (size_t i = 0; i < g->a.n; i++) {
 		some += assertion_holds(&g->a.v[i]);
+		proved += g->a.v[i].verdict == ASSERTION_PROVED;
 		if (g->a.v[i].verdict != ASSERTION_PROVED)
 			f->out->end = FLOW_FOUND;
 	}
@@ -404,8 +426,11 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 	if (some && write_all(g, false, &text))
 		ok = flow_propose(f, place(g), g->bound ? NULL : &g->text, str_cstr(&text),
 				  text.len, err);
-	str_addf(said, "%s: %zu of %zu assertions, to be decided in review\n", place(g), some,
-		 g->a.n);
+	if (some)
+		str_addf(said, "%s: %zu of %zu assertions, %zu of them proved; `review` decides\n",
+			 place(g), some, g->a.n, proved);
+	else
+		str_addf(said, "none of %zu assertions can be suggested\n", g->a.n);
 	str_free(&text);
 	return ok;
 }

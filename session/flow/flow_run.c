@@ -241,14 +241,14 @@ static bool one_step(struct flow *f, const struct flow_step *s, struct err *why)
 		*why = r.why;
 		str_clear(&r.said);
 		str_adds(&r.said, r.why.text);
-	} else if (r.said.len == 0) {
-		str_adds(&r.said, "nothing to do");
 	}
 	/* The error that ends the flow is reported at its end. */
 	if (left_out)
 		note_left_out(f, s, str_cstr(&lacks));
-	else if (ok)
+	else if (ok && r.said.len)
 		note_step(f, s, &r.said);
+	if (r.said.len == 0)
+		str_adds(&r.said, "nothing to do");
 	ok = record_result(f, s, &r.said, !ok || left_out, ok ? why : NULL) && ok;
 	str_free(&r.said);
 	str_free(&lacks);

@@ -143,7 +143,11 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 			 "it, `plan` goes on from it\n",
 			 g->plan.n, d.faults, tries, tries == 1 ? "" : "s");
 	} else if (ok) {
-		str_addf(said, "no plan came of %u answers\n", tries);
+		str_addf(
+			said,
+			"no plan came of %u answers: none has a section \"## NAME\"; write plan.md "
+			"yourself, or ask another model (set backend.plan)\n",
+			tries);
 	}
 	if (!d.any || d.faults)
 		f->out->end = FLOW_FOUND;

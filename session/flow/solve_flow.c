@@ -194,6 +194,7 @@ static bool candidates(struct flow *f, struct str *said, struct err *err)
 	enum solve_effort effort;
 	bool ok = true;
 
+	g->can_escalate = h.can_escalate;
 	for (look_back(g, &h); ok; look_back(g, &h)) {
 		g->stop = solve_next(&h, &effort);
 		if (g->stop != SOLVE_ON)

@@ -28,7 +28,7 @@ struct solving {
 	size_t n; /* entries of v, at least 1 */
 	size_t best;
 	unsigned most; /* limit of candidates, not counting v[0] */
-	bool all;
+	bool all, can_escalate;
 	enum solve_stop stop;
 	uint64_t tokens; /* used for the candidates */
 	bool bounded;	 /* a bound of the flow ended the asking */

@@ -86,6 +86,8 @@ void solving_sum(const struct solving *g, struct str *out)
 	if (g->stop != SOLVE_ON)
 		str_addf(out, ": %s", solve_stop_text(g->stop));
 	str_addc(out, '\n');
+	if (g->stop == SOLVE_STUCK && !g->can_escalate)
+		str_adds(out, "`set backend.escalate NAME` lets it ask another backend then\n");
 }
 
 void solving_tell_json(struct flow *f)

@@ -48,6 +48,14 @@ static size_t marks(struct slice l)
 	return n;
 }
 
+/* True for an item of a Markdown list. */
+static bool is_bullet(struct slice l)
+{
+	struct slice t = slice_trim(l);
+
+	return t.n > 1 && strchr("-*+", t.p[0]) && t.p[1] == ' ';
+}
+
 /* Length of a number such as "R1", "REQ-12", "R2.3" or "4", which needs a dot or
  * bracket after it; 0: none. */
 static size_t number_len(struct slice l)
@@ -136,7 +144,7 @@ void spec_read(struct spec *s, const char *text, size_t len)
 			now = begin(s, (struct slice){ body.p, id }, line);
 			body = slice_from(body, id);
 			body = slice_from(body, behind(body));
-		} else if (!now) {
+		} else if (!now || (!now->id[0] && is_bullet(l))) {
 			now = begin(s, (struct slice){ l.p, 0 }, line);
 		}
 		add_text(now, body);

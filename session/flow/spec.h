@@ -3,6 +3,7 @@
  * A requirement begins a line with its number, R1, REQ-12 or 3., after an optional
  * list, heading, bold or table mark. It ends before the next one, a blank line or a
  * heading. Everything else is prose: the rules look at it, but no module can serve it.
+ * Each item of a list without a number is prose of its own.
  */
 #ifndef POSEDGE_SPEC_H
 #define POSEDGE_SPEC_H

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/base/utf8.h"
 
 #define RESETS "reset|resets|rst|rst_*|arst|arst_*|nrst|rstn|resetn|reset_*"
 #define LOWS                                                                                   \
@@ -136,11 +137,15 @@ static const struct rule rules[] = {
 	  "Values that are not named: ANSWER." },
 };
 
+#define QUOTED_MAX 120u /* bytes of a sentence in a question about it */
+
 static const char vague[] =
 	"appropriate|appropriately|as needed|as required|if "
 	"needed|fast|quickly|soon|etc|and/or|some|"
 	"several|should|usually|normally|if possible|TBD|TODO|reasonable|reasonably|sufficient|"
-	"sufficiently|optimal|efficient|efficiently|may|might|approximately|about right|suitable";
+	"sufficiently|optimal|efficient|efficiently|may|might|approximately|about right|suitable|"
+	"long|longer|short|shorter|slow|slowly|slower|faster|quick|normal|somehow|I think|maybe|"
+	"probably|and so on";
 
 void spec_opens_fini(struct spec_opens *o)
 {
@@ -224,13 +229,21 @@ static void look_vague(const struct spec_item *item, struct spec_opens *out)
 	const char *id = item->id[0] ? item->id : "the text";
 	struct str word = STR_INIT;
 
-	if (spec_says(item->text, vague, &word))
+	if (spec_says(item->text, vague, &word)) {
+		size_t n = strlen(item->text);
+		bool whole = n <= QUOTED_MAX;
+		int quoted = (int)(whole ? n : utf8_valid_prefix(item->text, QUOTED_MAX));
+
 		add(out, "word", item->line,
 		    str_fmt("%s says \"%s\", which can be read in several ways", id,
 			    str_cstr(&word)),
-		    str_fmt("%s says \"%s\" (%.120s): what exactly is meant?", id, str_cstr(&word),
-			    item->text),
-		    NULL, str_fmt("Of %s, \"%s\" means: ANSWER.", id, str_cstr(&word)));
+		    str_fmt("%s says \"%s\" (%.*s%s): what exactly is meant?", id, str_cstr(&word),
+			    quoted, item->text, whole ? "" : "..."),
+		    NULL,
+		    item->id[0] ? str_fmt("Of %s, \"%s\" means: ANSWER.", id, str_cstr(&word))
+				: str_fmt("\"%.*s%s\" means: ANSWER.", quoted, item->text,
+					  whole ? "" : "..."));
+	}
 	str_free(&word);
 }
 

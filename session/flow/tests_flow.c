@@ -297,39 +297,38 @@ static bool ask_second(struct flow *f, struct err *err)
 			 "  a second reference was made, and its run gave no verdict\n");
 	else if (ok)
 		str_addf(&g->evidence,
-			 "  for a wrong %s: a second reference, made without the first, %s\n",
+			 "  a sign of a wrong %s: a second reference, made without the first, %s\n",
 			 g->second_as_design ? "testbench" : "design",
-			 g->second_as_design ? "agrees with the design" : "does not agree with it");
+			 g->second_as_design ? "agrees with the design"
+					     : "does not agree with the design either");
 	trust_fini(&t);
 	str_free(&text);
 	return ok;
 }
 
-/* The requirement in a failure line: R2 in "FAIL tb.sv:12 R2: q === ref_q"; NULL: none. */
-static const struct spec_item *item_in(const struct testing *g, const char *line)
+/* The requirements in a failure line: R1 and R2 in "FAIL tb.sv:12 R1, R2: q === ref_q". */
+static void add_items(const struct testing *g, const char *line, struct str *out)
 {
-	const struct spec_item *found = NULL;
+	for (size_t i = 0; i < g->spec.n; i++) {
+		const char *id = g->spec.v[i].id;
+		char *last = str_fmt(" %s:", id), *one = str_fmt(" %s,", id);
 
-	for (size_t i = 0; i < g->spec.n && !found; i++) {
-		char *mark = str_fmt(" %s:", g->spec.v[i].id);
-
-		if (g->spec.v[i].id[0] && strstr(line, mark))
-			found = &g->spec.v[i];
-		free(mark);
+		if (id[0] && (strstr(line, last) || strstr(line, one)))
+			str_addf(out, "  %s  %s\n", id, g->spec.v[i].text);
+		free(last);
+		free(one);
 	}
-	return found;
 }
 
 static bool evidence(struct flow *f, struct str *said, struct err *err)
 {
 	struct testing *g = f->own;
-	const struct spec_item *item = item_in(g, str_cstr(&g->trust.first));
 
 	if (!g->whole || !g->judged || g->trust.verdict != VERDICT_FAIL)
 		return true;
-	str_addf(&g->evidence, "%s\n", str_cstr(&g->trust.first));
-	if (item)
-		str_addf(&g->evidence, "  %s  %s\n", item->id, item->text);
+	str_addf(&g->evidence, "%s\n  in brackets: what the reference has\n",
+		 str_cstr(&g->trust.first));
+	add_items(g, str_cstr(&g->trust.first), &g->evidence);
 	if (!ask_second(f, err))
 		return false;
 	str_addf(said, "%s%s", str_cstr(&g->evidence), str_cstr(&g->trust.cycles));
@@ -346,6 +345,7 @@ static bool exchange(struct flow *f, struct str *said, struct err *err)
 		str_clear(&g->parts.reference);
 		str_add(&g->parts.reference, g->second.data, g->second.len);
 		testing_write(g);
+		g->replaced = true;
 		str_adds(said, "the second reference takes the place of the first\n");
 		return judge(f, said, err);
 	}
@@ -423,6 +423,8 @@ static bool verdict(struct flow *f, struct str *said, struct err *err)
 		trust_print(&g->trust, g->name, &f->out->text);
 	if (!g->withdrawn)
 		add_unchecked(g, &f->out->text);
+	if (g->replaced)
+		str_adds(&f->out->text, "With its first reference, which you took out:\n");
 	if (g->evidence.len)
 		str_addf(&f->out->text, "%s%s", str_cstr(&g->evidence), str_cstr(&g->trust.cycles));
 	str_add(said, f->out->text.data, f->out->text.len);

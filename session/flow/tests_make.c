@@ -59,14 +59,16 @@ bool tests_names(const struct tests_check *c, const char *id)
 	return has_word(c->id, id);
 }
 
-/* The requirements that name the port: "R1, R3"; "spec" if none does. */
+#define OF_NO_REQUIREMENT "spec" /* in place of a check's requirements */
+
+/* The requirements that name the port: "R1, R3"; OF_NO_REQUIREMENT if none does. */
 static void ids_of(const struct spec *spec, const char *port, struct str *out)
 {
 	for (size_t i = 0; i < spec->n; i++)
 		if (spec->v[i].id[0] && has_word(spec->v[i].text, port))
 			str_addf(out, "%s%s", out->len ? ", " : "", spec->v[i].id);
 	if (!out->len)
-		str_adds(out, "spec");
+		str_adds(out, OF_NO_REQUIREMENT);
 }
 
 void tests_add_rest(struct tests_parts *p, const struct spec *spec, const struct vmodule *m)
@@ -302,18 +304,45 @@ static void add_indented(const struct str *text, struct str *out)
 	}
 }
 
+/* Each requirement that a check names, once. */
+static void ids_of_checks(const struct tests_parts *p, struct strv *out)
+{
+	for (size_t i = 0; i < p->n_checks; i++) {
+		const char *at = p->checks[i].id;
+
+		while (*at) {
+			size_t n = strcspn(at, ", ");
+			char *id = mem_strndup(at, n);
+
+			if (n && !strv_has(out, id) && strcmp(id, OF_NO_REQUIREMENT) != 0)
+				strv_add(out, id);
+			free(id);
+			at += n + strspn(at + n, ", ");
+		}
+	}
+}
+
+/* R2 before R10 */
+static int by_number(const void *a, const void *b)
+{
+	const char *x = *(char *const *)a, *y = *(char *const *)b;
+	size_t nx = strlen(x), ny = strlen(y);
+
+	return nx != ny ? (nx > ny) - (nx < ny) : strcmp(x, y);
+}
+
 static void head(const struct tests_parts *p, const struct vmodule *m, struct str *out)
 {
 	struct strv ids = STRV_INIT;
 
-	for (size_t i = 0; i < p->n_checks; i++)
-		if (!strv_has(&ids, p->checks[i].id))
-			strv_add(&ids, p->checks[i].id);
+	ids_of_checks(p, &ids);
+	if (ids.n)
+		qsort(ids.v, ids.n, sizeof(*ids.v), by_number);
 	str_addf(out, "// Checks %s against ", m->name);
 	for (size_t i = 0; i < ids.n; i++)
 		str_addf(out, "%s%s", i ? ", " : "", ids.v[i]);
-	str_addf(out, " of spec.md, with a reference model, %s_ref.\n`timescale 1ns / 1ns\n",
-		 m->name);
+	str_addf(out, "%sspec.md, with a reference model, %s_ref.\n`timescale 1ns / 1ns\n",
+		 ids.n ? " of " : "", m->name);
 	strv_free(&ids);
 }
 

@@ -329,7 +329,7 @@ says 'R2 has no assertion'
 begin
 echo '{"text":"It is fine as it is."}' >"$work/model.all"
 status 2 assert tally
-notes "the model's answer has no assertion in it"
+notes "the model's 2 answers have no assertion in the form that is asked for"
 status 2 assert nosuch
 notes 'there is no module nosuch here'
 mkdir "$work/empty" && cd "$work/empty" && cp "$work/q/spec.md" . || exit 9

@@ -207,7 +207,7 @@ checks >"$work/model.2"
 reference 11 >"$work/model.all"
 status 1 tests counter
 says '  R1  count goes up by one'
-says '  for a wrong testbench: a second reference, made without the first, agrees with the design'
+says '  a sign of a wrong testbench: a second reference, made without the first, agrees with the design'
 
 # A wrong design: the second reference fails it too.
 design 12
@@ -218,7 +218,7 @@ checks >"$work/model.2"
 reference 11 >"$work/model.all"
 status 1 tests counter
 says 'it does not pass the design: FAIL'
-says '  for a wrong design: a second reference, made without the first, does not agree with it'
+says '  a sign of a wrong design: a second reference, made without the first, does not agree with the design either'
 # One that does not compile speaks for neither side.
 begin
 stimuli >"$work/model.0"
@@ -227,7 +227,7 @@ checks >"$work/model.2"
 reference 11 | sed 's/count + 1/nosuch + 1/' >"$work/model.all"
 status 1 tests counter
 says '  a second reference was made, and its run gave no verdict'
-silent_on 'for a wrong'
+silent_on 'a sign of a wrong'
 design 11
 
 # Checks against their own reference; no checks; cut, another language, no end.
