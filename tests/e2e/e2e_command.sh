@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Testbenches that are no Verilog: a command in the sandbox, judged by its
 # status and its report of tests.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need make verilator g++
 mkdir -p "$work/p/test" "$work/p/rtl" && cd "$work/p"

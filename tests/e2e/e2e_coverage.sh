@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # coverage: figures counted by hand, on the lines of the files as they are.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 
 mkdir "$work/p" && cd "$work/p" || exit 9

@@ -2,6 +2,7 @@
 # Ordinary projects that describe themselves in a form of their own: the files that the
 # author gives to the tools are taken, however near a leftover copy lies.
 # shellcheck disable=SC2015,SC2016
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator iverilog
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # mutants: each verdict is that of the changed file, built and run by itself.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 

@@ -2,6 +2,7 @@
 # The failing time of a run, in the wordings and timescales that testbenches
 # have, with both engines. The oracle is the dump: each testbench raises "bad"
 # when it prints its failure.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog
 engines=icarus

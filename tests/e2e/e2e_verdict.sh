@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Verdicts of real testbenches by real simulators: each class with both of them,
 # the same count of checks, what they disagree on, and what nobody may pass.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # `posedge why` on the bugs of tests/e2e/why: of each group of designs, how many are found again
 # in the first five steps.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp verilator_bin
 source=$(cd "$srcdir/tests/e2e/why" && pwd)
