@@ -122,7 +122,7 @@ static void bind_both(void *ctx)
 {
 	struct binding *b = ctx;
 
-	b->m->why = why_new(&b->m->circuit, b->m->trace, &b->err);
+	b->m->why = why_new(&b->m->circuit, b->m->trace, &b->stop, &b->err);
 }
 
 static bool fill(struct workbench *w, const struct design *d, const char *wave,
@@ -137,6 +137,8 @@ static bool fill(struct workbench *w, const struct design *d, const char *wave,
 		ops->close(sim);
 	ok = ok && w->ports->open_trace(w->loop, wave, &m->trace, err) &&
 	     task_work(w->loop, bind_both, &b, &b.stop, err);
+	if (m->why)
+		why_stop_at(m->why, NULL);
 	if (ok && !m->why && err)
 		*err = b.err;
 	return ok && m->why;

@@ -29,7 +29,6 @@
 #define WAITING_MAX 4096u
 #define CONDITION   3 /* distance of a condition, in values */
 #define ALONE	    1 /* likewise if nothing but conditions decided */
-#define HELPS	    2 /* likewise if it would have made it right: the value may be wrong, too */
 #define MAY_HELP    1 /* added where another read would have, and of this one it is not known */
 #define NO_HELP	    2 /* added where another read would have, and this one would not */
 #define RIGHT	    4 /* of what was compared and was as wanted */
@@ -39,13 +38,19 @@
 /* percent of the design's variables; fewer in the trace mean another design */
 #define FEW 10
 
-static void read_names(struct why *w)
+static bool is_stopped(const struct why *w)
+{
+	return w->stop && atomic_load(w->stop);
+}
+
+/* False: stopped. */
+static bool read_names(struct why *w)
 {
 	struct str name = STR_INIT;
 	size_t n = trace_signals(w->t);
 
 	w->keys = mem_calloc(n + 1, sizeof(*w->keys));
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !is_stopped(w); i++) {
 		str_clear(&name);
 		trace_full_name(w->t, i, &name);
 		w->keys[w->n_keys] = mem_strdup(why_below_tool(str_cstr(&name)));
@@ -53,9 +58,10 @@ static void read_names(struct why *w)
 		w->n_keys++;
 	}
 	str_free(&name);
-	for (uint32_t i = 0; i < w->c->n_instances; i++)
+	for (uint32_t i = 0; i < w->c->n_instances && !is_stopped(w); i++)
 		name_map_put(&w->instances, w->c->instances[i].path,
 			     strlen(w->c->instances[i].path), i);
+	return !is_stopped(w);
 }
 
 /* True if the trace has the variables declared in the design's modules, judged by the
@@ -78,7 +84,7 @@ static bool is_of_design(struct why *w)
 	return found && found * 100 >= asked * FEW;
 }
 
-struct why *why_new(const struct circuit *c, struct trace *t, struct err *err)
+struct why *why_new(const struct circuit *c, struct trace *t, atomic_bool *stop, struct err *err)
 {
 	struct why *w = mem_zalloc(sizeof(*w));
 
@@ -87,13 +93,16 @@ struct why *why_new(const struct circuit *c, struct trace *t, struct err *err)
 	w->compute = site_compute;
 	w->call = pass_call;
 	w->result = call_result;
-	read_names(w);
-	if (is_of_design(w))
+	w->stop = stop;
+	if (!read_names(w))
+		err_set(err, ERR_CANCELLED, "stopped");
+	else if (is_of_design(w))
 		return w;
-	err_set(err, ERR_NOT_FOUND,
-		"these waves are not of this design: of its signals below %s they have next to "
-		"none",
-		c->n_instances ? c->instances[0].path : "its top");
+	else
+		err_set(err, ERR_NOT_FOUND,
+			"these waves are not of this design: of its signals below %s they have "
+			"next to none",
+			c->n_instances ? c->instances[0].path : "its top");
 	why_free(w);
 	return NULL;
 }
@@ -224,7 +233,7 @@ static size_t distance(const struct why_read *r, size_t condition, bool help)
 	size_t far = r->condition ? r->depth : 0;
 
 	if (help && r->wanted[0])
-		return far + (r->condition && condition > HELPS ? HELPS : 1);
+		return far + 1;
 	if (help)
 		far += r->cleared ? NO_HELP : MAY_HELP;
 	return far + (r->condition ? condition : 1);
@@ -568,7 +577,7 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 		k.x |= from[i].x;
 		queue(&k, first);
 	}
-	while (out->n < max && !(w->stop && atomic_load(w->stop)) && next(&k, &q)) {
+	while (out->n < max && !is_stopped(w) && next(&k, &q)) {
 		struct why_step s;
 		bool only_x, known;
 		size_t told, again;

@@ -140,12 +140,12 @@ struct why_chain {
 };
 
 /* Borrows both. ERR_NOT_FOUND: the trace belongs to another design, or has almost
- * nothing of this one. */
-struct why *why_new(const struct circuit *c, struct trace *t, struct err *err);
+ * nothing of this one; ERR_CANCELLED: *stop was set. stop: see why_stop_at(). */
+struct why *why_new(const struct circuit *c, struct trace *t, atomic_bool *stop, struct err *err);
 void why_free(struct why *w); /* NULL is fine */
 
-/* *stop, which another thread sets, ends a chain early; NULL: none. Borrowed until it is
- * called again. */
+/* *stop, which another thread sets, ends what is going on early; NULL: none. Borrowed until it
+ * is called again. */
 void why_stop_at(struct why *w, atomic_bool *stop);
 
 /* Finds a signal by its full name or any end of it, "dut.q", "mem[3]", "q[7:4]".

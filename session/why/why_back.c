@@ -172,5 +172,6 @@ void back_wanted(struct making *m, const struct site *s, uint32_t port)
 	w->work = was < BACK_WORK ? was : BACK_WORK;
 	for (size_t i = 0; i < step->n_reads && i < READS_MAX && w->work > 0; i++)
 		try_read(&k, &step->reads[i]);
+	w->spent += (was < BACK_WORK ? was : BACK_WORK) - w->work;
 	w->work = was;
 }

@@ -23,6 +23,7 @@
 #define NAMED_MAX   4		   /* chained next values */
 #define ROW_MAX	    16		   /* lines of a row of several statements */
 #define STATES_WORK (WORK_MAX / 8) /* for looking for them */
+#define BEGAN_WORK  (2 * WORK_MAX) /* for looking for where a value began */
 #define STATES_MAX  3		   /* earlier states of a row */
 #define BACK_MAX    64		   /* times that a statement worked on its own value */
 
@@ -246,12 +247,15 @@ static void keeps(struct why *w, const struct why_signal *own, struct why_step *
 {
 	size_t first = kept(w, own, s), r = first;
 	struct why_step earlier;
+	long until = w->spent + BEGAN_WORK;
 	uint64_t time, at;
 
 	if (r == SIZE_MAX || !came(w, own, s->reads[r].time, &time))
 		return;
 	at = s->reads[r].time;
 	for (int i = 0;; i++) {
+		if (w->spent >= until && i < BACK_MAX)
+			i = BACK_MAX;
 		step_and_name(w, own, i < BACK_MAX ? at : time, only_x, "", &earlier);
 		r = kept(w, own, &earlier);
 		if (r == SIZE_MAX || i > BACK_MAX)
@@ -290,6 +294,7 @@ static void began(struct why *w, const struct why_signal *own, struct why_step *
 	size_t r = own_read(w, own, s);
 	char wanted[WHY_WANTED];
 	uint64_t came_at, read_at;
+	long until = w->spent + BEGAN_WORK;
 	int times = 1;
 
 	if (s->kind != WHY_ASSIGNED && s->kind != WHY_HELD)
@@ -298,7 +303,7 @@ static void began(struct why *w, const struct why_signal *own, struct why_step *
 		return;
 	memcpy(wanted, s->reads[r].wanted, sizeof(wanted));
 	read_at = s->reads[r].time;
-	for (; times < BACK_MAX; times++) {
+	for (; times < BACK_MAX && w->spent < until; times++) {
 		step_and_name(w, own, wanted[0] ? read_at : came_at, only_x, wanted, &earlier);
 		if (!why_same_line(s, &earlier))
 			break;
@@ -309,9 +314,9 @@ static void began(struct why *w, const struct why_signal *own, struct why_step *
 		}
 		memcpy(wanted, earlier.reads[r].wanted, sizeof(wanted));
 		read_at = earlier.reads[r].time;
-		why_step_fini(&earlier);
+		why_step_fini(&earlier); /* empty: without a start */
 	}
-	if (times == BACK_MAX)
+	if (!earlier.signal)
 		return;
 	if (is_start(&earlier, wanted[0] != '\0'))
 		append(s, &earlier);
@@ -346,17 +351,16 @@ static void earlier_states(struct why *w, const struct why_signal *own, struct w
 			   bool only_x)
 {
 	uint64_t time = s->since;
-	long left = STATES_WORK;
+	long until = w->spent + STATES_WORK;
 	int added = 0;
 
 	if ((s->kind != WHY_ASSIGNED && s->kind != WHY_HELD) || !s->clocked || only_x ||
 	    !depends_on_itself(w, own, s))
 		return;
-	for (int i = 0; i < BACK_MAX && added < STATES_MAX && time && left > 0; i++) {
+	for (int i = 0; i < BACK_MAX && added < STATES_MAX && time && w->spent < until; i++) {
 		struct why_step earlier;
 
 		step_and_name(w, own, time - 1, only_x, "", &earlier);
-		left -= WORK_MAX - w->work;
 		if (!earlier.clocked || earlier.since >= time || !earlier.n_lines ||
 		    earlier.differs) {
 			why_step_fini(&earlier);

@@ -157,6 +157,7 @@ struct why {
 	struct why_memo *memo; /* of computed values; NULL: none */
 	size_t given_up;       /* computed values that limits left unknown */
 	long work;	       /* left for this step */
+	long spent;	       /* by all steps so far, with what they tried */
 	atomic_bool *stop;     /* set: the rest need not be found; NULL: none */
 	const char *wanted;    /* of the signal of this step, in binary; "" or NULL: not known */
 	struct instead instead;

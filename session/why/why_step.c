@@ -582,6 +582,7 @@ void why_step(struct why *w, const struct why_signal *s, uint64_t time, bool onl
 		}
 		free(ports.lines);
 	}
+	w->spent += WORK_MAX - w->work;
 }
 
 void why_connections(struct why *w, const struct why_signal *s, struct why_step *to)

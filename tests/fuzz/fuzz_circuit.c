@@ -45,7 +45,7 @@ static struct trace *waves(const struct circuit *c, unsigned seed)
 static void ask(const struct circuit *c)
 {
 	struct trace *t = waves(c, c->n_nodes);
-	struct why *w = why_new(c, t, NULL);
+	struct why *w = why_new(c, t, NULL, NULL);
 	const struct why_unit unit = { 1, "" };
 
 	for (uint32_t v = 0; w && v < c->n_vars && v < SIGNALS; v++) {

@@ -49,7 +49,7 @@ static void set_up(struct fixture *f)
 	assert_true(file_read(path, 0, &xml, &err));
 	assert_true(parse(str_cstr(&xml), xml.len, &f->c, &err));
 	assert_true(trace_open(NULL, dump, &f->t, &err));
-	f->w = why_new(&f->c, f->t, &err);
+	f->w = why_new(&f->c, f->t, NULL, &err);
 	assert_non_null(f->w);
 	str_free(&xml);
 	free(path);
@@ -326,7 +326,7 @@ static void waves_of_another_design_are_refused(void **state)
 	set_up(&f);
 	wave_add_signal(w, &(struct wave_signal){ .scope = "other", .name = "q", .width = 1 }, -1);
 	t = trace_of_wave(w);
-	assert_null(why_new(&f.c, t, &err));
+	assert_null(why_new(&f.c, t, NULL, &err));
 	assert_string_equal(err.text, "these waves are not of this design: of its signals below "
 				      "bench they have next to none");
 	trace_close(t);
