@@ -237,10 +237,17 @@ static size_t failing(struct asking *a, struct why_from **v)
 {
 	uint64_t time = a->has_time ? a->time : a->failed;
 	const char *said = a->has_time ? "" : a->said;
-	size_t n = 0;
+	size_t n;
 
 	*v = NULL;
+	if (!a->has_time && !a->has_failed && (n = why_stopped(a->m->why, v)) > 0) {
+		strv_add(&a->out->notes, "the last run had no failure whose time is known: these "
+					 "outputs stopped last, seen from its end");
+		return n;
+	}
 	if (!a->has_time && !a->has_failed) {
+		free(*v);
+		*v = NULL;
 		err_set(&a->err, ERR_NOT_FOUND,
 			"the last run had no failure whose time is known: `why SIGNAL @TIME` asks "
 			"of any");

@@ -185,6 +185,10 @@ size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time
  * itself, at that time. The caller frees *out. */
 size_t why_signals(struct why *w, uint64_t time, struct why_from **out);
 
+/* The design's outputs that stopped last, at the end of the trace: of a run that hung. Those that
+ * change until the end are left out. The caller frees *out. */
+size_t why_stopped(struct why *w, struct why_from **out);
+
 /* The clock used by most processes of the design, as a signal of the trace. */
 bool why_clock(struct why *w, size_t *signal);
 

@@ -78,20 +78,22 @@ static bool kept_from_another(struct making *m, const struct site *s, const stru
 {
 	const struct circuit *c = m->w->c;
 	struct circuit_walk walk = { 0 };
-	uint32_t around = g->item, top = c->processes[s->driver->process].node;
+	/* An item that was taken prevented what the others would have done. */
+	uint32_t around = g->passed ? 0 : g->item, top = c->processes[s->driver->process].node;
+	enum circuit_op op = g->item ? CIRCUIT_CASE : CIRCUIT_IF;
 	bool other = false;
 
 	for (uint32_t n = around ? 0 : circuit_walk(c, &walk, top); n && !around;
 	     n = circuit_walk(c, &walk, top))
-		if (c->nodes[n].op == CIRCUIT_IF && c->nodes[n].first == g->node)
+		if (c->nodes[n].op == op && c->nodes[n].first == g->node)
 			around = n;
 	circuit_walk_end(&walk);
 	for (uint32_t n = around ? circuit_walk(c, &walk, around) : 0; n && !other;
 	     n = circuit_walk(c, &walk, around)) {
-		enum circuit_op op = c->nodes[n].op;
+		enum circuit_op is = c->nodes[n].op;
 
-		other = op == CIRCUIT_CALL ||
-			((op == CIRCUIT_ASSIGN || op == CIRCUIT_ASSIGN_LATER) &&
+		other = is == CIRCUIT_CALL ||
+			((is == CIRCUIT_ASSIGN || is == CIRCUIT_ASSIGN_LATER) &&
 			 would_change(m, s, n, value));
 	}
 	circuit_walk_end(&walk);
@@ -152,6 +154,9 @@ static void add(struct window *v, const struct guard *g, uint64_t edge)
 			}
 			return;
 		}
+	/* The state that it is in now says enough of those before. */
+	if (g->passed && edge != v->site->since)
+		return;
 	if (v->n == TOLD_MAX || (v->value && !kept_from_another(v->m, v->site, g, v->value)))
 		return;
 	k = &v->listed[v->n++];

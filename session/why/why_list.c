@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/trace/trace.h"
 #include "session/why/why_site.h"
 
-#define LIST_MAX 10000u
+#define LIST_MAX    10000u
+#define STOPPED_MAX 2u
+#define ALIVE_PART  8 /* what changed in the last eighth of a run has not stopped */
 
 static void list(struct why *w, uint64_t time, bool outputs, uint32_t first, uint32_t last,
 		 struct why_from **out, size_t *n, size_t *cap)
@@ -38,6 +41,40 @@ size_t why_signals(struct why *w, uint64_t time, struct why_from **out)
 		list(w, time, false, 0, 1, out, &n, &cap);
 	list(w, time, false, 1, w->c->n_instances, out, &n, &cap);
 	return n;
+}
+
+static int by_change(const void *a, const void *b)
+{
+	const struct why_from *x = a, *y = b;
+
+	return x->time != y->time
+		       ? (x->time < y->time ? 1 : -1)
+		       : (x->signal.var > y->signal.var) - (x->signal.var < y->signal.var);
+}
+
+size_t why_stopped(struct why *w, struct why_from **out)
+{
+	uint64_t end = trace_end(w->t), alive = end - (end - trace_begin(w->t)) / ALIVE_PART;
+	size_t n = why_signals(w, end, out), outputs = 0, kept = 0;
+
+	while (outputs < n && w->c->vars[(*out)[outputs].signal.var].direction == 'o' &&
+	       (*out)[outputs].signal.instance)
+		outputs++;
+	for (size_t i = 0; i < outputs; i++) {
+		size_t often;
+		uint64_t changed = since_change(w, &(*out)[i].signal, end, &often);
+
+		if (!changed || changed > alive)
+			continue;
+		(*out)[kept] = (*out)[i];
+		(*out)[kept++].time = changed;
+	}
+	if (kept)
+		qsort(*out, kept, sizeof(**out), by_change);
+	kept = kept < STOPPED_MAX ? kept : STOPPED_MAX;
+	for (size_t i = 0; i < kept; i++)
+		(*out)[i].time = end;
+	return kept;
 }
 
 /* Each process of each instance votes for the net of its first edge. */

@@ -46,4 +46,18 @@ status 0 why
 says " 1  usbdev_tb.ack"
 says "usbdev.sv:271  data_ok_w = (crc_q == 16'd45058) & ~line_error_w"
 says "it was nearest to another"
+# A run that hung has no failing time: the outputs that stopped last begin, and the state that it
+# hangs in is among what keeps them.
+mkdir -p "$work/tiny" && cd "$work/tiny" || exit 1
+cp "$source/tiny_tb.sv" .
+sed 's/reg_sh >= 4/reg_sh >= 3/' "$source/tiny.sv" >tiny.sv
+status 1 sim --engine icarus --one
+says "FAIL ERROR: timeout after 5 outputs"
+status 0 why
+says " 1  tiny_tb.uut.mem_valid = 0"
+says "tiny.sv:187  case cpu_state is 7'd8"
+notes "these outputs stopped last"
+status 0 --json why --steps 1
+says '"signal":"tiny_tb.uut.mem_valid"'
+
 echo "why_checks: all as it should be"
