@@ -32,9 +32,10 @@ struct field {
 	const cJSON *schema;
 	enum field_kind kind;
 	bool needed;
-	struct strv shown;  /* options as displayed */
-	struct strv values; /* ONE and SOME: the value of each option */
-	char *required;	    /* the typed answer that is to become a requirement; may be NULL */
+	struct strv shown;    /* options as displayed */
+	struct strv values;   /* ONE and SOME: the value of each option */
+	struct str suggested; /* the default as it would be typed; "": none */
+	char *required;	      /* the typed answer that is to become a requirement; may be NULL */
 };
 
 static const char leave_out[] = "(leave it out)";
@@ -144,8 +145,15 @@ static void free_fields(struct field *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		strv_free(&v[i].shown);
 		strv_free(&v[i].values);
+		str_free(&v[i].suggested);
 		free(v[i].required);
 	}
+}
+
+/* For these a typed number is the value, not the number of an option. */
+static bool is_number(enum field_kind k)
+{
+	return k == FIELD_NUMBER || k == FIELD_INTEGER;
 }
 
 /* Answers ------------------------------------------------------------------------------- */
@@ -157,6 +165,11 @@ static const char *value_of(const struct field *f, const char *shown)
 		if (strcmp(f->shown.v[i], shown) == 0 || strcmp(f->values.v[i], shown) == 0)
 			return f->values.v[i];
 	return NULL;
+}
+
+static int atoi_2(const char *digits)
+{
+	return (digits[0] - '0') * 10 + (digits[1] - '0');
 }
 
 static cJSON *number_of(const struct field *f, const char *answer, struct str *why)
@@ -176,18 +189,98 @@ static cJSON *number_of(const struct field *f, const char *answer, struct str *w
 	return NULL;
 }
 
+/* shape: 'd' is a digit; others stand for themselves. Returns what follows; NULL: it
+ * does not fit. */
+static const char *has_shape(const char *s, const char *shape)
+{
+	for (; *shape; shape++, s++)
+		if (*shape == 'd' ? *s < '0' || *s > '9' : *s != *shape)
+			return NULL;
+	return s;
+}
+
+static bool is_day(const char *s)
+{
+	int month = atoi_2(s + 5), day = atoi_2(s + 8);
+
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/* RFC 3339: 2026-05-01T10:00:00Z, with a fraction or another zone. */
+static bool is_moment(const char *s)
+{
+	const char *rest = has_shape(s, "dddd-dd-ddTdd:dd:dd");
+
+	if (!rest || !is_day(s) || atoi_2(s + 11) > 23 || atoi_2(s + 14) > 59)
+		return false;
+	if (*rest == '.')
+		rest += 1 + strspn(rest + 1, "0123456789");
+	if (strcmp(rest, "Z") == 0)
+		return true;
+	s = *rest == '+' || *rest == '-' ? has_shape(rest + 1, "dd:dd") : NULL;
+	return s && !*s;
+}
+
+/* The formats of the protocol, as far as a typing mistake shows; others are free. */
+static bool fits_format(const char *format, const char *s)
+{
+	const char *at = strchr(s, '@'), *colon = strchr(s, ':');
+	bool one_word = s[0] && !s[strcspn(s, " \t")];
+
+	if (strcmp(format, "email") == 0)
+		return one_word && at && at > s && at[1] && !strchr(at + 1, '@');
+	if (strcmp(format, "uri") == 0)
+		return one_word && colon && colon > s && colon[1];
+	if (strcmp(format, "date") == 0)
+		return has_shape(s, "dddd-dd-dd") && !s[10] && is_day(s);
+	return strcmp(format, "date-time") != 0 || is_moment(s);
+}
+
 static cJSON *text_of(const struct field *f, const char *answer, struct str *why)
 {
+	static const char *const examples[][2] = { { "email", "me@example.org" },
+						   { "uri", "https://example.org/a" },
+						   { "date", "2026-05-01" },
+						   { "date-time", "2026-05-01T10:00:00Z" } };
 	double least = json_number(f->schema, "minLength", 0),
 	       most = json_number(f->schema, "maxLength", ANSWER_MAX);
+	const char *format = json_string(f->schema, "format");
 	double chars = 0;
 
 	for (const char *p = answer; *p; p++)
 		chars += ((unsigned char)*p & 0xc0) != 0x80;
-	if (strlen(answer) <= ANSWER_MAX && chars >= least && chars <= most)
+	if (strlen(answer) > ANSWER_MAX || chars < least || chars > most)
+		str_addf(why, "%g to %g characters are wanted", least, most);
+	else if (!format || fits_format(format, answer))
 		return cJSON_CreateString(answer);
-	str_addf(why, "%g to %g characters are wanted", least, most);
+	for (size_t i = 0; why->len == 0 && i < sizeof(examples) / sizeof(*examples); i++)
+		if (strcmp(format, examples[i][0]) == 0)
+			str_addf(why, "something like %s is wanted", examples[i][1]);
 	return NULL;
+}
+
+/* NULL if there are too few or too many of them. */
+static cJSON *enough_of(const struct field *f, cJSON *list, struct str *why)
+{
+	double least = json_number(f->schema, "minItems", 0),
+	       most = json_number(f->schema, "maxItems", FORM_OPTIONS_MAX),
+	       n = cJSON_GetArraySize(list);
+
+	if (n >= least && n <= most)
+		return list;
+	str_addf(why, "%g to %g of them are wanted", least, most);
+	cJSON_Delete(list);
+	return NULL;
+}
+
+static bool is_in(const cJSON *list, const char *value)
+{
+	const cJSON *o;
+
+	cJSON_ArrayForEach(o, list)
+		if (strcmp(o->valuestring, value) == 0)
+			return true;
+	return false;
 }
 
 /* Parses "red, blue", or the numbers of options. */
@@ -216,7 +309,7 @@ static cJSON *some_of(const struct field *f, const char *answer, struct str *why
 			add_line(why, str_cstr(&word), VALUE_MAX);
 			cJSON_Delete(out);
 			out = NULL;
-		} else {
+		} else if (!is_in(out, value)) {
 			cJSON_AddItemToArray(out, cJSON_CreateString(value));
 		}
 		str_free(&word);
@@ -224,7 +317,7 @@ static cJSON *some_of(const struct field *f, const char *answer, struct str *why
 			return NULL;
 		p += n + (p[n] == ',');
 	}
-	return out;
+	return enough_of(f, out, why);
 }
 
 static cJSON *read_answer(const struct field *f, const char *answer, struct str *why)
@@ -244,12 +337,43 @@ static cJSON *read_answer(const struct field *f, const char *answer, struct str 
 	}
 }
 
+/* Reads the default, if it is a valid answer that can be shown as it is. */
+static void read_suggestion(struct field *f)
+{
+	const cJSON *given = json_get(f->schema, "default"), *o;
+	struct str typed = STR_INIT, shown = STR_INIT, why = STR_INIT;
+	cJSON *value = NULL;
+
+	if (f->kind == FIELD_YES_NO && cJSON_IsBool(given))
+		str_adds(&typed, cJSON_IsTrue(given) ? "yes" : "no");
+	else if (f->kind == FIELD_SOME && cJSON_IsArray(given))
+		cJSON_ArrayForEach(o, given)
+			str_addf(&typed, "%s%s", typed.len ? ", " : "",
+				 cJSON_IsString(o) ? o->valuestring : "");
+	else if (is_number(f->kind) && cJSON_IsNumber(given))
+		str_addf(&typed, "%.15g", given->valuedouble);
+	else if (cJSON_IsString(given) && (f->kind == FIELD_TEXT || f->kind == FIELD_ONE))
+		str_adds(&typed, given->valuestring);
+	add_line(&shown, str_cstr(&typed), VALUE_MAX);
+	if (typed.len && strcmp(str_cstr(&shown), str_cstr(&typed)) == 0 &&
+	    (f->kind != FIELD_ONE || value_of(f, str_cstr(&typed))) &&
+	    (value = read_answer(f, str_cstr(&typed), &why)))
+		str_adds(&f->suggested, str_cstr(&typed));
+	cJSON_Delete(value);
+	str_free(&typed);
+	str_free(&shown);
+	str_free(&why);
+}
+
 /* Asking -------------------------------------------------------------------------------- */
 
-/* For these a typed number is the value, not the number of an option. */
-static bool is_number(enum field_kind k)
+/* An option by its title. */
+static const char *shown_suggestion(const struct field *f)
 {
-	return k == FIELD_NUMBER || k == FIELD_INTEGER;
+	for (size_t i = 0; f->kind == FIELD_ONE && i < f->values.n; i++)
+		if (strcmp(f->values.v[i], str_cstr(&f->suggested)) == 0)
+			return f->shown.v[i];
+	return str_cstr(&f->suggested);
 }
 
 static void describe(const struct field *f, struct str *out)
@@ -260,10 +384,12 @@ static void describe(const struct field *f, struct str *out)
 		   *about = json_string(f->schema, "description");
 
 	add_line(out, title && title[0] ? title : f->name, VALUE_MAX);
-	str_addf(out, " (%s%s)", kinds[f->kind],
-		 f->needed	      ? ""
-		 : is_number(f->kind) ? ", - leaves it out"
-				      : ", may be left out");
+	str_addf(out, " (%s", kinds[f->kind]);
+	if (f->suggested.len)
+		str_addf(out, ", suggested: %s", shown_suggestion(f));
+	if (!f->needed)
+		str_adds(out, is_number(f->kind) ? ", - leaves it out" : ", may be left out");
+	str_addc(out, ')');
 	if (about && about[0]) {
 		str_adds(out, ": ");
 		add_line(out, about, TEXT_MAX);
@@ -281,6 +407,8 @@ static char *ask(const struct report *r, const char *from, const struct str *tex
 	char *answer;
 
 	strv_addall(&options, &f->shown);
+	if (f->kind == FIELD_TEXT && f->suggested.len)
+		strv_add(&options, str_cstr(&f->suggested));
 	if (!f->needed)
 		strv_add(&options, leave_out);
 	q.options = options.v;
@@ -400,6 +528,8 @@ static bool read_fields(const cJSON *params, struct field *v, size_t *n)
 	for (const cJSON *f = fields ? fields->child : NULL; f; f = f->next)
 		if (*n == FORM_FIELDS_MAX || !read_field(&v[(*n)++], form, f))
 			return false;
+	for (size_t i = 0; i < *n; i++)
+		read_suggestion(&v[i]);
 	return true;
 }
 
