@@ -6,11 +6,11 @@
 
 #include "session/ask/ask_image.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "session/ask/ask_at.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/model/backend.h"
@@ -74,27 +74,28 @@ static bool add(const char *root, const char *word, struct ask_images *l, struct
 	return true;
 }
 
-/* Ignores punctuation at the end of a word. */
+struct reader {
+	const char *root;
+	struct ask_images *out;
+};
+
+static bool read_word(void *ctx, const char *word, struct err *err)
+{
+	struct reader *r = ctx;
+
+	return !ask_is_image(word) || add(r->root, word, r->out, err);
+}
+
 bool ask_images_read(const char *root, const char *question, struct ask_images *out,
 		     struct err *err)
 {
-	bool ok = true;
+	struct reader r = { root, out };
+	bool ok;
 
 	memset(out, 0, sizeof(*out));
 	out->v = mem_calloc(IMAGES_MAX, sizeof(*out->v));
 	out->bytes = mem_calloc(IMAGES_MAX + 1, sizeof(*out->bytes));
-	for (const char *p = question; ok && (p = strchr(p, '@')); p++) {
-		size_t n = strcspn(p + 1, " \t\n,;()'\"");
-		char *word;
-
-		while (n && strchr(".:?!", p[n]))
-			n--;
-		if (n == 0 || (p > question && !isspace((unsigned char)p[-1]) && p[-1] != '('))
-			continue;
-		word = mem_strndup(p + 1, n);
-		ok = !ask_is_image(word) || add(root, word, out, err);
-		free(word);
-	}
+	ok = ask_at_words(question, read_word, &r, err);
 	for (size_t i = 0; i < out->n; i++)
 		out->v[i].name = out->names.v[i];
 	return ok;

@@ -27,7 +27,7 @@
 
 /* Earlier exchanges need the state. Without it (a read-only project, a damaged
  * session) the question is asked without them. */
-static bool open_session(struct workbench *w, bool fresh, struct err *err)
+bool asking_session(struct workbench *w, bool fresh, struct err *err)
 {
 	struct err why;
 
@@ -58,7 +58,7 @@ struct backend_entry *asking_prepare(struct workbench *w, const struct ask_reque
 
 	if (!ask_backend_entry(&w->backends, name, err))
 		return NULL;
-	if (!workbench_project(w, err) || !open_session(w, r->fresh, err))
+	if (!workbench_project(w, err) || !asking_session(w, r->fresh, err))
 		return NULL;
 	return ask_backend_entry(&w->backends, name, err); /* the list may have changed meanwhile */
 }

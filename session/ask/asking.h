@@ -26,6 +26,9 @@ struct asking {
 	struct ask_stream st; /* the streamed answer; valid once recorded */
 };
 
+/* Opens the session as a question needs it; fresh: without earlier exchanges. */
+bool asking_session(struct workbench *w, bool fresh, struct err *err);
+
 /* Finds the backend and prepares the record. Borrowed from the list of backends. */
 struct backend_entry *asking_prepare(struct workbench *w, const struct ask_request *r,
 				     struct err *err);

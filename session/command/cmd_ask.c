@@ -8,6 +8,7 @@
 
 #include "session/answer/answer.h"
 #include "session/ask/ask_backend.h"
+#include "session/ask/ask_named.h"
 #include "session/ask/flow_ask.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
@@ -223,10 +224,16 @@ static bool ask_words(struct cmd_call *c, bool beside, struct err *err)
 {
 	struct str question = STR_INIT;
 	struct ask_request r = { .beside = beside };
-	bool ok = cmd_question(c, &question, err);
+	struct ask_named named = { 0 };
+	bool ok = cmd_question(c, &question, err) &&
+		  ask_named_read(c->w, str_cstr(&question), cmd_opt(c, "--fresh") != NULL, &named,
+				 err);
 
 	r.question = str_cstr(&question);
+	r.pieces = named.v;
+	r.n_pieces = named.n;
 	ok = ok && ask_and_print(c, &r, err);
+	ask_named_fini(&named);
 	str_free(&question);
 	return ok;
 }

@@ -271,7 +271,8 @@ const struct cmd commands[] = {
 	  "Any unified diff, as git, diff or a model prints it. Nothing is written before you "
 	  "decide." },
 	{ "ask", "QUESTION...", 1, ANY, CMD_BOTH,
-	  "ask the backend; code in its answer becomes a suggestion", ask_opts, cmd_ask, NULL },
+	  "ask the backend; code in its answer becomes a suggestion", ask_opts, cmd_ask, NULL,
+	  "@FILE, @FILE:10-40 and @lint in QUESTION go along with it, and so does an image." },
 	{ "assert", "[MODULE]", 0, 1, CMD_SHELL,
 	  "generate assertions from the requirements, and prove them", assert_opts, cmd_flow, NULL,
 	  "A model writes them from spec.md. Each one is parsed and proved, or shown to fail; "

@@ -25,6 +25,21 @@ for i, m in enumerate(asked["messages"]):
     sys.stdout.write(("\n" if i else "") + "[" + m["role"] + "]\n" + text + ("" if text.endswith("\n") else "\n"))
 P
 }
+# What a question names by @ is sent, or the question is not.
+printf 'The plover\nrests.\n' >NOTES.md
+status 0 ask --show --whole "what do @NOTES.md, say?"
+says 'The plover'
+status 0 ask --show --whole "what does (@NOTES.md:2) say to me@x.org @(posedge clk) @*?"
+says 'rests.'
+grep -q 'The plover' "$work/out" && fail "more lines than were named"
+status 0 ask --show "is it right? @lint"
+grep -q '^beside .* lint$' "$work/out" || fail "the findings are not sent"
+for missing in @NOTES.txt @NOTES.md:3 @NOTES.md:2-1 @/etc/passwd @../x.md @sim @mcp:a:b; do
+	status 2 ask "look at $missing"
+	notes "${missing#@}"
+	[ ! -e "$work/request" ] || fail "$missing was asked without what it names"
+done
+rm NOTES.md
 if command -v python3 >/dev/null; then
 	for question in "why is it 8 bits wide?" "and the reset?" "rtl/counter.sv: is \`en\` used?"; do
 		status 0 ask --show --whole "$question"

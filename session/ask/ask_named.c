@@ -1,0 +1,164 @@
+/* A word that cannot be resolved stops the question before it is sent: a model would
+ * answer without it, and nobody would notice.
+ */
+#include "config.h"
+
+#include "session/ask/ask_named.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/ask_at.h"
+#include "session/ask/ask_backend.h"
+#include "session/ask/ask_context.h"
+#include "session/ask/ask_fix.h"
+#include "session/ask/ask_image.h"
+#include "session/ask/asking.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/model/prompt.h"
+#include "session/option/opt.h"
+#include "session/text/slice.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
+
+#define FILE_LIMIT (1u << 20)
+
+static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)
+{
+	struct doc *d = session_doc(w->session, path);
+	char *rel = NULL, *full = NULL;
+	struct err why;
+	bool ok;
+
+	if (d && d->text) {
+		if (text_len(d->text) > FILE_LIMIT)
+			return err_set(err, ERR_LIMIT,
+				       "@%s: larger than 1 MB; name some of its lines", path);
+		text_get_all(d->text, out);
+		return true;
+	}
+	ok = path_inside(w->place.root, path, &rel, err);
+	full = ok ? str_fmt("%s/%s", w->place.root, rel) : NULL;
+	ok = ok && file_read(full, FILE_LIMIT, out, &why);
+	if (full && !ok && why.code == ERR_NOT_FOUND)
+		err_set(err, ERR_NOT_FOUND, "@%s: the project has no such file", path);
+	else if (full && !ok)
+		err_set(err, why.code, "@%s: %s", path, why.text);
+	free(full);
+	free(rel);
+	return ok;
+}
+
+/* Takes ":10-40" off path. False: it has none. */
+static bool take_lines(char *path, size_t *from, size_t *to)
+{
+	char *colon = strrchr(path, ':'), *end;
+
+	if (!colon || !isdigit((unsigned char)colon[1]))
+		return false;
+	*from = *to = strtoul(colon + 1, &end, 10);
+	if (*end == '-' && isdigit((unsigned char)end[1]))
+		*to = strtoul(end + 1, &end, 10);
+	if (*end)
+		return false;
+	*colon = '\0';
+	return true;
+}
+
+bool ask_named_file(struct workbench *w, const char *word, struct str *out, struct err *err)
+{
+	char *path = mem_strdup(word);
+	struct str all = STR_INIT;
+	size_t from = 1, to = 0;
+	bool some = take_lines(path, &from, &to), ok = read_text(w, path, &all, err);
+	struct slice text = { str_cstr(&all), all.len };
+	size_t n = slice_lines(text);
+
+	if (ok && some && (from < 1 || from > n || to < from)) {
+		ok = err_set(err, ERR_NOT_FOUND, "@%s: %s has the lines 1 to %zu", word, path, n);
+	} else if (ok) {
+		text = some ? slice_part(text, from, to < n ? to : n) : text;
+		str_add(out, text.p, text.n);
+	}
+	str_free(&all);
+	free(path);
+	return ok;
+}
+
+struct reader {
+	struct workbench *w;
+	struct ask_named *out;
+};
+
+static void add(struct ask_named *a, const char *title, const char *text)
+{
+	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
+	strv_add(&a->texts, title);
+	strv_add(&a->texts, text);
+	a->v[a->n++] = (struct prompt_piece){ .title = a->texts.v[a->texts.n - 2],
+					      .text = a->texts.v[a->texts.n - 1],
+					      .len = strlen(text) };
+}
+
+static bool is_of_screen(const char *word)
+{
+	static const char *const words[] = { "sim",   "wave",	 "why",	    "coverage", "mutants",
+					     "wave:", "module:", "signal:", "mcp:" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(word, words[i]) == 0 ||
+		    (strchr(words[i], ':') && str_starts(word, words[i])))
+			return true;
+	return false;
+}
+
+static bool read_word(void *ctx, const char *word, struct err *err)
+{
+	struct reader *r = ctx;
+	struct workbench *w = r->w;
+	struct str text = STR_INIT;
+	bool ok = true;
+
+	if (is_of_screen(word))
+		return err_set(err, ERR_USAGE,
+			       "@%s goes along with a question on the screen only; here @FILE, "
+			       "@FILE:10-40 and @lint do",
+			       word);
+	if (strcmp(word, "lint") == 0) {
+		if (!ask_findings(session_state(w->session)->found, w->options->lint_style,
+				  ask_findings_max(
+					  ask_budget(w, ask_backend_name(w->options, NULL, true))),
+				  &text))
+			str_adds(&text, "no findings");
+	} else if (ask_is_image(word) || !strpbrk(word, "./")) {
+		return true; /* the request reads images from the question itself */
+	} else {
+		ok = ask_named_file(w, word, &text, err);
+	}
+	if (ok)
+		add(r->out, word, str_cstr(&text));
+	str_free(&text);
+	return ok;
+}
+
+bool ask_named_read(struct workbench *w, const char *question, bool fresh, struct ask_named *out,
+		    struct err *err)
+{
+	struct reader r = { w, out };
+
+	memset(out, 0, sizeof(*out));
+	return !strchr(question, '@') ||
+	       (asking_session(w, fresh, err) && ask_at_words(question, read_word, &r, err));
+}
+
+void ask_named_fini(struct ask_named *a)
+{
+	free(a->v);
+	strv_free(&a->texts);
+	memset(a, 0, sizeof(*a));
+}
