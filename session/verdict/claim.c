@@ -65,12 +65,40 @@ static size_t add_word(struct token *t, const char *s, size_t len)
 	return n;
 }
 
-/* "12" is a number; "12ns", "4'hf" and "0x1f" are words, "1.5" is a mark. */
+/* Length of "0x1f" or "32'h1f", and its value; 0 if it is none. */
+static size_t based_number(const char *s, size_t len, uint64_t *v)
+{
+	size_t n = 0, from;
+	char letter;
+	unsigned base;
+
+	while (n < len && isdigit((unsigned char)s[n]))
+		n++;
+	n += n < len && s[n] == '\'';
+	letter = n < len ? (char)tolower((unsigned char)s[n]) : 0;
+	if (letter == 'x' ? n != 1 || s[0] != '0' : s[n - 1] != '\'')
+		return 0;
+	base = letter == 'x' || letter == 'h' ? 16 : letter == 'd' ? 10 : letter == 'b' ? 2 : 0;
+	for (from = ++n, *v = 0; base && n < len && isxdigit((unsigned char)s[n]); n++) {
+		unsigned char c = (unsigned char)tolower((unsigned char)s[n]);
+		unsigned digit = c < 'a' ? c - (unsigned)'0' : c - (unsigned)'a' + 10;
+
+		*v = *v > UINT64_MAX / 32 ? *v : *v * base + digit;
+	}
+	return base && n > from && (n == len || !(isalnum((unsigned char)s[n]) || s[n] == '_')) ? n
+												: 0;
+}
+
+/* "12" and "0x0" are numbers; "12ns" and "0x" are words, "1.5" is a mark. */
 static size_t add_number(struct token *t, const char *s, size_t len)
 {
 	size_t n = 0;
 	uint64_t v = 0;
 
+	if ((n = based_number(s, len, &t->n)) > 0) {
+		t->kind = NUMBER;
+		return n;
+	}
 	for (; n < len && isdigit((unsigned char)s[n]); n++)
 		v = v > (UINT64_MAX - 9) / 10 ? UINT64_MAX - 9 : v * 10 + (uint64_t)(s[n] - '0');
 	if (n < len && (isalpha((unsigned char)s[n]) || s[n] == '_' || s[n] == '\'')) {
@@ -179,7 +207,7 @@ static struct token *whole(struct token *t)
 
 static bool ends_phrase(const struct token *t)
 {
-	return t->kind == END || is_mark(t, ",;)|]*=#-.") || status_of(t) != NOT_STATUS;
+	return t->kind == END || is_mark(t, ",;)|]}*=#-.") || status_of(t) != NOT_STATUS;
 }
 
 /* True for words that may precede "= 3 passed". */
@@ -191,6 +219,15 @@ static bool names_sum(const struct token *t)
 
 	return is_noun(t) || status_of(t) != NOT_STATUS ||
 	       (t->kind == WORD && is_in(t->word, sums));
+}
+
+/* "25 out of 25 vectors matched the model": what may be right without a verdict's word. */
+static bool is_right(const struct token *t)
+{
+	static const char *const words[] = { "match",  "matched", "matching", "matches", "agree",
+					     "agreed", "correct", "right",    "good",	 NULL };
+
+	return t->kind == WORD && is_in(t->word, words);
 }
 
 static enum status status_after(const struct token *number, const struct token *from)
@@ -213,7 +250,7 @@ static enum status status_after(const struct token *number, const struct token *
 	/* "PASS=41 FAIL=2", "passed 41 failed 2": belongs to the number after it */
 	if (is_mark(t + 1, ":=") || t[1].kind == NUMBER)
 		return NOT_STATUS;
-	return status_of(t);
+	return from != number && is_right(t) ? PASSED : status_of(t);
 }
 
 /* True for "FAIL: count = 0, expected 1" and "FAIL q 0, not 1", which state the
@@ -248,6 +285,28 @@ static bool is_listed(const struct token *t)
 	return label < t - 2 || status_of(label) != NOT_STATUS;
 }
 
+/* "wrong results so far ..... 0": the line ends in a number of things that are wrong. */
+static bool is_amount(const struct token *number)
+{
+	static const char *const filler[] = { "so",	 "far",	  "in",	   "total",	 "all",
+					      "overall", "now",	  "this",  "run",	 "the",
+					      "test",	 "here",  "seen",  "until",	 "up",
+					      "to",	 "found", "count", "simulation", NULL };
+	const struct token *t = number - 1;
+	size_t len;
+
+	if (number[1].kind != END || !is_mark(t, ":=.*"))
+		return false;
+	while (is_mark(t, ":=.*"))
+		t--;
+	while (t->kind == WORD && is_in(t->word, filler))
+		t--;
+	len = t->kind == WORD ? strlen(t->word) : 0;
+	if (len < 4 || t->word[len - 1] != 's' || t->word[len - 2] == 's')
+		return false;
+	return status_of(t) == FAILED || status_of(t - 1) == FAILED;
+}
+
 static enum status status_before(const struct token *number, const struct token *last)
 {
 	static const char *const adjacent[] = { "passed", "failed",   "mismatched", "mismatches",
@@ -263,6 +322,8 @@ static enum status status_before(const struct token *number, const struct token 
 	if (is_mark(t, "|*") && status_of(t - 1) != NOT_STATUS &&
 	    (is_mark(last + 1, "|") || last[1].kind == END))
 		return status_of(t - 1);
+	if (last == number && is_amount(number))
+		return FAILED;
 	while (is_mark(t, ":=(\"'") || is_plural(t) || (t->kind == WORD && is_in(t->word, joins)) ||
 	       (counted && is_noun(t))) {
 		counted = counted || (t->kind == WORD && !is_noun(t));
