@@ -48,6 +48,23 @@ static bool is_any(const struct vstmts *s, int unit, const char *const *words)
 	return checks_is_any(s, t, words) || checks_is_any(s, t + 1, words);
 }
 
+/* A package with tasks or variables: `int n_bad = 0; task compare(...)`. One of types,
+ * constants and functions may be the design's. */
+static bool keeps_accounts(const struct vstmts *s, int unit)
+{
+	static const char *const package[] = { "package", NULL }, *const constant[] = {
+		"parameter", "localparam", "const", NULL
+	};
+
+	if (!is_any(s, unit, package))
+		return false;
+	for (int k = unit + 1; k < s->v[unit].end; k = s->v[k].end)
+		if (s->v[k].kind == VSTMT_TASK ||
+		    (s->v[k].kind == VSTMT_DECL && !checks_has_any(s, s->v[k].all, constant)))
+			return true;
+	return false;
+}
+
 void checks_mark_units(struct check_source *src, const char *top)
 {
 	static const char *const of_benches[] = { "class", "program", "interface", NULL };
@@ -63,7 +80,8 @@ void checks_mark_units(struct check_source *src, const char *top)
 		if (src->s.v[i].kind != VSTMT_UNIT)
 			continue;
 		src->bench[i] = is_bench(&src->s, (int)i, top, &prints) ||
-				is_any(&src->s, (int)i, of_benches);
+				is_any(&src->s, (int)i, of_benches) ||
+				keeps_accounts(&src->s, (int)i);
 		src->prints[i] = prints && module && top;
 	}
 	/* A class in a package, a module in a module: inherit from the enclosing unit. */

@@ -241,6 +241,31 @@ static void what_no_run_can_change_is_no_check(void **state)
 	      "4:w != 1; 5:q !== W; 6:u.W != 4; 7:$time > W; 8:1'b1; 9:0");
 }
 
+static void a_package_with_tasks_or_variables_is_of_the_testbench(void **state)
+{
+	static const char call[] =
+		"import g::*;\ninitial begin #1 compare(q, w);\n"
+		"if (n_bad) $display(\"%0d went wrong\", n_bad); end\nendmodule\n";
+	static const char *const packages[] = {
+		"int n_bad = 0;\ntask compare(input a, b);\nif (a != b) n_bad += 1; endtask",
+		"int n_bad = 0;\nfunction void compare(bit a, b);\nif (a != b) n_bad += 1; "
+		"endfunction",
+		"localparam W = 1;\ntask compare(input a, b);\nif (a != b) $display(\"FAIL\"); "
+		"endtask",
+	};
+
+	for (size_t i = 0; i < sizeof(packages) / sizeof(*packages); i++) {
+		char *text = str_fmt("%spackage g; %s endpackage\nmodule n;", call, packages[i]);
+
+		finds(text, "8:a != b");
+		free(text);
+	}
+	/* only types, constants and functions may be the design's as well */
+	finds("endmodule\npackage g; localparam W = 1;\nfunction f(input a); int err = 0; "
+	      "if (a != W) err = err + 1; f = err; endfunction endpackage\nmodule n;",
+	      "");
+}
+
 static void constants_of_macros_and_packages_are_settled(void **state)
 {
 	finds("`define W 8\n`define BIG (`W * 2)\n`define MAX(a, b) ((a) > (b) ? (a) : (b))\n"
@@ -540,6 +565,7 @@ int main(void)
 		cmocka_unit_test(a_watchdog_compares_nothing),
 		cmocka_unit_test(what_a_run_needs_is_no_check),
 		cmocka_unit_test(what_no_run_can_change_is_no_check),
+		cmocka_unit_test(a_package_with_tasks_or_variables_is_of_the_testbench),
 		cmocka_unit_test(constants_of_macros_and_packages_are_settled),
 		cmocka_unit_test(what_an_if_guards_by_a_comparison_is_its_own),
 		cmocka_unit_test(a_file_to_write_is_nothing_that_a_run_needs),
