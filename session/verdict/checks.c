@@ -25,6 +25,7 @@ void checks_free(struct checks *c)
 		return;
 	for (size_t i = 0; i < c->n_sources; i++) {
 		checks_free_when(&c->sources[i]);
+		checks_free_never(&c->sources[i]);
 		vstmts_fini(&c->sources[i].s);
 		free(c->sources[i].bench);
 		free(c->sources[i].prints);
@@ -327,6 +328,7 @@ void checks_find(struct checks *c, const char *top)
 		checks_mark_units(&c->sources[i], top);
 	checks_find_checkers(c);
 	checks_read_constants(c);
+	checks_read_never(c);
 	checks_read_pure(c);
 	checks_read_vars(c);
 	checks_read_when(c);

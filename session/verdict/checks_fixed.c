@@ -3,7 +3,8 @@
  * `assert (WIDTH > 0)`, `if (DEBUG) $display("FAIL")` and `if (0)` are decided
  * before the run starts, so they compare nothing. A condition is constant if it
  * consists of numbers, parameters of the enclosing unit, of a package or of the
- * file, macros made of the same, and functions of widths. In a testbench,
+ * file, macros made of the same, functions of widths, and variables that nothing ever
+ * sets (checks_never.c). In a testbench,
  * however, a parameter or macro that can be set for a run (`set parameters`, `set
  * defines`) counts as variable: one that no source defines, or only below its own
  * `ifndef. Any other name may be anything. A number alone in an assert is
@@ -105,6 +106,8 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 
 	if (!checks_in_span(s, from, cond))
 		return false;
+	if (checks_never_holds(src, node, cond))
+		return true;
 	for (size_t i = from; checks_in_span(s, i, cond); i++) {
 		bool declared;
 
@@ -122,7 +125,7 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 				return false;
 			break;
 		case VTOKEN_NAME:
-			if (checks_is(s, i + 1, "::"))
+			if (checks_is(s, i + 1, "::") || checks_is_never_set(src, node, i))
 				break;
 			if (!is_parameter(src, node, i, &declared) &&
 			    (declared || !is_shared(c, s, i)))

@@ -87,6 +87,7 @@ struct check_source {
 	bool *bench;		 /* per UNIT node: belongs to a testbench */
 	bool *prints;		 /* per UNIT node: only because it prints */
 	struct check_when *when; /* per UNIT node */
+	struct name_map *never;	 /* per UNIT node: the names that nothing sets */
 };
 
 struct check_found { /* a site with the data needed to count it */
@@ -268,6 +269,13 @@ void checks_read_constants(struct checks *c);
 bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
 		     struct vspan cond);
 
+/* checks_never.c: after those, the variables that nothing gives a value; whether the token
+ * is one, and whether the condition has to hold for one that is always x, z or 0. */
+void checks_read_never(struct checks *c);
+void checks_free_never(struct check_source *src);
+bool checks_is_never_set(const struct check_source *src, int node, size_t token);
+bool checks_never_holds(const struct check_source *src, int node, struct vspan cond);
+
 /* checks_pure.c: functions that only compute; whether a second evaluation of the
  * expression has no effect of its own. */
 void checks_read_pure(struct checks *c);
@@ -279,8 +287,6 @@ void checks_read_when(struct checks *c);
 void checks_free_when(struct check_source *src);
 bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
-/* True for "dut u(...);" and "dut #(...) u(...);". */
-bool checks_is_instance(const struct vstmts *s, const struct vstmt *v);
 /* True if the condition is made of such variables, wherever the node is. */
 bool checks_says_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
@@ -344,6 +350,8 @@ char *checks_text(const struct vstmts *s, struct vspan span);
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
 bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* calls a function of its own */
+/* True for "dut u(...);" and "dut #(...) u(...);". */
+bool checks_is_instance(const struct vstmts *s, const struct vstmt *v);
 
 /* True if it is neither a number nor a name that looks like a parameter or a state. */
 bool checks_may_change(const struct checks *c, const struct vstmts *s, struct vspan side);

@@ -315,3 +315,12 @@ void checks_add_tokens(const struct vstmts *s, struct vspan span, struct str *ou
 			checks_counts_bits(s, i, &bits);
 	}
 }
+
+bool checks_is_instance(const struct vstmts *s, const struct vstmt *v)
+{
+	size_t i = checks_first_token(s, v->all);
+
+	return v->kind == VSTMT_ITEM && checks_in_span(s, i + 2, v->all) &&
+	       s->tokens[i].kind == VTOKEN_NAME &&
+	       (checks_is(s, i + 1, "#") || s->tokens[i + 1].kind == VTOKEN_NAME);
+}

@@ -487,15 +487,6 @@ static void statement(struct when *d, int i, bool first)
 	}
 }
 
-bool checks_is_instance(const struct vstmts *s, const struct vstmt *v)
-{
-	size_t i = checks_first_token(s, v->all);
-
-	return v->kind == VSTMT_ITEM && checks_in_span(s, i + 2, v->all) &&
-	       s->tokens[i].kind == VTOKEN_NAME &&
-	       (checks_is(s, i + 1, "#") || s->tokens[i + 1].kind == VTOKEN_NAME);
-}
-
 /* True if the instance is connected to a name that nothing here assigns. */
 static bool drives(const struct when *d, struct vspan all)
 {

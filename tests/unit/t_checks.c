@@ -280,7 +280,7 @@ static void constants_of_macros_and_packages_are_settled(void **state)
 	      "initial begin if (`R != 3) $error(\"q\");\nif (`N != 4) $error(\"N\");\n"
 	      "if (`GIVEN != 5) $error(\"given\");\nif (q !== `W) $error(\"q\"); end\n"
 	      "`define W 4\nendmodule\npackage p; parameter A = 3; endpackage\n"
-	      "module n; wire [1:0] A;\ninitial if (A != 3) $error(\"A\");",
+	      "module n; wire [1:0] A = q;\ninitial if (A != 3) $error(\"A\");",
 	      "7:`R != 3; 8:`N != 4; 9:`GIVEN != 5; 10:q !== `W; 15:A != 3");
 }
 

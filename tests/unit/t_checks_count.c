@@ -62,7 +62,8 @@ static void fail_flags_are_known_by_the_report(void **state)
 	finds("int n;\ninitial begin if (!$value$plusargs(\"n=%d\", n)) n = 0;\nif (n != 12) "
 	      "$error(\"n\"); end",
 	      "4:n != 12");
-	finds("reg clk = 0;\nalways @(posedge clk) if (clk === 1'bx) $error(\"x\");",
+	finds("reg clk = 0; always #1 clk = ~clk;\nalways @(posedge clk) if (clk === 1'bx) "
+	      "$error(\"x\");",
 	      "3:clk === 1'bx");
 	/* a stimulus that is called like one */
 	finds("reg pass_request;\ninitial begin pass_request = 0; if (go == 1) pass_request = 0; "
@@ -325,12 +326,13 @@ static void counts_are_read_and_nothing_else(void **state)
  * right yet, and the side where it is not is no failure. */
 static void a_count_of_all_checks_is_no_count_of_right_ones(void **state)
 {
-	static const char text[] = "module t_tb;\n  int errors = 0, checks = 0; bit q, go;\n"
-				   "  task one; checks += 2; if (q !== 1) errors++; endtask\n"
-				   "  initial begin\n    if (go) one;\n    if (go) checks++;\n"
-				   "    if (errors == 0) $display(\"PASS %0d checks\", checks); "
-				   "else $display(\"FAIL %0d\", errors);\n"
-				   "  end\nendmodule\n";
+	static const char text[] =
+		"module t_tb;\n  int errors = 0, checks = 0; bit q = f(), go = f();\n"
+		"  task one; checks += 2; if (q !== 1) errors++; endtask\n"
+		"  initial begin\n    if (go) one;\n    if (go) checks++;\n"
+		"    if (errors == 0) $display(\"PASS %0d checks\", checks); "
+		"else $display(\"FAIL %0d\", errors);\n"
+		"  end\nendmodule\n";
 	struct checks *c = checks_new();
 	struct checks_facts facts;
 
@@ -512,8 +514,9 @@ static void what_was_seen_once_was_right(void **state)
 
 static void a_final_block_fails_at_the_end(void **state)
 {
-	const char *text = "module tb; reg done = 0; initial begin if (q !== e) $error(\"q\"); "
-			   "end final if (!done) $error(\"not done\"); endmodule\n";
+	const char *text =
+		"module tb; reg done = 0; initial begin if (q !== e) $error(\"q\"); done = q; "
+		"end final if (!done) $error(\"not done\"); endmodule\n";
 	struct checks *c = checks_new();
 	struct checks_counted n;
 

@@ -57,7 +57,6 @@ static void what_the_design_reaches_is_compared(void **state)
 		"function get(output int d); d = q; endfunction always @(posedge clk) a = get(n);",
 		"always @(posedge clk) a = box.try_get(n);",
 		"wire [1:0] bit; always @(posedge clk) if (bit[0] !== 1) n = 1;",
-		"",
 	};
 
 	for (size_t i = 0; i < sizeof(reached) / sizeof(*reached); i++) {

@@ -1,0 +1,89 @@
+/* Conditions on what nothing ever sets. */
+#include "config.h"
+
+#include "tests/lib/checks_found.h"
+
+#define DUT "wire y; dut u(.clk(clock), .y(y));\n"
+
+static void what_nothing_sets_is_no_check(void **state)
+{
+	static const char *const dead[] = {
+		"reg clk; initial #1 if (clk) errors = errors + 1;",
+		"logic clk; initial #1 if (clk == 1'b1) $error(\"clk\");",
+		"wire fault; initial #1 if (!(fault == 1)) ; else $error(\"fault\");",
+		"int mism; initial #1 if (mism > 0) $display(\"FAILED\"); else $display(\"ok\");",
+		"reg bad = 0, worse; initial #1 if (bad || worse) $display(\"FAIL %b\", bad);",
+		"reg [3:0] m [0:7], k; initial #1 if (m[k] === 4'd1) $error(\"m\");",
+		"bit go; initial #1 if (go && y !== 1) $error(\"y\");",
+		"bit go; initial #1 if ((y !== 1) && (go == 1)) $error(\"y\");",
+		"reg clk; initial #1 case (clk) 1: $error(\"clk\"); default: ; endcase",
+		"reg clk; initial #1 assert (clk !== 1) else $error(\"clk\");",
+	};
+
+	for (size_t i = 0; i < sizeof(dead) / sizeof(*dead); i++) {
+		char *text = str_fmt(DUT "int errors = 0;\n%s", dead[i]);
+
+		finds(text, "");
+		free(text);
+	}
+}
+
+static void what_may_be_set_is_a_check(void **state)
+{
+	static const char *const alive[] = {
+		"initial fault = y;",
+		"always @(y) fault <= y;",
+		"chk v(y, fault);",
+		"chk v(.fault);",
+		"chk v(.*);",
+		"assign fault = y;",
+		"and (fault, y, y);",
+		"initial look(fault);",
+		"initial n = $fscanf(1, \"%b\", fault);",
+		"initial n = f(fault);",
+		"initial {fault, n} = 2;",
+		"initial force fault = y;",
+		"initial #9 n = (fault += y);",
+		"initial `SET(fault);",
+		"`include \"more.vh\"",
+		"endmodule module w; initial tb.fault = 1;",
+		"endmodule module w; initial tb.s[1].fault = 1;",
+	};
+
+	for (size_t i = 0; i < sizeof(alive) / sizeof(*alive); i++) {
+		char *text = str_fmt("int n; logic fault;\n"
+				     "initial #1 if (fault) $error(\"fault\");\n%s",
+				     alive[i]);
+
+		finds(text, "3:fault");
+		free(text);
+	}
+}
+
+/* Only in Verilog no instance can drive a reg. */
+static void a_reg_at_an_instance_depends_on_the_language(void **state)
+{
+	static const char text[] = "module tb; reg clk; wire y; dut u(clk, y);\n"
+				   "initial #1 if (clk) $display(\"ERROR\"); endmodule\n";
+	static const char *const paths[] = { "tb.v", "tb.sv" };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct checks *c = checks_new();
+
+		checks_add(c, paths[i], text, strlen(text));
+		checks_find(c, "tb");
+		assert_int_equal(checks_len(c), i);
+		checks_free(c);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_nothing_sets_is_no_check),
+		cmocka_unit_test(what_may_be_set_is_a_check),
+		cmocka_unit_test(a_reg_at_an_instance_depends_on_the_language),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
