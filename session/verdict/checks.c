@@ -35,6 +35,7 @@ void checks_free(struct checks *c)
 	free(c->top);
 	free(c->x_text);
 	free(c->gate);
+	strv_free(&c->headings);
 	free(c->sources);
 	free(c->vars);
 	free(c->sites);
@@ -346,6 +347,7 @@ void checks_find(struct checks *c, const char *top)
 	checks_find_repeats(c);
 	checks_read_unknown(c);
 	checks_read_gate(c);
+	checks_read_headings(c);
 }
 
 size_t checks_len(const struct checks *c)
@@ -370,6 +372,7 @@ void checks_facts(const struct checks *c, struct checks_facts *out)
 				      .x_text = c->x_text,
 				      .x_ends = c->x_ends,
 				      .gate = c->gate,
+				      .checks = c,
 				      .unset = checks_unset(c) };
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;

@@ -113,6 +113,7 @@ struct checks_facts {
 	const char *gate; /* when the only site compares; NULL: always, or several; borrowed */
 	bool x_ends;	  /* that is a wait, a loop, or an `if` that ends the run */
 	enum checks_unset unset;
+	const struct checks *checks; /* these; borrowed */
 };
 void checks_facts(const struct checks *c, struct checks_facts *out);
 
@@ -170,6 +171,10 @@ struct checks_counted {
  * first 4096 bytes. This proves nothing; after a failed check it says what
  * failed. */
 bool checks_line_abroad(const char *line, size_t len);
+
+/* True if a statement printed the line that is reached in every run, right or wrong, such
+ * as a heading "Mismatch table". */
+bool checks_line_is_heading(const struct checks *c, const char *line, size_t len);
 
 /* What the site's bad branch can print, as Verilog text with print statements for
  * vprint.h: those in the branch and in the tasks, functions and macros that it

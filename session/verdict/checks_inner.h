@@ -147,7 +147,8 @@ struct checks {
 	int x_line;
 	bool x_ends;
 	char *x_text;
-	char *gate; /* see checks_read_gate(); NULL: none */
+	char *gate;	      /* see checks_read_gate(); NULL: none */
+	struct strv headings; /* see checks_heading.c; CHECKS_ANY stands for a value */
 };
 
 /* Text inserted around a part of a source. */
@@ -308,6 +309,14 @@ bool checks_gate(const struct checks *c, const struct check_found *f, struct str
 void checks_read_gate(struct checks *c);
 /* Not a guard, a report, a need or a repetition. */
 bool checks_compares_at(const struct check_site *site);
+
+/* checks_heading.c: last, the prints that come in every run and are no evidence. */
+#define CHECKS_ANY '\1'
+void checks_read_headings(struct checks *c);
+/* checks_print.c: appends what it prints, if that is one line; the name that it prints as if
+ * it were a count of failures, but in base 2 or 16; empty: none. */
+bool checks_print_pattern(const struct vstmts *s, const struct vstmt *v, struct str *out);
+struct vspan checks_print_bits(const struct vstmts *s, int node);
 
 /* checks_files.c: whether the token is a system function that reads a file or a plusarg,
  * and which arguments it writes; whether the run may read a file that it wrote. */

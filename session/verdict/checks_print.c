@@ -61,6 +61,7 @@ struct message {
 	size_t n;		     /* number of arguments placed so far */
 	size_t given;
 	unsigned values; /* bit set of arguments that are no counts, see is_value() */
+	bool pattern;	 /* CHECKS_ANY in place of the arguments */
 };
 
 static void add_conversion(struct message *m, char letter)
@@ -71,7 +72,9 @@ static void add_conversion(struct message *m, char letter)
 		m->letters[m->n] = letter;
 		value |= m->values >> m->n & 1u;
 	}
-	if (letter == 'm')
+	if (m->pattern)
+		str_addc(&m->text, CHECKS_ANY), m->n += letter != 'm';
+	else if (letter == 'm')
 		str_adds(&m->text, "tb");
 	else if (value)
 		str_adds(&m->text, "x"), m->n++;
@@ -146,16 +149,13 @@ static bool is_to_file(const struct vstmts *s, const struct vstmt *v)
 	return s->text[v->name.off + 1] == 'f' && !vspan_is(s, v->name, "$fatal");
 }
 
-/* Composes the line that the print would print, as far as its text tells. values:
- * see struct message. */
-static void read_message(const struct vstmts *s, const struct vstmt *v, unsigned values,
-			 struct message *m)
+/* Composes the line in m, which is empty so far. */
+static void compose(const struct vstmts *s, const struct vstmt *v, struct message *m)
 {
 	size_t at = checks_first_token(s, v->head);
 	struct vspan arg;
 	bool file = is_to_file(s, v);
 
-	*m = (struct message){ .text = STR_LIMIT(PRINT_MAX), .values = values };
 	for (size_t k = 0; checks_next_argument(s, v->head, &at, &arg); k++) {
 		size_t first = checks_first_token(s, arg);
 		bool text = checks_in_span(s, first, arg) && s->tokens[first].kind == VTOKEN_STRING;
@@ -172,6 +172,35 @@ static void read_message(const struct vstmts *s, const struct vstmt *v, unsigned
 				add_conversion(m, 'd');
 		}
 	}
+}
+
+/* Composes the line that the print would print, as far as its text tells. values:
+ * see struct message. */
+static void read_message(const struct vstmts *s, const struct vstmt *v, unsigned values,
+			 struct message *m)
+{
+	*m = (struct message){ .text = STR_LIMIT(PRINT_MAX), .values = values };
+	compose(s, v, m);
+}
+
+bool checks_print_pattern(const struct vstmts *s, const struct vstmt *v, struct str *out)
+{
+	struct message m = { .text = STR_LIMIT(PRINT_MAX), .pattern = true };
+	size_t len;
+	bool line;
+
+	if (!checks_is_print(s, v) || is_to_file(s, v))
+		return false;
+	compose(s, v, &m);
+	len = m.text.len;
+	line = len &&
+	       (m.text.data[len - 1] == '\n' || !str_starts(s->text + v->name.off, "$write"));
+	len -= line && m.text.data[len - 1] == '\n';
+	line = line && len && !memchr(m.text.data, '\n', len);
+	if (line)
+		str_add(out, m.text.data, len);
+	str_free(&m.text);
+	return line;
 }
 
 /* What the strings inside an argument say: errors ? "FAIL" : "PASS". */
@@ -369,6 +398,26 @@ static bool depends(const struct checks *c, const struct vstmts *s, struct vspan
 			return true;
 	}
 	return false;
+}
+
+struct vspan checks_print_bits(const struct vstmts *s, int node)
+{
+	struct vspan found = { 0, 0 };
+	struct message m;
+	struct claim claim;
+	long k;
+
+	read_message(s, &s->v[node], 0, &m);
+	claim_read(str_cstr(&m.text), m.text.len, &claim);
+	k = claim.failed - ARG_NUMBER;
+	if (k >= 0 && k < (long)m.given && k < ARGS_MAX && strchr("bBhHxX", m.letters[k])) {
+		struct vspan name = checks_last_name(s, m.args[k]);
+
+		if (name.off == m.args[k].off && name.end == m.args[k].end)
+			found = name;
+	}
+	str_free(&m.text);
+	return found;
 }
 
 /* True for "1001 of 16", "1001/16", "1001 out of 16". */

@@ -445,7 +445,8 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 	if (!hint && !c.fail && !c.pass && !r->has_first && !r->abroad.len &&
 	    checks_line_abroad(s, len))
 		utf8_clean(s, len, &r->abroad);
-	if (hint || (!c.fail && !c.pass && c.passed < 0 && c.failed < 0))
+	if (hint || (!c.fail && !c.pass && c.passed < 0 && c.failed < 0) ||
+	    (c.fail && r->facts.checks && checks_line_is_heading(r->facts.checks, s, len)))
 		return;
 	r->total = false;
 	r->partial = c.pass && c.passed >= 0 && c.failed < 0;

@@ -25,8 +25,8 @@
  *  - anything that kept the run from completing: a limit, a crash, a missing data
  *    file; unless a failure was printed before;
  *  - the last summary with a total ("Mismatches: 0 in 224 samples");
- *  - lines that report a failure, unless they are hints, or a later line says
- *    that all is well and no counted check failed;
+ *  - lines that report a failure, unless they are hints or come in every run, as
+ *    headings do, or a later line says that all is well and no counted check failed;
  *  - the counted checks: one that failed, or the number that passed;
  *  - a testbench that prints TIMEOUT, and then that all is well, hit a limit of its
  *    own: neither PASS nor FAIL. TIMEOUT alone is a FAIL: what it waited for never came.

@@ -1,0 +1,259 @@
+/* Prints that come in every run, right or wrong: they say nothing about the design.
+ *
+ *     $display("Mismatch table");          a heading, though it has a word of failure
+ *     $display("=== error injection");
+ *     $display("err = %b", err);           an output of the design, not a count
+ *
+ * A print is one if nothing of the design decides whether it is reached, and its process
+ * goes on to compare or to drive: what says FAIL and then ends the run is a watchdog, even
+ * if it stands alone after a delay. No other statement may print the same text.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/verdict/checks_inner.h"
+
+#define MAX_HEADINGS 1000
+#define MAX_DEPTH    4 /* of tasks that call each other */
+
+static bool is_clock(const struct vstmts *s, struct vspan head)
+{
+	for (size_t i = head.off; i + 3 <= head.end; i++)
+		if (strncasecmp(s->text + i, "clk", 3) == 0 ||
+		    (i + 5 <= head.end && strncasecmp(s->text + i, "clock", 5) == 0))
+			return true;
+	return false;
+}
+
+/* True if the statement's head, such as "#5" or "i < 4", does not ask the design. */
+static bool is_regular(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
+
+	switch (v->kind) {
+	case VSTMT_PREFIX:
+		return s->text[v->head.off] == '#' || is_clock(s, v->head) ||
+		       checks_says_when(c, src, i, v->head);
+	case VSTMT_LOOP:
+		return vspan_is(s, v->name, "for") || vspan_is(s, v->name, "repeat") ||
+		       vspan_is(s, v->name, "forever") || vspan_is(s, v->name, "foreach");
+	case VSTMT_IF:
+	case VSTMT_CASE:
+	case VSTMT_CHOICE:
+		return v->head.off < v->head.end && checks_says_when(c, src, i, v->head);
+	case VSTMT_ASSERT:
+	case VSTMT_JUMP:
+	case VSTMT_OTHER:
+		return false;
+	case VSTMT_SYSTEM:
+		return !vspan_is(s, v->name, "$finish") && !vspan_is(s, v->name, "$stop") &&
+		       !vspan_is(s, v->name, "$fatal");
+	default:
+		return true;
+	}
+}
+
+static bool is_process(const struct vstmt *v)
+{
+	return v->kind == VSTMT_INITIAL || v->kind == VSTMT_ALWAYS || v->kind == VSTMT_FINAL ||
+	       v->kind == VSTMT_TASK;
+}
+
+/* True if every statement that may end or hold up the process before node leaves it to time
+ * alone; an `if` before it that does neither is of no account. */
+static bool is_reached(const struct checks *c, const struct check_source *src, int process,
+		       int node)
+{
+	const struct vstmts *s = &src->s;
+
+	for (int k = process + 1; k < node; k++) {
+		bool around = node < s->v[k].end,
+		     decides = s->v[k].kind == VSTMT_IF || s->v[k].kind == VSTMT_CASE ||
+			       s->v[k].kind == VSTMT_CHOICE || s->v[k].kind == VSTMT_ASSERT;
+
+		if (s->v[k].kind == VSTMT_FORK && around)
+			return false;
+		if ((around || !decides) && !is_regular(c, src, k))
+			return false;
+	}
+	return true;
+}
+
+/* True if the process goes on after node with more than words. */
+static bool goes_on(const struct vstmts *s, int process, int node)
+{
+	for (int k = node; k != process; k = s->v[k].parent) {
+		int up = s->v[k].parent;
+
+		if (s->v[up].kind == VSTMT_LOOP && up != process)
+			return true;
+		for (int next = s->v[k].end; next < s->v[up].end; next = s->v[next].end) {
+			const struct vstmt *v = &s->v[next];
+
+			if (v->kind == VSTMT_JUMP ||
+			    (v->kind == VSTMT_SYSTEM && !checks_is_print(s, v) &&
+			     (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$stop"))))
+				return false;
+			if (v->kind == VSTMT_IF || v->kind == VSTMT_CASE || v->kind == VSTMT_LOOP ||
+			    v->kind == VSTMT_PREFIX || v->kind == VSTMT_CALL ||
+			    v->kind == VSTMT_ASSERT || v->kind == VSTMT_MACRO ||
+			    v->kind == VSTMT_BLOCK)
+				return true;
+		}
+	}
+	return s->v[process].kind == VSTMT_ALWAYS;
+}
+
+/* True if the process drives or compares; one that only waits is a watchdog. */
+static bool works(const struct vstmts *s, int process)
+{
+	for (int k = process + 1; k < s->v[process].end; k++)
+		if (s->v[k].kind == VSTMT_BLOCKING || s->v[k].kind == VSTMT_NONBLOCKING ||
+		    s->v[k].kind == VSTMT_IF || s->v[k].kind == VSTMT_CASE)
+			return true;
+	return false;
+}
+
+static bool comes_always(const struct checks *c, size_t source, int node, int depth);
+
+/* True if the task is called, and only where the run comes by in any case. */
+static bool is_called_always(const struct checks *c, struct vspan name, const char *text, int depth)
+{
+	size_t calls = 0;
+
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (int i = 0; i < (int)s->n; i++) {
+			struct vspan of = checks_last_name(s, s->v[i].name);
+
+			if (s->v[i].kind != VSTMT_CALL || of.end - of.off != name.end - name.off ||
+			    memcmp(s->text + of.off, text + name.off, of.end - of.off) != 0)
+				continue;
+			calls++;
+			if (depth >= MAX_DEPTH || !comes_always(c, k, i, depth + 1))
+				return false;
+		}
+	}
+	return calls > 0;
+}
+
+static bool comes_always(const struct checks *c, size_t source, int node, int depth)
+{
+	const struct check_source *src = &c->sources[source];
+	const struct vstmts *s = &src->s;
+	int process = s->v[node].parent;
+
+	while (process >= 0 && !is_process(&s->v[process]))
+		process = s->v[process].parent;
+	if (process < 0 || !checks_in_bench(src, node) || !is_reached(c, src, process, node))
+		return false;
+	return s->v[process].kind != VSTMT_TASK ||
+	       is_called_always(c, s->v[process].name, s->text, depth);
+}
+
+/* True for "err = %b" of a net that only the design drives. */
+static bool prints_output(const struct checks *c, const struct vstmts *s, int node)
+{
+	struct vspan name = checks_print_bits(s, node);
+	size_t len = name.end - name.off;
+
+	return len && !checks_below_if(s, node) && !checks_var(c, s->text + name.off, len) &&
+	       !checks_is_result(c, s->text + name.off, len);
+}
+
+static bool is_heading(const struct checks *c, size_t source, int node)
+{
+	const struct check_source *src = &c->sources[source];
+	const struct vstmts *s = &src->s;
+	int process = s->v[node].parent;
+	unsigned says;
+
+	if (!checks_is_print(s, &s->v[node]) || vspan_is(s, s->v[node].name, "$error") ||
+	    vspan_is(s, s->v[node].name, "$fatal") || !checks_in_bench(src, node))
+		return false;
+	if (prints_output(c, s, node))
+		return true;
+	says = checks_print_says(c, src, node);
+	if (!(says & SAYS_FAIL) || (says & (SAYS_ERRORS | SAYS_TIMEOUT)))
+		return false;
+	while (process >= 0 && !is_process(&s->v[process]))
+		process = s->v[process].parent;
+	return process >= 0 && works(s, process) && goes_on(s, process, node) &&
+	       comes_always(c, source, node, 0);
+}
+
+/* Removes those that another statement prints as well. */
+static void drop_shared(struct checks *c, const struct strv *others)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->headings.n; i++) {
+		bool shared = false;
+
+		for (size_t k = 0; k < others->n && !shared; k++)
+			shared = strcmp(others->v[k], c->headings.v[i]) == 0;
+		if (shared)
+			free(c->headings.v[i]);
+		else
+			c->headings.v[kept++] = c->headings.v[i];
+	}
+	if (c->headings.n)
+		c->headings.v[kept] = NULL;
+	c->headings.n = kept;
+}
+
+void checks_read_headings(struct checks *c)
+{
+	struct strv others = STRV_INIT;
+
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (int i = 0; i < (int)s->n && c->headings.n < MAX_HEADINGS; i++) {
+			struct str line = STR_INIT;
+
+			if (checks_print_pattern(s, &s->v[i], &line))
+				strv_add(is_heading(c, k, i) ? &c->headings : &others,
+					 str_cstr(&line));
+			str_free(&line);
+		}
+	}
+	drop_shared(c, &others);
+	strv_free(&others);
+}
+
+/* True if the line is that pattern, with anything in the places of its values. */
+static bool fits(const char *pattern, const char *line, size_t len)
+{
+	const char *star = NULL, *from = NULL, *end = line + len;
+
+	while (line < end) {
+		if (*pattern == CHECKS_ANY) {
+			star = pattern++;
+			from = line;
+		} else if (*pattern == *line) {
+			pattern++;
+			line++;
+		} else if (star) {
+			pattern = star + 1;
+			line = ++from;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == CHECKS_ANY)
+		pattern++;
+	return !*pattern;
+}
+
+bool checks_line_is_heading(const struct checks *c, const char *line, size_t len)
+{
+	for (size_t i = 0; i < c->headings.n; i++)
+		if (fits(c->headings.v[i], line, len))
+			return true;
+	return false;
+}

@@ -1,0 +1,88 @@
+/* Lines that are printed in every run, and those that are evidence. */
+#include "config.h"
+
+#include "tests/lib/checks_found.h"
+
+#define CHECKS "if (y !== w) n = n + 1;\nif (n != 0) $display(\"FAIL\"); $finish; end"
+
+static void heading(const char *items, const char *line, bool want)
+{
+	char *text = str_fmt("module tb; wire y, w, err; reg clk = 0; integer n = 0;\n"
+			     "dut u(.clk(clk), .y(y), .err(err)); ref r(.y(w));\n%s\nendmodule\n",
+			     items);
+	struct checks *c = checks_new();
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	if (checks_line_is_heading(c, line, strlen(line)) != want)
+		fail_msg("%s: %s is %sa heading", items, line, want ? "not " : "");
+	checks_free(c);
+	free(text);
+}
+
+static void what_comes_in_every_run_is_a_heading(void **state)
+{
+	heading("initial begin $display(\"Mismatch table\"); #5 " CHECKS, "Mismatch table", true);
+	heading("initial begin $display(\"=== Test %0d: failure\", n + 1); #5 " CHECKS,
+		"=== Test 1: failure", true);
+	heading("initial begin @(posedge clk); $write(\"Mismatch table\\n\"); " CHECKS,
+		"Mismatch table", true);
+	heading("initial begin repeat (3) begin #5 $display(\"FAIL?\"); n = n + (y !== w); end end",
+		"FAIL?", true);
+	heading("initial begin #5 if (y !== w) n = n + 1; $display(\"failures of b\"); #5 " CHECKS,
+		"failures of b", true);
+	heading("task b; begin $display(\"ERROR: cases\"); #1 if (y) n = 1; end endtask\n"
+		"initial begin b; #5 " CHECKS,
+		"ERROR: cases", true);
+}
+
+static void what_the_design_decides_is_evidence(void **state)
+{
+	heading("initial begin #5 if (y !== w) $display(\"FAILED\"); #5 " CHECKS, "FAILED", false);
+	heading("initial begin @(posedge err); $display(\"FAILED\"); #5 " CHECKS, "FAILED", false);
+	heading("initial begin wait (err); $display(\"FAILED\"); #5 " CHECKS, "FAILED", false);
+	heading("initial begin #5 if (y) begin $display(\"PASS\"); $finish; end\n"
+		"$display(\"FAILED\"); #5 n = y; " CHECKS,
+		"FAILED", false);
+	heading("always @(negedge y) begin $display(\"FAILED\"); if (y) n = 1; end", "FAILED",
+		false);
+	heading("task b; begin $display(\"FAILED\"); #1 if (y) n = 1; end endtask\n"
+		"initial begin #5 if (y) b; " CHECKS,
+		"FAILED", false);
+	heading("initial begin fork #5 n = 1; begin #9 $display(\"FAILED\"); #1 n = 2; end\n"
+		"join_any " CHECKS,
+		"FAILED", false);
+	/* the same words where a check failed */
+	heading("initial begin $display(\"FAILED\"); #5 if (y) $display(\"FAILED\"); " CHECKS,
+		"FAILED", false);
+}
+
+static void what_ends_the_run_is_no_heading(void **state)
+{
+	heading("initial begin #900 $display(\"FAILED\"); $finish; end", "FAILED", false);
+	heading("initial begin #900 $display(\"FAILED\"); report(); $finish; end", "FAILED", false);
+	heading("initial begin n = 0; #900 $display(\"FAILED\"); $finish; end", "FAILED", false);
+	heading("initial begin n = 0; #900 $display(\"ERROR: timeout\"); #5 " CHECKS,
+		"ERROR: timeout", false);
+}
+
+static void an_output_of_the_design_is_no_count(void **state)
+{
+	heading("initial begin #5 $display(\"y=%b error=%b\", y, err); #5 " CHECKS, "y=1 error=1",
+		true);
+	heading("initial begin #5 $display(\"error=%0d\", err); " CHECKS, "error=1", false);
+	heading("initial begin #5 $display(\"errors=%h\", n); " CHECKS, "errors=1", false);
+	heading("initial begin #5 if (y) $display(\"error=%b\", err); " CHECKS, "error=1", false);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_comes_in_every_run_is_a_heading),
+		cmocka_unit_test(what_the_design_decides_is_evidence),
+		cmocka_unit_test(what_ends_the_run_is_no_heading),
+		cmocka_unit_test(an_output_of_the_design_is_no_count),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
