@@ -1,6 +1,7 @@
 /* Choices between two texts: q === e ? "ok" : "ERROR", and an `if` with two prints. */
 #include "config.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "session/verdict/checks_inner.h"
@@ -101,22 +102,47 @@ static bool takes_input(const struct vstmts *s, int task, struct vspan name)
 	return false;
 }
 
-/* True for an input of the task around it: result(q === e, "q"), which prints `ok ? "pass" :
- * "FAIL"`. */
+/* True for cond in "`define CHECK(cond) $display("%s", (cond) ? "passed" : "FAILED")"; the
+ * list of arguments has no tokens. */
+static bool is_macro_argument(const struct vstmts *s, struct vspan name)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+		size_t len = name.end - name.off;
+
+		if (v->kind != VSTMT_DEFINE || name.off < v->all.off || name.off >= v->all.end)
+			continue;
+		for (size_t at = v->head.off; at + len <= v->head.end; at++)
+			if (memcmp(s->text + at, s->text + name.off, len) == 0 &&
+			    !isalnum((unsigned char)s->text[at + len]) &&
+			    s->text[at + len] != '_' && !isalnum((unsigned char)s->text[at - 1]) &&
+			    s->text[at - 1] != '_')
+				return true;
+	}
+	return false;
+}
+
+/* True for an input of the task or macro around it: result(q === e, "q"), which prints
+ * `ok ? "pass" : "FAIL"`. */
 static bool is_given(const struct vstmts *s, struct vspan cond)
 {
 	size_t i = checks_first_token(s, cond);
+	bool wrapped;
 	int node = node_at(s, cond.off);
+	struct vspan name;
 
 	i += checks_is(s, i, "!") || checks_is(s, i, "~");
-	if (!checks_in_span(s, i, cond) || checks_in_span(s, i + 1, cond) ||
+	wrapped = checks_is(s, i, "(") && checks_is(s, i + 2, ")");
+	i += wrapped;
+	if (!checks_in_span(s, i, cond) || checks_in_span(s, i + 1 + wrapped, cond) ||
 	    s->tokens[i].kind != VTOKEN_NAME)
 		return false;
+	name = (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+	if (is_macro_argument(s, name))
+		return true;
 	while (node >= 0 && s->v[node].kind != VSTMT_TASK && s->v[node].kind != VSTMT_FUNCTION)
 		node = s->v[node].parent;
-	return node >= 0 &&
-	       takes_input(s, node,
-			   (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len });
+	return node >= 0 && takes_input(s, node, name);
 }
 
 /* If both words are in an unknown language, the condition tells which is the bad

@@ -376,6 +376,12 @@ static void a_text_may_hold_the_verdict(void **state)
 	finds("initial $display(\"%s\", q == 1 ? \"OK\" : \"NG\");", "2:q == 1");
 	finds("initial $display(\"%s\", q == 1 ? \"✓\" : \"\");", "2:q == 1");
 	finds("initial $display(\"%s\", q == 1 ? \"true\" : \"false\");", "");
+	finds("`define A(m, cond) $display(\"%s %s\", m, (cond) ? \"passed\" : \"FAILED\")\n"
+	      "initial `A(\"q\", q == 1);",
+	      "2:(cond)");
+	finds("`define A(m, c) $display(\"%s %s\", m, cond ? \"passed\" : \"FAILED\")\n"
+	      "initial `A(\"q\", q == 1);",
+	      "");
 	finds("initial if (q == 1) $display(\"\\033[32mPASS\\033[0m\"); else "
 	      "$display(\"\\033[31mFAIL\\033[0m\");",
 	      "2:q == 1");
