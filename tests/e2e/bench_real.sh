@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# bench over the public problem set: recorded solutions get the letters that the set's own
-# harness gave them with Icarus 11, all of them, and of the set's own solutions all pass but
-# those that are named here, with the reason. Skipped where the solutions or the set are not.
+# bench on the public problem set. Each recorded solution must get the letter that the
+# set's own harness gave it with Icarus 11; all of the set's own solutions must pass
+# except those named here, with the reason. Skipped without the solutions or the set.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `fix` without a model: each syntax error that a student makes gets the card of
-# its cause, and the cause is explained before what follows from it.
+# `fix` without a model: each typical syntax error gets the card for its cause, and the
+# cause is explained before the errors that follow from it.
 . "${srcdir:?}/tests/lib/lib.sh"
 command -v verilator_bin >/dev/null || exit 77
 failed=0

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# differ_pairs.sh FOLDER: sixty pairs N.a.v and N.b.v that differ in a rare state, and sixty
-# N.a.v and N.e.v that are the same written in another way. Made by rule: twelve designs, each
-# with five conditions under which one statement goes wrong.
+# differ_pairs.sh FOLDER: writes sixty pairs N.a.v and N.b.v that differ in a rare
+# state, and sixty pairs N.a.v and N.e.v that are equivalent but written differently.
+# Generated from twelve designs, each with five conditions under which one statement
+# goes wrong.
 set -eu
 out=$1
 mkdir -p "$out"

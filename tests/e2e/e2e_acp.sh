@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2002,SC2012,SC2015
-# Agents as backends: tests/lib/agent.sh plays them, in both versions of the
-# protocol. The good one's changes are suggestions, decided line by line; hostile
-# ones reach nothing but their copy, and each failure is one sentence.
+# Agents as backends, played by tests/lib/agent.sh in both versions of the protocol.
+# Changes by a good agent become suggestions that are decided line by line; a hostile
+# agent reaches nothing but its copy; each failure is reported in one sentence.
 . "${srcdir:?}/tests/lib/lib.sh"
 export XDG_CACHE_HOME=$work/cache # where its copies are made
 mkdir -p "$XDG_CACHE_HOME"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# An agent that the official SDK serves, in both versions of the protocol, where
-# it is installed: node, and below POSEDGE_LIVE or live/ of the build folder
+# An agent served by the official SDK, in both versions of the protocol. Needs node and,
+# below POSEDGE_LIVE or live/ of the build folder,
 #     npm i @agentclientprotocol/sdk
 . "${srcdir:?}/tests/lib/lib.sh"
 export XDG_CACHE_HOME=$work/cache # where its copies are made

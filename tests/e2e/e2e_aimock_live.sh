@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Each protocol against aimock, a server of another hand that knows them all and spoils
-# answers on purpose, where it is installed: node, and below POSEDGE_LIVE or live/ of the
-# build folder
+# Each protocol against aimock, an independent server that speaks all of them and
+# corrupts answers on purpose. Needs node and, below POSEDGE_LIVE or live/ of the build
+# folder,
 #     npm i @copilotkit/aimock
-# POSEDGE_ASKS says how many questions for each protocol, POSEDGE_SEED which.
+# POSEDGE_ASKS sets the number of questions per protocol, POSEDGE_SEED selects them.
 . "${srcdir:?}/tests/lib/lib.sh"
 modules=${POSEDGE_LIVE:-$builddir/live}/node_modules
 node=$(PATH=/usr/local/bin:/usr/bin:/bin command -v node) || {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What is sent with a question: a server on this machine keeps each request.
+# The requests that a question sends, as stored by a local server.
 . "${srcdir:?}/tests/lib/lib.sh"
 . "$srcdir/tests/lib/server.sh"
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2016 # what others would run is a text with $ in it
-# What a cloned project can hold to do harm, in short: each is a few files and a
-# command, which ends soon, within its memory, with one of its own statuses and a
-# sentence; runs nothing, reads and writes nothing outside, and prints no escape.
+# Cloned projects that try to do harm: each is a few files and a command. It must end
+# soon, within its memory limit, with a documented status and a sentence; run nothing,
+# read and write nothing outside the project, and print no escape sequence.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin iverilog git bwrap
 look_for_isolation

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Backends as they are configured, tested and looked for: what is wrong is said
-# at once and by its name.
+# Configuring, testing and finding backends; each mistake is reported at once and names
+# the backend.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 mkdir -p "$work/p" && cd "$work/p"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# bench: on a small suite of its own, each class of the published judge and each of its
-# holes comes out as by its rules run over the log of the plain tools; a run that was
-# killed goes on; a backend of known answers gets the rate that it has.
+# bench on a small suite: each verdict class of the published judge, and each of its
+# known loopholes, is classified as the published rules classify the log of the plain
+# tools. A killed run resumes. A backend with known answers gets the expected pass rate.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 

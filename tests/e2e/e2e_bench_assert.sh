@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# bench assert: of designs in both published layouts, what is known of each assertion comes
-# out; what cannot be read spoils no other; without yosys nothing passes.
+# bench assert: designs in both published layouts with assertions of known outcome. An
+# assertion that cannot be parsed does not affect the others; without yosys nothing
+# passes.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 

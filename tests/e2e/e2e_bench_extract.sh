@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# bench: what is code in an answer, by the published rules: 60 answers put together of marks,
-# fences and modules in every disorder, against the rules written out slowly in Python. The
-# row's hash of the code says what was taken.
+# bench: extracting code from an answer by the published rules. Sixty answers, composed
+# of marks, fences and modules in random order, are compared with a slow Python version
+# of the rules, using the hash of the code that each row stores.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp python3
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# bench: what is kept beside the rows, and that nothing is lost: a run that is killed at 50
-# moments, parts of many machines; waves within their bytes; links of the page; and the
-# figures of `report` as Python counts them in fractions.
+# bench: the files stored beside the rows, and that nothing is lost. A run killed at 50
+# moments, parts of a run from several machines, the size limit of waves, links of the
+# HTML page, and the figures of `report` against exact fractions in Python.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 

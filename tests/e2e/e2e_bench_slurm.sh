@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# bench: the Slurm script of docs/bench.md, given to Slurm as it stands: a controller and a
-# node of one machine. The parts of an array are the whole, and a second array repeats nothing.
+# bench: the Slurm script of docs/bench.md, unchanged, on a controller and a node on
+# this machine. The parts of an array add up to the whole; a second array repeats
+# nothing.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp slurmctld slurmd sbatch
 

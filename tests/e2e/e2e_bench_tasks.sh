@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# bench tasks: a task's answer is applied in a copy and judged with the files that are kept;
-# a backend that is right passes, one that changes the testbench does not; a hostile task is
-# refused with a sentence, and the others go on.
+# bench tasks: an answer is applied to a copy and judged with the original test files. A
+# correct backend passes, one that changes the testbench does not; a hostile task is
+# refused with a sentence, and the others continue.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 

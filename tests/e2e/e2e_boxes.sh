@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Modules without a source: the rest of the design is checked all the same.
+# Modules without a source: the rest of the design is still checked.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin iverilog
 

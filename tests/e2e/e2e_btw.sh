@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# A question outside the conversation: it knows what was said, later questions know nothing
-# of it, and what it answers stays text. The model is a script that keeps each request.
+# btw asks outside the conversation: the model sees the conversation, later questions do
+# not see this one, and the answer stays text. The model is a script that stores each
+# request.
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C.UTF-8 TERM=xterm-256color
 unset NO_COLOR

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The official clients read the recordings of tests/unit/wires as posedge does, or the
-# script says why not, where they are installed: node, and below POSEDGE_LIVE or live/ of
-# the build folder
+# The official clients read the recordings of tests/unit/wires as posedge does;
+# exceptions are listed with the reason. Needs node and, below POSEDGE_LIVE or live/ of
+# the build folder,
 #     npm i openai @anthropic-ai/sdk @google/genai ollama
 . "${srcdir:?}/tests/lib/lib.sh"
 modules=${POSEDGE_LIVE:-$builddir/live}/node_modules

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A cloned or unpacked project is a stranger's: it runs nothing, writes nowhere,
-# and decides nothing until it is trusted. Each part is one attack.
+# A cloned or unpacked project runs nothing, writes nowhere and decides nothing until it
+# is trusted. Each part is one attack.
 . "${srcdir:?}/tests/lib/lib.sh"
 need git python3
 BROKEN=1	# what strangers left is not to be read back

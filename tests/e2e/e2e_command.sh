@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Testbenches that are no Verilog: a command in the sandbox, judged by its
-# status and its report of tests.
+# A testbench that is not Verilog: a command run in the sandbox and judged by its exit
+# status and its test report.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need make verilator g++

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What is on the screen is what is written: for each kind of file the composite
-# is read from the terminal's cells, page by page, before Enter writes it, and
-# must be the file, byte for byte. Small and large screens, several decisions.
+# The screen shows what will be written: before Enter writes a file, its composite is
+# read from the terminal's cells, page by page, and must equal the file byte for byte.
+# Several kinds of files, screen sizes and decisions.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 tty=$builddir/tests/screen/tty

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What would be sent is what is sent: `ask --show` against the bytes that a
-# program as a backend gets; and what the person switches off, compacts, trusts.
+# `ask --show` matches the bytes that a backend receives, also after entries were
+# switched off, compacted or trusted.
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C.UTF-8
 cp -r "$srcdir/docs/example" "$work/p" && cd "$work/p"

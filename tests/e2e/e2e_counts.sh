@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks made and failed: the same numbers by both engines, known from how the testbench is built.
+# Numbers of checks made and failed: both engines agree with what the testbench is known
+# to do.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# coverage: figures counted by hand, on the lines of the files as they are.
+# coverage: figures counted by hand, on the lines of the original files.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 

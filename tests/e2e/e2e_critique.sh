@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A model reads a file critically: its findings stand at the lines that they quote, one that
-# quotes a line that is not there is not placed, and nothing is written.
+# critique: findings of a model are placed at the lines they quote; one that quotes a
+# line which does not exist is not placed. Nothing is written.
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C.UTF-8 TERM=xterm-256color
 unset NO_COLOR

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Diffs in the forms that diff and git themselves print (context, normal, of words,
-# of a merge) bring a file to what they were made from.
+# Diffs in every format of diff and git (context, normal, word, merge) reproduce the new
+# file.
 . "${srcdir:?}/tests/lib/lib.sh"
 need git diff
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# set digest: how control and data go and what yosys makes of a design stand in the request, as
-# entries of their own that can be switched off; they are sent again when the design is another;
-# they keep to their bounds; without yosys, or with one that crashes, the reason stands there
-# and the question is asked. Two rc files can be compared by bench tasks.
+# set digest: the design's control and data flow and yosys's statistics are entries of
+# the request that can be switched off. They are sent again when the design changes and
+# stay within their limits. Without yosys, or with one that crashes, the reason is sent
+# instead. bench tasks can compare two rc files.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C.UTF-8

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A disk that goes bad at the n-th write, sync or rename, n swept over commands
-# that ask, apply, simulate, note and review: each ends with one sentence and
-# status 2, or has done all it says; the session is whole and goes on.
+# A disk that fails at the n-th write, sync or rename, with n swept over commands that
+# ask, apply, simulate, note and review. Each command ends with one sentence and status
+# 2, or has done all that it reports; the session stays intact and usable.
 . "${srcdir:?}/tests/lib/lib.sh"
 [ "${POSEDGE_SLOW:-}" != no ] || {
 	echo "hundreds of starts: left out where that is slow"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The manuals say what there is: each `posedge COMMAND` and each option behind it exists, each
-# page that is named is there, and each `set NAME` is an option.
+# The manuals match the program: each `posedge COMMAND` and its options, each page that
+# is named, and each `set NAME` exist.
 . "${srcdir:?}/tests/lib/lib.sh"
 cd "$work"
 pages=("$srcdir"/README.md "$srcdir"/docs/*.md) # plugins/README.md has a test of its own

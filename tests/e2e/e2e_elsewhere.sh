@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A project that was made on another machine, whose sources name files by the paths they
-# had there: what the project has is read, what a run writes stays with the run.
+# A project from another machine, whose sources name files by their paths there: files
+# that the project contains are found, and what a run writes stays with the run.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# equiv: none of its verdicts is wrong. Combinational pairs are judged by simulating all
-# values of all inputs, sequential ones are known.
+# equiv: every verdict is checked. Combinational pairs are simulated with all input
+# values; for sequential pairs the outcome is known.
 . "${srcdir:?}/tests/lib/lib.sh"
 need yosys iverilog vvp git
 data=$srcdir

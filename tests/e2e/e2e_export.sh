@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A real session told in each format, read back by those it is for: Python for
-# the JSON lines, asciinema and Chromium where they are installed.
+# A real session exported in each format and read back by its consumer: Python for JSON
+# lines, asciinema and Chromium if installed.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ python3
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Files as they come, disks that are full, two posedge in one folder, a
-# project's rc file: a sentence each, and nothing is lost.
+# Odd files, full disks, two posedge in one folder, a project's rc file: each gives one
+# sentence, and nothing is lost.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 rc=$XDG_CONFIG_HOME/posedge/posedgerc

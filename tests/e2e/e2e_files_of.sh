@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# posedge files: which files belong to which design, why, what was guessed, and
-# what is not read; for people and as JSON.
+# posedge files: which files belong to which design and why, what was guessed, and what
+# is not read; as text and as JSON.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 mkdir -p "$work/p/rtl" "$work/p/sim" "$work/p/data" "$work/p/old" && cd "$work/p"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# find: names, paths, words; what drives, reads and resets a signal, through ports; a file
-# that changes; the cache damaged, held by another, not to be had.
+# find: by name, by path and in words; who drives, reads and resets a signal, through
+# ports; after a file changes; with a cache that is damaged, locked or unavailable.
 . "${srcdir:?}/tests/lib/lib.sh"
 export XDG_CACHE_HOME=$work/cache
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# assert: a model in shell writes assertions for a module; each gets a verdict: proved,
-# bounded, vacuous, failed with a trace, not parsed; what holds is suggested. Without yosys
-# they are parsed and not run. Wrong requirements and signals, cut, stubborn.
+# assert: a scripted model writes assertions for a module. Each is proved, bounded,
+# vacuous, failed with a trace, or not parsed; those that hold are suggested. Without
+# yosys they are parsed but not run. Also wrong requirements and signals, cut answers,
+# and a model that repeats its mistake.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin iverilog
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Every flow that asks a model, with every kind of bad answer and of bad spec: each ends by
-# itself within its bounds, says what was wrong, and leaves files and session as they are.
+# Each flow that asks a model, with every kind of bad answer and bad spec: it ends by
+# itself within its limits, reports what was wrong, and leaves files and session as they
+# were.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2012,SC2015,SC2016,SC2028 # what the models print is a text with $ and \n in it
-# clarify: rules and a model in shell find what a spec leaves open; answers become
-# requirements. The model is right, wrong, cut, stubborn, silent, endless; nothing is written
-# and nothing is lost, and the recorded session answers again without a model.
+# clarify: rules and a scripted model find what a spec leaves open, and answers become
+# requirements. The model is right, wrong, cut, stubborn, silent or endless. Nothing is
+# written or lost, and the recorded session can be replayed without a model.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 cd "$work" && "$posedge" new q >"$work/out" 2>&1 || fail "new"

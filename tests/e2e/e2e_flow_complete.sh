@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# complete: a model in shell fills a place of a file: right, repeating what stands there, with
-# the whole module, cut, without code, stubborn; by the two sides where it can; another
-# file's ports go along; a file that changes meanwhile.
+# complete: a scripted model fills in a place of a file. Its answer is right, repeats
+# existing lines, is a whole module, is cut, or has no code; with fill-in-the-middle
+# where the backend supports it. Ports of modules in other files are sent, and a file
+# that changes meanwhile is handled.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 export XDG_CACHE_HOME=$work/cache

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# differ: pairs of modules that differ in a rare state are told apart, pairs that are the
-# same in other words are not. POSEDGE_PAIRS=60 runs all of them.
+# differ: pairs of modules that differ in a rare state are told apart, and equivalent
+# pairs are not. POSEDGE_PAIRS=60 runs all of them.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin

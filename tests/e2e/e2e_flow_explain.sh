@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# explain: a model in shell explains a module and rebuilds it from the words; the two are
-# compared. The words are enough, not enough, none, and the rebuilt module does not fit.
+# explain: a scripted model explains a module and rebuilds it from the explanation, and
+# the two are compared. The explanation is sufficient, insufficient or empty, or the
+# rebuilt module does not fit.
 # shellcheck disable=SC2016 # fences are words
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin

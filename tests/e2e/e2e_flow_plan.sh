@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# plan: a model in shell plans a design, is told what is wrong with its plan, and writes one
-# leaf after the other; what rules can check they check before there is any code, and
-# Verilator has no finding on what they make. Nothing is written.
+# plan: a scripted model plans a design, is told the faults of its plan, and writes one
+# leaf module after another. What rules can check is checked before there is any code,
+# and Verilator has no finding on the generated code. Nothing is written.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# solve and tests on what real models said: GPT-4's shift register of qtcore-C1, which assigns
-# a reg at first and was put right when it was told so. Skipped where the
-# conversations are not here.
+# solve and tests with recorded answers of real models: GPT-4's shift register from
+# qtcore-C1, which first assigned a reg wrongly and was corrected when told so. Skipped
+# without the recordings.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin python3
 real=$srcdir/../shared/real-answers/qtcore-c1/02.json

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# solve: a model in shell writes candidates that are right, wrong, cut, stubborn, without end,
-# in another language or fifty at once; real tools judge them, the best waits, nothing is
-# written. yosys is also one that crashes and one that hangs.
+# solve: a scripted model writes candidates that are right, wrong, cut, endless, in
+# another language, or fifty at once. Real tools judge them, the best one becomes a
+# suggestion, and nothing is written. Also with a yosys that crashes and one that hangs.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin
 

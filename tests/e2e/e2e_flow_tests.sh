@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# tests: testbenches that a model in shell writes in parts, and such that are there, tested
-# before they are trusted. The good ones of the cookbook are trusted, twenty weak ones are
-# not; of the model's some are right, wrong, cut, stubborn; a wrong design and a wrong
-# reference are told apart. Nothing is written.
+# tests: testbenches, existing ones and ones that a scripted model writes in parts, are
+# themselves tested before they are trusted. The cookbook's are trusted, twenty weak
+# ones are not; the model's parts are right, wrong, cut or stubborn. A wrong design and
+# a wrong reference are distinguished. Nothing is written.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# walk: values are stated before the run, by a student or by a model in shell, and compared
-# with it by real waves. The model is right, wrong, cut, stubborn; nothing is written.
+# walk: expected values are stated before the run, by a student or a scripted model, and
+# compared with real waves. The model is right, wrong, cut or stubborn; nothing is
+# written.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog
 need verilator_bin

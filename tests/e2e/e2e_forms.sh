@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Ordinary projects that describe themselves in a form of their own: the files that the
-# author gives to the tools are taken, however near a leftover copy lies.
+# Ordinary projects with a project file of some tool: the files that the author gives to
+# the tools are used, however close a leftover copy is.
 # shellcheck disable=SC2015,SC2016
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# GHW files: one run that GHDL records as GHW and as VCD is the same in both; what its VCD
-# leaves out, enums, records, arrays, is there; and a file that is cut or damaged is one sentence.
+# GHW files: a run that GHDL recorded as both GHW and VCD reads the same. What the VCD
+# lacks (enums, records, arrays) is present; a cut or damaged file gives one sentence.
 . "${srcdir:?}/tests/lib/lib.sh"
 need ghdl
 export LC_ALL=C

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What somebody else did in the working tree, reviewed: what is refused is put
-# back, byte for byte, what is undecided stays, and all of it can be undone.
+# Reviewing changes in the working tree: refused lines are restored byte for byte,
+# undecided ones stay, and everything can be undone.
 . "${srcdir:?}/tests/lib/lib.sh"
 need git
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null

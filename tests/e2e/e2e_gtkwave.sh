@@ -1,6 +1,6 @@
 #!/bin/bash
-# The viewer port with the real GTKWave on a display of its own: what is shown
-# is asked over GTKWave's own Tcl. Also: no display, and a GTKWave without Tcl.
+# The viewer port with the real GTKWave on a private display; what it shows is queried
+# over GTKWave's own Tcl. Also without a display, and with a GTKWave without Tcl.
 set -u
 show=$builddir/tests/lib/show_waves
 dir=$(mktemp -d "${TMPDIR:-/tmp}/posedge gtkwave.XXXXXX") || exit 1

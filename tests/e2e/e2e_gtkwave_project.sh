@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# GTKWave from a project whose path has a blank, on a display without a window manager:
-# the marker at the failure, another time, a signal more, the source, F6 on a line of the
-# log. What is shown is asked over GTKWave's own Tcl.
+# GTKWave from a project whose path contains a blank, on a display without a window
+# manager: the marker at the failure, another time, an added signal, the source, and F6
+# on a line of the log. What is shown is queried over GTKWave's own Tcl.
 # shellcheck disable=SC2317,SC2016,SC2013 # called by a trap and by name; Tcl has its own $
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp gtkwave Xvfb

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the compiler and the linker can do against a mistake in a parser is in the
-# program: see configure.ac.
+# The program is built with the compiler's and linker's hardening options; see
+# configure.ac.
 . "${srcdir:?}/tests/lib/lib.sh"
 need readelf
 readelf -W -h -l -d "$builddir/posedge" >"$work/out" 2>"$work/err" || fail "readelf does not read the program"

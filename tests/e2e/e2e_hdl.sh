@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The preprocessor against those of the tools, the outline against what Verilator
-# elaborates: token by token, port by port.
+# The preprocessor is compared with those of the tools token by token, and the outline
+# with what Verilator elaborates port by port.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin iverilog
 

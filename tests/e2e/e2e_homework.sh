@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Projects as they are handed in: copies beside the files, two headers of one
-# name, folders that a script would make, files in what no tool reads.
+# Projects as students hand them in: copies beside the files, two headers of one name,
+# folders that a script would create, files that no tool reads.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin iverilog vvp
 

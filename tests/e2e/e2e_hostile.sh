@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Designs that mean harm, and tools that go wrong: a sentence, never a hang.
+# Hostile designs and failing tools: always a sentence, never a hang.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog bwrap
 

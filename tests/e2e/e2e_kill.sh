@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# kill -9 in the middle of typing, at a moment that chance chooses: each word that
-# was on the screen is there again. What a frame shows was handed to the kernel
-# before, so nothing has to be a second old for that; only the words of an answer
-# are waited for. POSEDGE_KILLS says another number of moments than 8 (1,000 compare
-# some 19,000 words, in ten minutes), TEST_SEED another series.
+# kill -9 at a random moment while typing: each word that was on the screen is there
+# again after a restart. Text reaches the kernel before it is drawn, so this holds
+# without a delay; only the words of an answer are waited for. POSEDGE_KILLS sets the
+# number of moments instead of 8 (1,000 compare some 19,000 words in ten minutes),
+# TEST_SEED the series.
 . "${srcdir:?}/tests/lib/lib.sh"
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] || {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One repository with a folder for each exercise, each with modules of the same names and a
-# Makefile that says how it is built: what it sets counts for its own files.
+# A repository with one folder per exercise, each with modules of the same names and a
+# Makefile: its settings apply to its own files.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rows of spec.md that name cycles are held against each run's waves.
+# Requirements in spec.md that name cycles are checked against each run's waves.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin
 mkdir -p "$work/p" && cd "$work/p" || exit 1

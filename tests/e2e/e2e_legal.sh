@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the language allows and a tool here lacks: read all the same, or named.
+# Legal code that a tool here does not support is read anyway, or named.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator iverilog vvp
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# "lint ok" of what was read, and of nothing else: with the real tools.
+# "lint ok" covers exactly the files that were read; with the real tools.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 

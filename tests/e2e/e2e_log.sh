@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The log tells what was decided and done, and no secret: `-v FILE`, `set log`.
+# The log (`-v FILE`, `set log`) records decisions and actions, and no secret.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 mkdir -p "$work/p" && cd "$work/p"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The main job, with the built-in backend and the real tools: each command's
-# output and exit status.
+# The main job with the built-in backend and the real tools: output and exit status of
+# each command.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog
 

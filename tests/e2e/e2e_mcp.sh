@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# posedge mcp: what the official client (2.4.0, in both eras) sent to it, line by
-# line, and what anybody might send. Nothing is written but the session.
+# posedge mcp, line by line: what the official client (2.4.0, both protocol eras) sent,
+# and arbitrary input. Nothing is written but the session.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin
 

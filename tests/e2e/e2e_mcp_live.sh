@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The official client and an official server, where they are installed: node, and
-# below POSEDGE_LIVE or live/ of the build folder
+# The official client and an official server. Needs node and, below POSEDGE_LIVE or
+# live/ of the build folder,
 #     npm i @modelcontextprotocol/client @modelcontextprotocol/server-everything
 . "${srcdir:?}/tests/lib/lib.sh"
 live=${POSEDGE_LIVE:-$builddir/live}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# When the n-th allocation fails, the program ends with one sentence, and files
-# and journal are whole; n is swept over a command that asks, writes and saves.
+# When the n-th allocation fails, the program ends with one sentence and leaves files
+# and journal intact; n is swept over a command that asks, writes and saves.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 BROKEN=1	# what was live when memory ran out need not be written

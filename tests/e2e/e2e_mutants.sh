@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# mutants: each verdict is that of the changed file, built and run by itself.
+# mutants: each verdict equals that of the changed file built and run separately.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp

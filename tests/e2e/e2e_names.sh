@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Names as people have and type them: files with blanks, dots and quotes, a
-# file without its ending, modules with escaped names, a header.
+# Unusual names: files with blanks, dots and quotes, a file without its extension,
+# modules with escaped names, a header.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator iverilog
 

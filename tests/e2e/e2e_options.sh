@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Options of a design: said once for the project, or for one command; they reach
-# both tools.
+# Options of a design, set for the project or for one command; both tools get them.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What comes from the terminal and is no key typed by a person decides nothing:
-# pasted text, also with an end mark in it, mouse reports of every form, answers.
+# Only typed keys decide anything. Pasted text, even with an end-of-paste mark inside,
+# mouse reports of every format and replies of the terminal do not.
 . "${srcdir:?}/tests/lib/lib.sh"
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] || {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole loop line by line: no escape codes, the same commands, by numbers.
+# The whole main job in line mode: the same commands, by number, without escape codes.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 export TERM=dumb

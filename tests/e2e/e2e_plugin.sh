@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The example plugin: loaded by path and by name, told of findings and runs;
-# one that cannot be loaded is named and skipped.
+# The example plugin: loaded by path and by name, notified of findings and runs. A
+# plugin that cannot be loaded is named and skipped.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 mkdir -p "$work/p" && cd "$work/p"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2016 # modules and shells are texts with $ in them
-# What a plugin may add, and ask for: each kind and each function, by a plugin that
-# does nothing else (tests/lib/probe.c); what it hands over is checked; one that hangs
-# is left behind; older plugins load, those for another version do not.
+# Each kind of extension a plugin can add and each function it can call, exercised by
+# tests/lib/probe.c. What it passes is checked, one that hangs is abandoned, older
+# plugins load, and those for another version do not.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 probe=$builddir/tests/lib/probe.so

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What a plugin can do to posedge (tests/lib/harm.c): one that does not start well is named
-# and left out, one that hangs is left behind, and one that crashes or takes all memory
-# ends posedge by its name; then all that was typed and decided is there again.
+# Misbehaving plugins (tests/lib/harm.c): one that fails to start is named and skipped,
+# one that hangs is abandoned, and one that crashes or exhausts memory ends posedge with
+# a message naming it; afterwards everything typed and decided is still there.
 . "${srcdir:?}/tests/lib/lib.sh"
 so=$builddir/tests/lib/harm.so
 rc=$XDG_CONFIG_HOME/posedge/posedgerc

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Panes of plugins on the screen: filled, scrolled, filled anew after a run, in the
-# styles of the theme; one that fails says why, one that hangs holds up nobody.
+# Plugin panes on the screen: filled, scrolled, refilled after a run, in the theme's
+# styles. One that fails shows the reason, one that hangs delays nothing.
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C.UTF-8 TERM=xterm-256color
 unset NO_COLOR

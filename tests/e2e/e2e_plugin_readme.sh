@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# plugins/README.md builds a plugin from nothing; this does what it says, to the
-# letter: each ```c block becomes the file that its first line names, each line of a
-# ```console block that begins with "$ " is run, and what follows must be its output.
+# plugins/README.md builds a plugin from nothing, and this follows it literally: each
+# ```c block becomes the file that its first line names, each line of a ```console block
+# that begins with "$ " is run, and the lines after it must be its output.
 . "${srcdir:?}/tests/lib/lib.sh"
 need cc
 

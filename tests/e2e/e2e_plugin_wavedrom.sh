@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The plugin wavedrom against the simulator's own word: the testbench prints what its
-# clock's next edge reads, and each column must be that.
+# The wavedrom plugin against the simulator: the testbench prints the values that the
+# next clock edge reads, and each column must show them.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog
 plugin=$builddir/wavedrom.so

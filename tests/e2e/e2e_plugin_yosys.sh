@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The plugin yosys: what it says is what Yosys says by itself; hostile sources and
-# names end in a sentence; without Yosys it says so.
+# The yosys plugin reports what Yosys itself reports; hostile sources and names give one
+# sentence, and so does a missing Yosys.
 . "${srcdir:?}/tests/lib/lib.sh"
 plugin=$builddir/yosys.so
 

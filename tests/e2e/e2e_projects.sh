@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Projects of every common shape: found, linted and judged without a setting,
-# with both engines.
+# Projects of every common layout: found, linted and judged without any setting, with
+# both engines.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator iverilog python3
 

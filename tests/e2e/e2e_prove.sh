@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# prove: assertions whose outcome is known, in prove_known.sv behind each.
+# prove: assertions with known outcomes, given beside each one in prove_known.sv.
 # shellcheck disable=SC2015 # fail exits
 . "${srcdir:?}/tests/lib/lib.sh"
 need yosys iverilog vvp

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# prove: several clocks, both edges, gates and dividers, whose outcome is known: it stands in
-# prove_clocks.sv behind each. What is proved holds in Icarus, too, with clocks at random.
+# prove: several clocks, both edges, clock gates and dividers, with known outcomes given
+# in prove_clocks.sv. What is proved also holds in Icarus with random clocks.
 . "${srcdir:?}/tests/lib/lib.sh"
 need yosys iverilog vvp
 data=$srcdir

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Killed, torn, full of zeros: the next start says so in one line, once, as a
-# command, line by line, and on the screen.
+# A killed session, a torn journal, one full of zeros: the next start reports it in one
+# line, once, as a command, in line mode and on the screen.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 cd "$work" && mkdir p && cd p

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A file that gets another name: its lines are reviewed against what it was, the
-# name is decided like a line, the new file is written before the old one goes,
-# nothing is written over, and all of it can be undone.
+# Renaming a file: its lines are reviewed against the old file, the name is decided like
+# a line, the new file is written before the old one is removed, nothing is overwritten,
+# and everything can be undone.
 . "${srcdir:?}/tests/lib/lib.sh"
 mkdir "$work/p" && cd "$work/p"
 fresh() {

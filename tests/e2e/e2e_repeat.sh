@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# One comparison, told in several places or made by a function: a right design is no FAIL, a
-# wrong one is, both engines agree, and what is printed of a run is not changed by the count.
+# One comparison that is reported in several places or made by a function: a correct
+# design does not FAIL, a wrong one does, both engines agree, and counting does not
+# change what the run prints.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A recorded session played: printed, on the screen by keys, and with its lints
-# and simulations run again; and one that is not whole any more.
+# Replaying a recorded session: printed, by keys on the screen, with its lints and
+# simulations run again; and a session that is damaged.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 export LC_ALL=C.UTF-8 TERM=xterm-256color

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Which folder is the project: by marks above a file, from wherever posedge is
-# started, by any name of the folder; and one that cannot be written to.
+# Finding the project's root: by marks above a file, from any folder, by any name of the
+# folder; and a root that cannot be written to.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 

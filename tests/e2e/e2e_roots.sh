@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A design that names a module which nothing instantiates, tb.reset or glbl.GSR, has
-# two tops: found, linted, run with both engines, and never asked about.
+# A design that refers to a module which nothing instantiates, such as tb.reset or
+# glbl.GSR, has two tops: it is found, linted and run with both engines without asking.
 # shellcheck disable=SC2015
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator iverilog vvp

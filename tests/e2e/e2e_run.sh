@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a run sees of the project, what it leaves, and in which language: with
-# the real tools.
+# Which files of the project a run sees, what it leaves behind, and the language it is
+# built in; with the real tools.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Verilator's run-time library: a model of all kinds of templates links with the
+# Verilator's run-time library: a model with every kind of template links with the
 # precompiled header, and builds without it.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A FAIL is quoted in the words of the check that failed, also when a task that it calls
-# prints them, a summary says it below, and the same task has printed before.
+# A FAIL quotes the message of the check that failed, also when it is printed by a
+# called task, followed by a summary, or preceded by other output of the same task.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 

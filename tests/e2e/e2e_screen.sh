@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What the screen promises beside the main job: what it shows of a file is the
-# file, an outside editor has the terminal to itself, leaving waits for saving,
-# a second one on the same project has a session of its own.
+# The screen apart from the main job: it shows a file as it is, an external editor gets
+# the whole terminal, leaving waits for saving, and a second instance on the same
+# project has a session of its own.
 . "${srcdir:?}/tests/lib/lib.sh"
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] || {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A session from its first event to a teacher's table: verified, sealed, handed
-# in, changed behind everybody's back, listed, archived, deleted and back.
+# A session from its first event to a teacher's table: verified, sealed, handed in,
+# tampered with, listed, archived, deleted and restored.
 . "${srcdir:?}/tests/lib/lib.sh"
 need tar sha256sum
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A real server on this machine that replays answers, whole and broken: what
-# comes is shown, kept, and never applied by itself when it was cut.
+# A local server replays answers, complete and broken: what arrives is shown and stored,
+# and an answer that was cut is never applied by itself.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 mkdir -p "$work/p" && cd "$work/p"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2016 # what the servers run is a text with $ in it
-# Servers of tools: added, listed, trusted, called, removed; servers of both eras;
-# and servers that die, lie, flood, say nothing, or try to get out. Each of these
-# is one sentence, and the next server is called all the same.
+# Tool servers: added, listed, trusted, called and removed, in both protocol eras.
+# Servers that die, lie, flood, stay silent or try to escape each give one sentence, and
+# the next server is still called.
 . "${srcdir:?}/tests/lib/lib.sh"
 bwrap --unshare-all --ro-bind / / true 2>/dev/null || {
 	echo "servers are started only where bubblewrap can shut them in"

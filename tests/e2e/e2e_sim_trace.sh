@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# sim.trace: whatever opens the waves of a run says the same of VCD and of FST, with
-# Icarus and with Verilator; enums have names in Verilator's FST, and all nine states of
-# VHDL are told apart in what GHDL writes.
+# sim.trace: every reader of a run's waves gives the same answer for VCD and FST, with
+# Icarus and Verilator. Verilator's FST has the names of enums, and all nine VHDL states
+# of GHDL's files are distinguished.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 grep -q 'define HAVE_ZLIB' "$builddir/config.h" || { echo "SKIP: posedge was built without zlib"; exit 77; }

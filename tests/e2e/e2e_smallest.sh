@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The fewest places of a suggestion with which the testbench passes.
+# The smallest part of a suggestion with which the testbench passes.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator
 mkdir -p "$work/p/rtl" "$work/p/tb" && cd "$work/p"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Exit statuses are what docs/status.md says: each row of its table has cases here, and
-# behind each status but 0 stands a word that says why.
+# Exit statuses match docs/status.md: each row of its table has cases here, and each
+# status but 0 comes with a message that says why.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin
 manual=$srcdir/docs/status.md

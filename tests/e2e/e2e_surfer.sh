@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Waves in Surfer, over its control protocol. Surfer is in no Debian: a program of that name
-# follows the protocol as Surfer's source has it (surfer-wcp/src/proto.rs, wcp_handler.rs).
+# Waves in Surfer over its control protocol. Debian has no Surfer: a script of that name
+# implements the protocol as in Surfer's source (surfer-wcp/src/proto.rs,
+# wcp_handler.rs).
 . "${srcdir:?}/tests/lib/lib.sh"
 
 mkdir "$work/bin" "$work/p" && cd "$work/p" || exit 1

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A question about one line of a review: the review stays where it is, the
-# answer stays with the line, and what it proposes takes the place of what
-# waited, with the decisions on lines that did not change.
+# A question about one line of a review: the review keeps its position, the answer stays
+# with the line, and a new proposal replaces the waiting one, keeping the decisions on
+# lines that did not change.
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C.UTF-8 TERM=xterm-256color
 unset NO_COLOR

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Back to an earlier moment, back from there, and a new session from it.
+# Going back to an earlier moment, returning from it, and forking a session from it.
 . "${srcdir:?}/tests/lib/lib.sh"
 mkdir "$work/p" && cd "$work/p"
 cat >"$XDG_CONFIG_HOME/posedge/posedgerc" <<E

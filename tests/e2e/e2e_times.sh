@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The failing time of a run, in the wordings and timescales that testbenches
-# have, with both engines. The oracle is the dump: each testbench raises "bad"
-# when it prints its failure.
+# The failing time of a run, in the wordings and timescales that testbenches use, with
+# both engines. The oracle is the dump: each testbench raises "bad" when it prints its
+# failure.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Under tmux: drawn as in any other terminal, Esc decided soon, the shell's
-# screen given back at the end.
+# Under tmux: drawn as in other terminals, Esc takes effect soon, and the shell's screen
+# is restored at the end.
 . "${srcdir:?}/tests/lib/lib.sh"
 need tmux verilator_bin
 export LC_ALL=C.UTF-8

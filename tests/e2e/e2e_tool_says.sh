@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A tool is asked for its version once, and again when it is another file.
+# A tool's version is queried once, and again when its file changes.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog
 export XDG_CACHE_HOME=$work/cache

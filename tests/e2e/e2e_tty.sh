@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The real program in a pty, its escape codes read by a terminal library: the
-# main job, odd terminals, signals, resizing, keys that arrive in pieces.
+# The real program in a pty, read by a terminal library: the main job, odd terminals,
+# signals, resizing, and keys that arrive in pieces.
 . "${srcdir:?}/tests/lib/lib.sh"
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] || {

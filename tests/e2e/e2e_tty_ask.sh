@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# `posedge ask` in a terminal: what comes is read while the answer goes on, in a
-# paragraph without an end too, and seconds stand there until then. The server
-# holds the connection, so nothing of this is what is printed at the end.
+# `posedge ask` in a terminal: text is readable while the answer arrives, even within a
+# paragraph, after a count of seconds. The server holds the connection open, so none of
+# this is the final output.
 . "${srcdir:?}/tests/lib/lib.sh"
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] || {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A model that works with tools: the real program, real tools, and a model in shell
-# that does what it is told, by whomever. Four places tell it to do harm: a README, a
-# $display, a signal's name, and the description of a tool. Nothing comes of it.
+# A model that works with real tools: a script that obeys any instruction it reads. Four
+# places tell it to do harm (a README, a $display, a signal's name, a tool's
+# description), to no effect.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What only asks for x is no check where there is no x, and no wait for it ends there.
+# A check that only asks for x counts for nothing with a simulator without x, and a wait
+# for x does not end there.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog
 

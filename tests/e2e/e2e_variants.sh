@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# mutants: a run that hangs, fills its disk, crashes or writes over its data harms no
-# other, a check that the testbench forgives is no verdict, and both engines agree.
+# mutants: a run that hangs, fills its disk, crashes or corrupts its own data affects no
+# other run; a check that the testbench forgives is no verdict; both engines agree.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 

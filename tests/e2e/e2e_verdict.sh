@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Verdicts of real testbenches by real simulators: each class with both of them,
-# the same count of checks, what they disagree on, and what nobody may pass.
+# Verdicts on real testbenches with both real simulators: each class, equal counts of
+# checks, what they disagree on, and what must never pass.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Projects that lack a part: it is named once, what only follows from it is not
-# held against the files, and what a tool cannot read is no error of theirs.
+# Incomplete projects: a missing part is named once, errors that follow from it are not
+# blamed on the files, and what a tool cannot read is not reported as an error.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 

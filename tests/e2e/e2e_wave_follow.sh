@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The waves on the screen follow a file that is still being written: VCD by hand, VCD and
-# FST by a simulator that stops where the test wants it to.
+# The wave view follows a file that is still being written: VCD written by the test, and
+# VCD and FST from a simulator that the test pauses.
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C
 mkdir "$work/p" && cd "$work/p" || exit 1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# wave --eval and wave diff, on runs of a counter: what is counted is what the
-# testbench itself counts and prints.
+# wave --eval and wave diff on runs of a counter: counts must match those that the
+# testbench prints.
 # shellcheck disable=SC2015,SC2016 # fail exits; SystemVerilog has its own $
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# posedge wave FILE as a picture, a table, in words: of dumps as they come.
+# posedge wave FILE as a picture, a table and text, for various dumps.
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C
 mkdir "$work/p" && cd "$work/p" || exit 1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `posedge why`: what a row tells and what leads to the next one; and what is asked wrongly
-# is answered with one sentence. The suite of bugs is in e2e_why_bugs.sh.
+# `posedge why`: what each row shows and how it leads to the next one; each wrong
+# question gets one sentence. The bug suite is in e2e_why_bugs.sh.
 # shellcheck disable=SC2016 # SystemVerilog has its own $
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp verilator_bin

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `posedge why` on the bugs of tests/e2e/why: of each group of designs, how many are found again
-# in the first five steps.
+# `posedge why` on the bugs of tests/e2e/why: how many of each group are found within
+# the first five steps.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp verilator_bin

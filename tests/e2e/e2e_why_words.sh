@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The words in which `posedge why` tells a condition.
+# How `posedge why` words a condition.
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp verilator_bin
 export posedge

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# `posedge why x` goes back to where an x came from, however long ago that was: a flag that
-# no reset sets, read by a state machine; and a state machine without a reset.
+# `posedge why x` goes back to the origin of an x, however long ago: a flag without a
+# reset, read by a state machine, and a state machine without a reset.
 # shellcheck disable=SC2016 # SystemVerilog has its own $
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp verilator_bin

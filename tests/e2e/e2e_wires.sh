@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every protocol with the real program: a server on this machine that replays
-# recordings, and programs in place of servers.
+# Every protocol with the real program: a local server that replays recordings, and
+# programs as backends.
 . "${srcdir:?}/tests/lib/lib.sh"
 
 mkdir -p "$work/p" && cd "$work/p"

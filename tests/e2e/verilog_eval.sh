@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# All references of the public problem set against their testbenches, through
-# `posedge sim`, with both engines: "Mismatches: 0 in N samples" must be PASS.
-# The known exceptions are named with the reason. Skipped where the set is not.
+# All references of the public problem set against their testbenches, through `posedge
+# sim` with both engines: "Mismatches: 0 in N samples" must be PASS. Known exceptions
+# are listed with the reason. Skipped without the set.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog

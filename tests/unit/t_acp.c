@@ -1,4 +1,4 @@
-/* An agent's words as pieces, and what it is told. */
+/* What an agent says becomes pieces of an answer; what is sent to it. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* An agent's copy of the project and what it did there: what is copied, what differs
- * afterwards, what of the machine it sees. */
+/* An agent's copy of the project: what is copied, what the agent changed, and what it
+ * can see of the machine. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* What an agent tells that a call would change: shown once, cut, and harmless. */
+/* The change that an agent announces for a call: shown once, truncated, sanitised. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,7 +1,8 @@
-/* Reading a project leaves the loop free, and gives what reading it at once gives.
+/* Reading a project in the background leaves the loop free and gives the same result
+ * as reading it at once.
  *
- * The pool has one thread here (UV_THREADPOOL_SIZE), and a piece of work that waits
- * for a pipe holds it: nothing is read until the test lets go. */
+ * The pool has one thread here (UV_THREADPOOL_SIZE), and a job that waits for a pipe
+ * holds it: nothing is read until the test releases it. */
 #include "config.h"
 
 #include "session/base/file.h"

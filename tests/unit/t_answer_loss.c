@@ -1,6 +1,6 @@
-/* The worst that an answer can do is to put a wrong or cut file in the place of a
- * right one. Generated files, and answers that give them whole but for what they
- * leave out, must never be placed as if nothing were missing. */
+/* The worst an answer can do is to replace a correct file by a wrong or truncated one.
+ * Generated files, and answers that repeat them except for omitted parts, must never
+ * be placed as if they were complete. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* The assertions of an answer, in the ways of the published data, and a design folder. */
+/* Assertions in an answer, in the formats of the published data; a folder with a design. */
 #include "config.h"
 
 #include "tests/lib/test.h"

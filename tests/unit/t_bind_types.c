@@ -1,4 +1,4 @@
-/* What a type with a name is to a module that is bound. */
+/* How a named type is written in a module that is bound. */
 #include "config.h"
 
 #include "tests/lib/test.h"

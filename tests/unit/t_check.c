@@ -1,4 +1,4 @@
-/* Findings, hardware and runs, with a tool that answers as it is told. */
+/* Findings, hardware and runs, with a tool that gives preset answers. */
 #include "config.h"
 
 #include "tests/lib/test.h"

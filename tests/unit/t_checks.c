@@ -1,6 +1,5 @@
-/* Which statements of a testbench are checks. What is counted is in t_checks_count,
- * copies with counters in t_checks_copy.
- */
+/* Which statements of a testbench are checks. Counting is in t_checks_count, copies
+ * with counters in t_checks_copy. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,6 +1,5 @@
-/* Copies of testbenches that count their checks: nothing else of them changes, and no
- * line moves.
- */
+/* Copies of testbenches that count their checks: nothing else changes, and no line
+ * moves. */
 #include "config.h"
 
 #include "session/base/str.h"

@@ -1,6 +1,5 @@
-/* Checks that are known by a count or a flag that they change, and what such counts
- * say when a run is over.
- */
+/* Checks recognised by a counter or flag that they change, and what these counters
+ * tell after a run. */
 #include "config.h"
 
 #include <stdlib.h>

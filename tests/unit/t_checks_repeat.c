@@ -1,6 +1,5 @@
-/* A comparison is one check, wherever it is made and however often it is told: in a module
- * that checks, in a function, in a print beside it.
- */
+/* A comparison is one check wherever it is made and however often it is reported: in a
+ * checker module, in a function, in a print beside it. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* What sums up: reports on what other checks left, in whatever form. */
+/* Summaries: statements that only report the results of other checks, in every form. */
 #include "config.h"
 
 #include "tests/lib/checks_found.h"

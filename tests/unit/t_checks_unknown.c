@@ -1,4 +1,4 @@
-/* Which checks can only fail for x, and which waits only end with it. */
+/* Checks that can fail only because of an x, and waits that end only with one. */
 #include "config.h"
 
 #include "tests/lib/checks_found.h"

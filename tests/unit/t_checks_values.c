@@ -1,4 +1,4 @@
-/* "q is wrong (3)": is the number how many were wrong, or what q was? */
+/* "q is wrong (3)": whether the number is a count of errors or the value of q. */
 #include "config.h"
 
 #include "tests/lib/checks_found.h"

@@ -1,4 +1,4 @@
-/* Which conditions only say when something happens, and so compare nothing. */
+/* Conditions that only select the time of an action and so compare nothing. */
 #include "config.h"
 
 #include "tests/lib/checks_found.h"

@@ -1,5 +1,4 @@
-/* What goes along with a question from one request to the next: compacted, switched off,
- * repeated. */
+/* What is sent again with each question: compacted, switched off, repeated. */
 #include "config.h"
 
 #include "tests/lib/test.h"

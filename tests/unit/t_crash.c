@@ -1,4 +1,4 @@
-/* What a crash says, before there was time to prepare for one and after that. */
+/* What the crash handler prints, before and after it was prepared. */
 #include "config.h"
 
 #include "tests/lib/test.h"

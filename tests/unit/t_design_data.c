@@ -1,4 +1,4 @@
-/* What a simulation reads, and where it starts. */
+/* Data files of a simulation, and the folder it starts in. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* What a run sees, and what comes back: both real engines, with the sandbox
- * and without. session/tool/simulator.h is the contract. */
+/* What a run can see and what it returns: both real engines, with and without the
+ * sandbox. session/tool/simulator.h is the contract. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* Exports for people: nothing in a session, however hostile, becomes markup, a script or
- * an escape of a terminal. */
+/* Exports for people: nothing in a session, however hostile, becomes markup, a script
+ * or a terminal escape. */
 #include "config.h"
 
 #include "tests/lib/test.h"

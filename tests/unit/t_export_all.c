@@ -1,4 +1,4 @@
-/* What all exports share: no secret in any, what became of each line, damage. */
+/* What all exports share: no secrets, the fate of each line, damaged sessions. */
 #include "config.h"
 
 #include "tests/lib/test.h"

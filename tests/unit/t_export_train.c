@@ -1,4 +1,4 @@
-/* Records for training: pairs, scores and completions, as the decisions were. */
+/* Records for training: pairs, scores and completions reflect the decisions. */
 #include "config.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
-/* What is decided on suggestions reaches the file, and nothing else does; what was
- * typed meanwhile is merged. */
+/* Decisions on suggestions reach the file, and nothing else does; text typed meanwhile
+ * is merged. */
 #include "config.h"
 
 #include "tests/lib/test.h"

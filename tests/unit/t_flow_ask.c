@@ -1,5 +1,5 @@
-/* A question and its answer: what becomes of the text, what is refused, what is asked
- * again, with ports that answer as they are told. */
+/* A question and its answer: where the text goes, what is refused, what is asked
+ * again. The ports give preset answers. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* A review as a whole: what came together, is undone together, and is brought back by
- * a rewind. */
+/* Reviews of several files: suggestions that arrived together are undone together and
+ * restored by a rewind. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* What streams is painted alone, and looks as if all was painted; a long answer is laid
- * out from a mark, and has the rows that it has from its top. */
+/* Painting only what was streamed looks the same as painting everything. A long answer
+ * laid out from a mark has the same rows as when laid out from its top. */
 #include "config.h"
 
 #include "session/journal/event.h"

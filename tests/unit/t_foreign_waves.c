@@ -1,4 +1,4 @@
-/* Which calls and configurations are blanked, and that nothing else changes. */
+/* Calls and configurations that are blanked, and that nothing else changes. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* What is written for a prover, and what is read back from it. That what is written means
- * what it should is shown by e2e_equiv and e2e_prove. */
+/* Input written for the prover, and its output read back. That the input means what it
+ * should is tested by e2e_equiv and e2e_prove. */
 #include "config.h"
 
 #include "tests/lib/test.h"

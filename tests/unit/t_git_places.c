@@ -1,5 +1,5 @@
-/* Which folders git is shown, for repositories that are more than one folder and
- * for files that a stranger made up. e2e_git.sh has the real ones. */
+/* Folders shown to git, for repositories that span several folders and for forged
+ * repositories. e2e_git.sh has real ones. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* The graph of several files: what is found in it and where it leads, its cache on
- * disk, its limits. Any text can be read. */
+/* The graph of several files: its contents and edges, its cache on disk, its limits.
+ * Any text can be read. */
 #include "config.h"
 
 #include "tests/lib/test.h"

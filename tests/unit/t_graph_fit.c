@@ -1,4 +1,4 @@
-/* How parts of names stand for words, and what a question in words finds. */
+/* How parts of names match words, and what a question in words finds. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* What the graph takes from one text: who writes and reads a signal, what a comment says
- * of its module, the words of a name. */
+/* Facts read from one text: who writes and reads a signal, the comment that describes
+ * a module, the words of a name. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* What differs between two designs, in lines. */
+/* How two designs differ, in lines. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* iverilog and what it would start, side by side: the same program for vvp, the same
- * messages, the same status; and what iverilog was before is never used. */
+/* Starting Icarus's parts directly gives the same program, messages and status as
+ * iverilog, and a replaced iverilog is noticed. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,5 @@
-/* Images by their first bytes: as encoders write them, cut at every byte, and wrong. */
+/* Images recognised by their first bytes: as encoders write them, cut at every byte,
+ * and corrupted. */
 #include "config.h"
 
 #include "tests/lib/test.h"

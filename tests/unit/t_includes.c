@@ -1,5 +1,5 @@
-/* Included files of any name, macros that come from elsewhere, and when what was
- * read has to be read again. */
+/* Included files of any name, macros from other files, and when something must be read
+ * again. */
 #include "config.h"
 
 #include "tests/lib/test.h"

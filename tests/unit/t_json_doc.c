@@ -1,5 +1,5 @@
-/* A reader that reuses its memory, against json_parse(): the same values from whatever
- * stands in the recorded streams, whole, cut after each byte, and with bytes changed. */
+/* The reader that reuses its memory against json_parse(): equal values for everything
+ * in the recorded streams, whole, cut after each byte, and with bytes changed. */
 #include "config.h"
 
 #include "tests/lib/test.h"

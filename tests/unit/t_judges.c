@@ -1,5 +1,5 @@
-/* Small projects of the shapes that people have, and of each file whether a
- * model may propose another one. */
+/* Small projects of common layouts, and for each file whether a model may propose
+ * changes to it. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,6 +1,6 @@
-/* A review killed at random moments: what was recorded is there afterwards,
- * decisions and text alike, and the file is never said to hold what it does
- * not. 200 kills; POSEDGE_KILLS says another number. */
+/* A review killed at random moments: what was recorded is still there, decisions and
+ * text alike, and the file is never claimed to contain what it does not. 200 kills;
+ * POSEDGE_KILLS sets another number. */
 #include "config.h"
 
 #include "tests/lib/test.h"

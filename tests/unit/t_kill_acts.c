@@ -1,9 +1,9 @@
-/* A session that acts on the world outside, killed at random moments: whatever
- * reached the world (a question a backend, a design a simulator, a text a file)
- * is in the journal afterwards, and so is all that was there at the last turn
- * of the loop, typed text too.
+/* A session that acts on the outside world, killed at random moments: whatever took
+ * effect (a question to a backend, a simulation, a saved file) is in the journal
+ * afterwards, and so is everything up to the last turn of the loop, including typed
+ * text.
  *
- * 100 kills; POSEDGE_KILLS says another number, TEST_SEED where they begin. */
+ * 100 kills; POSEDGE_KILLS sets another number, TEST_SEED where they begin. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,8 +1,8 @@
-/* A file that suggestions rename to and fro, with undo, redo and saving, killed
- * at random moments: one of the two files is there, with a text that was saved,
- * and the session has the newest text under one of the names.
+/* Suggestions rename a file to and fro, with undo, redo and saving, killed at random
+ * moments: one of the two files exists with a text that was saved, and the session has
+ * the newest text under one of the names.
  *
- * 100 kills; POSEDGE_KILLS says another number, TEST_SEED where they begin. */
+ * 100 kills; POSEDGE_KILLS sets another number, TEST_SEED where they begin. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* Libraries loaded late: libz, which every machine with posedge has. */
+/* Loading libraries on demand, with libz, which every machine with posedge has. */
 #include "config.h"
 
 #include "session/base/late.h"

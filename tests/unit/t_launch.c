@@ -1,5 +1,4 @@
-/* Scripts as jobs of a sandbox's launcher: sh, which runs the same scripts, is the
- * oracle. Without a launcher here there is nothing to compare. */
+/* Scripts as jobs of a sandbox's launcher, compared with sh. Skipped without a launcher. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* Several designs in one go say what each would have said alone. */
+/* Linting several designs in one go gives the findings of linting each alone. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* Servers on this machine are told by their own signs, and by nothing else. */
+/* Local model servers are recognised by their own replies and by nothing else. */
 #include "config.h"
 
 #include "tests/lib/test.h"

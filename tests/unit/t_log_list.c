@@ -1,4 +1,4 @@
-/* Lines of the log pane: which are kept, which pass, where each one stands. */
+/* Lines of the log pane: which are kept, which pass the filter, and where each is shown. */
 #include "config.h"
 
 #include "tests/lib/test.h"

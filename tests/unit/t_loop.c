@@ -1,4 +1,4 @@
-/* What waits: the loop and its timers, children, and tasks that take turns. */
+/* The loop and its timers, children, and tasks that take turns. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* Workflows of servers: which commands they run, and where. */
+/* CI workflows: which commands they run, and where. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* Build scripts in Python: what is called, and what an expression stands for. */
+/* Build scripts in Python: calls, and the values of expressions. */
 #include "config.h"
 
 #include "tests/lib/test.h"

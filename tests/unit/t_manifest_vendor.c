@@ -1,5 +1,4 @@
-/* Descriptions with a form of their own: FPGA vendors' XML, OpenLane, Bender,
- * SymbiYosys, CMake. */
+/* Project files of FPGA vendors (XML), OpenLane, Bender, SymbiYosys, CMake. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* Files that get other names, or none, by a suggestion. */
+/* Files that a suggestion renames or removes. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* In which order mutants run, and what is known of a hunt that the time ended: with a
- * simulator that lets the first ones pass. */
+/* The order in which mutants run, and the result when time runs out; with a simulator
+ * that lets the first ones pass. */
 #include "config.h"
 
 #include "tests/lib/test.h"

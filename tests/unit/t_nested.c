@@ -1,4 +1,4 @@
-/* Modules within modules, side by side; instances without a name, named. */
+/* Modules within modules, adjacent modules; instances without a name get one. */
 #include "config.h"
 
 #include "tests/lib/test.h"

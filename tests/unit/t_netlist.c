@@ -1,5 +1,5 @@
-/* Verilator's XML, as it was recorded of the designs beside it (5.006, in
- * tests/fuzz/netlist), and XML that is none. */
+/* Verilator's XML as recorded from the designs beside it (5.006, in
+ * tests/fuzz/netlist), and malformed XML. */
 #include "config.h"
 
 #include "tests/lib/test.h"

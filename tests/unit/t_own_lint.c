@@ -1,4 +1,4 @@
-/* What posedge flags by itself, and what it must not. */
+/* What posedge's own lint flags, and what it must not flag. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* JSON-RPC with a program: messages both ways, and every way a program can fail
- * at it. The other side is sh, which reads lines and prints lines. */
+/* JSON-RPC with a program: messages in both directions, and every way in which a
+ * program can fail. The other side is a shell script. */
 #include "config.h"
 
 #include "tests/lib/test.h"

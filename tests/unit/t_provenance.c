@@ -1,5 +1,5 @@
-/* Who wrote a line: through edits, moves, undo, and the same by following as by
- * folding from the base on. */
+/* Who wrote a line: through edits, moves and undo; following the edits gives the same
+ * as folding from the base. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* From which modules a whole project is read, and what is left out. */
+/* The modules from which a whole project is read, and what is left out. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,7 +1,7 @@
-/* Recorded answers of real models, which lie beside the tree and are no part of
- * it; skipped where they are not. What each one made of an empty project when it
- * was checked by hand is in EXPECT.tsv: a file must never become worse than that.
- * POSEDGE_REAL_ANSWERS names another folder; POSEDGE_SHOW=1 prints each outcome. */
+/* Recorded answers of real models, stored outside the tree; skipped without them.
+ * EXPECT.tsv has the outcome of each one in an empty project, checked by hand: no file
+ * may come out worse. POSEDGE_REAL_ANSWERS names another folder; POSEDGE_SHOW=1 prints
+ * each outcome. */
 #include "config.h"
 
 #include "tests/lib/test.h"

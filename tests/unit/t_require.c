@@ -1,4 +1,4 @@
-/* What a person answers, as a requirement of spec.md. */
+/* A person's answer as a requirement in spec.md. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* What a sandbox keeps from a program, level by level; a level that this
- * machine cannot give is left out. */
+/* What a sandbox withholds from a program, level by level; levels that this machine
+ * cannot provide are skipped. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* The script of a build and a run, as the real sh runs it. */
+/* Build and run scripts, executed by the real sh. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* What a journal, its seals and a hand-in prove: whatever is changed, cut or
- * written anew is found, or shows against the code. */
+/* What a journal, its seals and a hand-in prove: every change, cut or rewrite is
+ * detected, or shows against the code. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* Forty secrets through every field that text can enter by: none is in the
- * session's folder, in a request, in what is said, or in the log. */
+/* Forty secrets through every input: none reaches the session's folder, a request, the
+ * output or the log. */
 #include "config.h"
 
 #include "tests/lib/test.h"

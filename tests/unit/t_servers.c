@@ -1,6 +1,6 @@
-/* What a server says, made fit for a model, against servers that mean ill; and
- * calls with a person who is asked. Servers are shell scripts, started without a
- * sandbox: the port is one of the test's. */
+/* Output of tool servers, hostile ones included, made safe for a model; and calls that
+ * ask the user. Servers are shell scripts without a sandbox: the port belongs to the
+ * test. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,6 +1,5 @@
-/* What a session promises: what was recorded comes back, files are saved with care, and
- * two programs do not write one journal. Damage is in t_session_damage.
- */
+/* What a session promises: what was recorded is read back, files are saved safely, and
+ * two programs never write one journal. Damage is in t_session_damage. */
 #include "config.h"
 
 #include "tests/lib/test.h"

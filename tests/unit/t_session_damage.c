@@ -1,6 +1,5 @@
-/* Journals that are torn, changed, or cut off, full disks, and a program that is killed:
- * what was written before is read, and the next start says what was lost.
- */
+/* Journals that are torn, changed or cut off, full disks, a killed program: what was
+ * written is read, and the next start reports what was lost. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* What may be done with a whole session, and how much room waves may take. */
+/* Operations on whole sessions, and the disk space that waves may take. */
 #include "config.h"
 
 #include "tests/lib/test.h"

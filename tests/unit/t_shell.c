@@ -1,4 +1,4 @@
-/* Shell text: the same scripts are read here and run by bash, whose answer counts. */
+/* Shell scripts are read here and run by bash, which is the oracle. */
 #include "config.h"
 
 #include "tests/lib/test.h"

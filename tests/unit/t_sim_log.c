@@ -1,4 +1,4 @@
-/* What the log's sim tab keeps: a run starts it anew, one that confirms it does not. */
+/* The log's sim tab: a run clears it, a confirming run does not. */
 #include "config.h"
 
 #include "session/journal/event.h"

@@ -1,4 +1,4 @@
-/* How a program is started: what it finds, and that each one's end is its own. */
+/* Starting a program: how it is found, and that each exit is reported to its owner. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* The terminal shows the frame: a stream of random frames through curses, a pty and
- * libvterm, of which only the changed rows are told. */
+/* The terminal shows the frame: random frames through curses, a pty and libvterm, with
+ * only the changed rows passed on. */
 #include "config.h"
 
 #include "session/base/loop.h"

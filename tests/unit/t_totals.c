@@ -1,4 +1,4 @@
-/* What a run uses in all, against find, du and what is known of small programs. */
+/* The total resources of a run, compared with find, du and small programs of known size. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* The oracle is fst2vcd: what it makes of a file, read slowly and all in memory,
- * has to have the same answers. */
+/* Queries on FST files. The oracle is fst2vcd, whose output is read slowly and
+ * completely into memory. */
 #include "config.h"
 
 #include "tests/lib/test.h"

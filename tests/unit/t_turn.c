@@ -1,5 +1,4 @@
-/* The states of a turn: its calls are answered in order, its bounds end it, and so does
- * the person. */
+/* The states of a turn: calls are answered in order, and its limits or the user end it. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* What a turn sends: little anew with each request, and calls as text to a model that
- * takes no tools. */
+/* What a turn sends: little that is new with each request, and calls as text for a
+ * model without tool support. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,5 +1,5 @@
-/* What the tools of a turn do: proposals build on each other, claims are held against
- * checks, the person is asked; and whatever a model calls, no file changes. */
+/* Tools of a turn: proposals build on each other, claims are checked, the user is
+ * asked; whatever a model calls, no file changes. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* What turn_typed.c paints is what painting all of it would give. */
+/* turn_typed.c paints the same as painting everything. */
 #include "config.h"
 
 #include "session/journal/event.h"

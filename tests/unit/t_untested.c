@@ -1,6 +1,6 @@
-/* Taken lines that no run has passed with: through runs that fail, that are of
- * other files or of other texts, that began before, through undo, a rewind, a
- * rename, and the session read again. */
+/* Accepted lines that no passing run has covered: through runs that fail, that belong
+ * to other files or texts, or that started earlier; through undo, rewind and rename;
+ * and after the session is read again. */
 #include "config.h"
 
 #include "tests/lib/test.h"

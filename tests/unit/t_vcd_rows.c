@@ -1,5 +1,5 @@
-/* Rows of large dumps: whatever blocks the reader cuts a file into, the table is the
- * one that the file in memory gives. */
+/* Rows of large dumps: however the reader splits a file into blocks, the table equals
+ * that of the file in memory. */
 #include "config.h"
 
 #include "tests/lib/test.h"

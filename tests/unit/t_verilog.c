@@ -1,6 +1,5 @@
-/* Outlines: units with their ports, parameters, instances and imports. Facts about files are
- * in t_verilog_facts, text that is no Verilog in t_verilog_hostile.
- */
+/* Outlines: units with ports, parameters, instances and imports. Facts about files are
+ * in t_verilog_facts, text that is not Verilog in t_verilog_hostile. */
 #include "config.h"
 
 #include <string.h>

@@ -1,6 +1,5 @@
-/* What an outline tells of a file beside its units: data files, plusargs, timescales,
- * includes, macros, and what it is fit for.
- */
+/* Facts about a file apart from its units: data files, plusargs, timescales, includes,
+ * macros, and the tools that can read it. */
 #include "config.h"
 
 #include "tests/lib/test.h"

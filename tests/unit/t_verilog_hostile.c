@@ -1,4 +1,4 @@
-/* Text that is broken, endless or no Verilog at all, and the public benchmark as a whole. */
+/* Broken, endless and non-Verilog text, and the whole public benchmark. */
 #include "config.h"
 
 #include "tests/lib/test.h"

@@ -1,4 +1,4 @@
-/* The preprocessor: what is left of a text, and where it comes from. */
+/* The preprocessor: the resulting text, and the origin of each part. */
 #include "config.h"
 
 #include "tests/lib/test.h"

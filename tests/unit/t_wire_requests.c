@@ -1,5 +1,5 @@
-/* What each wire sends: a request with every part in its place, its fields, addresses,
- * and what a server tells of its models. */
+/* The request of each wire: all parts in place, its fields and addresses; the list of
+ * a server's models. */
 #include "config.h"
 
 #include "tests/lib/test.h"

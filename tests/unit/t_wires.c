@@ -1,9 +1,8 @@
-/* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME, of a gap that is
- * filled PROTOCOL-fill.NAME, holds what a server says and, after "%% want", whether the
- * official client reads the same, and the pieces. In whatever slices the bytes come, the
- * pieces are the same; where they end too early, nothing is claimed that was not said. The
- * shapes are those of real servers, the contents ours.
- */
+/* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME, or
+ * PROTOCOL-fill.NAME for filling a gap, holds what a server sends and, after "%%
+ * want", the pieces. The pieces are the same however the bytes are split, and a stream
+ * that ends early claims nothing that was not received. The formats are those of real
+ * servers, the contents are ours. */
 #include "config.h"
 
 #include "tests/lib/test.h"
