@@ -3,7 +3,6 @@
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin iverilog
 
-in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
 cells() {
 	cat >top.v <<'END'
 module top (input clk, input [3:0] a, output [7:0] y, output z, inout pad);

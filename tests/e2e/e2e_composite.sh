@@ -4,13 +4,7 @@
 # Several kinds of files, screen sizes and decisions.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
-tty=$builddir/tests/screen/tty
-[ -x "$tty" ] || {
-	echo "libvterm is not here"
-	exit 77
-}
-export LC_ALL=C.UTF-8 TERM=xterm-256color
-unset NO_COLOR
+need_tty
 printf 'set lint.live off\nset theme mono\nset review.unread 100000\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 p=$work/p
 

@@ -4,6 +4,7 @@
 # yosys they are parsed but not run. Also wrong requirements and signals, cut answers,
 # and a model that repeats its mistake.
 . "${srcdir:?}/tests/lib/lib.sh"
+. "$srcdir/tests/lib/model.sh"
 need verilator_bin iverilog
 
 mkdir -p "$work/q" && cd "$work/q" || exit 9
@@ -22,20 +23,9 @@ module tally (input logic clk, input logic rst, input logic en, output logic [3:
 endmodule
 END
 cksum tally.sv >"$work/sum"
-cat >"$work/model" <<'END'
-#!/usr/bin/env bash
-cat >>"$0.requests"
-n=$(cat "$0.n" 2>/dev/null || echo 0)
-echo $((n + 1)) >"$0.n"
-[ -e "$0.types" ] && sh "$0.types" # what the person does meanwhile
-[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
-END
-chmod +x "$work/model"
 status 2 assert tally
 notes 'assert needs a model'
-printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
-begin() { rm -f "$work"/model.*; }
-asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+scripted_model
 # answer LINE...: as one fenced block.
 answer() { printf '{"text":"```verilog'; printf '\\n%s' "$@"; printf '\\n```\\n"}\n'; }
 right='// R1: rst, count'
@@ -56,7 +46,7 @@ says 'R1 has no assertion'
 cp tally.sv "$work/tally.sv"
 begin
 answer "$right" "$right2" >"$work/model.all"
-echo "sed -i '1i // typed' '$PWD/tally.sv'" >"$work/model.types"
+echo "sed -i '1i // typed' '$PWD/tally.sv'" >"$work/model.do"
 command -v yosys >/dev/null && status 0 assert tally || status 1 assert tally
 grep -q '^// typed' tally.sv || fail "nothing was typed"
 status 0 log

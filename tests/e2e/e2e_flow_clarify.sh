@@ -4,6 +4,7 @@
 # requirements. The model is right, wrong, cut, stubborn, silent or endless. Nothing is
 # written or lost, and the recorded session can be replayed without a model.
 . "${srcdir:?}/tests/lib/lib.sh"
+. "$srcdir/tests/lib/model.sh"
 
 cd "$work" && "$posedge" new q >"$work/out" 2>&1 || fail "new"
 cd "$work/q" || exit 9
@@ -39,20 +40,8 @@ status 1 clarify "y is z"
 says 'R1 is there twice'
 cp "$work/spec" spec.md
 
-# model.N is what the model prints when it was asked N times.
-cat >"$work/model" <<'END'
-#!/usr/bin/env bash
-cat >>"$0.requests"
-n=$(cat "$0.n" 2>/dev/null || echo 0)
-echo $((n + 1)) >"$0.n"
-[ -e "$0.types" ] && sh "$0.types" # what the person does meanwhile
-[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
-END
-chmod +x "$work/model"
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
-printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$rc"
-begin() { rm -f "$work"/model.*; }
-asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+scripted_model
 
 # Right: its question follows that of the rules; only the spec was sent.
 begin
@@ -69,7 +58,7 @@ same
 # What is typed while the model answers stays, and has its number.
 begin
 echo '{"text":"Q: Is the output registered?\n"}' >"$work/model.all"
-echo "echo 'R3  The lamp is typed.' >>'$PWD/spec.md'" >"$work/model.types"
+echo "echo 'R3  The lamp is typed.' >>'$PWD/spec.md'" >"$work/model.do"
 status 0 clarify 2 yes
 says ' R3  The lamp is typed.'
 says '+R5  Is the output registered? yes.'

@@ -4,6 +4,7 @@
 # where the backend supports it. Ports of modules in other files are sent, and a file
 # that changes meanwhile is handled.
 . "${srcdir:?}/tests/lib/lib.sh"
+. "$srcdir/tests/lib/model.sh"
 need verilator_bin
 export XDG_CACHE_HOME=$work/cache
 
@@ -26,18 +27,7 @@ cksum rtl/*.sv >"$work/sum"
 status 2 complete rtl/tank.sv:6
 notes 'complete needs a model'
 
-cat >"$work/model" <<'END'
-#!/usr/bin/env bash
-cat >>"$0.requests"
-n=$(cat "$0.n" 2>/dev/null || echo 0)
-echo $((n + 1)) >"$0.n"
-[ ! -e "$0.do" ] || . "$0.do"
-[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
-END
-chmod +x "$work/model"
-printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
-begin() { rm -f "$work"/model.*; }
-asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+scripted_model
 fenced() { printf '{"text":"```verilog\\n%s\\n```\\n"}\n' "$1"; }
 
 # Right: one line more in a suggestion; what the model was shown.

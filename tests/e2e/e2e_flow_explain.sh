@@ -4,6 +4,7 @@
 # rebuilt module does not fit.
 # shellcheck disable=SC2016 # fences are words
 . "${srcdir:?}/tests/lib/lib.sh"
+. "$srcdir/tests/lib/model.sh"
 need iverilog verilator_bin
 
 mkdir -p "$work/q" && cd "$work/q" || exit 9
@@ -16,18 +17,8 @@ cksum gate.v >"$work/sum"
 status 2 explain
 notes 'explain needs a model'
 
-cat >"$work/model" <<'END'
-#!/usr/bin/env bash
-cat >>"$0.requests"
-n=$(cat "$0.n" 2>/dev/null || echo 0)
-echo $((n + 1)) >"$0.n"
-[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
-END
-chmod +x "$work/model"
-printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+scripted_model
 status 0 set engine icarus
-begin() { rm -f "$work"/model.*; }
-asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
 code() { printf '{"text":"```verilog\\nmodule gate (input wire [3:0] a, input wire [3:0] b, output wire y);\\n  assign y = %s;\\nendmodule\\n```\\n"}\n' "$1"; }
 
 # Enough: the same.

@@ -3,6 +3,7 @@
 # leaf module after another. What rules can check is checked before there is any code,
 # and Verilator has no finding on the generated code. Nothing is written.
 . "${srcdir:?}/tests/lib/lib.sh"
+. "$srcdir/tests/lib/model.sh"
 need verilator_bin
 
 mkdir -p "$work/q/rtl" && cd "$work/q" || exit 9
@@ -14,29 +15,14 @@ R2  rst_n is a synchronous reset, low: it clears the count.
 R3  y is the count plus d, with its carry: 9 bits, combinational.
 END
 echo 'module other (input wire a, output wire b); assign b = a; endmodule' >rtl/other.v
-files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
 files >"$work/files"
-same() { files | cmp -s - "$work/files" || fail "a file was written"; }
 
 # The library makes no plan, and says so.
 status 0 plan
 notes 'plan: draft, leaves: left out: they need a model'
 
-cat >"$work/model" <<'END'
-#!/usr/bin/env bash
-cat >>"$0.requests"
-n=$(cat "$0.n" 2>/dev/null || echo 0)
-echo $((n + 1)) >"$0.n"
-[ -e "$0.$n" ] && f=$0.$n || f=$0.all
-awk 'BEGIN { printf "{\"text\":\"" } { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); printf "%s\\n", $0 } END { print "\"}" }' "$f"
-[ -e "$f.cut" ] && echo '{"finish":"length"}'
-exit 0
-END
-chmod +x "$work/model"
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
-printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$rc"
-begin() { rm -f "$work"/model.*; }
-asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+scripted_model text
 
 good() {
 	cat <<'END'

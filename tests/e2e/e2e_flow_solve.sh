@@ -3,6 +3,7 @@
 # another language, or fifty at once. Real tools judge them, the best one becomes a
 # suggestion, and nothing is written. Also with a yosys that crashes and one that hangs.
 . "${srcdir:?}/tests/lib/lib.sh"
+. "$srcdir/tests/lib/model.sh"
 need iverilog verilator_bin
 
 mkdir -p "$work/q/rtl" && cd "$work/q" || exit 9
@@ -33,8 +34,6 @@ endmodule
 END
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 : >"$rc"
-files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
-same() { files | cmp -s - "$work/files" || fail "a file was written"; }
 files >"$work/files"
 
 # What is refused is said once, not as its step too.
@@ -45,22 +44,10 @@ status 2 solve counter --best 99
 status 1 solve
 notes 'solve: candidates: left out: it needs a model'
 
-cat >"$work/model" <<'END'
-#!/usr/bin/env bash
-cat >>"$0.requests"
-n=$(cat "$0.n" 2>/dev/null || echo 0)
-echo $((n + 1)) >"$0.n"
-[ -e "$0.$n" ] && f=$0.$n || f=$0.all
-[ -e "$f.endless" ] && exec yes '{"text":"I am sorry, let me try once more.\n"}'
-awk 'BEGIN { printf "{\"text\":\"" } { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); printf "%s\\n", $0 } END { print "\"}" }' "$f"
-[ -e "$f.cut" ] && echo '{"finish":"length"}'
-exit 0
-END
-chmod +x "$work/model"
+scripted_model text
 cp "$work/model" "$work/strong"
-printf 'backend add m exec cmd="%s"\nbackend add s exec cmd="%s"\nset backend m\n' "$work/model" "$work/strong" >>"$rc"
+echo "backend add s exec cmd=\"$work/strong\"" >>"$rc"
 begin() { rm -f "$work"/model.* "$work"/strong.*; }
-asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
 head='module counter (input wire clk, input wire rst, input wire en, output reg [3:0] count);'
 code() { printf '```verilog\n%s\n  always @(posedge clk)\n    %s\nendmodule\n```\n' "$head" "$1"; }
 right='if (rst) count <= 4'"'"'d0; else if (en) count <= count == 4'"'"'d11 ? 4'"'"'d0 : count + 4'"'"'d1;'

@@ -5,6 +5,7 @@
 # a wrong reference are distinguished. Nothing is written.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
+. "$srcdir/tests/lib/model.sh"
 need iverilog verilator_bin
 
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
@@ -113,23 +114,8 @@ status 1 tests counter
 notes '2 requirements: tb/counter_tb2.sv, a new file'
 rm tb/counter_tb.sv
 
-cat >"$work/model" <<'END'
-#!/usr/bin/env bash
-cat >>"$0.requests"
-n=$(cat "$0.n" 2>/dev/null || echo 0)
-echo $((n + 1)) >"$0.n"
-[ -e "$0.$n" ] && f=$0.$n || f=$0.all
-[ -e "$f.endless" ] && exec yes '{"text":"I will now write the testbench.\n"}'
-awk 'BEGIN { printf "{\"text\":\"" } { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); printf "%s\\n", $0 } END { print "\"}" }' "$f"
-[ -e "$f.cut" ] && echo '{"finish":"length"}'
-exit 0
-END
-chmod +x "$work/model"
-printf 'backend add m exec cmd="%s"\nset backend m\nset engine icarus\n' "$work/model" >>"$rc"
-begin() { rm -f "$work"/model.*; }
-asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
-files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
-same() { files | cmp -s - "$work/files" || fail "a file was written"; }
+scripted_model text
+echo "set engine icarus" >>"$rc"
 files >"$work/files"
 reference() {
 	cat <<END

@@ -3,6 +3,7 @@
 # compared with real waves. The model is right, wrong, cut or stubborn; nothing is
 # written.
 . "${srcdir:?}/tests/lib/lib.sh"
+. "$srcdir/tests/lib/model.sh"
 need iverilog
 need verilator_bin
 
@@ -72,18 +73,7 @@ status 2 walk
 notes 'no signal'
 rm walk.md
 
-# The model: model.N is what it says when it was asked N times.
-cat >"$work/model" <<'END'
-#!/usr/bin/env bash
-cat >>"$0.requests"
-n=$(cat "$0.n" 2>/dev/null || echo 0)
-echo $((n + 1)) >"$0.n"
-[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
-END
-chmod +x "$work/model"
-printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
-begin() { rm -f "$work"/model.*; }
-asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+scripted_model
 
 # Right, with words around it; it was sent the stimuli, and not the design.
 begin

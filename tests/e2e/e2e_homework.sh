@@ -4,7 +4,6 @@
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin iverilog vvp
 
-in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
 # inv FILE, bench FILE: an inverter, and a testbench that checks it.
 inv() { mkdir -p "$(dirname "$1")" && printf 'module inv (input a, output y);\n  assign y = ~a;\nendmodule\n' >"$1"; }
 bench() {

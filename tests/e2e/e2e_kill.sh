@@ -5,13 +5,7 @@
 # number of moments instead of 8 (1,000 compare some 19,000 words in ten minutes),
 # TEST_SEED the series.
 . "${srcdir:?}/tests/lib/lib.sh"
-tty=$builddir/tests/screen/tty
-[ -x "$tty" ] || {
-	echo "libvterm is not here"
-	exit 77
-}
-export LC_ALL=C.UTF-8 TERM=xterm-256color
-unset NO_COLOR
+need_tty
 RANDOM=${TEST_SEED:-$(date +%N | sed 's/^0*//')}
 moments=${POSEDGE_KILLS:-8}
 seed=${TEST_SEED:-$RANDOM}

@@ -3,7 +3,6 @@
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 
-in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
 top() { printf 'module %s(input wire a, output wire y);\n  assign y = ~a;\nendmodule\n' "$1"; }
 
 # What was read is counted; what was not is named with its reason.

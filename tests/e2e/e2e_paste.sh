@@ -2,13 +2,7 @@
 # Only typed keys decide anything. Pasted text, even with an end-of-paste mark inside,
 # mouse reports of every format and replies of the terminal do not.
 . "${srcdir:?}/tests/lib/lib.sh"
-tty=$builddir/tests/screen/tty
-[ -x "$tty" ] || {
-	echo "libvterm is not here"
-	exit 77
-}
-export LC_ALL=C.UTF-8 TERM=xterm-256color
-unset NO_COLOR
+need_tty
 printf '```verilog a.v\nmodule a (input x, output y); assign y = ~x; endmodule\n```\n' >"$work/answer.md"
 printf 'set lint.live off\nbackend add m fake file=%s pieces=7\nset backend m\n' "$work/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 

@@ -3,13 +3,7 @@
 # the whole terminal, leaving waits for saving, and a second instance on the same
 # project has a session of its own.
 . "${srcdir:?}/tests/lib/lib.sh"
-tty=$builddir/tests/screen/tty
-[ -x "$tty" ] || {
-	echo "libvterm is not here"
-	exit 77
-}
-export LC_ALL=C.UTF-8 TERM=xterm-256color
-unset NO_COLOR
+need_tty
 echo 'set lint.live off' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 
 # play OPTIONS...: in $work/p as it is, the script on stdin.

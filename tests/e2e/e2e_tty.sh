@@ -2,14 +2,8 @@
 # The real program in a pty, read by a terminal library: the main job, odd terminals,
 # signals, resizing, and keys that arrive in pieces.
 . "${srcdir:?}/tests/lib/lib.sh"
-tty=$builddir/tests/screen/tty
-[ -x "$tty" ] || {
-	echo "libvterm is not here"
-	exit 77
-}
+need_tty
 need verilator_bin
-export LC_ALL=C.UTF-8 TERM=xterm-256color
-unset NO_COLOR
 
 # play OPTIONS...: a fresh copy of the example, the script on stdin.
 play() {

@@ -3,12 +3,7 @@
 # paragraph, after a count of seconds. The server holds the connection open, so none of
 # this is the final output.
 . "${srcdir:?}/tests/lib/lib.sh"
-tty=$builddir/tests/screen/tty
-[ -x "$tty" ] || {
-	echo "libvterm is not here"
-	exit 77
-}
-export LC_ALL=C.UTF-8 TERM=xterm-256color
+need_tty
 mkdir -p "$work/p" && cd "$work/p" || exit 99
 . "$srcdir/tests/lib/server.sh"
 play() { timeout 150 "$tty" "$posedge" ask "why?" >"$work/out" 2>"$work/err" || fail "the terminal's script failed: $(head -n 3 "$work/err")"; }

@@ -4,7 +4,6 @@
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 
-in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
 count() { [ "$(grep -cF -- "$2" "$work/out")" = "$1" ] || fail "not $1 times: $2"; }
 
 # An include that is nowhere, in three files: one error, and what to do.

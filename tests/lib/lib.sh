@@ -73,6 +73,23 @@ need() {
 	done
 }
 
+# need_tty: sets $tty to the driver of a pty that libvterm reads, and a terminal to match.
+need_tty() {
+	tty=$builddir/tests/screen/tty
+	[ -x "$tty" ] || {
+		echo "libvterm is not here"
+		exit 77
+	}
+	export LC_ALL=C.UTF-8 TERM=xterm-256color
+	unset NO_COLOR
+}
+
+# in_new NAME: goes to a folder of that name below $work, which is created.
+in_new() { mkdir -p "$work/$1" && cd "$work/$1" || fail "no folder $1"; }
+# files, same: checksums of the files here; fails unless they are those in $work/files.
+files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
+same() { files | cmp -s - "$work/files" || fail "a file was written"; }
+
 # look_for_isolation: sets $isolated to yes or no. Without namespaces (a chroot, some
 # containers) posedge reports that and runs tools under limits only; tests then skip what
 # only isolation prevents.
