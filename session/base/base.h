@@ -8,7 +8,7 @@
  *   json json_doc         JSON; texts read into the same memory, such as events
  *   err log crash         failures as sentences, decisions and why, the crash handler
  *   file remove_tree      files read whole and saved atomically, folders made and removed
- *   path sweep tar        paths, left-over temporary files, archives
+ *   path tar              paths, archives
  *   hash                  SHA-256
  *   loop task             the event loop, code that waits
  *   child spawn           other programs, and their start

@@ -9,6 +9,8 @@
 
 #include "session/base/file.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -20,16 +22,20 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "session/base/both.h"
 #include "session/base/mem.h"
 #include "session/base/own.h"
-#include "session/base/sweep.h"
 
 #define LARGE	(8u << 20)
 #define HALVED	(16u << 20)
 #define UNSIZED 4096u
+
+#define TEMPORARY ".posedge-"
+#define LETTERS	  6  /* random ones after it */
+#define OLD_S	  60 /* a temporary file of an earlier version is abandoned after that */
 
 /* Reading into fresh memory costs a page fault per page, so fewer, larger pages are
  * faster. Only advice: a refusal changes nothing. */
@@ -191,8 +197,8 @@ static bool set_mode(int fd, int parent, const char *name, mode_t mode)
 	}
 }
 
-/* Locks the file to mark it as in use; false if it was swept away before that
- * (sweep.h). On a file system without locks nothing is swept either. */
+/* Locks the file to mark it as in use; false if it was swept away before that.
+ * On a file system without locks nothing is swept either. */
 static bool claim(int fd)
 {
 	struct stat st;
@@ -211,13 +217,13 @@ static int open_temporary(int parent, const char *name, char **tmp)
 
 	*tmp = NULL;
 	for (int tries = 0; tries < 100 && (fd < 0 && (tries == 0 || errno == EEXIST)); tries++) {
-		unsigned char r[6];
+		unsigned char r[LETTERS];
 
 		free(*tmp);
 		*tmp = NULL;
 		if (getrandom(r, sizeof(r), 0) != sizeof(r))
 			return -1;
-		*tmp = str_fmt("%.*s" FILE_TEMPORARY "%c%c%c%c%c%c", dir_len, name,
+		*tmp = str_fmt("%.*s" TEMPORARY "%c%c%c%c%c%c", dir_len, name,
 			       letters[r[0] % 62], letters[r[1] % 62], letters[r[2] % 62],
 			       letters[r[3] % 62], letters[r[4] % 62], letters[r[5] % 62]);
 		fd = openat(parent, *tmp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -396,4 +402,63 @@ bool file_make_dirs(const char *path, mode_t mode, struct err *err)
 	}
 	free(p);
 	return made == 1;
+}
+
+/* Sweeping: a temporary file that can be locked has no writer, so no clock is needed.
+ * Earlier versions did not lock; their files are recognised by mkstemp's six letters
+ * and removed only in our own folders and when older than OLD_S. */
+
+/* Requires a digit or a capital letter, so NAME.backup does not match. */
+static bool random_letters(const char *s)
+{
+	bool mixed = false;
+
+	for (int i = 0; i < LETTERS; i++) {
+		if (!isalnum((unsigned char)s[i]))
+			return false;
+		mixed = mixed || !islower((unsigned char)s[i]);
+	}
+	return mixed && !s[LETTERS];
+}
+
+static bool is_temporary(const char *name)
+{
+	const size_t n = sizeof(TEMPORARY) - 1;
+
+	return strncmp(name, TEMPORARY, n) == 0 && strlen(name) == n + LETTERS;
+}
+
+static bool is_old_temporary(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && dot != name && random_letters(dot + 1);
+}
+
+static void sweep(int dir, const char *name, bool by_age)
+{
+	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+	    (by_age ? st.st_mtime < time(NULL) - OLD_S : flock(fd, LOCK_EX | LOCK_NB) == 0))
+		unlinkat(dir, name, 0);
+	close(fd);
+}
+
+void file_sweep(const char *dir, bool ours)
+{
+	DIR *d = own_opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		if (is_temporary(e->d_name))
+			sweep(dirfd(d), e->d_name, false);
+		else if (ours && is_old_temporary(e->d_name))
+			sweep(dirfd(d), e->d_name, true);
+	}
+	if (d)
+		closedir(d);
 }

@@ -41,4 +41,9 @@ bool file_make_dirs(const char *path, mode_t mode, struct err *err);
  * fine. */
 bool file_remove_tree(const char *path, struct err *err);
 
+/* Removes from dir the temporary files of writers that were killed: only regular files
+ * of this user, following no link. ours: posedge owns dir, so those of earlier versions,
+ * NAME.XXXXXX and more than a minute old, go too. Files that cannot be removed stay. */
+void file_sweep(const char *dir, bool ours);
+
 #endif

@@ -4,7 +4,6 @@
  * folders, and nothing of a screen.
  *
  *   commands  the table
- *   topics    which commands belong together
  *   cmd_*     its functions, below
  *   coverage_spec coverage of the code behind each requirement
  *
@@ -40,7 +39,7 @@
 #include "session/workbench/cmd.h"
 
 extern const struct cmd commands[];		/* ends with a NULL name */
-extern const struct cmd_topic command_topics[]; /* ends with a NULL title */
+extern const struct cmd_topic command_topics[]; /* cmd_about.c; ends with a NULL title */
 
 bool cmd_apply(struct cmd_call *c, struct err *err);
 bool cmd_ask(struct cmd_call *c, struct err *err);

@@ -21,7 +21,6 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/base/sweep.h"
 #include "session/base/task.h"
 #include "session/journal/event_redact.h"
 #include "session/journal/mark.h"

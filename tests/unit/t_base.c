@@ -16,7 +16,6 @@
 #include "session/base/hash.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
-#include "session/base/sweep.h"
 #include "session/base/utf8.h"
 
 /* err, utf8 */
