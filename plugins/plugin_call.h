@@ -130,7 +130,6 @@ void memory_mark(struct memory_mark *m);
 void memory_skip(struct memory_mark *m, const struct memory_mark *from);
 /* In the loop's thread: ends posedge if more was taken than allowed. thread: the call's. */
 void memory_watch(const struct loaded *l, const struct memory_mark *from, pthread_t thread);
-size_t memory_held(int pid); /* bytes, without mapped files; 0: not known. pid 0: posedge */
 
 /* Tests in a forked process whether start() returns. try: what to do there; it must
  * return only if start() does. */

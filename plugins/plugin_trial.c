@@ -27,7 +27,8 @@
 
 #define TRIAL_MS 5000
 
-size_t memory_held(int pid)
+/* Bytes without mapped files; 0: unknown. pid 0: posedge. */
+static size_t memory_held(int pid)
 {
 	char name[40] = "/proc/self/statm", text[120] = "", *end = text;
 	unsigned long resident = 0, mapped = 0;

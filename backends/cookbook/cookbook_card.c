@@ -17,7 +17,8 @@
 
 #include "session/base/mem.h"
 
-const char *cookbook_file(const char *path)
+/* The text of a file of the library; NULL: none. */
+static const char *file_text(const char *path)
 {
 	for (const struct cookbook_file *f = cookbook_files; f->path; f++)
 		if (strcmp(f->path, path) == 0)
@@ -28,7 +29,7 @@ const char *cookbook_file(const char *path)
 const char *cookbook_text(const struct cookbook_card *c, const char *what, enum lang lang)
 {
 	char *path = str_fmt("%s/%s.%s", c->folder, what, lang == LANG_SV2017 ? "sv" : "v");
-	const char *text = cookbook_file(path);
+	const char *text = file_text(path);
 
 	free(path);
 	return text;
@@ -37,7 +38,7 @@ const char *cookbook_text(const struct cookbook_card *c, const char *what, enum 
 const char *cookbook_message(const char *code)
 {
 	char *path = str_fmt("messages/%s.md", code);
-	const char *text = cookbook_file(path);
+	const char *text = file_text(path);
 
 	free(path);
 	return text;

@@ -93,7 +93,6 @@ void cookbook_fini(struct cookbook *c);
 
 /* "counter", "rtl" gives rtl.sv or, for a Verilog language, rtl.v; NULL: none. */
 const char *cookbook_text(const struct cookbook_card *c, const char *what, enum lang lang);
-const char *cookbook_file(const char *path); /* NULL: none */
 
 /* Appends a section's text without its heading; nothing if there is no such section. */
 void cookbook_section(const struct cookbook_card *c, const char *heading, struct str *out);

@@ -15,8 +15,6 @@
 
 #include "plugins/wavedrom/wavedrom.h"
 
-#define LINE_MAX_TEXT 400
-
 static bool print_buffer(host_t h, struct buffer *b)
 {
 	bool ok = !b->bad;

@@ -80,7 +80,4 @@ bool flow_sim_confirms(const struct workbench *w, const char *engine,
 /* Limits of a run, from the options. */
 struct sim_limits sim_limits_of(const struct options *o);
 
-/* Waves with more changes are only read in part. */
-#define SIM_WAVE_CHANGES (4u << 20)
-
 #endif

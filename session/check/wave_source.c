@@ -353,7 +353,7 @@ static struct trace_clock heaviest(const struct search *s)
 	return clock;
 }
 
-struct trace_clock wave_source_clock(const struct project *p, const char *path,
+static struct trace_clock find_clock(const struct project *p, const char *path,
 				     const struct trace *t)
 {
 	struct modules modules = { 0 };
@@ -392,7 +392,7 @@ static void look_aside(void *ctx)
 {
 	struct aside *a = ctx;
 
-	a->clock = wave_source_clock(a->p, a->path, a->t);
+	a->clock = find_clock(a->p, a->path, a->t);
 }
 
 struct trace_clock wave_source_clock_aside(struct loop *l, const struct project *p,

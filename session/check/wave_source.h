@@ -18,12 +18,10 @@ struct vmodule;
  * processes of the design under test, and the edge they wait for; otherwise what
  * the testbench waits for. TRACE_NO_CLOCK: all modules were found and none waits
  * for an edge. TRACE_NONE: unknown. path: file of the trace's first module; NULL:
- * find it. */
-struct trace_clock wave_source_clock(const struct project *p, const char *path,
-				     const struct trace *t);
-
-/* The same on l's thread pool, from a task; nobody may use t meanwhile. Returns
- * TRACE_NONE if p is NULL or the task is cancelled. */
+ * find it.
+ *
+ * Runs on l's thread pool, from a task; nobody may use t meanwhile. Returns
+ * TRACE_NONE if p is NULL or the task is cancelled, too. */
 struct trace_clock wave_source_clock_aside(struct loop *l, const struct project *p,
 					   const char *path, const struct trace *t);
 

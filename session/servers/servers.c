@@ -286,7 +286,9 @@ static bool gather_all(struct servers *s)
 	return !cancelled;
 }
 
-bool servers_gather(struct workbench *w, struct err *err)
+/* Starts all servers that do not run, in parallel, and updates the toolbox. Each failure
+ * is noted once. False: cancelled. */
+static bool gather(struct workbench *w, struct err *err)
 {
 	struct servers *s = w->tools.servers;
 	bool ok;
@@ -333,7 +335,7 @@ static struct servers *servers_of(struct workbench *w)
 		w->tools.servers = mem_zalloc(sizeof(*w->tools.servers));
 		w->tools.servers->w = w;
 		w->tools.free_servers = free_servers;
-		w->tools.gather = servers_gather;
+		w->tools.gather = gather;
 	}
 	return w->tools.servers;
 }

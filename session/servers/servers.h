@@ -45,10 +45,6 @@ const struct server_entry *servers_at(struct servers *servers, size_t i); /* bor
 /* Borrowed. NULL with err: no server of that name. */
 const struct server_entry *servers_find(struct servers *servers, const char *name, struct err *err);
 
-/* Call in a task: starts all that do not run, in parallel, and updates the toolbox.
- * Each failure is noted once. False: cancelled. */
-bool servers_gather(struct workbench *w, struct err *err);
-
 /* Call in a task: starts that server and describes it and its tools in its own
  * words, for the user. False: it does not run. */
 bool servers_describe(struct workbench *w, const char *name, struct str *out, struct err *err);

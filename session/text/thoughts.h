@@ -16,8 +16,6 @@ struct thoughts {
 
 extern const struct thoughts thoughts[]; /* ended by a row without an opening mark */
 
-#define THOUGHTS_MARK_MAX 64u /* bytes of the longest mark */
-
 /* The answer begins behind it: it may follow a closing mark. */
 extern const char thoughts_answer[];
 

@@ -180,7 +180,7 @@ static size_t block_size(const struct trace_vcd *me)
 	return size;
 }
 
-void trace_vcd_index_chunk(struct trace_vcd *me, const char *data, size_t len)
+static void index_chunk(struct trace_vcd *me, const char *data, size_t len)
 {
 	const char *p = data, *end = data + len;
 
@@ -244,7 +244,7 @@ bool trace_vcd_read_until(struct trace_vcd *me, uint64_t until, bool *any, struc
 		if (n == 0)
 			break;
 		*any = true;
-		trace_vcd_index_chunk(me, me->chunk, (size_t)n);
+		index_chunk(me, me->chunk, (size_t)n);
 		note_ends(me, (size_t)n);
 		me->at += (uint64_t)n;
 	}

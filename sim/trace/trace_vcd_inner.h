@@ -77,7 +77,6 @@ struct trace_vcd {
 bool trace_vcd_read_until(struct trace_vcd *me, uint64_t until, bool *any, struct err *err);
 /* The index begins when all signals are known. */
 void trace_vcd_begin_index(struct trace_vcd *me, uint64_t time);
-void trace_vcd_index_chunk(struct trace_vcd *me, const char *data, size_t len);
 void trace_vcd_on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kind,
 			const char *value, size_t len);
 /* Parses "#TIME\n" at s; false: not one, or truncated at end. */

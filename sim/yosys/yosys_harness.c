@@ -221,7 +221,6 @@ void harness_write(const struct harness *h, struct str *out)
 /* Reading ------------------------------------------------------------------------- */
 
 #define STEPS_MAX 100000
-#define CODES_MAX (3 * YNET_PORTS_MAX)
 
 struct reading {
 	const struct harness *h;

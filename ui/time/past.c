@@ -35,31 +35,7 @@ static void on_choice(void *ctx, const char *command, uint64_t n)
 	ui_leaving(l->ui)->quit = true;
 }
 
-bool past_open(struct ui *u, uint64_t n, struct err *err)
-{
-	char *id = mem_strdup(session_id(ui_session(u))), *argv[] = { id, NULL };
-	struct past *l = mem_zalloc(sizeof(*l));
-
-	session_flush(ui_session(u));
-	workbench_init(&l->w, ui_loop(u), ui_workbench(u)->place.root, ui_workbench(u)->ports);
-	options_put(l->w.options, OPT(theme), ui_workbench(u)->options->theme, NULL);
-	l->replay = replay_open(&l->w, argv, err);
-	if (l->replay) {
-		l->ui = ui_new(&l->w, l->w.session, ui_term(u), false);
-		replay_show(l->replay, l->ui, n, on_choice, l);
-		ui_links(u)->over.ui = l->ui;
-		ui_links(u)->over.tick = past_tick;
-		ui_links(u)->over.close = past_close;
-		ui_links(u)->over.past = l;
-	} else {
-		workbench_fini(&l->w);
-		free(l);
-	}
-	free(id);
-	return ui_links(u)->over.ui != NULL;
-}
-
-void past_close(struct ui *u)
+static void close_past(struct ui *u)
 {
 	struct past *l = ui_links(u)->over.past;
 
@@ -76,6 +52,30 @@ void past_close(struct ui *u)
 	free(l);
 }
 
+bool past_open(struct ui *u, uint64_t n, struct err *err)
+{
+	char *id = mem_strdup(session_id(ui_session(u))), *argv[] = { id, NULL };
+	struct past *l = mem_zalloc(sizeof(*l));
+
+	session_flush(ui_session(u));
+	workbench_init(&l->w, ui_loop(u), ui_workbench(u)->place.root, ui_workbench(u)->ports);
+	options_put(l->w.options, OPT(theme), ui_workbench(u)->options->theme, NULL);
+	l->replay = replay_open(&l->w, argv, err);
+	if (l->replay) {
+		l->ui = ui_new(&l->w, l->w.session, ui_term(u), false);
+		replay_show(l->replay, l->ui, n, on_choice, l);
+		ui_links(u)->over.ui = l->ui;
+		ui_links(u)->over.tick = past_tick;
+		ui_links(u)->over.close = close_past;
+		ui_links(u)->over.past = l;
+	} else {
+		workbench_fini(&l->w);
+		free(l);
+	}
+	free(id);
+	return ui_links(u)->over.ui != NULL;
+}
+
 void past_tick(struct ui *u)
 {
 	char *then;
@@ -83,7 +83,7 @@ void past_tick(struct ui *u)
 	if (!ui_links(u)->over.past || !ui_leaving(ui_links(u)->over.ui)->quit)
 		return;
 	then = str_take(&ui_links(u)->over.past->then);
-	past_close(u);
+	close_past(u);
 	if (then && *then)
 		ui_run_line(u, then);
 	free(then);

@@ -14,7 +14,6 @@ struct ui;
 
 /* Opens it on top of u, at event n of u's session. False with err: nothing is shown. */
 bool past_open(struct ui *u, uint64_t n, struct err *err);
-void past_close(struct ui *u); /* no-op if none is open */
 
 /* Closes it if a key asked for that, and runs the command chosen there on u. */
 void past_tick(struct ui *u);

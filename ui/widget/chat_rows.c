@@ -303,7 +303,8 @@ void chat_place_fini(struct chat_place *p)
 	memset(p, 0, sizeof(*p));
 }
 
-const struct str *chat_place_live(const struct chat_place *p, const struct exchange *x)
+/* The live text of x; NULL unless x is being answered. */
+static const struct str *live_text(const struct chat_place *p, const struct exchange *x)
 {
 	const struct chat_live *live = x->beside ? &p->beside : &p->live;
 
@@ -356,7 +357,7 @@ static const struct chat_mark *mark_above(const struct chat_count *c, int row)
 static int count(struct chat_place *p, const struct state *s, size_t i, int cols)
 {
 	const struct exchange *x = s->chat[i];
-	struct layout l = { s, x, chat_place_live(p, x), p->unfolded, NULL, NULL };
+	struct layout l = { s, x, live_text(p, x), p->unfolded, NULL, NULL };
 	struct chat_writer w = { .cols = text_cols(cols) };
 	struct chat_count *c, key = key_of(p, s, i, cols);
 
@@ -387,7 +388,7 @@ void chat_place_rows(const struct chat_place *p, const struct state *s, size_t i
 		     int first, chat_row_fn *fn, void *ctx)
 {
 	const struct exchange *x = s->chat[i];
-	struct layout l = { s, x, chat_place_live(p, x), p->unfolded, NULL, NULL };
+	struct layout l = { s, x, live_text(p, x), p->unfolded, NULL, NULL };
 	struct chat_writer w = { .cols = text_cols(cols), .first = first, .fn = fn, .ctx = ctx };
 	struct chat_count key = key_of(p, s, i, cols);
 

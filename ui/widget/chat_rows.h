@@ -67,9 +67,6 @@ struct chat_place {
 void chat_place_init(struct chat_place *p);
 void chat_place_fini(struct chat_place *p);
 
-/* The live text of x; NULL unless x is being answered. */
-const struct str *chat_place_live(const struct chat_place *p, const struct exchange *x);
-
 /* Emits the rows of exchange i from row `first` on. cols: of the whole row. */
 void chat_place_rows(const struct chat_place *p, const struct state *s, size_t i, int cols,
 		     int first, chat_row_fn *fn, void *ctx);
