@@ -179,7 +179,7 @@ static void on_crash(int number, siginfo_t *info, void *context)
 		sigaction(signals[i].number, &before[i], NULL);
 	if (!crashed) {
 		crashed = 1;
-		mem_before_end_now();
+		mem_run_exit_hook();
 		write_kept();
 		say_ended(signals[which].name);
 		if (info->si_code > 0 || number == SIGABRT)

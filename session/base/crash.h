@@ -1,7 +1,7 @@
 /* crash.h - what happens when a signal ends the program: SEGV, BUS, FPE, ILL, ABRT
  * (a failed assertion), QUIT.
  *
- *   restore the terminal (mem_before_end) -> write what is kept -> print where
+ *   restore the terminal (mem_set_exit_hook) -> write what is kept -> print where
  *   -> raise the signal again, so that a shell and a debugger see it
  *
  * Foreign code that runs in this program is named only as far as that is known: that

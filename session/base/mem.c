@@ -34,12 +34,12 @@ _Noreturn void mem_no_memory(void)
 	_exit(2);
 }
 
-void mem_before_end(void (*fn)(void))
+void mem_set_exit_hook(void (*fn)(void))
 {
 	before_end = fn;
 }
 
-void mem_before_end_now(void)
+void mem_run_exit_hook(void)
 {
 	if (before_end)
 		before_end();

@@ -31,8 +31,8 @@ void mem_release_exit(void);
 
 /* fn is called once, from any thread, when memory has run out and before the
  * program exits: it restores the terminal. It must not allocate. NULL: none. */
-void mem_before_end(void (*fn)(void));
-void mem_before_end_now(void); /* calls it; for crash.c */
+void mem_set_exit_hook(void (*fn)(void));
+void mem_run_exit_hook(void); /* calls it; for crash.c */
 
 /* Prints the sentence and exits, as if an allocation had failed. */
 _Noreturn void mem_no_memory(void);

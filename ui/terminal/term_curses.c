@@ -94,7 +94,7 @@ static void prepare_rescue(const struct term_curses *t)
 		show && show != (char *)-1 ? show : "", leave && leave != (char *)-1 ? leave : "");
 	if (rescue.len >= sizeof(rescue.bytes))
 		rescue.len = sizeof(rescue.bytes) - 1;
-	mem_before_end(give_back_now);
+	mem_set_exit_hook(give_back_now);
 }
 
 /* Bytes out ------------------------------------------------------------------ */
@@ -448,7 +448,7 @@ static void term_leave(struct term *base)
 
 	if (!t->entered)
 		return;
-	mem_before_end(NULL);
+	mem_set_exit_hook(NULL);
 	loop_fd_want(t->reader, 0);
 	if (t->mouse)
 		sends(t, "\033[?1006l\033[?1003l\033[?1002l");
