@@ -87,7 +87,7 @@ static void a_step_is_a_line_and_parts_paragraphs(void **state)
 		"think|[tool] Bash\n|think|[failed] Bash\n|");
 }
 
-/* Version 2: a message as a whole stands for its chunks. */
+/* Version 2: one whole message instead of chunks. */
 static void a_whole_message_goes_on_where_its_chunks_ended(void **state)
 {
 #define WHOLE(id, text)                                                                         \
@@ -157,11 +157,11 @@ static void a_turn_is_over_once_and_not_before_it_ran(void **state)
 {
 	struct acp_turn t = after((const char *const[]){ STATE("\"state\":\"idle\""), NULL });
 
-	assert_false(t.idle); /* that is how it was before */
+	assert_false(t.idle); /* the earlier behaviour */
 	acp_turn_fini(&t);
 	t = after((const char *const[]){ STATE("\"state\":\"idle\",\"stopReason\":\"end_turn\""),
 					 NULL });
-	assert_false(t.idle); /* the turn before, told twice: this prompt is not answered yet */
+	assert_false(t.idle); /* the previous turn, sent twice: this prompt is still unanswered */
 	t.accepted = true;
 	goes_on(&t, STATE("\"state\":\"idle\",\"stopReason\":\"refusal\""));
 	assert_true(t.idle);
@@ -206,7 +206,7 @@ static void what_it_used_is_kept(void **state)
 	acp_turn_fini(&t);
 }
 
-/* Whatever stands where in an update, nothing is taken for what it is not. */
+/* No misplaced or mistyped part of an update is mistaken for something else. */
 static void anything_at_all_is_an_update(void **state)
 {
 	static const char *const keys[] = { "sessionUpdate", "content",	   "text",  "type",
@@ -285,7 +285,7 @@ static void tools_and_titles_have_limits(void **state)
 /* What it is told --------------------------------------------------------------------- */
 
 struct today {
-	const char *path, *text; /* NULL text: it is not there */
+	const char *path, *text; /* NULL text: the file does not exist */
 };
 
 static bool now(void *ctx, const char *path, struct str *out)

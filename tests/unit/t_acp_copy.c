@@ -132,7 +132,7 @@ static void a_copy_is_of_what_is_seen_and_of_no_more(void **state)
 	place_free(&p);
 }
 
-/* What an agent leaves in the way of the next copy. */
+/* Leftovers of an agent that obstruct the next copy. */
 static void a_copy_is_made_anew_through_no_link(void **state)
 {
 	struct place p = place_new();
@@ -158,7 +158,7 @@ static void a_copy_is_made_anew_through_no_link(void **state)
 	place_free(&p);
 }
 
-/* By chance, against a list of what was done. */
+/* Random changes, compared with a list of them. */
 static void what_differs_is_found(void **state)
 {
 	struct place p = place_new();
@@ -278,7 +278,7 @@ static void more_than_can_be_read_is_counted(void **state)
 	place_free(&p);
 }
 
-/* Deeper than there are descriptors, shut, and full of links. */
+/* Deeper than the limit of descriptors, without permissions, full of links. */
 static void a_folder_is_emptied_whatever_it_holds(void **state)
 {
 	char *dir = tool_folder(), *outside = tool_folder();
@@ -349,8 +349,8 @@ static void a_program_shows_its_folder_and_no_home(void **state)
 	assert_int_equal(p.n, 1);
 	assert_true(shows(&p, near, near, false));
 	acp_places_fini(&p);
-	assert_true(
-		acp_places_program(&p, "sh", root, &path, &err)); /* the system is seen anyhow */
+	assert_true(acp_places_program(&p, "sh", root, &path,
+				       &err)); /* the system's files are visible anyway */
 	assert_int_equal(p.n, 0);
 	assert_false(acp_places_program(&p, "no-such-agent", root, &path, &err));
 	acp_places_argument(&p, "--flag", root);

@@ -100,7 +100,7 @@ static bool hear(void *ctx, const struct piece *p)
 	return true;
 }
 
-/* With the call and again with the permission for it; and not without end. */
+/* Shown with the call, again with its permission, and at limited length. */
 static void it_is_shown_once_and_within_a_bound(void **state)
 {
 	char *text = diff_of(2000, 1);
@@ -115,7 +115,7 @@ static void it_is_shown_once_and_within_a_bound(void **state)
 	assert_true(str_starts(str_cstr(&out), "[tool] t\na (+2000 -0)\n+\xc3\xa4\n"));
 	acp_say_change(&t, c, hear, &out);
 	assert_int_equal(out.len, once);
-	/* Calls without an id are all others. */
+	/* Calls without an id are all distinct. */
 	cJSON_DeleteItemFromObjectCaseSensitive(c, "toolCallId");
 	for (int i = 0; i < 1000; i++)
 		acp_say_change(&t, c, hear, &out);

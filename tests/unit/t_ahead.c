@@ -30,7 +30,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TURNS 50 /* of a loop that is free */
+#define TURNS 50 /* of a free loop */
 
 struct stand {
 	struct loop *loop;
@@ -118,7 +118,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* All that a question could tell. */
+/* Everything that a query can return. */
 static char *print(const struct project *p)
 {
 	struct str s = STR_INIT;
@@ -233,7 +233,7 @@ static void the_project_answers_while_it_is_read_again(void **state)
 	assert_as_at_once(s, NULL, NULL);
 }
 
-/* Made a stale copy on the loop, so it must be read once more. */
+/* The copy made on the loop is stale, so it must be read again. */
 static void what_is_typed_while_it_is_read_is_not_lost(void **state)
 {
 	static const char typed[] = "module leaf(input [7:0] a, b, c);\nendmodule\n";
@@ -283,7 +283,7 @@ static void who_cancels_it_has_the_project_of_before(void **state)
 	some_turns(s);
 	task_cancel(s->task);
 	some_turns(s);
-	assert_false(s->over); /* the thread has the copy still */
+	assert_false(s->over); /* the thread still has the copy */
 	release_pool(s);
 	finish(s);
 	assert_false(s->ok);
@@ -291,8 +291,8 @@ static void who_cancels_it_has_the_project_of_before(void **state)
 	assert_int_equal(project_files(s->p), 4);
 }
 
-/* The loop asks and changes the original while a thread reads a copy: with a thread
- * sanitizer this is the test that nothing is shared that changes. */
+/* The loop queries and changes the original while a thread reads a copy: under a thread
+ * sanitizer this shows that no mutable data is shared. */
 static void copies_are_read_while_the_original_changes(void **state)
 {
 	struct stand *s = *state;
@@ -424,7 +424,7 @@ static void keys_are_typed_and_painted_before_the_project_is_read(void **state)
 	}
 	assert_null(d.w.project);
 	assert_true(shows(u, "qqqqqqqqqq"));
-	/* A list opens at once, so that what is typed next goes into it, and keeps it. */
+	/* A list opens at once, so that the keys typed next filter it. */
 	ui_run_line(u, "open");
 	assert_true(shows(u, "the project is being read"));
 	press(u, "lea");
@@ -452,7 +452,7 @@ static void a_command_that_needs_the_project_is_put_off(void **state)
 	release_pool(s);
 	wait_until_read(s, u);
 	assert_string_equal(ui_code(u)->path, "leaf.sv");
-	/* Files that came since are looked for, and a key gives up the waiting. */
+	/* Files added since are looked for, and a key ends the wait. */
 	ui_jobs(u)->files_changed++;
 	hold_pool(s);
 	ui_run_line(u, "goto top");

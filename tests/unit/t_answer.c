@@ -372,9 +372,9 @@ static bool same_name(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* What stands without a fence, or in one that is not closed yet, ends where the
- * text does, so it may go on. Its last line tells: a list's indentation is taken
- * off the others. */
+/* Code without a fence, or in an open one, ends with the text so far, which may
+ * continue. Its last line decides whether a list's indentation is removed from the
+ * others. */
 static bool may_go_on(const char *text, size_t len, const struct answer_part *part)
 {
 	size_t n = part->len, from;
@@ -402,8 +402,8 @@ static bool ends_within_fence(const char *text, size_t len, size_t full)
 	       (text[start] == '`' || text[start] == '~');
 }
 
-/* A document may hold blocks: which of its fences is the last is told by what
- * follows them. */
+/* A document may contain code blocks: only the text after its fences tells which one
+ * closes it. */
 static bool is_document(const struct answer_part *part)
 {
 	return part->language && strcmp(part->language, "markdown") == 0;
@@ -413,7 +413,7 @@ static void check_prefixes(const char *path, const struct str *text, void *ctx)
 {
 	struct answer_parts whole;
 
-	if (strstr(path, "think-close")) /* that it was thought is told by what follows */
+	if (strstr(path, "think-close")) /* the text after it shows that it was reasoning */
 		return;
 	answer_parse(text->data, text->len, &whole);
 	for (size_t len = 0; len < text->len; len++) {
@@ -576,7 +576,7 @@ static void a_file_name_is_found_where_models_put_it(void **state)
 	}
 }
 
-/* Megabytes of what could make a parser go back; quadratic time would not end. */
+/* Megabytes that could make a parser backtrack; quadratic time would not end. */
 static void large_answers_take_linear_time(void **state)
 {
 	static const char *const repeated[] = {
@@ -647,7 +647,7 @@ static void a_note_names_its_lines(void **state)
 	static const struct {
 		const char *line, *path;
 		unsigned long first, last;
-		const char *words; /* NULL: it is none */
+		const char *words; /* NULL: there is none */
 	} rows[] = {
 		{ "12: words", "m.v", 12, 12, "words" },
 		{ " - 12-18:  two words \n", "m.v", 12, 18, "two words" },

@@ -90,7 +90,7 @@ static void place(const char *answer, struct one *f, struct placement *out)
 	answer_parts_fini(&parts);
 }
 
-/* Nothing of it would be written without a person's decision. */
+/* Without a person's decision nothing of it would be written. */
 static bool held_back(const struct placement *pl)
 {
 	return pl->n == 0 || pl->v[0].cut || pl->v[0].thin;
@@ -185,7 +185,7 @@ static char *framed(const struct frame *f, const struct str *code)
 	return str_fmt("%s%s%s", f->before, str_cstr(code), f->after);
 }
 
-/* By an own count: of the first module's lines of code, how many are left. */
+/* Counts independently how many lines of the first module's code are left. */
 static void a_file_that_loses_most_is_never_placed_silently(void **state)
 {
 	struct dice d = { 13 };
@@ -220,7 +220,7 @@ static void a_file_that_loses_most_is_never_placed_silently(void **state)
 	str_free(&code);
 }
 
-/* The same without a telltale: the ports of what is left out go, too. */
+/* The same without the hint: the ports of the omitted part are gone, too. */
 static void a_module_written_anew_but_much_smaller_waits_for_a_person(void **state)
 {
 	struct dice d = { 7 };
@@ -247,7 +247,7 @@ static void a_module_written_anew_but_much_smaller_waits_for_a_person(void **sta
 	str_free(&code);
 }
 
-/* Nothing is gained by refusing everything. */
+/* Refusing everything would not be a success. */
 static void a_whole_file_with_a_change_is_placed_as_it_is(void **state)
 {
 	struct dice d = { 29 };

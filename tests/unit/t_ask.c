@@ -110,7 +110,7 @@ static size_t times(const char *text, const char *part)
 	return n;
 }
 
-/* All of the request that these pieces and this question make. */
+/* The whole request for these pieces and this question. */
 static char *request_of(struct desk *d, struct ask_request *r, const char *option,
 			struct strv *unseen)
 {
@@ -198,7 +198,7 @@ static uint64_t answered(struct desk *d, const char *question, const char *answe
 	return n;
 }
 
-/* What the next question would be told of the first one. */
+/* What the next request contains of the first exchange. */
 static char *told(struct desk *d)
 {
 	struct ask_turns t;
@@ -291,7 +291,7 @@ IN_TASK(estimates_are_corrected_by_what_the_server_counted)
 	recorded(d, "a", 1000, 1300);
 	recorded(d, "b", 1000, 700);
 	recorded(d, "a", 3000, 3700);
-	recorded(d, "a", 9000, 2048); /* cut: it tells nothing */
+	recorded(d, "a", 9000, 2048); /* truncated: it says nothing */
 	recorded(d, "a", 100, 250);   /* too few */
 	recorded(d, "a", 1000, -1);
 	assert_int_equal(ask_percent(s, "a"), 125);

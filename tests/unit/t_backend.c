@@ -59,8 +59,8 @@ static const char responses_says[] =
 	"data: {\"type\":\"response.output_text.delta\",\"delta\":\"world\"}\n\n"
 	"data: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\"}}\n\n";
 
-/* Each connection gets the same answer, a byte at a time; it ends by itself
- * when nobody asks for half a minute. */
+/* Every connection gets the same answer, byte by byte; the server exits after half a
+ * minute without a request. */
 static void serve(int listener, const char *says)
 {
 	static const char head[] =
@@ -135,7 +135,7 @@ static char *project; /* the folder of one, see main() */
 struct ear {
 	struct str text;
 	int starts, finishes, calls, after_end;
-	bool order, whole, stop; /* stop: from inside the first text */
+	bool order, whole, stop; /* stop: cancel within the first text */
 	bool done;
 	enum err_code code;
 	struct bench *bench;
@@ -297,7 +297,7 @@ static void a_question_can_follow_another(void **state)
 	close_bench(&t);
 }
 
-/* Of two questions one is cancelled, after each number of turns. */
+/* One of two questions is cancelled, after varying numbers of turns. */
 static void cancelling_a_task_ends_its_question_and_no_other(void **state)
 {
 	struct bench t;
@@ -352,8 +352,8 @@ static void an_unknown_option_is_named(void **state)
 	loop_free(l);
 }
 
-/* A key that a program gives is got by each of several questions at once, and
- * never becomes two keys in one. */
+/* A key printed by a program is fetched by several questions at once, and two outputs
+ * are never joined into one key. */
 static void tell_secret(void *ctx, const char *key)
 {
 	int *told = ctx;
@@ -389,11 +389,11 @@ static void a_key_is_whole_however_many_ask_for_it(void **state)
 		was_whole(&more[i], &openai);
 		str_free(&more[i].text);
 	}
-	assert_true(told >= 4); /* the key at least once, the header for each */
+	assert_true(told >= 4); /* the key at least once, the header once per question */
 	close_bench(&t);
 }
 
-/* openai alone: what no connection can answer. */
+/* Only for openai: failures without a connection. */
 static void nobody_there_is_a_sentence(void **state)
 {
 	static const char *const options[] = { "retries=0", NULL };
@@ -516,7 +516,7 @@ static void another_question_gets_what_differs_and_no_answer(void **state)
 	assert_non_null(strstr(str_cstr(&t.ear.text), "> 8-bit counter\n"));
 	assert_non_null(strstr(str_cstr(&t.ear.text),
 			       "only there \"8\", only in yours \"16\", \"with enable\"."));
-	/* One that was asked then and never answered is none that it knows. */
+	/* A recorded question that was never answered is not one that it knows. */
 	ask_for(&t, "no answer");
 	assert_non_null(strstr(str_cstr(&t.ear.text), "not a model"));
 	close_bench(&t);

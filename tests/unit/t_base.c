@@ -306,7 +306,7 @@ static void put(const char *dir, const char *name, time_t age_s)
 	free(path);
 }
 
-/* What nobody writes any more goes, nothing of the person's does. */
+/* Abandoned temporary files are removed, the user's files are not. */
 static void half_written_files_are_swept(void **state)
 {
 	static const char *const stay[] = { "a.v",	  "a.backup",
@@ -325,7 +325,7 @@ static void half_written_files_are_swept(void **state)
 	put(dir, "c.json.Ab12Cd", 1000);
 	path = path_join(dir, ".posedge-zzzzzz");
 	fd = open(path, O_RDONLY);
-	assert_int_equal(flock(fd, LOCK_EX), 0); /* as who writes it */
+	assert_int_equal(flock(fd, LOCK_EX), 0); /* like a writer */
 	free(path);
 	path = path_join(dir, ".posedge-link12");
 	assert_int_equal(symlink("a.v", path), 0);
@@ -346,8 +346,8 @@ static void half_written_files_are_swept(void **state)
 	free(dir);
 }
 
-/* As a simulation may leave it behind: deeper than a path can name, with links
- * out of it and folders that are closed. */
+/* As a simulation may leave it behind: deeper than a path can name, with links that lead
+ * out of it and folders without permissions. */
 static void a_tree_of_any_depth_is_removed(void **state)
 {
 	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
@@ -381,7 +381,7 @@ static void a_tree_of_any_depth_is_removed(void **state)
 	free(dir);
 }
 
-/* Every kind of character that shows nothing, and some that only look like it. */
+/* Every kind of invisible character, and some that only look like one. */
 static void invisible_characters_are_shown_and_take_no_part_in_names(void **state)
 {
 	static const unsigned hidden[] = { 0x80,    0x9b,    0xad,    0x34f,   0x61c,	0x115f,
@@ -427,7 +427,7 @@ static void clean_text_steers_no_terminal_and_ends_at_a_whole_character(void **s
 	str_free(&some);
 }
 
-/* Root may write anywhere, so the test is somebody else for the one call. */
+/* Root may write anywhere, so the call is made as another user. */
 static void a_folder_that_cannot_be_made_says_why(void **state)
 {
 	char dir[] = "/tmp/posedge-base-XXXXXX";
@@ -489,7 +489,7 @@ static void own_folders_are_made_on_the_way_and_no_link_is_followed(void **state
 	assert_true(file_remove_tree(dir, NULL));
 }
 
-/* Above what is read in two halves at once, and not a multiple of anything. */
+/* Large enough to be read in two halves at once, and not a multiple of anything. */
 static void a_large_file_is_read_whole(void **state)
 {
 	char *dir = scratch();
@@ -515,7 +515,7 @@ static void a_large_file_is_read_whole(void **state)
 	free(dir);
 }
 
-/* A file without a size, of more than a first read takes. */
+/* A file that reports no size and exceeds the first read. */
 static void a_file_below_proc_is_read_whole(void **state)
 {
 	struct str once = STR_INIT, all = STR_INIT;

@@ -30,7 +30,7 @@ static void calls(const char *log, const char *code, char want)
 		fail_msg("%c, not %c: %s", got, want, log);
 }
 
-/* Each class and each hole, as sv-iv-analyze gives them. */
+/* Each class and each loophole, as sv-iv-analyze reports it. */
 static void letters(void **state)
 {
 	(void)state;
@@ -234,7 +234,7 @@ static void stored(void **state)
 	assert_int_equal(l.others, 2);
 	for (unsigned i = 0; i < 3; i++)
 		assert_int_equal(l.v[i].sample, i + 1);
-	assert_false(l.v[2].is_code); /* the answer says more than the code made of it */
+	assert_false(l.v[2].is_code); /* the text of the answer claims more than its code shows */
 	assert_int_equal(l.v[3].problem, 1);
 	assert_true(bench_answer_read(&l.v[3], &text, NULL));
 	assert_string_equal(str_cstr(&text), "A_two_TopModule.sv");
@@ -310,7 +310,7 @@ static void rows_come_back(void **state)
 	bench_rows_fini(&l);
 	free(path);
 
-	/* One that could be judged later takes the place of one that could not. */
+	/* A row that could be judged later replaces one that could not. */
 	c = row_of("A", 1, '.', "pass");
 	str_cut(&text, at);
 	bench_row_print(&c, &text);
@@ -345,7 +345,7 @@ static void no_rows(void **state)
 	}
 }
 
-/* The file is read in pieces, and a row may reach over several. */
+/* The file is read in chunks, and a row may span several. */
 static void rows_are_of_any_length(void **state)
 {
 	struct bench_rows l = { 0 };
@@ -467,7 +467,7 @@ static void intervals(void **state)
 	assert_int_equal(a.problems, 0);
 }
 
-/* Of more than 2000 nothing is drawn: the error of a mean is sqrt(p (1 - p) / n). */
+/* Above 2000 nothing is sampled: the error of a mean is sqrt(p (1 - p) / n). */
 static void intervals_of_many(void **state)
 {
 	static struct bench_count v[10000], w[10000];
@@ -517,8 +517,8 @@ static void two_runs(void **state)
 	near(t.difference, 8.0 / 40);
 	bench_compare_counts(a, a, 40, &t);
 	near(t.p, 1);
-	/* All eight problems with samples in both differ, in one way: of 256 ways to toss
-	 * the coins two are as extreme. */
+	/* All eight problems with samples in both differ in the same direction: of 256
+	 * outcomes of the coin tosses two are as extreme. */
 	for (unsigned i = 0; i < 40; i++) {
 		a[i] = (struct bench_count){ 4, 3 };
 		b[i] = (struct bench_count){ i < 8 ? 4 : 0, i < 8 ? 1 : 0 };

@@ -13,7 +13,8 @@
 #include "session/bench/assert_design.h"
 #include "session/bench/assert_read.h"
 
-/* Each as it would stand in the module, a line each; "-: why" of what cannot. */
+/* Each assertion as it would be written into the module, one per line; "-: why" for one
+ * that cannot be. */
 static char *said(const char *text, const char *clock)
 {
 	struct assert_items l;
@@ -82,7 +83,7 @@ static void without_a_clock_only_any_time_is_spoken_of(void **state)
 	      "always_comb assert (y == a);\n");
 }
 
-/* Nothing of it may end our brackets and say something else. */
+/* No part of it may close our brackets and add something else. */
 static void what_is_no_property_is_left_out(void **state)
 {
 	static const char *const bad[] = {

@@ -218,7 +218,7 @@ static void too_much_is_refused(void **state)
 	free(to);
 }
 
-/* Root may read all, so the test is somebody else for the one call. */
+/* Root may read everything, so the call is made as another user. */
 static void a_folder_that_cannot_be_read_is_told(void **state)
 {
 	char *from = at("shut"), *in = at("shut/in"), *to = at("to3");

@@ -95,7 +95,7 @@ static void values_of_enums_are_seen_in_their_module(void **state)
 	vstmts_fini(&s);
 }
 
-/* Every beginning of a text, and one that opens and never closes. */
+/* Every prefix of a text, and a bracket that is never closed. */
 static void any_text_can_be_read(void **state)
 {
 	for (size_t n = 0; n < sizeof(text); n++) {
@@ -176,7 +176,7 @@ static void members_and_elements_are_ports(void **state)
 	vstmts_fini(&s);
 }
 
-/* A name that the module has already is another one's. */
+/* A name that the module already has means something else. */
 static void a_port_has_a_name_of_its_own(void **state)
 {
 	static const char module[] = "module m; typedef struct packed { logic n; } pair_t;\n"

@@ -55,7 +55,7 @@ static void nothing_is_marked_where_nothing_is_known(void **state)
 	assert_int_equal(changes_mark(&c, 0), ' ');
 	changes_update(&c, t, 1);
 	assert_int_equal(changes_mark(&c, 0), '~');
-	/* Saved: the marks go, and the same node is looked at again. */
+	/* After saving: the marks disappear and the same node is compared again. */
 	changes_saved(&c, "a\n", 2, 1);
 	changes_update(&c, t, 1);
 	assert_int_equal(changes_mark(&c, 0), ' ');
@@ -63,7 +63,7 @@ static void nothing_is_marked_where_nothing_is_known(void **state)
 	changes_fini(&c);
 }
 
-/* Lines that two texts share in order, at most: a slow table. */
+/* The length of the longest common subsequence of lines, by a slow table. */
 static size_t shared(const struct lines *a, const struct lines *b)
 {
 	size_t best[32][32] = { { 0 } };
@@ -82,7 +82,7 @@ static size_t shared(const struct lines *a, const struct lines *b)
 	return best[a->n][b->n];
 }
 
-/* Lines without a mark stand in the saved text in this order, as many as there are. */
+/* Unmarked lines occur in the saved text in this order, and in this number. */
 static void assert_shortest(const char *saved, const char *now)
 {
 	struct changes c = { 0 };
@@ -123,7 +123,7 @@ static void what_is_not_marked_is_in_the_file(void **state)
 
 		for (int k = 0; k < 24; k++) {
 			random = random * 1664525u + 1013904223u;
-			/* nearly the same line of both; the last may have no end */
+			/* almost the same text; the last line may lack its newline */
 			if (k < 23 || random >> 30)
 				strcat(text[0], some[(random >> 8) % 4]);
 			if ((random >> 12) % 6)

@@ -52,7 +52,7 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	assert_int_equal(diag_list_len(found), 1);
 	diag_list_free(found);
 	assert_null(d->w.session);
-	/* The project is as before: also where an edit stood, or no file. */
+	/* The project is as before, also where an overlay was or no file is. */
 	assert_non_null(project_vmodule(p, "m"));
 	assert_null(project_vmodule(p, "other"));
 	project_overlay(p, "m.sv", "module mine;\nendmodule\n", 23);
@@ -70,7 +70,7 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 #define CLEAN "module m(input a, b, output reg y);\nalways @(*) y = a & b;\nendmodule\n"
 #define OPEN  "module m(input a, b, output reg y);\nalways @(a) y = a & b;\nendmodule\n"
 
-/* Somebody types while the lint finds out what it has to do. */
+/* Text is typed while the lint prepares its jobs. */
 static void types(void *ctx)
 {
 	struct desk *d = ctx;
@@ -94,7 +94,7 @@ IN_TASK(a_lint_takes_the_project_as_it_was)
 	assert_int_equal(diag_list_len(out.found), 0);
 	lint_result_fini(&out);
 	assert_true(flow_lint(&d->w, NULL, 0, &out, NULL));
-	assert_int_equal(out.read, 1); /* two are empty now */
+	assert_int_equal(out.read, 1); /* two of them are empty now */
 	assert_int_equal(diag_list_len(out.found), 1);
 	lint_result_fini(&out);
 }
@@ -150,7 +150,7 @@ static void changes(struct desk *d, struct text_memo *memo, uint64_t n, const ch
 	strv_free(&lines);
 }
 
-/* The fake makes a design of what the texts outline. */
+/* The fake derives a design from the outlines of the texts. */
 IN_TASK(a_suggestion_is_compared_as_hardware)
 {
 	static const char base[] = "module r(input a);\nendmodule\n";
@@ -173,12 +173,12 @@ IN_TASK(a_suggestion_is_compared_as_hardware)
 	assert_true(flow_decide(s, n, 0, 0, DECISION_TAKEN, NULL));
 	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
 
-	/* What is known is not asked again, until it is forgotten. */
+	/* A known result is not queried again until it is forgotten. */
 	setenv("POSEDGE_FAKE_ELABORATE", "r.sv:1:1 no", 1);
 	changes(d, memo, n, "r: port b added (input, 1 bit)\n");
 	generation++;
 	changes(d, memo, n, "the base does not elaborate: r.sv:1:1 no\n");
-	/* Nor that it could not be done. */
+	/* Nor is a failure. */
 	setenv("POSEDGE_FAKE_ELABORATE", "", 1);
 	changes(d, memo, n, "the base does not elaborate: r.sv:1:1 no\n");
 	text_memo_free(memo);
@@ -191,7 +191,7 @@ IN_TASK(a_new_module_is_compared_with_nothing)
 		"r: module added (1 port)\n");
 }
 
-/* What is in another file already was not made by this one. */
+/* A finding that already exists in another file was not caused by this one. */
 IN_TASK(a_module_of_another_file_is_not_added)
 {
 	tool_write(d->root, "other.sv", "module other(input a);\nendmodule\n");

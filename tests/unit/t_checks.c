@@ -9,7 +9,7 @@
 #include "session/verdict/checks.h"
 #include "tests/lib/checks_found.h"
 
-/* What the first site of the text prints: "sure / shared", without the lines' ends. */
+/* What the first check of the text prints: "sure / shared", without newlines. */
 static void prints(const char *text, const char *sure, const char *shared)
 {
 	struct checks *c = checks_new();
@@ -35,13 +35,13 @@ static void what_a_failing_check_prints_is_known(void **state)
 	       "begin two(\"ab\"); $error; end\n$display(\"%sab%s\");\n"
 	       "task two(input x); one; endtask\ntask one; $display(\"1\"); endtask\n",
 	       "");
-	/* What it calls with others, and what only that calls. */
+	/* Tasks that it shares with others, and tasks called only by those. */
 	prints("module tb; task one; $display(\"1\"); endtask\n"
 	       "task two; one; endtask initial two;\n"
 	       "initial if (q !== 3) begin two; $error; end endmodule",
 	       "begin two; $error; end\n",
 	       "task two; one; endtask\ntask one; $display(\"1\"); endtask\n");
-	/* Two checks that fail by the same task, which calls itself; a macro. */
+	/* Two checks that fail through one recursive task; a macro. */
 	prints("`define BAD(x) one(x)\n"
 	       "module tb; task one(input x); begin $display(\"1\"); one(x); end endtask\n"
 	       "initial begin if (q !== 3) begin `BAD(1); $error; end\n"
@@ -82,7 +82,8 @@ static void an_exclusive_or_compares(void **state)
 	      "if ((q ^ e) != 0) $display(\"%b\", q);\nif (!(q ^ e)) ; else $display(\"%b\", q);\n"
 	      "if (~|(q ^ e) == 1'b0) begin $display(\"%b\", q); $stop; end end",
 	      "3:|(q ^ e); 4:(q ^ e) != 0; 5:!(q ^ e); 6:~|(q ^ e) == 1'b0");
-	/* Of single bits, of constants, of what it was before, and of its bits alone. */
+	/* Compared bit by bit, with constants, with an earlier value, and by its own
+	 * bits alone. */
 	finds("initial begin if (a ^ b) $display(\"%b\", q); if (|(q ^ 8'h80)) $display(\"%b\", "
 	      "q);\n"
 	      "if (|(q ^ last_q)) $display(\"%b\", q); if (~(q ^ e)) $display(\"%b\", q);\n"
@@ -121,7 +122,7 @@ static void a_question_for_x_is_a_check(void **state)
 {
 	finds("initial if (^q === 1'bx) $display(\"q is unknown\");", "2:^q === 1'bx");
 	finds("initial if ($isunknown(q)) $display(\"q: %b\", q);", "2:$isunknown(q)");
-	/* wanted, and the end of a table of vectors */
+	/* an expected value, and the end of a table of vectors */
 	finds("initial if (q === 4'bx) $display(\"q is x before reset\");", "");
 	finds("initial if (v[i] === 9'bx) begin $display(\"%0d vectors\", i); $finish; end", "");
 	finds("initial if (v[i] === 9'bx) begin $display(\"%0d vectors\", i); disable run; end",
@@ -274,7 +275,7 @@ static void constants_of_macros_and_packages_are_settled(void **state)
 	      "const int C = 5;\nmodule n;\ninitial begin if (A != 3) $error(\"A\");\n"
 	      "if (p::B != 4) $error(\"B\"); if (C != 5) $error(\"C\"); end",
 	      "");
-	/* of a signal, of the person, of a fallback, of nobody, and hidden by a variable */
+	/* of a signal, a person, a fallback, nobody, and shadowed by a variable */
 	finds("`define Q u.q\n`define R `Q\n`ifndef N\n`define N 4\n`endif\n"
 	      "initial begin if (`R != 3) $error(\"q\");\nif (`N != 4) $error(\"N\");\n"
 	      "if (`GIVEN != 5) $error(\"given\");\nif (q !== `W) $error(\"q\"); end\n"
@@ -306,7 +307,7 @@ static void a_file_to_write_is_nothing_that_a_run_needs(void **state)
 
 static void what_is_compared_with_x_was_expected(void **state)
 {
-	/* no word of it is known, and none is needed */
+	/* no word in it is known, and none is needed */
 	finds("initial if (q !== want) $display(\"hoppla %0d\", q);", "2:q !== want");
 	finds("initial if (!(q === a + b)) $display(\"hoppla\");", "2:!(q === a + b)");
 	finds("initial if (q === want) ; else $display(\"hoppla\");", "2:q === want");
@@ -443,7 +444,7 @@ static void a_default_that_hints_is_the_bad_choice(void **state)
 	finds("initial case (q) 3: $display(\"three\"); default: ; endcase", "");
 }
 
-/* Of two things that change, compared with x and z, nobody asks but to check. */
+/* Comparing two changing values with x and z serves no purpose but checking. */
 static void what_follows_a_difference_is_known_without_words(void **state)
 {
 	static const char *const sides[] = { "rc = -1;",
@@ -470,7 +471,8 @@ static void what_follows_a_difference_is_known_without_words(void **state)
 
 static void what_joins_comparisons_is_one(void **state)
 {
-	/* A difference among others is one; to be the same all must be. */
+	/* One difference among several comparisons is a failure; equality needs all of
+	 * them. */
 	finds("always @(posedge clk) if (en && (q !== e)) $display(\"hm\");", "2:en && (q !== e)");
 	finds("always @(posedge clk) if (q !== e || r !== f) $display(\"hm\");",
 	      "2:q !== e || r !== f");
@@ -495,7 +497,7 @@ static void a_net_that_joins_comparisons_tells(void **state)
 	finds("wire w = !((q != q_ref) || (r != r_ref));\nalways @(posedge clk) if (w) "
 	      "$display(\"fine\");",
 	      "");
-	/* Without "ref" its name and the words tell together. */
+	/* Without "ref", its name and the printed words together identify it. */
 	finds("wire test_ok = (q == r) && (s == t);\nalways @(posedge clk) if (en && !test_ok) "
 	      "$display({\"Error in %m: \", \"%0d\"}, q);",
 	      "3:en && !test_ok");

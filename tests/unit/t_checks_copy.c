@@ -9,7 +9,7 @@
 #define MADE   "$c(\"posedge_checks_made(0);\"); "
 #define FAILED "begin $c(\"posedge_checks_failed(0);\"); "
 
-/* A flag that is set by an assignment: the copy of it for Verilator. */
+/* A flag that is set by an assignment: its copy for Verilator. */
 static void flag(const char *assignment, const char *copy)
 {
 	static const char form[] = "module tb; reg ok = 1, bad = 0; initial begin %s "
@@ -22,7 +22,7 @@ static void flag(const char *assignment, const char *copy)
 	free(text);
 }
 
-/* A flag that stays set would count each later comparison as failed. */
+/* A flag that stays set would mark each later comparison as failed. */
 static void what_a_flag_takes_over_is_looked_at_each_time(void **state)
 {
 	flag("ok = ok && q == 1;",
@@ -33,7 +33,7 @@ static void what_a_flag_takes_over_is_looked_at_each_time(void **state)
 	     "begin " MADE "if ((q != 1 ) !== 0) " FAILED "end bad |= q != 1; end");
 	flag("bad = (q != 1) ? 1 : bad;",
 	     "begin " MADE "if (( q != 1 ) ) " FAILED "end bad = (q != 1) ? 1 : bad; end");
-	/* what may act when it is evaluated is evaluated once */
+	/* an expression that may have effects is evaluated once */
 	flag("ok = ok & same(q) == 1;",
 	     "begin " MADE "ok = ok & same(q) == 1; if ((ok ) !== 1) " FAILED "end end");
 }
@@ -87,7 +87,7 @@ static void a_site_is_wrapped_on_its_own_line(void **state)
 		"endfunction\n");
 }
 
-/* An assignment, which is quicker, where the process waits for nothing but what it names. */
+/* An assignment, which is faster, where the process waits only for signals in it. */
 static void a_task_counts_where_a_process_waits_for_all_it_reads(void **state)
 {
 	static const char *const by_name[] = {
@@ -175,7 +175,7 @@ static void waves_of_other_simulators_are_left_out(void **state)
 		     "module tb;\ninitial begin ;\n if (a) ; else ; $dumpvars; end\nendmodule\n");
 }
 
-/* Of all top modules one is ours. Without a check there is none. */
+/* Of all top modules one is ours; without a check there is none. */
 static void the_counters_are_in_no_dump(void **state)
 {
 	instrumented_for(
@@ -194,7 +194,7 @@ static void the_counters_are_in_no_dump(void **state)
 		"endmodule\n");
 }
 
-/* A signal that is x and becomes 0 falls; Verilator needs an earlier value for that. */
+/* A change from x to 0 is a falling edge; for that, Verilator needs an earlier value. */
 static void what_an_initial_sets_first_comes_from_the_other_value(void **state)
 {
 	instrumented("module tb; reg clk, rst_n, en; reg [1:0] v; bit b; reg d = 0; r u(rst_n);\n"
@@ -226,7 +226,7 @@ static void what_an_initial_sets_first_comes_from_the_other_value(void **state)
 		     "$finish; wait (0); end\ninitial begin clk = 0; rst = 0; end endmodule\n");
 }
 
-/* What only says when is no comparison. */
+/* A condition that only selects the time compares nothing. */
 static void a_check_counts_when_it_compares(void **state)
 {
 	static const char bench[] = "module tb; wire q; reg go = 0; dut u(q);\n"
@@ -265,7 +265,7 @@ static void icarus_is_kept_from_what_it_gets_wrong(void **state)
 		"($countones($unsigned(a "
 		"^ b) | 1024'd0) > 0 || $isunknown(y)) begin posedge_checks.failed0; $error; "
 		"end end\n");
-	/* what is evaluated a second time, too */
+	/* also what is evaluated a second time */
 	flag("ok = ok & $isunknown({a, b}) == 0;",
 	     "begin " MADE "if ($isunknown ( $unsigned({ a , b }) | 1024'd0 ) == 0 ) ; else " FAILED
 	     "end ok = ok & $isunknown({a, b}) == 0; end");

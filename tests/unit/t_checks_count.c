@@ -31,12 +31,12 @@ static void a_count_is_known_by_what_is_done_with_it(void **state)
 	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n$display(\"%s\", n ? "
 	      "\"FAIL\" : \"PASS\"); end",
 	      "4:q !== 1");
-	/* words of a language that is not read: only ifs raise it, and it chooses */
+	/* words of an unknown language: only ifs raise it, and it selects them */
 	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n"
 	      "if (n == 0) $display(\"\xe9\x80\x9a\xe8\xbf\x87\"); else "
 	      "$display(\"\xe9\x94\x99\xe8\xaf\xaf %0d\", n);\nend",
 	      "4:q !== 1");
-	/* counts that are none of errors */
+	/* counters of something other than errors */
 	finds("reg [3:0] q = 0;\nalways @(posedge clk) q <= q + 1;\n"
 	      "always @(negedge clk) if (q === 15) $error(\"early\");",
 	      "4:q === 15");
@@ -57,20 +57,21 @@ static void fail_flags_are_known_by_the_report(void **state)
 	finds("reg ok = 1;\ninitial begin\nok = ok && q === 1;\nif (ok) $display(\"PASS\"); else "
 	      "$display(\"FAIL\");\nend",
 	      "4:ok && q === 1");
-	/* what is compared with 12 is no flag */
+	/* a variable compared with 12 is not a flag */
 	finds("int n;\ninitial begin if (!$value$plusargs(\"n=%d\", n)) n = 0;\nif (n != 12) "
 	      "$error(\"n\"); end",
 	      "4:n != 12");
 	finds("reg clk = 0; always #1 clk = ~clk;\nalways @(posedge clk) if (clk === 1'bx) "
 	      "$error(\"x\");",
 	      "3:clk === 1'bx");
-	/* a stimulus that is called like one */
+	/* a stimulus with the name of a flag */
 	finds("reg pass_request;\ninitial begin pass_request = 0; if (go == 1) pass_request = 0; "
 	      "end",
 	      "");
 }
 
-/* rst, go and state say when the design is compared; what sets them at a time is no failure. */
+/* rst, go and state select when the design is compared; setting them at a time is not a
+ * failure. */
 static void a_flag_that_says_when_is_no_fail_flag(void **state)
 {
 	static const char *const asked[] = { "!rst && q !== want", "(q !== want) && !rst",
@@ -98,19 +99,19 @@ static void a_flag_that_says_when_is_no_fail_flag(void **state)
 	finds("reg first = 1;\nalways @(posedge clk) begin\nif (!first && q !== want) "
 	      "$display(\"wrong q\");\nif (!rst) first = 0;\nend",
 	      "4:!first && q !== want");
-	/* A stimulus is one by its connection, too, inverted or not. */
+	/* A stimulus is recognised by its connection, inverted or not. */
 	finds("reg rst = 1, ok = 1; int t = 0; acc dut(.rst(rst));\nalways @(posedge clk) begin\n"
 	      "t++;\nif (t == 4) rst = 0;\nok = q === want;\nif (!rst && !ok) $display(\"FAIL\");\n"
 	      "end",
 	      "6:q === want; 7:!rst && !ok");
-	/* Good and bad words of one print are chosen by the print. */
+	/* The print itself selects between its good and bad words. */
 	finds("reg rst = 1;\nalways @(posedge clk)\nif (!rst) $display(\"%s\", q === want ? \"ok\" "
 	      ": "
 	      "\"ERROR\");",
 	      "4:q === want");
 }
 
-/* "if (t == 30)" says when the report is made. */
+/* "if (t == 30)" selects the time of the report. */
 static void the_time_of_a_report_is_no_check(void **state)
 {
 	finds("reg ok = 1; int t = 0;\nalways @(posedge clk) begin t <= t + 1;\n"
@@ -125,7 +126,7 @@ static void the_time_of_a_report_is_no_check(void **state)
 	      "4:q !== want");
 }
 
-/* One comparison is one check, however many statements it passes through. */
+/* A comparison is one check, however many statements its result passes through. */
 static void a_result_that_is_asked_for_is_counted_once(void **state)
 {
 	finds("integer bad = 0;\nfunction ok(input g, input e); ok = g === e; endfunction\n"
@@ -146,7 +147,7 @@ static void a_result_that_is_asked_for_is_counted_once(void **state)
 	      "3:ok & (g === e)");
 }
 
-/* What only failed checks change tells of them. */
+/* A variable changed only by failed checks reports them. */
 static void a_question_after_failed_checks_is_a_report(void **state)
 {
 	finds("typedef enum {OK, WRONG} st_t; st_t st = OK;\ninitial begin\n"
@@ -160,7 +161,7 @@ static void a_question_after_failed_checks_is_a_report(void **state)
 	      "if (q !== want) -> bad;\n"
 	      "#1 if (n == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
 	      "4:q !== want");
-	/* the design changes it, too */
+	/* the design changes it as well */
 	finds("int errs[$]; always @(posedge irq) errs.push_back(1);\ninitial begin\n"
 	      "if (q !== want) errs.push_back(q);\n"
 	      "if (errs.size() != 0) $display(\"FAIL\"); end",
@@ -321,8 +322,8 @@ static void counts_are_read_and_nothing_else(void **state)
 	checks_free(c);
 }
 
-/* "PASS 41 checks" counts what was compared: where it is raised nothing is
- * right yet, and the side where it is not is no failure. */
+/* "PASS 41 checks" counts comparisons: where the counter is raised nothing is known to
+ * be right yet, and the other branch is not a failure. */
 static void a_count_of_all_checks_is_no_count_of_right_ones(void **state)
 {
 	static const char text[] =
@@ -365,17 +366,17 @@ static void how_many_are_right_is_compared_with_how_many_there_are(void **state)
 	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"%0d hits\", n); "
 	      "end",
 	      "");
-	/* how many were looked at is a part of the report */
+	/* the number of comparisons is part of the report */
 	finds("integer error = 0, casenum = 0;\ninitial begin if (valid) begin\nerror = (q == "
 	      "want[casenum]) ? error : error + 1;\n"
 	      "casenum = casenum + 1; end\n"
 	      "if (error == 0 && casenum == 3) $display(\"Passed\"); else $display(\"Error\"); end",
 	      "4:(q == want[casenum]) ? error : error + 1");
-	/* errors that were wanted */
+	/* expected errors */
 	finds("integer err_cnt = 0;\ninitial begin if (dut_err) err_cnt = err_cnt + 1;\n"
 	      "if (err_cnt == 3) $display(\"PASS\"); else $display(\"FAIL\"); end",
 	      "4:err_cnt == 3");
-	/* a count that nothing raises */
+	/* a counter that is never raised */
 	finds("integer errors = 0;\ninitial if (errors == 0) $display(\"PASS\");", "");
 }
 
@@ -422,8 +423,8 @@ static void a_count_of_rounds_is_no_count_of_checks(void **state)
 	}
 }
 
-/* It counts, too, but so does the design in whose place it stands. */
-/* What is counted is told apart from failures by what it is compared with. */
+/* It counts, but so does the design that it replaces. */
+/* Counters are told apart from failure counters by what they are compared with. */
 static void an_amount_is_no_count_of_failures(void **state)
 {
 	finds("wire valid; integer n = 0; dut u(valid);\n"
@@ -470,7 +471,7 @@ static void a_counter_that_is_compared_with_x_is_no_account(void **state)
 
 static void what_is_counted_is_known_by_what_raises_it(void **state)
 {
-	/* no total is asked for, and the name says nothing */
+	/* no total is queried, and the name says nothing */
 	finds("integer n = 0;\ninitial begin\nif (q == e) n = n + 1;\n$display(\"%0d tests "
 	      "passed\", n); end",
 	      "4:q == e");
@@ -488,7 +489,7 @@ static void what_is_counted_is_known_by_what_raises_it(void **state)
 		"endmodule\n");
 }
 
-/* A print of what was seen: it need not be seen each time. */
+/* A print of an observation, which need not occur each time. */
 static void what_was_seen_once_was_right(void **state)
 {
 	const char *text = "module tb; initial begin repeat (9) @(posedge clk) if (out == 1'b1) "
@@ -505,7 +506,7 @@ static void what_was_seen_once_was_right(void **state)
 	checks_counted(c, "1 1 500\n9 9\n", 12, &n);
 	assert_int_equal(n.failed, 9);
 	assert_ptr_equal(n.first, checks_at(c, 0));
-	/* Of a run that was cut nothing is known yet. */
+	/* Nothing is known of a run that was cut off. */
 	assert_int_equal(n.unseen, 9);
 	assert_ptr_equal(n.first_other, NULL);
 	checks_free(c);

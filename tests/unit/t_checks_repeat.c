@@ -36,7 +36,7 @@ static void finds_in_both(const char *chk, const char *tb, const char *want)
 
 static void a_module_that_checks_belongs_to_the_testbench(void **state)
 {
-	/* by what hardware does not have */
+	/* with a construct that hardware does not have */
 	finds_in_both("module watch(input clk, input [3:0] a, y, output reg wrong);\n"
 		      "initial wrong = 0;\nalways @(posedge clk)\nif (y !== ~a) wrong <= 1;\n"
 		      "endmodule\n",
@@ -69,14 +69,14 @@ static void other_modules_of_a_design_do_not(void **state)
 		      DUT "module tb; reg [3:0] a; wire [3:0] y; wire failed;\n"
 			  "dut d(a, y);\nrx w(clk, a, y, failed);\n" REPORT "endmodule\n",
 		      "tb.v:7:failed");
-	/* what it finds goes to the design */
+	/* its result goes to the design */
 	finds_in_both("module check(input clk, input [3:0] y, output reg error);\n"
 		      "always @(posedge clk) if (y != 4'hf) error <= 1;\nendmodule\n",
 		      "module dut(input [3:0] a, input e, output [3:0] y);\nendmodule\n"
 		      "module tb; reg [3:0] a; wire [3:0] y; wire failed;\n"
 		      "dut d(a, failed, y);\ncheck w(clk, y, failed);\n" REPORT "endmodule\n",
 		      "tb.v:6:failed");
-	/* it sees nothing of another instance */
+	/* it does not see another instance */
 	finds_in_both("module check(input clk, input [3:0] y, output reg error);\n"
 		      "always @(posedge clk) if (y != 4'hf) error <= 1;\nendmodule\n",
 		      "module tb; reg [3:0] a; wire failed;\n"
@@ -95,11 +95,11 @@ static void a_function_that_compares_is_the_check(void **state)
 	      "$display(\"MISMATCH %h %h\", g, w); return 0; end\nreturn 1;\nendfunction\n"
 	      "initial begin\nif (!same(q, 3)) n++;\n$display(\"%0d errors\", n); end",
 	      "4:g !== w");
-	/* one that only answers is asked by the check */
+	/* a function that only returns a value is called by the check */
 	finds("int n;\nfunction bit same(input [3:0] g, w);\nreturn g === w;\nendfunction\n"
 	      "initial begin\nif (!same(q, 3)) n++;\n$display(\"%0d errors\", n); end",
 	      "7:!same(q, 3)");
-	/* a comparison with what a function says is its own */
+	/* a comparison with a function's result is a check of its own */
 	finds("int n;\nfunction int model(input [3:0] g);\nif (g === 4'bx) $error(\"x\");\n"
 	      "return g + 1;\nendfunction\n"
 	      "initial begin\nif (q !== model(a)) n++;\n$display(\"%0d errors\", n); end",
@@ -111,7 +111,7 @@ static void a_print_beside_the_check_tells_the_same(void **state)
 	finds("integer n = 0;\ninitial begin\n$display(\"%s\", q === w ? \"ok\" : \"BAD\");\n"
 	      "$display(\"--\");\nif (q !== w) n = n + 1;\n$display(\"%0d errors\", n); end",
 	      "6:q !== w");
-	/* not if time passes, nor for other operands */
+	/* not if time passes, and not for other operands */
 	finds("integer n = 0;\ninitial begin\n$display(\"%s\", q === w ? \"ok\" : \"BAD\");\n"
 	      "#5;\nif (q !== w) n = n + 1;\n$display(\"%0d errors\", n); end",
 	      "4:q === w; 6:q !== w");
@@ -167,13 +167,13 @@ static void a_failure_may_be_a_bit(void **state)
 	      "if (y !== w) rc |= 2;\n"
 	      "if (rc != 0) $display(\"FAILED %0d\", rc); else $display(\"PASSED\");\nend",
 	      "4:q !== w; 5:y !== w");
-	/* a flag that keeps a comparison is not that */
+	/* a flag that stores a comparison is not one */
 	finds("reg bad = 0;\ninitial begin\nbad = bad | (q !== w);\n"
 	      "if (bad) $display(\"FAILED\"); else $display(\"PASSED\");\nend",
 	      "4:bad | (q !== w)");
 }
 
-/* Counts from both copies of a call that is not asked twice. */
+/* Counts from both copies of a call that is evaluated once. */
 static void what_a_function_adds_is_a_failure(void **state)
 {
 	const char *text = "module tb; integer errors = 0;\nfunction integer f(input x); begin "

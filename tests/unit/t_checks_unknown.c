@@ -3,7 +3,8 @@
 
 #include "tests/lib/checks_found.h"
 
-/* Puts items into a testbench; only_x and the wait's text are what it should have. */
+/* Puts items into a testbench; compares only_x and the wait's text with what is
+ * expected. */
 static void asks(const char *items, bool only_x, const char *wait)
 {
 	char *text = str_fmt("module tb; wire [3:0] q; dut u(clk, q);\n%s\nendmodule\n", items);
@@ -63,7 +64,7 @@ static void a_wait_for_x_outranks_an_if(void **state)
 	asks("initial begin while (q === 4'bx) #1; if (q !== 3) $error(\"q\"); end", false, "");
 }
 
-/* What ends the run is the question that matters, wherever it stands. */
+/* The question that ends the run is the one that matters, wherever it is. */
 static void an_if_that_ends_the_run_outranks_others(void **state)
 {
 	asks("initial begin if (q === 4'bx) ; if (v === 4'bx) begin $display(\"done\"); $finish; "
@@ -72,7 +73,7 @@ static void an_if_that_ends_the_run_outranks_others(void **state)
 	     false, "v === 4'bx");
 }
 
-/* What a design of these items may read before it is set. */
+/* Values that a design with these items may read before they are set. */
 static void unset(const char *items, enum checks_unset want)
 {
 	char *text =

@@ -22,7 +22,7 @@ static const char *const messages[] = {
 
 #define ALL (sizeof(messages) / sizeof(*messages))
 
-/* What stands around: the message is the whole evidence of the comparison. */
+/* The context: the message is the only evidence of the comparison. */
 static void shown(const char *before, const char *after, const char *want)
 {
 	for (size_t i = 0; i < ALL; i++) {
@@ -46,7 +46,7 @@ static void what_is_compared_or_counts_rounds_is_a_value(void **state)
 	      "; end\n$display(\"errors: %0d\", bad); end", "3:q !== want");
 }
 
-/* What only tells of each that is right: the comparison is a check all the same. */
+/* It only reports correct values: the comparison is still a check. */
 static void a_value_that_passed_is_no_count_either(void **state)
 {
 	static const char *const good[] = { "\"%0d passed\", i", "\"Test %0d passed\", i",
@@ -64,7 +64,7 @@ static void a_value_that_passed_is_no_count_either(void **state)
 	}
 }
 
-/* The same words of a counter sum up, in whatever base it is printed. */
+/* The same words with a counter are a summary, in whatever base it is printed. */
 static void what_counts_differences_is_a_count(void **state)
 {
 	static const char *const sums[] = { "\"FAILED (%0d)\"",	   "\"%0d incorrect\"",

@@ -72,7 +72,7 @@ static void what_the_design_reaches_is_compared(void **state)
 
 #define VARS "integer f, k; reg show = 0; reg [3:0] want; reg [9:0] mem [0:7];\n"
 
-/* From a file comes a stimulus, an expected value or when to print. */
+/* A file supplies a stimulus, an expected value, or the time to print. */
 static void what_a_file_says_is_no_check(void **state)
 {
 	static const char *const from_file[] = {
@@ -100,7 +100,7 @@ static void what_a_file_says_is_no_check(void **state)
 		free(got);
 		free(text);
 	}
-	/* a file that the run wrote holds the design's outputs */
+	/* a file written by the run holds the design's outputs */
 	finds(DUT VARS "initial begin f = $fopen(\"o.txt\", \"w\"); #90 $fwrite(f, \"%d\", q); "
 		       "$fclose(f);\n"
 		       "f = $fopen(\"o.txt\", \"r\"); k = $fscanf(f, \"%d\", want);\n"
@@ -108,7 +108,7 @@ static void what_a_file_says_is_no_check(void **state)
 	      "6:want != 3");
 }
 
-/* Where an instance drives something, an expression of stimuli is no design. */
+/* Where an instance drives something, an expression of stimuli is not the design. */
 static void what_a_model_computes_is_no_check(void **state)
 {
 	finds("reg [3:0] a = 0, b = 1; wire [3:0] q; reg many; integer n = 0;\n"
@@ -128,7 +128,7 @@ static void the_default_of_a_case_asks_what_the_others_ask(void **state)
 	      "5:1'b1");
 }
 
-/* An initial value at an output is not what it has later. */
+/* An output's initial value is not its later value. */
 static void an_output_is_the_designs(void **state)
 {
 	finds("logic clk = 0; logic [3:0] q = 0; dut u(clk, q); always #5 clk = ~clk;\n"
@@ -136,7 +136,7 @@ static void an_output_is_the_designs(void **state)
 	      "3:q == 2");
 }
 
-/* What ends the run, or waits too long, may depend on all that did not end it. */
+/* What ends the run, or times out, may depend on everything that did not end it. */
 static void what_ends_the_run_stays(void **state)
 {
 	finds(DUT SAYS_3
@@ -154,7 +154,7 @@ static void without_an_instance_anything_may_be_the_design(void **state)
 	      "4:n == 2");
 }
 
-/* What becomes different is news, unless a word says that it is wrong. */
+/* A change is news, unless a word says that it is wrong. */
 static void a_change_that_is_told_is_no_check(void **state)
 {
 	finds(DUT "reg [3:0] old;\n" CHECK

@@ -101,7 +101,7 @@ static const struct cmd *row(const struct cmd *table, const char *name)
 	return NULL;
 }
 
-/* Each of the shell's is in the list, once, and fits its line there. */
+/* Each command of the shell is listed once and fits its line. */
 static void each_command_is_found_in_the_list(void **state)
 {
 	const struct act_screen_command *o;
@@ -155,7 +155,7 @@ static void each_command_is_defined_once(void **state)
 	}
 }
 
-/* No two names differ by one letter at the end, which nobody can tell apart. */
+/* No two names differ only by a last letter, which is easy to confuse. */
 static void no_command_is_the_plural_of_another(void **state)
 {
 	const struct act_screen_command *o;
@@ -193,7 +193,7 @@ IN_TASK(a_name_of_before_is_found)
 
 static size_t at_once;
 
-/* The screen's choice, without a screen. */
+/* The screen's row, without a screen. */
 static bool count_at_once(struct screen_port *p, struct cmd_call *c, bool *as_job, struct err *err)
 {
 	*as_job = !act_find_fn(c);
@@ -251,7 +251,7 @@ IN_TASK(without_a_screen_its_commands_say_where_they_work)
 	assert_false(cmd_run(&d->w, &own("undo")->cmd, NULL, 0, "", true, &status, &err));
 	assert_int_equal(err.code, ERR_USAGE);
 	assert_non_null(strstr(err.text, "undo works on the screen"));
-	/* A line of an rc file is for the next screen. */
+	/* A line of an rc file takes effect on the next screen. */
 	assert_true(cmd_run(&d->w, &own("bind")->cmd, key, 2, "rc:1", true, &status, &err));
 	assert_false(cmd_run(&d->w, &own("undo")->cmd, NULL, 0, "rc:2", true, &status, &err));
 }

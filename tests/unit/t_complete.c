@@ -28,7 +28,7 @@ static void places_are_found(void **state)
 	at("", 2, 0, -1);
 }
 
-/* The gap is at the bar. */
+/* The bar marks the gap. */
 static void fits(const char *text, const char *answer, bool cut, const char *want)
 {
 	const char *bar = strchr(text, '|');
@@ -60,7 +60,7 @@ static void answers_are_made_to_fit(void **state)
 	     "endmodule\nmodule x; endmodule");
 	fits("  y <= |;\nend\n", "  y <= ;\nend\n", false,
 	     "it has nothing that is not there already");
-	/* A comment that the line ends in is no place for code. */
+	/* A comment at the end of the line is no place for code. */
 	fits("  a <= b; //|\nend\n", "c <= d;", false, "\n  c <= d;");
 	fits("  // the sum|\nend\n", "  // the sum\n  c <= d;", false, "\n  c <= d;");
 	fits("\ta <= b; // x|", "c <= d;\n\te <= f;", false, "\n\tc <= d;\n\te <= f;");

@@ -88,7 +88,7 @@ IN_TASK(turns_are_compacted_when_they_take_too_much)
 	assert_int_equal(due, s->chat[1]->n);
 	assert_int_equal(ask_compact_due(s, due, 8000, 50), due); /* and no further */
 	assert_int_equal(ask_compact_due(s, due, 100, 50), due);  /* two stay, whatever they take */
-	/* The next question does it, and says so. */
+	/* The next question compacts, and reports it. */
 	assert_true(options_set(d->w.options, "prompt.budget", "8000", NULL));
 	str_clear(&d->notes);
 	answered(d, "q4", "yes");
@@ -159,7 +159,7 @@ static void write_module(struct desk *d, const char *path, const char *name)
 	str_free(&real);
 }
 
-/* A session as they are: of twelve questions eight change one of four files, four are
+/* A typical session: of twelve questions eight change one of four files, four are
  * answered in prose. */
 static void twelve(struct desk *d, int i, struct str *question, struct str *answer)
 {
@@ -238,7 +238,7 @@ IN_TASK(of_twelve_questions_85_percent_is_a_repeated_beginning)
 		fail_msg("only %.1f %% is repeated", part * 100);
 }
 
-/* Every file's last text in the request is the one on the disk. */
+/* The last text of each file in the request equals the one on disk. */
 IN_TASK(the_last_text_of_a_file_is_the_true_one)
 {
 	static const char *const paths[] = { "rtl/front.v", "rtl/core.v", "rtl/back.v",
@@ -318,7 +318,7 @@ IN_TASK(what_is_switched_off_is_not_sent)
 	str_free(&text);
 }
 
-/* What became of an answer after the next request was sent is told once. */
+/* The fate of an answer decided after the next request is reported once. */
 IN_TASK(a_late_decision_is_told_later)
 {
 	struct ask_request r = { .question = "change core" };
@@ -348,7 +348,7 @@ IN_TASK(a_late_decision_is_told_later)
 	str_free(&answer);
 }
 
-/* Another spec, a file that is gone: nothing of before may stay. */
+/* Another spec, a deleted file: nothing of the old text may remain. */
 IN_TASK(what_is_gone_is_not_sent_again)
 {
 	struct str text = STR_INIT;
@@ -368,7 +368,7 @@ IN_TASK(what_is_gone_is_not_sent_again)
 	str_free(&text);
 }
 
-/* A server that counts prose by 1.2 and code by 1.6 of the estimates. */
+/* A server that counts prose as 1.2 and code as 1.6 of the estimates. */
 static void counted(struct desk *d, size_t prose, size_t code)
 {
 	struct event ask = { .type = EVENT_ASK }, answer = { .type = EVENT_ANSWER };
@@ -398,7 +398,7 @@ IN_TASK(a_servers_idea_of_code_is_found_out)
 	assert_non_null(workbench_session(&d->w, SESSION_FULL, NULL));
 	ask_ratio(session_state(d->w.session), "m", &r);
 	assert_int_equal(ask_ratio_of(&r, &file), 100);
-	/* One alone tells only what both are together. */
+	/* A single sample gives only the combined ratio. */
 	counted(d, 1000, 1000);
 	ask_ratio(session_state(d->w.session), "m", &r);
 	assert_in_range(r.prose, 138, 142);
@@ -413,7 +413,7 @@ IN_TASK(a_servers_idea_of_code_is_found_out)
 	assert_int_equal(r.prose, 0);
 }
 
-/* The journal is no authority: what does not fit is as nothing. */
+/* The journal is not trusted: implausible values are ignored. */
 static void what_was_sent_must_fit(void **state)
 {
 	static const char view[] = "[system]\nabc\n\n[user]\nq\n";
@@ -440,7 +440,7 @@ static void what_was_sent_must_fit(void **state)
 	assert_int_equal(b.entries.n, 1);
 	prompt_before_fini(&b);
 	assert_true(prompt_before_read(view, sizeof(view) - 1, rules, sizeof(rules) - 1, &b));
-	assert_int_equal(b.messages[0].len, 2); /* what is after them others added */
+	assert_int_equal(b.messages[0].len, 2); /* text after them was appended by others */
 	prompt_before_fini(&b);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		if (prompt_before_read(view, sizeof(view) - 1, bad[i], strlen(bad[i]), &b))

@@ -116,7 +116,7 @@ static void a_name_for_the_module_is_found(void **state)
 	}
 }
 
-/* Undoing it gives the text back, and no word of the code is left that was to go. */
+/* Reverting it restores the text, and nothing of the code that should go is left. */
 static void each_design_can_have_another_name(void **state)
 {
 	static const char *const kinds[] = { "rtl", "tb" };
@@ -283,7 +283,7 @@ static void an_unknown_kind_is_not_taken_for_a_known_one(void **state)
 	cookbook_fini(&c);
 }
 
-/* Whether one of the differences speaks of it; NULL: whether there is none. */
+/* Whether one of the differences mentions it; NULL: whether there is none. */
 static bool differs(const struct cookbook *c, const char *folder, const char *request,
 		    const char *word)
 {
@@ -400,7 +400,7 @@ static bool has_values(const struct cookbook_card *k, const char *request, const
 	return right;
 }
 
-/* What becomes of a wish: right, refused although the library has it, or wrong. */
+/* The outcome of a request: right, refused although the library has it, or wrong. */
 static enum { RIGHT, REFUSED, WRONG } judge(const struct cookbook *c, const struct wish *w)
 {
 	struct cookbook_match m;

@@ -231,7 +231,7 @@ static void lies_are_refused(void **state)
 	str_free(&many);
 }
 
-/* Cut anywhere, and with any byte changed: whole lines of it, or nothing. */
+/* Truncated anywhere, or with any byte changed: whole lines of it, or nothing. */
 static void cut_and_changed(void **state)
 {
 	struct str dat = STR_INIT;

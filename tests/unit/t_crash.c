@@ -11,8 +11,8 @@
 #include "session/base/crash.h"
 #include "session/base/str.h"
 
-/* Writes to a page without rights. A sanitizer takes no offence at that, as it would at a
- * NULL pointer. */
+/* Writes to a page without permissions, which a sanitizer accepts, unlike a NULL
+ * pointer. */
 static void crash(void)
 {
 	volatile char *page = mmap(NULL, 1, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -20,7 +20,7 @@ static void crash(void)
 	*page = 1;
 }
 
-/* Lets a child crash; says: what it prints. */
+/* Makes a child crash; returns its output. */
 static void says(bool prepared, struct str *out)
 {
 	int ends[2], status;

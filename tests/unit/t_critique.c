@@ -23,7 +23,8 @@ static const struct diag_list *read_it(const char *answer, struct strv *unplaced
 	return critique_read(answer, strlen(answer), "m.v", file, sizeof(file) - 1, unplaced);
 }
 
-/* What one finding is read as: "P1 3 what is wrong", or the sentence that it is not placed. */
+/* One finding as it is parsed: "P1 3 what is wrong", or the sentence that it was not
+ * placed. */
 static void reads_as(const char *answer, const char *want)
 {
 	struct strv unplaced = STRV_INIT;

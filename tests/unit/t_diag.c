@@ -53,7 +53,7 @@ static void lists_hold_the_same_finding(void **state)
 	diag_list_free(a);
 	diag_list_free(b);
 	diag_list_free(c);
-	/* The last list that holds it keeps it. */
+	/* The last list that holds it frees it. */
 	assert_int_equal(diag_list_len(again), 2);
 	assert_string_equal(first->text, "latch inferred");
 	diag_list_free(again);
@@ -224,7 +224,7 @@ static bool has(const struct diag_list *l, const struct diag *d)
 	return false;
 }
 
-/* Against looking at all of them. */
+/* Compared with a linear search. */
 static void what_is_there_already_is_not_added_again(void **state)
 {
 	static const char *const words[] = { "a", "b", "", "ab\t", "ab " };
@@ -241,7 +241,7 @@ static void what_is_there_already_is_not_added_again(void **state)
 		d.line = (int)(seed >> 24 & 7);
 		d.col = (int)(seed >> 27 & 3);
 		if (i % 5 == 0 && diag_list_len(l) < 300) {
-			diag_list_add(l, &d, NULL); /* the one does not know of the other */
+			diag_list_add(l, &d, NULL); /* they do not know of each other */
 			diag_list_add(slow, &d, NULL);
 		}
 		assert_true(diag_list_add_new(l, &d, NULL));

@@ -61,7 +61,7 @@ static void words_that_changed_are_marked(void **state)
 	}
 }
 
-/* What is not marked is the same text on both sides, in the same order. */
+/* Unmarked text is the same on both sides, in the same order. */
 static void what_is_not_marked_is_common(void **state)
 {
 	unsigned seed = 1;

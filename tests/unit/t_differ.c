@@ -8,7 +8,7 @@
 #include "session/flow/differ.h"
 #include "session/verilog/verilog.h"
 
-/* "": the two fit. */
+/* "": they match */
 static void fits(const char *a, const char *b, const char *want)
 {
 	struct voutline x, y;

@@ -29,7 +29,7 @@ struct place {
 	struct view v;
 };
 
-/* As ui does: every view is told of every edit. */
+/* Like ui: every view is notified of every edit. */
 static void tell(void *ctx, const struct event *e)
 {
 	struct place *p = ctx;
@@ -271,7 +271,7 @@ static void what_was_found_is_replaced(void **state)
 	find_free(f);
 }
 
-/* The editor against the obvious: a string and an offset. */
+/* The editor against the obvious model: a string and an offset. */
 static unsigned long seed = 20261123;
 
 static unsigned roll(unsigned n)
@@ -408,7 +408,7 @@ static void a_hundred_thousand_steps_as_the_obvious_way(void **state)
 	str_free(&n.s);
 }
 
-/* What a text has that was never edited. */
+/* The state of a text that was never edited. */
 static void assert_colours_as_anew(const struct view *v, const struct text *t)
 {
 	struct highlight anew;
@@ -493,7 +493,7 @@ static void a_wider_pane_scrolls_back(void **state)
 	assert_int_equal(p->v.left, 0);
 }
 
-/* Wherever it was found last; the place may be another one's by now. */
+/* The place it was last found at may belong to another match by now. */
 static void a_view_finds_the_document_of_its_path(void **state)
 {
 	struct place *p = *state;

@@ -9,7 +9,7 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 
-/* What may stand between the head and the end of these two. */
+/* What may stand between the head and the end of these two modules. */
 #define TIMER_HEAD  "module timer(input clk, rst, go, output busy, output [3:0] n);\n"
 #define TIMER_STATE "  reg [3:0] count;\n  reg run;\n\n"
 #define TIMER_RUN                                                                                 \
@@ -52,7 +52,7 @@ static void keeps_all(const char *base, const char *code)
 		fail_msg("%s\n%s", err.text, code);
 }
 
-/* No two say it alike, and the reader knows none of these. */
+/* All of different wording, and none known to the parser. */
 static const char *const ways[] = {
 	"// ...",
 	"// all of that as you have it",
@@ -150,7 +150,7 @@ static void a_rewrite_with_comments_is_whole(void **state)
 		  "  // always @(posedge clk) begin\n  //   if (rst) count <= 0;\n  //   else if "
 		  "(run) count <= count + 1;\n  // end\n\n"
 		  "  initial count = 0;\n" TIMER_OUT "endmodule\n");
-	/* one line less, and a word on it */
+	/* one line less, and a word about it */
 	keeps_all("module a;\n  wire x;\n  wire y;\n  wire z;\nendmodule\n",
 		  "module a;\n  wire x;\n  // y is gone\n  wire z;\nendmodule\n");
 	/* comments that were there */

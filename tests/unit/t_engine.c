@@ -111,7 +111,7 @@ static void assert_printed(const struct rig *r, const char *text)
 			 r->report.result.first ? r->report.result.first : "");
 }
 
-/* Both engines; with bubblewrap, and without. */
+/* Both engines, with and without bubblewrap. */
 static void each(void (*fn)(const struct simulator_ops *ops))
 {
 	static const struct simulator_ops *const both[] = { &simulator_icarus,
@@ -142,7 +142,7 @@ static void version_task(void *ctx)
 	r->done = true;
 }
 
-/* The same as the tool itself prints. */
+/* The output equals the tool's own. */
 static void it_says_its_version(const struct simulator_ops *ops)
 {
 	bool icarus = strcmp(ops->name, "icarus") == 0;
@@ -203,7 +203,7 @@ static void reads(const struct simulator_ops *ops)
 	assert_printed(&r, "b 0c");
 	assert_printed(&r, "large 65");
 	assert_int_equal(r.report.notes.n, 0);
-	/* Two files were written, and none of the project's. */
+	/* Two files were written, none of them the project's. */
 	assert_int_equal(r.report.n_written, 2);
 	assert_string_equal(r.report.written[0].path, "result.txt");
 	assert_string_equal(r.report.written[1].path, "sim/a.hex");
@@ -225,7 +225,7 @@ static void a_run_reads_its_files_and_changes_none(void **state)
 	each(reads);
 }
 
-/* The large file is the project's own, bound: nothing can be written through. */
+/* The large file is the project's own, bound read-only. */
 static void writes_through(const struct simulator_ops *ops)
 {
 	static const char tb[] =
@@ -294,7 +294,7 @@ static void what_the_job_says_reaches_the_tools(void **state)
 	each(told);
 }
 
-/* Verilog that is none without SystemVerilog, and the other way round. */
+/* Code that is Verilog but not SystemVerilog, and the reverse. */
 static const char needs_sv[] =
 	"module tb;\n  int q = 3;\n  initial begin\n    $display(\"q=%0d\", q);\n"
 	"    $finish;\n  end\nendmodule\n";
@@ -327,7 +327,7 @@ static void languages(const struct simulator_ops *ops)
 		assert_int_equal(diag_list_count(r.found, DIAG_ERROR), 0);
 		assert_int_equal(r.lang, cases[i].taken);
 
-		/* Chosen by a person: as it is. */
+		/* Chosen by the user: used as it is. */
 		r.job.design.lang_fixed = true;
 		simulate(&r);
 		assert_int_equal(r.report.result.verdict, VERDICT_BUILD);
@@ -338,7 +338,7 @@ static void languages(const struct simulator_ops *ops)
 		assert_int_equal(r.lang, cases[i].lang);
 		rig_close(&r);
 	}
-	/* Wrong in any: the errors are those of the language that was asked for. */
+	/* Wrong in either language: the errors are those of the requested one. */
 	rig_open(&r, ops, "tb.v", "module tb;\n  reg q = 0;\n  initial q = nowhere;\nendmodule\n");
 	r.job.design.lang = LANG_V2005;
 	simulate(&r);
@@ -411,7 +411,7 @@ static void build_fails(const struct simulator_ops *ops)
 	str_free(&log);
 	rig_close(&r);
 
-	/* A build that never ends is the tool's, not the simulation's. */
+	/* A build that never ends is the tool's failure, not the simulation's. */
 	rig_open(&r, ops, "tb.v",
 		 "module tb;\n  function integer f(input integer x);\n    begin f = x; while (f > "
 		 "-1) f = f & 1; end\n"
@@ -429,7 +429,8 @@ static void a_build_that_fails_leaves_its_log(void **state)
 	each(build_fails);
 }
 
-/* A register without reset starts as the seed says; without one always so. */
+/* A register without reset starts as the seed determines; one with a reset always
+ * equally. */
 static void seeds_draw_the_initial_values(void **state)
 {
 	static const char tb[] = "module tb;\n  reg [31:0] q;\n  initial begin\n    "
@@ -456,8 +457,8 @@ static void seeds_draw_the_initial_values(void **state)
 		free(seen[i]);
 }
 
-/* A missing reset, which two-state values hide: found by other initial values,
- * said beside the verdict. One with a reset is the same with all of them. */
+/* A missing reset, hidden by two-state values: found with other initial values and
+ * reported beside the verdict. A design with a reset behaves equally with all of them. */
 static void a_verdict_that_depends_on_initial_values_says_so(void **state)
 {
 	static const char text[] =
@@ -499,7 +500,7 @@ static void a_verdict_that_depends_on_initial_values_says_so(void **state)
 	free(with);
 }
 
-/* What is there but cannot be shown to the run is not the design's failure. */
+/* A file that exists but cannot be shown to the run is not the design's failure. */
 static void lacks(const struct simulator_ops *ops)
 {
 	static const char tb[] =

@@ -20,7 +20,7 @@ static bool read_line(const char *line, struct event *e, struct err *err)
 	return ok;
 }
 
-/* What is read of line is written as want. */
+/* Reading line and writing it again gives want. */
 static void reads_as(const char *line, const char *want)
 {
 	struct str out = STR_INIT;
@@ -102,7 +102,7 @@ static void old_edits_by_suggestions_are_read(void **state)
 	reads_as(EDIT("\"suggestion 12 moved 12b 1u\""), EDIT("12"));
 }
 
-/* A text that JSON cannot hold byte by byte is written in base64. */
+/* Text that is not valid in JSON is written in base64. */
 static void each_byte_of_a_text_is_kept(void **state)
 {
 	static const struct {

@@ -109,7 +109,7 @@ static const char *check_tag(const char *p)
 	return p + 1;
 }
 
-/* As a browser cuts it: tags, and the raw text of style and script. */
+/* Splits like a browser: tags, and the raw text of style and script. */
 static void check_html(const struct str *out)
 {
 	const char *p = str_cstr(out);
@@ -185,7 +185,7 @@ static void markdown_of_an_answer_becomes_elements(void **state)
 		 "<p>&lt;b&gt;x&lt;/b&gt; &amp; y (javascript:z)</p>\n");
 }
 
-/* A reference is copied wherever it is used. */
+/* A reference is copied to wherever it is used. */
 static void prose_does_not_explode(void **state)
 {
 	struct str in = STR_INIT, out = STR_INIT;
@@ -209,7 +209,7 @@ static void prose_does_not_explode(void **state)
 	str_free(&out);
 }
 
-/* A file that is compiled in is itself, whatever signs it holds. */
+/* A file that is compiled in is unchanged, whatever characters it has. */
 static void the_pages_files_are_compiled_in_as_they_are(void **state)
 {
 	const struct {

@@ -200,7 +200,7 @@ static void what_is_no_expression_is_told_with_its_column(void **state)
 		"fewer levels");
 }
 
-/* Random expressions, each beside what Icarus says it is. */
+/* Random expressions, each with the value that Icarus gives it. */
 static unsigned seed = 11;
 
 static unsigned pick(unsigned n)

@@ -5,7 +5,7 @@
 #include "session/formal/first_values.h"
 #include "tests/lib/box.h"
 
-/* Whether the module m, whose head this is, has its first values in this text. */
+/* True if the text has the initial values of module m, whose head this is. */
 static bool first(const char *head, const char *text)
 {
 	struct box b;
@@ -85,7 +85,7 @@ static void another_value_is_seen_and_so_is_what_cannot_be_told(void **state)
 		if (first(M, v[i]))
 			fail_msg("only first values seen in: %s", v[i]);
 	assert_false(first("module n;\nendmodule\n", "")); /* no such module */
-	/* The same name is another value in each of them. */
+	/* The same name has a different value in each of them. */
 	assert_false(first("module m #(parameter N = 8, W = N)(input a);\nendmodule\n",
 			   "module top(input a);\n localparam N = 16;\n m #(.W(N)) u(a);\n"
 			   "endmodule\n"));
@@ -100,7 +100,7 @@ static void another_value_is_seen_and_so_is_what_cannot_be_told(void **state)
 			   TOP("m #(.W(p::N)) u(a);")));
 }
 
-/* What is not saved yet counts. */
+/* Unsaved text counts. */
 static void a_laid_text_counts(void **state)
 {
 	struct box b;

@@ -33,9 +33,9 @@ static void text_now(struct session *s, struct str *out)
 	text_get_all(edit_open(s, "r.sv", false, NULL)->text, out);
 }
 
-/* Some units are taken, some refused, some left; then the rest is taken, or
- * refused. The file must hold the base with what was taken and nothing else,
- * and one undo each gives back what was there. */
+/* Some units are taken, some refused, some left open; then the rest is taken or refused.
+ * The file must hold the base with the taken units and nothing else, and each undo
+ * restores what was there before. */
 static void one_review(struct desk *d, unsigned started)
 {
 	unsigned seed = started;
@@ -122,7 +122,7 @@ IN_TASK(only_what_was_taken_reaches_the_file)
 		one_review(d, seed);
 }
 
-/* The third file cannot be written: a folder stands in its place. */
+/* The third file cannot be written: there is a folder in its place. */
 IN_TASK(several_files_are_written_together_or_not_at_all)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -234,7 +234,7 @@ IN_TASK(enter_does_with_each_decision_what_was_said)
 	}
 }
 
-/* In place the file holds what was proposed, not what was rewritten in review. */
+/* In place, the file holds the proposed text, not the one rewritten in review. */
 IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -269,7 +269,7 @@ IN_TASK(a_line_can_be_rewritten_where_it_is_in_place)
 	str_free(&twice);
 }
 
-/* What nobody decided on stays. */
+/* Undecided lines stay. */
 IN_TASK(a_file_without_a_decision_is_left_alone)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -345,7 +345,8 @@ IN_TASK(what_was_typed_and_what_is_proposed_are_merged)
 	text_now(s, &now);
 	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nd\n");
 
-	/* The same line, typed and proposed: the person's stands until they decide. */
+	/* The same line was typed and proposed: the user's version stays until they
+	 * decide. */
 	n = a.rest;
 	type_into(s, 12, 1, "other");
 	assert_true(flow_merge(s, n, &m, NULL));
@@ -360,7 +361,7 @@ IN_TASK(what_was_typed_and_what_is_proposed_are_merged)
 	text_now(s, &now);
 	assert_string_equal(str_cstr(&now), "mine\na\nb!\nc\nother\n");
 
-	/* Typed as proposed: nothing is left to decide. */
+	/* The user typed what was proposed: nothing is left to decide. */
 	n = propose(d, str_cstr(&now), "mine\na\nb!\nc\nother\nend\n");
 	type_into(s, now.len, 0, "end\n");
 	assert_true(flow_merge(s, n, &m, NULL));

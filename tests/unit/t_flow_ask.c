@@ -142,7 +142,7 @@ IN_TASK(a_file_that_was_sent_in_part_takes_only_edits)
 	strv_free(&unseen);
 }
 
-/* The request's budget says which: nobody but the prompt knows. */
+/* Only the request knows which, by its budget. */
 IN_TASK(what_the_budget_cut_is_not_replaced)
 {
 	struct ask_request r = { .question = "shorter" };
@@ -179,8 +179,8 @@ IN_TASK(an_answer_that_breaks_off_leaves_what_came)
 	ask_result_fini(&out);
 }
 
-/* A line of the answer is asked about; what comes then for that file replaces
- * what waits, and decisions on lines that are the same stay. */
+/* A question about one line of a proposal: a new proposal for that file replaces the
+ * waiting one, and decisions on unchanged lines are kept. */
 IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 {
 	static const char base[] = "module m;\n  wire a;\n  wire b;\n  wire c;\nendmodule\n";
@@ -208,7 +208,7 @@ IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 	assert_true(flow_decide(d->w.session, n, 0, 0, DECISION_TAKEN, NULL));
 	assert_true(flow_decide(d->w.session, n, 1, 1, DECISION_REFUSED, NULL));
 
-	/* About the second line, and the answer has another text for it. */
+	/* It is about the second line, for which the answer has another text. */
 	the_model_says(d,
 		       "```verilog m.sv\\nmodule m;\\n  wire aa;\\n  wire b;\\n  wire "
 		       "ccc;\\nendmodule\\n```\\n",
@@ -236,7 +236,7 @@ IN_TASK(a_later_answer_replaces_what_waits_and_keeps_decisions)
 	n = out.placed.suggestions[0];
 	ask_result_fini(&out);
 
-	/* What the person wrote into it is not thrown away. */
+	/* What the user wrote into it is kept. */
 	assert_true(flow_amend(d->w.session, n, 1, "  wire mine;", 12, NULL));
 	assert_true(flow_ask(&d->w, &second, &out, NULL));
 	assert_int_equal(state_proposal(st, n)->state, PROPOSAL_OPEN);
@@ -270,7 +270,7 @@ IN_TASK(what_was_asked_stays_with_its_line)
 	str_free(&said);
 }
 
-/* Also once it is undone by a look at what was, and in what is left open. */
+/* Also after it was undone by visiting an earlier moment, and in what is left open. */
 IN_TASK(what_was_asked_stays_with_a_line_that_is_rewritten)
 {
 	static const char base[] = "a\nb\nc\n", text[] = "a\nB one\nc\nB two\n";

@@ -20,8 +20,8 @@
 #include "session/workbench/workbench.h"
 #include "tests/lib/desk.h"
 
-/* A pair that was split, a line that was rewritten, a name: open again as they
- * were, and so is what is taken of them. */
+/* A pair that was split, a line that was rewritten, a name: open again in their old
+ * state, and so is what is taken of them. */
 IN_TASK(a_rewind_brings_decisions_back_as_they_were)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -64,7 +64,7 @@ IN_TASK(a_rewind_brings_decisions_back_as_they_were)
 	holds(d, "r.sv", "one\nthe old line\nthe new line\nthree\n");
 }
 
-/* In place the file holds what was proposed first, not what it was rewritten to. */
+/* In place, the file holds the first proposal, not its rewritten text. */
 IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -95,8 +95,8 @@ IN_TASK(a_rewind_rewrites_again_what_stands_in_the_file)
 	holds(d, "r.sv", "a\nc\nmine\n");
 }
 
-/* Without a question it is what came together that is one review, also when the
- * first of it is merged meanwhile; two diffs are two. */
+/* Without a question, proposals that arrived together form one review, also if the first
+ * of them is merged meanwhile; two diffs form two. */
 IN_TASK(what_came_together_is_one_review)
 {
 	static const char one[] = "--- a/one.sv\n+++ b/one.sv\n@@ -1 +1 @@\n-a\n+b\n--- "
@@ -134,8 +134,8 @@ IN_TASK(what_came_together_is_one_review)
 	free(group);
 }
 
-/* What was applied together is one step of undo, wherever that is asked for; a
- * file in which something else was done since stays as it is. */
+/* What was applied together is undone in one step, wherever undo is called; a file that
+ * was changed since is left alone. */
 IN_TASK(an_application_is_undone_as_one)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);

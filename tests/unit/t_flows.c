@@ -97,7 +97,7 @@ static void add_row(void *ctx, const struct chat_row *row)
 	str_addc(out, '\n');
 }
 
-/* Exchange i from row `first` on is, in p, what it is in a place that knows no marks. */
+/* Exchange i from row `first` on is the same in p as in a place without marks. */
 static void assert_same_rows(const struct chat_place *p, const struct state *s, size_t i, int cols,
 			     int first)
 {
@@ -245,7 +245,7 @@ static void draw_dearly(struct term *t, const struct frame *f)
 	       (long)burn_us);
 }
 
-/* The pause after a drawing of streamed text that costs so much. */
+/* The pause after a drawing of streamed text that took this long. */
 static unsigned pause_after(struct stand *p, unsigned us)
 {
 	burn_us = us;
@@ -269,7 +269,7 @@ static void a_dear_drawing_is_followed_by_a_longer_pause(void **state)
 	assert_in_range(pause_after(p, 1000), 64, FLOW_MAX_MS);
 	assert_int_equal(pause_after(p, 100000), FLOW_MAX_MS);
 
-	/* A key is drawn in the same turn all the same. */
+	/* A key is still drawn in the same turn. */
 	ui_stream_changed(p->u);
 	press(p, "x");
 	ui_draw(p->u);

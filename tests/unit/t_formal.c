@@ -110,7 +110,7 @@ static void a_bind_becomes_an_instance(void **state)
 	assert_string_equal(
 		str_cstr(&out),
 		"module m(input k);\n c # ( . W ( 1 ) ) u ( . k ( k ) ) ; endmodule : m\n");
-	/* The word in a comment, a string or a label ends nothing. */
+	/* The word in a comment, a string or a label does not end anything. */
 	str_clear(&out);
 	assert_true(bound_put("module m; // endmodule\nendmodule : m /* endmodule */\n", 53, "m",
 			      "c c1();", &out));

@@ -75,7 +75,7 @@ static void a_wide_character_is_never_cut(void **state)
 	frame_puts(&f, 0, 0, 5, STYLE_TEXT, "ab\xe6\xbc\xa2\xe5\xad\x97");
 	frame_print(&f, &out);
 	assert_string_equal(str_cstr(&out), "ab\xe6\xbc\xa2\n");
-	/* Overwriting half of it blanks the other half. */
+	/* Overwriting one half of it blanks the other half. */
 	frame_puts(&f, 0, 3, 5, STYLE_TEXT, "x");
 	str_clear(&out);
 	frame_print(&f, &out);
@@ -100,7 +100,7 @@ static void writing_outside_is_clipped(void **state)
 	frame_fini(&f);
 }
 
-/* Against one byte after the other, with the bytes that end such a run everywhere. */
+/* Compared with a byte-by-byte version, with every byte that ends such a run. */
 static void bytes_that_are_clusters_are_counted(void **state)
 {
 	static const unsigned char ends[] = {
@@ -160,7 +160,7 @@ static void lines_break_at_blanks(void **state)
 	assert_int_equal(wrap_row("\xe6\xbc\xa2\xe5\xad\x97", 6, 0, 1, 4), 3); /* always on */
 }
 
-/* No pane over another, all inside, whatever the size. */
+/* Panes do not overlap and stay inside, at any size. */
 static void panes_never_overlap(void **state)
 {
 	static const int sizes[][2] = { { 1, 1 },     { 3, 10 },   { 2, 200 },	{ 24, 80 },
@@ -260,8 +260,8 @@ static double contrast(double a, double b)
 	return a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
 }
 
-/* On a black and on a white terminal; 4.5 is what the WCAG ask of text, 3 of
- * what may recede. */
+/* On a black and on a white terminal; the WCAG ask for 4.5 for text, and 3 for what may
+ * recede. */
 static void every_theme_can_be_read(void **state)
 {
 	static const enum theme themes[] = { THEME_DARK, THEME_LIGHT, THEME_SAFE };
@@ -281,7 +281,7 @@ static void every_theme_can_be_read(void **state)
 	}
 }
 
-/* The status line is one bar, whatever stands in it. */
+/* The status line is one bar, whatever it shows. */
 static void the_status_line_can_be_read(void **state)
 {
 	static const enum theme themes[] = { THEME_DARK, THEME_LIGHT, THEME_SAFE };
@@ -305,8 +305,8 @@ static void the_status_line_can_be_read(void **state)
 	assert_int_equal(theme_look(THEME_MONO, STYLE_RISK | STYLE_BAR).bg, -1);
 }
 
-/* What a person without one kind of cone sees of red and green is much the
- * same yellow; light and blue stay. */
+/* Without one kind of cone, red and green look much the same yellow; lightness and blue
+ * remain. */
 static void the_safe_theme_tells_by_light_or_blue(void **state)
 {
 	static const unsigned pairs[][2] = { { STYLE_ADDED, STYLE_REMOVED },

@@ -75,7 +75,7 @@ static void what_is_no_table_is_passed_over(void **state)
 		if (add(&e, 1, none[i]))
 			fail_msg("\"%s\" is a table", none[i]);
 	assert_int_equal(e.n, 0);
-	/* What follows the last value is not looked at; controls cannot come out. */
+	/* What follows the last value is ignored; no control characters are printed. */
 	assert_true(add(&e, 1, "a 1 A\033[2J 0 more and more"));
 	assert_string_equal(name(&e, 1, "0"), "A?[2J");
 	while (long_one.len < FST_ENUM_BYTES)

@@ -19,7 +19,7 @@ static void make(const char *dir, const char *script)
 	assert_int_equal(tool_run(dir, argv, NULL, NULL), 0);
 }
 
-/* What is found from dir/below, one a line, without "dir/". */
+/* The files found from dir/below, one per line, without "dir/". */
 static char *found(const char *dir, const char *below)
 {
 	char *root = path_join(dir, below);

@@ -125,7 +125,7 @@ static size_t hits(struct graph *g, const char *asked, int only)
 	return n;
 }
 
-/* Ids of tables overlap: a signal that is taken for a module is another module. */
+/* Row ids of tables overlap: an id of a signal used for a module gives another module. */
 static void only_what_is_asked_for_is_found(void **state)
 {
 	struct graph *g = graph_open(NULL, NULL);
@@ -162,7 +162,7 @@ static void alike(struct graph *g, const char *module, const char *want)
 	graph_hits_fini(&h);
 }
 
-/* Also by the rows of an earlier start, and no more when the file has become small. */
+/* Also with rows cached earlier, and not once the file has become small. */
 static void a_file_above_the_limits_is_named(void **state)
 {
 	struct graph *g = graph_open(NULL, NULL);
@@ -188,7 +188,7 @@ static void a_file_above_the_limits_is_named(void **state)
 	str_free(&text);
 }
 
-/* Fewer places than the limit, and not all: the way is longer than is gone. */
+/* Fewer places than the limit, and not all of them: the path is longer than is followed. */
 static void a_long_way_is_cut_and_said_to_be(void **state)
 {
 	struct graph *g = graph_open(NULL, NULL);
@@ -259,7 +259,7 @@ static void digest(struct graph *g, const char *module, struct str *out)
 	}
 }
 
-/* One byte of the text is another one, gone, or new, or a word of it stands elsewhere. */
+/* One byte of the text is changed, removed or added, or a word is moved. */
 static void edit(struct str *text, unsigned *seed)
 {
 	static const char bytes[] = " ;abyu10()<=.,\n";
@@ -275,7 +275,7 @@ static void edit(struct str *text, unsigned *seed)
 		str_addc(text, bytes[(*seed >> 3) % (sizeof(bytes) - 1)]);
 }
 
-/* What is there after many small changes is what a graph made at once has. */
+/* After many small changes the graph equals one that is built at once. */
 static void small_changes_come_to_the_same(void **state)
 {
 	struct err err;
@@ -363,7 +363,7 @@ static void it_is_kept_and_damage_is_made_anew(void **state)
 	graph_close(three_files(path));
 	assert_true(holds(path, "fifo"));
 	assert_true(file_read(path, 0, &bytes, &err));
-	/* Garbage in place of it, cut in half, zeros in the middle, another version. */
+	/* Replaced by garbage, truncated, with zeros in the middle, of another version. */
 	assert_true(
 		file_save(path, "not a database, and longer than a page of one", 45, 0600, &err));
 	assert_false(holds(path, "fifo"));
@@ -381,7 +381,7 @@ static void it_is_kept_and_damage_is_made_anew(void **state)
 	drop(path);
 }
 
-/* Tables that are ours may hold numbers that are not. */
+/* Our own tables may contain invalid numbers. */
 static void a_kind_that_is_none_is_a_signal(void **state)
 {
 	static const char *const kinds[] = { "UPDATE signals SET kind = 1000000",
@@ -427,7 +427,7 @@ static void other_tables_are_made_anew(void **state)
 	drop(path);
 }
 
-/* As a page that cannot be read would. */
+/* Like a page that cannot be read. */
 static void what_breaks_while_it_is_asked_is_removed(void **state)
 {
 	char *path = fresh_path();
@@ -520,7 +520,7 @@ static void limits_hold(void **state)
 	str_free(&text);
 }
 
-/* Text that is being typed: every beginning of one, and every one with a byte gone. */
+/* Text being typed: every prefix of a text, and every version with one byte missing. */
 static void any_text_can_be_read(void **state)
 {
 	struct graph_facts f;

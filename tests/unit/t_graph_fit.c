@@ -22,7 +22,7 @@ static unsigned fit(const char *name, const char *word)
 	return graph_fit(&n, &w, NULL);
 }
 
-/* Each pair in the order of a line fits no worse than the next. */
+/* Each pair of a line fits at least as well as the next. */
 static void what_is_surer_counts_more(void **state)
 {
 	static const char *const lines[][6] = {
@@ -111,7 +111,7 @@ static void words_grown_together_are_two(void **state)
 	}
 }
 
-/* How all letters of a part are the word. */
+/* Whether all letters of a part match the word. */
 static unsigned whole(const char *part, size_t n, const char *word)
 {
 	unsigned char covered[GRAPH_FIT_NAME] = { 0 };
@@ -125,7 +125,7 @@ static unsigned whole(const char *part, size_t n, const char *word)
 	return memchr(covered, 0, n) ? 0 : how;
 }
 
-/* Each cut of a part, one after the other. One letter stands beside a word that is known. */
+/* Each way to split a part. A single letter may stand beside a known word. */
 static bool is_two(const char *part, const char *a, const char *b)
 {
 	size_t n = strlen(part);
@@ -191,7 +191,7 @@ static void first_letters_stand_for_words(void **state)
 	assert_int_equal(graph_fit_initials(&n, w, 3, 0, 0, NULL), 0);
 }
 
-/* Any bytes, and longer than what is looked at. */
+/* Any bytes, and more of them than are examined. */
 static void nothing_is_read_past_its_end(void **state)
 {
 	char name[700], word[200];
@@ -419,7 +419,7 @@ static void forms_are_of_one_word(void **state)
 			fail_msg("%s is a form of %s", other[i][0], other[i][1]);
 	assert_int_equal(fit("rd_ready", "read"), fit("rd_valid", "read"));
 	assert_true(fit("led_clr", "colour") > 0);
-	/* Spelled right, it is not made American. */
+	/* A word in correct British spelling is not changed to American. */
 	assert_true(fit("bitwise_en", "bitwise") > fit("bit_en", "bitwise"));
 	assert_int_equal(fit("precise_mode", "precise"), fit("pre_mode", "pre"));
 }
@@ -497,7 +497,7 @@ static void a_prefix_is_common_when_many_modules_have_it(void **state)
 
 		for (unsigned i = 0; i < 6; i++)
 			put_one(g, i, common ? most[i] : few[i], 0);
-		/* Five of ten letters and one of them, or all of four. */
+		/* Five of ten letters with one of them, or all of four. */
 		put_one(g, 6, "yquick_fifo", 0);
 		first_is(g, "fifo that", common ? "longprefix_fifo" : "x_fifo_of");
 		graph_close(g);

@@ -91,7 +91,7 @@ static void an_expression_is_no_copy(void **state)
 	made_at(*state, "top.b", "top.b");
 }
 
-/* A mask is still one name; the value is said to be made where it comes from. */
+/* A masked value is still one name; the value is attributed to its origin. */
 static void a_masked_name_is_one(void **state)
 {
 	made_at(*state, "timer.limit", "top.limit");
@@ -117,7 +117,7 @@ static bool allow(void *ctx, struct err *err)
 	return *left ? --*left, true : err_set(err, ERR_CANCELLED, "enough");
 }
 
-/* Each of the four tables has at least one pause, and each may end the reading. */
+/* Each of the four tables has at least one pause, and reading may end at each. */
 static void each_pause_can_end_it(void **state)
 {
 	const struct world *w = *state;

@@ -46,7 +46,7 @@ static void ask(void *ctx)
 	a->done = true;
 }
 
-/* Wherever it is cancelled, what it has until then is no damage: the file stays. */
+/* Wherever it is cancelled, the part read so far is not damage: the file stays. */
 static void what_is_cancelled_is_not_thrown_away(void **state)
 {
 	struct desk *d = *state;
@@ -103,7 +103,7 @@ static bool is_there(const char *folder, const char *name)
 	return there;
 }
 
-/* Another program that has it open as SQLite has. */
+/* Another program that holds it open as SQLite does. */
 static pid_t hold(const char *folder, const char *name, int *end)
 {
 	char *path = path_join(folder, name), byte;
@@ -156,12 +156,12 @@ static void the_cache_holds_so_many_graphs_and_bytes(void **state)
 	assert_int_equal(symlink("notes.db", link), 0);
 	other = hold(folder, db('0', ""), &end);
 
-	/* The oldest is open elsewhere, the second goes with its journal. */
+	/* The oldest is open elsewhere; the second is removed with its journal. */
 	path = path_join(folder, db('2', ""));
 	graph_cache_prune(path, 5, 1 << 20);
 	assert_true(is_there(folder, db('0', "")) && is_there(folder, db('2', "")));
 	assert_false(is_there(folder, db('1', "")) || is_there(folder, db('1', "-wal")));
-	/* What was opened last is the youngest now, whatever its size. */
+	/* The one opened last is the newest, whatever its size. */
 	graph_cache_prune(path, 5, 2000);
 	assert_true(is_there(folder, db('0', "")) && is_there(folder, db('2', "")));
 	assert_false(is_there(folder, db('3', "")) || is_there(folder, db('4', "")) ||

@@ -51,10 +51,10 @@ static void what_is_written_and_read(void **state)
 	     "load");
 	uses(M("input c, e, d, output reg q", "always @(posedge c)\nif (e) q <= d;"),
 	     "c:2 load clock, e:3 load if, q:3 drive, d:3 load");
-	/* A synchronous clear is a reset; a value that is loaded is none. */
+	/* A synchronous clear is a reset; loading a value is not. */
 	uses(M("input c, r, d, output reg q", "always @(posedge c)\nif (r) q <= 0; else q <= d;"),
 	     "c:2 load clock, r:3 load if reset, q:3 drive clear, d:3 load");
-	/* An if at the end, which takes back what was assigned: by its name alone. */
+	/* An if at the end that overrides the assignment: recognised by its name alone. */
 	uses(M("input c, rst, d, output reg q",
 	       "always @(posedge c) begin\nq <= d;\nif (rst)\nq <= 0;\nend"),
 	     "c:2 load clock, rst:4 load if reset, q:3 drive, d:3 load, q:5 drive clear");

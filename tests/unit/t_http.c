@@ -24,8 +24,8 @@
 #define REST_MS 20 /* as in http.c */
 #define FREE	9  /* deliveries after a silence, before the next rest */
 
-/* A server in a process of its own: one answer, a piece a millisecond. It never ends the
- * answer if told so. */
+/* A server in a process of its own: one answer, a piece every millisecond, optionally
+ * without an end. */
 struct server {
 	pid_t pid;
 	int port;
@@ -123,8 +123,8 @@ static void fetch(void *ctx)
 	free(url);
 }
 
-/* However slow the machine is: unless nothing came for as long, the rest is between two
- * deliveries. Without it each piece of a machine that keeps up is one. */
+/* Independent of the machine's speed: unless nothing came for that long, the pause is
+ * between two deliveries. Without it, each piece is a delivery if the machine keeps up. */
 static void pieces_of_a_stream_are_delivered_together(void **state)
 {
 	struct server s = server_start(true);
@@ -149,7 +149,7 @@ static void pieces_of_a_stream_are_delivered_together(void **state)
 	str_free(&f.body);
 }
 
-/* In the middle of a stream, where most of the time the descriptor rests. */
+/* In the middle of a stream, when the descriptor is paused most of the time. */
 static void a_stream_can_be_cancelled_or_stopped(void **state)
 {
 	for (int stops = 0; stops < 2; stops++) {

@@ -30,7 +30,7 @@ static char *lines(const struct diag_list *l)
 	return str_take(&s);
 }
 
-/* What Icarus 11 printed, by the line. */
+/* The output of Icarus 11, line by line. */
 static void its_messages_become_findings_in_its_order(void **state)
 {
 	struct diag_list *l = parse(
@@ -202,8 +202,8 @@ static void only_known_wording_is_an_error(void **state)
 	diag_list_free(l);
 }
 
-/* An error is found exactly when the tool says by its status that there is one,
- * but for what it does not support. */
+/* An error is found exactly when the tool's status reports one, except for unsupported
+ * code. */
 static void errors_are_those_of_the_installed_icarus(void **state)
 {
 	const char *const argv[] = { "iverilog", "-g2012", "-Wall", "-o", "m.vvp", "m.sv", NULL };

@@ -79,7 +79,7 @@ static char *written(const struct rig *r, const char *name)
 	return str_take(&text);
 }
 
-/* Names in it are addresses of ivl's: numbered as they come. */
+/* It contains addresses of ivl: these are numbered in order of appearance. */
 static char *without_addresses(const char *text)
 {
 	struct strv seen = STRV_INIT;
@@ -104,7 +104,7 @@ static char *without_addresses(const char *text)
 	return str_take(&out);
 }
 
-/* With iverilog, then without: what was made, said, and the status. */
+/* With iverilog, then without: the outputs, the messages and the status. */
 static void same_both_ways(struct rig *r, const char *const *argv)
 {
 	struct str said[2] = { STR_INIT, STR_INIT }, line = STR_INIT;
@@ -165,7 +165,8 @@ static void it_makes_what_iverilog_makes(void **state)
 				 "-Ptb.W=6", "-Ptb.S=\"b c\"", "-s", "second", OUT,
 				 "-Wno-timescale", "tb.v", "a b.v"));
 	same_both_ways(&r, WORDS("-g2001", "-Wall", OUT, "-Iinc x", "-DN=5", "tb.v", "a b.v"));
-	/* What does not build: no include, no module, no grammar. */
+	/* Sources that do not build: a missing include, a missing module, a syntax
+	 * error. */
 	same_both_ways(&r, WORDS("-g2012", "-Wall", "-s", "tb", OUT, "a b.v", "tb.v"));
 	same_both_ways(&r, WORDS("-g2012", "-Wall", "-s", "tb", OUT, "tb.v"));
 	same_both_ways(&r, WORDS("-g2012", "-Wall", "-s", "none", OUT, "tb.v"));
@@ -190,7 +191,7 @@ static void words_of_no_known_kind_are_left_to_iverilog(void **state)
 	rig_close(&r);
 }
 
-/* An iverilog in PATH that does something else, and then something else again. */
+/* An iverilog in PATH that does something else, and later something else again. */
 static void another_iverilog(const struct rig *r, const char *first_words, const char *cut)
 {
 	char *real = mem_strdup("/usr/bin/iverilog"), *path = path_join(r->dir, "bin/iverilog");
@@ -228,7 +229,7 @@ static void what_iverilog_was_before_is_not_used(void **state)
 	assert_non_null(strstr(text, "D:OTHER=1\n"));
 	assert_null(strstr(text, "FIRST"));
 	free(text);
-	/* It drops a word, or says one of its own for some: nobody knows what it does. */
+	/* It drops a word, or replaces one: its effect is unknown. */
 	another_iverilog(&r, "",
 			 "for w; do shift; [ \"$w\" = -DA ] || set -- \"$@\" \"$w\"; done\n");
 	assert_false(direct(&r, argv));
@@ -241,7 +242,7 @@ static void what_iverilog_was_before_is_not_used(void **state)
 	rig_close(&r);
 }
 
-/* Half of it, or somebody else's: learned anew. */
+/* A truncated record, or one by another program: learned anew. */
 static void a_broken_cache_is_not_used(void **state)
 {
 	const char *const *argv = WORDS("-g2012", OUT, "-s", "tb", "tb.v");

@@ -28,7 +28,7 @@ static bool configure(struct box *b, const char *defines, const char *include, c
 	return ok;
 }
 
-/* All that file needs, each with its reason. */
+/* All includes of that file, each with its reason. */
 static void needs(struct box *b, const char *path, const char *want)
 {
 	static const char *const words[] = {
@@ -224,8 +224,8 @@ static void who_includes_the_macros_comes_before_who_does_not(void **state)
 	end(&b);
 }
 
-/* Designs of one repository that know nothing of each other: macros come from the own
- * one, also when its file is included by another file, and from a testbench last. */
+/* Unrelated designs in one repository: macros come from the own design, also when its
+ * file is included by another file, and from a testbench last. */
 static void macros_come_from_the_own_design(void **state)
 {
 	struct box b;
@@ -262,7 +262,7 @@ static void macros_come_from_the_own_design(void **state)
 	end(&b);
 }
 
-/* No tool is given an .inc by itself: the nearest file that includes it is. */
+/* No tool gets an .inc by itself: the nearest file that includes it stands for it. */
 static void a_module_of_an_included_file_comes_by_who_includes_it(void **state)
 {
 	struct box b;
@@ -356,7 +356,7 @@ static void a_link_out_is_followed_when_it_is_allowed(void **state)
 	end(&other);
 }
 
-/* A file list says what is meant; of two definitions its own is taken. */
+/* A file list decides: of two definitions its own is used. */
 static void a_file_list_is_read(void **state)
 {
 	struct strv defines = STRV_INIT;

@@ -110,7 +110,7 @@ static void odd_texts_have_the_same_values(void **state)
 	json_doc_free(d);
 }
 
-/* Deeper, longer and with more values than fit, and just below. */
+/* Deeper, longer and with more values than allowed, and just within the limits. */
 static void what_does_not_fit_has_the_same_values(void **state)
 {
 	struct json_doc *d = json_doc_new();

@@ -50,7 +50,7 @@ static void put(const struct box *b, const char *path, const char *text)
 	free(full);
 }
 
-/* why NULL: it is the design's; else a part of the reason. */
+/* why NULL: it belongs to the design; else a part of the reason. */
 static void is(struct box *b, const char *path, const char *why)
 {
 	char *said;
@@ -109,7 +109,7 @@ static void all_that_only_a_testbench_needs_judges(void **state)
 	put(b, "lib/helpers.sv",
 	    "package helpers;\n  function [8:0] sum(input [7:0] a, b);\n"
 	    "    sum = a + b;\n  endfunction\nendpackage\n");
-	/* Nobody tests it, so what it needs is not known to be the design's. */
+	/* It is not tested, so the files it needs are not known to be the design's. */
 	put(b, "rtl/aside.sv",
 	    "module aside import helpers::*; (input a, output y);\n"
 	    "  assign y = sum(a, a);\nendmodule\n");

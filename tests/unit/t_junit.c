@@ -75,7 +75,7 @@ static void attributes_count_where_there_are_no_cases(void **state)
 	       "0 ran, 0 failed, 0 skipped; |||0");
 }
 
-/* One that is told at the suite alone must not be lost. */
+/* A failure that only the suite reports must not be lost. */
 static void a_failure_of_a_suite_is_a_failure(void **state)
 {
 	counts("<testsuites><testsuite tests=\"1\" failures=\"1\"><testcase "

@@ -22,7 +22,7 @@ static void write_key(void *ctx, const struct key *k)
 		str_addf(out, "%d@%d,%d", k->button, k->row, k->col);
 }
 
-/* The keys of bytes, in slices of so many. */
+/* The keys for these bytes, fed in slices of that size. */
 static void keys_of(const char *bytes, size_t len, size_t slice, struct str *out)
 {
 	struct keys p = { 0 };
@@ -89,7 +89,7 @@ static void the_mouse_of_terminals_without_sgr(void **state)
 	/* urxvt */
 	expect_keys("\033[32;10;5M\033[35;10;5M\033[96;1;1My",
 		    "Click0@4,9 Release0@4,9 WheelUp0@0,0 y");
-	/* No report that is known: nothing, and no letter. */
+	/* An unknown report gives nothing, and no letter. */
 	expect_keys("\033[M\r\ryx", "x");
 	expect_keys("\033[M\033[A", "Up");
 	expect_keys("\033[5;5M\033[<1;1M\033[<66;1;1M\033[<128;1;1M", "");
@@ -153,7 +153,7 @@ static void a_report_cut_in_two_is_no_text(void **state)
 	str_free(&out);
 }
 
-/* A report without its end takes some keys with it, not all that follow. */
+/* A report without an end swallows some keys, but not all that follow. */
 static void a_report_without_end_is_given_up(void **state)
 {
 	struct keys p = { 0 };
@@ -181,7 +181,7 @@ static void keys_as_numbers(void **state)
 		    "a A A A Ctrl-S Ctrl-Space");
 	expect_keys("\033[49;2;33u\033[49:33;2u\033[228u", "! ! \xc3\xa4");
 	expect_keys("\033[27;5;115~\033[27;2;13~\033[27;3;121~", "Ctrl-S Shift-Enter Alt-y");
-	/* Let go; a modifier alone; Super and y; Caps Lock changes nothing. */
+	/* A release; a modifier alone; Super and y; Caps Lock has no effect. */
 	expect_keys("\033[121;1:1u\033[121;1:2u\033[121;1:3u\033[13;1:3u\033[57441;2u", "y y");
 	expect_keys("\033[121;9u\033[121;65u\033[13;129u", "Alt-y y Enter");
 	expect_keys("\033[57414u\033[57404;129u\033[57419u\033[1;1:3A\033[1;5:1A\033[3;1:3~",
@@ -332,7 +332,7 @@ static void a_place_wins_over_everywhere(void **state)
 	assert_true(keymap_bind(m, PLACE_EDIT, "f5", "lint", &err));
 	assert_string_equal(bound(m, PLACE_EDIT, "F5"), "lint");
 	assert_string_equal(bound(m, PLACE_CHAT, "F5"), "sim");
-	/* Hints tell what a key does now. */
+	/* Hints show what a key does at the moment. */
 	assert_string_equal(keymap_key_at(m, PLACE_REVIEW, "refuse"), "n");
 	assert_true(keymap_bind(m, PLACE_REVIEW, "n", "take-rest", &err));
 	assert_null(keymap_key_at(m, PLACE_REVIEW, "refuse"));

@@ -31,8 +31,8 @@
 
 #define FILE_NAME "r.sv"
 
-/* What the one that will be killed tells: up to which event it wrote, what the
- * state was there, and the text. */
+/* What the process to be killed reports: the last event written, the state after it, and
+ * the text. */
 struct told {
 	uint64_t n;
 	char digest[HASH_HEX + 1], text[HASH_HEX + 1];
@@ -185,7 +185,7 @@ static void look_at(void *ctx)
 	a->done = true;
 }
 
-/* The state that the first n lines of the journal make. */
+/* The state after the first n lines of the journal. */
 static void digest_of_prefix(const char *journal, uint64_t n, char hex[HASH_HEX + 1])
 {
 	struct loop *l = loop_new(NULL);

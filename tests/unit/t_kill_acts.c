@@ -43,7 +43,7 @@
 	"module r_tb;\n  r dut();\n  initial begin\n    if (1) $error(\"x\");\n    $finish;\n  " \
 	"end\nendmodule\n"
 
-/* What reached the world, told by a pipe at the very moment. */
+/* Effects on the world, reported through a pipe at that very moment. */
 struct told {
 	enum { TOLD_TURN, TOLD_ASK, TOLD_RUN } kind;
 	uint64_t n; /* of TURN: the last event; of the others: how many there were before */
@@ -135,7 +135,7 @@ static unsigned roll(struct victim *v, unsigned n)
 	return (unsigned)rand_r(&v->seed) % n;
 }
 
-/* Text that was nowhere before. */
+/* Text that was not there before. */
 static void add_fresh(struct victim *v, struct str *out)
 {
 	str_adds(out, "module r;\n");
@@ -225,8 +225,8 @@ static void act_until_killed(void *ctx)
 	edit_open(s, FILE_NAME, true, NULL);
 	for (;;) {
 		step(v, s);
-		/* As long as a turn: what stands in the state now would be on the
-		 * screen after it. */
+		/* At the end of a turn: what the state holds would be on the screen
+		 * after it. */
 		t.n = session_state(s)->n;
 		state_digest(session_state(s), t.digest);
 		task_sleep(v->loop, 1, NULL);

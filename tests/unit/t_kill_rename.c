@@ -55,7 +55,7 @@ static void text_of(struct session *s, const char *path, struct str *out)
 	text_get_all(edit_open(s, path, true, NULL)->text, out);
 }
 
-/* Which of the two it is now; the other is no file. */
+/* The name of the existing one of the two; the other does not exist. */
 static int side(struct session *s)
 {
 	return moved_no_file(session_state(s), edit_open(s, names[0], true, NULL)) ? 1 : 0;
@@ -167,7 +167,7 @@ static void look(void *ctx)
 	a->both = files == 2;
 	text_of(s, names[side(s)], &text);
 	assert_true(text.len >= strlen(FIRST)); /* the design itself is never lost */
-	/* What waits can be gone on with. */
+	/* A waiting suggestion can be continued. */
 	for (size_t i = session_state(s)->n_proposals; i-- > 0;) {
 		struct merged m;
 

@@ -69,7 +69,7 @@ static void with_lane(void (*fn)(struct rig *r))
 	with_rig(fn, false, false);
 }
 
-/* With bubblewrap, and without. */
+/* With and without bubblewrap. */
 static void both(void (*fn)(struct rig *r))
 {
 	with_lane(fn);
@@ -169,7 +169,7 @@ static void over_limits(struct rig *r)
 	assert_true(job(r, "echo before; sleep 100", 300));
 	assert_true(r->result.timed_out);
 	assert_string_equal(str_cstr(&r->said), "before\n");
-	/* And the next one runs, in a new one. */
+	/* The next job runs in a new lane. */
 	assert_says(r, "echo next", "next\n", 0);
 	assert_true(job(r, "while :; do echo 0123456789abcdef; done", 20000));
 	assert_true(r->result.flooded);
@@ -183,7 +183,8 @@ static void a_job_over_its_limit_ends_alone(void **state)
 	both(over_limits);
 }
 
-/* By what it took itself: the wall is far away, and another tool of the lane starts anew. */
+/* By its own use: the wall-clock limit is far away, and another tool starts with none
+ * used. */
 static void computes(struct rig *r)
 {
 	assert_true(limited_job(r, "echo before; while :; do :; done", 1, 300000));
@@ -200,8 +201,8 @@ static void a_job_that_computes_too_long_ends_alone(void **state)
 	with_rig(computes, false, true);
 }
 
-/* What the kernel itself says of the lane's session; again, for who is not root has to
- * wait for 0.1 s between two. */
+/* What the kernel reports about the lane's session; read twice, since other users than
+ * root must wait 0.1 s in between. */
 static void priority(struct rig *r)
 {
 	const char *want = r->yields ? "nice 10\n" : "nice 0\n";

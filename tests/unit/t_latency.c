@@ -176,7 +176,7 @@ static void what_cannot_be_checked_says_why(void **state)
 	trace_close(t);
 }
 
-/* Of several of a name, the design's own; another clock where one is named. */
+/* Of several signals of a name, the design's own; another clock if one is named. */
 static void names_are_the_design_s(void **state)
 {
 	static const char text[] =

@@ -41,7 +41,7 @@ static bool there_is_one(void)
 	return sandbox_isolates(box) && box.parts & SANDBOX_LAUNCHER;
 }
 
-/* What a run printed, and how it ended. */
+/* The output of a run, and how it ended. */
 struct heard {
 	struct str out, err;
 	struct child_result r;
@@ -303,7 +303,7 @@ static void limits_of_a_run_are_those_of_sh(void **state)
 	forget(&h);
 }
 
-/* What is no job is not run. */
+/* Input that is not a job is not run. */
 static void a_bad_job_ends_the_launcher(void **state)
 {
 	static const char *const bad[] = { "0000000x",

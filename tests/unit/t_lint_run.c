@@ -20,11 +20,11 @@
 #include "session/workbench/workbench.h"
 #include "tests/lib/desk.h"
 
-/* A tool as simple as they come: a source with "ERR" is an error and then all
- * that it says ("ERR MODULE": a module is missing); without one each "WIDE" is
- * a warning. "CRASH" makes it crash,
- * "HANG" never end, "HEAVY" take 10 s of processor time, "ENDLESS" more than any job has. A source is read as if all macros of those before were
- * known: "NEEDS" warns after a source with "`define". */
+/* A minimal tool: a source with "ERR" gives an error and no other finding ("ERR MODULE":
+ * a module is missing); without one each "WIDE" gives a warning. "CRASH" makes it crash,
+ * "HANG" never end, "HEAVY" use 10 s of processor time, "ENDLESS" more than any job has.
+ * All macros of earlier sources are visible: "NEEDS" warns after a source with
+ * "`define". */
 static struct tool_log {
 	size_t jobs, now, most;
 	struct str tops;
@@ -191,7 +191,7 @@ static void add_all(const struct designs *x, struct diag_list *to)
 			diag_list_add_new(to, diag_list_at(x->items[i].found, k), NULL);
 }
 
-/* "a.v: broken, ..." of the findings that each design alone gives; sorted. */
+/* "a.v: broken, ..." for the findings of each design alone; sorted. */
 static void printed(const struct diag_list *l, struct str *out)
 {
 	struct strv lines = STRV_INIT;
@@ -204,8 +204,8 @@ static void printed(const struct diag_list *l, struct str *out)
 	strv_free(&lines);
 }
 
-/* Runs them together and one by one: the same is found. How many jobs it took
- * together. */
+/* Runs them together and one by one: the findings are equal. Returns the number of jobs
+ * when run together. */
 static size_t same_as_alone(struct desk *d, const char *failed)
 {
 	struct designs x;
@@ -290,7 +290,7 @@ IN_TASK(what_would_be_said_again_is_not_asked_again)
 	tool_write(d->root, "top5.v", "module top5; // ERR MODULE\nleaf u();\nendmodule\n");
 	/* All, the rest. */
 	assert_int_equal(same_as_alone(d, ""), 2);
-	/* One that may have come from another. */
+	/* One that may have been caused by another. */
 	tool_write(d->root, "top5.v", "module top5; // ERR\nleaf u();\nendmodule\n");
 	assert_int_equal(same_as_alone(d, ""), 4);
 }
@@ -334,7 +334,7 @@ IN_TASK(a_macro_of_one_is_not_known_to_another)
 	tool_write(d->root, "c.v",
 		   "`ifndef SLOW\n`define SLOW\n`endif\nmodule c; // NEEDS\nendmodule\n");
 	tool_write(d->root, "d.v", "`define SLOW 2\nmodule d; endmodule\n");
-	/* a with c: that a macro stands before c means nothing to it. */
+	/* a with c: a macro defined before c does not matter to c. */
 	assert_int_equal(jobs_of(d), 2);
 	/* The same macro in both is no difference. */
 	tool_write(d->root, "b.v", "`define FAST 1\nmodule b;\nendmodule\n");
@@ -361,7 +361,7 @@ IN_TASK(what_was_said_of_a_design_is_not_asked_again)
 	same_as_alone(d, "");
 	assert_true(options_set(d->w.options, "defines", "A=1", NULL));
 	assert_true(jobs_of(d) >= 3);
-	/* Why it crashed may be gone next time. */
+	/* The cause of the crash may be gone next time. */
 	write_tops(d, 1);
 	tool_write(d->root, "top2.v", "module top2; // CRASH\nendmodule\n");
 	assert_true(jobs_of(d) > 0);
@@ -384,7 +384,7 @@ IN_TASK(the_order_is_that_of_the_designs)
 	drop(&x);
 }
 
-/* One is left open from lint to lint, but not if it is another tool's or a plugin's. */
+/* A lane stays open between lints, unless it belongs to another tool or a plugin. */
 IN_TASK(a_simulator_is_kept_for_the_next_lint)
 {
 	struct simulator_ops other = plain, row = plain;

@@ -18,7 +18,7 @@
 #include "session/base/task.h"
 #include "tests/lib/request.h"
 
-/* What a server says to a path; the status stands in front. */
+/* A server's reply to a path, with the status first. */
 struct saying {
 	const char *path, *reply;
 };
@@ -90,7 +90,7 @@ static void search(void *ctx)
 	s->done = true;
 }
 
-/* The lines that are found with that server after the port; "" for none. */
+/* The lines printed for that server after the port; "" for none. */
 static void find(const struct saying *says, enum local_kind kind, struct str *out)
 {
 	struct search s = { .loop = loop_new(NULL), .place = { "here", 1, kind } };

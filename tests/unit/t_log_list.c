@@ -27,7 +27,7 @@ static void a_long_line_takes_the_rows_it_needs(void **state)
 	assert_int_equal(log_list_line(&l, 9, 20), 2); /* after the last */
 	log_list_move(&l, 1);
 	log_list_view(&l, 3, 20);
-	assert_int_equal(l.top, 1); /* both do not fit, and the chosen one is to be seen */
+	assert_int_equal(l.top, 1); /* both do not fit, and the selected one must be visible */
 	log_list_view(&l, 4, 20);
 	assert_int_equal(l.top, 0);
 	log_list_fini(&l);
@@ -49,7 +49,7 @@ static void a_table_is_cut_and_its_chosen_line_whole(void **state)
 	log_list_fini(&l);
 }
 
-/* What passes is kept up to date, and is what a search of all lines gives. */
+/* The incrementally filtered lines equal those of a full search. */
 static void the_filter_keeps_what_passes(void **state)
 {
 	struct log_list l;

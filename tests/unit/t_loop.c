@@ -58,7 +58,7 @@ static void forget(struct seen *s)
 	str_free(&s->errout);
 }
 
-/* What a timer does must be seen in its own turn: nothing else may ever come. */
+/* A timer's effects must be seen in its own turn: there may never be another event. */
 struct rung {
 	struct task *task;
 	struct loop_timer *end; /* so that the turn after the hook ends, too */
@@ -152,7 +152,7 @@ static void a_child_gets_its_input_and_tells_its_end(void **state)
 	forget(&s);
 }
 
-/* Of a grandchild. The limit counts whole ticks, so that under load less was used. */
+/* Time of a grandchild. The limit counts whole ticks, so less was used under load. */
 static void what_a_child_used_of_the_processor_is_told(void **state)
 {
 	const char *const used[] = { "sh", "-c", "(ulimit -t 1; while :; do :; done); exit 3",
@@ -280,7 +280,7 @@ static void a_long_computation_lets_the_loop_turn(void **state)
 	loop_free(l);
 }
 
-/* Nothing else is under way: neither a child nor a timer. */
+/* Nothing else is pending, neither a child nor a timer. */
 static void work_long(void *ctx)
 {
 	struct long_work *w = ctx;
@@ -475,7 +475,7 @@ static void set_done(void *ctx)
 	*(bool *)ctx = true;
 }
 
-/* What is done in a turn before it would sleep: nobody waits for it. */
+/* Work done in a turn before the loop would sleep: nobody waits for it. */
 static void the_loop_does_not_sleep_when_what_it_runs_for_is_done(void **state)
 {
 	struct loop *l = loop_new(NULL);

@@ -221,7 +221,8 @@ static void a_project_without_descriptions_says_nothing(void **state)
 	found(f, "");
 }
 
-/* What is not looked into is told, or a design that only such a file names is just gone. */
+/* What is not searched is reported; otherwise a design named only there would silently
+ * be missing. */
 static void what_is_left_out_for_its_number_is_said(void **state)
 {
 	enum { EXTRA = 2, N = MANIFEST_MAX_ODD + EXTRA };
@@ -251,7 +252,7 @@ static void what_is_left_out_for_its_number_is_said(void **state)
 		free((char *)paths[i]);
 }
 
-/* Each list names two others twice: without memory that is 2^30 readings. */
+/* Each list names two others twice: without memoisation that is 2^30 reads. */
 static void lists_of_lists_end(void **state)
 {
 	struct table_file f[31] = { 0 };
@@ -273,7 +274,7 @@ static void lists_of_lists_end(void **state)
 		free(own[i]);
 }
 
-/* Such texts are found by their names only, so what they say must be a list. */
+/* Such files are found by name only, so their content must be a list. */
 static void a_text_is_a_list_if_all_of_it_is(void **state)
 {
 	const struct table_file f[] = {
@@ -318,7 +319,8 @@ static void a_variable_is_named_after_its_folder(void **state)
 	     "all.f:4: $OTHER/a.v: $OTHER is not known here\n");
 }
 
-/* One project for each board around the same design: neither board's macro is the design's. */
+/* One project per board around the same design: neither board's macro belongs to the
+ * design. */
 static void macros_of_single_boards_are_left_out(void **state)
 {
 	const struct table_file f[] = {

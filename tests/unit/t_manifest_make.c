@@ -211,8 +211,8 @@ static void plusargs_of_runs_count_if_all_have_them(void **state)
 		"out\n");
 }
 
-/* What `make TB=...` sets, or a rule that only the command line asks for, is unknown; the
- * rest of the command counts. */
+/* The value that `make TB=...` sets, or a rule run only on request, is unknown; the rest
+ * of the command counts. */
 static void what_the_command_line_gives_is_left_out(void **state)
 {
 	make_says(
@@ -230,7 +230,7 @@ static void what_the_command_line_gives_is_left_out(void **state)
 		  "rtl/a.v\nrtl/b.v\n");
 }
 
-/* Commands behind others, from other folders, in functions and loops. */
+/* Commands after others, in other folders, in functions and loops. */
 static void scripts_are_followed(void **state)
 {
 	const struct table_file f[] = {

@@ -95,7 +95,7 @@ static void texts_are_put_together(void **state)
 	is_value("a = shlex.join(['x', 'y'])", "x y");
 }
 
-/* The command that a script gives to a tool, in every way that scripts do. */
+/* The command that a script passes to a tool, in every common way. */
 static void commands_are_found_wherever_they_are_made(void **state)
 {
 	static const char *const scripts[] = {
@@ -196,7 +196,7 @@ static void what_is_broken_spoils_itself(void **state)
 		 "");
 }
 
-/* What the last line of the script makes, in bytes, counting what was dropped at once. */
+/* The bytes that the last line of the script produces, including those dropped at once. */
 static size_t made_by(const struct str *script)
 {
 	struct python p;

@@ -67,7 +67,7 @@ static void what_touches_is_a_conflict_and_proposes_theirs(void **state)
 	gives("a\nb\nc\nd\ne\n", "a\nM\nc\nM\ne\n", "a\nT\nc\nT\ne\n", "a\nT\nc\nT\ne\n", 2);
 }
 
-/* Which of the equal lines was added, nobody knows; here it matters. */
+/* Which of the equal lines was added is unknown; here it matters. */
 static void where_the_reading_matters_it_is_asked(void **state)
 {
 	gives("5\n5\n5\n0\n1\n5\n", "5\n5\n5\n5\n0\n1\n5\n", "5\n3\n5\n0\n1\n3\n",
@@ -140,8 +140,8 @@ static bool has_line(const char *text, const char *line, size_t n)
 	return false;
 }
 
-/* Without a conflict it does not matter whose side is whose; and there is no
- * line that is in none of the three. */
+/* Without a conflict the result is symmetric, and has no line that is in none of the
+ * three texts. */
 static void it_is_symmetric_and_invents_nothing(void **state)
 {
 	int clean = 0;
@@ -177,7 +177,7 @@ static void it_is_symmetric_and_invents_nothing(void **state)
 	assert_true(clean > (int)test_rounds(1000));
 }
 
-/* Unique lines, changes with an unchanged line between: what git makes of it. */
+/* Unique lines, changes separated by an unchanged line: equal to git's result. */
 static void where_git_is_sure_it_is_the_same(void **state)
 {
 	static const char *const argv[] = { "git",  "merge-file", "-p", "mine",
@@ -221,7 +221,7 @@ static void where_git_is_sure_it_is_the_same(void **state)
 	tool_folder_remove(dir);
 }
 
-/* Design text: mostly lines of their own, some that stand everywhere. */
+/* Design text: mostly unique lines, some that occur everywhere. */
 static void design_text(struct str *out, int lines)
 {
 	static const char *const everywhere[] = { "\n", "  end\n", "    begin\n", "  endcase\n" };
@@ -253,9 +253,8 @@ static void edit_design(const char *text, struct str *out)
 	}
 }
 
-/* Design text and texts of six words. Where git sees no conflict, its text or a
- * conflict, and that seldom: asking
- * once too often is right, another text is not. */
+/* Design text and texts of six words. Where git sees no conflict, the result is git's
+ * or, rarely, a conflict: an unneeded question is acceptable, a different text is not. */
 static void where_git_has_a_text_it_is_that_or_a_question(void **state)
 {
 	static const char *const argv[] = { "git",  "merge-file", "-p", "mine",

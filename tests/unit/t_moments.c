@@ -47,7 +47,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* What the live session was after an event. */
+/* The live session's state after an event. */
 struct was {
 	char digest[HASH_HEX + 1];
 	bool warm; /* a.sv had a text */
@@ -126,7 +126,7 @@ static void go(struct moments *m, uint64_t n)
 	assert_int_equal(moments_state(m)->n, n);
 }
 
-/* Written down and read it is the same, too. */
+/* Written and read again it is the same. */
 static void is_what_it_was(const struct moments *m, const struct live *l, bool thoroughly)
 {
 	uint64_t n = moments_state(m)->n;
@@ -157,7 +157,7 @@ static void has_the_text(struct moments *m, const struct live *l)
 	if (!l->v[n].warm)
 		return;
 	d = moments_doc(m, "a.sv", &err);
-	/* One that was never edited may be another file by now. */
+	/* A file that was never edited may have changed by now. */
 	if (!d && err.code == ERR_NOT_FOUND && state_doc(moments_state(m), "a.sv")->n_nodes == 1)
 		return;
 	if (!d)
@@ -210,7 +210,7 @@ static void a_thousand_random_sessions_are_the_same_at_every_event(void **state)
 	}
 }
 
-/* Another file under the same path: its undo tree starts anew. */
+/* Another file at the same path: its undo tree starts anew. */
 static void begin_anew(struct place *p, struct session *s)
 {
 	const struct doc *d = session_doc(s, "a.sv");
@@ -224,7 +224,7 @@ static void begin_anew(struct place *p, struct session *s)
 	assert_non_null(edit_open(s, "a.sv", false, NULL));
 }
 
-/* Long enough to be left and entered at the copies on the way. */
+/* Long enough to be left and entered at checkpoints on the way. */
 static void a_long_session_is_the_same_at_every_event(void **state)
 {
 	struct place *p = *state;
@@ -318,8 +318,8 @@ static void a_text_is_what_it_was_far_down_an_undo_tree(void **state)
 	       last - 100) /* on nodes of its own: it was opened on this way */
 		assert_true(moments_step(m, keep_number, &(uint64_t){ 0 }, NULL));
 	is_the_text(m, &t, last - 100);
-	/* Backwards, so that what lies before is not known yet: undone and redone
-	 * with the text there. */
+	/* Backwards, so that earlier moments are still unknown: undone and redone with
+	 * the text there. */
 	for (uint64_t n = last, at; (n = moments_before(m, n, 1u << EVENT_GOTO));) {
 		go(m, n - 1);
 		is_the_text(m, &t, n - 1);
@@ -597,7 +597,7 @@ static void apply(struct state *s, struct event e, uint64_t n)
 	assert_true(state_apply(s, &e, NULL));
 }
 
-/* All that goes on after it began: an answer, a review, a run. */
+/* Everything that continues after it began: an answer, a review, a run. */
 static void go_on(struct state *s)
 {
 	apply(s, (struct event){ .type = EVENT_PIECE, .piece = { 1, "text", { "later", 5 } } }, 4);

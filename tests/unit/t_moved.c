@@ -32,7 +32,7 @@ static uint64_t rename_to(struct session *s, const char *from, const char *to, c
 	return n;
 }
 
-/* The one before was renamed already when the second cannot be written. */
+/* The first was already renamed when the second cannot be written. */
 IN_TASK(a_rename_is_taken_back_with_the_rest)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -90,7 +90,7 @@ IN_TASK(a_rename_is_rewound_and_back)
 	}
 }
 
-/* Undone and redone each by itself, one of the two names still is a file. */
+/* Undone and redone separately, one of the two names always is a file. */
 IN_TASK(one_of_two_names_is_always_a_file)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -116,7 +116,7 @@ IN_TASK(one_of_two_names_is_always_a_file)
 	assert_int_equal(text_len(two->text), 4); /* as that rename left it */
 }
 
-/* The old file is gone only once the new one is written, whichever is saved. */
+/* The old file is removed only after the new one is written, whichever is saved. */
 IN_TASK(a_rename_of_unsaved_text_is_saved_as_one)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -152,7 +152,7 @@ IN_TASK(a_rename_of_unsaved_text_is_saved_as_one)
 	}
 }
 
-/* Whatever is typed before the new file is saved, the old one goes with that. */
+/* Whatever is typed before the new file is saved, saving it removes the old one. */
 IN_TASK(a_rename_is_saved_as_one_with_what_was_typed_since)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -173,7 +173,7 @@ IN_TASK(a_rename_is_saved_as_one_with_what_was_typed_since)
 	holds(d, "two.sv", "// mine\na\n");
 }
 
-/* A journal may say anything. */
+/* A journal may contain anything. */
 IN_TASK(a_move_to_no_path_of_the_project_is_refused)
 {
 	static const char *const to[] = { "../two.sv", "rtl/x/../two.sv", "/two.sv", "./two.sv" };
@@ -192,7 +192,7 @@ IN_TASK(a_move_to_no_path_of_the_project_is_refused)
 	}
 }
 
-/* What came to the new place, on disk or only typed, is not written over. */
+/* A file that appeared at the new place, on disk or unsaved, is not overwritten. */
 IN_TASK(nothing_is_moved_over_what_is_there)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);
@@ -216,7 +216,7 @@ IN_TASK(nothing_is_moved_over_what_is_there)
 	holds(d, "one.sv", "");
 }
 
-/* A file that is changed on disk while it is renamed stays. */
+/* A file that changes on disk while it is renamed stays. */
 IN_TASK(a_file_that_changed_on_disk_is_not_removed)
 {
 	struct session *s = workbench_session(&d->w, SESSION_FULL, NULL);

@@ -133,7 +133,7 @@ static void what_is_read_under_a_condition_counts(void **state)
 	j.v[0].included = true;
 	reads(&j, NULL, "3+ 7& ");
 
-	/* One that is not there, or there twice: nobody knows what it defines. */
+	/* A file that is missing, or exists twice: what it defines is unknown. */
 	j = (struct job){ { SOURCE("b.v", "`include \"none.vh\"\n"), SOURCE("m.v", text) }, 2 };
 	reads(&j, NULL, "7& ");
 	j = (struct job){ { SOURCE("x/a.vh", "`define FAST\n"), SOURCE("y/a.vh", ""),
@@ -142,7 +142,7 @@ static void what_is_read_under_a_condition_counts(void **state)
 	j.v[0].included = j.v[1].included = true;
 	reads(&j, NULL, "7& ");
 
-	/* What tools define by themselves is not known. */
+	/* Macros predefined by tools are not known. */
 	j = (struct job){ { SOURCE("m.v", "module m;\n`ifdef VERILATOR\nassign a = b + c;\n`else\n"
 					  "assign a = b - c;\n`endif\nendmodule\n") },
 			  1 };

@@ -136,8 +136,8 @@ IN_TASK(without_coverage_they_run_in_the_order_of_the_text)
 	mutants_report_fini(&m);
 }
 
-/* No time at all is enough for one. The others are not counted, neither as noticed nor in
- * the score that goes with PASS. */
+/* Too little time for a single mutant. The others are not counted, neither as noticed
+ * nor in the score beside PASS. */
 IN_TASK(what_the_time_left_is_counted_apart)
 {
 	struct mutants_request r = { .ms = 0 };

@@ -50,7 +50,7 @@ static void what_has_none_stays(void **state)
 	lifts("", NULL);
 }
 
-/* A line of them would be repeated after its own length, again and again. */
+/* A line of instances would be repeated after its own length, again and again. */
 static void what_would_grow_without_measure_stays(void **state)
 {
 	struct str text = STR_INIT, out = STR_INIT;

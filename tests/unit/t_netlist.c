@@ -40,7 +40,7 @@ static void parse_recorded(const char *name, struct hardware *out)
 	str_free(&text);
 }
 
-/* All that a design holds, as what is new against nothing. */
+/* Everything in a design, as additions to an empty one. */
 static void holds(const char *name, const char *want)
 {
 	struct hardware h = HARDWARE_INIT, none = HARDWARE_INIT;
@@ -236,7 +236,7 @@ static void what_is_too_large_is_refused(void **state)
 	str_adds(&long_, "</verilator_xml>");
 	assert_int_equal(refused(str_cstr(&long_), long_.len), ERR_LIMIT);
 
-	/* Each type is twice the one before: as many steps as there are bits. */
+	/* Each type is twice the one before: 2^n steps for n bits. */
 	str_adds(&types, "<verilator_xml><netlist><module name=\"m\"><var name=\"p\" dir=\"input\" "
 			 "dtype_id=\"28\"/></module>"
 			 "<typetable><basicdtype id=\"1\" name=\"logic\"/>");
@@ -253,7 +253,7 @@ static void what_is_too_large_is_refused(void **state)
 	str_free(&types);
 }
 
-/* Where an else if stands in an else for ever, nothing is claimed. */
+/* An else-if nested without end gives no claim. */
 static void what_is_nested_too_deep_is_left_alone(void **state)
 {
 	struct str text = STR_INIT;

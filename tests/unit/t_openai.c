@@ -528,7 +528,7 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 	}
 }
 
-/* What servers say, and what only has the word in it. */
+/* Real messages of servers, and text that only contains the word. */
 static void who_takes_no_tools_says_so(void **state)
 {
 	static const struct {

@@ -191,7 +191,7 @@ static void each_choice_means_something_to_its_reader(void **state)
 	strv_free(&languages);
 }
 
-/* By the definition, one step after the other. */
+/* By the definition, step by step. */
 static size_t edits(const char *a, size_t n, const char *b, size_t m)
 {
 	size_t best, other;
@@ -256,7 +256,7 @@ static void the_nearest_word_is_counted_in_edits(void **state)
 	assert_int_equal(word_near("sim.memry_mb"), 3);
 }
 
-/* What a file that nobody has trusted may do with each option is a decision. */
+/* What an untrusted file may do with each option is decided one by one. */
 static void each_option_says_what_it_could_do_in_the_wrong_hands(void **state)
 {
 	static const char *const never[] = { "backend", "link.allow", "review.must_read",

@@ -11,7 +11,7 @@
 #include "session/lint/own_lint.h"
 #include "session/verdict/diag.h"
 
-/* "LATCH 3:12, ..." of a text in a file of that name. */
+/* "LATCH 3:12, ..." for a text in a file of that name. */
 static void finds_in(const char *path, const char *text, const char *want)
 {
 	struct own_lint_text t = {
@@ -89,7 +89,7 @@ static void what_is_no_second_process_is_not_flagged(void **state)
 	      "mem[a] <= 1;\n"
 	      "always @(posedge d) mem[b] <= 2;\nendmodule\n",
 	      "");
-	/* A loop variable; a local of each block. */
+	/* A loop variable; a local variable of each block. */
 	finds("module m(input c, d, output reg [3:0] q, r);\ninteger i;\nalways @(posedge c) for "
 	      "(i = 0; i < 4; i = i + 1) q[i] <= 0;\n"
 	      "always @(posedge d) for (i = 0; i < 4; i = i + 1) r[i] <= 0;\nendmodule\n",
@@ -110,7 +110,7 @@ static void what_is_no_second_process_is_not_flagged(void **state)
 	finds("module m(input c, output reg q);\n`ifdef FAST\nalways @(posedge c) q <= 1;\n`else\n"
 	      "always @(posedge c) q <= 0;\n`endif\nendmodule\n",
 	      "");
-	/* Each generate block has its own; each module, too. */
+	/* Each generate block has its own signal, and so has each module. */
 	finds("module m(input c);\ngenerate begin : a reg q; always @(posedge c) q <= 1; end\n"
 	      "begin : b reg q; always @(posedge c) q <= 1; end endgenerate\nendmodule\n",
 	      "");
@@ -142,7 +142,7 @@ static void a_choice_that_writes_nothing_makes_a_latch(void **state)
 		 "d;\n"
 		 "1: if (d) y = 0;\nendcase\nendmodule\n",
 		 "LATCH 3:4");
-	/* The labels 2 and 3 are never met: the value would be -2 or -1. */
+	/* The labels 2 and 3 never match: the value would be -2 or -1. */
 	finds("module m(input signed [1:0] s, input d, output reg y);\nalways @* case (s) 0: y = "
 	      "d; "
 	      "1: y = 0; 2: y = 1; 3: y = d;\ndefault: ; endcase\nendmodule\n",
@@ -206,7 +206,7 @@ static void plain_numbers_without_a_default_make_a_latch(void **state)
 		 "= C; C: nx = A; endcase\n"
 		 "always_ff @(posedge c) q <= st == C;\nendmodule\n",
 		 "");
-	/* Sized ones: the tool looks. */
+	/* Sized labels: the tool checks them. */
 	finds("module m(input [1:0] st, input d, output reg q);\nlocalparam A = 2'd0, B = 2'd1;\n"
 	      "always @* case (st) A: q = d; B: q = 0; endcase\nendmodule\n",
 	      "");
@@ -260,13 +260,13 @@ static void what_is_written_on_all_ways_is_no_latch(void **state)
 	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: if (d) y "
 	      "= 1; else y = 0; endcase\nendmodule\n",
 	      "");
-	/* The default is never taken. */
+	/* The default is never reached. */
 	finds("module m(input [1:0] s, input d, output reg y);\nparameter A = 2'b00, B = 2'b01;\n"
 	      "localparam C = 2;\nalways @* case (s) A, B: y = d; C: y = 0; 2'h3: y = 1; default: "
 	      "; "
 	      "endcase\nendmodule\n",
 	      "");
-	/* Here it is: for 3, or since a value is named twice, or B is not known. */
+	/* Here it is reached: for 3, or because a value occurs twice, or B is unknown. */
 	finds("module m(input [1:0] s, input d, output reg y);\nlocalparam B = 2'b01;\n"
 	      "always @* case (s) 0: y = d; B: y = 0; 2'd2: y = 1; default: ; endcase\nendmodule\n",
 	      "LATCH 3:23");
@@ -278,7 +278,7 @@ static void what_is_written_on_all_ways_is_no_latch(void **state)
 	      "always @* case (s) 0: y = d; C: y = 0; 2: y = 0; 2'd3: y = 1; default: ; endcase\n"
 	      "endmodule\n",
 	      "LATCH 3:23");
-	/* Complete or not: the tool says. */
+	/* Complete or not is for the tool to say. */
 	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; 1: y = 0; "
 	      "endcase\nendmodule\n",
 	      "");
@@ -301,7 +301,7 @@ static void what_is_written_on_all_ways_is_no_latch(void **state)
 	      "(s) 0: y = d;\n"
 	      "default: for (i = 0; i < 4; i = i + 1) y[i] = 0; endcase\nendmodule\n",
 	      "");
-	/* Who knows what the task does. */
+	/* The task's effects are unknown. */
 	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: "
 	      "other(d); endcase\nendmodule\n",
 	      "");
@@ -319,7 +319,7 @@ static void assign_to_a_reg_is_flagged_in_verilog(void **state)
 
 	finds(text, "ASSIGNREG 3:8, ASSIGNREG 4:8");
 	finds_in("m.sv", text, "");
-	/* It needs SystemVerilog anyway. */
+	/* It requires SystemVerilog anyway. */
 	finds("module m(input logic a, output reg y);\nassign y = a;\nalways_comb ;\nendmodule\n",
 	      "");
 	finds("module m(input a, output y);\nwire y;\nreg t;\nassign y = a;\nalways @* t = "
@@ -501,7 +501,7 @@ static struct diag async_at(const char *place)
 			      .hint = hint };
 }
 
-/* Where the mark of column col in the quoted line 3 belongs; col 0: nowhere else. */
+/* Where the caret for column col of the quoted line 3 belongs; col 0: nowhere else. */
 static void belongs(const char *line, const char *quoted, int col, int want_col, int want_len)
 {
 	struct str text = STR_INIT, typed = STR_INIT;

@@ -9,7 +9,7 @@
 #include "session/base/str.h"
 #include "session/text/patch.h"
 
-/* expected NULL: refused, with reason in the sentence. */
+/* expected NULL: refused, with reason in the message. */
 static void replace(const char *base, const char *search, const char *text, const char *expected,
 		    const char *reason)
 {
@@ -132,8 +132,8 @@ static void wrong_numbers_are_forgiven_where_the_lines_settle_it(void **state)
 	apply("a\nb\nc\n", "@@ -1 +1 @@\n-a\n+x\n@@ -3 +3 @@\n-z\n+y\n", NULL, "hunk 2");
 }
 
-/* The property after it all: what a diff of two texts says turns the one into
- * the other, whatever its numbers are. */
+/* The essential property: the diff of two texts turns the first into the second,
+ * whatever its line numbers say. */
 static void one_change_to_all_of_the_quote_is_made(void **state)
 {
 	/* numbers */

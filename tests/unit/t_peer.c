@@ -85,7 +85,7 @@ static void what_is_written_is_read_as_it_was(void **state)
 	str_free(&out);
 }
 
-/* What is too long or too deep is refused, whatever it is. */
+/* A message that is too long or too deep is refused, whatever it is. */
 static void a_message_has_a_limit_of_length_and_of_depth(void **state)
 {
 	size_t len = JSONRPC_LINE_MAX + 1;
@@ -291,7 +291,7 @@ static void one_that_never_answers_is_given_up(void **state)
 	tell("while read -r a; do :; done", never);
 }
 
-/* The limit is of silence, not of the whole: what talks is waited for. */
+/* The limit is on silence, not on the total: a program that keeps sending is waited for. */
 static void talks(struct talk *t)
 {
 	static const struct peer_wait wall = { .quiet_ms = 60000, .wall_ms = 200 };
@@ -367,7 +367,7 @@ static void who_is_cancelled_is_told_and_waited_for(void **state)
 	end_talk(&t);
 }
 
-/* Many answers in another order, each to its own. */
+/* Many answers out of order, each matched with its request. */
 struct asker {
 	struct talk *t;
 	size_t done;

@@ -215,7 +215,7 @@ static void nothing_and_nonsense_are_faults(void **state)
 	}
 }
 
-/* Each parameter twice the next: without a bound this would take years. */
+/* Each parameter is twice the next: without a limit this would take years. */
 static void a_width_that_doubles_for_ever_ends(void **state)
 {
 	struct str text = STR_INIT;

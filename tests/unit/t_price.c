@@ -74,7 +74,7 @@ static void a_bad_line_is_named(void **state)
 	}
 }
 
-/* Against sums made by hand. */
+/* Compared with sums computed by hand. */
 static void four_prices_make_a_sum(void **state)
 {
 	struct price p = of("c", "claude-sonnet-5"), gpt = of("gpt5", "");
@@ -86,12 +86,12 @@ static void four_prices_make_a_sum(void **state)
 	assert_int_equal(price_of(&p, &(struct tokens){ -1, 0, 0, 500 }), MONEY_UNKNOWN);
 	assert_int_equal(price_of(&p, &(struct tokens){ 100, 0, 0, -1 }), MONEY_UNKNOWN);
 	assert_int_equal(price_of(&p, &(struct tokens){ 100, 60, 50, 1 }), MONEY_UNKNOWN);
-	/* What is not known matters only where there is some of it. */
+	/* An unknown price matters only if there are tokens of that kind. */
 	assert_int_equal(price_of(&gpt, &(struct tokens){ 1000000, 0, 0, 0 }), 1250000);
 	assert_int_equal(price_of(&gpt, &(struct tokens){ 1000000, 1, 0, 0 }), MONEY_UNKNOWN);
-	/* The dearest way is what a budget counts with. */
+	/* A budget assumes the most expensive case. */
 	assert_int_equal(price_ahead(&p, 1000000, 1000000), 18750000);
-	/* What costs nothing need not be counted. */
+	/* Free tokens need not be counted. */
 	p = (struct price){ 0, 0, 0, 0, "" };
 	assert_int_equal(price_of(&p, &(struct tokens){ -1, 0, -1, -1 }), 0);
 	/* No overflow. */

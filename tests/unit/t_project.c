@@ -421,7 +421,7 @@ static void of_boards_the_one_of_the_same_name_is_taken(void **state)
 	end(&b);
 }
 
-/* As PicoRV32's boards choose their memory. */
+/* How PicoRV32's boards select their memory. */
 static void a_default_is_read_behind_who_says_otherwise(void **state)
 {
 	struct box b;

@@ -10,8 +10,8 @@
 #include "session/base/utf8.h"
 #include "session/model/prompt.h"
 
-/* Entries lie within their messages, in order, and none over another; nearly all bytes
- * belong to one; and text gives them back. */
+/* Entries lie within their messages, in order, without overlap; nearly all bytes belong
+ * to one; and text gives them back. */
 static void entries_are_true(const struct prompt *p)
 {
 	struct str text = STR_INIT, view = STR_INIT;
@@ -72,7 +72,7 @@ static struct prompt *made(const struct prompt_input *in)
 		least += prompt_estimate(TEXT_PROSE, p->messages[i].parts->text,
 					 p->messages[i].parts->len);
 	}
-	/* Prose is the cheapest that a text can be. */
+	/* Prose has the fewest tokens per byte. */
 	if (p->tokens < least - p->n)
 		fail_msg("%zu tokens told, %zu counted", p->tokens, least);
 	assert_int_equal(p->messages[0].role, ROLE_SYSTEM);
@@ -362,7 +362,7 @@ static void a_long_spec_is_cut_and_a_longer_question_refused(void **state)
 	free(large);
 }
 
-/* Whatever the budget is, the estimate stays below it. */
+/* The estimate stays below the budget, whatever it is. */
 static void no_budget_is_passed(void **state)
 {
 	char *a = lines(40), *b = lines(400);

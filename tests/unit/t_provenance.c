@@ -64,7 +64,7 @@ static void edit(struct bench *b, struct edit_by by, size_t off, size_t removed,
 	assert_true(edit_change(b->s, "a.sv", &c, 1, by, NULL));
 }
 
-/* Where a piece of the text is, of which there is one. */
+/* The position of a piece of text that occurs once. */
 static size_t at(const struct bench *b, const char *piece)
 {
 	struct str now = STR_INIT;
@@ -141,8 +141,8 @@ static void each_line_has_its_author(void **state)
 	end(&b);
 }
 
-/* A change is recorded as one run of bytes from the first to the last that
- * differs; lines in between that are the same stay whose they were. */
+/* A change is recorded as one run of bytes from the first to the last difference;
+ * unchanged lines in between keep their author. */
 static void unchanged_lines_inside_a_change_keep_theirs(void **state)
 {
 	struct bench b;
@@ -169,7 +169,7 @@ static void a_moved_line_stays_whose_it_was(void **state)
 	edit(&b, BY_YOU, 0, 0, "// mine\n");
 	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "  assign one = 1;\n");
 	authors(&b, "u mm ");
-	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "}\n"); /* too short to be known again */
+	edit(&b, BY_YOU, at(&b, "endmodule"), 0, "}\n"); /* too short to be recognised */
 	authors(&b, "u mmu ");
 	end(&b);
 }
@@ -266,8 +266,7 @@ static void following_gives_what_folding_gives(void **state)
 	}
 }
 
-/* What a renamed file brings along says whose its lines are; nonsense is not
- * believed. */
+/* A renamed file brings its authors along; invalid ones are ignored. */
 static void lines_keep_their_authors_under_another_name(void **state)
 {
 	static const char *const want[] = { " mmum", "    m", " uuum", "    m" };

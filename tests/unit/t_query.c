@@ -85,7 +85,7 @@ static void asks(const struct query_spec *spec, size_t most, const char *want,
 		fail_msg("%s", err.text);
 	query_run(q, row, &rows, totals ? totals : &own);
 	assert_string_equal(str_cstr(&rows.text), want);
-	/* Once more: a query can be asked again. */
+	/* Again: a query can be repeated. */
 	str_clear(&rows.text);
 	rows.n = 0;
 	query_run(q, row, &rows, totals ? totals : &own);

@@ -118,7 +118,7 @@ static void what_is_kept_is_read_again(void **state)
 	kept_line(c.v[0].text, strlen(text), 2, &line);
 	assert_string_equal(str_cstr(&line), "y");
 	kept_coverage_fini(&c);
-	/* What is too long to be kept is named. */
+	/* A line that is too long to be kept is named. */
 	f.text = mem_zalloc(KEPT_TEXT_MAX + 2);
 	f.len = KEPT_TEXT_MAX + 1;
 	memset(f.text, 'x', f.len);

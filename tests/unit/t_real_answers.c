@@ -19,7 +19,7 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 
-/* A project that starts empty and takes everything that is whole. */
+/* A project that starts empty and accepts every complete file. */
 struct files {
 	struct strv paths, texts;
 };

@@ -8,7 +8,7 @@
 #include "session/base/str.h"
 #include "session/model/redact.h"
 
-/* Keys are put together here, so that no scanner takes this file for a leak. */
+/* Keys are assembled here, so that scanners do not report this file as a leak. */
 #define A20 "a1B2c3D4e5F6g7H8i9J0"
 #define A36 A20 "k1L2m3N4o5P6q7R8"
 

@@ -35,8 +35,8 @@ static void is(const char *name, const char *want)
 	free(value);
 }
 
-/* A new file takes the place of the old one, and is another one: the old one is
- * held open, so that its number is not given again. */
+/* A new file replaces the old one; the old one is held open, so that its inode number is
+ * not reused. */
 static void only_what_is_new_is_written(void **state)
 {
 	static const struct remembered two[] = { { "a", "1" }, { "b", "x y" } };

@@ -97,14 +97,14 @@ IN_TASK(answers_go_on_from_what_waits_of_earlier_ones)
 	assert_string_equal(waiting(d)->by, "answer to m");
 	assert_true(require_propose(&d->w, "mcp:x", "width", "8", &err));
 	proposes(d, "- R1 one\n- R2 two\n- R3 Which reset? low.\n- R4 width: 8.\n\nEnd.\n");
-	/* What was refused does not come back with the next answer. */
+	/* Refused requirements do not return with the next answer. */
 	assert_true(flow_decide(d->w.session, waiting(d)->n, 1, 1, DECISION_REFUSED, &err));
 	assert_true(require_propose(&d->w, "m", "depth", "4", &err));
 	proposes(d, "- R1 one\n- R2 two\n- R3 Which reset? low.\n- R4 depth: 4.\n\nEnd.\n");
 	holds(d, "spec.md", "- R1 one\n- R2 two\n\nEnd.\n");
 }
 
-/* The person types the same number at the same place, decides, and answers again. */
+/* The user types the same number at the same place, decides, and answers again. */
 IN_TASK(an_answer_takes_back_nothing_that_was_typed_since)
 {
 	static const char first[] = "- R1 one\n\nEnd.\n",

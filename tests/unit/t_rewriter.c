@@ -31,7 +31,7 @@ static char *put(const char *name, const char *text)
 
 /* Pairs ---------------------------------------------------------------------------------- */
 
-/* The names of the published layout, each way once, and what is no pair. */
+/* Names in the published layout, in each form, and names that are not a pair. */
 static void pairs(void **state)
 {
 	static const char *const files[] = {
@@ -155,7 +155,7 @@ static const struct prover_ops prover = {
 	.name = "told", .here = here, .equal = equal, .measure = measure
 };
 
-/* Judges, and gives the class; '!': it could not. */
+/* Judges and returns the class; '!': it failed. */
 static char judged(const char *code, double figures[SUITE_FIGURES], const char *verdict)
 {
 	const struct suite_tools t = { .prover = &prover, .dir = folder };
@@ -213,7 +213,7 @@ static void classes(void **state)
 		says = all[i].says;
 		says_steps = all[i].steps;
 		assert_int_equal(judged(rewrite, f, all[i].verdict), all[i].class_);
-		/* What is not the same is not smaller. */
+		/* A design that is not equivalent is not smaller. */
 		assert_true(f[REWRITER_CELLS] == (all[i].class_ == '.' ? 0.5 : -1));
 		assert_true(f[REWRITER_WIRES] == (all[i].class_ == '.' ? 0.5 : -1));
 		assert_true(f[REWRITER_FLIP_FLOPS] == (all[i].class_ == '.' ? 1 : -1));

@@ -25,7 +25,7 @@ static void similar(const char *a, const char *b, double want)
 		fail_msg("%g, not %g: %s | %s", got, want, a, b);
 }
 
-/* By hand: 200 times what both have in order, over both lengths. */
+/* By hand: 200 times the length of the common subsequence over both lengths. */
 static void by_hand(void **state)
 {
 	(void)state;
@@ -37,7 +37,7 @@ static void by_hand(void **state)
 	similar("a", "abb", 50);	       /* 2 of 4 */
 	similar("kitten", "sitting", 62);      /* ittn: 8 of 13, 61.5 */
 	similar("q <= d;", "    q <= d;", 78); /* 14 of 18, 77.8 */
-	similar("abcdefg", "a23456789", 12);   /* 2 of 16: 12.5 goes to the even one */
+	similar("abcdefg", "a23456789", 12);   /* 2 of 16: 12.5 is rounded to even */
 	similar("abc12345", "abc67890", 38);   /* 6 of 16: 37.5 */
 	similar("\xc3\xa4", "\xc3\xb6", 0);    /* one character, not a byte of two */
 	similar("\xff", "\xfe", 0);
@@ -97,7 +97,7 @@ static void too_long(void **state)
 	memset(b, 'b', n);
 	assert_false(line_match_similar(a, n, b, n, &got, &err));
 	assert_int_equal(err.code, ERR_LIMIT);
-	/* What both begin and end with costs nothing. */
+	/* A common start and end costs nothing. */
 	memset(b, 'a', n);
 	b[n / 2] = 'b';
 	assert_true(line_match_similar(a, n, b, n, &got, &err));
@@ -158,7 +158,7 @@ static void problems(void **state)
 	assert_null(strstr(str_cstr(&user), "u()"));
 	assert_true(suite_rtl_repo.reference(&c, &l.v[0], &line, &err));
 	assert_string_equal(str_cstr(&line), "  a u();\r");
-	/* The data changed since they were listed. */
+	/* The data changed after it was listed. */
 	assert_int_equal(truncate(path, 40), 0);
 	assert_false(suite_rtl_repo.reference(&c, &l.v[0], &line, &err));
 	assert_non_null(strstr(err.text, "test.jsonl is shorter than it was"));

@@ -31,7 +31,7 @@ static struct run_result result_of(const struct checks_facts *facts, const char 
 	return out;
 }
 
-/* Sources with one place that compares, or with none. */
+/* Sources with one comparison, or with none. */
 static struct run_result result(bool can_fail, const char *text, struct run_end end)
 {
 	struct checks_facts facts = { .sites = can_fail,
@@ -81,7 +81,7 @@ static void checks_that_did_not_run_are_no_pass(void **state)
 	says(false, "", fine, "no verdict: the testbench prints nothing and checks nothing");
 	says(false, "VCD info: dumpfile w.vcd opened for output.\n\n", fine,
 	     "no verdict: the testbench prints nothing and checks nothing");
-	says(false, "TEST PASSED\n", fine, nothing); /* nothing in it could have failed */
+	says(false, "TEST PASSED\n", fine, nothing); /* none of it could have failed */
 	says(true, "%Error: tb.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT },
 	     uncountable);
 	says(true, "all ok\n- tb.sv:19: Verilog $finish\n", fine, uncountable);
@@ -94,8 +94,8 @@ static void the_testbench_may_say_so(void **state)
 	     (struct run_end){ -1, SIGABRT }, uncounted);
 }
 
-/* What the counters in the sources add. reports: the testbench tells at its end
- * what it counted; resets: it begins to count anew. */
+/* The counters added to the sources. reports: the testbench prints its own count at the
+ * end; resets: it starts to count anew. */
 static void says_by(bool reports, const char *text, uint64_t made, uint64_t failed,
 		    const char *line)
 {
@@ -131,7 +131,8 @@ static void a_report_is_believed_when_it_came(void **state)
 		"no verdict: 41 checks passed, but it ended before its own report");
 	says_by(true, "All tests passed\n", 41, 0, "PASS 41 checks");
 	says_by(true, "0 errors\n", 41, 0, "PASS 41 checks");
-	/* chosen by a count it is the testbench's verdict, printed anyhow it is none */
+	/* selected by a count it is the testbench's verdict, printed unconditionally it
+	 * is not */
 	says_by(true, "All tests passed\n", 9, 1, "PASS 9 checks");
 	says_by(false, "All tests passed\n", 9, 1, "FAIL tb.sv:9 the check `q !== 3` failed");
 }
@@ -156,14 +157,14 @@ static void a_final_count_outranks_what_was_said_before(void **state)
 	says_counted("q has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 3,
 		     "PASS 224 checks");
 	says_counted("Mismatches: 3 in 224 samples\n", 224, 0, "FAIL Mismatches: 3 in 224 samples");
-	/* a good word at the end does not take a failed comparison back */
+	/* a good word at the end does not cancel a failed comparison */
 	says_counted("Error: q is 4\nTest finished successfully\nPASS\n", 9, 1,
 		     "FAIL tb.sv:9 Error: q is 4");
 	says_counted("expected error\nERROR: injected\nAll tests passed\n", 9, 0, "PASS 9 checks");
 	says_counted("PASS\nFAIL\n", 9, 0, "FAIL FAIL");
 }
 
-/* Neither a verdict on the design nor a run that went its way. */
+/* Neither a verdict on the design nor a normal end of the run. */
 static void a_testbench_that_gave_up_waiting_has_no_verdict(void **state)
 {
 	says_counted("TIMEOUT\nHint: Output 'q' has no mismatches.\nMismatches: 0 in 224 samples\n",
@@ -179,7 +180,7 @@ static void a_testbench_that_gave_up_waiting_has_no_verdict(void **state)
 	says_counted("TIMEOUT flag is set\nAll tests passed\n", 9, 0, "PASS 9 checks");
 }
 
-/* "12 passed" leaves open how many did not. */
+/* "12 passed" does not say how many failed. */
 static void a_count_of_what_passed_takes_no_failure_back(void **state)
 {
 	says_by(true, "12 tests passed\n", 16, 4, "FAIL tb.sv:9 the check `q !== 3` failed");
@@ -261,7 +262,7 @@ static void a_simulator_that_breaks_is_not_the_designs_fault(void **state)
 	     (struct run_end){ -1, SIGABRT }, "FAIL q is 3");
 }
 
-/* Icarus 11 says it of each $readmemh into a memory that is declared [255:0]. */
+/* Icarus 11 prints it for each $readmemh into a memory declared as [255:0]. */
 static void a_warning_of_a_data_file_is_no_failure_to_run(void **state)
 {
 	says(true,
@@ -410,7 +411,7 @@ static void icarus_prints_the_time_below(void **state)
 	     fine, "PASS 2 checks");
 }
 
-/* Behind the last vector of a file is x; a run that cannot see it compares on. */
+/* After the last vector of a file comes x; a run without x continues to compare. */
 static void what_fails_behind_an_end_that_asks_for_x_says_nothing(void **state)
 {
 	static const char limit[] = "the time limit of 60 s";
@@ -478,8 +479,8 @@ static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
 	     (struct run_end){ -1, SIGABRT },
 	     "did not run: top.sv:1: Settle region did not converge.");
 	/* but a failure that was seen stays one */
-	/* What was to be printed at the end of all is no failure of a run that was cut; another
-	 * check is. */
+	/* A missing message at the end is not a failure of a run that was cut off;
+	 * another check is. */
 	{
 		struct check_site all = { .path = "tb.sv", .line = 9, .text = "i == 255" };
 		struct check_site one = { .path = "tb.sv", .line = 7, .text = "q !== e" };
@@ -496,7 +497,7 @@ static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
 		n.failed = 21;
 		n.first_other = &one;
 		says(true, "", cut, "FAIL tb.sv:7 the check `q !== e` failed");
-		/* nor is what a final block says then, in words or as an assertion */
+		/* nor what a final block then prints, as text or as an assertion */
 		n.failed = n.unseen = n.at_end = 1;
 		n.first_other = NULL;
 		says(true, "FAIL: not done\n", cut, "stopped by the time limit of 60 s");

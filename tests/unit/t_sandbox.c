@@ -48,7 +48,7 @@ static struct sandbox best_here(void)
 	return p.box;
 }
 
-/* What cannot be found out must not count as found: that there is no protection,
+/* What cannot be determined must not count as known: otherwise protection would be off
  * until the next boot. */
 static void a_try_that_is_cancelled_is_not_kept(void **state)
 {
@@ -75,7 +75,8 @@ static void a_try_that_is_cancelled_is_not_kept(void **state)
 	tool_folder_remove(cache);
 }
 
-/* A bubblewrap that counts how often it is asked; works: whether it does what it is asked. */
+/* A bubblewrap that counts how often it is called; works: whether it does what it is
+ * asked. */
 static void write_bwrap(const char *dir, const char *real, bool works)
 {
 	char *path = path_join(dir, "bwrap"), *text;
@@ -112,8 +113,7 @@ static struct sandbox best_with(const char *dir, const char *path)
 	return box;
 }
 
-/* What was found with one bubblewrap says nothing of another one, and neither makes
- * the other's forgotten. */
+/* Results for one bubblewrap do not apply to another, and each keeps its own. */
 static void what_was_found_belongs_to_its_surroundings(void **state)
 {
 	char *a = tool_folder(), *b = tool_folder(), *cache = tool_folder();
@@ -137,7 +137,7 @@ static void what_was_found_belongs_to_its_surroundings(void **state)
 	assert_false(sandbox_isolates(best_with(b, path)));
 	assert_int_equal(times_asked(b), asked);
 
-	/* The same name, and something else behind it. */
+	/* The same name, with something else behind it. */
 	write_bwrap(a, "/nonexistent", false);
 	assert_false(sandbox_isolates(best_with(a, path)));
 	write_bwrap(b, real ? real : "/nonexistent", true);
@@ -155,7 +155,7 @@ static void what_was_found_belongs_to_its_surroundings(void **state)
 	tool_folder_remove(a);
 }
 
-/* Runs a shell line inside; what it printed is added to out. */
+/* Runs a shell line inside and appends its output to out. */
 static int inside(struct sandbox box, const struct sandbox_spec *spec, const char *line,
 		  struct str *out)
 {
@@ -226,7 +226,7 @@ static void isolation(struct sandbox box)
 	tool_write(dir, "given", "text\n");
 	setenv("TEST_SECRET", "mine", 1);
 
-	/* Its folder, to read and to write; nothing of ours besides. */
+	/* Its folder, readable and writable, and nothing else of ours. */
 	assert_string_equal(says(box, &spec, "cat given && echo made >made && cat made"),
 			    "text\nmade");
 	line = str_fmt("cat %s/secret 2>/dev/null || echo none; echo x 2>/dev/null >%s/made || "
@@ -250,7 +250,7 @@ static void isolation(struct sandbox box)
 			    "2");
 	assert_string_equal(says(box, &spec, "ls /dev | grep -cE 'tty|sd|kmsg|mem|fuse'"), "0");
 
-	/* Not to be written: read all the same. */
+	/* Read-only, but readable. */
 	spec.writable = false;
 	assert_string_equal(
 		says(box, &spec, "cat given; echo x 2>/dev/null >given || echo refused"),
@@ -289,7 +289,7 @@ static void limits(struct sandbox box)
 	assert_string_equal(says(box, &spec, "ulimit -t"), "20");
 	assert_string_equal(says(box, &spec, "ulimit -f"), "1024");
 
-	/* What takes too much is told so by a signal, 24, before it is killed. */
+	/* A process that uses too much gets signal 24 before it is killed. */
 	spec.cpu_s = 1;
 	assert_string_equal(says(box, &spec, "sh -c 'while :; do :; done' 2>/dev/null; echo $?"),
 			    "152");
@@ -306,7 +306,8 @@ static void limits(struct sandbox box)
 	tool_folder_remove(dir);
 }
 
-/* The best that works here, and below it with each part left out that is its own. */
+/* The best sandbox that works here, and below it one with each of its own parts left
+ * out. */
 static void each_level_keeps_what_it_says(void **state)
 {
 	struct sandbox best = best_here();
@@ -348,8 +349,8 @@ static void nothing_of_our_environment_is_to_be_found(void **state)
 	tool_folder_remove(dir);
 }
 
-/* Each call by its number, with arguments that could not do harm: only the filter
- * refuses them with these errors, which the same sandbox without it shows. */
+/* Each call by its number, with harmless arguments: only the filter refuses them with
+ * these errors, as the same sandbox without a filter shows. */
 static void the_filter_refuses_system_calls(void **state)
 {
 	static const char line[] =
@@ -425,7 +426,7 @@ static void the_launcher_gives_what_setpriv_and_prlimit_give(void **state)
 	tool_folder_remove(dir);
 }
 
-/* A file that is not what was compiled in is not started. */
+/* A file that differs from the one compiled in is not started. */
 static void a_launcher_that_was_changed_is_written_again(void **state)
 {
 	struct sandbox best = best_here();
@@ -444,7 +445,7 @@ static void a_launcher_that_was_changed_is_written_again(void **state)
 		assert_string_equal(says(best, &spec, "echo fine"), "fine");
 		unlink(path);
 		assert_string_equal(says(best, &spec, "echo fine"), "fine");
-		/* Nowhere to keep it: as without one. */
+		/* There is nowhere to keep it: as without one. */
 		setenv("XDG_CACHE_HOME", "/dev/null", 1);
 		assert_string_equal(says(best, &spec, "echo fine; ulimit -c"), "fine\n0");
 		free(at);
@@ -459,7 +460,7 @@ static void a_launcher_that_was_changed_is_written_again(void **state)
 	tool_folder_remove(dir);
 }
 
-/* Bounded by itself: it starts no more than 40 processes that end after a second. */
+/* Self-limiting: it starts no more than 40 processes, which end after a second. */
 static void processes_are_counted_also_for_root(void **state)
 {
 	struct sandbox best = best_here();
@@ -514,8 +515,8 @@ static void a_level_says_what_it_lacks(void **state)
 	str_free(&out);
 }
 
-/* A foreign program: its folder at a place of its choice, others as they are
- * named, an environment that no list of processes shows, and no more. */
+/* A third-party program: its folder at a place of its choice, others as they are named,
+ * an environment that no process list shows, and nothing more. */
 struct shut_in {
 	struct tool_run run; /* first */
 	const struct confine_spec *spec;

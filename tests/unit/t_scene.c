@@ -62,7 +62,7 @@ static void a_tab_is_clicked_where_its_name_is(void **state)
 	frame_fini(&f);
 }
 
-/* Also of a line that goes on in the rows below it. */
+/* Also for a line that is wrapped. */
 static void a_line_is_clicked_in_each_of_its_rows(void **state)
 {
 	const struct rect body = { 2, 3, 12, 30 };

@@ -125,7 +125,7 @@ static void steps_are_told_and_only_the_simulation_has_stdout(void **state)
 	strv_free(&sim);
 }
 
-/* What a step prints first, and then. */
+/* A step's first output, and the rest. */
 static void steps_with(const char *first, const char *want, int status)
 {
 	struct strv tried = words((const char *const[]){ "sh", "-c", first, NULL });
@@ -213,7 +213,7 @@ static void how_the_simulation_ended_is_the_status(void **state)
 	strv_free(&sim);
 }
 
-/* A message cannot look like a mark: it is another one each time. */
+/* A message cannot forge a mark: the mark is different each time. */
 static void a_mark_cannot_be_guessed(void **state)
 {
 	struct script a, b;
@@ -236,7 +236,7 @@ static void a_mark_cannot_be_guessed(void **state)
 	script_fini(&b);
 }
 
-/* The farewell, as child.h says it. */
+/* The last signal before the kill, as described in child.h. */
 struct farewell {
 	struct str out;
 	struct child_result r;
@@ -294,7 +294,7 @@ static void what_it_holds_back_is_printed_at_a_limit(void **state)
 	assert_int_equal(f.r.status, 0);
 	str_free(&f.out);
 
-	/* Who does not listen is killed. */
+	/* A process that ignores it is killed. */
 	say_farewell("trap '' TERM; echo stubborn; while :; do :; done", &f);
 	assert_string_equal(str_cstr(&f.out), "stubborn\n");
 	assert_true(f.r.timed_out);

@@ -128,7 +128,7 @@ static struct str load(const struct place *p, const char *name)
 	return s;
 }
 
-/* Without a sync: there are thousands. */
+/* Without syncing: there are thousands of them. */
 static void store(const struct place *p, const char *name, const char *data, size_t len)
 {
 	char *path = in(p, name);
@@ -162,7 +162,7 @@ static void a_code_has_twenty_letters_that_nobody_confuses(void **state)
 	assert_false(seal_code_is("ABCDE-FGH23", "ABCDE-FGH2"));
 	assert_false(seal_code_is("ABCDE-FGH23", "ABCDE-FGH234"));
 	assert_false(seal_code_is("ABCDE-FGH23", ""));
-	/* Every digit of the first 100 bits counts. */
+	/* Every digit of the first 100 bits matters. */
 	for (size_t i = 0; i < 25; i++) {
 		char was = sum[i];
 
@@ -241,8 +241,8 @@ static void a_whole_session_is_whole(void **state)
 
 #define EVENTS 2000
 
-/* Every bit would take hours: every POSEDGE_BIT_STEP-th, a prime, so that all
- * eight of a byte have their turn; and all of the first and the last line. */
+/* Every bit would take hours: every POSEDGE_BIT_STEP-th, a prime, so that each of the
+ * eight bits of a byte is covered; and all bits of the first and the last line. */
 static void a_bit_that_flipped_is_found(void **state)
 {
 	struct place *p = *state;
@@ -308,7 +308,8 @@ static void a_tail_that_is_cut_is_found_behind_a_seal(void **state)
 		assert_int_equal(verify(p, NULL).broken, line);
 	}
 	assert_int_equal(line, 8);
-	/* Whoever cuts takes the file "seal" away, too: the code is what tells. */
+	/* Someone who cuts the journal also removes the file "seal": then the code
+	 * reveals it. */
 	store(p, "journal.jsonl", text.data, strcspn(text.data, "\n") + 1);
 	store(p, "seal", "", 0);
 	v = verify(p, code);
@@ -318,7 +319,7 @@ static void a_tail_that_is_cut_is_found_behind_a_seal(void **state)
 	str_free(&text);
 }
 
-/* Changes a text and gives every line its right sum again. */
+/* Changes a text and recomputes the checksum of every line. */
 static void write_anew(struct str *text, const char *from, const char *to)
 {
 	struct str out = STR_INIT;
@@ -362,7 +363,7 @@ static void a_chain_written_anew_does_not_fit_its_seal(void **state)
 	assert_int_equal(v.broken, 3);
 	assert_non_null(strstr(v.why, "was rewritten"));
 	assert_int_equal(v.code_at, 0);
-	/* Without its seal it has no fault in itself, but for the file "seal". */
+	/* Without its seal it is consistent, except for the file "seal". */
 	str_cut(&text, (size_t)((char *)memrchr(text.data, '\n', text.len - 1) - text.data) + 1);
 	store(p, "journal.jsonl", text.data, text.len);
 	assert_int_equal(verify(p, NULL).broken, 3);
@@ -392,7 +393,7 @@ static void a_seal_of_another_key_is_told_apart(void **state)
 	v = verify(p, NULL);
 	assert_true(seal_is_mine(v.key));
 	assert_true(v.other_key);
-	/* A key in place of the one that signed, all sums right. */
+	/* Another key instead of the signer's, with correct checksums. */
 	done(p);
 	text = load(p, "journal.jsonl");
 	write_anew(&text, "\"signature\":\"", "\"signature\":\"");
@@ -412,7 +413,7 @@ static void a_seal_of_another_key_is_told_apart(void **state)
 	str_free(&text);
 }
 
-/* A question's prompt is read by nobody but a person and verify. */
+/* The prompt of a question is used by nothing but people and verify. */
 static void texts_and_outputs_are_checked(void **state)
 {
 	struct place *p = *state;
@@ -585,7 +586,7 @@ static void what_was_put_in_comes_out_and_any_cut_is_found(void **state)
 	assert_true(file_read(back, 0, &out, NULL));
 	assert_string_equal(out.data, "text");
 	assert_false(unpack_text(p, &s, 1, &err)); /* one too many */
-	/* A bit of a header's: the sum finds it, wherever but in its own padding. */
+	/* A flipped bit in a header: the checksum detects it, except in its own padding. */
 	for (size_t bit = 0; bit < 512 * 8; bit += 7) {
 		if (bit / 8 >= 148 && bit / 8 < 156)
 			continue;
@@ -599,7 +600,7 @@ static void what_was_put_in_comes_out_and_any_cut_is_found(void **state)
 		if (s.len < 2048)
 			assert_false(unpack_text(p, &s, 2, &err));
 	}
-	/* The same name twice overwrites nothing. */
+	/* The same name twice does not overwrite anything. */
 	fd = open(path, O_RDWR | O_TRUNC, 0600);
 	assert_true(tar_add(fd, "a", "one", 3, &err) && tar_add(fd, "a", "two", 3, &err) &&
 		    tar_end(fd, &err));
@@ -635,7 +636,7 @@ static void a_hand_in_holds_what_belongs_there_and_no_more(void **state)
 	close(fd);
 	assert_false(handin_read(path, NULL, (struct handin_visit){ 0 }, &h,
 				 &err)); /* no session in it */
-	/* A session that ends without a seal is not what handin makes. */
+	/* handin never produces a session without a seal at its end. */
 	note(p, "one");
 	session_flush(p->s);
 	{

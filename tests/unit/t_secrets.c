@@ -39,7 +39,7 @@ static const struct ports ports = { .commands = commands,
 				    .backends = backends,
 				    .simulators = simulators };
 
-/* Put together here, so that no scanner takes this file for a leak. */
+/* Assembled here, so that scanners do not report this file as a leak. */
 static const char *const kinds[] = {
 	"sk-",
 	"sk-"
@@ -136,7 +136,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Fails with the line that one of them stands in. */
+/* Fails with the line that contains one of them. */
 static void must_be_clean(const struct place *p, const char *where, const struct str *text)
 {
 	for (int i = 0; i < SECRETS; i++) {
@@ -288,7 +288,7 @@ static void nothing_is_kept_sent_said_or_logged(void **state)
 	assert_true(file_read(p->log, 0, &text, NULL));
 	must_be_clean(p, "the log", &text);
 	assert_int_equal(count(&text, "[redacted]"), SECRETS);
-	/* That they came through there at all: every kind of event says so. */
+	/* Every kind of event shows that the secrets did pass through there. */
 	assert_true(file_read(journal, 0, &text, NULL));
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
 		char *mark = str_fmt("\"type\":\"%s\"", types[i]);
@@ -330,7 +330,7 @@ static void must_have_passed(const struct place *p, const char *where, const str
 	str_free(&text);
 }
 
-/* Made here, as a plugin or a new flow could, and recorded as it is. */
+/* Created here, as a plugin or a new flow might, and recorded unchanged. */
 static void record_raw(struct place *p, bool part)
 {
 	struct event e = { .type = EVENT_LINT,
@@ -420,7 +420,7 @@ static void findings_are_looked_through_once(void **state)
 	assert_ptr_equal(diag_list_at(first, 0), diag_list_at(l, 0));
 	second = findings_redact(p->w.redact, first);
 	assert_ptr_equal(second, first);
-	/* A secret that is known only now. */
+	/* A secret that becomes known only now. */
 	redact_add(p->w.redact, "a latch of mine");
 	diag_list_free(second);
 	assert_true(diag_list_stamp(first) != redact_stamp(p->w.redact));
@@ -432,7 +432,7 @@ static void findings_are_looked_through_once(void **state)
 	diag_list_free(l);
 }
 
-/* A document is its person's: kept exactly, in a file only they can read. */
+/* A document belongs to the user: kept exactly, in a file that only they can read. */
 static void type_it(void *ctx)
 {
 	struct place *p = ctx;
@@ -475,7 +475,7 @@ static void a_key_that_a_backend_names_is_a_secret(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-/* An earlier moment of a session is looked at in a workbench of its own. */
+/* An earlier moment of a session is viewed in a workbench of its own. */
 static void a_second_workbench_leaves_the_first_ones_filter(void **state)
 {
 	struct place *p = *state;

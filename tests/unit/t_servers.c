@@ -206,7 +206,7 @@ static const struct confine_ops open_door = { .wrap = wrap, .release = release }
 
 #define REPLY(json) "printf '{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":" json "}\\n' \"$id\""
 
-/* A server of the old kind that lists these tools, which do what `act` says. */
+/* A server of the older protocol that lists these tools, which do what `act` says. */
 static void add_server_with(struct desk *d, const char *name, const char *tools, const char *act)
 {
 	static struct ports with_door;
@@ -336,7 +336,7 @@ static char *page_of(unsigned n, const char *next)
 	return str_take(&page);
 }
 
-/* On one page, and on pages without end. */
+/* On one page, and on an endless number of pages. */
 IN_TASK(what_a_server_lists_beyond_the_limit_is_told)
 {
 	static const struct {
@@ -362,8 +362,8 @@ IN_TASK(what_a_server_lists_beyond_the_limit_is_told)
 	}
 }
 
-/* Each lists its tools only once as many as may start at a time have begun, and counts
- * those that are being started. */
+/* Each lists its tools only after as many as may start at once have begun, and counts
+ * those that are starting. */
 static char *meets(const struct desk *d, unsigned at_once)
 {
 	return str_fmt("cd %s; : >begun.$$; n=0; "
@@ -419,7 +419,7 @@ static void gather(void *ctx)
 	g->done = true;
 }
 
-/* None is kept waiting for, and none counts as failed. */
+/* None is waited for, and none counts as failed. */
 IN_TASK(a_cancel_ends_all_that_start)
 {
 	struct gatherer g = { .d = d };

@@ -240,7 +240,7 @@ static void reloading_takes_the_file_and_can_be_undone(void **state)
 	session_close(s);
 }
 
-/* While the save waits for the disk the person types on: that is not saved. */
+/* Text typed while the save waits for the disk is not saved. */
 static void what_is_typed_while_saving_is_unsaved(void **state)
 {
 	struct place *p = *state;
@@ -322,7 +322,7 @@ static void a_second_one_opens_a_neighbour_or_refuses(void **state)
 	assert_non_null(second);
 	assert_true(session_is_second(second));
 	assert_string_equal(session_state(second)->neighbour, session_id(first));
-	assert_int_equal(session_state(second)->n, 1); /* nothing of the other one is in it */
+	assert_int_equal(session_state(second)->n, 1); /* nothing of the other session is in it */
 	session_close(first);
 	session_close(second);
 	second = open_or_fail(p, SESSION_BESIDE);

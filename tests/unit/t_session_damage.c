@@ -97,7 +97,7 @@ static void a_damaged_tail_is_set_aside_and_work_goes_on(void **state)
 	free(journal);
 }
 
-/* What the next start says, with fewer words. */
+/* The report of the next start, abridged. */
 static void expect_recovery(const struct session *s, const char *want)
 {
 	struct str line = STR_INIT;
@@ -127,10 +127,11 @@ static void the_next_start_says_what_was_recovered(void **state)
 		expect_recovery(s, NULL); /* it ended well */
 		assert_int_equal(journal_holder(session_dir(s)), getpid());
 		session_close(s);
-		assert_true(file_save(lock, "1", 1, 0600, NULL)); /* as a killed one leaves it */
+		assert_true(
+			file_save(lock, "1", 1, 0600, NULL)); /* as a killed process leaves it */
 		s = open_or_fail(p, SESSION_READ);
 		assert_int_equal(journal_holder(session_dir(s)), 0);
-		expect_recovery(s, NULL); /* for the one who opens it to say */
+		expect_recovery(s, NULL); /* reported by whoever opens it */
 		session_close(s);
 		s = open_or_fail(p, modes[i]);
 		expect_recovery(s, "recovered all 2 events; posedge did not end by itself");
@@ -138,7 +139,7 @@ static void the_next_start_says_what_was_recovered(void **state)
 		s = open_or_fail(p, modes[i]);
 		expect_recovery(s, NULL);
 		session_close(s);
-		/* A line that is torn, a block of zeros. */
+		/* A torn line, a block of zeros. */
 		assert_true(file_save(path, kept, len - 5, 0600, NULL));
 		s = open_or_fail(p, SESSION_READ);
 		expect_recovery(s, "there are 1 events");
@@ -164,7 +165,7 @@ static void the_next_start_says_what_was_recovered(void **state)
 	free(path);
 }
 
-/* A snapshot is on disk that the journal's tail never reached. */
+/* A snapshot is newer than the journal's tail on disk. */
 static void a_tail_that_a_snapshot_knew_is_missed(void **state)
 {
 	struct place *p = *state;
@@ -247,7 +248,7 @@ static void a_full_disk_stops_recording_with_a_sentence(void **state)
 	free(journal);
 	pid = fork();
 	if (pid == 0) {
-		/* A limit on file size is the same to write() as a full disk. */
+		/* To write(), a limit on file size is the same as a full disk. */
 		struct rlimit small = { 1500, 1500 };
 		struct loop *l = loop_new(NULL);
 		struct session *s = session_open(l, p->dir, SESSION_FULL, NULL, NULL);

@@ -124,7 +124,7 @@ static void an_info_tells_name_events_and_verdict(void **state)
 	session_info_fini(&i);
 }
 
-/* Of that many megabytes, that old: the time is the test's, not the clock's. */
+/* That many megabytes, that old: the time is the test's, not the clock's. */
 static char *wave(struct place *p, int run, long megabytes, time_t when)
 {
 	char *dir = str_fmt("%s/runs/%d", p->dir, run), *path = str_fmt("%s/wave.vcd", dir);
@@ -139,7 +139,7 @@ static char *wave(struct place *p, int run, long megabytes, time_t when)
 	return path;
 }
 
-/* A run that leaves `wave`: what is kept before it, and what is said after it. */
+/* A run that leaves `wave`: what is kept before it, and what is reported after it. */
 struct quota_run {
 	struct place *p;
 	const char *wave;
@@ -185,7 +185,7 @@ static void the_oldest_waves_go_first_and_it_is_said_before(void **state)
 	assert_null(strstr(p->notes.data, "the next run"));
 	assert_false(file_exists(old));
 	assert_true(file_exists(output) && file_exists(middle) && file_exists(young));
-	/* The newest is what the person looks at; of what is removed, nothing counts later. */
+	/* The newest is what the user looks at; removed waves no longer count. */
 	run_within(p, "70", new);
 	assert_non_null(strstr(p->notes.data, "removed the waves of the 1 oldest runs, 30 MB"));
 	assert_non_null(strstr(p->notes.data, "removes the waves of the 1 oldest runs, 60 MB"));

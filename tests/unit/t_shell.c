@@ -256,7 +256,7 @@ static void odd_scripts_end(void **state)
 	for (int i = 0; i < 3000; i++)
 		str_adds(&s, "$(");
 	free(read_calls(dir, str_cstr(&s)));
-	/* Loops in one another, more than a task's stack has room for. */
+	/* Nested loops, more than a task's stack has room for. */
 	str_clear(&s);
 	for (int i = 0; i < 5000; i++)
 		str_adds(&s, "for a; do ");

@@ -167,7 +167,7 @@ static bool is_fake(const struct bench *t)
 	return t->ops == &simulator_fake;
 }
 
-/* What the real ones find by themselves. */
+/* Properties of the real engines. */
 static void tell_the_fake(const char *lint_says, const char *run_says)
 {
 	setenv("POSEDGE_FAKE_LINT", lint_says, 1);

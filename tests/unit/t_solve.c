@@ -90,7 +90,7 @@ static void a_stage_counts_only_where_earlier_ones_are_equal(void **state)
 	assert_true(solve_compare(&passes, &half) > 0);
 	assert_true(solve_compare(&strong, &passes) > 0);
 	assert_true(solve_compare(&small, &strong) > 0);
-	/* What does not pass has no size that counts. */
+	/* The size of a failing candidate does not count. */
 	small.passes = strong.passes = false;
 	small.failures = strong.failures = 4;
 	assert_int_equal(solve_compare(&small, &strong), 0);
@@ -128,7 +128,7 @@ static void effort_grows_only_where_the_last_one_brought_nothing(void **state)
 	assert_int_equal(next(h, &e), SOLVE_ON);
 	assert_int_equal(e, SOLVE_PLAIN);
 	h.tried = 2;
-	h.raised = true; /* it has findings: that is mended plainly */
+	h.raised = true; /* it has findings: they are simply repaired */
 	assert_int_equal(next(h, &e), SOLVE_ON);
 	assert_int_equal(e, SOLVE_PLAIN);
 	h.wrong = true;
@@ -175,7 +175,7 @@ static void a_level_is_raised_by_one(void **state)
 	}
 }
 
-/* From every history the asking ends within as many candidates as were allowed. */
+/* From every history, asking ends within the allowed number of candidates. */
 static void it_always_ends(void **state)
 {
 	(void)state;
@@ -202,7 +202,7 @@ static void it_always_ends(void **state)
 
 #define M(body) "module m(input a, output y);\n" body "endmodule\n"
 
-/* What came of it: the text, or "!" and why. note may be NULL. */
+/* The outcome: the text, or "!" and why. note may be NULL. */
 static char *code_of(const char *answer, const char *file, const char *other, struct str *note)
 {
 	struct str out = STR_INIT, why = STR_INIT, said = STR_INIT, old = STR_INIT;
@@ -247,7 +247,8 @@ static void the_module_is_taken_and_nothing_else(void **state)
 		   NULL, NULL, M(""));
 	check_code("```verilog\nmodule n(input a); endmodule\n" M("n u(a);\n") "```", NULL, "n",
 		   M("n u(a);\n"));
-	/* One that it instantiates comes along from another fence, one that it does not stays. */
+	/* A module that it instantiates is taken from another fence, an unused one is
+	 * not. */
 	check_code("```verilog\nmodule n(input a); endmodule\n```\n```verilog\nmodule k(input a); "
 		   "endmodule\n```\n```verilog\n" M("n u(a);\n") "```",
 		   NULL, NULL, "module n(input a); endmodule\n" M("n u(a);\n"));
@@ -255,7 +256,7 @@ static void the_module_is_taken_and_nothing_else(void **state)
 	check_code("```verilog\n" M("assign y = a;\n") "```",
 		   "// top\n" M("") "\nmodule k; endmodule\n", NULL,
 		   "// top\n" M("assign y = a;\n") "\nmodule k; endmodule\n");
-	/* The last of two counts, and it is said. */
+	/* The last of two counts, and that is reported. */
 	got = code_of("```verilog\n" M("assign y = a;\n") "```\nNo:\n```verilog\n" M(
 			      "assign y = ~a;\n") "```",
 		      NULL, NULL, &note);

@@ -18,7 +18,7 @@
 
 #define ARGV(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-/* What it printed, without the last LF; "ERROR" if it was not started. */
+/* Its output without the last LF; "ERROR" if it was not started. */
 static const char *says(struct child_spec spec)
 {
 	static struct str out;
@@ -64,7 +64,7 @@ static void a_name_is_looked_up_where_the_program_will_live(void **state)
 
 static void it_has_three_descriptors_and_no_signals_of_ours(void **state)
 {
-	/* glibc's posix_spawn() leaves the two signals ignored that are its own, 32 and 33 */
+	/* glibc's posix_spawn() leaves its own two signals, 32 and 33, ignored */
 	static const char line[] = "grep -E '^Sig(Blk|Ign)' /proc/self/status | "
 				   "grep -vc '0000000[01][08]0000000$'";
 	int fd[2], kept = fcntl(2, F_DUPFD_CLOEXEC, 200);
@@ -99,7 +99,7 @@ static void it_has_three_descriptors_and_no_signals_of_ours(void **state)
 		"own");
 }
 
-/* Descriptors that are to be another's place. */
+/* Descriptors that have to change places. */
 static void descriptors_may_be_passed_crosswise(void **state)
 {
 	int a[2], b[2], status = -1;
@@ -141,7 +141,7 @@ static void on_done(void *ctx, const struct child_result *r)
 	*o->done = --*o->left == 0;
 }
 
-/* One signal may tell of several ends. */
+/* One signal may stand for several exits. */
 static void each_end_is_told_once_and_to_its_own(void **state)
 {
 	struct loop *l = loop_new(NULL);

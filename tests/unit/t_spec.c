@@ -103,7 +103,7 @@ static void what_is_said_is_not_asked(void **state)
 	opens("R1  y is a and b, one bit each, combinational.\n", "");
 }
 
-/* Each takes one thing away from a spec that leaves nothing open, or adds one. */
+/* Each removes one thing from a spec that leaves nothing open, or adds one. */
 static void what_is_not_said_is_asked(void **state)
 {
 	opens("R1  An 8-bit counter counts up and wraps. R2 The synchronous reset rst_n.\n",

@@ -64,7 +64,7 @@ static void what_a_killed_posedge_left_is_removed(void **state)
 	assert_true(is_there(root, ".posedge-stage.longer-name"));
 	assert_true(is_there(root, "posedge.backup"));
 
-	/* Its own is held, until it ends. */
+	/* Its own stage is locked until it ends. */
 	dir = str_fmt("%s", s.dir);
 	assert_true(is_there(dir, STAGE_MIRROR "/rtl/m.sv"));
 	close(fd);
@@ -187,7 +187,7 @@ static void a_run_finds_its_files_in_their_places(void **state)
 	assert_text(r.s.mirror, "tb/t.sv", "module t;\nendmodule\n");
 	assert_true(is_there(r.s.mirror, "tb/deep"));
 	assert_string_equal(r.s.start, "tb/deep");
-	/* The large one is not copied: a name for it, and where it is. */
+	/* The large one is not copied: a name for it, and its location. */
 	assert_text(r.s.mirror, "large.bin", "");
 	assert_int_equal(r.s.n_binds, 1);
 	real = path_join(r.root, "large.bin");
@@ -195,7 +195,7 @@ static void a_run_finds_its_files_in_their_places(void **state)
 	assert_string_equal(r.s.binds[0].to, STAGE_MIRROR "/large.bin");
 	free(real);
 
-	/* Without bubblewrap it is copied after all. */
+	/* Without bubblewrap it is copied. */
 	stage_copy_large(&r.s);
 	assert_int_equal(r.s.n_binds, 0);
 	real = text_of(r.s.mirror, "large.bin");
@@ -347,7 +347,7 @@ static void the_newest_dump_is_the_waves(void **state)
 	old = path_join(r.s.mirror, "old.vcd");
 	assert_int_equal(utimensat(AT_FDCWD, old, then, 0), 0);
 	left_collect(&r.s, r.out, &l, &notes);
-	/* What is in it decides, not its name: that is no FST. */
+	/* The content decides, not the name: this is not an FST. */
 	wave = path_join(r.out, "wave.vcd");
 	assert_string_equal(l.dump, wave);
 	assert_text(r.out, "wave.vcd", "new");

@@ -23,8 +23,8 @@ static unsigned roll(unsigned n)
 	return (unsigned)(seed >> 33) % n;
 }
 
-/* A text of few different lines, so that much repeats; CRLF, NULs and a
- * missing last end of line among them. */
+/* A text of few distinct lines, so that much repeats; with CRLF, NULs and a missing last
+ * newline. */
 static void random_text(struct str *s, unsigned lines)
 {
 	static const struct {
@@ -66,7 +66,7 @@ static void change_some(const struct str *from, struct str *to)
 	lines_fini(&l);
 }
 
-/* Longest common subsequence, the slow and sure way. */
+/* Longest common subsequence, by a slow and reliable algorithm. */
 static size_t shortest(const struct lines *a, const struct lines *b)
 {
 	size_t *l = calloc((a->n + 1) * (b->n + 1), sizeof(*l)), w = b->n + 1, best;
@@ -126,7 +126,7 @@ static void a_diff_is_as_short_as_can_be(void **state)
 	str_free(&b);
 }
 
-/* What d makes of a is b, and lines outside of its hunks are the same. */
+/* Applying d to a gives b, and lines outside of its hunks are equal. */
 static void leads_to(const struct diff *d, const struct lines *a, const struct lines *b)
 {
 	size_t i = 0, k = 0, la, lb;
@@ -193,7 +193,7 @@ static void the_outermost_diffs_are_as_short_and_enclose_all_others(void **state
 	str_free(&b);
 }
 
-/* Files too large for the slow and sure way. */
+/* Files too large for the slow algorithm. */
 static void a_large_diff_is_no_longer_than_gits(void **state)
 {
 	static const char *const argv[] = { "git",	 "diff", "--no-index", "--minimal",
@@ -289,8 +289,8 @@ static void a_run_slides_to_where_a_person_would_see_it(void **state)
 
 /* Suggestions -------------------------------------------------------------------- */
 
-/* What the taken units make of the base, line by line, knowing nothing of how
- * the suggestion composes: a list of lines for each line of the base. */
+/* Applies the taken units to the base line by line, independently of how the suggestion
+ * composes: a list of lines for each line of the base. */
 static void naive_compose(const struct suggestion *s, struct str *out)
 {
 	size_t a_len, b_len;
@@ -419,7 +419,7 @@ static void lines_are_paired_with_what_they_became(void **state)
 	suggestion_free(s);
 }
 
-/* git is the judge of the printed diff. */
+/* git judges the printed diff. */
 static void git_makes_of_the_diff_what_was_proposed(void **state)
 {
 	char *dir = str_fmt("%s/posedge-diff.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");

@@ -37,7 +37,7 @@ static void lacks(const char *text, const char *part)
 		fail_msg("'%s' is in:\n%s", part, text);
 }
 
-/* No word and no sign that only SystemVerilog has. */
+/* No keyword or symbol that only SystemVerilog has. */
 static void is_plain_verilog(const char *text)
 {
 	struct voutline o;
@@ -101,7 +101,7 @@ static void what_comes_from_a_package_is_imported(void **state)
 	}
 }
 
-/* As the preprocessor leaves it: widths without macros, ports that are there. */
+/* After the preprocessor: widths without macros, ports that exist. */
 static void macros_and_left_out_ports_do_not_show(void **state)
 {
 	char *s = made(template_testbench,

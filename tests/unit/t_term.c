@@ -41,8 +41,7 @@ static void nothing(void *ctx)
 {
 }
 
-/* The terminal is opened by the name of the standard streams, which are the pty's for
- * as long as that takes. */
+/* The terminal is opened on the standard streams, which are the pty's meanwhile. */
 static void open_terminal(struct stand *p)
 {
 	struct term_events ev = { nothing, nothing, nothing, NULL };
@@ -142,7 +141,7 @@ static void assert_shown(struct stand *p)
 	assert_int_equal(cursor.col, p->frame.cursor_col);
 }
 
-/* Writes something into the rows that the frame says have changed. */
+/* Writes into the rows that the frame marks as changed. */
 static void change(struct stand *p)
 {
 	static const char *const texts[] = {

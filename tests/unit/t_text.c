@@ -27,7 +27,7 @@ static void expect(const struct text *t, const struct str *naive)
 	str_free(&all);
 }
 
-/* The obvious way to answer what the tree answers. */
+/* The obvious implementation of the tree's queries. */
 static size_t naive_line_of(const struct str *s, size_t off)
 {
 	size_t n = 0;

@@ -116,7 +116,7 @@ static void a_time_is_converted_exactly_or_not_at_all(void **state)
 		&(struct told_time){ TOLD_SECONDS, UINT64_MAX / 2, 0, 2, true }, 1, -18, &n));
 }
 
-/* What the sources know of a line: two files, as the tool reads them. */
+/* What the sources tell about a line: two files, as the tool reads them. */
 static char *asked(const char *a, const char *b, const char *line)
 {
 	struct vprint *p = vprint_new();
@@ -179,7 +179,7 @@ static void a_number_that_is_no_time_is_not_taken_for_one(void **state)
 	/* A variable whose line says that it is a time is in the module's unit. */
 	finds(NS "$display(\"First mismatch at time %0d.\", when);", "",
 	      "First mismatch at time 20.", "20 s-9");
-	/* Nobody printed this: its unit stays open. */
+	/* Nobody printed this: its unit stays unknown. */
 	finds(NS "$display(\"nothing\");", "", "FAIL at 30", "30 ?0");
 }
 
@@ -220,7 +220,7 @@ static void timeformat_holds_for_percent_t(void **state)
 	finds(format, "", "FAIL at   30.00 ns", "30.00 s-9");
 	finds(NS "$timeformat(-6, 3, \"\", 0); $display(\"FAIL at %0t\", $time);", "",
 	      "FAIL at 0.030", "0.030 s-6");
-	/* What a person adds after it is no unit of it. */
+	/* Words that a user adds after it are not a unit. */
 	finds(NS "$display(\"FAIL at %0t ns\", $time);", "", "FAIL at 30000 ns", "30000 step0");
 	finds(NS "$timeformat(-12, 0, \"\", 0); $display(\"%0t ns FAIL\", $time);", "",
 	      "30000 ns FAIL", "30000 s-12");
@@ -263,7 +263,7 @@ static void odd_sources_are_read_without_harm(void **state)
 	str_free(&many);
 }
 
-/* The whole way: a failing line, the sources, the dump. */
+/* The whole chain: a failing line, the sources, the dump. */
 static void settles(const char *text, const char *line, uint64_t end, int magnitude, int exponent,
 		    long want)
 {

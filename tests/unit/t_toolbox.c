@@ -21,7 +21,7 @@ static bool say_much(struct tool_call *c, struct err *err)
 	return true;
 }
 
-/* As a server does that goes away while it is asked. */
+/* Like a server that exits while it is called. */
 static bool go_away(struct tool_call *c, struct err *err)
 {
 	toolbox_remove(toolbox_of(&c->w->tools), c->ctx);

@@ -236,7 +236,7 @@ static void memory_is_that_of_all_and_shared_pages_count_once(void **state)
 	end(&p);
 	free(script);
 
-	/* Each has 40 MB, which are the same; the first one is not counted. */
+	/* Each maps the same 40 MB; the first one is not counted. */
 	p = start(dir, shares);
 	totals_measure(dir, p.pid, &no_limit, &t);
 	assert_in_range(t.memory, 160000000, 400000000);

@@ -69,7 +69,7 @@ static void names_have_their_scopes(void **state)
 	trace_close(t);
 }
 
-/* What a walk is to say, found by asking for each signal at each time. */
+/* The expected result of a walk, found by querying each signal at each time. */
 struct seen {
 	struct str text;
 };

@@ -14,7 +14,7 @@
 
 static const int widths[SIGNALS] = { 1, 1, 3, 2 };
 
-/* What each signal is at each time; the first is the clock. */
+/* The value of each signal at each time; the first is the clock. */
 struct run {
 	char values[SIGNALS][LENGTH][4];
 	uint64_t end;
@@ -60,7 +60,7 @@ static struct trace *trace_of(const struct run *r, const char *scope)
 	return trace_of_wave(w);
 }
 
-/* The slow way: what every place sees. */
+/* The slow way: every position is compared. */
 static size_t edges(const struct run *r, int *at)
 {
 	size_t n = 0;

@@ -211,7 +211,7 @@ static void random_dump(struct str *s, unsigned steps)
 	}
 }
 
-/* Each of the compressions, short and long, asked in parts of any size. */
+/* Each compression, short and long, read in parts of any size. */
 static void as_fst2vcd_reads_it(void **state)
 {
 	static const char *const packings[] = { "-Z", "-F", "-4" };
@@ -286,8 +286,8 @@ static void sections_are_one_run(void **state)
 	free(fst);
 }
 
-/* Everything is asked, of a file with a wrong byte, or cut: any answer is good, and
- * valgrind and the sanitizers look on. */
+/* All queries on a truncated file or one with a wrong byte: any answer is fine; valgrind
+ * and the sanitizers watch. */
 static void ask(struct trace *t)
 {
 	struct str s = STR_LIMIT(100000);
@@ -362,7 +362,7 @@ static void compressions(void **state)
 	assert_true(fst_unpack(FST_FASTLZ, fast, sizeof(fast), out, 13));
 	assert_memory_equal(out, "abcabcabcabc!", 13);
 	assert_false(fst_unpack(FST_FASTLZ, fast, sizeof(fast), out, 14));
-	/* A piece from before the start. */
+	/* A piece that begins before the start. */
 	assert_false(fst_unpack(FST_LZ4, (const unsigned char *)"\x10z\x02\x00", 4, out, 5));
 }
 

@@ -111,7 +111,7 @@ static void the_table_shows_the_cycles_before(void **state)
 	     "  95    1      1  8'h09\n");
 }
 
-/* What a check compares is shown first, changed or not; the outermost of a name. */
+/* What a check compares comes first, changed or not; of equal names the outermost. */
 static void what_is_asked_for_comes_first(void **state)
 {
 	static const char head[] = "time in 1 ps; values right after each rising edge of tb.clk\n";

@@ -50,7 +50,7 @@ static struct trace *indexed(const char *text, size_t len, size_t block)
 	return t;
 }
 
-/* The slow way: all of it in memory. NULL: it is no dump. */
+/* The slow way: the whole file in memory. NULL: it is not a dump. */
 static struct trace *in_memory(const char *text, size_t len)
 {
 	struct wave *w = slow_vcd_text(text, len, 0);
@@ -99,8 +99,8 @@ static void end_of_header(struct str *s)
 		str_addf(s, "$enddefinitions%s\n", pick(4) ? " $end" : ends[pick(3)]);
 }
 
-/* A dump with repeated values and times, times that go back, sections between
- * the changes, and lines that are none. */
+/* A dump with repeated values and times, times that go back, sections between the
+ * changes, and invalid lines. */
 static void random_dump(struct str *s)
 {
 	unsigned time = pick(3) ? 0 : pick(1000), steps = pick(60);
@@ -215,8 +215,8 @@ static void as_the_one_in_memory(void **state)
 	}
 }
 
-/* Values that differ in their first character and their length, each in a block of its own:
- * one that is taken for the other has no change there. */
+/* Values that differ in their first character and their length, each in a block of its
+ * own: mistaking one for the other would lose the change. */
 static void a_value_of_another_length_is_another(void **state)
 {
 	static const char *const values[][2] = {
@@ -313,7 +313,7 @@ static void a_file_that_shrinks_is_no_crash(void **state)
 	trace_close(t);
 }
 
-/* Others in the same place, and none, are no continuation. */
+/* A different file in the same place, or none, is not a continuation. */
 static void a_file_written_anew_is_noticed(void **state)
 {
 	static const char head[] = "$date today $end\n$var wire 1 ! q $end\n"
@@ -342,8 +342,8 @@ static void a_file_written_anew_is_noticed(void **state)
 	}
 }
 
-/* An index that was kept answers as the one that was made; one that is damaged, or of
- * another file, is not taken. */
+/* A stored index gives the same answers as a new one; a damaged one, or one of another
+ * file, is ignored. */
 static void a_kept_index_is_the_same(void **state)
 {
 	for (int i = 0; i < 300; i++) {
@@ -371,7 +371,7 @@ static void a_kept_index_is_the_same(void **state)
 			trace_close(c);
 			kept.data[at] ^= (char)(1 + pick(255));
 			assert_false(trace_vcd_index_fits(kept.data, kept.len, &key));
-			/* As if somebody had made its sum right, after its head. */
+			/* As if somebody had corrected its checksum, following its head. */
 			c = trace_vcd_new(file_of(dump.data, dump.len), "dump");
 			if (at >= 128 && trace_vcd_index_read(c, kept.data, kept.len)) {
 				struct trace_point p;
@@ -391,8 +391,8 @@ static void a_kept_index_is_the_same(void **state)
 #define NET_A "$timescale 1ns $end\n$scope module t $end\n$var wire 1 ! a $end\n"
 #define ENDED "$upscope $end\n$enddefinitions $end\n"
 
-/* What no tool should write is read as far as it goes, and a person is told: also when the
- * index of the file was kept. */
+/* Invalid constructs are read as far as possible and reported, also when the file's
+ * index was stored. */
 static void what_is_odd_is_said(void **state)
 {
 	static const struct {

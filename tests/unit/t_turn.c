@@ -285,7 +285,7 @@ IN_TASK(who_takes_no_tools_is_asked_without)
 	assert_non_null(strstr(str_cstr(&d->notes), "it takes no tools: asked without them"));
 	assert_null(strstr(str_cstr(&script.seen), "[tool "));
 	assert_null(strstr(str_cstr(&script.seen), "propose_edit"));
-	/* It is remembered of this backend, until there is another of its name. */
+	/* It is remembered for this backend, until another one has its name. */
 	OVER;
 	ask(d, "again", &o);
 	assert_int_equal(script.asked, 3);

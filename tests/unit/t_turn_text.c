@@ -13,8 +13,8 @@
 #include "session/turn/text_call.h"
 #include "tests/lib/turn_desk.h"
 
-/* Of eight turns, two of them without a call, what is sent twice; the files are as large as
- * small designs are. */
+/* How much of eight turns, two of them without a call, is sent twice; the files are as
+ * large as small designs are. */
 static double part_repeated(struct desk *d)
 {
 	static const char look[] = "c a read_file {\"path\":\"q.v\"}",
@@ -36,7 +36,8 @@ static double part_repeated(struct desk *d)
 		char *question = str_fmt("question %d about q", i);
 		char *changed = str_fmt("%s// version %d\n", design, i);
 
-		put_file(d, "q.v", changed); /* what changes would part requests laid out anew */
+		put_file(d, "q.v",
+			 changed); /* changing text would divide requests that are laid out anew */
 		free(changed);
 		ask(d, question, &o);
 		assert_true(o.ok);
@@ -78,7 +79,7 @@ IN_TASK(calls_in_text_are_calls)
 	OVER;
 }
 
-/* A server that does not know the model's template: its results are text, too. */
+/* A server that does not know the model's template: results are sent as text, too. */
 IN_TASK(calls_left_in_the_text_are_run)
 {
 	ROUNDS("t <tool_call>\nn\nt {\"name\":\"read_file\",\"arguments\":{\"path\":"
@@ -99,8 +100,8 @@ IN_TASK(calls_left_in_the_text_are_run)
 	"{\"name\":\"propose_edit\",\"arguments\":{\"path\":\"q.v\",\"reason\":\"r\",\"text\":" \
 	"\"module q;\\nendmodule\\n\"}}"
 
-/* A file that the model quotes at the end of its answer proposes nothing; what the model
- * sends again does, in whatever way it writes its calls. */
+/* A file that the model quotes at the end of its answer proposes nothing; one that it
+ * sends again does, in whatever form it writes its calls. */
 IN_TASK(a_call_that_may_be_quoted_only_looks)
 {
 	ROUNDS("t The README says:\n" FENCED(PROPOSAL),
@@ -117,8 +118,8 @@ IN_TASK(a_call_that_may_be_quoted_only_looks)
 	OVER;
 }
 
-/* Both calls of one quotation, and `done` does not end the turn before they are asked for
- * again. */
+/* Both calls in a quotation are requested again, and `done` does not end the turn before
+ * that. */
 IN_TASK(calls_that_may_be_quoted_together)
 {
 	ROUNDS("t The README says:\n" FENCED("[" PROPOSAL ", " PROPOSAL "]"), "t That is all.");
@@ -187,14 +188,14 @@ static const char *schema(void *ctx, const char *name)
 									  : NULL;
 }
 
-/* Forms that servers leave in the text, and texts that only look like them. */
+/* Call formats that servers leave in the text, and texts that only look like them. */
 static void tell_stray(void *ctx, const char *name, const char *args, size_t len, bool maybe_quoted)
 {
 	tell(ctx, name, args, len);
 	str_adds(&((struct told *)ctx)->all, maybe_quoted ? "? " : "");
 }
 
-/* What servers leave in the text, and the calls in it. */
+/* Text as servers leave it, and the calls in it. */
 static const struct {
 	const char *text, *want;
 } left[] = {

@@ -209,7 +209,7 @@ IN_TASK(policies_hold_and_are_asked_about_once)
 	assert_result(&o, 1, false, "run ");
 	assert_result(&o, 2, true, "does not allow it");
 	OVER;
-	/* A word that is none is refused, and what held before does. */
+	/* An invalid word is refused, and the earlier setting stays. */
 	assert_false(options_set(d->w.options, "tools.policy", "lint=allow search=yes", &refused));
 	assert_int_equal(refused.code, ERR_USAGE);
 	script_begin(d, (const char *const[]){ "c a lint {}", NULL }, "assist");
@@ -314,7 +314,7 @@ static int add_file(const char *path, const struct stat *st, int kind, struct FT
 									 : FTW_CONTINUE;
 }
 
-/* All that is below the project's folder, but the session. */
+/* Everything below the project's folder except the session. */
 static char *all_files(const struct desk *d)
 {
 	struct str s = STR_INIT;
@@ -327,8 +327,8 @@ static char *all_files(const struct desk *d)
 	return text;
 }
 
-/* In each: no crash, calls and results paired (turn() looks), and no file of the project
- * is another one or new. A model that may only read proposes nothing. */
+/* For each: no crash, calls and results paired (turn() checks that), and no file of the
+ * project changed or new. A model that may only read proposes nothing. */
 IN_TASK(a_thousand_transcripts_write_nothing)
 {
 	size_t n = test_rounds(TRANSCRIPTS), proposed = 0, reading = 0;

@@ -171,8 +171,8 @@ static void a_shorter_text_fills_half_of_its_pane(void **state)
 	str_free(&lines);
 }
 
-/* Several lines in one read, from a terminal without marks for pastes: they are not
- * indented again, and one undo takes them back. */
+/* Several lines in one read, from a terminal without bracketed paste: they are not
+ * indented again, and one undo removes them. */
 static void lines_in_one_read_are_a_paste(void **state)
 {
 	static const char lines[] = "\rif (rst)\r  if (load)\r    count <= \xe2\x82\xac;\r"
@@ -188,12 +188,13 @@ static void lines_in_one_read_are_a_paste(void **state)
 	press(p, "\x1a\x1a");
 	assert_false(document_has(p, "rst"));
 
-	/* A question and its line end are typed, however late they come. */
+	/* A question and its newline count as typed, however late they come. */
 	press(p, "// 0123456789012345678901234567890123456789012345678901234567890123456789\r");
 	assert_int_equal(ui_keys(p->u)->pasted, PASTE_NONE);
 }
 
-/* The timers are set by the first letter, and go on when they fire before the pause. */
+/* The first letter starts the timers, which are restarted when they fire before the
+ * pause. */
 static void a_pause_begins_at_the_last_letter(void **state)
 {
 	struct stand *p = *state;
@@ -213,7 +214,7 @@ static void a_pause_begins_at_the_last_letter(void **state)
 	assert_whole(p);
 }
 
-/* What stands in the gutter of each line, the first ones on the screen or not. */
+/* The gutter of each line, the first ones of the screen or not. */
 static void assert_marked(struct stand *p, const char *marks)
 {
 	ui_changed(p->u);
@@ -253,8 +254,8 @@ static void ends(void *ctx)
 	job_end(ctx, true, NULL);
 }
 
-/* Begins work of each kind: what the screen shows then is what painting all gives. How
- * many kinds had something painted? */
+/* Starts each kind of background work: the screen then equals a complete repaint.
+ * Returns how many kinds had painted something. */
 static unsigned told_of_begin(struct stand *p)
 {
 	unsigned told = 0;
@@ -363,7 +364,7 @@ static void two_interrupts_end_a_paste_that_lost_its_end(void **state)
 	assert_false(ui_keys(p->u)->keys.pasting);
 	assert_true(document_has(p, "abc"));
 	assert_int_equal(ui_keys(p->u)->pasted,
-			 PASTE_NOW); /* and what comes at once decides nothing */
+			 PASTE_NOW); /* and input that comes at once decides nothing */
 }
 
 static void who_looks_elsewhere_is_called(void **state)

@@ -46,7 +46,7 @@ static void end(struct bench *b)
 	tool_folder_remove(b->root);
 }
 
-/* What is written to the disk is waited for, so each test is a task. */
+/* Writes are waited for, so each test is a task. */
 struct in_task {
 	void (*fn)(struct bench *b);
 	struct bench b;
@@ -75,7 +75,7 @@ static void in_task(void (*fn)(struct bench *b))
 
 #define UNKNOWN 1000u
 
-/* So many lines; UNKNOWN: it says that it does not know. */
+/* That many lines; UNKNOWN: the count is unknown. */
 static void wants(const struct bench *b, uint64_t want)
 {
 	struct state again;

@@ -341,7 +341,7 @@ static void values_of_all_kinds_are_read(void **state)
 	holds(w, "a.v", 12, "1xx");
 	holds(w, "a.r", 13, "1e-9");
 	holds(w, "a.late", 13, "1");
-	/* An event is there when it fires, and not before or after. */
+	/* An event has a value when it fires, and not before or after. */
 	holds(w, "a.e", 0, "0");
 	holds(w, "a.e", 11, "0");
 	holds(w, "a.e", 12, "1");
@@ -439,7 +439,7 @@ static void the_installed_verilator_dumps_what_we_read(void **state)
 	struct str out = STR_INIT;
 	char *dir;
 
-	/* Its build takes half a minute here: only where asked for. */
+	/* Its build takes half a minute here: only on request. */
 	if (!tool_there("verilator") || !tool_there("g++") || !getenv("POSEDGE_SLOW_TESTS"))
 		skip();
 	dir = tool_folder();

@@ -37,8 +37,8 @@ static void bits(struct str *s, int width)
 		str_addc(s, "01xz"[roll(20) < 18 ? roll(2) : roll(4)]);
 }
 
-/* A clock, a reset of the first cycles, signals that change in each cycle, now
- * and then, and once; a real, a string, an event. end: how a line ends. */
+/* A clock, a reset in the first cycles, signals that change in each cycle, sometimes,
+ * and once; a real, a string, an event. end: the line ending. */
 static void dump(struct str *s, unsigned cycles, const char *end)
 {
 	str_addf(s,

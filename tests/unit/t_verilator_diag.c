@@ -11,7 +11,7 @@
 #include "tests/lib/mutant.h"
 #include "tests/lib/tool.h"
 
-/* What Verilator 5.006 printed, by the line. */
+/* The output of Verilator 5.006, line by line. */
 static const char real[] =
 	"%Warning-DECLFILENAME: bad1.sv:1:8: Filename 'bad1' does not match MODULE name: 'top'\n"
 	"    1 | module top(input clk, input [7:0] a, output reg [3:0] q, output y);\n"
@@ -133,7 +133,7 @@ static void the_quoted_line_the_mark_and_the_notes_are_kept(void **state)
 	diag_list_free(l);
 }
 
-/* Verilator 5.006 on a file that is included by one that is included. */
+/* Verilator 5.006 on a file included by an included file. */
 static void of_a_chain_of_includes_the_nearest_is_kept(void **state)
 {
 	struct diag_list *l =
@@ -349,8 +349,8 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 	diag_list_free(l);
 }
 
-/* An error is found exactly when the tool says by its status that there is one,
- * but for what it does not support and its own faults. */
+/* An error is found exactly when the tool's status reports one, except for unsupported
+ * code and its internal errors. */
 static void errors_are_those_of_the_installed_verilator(void **state)
 {
 	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall", "-Wno-fatal",

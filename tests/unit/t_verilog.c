@@ -126,7 +126,7 @@ static void a_verilog_port_may_have_the_name_of_a_new_keyword(void **state)
 	voutline_fini(&o);
 }
 
-/* What a text of Verilog-2001 outlines to, and that it is taken for such. */
+/* The outline of a text in Verilog-2001, and that it is recognised as such. */
 static void outlines_2001(const char *text, const char *want)
 {
 	struct voutline o;

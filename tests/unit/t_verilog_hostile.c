@@ -29,7 +29,7 @@ static void unterminated_text_spoils_only_what_is_near(void **state)
 	outlines("endmodule : x endclass module m \"", "m()()\n");
 }
 
-/* Ten megabytes of each; were one of them quadratic, the alarm would ring. */
+/* Ten megabytes of each; if one were quadratic, the alarm would go off. */
 static void hostile_text_takes_linear_time(void **state)
 {
 	static const char *const bits[] = { "module ",
@@ -80,7 +80,7 @@ static void hostile_text_takes_linear_time(void **state)
 	free(text);
 }
 
-/* One long type for many ports must not be copied without end. */
+/* One long type for many ports must not be copied over and over. */
 static void a_small_text_makes_no_large_outline(void **state)
 {
 	struct str text = STR_INIT;

@@ -10,7 +10,7 @@
 #include "session/verilog/verilog.h"
 #include "tests/lib/random_verilog.h"
 
-/* "k:module s:( n:8" without spaces and comments' insides. */
+/* "k:module s:( n:8", without blanks and the text of comments. */
 static char *tokens(const char *text)
 {
 	static const char letters[] = "_cdknS1\"s?";

@@ -43,7 +43,7 @@ static struct vmacros *given(const char *const *defines)
 	return m;
 }
 
-/* Its tokens, a blank where there was one, then ; and each note. */
+/* The tokens of a text, a blank where there was one, then ; and each note. */
 static char *expand(const char *text, const char *const *defines, const char *const *files)
 {
 	struct files f = { files, 0 };
@@ -159,7 +159,7 @@ static void macros_join_and_quote(void **state)
 	gives("`define C(p) `p``_WIDTH\n`define DATA_WIDTH 32\n`C(DATA)", "32");
 }
 
-/* What is still being typed must not take the rest of the file with it. */
+/* An incomplete construct must not swallow the rest of the file. */
 static void a_use_that_does_not_close_takes_nothing_away(void **state)
 {
 	gives("`define F(x) <x>\n`F(1\nmodule m; endmodule", "`F(1 module m; endmodule");
@@ -230,7 +230,7 @@ static void included_files_stand_in_their_place(void **state)
 	check("`include \"g.vh\"\n`include \"g.vh\"\nz", NULL, files, "g z");
 	check("`include \"open.vh\"\nz `endif w", NULL, files, "z w");
 	check("`include \"none.vh\"\nz", NULL, files, "z");
-	/* Nor does it end or turn what its includer has begun. */
+	/* Nor does it close or switch a branch of the file that includes it. */
 	check("`ifndef NO\n`include \"end.vh\"\na `else b `endif", NULL, files, "e f g a");
 	check("`include\nmodule m;", NULL, files, "m;");
 	check("`include \"a.vh\n z", NULL, files, "z");
@@ -325,7 +325,7 @@ static void macros_that_are_missing_are_listed(void **state)
 	free(v);
 }
 
-/* Any file name does for a macro that only $dumpfile needs. */
+/* Any file name will do for a macro that only $dumpfile uses. */
 static void macros_that_only_name_a_dump_are_marked(void **state)
 {
 	const char *text = "`define STR(x) `\"x.vcd`\"\n`define T $dumpfile(`\"`FOUR`\");\n"
@@ -413,7 +413,7 @@ static void macros_that_use_themselves_end_with_a_note(void **state)
 	}
 }
 
-/* Each doubles the one before: 2 to the power of 40 words. */
+/* Each is twice the one before: 2^40 words. */
 static void a_bomb_of_macros_is_bounded(void **state)
 {
 	struct str text = STR_INIT;

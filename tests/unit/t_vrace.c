@@ -7,7 +7,8 @@
 
 #include "session/verilog/vrace.h"
 
-/* want "": there is none. Each text by itself, and then cut at every byte: any answer, no harm. */
+/* want "": there is none. Each text as it is, then cut at every byte: any answer, no
+ * crash. */
 static void says(const char *text, const char *want)
 {
 	struct str why = STR_INIT;
@@ -48,7 +49,7 @@ static void a_process_that_reads_what_another_assigns_races(void **state)
 	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) begin : b\n reg t; t = d; "
 		  "q <= t; end\nendmodule\n",
 	     "");
-	/* which hides the other one in its block alone */
+	/* which shadows the other one only in its block */
 	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) begin begin : b\n reg t; "
 		  "t = d; p <= t; end\nq <= t; end\nendmodule\n",
 	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:6");
@@ -86,7 +87,7 @@ static void a_race_goes_through_what_is_combinational(void **state)
 	says(HEAD "function f(input t); f = t; endfunction\nalways @(posedge clk) t = d;\n"
 		  "always @(posedge clk) begin p <= f(d); q <= t; end\nendmodule\n",
 	     "t, which a.v:4 assigns by = at a clock edge, is read at an edge in a.v:5");
-	/* however deep; and round in a circle */
+	/* at any depth; and in a circle */
 	says(HEAD "always @(posedge clk) t = d;\n"
 		  "function a(input x); a = b(x) & b(!x); endfunction\n"
 		  "function b(input x); b = c(x) & c(!x); endfunction\n"

@@ -62,7 +62,7 @@ static void reads(const char *text, const char *want)
 	vstmts_fini(&s);
 }
 
-/* Of what stands in an initial block. */
+/* The statements of an initial block. */
 static void statement(const char *text, const char *want)
 {
 	char *whole = str_fmt("initial %s", text), *tree = str_fmt("initial [initial] (%s)", want);
@@ -238,7 +238,7 @@ static void wrong_text_costs_a_statement_and_no_more(void **state)
 	      "unit [m] (initial [initial] (if head[a] (then:block (call [b])))); unit [n] "
 	      "(initial [initial] "
 	      "(call [d]))");
-	/* A line that somebody is about to write, or one without its semicolon. */
+	/* A line that is being typed, or one without its semicolon. */
 	reads("fnd count module m; initial c; endmodule",
 	      "decl [fnd]; unit [m] (initial [initial] (call [c]))");
 	reads("parameter W = (4 module m; initial c; endmodule",

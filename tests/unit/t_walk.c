@@ -67,7 +67,7 @@ static void add_value(unsigned v, unsigned how, struct str *out)
 	}
 }
 
-/* Forty tables with values that are wrong in places known: these are marked and no others. */
+/* Forty tables with wrong values at known places: exactly these are marked. */
 static void wrong_rows_are_marked_and_no_others(void **state)
 {
 	for (unsigned table = 0; table < 40; table++) {
@@ -155,7 +155,7 @@ static void tables_have_many_forms(void **state)
 	       "on \"none\": no signal of the run is called none\n");
 }
 
-/* What stands around the cells, and the cells that are not to be fixed, stay. */
+/* Text around the cells, and the cells that are not to be fixed, stay. */
 static void only_what_is_fixed_changes(void **state)
 {
 	static const char table[] = "# Mine\n\nClock: clk\r\n| cycle | clk |q |\n|---|---|---|\n"

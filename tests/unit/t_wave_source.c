@@ -78,13 +78,13 @@ static void the_clock_is_what_the_processes_wait_for(void **state)
 		 "if (r) q <= 0; else q <= ~q;"
 		 " end endmodule\n",
 		 "tb.tick", "tb.fast", "tb.r", "tb.tick", "tb.u0.r=1", "tb.u0.c=2", "tb.u0.q");
-	/* What the testbench includes is read, too. */
+	/* Files that the testbench includes are read, too. */
 	CLOCK_IS("`include \"dut.sv\"\nmodule tb; reg tick = 0, fast = 0, r; always @(posedge r) "
 		 "fast "
 		 "= 1;\ndut u0 (.c(tick), .r(r)); initial #100 $finish; endmodule\n",
 		 "module dut (input c, r, output reg q); always @(posedge c) q <= r; endmodule\n",
 		 "tb.tick", "tb.fast", "tb.r", "tb.tick", "tb.u0.r=1", "tb.u0.c=2", "tb.u0.q");
-	/* Not the same net in the dump: then the name inside. */
+	/* Not the same net in the dump: then the inner name. */
 	CLOCK_IS(tb,
 		 "module dut (input c, r, output reg q); always @(negedge c) q <= r; endmodule\n",
 		 "tb.u0.c down", "tb.fast", "tb.r", "tb.tick", "tb.u0.c", "tb.u0.q");

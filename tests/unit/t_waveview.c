@@ -123,7 +123,7 @@ static void small_ones_have_goldens(void **state)
 	struct str text = STR_INIT;
 
 	waveview_choose(v);
-	/* A value that is expected stands below the one that was got. */
+	/* An expected value is shown below the actual one. */
 	assert_int_equal(v->n, 6);
 	assert_string_equal(v->rows[2].name, "tb.q");
 	assert_string_equal(v->rows[3].name, "tb.expected_q");
@@ -199,7 +199,7 @@ static struct trace *random_trace(struct plain *x, size_t n, uint64_t end)
 	return trace_of_wave(w);
 }
 
-/* How many changes lie in [from, to), and the value at from - 1 and to - 1. */
+/* The number of changes in [from, to), and the values at from - 1 and to - 1. */
 static size_t changes_in(const struct plain *x, uint64_t from, uint64_t to, const char **before,
 			 const char **after)
 {
@@ -216,7 +216,7 @@ static size_t changes_in(const struct plain *x, uint64_t from, uint64_t to, cons
 	return n;
 }
 
-/* The first value of all is no change where it comes with a cell's begin. */
+/* The very first value is not a change if it coincides with the start of a cell. */
 static char slow_sign(const struct plain *x, uint64_t from, uint64_t to)
 {
 	const char *before, *after;
@@ -276,7 +276,7 @@ static void hex(const char *bits, char out[3])
 	out[2] = '\0';
 }
 
-/* In a run of cells that hold one value stands that value, if there is room. */
+/* A run of cells with the same value shows that value, if there is room. */
 static void check_text(const struct wave_lines *l, int line, int cell, const struct plain *x,
 		       const struct waveview *v, int cols)
 {
@@ -340,8 +340,8 @@ static void a_drawing_is_what_a_slow_one_is(void **state)
 
 /* Cells ------------------------------------------------------------------------- */
 
-/* Zooming around a cell keeps its time there, as far as the trace and whole units allow; moving
- * the window does not move the cursor, and back again is where it was. */
+/* Zooming around a cell keeps its time there, as far as the trace and whole units allow;
+ * panning does not move the cursor, and panning back restores the window. */
 static void the_wheel_zooms_where_the_mouse_is(void **state)
 {
 	struct wave *w = wave_new();
@@ -545,7 +545,7 @@ static void a_wide_value_costs_no_more_than_is_shown(void **state)
 
 		wave_value_text(t, s, (enum wave_radix)r, 0, &p, 50, &text);
 		assert_int_equal(text.len, 50);
-		/* A number keeps its low digits, a text its start. */
+		/* A number keeps its low digits, text its start. */
 		assert_int_equal(text.data[r == WAVE_ASCII ? 49 : 0], '+');
 		str_free(&text);
 	}

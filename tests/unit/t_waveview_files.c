@@ -96,7 +96,7 @@ static void same_rows(const struct waveview *a, const struct waveview *b, bool a
 	str_free(&y);
 }
 
-/* What is written is read, and what others wrote stays. */
+/* What is written can be read, and what others wrote stays. */
 static void layouts_come_back(void **state)
 {
 	static const char *const benches[] = { "tb", "other tb", "a.b\"c" };
@@ -275,7 +275,7 @@ static void save_files_come_back(void **state)
 	trace_close(t);
 }
 
-/* Verilator puts the design into TOP, Icarus does not: a layout is for both. */
+/* Verilator puts the design into TOP, Icarus does not: a layout works for both. */
 static void a_layout_is_for_any_simulator(void **state)
 {
 	static const char text[] = "[*]\n@22\ntb.q[7:0]\n";

@@ -157,7 +157,7 @@ static void a_latch_and_a_loop_end_with_a_sentence(void **state)
 	      "      why.sv:69  en = 1\n");
 }
 
-/* The dump has no memory: its words are found by carrying out its process again. */
+/* The dump has no memory: its words are found by executing its process again. */
 static void a_word_of_a_memory_is_found_by_its_assignment(void **state)
 {
 	tells("mem[3]", 50, 1,
@@ -206,7 +206,7 @@ static void a_failing_check_names_what_the_design_drove(void **state)
 	tear_down(&f);
 }
 
-/* What a check prints says what it wanted, in the base in which it printed what it got. */
+/* The printed message tells the expected value, in the base of the actual one. */
 static void a_line_says_what_was_expected(void **state)
 {
 	static const struct {
@@ -241,7 +241,7 @@ static void a_line_says_what_was_expected(void **state)
 	bits_free(&w.pool);
 }
 
-/* Of two numbers for what was wanted, the line says which is right. */
+/* Of two numbers for the expected value, the line says which is right. */
 static void a_line_decides_between_two_calls_of_a_task(void **state)
 {
 	struct why w = { 0 };
@@ -255,8 +255,9 @@ static void a_line_decides_between_two_calls_of_a_task(void **state)
 	bits_free(&w.pool);
 }
 
-/* What a read should have been for its signal to have that value: kept is 3 and not 6 if only en
- * had been 1 at the last edge, or in had been 6 when it was taken; no other rst would have done. */
+/* What a read should have been for its signal to have that value: kept is 3 and not 6 if
+ * only en had been 1 at the last edge, or in had been 6 when it was sampled; no other
+ * rst would have helped. */
 static void a_read_tells_with_what_it_would_have_been_right(void **state)
 {
 	static const struct {

@@ -64,7 +64,7 @@ static const struct prompt prompt = { .messages = messages,
 				      .tokens = 9000,
 				      .seed = 7 };
 
-/* What a part would be to another backend is not in it. */
+/* Data that a part carries for another backend is not in it. */
 static void expect(const struct wire *w, const struct wire_settings *s, const char *const *want,
 		   const char *const *wrong)
 {
@@ -182,7 +182,8 @@ static void body_of(const struct wire *w, const struct prompt *p, const struct w
 	str_free(&body);
 }
 
-/* Ollama's context is that of a chat about the same prompt, and less is said than a chat may. */
+/* Ollama's context is that of a chat with the same prompt, and fewer options are sent
+ * than with a chat. */
 static void a_gap_is_sent_as_its_two_sides(void **state)
 {
 	static const struct prompt_fill fill = { "a\n", 2, "b\n", 2 };

@@ -77,7 +77,7 @@ static void what_is_broken_is_refused_with_its_line(void **state)
 	gives("a: [b}]\n", "!line 1: a bracket or colon is out of place");
 }
 
-/* Nine lists, each of nine times the one before: 9^9 values. */
+/* Nine lists, each nine times the one before: 9^9 values. */
 static void many_copies_and_deep_nesting_have_a_limit(void **state)
 {
 	struct str s = STR_INIT;
