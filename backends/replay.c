@@ -102,7 +102,7 @@ static void add_part(struct recorded *q, const struct event *e)
 	q->cap = mem_grow((void **)&q->v, q->cap, q->n_parts + 1, sizeof(*q->v));
 	p = &q->v[q->n_parts++];
 	*p = (struct part){ .kind = reasoning ? PIECE_REASONING : PIECE_TEXT };
-	/* A piece has whole characters, whoever wrote the journal. */
+	/* A piece has whole characters, whatever the journal contains. */
 	add_whole(e->piece.text.data, e->piece.text.len, &p->text);
 }
 

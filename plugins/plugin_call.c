@@ -317,7 +317,7 @@ static bool answer(struct call *c, struct request *r)
 	struct memory_mark before;
 	bool ok;
 
-	if (!r->waits) { /* what it was given may be no good */
+	if (!r->waits) { /* its arguments may be invalid */
 		crash_set_callee(c->l->who);
 		ok = r->serve(c->l, c, r->args, &r->err);
 		crash_set_callee(NULL);

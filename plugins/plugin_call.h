@@ -75,7 +75,7 @@ struct call {
 	/* Limited to CALL_BRIEF_MS, and may not use functions that wait. */
 	bool brief;
 	int status;
-	struct diag_list *found; /* findings reported by the plugin; NULL: the call is no lint */
+	struct diag_list *found; /* findings reported by the plugin; NULL: the call is not a lint */
 	struct trace *trace;	 /* open until the call ends */
 	size_t printed, kept_bytes;
 	struct err err;	   /* of the last host function */
@@ -120,8 +120,7 @@ void call_drop_kept(struct call *c);
 /* Makes the tasks that wait to enter the plugin check again. */
 void call_wake(struct loaded *l);
 
-/* What was held when a call began: bytes, and page faults of other threads than the
- * loop's. */
+/* Usage when a call began: bytes, and page faults of threads other than the loop's. */
 struct memory_mark {
 	size_t held, faults;
 };

@@ -69,8 +69,8 @@ void memory_skip(struct memory_mark *m, const struct memory_mark *from)
 		m->held += now - from->held;
 }
 
-/* What other threads than the loop's have taken is known only within limits: by the
- * growth of all, and by their faults. */
+/* Memory taken by threads other than the loop's is known only within limits: by the
+ * total growth, and by their page faults. */
 void memory_watch(const struct loaded *l, const struct memory_mark *from, pthread_t thread)
 {
 	static char why[200];

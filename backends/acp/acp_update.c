@@ -150,7 +150,7 @@ static void chunk(struct out *o, enum piece_kind kind, const cJSON *update)
 	str_free(&text);
 }
 
-/* A complete message: skips what was shown of it. If it differs from that, it is shown
+/* A complete message: skips the part that was already shown. A different text is shown
  * after it, since nothing can be taken back. */
 static void whole(struct out *o, enum piece_kind kind, const cJSON *update)
 {

@@ -43,7 +43,7 @@ static void say_value(const struct cookbook_param *p, const struct cookbook_valu
 		str_adds(out, " (counted with the clock that you name, else with 50 MHz)");
 }
 
-/* Placed before the code so that nobody misses it. */
+/* Placed before the code, so that it is not overlooked. */
 static void say_differences(const struct cookbook_card *c, const char *request,
 			    const struct cookbook_value *values, struct str *out)
 {

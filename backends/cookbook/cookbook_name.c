@@ -37,7 +37,7 @@ static bool is_one_of(const char *word, size_t n, const char *const *list)
 	return false;
 }
 
-/* Words after "module" or "called" that are no name. */
+/* Words after "module" or "called" that are not names. */
 static bool is_stopword(const char *word, size_t n)
 {
 	static const char *const words[] = {

@@ -88,7 +88,7 @@ static size_t quantities(const struct words *r, const struct unit *units, double
 	return n;
 }
 
-/* True for the number of a rate or a time, which is no width and no count. */
+/* True for the number of a rate or a time, which is neither a width nor a count. */
 static bool has_unit(const struct words *r, size_t k)
 {
 	static const struct unit *const kinds[] = { frequency_units, baud_units, time_units };

@@ -180,7 +180,7 @@ static double card_score(const struct index *x, const struct words *request, con
 	return best * 1.5 + singles;
 }
 
-/* As the second half of a name these belong to another design: "DDR3 controller". */
+/* As the second half of a name, these belong to another design: "DDR3 controller". */
 static const char kinds[] =
 	"controller generator converter counter unit device core component block";
 

@@ -148,7 +148,7 @@ static const char *slip(const char *message, size_t n)
 	return NULL;
 }
 
-/* What the source line shows, regardless of where the parser stopped. */
+/* Clues in the source line, regardless of where the parser stopped. */
 static const char *by_line(const char *message, size_t n, const char *line, size_t len)
 {
 	if (begins(line, len, "elseif") || begins(line, len, "elsif") || begins(line, len, "elif"))
@@ -164,7 +164,7 @@ static const char *by_line(const char *message, size_t n, const char *line, size
 	return NULL;
 }
 
-/* What the parser's message alone shows. */
+/* Clues in the parser's message. */
 static const char *by_words(const char *message, size_t n)
 {
 	if (has(message, n, "expecting ',' or '}'"))

@@ -273,7 +273,7 @@ static void await_end(struct question *q)
 	q->ends = ends;
 }
 
-/* The body of an error status is no answer. */
+/* The body of an error status is not an answer. */
 static bool on_body(void *ctx, const char *data, size_t len)
 {
 	struct question *q = ctx;
@@ -351,8 +351,8 @@ static bool try_once(struct question *q, bool *retry, struct err *err)
 	return false;
 }
 
-/* Seconds before the next try: what the server asks for, else doubling each time, minus
- * up to a quarter by chance so that clients do not all return at once. */
+/* Seconds before the next try: as the server asks, else doubling each time, minus a
+ * random part of up to a quarter, so that clients do not all return at once. */
 static double pause_s(const struct hosted *b, const struct http_response *r, unsigned tries)
 {
 	double s = (double)b->retry_base_ms / 1000 * (double)(1u << tries);

@@ -136,7 +136,7 @@ static void watched_free(struct watched *w)
 	free(w);
 }
 
-/* What curl waits for besides reading does not rest. */
+/* curl's waits other than reading are not paused. */
 static void want(struct watched *w, int what)
 {
 	w->wanted = (what & CURL_POLL_IN ? LOOP_READ : 0) | (what & CURL_POLL_OUT ? LOOP_WRITE : 0);

@@ -37,8 +37,8 @@ struct wire_stream;
 
 #define WIRE_CALLS_MAX 64u	   /* calls in one answer */
 #define WIRE_ARGS_MAX  (1u << 20)  /* bytes of one call's arguments */
-#define WIRE_BODY_MAX  (16u << 20) /* bytes of a body that is no stream */
-#define WIRE_SHOWN     60u	   /* bytes quoted of a body that is no answer */
+#define WIRE_BODY_MAX  (16u << 20) /* bytes of a body that is not a stream */
+#define WIRE_SHOWN     60u	   /* bytes quoted of a body that is not an answer */
 
 /* The options of `backend add`; all borrowed. NULL or 0: not given. */
 struct wire_settings {
@@ -218,10 +218,10 @@ bool wire_id_is_ours(const char *id);
 
 /* Errors ---------------------------------------------------------------------- */
 
-/* The message of an error object in any known shape; NULL: it is no error object. */
+/* The message of an error object in any known shape; NULL: it is not an error object. */
 const char *wire_error_text(const struct cJSON *o);
 
-/* False: the code of an event says that all is well (0, 200, "ok") or is none. */
+/* False: the code of an event means success (0, 200, "ok"), or is not a code. */
 bool wire_code_fails(const struct cJSON *code);
 
 /* The text of the value of an "error" member, whatever its shape. */

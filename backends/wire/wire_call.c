@@ -3,7 +3,7 @@
  * one in each fragment, and a name may be repeated or come in parts.
  *
  * A call is mended when it is complete. Its name loses what a chat template leaves
- * around it. Arguments that are no JSON object are one after all if a proxy sent
+ * around it. Arguments that are not JSON object are one after all if a proxy sent
  *
  *   {}{"a":1}		an empty object ahead of the fragments
  *   {"a":1}{"a":1}	the whole a second time

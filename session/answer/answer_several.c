@@ -6,7 +6,7 @@
  *	//---------------
  *	module b; ...
  *
- *	=== rtl/c.sv ===	or a line that is no comment, and no Verilog either
+ *	=== rtl/c.sv ===	or a line that is neither a comment nor Verilog
  *	module c; ...
  *
  * Within a module none of these is looked for.

@@ -319,7 +319,8 @@ static void close_fds(int fds[], size_t n)
 			close(fds[i]);
 }
 
-/* Its 0 to 2, and our ends. Sockets, as libuv's own: those take what is written at once. */
+/* Descriptors 0 to 2 of the child, and our ends. Sockets, like libuv's own: they accept
+ * data at once. */
 static int make_pipes(const struct child_spec *spec, int theirs[4], int ours[3])
 {
 	bool reads = spec->input || spec->farewell || spec->talks;

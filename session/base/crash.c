@@ -86,8 +86,8 @@ static const struct object *foreign_at(const void *address)
 	return NULL;
 }
 
-/* The innermost frame of ours or of a foreign object decides; those of libraries, such
- * as abort(), belong to whoever called them. */
+/* The innermost frame of our own or of a foreign object decides; frames of libraries,
+ * such as abort(), belong to their caller. */
 static void say_whose(void *const *frames, int n)
 {
 	const struct object *o = NULL;

@@ -165,7 +165,7 @@ static bool sync_dir(int parent, const char *name)
 {
 	char *dir = path_dir(name);
 	int fd = openat(parent, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	/* Some file systems cannot sync a folder; the data is synced all the same. */
+	/* Some file systems cannot sync a folder; the data is synced nevertheless. */
 	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);
 
 	if (fd >= 0)
@@ -223,9 +223,9 @@ static int open_temporary(int parent, const char *name, char **tmp)
 		*tmp = NULL;
 		if (getrandom(r, sizeof(r), 0) != sizeof(r))
 			return -1;
-		*tmp = str_fmt("%.*s" TEMPORARY "%c%c%c%c%c%c", dir_len, name,
-			       letters[r[0] % 62], letters[r[1] % 62], letters[r[2] % 62],
-			       letters[r[3] % 62], letters[r[4] % 62], letters[r[5] % 62]);
+		*tmp = str_fmt("%.*s" TEMPORARY "%c%c%c%c%c%c", dir_len, name, letters[r[0] % 62],
+			       letters[r[1] % 62], letters[r[2] % 62], letters[r[3] % 62],
+			       letters[r[4] % 62], letters[r[5] % 62]);
 		fd = openat(parent, *tmp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 		if (fd >= 0 && !claim(fd)) {
 			close(fd);

@@ -18,9 +18,9 @@ struct spawn {
 	bool session;		 /* leads a session and a process group of its own */
 };
 
-/* Signals have their defaults inside (but for 32 and 33, which are glibc's own), and
- * descriptors of ours that are closed on exec() are not there. 0, or an errno; ENOENT:
- * there is no such program or folder. */
+/* Signals have their defaults inside (except 32 and 33, which are glibc's own), and
+ * descriptors marked close-on-exec are closed. Returns 0, or an errno; ENOENT: there is
+ * no such program or folder. */
 int spawn(const struct spawn *s, pid_t *pid);
 
 /* Path of a program, by a name without a slash, in a list of folders such as PATH; NULL:

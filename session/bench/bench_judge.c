@@ -28,8 +28,8 @@ static void add_file(const char *path, struct str *log)
 	str_free(&text);
 }
 
-/* Whatever ends a run, its time was up if it took the published one: a machine under load
- * can end it by a signal for processor time that nobody can account for. */
+/* A run that took as long as the published limit timed out, however it ended: on a
+ * loaded machine a signal for processor time may end it instead. */
 static bool timed_out(const struct suite *suite, const struct run_report *r)
 {
 	if (!*r->output_path)

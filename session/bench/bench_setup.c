@@ -33,7 +33,7 @@ static void add_request(const struct bench_request *r, struct str *out)
 		str_addf(out, " examples=%u", r->choice.examples);
 }
 
-/* What tells the server how to answer. */
+/* Options that tell the server how to answer. */
 static void add_backend(const struct workbench *w, const struct bench_request *r, struct str *out)
 {
 	static const char *const names[] = {
@@ -52,7 +52,7 @@ static void add_backend(const struct workbench *w, const struct bench_request *r
 	}
 }
 
-/* Of the person's options: for suites that ask as `posedge ask` does. */
+/* The user's own options, for suites that ask as `posedge ask` does. */
 static void add_options(const struct options *o, struct str *out)
 {
 	static const char *const names[] = {

@@ -41,7 +41,7 @@ struct again {
 	struct project *p;
 	struct strv paths;	     /* files with their texts at the event */
 	struct str *texts;	     /* one for each path */
-	struct strv files;	     /* LINT: what was linted */
+	struct strv files;	     /* LINT: the files linted */
 	const struct diag_list *was; /* LINT: the findings; may be NULL */
 	bool part;		     /* LINT: see event.h */
 	uint64_t run;		     /* VERDICT */

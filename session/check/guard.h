@@ -15,9 +15,9 @@
 struct simulator_ops;
 struct workbench;
 
-/* Waits in the calling task: may ops run now? Asks the user if there is one.
- * Fails with ERR_CONSENT if nobody can be asked (err says which setting allows
- * it), ERR_CANCELLED if the answer was no. */
+/* Waits in the calling task: may ops run now? Asks the user if there is one. Fails with
+ * ERR_CONSENT if there is nobody to ask (err says which setting allows it),
+ * ERR_CANCELLED if the answer was no. */
 bool guard_passes(struct workbench *w, const struct simulator_ops *ops, struct err *err);
 
 /* The value for run_job.unguarded. */

@@ -1,7 +1,7 @@
 /* For each module, counts how many processes wait for which edge of each name. In
  * "always @(posedge clk or negedge rst_n) if (!rst_n)" the clock is the name that
  * the first if does not test. A scope of the dump, "tb.dut.u_fifo", is followed
- * along the instances to its module; a part that is no instance is a generate
+ * along the instances to its module; a part that is not an instance is a generate
  * block and stays in the same module.
  */
 #include "config.h"

@@ -13,8 +13,8 @@ struct str;
 struct strv;
 struct trace;
 
-/* One letter per signal of t: 'i', 'o', 'b' (inout or reference), 0 if it is no
- * port or its module is unknown. Directions in the dump take precedence. The
+/* One letter per signal of t: 'i', 'o', 'b' (inout or reference), 0 if it is not
+ * a port or its module is unknown. Directions in the dump take precedence. The
  * caller frees. */
 char *wave_source_directions(const struct project *p, const struct trace *t);
 

@@ -43,7 +43,7 @@ static void tell_skipped(struct workbench *w, const struct flow_step *steps, str
 	str_free(&one);
 }
 
-/* What a flow lacks here as a whole, and the steps that would be skipped. */
+/* Requirements that a flow lacks here, and the steps that would be skipped. */
 static void tell_needs(struct workbench *w, const struct flow_row *row, struct str *out)
 {
 	struct str lacks = STR_INIT;

@@ -89,7 +89,7 @@ static bool read_time(struct trace *t, const char *text, uint64_t *time, struct 
 	return ok;
 }
 
-/* What the sources tell about the dump. */
+/* Facts about the dump from the sources. */
 struct knowledge {
 	struct trace_clock clock;
 	char *directions;

@@ -24,7 +24,7 @@
 #define NAMES_SHOWN   5
 #define SIGNALS_SHOWN 40
 
-/* What is printed of a query. */
+/* The printed result of a query. */
 struct printed {
 	const struct cmd_call *c;
 	struct trace *t;

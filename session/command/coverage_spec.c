@@ -46,7 +46,7 @@ static const struct coverage_file *counted(const struct coverage_report *r, cons
 	return NULL;
 }
 
-/* Adds what was reached in the lines of a module. */
+/* Adds the coverage of a module's lines. */
 static void add_module(struct project *p, const struct coverage_report *r, const char *name,
 		       struct coverage_need *out)
 {

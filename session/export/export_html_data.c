@@ -50,7 +50,7 @@ static void versions(const struct story *s, struct str *out)
 	str_addc(out, ']');
 }
 
-/* What a tool said at one moment, as it stands at a later one. */
+/* A tool's result at one moment, as it applies at a later one. */
 static void said(struct str *out, const struct story *s, const char *name, const struct str *text,
 		 size_t from, size_t to)
 {

@@ -91,7 +91,7 @@ static size_t moment_of(const struct story *s, enum event_type type, size_t item
 	return 0;
 }
 
-/* What a tool said of a text that has changed is not in the colour of a verdict. */
+/* A result for an older text does not get the colour of a verdict. */
 static bool out_of_date(const struct story *s, enum event_type type, size_t item, struct str *more)
 {
 	bool edited = story_edited(s, moment_of(s, type, item), s->n_moments);

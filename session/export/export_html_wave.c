@@ -419,7 +419,7 @@ static void mark(const struct story *s, const struct moment *m, double x, struct
 	}
 }
 
-/* Above the marks, since the script keeps them at the left edge of what is scrolled. */
+/* Above the marks, since the script keeps them at the left edge when scrolling. */
 static void lane_names(double height, struct str *out)
 {
 	str_addf(out,

@@ -42,7 +42,7 @@ struct reader {
 	struct followed *docs;
 	size_t n_docs, cap_docs;
 	char *changed; /* a document with a change of which no version is kept yet; NULL: none */
-	/* file of the edits combined in the last moment; NULL: that is no edit */
+	/* file of the edits combined in the last moment; NULL: that is not an edit */
 	char *edited;
 	struct edit_by edited_by;
 	uint64_t edits, bytes_in, bytes_out;

@@ -22,7 +22,7 @@ struct flow {
 	const char *reasoning; /* for the next questions, as in struct prompt; may be NULL */
 };
 
-/* What a model said. */
+/* An answer of the model. */
 struct flow_answer {
 	struct str text;
 	bool cut;   /* it is truncated */

@@ -25,7 +25,8 @@ static void add_fence(const char *title, const struct str *text, struct str *out
 		 text->len && text->data[text->len - 1] != '\n' ? "\n" : "");
 }
 
-/* Without a spec the testbench says what is wanted; without a file it says which ports. */
+/* Without a spec the testbench defines the behaviour; without a file it defines the
+ * ports. */
 static void add_testbench(struct flow *f, struct str *out)
 {
 	const struct solving *g = f->own;

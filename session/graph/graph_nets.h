@@ -24,7 +24,7 @@ bool graph_nets_read(struct graph *g, const struct graph_rest *rest, struct grap
 		     struct err *err);
 void graph_nets_fini(struct graph_nets *n);
 
-/* The signal where the value is made; the signal itself if it is no copy. */
+/* The signal where the value is made; the signal itself if it is not a copy. */
 int64_t graph_nets_source(const struct graph_nets *n, int64_t signal);
 
 #endif

@@ -32,7 +32,7 @@ static bool token_at(const struct own_lint *o, const struct diag *d, size_t *tok
 	return false;
 }
 
-/* Finds the unit that contains the token; false if that is no module. */
+/* Finds the unit that contains the token; false if that is not a module. */
 static bool unit_at(const struct own_lint *o, size_t token, struct own_unit *u)
 {
 	size_t off = o->s.tokens[token].off;

@@ -61,7 +61,7 @@ struct own_unit {
 	bool simulates; /* a testbench, or a model with delays: not hardware */
 };
 
-/* False if the node is no module. On success the caller frees u->names. */
+/* False if the node is not a module. On success the caller frees u->names. */
 bool own_unit_of(const struct own_lint *o, int node, struct own_unit *u);
 
 /* Fills in names and simulates. */
@@ -92,7 +92,7 @@ void own_add(const struct own_unit *u, size_t token, const char *code, const cha
 void own_rule_drivers(struct own_unit *u);
 void own_rule_comb(struct own_unit *u);
 
-/* Value of a plain decimal number; -1 if it is none or above the range supported. */
+/* Value of a plain decimal number; -1 if it is not one or above the range supported. */
 int own_number_at(const struct vstmts *s, size_t token);
 /* Width in bits of the expression of the case at node, in that process, if it is one
  * plainly declared name; 0 if unknown. */

@@ -19,8 +19,8 @@ void make_path_fini(struct make_path *p); /* zeroed is fine */
 /* text: what follows `vpath`. A pattern alone, or nothing, takes back earlier ones. */
 void make_path_add(struct make_path *p, struct make_vars *vars, const char *text);
 
-/* The words of needs, each that is no file here replaced by where it lies; the caller
- * frees. */
+/* The words of needs, with each that is not a file here replaced by its location; the
+ * caller frees. */
 char *make_path_find(const struct make_path *p, struct make_vars *vars, const char *needs);
 
 #endif

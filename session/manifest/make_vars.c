@@ -223,7 +223,7 @@ static void shell_top(void *ctx, struct str *out)
 	add_path(ctx, ".", out);
 }
 
-/* What only a run can tell is as a variable that is not set. */
+/* A variable that only a run can determine counts as unset. */
 static void shell(struct make_vars *m, const char *command, struct str *out)
 {
 	static const struct shell_ops ops = { .glob = shell_glob,

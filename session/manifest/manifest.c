@@ -114,7 +114,7 @@ static bool read_one(struct manifest *m, const struct tree *t, const char *path,
 	enum manifest_kind by_name = MANIFEST_NONE;
 	bool ok, again;
 
-	/* Whoever names a .txt without saying what it is means a file list. */
+	/* Naming a .txt without saying what it is means a file list. */
 	if (kind == MANIFEST_NONE)
 		kind = by_name = manifest_kind(path);
 	if (kind == MANIFEST_NONE || by_name == MANIFEST_TEXT)

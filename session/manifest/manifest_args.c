@@ -195,7 +195,7 @@ static const struct option options[] = {
 	{ "-sv09", ALONE, systemverilog },
 	{ "-sv12", ALONE, systemverilog },
 	{ "-g", JOINED, generation },
-	/* These take a word that is no file of the design. */
+	/* These take a word that is not a file of the design. */
 	{ "-o", JOINED, NULL },
 	{ "-Mdir", NEXT, NULL },
 	{ "-l", NEXT, NULL },

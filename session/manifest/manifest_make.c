@@ -473,7 +473,7 @@ static void any_variable(struct makefile *m)
 	m->r->quiet = false;
 }
 
-/* What a list that a recipe gives to a tool sees of the environment. */
+/* Variables that a list given to a tool by a recipe sees in the environment. */
 static char *exported(void *ctx, const char *name)
 {
 	struct makefile *m = ctx;

@@ -197,7 +197,7 @@ static void text_member(struct python *p, size_t open, struct python_value *v, b
 	free(sep);
 }
 
-/* Applies a member to v. open: the bracket of its arguments, 0 if it is no call. */
+/* Applies a member to v. open: the bracket of its arguments, 0 if it is not a call. */
 static bool member(struct python *p, const struct python_token *name, size_t open,
 		   struct python_value *v, int deep)
 {

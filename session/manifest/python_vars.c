@@ -160,7 +160,7 @@ void python_glue(struct python *p, struct python_value *v, const char *sep)
 	str_free(&all);
 }
 
-/* Length of the mark at s: "%s", "%04d", or "{}", "{0}", "{name:>4}"; 0: it is none.
+/* Length of the mark at s: "%s", "%04d", or "{}", "{0}", "{name:>4}"; 0: it is not one.
  * *at: which value it takes, SIZE_MAX for the next one. */
 static size_t mark_at(const char *s, char mark, size_t *at)
 {

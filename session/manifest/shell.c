@@ -329,7 +329,7 @@ static size_t loop(struct shell *s, const struct shell_tokens *t, size_t i, size
 		body++;
 	if (i + 2 < end && strcmp(t->v[i + 2].text, "in") == 0)
 		loop_words(s, t, i + 3, body, &words);
-	if (words.n == 0) /* `for ((...))`, or words that nobody knows */
+	if (words.n == 0) /* `for ((...))`, or unknown words */
 		strv_add(&words, unknown);
 	s->loops++;
 	for (size_t k = 0; body < end && k < words.n && s->loops <= MAX_LOOPS && !is_spent(s);
@@ -342,7 +342,7 @@ static size_t loop(struct shell *s, const struct shell_tokens *t, size_t i, size
 	return end < to ? end + 1 : to;
 }
 
-/* NAME() { ... } or function NAME { ... }: index behind it, or i if it is none. */
+/* NAME() { ... } or function NAME { ... }: index behind it, or i if it is not one. */
 static size_t definition(struct shell *s, const struct shell_tokens *t, size_t i, size_t to)
 {
 	bool word = is_word(t, i, to, "function");

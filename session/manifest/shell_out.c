@@ -112,7 +112,7 @@ static bool find(struct output *o, char *const *w, size_t n)
 
 /* Other commands ------------------------------------------------------------------------- */
 
-/* The names in a folder, without it; of what is none, the name itself. */
+/* The names in a folder, without it; for anything else, the name itself. */
 static void list_folder(struct output *o, const char *name, struct strv *out)
 {
 	struct strv in = STRV_INIT;

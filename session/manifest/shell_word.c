@@ -152,8 +152,8 @@ static size_t name_length(const char *t, size_t n)
 	return k ? k : n && strchr("@*#?$!-", t[0]) ? 1 : 0;
 }
 
-/* A variable that nobody set, followed by a slash, stays as ${NAME}: it may be a folder
- * that the files tell. */
+/* An unset variable followed by a slash stays as ${NAME}: it may be a folder that the
+ * files reveal. */
 static void add_unset(struct fields *f, const char *name, size_t n, bool slash)
 {
 	if (slash && f->cur.len == 0 && !isdigit((unsigned char)name[0])) {

@@ -463,7 +463,7 @@ static void note_off(const struct prompt_input *in, struct prompt *p)
 	}
 }
 
-/* Lays the request out anew. */
+/* Builds the request from scratch. */
 static struct prompt *make(struct draft *d, const struct str *rules, size_t budget, struct err *err)
 {
 	const struct prompt_input *in = d->in;

@@ -69,7 +69,7 @@ static bool ends_operand(const struct finder *f, size_t token)
 	return isalnum((unsigned char)c) || strchr("_$\\`)]}'\"", c) != NULL;
 }
 
-/* The number plus one as a literal, or NULL if it has digits that are no number. */
+/* The number plus one as a literal, or NULL if its digits are not a number. */
 static char *counted_up(const char *s, size_t len)
 {
 	const char *quote = memchr(s, '\'', len), *digits;

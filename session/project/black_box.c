@@ -109,7 +109,8 @@ static bool is_set(const struct options *o, const char *module)
 	return false;
 }
 
-/* A module of the project with a similar name, or NULL. Short names are similar by chance. */
+/* A module of the project with a similar name, or NULL. Short names are often similar by
+ * accident. */
 static const char *near(const struct project *p, const char *module)
 {
 	size_t len = strlen(module), best = len < 4 ? 0 : len < 8 ? 2 : 3;

@@ -216,8 +216,8 @@ static void add_time(struct str *out, int exponent)
 		str_addf(out, "%s%s", tens[n % 3], units[n / 3]);
 }
 
-/* Which time there is for a module that says none: that of the testbench, which its author
- * sees beside it, whatever the order of the files; else the first that a source says. */
+/* The timescale of a module that has none: the testbench's, which its author sees beside
+ * it, whatever the order of the files; else the first one in the sources. */
 static void set_times(struct design *d, const struct project *p, const char *path)
 {
 	const struct vmodule *top = design_top(d, p, path);

@@ -15,7 +15,7 @@ struct diag_list;
 struct vmodule;
 
 /* Adds to out the items of said (NAME=VALUE) that top declares, with literals as
- * values. A value that is no number becomes a string if the parameter's default
+ * values. A value that is not a number becomes a string if the parameter's default
  * is one, or if it has no type and its default is no literal; otherwise it is
  * dropped. top: NULL has no parameters. */
 void design_parameters(const struct vmodule *top, const struct strv *said, struct strv *out);

@@ -153,7 +153,7 @@ void project_second_roots(const struct project *p, const char *path, const struc
 			  struct strv *out);
 
 /* The file to show to somebody who has named none: of a top module that a testbench
- * uses, else of any top, else the first that is no header. NULL: there is none.
+ * uses, else of any top, else the first that is not a header. NULL: there is none.
  * Borrowed. */
 const char *project_first_file(const struct project *p);
 

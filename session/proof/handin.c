@@ -294,7 +294,8 @@ bool handin_look(const char *dir, const char *root, const char *code, struct han
 
 /* Reading */
 
-/* Refuses hidden files: a shell would read some of them, and nobody would see them. */
+/* Refuses hidden files: a shell would read some of them, and a reader would not notice
+ * them. */
 static bool wanted(const char *name)
 {
 	return name[0] != '.' && !strstr(name, "/.") &&

@@ -71,7 +71,7 @@ static bool is_among(const char *s, const char *const *names)
 
 static cJSON *without_prose(const cJSON *schema, int depth);
 
-/* An object of schemas, without members whose names are no words. */
+/* A member whose name is not a word is removed from an object of schemas. */
 static cJSON *schemas(const cJSON *all, int depth)
 {
 	cJSON *out = cJSON_CreateObject(), *made;

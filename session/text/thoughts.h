@@ -16,7 +16,7 @@ struct thoughts {
 
 extern const struct thoughts thoughts[]; /* ended by a row without an opening mark */
 
-/* The answer begins behind it: it may follow a closing mark. */
+/* The answer begins after it: it may follow a closing mark. */
 extern const char thoughts_answer[];
 
 #endif

@@ -48,7 +48,7 @@ struct confine_spec {
 	struct confine_limits limits;
 };
 
-/* What to start, for a struct child_spec. */
+/* The program to start, for a struct child_spec. */
 struct confined {
 	struct strv argv, env; /* env is the complete environment */
 	char *cwd;

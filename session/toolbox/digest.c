@@ -44,7 +44,7 @@ static void add_once(struct strv *out, const char *name)
 		strv_add(out, name);
 }
 
-/* Adds the modules that are no testbench: those named in the question, or all. */
+/* Adds the modules that are not testbenches: those named in the question, or all. */
 static void add_modules(const struct project *p, const char *question, struct strv *out)
 {
 	for (size_t i = 0; i < project_files(p); i++) {

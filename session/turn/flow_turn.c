@@ -199,7 +199,7 @@ static void add_tokens(int64_t *to, long n)
 		*to = *to < 0 ? n : *to + n;
 }
 
-/* A sum that lacks one round is no sum, and what it would cost is no cost. */
+/* A sum that lacks one round is not used, and an unknown price is not a price. */
 static void sum_tokens(const struct turn *t, int64_t *to, long n)
 {
 	if (n < 0)

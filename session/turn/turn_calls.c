@@ -124,7 +124,7 @@ static bool may_be_only_quoted(struct turn_calls *c, const struct turn_call *k,
 {
 	if (!k->maybe_quoted)
 		return false;
-	if (t->effect == TOOL_TALKS) /* `done` would end the turn without what is doubted */
+	if (t->effect == TOOL_TALKS) /* `done` would end the turn without the doubtful call */
 		return c->doubted.n > c->doubted_before;
 	if (t->effect != TOOL_PROPOSES && t->effect != TOOL_FOREIGN)
 		return false;

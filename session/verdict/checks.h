@@ -156,7 +156,7 @@ struct checks_counted {
 	const char *used_path; /* if first is in a macro: where that was used; NULL: unknown */
 	int used_line;
 	/* unseen: the failures at sites that print once everything was seen, and
-	 * at sites in final blocks, which are no failures if the run was cut
+	 * at sites in final blocks, which are not failures if the run was cut
 	 * short; first_other: the first of the other failed sites, if any.
 	 * at_end: those in final blocks only. */
 	uint64_t unseen, at_end;

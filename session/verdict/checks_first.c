@@ -13,7 +13,7 @@
  * with the value itself. Likewise if a testbench's own process waits for that edge, as
  * what it then looks at may still be x, or if one may see the other value before. Nor is
  * there one for a variable that is declared with a value, or behind one in the same
- * declaration, or that is no single bit.
+ * declaration, or that is not a single bit.
  */
 #include "config.h"
 

@@ -59,7 +59,7 @@ static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 	       ((e & EFFECT_STOPS) && differs && !(e & EFFECT_RIGHT));
 }
 
-/* The final report is no check, but entering its bad branch means that a check
+/* The final report is not a check, but entering its bad branch means that a check
  * failed. Works in any language. */
 static void find_report(struct checks *c, size_t source, int i)
 {

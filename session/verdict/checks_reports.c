@@ -24,7 +24,7 @@ static bool is_same_question(const struct vstmts *s, struct vspan inner, struct 
 	return true;
 }
 
-/* What a call of a task or macro says, if that is known. */
+/* Meaning of a call of a task or macro, if known. */
 static unsigned call_says(const struct checks *c, const struct vstmts *s, struct vspan call)
 {
 	struct vspan name = checks_last_name(s, call);
@@ -38,7 +38,7 @@ static unsigned call_says(const struct checks *c, const struct vstmts *s, struct
 	return name_map_get(&c->passing, s->text + off, end - off, &i) ? SAYS_GOOD : 0;
 }
 
-/* What is printed below node i (-1: nothing), which one value of the question leads to. */
+/* Text printed below node i (-1: nothing) when the condition has that value. */
 static unsigned side_says(const struct checks *c, const struct check_source *src, int i,
 			  struct vspan question)
 {

@@ -295,7 +295,8 @@ bool checks_counts_bits(const struct vstmts *s, size_t i, struct vspan *in)
 	return true;
 }
 
-/* What is evaluated a second time must say the same as the first, in both engines. */
+/* An expression that is evaluated a second time must give the same value, in both
+ * engines. */
 void checks_add_tokens(const struct vstmts *s, struct vspan span, struct str *out)
 {
 	struct vspan bits = { 0, 0 };

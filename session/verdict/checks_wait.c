@@ -11,7 +11,7 @@
  * "wait" tests its condition again, so it is always marked. An edge that a
  * process made before this one waits must not be seen, and with the mark it would
  * be. So a wait for an edge is only marked if logic alone drives the signal: no
- * process of the module assigns one of its names, it is no event and no port, and
+ * process of the module assigns one of its names, it is neither an event nor a port, and
  * no instance drives it that uses delays, as clock generators do. Directly after
  * an assignment, which the logic may follow, ports and such instances are
  * allowed. The head of an always is no wait of a process and stays as it is.

@@ -231,7 +231,7 @@ static bool controlled(const struct when *d, int node)
 	return true;
 }
 
-/* The first round notes what is assigned at all; the others remove names. */
+/* The first round notes all assigned names; later rounds remove names. */
 static void assignment(struct when *d, int node, struct vspan lhs, struct vspan value, bool first)
 {
 	struct vspan name = checks_last_name(d->s, lhs);

@@ -86,7 +86,7 @@ static bool says_should(const char *text, size_t len)
 	return has_word(text, len, should) && !has_word(text, len, plans);
 }
 
-/* What a message of a failure may say. */
+/* Words of a failure message. */
 /* clang-format off */
 static const char *const hints[] = {
 	"oops", "not equal", "unequal", "not match", "doesn't", "does not", "not ok",

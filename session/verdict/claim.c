@@ -338,7 +338,7 @@ static enum status status_before(const struct token *number, const struct token 
 		return status;
 	if (is_in(t->word, adjacent) && !t->upper && ends_phrase(last + 1))
 		strong = true;
-	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is none. */
+	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is not one. */
 	if (t->word[strlen(t->word) - 1] == 's' || is_word(t, "passed"))
 		strong = strong || t + 1 < number;
 	if (is_word(t, "failed") || is_word(t, "error") || is_word(t, "fail"))

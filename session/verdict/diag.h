@@ -65,8 +65,8 @@ const struct diag_list *diag_list_share(const struct diag_list *l);
  * negative numbers 0; columns stay valid. */
 bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
 
-/* The same, unless l has one with the same place, code and text, which is no
- * failure. Constant time. */
+/* The same, unless l has one with the same place, code and text, which is not
+ * a failure. Constant time. */
 bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err);
 
 /* Adds a reference to finding i of another list; the second function only if l

@@ -53,7 +53,7 @@ static int depth_of(const struct walk *w)
 	return 0;
 }
 
-/* At config: past its endconfig; 0 if it is none, SIZE_MAX if it has no end. */
+/* At config: past its endconfig; 0 if it is not one, SIZE_MAX if it has no end. */
 static size_t end_of(struct walk w)
 {
 	if (!next(&w) || w.t.kind != VTOKEN_NAME || !next(&w) || !is(&w, ";"))

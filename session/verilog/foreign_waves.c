@@ -50,7 +50,7 @@ static size_t skip(const char *s, size_t i, size_t len)
 	return end ? (size_t)(end - s) + (s[i + 1] == '*' ? 2 : 0) : len;
 }
 
-/* Offset of the `;` that ends the call whose name ends at i; 0: it is no call. */
+/* Offset of the `;` that ends the call whose name ends at i; 0: it is not a call. */
 static size_t end_of_call(const char *s, size_t i, size_t len)
 {
 	size_t most = len - i > CALL_MOST ? i + CALL_MOST : len;

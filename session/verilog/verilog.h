@@ -104,7 +104,7 @@ enum vunit_kind {
 
 struct vmodule {
 	enum vunit_kind kind;
-	/* an escaped name that is no plain identifier keeps its backslash: \chip.a */
+	/* an escaped name that is not a plain identifier keeps its backslash: \chip.a */
 	char *name;
 	int line;	 /* of the keyword, 1-based */
 	int end_line;	 /* of the end; 0: missing in the file */

@@ -162,7 +162,7 @@ static void read_element(struct vscan *s, struct element *e)
 		vscan_next(s);
 	}
 	if (value)
-		e->value_to = s->cur.at; /* also past an undefined macro, which is no token */
+		e->value_to = s->cur.at; /* also past an undefined macro, which is not a token */
 	vscan_tape_stop(s);
 	e->brackets_open = depth > 0;
 	/* "input logic" and nothing more is still being typed. */

@@ -73,8 +73,8 @@ static enum vdata_use use_of(enum vcall_task task)
 	}
 }
 
-/* Without a mode $fopen writes (IEEE 1800-2017, 21.3.1). A mode that is no
- * literal may be either. */
+/* Without a mode $fopen writes (IEEE 1800-2017, 21.3.1). A mode that is not
+ * a literal may be either. */
 static void set_direction(struct vdata *d, const struct vcall *c)
 {
 	const struct vcall_arg *mode = &c->args[1];

@@ -125,7 +125,7 @@ static size_t base_end(const char *text, size_t len, size_t off)
 	return off + 1;
 }
 
-/* off is at a quote: returns the end of 'hff or '0, or 0 if it is no number. */
+/* off is at a quote: returns the end of 'hff or '0, or 0 if it is not a number. */
 static size_t based(const char *text, size_t len, size_t off, bool sized)
 {
 	size_t end = base_end(text, len, off);

@@ -31,8 +31,8 @@
 #define ALONE	    1 /* likewise if nothing but conditions decided */
 #define MAY_HELP    1 /* added where another read would have, and of this one it is not known */
 #define NO_HELP	    2 /* added where another read would have, and this one would not */
-#define RIGHT	    4 /* of what was compared and was as wanted */
-#define BESIDE	    2 /* of what a check read beside what it compared: a condition of it */
+#define RIGHT	    4 /* of values that were compared and correct */
+#define BESIDE	    2 /* of values that a check read without comparing them: its condition */
 #define PASSED_MAX  4 /* signals that a row passes on */
 #define AGAIN_MAX   3 /* earlier times per statement */
 /* percent of the design's variables; fewer in the trace mean another design */
@@ -370,7 +370,7 @@ static bool tells_also(const struct why_step *o, const struct why_step *s)
 	return false;
 }
 
-/* The statement of s is told by o, of any instance and any time. */
+/* The statement of s is already told by o, for any instance and time. */
 static bool tells_statement(const struct why_step *o, const struct why_step *s)
 {
 	bool found = why_same_line(o, s) && same_name(o->driven, s->driven);
@@ -416,8 +416,8 @@ static bool is_loop(const struct chain *k, size_t from, size_t told)
 	return false;
 }
 
-/* What the testbench drives has its row late, if at all: the connections on the way are in
- * the row that reads it. */
+/* A testbench's drive has its row late, if at all: the connections on the way are in the
+ * row that reads it. */
 static void add_connections(struct chain *k, struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_reads; i++) {
@@ -431,7 +431,7 @@ static void add_connections(struct chain *k, struct why_step *s)
 	}
 }
 
-/* Reads of the same moment are told alike. */
+/* Reads at the same moment are worded alike. */
 static void align_reads(struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_reads; i++)

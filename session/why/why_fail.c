@@ -35,7 +35,7 @@ struct hunt {
 	uint32_t line;
 	uint64_t time;
 	uint32_t instance;
-	bool less;	  /* what is found now */
+	bool less;	  /* found at present */
 	const char *said; /* what the check printed; "" */
 	bool right;	  /* it has the value that was wanted: another part was wrong */
 	struct why_from *out;

@@ -323,7 +323,7 @@ static void began(struct why *w, const struct why_signal *own, struct why_step *
 	why_step_fini(&earlier);
 }
 
-/* True if what it became depended on what it was, as with a state. */
+/* True if its new value depended on the old one, as with a state. */
 static bool depends_on_itself(struct why *w, const struct why_signal *own, const struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_reads; i++)

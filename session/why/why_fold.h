@@ -22,7 +22,7 @@ void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool o
 
 /* The only read that gave a step its value, if the step tells the whole truth: of a wire, of a
  * multiplexer, or of a stage of a pipeline whose conditions all come from the testbench.
- * SIZE_MAX: it is none. */
+ * SIZE_MAX: it is not one. */
 size_t why_passes_on(struct why *w, const struct why_step *s);
 
 /* True if next, the step of the signal that s passes on, belongs in one row with s. */

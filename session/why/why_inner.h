@@ -43,7 +43,7 @@ struct driver {
 	uint32_t instance;
 };
 
-/* What an expression needed for its value. */
+/* Values that an expression needed. */
 struct need {
 	struct place place;
 	struct range range;

@@ -21,7 +21,7 @@ struct making {
 	struct range range;
 	uint64_t time;
 	bool only_x;
-	bool before; /* what is read now is read just before an edge */
+	bool before; /* values are read just before an edge */
 	bool kept;   /* what prevented another assignment is told by why_kept */
 };
 

@@ -204,7 +204,7 @@ static struct guard *add_guard(struct pass *r, uint32_t node, uint32_t item, cha
 		struct range all = { 0, 0 };
 
 		eval_needs(r, node, all, &g->needs, &g->n_needs, &g->cap_needs, NULL);
-		/* Of "case (1'b1) state[2]:" the item is what was read. */
+		/* In "case (1'b1) state[2]:" the item is the signal that was read. */
 		for (uint32_t k = item ? at(r, item)->first : 0;
 		     k && circuit_is_expression(r->w->c, k); k = at(r, k)->next)
 			eval_needs(r, k, all, &g->needs, &g->n_needs, &g->cap_needs, NULL);

@@ -84,7 +84,7 @@ static bool names(const struct word *w, size_t n, uint64_t number, uint64_t mask
 	return false;
 }
 
-/* Where a line goes over to what was expected. */
+/* The position where a line changes over to the expected value. */
 static const char *turning(const char *said)
 {
 	static const char *const words[] = { "expected",   "expect", "want", "should",

@@ -15,7 +15,7 @@ enum site_kind {
 	SITE_PORT,     /* an instance connected by an expression, or without source */
 };
 
-/* What one driver did. pass is valid until site_fini(). */
+/* The effect of one driver. pass is valid until site_fini(). */
 struct site {
 	enum site_kind kind;
 	const struct circuit_driver *driver;

@@ -170,7 +170,8 @@ static void candidates(struct making *m, const struct site *s, bool likely)
 	circuit_walk_end(&walk);
 }
 
-/* Of an element that is never assigned, what chose another one is as near as a value. */
+/* For an element that is never assigned, the selector of another one is the closest
+ * cause. */
 static void chose_another(struct making *m, const struct write *x)
 {
 	for (size_t i = 0; i < x->n_where; i++)

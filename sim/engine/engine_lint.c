@@ -162,8 +162,8 @@ static bool is_without_top(const struct diag_list *found)
 }
 
 /* Verilator stops at a primitive's table, which may be left out, and at a top with a
- * port of its own name, which is read below another top. Then lints the rest. Where
- * there is no top for the tool, what there is is linted. */
+ * port of its own name, which is read below another top. Then the rest is linted. If the
+ * tool has no top, it lints what it got. */
 static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **found,
 			     struct err *err)
 {

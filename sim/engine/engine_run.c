@@ -136,8 +136,8 @@ static bool ours_is_broken(const struct attempt *a)
 	return false;
 }
 
-/* The messages from the first one on that is an error of g++'s, behind warnings of the
- * translation; all of them if there is none. */
+/* The messages from g++'s first error on, after warnings of the translation; all of them
+ * if there is none. */
 static const char *first_error(const char *messages)
 {
 	const char *at = strstr(messages, "undefined reference");
@@ -148,7 +148,8 @@ static const char *first_error(const char *messages)
 	return at ? at : messages;
 }
 
-/* What g++ says of the C++ that Verilator made: no line of it is the user's. NULL: nothing. */
+/* Messages of g++ about Verilator's generated C++, none of which is the user's code.
+ * NULL: none. */
 static char *why_not_compiled(const char *messages)
 {
 	const char *at = strstr(messages, " error: ");

@@ -77,7 +77,7 @@ static char *folder_of(bool trace, bool fst)
 	return dir;
 }
 
-/* What was being made when another posedge was killed; whoever calls has the lock. */
+/* Leftovers of another posedge that was killed meanwhile; the caller holds the lock. */
 static void remove_unfinished(const char *dir)
 {
 	char *parent = path_dir(dir), *prefix = str_fmt("%s.", path_base(dir));

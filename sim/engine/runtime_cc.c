@@ -106,7 +106,7 @@ const char runtime_script[] = "SECTIONS {\n"
 			      "  .bss 0 : { *(.bss .bss.*) }\n"
 			      "}\n";
 
-/* Of equal functions the first is taken, here and when a model is linked. */
+/* Of equal functions the first is used, here and when a model is linked. */
 void runtime_merge(const struct strv *objects, const char *script, struct strv *argv)
 {
 	char *bfd = child_which("ld.bfd");

@@ -70,7 +70,7 @@ void script_simulate(struct script *s, const char *start, const struct strv *arg
 void script_simulate_held(struct script *s, const char *start, const struct strv *argv,
 			  size_t held);
 
-/* Appends it as a job. False: it is none, or too long for one. */
+/* Appends it as a job. False: it is not one, or too long for one. */
 bool script_job(const struct script *s, bool yields, struct str *out);
 
 /* Appends the job that becomes argv. */

@@ -303,7 +303,7 @@ static void count_here(struct what *w, const struct node *assign, const void *ct
 	w->constant += assign->first->tag == TAG_CONST;
 }
 
-/* `q <= en` as an if: the other side is also constant, so it is no reset. */
+/* `q <= en` as an if: the other side is also constant, so it is not a reset. */
 static void no_reset_after_all(struct what *w, const struct node *assign, const void *branch)
 {
 	const struct node *n = assign->parent;
@@ -504,7 +504,7 @@ static void cover_all(struct block *b, const struct node *first, uint64_t *set, 
 	free(one);
 }
 
-/* Adds to set what is assigned on every path through n. */
+/* Adds the variables assigned on every path through n to set. */
 static void cover(struct block *b, const struct node *n, uint64_t *set, int depth)
 {
 	const struct node *branch = n->first ? n->first->next : NULL;

@@ -55,7 +55,7 @@ void vcd_scan_free(struct vcd_scan *s);			    /* NULL is fine */
 void vcd_scan_feed(struct vcd_scan *s, const char *data, size_t len);
 
 /* True after $enddefinitions; *at: bytes up to its $end, 0 before that. Words in between
- * are no changes. */
+ * are not changes. */
 bool vcd_scan_has_changes(const struct vcd_scan *s, uint64_t *at);
 uint64_t vcd_scan_time(const struct vcd_scan *s); /* the last one seen */
 

@@ -161,7 +161,7 @@ bool gtkwave_window_lives(const struct gtkwave_window *s)
 enum gtkwave_answer gtkwave_window_ask(const struct gtkwave_window *s, const char *script,
 				       uint64_t limit_ms, char **reply, struct err *err)
 {
-	/* Non-blocking: fails if nobody has the other end. */
+	/* Non-blocking: fails if the other end is not open. */
 	int fd = open(s->fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
 	uint64_t until = loop_now_ms(s->loop) + limit_ms;
 	size_t from = size_of(s->replies);

@@ -181,7 +181,7 @@ static void add_known(const struct harness *h, struct str *out)
 			add_never_x(h, 'f', i, h->pairs->v[i].width, out);
 }
 
-/* What is claimed of both designs. */
+/* Assertions about both designs. */
 static void add_claims(const struct harness *h, struct str *out)
 {
 	for (size_t i = 0; i < h->n_ports; i++)

@@ -37,7 +37,7 @@ struct order {
 	size_t visits;
 };
 
-/* What a net is, behind inverters. */
+/* The driver of a net, seen through inverters. */
 struct origin {
 	int net;
 	bool inverse;

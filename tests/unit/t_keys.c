@@ -132,7 +132,7 @@ static void reports_of_the_terminal_are_no_text(void **state)
 		    "Up x z");
 	expect_keys("\xc2\x9b"
 		    "A",
-		    "A"); /* as a character it is none */
+		    "A"); /* as a character it is not one */
 }
 
 static void a_report_cut_in_two_is_no_text(void **state)

@@ -1,8 +1,8 @@
-/* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME, or
- * PROTOCOL-fill.NAME for filling a gap, holds what a server sends and, after "%%
- * want", the pieces. The pieces are the same however the bytes are split, and a stream
- * that ends early claims nothing that was not received. The formats are those of real
- * servers, the contents are ours. */
+/* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME, of a gap that is
+ * filled PROTOCOL-fill.NAME, holds what a server says and, after "%% want", the pieces. In whatever slices the bytes
+ * come, the pieces are the same; where they end too early, nothing is claimed
+ * that was not said. The shapes are those of real servers, the contents ours.
+ */
 #include "config.h"
 
 #include "tests/lib/test.h"
@@ -35,7 +35,7 @@ static const struct wire *wire_of(const char *name)
 	return NULL;
 }
 
-/* The received pieces as lines; consecutive texts are joined. */
+/* What was heard, as lines; text that follows text is one. */
 struct heard {
 	struct str all, text, calls;
 	enum piece_kind last;
@@ -104,7 +104,7 @@ static void forget(struct heard *h)
 	str_free(&h->calls);
 }
 
-/* slice 0: random slices. */
+/* slice 0: slices by chance. */
 static bool play(const struct wire *w, const char *bytes, size_t len, size_t slice, unsigned seed,
 		 struct heard *h, struct err *err)
 {
@@ -250,8 +250,8 @@ static void slices_change_nothing(void **state)
 	str_free(&got);
 }
 
-/* Ended after each byte: a prefix of the whole, or an error; only a complete answer has
- * its end and its calls. */
+/* Ended after each byte: a beginning of what all of it says, or an error; only
+ * what is whole has its end, and its calls. */
 static void an_early_end_is_told_or_harmless(void **state)
 {
 	for (size_t i = 0; i < n_recordings; i++) {
@@ -264,7 +264,7 @@ static void an_early_end_is_told_or_harmless(void **state)
 			struct heard h = { .last = PIECE_WAIT };
 			bool ok = play(r->wire, r->all.data, n, 64, 0, &h, &err);
 
-			/* The start of a mark is text if nothing follows. */
+			/* What would become a mark is text when nothing follows. */
 			if (strstr(r->name, "think_marks") && !ok) {
 				forget(&h);
 				continue;
@@ -285,7 +285,7 @@ static void an_early_end_is_told_or_harmless(void **state)
 	}
 }
 
-/* The same when the receiver ends it. */
+/* And the same when the one who listens ends it. */
 static void a_piece_that_is_refused_is_the_last(void **state)
 {
 	for (size_t i = 0; i < n_recordings; i++)
@@ -331,7 +331,7 @@ static void too_much_is_an_error(void **state)
 	str_free(&large);
 }
 
-/* A partial signature would be refused with the next request. */
+/* A part of a signature would be refused with the next request. */
 static void thinking_that_is_too_long_is_not_sent_back(void **state)
 {
 	static const char begin[] = "data: {\"type\":\"content_block_start\",\"index\":0,"

@@ -57,7 +57,7 @@ char *act_log_time(struct ui *u);
 /* The view with the focus, and its document's text; NULL with err. */
 struct view *act_view(struct ui *u, struct text **t, struct err *err);
 
-/* In the transcript: the newest match (anew), else the next older or newer one. */
+/* In the transcript: the newest match if anew, else the next older or newer one. */
 struct find;
 bool act_find_in_chat(struct ui *u, const struct find *f, bool anew, bool newer, struct err *err);
 void act_find_typed(struct ui *u); /* call when the text of the find prompt changes */

@@ -57,7 +57,7 @@ static size_t common_head(const char *a, const char *b, size_t len)
 	return n;
 }
 
-/* The same for what they end with; a and b are their ends. */
+/* The same for the common end; a and b point to the ends. */
 static size_t common_tail(const char *a, const char *b, size_t len)
 {
 	size_t n = 0;

@@ -20,7 +20,7 @@
 #include "session/verilog/verilog.h"
 #include "ui/look/theme.h"
 
-/* Longer lines are not coloured; nobody reads them as source. */
+/* Longer lines are not coloured; they are not meant to be read as source. */
 #define LINE_LIMIT 65536
 
 void highlight_init(struct highlight *h, const char *path)

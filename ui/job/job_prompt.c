@@ -16,7 +16,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/line_edit.h"
 
-/* Appends to what was typed meanwhile. */
+/* Appends to the text typed meanwhile. */
 static void put(struct ui *u, const struct str *text)
 {
 	struct line_edit *e = &ui_chat(u)->question;

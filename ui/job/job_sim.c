@@ -29,8 +29,8 @@
 
 /* Simulating --------------------------------------------------------------------------- */
 
-/* Makes the log the lower pane, once in a run: its output is seen, and whoever goes
- * elsewhere stays there. A conversation that is going on keeps its place. */
+/* Makes the log the lower pane, once per run: its output becomes visible, and a user who
+ * then leaves it stays elsewhere. A conversation in progress keeps its place. */
 static void bring_log(struct ui *u)
 {
 	const struct ui_panes *panes = ui_panes(u);

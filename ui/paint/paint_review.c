@@ -184,7 +184,7 @@ struct rect review_rows(const struct scene *s, struct rect pane)
 	return pane;
 }
 
-/* What changes as hardware: the lines that fit, and the number of the rest. */
+/* Changes of the hardware: the lines that fit, and the number of the rest. */
 static void paint_hardware(struct frame *f, struct rect pane, const struct review *v, int rows)
 {
 	const struct strv *l = &v->hardware;

@@ -60,7 +60,7 @@ struct cli {
 	bool failed;
 };
 
-/* Fails if an event could not be written: what is not on disk was not done. */
+/* Fails if an event could not be written: an action that is not on disk did not happen. */
 static bool recorded(struct cli *c)
 {
 	return !c->w.session || session_recorded(c->w.session, &c->err);
@@ -190,7 +190,7 @@ static char *find_root(const struct cli *c, const char *here, bool screen)
 {
 	char *file = file_meant(c, here, screen);
 	bool of_file = file && !c->dir;
-	/* On the screen the file decides: no folder is searched for what is not used. */
+	/* On the screen the file decides: folders that are not used are not searched. */
 	char *root = of_file && screen ? NULL : project_root_of(here);
 
 	if (of_file && (!root || !is_inside(file, root) || !project_root_fits(root, NULL))) {

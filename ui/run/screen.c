@@ -233,7 +233,7 @@ static bool run(struct screen *s, struct err *err)
 	struct task *starting;
 	bool ok = true;
 
-	/* The journal's hook is older: what is drawn is written by then. */
+	/* The journal's hook runs earlier, so what is drawn has been written. */
 	loop_before_sleep(s->w->loop, ui_draw, s->ui);
 	starting = task_start(s->w->loop, start_up, s);
 	task_name(starting, "start");

@@ -565,7 +565,7 @@ static bool start_curses(struct term_curses *t, struct err *err)
 			       "one can, try TERM=xterm-256color "
 			       "posedge; `posedge --plain` works line by line",
 			       name);
-	typeahead(-1); /* a frame is never cut short by what was typed */
+	typeahead(-1); /* a frame is never cut short by typed input */
 	set_colours(t);
 	set_paints(t);
 	return true;

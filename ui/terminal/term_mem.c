@@ -29,7 +29,7 @@ static void mem_close(struct term *t)
 
 static void mem_read(struct term *t, term_input_fn *fn, void *ctx)
 {
-	/* Nobody types here. */
+	/* There is no keyboard. */
 }
 
 static void mem_draw(struct term *t, const struct frame *f)

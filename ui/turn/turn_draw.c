@@ -83,7 +83,7 @@ void ui_paint(struct ui *u)
 	panes->wish.message = message_rows(&s, cols);
 	layout_make(rows, cols, &panes->wish, &panes->layout);
 	if (!panes->layout.pane[panes->wish.focus].rows) {
-		/* Another one was brought in its place: keys must not go to what is hidden. */
+		/* Another screen took its place: keys must not go to the hidden one. */
 		ui_focus(u, panes->wish.lower);
 		ui_scene(u, &s);
 	}

@@ -238,7 +238,7 @@ static bool is_folded(const struct state *s, const struct exchange *x)
 
 static const char compacted_line[] = "---- compacted: what is above is sent in short ----";
 
-/* What stands above the answer. */
+/* The rows above the answer. */
 static void above_answer(struct chat_writer *w, const struct layout *l)
 {
 	const struct exchange *x = l->x;
@@ -325,7 +325,7 @@ static size_t fingerprint(const struct state *s, const struct exchange *x)
 	return n;
 }
 
-/* What the marks of an exchange depend on. */
+/* Everything that the marks of an exchange depend on. */
 static struct chat_count key_of(const struct chat_place *p, const struct state *s, size_t i,
 				int cols)
 {
