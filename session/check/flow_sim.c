@@ -122,32 +122,42 @@ static void clean_found(const struct redact *redact, struct run_report *r)
 	diag_list_free(found);
 }
 
+/* What the runs of one request have in common. */
+struct request {
+	struct workbench *w;
+	struct project *p;
+	const struct design *d;
+	const struct command_run *command; /* run instead of the design; NULL: none */
+	bool trace;
+	struct progress *progress;
+};
+
 /* alone: no run with another engine will show what an x does. */
-static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
-		     const struct command_run *command, bool alone, bool trace,
-		     struct progress *progress, struct sim_result *out, struct err *err)
+static bool simulate(const struct request *q, const struct simulator_ops *ops, bool alone,
+		     struct sim_result *out, struct err *err)
 {
-	struct run_job job = { .design = d->job,
+	struct workbench *w = q->w;
+	struct run_job job = { .design = q->d->job,
 			       .limits = sim_limits_of(w->options),
-			       .trace = trace,
+			       .trace = q->trace,
 			       .fst = strcmp(w->options->sim_trace, "fst") == 0,
 			       .unguarded = guard_is_off(w),
 			       .leaves_folder = w->recording.scratch == NULL };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
-	struct run_listener to = { on_progress, on_line, progress };
+	struct run_listener to = { on_progress, on_line, q->progress };
 	struct simulator *sim = NULL;
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = simulator_open(ops, w->loop, err));
 
 	job.out_dir = dir;
-	job.more_seeds = out->seeds = alone && !command ? w->options->sim_seeds : 0;
-	if (command)
-		command_run_fill(command, workbench_project(w, NULL), &job);
+	job.more_seeds = out->seeds = alone && !q->command ? w->options->sim_seeds : 0;
+	if (q->command)
+		command_run_fill(q->command, workbench_project(w, NULL), &job);
 	else
-		design_fill_run(d, &job);
+		design_fill_run(q->d, &job);
 	job.design.yields = w->screen != NULL;
 	ok = ok && ops->run(sim, &job, &to, &out->report, err);
-	if (ok && !command)
-		explain_found(w->loop, d, &out->report);
+	if (ok && !q->command)
+		explain_found(w->loop, q->d, &out->report);
 	clean_found(w->redact, &out->report);
 	if (sim)
 		ops->close(sim);
@@ -155,13 +165,12 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	return ok;
 }
 
-/* One recorded run with one engine. command: run instead of the design, or NULL.
- * first: the run that this one confirms, or NULL. */
-static bool run_once(struct workbench *w, struct project *p, const struct design *d,
-		     const struct command_run *command, const char *engine, bool trace,
-		     struct progress *progress, const struct sim_result *first, struct str *differs,
-		     struct sim_result *out, struct err *err)
+/* One recorded run with one engine. first: the run that this one confirms, or NULL;
+ * then differs says how they differ. */
+static bool run_once(const struct request *q, const char *engine, const struct sim_result *first,
+		     struct str *differs, struct sim_result *out, struct err *err)
 {
+	struct workbench *w = q->w;
 	const struct simulator_ops *ops = ports_simulator(w->ports, engine, err);
 	uint64_t start = loop_now_ms(w->loop), took;
 	struct err why = { 0 };
@@ -170,16 +179,16 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	if (!ops || !sim_record_start(w->session, out, ops->name, first, &out->run, err))
 		return false;
 	out->engine = ops->name;
-	ok = simulate(w, ops, d, command, first == NULL, trace, progress, out, &why);
+	ok = simulate(q, ops, first == NULL, out, &why);
 	took = loop_now_ms(w->loop) - start;
 	if (ok) {
 		out->version = tool_version(&w->kept.versions, w->loop, ops);
 		run_beside(out->report.found, &out->report.result);
-		sim_after_cycles(w, p, d, out);
+		sim_after_cycles(w, q->p, q->d, out);
 	}
 	ok = sim_record_clean(w->redact, &out->report, ok ? &why : NULL) && ok;
 	if (ok)
-		sim_after_tell(w, d, out);
+		sim_after_tell(w, q->d, out);
 	if (ok && !first)
 		sim_latency(w, out);
 	else
@@ -212,10 +221,9 @@ static bool ran(const struct sim_result *r)
 /* The other engine may build what the first could not: Icarus 11 lacks much of
  * SystemVerilog, Verilator lacks tristates and forks. If neither can, Verilator's
  * errors are reported, because they have columns. */
-static bool run_other(struct workbench *w, struct project *p, const struct design *d, bool trace,
-		      struct progress *progress, struct sim_result *out, struct err *err)
+static bool run_other(const struct request *q, struct sim_result *out, struct err *err)
 {
-	const char *other = engine_other(w->ports, out->engine);
+	const char *other = engine_other(q->w->ports, out->engine);
 	struct sim_result second = { .testbench = mem_strdup(out->testbench),
 				     .path = mem_strdup(out->path),
 				     .as_if = out->as_if };
@@ -225,8 +233,8 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 		sim_result_fini(&second);
 		return true;
 	}
-	take_design(&second, d);
-	ok = run_once(w, p, d, NULL, other, trace, progress, NULL, NULL, &second, err);
+	take_design(&second, q->d);
+	ok = run_once(q, other, NULL, NULL, &second, err);
 	better = ok && (ran(&second) || (out->report.result.verdict == VERDICT_BUILD &&
 					 strcmp(other, "verilator") == 0));
 	if (better && ran(&second))
@@ -267,20 +275,19 @@ static const struct testbench_entry *command_of(const struct workbench *w, const
 	return t;
 }
 
-static bool run_command(struct workbench *w, struct project *p, const struct testbench_entry *t,
-			bool trace, struct progress *progress, struct sim_result *out,
+static bool run_command(struct request *q, const struct testbench_entry *t, struct sim_result *out,
 			struct err *err)
 {
 	struct command_run command;
-	struct design nothing = { .top = NULL };
-	bool ok = command_run_init(&command, p, t, err);
+	bool ok = command_run_init(&command, q->p, t, err);
 
 	out->testbench = mem_strdup(t->name);
 	out->path = mem_strdup(t->name);
-	for (size_t i = 0; ok && i < project_files(p); i++)
-		strv_add(&out->files, project_file(p, i)->path);
-	ok = ok &&
-	     run_once(w, p, &nothing, &command, "command", trace, progress, NULL, NULL, out, err);
+	for (size_t i = 0; ok && i < project_files(q->p); i++)
+		strv_add(&out->files, project_file(q->p, i)->path);
+	q->command = &command;
+	ok = ok && run_once(q, "command", NULL, NULL, out, err);
+	q->command = NULL;
 	command_run_fini(&command);
 	return ok;
 }
@@ -374,6 +381,7 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 	const struct simulator_ops *ops =
 		ports_simulator(w->ports, command ? "command" : engine, err);
 	struct design d = { .top = NULL };
+	struct request q = { w, p, &d, NULL, trace, progress };
 	struct wave_quota *quota;
 	bool ok;
 
@@ -385,11 +393,11 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 		return false;
 	}
 	quota = trace ? wave_quota_begin(w) : NULL;
-	ok = command ? run_command(w, p, command, trace, progress, out, err)
-		     : run_once(w, p, &d, NULL, choose ? engine_first(w, out->testbench) : engine,
-				trace, progress, NULL, NULL, out, err);
+	ok = command ? run_command(&q, command, out, err)
+		     : run_once(&q, choose ? engine_first(w, out->testbench) : engine, NULL, NULL,
+				out, err);
 	if (ok && !command && choose && !ran(out))
-		ok = run_other(w, p, &d, trace, progress, out, err);
+		ok = run_other(&q, out, err);
 	if (ok && !command && out->report.result.verdict != VERDICT_PASS &&
 	    (p = workbench_project(w, NULL)))
 		hint_run(w->options, p, &d, out);
@@ -441,6 +449,7 @@ bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struc
 	const char *other = engine_other(w->ports, first->engine);
 	struct project *p = workbench_project(w, err);
 	struct design d;
+	struct request q = { .w = w, .p = p, .d = &d, .progress = &progress };
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
@@ -456,8 +465,8 @@ bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struc
 	take_design(out, &d);
 	/* With waves if the first run had them: the failing time of this engine
 	 * shows where they diverge. */
-	ok = run_once(w, p, &d, NULL, other, first->report.wave_path[0] != '\0', &progress, first,
-		      differs, out, err);
+	q.trace = first->report.wave_path[0] != '\0';
+	ok = run_once(&q, other, first, differs, out, err);
 	if (ok)
 		out->wave_path = mem_strdup("");
 	design_fini(&d);
