@@ -39,6 +39,18 @@ bool wave_timescale(const struct wave *w, int *magnitude, int *exponent);
  * signal with the same changes, or -1. */
 size_t wave_add_signal(struct wave *w, const struct wave_signal *s, long same_as);
 
+/* Adds a variable of width bits. */
+static inline size_t wave_add(struct wave *w, const char *scope, const char *name, int width)
+{
+	struct wave_signal s = { .scope = scope,
+				 .name = name,
+				 .width = width,
+				 .msb = width - 1,
+				 .has_range = width > 1 };
+
+	return wave_add_signal(w, &s, -1);
+}
+
 /* Adds a value of vlen characters, in the form described above. Time never decreases;
  * a smaller time counts as the last one. Leading fill is removed, and a value wider
  * than the signal loses its most significant end. Only the last of several values at

@@ -17,6 +17,7 @@
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
+#include "tests/lib/tool.h"
 
 /* err, utf8 */
 
@@ -87,17 +88,9 @@ static void a_limit_cuts_and_says_so(void **state)
 
 /* file */
 
-static char *scratch(void)
-{
-	char *dir = str_fmt("%s/posedge-base.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-
-	assert_non_null(mkdtemp(dir));
-	return dir;
-}
-
 static void saving_keeps_mode_and_follows_links(void **state)
 {
-	char *dir = scratch();
+	char *dir = tool_folder();
 	char *file = path_join(dir, "a"), *link = path_join(dir, "l");
 	struct str text = STR_INIT;
 	struct stat st;
@@ -126,7 +119,7 @@ static void saving_keeps_mode_and_follows_links(void **state)
 
 static void reading_has_limits_and_reasons(void **state)
 {
-	char *dir = scratch();
+	char *dir = tool_folder();
 	char *file = path_join(dir, "a");
 	struct str text = STR_INIT;
 	struct err err;
@@ -149,7 +142,7 @@ static void no_path_leaves_the_project(void **state)
 {
 	static const char *const bad[] = { "../x", "/etc/passwd", "a/../../x", "out/x",
 					   "",	   "a\nb",	  "dangling/x" };
-	char *dir = scratch();
+	char *dir = tool_folder();
 	char *out = path_join(dir, "out"), *dangling = path_join(dir, "dangling");
 	char *rel;
 	struct err err;
@@ -312,12 +305,10 @@ static void half_written_files_are_swept(void **state)
 	static const char *const stay[] = { "a.v",	  "a.backup",
 					    "a.v.12345",  ".posedge-notes",
 					    ".posedgerc", "b.json.Ab12Cd" };
-	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp"),
-	     *path;
+	char *dir = tool_folder(), *path;
 	struct err err;
 	int fd;
 
-	assert_non_null(mkdtemp(dir));
 	for (size_t i = 0; i < 6; i++)
 		put(dir, stay[i], i < 5 ? 1000000 : 0);
 	put(dir, ".posedge-Ab12Cd", 0);
@@ -350,8 +341,7 @@ static void half_written_files_are_swept(void **state)
  * out of it and folders without permissions. */
 static void a_tree_of_any_depth_is_removed(void **state)
 {
-	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	char *outside = str_fmt("%s.kept", mkdtemp(dir) ? dir : "no folder");
+	char *dir = tool_folder(), *outside = str_fmt("%s.kept", dir);
 	struct err err;
 	int fd, next;
 
@@ -492,7 +482,7 @@ static void own_folders_are_made_on_the_way_and_no_link_is_followed(void **state
 /* Large enough to be read in two halves at once, and not a multiple of anything. */
 static void a_large_file_is_read_whole(void **state)
 {
-	char *dir = scratch();
+	char *dir = tool_folder();
 	char *file = path_join(dir, "large");
 	size_t len = (20u << 20) + 12345;
 	struct str text = STR_INIT, all = STR_INIT;

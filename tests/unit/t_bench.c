@@ -18,6 +18,7 @@
 #include "session/bench/bench_row.h"
 #include "session/bench/bench_stats.h"
 #include "session/bench/suite.h"
+#include "tests/lib/folder.h"
 
 /* The published judge ------------------------------------------------------------------ */
 
@@ -82,8 +83,6 @@ static void kinds(void **state)
 }
 
 /* An answer as code ---------------------------------------------------------------------- */
-
-static char folder[] = "/tmp/posedge-t_bench.XXXXXX";
 
 static char *put(const char *name, const char *text)
 {
@@ -564,18 +563,6 @@ static void report(void **state)
 	free(path);
 }
 
-static int begin(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	return file_remove_tree(folder, NULL) ? 0 : -1;
-}
-
 static void problems_above_the_limit_are_told_of(void **state)
 {
 	struct suite_problems l = { 0 };
@@ -613,5 +600,5 @@ int main(void)
 		cmocka_unit_test(report),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

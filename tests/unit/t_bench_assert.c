@@ -12,6 +12,7 @@
 #include "session/base/str.h"
 #include "session/bench/assert_design.h"
 #include "session/bench/assert_read.h"
+#include "tests/lib/tool.h"
 
 /* Each assertion as it would be written into the module, one per line; "-: why" for one
  * that cannot be. */
@@ -173,14 +174,6 @@ static void put(const char *dir, const char *name, const char *text)
 	free(path);
 }
 
-static char *made(void)
-{
-	char *dir = mem_strdup("/tmp/t_bench_assert.XXXXXX");
-
-	assert_non_null(mkdtemp(dir));
-	return dir;
-}
-
 /* "+" is compiled. */
 static char *files_of(const struct assert_design *d)
 {
@@ -195,7 +188,7 @@ static void a_script_tells_top_files_and_clock(void **state)
 {
 	struct strv lines = STRV_INIT;
 	struct str laid = STR_INIT;
-	char *dir = made(), *files;
+	char *dir = tool_folder(), *files;
 	struct assert_design d;
 	struct err err;
 	int first;
@@ -237,7 +230,7 @@ static void a_script_tells_top_files_and_clock(void **state)
 
 static void without_a_script_the_folder_tells(void **state)
 {
-	char *dir = made(), *i2c = path_join(dir, "i2c"), *files;
+	char *dir = tool_folder(), *i2c = path_join(dir, "i2c"), *files;
 	struct assert_design d;
 	struct err err;
 

@@ -13,8 +13,7 @@
 #include "session/bench/suite.h"
 #include "session/bench/task_file.h"
 #include "session/bench/task_lay.h"
-
-static char folder[] = "/tmp/posedge-tasks.XXXXXX";
+#include "tests/lib/folder.h"
 
 #define LINES "project a\nquestion \"b c\"\ncheck t.v\nkeep t.v\n"
 
@@ -288,18 +287,6 @@ static void descriptions_are_problems(void **state)
 	str_free(&many);
 }
 
-static int begin(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	return file_remove_tree(folder, NULL) ? 0 : -1;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,5 +299,5 @@ int main(void)
 		cmocka_unit_test(descriptions_are_problems),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

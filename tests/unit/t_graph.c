@@ -15,16 +15,6 @@
 #include "session/graph/graph_sql.h"
 #include "tests/lib/graph_text.h"
 
-static void put(struct graph *g, const char *path, const char *text)
-{
-	struct graph_facts f;
-	struct err err;
-
-	read_facts(text, strlen(text), &f);
-	assert_true(graph_put(g, path, text, &f, &err));
-	graph_facts_fini(&f);
-}
-
 static const char fifo[] = "module fifo (input clk, rst, input [7:0] din, output [7:0] dout);\n"
 			   "reg [7:0] mem;\n"
 			   "always @(posedge clk) if (rst) mem <= 0; else mem <= din;\n"
@@ -62,8 +52,8 @@ static struct graph *three_files(const char *path)
 	struct graph *g = graph_open(path, &err);
 
 	assert_non_null(g);
-	put(g, "fifo.v", fifo);
-	put(g, "top.v", top);
+	put_text(g, "fifo.v", fifo);
+	put_text(g, "top.v", top);
 	return g;
 }
 
@@ -79,7 +69,7 @@ static void through_ports_in_both_directions(void **state)
 	sites(g, "fifo.mem", GRAPH_ASK_RESET, "fifo.v:3");
 	sites(g, "top.y", GRAPH_ASK_DRIVEN, "top.v:5 fifo.v:4");
 	sites(g, "top.rst", GRAPH_ASK_DRIVEN, "");
-	put(g, "star.v", stars);
+	put_text(g, "star.v", stars);
 	sites(g, "star.u.din", GRAPH_ASK_DRIVEN, "star.v:4 star.v:3");
 	sites(g, "star.dout", GRAPH_ASK_DRIVEN, "star.v:4 fifo.v:4");
 	graph_close(g);
@@ -94,9 +84,9 @@ static void a_changed_file_changes_only_its_rows(void **state)
 	struct err err;
 
 	assert_true(graph_is_current(g, "fifo.v", fifo));
-	put(g, "fifo.v",
-	    "\n\nmodule fifo (input [7:0] din, output [7:0] dout);\n"
-	    "assign dout = din;\nendmodule\n");
+	put_text(g, "fifo.v",
+		 "\n\nmodule fifo (input [7:0] din, output [7:0] dout);\n"
+		 "assign dout = din;\nendmodule\n");
 	assert_false(graph_is_current(g, "fifo.v", fifo));
 	assert_true(graph_is_current(g, "top.v", top));
 	sites(g, "top.b", GRAPH_ASK_DRIVEN, "top.v:4 fifo.v:4");
@@ -130,8 +120,8 @@ static void only_what_is_asked_for_is_found(void **state)
 {
 	struct graph *g = graph_open(NULL, NULL);
 
-	put(g, "fifo.v", fifo);
-	put(g, "top.v", top);
+	put_text(g, "fifo.v", fifo);
+	put_text(g, "top.v", top);
 	assert_int_equal(hits(g, "fifo.mem", -1), 1);
 	assert_int_equal(hits(g, "fifo.mem", GRAPH_HIT_SIGNAL), 1);
 	assert_int_equal(hits(g, "fifo.mem", GRAPH_HIT_MODULE), 0);
@@ -203,7 +193,7 @@ static void a_long_way_is_cut_and_said_to_be(void **state)
 		char *text =
 			str_fmt("module c%d (input a);\nc%d u (.a(a));\nendmodule\n", i, i + 1);
 
-		put(g, path, text);
+		put_text(g, path, text);
 		free(text);
 		free(path);
 	}
@@ -223,12 +213,12 @@ static void modules_with_the_same_words_are_alike(void **state)
 {
 	struct graph *g = graph_open(NULL, NULL);
 
-	put(g, "a.v", "module adder (input [3:0] x, y, output [4:0] total);\nendmodule\n");
-	put(g, "b.v", "module blinker (input tact, output led);\nendmodule\n");
-	put(g, "c.v", "module uart_tx (input clk, start, output busy, line);\nendmodule\n");
-	put(g, "d.v", "module wheel (input spoke, output rim);\nendmodule\n");
-	put(g, "e.v", "module uart_rx (input clk, line, output busy);\nendmodule\n");
-	put(g, "f.v", "module modem (input carrier, output busy);\nendmodule\n");
+	put_text(g, "a.v", "module adder (input [3:0] x, y, output [4:0] total);\nendmodule\n");
+	put_text(g, "b.v", "module blinker (input tact, output led);\nendmodule\n");
+	put_text(g, "c.v", "module uart_tx (input clk, start, output busy, line);\nendmodule\n");
+	put_text(g, "d.v", "module wheel (input spoke, output rim);\nendmodule\n");
+	put_text(g, "e.v", "module uart_rx (input clk, line, output busy);\nendmodule\n");
+	put_text(g, "f.v", "module modem (input carrier, output busy);\nendmodule\n");
 	alike(g, "uart_rx", "uart_tx modem");
 	alike(g, "uart_tx", "uart_rx modem");
 	alike(g, "wheel", "");
@@ -283,7 +273,7 @@ static void small_changes_come_to_the_same(void **state)
 	struct str text = STR_INIT;
 	unsigned seed = 7;
 
-	put(g, "fifo.v", fifo);
+	put_text(g, "fifo.v", fifo);
 	for (unsigned i = 0; i < test_rounds(600); i++) {
 		struct graph *fresh = graph_open(NULL, &err);
 		struct str a = STR_INIT, b = STR_INIT;
@@ -293,9 +283,9 @@ static void small_changes_come_to_the_same(void **state)
 			str_adds(&text, top);
 		}
 		edit(&text, &seed);
-		put(g, "top.v", str_cstr(&text));
-		put(fresh, "fifo.v", fifo);
-		put(fresh, "top.v", str_cstr(&text));
+		put_text(g, "top.v", str_cstr(&text));
+		put_text(fresh, "fifo.v", fifo);
+		put_text(fresh, "top.v", str_cstr(&text));
 		digest(g, "top", &a);
 		digest(fresh, "top", &b);
 		assert_string_equal(str_cstr(&a), str_cstr(&b));
@@ -312,9 +302,9 @@ static void loops_end(void **state)
 	struct err err;
 	struct graph *g = graph_open(NULL, &err);
 
-	put(g, "a.v",
-	    "module a (inout p);\nwire w;\na u (.p(w)); a v (.p(p));\nassign w = p;\n"
-	    "endmodule\n");
+	put_text(g, "a.v",
+		 "module a (inout p);\nwire w;\na u (.p(w)); a v (.p(p));\nassign w = p;\n"
+		 "endmodule\n");
 	sites(g, "a.p", GRAPH_ASK_DRIVEN, "a.v:3 a.v:3 a.v:3 a.v:4 a.v:3");
 	graph_close(g);
 }
@@ -389,7 +379,7 @@ static void a_kind_that_is_none_is_a_signal(void **state)
 	static const char want[] = "fifo.v:2: signal mem of fifo, reg [7:0]\n";
 	struct graph *g = graph_open(NULL, NULL);
 
-	put(g, "fifo.v", fifo);
+	put_text(g, "fifo.v", fifo);
 	for (size_t i = 0; i < 2; i++) {
 		enum graph_ask ask = GRAPH_ASK_WHERE;
 		struct str out = STR_INIT;
@@ -479,9 +469,9 @@ static void names_are_data(void **state)
 	struct graph *g = graph_open(NULL, &err);
 	struct graph_hits h;
 
-	put(g, "it's.v",
-	    "module \\a';DROP (input \\b\"x , output y);\nassign y = \\b\"x ;\n"
-	    "endmodule\nmodule fifo; endmodule\n");
+	put_text(g, "it's.v",
+		 "module \\a';DROP (input \\b\"x , output y);\nassign y = \\b\"x ;\n"
+		 "endmodule\nmodule fifo; endmodule\n");
 	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
 		enum graph_ask ask = GRAPH_ASK_WHERE;
 

@@ -8,27 +8,10 @@
 
 #include "session/base/str.h"
 #include "session/graph/graph.h"
-#include "session/verilog/vpp.h"
+#include "tests/lib/graph_text.h"
 #include "tests/unit/graph_designs.h"
 
 #define ROWS(table) (sizeof(table) / sizeof(*(table)))
-
-static void put(struct graph *g, const char *path, const char *text)
-{
-	struct vpp *p = vpp_new(path, text, strlen(text), NULL);
-	struct graph_flat flat = { 0 };
-	struct graph_facts f;
-	struct vpp_token t;
-	struct err err;
-
-	while (vpp_next(p, &t))
-		graph_flat_token(&flat, &t);
-	vpp_free(p);
-	graph_facts_read(&f, &flat, text, strlen(text));
-	assert_true(graph_put(g, path, "stamp", &f, &err));
-	graph_facts_fini(&f);
-	graph_flat_fini(&flat);
-}
 
 static void put_top(struct graph *g, const char *name, const char *const *modules, size_t n)
 {
@@ -45,7 +28,7 @@ static void put_top(struct graph *g, const char *name, const char *const *module
 			 " .dout(link[%zu]));\n",
 			 modules[i], modules[i], i, i + 1);
 	str_addf(&out, "  assign dout = link[%zu];\nendmodule\n", n);
-	put(g, "top.sv", str_cstr(&out));
+	put_text(g, "top.sv", str_cstr(&out));
 	str_free(&out);
 }
 
@@ -66,7 +49,7 @@ static void put_module(struct graph *g, const char *name, const char *doc, const
 		 "  always @(posedge clk) dout <= %s + %s;\nendmodule\n",
 		 doc ? "// " : "", doc ? doc : "", name, reg, reg_doc ? "  // " : "",
 		 reg_doc ? reg_doc : "", other, reg, other, reg, other, other, reg, other);
-	put(g, path, str_cstr(&out));
+	put_text(g, path, str_cstr(&out));
 	free(path);
 	str_free(&out);
 }

@@ -10,7 +10,7 @@
 #include "session/graph/graph.h"
 #include "session/graph/graph_fit.h"
 #include "session/graph/graph_rank.h"
-#include "session/verilog/vpp.h"
+#include "tests/lib/graph_text.h"
 
 static unsigned fit(const char *name, const char *word)
 {
@@ -210,23 +210,6 @@ static void nothing_is_read_past_its_end(void **state)
 	}
 }
 
-static void put(struct graph *g, const char *path, const char *text)
-{
-	struct vpp *p = vpp_new(path, text, strlen(text), NULL);
-	struct graph_flat flat = { 0 };
-	struct graph_facts f;
-	struct vpp_token t;
-	struct err err;
-
-	while (vpp_next(p, &t))
-		graph_flat_token(&flat, &t);
-	vpp_free(p);
-	graph_facts_read(&f, &flat, text, strlen(text));
-	assert_true(graph_put(g, path, "stamp", &f, &err));
-	graph_facts_fini(&f);
-	graph_flat_fini(&flat);
-}
-
 /* As houses write them: one prefix for all, grown names, folds and owners in the heads. */
 static const char *const design[] = {
 	"module soc_irq_regs (input clk, output reg [3:0] irq_en_q);\n"
@@ -339,7 +322,7 @@ static void questions_in_any_words_are_answered_first(void **state)
 	for (size_t i = 0; i < sizeof(design) / sizeof(*design); i++) {
 		char *path = str_fmt("rtl/f%zu.v", i);
 
-		put(g, path, design[i]);
+		put_text(g, path, design[i]);
 		free(path);
 	}
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -379,7 +362,7 @@ static void words_that_ask_are_told_from_nouns(void **state)
 	for (size_t i = 0; i < sizeof(design) / sizeof(*design); i++) {
 		char *path = str_fmt("rtl/f%zu.v", i);
 
-		put(g, path, design[i]);
+		put_text(g, path, design[i]);
 		free(path);
 	}
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -465,7 +448,7 @@ static void put_one(struct graph *g, unsigned i, const char *name, unsigned sign
 	for (unsigned k = 0; k < signals; k++)
 		str_addf(&text, "  reg word_%u_%u;\n", i, k);
 	str_adds(&text, "endmodule\n");
-	put(g, path, str_cstr(&text));
+	put_text(g, path, str_cstr(&text));
 	str_free(&text);
 	free(path);
 }
@@ -615,7 +598,7 @@ static void a_signal_fits_what_is_asked_of_it(void **state)
 	struct graph *g = graph_open(NULL, &err);
 
 	assert_non_null(g);
-	put(g, "two.v", two);
+	put_text(g, "two.v", two);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		enum graph_ask ask = GRAPH_ASK_WHERE;
 		struct graph_hits h;

@@ -11,17 +11,6 @@
 #include "session/trace/trace_clock.h"
 #include "sim/viewer/gtkwave_save.h"
 
-static size_t add(struct wave *w, const char *scope, const char *name, int width)
-{
-	struct wave_signal s = { .scope = scope,
-				 .name = name,
-				 .width = width,
-				 .msb = width - 1,
-				 .has_range = width > 1 };
-
-	return wave_add_signal(w, &s, -1);
-}
-
 static char *saved(const struct gtkwave_layout *l)
 {
 	struct str s = STR_INIT;
@@ -39,15 +28,15 @@ static struct trace *design(void)
 	struct wave_signal port = { .scope = "tb.dut", .name = "clk_i", .width = 1 };
 	size_t clk;
 
-	add(w, "tb", "q", 8);
-	clk = add(w, "tb", "clk", 1);
-	add(w, "tb", "rst_n", 1);
-	add(w, "tb", "done", 1);
+	wave_add(w, "tb", "q", 8);
+	clk = wave_add(w, "tb", "clk", 1);
+	wave_add(w, "tb", "rst_n", 1);
+	wave_add(w, "tb", "done", 1);
 	wave_add_signal(w, &real, -1);
 	wave_add_signal(w, &port, (long)clk);
-	add(w, "tb.dut", "state", 3);
-	add(w, "tb.dut.fifo", "mem", 16);
-	add(w, "tb.dut", "late", 1);
+	wave_add(w, "tb.dut", "state", 3);
+	wave_add(w, "tb.dut.fifo", "mem", 16);
+	wave_add(w, "tb.dut", "late", 1);
 	for (uint64_t t = 0; t <= 200; t++)
 		wave_change(w, clk, 5000 * t, t & 1 ? "1" : "0", 1);
 	return trace_of_wave(w);
@@ -180,13 +169,13 @@ static void names_cannot_become_commands_of_the_format(void **state)
 				    .save_path = "/b" };
 	char *text;
 
-	add(w, "", "@28", 1);
-	add(w, "", "-group", 1);
-	add(w, "", "[dumpfile]", 1);
-	add(w, "*", "q", 1);
-	add(w, "^1 file", "q", 1);
-	add(w, "tb", "q?x", 1);
-	add(w, "", "\\esc$[2]", 1);
+	wave_add(w, "", "@28", 1);
+	wave_add(w, "", "-group", 1);
+	wave_add(w, "", "[dumpfile]", 1);
+	wave_add(w, "*", "q", 1);
+	wave_add(w, "^1 file", "q", 1);
+	wave_add(w, "tb", "q?x", 1);
+	wave_add(w, "", "\\esc$[2]", 1);
 	l.trace = trace_of_wave(w);
 	text = saved(&l);
 	assert_null(strstr(text, "@28\n@28"));
@@ -210,7 +199,7 @@ static void large_designs_are_cut(void **state)
 	for (int i = 0; i < 5000; i++) {
 		char *scope = str_fmt("tb.u%d", i / 10), *name = str_fmt("s%d", i);
 
-		add(w, scope, name, 4);
+		wave_add(w, scope, name, 4);
 		free(scope);
 		free(name);
 	}

@@ -10,17 +10,6 @@
 #include "session/trace/query.h"
 #include "session/trace/trace.h"
 
-static size_t add(struct wave *w, const char *name, int width)
-{
-	struct wave_signal s = { .scope = "tb",
-				 .name = name,
-				 .width = width,
-				 .msb = width - 1,
-				 .has_range = width > 1 };
-
-	return wave_add_signal(w, &s, -1);
-}
-
 static void put(struct wave *w, size_t signal, uint64_t time, const char *value)
 {
 	wave_change(w, signal, time, value, strlen(value));
@@ -30,7 +19,8 @@ static void put(struct wave *w, size_t signal, uint64_t time, const char *value)
 static struct trace *counter(void)
 {
 	struct wave *w = wave_new();
-	size_t clk = add(w, "clk", 1), q = add(w, "q", 4), v = add(w, "v", 1);
+	size_t clk = wave_add(w, "tb", "clk", 1), q = wave_add(w, "tb", "q", 4),
+	       v = wave_add(w, "tb", "v", 1);
 	unsigned n = 0;
 
 	put(w, clk, 0, "0");
@@ -188,7 +178,7 @@ static void an_edge_is_verilogs(void **state)
 	for (int i = 0; i < 4; i++)
 		for (int k = 0; k < 4; k++) {
 			struct wave *w = wave_new();
-			size_t clk = add(w, "clk", 1);
+			size_t clk = wave_add(w, "tb", "clk", 1);
 			const char from[2] = { states[i], 0 }, to[2] = { states[k], 0 };
 			struct trace *t;
 			struct query_totals n;

@@ -13,6 +13,7 @@
 #include "session/mutant/kept.h"
 #include "session/text/text.h"
 #include "ui/document/reach.h"
+#include "tests/lib/tool.h"
 
 /* missed: lines from 1, each a digit. */
 static void marks_are(const char *then, const char *missed, const char *now, const char *want)
@@ -69,14 +70,6 @@ static void marks_are_those_of_the_node(void **state)
 	reach_fini(&r);
 }
 
-static char *folder(void)
-{
-	char *dir = str_fmt("%s/t_reach.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-
-	assert_non_null(mkdtemp(dir));
-	return dir;
-}
-
 static void put(const char *dir, const char *name, const char *text)
 {
 	char *path = path_join(dir, name);
@@ -87,7 +80,7 @@ static void put(const char *dir, const char *name, const char *text)
 
 static void what_is_kept_is_read_again(void **state)
 {
-	char *dir = folder();
+	char *dir = tool_folder();
 	char path[] = "a \"b\".v", text[] = "x\n  y \r\nz", before[] = "q <= \"\\\";",
 	     bench[] = "tb";
 	struct coverage_file f = { .path = path, .text = text, .len = strlen(text) };
@@ -147,7 +140,7 @@ static void lies_are_refused_or_left_out(void **state)
 	static const char *const bad[] = {
 		"", "{", "[]", "{\"files\":[]}", "{\"words\":\"\"}", "{\"words\":\"\",\"files\":{}}"
 	};
-	char *dir = folder();
+	char *dir = tool_folder();
 	struct kept_coverage c;
 	struct kept_mutants k;
 	struct err err;

@@ -16,8 +16,7 @@
 #include "session/bench/suite.h"
 #include "session/bench/suite_rewriter_judge.h"
 #include "session/tool/prover.h"
-
-static char folder[] = "/tmp/posedge-t_rewriter.XXXXXX";
+#include "tests/lib/folder.h"
 
 static char *put(const char *name, const char *text)
 {
@@ -291,18 +290,6 @@ static void means(void **state)
 	free(path);
 }
 
-static int begin(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	return file_remove_tree(folder, NULL) ? 0 : -1;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,5 +297,5 @@ int main(void)
 		cmocka_unit_test(without), cmocka_unit_test(means),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -11,8 +11,7 @@
 #include "session/base/str.h"
 #include "session/bench/line_match.h"
 #include "session/bench/suite.h"
-
-static char folder[] = "/tmp/posedge-t_rtl_repo.XXXXXX";
+#include "tests/lib/folder.h"
 
 /* Similarity ------------------------------------------------------------------------------ */
 
@@ -188,18 +187,6 @@ static void lines(void **state)
 	extracts("", "");
 }
 
-static int begin(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	return file_remove_tree(folder, NULL) ? 0 : -1;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,5 +195,5 @@ int main(void)
 		cmocka_unit_test(problems), cmocka_unit_test(lines),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

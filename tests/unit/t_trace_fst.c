@@ -20,12 +20,11 @@
 #include "sim/trace/fst_unpack.h"
 #include "sim/trace/trace_fst.h"
 #include "tests/lib/slow_vcd.h"
+#include "tests/lib/folder.h"
 
 #define FILE_MAX (64u << 20)
 
 static unsigned seed;
-static char folder[] = "/tmp/t_trace_fst.XXXXXX";
-
 static unsigned pick(unsigned n)
 {
 	return (unsigned)rand_r(&seed) % n;
@@ -364,16 +363,6 @@ static void compressions(void **state)
 	assert_false(fst_unpack(FST_FASTLZ, fast, sizeof(fast), out, 14));
 	/* A piece that begins before the start. */
 	assert_false(fst_unpack(FST_LZ4, (const unsigned char *)"\x10z\x02\x00", 4, out, 5));
-}
-
-static int make_folder(void **state)
-{
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-	return file_remove_tree(folder, NULL) ? 0 : -1;
 }
 
 int main(void)

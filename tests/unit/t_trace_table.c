@@ -10,17 +10,6 @@
 #include "session/trace/trace_table.h"
 #include "tests/lib/wave.h"
 
-static size_t add(struct wave *w, const char *scope, const char *name, int width)
-{
-	struct wave_signal s = { .scope = scope,
-				 .name = name,
-				 .width = width,
-				 .msb = width - 1,
-				 .has_range = width > 1 };
-
-	return wave_add_signal(w, &s, -1);
-}
-
 static void change(struct wave *w, size_t signal, uint64_t time, const char *value)
 {
 	wave_change(w, signal, time, value, strlen(value));
@@ -49,9 +38,9 @@ static void says(struct wave *w, uint64_t time, int rows, int cols, const char *
 static struct wave *counter(void)
 {
 	struct wave *w = wave_new();
-	size_t state = add(w, "tb.dut", "state", 3), idle = add(w, "tb", "idle", 1),
-	       q = add(w, "tb", "q", 8);
-	size_t clk = add(w, "tb", "clk", 1), rst = add(w, "tb", "rst_n", 1);
+	size_t state = wave_add(w, "tb.dut", "state", 3), idle = wave_add(w, "tb", "idle", 1),
+	       q = wave_add(w, "tb", "q", 8);
+	size_t clk = wave_add(w, "tb", "clk", 1), rst = wave_add(w, "tb", "rst_n", 1);
 	struct wave_signal s = { .scope = "tb.dut", .name = "q_o", .width = 8 };
 
 	wave_add_signal(w, &s, (long)q);
@@ -157,7 +146,7 @@ static void a_parameter_is_shown_only_where_it_changes(void **state)
 		struct wave_signal s = {
 			.scope = "tb", .name = "HALF", .width = 4, .parameter = true
 		};
-		size_t half = wave_add_signal(w, &s, -1), q = add(w, "tb", "q", 1);
+		size_t half = wave_add_signal(w, &s, -1), q = wave_add(w, "tb", "q", 1);
 
 		change(w, half, 0, "1");
 		change(w, q, 0, "0");
@@ -179,8 +168,8 @@ static void a_parameter_is_shown_only_where_it_changes(void **state)
 static void what_is_unknown_all_the_time_is_shown(void **state)
 {
 	struct wave *w = wave_new();
-	size_t clk = add(w, "tb", "clk", 1), q = add(w, "tb", "q", 4), k = add(w, "tb", "k", 4),
-	       n = add(w, "tb", "n", 1);
+	size_t clk = wave_add(w, "tb", "clk", 1), q = wave_add(w, "tb", "q", 4),
+	       k = wave_add(w, "tb", "k", 4), n = wave_add(w, "tb", "n", 1);
 
 	change(w, q, 0, "x");
 	change(w, k, 0, "11");
@@ -201,7 +190,7 @@ static void what_is_unknown_all_the_time_is_shown(void **state)
 static void without_a_clock_each_change_is_a_line(void **state)
 {
 	struct wave *w = wave_new();
-	size_t a = add(w, "", "a", 1), y = add(w, "", "y", 4);
+	size_t a = wave_add(w, "", "a", 1), y = wave_add(w, "", "y", 4);
 
 	change(w, a, 3, "0");
 	change(w, y, 3, "1");
@@ -252,9 +241,9 @@ static void resets_are_known_by_a_part_of_their_name(void **state)
 		size_t reset;
 
 		for (size_t k = 0; k < sizeof(no) / sizeof(*no); k++)
-			add(w, "tb", no[k], 1);
-		add(w, "tb.dut", "rst", 1);
-		reset = add(w, "tb", yes[i], 1);
+			wave_add(w, "tb", no[k], 1);
+		wave_add(w, "tb.dut", "rst", 1);
+		reset = wave_add(w, "tb", yes[i], 1);
 		t = trace_of_wave(w);
 		assert_int_equal(trace_find_reset(t), reset);
 		trace_close(t);

@@ -14,17 +14,6 @@
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"
 
-static size_t add(struct wave *w, const char *scope, const char *name, int width)
-{
-	struct wave_signal s = { .scope = scope,
-				 .name = name,
-				 .width = width,
-				 .msb = width - 1,
-				 .has_range = width > 1 };
-
-	return wave_add_signal(w, &s, -1);
-}
-
 static void change(struct wave *w, size_t signal, uint64_t time, const char *value)
 {
 	wave_change(w, signal, time, value, strlen(value));
@@ -34,8 +23,9 @@ static void change(struct wave *w, size_t signal, uint64_t time, const char *val
 static struct trace *small(void)
 {
 	struct wave *w = wave_new();
-	size_t rst = add(w, "tb", "rst", 1), exp = add(w, "tb", "expected_q", 8),
-	       clk = add(w, "tb", "clk", 1), q = add(w, "tb", "q", 8), s = add(w, "tb.dut", "s", 2);
+	size_t rst = wave_add(w, "tb", "rst", 1), exp = wave_add(w, "tb", "expected_q", 8),
+	       clk = wave_add(w, "tb", "clk", 1), q = wave_add(w, "tb", "q", 8),
+	       s = wave_add(w, "tb.dut", "s", 2);
 	char value[9];
 
 	wave_set_timescale(w, 1, -9);
@@ -177,7 +167,7 @@ static struct trace *random_trace(struct plain *x, size_t n, uint64_t end)
 		x[i].width = rnd(2) ? 1 : 8;
 		x[i].n = 0;
 		snprintf(name, sizeof(name), "s%zu", i);
-		add(w, "t", name, x[i].width);
+		wave_add(w, "t", name, x[i].width);
 		for (size_t k = 0, most = rnd(CHANGES); k < most && time <= end; k++) {
 			char *value = x[i].value[x[i].n];
 
@@ -349,7 +339,7 @@ static void the_wheel_zooms_where_the_mouse_is(void **state)
 	struct trace *t;
 	uint64_t cursor, from;
 
-	add(w, "t", "a", 1);
+	wave_add(w, "t", "a", 1);
 	wave_set_end(w, 100000);
 	t = trace_of_wave(w);
 	v = waveview_new(t, 80);
@@ -382,7 +372,7 @@ static void cells_tile_time(void **state)
 	struct trace *t;
 	struct waveview *v;
 
-	add(w, "t", "a", 1);
+	wave_add(w, "t", "a", 1);
 	wave_set_end(w, UINT64_MAX - 1);
 	t = trace_of_wave(w);
 	v = waveview_new(t, 80);
@@ -432,7 +422,7 @@ static void times_are_read_as_they_are_shown(void **state)
 		uint64_t back;
 		struct err err;
 
-		add(w, "t", "a", 1);
+		wave_add(w, "t", "a", 1);
 		wave_set_timescale(w, rows[i].magnitude, rows[i].exponent);
 		t = trace_of_wave(w);
 		v = waveview_new(t, 80);
@@ -476,7 +466,7 @@ static void wrong_times_are_one_sentence(void **state)
 static void shows(const char *bits, enum wave_radix radix, int fraction, const char *expected)
 {
 	struct wave *w = wave_new();
-	size_t s = add(w, "t", "a", (int)strlen(bits));
+	size_t s = wave_add(w, "t", "a", (int)strlen(bits));
 	struct str text = STR_INIT;
 	struct trace_point p = { 0, bits, strlen(bits) };
 	struct trace *t = trace_of_wave(w);
@@ -535,7 +525,7 @@ static void a_wide_value_costs_no_more_than_is_shown(void **state)
 	size_t n = 100000;
 	char *bits = mem_alloc(n + 1);
 	struct wave *w = wave_new();
-	size_t s = add(w, "t", "a", (int)n);
+	size_t s = wave_add(w, "t", "a", (int)n);
 	struct trace_point p = { 0, bits, n };
 	struct trace *t = trace_of_wave(w);
 
@@ -617,10 +607,10 @@ static void names_may_be_short(void **state)
 	struct trace *t;
 	size_t s;
 
-	add(w, "tb.a", "q", 1);
-	add(w, "tb.b", "q", 1);
-	add(w, "tb", "r", 1);
-	add(w, "tb.a", "r", 1);
+	wave_add(w, "tb.a", "q", 1);
+	wave_add(w, "tb.b", "q", 1);
+	wave_add(w, "tb", "r", 1);
+	wave_add(w, "tb.a", "r", 1);
 	t = trace_of_wave(w);
 	assert_true(waveview_resolve(t, "tb.a.q", &s, &err) && s == 0);
 	assert_true(waveview_resolve(t, "b.q", &s, &err) && s == 1);
