@@ -132,6 +132,7 @@ static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, v
 	struct child_spec spec = { .argv = (const char *const *)x->argv.v,
 				   .cwd = x->root,
 				   .wall_ms = x->stall_ms,
+				   .streams = true,
 				   .output_limit = OUTPUT_MAX };
 	struct wire_stream s;
 	struct str body = STR_INIT;

@@ -3,12 +3,8 @@
  * curl says which descriptors and which timer it needs; the loop tells it when they are
  * ready. The body is buffered until the task takes it; above BACKLOG the transfer
  * pauses, so that a slow reader slows down the server instead of using more memory.
- *
- * A model sends its answer in pieces of a few bytes, up to a thousand a second, and the
- * screen shows them some 20 times a second. So once a few reads have brought little in a
- * row, the descriptor rests for REST_MS after each: one wake-up reads what came
- * meanwhile. A read that fills much of curl's buffer means that more is waiting, and
- * ends that. Cancelling and keys do not wait for a descriptor that rests.
+ * A descriptor that brings little at a time rests in between (rest.h); cancelling and
+ * keys do not wait for that.
  */
 #include "config.h"
 
@@ -25,14 +21,11 @@
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/rest.h"
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 
 #define BACKLOG (1u << 20) /* bytes of a body that may wait for the task; one slice may exceed it */
-
-#define REST_MS	  20u
-#define REST_FROM 8u /* little reads in a row before the first rest: short answers have none */
-#define LITTLE	  16384u
 
 /* curl calls on_socket with the descriptors it waits for and on_timer_wish with its
  * next timeout; the loop calls drive when something happens. */
@@ -83,32 +76,26 @@ struct watched { /* a descriptor that curl waits for */
 	struct http *http;
 	int fd;
 	struct loop_fd *watch;
-	unsigned wanted;	 /* events that curl waits for */
-	struct loop_timer *rest; /* runs while the descriptor rests */
-	uint64_t since_ms;	 /* end of the last rest */
-	unsigned little;	 /* reads in a row that brought little, each soon after the other */
+	unsigned wanted; /* events that curl waits for */
+	struct rest rest;
+	struct loop_timer *resting; /* runs while the descriptor rests */
 };
 
 static void end_rest(void *ctx)
 {
 	struct watched *w = ctx;
 
-	w->since_ms = loop_now_ms(w->http->loop);
+	rest_over(&w->rest, loop_now_ms(w->http->loop));
 	loop_fd_want(w->watch, w->wanted);
 }
 
-/* Lets w rest if it brings little at a time; len: bytes of the last read. */
-static void rest(struct watched *w, size_t len)
+/* len: bytes of bodies that were read. */
+static void begin_rest(struct watched *w, size_t len)
 {
-	uint64_t now = loop_now_ms(w->http->loop);
-	bool soon = now - w->since_ms < REST_MS;
-
-	w->little = len > 0 && len < LITTLE && soon ? w->little + 1 : 0;
-	w->since_ms = now;
-	if (w->little < REST_FROM || w->wanted != LOOP_READ)
+	if (!rest_after(&w->rest, loop_now_ms(w->http->loop), len) || w->wanted != LOOP_READ)
 		return;
 	loop_fd_want(w->watch, 0);
-	loop_timer_set(w->rest, REST_MS);
+	loop_timer_set(w->resting, REST_MS);
 }
 
 static void drive(void *ctx, unsigned events)
@@ -122,7 +109,7 @@ static void drive(void *ctx, unsigned events)
 	h->read = 0;
 	h->curl.multi_socket_action(h->multi, w->fd, mask, &running);
 	if (h->driven)
-		rest(w, h->read);
+		begin_rest(w, h->read);
 	h->driven = NULL;
 	collect_done(h);
 }
@@ -132,7 +119,7 @@ static void watched_free(struct watched *w)
 	if (w->http->driven == w)
 		w->http->driven = NULL;
 	loop_fd_free(w->watch);
-	loop_timer_free(w->rest);
+	loop_timer_free(w->resting);
 	free(w);
 }
 
@@ -140,7 +127,7 @@ static void watched_free(struct watched *w)
 static void want(struct watched *w, int what)
 {
 	w->wanted = (what & CURL_POLL_IN ? LOOP_READ : 0) | (what & CURL_POLL_OUT ? LOOP_WRITE : 0);
-	loop_timer_stop(w->rest);
+	loop_timer_stop(w->resting);
 	loop_fd_want(w->watch, w->wanted);
 }
 
@@ -160,7 +147,7 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *so
 		w = mem_zalloc(sizeof(*w));
 		w->http = h;
 		w->fd = fd;
-		w->rest = loop_timer_new(h->loop, end_rest, w);
+		w->resting = loop_timer_new(h->loop, end_rest, w);
 		w->watch = loop_fd_new(h->loop, fd, drive, w, NULL);
 		if (!w->watch) {
 			watched_free(w);

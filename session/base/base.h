@@ -12,6 +12,7 @@
  *   hash                  SHA-256
  *   loop task             the event loop, code that waits
  *   child spawn           other programs, and their start
+ *   rest                  when to stop reading for a moment
  *   both                  two computations at once
  *   late                  libraries loaded when first needed
  *   stderr_tail           how another program ended

@@ -23,6 +23,7 @@
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/rest.h"
 #include "session/base/spawn.h"
 #include "session/base/task.h"
 
@@ -33,12 +34,14 @@ struct child {
 	pid_t pid;
 	uv_signal_t ends; /* SIGCHLD */
 	uv_pipe_t in, out, errout;
-	uv_timer_t timer, reap;
+	uv_timer_t timer, reap, resting;
 	uv_write_t write;
 	char *input;
 	char buffer[1024]; /* holds one read; shared by both streams */
 	uint64_t turn_ms;  /* loop time of the turn that is reading */
 	uint64_t until_ns; /* hrtime at which its reading ends */
+	struct rest rest;
+	size_t turn_len; /* bytes read in this turn */
 	struct child_spec
 		spec; /* only its numbers and farewell: the caller owns the other pointers */
 	char *farewell;
@@ -114,6 +117,7 @@ static void close_if_over(struct child *c)
 		return;
 	close_once((uv_handle_t *)&c->timer);
 	close_once((uv_handle_t *)&c->reap);
+	close_once((uv_handle_t *)&c->resting);
 	close_once((uv_handle_t *)&c->in);
 	close_once((uv_handle_t *)&c->ends);
 }
@@ -142,6 +146,8 @@ static uint64_t children_cpu_ms(void)
 	       (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
 }
 
+static void read_on(struct child *c);
+
 static void on_ended(struct child *c, int status)
 {
 	if (!c->spec.terminal)
@@ -152,6 +158,8 @@ static void on_ended(struct child *c, int status)
 	c->result.wall_ms = uv_now(c->timer.loop) - c->started_ms;
 	c->result.cpu_ms = children_cpu_ms() - c->started_cpu_ms;
 	uv_timer_stop(&c->timer);
+	uv_timer_stop(&c->resting);
+	read_on(c);
 	uv_timer_start(&c->reap, on_linger, LINGER_MS, 0);
 	close_if_over(c);
 }
@@ -207,18 +215,51 @@ static void on_timeout(uv_timer_t *t)
  * rest in the pipe is left, and it must be read within LINGER_MS. */
 #define READ_NS 1000000u
 
+static void on_read(uv_stream_t *s, ssize_t n, const uv_buf_t *buf);
+
 static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
 {
 	struct child *c = h->data;
 	uint64_t turn_ms = uv_now(h->loop), now_ns = uv_hrtime();
 
-	if (turn_ms != c->turn_ms)
+	if (turn_ms != c->turn_ms) {
 		c->until_ns = now_ns + READ_NS;
+		c->turn_len = 0;
+	}
 	c->turn_ms = turn_ms;
 	if (!c->exited && now_ns >= c->until_ns)
 		*buf = uv_buf_init(NULL, 0); /* on_read() gets ENOBUFS */
 	else
 		*buf = uv_buf_init(c->buffer, sizeof(c->buffer));
+}
+
+static void read_on(struct child *c)
+{
+	uv_pipe_t *const both[] = { &c->out, &c->errout };
+
+	for (int i = 0; i < 2; i++)
+		if (!uv_is_closing((uv_handle_t *)both[i]))
+			uv_read_start((uv_stream_t *)both[i], on_alloc, on_read);
+}
+
+static void on_rested(uv_timer_t *t)
+{
+	struct child *c = t->data;
+
+	rest_over(&c->rest, uv_now(t->loop));
+	read_on(c);
+}
+
+/* A read that did not fill the buffer was the last one of this turn. */
+static void rest(struct child *c, size_t n)
+{
+	c->turn_len += n;
+	if (!c->spec.streams || c->exited || n == sizeof(c->buffer) ||
+	    !rest_after(&c->rest, uv_now(c->resting.loop), c->turn_len))
+		return;
+	uv_read_stop((uv_stream_t *)&c->out);
+	uv_read_stop((uv_stream_t *)&c->errout);
+	uv_timer_start(&c->resting, on_rested, REST_MS, 0);
 }
 
 static void on_read(uv_stream_t *s, ssize_t n, const uv_buf_t *buf)
@@ -244,6 +285,7 @@ static void on_read(uv_stream_t *s, ssize_t n, const uv_buf_t *buf)
 	}
 	if (c->ev.out)
 		c->ev.out(c->ev.ctx, s == (uv_stream_t *)&c->out ? 1 : 2, buf->base, (size_t)n);
+	rest(c, (size_t)n);
 }
 
 static void on_written(uv_write_t *w, int status)
@@ -270,8 +312,7 @@ static void start_streams(struct child *c)
 		close_once((uv_handle_t *)&c->out);
 		close_once((uv_handle_t *)&c->errout);
 	} else {
-		uv_read_start((uv_stream_t *)&c->out, on_alloc, on_read);
-		uv_read_start((uv_stream_t *)&c->errout, on_alloc, on_read);
+		read_on(c);
 	}
 	if (c->input) {
 		uv_buf_t buf = uv_buf_init(c->input, (unsigned)c->spec.input_len);
@@ -295,21 +336,33 @@ static void free_on_closed(uv_handle_t *h)
 	}
 }
 
+#define HANDLES 7
+
+static void handles_of(struct child *c, uv_handle_t *all[HANDLES])
+{
+	uv_handle_t *const list[HANDLES] = { (uv_handle_t *)&c->in,	(uv_handle_t *)&c->out,
+					     (uv_handle_t *)&c->errout, (uv_handle_t *)&c->timer,
+					     (uv_handle_t *)&c->reap,	(uv_handle_t *)&c->resting,
+					     (uv_handle_t *)&c->ends };
+
+	memcpy(all, list, sizeof(list));
+}
+
 static void init_handles(struct child *c, uv_loop_t *uv)
 {
-	uv_handle_t *all[] = { (uv_handle_t *)&c->in,	  (uv_handle_t *)&c->out,
-			       (uv_handle_t *)&c->errout, (uv_handle_t *)&c->timer,
-			       (uv_handle_t *)&c->reap,	  (uv_handle_t *)&c->ends };
+	uv_handle_t *all[HANDLES];
 
 	uv_pipe_init(uv, &c->in, 0);
 	uv_pipe_init(uv, &c->out, 0);
 	uv_pipe_init(uv, &c->errout, 0);
 	uv_timer_init(uv, &c->timer);
 	uv_timer_init(uv, &c->reap);
+	uv_timer_init(uv, &c->resting);
 	uv_signal_init(uv, &c->ends);
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+	handles_of(c, all);
+	for (size_t i = 0; i < HANDLES; i++)
 		all[i]->data = c;
-	c->open = sizeof(all) / sizeof(*all);
+	c->open = HANDLES;
 }
 
 static void close_fds(int fds[], size_t n)
@@ -384,11 +437,10 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 	c->started_cpu_ms = children_cpu_ms();
 	rc = start_process(c, spec);
 	if (rc != 0) {
-		uv_handle_t *all[] = { (uv_handle_t *)&c->in,	  (uv_handle_t *)&c->out,
-				       (uv_handle_t *)&c->errout, (uv_handle_t *)&c->timer,
-				       (uv_handle_t *)&c->reap,	  (uv_handle_t *)&c->ends };
+		uv_handle_t *all[HANDLES];
 
-		for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		handles_of(c, all);
+		for (size_t i = 0; i < HANDLES; i++)
 			uv_close(all[i], free_on_closed);
 		err_set(err, ERR_TOOL,
 			rc == ENOENT ? "start %s: not installed, or not in PATH" : "start %s: %s",

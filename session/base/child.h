@@ -28,6 +28,7 @@ struct child_spec {
 	uint64_t wall_ms;    /* killed after this time; 0 = never */
 	size_t output_limit; /* of both streams together, in bytes; killed above it; 0 = none */
 	bool yields;	     /* lower priority than ours, so that keys are answered first */
+	bool streams;	     /* prints an answer in pieces, which are read together: rest.h */
 	bool talks;	     /* stdin stays open for child_say(); not together with input */
 	bool terminal;	     /* gets our stdin, stdout and stderr, and stays in our group */
 	/* Written to its stdin when a limit is reached; the child is killed only

@@ -16,6 +16,7 @@
 #include "session/base/file.h"
 #include "session/base/log.h"
 #include "session/base/loop.h"
+#include "session/base/rest.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 
@@ -150,6 +151,54 @@ static void a_child_gets_its_input_and_tells_its_end(void **state)
 	assert_string_equal(str_cstr(&s.errout), "err\n");
 	assert_int_equal(s.r.status, 7);
 	forget(&s);
+}
+
+struct pieces {
+	struct loop *loop;
+	struct str text;
+	uint64_t last_ms;
+	unsigned n, soon, most_soon; /* soon: pieces in a row, each soon after the other */
+	bool done;
+};
+
+static void on_piece(void *ctx, int stream, const char *data, size_t len)
+{
+	struct pieces *p = ctx;
+	uint64_t now = loop_now_ms(p->loop);
+
+	p->soon = p->n++ && now - p->last_ms < REST_MS ? p->soon + 1 : 0;
+	p->most_soon = p->soon > p->most_soon ? p->soon : p->most_soon;
+	p->last_ms = now;
+	str_add(&p->text, data, len);
+}
+
+static void pieces_over(void *ctx, const struct child_result *r)
+{
+	((struct pieces *)ctx)->done = true;
+}
+
+/* Two more at the end, which does not wait: what was left, and an error's. */
+static void pieces_of_a_child_that_streams_are_read_together(void **state)
+{
+	static const char *const argv[] = {
+		"sh", "-c",
+		"i=100; while [ $i -lt 300 ]; do echo $i; sleep 0.002; i=$((i+1)); done", NULL
+	};
+	const struct child_spec spec = { .argv = argv, .streams = true, .wall_ms = 120000 };
+	struct pieces p = { .loop = loop_new(NULL) };
+	const struct child_events to = { .out = on_piece, .done = pieces_over, .ctx = &p };
+	struct str want = STR_INIT;
+
+	assert_non_null(child_start(p.loop, &spec, &to, NULL));
+	while (!p.done)
+		loop_turn(p.loop, true);
+	for (int i = 100; i < 300; i++)
+		str_addf(&want, "%d\n", i);
+	assert_string_equal(str_cstr(&p.text), str_cstr(&want));
+	assert_in_range(p.most_soon, 0, REST_FROM + 2);
+	str_free(&want);
+	str_free(&p.text);
+	loop_free(p.loop);
 }
 
 /* Time of a grandchild. The limit counts whole ticks, so less was used under load. */
@@ -537,6 +586,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_timer_wakes_runs_before_the_loop_sleeps),
 		cmocka_unit_test(a_child_gets_its_input_and_tells_its_end),
+		cmocka_unit_test(pieces_of_a_child_that_streams_are_read_together),
 		cmocka_unit_test(what_a_child_used_of_the_processor_is_told),
 		cmocka_unit_test(a_missing_program_is_a_sentence),
 		cmocka_unit_test(a_time_limit_kills_the_whole_group),
