@@ -17,6 +17,8 @@
  *         and check. Only where a process may wait for certain, below an initial.
  *     fork recv; ... join             fork begin recv; end ... join
  *         It does not wait for a task that is a branch by itself.
+ *     $fclose(f)                      begin : ... integer u; u = f; $fclose(u); end
+ *         It sets f to 0, so that "if (f == 0) $error("cannot open")" fails after it.
  *     for (i = 1; i < 9; i = i + 1) begin ... #5; end    begin i = 1; for (...) ... end
  *         When the loop is unrolled, i is not set to 1, and another process reads
  *         its old value.
@@ -88,6 +90,19 @@ static void mend_for(const struct vstmts *s, int i, struct edits *e)
 	str_add(&w->open, s->text + s->tokens[t + 2].off, s->tokens[t + 2].len);
 	str_adds(&w->open, "; ");
 	str_adds(&w->close, checks_ends_statement(s, v->all) ? " end" : "; end");
+}
+
+static void mend_close(const struct vstmts *s, int i, struct edits *e)
+{
+	const struct vstmt *v = &s->v[i];
+	struct wrap *w;
+
+	if (v->generate || v->head.off == v->head.end || vstmts_around(s, i, VSTMT_DEFINE) >= 0)
+		return;
+	w = checks_wrap(e, v->all);
+	w->drop = true;
+	str_addf(&w->open, "begin : posedge_close%d integer u; u = %.*s; $fclose(u); end", i,
+		 (int)(v->head.end - v->head.off), s->text + v->head.off);
 }
 
 void checks_drop_dumps(const struct vstmts *s, struct edits *e)
@@ -187,6 +202,8 @@ void checks_mend(const struct vstmts *s, struct edits *e)
 			mend_fork(s, i, e);
 		else if (v->kind == VSTMT_LOOP)
 			mend_for(s, i, e);
+		else if (v->kind == VSTMT_SYSTEM && vspan_is(s, v->name, "$fclose"))
+			mend_close(s, i, e);
 		else if (v->kind == VSTMT_SYSTEM)
 			mend_end(s, i, e);
 	}

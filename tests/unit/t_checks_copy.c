@@ -194,6 +194,26 @@ static void the_counters_are_in_no_dump(void **state)
 		"endmodule\n");
 }
 
+/* In Verilator $fclose sets its argument to 0. */
+static void a_closed_file_keeps_its_number(void **state)
+{
+	static const char text[] =
+		"module tb; integer f; initial begin f = $fopen(\"a\", \"w\");\n"
+		"if (f) $fclose(f); else ;\n#1 if (f == 0) $error; end endmodule\n";
+	struct checks *c = checks_new();
+	struct str out = STR_INIT;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	assert_true(checks_instrument(c, 0, CHECKS_VERILATOR, &out));
+	assert_non_null(strstr(str_cstr(&out), "integer u; u = f; $fclose(u); end else ;\n"));
+	str_clear(&out);
+	assert_true(checks_instrument(c, 0, CHECKS_ICARUS, &out));
+	assert_non_null(strstr(str_cstr(&out), "if (f) $fclose(f); else ;\n"));
+	str_free(&out);
+	checks_free(c);
+}
+
 /* A change from x to 0 is a falling edge; for that, Verilator needs an earlier value. */
 static void what_an_initial_sets_first_comes_from_the_other_value(void **state)
 {
@@ -284,6 +304,7 @@ int main(void)
 		cmocka_unit_test(a_task_in_a_fork_is_waited_for_by_verilator),
 		cmocka_unit_test(waves_of_other_simulators_are_left_out),
 		cmocka_unit_test(the_counters_are_in_no_dump),
+		cmocka_unit_test(a_closed_file_keeps_its_number),
 		cmocka_unit_test(what_an_initial_sets_first_comes_from_the_other_value),
 		cmocka_unit_test(a_check_counts_when_it_compares),
 		cmocka_unit_test(icarus_is_kept_from_what_it_gets_wrong),
