@@ -78,30 +78,50 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		       : ASSIGN_OTHER;
 }
 
+static bool is_token(const struct vstmts *s, size_t a, size_t b)
+{
+	return s->tokens[a].len == s->tokens[b].len &&
+	       memcmp(s->text + s->tokens[a].off, s->text + s->tokens[b].off, s->tokens[a].len) ==
+		       0;
+}
+
+/* What "n += x", "n = n + x" and "n = x + n" add; a + elsewhere, as in "ok && y == a + b",
+ * adds nothing to n. */
+static bool find_added(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
+{
+	size_t own = vstmts_token(s, v->lhs.off), first = checks_first_token(s, v->rhs),
+	       last = vstmts_token(s, v->rhs.end);
+
+	*added = v->rhs;
+	if (checks_is(s, vstmts_token(s, v->lhs.end), "+="))
+		return true;
+	if (last < first + 3 || !checks_in_span(s, first, v->rhs))
+		return false;
+	if (is_token(s, own, first) && checks_is(s, first + 1, "+")) {
+		added->off = s->tokens[first + 1].off + 1;
+		return true;
+	}
+	added->end = s->tokens[last - 2].off;
+	return is_token(s, own, last - 1) && checks_is(s, last - 2, "+");
+}
+
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
 {
-	static const char *const plus[] = { "+", NULL }, *const same[] = { "===", "==", NULL };
+	static const char *const same[] = { "===", "==", NULL };
 	static const char *const others[] = { "?", "!=", "!==", "&", "|", "!", "~", NULL };
+	struct vspan added;
 
-	return (checks_is(s, vstmts_token(s, v->lhs.end), "+=") ||
-		checks_has_any(s, v->rhs, plus)) &&
-	       checks_has_any(s, v->rhs, same) && !checks_has_any(s, v->rhs, others);
+	return find_added(s, v, &added) && checks_has_any(s, added, same) &&
+	       !checks_has_any(s, added, others);
 }
 
 void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f)
 {
-	size_t own = vstmts_token(s, v->lhs.off), first = checks_first_token(s, v->rhs);
-	bool adds = checks_is(s, vstmts_token(s, v->lhs.end), "+=");
+	struct vspan added;
 
-	if (!checks_adds_same(s, v) ||
-	    (!adds &&
-	     (!checks_is(s, first + 1, "+") || s->tokens[own].len != s->tokens[first].len ||
-	      memcmp(s->text + s->tokens[own].off, s->text + s->tokens[first].off,
-		     s->tokens[own].len) != 0)))
+	if (!checks_adds_same(s, v) || !find_added(s, v, &added))
 		return;
-	f->condition = v->rhs;
-	if (!adds)
-		f->condition.off = s->tokens[first + 1].off + 1;
+	f->condition = added;
 	f->weak = true;
 }
 

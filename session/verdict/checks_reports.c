@@ -475,7 +475,8 @@ static enum check_role role_of(const struct check_var *v)
 			return ROLE_NONE;
 		if (name != ROLE_NONE)
 			return name;
-		if (v->raised && v->raised == v->raised_same && (v->told_of || v->told_share))
+		if (v->raised && (v->told_of || v->told_share) && !v->raised_differ &&
+		    (v->raised == v->raised_same || v->raised == v->raised_equal))
 			return ROLE_PASSES;
 		if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
 			return ROLE_ERRORS;

@@ -65,11 +65,11 @@ static bool is_shouted(const char *text, size_t len)
 
 bool checks_counts_trouble(const char *text, size_t len)
 {
-	static const char *const words[] = { "problem",	   "violation",	   "discrepanc",
-					     "deviation",  "defect",	   "bug",
-					     "difference", "inconsistenc", "miscompare",
-					     "trouble",	   "issue",	   "complaint",
-					     NULL };
+	static const char *const words[] = {
+		"problem", "violation",	 "discrepanc",	 "deviation",  "defect",
+		"bug",	   "difference", "inconsistenc", "miscompare", "trouble",
+		"issue",   "complaint",	 "bad",		 NULL
+	};
 
 	return has_word(text, len, words);
 }

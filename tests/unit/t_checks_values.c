@@ -86,12 +86,52 @@ static void what_counts_differences_is_a_count(void **state)
 	}
 }
 
+/* A flag that keeps what was right so far is none that counts it, whatever is added in what
+ * was expected. */
+static void a_flag_fails_by_its_comparison(void **state)
+{
+	static const char *const flags[] = { "ok && (y == a + b)", "ok & y === a + b",
+					     "(y == a + b) && ok" };
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+		char *text = str_fmt("module tb; reg ok = 1; initial begin #1 ok = %s; if (ok) "
+				     "$display(\"yes\"); else $display(\"no\"); end endmodule\n",
+				     flags[i]);
+		struct checks *c = checks_new();
+		struct str out = STR_INIT;
+
+		checks_add(c, "tb.sv", text, strlen(text));
+		checks_find(c, "tb");
+		assert_true(checks_instrument(c, 0, CHECKS_ICARUS, &out));
+		assert_non_null(strstr(str_cstr(&out), "posedge_checks.failed0"));
+		str_free(&out);
+		checks_free(c);
+		free(text);
+	}
+}
+
+static void what_is_told_of_a_total_counts_equalities(void **state)
+{
+	finds("integer s = 0;\ninitial begin if (y == a + b) s = s + 1;\n"
+	      "$display(\"SCORE %0d/64\", s); end",
+	      "3:y == a + b");
+	finds("integer w = 0;\ninitial begin w = (y !== a + b) ? w + 1 : w;\n"
+	      "$display(\"worst case: %0d bad sums\", w); end",
+	      "3:(y !== a + b) ? w + 1 : w");
+	/* how often something came, and where it was */
+	finds("integer s = 0;\ninitial begin if (y == 3) s = s + 1;\n"
+	      "$display(\"%0d of 64 were three\", s); end",
+	      "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_compared_or_counts_rounds_is_a_value),
 		cmocka_unit_test(a_value_that_passed_is_no_count_either),
 		cmocka_unit_test(what_counts_differences_is_a_count),
+		cmocka_unit_test(a_flag_fails_by_its_comparison),
+		cmocka_unit_test(what_is_told_of_a_total_counts_equalities),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
