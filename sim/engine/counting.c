@@ -13,6 +13,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "sim/stage/initial.h"
 #include "sim/stage/stage.h"
 
 void counting_init(struct counting *c, const struct stage *s, const struct strv *paths,
@@ -118,17 +119,22 @@ static bool write_support(const struct counting *c, const struct stage *s)
 	return ok;
 }
 
-bool counting_lay(struct counting *c, struct stage *s)
+bool counting_lay(struct counting *c, struct stage *s, enum lang lang)
 {
+	bool old = c->engine == CHECKS_ICARUS && lang != LANG_SV2017;
 	bool ok = c->whole; /* a copy without a counter may still contain a repair */
 
 	for (size_t i = 0; ok && i < c->paths.n; i++) {
-		struct str copy = STR_INIT;
+		struct str copy = STR_INIT, moved = STR_INIT;
+		bool counts = checks_instrument(c->checks, i, c->engine, &copy);
+		const struct str *text = counts ? &copy : &c->texts[i];
 
-		if (checks_instrument(c->checks, i, c->engine, &copy)) {
-			c->laid = true;
+		if (old && initial_move(str_cstr(text), text->len, &moved))
+			ok = stage_replace(s, c->paths.v[i], moved.data, moved.len, NULL);
+		else if (counts)
 			ok = stage_replace(s, c->paths.v[i], copy.data, copy.len, NULL);
-		}
+		c->laid |= counts;
+		str_free(&moved);
 		str_free(&copy);
 	}
 	return ok && (!c->laid || write_support(c, s));

@@ -13,6 +13,7 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/verdict/checks.h"
+#include "session/verilog/lang.h"
 
 struct stage;
 struct strv;
@@ -43,8 +44,9 @@ void counting_fini(struct counting *c);
  * certain. */
 bool counting_timescales(const struct counting *c);
 
-/* False: there is nothing to count, or it could not be written. */
-bool counting_lay(struct counting *c, struct stage *s);
+/* lang: the sources' own; Icarus reads the copies as SystemVerilog, see initial.h. False:
+ * there is nothing to count, or it could not be written. */
+bool counting_lay(struct counting *c, struct stage *s, enum lang lang);
 bool counting_lay_back(struct counting *c, struct stage *s, struct err *err);
 
 /* Call after the run. known is false if there are no counts. */

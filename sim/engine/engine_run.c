@@ -330,7 +330,7 @@ static void attempt_again(struct attempt *a, struct attempt *old)
 static bool attempt_one(struct attempt *a, struct work *w, struct counting *count, const char *rt,
 			const char *output_path, struct diag_list **found, struct err *err)
 {
-	bool ok = (counting_lay(count, &w->job.stage) ||
+	bool ok = (counting_lay(count, &w->job.stage, w->job.lang) ||
 		   counting_lay_back(count, &w->job.stage, err)) &&
 		  attempt_run(a, w, count, rt, output_path, err);
 

@@ -6,6 +6,7 @@
  *   stage_text  what a staged source says differently from the project's
  *   pragmas     lint codes of newer Verilators in the sources
  *   nested      nested modules, lifted for the tools
+ *   initial     values in declarations, as Verilog means them
  *   unnamed     instances of primitives without a name get one
  *
  * Tools run on copies: they see the given text, not what happens to be on disk;

@@ -13,6 +13,7 @@
 #include "session/base/str.h"
 #include "session/tool/simulator.h"
 #include "sim/engine/left.h"
+#include "sim/stage/initial.h"
 #include "sim/stage/stage.h"
 #include "tests/lib/tool.h"
 
@@ -429,10 +430,46 @@ static void a_thousand_files_are_listed_and_no_more(void **state)
 	tear_down(&r);
 }
 
+static void moves(const char *text, const char *want)
+{
+	struct str out = STR_INIT;
+	bool moved = initial_move(text, strlen(text), &out);
+
+	assert_string_equal(moved ? str_cstr(&out) : text, want);
+	assert_int_equal(moved, strcmp(text, want) != 0);
+	str_free(&out);
+}
+
+static void a_value_of_a_declaration_becomes_an_initial_block(void **state)
+{
+	moves("module t; reg a = 1, b; integer i=0; endmodule\n",
+	      "module t; reg a , b; initial begin a = 1; end integer i; initial begin i =0; end "
+	      "endmodule\n");
+	moves("module t #(parameter W = 2) (input c,\n  output reg [W-1:0] q = {W{1'b0}}, d = 1, "
+	      "output reg r = f(1, 2) // r = 3;\n);\nendmodule",
+	      "module t #(parameter W = 2) (input c,\n  output reg [W-1:0] q , d , output reg r  "
+	      "// r = 3;\n); initial begin q = {W{1'b0}}; d = 1; r = f(1, 2); end\nendmodule");
+	moves("module t; output reg [3:0] q = 4'd2 ; real x = 0.5, y = 1e3;\nendmodule",
+	      "module t; output reg [3:0] q  ; initial begin q = 4'd2; end real x , y ; initial "
+	      "begin x = 0.5; y = 1e3; end\nendmodule");
+	/* No variable, or none of a module; over two lines; in words that are no code. */
+	moves("module t; wire a = 1; parameter integer W = 4; reg [W-1:0] m [0:3]; endmodule",
+	      "module t; wire a = 1; parameter integer W = 4; reg [W-1:0] m [0:3]; endmodule");
+	moves("primitive p (q, a); output reg q = 1'b0; input a;\nendprimitive",
+	      "primitive p (q, a); output reg q = 1'b0; input a;\nendprimitive");
+	moves("module t; reg a = 1 +\n 2; // reg b = 1;\ninitial $display(\"reg c = "
+	      "1;\");\nendmodule",
+	      "module t; reg a = 1 +\n 2; // reg b = 1;\ninitial $display(\"reg c = "
+	      "1;\");\nendmodule");
+	moves("module t; reg a = (1", "module t; reg a = (1");
+	moves("module t (output reg a = 1", "module t (output reg a = 1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_killed_posedge_left_is_removed),
+		cmocka_unit_test(a_value_of_a_declaration_becomes_an_initial_block),
 		cmocka_unit_test(the_mirror_holds_the_texts_that_were_given),
 		cmocka_unit_test(a_run_finds_its_files_in_their_places),
 		cmocka_unit_test(what_cannot_be_laid_ready_is_said),
