@@ -10,6 +10,12 @@
 
 #include "session/base/str.h"
 
+/* True for the quote in "4'd9", a number of Verilog. */
+static bool is_based(const char *text, size_t i)
+{
+	return i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9';
+}
+
 /* Reads one word from text[*i] on; false when a quote stays open. */
 static bool take_word(const char *text, size_t len, size_t *i, struct str *word)
 {
@@ -27,7 +33,7 @@ static bool take_word(const char *text, size_t len, size_t *i, struct str *word)
 				str_addc(word, c);
 		} else if (c == ' ' || c == '\t' || c == '\r') {
 			break;
-		} else if (c == '\'' || c == '"') {
+		} else if (c == '"' || (c == '\'' && !is_based(text, *i))) {
 			quote = c;
 		} else {
 			str_addc(word, c);
