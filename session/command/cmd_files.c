@@ -142,13 +142,22 @@ static void say_notes(const struct strv *notes, struct str *out)
 			 choices - CHOICES_MAX, choices == CHOICES_MAX + 1 ? " has" : "s have");
 }
 
+static bool is_library(const struct listed *t)
+{
+	const struct project_file *f = project_find(t->p, t->root->path);
+
+	return f && f->outline && f->outline->n > READ_PLAN_ROOTS;
+}
+
 static void say_design(const struct listed *t, struct str *out)
 {
 	if (t->root->top)
 		str_addf(out, "%s %s (%s)\n", t->root->testbench ? "testbench" : "top",
 			 t->root->top, t->root->path);
 	else
-		str_addf(out, "%s by itself: no module of the project needs it\n", t->root->path);
+		str_addf(out, "%s by itself: %s\n", t->root->path,
+			 is_library(t) ? "a library, whose unused modules are read together"
+				       : "no module of the project needs it");
 	for (size_t i = 0; i < t->c.n; i++) {
 		struct str why = STR_INIT;
 

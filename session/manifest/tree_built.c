@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -116,6 +117,21 @@ static bool ignores(const char *folder, const char *name)
 	return found;
 }
 
+/* ModelSim's: _info beside a folder per unit, with a _primary.vhd that stands for it. */
+static bool is_library(const char *folder)
+{
+	static const char *const names[] = { "_info", "_vmake", NULL };
+	bool all = true;
+
+	for (const char *const *n = names; all && *n; n++) {
+		char *path = path_join(folder, *n);
+
+		all = access(path, F_OK) == 0;
+		free(path);
+	}
+	return all;
+}
+
 bool tree_is_built(const char *root, const char *folder)
 {
 	static const char *const names[] = { "obj_dir", "build", "work", NULL };
@@ -123,9 +139,12 @@ bool tree_is_built(const char *root, const char *folder)
 	char *full, *above;
 	bool built;
 
-	if (!is_in(path_base(folder), names))
-		return false;
 	full = path_join(root, folder);
+	if (!is_in(path_base(folder), names)) {
+		built = is_library(full);
+		free(full);
+		return built;
+	}
 	above = path_dir(full);
 	look_in(full, 0, &l);
 	built = !l.hdl || l.output || ignores(above, path_base(folder)) ||

@@ -10,8 +10,8 @@
 bool tree_skips(const char *name);
 
 /* True if folder (relative to root) is named obj_dir, build or work and holds no HDL,
- * or also what a tool left there, or a .gitignore beside it or in root names it. Reads
- * at most a few hundred names. False for any other name. */
+ * or also what a tool left there, or a .gitignore beside it or in root names it; and for
+ * a library of ModelSim, whatever its name. Reads at most a few hundred names. */
 bool tree_is_built(const char *root, const char *folder);
 
 #endif

@@ -120,7 +120,8 @@ static const char *near(const struct project *p, const char *module)
 		const struct voutline *o = project_file(p, i)->outline;
 
 		for (size_t u = 0; best && o && u < o->n; u++) {
-			size_t d = o->modules[u].kind == VUNIT_MODULE
+			/* an instance has ports to connect */
+			size_t d = o->modules[u].kind == VUNIT_MODULE && o->modules[u].n_ports
 					   ? word_distance(module, o->modules[u].name, best)
 					   : best;
 

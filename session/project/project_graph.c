@@ -200,6 +200,7 @@ struct nearness {
 	const char *path;
 	bool header, made; /* by a tool: project_made_by() */
 	bool told;	   /* a description gives a tool both */
+	bool strange;	   /* kept beside another testbench, for that one */
 	size_t common, namesakes, named, rank, folders;
 	unsigned odd;
 };
@@ -231,6 +232,33 @@ static bool is_told(const struct project *p, size_t file, const char *here)
 	       strncmp(b->where, path, folder_of(b->where)) == 0;
 }
 
+/* True if the folder of the file has a testbench of its own and the asking file does not lie
+ * in there: a copy that was put beside one test is not meant by the others. */
+static bool is_of_other_test(const struct project *p, const char *path, const char *here)
+{
+	char *folder = path_dir(path);
+	size_t n = strcmp(folder, ".") == 0 ? 0 : strlen(folder) + 1, at;
+	bool other = n && strncmp(path, here, n) != 0, found = false;
+
+	if (other) {
+		folder = mem_realloc(folder, n + 1);
+		folder[n - 1] = '/';
+		folder[n] = '\0';
+		project_place_of(p, folder, &at);
+	}
+	for (; other && !found && at < p->n_files; at++) {
+		const char *file = p->files[at]->file.path;
+		const struct voutline *o = outline_of(p, at);
+
+		if (strncmp(file, folder, n) != 0)
+			break;
+		for (size_t u = 0; o && !strchr(file + n, '/') && u < o->n; u++)
+			found |= vmodule_is_testbench(&o->modules[u]);
+	}
+	free(folder);
+	return found;
+}
+
 static struct nearness nearness_of(const struct project *p, const struct definition *d, size_t from)
 {
 	const struct entry *e = p->files[d->file];
@@ -239,6 +267,7 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 	return (struct nearness){ .path = path,
 				  .header = e->file.header,
 				  .told = is_told(p, d->file, here),
+				  .strange = is_of_other_test(p, path, here),
 				  .made = project_made_by(p, path) != NULL,
 				  .common = path_common_folders(path, here),
 				  .namesakes = namesakes(path, here),
@@ -266,6 +295,8 @@ static bool nearer(const struct nearness *a, const struct nearness *b, bool list
 		return b->made;
 	if (a->told != b->told)
 		return a->told;
+	if (a->strange != b->strange && (a->strange ? b : a)->rank != SIZE_MAX)
+		return b->strange;
 	if (a->common != b->common)
 		return a->common > b->common;
 	if (told_apart(a, b))

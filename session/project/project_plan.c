@@ -282,13 +282,28 @@ static bool is_root(const struct planning *g, size_t def, bool testbench)
 	return use->by_testbench || testbench || !used_twin(g, def);
 }
 
+/* A library of cells is read once, by itself: the tool then takes all its modules as tops,
+ * instead of reading the file once for each. */
 static void add_roots(struct planning *g, bool testbench)
 {
 	const struct project_index *x = project_index(g->p);
+	size_t *roots = mem_calloc(g->p->n_files + 1, sizeof(*roots));
 
 	for (size_t i = 0; i < x->n_defs; i++)
-		if (is_root(g, i, testbench))
-			add_root(g, x->defs[i].file, x->defs[i].name, testbench, false);
+		roots[x->defs[i].file] += is_root(g, i, testbench);
+	for (size_t i = 0; i < x->n_defs; i++) {
+		size_t file = x->defs[i].file;
+
+		if (roots[file] == 0 || !is_root(g, i, testbench))
+			continue;
+		if (roots[file] <= READ_PLAN_ROOTS) {
+			add_root(g, file, x->defs[i].name, testbench, false);
+		} else {
+			add_root(g, file, NULL, testbench, false);
+			roots[file] = 0;
+		}
+	}
+	free(roots);
 }
 
 /* Missed ---------------------------------------------------------------------- */

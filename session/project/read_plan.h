@@ -16,6 +16,8 @@
 
 struct project;
 
+#define READ_PLAN_ROOTS 24u /* of one file; a file with more is one root, without a top */
+
 struct read_root {
 	char *path; /* the file that defines top, or is read on its own */
 	char *top;  /* module; NULL: the file on its own, the tool chooses */

@@ -143,6 +143,63 @@ cd rtl || exit 9
 status 0 lint inv.v
 says "lint ok (1 file)"
 
+# In Verilog a variable gets the value of its declaration at time 0, and a block that waits
+# for a change sees it; in SystemVerilog it has the value before. The author's tool decides.
+project values
+put dut.v <<'V'
+module dut (input a, output reg y = 0, output reg [3:0] n = 4'd2, output reg up);
+  integer i = 3, k;
+  always @* y = a;
+  always @(n) up = n[1];
+endmodule
+V
+put dut_tb.v <<'V'
+`timescale 1ns/1ps
+module dut_tb;
+  reg a = 1; wire y, up; wire [3:0] n;
+  dut dut (a, y, n, up);
+  initial begin
+    #1 if (y !== 1 || up !== 1 || dut.i !== 3) $display("FAIL %b %b", y, up);
+    else $display("PASS");
+    $finish;
+  end
+endmodule
+V
+iverilog -g2005 -o old.vvp dut.v dut_tb.v && [ "$(vvp -n old.vvp)" = PASS ] || fail "not what Verilog means"
+status 0 sim --engine icarus --one
+says "PASS 1 check"
+mv dut_tb.v dut_tb.sv
+iverilog -g2012 -o new.vvp dut.v dut_tb.sv && [ "$(vvp -n new.vvp)" != PASS ] || fail "not what SystemVerilog means"
+status 1 sim --engine icarus --one
+
+# A library of cells, a file with many modules that
+# nothing instantiates, is read once, by itself.
+project cells
+for i in $(seq 40); do echo "module c$i (input a, output y); assign y = ~a; endmodule"; done | put cells.v
+echo 'module wide (input [3:0] a, output [1:0] y); assign y = a; endmodule' >>cells.v
+put top.v <<<'module top (input a, output y); c3 u (a, y); endmodule'
+status 1 lint
+says "cells.v:41:55 risk WIDTH"
+status 0 files
+says "cells.v by itself: a library"
+# A package that lies beside one test is not meant by the others, if the list has it.
+project tests
+for n in 1 2; do put "$([ $n = 1 ] && echo rtl || echo test/a)/p.sv" <<<"package p; localparam int N = $n; endpackage"; done
+for n in a b; do
+	put "test/$n/${n}_tb.sv" <<<"module ${n}_tb; import p::*; logic [31:0] r; initial begin r = N; #1 if (r !== 1) \$error(\"%0d\", r); \$finish; end endmodule"
+done
+put Makefile <<<$'all:\n\tvlog rtl/p.sv'
+both "PASS 1 check" 0 test/b
+both "FAIL" 1 test/a
+# A library of ModelSim has no VHDL of the author's.
+put sim/lib/_info <<<x && put sim/lib/_vmake <<<x && put sim/lib/@p/_primary.vhd <<<'library verilog;'
+status 0 lint
+silent_on _primary.vhd
+# A quote in a number is none.
+put top.v <<<'module top (output [3:0] y); assign y = `V; endmodule'
+put .posedgerc <<<"set defines V=4'd9"
+status 0 lint
+
 # A folder of VHDL says so where a testbench is asked for.
 project vhdl
 put src/a.vhd <<<'entity a is end;'
