@@ -138,6 +138,33 @@ static unsigned nearness(struct window *v, const struct guard *g, uint64_t edge)
 	return n;
 }
 
+/* True if a condition has the same value at two edges. */
+static bool is_same(struct window *v, uint32_t node, uint64_t a, uint64_t b)
+{
+	struct bits x, y;
+	struct pass r;
+
+	pass_init(&r, v->m->w, v->site->instance, a ? a - 1 : 0);
+	x = eval(&r, node);
+	pass_fini(&r);
+	pass_init(&r, v->m->w, v->site->instance, b ? b - 1 : 0);
+	y = eval(&r, node);
+	pass_fini(&r);
+	return bits_same(&x, &y) == '1';
+}
+
+/* True if a condition that is listed let through on the way to that one. */
+static bool overcame_any(const struct window *v, const struct guard *g)
+{
+	struct outer passed[OUTER_MAX];
+	size_t n = list_outer(g->outer, passed);
+	bool any = false;
+
+	for (size_t i = 0; i < v->n && !any; i++)
+		any = is_among(passed, n, &v->listed[i].own);
+	return any;
+}
+
 static void add(struct window *v, const struct guard *g, uint64_t edge)
 {
 	struct kept *k;
@@ -154,8 +181,9 @@ static void add(struct window *v, const struct guard *g, uint64_t edge)
 			}
 			return;
 		}
-	/* The state that it is in now says enough of those before. */
-	if (g->passed && edge != v->site->since)
+	/* The state that it is in now says enough of those before, unless that got further. */
+	if (g->passed && edge != v->site->since &&
+	    !(overcame_any(v, g) && is_same(v, g->node, edge, v->site->since)))
 		return;
 	if (v->n == TOLD_MAX || (v->value && !kept_from_another(v->m, v->site, g, v->value)))
 		return;
@@ -164,21 +192,6 @@ static void add(struct window *v, const struct guard *g, uint64_t edge)
 			    .edge = edge,
 			    .near = nearness(v, g, edge) };
 	k->n_passed = list_outer(g->outer, k->passed);
-}
-
-/* True if a condition has the same value at two edges. */
-static bool is_same(struct window *v, uint32_t node, uint64_t a, uint64_t b)
-{
-	struct bits x, y;
-	struct pass r;
-
-	pass_init(&r, v->m->w, v->site->instance, a ? a - 1 : 0);
-	x = eval(&r, node);
-	pass_fini(&r);
-	pass_init(&r, v->m->w, v->site->instance, b ? b - 1 : 0);
-	y = eval(&r, node);
-	pass_fini(&r);
-	return bits_same(&x, &y) == '1';
 }
 
 /* True if at another edge that condition let through, and an inner one did not, which would

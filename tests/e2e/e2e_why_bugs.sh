@@ -36,6 +36,6 @@ else
 	suite "$newest" 40 75
 	suite "$unseen" 30 63
 	suite "$others" 30 60
-	suite "$styles" 30 43
+	suite "$styles" 30 46
 	suite "$last" 20 60
 fi
