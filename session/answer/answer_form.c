@@ -31,6 +31,8 @@ static bool file_line(struct slice line, const char *word, struct slice *path)
 	if (!slice_starts(line, word))
 		return false;
 	*path = slice_trim(slice_from(line, strlen(word)));
+	if (path->n > 4 && memcmp(path->p + path->n - 4, " ***", 4) == 0)
+		*path = slice_trim((struct slice){ path->p, path->n - 4 });
 	return true;
 }
 
@@ -65,7 +67,9 @@ static size_t take_lines(struct slice *rest, bool all, struct str *body)
 		*rest = ahead;
 		if (slice_starts(line, "*** End of File") || (all && !slice_starts(line, "+")))
 			continue;
-		/* "@@ class X" is only a hint where to look. */
+		/* "@@ class X" is only a hint where to look, and so is each of several. */
+		if (slice_starts(line, "@@") && slice_starts(ahead, "@@"))
+			continue;
 		if (slice_starts(line, "@@") && !slice_starts(line, "@@ -"))
 			bare.n = 2;
 		str_add(body, bare.p, bare.n);
