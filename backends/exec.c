@@ -15,6 +15,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/model/prompt.h"
+#include "session/text/words.h"
 
 #define OUTPUT_MAX (64u << 20)
 #define STALL_MS   300000u
@@ -170,18 +171,6 @@ static void close_exec(struct backend *base)
 	free(x);
 }
 
-static void set_command(struct exec *x, const char *command)
-{
-	strv_free(&x->argv);
-	for (const char *p = command; *p;) {
-		size_t n = strcspn(p, " ");
-
-		if (n)
-			strv_addn(&x->argv, p, n);
-		p += n + (p[n] == ' ');
-	}
-}
-
 static bool fills(const struct backend *base)
 {
 	return ((const struct exec *)base)->fills;
@@ -193,7 +182,9 @@ static bool set(struct exec *x, const char *option, struct err *err)
 	char *end;
 
 	if (str_starts(option, "cmd=")) {
-		set_command(x, value);
+		strv_free(&x->argv);
+		if (!words_split(value, strlen(value), &x->argv, err))
+			return err_prefix(err, "backend %s: cmd=", x->name);
 	} else if (str_starts(option, "stall_ms=")) {
 		x->stall_ms = strtoul(value, &end, 10);
 		if (end == value || *end || x->stall_ms == 0 || x->stall_ms > 86400000)

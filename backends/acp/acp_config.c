@@ -14,6 +14,7 @@
 #include "backends/acp/acp_places.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/text/words.h"
 
 #define STALL_MS 900000u /* a long build or run by the agent may be silent */
 
@@ -30,18 +31,6 @@ const struct backend_option acp_options[] = {
 	{ "stall_ms", "N", "how long it may be silent" },
 	{ NULL, NULL, NULL },
 };
-
-static void set_command(struct acp_config *c, const char *command)
-{
-	strv_free(&c->argv);
-	for (const char *p = command; *p;) {
-		size_t n = strcspn(p, " ");
-
-		if (n)
-			strv_addn(&c->argv, p, n);
-		p += n + (p[n] == ' ');
-	}
-}
 
 static bool wrong(const struct acp_config *c, const char *option, const char *expected,
 		  struct err *err)
@@ -94,9 +83,11 @@ static bool set(struct acp_config *c, const char *option, struct err *err)
 {
 	const char *value = strchr(option, '=') + 1;
 
-	if (str_starts(option, "cmd="))
-		set_command(c, value);
-	else if (str_starts(option, "home="))
+	if (str_starts(option, "cmd=")) {
+		strv_free(&c->argv);
+		if (!words_split(value, strlen(value), &c->argv, err))
+			return err_prefix(err, "backend %s: cmd=", c->name);
+	} else if (str_starts(option, "home="))
 		return set_home(c, option, value, err);
 	else if (str_starts(option, "config="))
 		replace(&c->config, value);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "session/base/child.h"
+#include "session/text/words.h"
 
 bool secret_is_one(const char *source)
 {
@@ -40,12 +41,9 @@ static bool from_command(struct loop *l, const char *command, const char *who, s
 	struct child_result r = { 0 };
 	bool ok;
 
-	for (const char *p = command; *p;) {
-		size_t n = strcspn(p, " ");
-
-		if (n)
-			strv_addn(&argv, p, n);
-		p += n + (p[n] == ' ');
+	if (!words_split(command, strlen(command), &argv, err)) {
+		strv_free(&argv);
+		return err_prefix(err, "%s: cmd:", who);
 	}
 	spec.argv = (const char *const *)argv.v;
 	ok = argv.n ? child_run(l, &spec, 65536, value, NULL, &r, err)

@@ -151,4 +151,18 @@ status 0 ask x
 notes 'from now on until posedge ends'
 says ok
 stop
+
+# Commands are quoted like all other lines: a backend's, an agent's and a key's.
+mkdir "$work/a b"
+cat >"$work/a b/ask" <<'S'
+#!/bin/sh
+printf '{"text":"%s is one of %s"}\n{"finish":"stop"}\n' "$1" $#
+S
+chmod +x "$work/a b/ask"
+printf '%s\n' "backend add q exec cmd=\"'$work/a b/ask' 'one word' two\"" 'set backend q' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 0 ask x
+says 'one word is one of 2'
+printf '%s\n' "backend add q exec cmd=\"'open\"" 'set backend q' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 2 ask x
+notes 'a quote is not closed'
 exit 0
