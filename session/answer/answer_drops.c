@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_bytes.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
@@ -38,30 +39,22 @@ static void add(struct words *w, struct slice s)
 	w->v[w->n++] = s;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-	const struct slice *x = a, *y = b;
-	int c = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
-
-	return c ? c : (x->n > y->n) - (x->n < y->n);
-}
-
 static void sort(struct words *w)
 {
 	if (w->n)
-		qsort(w->v, w->n, sizeof(*w->v), by_bytes);
+		qsort(w->v, w->n, sizeof(*w->v), bytes_order);
 }
 
 static size_t count(const struct words *w, struct slice s)
 {
-	const struct slice *at = w->n ? bsearch(&s, w->v, w->n, sizeof(*w->v), by_bytes) : NULL;
+	const struct slice *at = w->n ? bsearch(&s, w->v, w->n, sizeof(*w->v), bytes_order) : NULL;
 	size_t n = 0;
 
 	if (!at)
 		return 0;
-	while (at > w->v && by_bytes(at - 1, &s) == 0)
+	while (at > w->v && bytes_order(at - 1, &s) == 0)
 		at--;
-	for (; at < w->v + w->n && by_bytes(at, &s) == 0; at++)
+	for (; at < w->v + w->n && bytes_order(at, &s) == 0; at++)
 		n++;
 	return n;
 }
@@ -287,7 +280,7 @@ static size_t gone(const struct words *a, const struct words *b)
 	size_t i = 0, k = 0, n = 0;
 
 	while (i < a->n) {
-		int c = k < b->n ? by_bytes(&a->v[i], &b->v[k]) : -1;
+		int c = k < b->n ? bytes_order(&a->v[i], &b->v[k]) : -1;
 
 		n += c < 0;
 		i += c <= 0;
@@ -318,13 +311,6 @@ static bool thinner(struct slice was, struct slice now, struct str *what)
 	return what->len > 0;
 }
 
-static struct slice unit_of(const struct vmodule *m, struct slice text)
-{
-	size_t end = m->end_line && m->end <= text.n ? m->end : text.n;
-
-	return (struct slice){ text.p + m->off, end - m->off };
-}
-
 bool answer_drops(struct slice was, struct slice now, struct str *what)
 {
 	struct voutline a, b;
@@ -335,8 +321,9 @@ bool answer_drops(struct slice was, struct slice now, struct str *what)
 	for (size_t i = 0; i < a.n && a.n <= MAX_UNITS && b.n <= MAX_UNITS && !yes; i++) {
 		const struct vmodule *m = voutline_module(&b, a.modules[i].name);
 
-		yes = m && (undriven(unit_of(&a.modules[i], was), unit_of(m, now), m, what) ||
-			    thinner(unit_of(&a.modules[i], was), unit_of(m, now), what));
+		yes = m &&
+		      (undriven(module_text(&a.modules[i], was), module_text(m, now), m, what) ||
+		       thinner(module_text(&a.modules[i], was), module_text(m, now), what));
 	}
 	voutline_fini(&a);
 	voutline_fini(&b);

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_bytes.h"
 #include "session/answer/answer_name.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -468,13 +469,6 @@ static bool compare(const char *path, struct slice base, struct slice code, cons
 	return ok && (!marked || answer_same_names(path, base, code, m, err));
 }
 
-static struct slice unit_of(const struct vmodule *m, struct slice text)
-{
-	size_t end = m->end_line && m->end <= text.n ? m->end : text.n;
-
-	return (struct slice){ text.p + m->off, end - m->off };
-}
-
 /* True if a line consists of dots, which Verilog never has. */
 static bool dotted(struct slice code)
 {
@@ -505,8 +499,8 @@ bool answer_elides_nothing(const char *path, struct slice base, const struct vou
 		if (!m)
 			continue;
 		common++;
-		if (!compare(path, unit_of(m, base), unit_of(&c->modules[i], code), &c->modules[i],
-			     err))
+		if (!compare(path, module_text(m, base), module_text(&c->modules[i], code),
+			     &c->modules[i], err))
 			return false;
 	}
 	return common || compare(path, base, code, NULL, err);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "session/answer/answer_elide.h"
+#include "session/answer/answer_bytes.h"
 #include "session/base/mem.h"
 #include "session/verilog/verilog.h"
 
@@ -29,17 +30,9 @@ static void add_name(struct names *x, struct slice name)
 	x->v[x->n++] = name;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-	const struct slice *x = a, *y = b;
-	int c = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
-
-	return c ? c : x->n < y->n ? -1 : x->n > y->n;
-}
-
 static bool has_name(const struct names *x, struct slice name)
 {
-	return x->n && bsearch(&name, x->v, x->n, sizeof(*x->v), by_bytes);
+	return x->n && bsearch(&name, x->v, x->n, sizeof(*x->v), bytes_order);
 }
 
 static bool declares(struct slice word)
@@ -145,9 +138,9 @@ static void body_init(struct body *b, struct slice module)
 		off = t.off + t.len;
 	}
 	if (b->declared.n)
-		qsort(b->declared.v, b->declared.n, sizeof(*b->declared.v), by_bytes);
+		qsort(b->declared.v, b->declared.n, sizeof(*b->declared.v), bytes_order);
 	if (b->used.n)
-		qsort(b->used.v, b->used.n, sizeof(*b->used.v), by_bytes);
+		qsort(b->used.v, b->used.n, sizeof(*b->used.v), bytes_order);
 }
 
 static void body_fini(struct body *b)

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_bytes.h"
 #include "session/answer/answer_name.h"
 #include "session/base/mem.h"
 #include "session/verilog/verilog.h"
@@ -39,14 +40,6 @@ static bool comment(struct slice s, bool *within)
 	return true;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-	const struct slice *x = a, *y = b;
-	int c = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
-
-	return c ? c : (x->n > y->n) - (x->n < y->n);
-}
-
 /* The lines of a text, trimmed and sorted. */
 static void bag_init(struct bag *b, struct slice text)
 {
@@ -62,7 +55,7 @@ static void bag_init(struct bag *b, struct slice text)
 		b->v[b->n++] = s;
 	}
 	if (b->n)
-		qsort(b->v, b->n, sizeof(*b->v), by_bytes);
+		qsort(b->v, b->n, sizeof(*b->v), bytes_order);
 }
 
 static size_t in_both(const struct bag *a, const struct bag *b)
@@ -70,7 +63,7 @@ static size_t in_both(const struct bag *a, const struct bag *b)
 	size_t i = 0, k = 0, n = 0;
 
 	while (i < a->n && k < b->n) {
-		int c = by_bytes(&a->v[i], &b->v[k]);
+		int c = bytes_order(&a->v[i], &b->v[k]);
 
 		n += c == 0;
 		i += c <= 0;
@@ -92,20 +85,13 @@ static bool loses(struct slice was, struct slice now, bool verilog, struct loss 
 	       out->left * (verilog ? 3 : 2) <= out->had;
 }
 
-static struct slice unit_of(const struct vmodule *m, struct slice text)
-{
-	size_t end = m->end_line && m->end <= text.n ? m->end : text.n;
-
-	return (struct slice){ text.p + m->off, end - m->off };
-}
-
 static bool unit_loses(const struct voutline *a, struct slice was, const struct voutline *b,
 		       struct slice now, struct loss *out)
 {
 	for (size_t i = 0; i < a->n && a->n <= MAX_UNITS && b->n <= MAX_UNITS; i++) {
 		const struct vmodule *m = &a->modules[i], *n = voutline_module(b, m->name);
 
-		if (n && loses(unit_of(m, was), unit_of(n, now), true, out)) {
+		if (n && loses(module_text(m, was), module_text(n, now), true, out)) {
 			snprintf(out->what, sizeof(out->what), "%s", m->name);
 			return true;
 		}
