@@ -11,6 +11,7 @@ const struct thoughts thoughts[] = {
 	{ "<thoughts>", "</thoughts>", true, true },
 	{ "<reasoning>", "</reasoning>", true, true },
 	{ "<seed:think>", "</seed:think>", true, true },
+	{ "<mm:think>", "</mm:think>", true, true },
 	{ "<antThinking>", "</antThinking>", true, true },
 	{ "[THINK]", "[/THINK]", true, true },
 	{ "\xe2\x97\x81think\xe2\x96\xb7", "\xe2\x97\x81/think\xe2\x96\xb7", true, true },

@@ -20,6 +20,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/slice.h"
+#include "session/turn/stray_gemma.h"
 #include "session/turn/stray_python.h"
 
 #define PLACES_MAX 200u /* tried, each in time linear in the text */
@@ -27,6 +28,7 @@
 #define NAME_MAX   64u
 
 static const char fullwidth[] = "\xef\xbd\x9c"; /* the bar in DeepSeek's tokens */
+static const char minimax[] = "]<]minimax[>[";
 static const char dsml[] = "\xef\xbd\x9c"
 			   "DSML\xef\xbd\x9c";
 
@@ -232,13 +234,32 @@ static void skip_blanks(struct reader *s)
 		s->rest = slice_from(s->rest, 1);
 }
 
-/* One argument in either form; false: there is none here. */
-static bool take_argument(struct reader *s, struct slice *key, struct slice *text)
+/* <path>a.v</path>, an element named as an argument of the tool is. */
+static bool take_named(struct reader *s, const cJSON *types, struct slice *key, struct slice *text)
+{
+	struct slice inner = slice_from(s->rest, slice_starts(s->rest, "<"));
+	char *name = slice_dup((struct slice){ inner.p, slice_word(inner) });
+	char *open = str_fmt("<%s>", name), *close = str_fmt("</%s>", name);
+	bool ok = json_get(json_object(types, "properties"), name) && skip(s, open) &&
+		  take_until(s, close, text);
+
+	*key = (struct slice){ inner.p, slice_word(inner) };
+	free(name);
+	free(open);
+	free(close);
+	return ok;
+}
+
+/* One argument in one of the forms; false: there is none here. */
+static bool take_argument(struct reader *s, const cJSON *types, struct slice *key,
+			  struct slice *text)
 {
 	skip_blanks(s);
 	if (skip(s, "<parameter"))
 		return take_key(s, key) && take_until(s, "</parameter>", text);
-	if (!skip(s, "<arg_key>") || !take_until(s, "</arg_key>", key))
+	if (!skip(s, "<arg_key>"))
+		return take_named(s, types, key, text);
+	if (!take_until(s, "</arg_key>", key))
 		return false;
 	skip_blanks(s);
 	return skip(s, "<arg_value>") && take_until(s, "</arg_value>", text);
@@ -251,7 +272,7 @@ static bool take_arguments(struct reader *s, const char *name)
 	struct slice key, text;
 	size_t n = 0;
 
-	while (n++ < ARGS_MAX && take_argument(s, &key, &text)) {
+	while (n++ < ARGS_MAX && take_argument(s, types, &key, &text)) {
 		char *k = slice_dup(slice_trim(key));
 
 		if (!json_get(args, k))
@@ -269,18 +290,25 @@ static bool take_element(struct reader *s)
 {
 	char name[NAME_MAX + 1];
 	struct slice key;
-	bool calls = skip(s, "<function=") || skip(s, "<invoke");
+	bool calls = skip(s, "<function=") || skip(s, "<invoke") || skip(s, "<tool_call name=") ||
+		     skip(s, "<function_call name=");
 
 	if (!calls)
 		return take_until(s, ">", &key) && key.n < 100 && !memchr(key.p, '\n', key.n);
-	return take_key(s, &key) && own_name(s, key, name) && take_arguments(s, name);
+	if (!take_key(s, &key) || !own_name(s, key, name))
+		return false;
+	skip_blanks(s);
+	if (!slice_starts(s->rest, "{"))
+		return take_arguments(s, name);
+	memcpy(s->name, name, sizeof(name)); /* the arguments follow as JSON */
+	return true;
 }
 
 static bool take_word(struct reader *s)
 {
-	static const char *const marks[] = { "json",	   "function",	"functions",
-					     "commentary", "tool",	"tool_call",
-					     "xml",	   "tool_code", "python" };
+	static const char *const marks[] = { "json",   "function",  "functions", "commentary",
+					     "tool",   "tool_call", "xml",	 "tool_code",
+					     "python", "Action:",   "Action",	 "Input:" };
 	static const char ends[] = " \t\r\n<>{}[]`,";
 	struct slice word = s->rest;
 
@@ -319,10 +347,10 @@ static bool is_python(struct slice s)
 	return n && n < s.n && s.p[n] == '(';
 }
 
-static bool take_python(struct reader *s)
+static bool take_foreign(struct reader *s, cJSON *(*read)(struct slice *rest, struct slice *name))
 {
 	struct slice name;
-	cJSON *args = stray_python(&s->rest, &name);
+	cJSON *args = read(&s->rest, &name);
 	char own[NAME_MAX + 1];
 
 	if (args && own_name(s, name, own))
@@ -336,8 +364,15 @@ static bool take_token(struct reader *s)
 {
 	struct slice inner;
 
-	if (skip(s, "<|"))
+	if (skip(s, "<|")) {
+		struct slice end = slice_from(s->rest, slice_word(s->rest));
+
+		if (slice_starts(end, ">")) { /* Gemma's <|tool_call> */
+			s->rest = slice_from(end, 1);
+			return true;
+		}
 		return take_until(s, "|>", &inner) && inner.n < 60;
+	}
 	s->rest = slice_from(s->rest, 1 + strlen(fullwidth));
 	if (!take_until(s, fullwidth, &inner) || inner.n >= 60)
 		return false;
@@ -362,7 +397,9 @@ static bool take_next(struct reader *s)
 		s->rest = slice_from(s->rest, 1);
 		return true;
 	}
-	return is_python(s->rest) ? take_python(s) : take_word(s);
+	if (slice_starts(s->rest, "call:"))
+		return take_foreign(s, stray_gemma);
+	return is_python(s->rest) ? take_foreign(s, stray_python) : take_word(s);
 }
 
 static bool reads(struct reader *s, struct slice from)
@@ -390,7 +427,9 @@ static bool may_begin(struct slice all, struct slice line, const char *p)
 	if (slice_starts(rest, "<tool") || slice_starts(rest, "<func") ||
 	    slice_starts(rest, "<invoke"))
 		return (size_t)(p - line.p) == slice_indent(line);
-	return p == line.p && (*p == '{' || *p == '[' || slice_starts(rest, "```") || p == all.p);
+	return p == line.p &&
+	       (*p == '{' || *p == '[' || slice_starts(rest, "```") ||
+		slice_starts(rest, "call:") || slice_starts(rest, "Action:") || p == all.p);
 }
 
 /* Tries the places of a line that are not quoted in it. */
@@ -436,21 +475,29 @@ static bool reads_any(struct reader *s, struct slice all)
 	return false;
 }
 
-/* DeepSeek's elements carry a mark before their names, <|DSML|invoke name="lint">. Appends
- * the text without them, at most `most` bytes, and returns the bytes of text that are. */
-static size_t drop_dsml(struct slice text, size_t most, struct str *out)
+/* Length of a mark that s begins with; before: the byte in front of it, or 0. */
+static size_t mark_length(struct slice s, char before)
 {
-	const char *from = text.p;
+	if (slice_starts(s, minimax))
+		return sizeof(minimax) - 1;
+	return (before == '<' || before == '/') && slice_starts(s, dsml) ? sizeof(dsml) - 1 : 0;
+}
 
-	while (text.n && out->len < most) {
-		size_t n = slice_find(text, dsml), mark = n < text.n ? sizeof(dsml) - 1 : 0;
-		bool tag = n && (text.p[n - 1] == '<' || text.p[n - 1] == '/');
-		size_t kept = tag ? n : n + mark, left = most - out->len;
+/* DeepSeek's elements carry a mark before their names, <|DSML|invoke name="lint">, MiniMax'
+ * one in front of them. Appends the text without them, at most `most` bytes, and returns
+ * the bytes of text that are. */
+static size_t drop_marks(struct slice text, size_t most, struct str *out)
+{
+	size_t at = 0;
 
-		str_add(out, text.p, kept < left ? kept : left);
-		text = slice_from(text, kept < left ? n + mark : left);
+	while (at < text.n && out->len < most) {
+		size_t n = mark_length(slice_from(text, at), at ? text.p[at - 1] : '\0');
+
+		if (n == 0)
+			str_addc(out, text.p[at]);
+		at += n ? n : 1;
 	}
-	return (size_t)(text.p - from);
+	return at;
 }
 
 size_t stray_calls(const char *text, size_t len, const struct stray_reader *r, size_t *start)
@@ -462,10 +509,10 @@ size_t stray_calls(const char *text, size_t len, const struct stray_reader *r, s
 	size_t n = 0;
 
 	s->r = r;
-	drop_dsml(all, all.n, &plain);
+	drop_marks(all, all.n, &plain);
 	found = reads_any(s, (struct slice){ str_cstr(&plain), plain.len });
 	if (found && start)
-		*start = (size_t)(all.p - text) + drop_dsml(all, s->start, &before);
+		*start = (size_t)(all.p - text) + drop_marks(all, s->start, &before);
 	for (; found && n < s->n; n++) {
 		struct str args = STR_INIT;
 

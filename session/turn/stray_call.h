@@ -5,10 +5,13 @@
  *
  *	{"name": "lint", "arguments": {}}	alone, in a list, in a fence, in marks
  *	<tool_call>, <|python_tag|>, [TOOL_CALLS]
- *	<function=lint>, <invoke name="lint">	with <parameter> elements
+ *	<function=lint>, <invoke name="lint">	with <parameter> elements, ones named as the
+ *						arguments are, or JSON
  *	lint <arg_key> <arg_value>		pairs
  *	lint ... {}				a name and its arguments in special tokens
  *	[lint(path="a.v")], print(lint())	calls as Python writes them (stray_python.h)
+ *	call:lint{path:a.v}			as Gemma 4 does (stray_gemma.h)
+ *	Action: lint, Action Input: {}		lines of agents
  *
  * and only if the text ends with them, nothing else is behind them, and each names a
  * tool that was offered. One inside of a fenced file, of a citation or of backquotes, or
