@@ -35,7 +35,7 @@ static const struct wire *wire_of(const char *name)
 	return NULL;
 }
 
-/* What was heard, as lines; text that follows text is one. */
+/* The received pieces as lines; consecutive texts are joined. */
 struct heard {
 	struct str all, text, calls;
 	enum piece_kind last;
@@ -104,7 +104,7 @@ static void forget(struct heard *h)
 	str_free(&h->calls);
 }
 
-/* slice 0: slices by chance. */
+/* slice 0: random slices. */
 static bool play(const struct wire *w, const char *bytes, size_t len, size_t slice, unsigned seed,
 		 struct heard *h, struct err *err)
 {
@@ -250,8 +250,8 @@ static void slices_change_nothing(void **state)
 	str_free(&got);
 }
 
-/* Ended after each byte: a beginning of what all of it says, or an error; only
- * what is whole has its end, and its calls. */
+/* Ended after each byte: a prefix of the whole, or an error; only a complete answer has
+ * its end and its calls. */
 static void an_early_end_is_told_or_harmless(void **state)
 {
 	for (size_t i = 0; i < n_recordings; i++) {
@@ -264,7 +264,7 @@ static void an_early_end_is_told_or_harmless(void **state)
 			struct heard h = { .last = PIECE_WAIT };
 			bool ok = play(r->wire, r->all.data, n, 64, 0, &h, &err);
 
-			/* What would become a mark is text when nothing follows. */
+			/* The start of a mark is text if nothing follows. */
 			if (strstr(r->name, "think_marks") && !ok) {
 				forget(&h);
 				continue;
@@ -285,7 +285,7 @@ static void an_early_end_is_told_or_harmless(void **state)
 	}
 }
 
-/* And the same when the one who listens ends it. */
+/* The same when the receiver ends it. */
 static void a_piece_that_is_refused_is_the_last(void **state)
 {
 	for (size_t i = 0; i < n_recordings; i++)
@@ -331,7 +331,7 @@ static void too_much_is_an_error(void **state)
 	str_free(&large);
 }
 
-/* A part of a signature would be refused with the next request. */
+/* A partial signature would be refused with the next request. */
 static void thinking_that_is_too_long_is_not_sent_back(void **state)
 {
 	static const char begin[] = "data: {\"type\":\"content_block_start\",\"index\":0,"
