@@ -346,7 +346,7 @@ bool session_is_past(const struct session *s)
 	return s->moments != NULL;
 }
 
-bool session_is_second(const struct session *s)
+bool session_is_parallel(const struct session *s)
 {
 	return s->beside;
 }

@@ -58,9 +58,9 @@ struct session *session_open(struct loop *l, const char *root, enum session_mode
  * Takes over m; takes no lock. */
 struct moments;
 struct session *session_open_past(struct loop *l, struct moments *m, const char *id);
-bool session_is_past(const struct session *s);	 /* made by session_open_past() */
-bool session_is_second(const struct session *s); /* was created because another posedge has the
-						   * newest open */
+bool session_is_past(const struct session *s); /* made by session_open_past() */
+/* Created because another posedge has the newest session open. */
+bool session_is_parallel(const struct session *s);
 
 /* Flushes, waits for the disk, and writes a snapshot if that is worthwhile. */
 void session_close(struct session *s);

@@ -67,6 +67,11 @@ bool slice_blank(struct slice s)
 	return n == s.n;
 }
 
+bool slice_equal(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
 bool slice_is(struct slice s, const char *text)
 {
 	return s.n == strlen(text) && (s.n == 0 || memcmp(s.p, text, s.n) == 0);

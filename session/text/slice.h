@@ -65,6 +65,7 @@ static inline size_t slice_indent(struct slice s)
 
 bool slice_blank(struct slice s);
 
+bool slice_equal(struct slice a, struct slice b);
 bool slice_is(struct slice s, const char *text);
 bool slice_is_nocase(struct slice s, const char *text); /* ASCII letters only */
 

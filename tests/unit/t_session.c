@@ -317,16 +317,16 @@ static void a_second_one_opens_a_neighbour_or_refuses(void **state)
 	assert_string_not_equal(session_id(first), session_id(second));
 	assert_string_equal(session_state(second)->neighbour, session_id(first));
 	session_close(second);
-	assert_false(session_is_second(first));
+	assert_false(session_is_parallel(first));
 	second = session_open(p->loop, p->dir, SESSION_BESIDE, session_id(first), &err);
 	assert_non_null(second);
-	assert_true(session_is_second(second));
+	assert_true(session_is_parallel(second));
 	assert_string_equal(session_state(second)->neighbour, session_id(first));
 	assert_int_equal(session_state(second)->n, 1); /* nothing of the other session is in it */
 	session_close(first);
 	session_close(second);
 	second = open_or_fail(p, SESSION_BESIDE);
-	assert_false(session_is_second(second));
+	assert_false(session_is_parallel(second));
 	session_close(second);
 }
 

@@ -370,7 +370,7 @@ bool plain_run(struct workbench *w, const char *plugin, struct err *err)
 
 	if (!workbench_session(w, SESSION_BESIDE, err))
 		return false;
-	if (session_is_second(w->session))
+	if (session_is_parallel(w->session))
 		say(&p, "another posedge has this project open: this is a session of its own");
 	p.in = loop_fd_new(w->loop, STDIN_FILENO, on_readable, &p, err);
 	if (!p.in)

@@ -275,7 +275,7 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 	if (session_recovery(w->session, &recovered))
 		say_notes(s.ui, &recovered);
 	str_free(&recovered);
-	if (session_is_second(w->session))
+	if (session_is_parallel(w->session))
 		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
 	ok = run(&s, err);
 	replay_free(s.replay);
