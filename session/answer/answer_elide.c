@@ -300,9 +300,7 @@ static bool trivial(struct slice s)
 
 static bool same_line(const struct side *x, size_t i, size_t k)
 {
-	struct slice a = side_line(x, i), b = side_line(x, k);
-
-	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+	return slice_equal(side_line(x, i), side_line(x, k));
 }
 
 /* True if the n kept lines from `from` on do not separate the removed lines on both

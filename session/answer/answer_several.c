@@ -50,11 +50,6 @@ static bool heads_file(struct slice line, struct slice *path, bool *bare)
 	return name_is_verilog(*path) || (!*bare && memchr(path->p, '/', path->n));
 }
 
-static bool same(struct slice a, struct slice b)
-{
-	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
-}
-
 /* True if a box begins here whose second line names a file. */
 static bool heads_box(struct slice text, struct slice *path)
 {
@@ -87,7 +82,7 @@ struct slice several_take_file(struct slice *rest, struct slice *head)
 		bool box = !within && heads_box(*rest, &path);
 		bool head_line = box || (!within && heads_file(line, &path, &bare));
 
-		if (head_line && !first && (head->n == 0 || !same(path, *head)))
+		if (head_line && !first && (head->n == 0 || !slice_equal(path, *head)))
 			return one_end(file);
 		if (head_line)
 			*head = path;

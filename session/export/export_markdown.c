@@ -119,15 +119,6 @@ static bool prose(struct slice text, size_t limit, struct str *out)
 	return rest.n == 0;
 }
 
-static size_t count_lines(struct slice text)
-{
-	size_t n = 0;
-
-	for (; text.n; n++)
-		slice_line(&text);
-	return n;
-}
-
 /* The prose of an answer, and the amount of code in it: the code is shown below as lines. */
 static void answer(const struct story_ask *a, struct str *out)
 {
@@ -138,7 +129,7 @@ static void answer(const struct story_ask *a, struct str *out)
 
 	while (whole && segment_next(&rest, &seg)) {
 		if (seg.code)
-			str_addf(out, ">\n> *(%zu lines of code)*\n>\n", count_lines(seg.text));
+			str_addf(out, ">\n> *(%zu lines of code)*\n>\n", slice_lines(seg.text));
 		else
 			whole = prose(seg.text,
 				      out->len - start < PROSE_MAX ? PROSE_MAX - (out->len - start)

@@ -38,11 +38,6 @@ static struct slice token(const struct vstmts *s, size_t i)
 	return (struct slice){ s->text + s->tokens[i].off, s->tokens[i].len };
 }
 
-static bool same(struct slice a, struct slice b)
-{
-	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
-}
-
 /* The token after the bracket that closes the one at i; 0: unclosed. */
 static size_t closed(const struct vstmts *s, size_t i, const char *open, const char *close)
 {
@@ -81,7 +76,7 @@ size_t bind_select_at(const struct vstmts *words, size_t i, const char *of)
 	vstmts_init(&want, of, strlen(of));
 	n = want.n_tokens;
 	for (size_t k = 0; k < want.n_tokens && n; k++)
-		if (i + k >= words->n_tokens || !same(token(words, i + k), token(&want, k)))
+		if (i + k >= words->n_tokens || !slice_equal(token(words, i + k), token(&want, k)))
 			n = 0;
 	vstmts_fini(&want);
 	return n ? i + n : 0;
@@ -147,7 +142,7 @@ static char *member_type(const char *body, struct slice name, char **first)
 		named = named ? named : i - 1;
 		if (!name.n && first)
 			*first = mem_strndup(token(&b, i - 1).p, token(&b, i - 1).n);
-		if (!name.n || same(token(&b, i - 1), name))
+		if (!name.n || slice_equal(token(&b, i - 1), name))
 			type = text_of(&b, from, named);
 		if (ends) {
 			from = i + 1;

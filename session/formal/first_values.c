@@ -74,7 +74,7 @@ static const struct vparam *by_position(const struct vmodule *m, size_t position
 static bool same_text(struct slice a, struct slice b)
 {
 	if (slice_find(a, "\"") < a.n)
-		return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+		return slice_equal(a, b);
 	while (a.n || b.n) {
 		if (a.n && strchr(" \t\r\n", *a.p))
 			a = slice_from(a, 1);
