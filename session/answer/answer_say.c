@@ -11,18 +11,26 @@
 #include "session/base/err.h"
 #include "session/base/mem.h"
 
+/* A clean sentence: names in it come from the model. */
+static void __attribute__((format(printf, 2, 0)))
+format(struct err *clean, const char *fmt, va_list ap)
+{
+	struct str s = STR_INIT;
+
+	str_vaddf(&s, fmt, ap);
+	err_set(clean, ERR_CONFLICT, "%s", str_cstr(&s));
+	str_free(&s);
+}
+
 bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...)
 {
 	struct refused *r;
-	struct str s = STR_INIT;
 	struct err clean;
 	va_list ap;
 
 	va_start(ap, fmt);
-	str_vaddf(&s, fmt, ap);
+	format(&clean, fmt, ap);
 	va_end(ap);
-	err_set(&clean, ERR_CONFLICT, "%s", str_cstr(&s)); /* names come from the model */
-	str_free(&s);
 	p->refused_cap = mem_grow((void **)&p->out->refused, p->refused_cap, p->out->n_refused + 1,
 				  sizeof(*r));
 	r = &p->out->refused[p->out->n_refused++];
@@ -32,14 +40,11 @@ bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...)
 
 void placer_note(struct placer *p, const char *fmt, ...)
 {
-	struct str s = STR_INIT;
 	struct err clean;
 	va_list ap;
 
 	va_start(ap, fmt);
-	str_vaddf(&s, fmt, ap);
+	format(&clean, fmt, ap);
 	va_end(ap);
-	err_set(&clean, ERR_CONFLICT, "%s", str_cstr(&s));
-	str_free(&s);
 	strv_add(&p->out->notes, clean.text);
 }

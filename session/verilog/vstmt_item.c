@@ -67,13 +67,9 @@ void vparse_sub(struct vparser *p, int n)
 	}
 }
 
-void vparse_unit(struct vparser *p, int n)
+/* Moves past the next semicolon outside of brackets, as in "typedef struct { ; } t;". */
+static void skip_to_semicolon(struct vparser *p)
 {
-	bool was = p->procedural;
-
-	for (p->at++; vparse_kw(p) == KW_TYPE || vparse_is_text(p, 0, "class"); p->at++)
-		;
-	vparse_node(p, n)->name = vparse_span_of(p, 0);
 	while (!vparse_ended(p) && !vparse_symbol(p, ';') && !vparse_stops(p)) {
 		size_t at = p->at;
 
@@ -84,6 +80,16 @@ void vparse_unit(struct vparser *p, int n)
 	}
 	if (vparse_symbol(p, ';'))
 		p->at++;
+}
+
+void vparse_unit(struct vparser *p, int n)
+{
+	bool was = p->procedural;
+
+	for (p->at++; vparse_kw(p) == KW_TYPE || vparse_is_text(p, 0, "class"); p->at++)
+		;
+	vparse_node(p, n)->name = vparse_span_of(p, 0);
+	skip_to_semicolon(p);
 	p->procedural = false;
 	vparse_list_until(p, KW_ENDUNIT);
 	p->procedural = was;
@@ -154,17 +160,7 @@ void vparse_item(struct vparser *p)
 		read_constraint(p);
 	else {
 		vparse_take(p, vparse_kw(p) == KW_EXTERN ? 2 : 1); /* extern module m(...); */
-		while (!vparse_ended(p) && !vparse_stops(p) &&
-		       !vparse_symbol(p, ';')) { /* typedef struct { ; } t; */
-			size_t at = p->at;
-
-			if (vparse_opens(vparse_peek(p, 0)->symbol))
-				vparse_brackets(p, true);
-			if (p->at == at)
-				p->at++;
-		}
-		if (vparse_symbol(p, ';'))
-			p->at++;
+		skip_to_semicolon(p);
 	}
 }
 
