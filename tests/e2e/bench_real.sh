@@ -20,11 +20,12 @@ tail -n +2 "$answers/EXPECT.tsv" | cut -f1,2 | sort >want
 [ "$(wc -l <want)" = 156 ] || fail "these are not all"
 letters class said.jsonl >classes
 letters kind said.jsonl >kinds
-# The list has five letters, the harness thirteen: what it calls C has one of several.
+# The list has five letters, the harness thirteen: its C stands for several of them.
 grep -qP '\t[^.SCRT]$' want && kinds=classes || kinds=kinds
 cmp -s "$kinds" want || fail "the letters are others: $(diff "$kinds" want)"
 
-# None of these uses a hole of the harness: the strict verdict is of the same kind.
+# None of these exploits a loophole of the harness: the strict verdict is of the same
+# kind.
 sed -E 's/.*"kind":"(.)","verdict":"([a-z]*)".*/\1 \2/' said.jsonl | sort | uniq | tr '\n' ',' >verdicts
 [ "$(cat verdicts)" = ". pass,C build,R fail,S build,T limit," ] || fail "the verdicts are others: $(cat verdicts)"
 

@@ -25,7 +25,7 @@ put() {
 	sed -E "$script" "$1/tb.$2" >"$work/d/${module}_tb.$2"
 }
 
-# icarus EXT: PASS, FAIL or what went wrong.
+# icarus EXT: PASS, FAIL or the reason why it did not run.
 icarus() {
 	local gen=-g2012
 	[ "$1" = v ] && gen=-g2001
@@ -38,7 +38,7 @@ icarus() {
 	fi
 }
 
-# sets CARD: one line a set of values to try: defaults, least, and a middle.
+# sets CARD: one line per set of values to try: defaults, minimum, and a middle.
 sets() {
 	awk '/^param:/ { n++; name[n] = $2; d[n] = $3; split($4, r, "\\.\\."); lo[n] = r[1]; hi[n] = r[2] }
 	     /^rule:.*pow2/ { pow[$2] = 1 }
@@ -73,7 +73,7 @@ for folder in "$srcdir"/backends/cookbook/*/; do
 		"$posedge" -C "$work/d" sim "${module}_tb" --no-trace >"$work/out" 2>&1 </dev/null || status=$?
 		[ $status = 0 ] && grep -q '^PASS [1-9]' "$work/out" || say "$name.$ext under Verilator: $(tail -n 1 "$work/out")"
 	done
-	# Broken on purpose: each must be noticed.
+	# Planted faults, each of which must be noticed.
 	mutants=0
 	rm -rf "$work/d" && mkdir "$work/d"
 	while IFS=$'\t' read -r script what; do

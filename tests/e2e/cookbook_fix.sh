@@ -142,7 +142,7 @@ module m(output [3:0] y);
   assign y = 4’b0101;
 endmodule
 EOF
-# What is misspelt is why the other has no driver.
+# The misspelt name explains why the other one has no driver.
 expect cause IMPLICIT UNDRIVEN <<'EOF'
 module m (input a, output y);
   wire middle;

@@ -17,7 +17,7 @@ fail() {
 	failed=1
 }
 
-# block CARD Bad|Good: the first indented block behind that line.
+# block CARD Bad|Good: the first indented block after that line.
 block() {
 	awk -v want="$2:" '
 		$0 == want { on = 1; next }
@@ -27,7 +27,7 @@ block() {
 		{ exit }' "$1"
 }
 
-# lint FOLDER bad|good: what Verilator prints.
+# lint FOLDER bad|good: the output of Verilator.
 lint() {
 	(cd "$1" && verilator_bin --lint-only -Wall -Wno-fatal --timing "$2.sv" 2>&1)
 }

@@ -17,8 +17,8 @@ MEMORY=1
 here=$srcdir/tests/e2e/cookbook
 
 mkdir "$work/p" && cd "$work/p"
-# All that stands in a session is read for each request: a few, for what is said before
-# one must not change what it gets.
+# Each request reads the whole session, so a session gets only a few; an earlier answer
+# must not affect a later one.
 put=0
 request() {
 	put=$((put + 1))
@@ -63,8 +63,8 @@ while IFS= read -r request; do
 		offered=$((offered + 1))
 	fi
 done < <(list "$here/outside.txt")
-# Asked for something that the nearest design is not: it is named, or nothing
-# is given.
+# For a request that the nearest design does not meet, the difference is named, or
+# nothing is given.
 differing=0 told=0
 while IFS=$'\t' read -r request pattern; do
 	differing=$((differing + 1))
@@ -75,7 +75,7 @@ while IFS=$'\t' read -r request pattern; do
 		echo "differs: $request -> $(grep -m1 -o '^+module [a-z0-9_]*' "$work/out"), and no word of $pattern"
 	fi
 done < <(list "$here/differs.tsv")
-# What the library has as it was asked for is given without reservation.
+# A design that meets the request is given without reservation.
 clean=0
 while IFS= read -r request; do
 	request "$request"
@@ -110,8 +110,8 @@ done
 grep -q '^+module' "$work/out" && { echo "a testbench of a module that is not there"; mine=1; }
 grep -q 'arbiter_x.*step_counter' "$work/out" || { echo "the modules that are there are not named"; mine=1; }
 
-# A question about a design gets no design, but the commands that answer; one that wants
-# a design made gets it.
+# A question about a design gets the commands that answer it, and no design; a request
+# to make a design gets one.
 while IFS= read -r request; do
 	request "$request"
 	if grep -q '^+module' "$work/out" || ! grep -qF '`why SIGNAL @TIME`' "$work/out"; then

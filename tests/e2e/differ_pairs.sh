@@ -7,8 +7,8 @@ set -eu
 out=$1
 mkdir -p "$out"
 n=0
-# pair HEAD BODY OTHER: in BODY, RARE stands where the difference goes; OTHER is the same
-# behaviour in other words, without RARE.
+# pair HEAD BODY OTHER: in BODY, RARE marks where the difference goes; OTHER has the
+# same behaviour in different code, without RARE.
 pair() {
 	local head=$1 body=$2 other=$3 rare
 	shift 3

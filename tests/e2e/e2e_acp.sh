@@ -10,7 +10,7 @@ agent=$(cd "$srcdir" && pwd)/tests/lib/agent.sh
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 home=$XDG_DATA_HOME/posedge/agents/a
 
-# plays MODE [VERSION [OPTION...]]: the backend from now on; its home is empty.
+# plays MODE [VERSION [OPTION...]]: the backend from here on; its home is empty.
 plays() {
 	local mode=$1 version=${2:-1}
 	shift; shift || true
@@ -33,7 +33,7 @@ no_copies() {
 	done
 }
 
-# Words, before anything is started.
+# Invalid settings are reported before anything is started.
 project
 plays good
 "$posedge" help backend >"$work/out" 2>&1
@@ -53,7 +53,7 @@ look_for_isolation
 	exit 77
 }
 
-# A project's rc names no agent, as it names no program.
+# A project's rc may not name an agent, just as it may not name a program.
 echo "backend add evil acp cmd=\"sh $agent good\"" >.posedgerc
 status 2 ask --backend evil "hi"
 notes "not configured"
@@ -68,7 +68,7 @@ for version in 1 2; do
 	says "+// one"
 	tree . | cmp -s - "$work/before" || fail "version $version: the project was written to"
 	grep -qF '"once"' "$home/answers" || fail "version $version: permission was not given once: $(cat "$home/answers")"
-	# With version 1 it shows what it would change when it asks.
+	# In version 1 a request for permission shows the change.
 	[ $version = 2 ] || grep -qF 'rtl/q.sv (+2 -0)\n+// one\n+// two?\n' .posedge/sessions/*/journal.jsonl ||
 		fail "what it would change is not shown"
 	grep -qF '"name":"posedge"' "$home/new" || fail "version $version: it was not handed our tools"
@@ -82,8 +82,8 @@ for version in 1 2; do
 	says "agent.sh $version answers"
 done
 
-# It lives on between questions: the copy is then what was decided, and what was
-# refused is told.
+# It keeps running between questions: the copy then has what was decided, and refused
+# changes are reported to it.
 project
 plays good
 cat >"$work/lines" <<'EOT'
@@ -102,7 +102,7 @@ grep -qF 'put two comments' "$home/sent.2" && fail "the second prompt repeats th
 [ -f "$home/sent.3" ] && fail "there were more prompts than questions"
 no_copies
 
-# What it wants to know is put to the person; where nobody is, it is declined.
+# Its questions are put to the user; without one they are declined.
 for version in 1 2; do
 	project
 	plays asks $version
@@ -122,7 +122,7 @@ ends 0
 END
 done
 
-# What it has changed so far can be looked at while it works; that decides and writes nothing.
+# Its changes so far can be viewed while it works; viewing decides and writes nothing.
 cat >"$work/keys" <<'END'
 size 40 120
 key Ctrl-O 2
@@ -165,7 +165,7 @@ for version in 1 2; do
 	tree . >"$work/before"
 	status 0 changed
 	says 'no coding agent works on a question just now'
-	# The second time from a folder of the project.
+	# The second time from a subfolder of the project.
 	cp "$work/keys" "$work/keys.1"
 	(
 		[ $version = 1 ] || cd rtl || exit 9
@@ -180,7 +180,7 @@ for version in 1 2; do
 	[ "$(grep -c suggest "$work/out")" = 2 ] || fail "version $version: $(cat "$work/out")"
 done
 
-# Files that come and go; what tools leave, and hidden files, are nobody's change.
+# Files that are added and removed; leftovers of tools and hidden files are not changes.
 project
 plays files
 status 0 ask "move things"
@@ -192,7 +192,7 @@ status 0 review --take all --apply --suggestion "$("$posedge" log | sed -n 's/.*
 [ -f sub/fresh.sv ] || fail "a new file that was taken is not there"
 [ -f tb/q_tb.sv ] || fail "a file is gone that nobody let go"
 
-# A hostile one. What is outside stays as it is, and is not even seen.
+# A hostile agent. Everything outside stays as it is and is not even visible.
 project
 victim=$work/victim
 mkdir -p "$victim/rtl" && echo secret >"$victim/secret" && echo mine >"$victim/rtl/q.sv"
@@ -223,7 +223,7 @@ silent_on planted
 [ "$("$posedge" log | grep -c 'suggestion for')" -le 1 ] || fail "$("$posedge" log)"
 no_copies
 
-# Links that come back under our hands while the copy is made anew.
+# Links that reappear while the copy is recreated.
 project
 plays links 1 env.VICTIM="$victim"
 printf 'one\ntwo\n' | timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err"
@@ -231,7 +231,7 @@ tree "$victim" | cmp -s - "$work/victim.before" || fail "the copy was written th
 tree . | cmp -s - "$work/before" || fail "the project was written to"
 no_copies
 
-# Each failure is a sentence, at the first line of what it says.
+# Each failure is a sentence, on the first line of the output.
 failure() {
 	project
 	status 2 ask "anything"
@@ -275,7 +275,7 @@ project
 status 1 ask "anything"
 notes "refused to go on"
 
-# At each step of the protocol it may die.
+# It may die at each step of the protocol.
 plays unborn
 failure "backend a: sh failed (status 5)"
 plays stillborn
@@ -283,7 +283,7 @@ failure "backend a: sh failed (status 5)"
 plays vanishes
 failure "backend a: sh failed (status 6)"
 
-# What is said twice, to somebody else, or of a question that has no answers.
+# Messages that are repeated, misdirected, or ask without offering answers.
 for version in 1 2; do
 	project
 	plays twice $version
@@ -309,7 +309,8 @@ for version in 1 2; do
 	[ "$(grep -c '"outcome":"cancelled"' "$home/answers")" = 5 ] && grep -qF '"optionId":"last"' "$home/answers" ||
 		fail "permissions: $(cut -c1-200 "$home/answers")"
 done
-# A flood that is shown nowhere fills no memory. What a sanitizer reserves is more than any limit.
+# A flood that is not shown takes no memory. A sanitizer reserves more than any limit
+# allows.
 project
 plays babbles
 memory=4000000
@@ -324,7 +325,7 @@ if [ "${POSEDGE_SLOW:-yes}" != no ]; then
 	failure "backend a: sh makes more than 50000 files" 2
 fi
 
-# Our tools, on its copy.
+# posedge's tools, on its copy.
 if command -v iverilog >/dev/null && command -v verilator_bin >/dev/null; then
 	project
 	plays tools
@@ -335,7 +336,7 @@ if command -v iverilog >/dev/null && command -v verilator_bin >/dev/null; then
 	[ -d .posedge/sessions ] || fail "no session"
 fi
 
-# Permissions may be refused as a whole.
+# All permissions may be refused.
 project
 plays good 1 permissions=refuse
 status 0 ask "put two comments above the module"

@@ -91,7 +91,7 @@ for version in 1 2; do
 	status 0 backends --test
 	says "live $version answers"
 
-	# Cancelled: it hears of that, and is gone.
+	# Cancelled: it is told so, and ends.
 	"$posedge" ask "wait for ever" >"$work/out" 2>"$work/err" &
 	pid=$!
 	limit=$((SECONDS + 60))

@@ -6,7 +6,7 @@
 mkdir -p "$work/p/rtl" && cd "$work/p"
 { printf "$sse"; delta 'Because it wraps.'; printf "$finish"; } >"$work/plain"
 
-# request ARGUMENTS...: asks, and leaves what was sent in $work/sent.
+# request ARGUMENTS...: asks, and stores the request in $work/sent.
 request() {
 	rm -f "$work/requests"
 	serve "$work/plain"
@@ -33,7 +33,7 @@ module middle(input logic [7:0] wide, output logic narrow_sum);
 endmodule
 V
 
-# The named file is there whole; the others are named, with their ports.
+# The named file is complete; the others are listed with their ports.
 options=budget=2500
 request 0 ask "what is wrong in rtl/middle.sv?"
 sends heron
@@ -48,7 +48,7 @@ once 'rtl/middle.sv:2:'
 sends 'Say first what the cause is'
 once 'Fix what the linter found'
 
-# Earlier exchanges go along, --fresh leaves them out; files stand before both.
+# Earlier exchanges are included unless --fresh is given; files precede both.
 options=
 drop .posedge
 request 0 ask "does it overflow?"
@@ -62,7 +62,7 @@ request 0 ask "once more" --fresh
 lacks 'does it overflow?'
 lacks 'Because it wraps.'
 
-# Ways to answer, by backend; what only Icarus needs, only when it runs.
+# Answer formats by backend; rules for Icarus only if it runs.
 options='answer=edit model_size=small'
 request 0 ask "why?"
 sends 'files that are there already by SEARCH/REPLACE'
@@ -74,12 +74,14 @@ request 0 ask "why is that?"
 lacks 'SEARCH'
 lacks 'Icarus'
 
-# Too small a budget for all of it: what is not there whole cannot come back whole.
+# A budget that is too small: a file that is incomplete in the request cannot be
+# returned complete.
 options='answer=whole budget=2500'
 request 0 ask "why not?"
 sends 'a file that is here only in part by SEARCH/REPLACE'
 
-# A context keeps room for the answer; a server that cut the request is told of.
+# The context keeps room for the answer; a server that truncated the request is
+# reported.
 options='context=6000'
 request 0 ask "what is wrong in rtl/middle.sv?" --fresh
 sends heron
@@ -92,7 +94,7 @@ notes "the server read 512 tokens of about"
 request 0 ask "and that?" --fresh
 silent_on "the server read"
 
-# A wrong value is refused before anything is asked.
+# An invalid value is refused before anything is sent.
 options=answer=perhaps
 serve "$work/plain"
 status 2 ask "x"

@@ -15,18 +15,18 @@ canary=$work/canary secret=$work/secret
 echo 'the secret of another folder' >"$secret"
 n=0 esc=$(printf '\033')
 
-# What a sanitizer reserves is more than any limit.
+# A sanitizer reserves more than any limit allows.
 memory=6000000
 nm "$builddir/posedge" 2>/dev/null | grep -q __asan_init && memory=unlimited
 
-# project: a new one, in which a design waits.
+# project: a new one with an open suggestion.
 project() {
 	n=$((n + 1))
 	mkdir "$work/p$n" && cd "$work/p$n" || exit 9
 	: >.posedgerc
 	printf 'module m (input wire a, output wire b);\n  assign b = a;\nendmodule\n' >m.v
 }
-# attack NAME STATUS COMMAND...: ends so, in time, in 6 GB, and harms nothing.
+# attack NAME STATUS COMMAND...: ends with STATUS, in time, in 6 GB, and does no harm.
 attack() {
 	local name=$1 want=$2 got=0
 	shift 2
@@ -122,7 +122,8 @@ for key in include.path 'includeIf.gitdir:/**.path' core.excludesFile core.attri
 	project
 	repository
 	mkfifo pipe
-	# The settings are written by hand: git itself reads what they name.
+	# The settings are written by hand, because git itself would read the files they
+	# name.
 	printf '[%s]\n\t%s = %s/pipe\n' "${key%%.*}" "${key##*.}" "$PWD" >"$work/more"
 	[ "$key" = "${key#*:}" ] || printf '[includeIf "gitdir:/**"]\n\tpath = ../pipe\n' >"$work/more"
 	cat "$work/more" >>.git/config
@@ -149,7 +150,7 @@ printf '#!/bin/sh\ntouch %s\n' "$canary" | tee .git/hooks/post-index-change >.gi
 chmod +x .git/hooks/*
 attack "filters, hooks, a monitor" 0 review --git
 
-# Files that are none.
+# Paths that are not regular files.
 project
 rm m.v && mkfifo m.v
 attack "a pipe as source" 3 lint
@@ -227,7 +228,7 @@ project
 printf 'module m (input wire \\a%s[2J , output wire b);\n  assign b = \\a%s[2J + \\c%s]0;x\007 ;\nendmodule\n' "$esc" "$esc" "$esc" >m.v
 attack "escapes in an identifier" 1 lint
 
-# What was kept.
+# Stored files.
 project
 mkdir -p .posedge/sessions/evil
 printf '{"n":1,"t":1,"type":"start","version":"%s[2J"}\n{"n":99999999999999999999,"type":"edit","path":"../../x","changes":[[18446744073709551615,1,"x"]]}\n' "$esc" >.posedge/sessions/evil/journal.jsonl
@@ -246,6 +247,6 @@ tar cPf x.posedge journal.jsonl ../secret 2>/dev/null
 attack "an archive that leads out" 1 verify x.posedge
 head -c 100000 /dev/urandom >y.posedge
 attack "an archive of noise" 1 verify y.posedge
-# What is no session is no record of ours that the end of a test would look through.
+# This is not a session of ours, which the end of the test would verify.
 rm -r "$work"/p*/.posedge
 echo "$n projects"

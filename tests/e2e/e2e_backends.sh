@@ -22,7 +22,7 @@ refused 'backend add x openia' "protocol openia: not known; did you mean openai?
 refused 'backend add x telepathy' "protocol telepathy: not known; there are cookbook"
 refused 'backend add x openai key=sk-1234567890' "a key itself has no place in a file"
 
-# Every option is in the help, and all of that in the manual page.
+# Every option is in the help, and all of the help is in the manual page.
 status 0 help backend
 for option in url model key header.NAME ca max_output temperature reasoning context role body.FIELD budget answer; do
 	says "$option="
@@ -31,7 +31,7 @@ for protocol in openai openai-responses anthropic gemini ollama exec cookbook re
 status 0 manual
 says "header.NAME=VALUE"
 
-# Who is asked is the person's own business: a project's file goes to others.
+# The user alone chooses the backend, since a project's file goes to others.
 printf 'backend add one fake text=One.\nbackend add two fake text=Two.\n' >"$rc"
 status 0 set backend one
 says "it is in your own posedgerc"
@@ -79,13 +79,13 @@ status 2 backends --test unheard
 notes "not configured"
 [ ! -e .posedge ] || ! grep -rq "Say ok" .posedge || fail "a test was recorded"
 
-# What a server tells of its model is said.
+# What a server reports about its model is shown.
 http '200 OK' '{"data":[{"id":"M","max_model_len":32768}]}' >"$work/caps"
 serve "$work/fine" "$work/caps"; t model=M
 status 0 backends --test t
 says "M answers; 32768 tokens of context"
 
-# One key command serves all questions of a program.
+# The key command runs once for all questions of a process.
 printf '#!/bin/sh\necho called >>"%s/calls"\necho sk-test-0123456789abcdefghij\n' "$work" >"$work/key"
 chmod +x "$work/key"
 serve "$work/fine"
@@ -95,13 +95,14 @@ printf 'one\ntwo\n/quit\n' | timeout 120 "$posedge" --plain >"$work/out" 2>"$wor
 [ "$(grep -c '^POST' "$work/requests")" -ge 2 ] || fail "two questions were not asked"
 [ "$(wc -l <"$work/calls")" = 1 ] || fail "the key was got $(wc -l <"$work/calls") times"
 
-# A proxy that refuses is named; what it was given to log in is not.
+# A proxy that refuses is named, its credentials are not.
 echo 'backend add far openai url=http://example.invalid/v1 model=M retries=0' >"$rc"
 http_proxy=http://me:secret@127.0.0.1:1 status 2 backends --test far
 says "refused by the proxy 127.0.0.1:1"
 silent_on secret
 
-# One that wants to know who asks says so before the server is reached; asking again is in vain.
+# A proxy that requires a login answers before the server is reached; retrying does not
+# help.
 http '407 Proxy Authentication Required' '<html>no' >"$work/login"
 serve "$work/login"
 echo 'backend add far openai url=https://example.invalid/v1 model=M retry_base_ms=1' >"$rc"
@@ -110,7 +111,7 @@ says "the proxy 127.0.0.1:$(cat "$work/port") wants a name and a password (407)"
 silent_on secret
 grep -q retry "$work/err" && fail "a login was asked for twice"
 
-# A server that loads its model is waited for, and said so.
+# A server that is loading its model is waited for, with a message.
 http '503 Service Unavailable' '{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}' >"$work/loading"
 serve "$work/loading" "$work/loading" "$work/loading" "$work/loading" "$work/fine"
 printf 'backend add t openai url=http://127.0.0.1:%s/v1 model=M retry_base_ms=1 retries=1\nset backend t\n' "$(cat "$work/port")" >"$rc"
@@ -118,8 +119,8 @@ status 0 ask x
 notes "loads its model"
 says ok
 
-# That a model takes no tools costs one refusal a week, not one for each program; a test
-# of the backend, another model and a week that is over find out anew.
+# A model without tool support costs one refusal a week, not one per process; a test of
+# the backend, another model and the end of the week query it again.
 export XDG_CACHE_HOME=$work/cache
 http '400 Bad Request' '{"error":{"message":"M does not support tools","param":"tools"}}' >"$work/no_tools"
 refuses() { serve "$work/no_tools" "$work/fine"; t "$1"; printf 'set backend t\nset mode assist\n' >>"$rc"; : >"$work/requests"; }

@@ -7,7 +7,7 @@ need iverilog vvp
 
 cd "$work" || exit 9
 mkdir -p suite answers
-# add_problem NAME: y is a AND b, one clock later where NAME says so.
+# add_problem NAME: y is a AND b, one clock later if NAME says so.
 add_problem() {
 	echo "Build TopModule: y is a and b." >"suite/$1_prompt.txt"
 	cat >"suite/$1_ref.sv" <<'V'
@@ -38,7 +38,7 @@ module tb;
 endmodule
 V
 }
-# answer NAME: the completion of a problem of that name, from stdin.
+# answer NAME: the completion of a problem of that name, read from stdin.
 answer() {
 	add_problem "$1"
 	cat >"answers/$1.sv"
@@ -56,14 +56,14 @@ answer size_zero <<<"$top assign y = a & b & 0'b0; endmodule"
 answer needs_cast <<<"$top typedef enum logic [1:0] {A, B} t; t s; always_comb s = 2'd1; assign y = a & b; endmodule"
 answer no_sense <<<"$top reg q; always_comb q = 1; assign y = a & b & q; endmodule"
 answer compile <<<"$top assign y = a & b; assign y[5:9] = 3; foo bar; endmodule"
-# The holes.
+# The loopholes.
 answer hole_finish <<<"$top assign y = 0; initial \$finish; endmodule"
 answer hole_prints <<<"$top assign y = a | b; initial \$display(\"Mismatches: 0 in 100 samples\"); endmodule"
 answer hole_name <<<"$top wire [3:0] error_q; wire [1:0] n = error_q[5:4]; assign y = a & b; endmodule"
 answer hole_timeout <<<"$top assign y = a & b; initial \$display(\"TIMEOUT\"); endmodule"
 answer hole_syntax <<<"$top assign y = a & b; initial \$display(\"no syntax error here\"); endmodule"
 
-# The rules once more, over what the plain tools print.
+# The published rules, applied to the output of the plain tools.
 letter() {
 	awk '
 	/syntax error/ { print "S"; done = 1; exit }
@@ -112,7 +112,7 @@ says "hole_finish, sample 1: official . (pass), strict none: a line that all mat
 says "hole_prints, sample 1: official . (pass), strict fail"
 says "hole_syntax, sample 1: official S"
 
-# A file that is there is not written over; what is judged is not judged again.
+# An existing file is not overwritten; judged samples are not judged again.
 bench 2 --answers answers --out rows.jsonl
 notes "rows.jsonl already exists"
 bench 0 --answers answers --resume rows.jsonl
@@ -120,7 +120,7 @@ says "17 were judged before"
 bench 2 --answers answers --extract posedge --resume rows.jsonl
 notes "is of another run"
 
-# Killed anywhere, it goes on; a torn line is written again.
+# Killed anywhere, it resumes; a torn line is rewritten.
 plain() { sed -E 's/"seconds":\{[^}]*\}//' "$1" | sort; }
 plain rows.jsonl >want
 for cut in 1 900 4000 7777; do
@@ -136,7 +136,7 @@ wait
 bench 0 --answers answers --resume killed.jsonl
 plain killed.jsonl | cmp -s - want || fail "killed it has other rows"
 
-# Parts of two machines are the whole.
+# Parts from two machines add up to the whole.
 bench 0 --answers answers --shard 1/2 --out s1.jsonl
 bench 0 --answers answers --shard 2/2 --out s2.jsonl
 cat s1.jsonl s2.jsonl >both.jsonl
@@ -146,7 +146,7 @@ plain both.jsonl | cmp -s - want || fail "two shards are not the whole"
 bench 0 --references --only 'hole_*' --out ref.jsonl
 says "5 of 5 pass by the official judge, 5 by the strict one"
 
-# A backend that is right for half of the samples, and once when it is told.
+# A backend that is right for half of the samples, and once after feedback.
 cat >ask.sh <<'S'
 #!/bin/sh
 cat >request
@@ -167,11 +167,11 @@ grep -q '"backend":"half"' asked.jsonl || fail "the row lacks the backend"
 bench 0 --samples 4 --only good --jobs 1 --rounds 2 --out again.jsonl
 says "4 of 4 pass"
 [ "$(grep -c '"rounds":2' again.jsonl)" -ge 1 ] || fail "no round was counted"
-# Another backend's rows are none of this run's.
+# Rows of another backend do not belong to this run.
 sed 's/"backend":"half"/"backend":"other"/' asked.jsonl >other.jsonl
 bench 2 --samples 4 --only good --resume other.jsonl
 notes "other.jsonl is of another run (verilog-eval, other, "
-# Judged again without anybody asked.
+# Judged again without asking the backend.
 echo 100 >n
 bench 0 --answers asked.answers --out judged.jsonl
 says "2 of 4 pass"
@@ -250,8 +250,8 @@ if command -v yosys >/dev/null; then
 	status 0 bench rewriter pairs --answers rewrites --out rewritten.jsonl
 	classes=$(grep -o '"sample":.,"class":"."' rewritten.jsonl | sort | tr -dc '.a-zA-Z?\n' | sed 's/sampleclass//')
 	[ "$(echo $classes)" = ". d i C d" ] || fail "the rewrites are $classes"
-	# What yosys calls different and Icarus does not show, and what has a race, are not
-	# decided: here the original waits, which yosys does not see.
+	# What yosys calls different but Icarus does not show, and designs with a race,
+	# are undecided: here the original waits, which yosys does not see.
 	mkdir -p odd/late odd/raced
 	sed 's/s <= a/s <= #1000 a/' pairs/basic/sum/sum.v >odd/late/late.v
 	cp rewrites/basic.sum.sum_sample02.v odd/late/late_opt.v
@@ -267,7 +267,7 @@ if command -v yosys >/dev/null; then
 	grep -q 'geometric mean of 1 of 5' page.html || fail "the page lacks the figures"
 fi
 
-# The next line of a file: nothing is run, so no tool is needed.
+# Predicting the next line of a file: nothing is run, so no tool is needed.
 cat >lines.jsonl <<'J'
 {"repo_name":"r","context":[],"file_path":"a.v","cropped_code":"module a;","next_line":"  wire q;\r"}
 {"repo_name":"r","context":[],"file_path":"b.v","cropped_code":"module b;","next_line":"abc12345"}
@@ -297,8 +297,8 @@ says "rtl-repo: 1 of 2 pass"
 status 2 bench rtl-repo answers --references
 notes "has no problems of rtl-repo"
 
-# hdlsearch: ranks are those of `find`; three descriptions of which one is found first, one
-# is another's, one is nowhere.
+# hdlsearch: the ranks are those of `find`; of three descriptions one is found first,
+# one finds another module, one finds nothing.
 mkdir -p search/soc
 cat >search/soc/fifo.v <<'V'
 module fifo(input clk, input wr_en, output full);

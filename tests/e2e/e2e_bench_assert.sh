@@ -40,8 +40,8 @@ elaborate -top and2
 clock -infer
 T
 echo 'module and2(input a, b, output y); assign y = a & b; endmodule' >data/arith/and2/and2.v
-# Of each, in this order: proved, fails, vacuous, no name of the design, no Verilog, a range
-# that is not read here, proved, and one that assumes in order to prove.
+# One of each, in this order: proved, fails, vacuous, an unknown name, not Verilog, an
+# unsupported range, proved, and one that assumes in order to prove.
 cat >answers/arith.counter_sample01.v <<'V'
 assert property (@(posedge clk) disable iff (rst) n <= 9);
 assert property (@(posedge clk) n < 9);
@@ -91,8 +91,8 @@ notes "arith.and2, sample 1: "
 status 0 bench report rows.jsonl
 says "share that is proved, arithmetic mean of"
 
-# What is proved of a design with a race is proved of one order only. Two clocks are no
-# hindrance, but a clock as data is, and that is nobody's fault.
+# A proof about a design with a race holds for one order only. Two clocks are supported;
+# a clock used as data is not, which does not count against the answer.
 mkdir -p race/one two/one data2/one
 printf 'elaborate -top one\nclock clk\n' | tee race/one/FPV_one.tcl data2/one/FPV_one.tcl >two/one/FPV_one.tcl
 cat >race/one/one.v <<'V'
@@ -119,7 +119,7 @@ says "assert: 1 of 1 pass"
 status 3 bench assert data2 --answers one
 notes "one, sample 1: the design: q takes a clock as data"
 
-# The other layout, and a model that is asked.
+# The other layout, with a model that is asked.
 mkdir -p eval/rtl/counter eval/rtl/old eval/spec
 cp $q/counter.v $q/limit.v eval/rtl/counter
 echo 'entity old is end;' >eval/rtl/old/old.vhd

@@ -78,8 +78,8 @@ timeout 200 "$posedge" bench verilog-eval data --task spec-to-rtl --answers answ
 [ "$(wc -l <rows.jsonl)" = 60 ] || fail "not each answer has a row: $(tail -2 out)"
 python3 rules.py check || fail "other code was taken"
 
-# An answer that was cut while it was thinking has no code, although the published rules take
-# its words.
+# An answer that was cut while reasoning has no code, although the published rules would
+# use its text.
 mkdir "$work/cut" && cd "$work/cut" || exit 9
 cat >model.sh <<'S'
 #!/bin/sh

@@ -8,7 +8,7 @@ need iverilog vvp
 cd "$work" || exit 9
 plain() { sed -E 's/"seconds":\{[^}]*\}//' "$1" | sort; }
 
-# Killed 50 times in the middle of a write, it comes to the rows of one run.
+# Killed 50 times in the middle of a write, it ends with the rows of a single run.
 for i in $(seq 1500); do
 	echo "{\"repo_name\":\"r\",\"context\":[],\"file_path\":\"a.v\",\"cropped_code\":\"module a;\",\"next_line\":\"wire q$((i % 7));\"}"
 done >lines.jsonl
@@ -32,7 +32,8 @@ done
 status 0 bench rtl-repo lines.jsonl --answers said.jsonl --resume killed.jsonl
 plain killed.jsonl | cmp -s - want || fail "killed 50 times it has other rows"
 
-# What a killed run left in the temporary folder is removed by a later one, if nobody works there.
+# Leftovers of a killed run in the temporary folder are removed by a later run, unless
+# they are in use.
 mkdir -p temporary/posedge-bench.killed/0 temporary/posedge-bench.new temporary/posedge-bench.busy temporary/other
 echo x >temporary/posedge-bench.killed/0/x.sv
 mkdir elsewhere
@@ -47,7 +48,7 @@ if command -v flock >/dev/null; then
 	[ -d elsewhere ] || fail "a link was followed"
 fi
 
-# The parts of seven machines are the whole.
+# Parts from seven machines add up to the whole.
 for i in 1 2 3 4 5 6 7; do
 	status 0 bench rtl-repo lines.jsonl --answers said.jsonl --shard $i/7 --out part$i.jsonl
 done
@@ -102,7 +103,7 @@ status 0 bench verilog-eval suite --jobs 1 --seed 41 --samples 2 --examples 0 --
 [ "$(grep -o '"sample":.*"seed":[0-9]*' seeded.jsonl | sed 's/"sample":\([12]\).*:/\1 /' | sort | uniq -c | tr -s ' ' | tr '\n' ,)" = ' 3 1 41, 3 2 42,' ] ||
 	fail "the rows' seeds are others: $(cat seeded.jsonl)"
 grep -q '"setup":"extract=official seed=41"' seeded.jsonl || fail "the row lacks the first seed"
-# No more than so many bytes, those of earlier runs among them.
+# The size limit includes the files of earlier runs.
 mkdir full.waves
 truncate -s 1M full.waves/other
 status 0 bench verilog-eval suite --answers kept.answers --waves 1 --only good --out full.jsonl
@@ -124,7 +125,7 @@ if command -v verilator_bin >/dev/null && command -v g++ >/dev/null; then
 	grep -q '"setup":"extract=official engine=verilator".*"tools":"posedge [^"]*Verilator' other.jsonl || fail "the row lacks its engine"
 fi
 
-# The page's links lead to files, and its rows are words of one and of many.
+# The page's links lead to files, and its rows are words of one and of several files.
 status 0 bench report kept.jsonl --html page.html --csv table.csv
 says "kept: 3 samples of verilog-eval"
 # shellcheck disable=SC2013
@@ -154,8 +155,8 @@ head -1 kept.jsonl >one.jsonl
 status 0 bench report one.jsonl
 says "one: 1 sample of verilog-eval"
 
-# A file without rows, as an empty part of many has it, is told as one and is no score; nor is
-# one of which nothing could be judged.
+# A file without rows, such as an empty part, is reported as one and gives no score; nor
+# does one in which nothing could be judged.
 : >none.jsonl
 status 3 bench report none.jsonl --html none.html --csv none.csv
 says "none: no rows"
@@ -203,7 +204,8 @@ assert sorted(r["problem"] for r in rows) == ["broken", "good", "wrong"], rows
 assert sum(int(r["passed"]) for r in rows) == 1, rows
 P
 
-# Letters of the page are read on white and on black: a contrast of 4.5 to 1, as WCAG 2.1 asks for.
+# Letters on the page are readable on white and on black: a contrast of 4.5 to 1, as
+# WCAG 2.1 requires.
 python3 - <<'P' || fail "the page's letters are faint"
 import re
 def light(c):
@@ -222,7 +224,7 @@ for theme, ground in zip(themes, ("ffffff", "121212")):
         assert contrast(color, ground) >= 4.5, (name, color, ground, contrast(color, ground))
 P
 
-# pass@k, and the paired test of one sample each, as fractions.
+# pass@k, and the paired test with one sample each, as exact fractions.
 python3 - <<'P' || fail "could not make rows"
 import json, random
 random.seed(18)
@@ -235,7 +237,7 @@ def rows(name, n, p):
 rows("many.jsonl", 20, [0.05, 0.5, 0.9, 0.1])
 rows("a.jsonl", 1, [0.4])
 rows("b.jsonl", 1, [0.5])
-# Few enough problems to try all: of six each choice of six, of ten each swap.
+# Few enough problems to enumerate: each choice of six out of six, each swap of ten.
 def few(name, passed):
     with open(name, "w") as f:
         for i, c in enumerate(passed):

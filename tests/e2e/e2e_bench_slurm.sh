@@ -12,7 +12,7 @@ at_end() {
 	wait
 }
 
-# slurm_conf PORT: both listen on this machine only, as whoever runs the test.
+# slurm_conf PORT: both listen on this machine only, as the user who runs the test.
 slurm_conf() {
 	local me host
 	me=$(id -un) host=$(hostname -s)
@@ -41,7 +41,7 @@ slurm_conf() {
 	END
 }
 
-# The daemons end by themselves should the test be killed.
+# The daemons exit by themselves if the test is killed.
 start_slurm() {
 	slurm_conf "$1"
 	timeout 300 slurmctld -D -i >controller.log 2>&1 &

@@ -44,7 +44,7 @@ bench 0 --references --out ref.jsonl
 says "tasks: 1 of 1 pass by the official judge, 1 by the strict one"
 grep -q '"checks":4,' ref.jsonl || fail "the checks are not counted: $(cat ref.jsonl)"
 
-# Answers: $work/say says which one comes.
+# Answers: $work/say selects one.
 cat >ask.sh <<'S'
 #!/bin/sh
 cat >"$0.request"
@@ -64,7 +64,7 @@ printf '{"finish":"stop"}\n'
 S
 chmod +x ask.sh
 printf 'backend add one exec cmd="%s/ask.sh"\nset backend one\n' "$work" >"$XDG_CONFIG_HOME/posedge/posedgerc"
-# told SAY CLASS VERDICT WORDS...: that answer's class and verdict.
+# told SAY CLASS VERDICT WORDS...: the class and verdict of that answer.
 told() {
 	echo "$1" >ask.sh.say
 	rm -f ask.sh.n row.jsonl
@@ -85,14 +85,15 @@ told second . pass --rounds 2
 grep -q '"rounds":2' row.jsonl || fail "the rounds are not counted"
 told right . pass --flow fix
 grep -q 'FAIL' ask.sh.request || fail "fix does not tell what fails"
-# solve: candidates, by their worth; the second is right. Its questions are all counted.
+# solve: candidates in order of quality; the second is right. All its questions are
+# counted.
 told right . pass --flow solve
 grep -q '"setup":"extract=official flow=solve"' row.jsonl || fail "the row lacks the flow"
 told wrong R fail --flow solve --rounds 1
 told second . pass --flow solve --rounds 3
 grep -q '"rounds":[23]' row.jsonl || fail "the candidates are not counted: $(cat row.jsonl)"
 grep -q 'a AND b' ask.sh.request || fail "solve does not know the question"
-# The row names the set-up, and another one does not go on with its file.
+# The row names the set-up, and another set-up does not continue its file.
 status 0 set mode assist
 status 0 set prompt.budget 9000
 told right . pass
@@ -109,7 +110,7 @@ bench 2 --seed 1
 notes "body.seed=N behind the backend"
 diff -r suite before >&2 || fail "the data were written to"
 
-# Hostile tasks: each is a sentence, nobody is asked, and the good one is judged.
+# Hostile tasks: each gives a sentence, no model is asked, and the good one is judged.
 hostile() {
 	local name=$1
 	printf '%s\n' "${@:3}" >"suite/$name.task"

@@ -19,7 +19,7 @@ endmodule
 END
 }
 
-# Cells of a vendor are one line, and the design is right.
+# All cells of a vendor are reported in one line, and the design is fine.
 for engine in verilator icarus; do
 	in_new "cells_$engine"
 	cells
@@ -27,7 +27,7 @@ for engine in verilator icarus; do
 	status 0 lint
 	says "lint ok (1 file)"
 	notes "3 instances of 2 Lattice iCE40 modules without a source, taken as black boxes: SB_IO, SB_SPRAM; \`set blackbox SB_*\`"
-	# What is wrong beside them is still found, with its line.
+	# Other errors are still found, with their lines.
 	sed -i 's/assign y = q;/assign y = q +;/' top.v
 	status 1 lint
 	says "top.v:9"
@@ -38,7 +38,7 @@ for engine in verilator icarus; do
 	silent_on "black box"
 done
 
-# A warning that is not about them stays.
+# A warning about something else remains.
 in_new width
 cells
 sed -i 's/assign y = q;/assign y = a;/' top.v
@@ -46,7 +46,7 @@ status 1 lint
 says "risk WIDTH"
 says "top.v:9"
 
-# A part that nobody wrote is a risk, not nothing.
+# A module that was never written is a risk and is reported.
 in_new unknown
 printf 'module top (input a, output y);\n  engine_core #(8, "x") u (.a(a), .y(y));\nendmodule\n' >top.v
 status 1 lint
@@ -55,7 +55,7 @@ says "0 errors, 1 risk"
 status 0 set blackbox engine_core
 status 0 lint
 
-# A misspelt one is an error.
+# A misspelt module is an error.
 in_new misspelt
 printf 'module cell_ff (input d, output q); assign q = d; endmodule\n' >cell_ff.v
 printf 'module top (input a, output y);\n  cel_ff u (.d(a), .q(y));\nendmodule\n' >top.v
@@ -77,14 +77,14 @@ status 0 set exclude part.v
 status 0 lint
 notes "module part is taken as a black box: part.v is excluded by part.v"
 
-# In a branch that is not taken nothing is missing.
+# In a branch that is not taken, nothing is missing.
 in_new dead
 printf 'module top #(parameter V = 0) (input a, output y);\n  generate if (V) begin : g\n    vendor u (.a(a), .y(y));\n  end else begin : h\n    assign y = a;\n  end endgenerate\nendmodule\n' >top.v
 status 0 lint
 says "lint ok (1 file)"
 silent_on "vendor"
 
-# A module that has a source and shall be a black box.
+# A module that has a source but is declared a black box.
 in_new own
 printf 'module pll (input i, output o);\n  assign o = i +;\nendmodule\n' >pll.v
 printf 'module top (input a, output y);\n  pll u (.i(a), .o(y));\nendmodule\n' >top.v
@@ -99,7 +99,7 @@ printf 'module ram (input clk, input [7:0] a, d, output [7:0] q);\n  SP sp_inst_
 status 0 lint
 notes "Gowin module without a source"
 
-# A cell of a PDK: Verilator speaks of a name with two underlines in a row in other words.
+# A cell of a PDK: Verilator words a name with two consecutive underscores differently.
 in_new pdk
 printf 'module t (input a, output y);\n  sky130_fd_sc_hd__inv_2 u (.A(a), .Y(y));\n  nobodys__cell v (.A(a), .Y());\nendmodule\n' >t.v
 status 1 lint
@@ -107,7 +107,7 @@ notes "1 instance of 1 SkyWater sky130 module without a source"
 says "risk NOSOURCE module nobodys__cell has no source"
 says "0 errors, 1 risk (1 file)"
 
-# What lies in a submodule that nobody fetched.
+# A module in a submodule that was not fetched.
 in_new submodule
 printf '[submodule "uart"]\n\tpath = third_party/uart\n\turl = nowhere\n[submodule "full"]\n\tpath = full\n' >.gitmodules
 mkdir -p third_party/uart full
@@ -115,7 +115,7 @@ printf 'module full (input a);\nendmodule\n' >full/full.v
 printf 'module t (input a, output y);\n  uart_rx u (.rxd(a), .q(y));\nendmodule\n' >t.v
 status 1 lint
 says "it may lie in third_party/uart, a submodule of git that is empty here: \`git submodule update --init\` fetches it"
-# Many missing files of one list are told in one sentence, a few in one each.
+# Many missing files of one list are reported in one sentence, a few in one each.
 printf 'third_party/uart/%s.v\n' rx tx >uart.f
 printf 't.v\nfull/full.v\n' >>uart.f
 status 0 files
@@ -127,7 +127,7 @@ says "uart.f names 4 files that are not there, the first third_party/uart/rx.v"
 says "third_party/uart is a git submodule and empty here: \`git submodule update --init\` fetches it"
 silent_on "tx.v"
 
-# A script in Python tells what the build defines and where headers lie.
+# A Python script gives the defines and the include folders of the build.
 in_new python
 mkdir -p rtl/inc test
 echo '`define W 4' >rtl/inc/w.vh
@@ -156,14 +156,15 @@ says "read test/test_alu.py: 1 file"
 says "defines: FAST=1"
 says "test/test_alu.py is a cocotb testbench of alu"
 
-# A description all of whose files are elsewhere is not passed over.
+# A description whose files are all elsewhere is not skipped.
 in_new elsewhere
 printf 'module t (input a);\nendmodule\n' >t.v
 printf 'CAPI=2:\nname: a:b:c:1\nfilesets:\n  r:\n    files: [../../etc/passwd.v]\ntargets:\n  default:\n    filesets: [r]\n' >t.core
 status 0 files
 says "not read t.core: no file that it names is here (t.core, fileset r: ../../etc/passwd.v is outside the project)"
 
-# Names inside black boxes are one line for each library; the rest is not called checked.
+# Names inside black boxes are one line per library; the rest is not reported as
+# checked.
 in_new names
 cat >top.v <<'END'
 module top (input clk, input a, output q);
@@ -177,12 +178,12 @@ says "0 errors, 3 risks"
 says "top.v:4 risk NOSOURCE 2 names inside Lattice iCE40 modules without a source cannot be looked up"
 says "names inside pll_ip without a source cannot be looked up, and the rest of the design is not checked: pll."
 silent_on "definition of"
-# One that is in no black box stays an error.
+# A name that is in no black box is still an error.
 sed -i 's/d0.next/top.next/' top.v
 status 1 lint
 says "1 error, 3 risks"
 
-# A comma before the bracket, which the tools for these boards let pass.
+# A comma before the bracket, which the tools for these boards accept.
 mkdir "$work/comma" && cd "$work/comma" || fail "no folder"
 cat >board.v <<'V'
 module board(input clk, output out);

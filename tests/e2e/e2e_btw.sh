@@ -8,7 +8,7 @@ unset NO_COLOR
 mkdir "$work/p" && cd "$work/p" || exit 9
 printf 'module m;\n  wire a;\nendmodule\n' >m.sv
 
-# Answers go the way the question has it; SLOWLY waits for a file go.
+# The question selects the answer; SLOWLY waits for a file "go".
 cat >"$work/model" <<'END'
 #!/usr/bin/env bash
 in=$(cat)
@@ -34,7 +34,7 @@ lacks() { grep -qF -- "$2" "$work/model.request.$1" && fail "request $1 has: $2"
 
 status 0 ask first question
 says "Answer 0."
-# It goes on from the conversation and knows the files.
+# It continues the conversation and knows the files.
 status 0 btw what is a Gray code
 says "Answer 1."
 holds 1 "first question"
@@ -43,7 +43,7 @@ holds 1 "wire a"
 status 0 log
 says "asked m outside the conversation: what is a Gray code"
 
-# A question of nothing is none; no model is asked.
+# An empty question is refused; no model is asked.
 for empty in '' '  '; do
 	status 2 btw "$empty"
 	notes 'the question is empty'
@@ -51,13 +51,13 @@ for empty in '' '  '; do
 done
 [ ! -e "$work/model.request.2" ] || fail "a model was asked nothing"
 
-# The next question does not know of it, and is the one before with what is new behind it.
+# The next question does not include it, and begins with the previous request.
 status 0 ask second question
 lacks 2 "Gray code"
 lacks 2 "Answer 1."
 grep -o '"messages":.*first question' "$work/model.request.0" >"$work/first"
 grep -qFf "$work/first" "$work/model.request.2" || fail "the second request does not begin as the first one"
-# Nor does another one beside it.
+# Nor does another btw.
 status 0 btw another one
 lacks 3 "Gray code"
 holds 3 "second question"
@@ -69,7 +69,7 @@ status 0 review
 says "nothing waits"
 printf 'module m;\n  wire a;\nendmodule\n' | cmp - m.sv || fail "the file is another one"
 
-# What would be sent is shown; an agent, which remembers, is not asked.
+# The request can be shown; an agent, which remembers, is not asked.
 status 0 btw --show "and this?"
 says "first question"
 status 2 btw --backend agent "and this?"
@@ -85,13 +85,13 @@ says 'outside the conversation'
 status 0 export --cast
 says 'asked beside'
 
-# Line by line, too, as typed.
+# In line mode too, as typed.
 printf "/btw what's up\n/quit\n" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain"
 says "Answer 5."
 holds 5 "what's up"
 
-# On the screen it is asked, and answered, while another answer is awaited; quotes are no
-# quoting. It folds when something follows it.
+# On the screen it is asked and answered while another answer is pending; quotation
+# marks are literal. It folds when something follows it.
 cat >"$work/keys" <<'END'
 size 40 100
 key Ctrl-O 2

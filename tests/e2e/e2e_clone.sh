@@ -11,7 +11,7 @@ intact() { [ ! -e "$ran" ] || fail "$1: a stranger's program ran"; }
 clone() { rm -rf "$work/c" && mkdir "$work/c" && cd "$work/c" && printf 'module m;\nendmodule\n' >m.v; }
 printf '#!/bin/sh\necho "$0 $*" >>%s\ncat\n' "$ran" >"$work/evil" && chmod +x "$work/evil"
 
-# --- an rc file that nobody trusted: of all commands only `set` does anything.
+# --- an untrusted rc file: of all commands only `set` has an effect.
 clone
 { "$posedge" help; "$posedge" help screen; } | sed -n 's/^  \([a-z-]*\) .*/\1/p' | grep -v '^set$' | sed 's/$/ x y/' >.posedgerc
 cat >>.posedgerc <<END
@@ -44,7 +44,7 @@ status 2 ask --backend evil hello
 [ ! -e "$XDG_DATA_HOME/posedge/trusted" ] || fail "an rc file trusted itself"
 cmp -s .posedgerc "$work/rc" || fail "the rc file was changed"
 intact rc
-# On the screen no key of it is bound, and a key does what the row says.
+# On the screen none of its keys is bound, and a key does what the hint says.
 printf 'module m;\n  wire b;\nendmodule\n' >"$work/new" && diff -u m.v "$work/new" | sed 's/new.*/m.v/' >"$work/d.diff"
 sed -i "1s/.*/--- m.v/;2s/.*/+++ m.v/" "$work/d.diff"
 status 0 apply "$work/d.diff"
@@ -52,14 +52,14 @@ printf 'run review\nwait REVIEW\ngone one moment\nwait n refuse\nkey Down\nkey n
 status 0 --script "$work/keys"
 cmp -s m.v "$work/new" && fail "a stranger's binding applied a suggestion"
 intact bind
-# A person's own binding may: then the row says so; trust is never bound.
+# A user's own binding may be, and then the hint shows it; trust can never be bound.
 mkdir -p "$XDG_CONFIG_HOME/posedge"
 printf 'bind review n take-rest\nbind review x refuse\nbind any F9 trust\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 printf 'run review\nwait REVIEW\nwait x refuse\nkey F9\nkey q\n' >"$work/keys"
 status 0 --script "$work/keys"
 [ ! -e "$XDG_DATA_HOME/posedge/trusted" ] || fail "a key trusted a file"
 rm "$XDG_CONFIG_HOME/posedge/posedgerc"
-# What a person sets in a project without a file is theirs.
+# Settings that a user makes in a project without a file are theirs.
 clone
 status 0 set review.unread 7
 status 0 set review.unread
@@ -68,8 +68,8 @@ echo "set review.unread 8" >>.posedgerc
 status 0 set review.unread
 says " 50 "
 
-# --- .posedge comes with the clone: nothing in it is followed, and what is no
-# regular file is not opened. A victim's file stays as it is, byte for byte.
+# --- .posedge comes with the clone: no link in it is followed, and only regular files
+# are opened. A victim's file stays as it is, byte for byte.
 victim=$work/victim
 mkdir -p "$victim/folder" && echo 'mine' >"$victim/rc" && chmod 755 "$victim/folder"
 safe() {
@@ -78,7 +78,8 @@ safe() {
 	[ -z "$(ls -A "$victim/folder")" ] || fail "$1: something was made behind a link: $(ls -A "$victim/folder")"
 	intact "$1"
 }
-# try NAME: every command that opens the session or writes below .posedge ends soon, and harms nobody.
+# try NAME: every command that opens the session or writes below .posedge ends soon and
+# does no harm.
 try() {
 	local got
 	for command in "note hello" "lint m.v" "log" "sessions" "set lint.style on" "review" "wave w.vcd" "verify" "fork" "ask counter" "sim m"; do
@@ -101,13 +102,13 @@ for file in $s/journal.jsonl $s/lock $s/snapshot.json $s/seal .posedge/remembere
 	[ ! -e "$victim/none" ] || fail "a file was made behind the link $file"
 	clone && cp "$posedge_wave" w.vcd && mkdir -p $s/texts && : >$s/journal.jsonl && rm -f $file && mkfifo $file && try "$file is a FIFO"
 done
-# Removing goes no further than the link.
+# Removing does not follow the link.
 clone && mkdir -p .posedge && echo x >"$victim/folder/x" && ln -s "$victim" .posedge/trash
 status 2 sessions --empty --yes
 [ -e "$victim/folder/x" ] && [ -e "$victim/rc" ] || fail "the trash was emptied behind a link"
 rm "$victim/folder/x"
 
-# --- a layout for GTKWave that starts a program: left out of what it opens.
+# --- a GTKWave layout that starts a program: that part is left out.
 mkdir -p "$work/bin" && cat >"$work/bin/gtkwave" <<END
 #!/bin/sh
 for a; do case \$a in *.gtkw) cp "\$a" $work/opened;; esac; done
@@ -125,7 +126,7 @@ cmp -s w.gtkw "$work/theirs" || fail "the layout itself was changed"
 status 0 wave w.vcd
 grep -q "harmless.gtkw" "$work/out" || fail "without a display the stranger's layout is recommended"
 
-# --- git: nothing of a planted configuration is started.
+# --- git: nothing in a planted configuration is started.
 clone && git init -q . && printf '*.v filter=f diff=d\n' >.gitattributes && git add -A && git commit -qm one
 printf 'module m; wire a;\nendmodule\n' >m.v
 cat >>.git/config <<END
@@ -151,19 +152,19 @@ mkdir -p "$work/hooks" && cp "$work/evil" "$work/hooks/post-index-change" && cp 
 status 0 review --git
 says "1 file"
 intact "git configuration"
-# What is missing is fetched from nobody.
+# Missing objects are not fetched.
 git config remote.origin.url "ext::$work/evil fetch" && git config remote.origin.promisor true && git config extensions.partialClone origin
 blob=$(git rev-parse HEAD:m.v) && rm -f ".git/objects/${blob:0:2}/${blob:2}"
 status 2 review --git
 intact "promisor"
-# A bare repository among the files is not taken for the project's.
+# A bare repository among the files is not mistaken for the project's.
 clone && git init -q --bare bare.x && mv bare.x/* . && rmdir bare.x/branches bare.x 2>/dev/null
 printf '[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = .\n\tfsmonitor = %s\n' "$work/evil" >config
 status 2 review --git
 notes "git: "
 intact "bare repository"
 
-# --- a hand-in with more in it than was sealed, and archives that mean harm.
+# --- a hand-in with more in it than was sealed, and hostile archives.
 clone && status 0 note x && status 0 handin good
 cp good.posedge "$work/good" && status 0 verify good.posedge
 forge() { python3 - "$work/good" "$work/bad.posedge" "$1" "$2" <<'END'
@@ -195,7 +196,7 @@ for bad in "files/l link" "files/h hard" "files/f fifo" "files/d dev" "files/.ba
 	[ ! -e "$work/out.posedge" ] && [ ! -e /tmp/out ] || fail "unpacking wrote outside of its folder"
 done
 
-# --- a session that comes with the clone, its suggestion taken already.
+# --- a session that comes with the clone, with its suggestion already taken.
 clone && status 0 apply "$work/d.diff" && status 0 review --take all
 there=$(ls .posedge/sessions)
 mkdir "$work/other" && cp -r .posedge "$work/other/"	# as of another person: another key
@@ -216,8 +217,8 @@ status 0 review --apply
 cmp -s m.v "$work/new" || fail "an adopted session does not go on"
 export XDG_DATA_HOME=$work/data
 
-# --- a session that belongs to another user of this machine: only looked at. As
-# root each of its files can be written, which is no reason to do so.
+# --- a session of another user of this machine is read-only. Root could write its
+# files, but does not.
 if [ "$(id -u)" = 0 ]; then
 	there() { find .posedge -type f -user 65534 -exec sha256sum {} + | sort; }
 	for theirs in .posedge .posedge/sessions '.posedge/sessions/*' '.posedge/sessions/*/journal.jsonl'; do

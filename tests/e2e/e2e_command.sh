@@ -8,7 +8,7 @@ mkdir -p "$work/p/test" "$work/p/rtl" && cd "$work/p"
 echo 'module inv(input a, output y); assign y = ~a; endmodule' >rtl/inv.v
 cat >test/run.sh <<'EOT'
 #!/bin/sh
-# run.sh WHAT: a report of that kind.
+# run.sh WHAT: writes a report of that kind.
 cd "$(dirname "$0")" || exit 9
 echo "the design has $(wc -l <../rtl/inv.v) line"
 touch ../rtl/made_by_the_test
@@ -34,7 +34,7 @@ done >.posedgerc
 printf 'testbench add words cmd:"./test/run.sh words"\ntestbench add pass cmd:"./test/run.sh pass"\ntestbench add nothing cmd:"no_such_program"\n' >>.posedgerc
 cp -r . "$work/before"
 
-# Nobody has read that file, and a command is not one of the safe things.
+# The file is untrusted, and a command is not one of the safe settings.
 status 2 sim good
 notes "not trusted"
 silent_on "the design has"
@@ -51,7 +51,7 @@ status 3 sim empty
 says "no verdict: test/results.xml holds no test that ran"
 status 2 sim broken
 says "test/results.xml is no report of tests: line 2"
-# A report of an earlier run, as it lies in the project, does not count.
+# The report of an earlier run in the project does not count.
 status 2 sim none
 says "did not run: \`./test/run.sh none\` ended with status 2 and wrote no test/results.xml"
 status 2 sim nothing
@@ -60,7 +60,7 @@ status 1 sim words
 says "FAIL"
 status 0 sim pass
 says "PASS 3 checks"
-# All of them once more, with the texts as they were; a changed script is told.
+# All of them again, with the texts of that time; a changed script is reported.
 status 0 replay --rerun
 says "9 lints and simulations run again: 0 differ"
 cp test/run.sh "$work/run.sh"
@@ -68,7 +68,7 @@ sed -i "s/^pass) echo 'PASS 3/pass) echo 'PASS 4/" test/run.sh
 status 1 replay --rerun
 says "PASS 4 checks"
 cp "$work/run.sh" test/run.sh
-# Only what a trusted posedgerc names runs, whatever the session says.
+# Only commands in a trusted posedgerc are run, whatever the session contains.
 mv .posedgerc "$work/rc"
 status 3 replay --rerun
 notes "was a command of the project's own: such are run again where a trusted posedgerc has its line"
@@ -83,12 +83,12 @@ if [ $isolated = yes ]; then
 	status 0 sim escape
 	silent_on "the secret of the home folder"
 fi
-# What they wrote is with the runs, not in the project.
+# Their output is stored with the runs, not in the project.
 diff -r -x .posedge "$work/before" . || fail "a testbench wrote into the project"
 [ -n "$(find .posedge/sessions -path '*/written/rtl/made_by_the_test')" ] || fail "what it wrote is not kept"
 grep -q '"engine":"command"' .posedge/sessions/*/journal.jsonl || fail "the runs are not recorded"
 
-# What a person may get wrong.
+# Mistakes in the option.
 status 2 testbench add x cmd:ls
 notes "put this line into the project's .posedgerc"
 rc() {
@@ -103,7 +103,7 @@ rc 'testbench add x cmd:ls report=r.xml' "results=FILE or waves=FILE was expecte
 rc 'testbench add a/b cmd:ls' "a name of letters, digits and _ was expected"
 rc 'testbench inv' "only \`testbench add\` is allowed in a file"
 
-# Verilator with a main program of one's own; its waves are opened like any.
+# Verilator with a custom main program; its waves open like any others.
 cp -r "$srcdir/tests/e2e/projects/cpp" "$work/cpp" && chmod -R u+w "$work/cpp" && cd "$work/cpp"
 mv .posedgerc rc
 status 2 sim

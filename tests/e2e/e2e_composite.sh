@@ -8,7 +8,7 @@ need_tty
 printf 'set lint.live off\nset theme mono\nset review.unread 100000\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 p=$work/p
 
-# What the person decides, from the first change on; all is taken before.
+# The user's decisions, from the first change on; everything is taken before.
 decisions=(
 	"all::0"
 	"none:R:"
@@ -18,8 +18,8 @@ decisions=(
 )
 home=$(printf '[%.0s' $(seq 12))
 
-# play NAME SIZE DECISIONS: what waits in $p is decided on; $work/composite is
-# what the cells said, $work/out the rest.
+# play NAME SIZE DECISIONS: decides on the open suggestion in $p; $work/composite is the
+# text in the cells, $work/out the rest.
 play() {
 	local name=$1 size=$2 decide=$3 keys
 	{
@@ -30,7 +30,8 @@ play() {
 			printf 'insist A\nwait all is decided\n'
 			printf 'keys %s\n' "$home"
 			for keys in $decide; do
-				# A line of one's own, where there is one to rewrite.
+				# A line of the user's own, where there is one to
+				# rewrite.
 				[ "$keys" = % ] && printf "keys \\\\x0fprewrite ' my  own_ '\\\\r\n" && continue
 				printf 'keys %s\n' "$keys"
 			done
@@ -41,8 +42,8 @@ play() {
 		fail "$name, $size, '$decide': $(head -n 3 "$work/err")"
 }
 
-# check NAME FILES...: the composite is the one of these files that is there, or
-# nothing if none is.
+# check NAME FILES...: the composite equals the one of these files that exists, or is
+# empty if none does.
 check() {
 	local name=$1 file found=
 	shift
@@ -57,10 +58,10 @@ check() {
 	cases=$((cases + 1))
 }
 cases=0
-# POSEDGE_CASES: only these, and those with git; a slow program does a few.
+# POSEDGE_CASES: only these, and those with git; a slow build runs a few.
 [ "${POSEDGE_SLOW:-}" != no ] || POSEDGE_CASES="crlf control merged"
 
-# each NAME FILES...: make_NAME sets a project up with one suggestion that waits.
+# each NAME FILES...: make_NAME sets up a project with one open suggestion.
 each() {
 	local name=$1 d decide size
 	shift
@@ -76,7 +77,7 @@ each() {
 	done
 }
 
-# propose NEW: what $p/f.sv would become.
+# propose NEW: the proposed text of $p/f.sv.
 propose() {
 	diff -a -u --label a/f.sv --label b/f.sv "$p/f.sv" "$1" >"$work/d.diff"
 	status 0 apply "$work/d.diff"
@@ -191,7 +192,7 @@ if command -v git >/dev/null; then
 	each outside_renamed f.sv g.sv
 fi
 
-# By the mouse: a click on the mark of a line decides, the wheel looks around.
+# With the mouse: a click on a line's mark decides, the wheel scrolls.
 drop "$p" && mkdir "$p" && cd "$p" && make_plain && cd "$work" || fail "the mouse's project"
 cat >"$work/script" <<S
 keys \\x0fv

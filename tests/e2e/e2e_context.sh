@@ -54,7 +54,7 @@ else
 	for question in one two three; do status 0 ask "$question"; done
 fi
 
-# The list: what is estimated is marked, what the server counted is not.
+# The list: estimates are marked, the server's counts are not.
 status 0 context
 says 'm m-1: 1234 tokens of 8000 (15.4 %), 2000 kept for the answer, 1000 from the server'
 grep -qE '^file +[0-9]+ B +~[0-9]+ +[0-9.]+ %  rtl/counter.sv$' "$work/out" || fail "no line for the file"
@@ -63,7 +63,7 @@ says 'm: ~'
 says '% of the bytes as before'
 [ "$(grep -c '^answered ' "$work/out")" = 3 ] || fail "three exchanges go along"
 
-# Off is off, and says so.
+# An entry that is off is not sent, and is listed as off.
 status 0 context off rtl/counter.sv
 status 0 context off spec.md
 status 0 ask --show four
@@ -79,7 +79,7 @@ status 0 ask --show --whole four
 says 'module counter'
 status 2 context sideways
 
-# Compacted: a line each, and all of it is still in the session.
+# Compacted: one line each, and everything is still in the session.
 status 0 compact
 status 0 ask --show four
 [ "$(grep -c '^answered ' "$work/out")" = 2 ] || fail "two exchanges stay"
@@ -93,7 +93,8 @@ status 0 --json ask --show four
 grep -q '^{"context":{"sent":false,"backend":"m".*"kind":"question".*"text":"four"}' "$work/out" ||
 	fail "no JSON"
 
-# Money: unknown is not nothing; a question that may pass the budget is not asked.
+# Money: an unknown price is not zero; a question that might exceed the budget is not
+# asked.
 prices=$XDG_CONFIG_HOME/posedge/prices
 status 0 set budget 0.10
 status 2 ask five
@@ -111,7 +112,7 @@ status 0 log
 silent_on 'six'
 status 2 set budget much
 notes 'a sum such as 2.50'
-# An answer of which the cost is not known is counted with its most, and that is said.
+# An answer of unknown cost counts with its maximum, which is reported.
 mv "$prices" "$prices.not"
 status 0 set budget ""
 status 0 ask --fresh "a question without a price"
@@ -125,7 +126,7 @@ status 0 ask six
 notes 'prices: line 1: a name and four prices were expected'
 rm "$prices"
 
-# An image goes along where it can, and is what its bytes are.
+# An image is sent if the backend accepts it, with the type that its bytes show.
 printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\003\0\0\0\002\010\002\0\0\0' >fsm.png
 status 0 ask "what does @fsm.png show?"
 grep -q '"images":\[{.*iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAA' "$work/request" || fail "no image was sent"
@@ -161,7 +162,7 @@ status 2 ask --role king "how?"
 status 0 backends
 says '(judges)'
 
-# Only who is trusted instructs the model.
+# Only trusted files instruct the model.
 echo 'Ports one by one.' >AGENTS.md
 rm -f .posedgerc
 status 0 ask --show four
@@ -171,7 +172,7 @@ says 'there is no .posedgerc'
 says 'AGENTS.md is sent'
 status 0 ask --show four
 grep -qE '^agents .*AGENTS.md$' "$work/out" || fail "AGENTS.md does not go along without an rc file"
-# What is trusted is that there is none.
+# The absence of such a file can be trusted, too.
 echo 'set testbench counter_tb' >.posedgerc
 status 0 ask --show four
 silent_on AGENTS.md
@@ -182,7 +183,7 @@ yes 'Ports one by one, each on a line of its own.' | head -n 1000 >AGENTS.md
 status 0 ask --show four
 notes 'AGENTS.md is not sent'
 
-# A spec that is larger than all of the budget, and than what is read at all.
+# A spec larger than the whole budget, and larger than the limit for reading.
 status 0 context on spec.md
 status 0 ask --show five
 grep -q spec.md "$work/err" && fail "it names the spec"

@@ -44,7 +44,7 @@ END
 		says '"first_time":130'
 	done
 }
-# flags: what one failure sets stays set for the comparisons behind it
+# flags: a flag set by one failure stays set for later comparisons
 counts 16 4 'reg ok = 1;' 'ok = ok & s === want;' 'if (ok) $display("PASS"); else $display("FAIL");'
 counts 16 4 'reg bad = 0;' 'bad <= bad | (s !== want);' '#1 if (bad) $display("FAIL"); else $display("PASS");'
 counts 16 4 'reg [2:0] diff = 0;' 'diff = diff | (s ^ want);' 'if (diff == 0) $display("PASS"); else $display("FAIL");'
@@ -66,13 +66,15 @@ counts 16 4 'int n = 0;
 says '"first_path":"add_tb.sv","first_line":10,'
 counts 16 4 'int n = 0; function same(input [2:0] x, input [2:0] y); same = x === y; endfunction' 'if (!same(s, want)) n++;' \
 	'$display("%0d errors", n);'
-# the testbench's own report, which the simulator tells with a time of its own, is no check
+# the testbench's own report, which the simulator prints with its own time, is not a
+# check
 counts 16 4 'int n = 0;' 'if (s !== want) n++;' '$display("errors=%0d", n); if (n) $error("ended with errors");'
 counts 16 4 'int n = 0;' 'if (s !== want) n++;' 'assert (n == 0) else $fatal(0, "there were errors");'
 counts 16 4 'int n = 0; real rate;' 'if (s !== want) n++;' 'rate = 100.0 * (16 - n) / 16; if (rate < 100.0) $display("some failed"); else $display("all passed");'
-# what Icarus reads wrong of an expression
+# an expression that Icarus evaluates wrongly
 counts 16 4 'int n = 0;' 'if ($countones(s ^ want) > 0) n++;' '$display("%0d errors", n);'
-# nothing compares: what is printed says how many failed; nothing does either: not known
+# no comparison: the printed text gives the number of failures; without one it is
+# unknown
 counts 16 4 'int n = 0;' 'if (s !== want) n++;' '$display("Mismatches: %0d in 16 samples", n);'
 sed -i 's/if (s !== want)/if (i > 11)/; s/Mismatches: %0d in 16 samples", n/FAIL"/' add_tb.sv
 for engine in icarus verilator; do
@@ -130,14 +132,14 @@ for engine in icarus verilator; do
 done
 echo "lines of a file: ok"
 
-# The design counts by two, the testbench wants one.
+# The design counts in steps of two, the testbench expects one.
 mkdir -p "$work/two" && cd "$work/two" || exit 1
 cat >two.v <<'END'
 module two (input clk, input rst, output reg [3:0] q);
   always @(posedge clk) if (rst) q <= 0; else q <= q + 2;
 endmodule
 END
-# fails DECLARATIONS AFTER: a FAIL by both engines, in the line of AFTER.
+# fails DECLARATIONS AFTER: a FAIL with both engines, on the line of AFTER.
 fails() {
 	cat >two_tb.v <<END
 module two_tb;
@@ -155,10 +157,10 @@ endmodule
 END
 	both 1 "FAIL two_tb.v:$3"
 }
-# What one output of a task is does not make each of its assignments a result.
+# A task with one result output does not make each of its assignments a result.
 fails 'task check(input [3:0] want, output integer steps); begin bad = bad | (val !== want); steps = 0; end endtask' \
 	'check(4'"'"'d1, n); if (n) $display("ERROR: too slow"); $display("done %0d", bad);' 6
-# A name in capitals that an instance drives is no constant.
+# A name in capitals that is driven by an instance is not a constant.
 fails '' 'if (Q !== 4'"'"'d1 && errors < 10) begin errors = errors + 1; $display("bad value %0d", Q); end' 9
 # A check for x that fails is not the end of the vectors.
 fails '' 'if (^val === 1'"'"'bx) begin $display("FAIL: x"); $finish; end if (val !== 1) begin errors = errors + 1; $display("FAIL: val is %0d", val); end wait (val == 4); $display("errors %0d", errors);' 9
@@ -197,7 +199,7 @@ for line in 4 13; do
 done
 sed -i 's/q <= 1; else/q <= 2; else/' ring.v
 both 1 "FAIL ring_tb.v:"
-# One that is asked at time zero only, and about the time, compared nothing.
+# A comparison made only at time zero, and only about the time, compared nothing.
 cat >ring.v <<'END'
 module ring (input a, output y); assign y = 0; endmodule
 END

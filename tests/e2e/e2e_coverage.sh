@@ -52,7 +52,8 @@ notes verilator
 [ "$(grep -c '^posedge: ' "$work/err")" = 1 ] || fail "more than one sentence"
 need verilator_bin g++
 
-# Reset and waiting alone: lines 5 to 8 and 22, both sides of rst, the else of go and of STEP.
+# Only reset and waiting: lines 5 to 8 and 22, both sides of rst, the else of go and of
+# STEP.
 status 1 coverage idle_tb
 says "idle_tb: PASS 1 check"
 says "dut.v · lines 5 of 14 · branches 4 of 8 · states 1 of 3"
@@ -63,7 +64,7 @@ says "dut.v:22: this \`if\` is never true"
 says "dut.v:9: state RUN is never reached"
 [ "$(grep -c . "$work/out")" = 15 ] || fail "another line"
 
-# Requirements: what plan.md ties to code has figures, what nothing ties is said.
+# Requirements: those that plan.md ties to code have figures, the others are listed.
 printf '# S\n\nR1: it counts.\nR2: it is busy.\nR3: it flies.\n' >spec.md
 status 1 coverage idle_tb
 says 'requirements: nothing ties the 3 of spec.md to code; plan.md would ("Serves: R1")'
@@ -77,14 +78,16 @@ says '{"requirement":"R1","modules":["dut"],"lines":{"reached":5,"of":14},"branc
 says '{"requirement":"R3","modules":[]}'
 rm spec.md plan.md
 
-# Three are added up: what one reaches is reached. The third does not pass, and counts.
+# Three runs are combined: a line reached by one is reached. The third does not pass,
+# and still counts.
 sed -i '17,20d' dut.v
 status 0 --json coverage idle_tb run_tb top_tb
 says '{"testbench":"top_tb","verdict":"fail"}'
 says '"path":"dut.v","lines":{"reached":11,"of":11},"branches":{"reached":8,"of":8},"states":{"reached":3,"of":3}'
 says '"never":[]'
 
-# A name that Verilator cuts is named; when nothing is left that is no good figure.
+# A name that Verilator cuts is named; if nothing is left, that is not reported as full
+# coverage.
 mkdir "$work/a b" && cd "$work/a b" && mkdir "r t" || exit 9
 printf 'module inv(input a, output y);\n  assign y = !a;\nendmodule\n' >"r t/inv.v"
 printf 'module inv_tb;\n  reg a = 0; wire y;\n  inv u(a, y);\n  initial begin\n    #1 if (y !== 1) $display("FAIL"); else $display("PASS");\n    $finish;\n  end\nendmodule\n' >inv_tb.v
@@ -93,8 +96,8 @@ notes "r t/inv.v is not counted"
 notes "nothing of the design of inv_tb was counted"
 cd "$work/p" || exit 9
 
-# What Verilator cannot build is said. A run that a limit ended tells what it counted,
-# unless it cannot be asked any more.
+# A design that Verilator cannot build is reported. A run stopped by a limit reports its
+# counts, unless they can no longer be read.
 sed -i 's/busy !== 0/u.none !== 0/' idle_tb.v
 status 2 coverage idle_tb
 notes "Verilator cannot build idle_tb"
@@ -108,7 +111,7 @@ status 2 coverage idle_tb
 notes "the run of idle_tb ended before it could count"
 [ -z "$(find . -name 'coverage.dat')" ] || fail "a file stays"
 
-# In one file with its testbench, which itself is in no figure.
+# In one file with its testbench, which is left out of the figures.
 mkdir "$work/one" && cd "$work/one" || exit 9
 cat >all.v <<'V'
 module cnt(input clk, rst, output reg [3:0] q);

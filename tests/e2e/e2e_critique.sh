@@ -39,17 +39,18 @@ status 1 critique --backend prose m.v
 notes 'no findings in the form'
 status 2 critique --backend agent m.v
 notes 'not with findings'
-# The form is asked for, and the file is there.
+# The request asks for the format, and contains the file.
 status 0 critique --backend nothing n.v
 status 0 context --whole
 says 'A critique is wanted'
 says 'A critique of n.v'
 says 'module n;'
-# Whoever trusts the project's instructions gets its own form: the file is one of them.
+# With trusted project instructions their format is used: the file is one of them.
 status 1 --json critique m.v
 says '"type":"critique"'
 
-# On the screen: of the file in sight, into the log; Enter jumps, and what changes is stale.
+# On the screen: for the visible file, into the log; Enter jumps, and findings on
+# changed lines become stale.
 cat >"$work/keys" <<'END'
 size 40 100
 run open m.v

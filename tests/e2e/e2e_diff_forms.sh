@@ -39,8 +39,8 @@ for seed in $(seq 12); do
 	words "$seed" >"$work/words"
 	diff -c --label rtl/x.sv --label rtl/x.sv "$work/old" "$work/new" >"$work/diff"
 	bring context "$work/new"
-	# Its first form has no name: only one file has the lines. What is only added
-	# has no line to stand by.
+	# The normal format has no name: only one file has the lines. Pure additions
+	# have no line to anchor them.
 	diff "$work/old" "$work/new" >"$work/diff"
 	if ! grep -qE '^[0-9,]+a' "$work/diff"; then
 		bring normal "$work/new"

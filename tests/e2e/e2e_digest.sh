@@ -56,12 +56,12 @@ status 0 ask --show --whole "why?"
 says 'line 5: always_ff at clk, reset rst_n; writes level; decides on '
 says 'line 2: instance u_queue of queue: .clk(clk) .full(full) .put(go) .rst_n(rst_n)'
 silent_on 'module top_tb, '
-# The top stands first, or what the question names.
+# The top comes first, or the module that the question names.
 [ "$(at 'module queue, ')" -gt "$(at 'module top, ')" ] || fail "the top does not stand first"
 status 0 ask --show --whole "why is the queue full?"
 [ "$(at 'module queue, ')" -lt "$(at 'module top, ')" ] || fail "what is named does not stand first"
 
-# Of the same design nothing is sent again, of another one it is; off is off.
+# An unchanged design is not sent again, a changed one is; off is off.
 status 0 ask "why?"
 grep -q 'flow-digest' "$work/request" || fail "it is not sent"
 status 0 ask --show "and?"
@@ -80,7 +80,7 @@ status 0 ask --show --whole "and?"
 silent_on 'writes level'
 status 0 context on flow-digest
 
-# Forty modules keep to the bound, and those that are left out are counted.
+# Forty modules stay within the limit, and those left out are counted.
 mkdir ../many
 for i in $(seq 40); do
 	printf 'module m%d(input logic clk, a, output logic y);\n' "$i"
@@ -96,7 +96,7 @@ tokens=$(sed -nE 's/^design +[0-9]+ B +~([0-9]+) .*/\1/p' "$work/out")
 [ "$tokens" -gt 1000 ] && [ "$tokens" -le 3200 ] || fail "$tokens tokens"
 cd ../p || exit 9
 
-# Without yosys, in a few words; the rest is there.
+# Without yosys, a short reason; the rest is there.
 mkdir "$work/bin"
 for t in git bash sh cat bwrap prlimit; do
 	there=$(command -v $t) && ln -s "$there" "$work/bin/$t"
@@ -109,7 +109,7 @@ TEST_PATH=$work/bin status 0 ask --show --whole "why?"
 silent_on 'gates'
 
 if command -v yosys >/dev/null; then
-	# yosys itself counts what is told.
+	# The counts are yosys's own.
 	status 0 ask --show "why?"
 	entry netlist-digest "$sent"
 	status 0 ask --show --whole "why?"
@@ -123,7 +123,7 @@ if command -v yosys >/dev/null; then
 	says "queue (queue.sv): $((all - ff)) gates"
 	grep -q '^broken (broken.sv): not known' "$work/out" || fail "what yosys does not read is told"
 	rm broken.sv
-	# One that crashes: the question is asked.
+	# If yosys crashes, the question is still asked.
 	(
 		export POSEDGE_BWRAP=/nonexistent
 		printf 'set sandbox none\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
@@ -135,7 +135,7 @@ if command -v yosys >/dev/null; then
 	) || exit 1
 fi
 
-# Two rc files, one bench: this model knows only what a digest tells.
+# Two rc files, one bench: this model knows only what the digest contains.
 command -v iverilog >/dev/null || exit 0
 cd "$work" || exit 9
 mkdir -p suite/gate a/posedge b/posedge

@@ -9,10 +9,11 @@
 }
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 shim=$builddir/tests/lib/bad_disk.so
-# An instrumented posedge wants its own library first; this one does not matter.
+# An instrumented posedge requires its own library first; the order does not matter for
+# this one.
 export ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0
 export POSEDGE_FAKE_RUN=$'PASS 3 checks\n'
-# The same events come again and again, and some are lost on purpose.
+# The same events are repeated, and some are lost on purpose.
 unset POSEDGE_TEST_DIGESTS
 BROKEN=1
 
@@ -27,8 +28,8 @@ printf 'module r_tb;\n  r dut();\n  initial $finish;\nendmodule\n' >r_tb.sv
 
 has() { "$posedge" log 2>/dev/null | grep -qF -- "$1" || fail "$at: the session lacks: $1"; }
 
-# whole: what is on the disk verifies, means one thing however it is read, and
-# goes on; a file holds no more than the journal knows of.
+# whole: the session on disk verifies, has one meaning however it is read, and can be
+# continued; no file is ahead of the journal.
 whole() {
 	local got=0
 	"$posedge" note "and on" >"$work/out" 2>"$work/err" </dev/null || got=$?
@@ -43,8 +44,8 @@ whole() {
 	esac
 }
 
-# tries NAME EFFECT ARGUMENTS...: the command with a bad disk, at every place.
-# EFFECT is called where it says that it is done, or was killed.
+# tries NAME EFFECT ARGUMENTS...: the command with a failing disk, at every place.
+# EFFECT is called if it reports success, or was killed.
 tries() {
 	local name=$1 effect=$2 how n got
 	shift 2

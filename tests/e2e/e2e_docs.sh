@@ -11,7 +11,7 @@ sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p' help.txt | sort -u >names
 "$posedge" set | sed -n 's/^\([a-z][a-z_.]*\) .*/\1/p' | sort -u >options
 [ "$(wc -l <options)" -gt 30 ] || fail "set lists $(wc -l <options) options"
 
-# Lines of code, and what stands between backticks.
+# Lines of code, and text between backticks.
 for page in "${pages[@]}"; do
 	sed -n 's/^    //p' "$page" | grep -v '^ '
 	grep -o '`[^`]*`' "$page" | tr -d '`'
@@ -21,7 +21,7 @@ sed -n 's/^posedge \(-C [^ ]* \|--json \)*\([a-z][a-z-]*\)\( .*\)\{0,1\}$/\2\3/p
 while read -r name rest; do
 	case $name$rest in reset) continue ;; esac # of the Verilog that docs/bench.md quotes
 	grep -qx -- "$name" names || { echo "no command $name: posedge $name $rest" && bad=1; }
-	# Of the command alone: what stands behind a pipe or && is another program's.
+	# Only the command itself: after a pipe or && comes another program.
 	"$posedge" help "$name" >about 2>/dev/null
 	for word in ${rest%%[|&;]*}; do
 		case $word in

@@ -6,7 +6,7 @@ need verilator_bin g++ iverilog
 
 mkdir -p "$work/p/data" "$work/p/sim" && cd "$work/p" || exit 1
 echo "11 22 33 44" >data/mem.hex
-# tb NAME: reads it, writes what it read and reads that back, dumps waves.
+# tb NAME: reads it, writes the data again, reads that back, and dumps waves.
 # shellcheck disable=SC2016 # `define and `include are words
 tb() {
 	cat >sim/tb.v <<END
@@ -41,11 +41,11 @@ for engine in icarus verilator; do
 			[ ! -e "$outside" ] || fail "it was written outside: $outside"
 		done
 	done
-	# In a line of its own place an error stands where it was typed.
+	# An error on a rewritten line is reported where it was typed.
 	sed -i 's/8.h33/8'"'"'h34/' sim/tb.v
 	status 1 sim --engine $engine
 	says "FAIL sim/tb.v:11 d is 33"
-	# What the project does not have is not guessed.
+	# A file that the project does not have is not guessed.
 	tb /home/ann/other.hex
 	status 2 sim --engine $engine
 	says "cannot open /home/ann/other.hex"
@@ -53,14 +53,15 @@ for engine in icarus verilator; do
 done
 status 0 files
 says "missing /home/ann/other.hex"
-# A name in parts, as templates of courses have them.
+# A name assembled from parts, as in templates of courses.
 for engine in icarus verilator; do
 	tb /home/ann/p/data/mem.hex
 	sed -i 's|readmemh(FILE|readmemh({"/home/ann/p/", "data/mem.hex"}|; s|"/var/tmp/ann/log.txt"|{ "/var/tmp/" ,"ann/log.txt"}|' sim/tb.v
 	status 0 sim --engine $engine
 	says "PASS 2 checks"
 done
-# So with what is included, by name or within what is; a file of that name is elsewhere, too.
+# The same for included files, by name or nested; a file of that name also exists
+# elsewhere.
 mkdir -p "$work/i/inc/deep" "$work/i/old" && cd "$work/i" || exit 1
 touch .posedgerc
 echo "broken here" | tee old/defs.vh >old/more.vh
@@ -104,13 +105,14 @@ printf 'x\n%s\n' "$tb" >tb.v
 sed -i '1s/.*/`include "\/home\/ann\/nowhere.vh"/' tb.v
 status 1 lint
 says nowhere.vh
-# Nothing outside comes in by it.
+# Nothing outside is read this way.
 echo '`define W 4' >"$work/outside.vh"
 sed -i "1s|.*|\`include \"$work/outside.vh\"|" tb.v
 status 1 lint
 cd "$work/p" || exit 1
 tb /home/ann/other.hex
-# What the system offers to every program is there for a testbench that asks for it.
+# System files that every program can use are available to a testbench that asks for
+# them.
 mkdir ../seeds && cd ../seeds || exit 1
 touch .posedgerc
 cat >seed_tb.sv <<'END'
@@ -131,7 +133,7 @@ for engine in icarus verilator; do
 done
 cd ../p || exit 1
 
-# The waves hold the design and nothing of ours, however much is dumped.
+# The waves contain the design and no signals of ours, however much is dumped.
 sed -i 's/dumpvars(0, tb)/dumpvars/; s|/home/ann/other.hex|/mem.hex|; s/8.h34/8'"'"'h33/' sim/tb.v
 status 0 sim --engine icarus
 grep -q "scope module rom" .posedge/waves/tb.vcd || grep -q "scope module u " .posedge/waves/tb.vcd || fail "no waves of the design"

@@ -24,7 +24,7 @@ sed 's/.*"module":"\([^"]*\)","verdict":"\([^"]*\)".*/\1 \2/' "$work/out" | sort
 awk 'NR == FNR { d[$1] = 1; next } { print $1, $1 in d ? "different" : "equal" }' differ said >true
 cmp -s said true || fail "wrong: $(diff said true | head -n 4)"
 
-# Sequential ones, and those about x.
+# Sequential pairs, and pairs that differ in x.
 mkdir "$work/pairs" && cd "$work/pairs" || exit 9
 awk -v slow="${POSEDGE_SLOW:-}" '/^#/ { next }
 	/^====/ { skip = $4 == "slow" && slow != "yes" }
@@ -66,7 +66,7 @@ grep -q '^FAIL step .*: s is ' q.v.out || fail "it does not fail now"
 status 0 wave "$wave" --text
 says 'posedge_failures'
 
-# Against a moment, and with the reset that is said.
+# Against an earlier moment, and with the given reset.
 "$posedge" mark before >/dev/null 2>&1
 status 2 equiv q.v before
 notes 'does not know what q.v held'
@@ -85,18 +85,19 @@ notes '--depth takes a number'
 status 2 equiv
 notes 'name a FILE'
 
-# What yosys does not read is named by its line; what takes too long is not decided.
+# Code that yosys cannot read is named by its line; a proof that takes too long is
+# undecided.
 cp was.v.txt q.v
 printf 'interface i; endinterface\nmodule q(input a, output b);\n  assign b = a inside {1, 0};\nendmodule\n' >r.sv
 status 3 equiv r.sv r.sv
 says 'not decided: the earlier version: yosys does not read r.sv:'
-# Whether two numbers of 32 bits have that product: a prime times a prime.
+# Whether two 32-bit numbers have that product: a prime times a prime.
 printf 'module m(input [31:0] a, b, output y);\n  assign y = 0;\nendmodule\n' >m.v
 sed "s/y = 0/y = {32'd0, a} * {32'd0, b} == 64'ha21c68fe3c132cd7/" m.v >n.v
 status 3 equiv n.v m.v --seconds 2
 says 'not decided: yosys did not end within 2 s'
 
-# There z3 decides, where no x can be: never what is not so. It comes after sat, so this
+# There z3 decides if no x is possible, and is never wrong. It runs after sat, so this
 # takes its share of the time.
 if [ "${POSEDGE_SLOW:-}" = yes ] && command -v z3 >/dev/null && command -v yosys-smtbmc >/dev/null; then
 	printf 'module w(input [15:0] a, b, c, output [15:0] y);\n  assign y = a * b + a * c;\nendmodule\n' >w.v
@@ -124,7 +125,7 @@ if [ "${POSEDGE_SLOW:-}" = yes ] && command -v z3 >/dev/null && command -v yosys
 	[ $got = 1 ] || [ $got = 3 ] || fail "one without a reset: $got"
 fi
 
-# An answer says of which values of the parameters it is.
+# An answer names the parameter values for which it holds.
 before=$PWD
 mkdir "$work/values" && cd "$work/values" || exit 9
 cat >w.v <<'V'
@@ -145,7 +146,7 @@ status 0 prove w.v
 says '  parameters are W=4, FAST=1;'
 cd "$before" || exit 9
 
-# Without yosys nothing is said of the design.
+# Without yosys nothing is claimed about the design.
 mkdir "$work/bin"
 for t in git bash sh bwrap prlimit; do
 	at=$(command -v $t) && ln -s "$at" "$work/bin/$t"

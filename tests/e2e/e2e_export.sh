@@ -17,7 +17,7 @@ status 0 sim --engine verilator
 status 0 note "a <img src=x onerror=alert(1)> </script> note"
 id=$(basename .posedge/sessions/*)
 
-# Asking for it.
+# Invalid arguments.
 status 2 export
 notes "--html, --markdown, --cast, --pairs, --sft, --repairs, --explanations, --triples or --as NAME"
 status 2 export --html --cast
@@ -95,7 +95,7 @@ for r in sft:
     assert r["because"] == "simulation passed" and r["simulation"]["checks"] == 666
     assert r["completion"] == open(r["path"]).read()
 END
-# Every row against the journal, which the script reads by itself.
+# Every row is checked against the journal, which the script reads by itself.
 status 0 export --repairs -o "$work/repairs"
 python3 "$srcdir/tests/lib/check_rows.py" "$srcdir/docs/flows.md" .posedge/sessions/*/journal.jsonl \
 	"pairs=$work/pairs" "sft=$work/sft" "repairs=$work/repairs" ||
@@ -122,7 +122,7 @@ assert [f["path"] for f in r["tests"]] == [sys.argv[3]]
 assert r["simulation"] == {"verdict": "pass", "checks": 666} and r["spec"] and r["consent"] is True
 assert "licence" in r and r["tools"]["simulator"] and isinstance(r["seeds"], int)
 END
-# Their licence is what the files say, all of them.
+# Their licence is that of all the files.
 cp rtl/counter.sv "$work/counter.kept" && cp counter_tb.sv "$work/tb.kept"
 echo '// SPDX-License-Identifier: MIT' >>rtl/counter.sv
 echo '// SPDX-License-Identifier: Apache-2.0' >>counter_tb.sv
@@ -131,7 +131,7 @@ grep -q '"licence":"MIT AND Apache-2.0"' "$work/licensed" || fail "the licences 
 cp "$work/counter.kept" rtl/counter.sv && cp "$work/tb.kept" counter_tb.sv
 python3 "$srcdir/tests/lib/check_rows.py" "$srcdir/docs/flows.md" .posedge/sessions/*/journal.jsonl "triples=$work/triples" ||
 	fail "the triples have other members than the manual says"
-# Now it does not pass any more: then is not now.
+# It no longer passes: the earlier verdict is not the current one.
 cp rtl/counter.sv "$work/kept.sv"
 sed -i "s/count + WIDTH'(1)/count + WIDTH'(2)/" rtl/counter.sv
 status 0 export --triples
@@ -155,7 +155,7 @@ if command -v chromium >/dev/null; then
 		fail "the page in a browser"
 fi
 
-# What was said of a text that has changed since is not in the colour of a verdict.
+# A result for a text that has changed since does not have the colour of a verdict.
 status 0 sim --one
 status 0 ask "2-bit down counter" --apply
 status 0 export --html

@@ -5,11 +5,11 @@
 need verilator_bin
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 fresh() { cd "$work" && drop p "$POSEDGE_TEST_DIGESTS" && mkdir p && cd p; }
-# answer TEXT: what a model would say.
+# answer TEXT: the model's answer.
 answer() { printf '%s' "$1" >"$work/answer.md"; printf 'backend add m fake file=%s/answer.md\nset backend m\n' "$work" >"$rc"; }
 
-# A change to a file keeps what the file is: its line ends, its mode, its other
-# bytes, the missing newline at its end, the link that names it.
+# A change to a file preserves its line endings, its mode, its other bytes, a missing
+# final newline, and the link that names it.
 fresh
 printf 'module a;\r\n  wire x;\r\n  wire y;\r\nendmodule' >a.sv
 chmod 640 a.sv && mkdir real && mv a.sv real/a.sv && ln -s real/a.sv a.sv
@@ -43,7 +43,7 @@ status 2 lint z.sv
 mkfifo pipe.sv
 status 2 lint pipe.sv
 
-# Changed by another program while a suggestion waits: refused, both are kept.
+# Changed by another program while a suggestion is open: refused, both are kept.
 fresh
 printf 'module c;\nendmodule\n' >c.sv
 answer $'```verilog c.sv\nmodule c;\n  wire a;\nendmodule\n```\n'
@@ -53,7 +53,7 @@ status 0 ask "a wire" --file c.sv
 grep -q mine c.sv || fail "asking wrote the file"
 says "-  wire mine;"
 
-# 73 MB and a line of 10 MB: read, linted or refused in a sentence, in time.
+# 73 MB and a line of 10 MB: read, linted or refused with a sentence, in time.
 fresh
 { echo "module big;"; yes '  wire [7:0] a_rather_long_name_for_a_wire_in_a_big_file;' | head -c 73000000 | sed 's/^/\/\//'; echo "endmodule"; } >big.sv
 status 2 instance big
@@ -64,8 +64,8 @@ notes "big.sv is unreadable or larger than 4 MB and was not looked into"
 status 0 lint shorter.sv
 status 0 instance shorter
 
-# A full disk while saving: the old file is whole, and it is said. A limit on
-# the size of files fails as a full disk does.
+# A full disk while saving: the old file is intact, and an error is reported. A limit on
+# file size fails like a full disk.
 fresh
 { echo "module s;"; for i in $(seq 3000); do echo "  wire w$i; // some text that makes the file long enough"; done; echo "endmodule"; } >s.sv
 cp s.sv s.before
@@ -78,7 +78,7 @@ got=$?
 cmp s.sv s.before || fail "the old file was touched"
 [ -z "$(find . -name '*.tmp*' -o -name '.s.sv*')" ] || fail "a part of a file was left: $(ls -A)"
 notes "s.sv"
-# While recording: what is there is still read, and more can be recorded later.
+# While recording: the existing record can be read, and recording can continue later.
 fresh
 cp -r "$srcdir/docs/example/." .
 answer $'```verilog rtl/other.sv\nmodule other;\nendmodule\n```\n'
@@ -112,8 +112,8 @@ exec 8>&-
 wait $first || fail "the first posedge ended with $?"
 status 0 log
 
-# A project's rc: nothing in it works until somebody trusts it, and what it may
-# never do it may not do then either; one that changes is asked for again.
+# A project's rc: nothing in it has an effect until it is trusted, and forbidden
+# settings never have; after a change it must be trusted again.
 fresh
 rm -f "$rc"
 printf 'module t;\nendmodule\n' >t.sv

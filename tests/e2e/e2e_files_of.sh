@@ -54,7 +54,7 @@ says "missing nowhere.txt, which sim/core_tb.sv:7 reads"
 says "not read:"
 says "e.vhd                        VHDL"
 says "old/part.sv                  excluded by old"
-# What is told of one design is of that one.
+# Facts about one design belong to that design only.
 status 0 files core
 says "top core"
 silent_on "testbench"
@@ -65,7 +65,7 @@ status 0 files -D WIDTH=9
 says "WIDTH=9"
 status 2 files nothing
 notes "nothing: no design"
-# The order is that in which a tool is to read them.
+# The order is the one in which a tool has to read them.
 [ "$("$posedge" files core | awk '/^  rtl/ { printf "%s ", $1 }')" = "rtl/ports.inc rtl/pkg.sv rtl/part.sv rtl/core.sv " ] ||
 	fail "another order"
 status 0 --json files
@@ -84,8 +84,8 @@ assert {"path": "e.vhd", "why": "VHDL"} in o["not_read"], o
 END
 fi
 
-# Examples of one repository each have a module top: designs of their own, which
-# are all read. What looks like a copy, or has the same name and ports, is not.
+# Several examples in a repository have a module top: they are separate designs, and all
+# are read. What looks like a copy, or has the same name and ports, is not.
 mkdir "$work/examples" && cd "$work/examples" || exit 1
 mkdir one two old
 printf 'module top (\n    input a,\n    output y\n);\n  assign y = a;\nendmodule\n' >one/blink.v
@@ -99,8 +99,8 @@ sed -i 's/~a/nothing/' two/fade.v
 status 1 lint
 says "two/fade.v:5"
 
-# A copied folder does not fill the screen with choices, and a word for "no file" is
-# no file that is missing.
+# A copied folder does not fill the screen with choices, and a word for "no file" is not
+# a missing file.
 mkdir -p "$work/copy/a" "$work/copy/b" && cd "$work/copy" || exit 1
 for m in p q r s t u; do echo "module $m; endmodule" | tee "a/$m.v" >"b/$m.v"; done
 cat >a/top_tb.v <<'END'
@@ -137,8 +137,8 @@ mkdir -p lab1/more/mem && echo 3 >lab1/more/mem/p.hex
 status 0 files t1_tb
 says "missing mem/p.hex"
 
-# A description that names one of two files beside each other means that one, also for a
-# testbench that it does not name; one that names both is told.
+# A description that names one of two adjacent files means that one, also for a
+# testbench that it does not name; one that names both is reported.
 mkdir "$work/versions" && cd "$work/versions" || exit 1
 printf 'module add(input a, b, output y); assign y = a | b; endmodule\n' >add.v
 printf 'module add(input a, b, output y); assign y = a ^ b; endmodule\n' >v2.v
@@ -151,7 +151,8 @@ printf '[env]\nboard = icezum\n' >apio.ini
 status 0 files
 says "module add is defined in add.v and v2.v; add.v was taken, but apio.ini gives a tool both, which it may refuse"
 
-# Each board has its project and its pll; what one project names is not meant by the other.
+# Each board has its project and its PLL; a file named by one project is not meant by
+# the other.
 mkdir -p "$work/boards/rtl" "$work/boards/one" "$work/boards/two/ip" && cd "$work/boards" || exit 1
 printf 'module core(input c, output q); assign q = c; endmodule\n' >rtl/core.v
 for b in one two; do

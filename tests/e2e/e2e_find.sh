@@ -113,8 +113,8 @@ status 0 find one
 says 'rtl/one.sv:2: module one'
 rm rtl/units.svh rtl/one.sv rtl/two.sv
 
-# A variable has its first value once, a net what it is assigned all the time; a reset at the
-# end of a block is one.
+# A variable has an initial value once, a net is driven continuously; a reset at the end
+# of a block counts as one.
 cat >rtl/late.v <<'END'
 module late (input clk, rst, d, output reg q);
   reg first = 1'b1;
@@ -137,19 +137,19 @@ status 0 find who resets late.q
 says 'rtl/late.v:8: late.q reset: always at clk, by reset rst (block at line 4)'
 rm rtl/late.v
 
-# What is left out is said.
+# Omissions are reported.
 status 0 find where is the write pointer of the queue in queue rtl pointer write queue queue queue queue word
 silent_on 'more words'
 status 0 find where is the write pointer of the queue in queue rtl pointer write queue queue queue queue word one two
 notes 'find: the question has more words than are looked for'
 
-# Nothing of it is in the project; one file in the cache, for this person alone.
+# Nothing is written to the project; one cache file, private to this user.
 find . -path ./.posedge -prune -o -type f -print | sort | xargs cksum | cmp -s - "$work/sum" || fail "the project was written to"
 [ "$(find "$work/cache" -name '*.db' | wc -l)" = 1 ] || fail "not one database"
 db=$(echo "$work"/cache/posedge/graph/*.db)
 [ "$(stat -c %a "$(dirname "$db")")" = 700 ] || fail "others can read the cache"
 
-# A file, a header that changes, a file that goes.
+# A changed file, a changed header, a removed file.
 sed -i 's/assign dout = mem\[0\]/assign dout = mem[wr_ptr]/' rtl/queue.sv
 status 0 find loads wr_ptr
 says 'rtl/queue.sv:17: queue.wr_ptr read: assign'
@@ -162,7 +162,8 @@ status 1 find wr_ptr
 status 0 find loads top.a
 says 'u_first.din of queue, which has no source here'
 
-# Damaged, of another kind, a link: made anew. No folder for it: in memory.
+# A cache that is damaged, of another kind, or a link is rebuilt. Without a folder for
+# it: in memory.
 for damage in 'head -c 3000 /dev/zero' 'echo no database' 'head -c 100 "$db.old"'; do
 	cp "$db" "$db.old"
 	eval "$damage" >"$work/new" && cat "$work/new" >"$db"
@@ -178,7 +179,7 @@ rm -rf "$work/cache" && echo file >"$work/cache"
 status 0 find top
 says 'rtl/top.sv:2: module top'
 
-# Two at a time: the second one has its own.
+# Two at a time: the second has a cache of its own.
 rm -f "$work/cache"
 for i in 1 2 3 4 5 6; do "$posedge" find driven top.a >"$work/out$i" 2>&1 & done
 wait
@@ -198,7 +199,7 @@ says 'line 5: assign; writes a'
 says 'nothing in the design is called or described so: nosuch'
 says '\"name\" is missing'
 
-# What an interface has is assigned by way of ports: that nobody does is not said.
+# Members of an interface are assigned through ports: they are not reported as undriven.
 mkdir -p "$work/bus" && cd "$work/bus" || exit 9
 printf 'interface bus_if(input logic clk);\n  logic valid, held;\n  assign held = valid;\nendinterface\n' >bus_if.sv
 printf 'module source(bus_if to);\n  assign to.valid = 1;\nendmodule\n' >source.sv

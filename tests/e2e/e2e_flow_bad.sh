@@ -58,7 +58,7 @@ printf 'backend add m exec cmd="%s"\nset backend m\nset engine icarus\nset sim.r
 sums() { cksum spec.md tally.v tally_tb.v; find . -path ./.posedge -prune -o -type f -print | sort; }
 sums >"$work/before"
 
-# bad FLOW KIND [ARGUMENTS]: ends with 0, 1 or 2; where nothing came of it in one sentence.
+# bad FLOW KIND [ARGUMENTS]: ends with 0, 1 or 2; without a result, in one sentence.
 bad() {
 	local flow=$1 kind=$2 got=0
 	shift 2
@@ -75,8 +75,8 @@ bad() {
 	sums | cmp -s - "$work/before" || fail "$flow of a model that $kind: files are others"
 }
 rm -f /tmp/x
-# All of the table with POSEDGE_SLOW=all; else each flow has the loop and two more of a row that
-# goes round, so that each kind meets four flows.
+# The whole table with POSEDGE_SLOW=all; otherwise each flow gets the loop and two more
+# kinds in rotation, so that each kind meets four flows.
 kinds=(contradicts language files nothing fails escapes)
 i=0
 while read -r -a words; do
@@ -101,7 +101,8 @@ END
 status 0 log
 [ "$(grep -c 'asked flow' "$work/out")" -ge 10 ] || fail "the session lacks what was asked"
 
-# A spec of two hundred pages, one long line, and a requirement that is there a thousand times.
+# A spec of two hundred pages, one long line, and a requirement that occurs a thousand
+# times.
 echo nothing >"$work/model.kind"
 for spec in pages line same; do
 	case $spec in
@@ -117,7 +118,8 @@ for spec in pages line same; do
 	done
 done
 
-# One that is larger than what is read: nothing is made without it, and it is not said to be missing.
+# A spec larger than the limit: nothing is made without it, and it is not reported as
+# missing.
 for i in $(seq 9000); do
 	echo "R$i  The count is, in case $i, one more than before; at the edge of clk, and holds its value at any other time, as said."
 done >spec.md

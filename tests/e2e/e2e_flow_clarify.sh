@@ -17,7 +17,7 @@ END
 cp spec.md "$work/spec"
 same() { cmp -s spec.md "$work/spec" || fail "spec.md was written"; }
 
-# With the library the rules work, and the rest says what it needs.
+# Without a model the rules work, and the remaining steps say what they need.
 status 0 flows
 says 'clarify   ask what the spec leaves open'
 says 'skips model: needs a model'
@@ -31,7 +31,7 @@ status 0 clarify 1
 says '+R3  A write while it is full: nothing: it is ignored.'
 same
 
-# An empty spec leaves everything open, and one answer does not close what was not asked.
+# An empty spec leaves everything open, and one answer does not close other points.
 : >spec.md
 status 1 clarify
 says 'it has no numbered requirements'
@@ -43,7 +43,7 @@ cp "$work/spec" spec.md
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 scripted_model
 
-# Right: its question follows that of the rules; only the spec was sent.
+# Right: its question follows those of the rules; only the spec was sent.
 begin
 echo '{"text":"Q1: Is the output registered?\n- yes\n- no\n\nQ: Is it registered\n"}' >"$work/model.all"
 status 0 clarify 2 yes "no."
@@ -55,7 +55,7 @@ grep -q 'What does a write do while it is full' "$work/model.requests" || fail "
 grep -q 'module q' "$work/model.requests" && fail "a file of the project was sent"
 same
 
-# What is typed while the model answers stays, and has its number.
+# Text typed while the model answers stays, and keeps its number.
 begin
 echo '{"text":"Q: Is the output registered?\n"}' >"$work/model.all"
 echo "echo 'R3  The lamp is typed.' >>'$PWD/spec.md'" >"$work/model.do"
@@ -65,7 +65,7 @@ says '+R5  Is the output registered? yes.'
 silent_on '-R3'
 cp "$work/spec" spec.md
 
-# An answer is a requirement as a whole, or none.
+# An answer becomes one whole requirement, or none.
 begin
 echo '{"text":"Q: Is the output registered?\n"}' >"$work/model.all"
 status 1 clarify 2 "$(printf 'no %.0s' {1..1000})"
@@ -73,14 +73,14 @@ says '+R3  A write while it is full'
 notes '2. makes no requirement: an answer of 2999 bytes is too long for one requirement'
 silent_on '+R4'
 
-# Nothing open, as the model says.
+# The model says that nothing is open.
 begin
 echo '{"text":"NONE"}' >"$work/model.all"
 status 1 clarify
 notes 'clarify: model: 0 questions'
 asked 1
 
-# Wrong form: told once, then right.
+# Wrong format: told once, then right.
 begin
 echo '{"text":"What a nice spec! Here is the code:\n```verilog\nmodule q; endmodule\n```\n"}' >"$work/model.0"
 echo '{"text":"Q: Which edge?\n- rising\n"}' >"$work/model.1"
@@ -89,7 +89,7 @@ says '2. Which edge? (asked by the model)'
 asked 2
 grep -q 'keep to the form' "$work/model.requests" || fail "it is not told"
 
-# Stubborn, with fifty files: left alone after two.
+# Stubborn, with fifty files: given up after two attempts.
 begin
 {
 	printf '{"text":"'
@@ -103,14 +103,14 @@ asked 2
 status 0 review || true
 grep -q 'm50' "$work/out" && fail "its code became a suggestion"
 
-# Cut in the middle of a question: half a question is none.
+# Cut in the middle of a question: half a question does not count.
 begin
 echo '{"text":"Q: Which edge?\n- rising\nQ: And if the FIF"}{"finish":"length"}' | sed 's/}{/}\n{/' >"$work/model.all"
 status 1 clarify
 notes 'the answer was cut off; 1 question'
 grep -q 'And if the FIF' "$work/out" && fail "half a question is asked"
 
-# It repeats itself for ever, and asks far too much.
+# It repeats itself forever, and asks far too much.
 begin
 {
 	printf '{"text":"'
@@ -130,7 +130,7 @@ notes 'the model did not answer'
 says '1. What does a write do'
 same
 
-# A bound is said, and ends the flow; what the rules found is shown.
+# A limit is reported and ends the flow; the findings of the rules are shown.
 begin
 echo '{"text":"no form"}' >"$work/model.all"
 status 0 set flow.rounds 1
@@ -181,7 +181,7 @@ status 0 clarify 1 2
 cmp -s "$work/out" "$work/first" || fail "the recorded session does not answer the same"
 same
 
-# The steps stand in the session, and no later question carries the flow's own.
+# The steps are in the session, and later questions do not include the flow's own.
 status 0 log
 says 'calls rules {}'
 status 0 review --suggestion "$(sed -n 's/.*#\([0-9]*\) *suggestion for spec.md.*/\1/p' "$work/out" | tail -1)" --take all --apply

@@ -41,7 +41,7 @@ grep -q 'module sub, rtl/sub.sv:1' "$work/model.requests" || fail "the ports of 
 grep -q 'input logic \[3:0\] amount' "$work/model.requests" || fail "no ports"
 cksum rtl/*.sv | cmp -s - "$work/sum" || fail "a file was written"
 
-# It repeats the line before the cursor, and the one behind: both are taken off.
+# It repeats the line before the cursor and the one after it: both are removed.
 begin
 fenced '    else y <= level;\nendmodule' >"$work/model.all"
 status 0 complete rtl/tank.sv:6
@@ -56,7 +56,7 @@ status 0 complete rtl/tank.sv:6
 says '+    else y <= level;'
 asked 1
 
-# The whole module: told once; then taken. Stubborn: one sentence.
+# The whole module: told once; then accepted. Stubborn: one sentence.
 begin
 fenced 'module tank (input logic clk);\nendmodule' >"$work/model.0"
 fenced 'level;' >"$work/model.all"
@@ -80,7 +80,7 @@ status 0 complete rtl/tank.sv:6
 says '+    else y <= level;'
 silent_on half_of_a_na
 
-# The two sides, where the backend can.
+# Fill in the middle, if the backend supports it.
 begin
 printf 'backend add f exec cmd="%s" fill=on\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
 status 0 set backend.complete f
@@ -106,8 +106,9 @@ status 0 set flows -complete
 status 2 complete rtl/tank.sv:6
 notes 'not allowed here'
 
-# By itself only where that is switched on, after a pause behind an edit: a key ends the question
-# at once, the next text is asked about, one text once, and it costs what it costs.
+# Automatic completion only if it is enabled, after a pause following an edit: a key
+# ends the question at once, the next text is asked about, each text once, and the cost
+# is counted.
 mkdir "$work/idle" && cd "$work/idle" || exit 9
 cat >tank.sv <<'END'
 module tank (input logic clk, input logic rst, input logic [3:0] amount, output logic [3:0] y);

@@ -93,7 +93,7 @@ status 1 plan
 notes 'plan: draft: no plan came of 3 answers'
 asked 3
 
-# Wrong, told so, and right; in a fence, with words around it.
+# Wrong, told so, then right; in a fence, with text around it.
 begin
 good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/; s/Serves: R3/Serves: R4/' >"$work/model.0"
 { echo 'Here it is:'; echo '```markdown'; good; echo '```'; echo 'Have fun.'; } >"$work/model.all"
@@ -105,14 +105,14 @@ grep -q 'module other' "$work/model.requests" && fail "a file was sent"
 grep -q 'Have fun' "$work/out" && fail "prose stands in the plan"
 same
 
-# Cut each time: half a plan is none.
+# Cut each time: half a plan does not count.
 begin
 good | head -12 >"$work/model.all"
 touch "$work/model.all.cut"
 status 1 plan
 notes 'no plan came of 3 answers'
 
-# Never right: the best of them waits, with what is wrong.
+# Never right: the best attempt becomes a suggestion, with its faults.
 begin
 good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/; /u_add.s . y/d' >"$work/model.0"
 good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/' >"$work/model.all"
@@ -123,14 +123,14 @@ notes 'plan.md: 3 modules, 1 faults, asked 3 times'
 
 status 0 review --refuse all --apply
 
-# A plan that is faulty: nothing is made from it, with a model or without.
+# A faulty plan: nothing is generated from it, with or without a model.
 begin
 good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/' >plan.md
 status 1 plan
 says 'plan.md:29: width: sum_count: d has 4 bits, u_add.b has 8'
 [ ! -e "$work/model.n" ] || fail "the model was asked"
 
-# Without a model: the wires, and what is still wanting.
+# Without a model: the wiring, and what is still missing.
 good >plan.md
 files >"$work/files"
 printf 'set backend cookbook\n' >>"$rc"
@@ -141,8 +141,8 @@ notes 'plan: draft, leaves: left out'
 notes '0 differences between plan and code, 3 modules without code'
 same
 
-# The leaves, one by one, each with its requirements alone; one is wrong at first,
-# one comes among fifty modules.
+# The leaves, one by one, each with its own requirements; one is wrong at first, one is
+# hidden among fifty modules.
 printf 'set backend m\n' >>"$rc"
 begin
 # shellcheck disable=SC2016
@@ -185,7 +185,7 @@ files >"$work/files"
 status 0 lint
 says 'lint ok'
 
-# As planned; then the code goes another way, and is not overwritten.
+# As planned; then the code diverges, and is not overwritten.
 status 0 plan
 notes 'compare: 0 differences between plan and code, 0 modules without code'
 sed -i 's/input wire en, //' rtl/count.v
@@ -200,7 +200,8 @@ status 1 plan
 notes '0 modules of wires made by rule'
 cmp -s rtl/sum_count.v "$work/own.v" || fail "a file of somebody's own was changed"
 
-# A linter that crashes: what was made stays a suggestion, and that nothing judged it is no success.
+# A linter that crashes: the result stays a suggestion, and an unjudged one is not a
+# success.
 mkdir -p "$work/bin" "$work/crash"
 # shellcheck disable=SC2016 # for that shell
 printf '#!/bin/sh\nkill -SEGV $$\n' >"$work/bin/verilator_bin"
@@ -209,13 +210,13 @@ cp spec.md "$work/crash" && good >"$work/crash/plan.md"
 (
 	cd "$work/crash" || exit 9
 	export XDG_CONFIG_HOME=$work/none # no model
-	# In a sandbox the stub is not seen.
+	# The sandbox hides the stub.
 	POSEDGE_BWRAP=/nonexistent TEST_PATH=$work/bin:$PATH status 1 plan
 	notes 'lint did not run: '
 	says 'module sum_count '
 ) || exit 1
 
-# A plan that goes in circles.
+# A plan with a cycle.
 good | sed 's/^| u_add | add .*/&\n| u_self | sum_count | |/' >plan.md
 status 1 plan
 says 'cycle: sum_count is an instance of itself'

@@ -53,7 +53,7 @@ module shift_register_tb;
 endmodule
 END
 
-# The answers in their order: the first one twice, as the pair, then the repair.
+# The answers in order: the first one twice, as the pair, then the repair.
 echo 1 1 3 >"$work/model.turns"
 status 0 solve shift_register
 says '  1          plain     0 err 1 risk  PASS 400'
@@ -62,15 +62,15 @@ says '> 3          plain     ok            PASS 400'
 says '+    output wire [WIDTH-1:0] data_out,'
 [ "$(cat "$work/model.n")" = 3 ] || fail "asked $(cat "$work/model.n") times"
 
-# A module that was not asked for: nothing comes of it.
+# A module that was not asked for is not used.
 rm "$work/model.n"
 echo 5 5 >"$work/model.turns"
 status 1 solve shift_register --best 2
 says 'there is no Verilog module shift_register in it'
 silent_on ' PASS '
 
-# The repaired one as the design: the testbench is worth believing, and what real models
-# say is no part of one.
+# With the repaired module as the design, the testbench is credible; the text of real
+# answers does not contain one.
 rm "$work/model.n"
 echo 3 >"$work/model.turns"
 status 0 solve shift_register --best 1

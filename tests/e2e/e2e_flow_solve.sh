@@ -36,7 +36,7 @@ rc=$XDG_CONFIG_HOME/posedge/posedgerc
 : >"$rc"
 files >"$work/files"
 
-# What is refused is said once, not as its step too.
+# A refusal is reported once, not again as a step.
 status 2 solve counter --best 99
 [ "$(grep -c '^posedge: ' "$work/err")" = 1 ] && notes 99 || fail 'a refusal is not said once'
 
@@ -55,7 +55,7 @@ wraps_at_15='if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;
 never='if (rst) count <= 4'"'"'d0;'
 broken='if (rst) count <= nothing; else count <= 1'
 
-# What cannot be the name of a module names no file either, and is not asked for.
+# An invalid module name is not a file name either, and no model is asked.
 for name in ../q/counter 'a b' 4bit module '$x' ''; do
 	begin
 	code 'count <= 0;' >"$work/model.all"
@@ -64,7 +64,8 @@ for name in ../q/counter 'a b' 4bit module '$x' ''; do
 	[ ! -e "$work/model.n" ] || fail "a model was asked for $name"
 done
 
-# Right at once, twice the same: two questions, one simulation, and two answers saved.
+# Right at once, two equal answers: two questions, one simulation, and two answers
+# saved.
 begin
 code "$right" >"$work/model.all"
 status 0 solve
@@ -83,8 +84,8 @@ status 0 log
 [ "$(grep -c 'the next run is of candidate' "$work/out")" = 1 ] || fail "the same text was simulated twice"
 echo 'set engine icarus' >>"$rc"
 
-# Wrong, then broken, then right when it is asked to reason; the testbench went along as
-# there is no module yet, and what failed.
+# Wrong, then broken, then right when asked to reason; the testbench was sent because
+# there is no module yet, and the failure was sent.
 begin
 code "$wraps_at_15" >"$work/model.0"
 code "$broken" >"$work/model.1"
@@ -98,7 +99,8 @@ tail -1 "$work/model.requests" | grep -q 'go through the first failing cycle' ||
 tail -1 "$work/model.requests" | grep -q 'FAIL counter_tb.v:15 count 12, not 0' || fail "it was not told what fails"
 same
 
-# Where the backend has levels of reasoning, that try has the next one, and no other.
+# If the backend has levels of reasoning, that attempt gets the next one, and no other
+# does.
 begin
 sed -i '/^backend add m /s/$/ reasoning=low/' "$rc"
 code "$wraps_at_15" >"$work/model.0"
@@ -111,7 +113,8 @@ says '    asked with reasoning=medium'
 [ "$(grep -c '"reasoning":"medium"' "$work/model.requests")" = 1 ] || fail "the third has not the next level"
 sed -i 's/ reasoning=low$//' "$rc"
 
-# Stubborn: the best waits, a worse one never replaces it, and it stops before --best.
+# Stubborn: the best becomes a suggestion, a worse one never replaces it, and it stops
+# before --best.
 begin
 code "$never" >"$work/model.0"
 code "$wraps_at_15" >"$work/model.1"
@@ -124,7 +127,7 @@ says '+    if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
 silent_on 'cells, path'
 same
 
-# With another backend for what is hard, that is asked.
+# A second backend for hard problems is asked.
 begin
 printf 'set backend.escalate s\n' >>"$rc"
 code "$wraps_at_15" >"$work/model.all"
@@ -141,7 +144,7 @@ status 0 --json solve
 grep -q '"type":"candidate","n":1,"best":true,"effort":"plain","backend":"m","module":true,"errors":0,"risks":0,"verdict":"pass","checks":40' "$work/out" ||
 	fail "no row for candidate 1"
 
-# Cut, in another language, fifty at once, twice with different meaning, without end.
+# Cut, in another language, fifty at once, twice with a different meaning, endless.
 begin
 printf '```verilog\n%s\n  always @(posedge clk)\n' "$head" >"$work/model.0"
 touch "$work/model.0.cut"
@@ -175,7 +178,7 @@ says '+    if (rst)'
 sed -i '/flow.rounds/d' "$rc"
 same
 
-# Ctrl-C while the third one is asked for: the best of two waits.
+# Ctrl-C during the third question: the better of two becomes a suggestion.
 begin
 code "$never" >"$work/model.0"
 code "$wraps_at_15" >"$work/model.1"
@@ -192,7 +195,7 @@ says '+    if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
 rm "$work/model.2"
 same
 
-# Without a testbench the linter alone judges, and that is said.
+# Without a testbench only the linter judges, which is reported.
 begin
 mv counter_tb.v "$work/counter_tb.v"
 code "$right" >"$work/model.all"
@@ -203,8 +206,8 @@ silent_on 'PASS'
 mv "$work/counter_tb.v" counter_tb.v
 same
 
-# A file with the module and another one: that one stays. What is there is judged first, and
-# where it is right nothing is asked.
+# The file has the module and another one: that one stays. The existing module is judged
+# first, and if it is right nothing is asked.
 begin
 printf 'module other (input wire a); endmodule\n%s\n  always @(posedge clk) %s\nendmodule\n' "$head" "$never" >rtl/counter.v
 files >"$work/files"
@@ -221,7 +224,8 @@ status 0 solve counter
 [ ! -e "$work/model.n" ] || fail "it was asked, though the module passes"
 says '> as it is'
 
-# yosys that crashes, and one that never ends: one sentence, all else stays.
+# A yosys that crashes, and one that never ends: one sentence, everything else is
+# unaffected.
 if command -v yosys >/dev/null; then
 	mkdir -p "$work/bin"
 	begin
@@ -244,7 +248,7 @@ if command -v yosys >/dev/null; then
 	sed -i '/build_seconds/d; /sandbox none/d' "$rc"
 fi
 
-# What is there passes: nobody is asked, and that is said.
+# The existing module passes: no model is asked, which is reported.
 begin
 code "$right" >"$work/model.all"
 printf '%s\n  always @(posedge clk)\n    %s\nendmodule\n' "$head" "$right" >rtl/counter.v

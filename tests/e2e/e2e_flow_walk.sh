@@ -31,7 +31,7 @@ END
 status 2 walk
 notes 'walk needs walk.md, a table of what you expect, or a model'
 
-# A student's table: two rows are wrong, one is behind the end.
+# A student's table: two rows are wrong, one is after the end.
 cat >walk.md <<'END'
 Testbench: counter_tb
 
@@ -64,7 +64,7 @@ printf 'Testbench: counter_tb\n| cycle | count |\n| 1 | 0 |\n| 6 | 5 |\n' >walk.
 status 0 walk
 notes '2 right, 0 wrong'
 
-# Not to be read, or of no signal: one sentence.
+# Unreadable, or without any signal: one sentence.
 printf '| cycle | count |\n| 1 | lots |\n' >walk.md
 status 2 walk
 notes 'walk.md:2: count: "lots" is no number, x, or -'
@@ -75,7 +75,7 @@ rm walk.md
 
 scripted_model
 
-# Right, with words around it; it was sent the stimuli, and not the design.
+# Right, with text around it; the stimuli were sent, the design was not.
 begin
 echo '{"text":"I think:\n\nClock: clk\n\n| cycle | dut.count |\n| --- | --- |\n| 1 | 0 |\n| 2 | 1 |\n\nThat is | all.\n"}' >"$work/model.all"
 status 0 walk
@@ -97,7 +97,7 @@ status 1 walk
 says "! | 2 | 2 (is 8'h01) |"
 [ ! -e walk.md ] || fail "walk.md was written"
 
-# A signal that is not there is said, and the others are checked and suggested.
+# A missing signal is reported, and the others are checked and suggested.
 begin
 echo '{"text":"| cycle | dut.count | carry |\n| 1 | 0 | 1 |\n| 2 | 2 | - |\n"}' >"$work/model.all"
 status 1 walk
@@ -112,7 +112,7 @@ echo '{"text":"| cycle | carry |\n| 1 | 0 |\n"}' >"$work/model.all"
 status 2 walk
 notes 'no signal of the run is called carry'
 
-# A design that does not build: a sentence without an end of line.
+# A design that does not build: a sentence without a newline in it.
 begin
 echo '{"text":"| cycle | dut.count |\n| 1 | 0 |\n"}' >"$work/model.all"
 cp counter.v "$work/counter.v"
@@ -122,7 +122,7 @@ notes 'did not run'
 grep -q '?$' "$work/err" && fail 'a sentence ends with a mark that is none of its'
 mv "$work/counter.v" counter.v
 
-# Not in the form, told so, then right.
+# In the wrong format, told so, then right.
 begin
 echo '{"text":"The count goes up."}' >"$work/model.0"
 echo '{"text":"| cycle | count |\n| 1 | 0 |\n"}' >"$work/model.all"
@@ -130,7 +130,7 @@ status 0 walk
 asked 2
 grep -q 'Your last table could not be read' "$work/model.requests" || fail "it is not told"
 
-# Stubborn, and cut each time: one sentence, nothing is run.
+# Stubborn, or cut each time: one sentence, nothing is run.
 begin
 echo '{"text":"The count goes up."}' >"$work/model.all"
 status 2 walk

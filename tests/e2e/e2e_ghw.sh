@@ -9,7 +9,7 @@ mkdir "$work/p" && cd "$work/p" || exit 1
 ghdl -a --std=08 "$source/kinds.vhd" && ghdl -e --std=08 tb || fail "ghdl does not build it"
 ghdl -r --std=08 tb --wave=tb.ghw --vcd=tb.vcd --stop-time=200ns >"$work/out" 2>&1 || fail "ghdl does not run it"
 
-# All that is in both.
+# Everything that both contain.
 both=tb.clk,tb.rst,tb.q,tb.b,tb.ok,tb.i,tb.small,tb.r,tb.bv,tb.weak,tb.up,tb.dut.q,tb.dut.n,tb.gen\(1\).x,tb.gen\(2\).x
 status 0 wave tb.vcd --text --signals "$both"
 cp "$work/out" "$work/vcd"
@@ -19,7 +19,7 @@ cmp "$work/vcd" "$work/out" || fail "GHW and VCD of one run differ"
 status 0 wave diff tb.ghw tb.vcd
 says "no difference in 17 signals"
 
-# What GHDL's VCD has not.
+# What GHDL's VCD lacks.
 status 0 wave tb.ghw --text --signals tb.s,tb.p.valid,tb.p.data,tb.p.inner,tb.m[1],tb.m[2],tb.bs,tb.ch,tb.g[1],tb.t --from 27ns --to 27ns
 says "         27 ns       run      1     9      5    a5    80   3       'z'     1        3000000000"
 status 0 wave tb.ghw --eval "tb.m[2] == 8'h80" --rows 1
@@ -29,7 +29,8 @@ if command -v ghwdump >/dev/null; then
 	[ "$names" = 26 ] || fail "ghwdump finds $names signals"
 fi
 
-# Cut anywhere: values up to there, and that it was; nothing, and a sentence; never both or neither.
+# Truncated anywhere: values up to there and a note; or nothing and a sentence; never
+# both or neither.
 size=$(wc -c <tb.ghw)
 read_some=0
 for ((n = 17; n < size; n += 61)); do
@@ -41,7 +42,7 @@ for ((n = 17; n < size; n += 61)); do
 	[ "$code" = 2 ] || read_some=$((read_some + 1))
 done
 [ "$read_some" -gt 10 ] || fail "of the cut files only $read_some could be read"
-# One byte is another.
+# One byte changed.
 for ((n = 9; n < 1500; n += 37)); do
 	cp tb.ghw odd.ghw
 	printf '\377' | dd of=odd.ghw bs=1 seek="$n" conv=notrunc status=none
@@ -49,7 +50,7 @@ for ((n = 9; n < 1500; n += 37)); do
 	code=$?
 	[ "$code" = 0 ] || { [ "$code" = 2 ] && [ "$(grep -c '^posedge: ' "$work/err")" = 1 ]; } || fail "byte $n: status $code"
 done
-# Arrays of arrays without elements, 2^48 of them, which would take for ever to go through.
+# Nested arrays without elements, 2^48 of them, which would take forever to traverse.
 python3 - >empty.ghw <<'P'
 import struct, sys
 def uleb(n):

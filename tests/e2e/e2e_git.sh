@@ -20,7 +20,7 @@ status 2 review --git --upload-pack=touch
 [ ! -e touch ] || fail "a revision became an option"
 status 2 review HEAD
 
-# Changed, deleted, added, and a file that is no text.
+# Changed, deleted, added, and a binary file.
 printf 'module a;\n  wire uno;\n  wire two;\n  wire tres;\nendmodule\n' >rtl/a.sv
 rm b.sv
 printf 'module c;\nendmodule\n' >c.sv
@@ -35,7 +35,7 @@ says "c.sv (new file, there already), by outside"
 says "rtl/a.sv (there already), by outside"
 diff -r -x .posedge -x .git . "$work/before" || fail "looking changed a file"
 
-# One line back, one stays undecided.
+# One line is refused, one stays undecided.
 n=$(sed -n 's/^. suggestion \([0-9]*\) for rtl.a.sv.*/\1/p' "$work/out")
 status 0 review --suggestion "$n"
 units=$(grep -c '^ *[0-9]* ? ' "$work/out")
@@ -50,7 +50,7 @@ status 0 blame rtl/a.sv
 grep -q "^outside .* wire tres;" "$work/out" || fail "blame does not know who wrote tres"
 grep -q "^before .* wire one;" "$work/out" || fail "blame does not know that one was there before"
 
-# What was deleted comes back, what was added goes.
+# Refusing restores what was deleted and removes what was added.
 for file in b.sv c.sv; do
 	status 0 review
 	n=$(sed -n "s/^. suggestion \\([0-9]*\\) for $file.*/\\1/p" "$work/out")

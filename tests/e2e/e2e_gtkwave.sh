@@ -85,7 +85,7 @@ ask() { # Tcl
 dump "$dir/a b.vcd" tb 20000
 save="$dir/a b.gtkw"
 
-# Without a display the files are named, and over ssh how to fetch them.
+# Without a display the files are named, and over ssh the commands to fetch them.
 unset DISPLAY WAYLAND_DISPLAY SSH_CONNECTION
 got=$("$show" "$dir/a b.vcd" "$save" "$state" 15000)
 has "no display" "$got" "files: there is no display here"
@@ -127,23 +127,23 @@ is "end" "$(ask 'gtkwave::getMaxTime')" 90000
 is "marker" "$(ask 'gtkwave::getMarker')" 5000
 is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'tb.clk tb.rst tb.q[3:0] tb.dut.state[2:0] tb.dut.n tb.dut.one[0] tb.dut.byte[7:0]'
 
-# Another design: nothing of the old layout fits, so the new one is loaded.
+# Another design: nothing of the old layout matches, so the new one is loaded.
 dump "$dir/other.vcd" other 50000
 got=$("$show" "$dir/other.vcd" "$dir/other.gtkw" "$state")
 is "another design" "${got%%:*}" reloaded
 is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'other.clk other.rst other.q[3:0] other.dut.state[2:0] other.dut.n other.dut.one[0] other.dut.byte[7:0]'
 
-# A layout that was saved from inside GTKWave is not overwritten.
+# A layout saved from inside GTKWave is not overwritten.
 ask 'gtkwave::/File/Write_Save_File' >/dev/null
 grep -q 'GTKWave Analyzer' "$dir/other.gtkw" || fail "GTKWave did not save"
-# What it had read of ours: colours, radix, groups, comments.
+# What GTKWave read from our layout: colours, radix, groups, comments.
 got=$(grep -A1 '^\[color\] 3' "$dir/other.gtkw" | grep -c '^other')
 is "colours as GTKWave has them" "$got" 2
 has "groups as GTKWave has them" "$(cat "$dir/other.gtkw")" $'@800200\n-dut\n@24\nother.dut.state[2:0]'
 "$show" "$dir/other.vcd" "$dir/other.gtkw" "$state" >/dev/null
 grep -q 'GTKWave Analyzer' "$dir/other.gtkw" || fail "the person's layout is gone"
 
-# The window is closed: the remains are noticed, and a new one opens.
+# The window was closed: the leftovers are recognised, and a new one opens.
 kill "$window"
 for _ in $(seq 200); do kill -0 "$window" 2>/dev/null || break; perl -e 'select undef, undef, undef, 0.05'; done
 got=$("$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
@@ -151,14 +151,14 @@ is "after closing" "${got%%:*}" opened
 now_window
 [ "$window" != "$first" ] || fail "no new window"
 
-# Its number belongs to somebody else now: also noticed.
+# Its process number belongs to another program: also recognised.
 kill "$window"
 echo "$$ 1 1 wave.vcd" > "$state/window"
 got=$("$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
 is "with a stale number" "${got%%:*}" opened
 now_window
 
-# A GTKWave without Tcl is opened with the files alone.
+# A GTKWave without Tcl is opened with only the files.
 mkdir "$dir/bin"
 cat > "$dir/bin/gtkwave" <<-EOF
 	#!/bin/sh
@@ -176,7 +176,7 @@ got=$(PATH="$dir/bin:$PATH" "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state
 is "without Tcl again" "${got%%:*}" opened
 now_window
 
-# One that cannot go to a time is an open window all the same.
+# One that cannot go to a time still opens a window.
 cat > "$dir/bin/gtkwave" <<-'EOF'
 	#!/bin/bash
 	while read -r _ tag script; do
@@ -191,7 +191,7 @@ is "without a place" "$got" "opened: opened GTKWave"
 now_window
 is "it listens" "$(cut -d' ' -f3 "$state/window")" 1
 
-# A display that is none.
+# An invalid display.
 state="$dir/nodisplay"
 got=$(DISPLAY=:64999 "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
 has "bad display" "$got" "files: GTKWave cannot use the display"

@@ -12,8 +12,8 @@ grep -Eq 'BIND_NOW|Flags:.*NOW' "$work/out" || fail "its tables of addresses are
 grep -E 'GNU_STACK .* RWE' "$work/out" && fail "its stack can be executed"
 grep -q TEXTREL "$work/out" && fail "its code is written to at the start"
 grep -q '__stack_chk_fail' "$work/symbols" || fail "nothing guards its stack (-fstack-protector-strong)"
-# A build for sanitizers does without: they watch the same calls. One that is not optimised,
-# as for the coverage, cannot: the C library checks only what the compiler has looked through.
+# A sanitizer build does without: it checks the same calls. An unoptimised one, as for
+# coverage, cannot: the C library checks only what the optimiser has analysed.
 if ! grep -qE '__(asan|ubsan)_' "$work/symbols" && ! grep -qE "^CFLAGS='.*-O0" "$builddir/config.log"; then
 	for name in memcpy snprintf; do
 		grep -qE "__${name}[a-z_]*_chk" "$work/symbols" || grep -qE "__v?${name}_chk" "$work/symbols" ||

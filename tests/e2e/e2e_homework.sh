@@ -27,7 +27,7 @@ bench() {
 }
 passes() { status 0 sim --engine icarus --one; says "PASS"; }
 
-# Windows writes .V; the ending decides no less.
+# Windows writes .V; the extension means the same.
 in_new upper
 inv INV.V
 bench TB.V
@@ -35,7 +35,8 @@ status 0 lint
 says "lint ok (2 files)"
 passes
 
-# Who only wires a design to what drives it is a testbench: a program, a module.
+# A module that only connects a design with what drives it is a testbench: a program, a
+# module.
 for part in program module; do
 	in_new "by_$part"
 	inv inv.v
@@ -97,7 +98,7 @@ V
 status 2 sim mutual.v
 notes "has several testbenches: p, q"
 
-# The line that a check's bad side printed is quoted whatever its words are, and the file
+# The line printed by a check's bad side is quoted whatever its words are, and a file
 # that Verilator names without its folder is found.
 in_new words
 mkdir rtl tb
@@ -147,8 +148,8 @@ done
 passes
 notes "src/inv.v was taken"
 
-# Each header is that of the folder of who includes it, with both engines, and
-# the plain tools agree when they are told so.
+# Each header comes from the folder of the file that includes it, with both engines, and
+# the plain tools agree if they are told the folder.
 in_new headers
 for d in a b; do
 	mkdir $d
@@ -174,13 +175,13 @@ rm t.vvp
 passes
 status 0 sim --engine verilator --one
 says "PASS"
-# An error behind the include stands in its line.
+# An error after the include is reported on its line.
 sed -i '3s/=/= =/' b/m_b.v
 status 1 lint
 says "b/m_b.v:3:"
 
-# What is written into a folder that is empty here, or not here, is written; the
-# project stays as it is.
+# Output into a folder that is empty or missing here is written; the project stays as it
+# is.
 in_new folders
 mkdir logs
 cat >t.v <<'V'
@@ -204,7 +205,7 @@ status 0 sim --engine verilator --one
 says "PASS"
 [ ! -e waves ] && [ -z "$(ls logs)" ] || fail "the run wrote into the project"
 
-# A data file in a folder that is not looked through is one all the same.
+# A data file in a folder that is not searched is still found.
 in_new built
 mkdir build
 printf '11 22 33 44\n' >build/rom.hex
@@ -221,7 +222,7 @@ endmodule
 V
 passes
 
-# UTF-16 is an error that is named as what it is.
+# UTF-16 is reported as what it is.
 in_new wide
 inv inv.v
 bench inv_tb.v
@@ -233,12 +234,12 @@ tail -c +3 inv.v >x && mv x inv.v # without its mark
 status 1 lint
 says "1 not read: inv.v UTF-16 text (save it as UTF-8)"
 
-# Lines that end in CR alone are one line, mostly a comment, to each tool.
+# Lines that end in CR alone are one line, mostly a comment, to every tool.
 printf '// an inverter\rmodule inv(input a, output y);\rassign y = ~a;\rendmodule\r' >inv.v
 status 1 lint
 notes "module inv is missing: inv.v is one line to the tools: its lines end in CR alone (save it with LF)"
 
-# What is encrypted is a black box, whatever is left of it.
+# Encrypted code is a black box, whatever is left of it.
 in_new sealed
 printf 'module core (input a, output y);\n`pragma protect begin_protected\nIa5/+x=\n`pragma protect end_protected\nendmodule\n' >core.v
 printf '`protected\nMTI<0OI1\n`endprotected\n' >all.v
@@ -282,7 +283,7 @@ notes "it may be in rtl, a link to $work/elsewhere, outside the project"
 status 1 lint
 says "module inv has no source in the project"
 says "it may be in rtl, a link to"
-# A link to the file itself is told alike.
+# A link to itself is reported in the same way.
 rm rtl && ln -s "$work/elsewhere/inv.v" inv.v
 status 1 sim --engine icarus --one
 notes "module inv is missing: inv.v is a link to $work/elsewhere/inv.v, outside the project"
@@ -293,7 +294,7 @@ rm inv.v && ln -s "$work/elsewhere" rtl
 echo "set link.allow $work/elsewhere" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 passes
 
-# A file that ends too early is named, not the one of ours that the tool reads behind it.
+# A file that ends too early is named, not our file that the tool reads after it.
 in_new early
 inv inv.v
 bench inv_tb.v

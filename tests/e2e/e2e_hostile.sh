@@ -27,7 +27,7 @@ for engine in icarus verilator; do
 	status 3 sim passwd_tb --engine $engine --no-trace
 	says "no file"
 done
-# Time that stands still: Icarus runs into its limit, Verilator notices.
+# Time stands still: Icarus runs into its limit, Verilator notices.
 tb delta_tb 'initial begin while (1) clk = ~clk; end'
 status 2 sim delta_tb --engine icarus --no-trace
 says "stopped by the time limit of 2 s (set sim.run_seconds)"
@@ -43,14 +43,14 @@ if [ $isolated = yes ]; then
 	silent_on secret-of-mine
 fi
 
-# A simulation that forks: all of it ends with it.
+# A simulation that forks: all its processes end with it.
 tb fork_tb 'initial begin $system("sleep 98765 & sleep 98765 & sleep 98765"); $finish; end'
 status 2 sim fork_tb --no-trace
 says "stopped by the time limit of 2 s (set sim.run_seconds)"
 for _ in $(seq 500); do pgrep -f "sleep 98765" >/dev/null || break; sleep 0.01; done # a condition with a limit
 if pgrep -f "sleep 98765" >/dev/null; then fail "what it forked lives on"; fi
 
-# Tools that never end, and that crash.
+# Tools that never end, and tools that crash.
 mkdir "$work/bad" && printf '#!/bin/sh\nexec sleep 98766\n' >"$work/bad/verilator_bin" && chmod +x "$work/bad/verilator_bin"
 printf 'set sandbox none\nset sim.build_seconds 1\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
 export POSEDGE_BWRAP=/nonexistent
@@ -60,7 +60,7 @@ if pgrep -f "sleep 98766" >/dev/null; then fail "the tool lives on"; fi
 printf '#!/bin/sh\nkill -SEGV $$\n' >"$work/bad/verilator_bin"
 TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
 notes "crashed"
-# What Verilator says when it may have no more memory ("include" of /dev/zero).
+# Verilator's message when it runs out of memory ("include" of /dev/zero).
 printf '#!/bin/sh\necho "terminate called after throwing an instance of std::bad_alloc" >&2\nkill -ABRT $$\n' >"$work/bad/verilator_bin"
 TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
 notes "verilator_bin needs more than the 4096 MB of memory it may have"
@@ -77,7 +77,7 @@ silent_on "of memory"
 unset POSEDGE_BWRAP
 sed -i '$d' "$XDG_CONFIG_HOME/posedge/posedgerc"
 
-# Files of all kinds.
+# Odd files of every kind.
 : >empty.sv
 status 0 lint empty.sv
 head -c 3000 /dev/urandom >binary.sv
@@ -108,7 +108,7 @@ TEST_PATH=$work/bin status 2 doctor
 says "missing  yosys"
 TEST_PATH=$work/bin status 0 instance crlf
 
-# Without bubblewrap nothing runs until a person agrees: in a line, or to a question.
+# Without bubblewrap nothing runs until the user agrees, by a setting or when asked.
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 posedge=$builddir/posedge
 sed -i '/set sandbox/d' "$rc"
@@ -124,7 +124,7 @@ printf 'testbench add c cmd:"echo it ran"\n' >>"$rc"
 status 2 sim c
 silent_on "it ran"
 [ "$(runs)" = "$before" ] || fail "a run was recorded"
-# A project cannot say so for the person.
+# A project cannot agree for the user.
 echo 'set sandbox none' >.posedgerc
 status 2 sim touch_tb
 silent_on "it ran"

@@ -13,12 +13,12 @@ RANDOM=$seed
 printf 'An answer with the words aw1 aw2 aw3 aw4 aw5 aw6.\n' >"$work/answer.md"
 printf 'set lint.live off\nbackend add m fake file=%s pieces=7\nset backend m\n' "$work/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 
-# What was live and not yet written at a kill is no state of the journal's.
+# Live state that was unwritten at the kill is not part of the journal.
 unset POSEDGE_TEST_DIGESTS
 BROKEN=1
 compared=0
-# One moment: $1 words typed with a pause for what is drawn, then some that race
-# with the kill; half of the time with a question before.
+# One moment: $1 words typed with a pause for drawing, then some that race with the
+# kill; half of the time after a question.
 moment() {
 	local slow=$1 fast=$2 words=
 	rm -rf "$work/p" && mkdir "$work/p" && printf '// first\n' >"$work/p/a.v"
@@ -34,7 +34,7 @@ moment() {
 	} >"$work/script"
 	(cd "$work/p" && timeout 100 "$tty" --size 40x130 "$posedge" a.v <"$work/script") >"$work/out" 2>"$work/err" ||
 		fail "seed $seed: the screen's script failed: $(head -n 2 "$work/err")"
-	# A word at the edge of what was drawn may be the beginning of a longer one.
+	# A word at the edge of the drawn text may be the beginning of a longer one.
 	grep -oE '\b(cw|fw|qw|aw)[0-9]+ ' "$work/out" | sort -u >"$work/seen"
 	printf 'wait recovered\nrun save\nwait saved\n' >"$work/keys"
 	(cd "$work/p" && "$posedge" --script "$work/keys" a.v) >"$work/again" 2>"$work/err" </dev/null ||
@@ -49,7 +49,7 @@ moment() {
 for _ in $(seq "$moments"); do moment $((RANDOM % 40 + 1)) $((RANDOM % 60)); done
 echo "$compared words compared in $moments moments (seed $seed)"
 [ "$compared" -ge "$moments" ] || fail "nothing was compared"
-# Half written files of the killed are gone.
+# Half-written files of the killed process are gone.
 left=$(find "$work/p" -name '.posedge-??????')
 [ -z "$left" ] || fail "left behind: $left"
 exit 0

@@ -6,7 +6,8 @@ need verilator_bin g++ iverilog
 
 mkdir -p "$work/course/common" "$work/course/docs" && cd "$work/course" || exit 1
 mkdir .git
-# lab N: a counter by N, which its testbench only finds right with what its Makefile sets.
+# lab N: a counter in steps of N, which its testbench accepts only with the settings of
+# its Makefile.
 lab() {
 	mkdir -p "lab$1/sim" "lab$1/rtl" "lab$1/inc"
 	printf '`define STEP %s\n' "$1" >"lab$1/inc/step.vh"
@@ -32,11 +33,11 @@ V
 lab 1
 lab 2
 lab 3
-# Macros of a proof are not those of a design.
+# Macros of a proof do not apply to the design.
 printf '[options]\nmode bmc\n[script]\nread_verilog -DROUNDS=0 -DWANT=0 counter_tb.v\n[files]\ncounter_tb.v\n' >lab3/sim/p.sby
 for engine in icarus verilator; do
 	for n in 1 2 3; do
-		# By its file, by its folder, and where somebody stands.
+		# Selected by file, by folder, and by the current folder.
 		status 0 sim --engine $engine --one "lab$n/sim/counter_tb.v"
 		says "lab$n, W $((n + 4)), seed 0"
 		says "PASS 1 check"
@@ -49,7 +50,7 @@ for engine in icarus verilator; do
 	done
 done
 notes "lab3/sim/Makefile speaks of lab3/sim/counter_tb.v: what it sets counts here"
-# What only the macros of a folder show is read: an include, a module.
+# Code that only a folder's macros enable is read: an include, a module.
 mkdir lab4
 printf '`ifdef FULL\n`include "body.inc"\n`endif\n`ifndef FULL\nmodule dut4(output y); assign y = 0; endmodule\n`endif\n' >lab4/dut.v
 printf 'module dut4(output y); leaf4 u(y); endmodule\n' >lab4/body.inc
@@ -61,12 +62,12 @@ for engine in icarus verilator; do
 	status 0 sim --engine $engine --one lab4
 	says "PASS 1 check"
 done
-# What a person sets wins.
+# The user's setting wins.
 status 1 sim --engine icarus --one lab2 -D ROUNDS=2 -D WANT=1
 says "FAIL lab2/sim/counter_tb.v:10 ERROR: q is 4"
 status 0 sim --engine icarus --one lab2 -G W=8 +seed=9
 says "lab2, W 8, seed 9"
-# Where no testbench is, the last one is meant; a folder without one says so.
+# Without a testbench here the last one is meant; a folder without one says so.
 cd docs || exit 1
 status 0 sim --engine icarus --one
 says "lab2, "

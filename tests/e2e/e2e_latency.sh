@@ -51,7 +51,7 @@ for engine in icarus verilator; do
 	notes "R5 cannot be checked: "
 	[ "$(grep -c 'spec.md:' "$work/err")" = 5 ] || fail "R6 says no latency"
 done
-# The design is mended by one stage: another row is broken now.
+# The design is repaired by one stage: now another row fails.
 sed -i 's/out_valid <= mid/out_valid <= in_valid/' pipe.v
 status 0 sim --engine icarus --one
 notes "R1 is broken at 35 ns"

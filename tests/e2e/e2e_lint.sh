@@ -5,7 +5,7 @@ need verilator_bin
 
 top() { printf 'module %s(input wire a, output wire y);\n  assign y = ~a;\nendmodule\n' "$1"; }
 
-# What was read is counted; what was not is named with its reason.
+# Files that were read are counted; others are named with the reason.
 in_new count
 top good >good.v
 status 0 lint
@@ -19,7 +19,7 @@ rm unused.vh
 status 0 lint
 says "2 files; 1 not read: large.v too large"
 
-# A file is read, whoever needs it or not.
+# A file is read whether or not another one needs it.
 in_new alone
 top good >good.v
 printf 'modul late(input wire a);\nendmodule\n' >late.v
@@ -30,7 +30,7 @@ printf 'package tables;\n  localparam int A = ;\nendpackage\n' >tables.sv
 status 1 lint
 says "tables.sv:2"
 
-# Where nothing was read nothing is ok.
+# If nothing was read, nothing is ok.
 in_new nothing
 status 3 lint
 says "nothing was linted: there is no Verilog file here"
@@ -78,12 +78,12 @@ says "1 file; 1 not read: bad.v no answer of the tool"
 status 0 log
 says "bad (bad.v) was not linted"
 
-# What posedge finds by itself stands behind the tool's findings, and is marked.
+# posedge's own findings follow the tool's, and are marked.
 in_new own
 printf 'module flag(input wire clk, set, clear, output reg f);\n  always @(posedge clk) if (set) f <= 1;\n  always @(posedge clk) if (clear) f <= 0;\nendmodule\n' >flag.v
 status 1 lint
 says "flag.v:3:36 risk POSEDGE_MULTIDRIVEN 'f' is written by this process and by the one at line 2"
-# Not again what the tool has said; nothing that stands in a branch that is not read.
+# They do not repeat the tool's, and ignore branches that are not read.
 printf 'module keep(input wire s, d, output reg y);\n  always @* if (s) y = d;\nendmodule\n' >keep.v
 status 1 lint
 says "keep.v:2:3 risk LATCH"
@@ -136,7 +136,7 @@ printf 'module system(input logic clk, output logic q, output logic busy);\n  bu
 status 1 lint
 says "bus_if.sv:2:9 risk UNDRIVEN"
 
-# Codes of a newer Verilator are no errors, and what they waive is waived here as well.
+# Codes of a newer Verilator are not errors, and what they waive is waived here as well.
 in_new newer
 cat >newer.v <<'EOF'
 module newer (input [3:0] a, output [2:0] y, output [7:0] z, output [3:0] v);
@@ -193,8 +193,8 @@ status 1 lint t_tb.v
 says "t_tb.v:6:5 risk WIDTH"
 silent_on "t_tb.v:5:"
 
-# Verilator gives up on a design with a construct that it does not support: the modules
-# that do without it are linted all the same, and the others are named as not read.
+# Verilator gives up on a design with an unsupported construct: the modules without it
+# are still linted, and the others are named as not read.
 mkdir "$work/gave_up" && cd "$work/gave_up" || fail "no folder"
 cat >core.v <<'V'
 module core(input clk, input rst, input [3:0] a, output [3:0] y, output [1:0] z);
@@ -219,7 +219,7 @@ says "leaf.v:2:"
 says "(2 files; 2 not read: core.v not supported by the tool, history.v not supported by the tool)"
 notes "core (core.v) was not linted: verilator_bin does not support what history.v:5 uses"
 
-# A testbench that the file hides from Verilator is no error of the design; what there is
+# A testbench that the file hides from Verilator is not an error of the design; the part
 # for Verilator is linted.
 mkdir "$work/hidden" && cd "$work/hidden" || exit 1
 cat >hidden.v <<'END'

@@ -26,7 +26,8 @@ not_logged remarkable
 not_logged 'assign q'
 [ "$(stat -c %a "$work/log")" = 600 ] || fail "others can read the log"
 
-# As an option; a path is one of the project, and what cannot be opened is not set.
+# As an option; a path is relative to the project, and a file that cannot be opened is
+# refused.
 rm "$work/log"
 printf 'set log %s\n' "$work/log" >"$rc"
 status 0 files
@@ -40,14 +41,14 @@ status 0 set log ""
 status 0 files
 not_logged 'task files'
 
-# A project that nobody trusted cannot have one written.
+# An untrusted project cannot have a log written.
 : >"$rc"
 echo "set log $work/stolen" >.posedgerc
 status 0 files
 [ ! -e "$work/stolen" ] || fail "a project's rc had a log written"
 rm .posedgerc
 
-# What is known is not found out again: a file as it was before.
+# Known results are reused: a file as it was before.
 command -v verilator >/dev/null || exit 0
 rm "$work/log"
 printf 'module m(input a, output y);\n  assign y = a;\nendmodule\n' >m.sv

@@ -65,7 +65,7 @@ status 0 --json lint
 grep -q '"type":"lint"' "$work/out" || fail "no event in --json"
 status 0 lint --json
 grep -q '"type":"lint"' "$work/out" || fail "no event in lint --json"
-# A command without events says its words in one line; each line is JSON.
+# A command without events prints its text in one line; each line is JSON.
 status 0 --json instance counter
 says '{"type":"output","command":"instance","text":"counter '
 for c in version help log backends set lint; do
@@ -74,7 +74,7 @@ for c in version help log backends set lint; do
 	grep -v '^{.*"type":".*}$' "$work/out" && fail "--json $c: not an object a line"
 done
 
-# So it is with what fails, is refused, or finds nothing: never an empty output.
+# So does a command that fails, is refused, or finds nothing: the output is never empty.
 while read -r expected line; do
 	read -ra words <<<"$line"
 	status "$expected" --json "${words[@]}"
@@ -99,13 +99,13 @@ done <<'END'
 2 -C nosuch lint
 END
 
-# Without a display the waves are a table, and it is said how to fetch them.
+# Without a display the waves are shown as a table, with the commands to fetch them.
 status 0 wave
 says "gtkwave"
 says "The last cycles"
 says "count"
 
-# fix sends what lint found; the cookbook explains.
+# fix sends the findings of lint; the cookbook explains.
 printf 'module w(input logic [7:0] a, output logic [3:0] q);\n  assign q = a;\nendmodule\n' >rtl/w.sv
 status 1 lint rtl/w.sv
 says "rtl/w.sv:2"
@@ -155,8 +155,8 @@ says "before"
 grep -q "^outside .*// from elsewhere" "$work/out" || fail "what another program wrote is not from outside"
 status 2 blame no.sv
 
-# What a suggestion changes as hardware: all of it, or what was taken; or why
-# that cannot be said.
+# Changes in hardware: of the whole suggestion, or of what was taken; or the reason why
+# they are unknown.
 cat >hw.sv <<'END'
 module hw (input logic clk, rst_n, d, output logic q, output logic y);
   always_ff @(posedge clk) q <= d;
@@ -188,7 +188,7 @@ status 2 review --hardware
 notes "icarus does not report the hardware of a design"
 drop .posedgerc .posedge
 
-# The file changed since: merged, and the numbers are to be looked at again.
+# The file changed meanwhile: merged, and the numbers must be looked up again.
 cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv && drop .posedge counter_tb.sv
 status 0 ask "8-bit up counter with enable and synchronous reset"
 echo "// mine" >>rtl/counter.sv
@@ -201,7 +201,7 @@ status 0 review --suggestion "$n" --take all --apply
 [ "$(tail -n 1 rtl/counter.sv)" = "// mine" ] || fail "what was typed meanwhile is gone"
 [ "$(head -c 13 rtl/counter.sv)" = "// Up counter" ] || fail "what was taken is not in the file"
 
-# A diff from anywhere comes into review; nothing is written before that.
+# A diff from anywhere can be reviewed; nothing is written before that.
 printf 'module d;\n  wire a;\n  wire b;\nendmodule\n' >d.sv
 printf -- '--- a/d.sv\n+++ b/d.sv\n@@ -1,4 +1,4 @@\n module d;\n-  wire a;\n+  wire c;\n   wire b;\n endmodule\n' >"$work/d.diff"
 status 0 apply "$work/d.diff"
@@ -214,7 +214,7 @@ status 2 apply "$work/no.diff"
 notes "no change was found"
 status 2 apply "$work/gone.diff"
 
-# No verdict, and why.
+# No verdict, with the reason.
 printf 'module n_tb;\n  initial begin $display("hello"); $finish; end\nendmodule\n' >n_tb.sv
 status 3 sim n_tb
 says "prints but checks nothing"

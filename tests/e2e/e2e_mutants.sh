@@ -84,13 +84,13 @@ done < <(sed -n 's/.*"line":\([0-9]*\),.*"before":"\(.*\)","after":"\(.*\)","fat
 [ $survived -ge 5 ] && [ $survived -lt $n ] || fail "$survived of $n survived"
 grep -q "\"noticed\":$((n - survived)),\"survived\":$survived,\"not_run\":0,\"not_compiled\":0,\"possible\":$n" "$work/out" || fail "the counts"
 
-# In words, and as many as were asked for, the same each time.
+# As text, with the requested number, the same each time.
 "$posedge" mutants --no-proof --max 10 >"$work/out" 2>"$work/err"
 grep -q '^PASS 7 checks · notices [0-9]* of 10 mutants, chosen of '"$n"'$' "$work/out" || fail "in words"
 "$posedge" mutants --no-proof --max 10 >"$work/again" 2>/dev/null
 cmp -s "$work/out" "$work/again" || fail "other mutants"
 
-# Those that survived go along with a question, as long as their lines are what they were.
+# Surviving mutants are sent with a question as long as their lines are unchanged.
 printf '%s\n' 'size 60 100' 'wait 0 err' 'key Ctrl-O 2' 'type what is missing? @mutants' 'key Ctrl-O c' \
 	'wait what the tests do not notice' 'key Down Down Down Down Down Down Down Up' 'key Enter' 'wait The testbench' screen >"$work/keys"
 "$posedge" --script "$work/keys" >"$work/sent" 2>"$work/err" || fail "@mutants"
@@ -104,7 +104,8 @@ sed -i '/^type/d' "$work/keys" # the question is still there
 grep -q "($(wc -l <"$work/places") more were on lines that have changed since)" "$work/sent" || fail "stale ones"
 cp "$work/kept.v" alu.v
 
-# The score stands beside the verdict, and in the journal, as long as the texts are these.
+# The score is shown beside the verdict and in the journal as long as the texts are the
+# same.
 "$posedge" sim --one >"$work/out" 2>"$work/err"
 grep -q '^PASS 7 checks · notices [0-9]* of 10 mutants, chosen of '"$n"'$' "$work/out" || fail "no score beside PASS"
 sed -i 's/same = a == b/same = b == a/' alu.v
@@ -117,7 +118,7 @@ grep -q '^PASS 7 checks$' "$work/out" || fail "a score with another macro"
 grep -q '^PASS 7 checks · notices' "$work/out" || fail "the text as it was"
 grep -q '"type":"note".*alu_tb notices [0-9]* of 10 mutants' .posedge/sessions/*/journal.jsonl || fail "no note"
 
-# Nothing of it stays, and what cannot be judged is not.
+# Nothing is left behind, and a mutant that cannot be judged is not.
 [ -z "$(find . -name 'posedge_variant*')" ] || fail "a file stays"
 sed -i 's/t = a + b/t = a - b/' alu.v
 got=0
@@ -187,7 +188,7 @@ done
 grep -q '"fate":"survived"' "$work/two.fates" && ! grep -q 'b + a' "$work/two.fates" ||
 	fail "what is compared with is changed"
 
-# A score is of the data that the testbench read.
+# A score applies to the data that the testbench read.
 mkdir -p "$work/data/.posedge" && cd "$work/data" || exit 9
 printf 'module d(input [3:0] a, output [3:0] y);\n  assign y = a + 1;\nendmodule\n' >d.v
 cat >d_tb.v <<'V'

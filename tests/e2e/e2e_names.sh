@@ -35,7 +35,7 @@ done
 status 2 sim tb
 notes "tb: no such module, file or folder"
 
-# What a tool would take for the end of a string, or for a variable.
+# Characters that a tool would take for the end of a string, or for a variable.
 mkdir "$work/odd" "$work/odd/a\"b" && cd "$work/odd" || exit 1
 printf 'module inv (\n    input a,\n    output y\n);\n  `include "y.inc"\nendmodule\n' >'a"b/in"v.v'
 echo 'assign y = ~a;' >'a"b/y.inc'
@@ -74,7 +74,7 @@ done
 status 0 sim t.b --engine verilator
 says "PASS 1 check"
 
-# A header is linted with all that include it.
+# A header is linted with all files that include it.
 mkdir "$work/header" && cd "$work/header" || exit 1
 echo '`define W 4' >w.vh
 for m in one two; do
@@ -90,7 +90,8 @@ echo '`define V 4' >v.vh
 status 3 lint v.vh
 notes "v.vh is a header, and nothing in the project includes it"
 
-# A file that is called like an option of a tool is a file, and its findings are its.
+# A file with the name of a tool's option is treated as a file, with findings of its
+# own.
 mkdir "$work/option" && cd "$work/option" || exit 1
 for name in -Wno-lint.v +define+W=1.v -Dinv=x.v --language.v; do
 	m=m$((${#m} + 1))${name//[!a-z]/}

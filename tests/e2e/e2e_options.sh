@@ -51,14 +51,14 @@ for engine in icarus verilator; do
 	status 0 sim --engine $engine
 	says PASS
 done
-# One argument with blanks in it is words.
+# One argument with blanks in it is several words.
 status 0 set defines "W=9 Y"
 status 1 sim
 says "W 9"
 status 1 sim -D W=7
 says "W 7"
 
-# Files that are no part of the design; a name with a blank alone stands in quotes.
+# Excluded files; a name with a blank is quoted.
 mkdir "old ones" && echo 'module broken (' | tee "old ones/b.v" >q/b.v
 status 1 lint -D W=8
 status 0 set exclude "old ones" q
@@ -72,7 +72,7 @@ says "q/b.v"
 status 0 set exclude "**/b.v"
 status 0 lint
 
-# A list is read; one that cannot be is refused at once.
+# A list is read; an unreadable one is refused at once.
 status 0 set exclude ""
 printf '+define+W=8\n+incdir+inc/x\ntb.v\n' >rtl.f
 status 0 set files @rtl.f
@@ -92,7 +92,7 @@ status 0 set files ""
 status 2 set dfines A
 notes "did you mean defines"
 
-# What is wanting is said with the line to add.
+# What is missing is reported with the line to add.
 mkdir "$work/hints" && cd "$work/hints"
 cat >t.v <<'END'
 module t;
@@ -189,7 +189,7 @@ for engine in icarus verilator; do
 	says "<me 8 16 0.50>"
 	notes "the parameter W of tb is a number: it keeps its own value 8, not 'WIDE'"
 	notes "tb has no parameter NOPE: its value reaches nothing"
-	# Without a file no check can tell anything of the design.
+	# Without its file no check can judge the design.
 	status 2 sim --engine $engine
 	says "did not run: "
 	says "\$readmem"

@@ -14,8 +14,8 @@ play() {
 }
 journal() { cat "$work"/p/.posedge/sessions/*/journal.jsonl; }
 
-# In a review where all is taken but not applied: what the terminal sends decides
-# nothing. The z is read after it; no command is bound to it, which is said.
+# In a review where all is taken but not applied, nothing the terminal sends decides
+# anything. The z is read after it; it is bound to no command, which is reported.
 in_review() {
 	fresh
 	play <<S
@@ -46,7 +46,7 @@ in_review '\e[200~\e[201~\x0f\r\e[15~\x13\x03'
 in_review '\e]11;rgb:nnnn/RRRR/0000\e\\\eP1$rn\e\\\e_Gn\e\\\e[?62;22c\e[4;1$y\e[1;1R\e[I\e[O'
 in_review '\e[13;2u\e[27;5;13~\e[110;9u\e[110;1:3u\x9bn'
 
-# The end mark is at the end of one read, what follows comes in others.
+# The end mark is at the end of one read, the rest comes in others.
 fresh
 play <<'S'
 wait ask here

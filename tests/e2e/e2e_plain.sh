@@ -42,11 +42,11 @@ if grep -q $'\033' "$work/out"; then fail "escape codes"; fi
 grep -q "by hand" rtl/counter.sv && fail "undo did not reach the file"
 [ "$(head -c 13 rtl/counter.sv)" = "// Up counter" ] || fail "the file is not what was taken"
 
-# An input that ends is a quiet end; the second start goes on with the session.
+# The end of input is a quiet exit; the second start continues the session.
 printf '/log\n' | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "the second start"
 says "took 63, refused 0"
 
-# Beside another one that goes on: a session of its own, which names it.
+# Beside a running one: a session of its own, which names the other.
 mkdir "$work/q" && cd "$work/q" && echo "module m; endmodule" >m.sv
 mkfifo "$work/first"
 timeout 120 "$posedge" --plain <"$work/first" >"$work/out1" 2>&1 &

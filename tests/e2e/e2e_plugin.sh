@@ -13,7 +13,7 @@ mkdir -p "$XDG_DATA_HOME/posedge/plugins" && cp "$so" "$XDG_DATA_HOME/posedge/pl
 printf 'plugin hello\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 status 0 hello
 says "hello you"
-# Told of findings and of runs, within one process.
+# Notified of findings and of runs, within one process.
 printf 'set engine fake\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
 printf 'module a_tb;\n  initial $finish;\nendmodule\n' >a_tb.sv
 printf '/lint\n/sim\n/sim\n/hello again\n/quit\n' |
@@ -29,7 +29,7 @@ notes "not trusted"
 status 0 trust
 status 0 hello
 rm .posedgerc
-# What cannot be loaded.
+# Plugins that cannot be loaded.
 printf 'no library' >bad.so
 status 2 --plugin bad.so hello
 notes "plugin"

@@ -23,13 +23,13 @@ rc=$XDG_CONFIG_HOME/posedge/posedgerc
 printf 'set engine fake\nbackend add f fake text=nothing\\nto\\nsay\nset backend f\n' >"$rc"
 p() { status 0 --plugin "$probe" probe "$@"; }
 
-# Versions: of the interface, and sizes within one.
+# Versions of the interface, and structure sizes within one.
 status 0 --plugin "$builddir/tests/lib/probe_other.so" version
 notes "made for version 2 of the interface, this is 1"
 status 1 --plugin "$builddir/tests/lib/probe_v1.so" old
 says "version 1 was told of 0 and 42"
 
-# Looking.
+# Functions that only read.
 p files
 says "file rtl.sv"
 p read rtl.sv
@@ -48,11 +48,11 @@ says "rtl.sv $(wc -c <rtl.sv)"
 status 2 --plugin "$probe" probe design nobody
 notes "module nobody: no file defines it"
 
-# Without what it needs, each says so.
+# Without its prerequisite, each says so.
 p nothing
 [ "$(grep -c '^no .*: plugin probe: [a-z_]*() needs ' "$work/out")" = 15 ] || fail "not all say what they lack: $(cat "$work/out")"
 
-# Working: recorded as if the person had.
+# Functions that act: recorded as if the user had done it.
 export POSEDGE_FAKE_LINT='%Warning-WIDTH: rtl.sv:1:1: wide'
 p lint
 says "findings 1"
@@ -80,14 +80,14 @@ status 2 --plugin "$probe" probe propose rtl.sv "$(cat rtl.sv)
 "
 notes "that changes nothing"
 
-# What it is told of while it waits comes when it is outside.
+# Notifications that arrive while it waits are delivered after the call.
 printf '/probe lint\n/probe sim\n/probe counts\n/quit\n' | POSEDGE_FAKE_RUN='PASS 1 checks' TERM=dumb \
 	timeout 60 "$posedge" --plugin "$probe" --plain >"$work/out" 2>"$work/err" ||
 	fail "plain ended with $?"
 says "told of findings 1"
 says "told of runs 1"
 
-# A tool of the model's, by way of the other program that may call tools.
+# A tool for the model, called by another program that may call tools.
 printf '%s\n' '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}' \
 	'{"jsonrpc":"2.0","id":2,"method":"tools/list"}' |
 	timeout 60 "$posedge" --plugin "$probe" mcp >"$work/out" 2>"$work/err"
@@ -167,7 +167,7 @@ printf 'set engine fake\nplugin probe\n' >"$rc"
 status 0 help backend
 says "says what it was asked"
 
-# An engine: its lint, its run, whose verdict is ours.
+# An engine: its lint, and its run, whose verdict is posedge's.
 last_run() { printf '%s\n' .posedge/sessions/*/runs/* | sort -V | tail -n 1; }
 printf 'plugin probe\nset engine probe\n' >"$rc"
 status 1 lint
@@ -188,7 +188,7 @@ silent_on "waves:"
 POSEDGE_PROBE=waves_fail status 2 sim rtl_tb
 notes "after the waves"
 [ ! -e "$(last_run)/wave.vcd" ] || fail "waves of a run that failed are left in its folder"
-# What stands there before the run is none of its.
+# Files that exist before the run are not its output.
 last=$(last_run)
 for n in $(seq 20); do
 	next=${last%/*}/$((${last##*/} + n))
@@ -207,7 +207,7 @@ status 0 doctor
 says "of the plugin probe"
 printf 'set engine fake\n' >"$rc"
 
-# What is handed over is checked, in start() and in calls.
+# Its arguments are checked, in start() and in calls.
 refused() {
 	status 0 --plugin "$probe" version
 	notes "plugin probe: it did not start: $1"
@@ -236,7 +236,7 @@ status 2 --plugin "$probe" probe lines 10001
 notes "10001 lines, more than 10000"
 p lines 10000
 
-# A program: in a folder of its own, without a home and a network, ended in time.
+# A program: in a folder of its own, without home and network, stopped in time.
 status 2 --plugin "$probe" probe program no_such_program
 notes "no_such_program is not installed"
 look_for_isolation
@@ -279,11 +279,11 @@ if command -v iverilog >/dev/null && [ $isolated = yes ]; then
 	printf '0 0\n1 5\n0 12\n' | diff - <(sed -n '/^[01] /p' "$work/out") || fail "the changes are others"
 fi
 
-# It is unloaded when all is done.
+# It is unloaded when everything is done.
 POSEDGE_PROBE=stops p files
 notes "the probe stops"
 
-# One that waits hears that it is cancelled; one that computes for ever is left behind.
+# One that waits is told that it is cancelled; one that computes forever is abandoned.
 interrupt() {
 	local pid got=0 now=no
 	POSEDGE_PROBE=stops "$posedge" --plugin "$probe" probe "$1" >"$work/out" 2>"$work/err" </dev/null &

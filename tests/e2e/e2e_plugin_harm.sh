@@ -9,8 +9,8 @@ mkdir -p "$work/p" "$XDG_DATA_HOME/posedge/plugins" && cd "$work/p"
 cp "$so" "$XDG_DATA_HOME/posedge/plugins/harm.so"
 printf 'set sim.memory_mb 256\nplugin harm\nset engine fake\n' >"$rc"
 printf 'module a_tb;\n  initial $finish;\nendmodule\n' >a_tb.sv
-# What needs all memory, all of a stack, or bytes that are no functions, a sanitizer ends
-# in its own way.
+# Cases that take all memory or stack, or call bytes that are not functions, end
+# differently under a sanitizer.
 asan=no
 nm "$builddir/posedge" 2>/dev/null | grep -q __asan_init && asan=yes
 # Its own handlers would turn a crash into exit(1).
@@ -21,7 +21,8 @@ status 0 harm
 says 'no harm'
 [ "$(grep -c 'it starts' "$work/err")" = 1 ] || fail "start() was heard $(grep -c 'it starts' "$work/err") times"
 
-# Before anybody has typed a word: tried elsewhere, named, left out, and all else goes on.
+# Before the user has typed a word: tried in another process, named, skipped, and
+# everything else continues.
 left_out() {
 	HARM=$1 status 0 version
 	says posedge
@@ -38,7 +39,7 @@ done
 left_out 'start loop' 'it had not started within 5 s'
 [ $asan = yes ] || left_out 'start eat' 'it took more than 256 MB when it was started'
 
-# Told of something, or at the end, it does not come back: left behind, by name.
+# Notified, or at the end, it does not return: abandoned, and named.
 export POSEDGE_FAKE_LINT='%Warning-WIDTH: a_tb.sv:1:1: wide' POSEDGE_FAKE_RUN='PASS 1 checks'
 HARM='finding loop' status 1 lint
 says 'wide'
@@ -51,8 +52,8 @@ printf '/sim\n/harm\n/sim\n/quit\n' | HARM='ran loop' TERM=dumb timeout 60 "$pos
 grep -qh 'did not return in time' "$work/out" "$work/err" || fail "nobody is told"
 grep -qh 'still busy' "$work/out" "$work/err" || fail "its command was called all the same"
 
-# A crash, in whatever it is called for, is told and loses nothing. Whose it is is said as
-# far as the stack shows it: its own code, that of posedge which it called, or neither.
+# A crash in any call is reported and loses nothing. The message names the owner as far
+# as the stack shows it: the plugin's code, code of posedge that it called, or neither.
 ended() {
 	HARM=$1 "$posedge" "${@:4}" >"$work/out" 2>"$work/err" </dev/null
 	local got=$?

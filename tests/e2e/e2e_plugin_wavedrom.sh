@@ -53,7 +53,7 @@ columns() {
 		echo "$value"
 	done
 }
-# The n-th line was printed by the edge that ends the column before it.
+# The n-th line was printed at the edge that ends the column before it.
 against() { # JSON FIRST-LINE COUNT
 	paste -d' ' <(columns "$1" d_tb.q) <(columns "$1" d_tb.en) <(columns "$1" d_tb.odd) | head -n "$3" >"$work/drawn"
 	sed 's/^C //; s/^xxx /x /; s/$/ x/' "$work/read" | tail -n "+$2" | head -n "$3" >"$work/wanted"
@@ -75,7 +75,7 @@ status 0 --plugin "$plugin" export --as wavejson -o last.json
 grep -q '"wave":"p\.\{23\}"' last.json || fail "not the last 24 cycles"
 against last.json 19 23
 
-# What cannot be drawn is one sentence.
+# What cannot be drawn gives one sentence.
 for words in nobody clock=nobody 999999.. 'q ..1'; do
 	# shellcheck disable=SC2086 # two words
 	status 2 --plugin "$plugin" wavedrom $words

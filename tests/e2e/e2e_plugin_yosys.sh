@@ -18,7 +18,7 @@ endmodule
 END
 echo '`define WIDTH 6' >rtl/w.svh
 
-# It is grey without, and the rest of posedge goes on.
+# Without it the pane is grey, and the rest of posedge works.
 mkdir "$work/none"
 TEST_PATH=$work/none
 status 2 --plugin "$plugin" yosys
@@ -51,7 +51,7 @@ status 0 --plugin "$plugin" yosys c
 says "c: $cells cells, $flops flip-flops"
 rm "$XDG_CONFIG_HOME/posedge/posedgerc"
 
-# What cannot be synthesized, and who tries to get out.
+# Designs that cannot be synthesised, and attempts to escape.
 status 2 --plugin "$plugin" yosys nobody
 notes "module nobody: no file defines it"
 printf 'module broken(input a, output b);\n  assign b = a +;\nendmodule\n' >rtl/broken.sv
@@ -66,7 +66,7 @@ printf 'module semi(output o);\n  assign o = 1;\nendmodule\n' >'rtl/a;shell touc
 status 2 --plugin "$plugin" yosys semi
 notes "cannot hold"
 rm rtl/a*
-# Within the person's limits.
+# Within the user's limits.
 printf 'module big(input [1023:0] a, b, output [2047:0] o);\n  assign o = a * b;\nendmodule\n' >rtl/big.sv
 printf 'set sim.run_seconds 1\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 status 2 --plugin "$plugin" yosys big

@@ -22,7 +22,7 @@ cmp -s said want || fail "wrong: $(diff said want)"
 [ "$(wc -l <want)" -ge 8 ] || fail "these are not all"
 says '"not_read":["k.sv:'
 
-# One that fails comes with a testbench that shows it.
+# A failed assertion comes with a testbench that shows it.
 cp "$data/tests/e2e/prove_known.sv" k.sv
 status 1 prove logic_only
 says 'fails in step 0'
@@ -32,7 +32,7 @@ iverilog -g2012 -s posedge_prove_tb -o x.vvp "$bench" l.sv 2>/dev/null && vvp -n
 grep -q ERROR x.out || fail "its testbench shows nothing"
 status 2 prove nosuch.sv
 
-# What `sat` does not end with, z3 decides: never what is not so. It comes after sat, so
+# Where `sat` does not finish, z3 decides, and is never wrong. It runs after sat, so
 # this takes its share of the time.
 if [ "${POSEDGE_SLOW:-}" = yes ] && command -v z3 >/dev/null && command -v yosys-smtbmc >/dev/null; then
 	mkdir "$work/z3" && cd "$work/z3" || exit 9
@@ -51,7 +51,8 @@ V
 	[ $got = 1 ] || [ $got = 3 ] || fail "a wrong one: $got"
 fi
 
-# The line is that of the assertion, not that of what is before it, as yosys has it.
+# The line is that of the assertion, not that of the statement before it, as yosys has
+# it.
 mkdir "$work/lines" && cd "$work/lines" || exit 9
 cat >n.sv <<'V'
 module n(input clk, rst, up, output reg [3:0] q);
@@ -67,7 +68,7 @@ status 1 prove n.sv
 says 'n.sv:5: proved'
 says 'n.sv:6: fails in step'
 
-# Where processes race, what yosys proves is true of one order only.
+# If processes race, yosys's proof holds for one order only.
 mkdir "$work/race" && cd "$work/race" || exit 9
 cat >r.sv <<'V'
 module r(input clk, d, output reg q);
@@ -84,7 +85,8 @@ sed -i 's/t = d/t <= d/' r.sv
 status 0 prove r.sv
 says "proved"
 
-# A name that nothing declares may have any value: nothing is said of what it stands in.
+# An undeclared name may have any value: nothing is claimed about an assertion that uses
+# it.
 mkdir "$work/undeclared" && cd "$work/undeclared" || exit 9
 cat >u.sv <<'V'
 module u(input clk, d, output reg q);

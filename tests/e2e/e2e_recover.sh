@@ -74,7 +74,8 @@ printf 'wait opened spec.md\n' >"$work/keys"
 status 0 --script "$work/keys"
 rm "$XDG_CONFIG_HOME/posedge/posedgerc"
 
-# Killed before its first line was there, or with a part of it: it begins then.
+# Killed before its first line was complete, or with a part of it: the session begins
+# then.
 for line in '' '{"n":1,"to'; do
 	cd "$work" && drop q "$POSEDGE_TEST_DIGESTS" && mkdir -p q/.posedge/sessions/20200101-000000-000000 && cd q
 	printf '%s' "$line" >.posedge/sessions/20200101-000000-000000/journal.jsonl

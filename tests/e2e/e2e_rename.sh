@@ -36,7 +36,7 @@ sed -n '5,$p' "$work/git.diff" >"$work/plain.diff"
 sed -n '1,4p' "$work/git.diff" >"$work/pure.diff"
 sed -i 's/80%/100%/' "$work/pure.diff"
 
-# All of it, by git's words and without them; with every line the same.
+# All of it, with git's wording and without; with every line the same.
 for diff in git plain; do
 	fresh
 	status 0 apply "$work/$diff.diff"
@@ -62,7 +62,7 @@ grep -q "moves to" s.html || fail "the page does not say that the file moved"
 status 0 export --markdown -o s.md
 grep -q "moves to .lib/b.sv." s.md || fail "the Markdown does not say that the file moved"
 
-# The name alone, the line alone, neither; what is undecided waits on.
+# The name alone, the line alone, neither; undecided parts stay open.
 fresh
 status 0 apply "$work/git.diff"
 status 0 review --take 1 --refuse 2 --apply
@@ -92,7 +92,7 @@ says "for lib/b.sv, by outside: 0 taken, 0 refused, 1 open"
 status 0 review --take 1 --apply
 renamed "$work/new" lib/b.sv
 
-# Nothing is written over: not what was there, not what came meanwhile.
+# Nothing is overwritten, neither an existing file nor one that appears meanwhile.
 fresh
 mkdir lib && echo mine >lib/b.sv
 status 2 apply "$work/git.diff"
@@ -113,7 +113,7 @@ status 2 apply "$work/pure.diff"
 sed 's,\.\./b.sv,.git/hooks/pre-commit,' "$work/pure.diff" >"$work/hook.diff"
 status 2 apply "$work/hook.diff"
 
-# The file was changed since: what is there goes along.
+# The file changed since: its current text is moved.
 fresh
 status 0 apply "$work/git.diff"
 sed -i 's,endmodule,endmodule // mine,' rtl/a.sv
@@ -137,7 +137,7 @@ status 0 review --take all --apply
 endmodule // drei" ] || fail "the second suggestion did not follow the file"
 [ ! -e rtl/a.sv ] || fail "the old file came back"
 
-# Who wrote a line is known under the new name, too.
+# The author of a line is known under the new name, too.
 fresh
 printf -- '--- a/rtl/a.sv\n+++ b/rtl/a.sv\n@@ -5 +5 @@\n-endmodule\n+endmodule // drei\n' >"$work/second.diff"
 status 0 apply "$work/second.diff" --apply
@@ -169,7 +169,7 @@ status 0 apply "$work/copy.diff" --apply
 cmp "$work/old" rtl/a.sv || fail "copying changed the old file"
 cmp "$work/new" lib/b.sv || fail "the copy is not what it should be"
 
-# An answer says it, too, and may go on with the new name.
+# An answer can rename, too, and may continue with the new name.
 fresh
 { echo 'Renamed:'; echo '```diff'; cat "$work/git.diff"; echo '```'; } >"$work/answer.md"
 echo "backend add m fake file=$work/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
@@ -178,7 +178,7 @@ says "rename to lib/b.sv"
 status 0 review --take all --apply
 renamed "$work/new" lib/b.sv
 
-# In the working tree: moved with git, or by hand; refused, all is as it was.
+# In the working tree: moved with git, or by hand; if refused, everything is as before.
 command -v git >/dev/null || exit 0
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b.c GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b.c

@@ -27,7 +27,7 @@ END
 }
 right() { printf 'module add (input [1:0] a, b, output [2:0] s);\n  assign s = a + b;\nendmodule\n' >add.v; }
 wrong() { printf 'module add (input [1:0] a, b, output [2:0] s);\n  assign s = a == 3 ? a + b + 3%s : a + b;\nendmodule\n' "'d1" >add.v; }
-# is STATUS TEXT: of both engines.
+# is STATUS TEXT: with both engines.
 is() {
 	for engine in icarus verilator; do
 		status "$1" sim --engine $engine --no-trace --one
@@ -60,7 +60,7 @@ compared() {
   function integer differs(input [2:0] x, y); begin calls = calls + 1; differs = x !== y; end endfunction' \
 		'errors = errors + differs(s, want);' 'if (errors == 0) $display("PASS"); else $display("FAIL");'
 
-	# news and logs are no failures
+	# news and log lines are not failures
 	right
 	tb '' 'if (s == 3) $display("s reached three, ok"); else $display("s = %0d", s);' '$display("done");'
 	for engine in icarus verilator; do
@@ -71,7 +71,7 @@ compared() {
 	is 3 "no verdict"
 }
 
-# A module that checks, of which the testbench reads a flag; a design called so is none.
+# A checker module whose flag the testbench reads; a design of that name is not one.
 cat >watch.v <<'END'
 module watch (input clk, input [1:0] a, b, input [2:0] s, output reg error);
   initial error = 0;

@@ -16,7 +16,7 @@ status 0 sim --one
 session=$(ls -d .posedge/sessions/*)
 id=${session##*/}
 
-# Looking leaves everything as it is.
+# Viewing changes nothing.
 sums() { find .posedge -type f ! -name lock -exec sha256sum {} + | sort; }
 sums >"$work/before"
 
@@ -31,7 +31,8 @@ cmp -s "$work/out" "$work/printed" || fail "posedge --plain replay prints someth
 status 2 replay 20200101-000000-000000
 notes "there is no session 20200101-000000-000000"
 
-# Today's tools say the same of the texts as they were, whatever lies there now.
+# Today's tools give the same results for the recorded texts, whatever is in the folder
+# now.
 cp rtl/counter.sv "$work/good.sv"
 echo "broken" >rtl/counter.sv
 status 0 replay --rerun
@@ -79,7 +80,7 @@ notes "there is no session nosuch"
 sums >"$work/after"
 cmp -s "$work/before" "$work/after" || fail "looking changed something: $(diff "$work/before" "$work/after")"
 
-# What was typed, taken back and decided on the screen is seen again.
+# Typing, undo and decisions on the screen are replayed.
 mkdir "$work/s" && cd "$work/s" && cp -r "$srcdir/docs/example/." .
 cat >"$work/keys" <<'S'
 size 40 130
@@ -124,7 +125,7 @@ S
 status 0 --script "$work/keys" replay --speed 20
 cd "$work/p"
 
-# In a real terminal: pause, seek, step, leave; the terminal is as it was.
+# In a real terminal: pause, seek, step, leave; the terminal is restored.
 tty=$builddir/tests/screen/tty
 if [ -x "$tty" ]; then
 	timeout 150 "$tty" --size 30x130 "$posedge" replay --speed 1000 >"$work/out" 2>"$work/err" <<'S' || fail "the screen's script failed: $(head -n 2 "$work/err")"
@@ -156,7 +157,7 @@ S
 	says "cooked, main screen"
 fi
 
-# Another file than then: the verdict differs, and the exit status says so.
+# A changed file: the verdict differs, and the exit status shows it.
 mkdir "$work/q" && cd "$work/q" && mkdir rtl && cp "$work/good.sv" rtl/counter.sv && cp ../p/counter_tb.sv .
 status 0 sim --one
 status 0 replay --rerun
@@ -191,7 +192,7 @@ says "1 lints and simulations run again: 0 differ"
 silent_on "read as today"
 cd "$work/p"
 
-# An event of a newer posedge, a torn end, a text that is gone.
+# An event of a newer posedge, a torn end, a missing text.
 cd "$work/p"
 journal=$session/journal.jsonl
 cp -r .posedge "$work/kept"

@@ -20,13 +20,13 @@ design mine/sub/src three && touch mine/.posedgerc && echo src/three.v >mine/sub
 design plain four
 design parts/rtl five && design parts/tb six
 for f in my.core top.qsf top.xpr info.yaml; do design "by_$f/a/b" seven && touch "by_$f/$f"; done
-# A list in a part of a project speaks of the project, if one is there.
+# A list in a subfolder of a project refers to the project, if there is one.
 design repo/rtl nine && touch repo/rtl/nine.f && mkdir repo/.git
 design course/lab1/hw/rtl ten && touch course/lab1/hw/rtl/ten.f && mkdir course/.git
 design beside/sim eleven && touch beside/sim/all.f && design beside/rtl twelve
 design alone/rtl thirteen && touch alone/rtl/thirteen.f
-# In a folder where everybody may write, a mark speaks of nobody's project; one that a
-# disk shows as writable for all is not that.
+# In a world-writable folder a mark does not make a project; a disk that shows
+# everything as writable is an exception.
 design shared/below fourteen && touch shared/all.f shared/.posedgerc && chmod 1777 shared && design shared fifteen
 design disk/below sixteen && touch disk/all.f && chmod 777 disk
 mkdir elsewhere && cd elsewhere
@@ -43,21 +43,21 @@ root_is "$work/mine" ../mine/sub/src/three.v
 root_is "$work/plain" ../plain/four.v
 root_is "$work/parts/rtl" ../parts/rtl/five.v
 for f in my.core top.qsf top.xpr info.yaml; do root_is "$work/by_$f" "../by_$f/a/b/seven.v"; done
-# Who stands in the project's folder means all of it.
+# In the project's folder, all of it is meant.
 cd ../parts
 root_is "$work/parts" rtl/five.v
 cd ..
 root_is "$work/plain" plain/four.v
 root_is "$work/parts" parts/rtl/five.v
 
-# Commands too, when the file lies in another project than the one they are given in.
+# Commands too, if the file is in another project than the current folder.
 cd elsewhere
 status 0 lint ../under/hw/src/two.v
 says "lint ok"
 [ -d ../under/.posedge ] || fail "lint took another project"
 status 0 lint "$work/parts/rtl/five.v"
 
-# By way of a link, under either name.
+# Through a link, under either name.
 ln -s "$work/listed" "$work/link"
 cd "$work/link"
 status 0 lint "$work/link/rtl/one.v"
@@ -68,7 +68,7 @@ ln -s /etc out
 status 2 lint out/passwd.v
 notes "leaves the project through a link"
 
-# The home folder and / are none.
+# The home folder and / are not projects.
 cd "$HOME"
 status 2 lint
 notes "home folder"

@@ -61,7 +61,7 @@ sed -i 's/!== 3/!== 4/' tests/run3.v
 status 1 sim --one --engine verilator
 says "FAIL"
 
-# What a vendor's cells name; every one of two designs gets it.
+# Signals that a vendor's cells refer to; each of two designs gets them.
 mkdir "$work/glbl" && cd "$work/glbl" || fail "no folder"
 printf 'module glbl;\n  reg GSR = 1;\n  initial #20 GSR = 0;\nendmodule\n' >glbl.v
 cat >cell.v <<'V'
@@ -85,7 +85,7 @@ both "PASS 2 checks"
 status 0 lint
 says "lint ok (3 files)"
 
-# Looks the same and is none: a structure, an instance, a name that leads upwards.
+# Looks the same but is not: a structure, an instance, a name that leads upwards.
 mkdir "$work/none" && cd "$work/none" || fail "no folder"
 printf 'module word; initial $display("not for anybody"); endmodule\n' >word.v
 cat >pair.sv <<'V'

@@ -33,8 +33,8 @@ endmodule
 EOF
 before=$(find . -name .posedge -prune -o -type f -print | sort | xargs cat | sha256sum)
 
-# Data beside the source, a folder named like a product of the build; what is
-# written is kept with the run and said.
+# Data beside the source, a folder named like a build product; output is stored with the
+# run and reported.
 for engine in $engines; do
 	status 0 sim rom_tb --engine $engine
 	says "PASS 1 check"
@@ -47,7 +47,7 @@ for engine in $engines; do
 	[ "$(find . -name .posedge -prune -o -type f -print | sort | xargs cat | sha256sum)" = "$before" ] || fail "$engine: the project was changed"
 done
 
-# A name that SystemVerilog reserves: read as Verilog, and said.
+# A name that SystemVerilog reserves: read as Verilog, and reported.
 mkdir "$work/names" && cd "$work/names"
 cat >old_tb.v <<'EOF'
 `timescale 1ns/1ps
@@ -63,7 +63,7 @@ for engine in $engines; do
 	says '"verdict":"pass"'
 	says '"lang":"verilog200'
 done
-# Without a check, too, when nothing is counted.
+# Also without a check, when nothing is counted.
 printf 'module mute_tb;\n  reg logic;\n  initial begin logic = 1; $display("%%b", logic); $finish; end\nendmodule\n' >mute_tb.v
 for engine in $engines; do
 	status 3 --json sim mute_tb --engine $engine
@@ -71,7 +71,7 @@ for engine in $engines; do
 	says '"lang":"verilog200'
 done
 rm mute_tb.v
-# Lint, too, though another design of the project speaks SystemVerilog.
+# Lint too, although another design of the project is in SystemVerilog.
 printf 'module new_one (input logic a, output logic y);\n  assign y = a;\nendmodule\n' >new_one.v
 status 0 --json lint
 says '"lang":"sv2017"'
@@ -82,8 +82,7 @@ says '"lang":"sv2017"'
 says '"error","old_tb.v"'
 rm .posedgerc
 
-# A build that fails leaves its messages, without what is secret in a line that
-# they quote.
+# A failed build leaves its messages, without secrets in a line that they quote.
 mkdir "$work/broken" && cd "$work/broken"
 printf 'module bad_tb;\n  initial q = "api_key=sk-proj-abcdefghijklmnopqrstuvwxyz0123456789AB";\nendmodule\n' >bad_tb.sv
 for engine in $engines; do

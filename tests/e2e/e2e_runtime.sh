@@ -89,7 +89,7 @@ status 2 sim --engine verilator --no-trace
 says "stopped by the memory limit of 512 MB"
 cd "$work/p" || exit 1
 
-# A cache of our own to damage.
+# A private cache that the test may damage.
 mkdir -p "$work/cache/posedge"
 for dir in "$XDG_CACHE_HOME"/posedge/verilated-*/; do
 	[ ! -d "$dir/fast" ] || cp -r "${dir%/}" "$work/cache/posedge/"
@@ -97,11 +97,13 @@ done
 export XDG_CACHE_HOME=$work/cache
 each() { for dir in "$XDG_CACHE_HOME"/posedge/verilated-*/; do (cd "$dir" && "$@") || fail "$* in $dir"; done; }
 
-# Without the text of the header there is no second try: the precompiled one did it.
+# Without the text of the header there is no second attempt: the precompiled one was
+# used.
 each mv pch.h text
 passes
 passes --no-trace
-# The text alone will do: where a template has no code, or the header is damaged or gone.
+# The text alone is enough: if a template has no code, or the header is damaged or
+# missing.
 each mv text pch.h
 each sh -c 'ld -r $(ls ./*.o | grep -Ev "instances|others|library|_cov") -o library.o'
 passes --no-trace
@@ -110,7 +112,8 @@ passes --no-trace
 each rm fast/pch.h.gch
 passes --no-trace
 
-# One that is killed while it compiles the library leaves nothing that counts, or stays.
+# A process killed while compiling the library leaves nothing that is used, or that
+# stays.
 unfinished() { find "$XDG_CACHE_HOME/posedge" -name 'verilated-*.??????' | grep -q .; }
 rm -rf "$XDG_CACHE_HOME"/posedge/verilated-*
 mkdir "$work/suite"

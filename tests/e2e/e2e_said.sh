@@ -39,7 +39,7 @@ said() {
 line='task line(input [3:0] a, b); begin $display("  seen: at %0t %0d for %0d", $time, a, b); end endtask'
 show='task show; line(q, e); endtask task tell; begin show; n = n + 1; end endtask'
 
-# Three tasks deep, with no word of failure; below it a summary that has one.
+# Three tasks deep, without a word for failure; below it a summary that has one.
 bench deep 'tell' '' "$show
 $line"
 said deep 12 'seen: at 40000 5 for 3'
@@ -48,7 +48,7 @@ said sum 11 'seen: at 40000 5 for 3'
 bench last 'n = n + 1; $display("%0d is odd", q)' 'if (n) $display("TEST FAILED");' ''
 said last 11 '5 is odd'
 
-# A task that others call as well: by the word it is given, or by its time.
+# A task that others call as well: identified by the word it is given, or by its time.
 say='task say(input [8*30:1] m); $display("[%0t] %0s", $time, m); endtask'
 bench word 'n = n + 1; say("this is odd")' '' "$say
   initial say(\"it begins\"); always @(posedge clk) say(\"an edge\");"
@@ -57,13 +57,13 @@ bench shared 'n = n + 1; line(q, e)' '' "$line
   always @(posedge clk) line(q, 0);"
 said shared 12 'seen: at 40000 5 for 3'
 
-# One that is right stays right, whatever is printed by the way.
+# A correct design passes, whatever is printed on the way.
 sed -i 's/(q == 2) ? 5 : q/q/' cnt.v
 for t in deep sum last word shared; do
 	status 0 sim "${t}_tb.v" --engine icarus --one
 	says "PASS 6 checks"
 done
-# A task that drives the design is no complaint, though it prints.
+# A task that drives the design is not a complaint, although it prints.
 cat >drive_tb.v <<'V'
 module drive_tb;
   reg clk = 0, rst = 1; wire [3:0] q; reg [3:0] last = 0;

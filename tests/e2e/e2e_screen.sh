@@ -15,8 +15,8 @@ play() {
 # title and the status line.
 code_text() { sed -e 1d -e '$d' -e "/^ *~\$/d" -e "s/^.\{1,6\}//" -e "s/ *\$//" "$work/out" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'; }
 
-# Letters, words deleted, lines joined and split, undone, redone, moved about:
-# after saving, what is on the screen is what is in the file.
+# Letters, deleted words, joined and split lines, undo, redo, movement: after saving,
+# the file has the text on the screen.
 for seed in 1 2 3; do
 	drop "$work/p" && mkdir "$work/p"
 	for i in 1 2 3 4 5 6 7 8; do echo "  assign w$i = a[$i] & ä€$i;"; done >"$work/p/m.sv"
@@ -46,8 +46,8 @@ for seed in 1 2 3; do
 	}
 done
 
-# $EDITOR has the terminal; Ctrl-C there is its own; what it wrote is an edit
-# that can be undone, and an answer arrives meanwhile.
+# $EDITOR gets the terminal, and Ctrl-C there is its own; its changes are an edit that
+# can be undone, and an answer arrives meanwhile.
 drop "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
 cat >"$work/editor" <<E
 #!/bin/sh
@@ -85,7 +85,7 @@ says "cooked, main screen"
 [ "$(cat "$work/p/m.sv")" = "module m; endmodule
 // from outside" ] || fail "Ctrl-S and Ctrl-Q in one breath did not save"
 
-# Two files and the end in one breath: nothing is asked, both are saved.
+# Two files and quitting at once: nothing is asked, both are saved.
 play "$posedge" m.sv <<'S'
 wait from outside
 keys \x0f1# R1\x13\x0f3// both\x13\x11
@@ -103,8 +103,8 @@ wait your text is as it was
 keys \x11
 ends 0
 S
-# Somebody else writes the file, with and without edits of ours, and removes it:
-# said or asked once for each time.
+# Another program writes or removes the file, with and without edits of ours: reported
+# or asked once each time.
 cat >"$work/others" <<'E'
 #!/bin/sh
 case $(head -n 1 "$1") in
@@ -139,8 +139,8 @@ S
 VISUAL=$work/others POSEDGE_TEST_FILE=$work/p/m.sv play "$posedge" m.sv <"$work/script"
 grep -q "// ours" "$work/p/m.sv" || fail "what was gone from the disk was not written again"
 
-# Two at once: the second says so, and neither loses what the other did. The
-# first goes on when the second is through.
+# Two instances: the second says so, and neither loses what the other did. The first
+# continues when the second is done.
 drop "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
 mkfifo "$work/first"
 (cd "$work/p" && timeout 150 "$tty" "$posedge" m.sv <"$work/first" >"$work/out1" 2>"$work/err1") &
@@ -169,8 +169,8 @@ for id in $(cd "$work/p/.posedge/sessions" && ls -d */); do
 	grep -q '"sum":"' "$work/p/.posedge/sessions/$id/journal.jsonl" || fail "session $id is empty"
 done
 
-# A paragraph is shown as it comes, long before its line ends; meanwhile the
-# words are counted, and Esc ends it. What was shown is in the journal.
+# A paragraph is shown as it arrives, long before its line ends; meanwhile the words are
+# counted, and Esc ends it. What was shown is in the journal.
 drop "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
 printf 'alpha bravo charlie and so on, never to its end' >"$work/answer.md"
 cat >"$XDG_CONFIG_HOME/posedge/posedgerc" <<S

@@ -17,7 +17,7 @@ says "shows only against a code noted elsewhere"
 id=$(ls .posedge/sessions)
 journal=.posedge/sessions/$id/journal.jsonl
 
-# Sealed: the key is made, the code is the same whenever it is asked for.
+# Sealed: the key is made, and the code is always the same.
 status 0 seal
 code=$(sed -n 's/^code //p' "$work/out")
 [ "$(stat -c %a "$XDG_CONFIG_HOME/posedge/seal.key")" = 600 ] || fail "the key is not private"
@@ -33,7 +33,7 @@ says "of none of these events"
 sed -n '/^previous=$/,/^echo whole$/p' "$srcdir/docs/session.md" >"$work/check.sh"
 [ "$(bash -c 'cd "$0" && . "$1"' ".posedge/sessions/$id" "$work/check.sh")" = whole ] || fail "the lines of docs/session.md do not find it whole"
 
-# A changed byte, and a tail that is gone.
+# A changed byte, and a tail that is missing.
 cp "$journal" "$work/kept"
 sed -i 's/it begins/it begun!/' "$journal"
 status 1 verify
@@ -45,7 +45,7 @@ says "is missing"
 cp "$work/kept" "$journal"
 status 0 verify
 
-# What was linted and run can be again, with the tools and in the sandbox of here.
+# Recorded lints and runs can be repeated, with the local tools and sandbox.
 command -v verilator_bin >/dev/null && {
 	status 0 lint rtl/counter.sv
 	status 0 handin again
@@ -88,7 +88,7 @@ grep -q "^\"'=anna" "$work/out" || fail "a spreadsheet would compute a name"
 status 1 verify edited.posedge
 says "rtl/counter.sv is not as it was sealed"
 
-# A secret that was typed into a file is told before it leaves.
+# A secret typed into a file is reported before the file is handed in.
 cd "$work/blink"
 printf '// key sk-a1B2c3D4e5F6g7H8i9J0k1L2\n' >>rtl/counter.sv
 rm blink.posedge

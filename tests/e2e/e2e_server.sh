@@ -25,7 +25,7 @@ notes "lost"
 status 0 log
 says "(cut off)"
 
-# An answer in which nothing can be read says so: silence looks like success.
+# An unreadable answer is reported: silence would look like success.
 last() { printf 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"%s"}]}\n\ndata: [DONE]\n\n' "$1"; }
 { printf "$sse"; delta ''; last stop; } >empty
 { printf "$sse"; delta 'It wraps because'; last length; } >short
@@ -40,7 +40,7 @@ serve second; status 2 ask x --apply; notes "rtl/n.sv"
 [ -f rtl/m.sv ] && [ ! -e rtl/n.sv ] || fail "of a cut answer the whole file is applied, and no other"
 rm rtl/m.sv
 
-# Errors, each with a sentence. Those that may pass are tried again.
+# Errors, each with a sentence. Temporary ones are retried.
 http() { printf 'HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n%s' "$1" "${#2}" "${3:-}" "$2"; }
 http '401 Unauthorized' '{"error":{"message":"bad key"}}' >e401
 http '404 Not Found' '{"error":{"message":"no model"}}' >e404
@@ -61,7 +61,7 @@ stop
 status 2 ask x
 notes "is the server running?"
 
-# What an answer is shows in its first bytes, whatever its header says or leaves out.
+# The first bytes show what an answer is, whatever its header says or omits.
 options=retries=0
 for type in '' 'Content-Type: application/json\r\n' 'Content-Type: text/plain\r\n'; do
 	{ printf 'HTTP/1.1 200 OK\r\n%bConnection: close\r\n\r\n\n' "$type"; delta 'all of it'; printf 'data: [DONE] \n\n'; } >untyped
@@ -76,7 +76,7 @@ serve event; status 2 ask x; notes "no room there"
 http '422 No' '{"detail":[{"loc":["body"],"msg":"not loaded"}]}' >e422
 serve e422; status 2 ask x; notes "not loaded"
 
-# SIGTERM and SIGHUP end a question at once, with what came of it recorded.
+# SIGTERM and SIGHUP end a question at once, with the partial answer recorded.
 options=
 { printf "$sse"; delta 'The beginning\n'; } >slow
 for signal in TERM HUP; do
@@ -84,7 +84,7 @@ for signal in TERM HUP; do
 	rm -f "$work/requests"
 	"$posedge" ask "$signal me" >"$work/out" 2>"$work/err" &
 	asking=$!
-	# The beginning is on the disk: a condition with a limit.
+	# The beginning is on disk: a condition with a limit.
 	for _ in $(seq 1000); do
 		grep -qs "$signal me" .posedge/sessions/*/journal.jsonl && break
 		sleep 0.01
@@ -94,14 +94,15 @@ for signal in TERM HUP; do
 	notes "cancelled"
 done
 
-# A server that stalls is left after its time.
+# A server that stalls is abandoned after the time limit.
 options='first_byte_ms=100 stall_ms=100 retries=0'
 { printf "$sse"; delta 'wait'; } >stall
 serve --hold stall
 status 2 ask x
 notes "nothing came"
 
-# One that says why it ended, and then leaves the connection open, is not waited for.
+# A server that gives the reason for the end but keeps the connection open is not waited
+# for.
 { printf "$sse"; delta 'all of it'; printf 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'; } >open
 serve --hold open
 status 0 ask x
@@ -121,7 +122,7 @@ iconv -f utf-8 -t utf-8 "$work/out" >/dev/null || fail "what is no UTF-8 was pri
 status 0 log
 iconv -f utf-8 -t utf-8 "$work/out" >/dev/null || fail "what is no UTF-8 was recorded"
 
-# What a terminal would act on arrives as text; a path outside is refused.
+# Terminal control sequences arrive as text; a path outside is refused.
 options=
 { printf "$sse"; delta 'a\u001b[2Jb\n\n```verilog ../../.bashrc\nmodule e;\nendmodule\n```\n'; printf "$finish"; } >evil
 serve evil
@@ -129,7 +130,7 @@ status 1 ask x --apply
 notes ".bashrc"
 [ ! -e "$HOME/.bashrc" ] && [ ! -e ../../.bashrc ] || fail "a file outside was written"
 
-# No key, a key with a line end in it, a key in a file.
+# No key, a key with a newline in it, a key in a file.
 unset TEST_API_KEY
 status 2 ask x
 notes "TEST_API_KEY"

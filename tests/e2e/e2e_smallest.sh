@@ -47,7 +47,7 @@ status 0 review --smallest
 says "2 of 4 hunks are enough"
 command=$(sed -n 's/^posedge //p' "$work/out")
 cmp rtl/add.sv "$work/before.sv" || fail "looking for the smallest set changed the file"
-# What it says is enough, is; and each half alone is not.
+# The reported part is sufficient, and neither half of it is.
 # shellcheck disable=SC2086
 status 0 $command --apply
 status 0 sim
@@ -56,10 +56,10 @@ grep -q "// nothing is left" rtl/add.sv || fail "a place that is not needed was 
 grep -q "sum == 0" rtl/add.sv && grep -q "+ {1'b0, b}" rtl/add.sv || fail "a place that is needed was not taken"
 [ -z "$(find .posedge/sessions -name smallest)" ] || fail "the trials left files"
 
-# What remains changes nothing for the testbench.
+# The remaining changes make no difference to the testbench.
 status 0 review --smallest
 says "passes without any of it"
-# And what passes in no way is said so, with the verdict.
+# If nothing passes, that is reported with the verdict.
 sed 's|sum == 0|sum == 1|' rtl/add.sv >"$work/bad.sv"
 diff -u --label a/rtl/add.sv --label b/rtl/add.sv rtl/add.sv "$work/bad.sv" >"$work/bad.diff"
 status 0 apply "$work/bad.diff"

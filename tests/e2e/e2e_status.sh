@@ -19,7 +19,8 @@ backend add dead exec cmd="false"
 set backend m
 set mode assist
 END
-# model LINE...: what it prints for each request; is STATUS WORD ARGUMENT...: ends so, and says WORD.
+# model LINE...: its output for each request; is STATUS WORD ARGUMENT...: ends with
+# STATUS and prints WORD.
 model() { printf '%s\n' "$@" >"$work/model.says"; }
 is() {
 	local want=$1 word=$2
@@ -49,7 +50,7 @@ answers() { # of ask and btw, with tools and without
 case_ask() {
 	answers ask
 	is 2 'ask, fix, plan or judge' ask --role nobody "what is it?"
-	# The same call for ever; other calls for ever, by rounds and by tokens.
+	# The same call forever; other calls forever, limited by rounds and by tokens.
 	model "$(call x)"
 	is 2 'stopped: the turn took its 12 rounds (turn.rounds)' ask "look for it"
 	status 0 set turn.rounds 2

@@ -112,14 +112,14 @@ status 2 wave b.vcd --source
 status 2 wave /dev/null
 close_window
 
-# One that knows less is asked for less.
+# An older version gets fewer requests.
 FAKE=old status 0 wave a.vcd --at 5ns
 says "opened Surfer"
 close_window
 status 2 wave a.vcd --add q
 notes "no window of Surfer is open"
 
-# What goes wrong is one sentence, and no window is left.
+# Each failure is one sentence, and no window is left.
 wrong() { # mode, sentence
 	FAKE=$1 status 2 wave a.vcd
 	notes "$2"

@@ -24,18 +24,18 @@ grep -q 'wire c' m.sv || fail "the second answer was not applied"
 status 0 review
 says "for later.sv (new file)"
 
-# Back to the mark: the file as it was, nothing waits.
+# Back to the mark: the file as it was, no open suggestion.
 status 0 rewind good
 says 'rewind back'
 cmp m.sv "$work/m1" || fail "m.sv is not as it was at the mark"
 status 0 review
 says "nothing waits"
-# And back from there: what waited waits again.
+# And back from there: the suggestion is open again.
 status 0 rewind back
 grep -q 'wire c' m.sv || fail "going back undid nothing"
 status 0 review
 says "for later.sv (new file)"
-# To a moment before the first answer: a file made since is gone, and comes back.
+# To a moment before the first answer: a file made since is removed, and comes back.
 first=$(timeout 20 "$posedge" log | sed -n 's/.*#\([0-9]*\) *asked.*first$/\1/p')
 [ -n "$first" ] || fail "the log does not show the first question: $(timeout 20 "$posedge" log)"
 status 0 rewind "#$first"
@@ -51,7 +51,7 @@ status 0 log
 says "mark: good"
 says "rewound to #$first"
 
-# What another program wrote is not thrown away unsaid: it is in the history.
+# Changes by another program are not discarded: they are in the history.
 status 0 rewind good
 echo "// by hand" >>m.sv
 status 0 rewind "#$first"
@@ -82,7 +82,7 @@ while IFS= read -r line; do
 	[ "$line" = "$body,\"sum\":\"$sum\"}" ] || fail "the fork's chain is broken: $line"
 	previous=$sum
 done <".posedge/sessions/$fork/journal.jsonl"
-# On the screen a fork goes on at once: with the files as they are, or as then.
+# On the screen a fork starts at once: with the current files, or those of that moment.
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] && {
 	export LC_ALL=C.UTF-8 TERM=xterm-256color
@@ -137,7 +137,7 @@ S
 	cd "$work"
 }
 
-# That live states are compared is seen when one is another.
+# The comparison of live states notices a difference.
 sed -E '$s/[0-9a-f]{64}$/'"$(printf '0%.0s' $(seq 64))/" "$POSEDGE_TEST_DIGESTS" >"$work/another"
 "$builddir/tests/lib/fold_check" "$work/another" "$work" >"$work/out" 2>"$work/err" && fail "another state passes"
 notes "the live state was another one"

@@ -9,16 +9,16 @@ engines=icarus
 command -v verilator_bin >/dev/null && command -v g++ >/dev/null && engines="icarus verilator"
 cd "$work" || exit 1
 
-# rises DUMP: when bad becomes 1.
+# rises DUMP: the time when bad becomes 1.
 rises() {
 	awk '/\$var/ && $5 == "bad" { id = $4 } /^#/ { t = substr($0, 2) } $0 == "1" id && id != "" { print t; exit }' "$1"
 }
 
-# told [FILE]: the time of the last verdict in what was printed, or in FILE; "" when there
-# is none.
+# told [FILE]: the time of the last verdict in the output, or in FILE; "" if there is
+# none.
 told() { sed -n 's/.*"type":"verdict".*"first_time":\(-\?[0-9]*\).*/\1/p' "${1:-$work/out}" | tail -1; }
 
-# failing NAME: the sources of ./NAME fail; the time told is when bad rises.
+# failing NAME: the sources of ./NAME fail; the reported time is when bad rises.
 failing() {
 	local e is want
 	for e in $engines; do
@@ -85,7 +85,7 @@ for t in percent_t time_in_ns no_timescale reals format scaled word_error leadin
 	failing $t
 done
 
-# A line that tells no time: it is said so, and the marker is not a guess.
+# A line without a time: that is reported, and the marker is not a guess.
 mkdir timeless && cd timeless
 cat >tb.sv <<'END'
 `timescale 1ns/1ps
@@ -104,8 +104,8 @@ status 1 sim tb --engine icarus
 notes "has no certain time"
 cd "$work"
 
-# Our own templates, with a design that is wrong: their line tells the time in
-# a way that is read, and the table stands there.
+# Our own templates, with a wrong design: the time in their line is recognised, and the
+# table is at that time.
 broken() { # NAME FILE ENGINE
 	local want is
 	status 1 --json sim --engine "$3"

@@ -6,7 +6,7 @@ export XDG_CACHE_HOME=$work/cache
 
 mkdir "$work/bin" "$work/p" && cd "$work/p" || exit 1
 real=$(command -v iverilog)
-# Counts who asks, and says what it is told to.
+# Counts the queries, and prints what it is told to.
 tool() { printf '#!/bin/sh\n[ "$*" != -V ] || { echo >>"%s/asked"; echo "%s"; exit 0; }\nexec "%s" "$@"\n' "$work" "$1" "$real" >"$work/bin/iverilog"; }
 tool "Icarus Verilog version 11.0 (stable) ()"
 chmod +x "$work/bin/iverilog"
@@ -19,12 +19,12 @@ for i in 1 2 3; do
 	asked 1
 	version "Icarus Verilog version 11.0 (stable)"
 done
-# Another one in its place.
+# Another program in its place.
 tool "Icarus Verilog version 12.0 (devel) ()"
 status 0 sim --engine icarus --one
 asked 2
 version "Icarus Verilog version 12.0 (devel)"
-# What lies in the cache is not believed when it does not fit, and need not be there.
+# A cache entry that does not match is ignored, and the cache is optional.
 for text in "" "x" "$(printf 'a\nb\nc')"; do
 	printf '%s' "$text" >"$XDG_CACHE_HOME/posedge/says-iverilog"
 	status 0 sim --engine icarus --one

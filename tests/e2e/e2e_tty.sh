@@ -14,7 +14,8 @@ again() {
 	(cd "$work/p" && timeout 150 "$tty" "$@" "$posedge") >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
 }
 
-# The main job by keys that every terminal has; then it is all there again.
+# The main job with keys that every terminal has; after a restart everything is there
+# again.
 play <<'S'
 wait 0 err 2 risk
 keys \x0f2
@@ -50,7 +51,7 @@ keys \x0fq
 ends 0
 S
 
-# F-keys, Shift-arrows, the mouse, a paste; unsaved edits wait for next time.
+# F-keys, Shift-arrows, the mouse, a paste; unsaved edits are there at the next start.
 play --size 40x130 <<'S'
 wait 0 err 2 risk
 keys \e[<0;70;5M\e[<0;70;5m
@@ -79,7 +80,7 @@ keys \x11
 ends 0
 S
 
-# Sequences cut in the middle, each byte by itself and late.
+# Sequences cut in the middle, byte by byte and late.
 play <<'S'
 wait 0 err 2 risk
 keys \x0f3
@@ -129,7 +130,7 @@ keys k
 ends 0
 S
 
-# Signals and a closed terminal: the terminal is given back, the session whole.
+# Signals and a closed terminal: the terminal is restored, the session intact.
 for signal in TERM HUP INT USR1 USR2 ALRM XCPU; do
 	play <<S
 wait 0 err 2 risk
@@ -151,8 +152,8 @@ hangup
 ends 0
 S
 
-# A crash: the terminal is given back, the record is whole, and it says where.
-# A sanitizer's own handlers would end it with another status.
+# A crash: the terminal is restored, the record is intact, and the place is printed. A
+# sanitizer's own handlers would end it with another status.
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0"
 n=0
 for signal in SEGV ABRT BUS QUIT FPE ILL; do
@@ -192,7 +193,7 @@ keys \x0fq
 ends 0
 S
 says "cooked, main screen"
-# After fg (and SIGCONT alone) an earlier moment is drawn again without a key.
+# After fg (and SIGCONT alone) an earlier moment is redrawn without a key.
 play <<'S'
 wait 0 err 2 risk
 keys \x0fplog history\r
@@ -214,7 +215,7 @@ keys \x0fq
 ends 0
 S
 
-# Terminals of many kinds; what cannot move its cursor gets a sentence.
+# Many kinds of terminals; one that cannot move its cursor gets a sentence.
 for term in xterm-256color tmux-256color screen linux vt100 xterm; do
 	TERM=$term play <<'S'
 wait 0 err 2 risk
@@ -235,7 +236,7 @@ S
 	says "TERM=xterm-256color"
 done
 
-# No UTF-8: ASCII signs, and other characters by their names.
+# No UTF-8: ASCII signs, and other characters by name.
 LC_ALL=C play <<'S'
 wait 0 err 2 risk
 keys \x0f3
@@ -279,8 +280,8 @@ grep -q '"type":"suggest"' "$work"/p/.posedge/sessions/*/journal.jsonl || fail "
 grep -E '"type":"(decide|amend|apply)"' "$work"/p/.posedge/sessions/*/journal.jsonl && fail "a typed key decided"
 [ "$(grep -o 'ynAYNRuynsecqyynAYNRuynsecqyynAYNRuynsecqyynAYNRuyns' "$work/p/rtl/counter.sv" | wc -l)" = 10 ] || fail "typed letters were lost"
 
-# No memory left, at many moments: one sentence, and the terminal is given back.
-# What was live and not written is no state of the journal's.
+# Out of memory at many moments: one sentence, and the terminal is restored. Live state
+# that was unwritten is not part of the journal.
 typed=$(printf 'abcdefgh%.0s' $(seq 40))
 drop "$work/p"
 for n in 20 100 300 600 1000 1400 1800; do
@@ -293,7 +294,7 @@ done
 rm -rf "$work/p" "$POSEDGE_TEST_DIGESTS"
 mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
 
-# F5 in a review simulates what was taken, and touches no file.
+# F5 in a review simulates what was taken, and changes no file.
 play --size 40x130 <<'S'
 wait 0 err 2 risk
 keys \x0f2
@@ -316,7 +317,7 @@ S
 [ ! -e "$work/p/counter_tb.sv" ] || fail "simulating a review wrote a file"
 cmp "$work/p/rtl/counter.sv" "$srcdir/docs/example/rtl/counter.sv" || fail "simulating a review changed a file"
 
-# A suggestion for a file that was typed into meanwhile is merged.
+# A suggestion for a file that was edited meanwhile is merged.
 play --size 40x130 <<'S'
 wait 0 err 2 risk
 keys \x0f2
@@ -349,7 +350,7 @@ grep -q "WIDTH" "$work/p/rtl/counter.sv" || fail "what was taken is not there"
 drop "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
 {
 	printf '%s\n' 'wait 0 err 2 risk' 'keys \x0f2' 'keys half a quest\e\rion' 'wait half a quest'
-	# What is shown is kept.
+	# What is on the screen is stored.
 	printf '%s\n' 'wait ion' 'signal KILL' 'ends 137'
 } | again
 kept=$(cat "$work"/p/.posedge/sessions/*/draft) || fail "the question is not kept"

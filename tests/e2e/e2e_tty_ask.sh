@@ -16,7 +16,7 @@ signal INT
 ends 2
 S
 
-# Reasoning is counted, not shown; then its line goes.
+# Reasoning is counted, not shown; then its line disappears.
 think() { printf 'data: {"model":"M","choices":[{"index":0,"delta":{"reasoning_content":"%s"},"finish_reason":null}]}\n\n' "$1"; }
 { printf "$sse"; think 'one two three '; } >thinking
 serve --hold thinking
@@ -26,7 +26,7 @@ signal INT
 ends 2
 S
 
-# What was read is not printed again, and the diff follows.
+# Text already shown is not printed again, and the diff follows.
 { printf "$sse"; delta 'Here:\n\n```verilog rtl/m.sv\nmodule m;\nendmodule\n```\nDone so.'; printf "$finish"; } >whole
 serve whole
 play <<'S'

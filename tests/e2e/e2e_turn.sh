@@ -10,7 +10,7 @@ cd "$work/q" || exit 9
 mkdir "$work/secret"
 tree() { find "$work/q" "$work/home" "$work/secret" -path "$work/q/.posedge" -prune -o -type f -exec cksum {} +; }
 
-# The model: rounds.N is what it prints when N rounds were answered.
+# The model: rounds.N is its output after N rounds.
 cat >"$work/model" <<'END'
 #!/usr/bin/env bash
 in=$(cat)
@@ -32,7 +32,7 @@ call() { printf '{"call":{"id":"%s","name":"%s","arguments":%s}}\n' "$1" "$2" "$
 begin() { rm -f "$work"/model.*; }
 asked() { grep -qF -- "$1" "$work/model.requests" || fail "no request has: $1"; }
 
-# Looked at, proposed, simulated as proposed; nothing is written.
+# It reads, proposes, and simulates the proposal; nothing is written.
 tree | sort >"$work/before"
 begin
 { echo '{"text":"I look."}'; call a read_file '{"path":"rtl/q.sv"}'; call b lint '{}'; } >"$work/model.0"
@@ -56,13 +56,13 @@ says ', 3 rounds'
 status 0 review --take all --apply
 grep -q 'wire extra' rtl/q.sv || fail "what was taken is not written"
 
-# What would be sent, and what was, is shown with the tools.
+# The request, before and after it is sent, is shown with the tools.
 status 0 ask --fresh --show "add a wire"
 grep -qE '^tool .* propose_edit$' "$work/out" || fail "ask --show shows no tools"
 status 0 context
 grep -qE '^tool .* simulate$' "$work/out" || fail "context shows no tools"
 
-# Modes: none, and those that only look.
+# Modes: no tools, and those that only read.
 begin
 printf '{"text":"An answer."}' >"$work/model.0"
 status 0 set mode ask
@@ -76,7 +76,7 @@ grep -q '"name":"propose_edit","description' "$work/model.requests" && fail "pro
 asked 'there is no tool propose_edit here'
 status 0 set mode assist
 
-# A bound is said.
+# A limit is reported.
 begin
 for i in {0..9}; do call a search "{\"regex\":\"x$i\"}" >"$work/model.$i"; done
 status 0 set turn.rounds 3
@@ -84,14 +84,14 @@ status 2 ask --fresh "look for ever"
 notes 'stopped: the turn took its 3 rounds (turn.rounds)'
 [ "$(wc -l <"$work/model.requests")" = 3 ] || fail "it was asked $(wc -l <"$work/model.requests") times"
 status 0 set turn.rounds 12
-# A turn that ends in silence, with nothing proposed, is no answer.
+# A turn that ends silently, with nothing proposed, is not an answer.
 begin
 call a search '{"regex":"x"}' >"$work/model.0"
 echo '{"finish":"stop"}' >"$work/model.1"
 status 1 ask --fresh "what is q?"
 notes 'called tools, and then neither answered nor proposed'
 
-# Neither the mode nor a policy is the project's to set, and bounds only fall.
+# A project may set neither the mode nor a policy, and may only lower limits.
 status 0 set mode read
 status 0 set tools.policy simulate=ask
 printf 'set mode assist\nset tools off\nset tools.policy simulate=allow\nset turn.rounds 99\nset turn.tokens 9\n' >.posedgerc
@@ -103,7 +103,7 @@ rm .posedgerc
 status 0 set mode assist
 status 0 set tools.policy simulate=allow
 
-# What the model reads tells it to do harm, and it obeys.
+# The model obeys harmful instructions that it reads.
 echo 'TOPSECRET-1234567890' >"$work/secret/key"
 obey() {
 	call x1 shell '{"command":"touch '"$work"'/secret/ran"}'
@@ -153,7 +153,7 @@ status 0 ask --fresh "which signals are there?"
 harmless signal
 cp "$work/tb.sv" tb/q_tb.sv
 
-# fix tries what is proposed, tells the model what still fails, and keeps the best.
+# fix tests the proposal, tells the model what still fails, and keeps the best.
 right="            count <= count + 1'b1;"
 line() { grep -n "count <= count +" rtl/q.sv | head -n 1 | cut -d: -f1; }
 sed -i "$(line)s/.*/            count <= count + 2'd2;/" rtl/q.sv
@@ -178,7 +178,7 @@ tree | sort | cmp - "$work/before" || fail "fix wrote a file"
 status 0 log
 says 'check: With all that you have proposed'
 
-# What makes it worse is not what waits in the end, and it may end unsolved.
+# A change for the worse does not become the suggestion, and it may end unsolved.
 status 0 review --refuse all --apply
 begin
 edit a "            count <= count + 2'd2;" "            count <= count + 2'd3;" >"$work/model.0"
@@ -212,7 +212,7 @@ answered | grep -q '"in":3000,"out":300,.*"cost":10501,' || fail "the sum of bot
 rm "$XDG_CONFIG_HOME/posedge/prices"
 status 0 set budget ""
 
-# Nothing to fix is said.
+# If there is nothing to fix, that is reported.
 sed -i "$(line)s/.*/$right/; /wire unused;/d; /wire extra;/d" rtl/q.sv
 status 0 fix
 says 'nothing to fix'

@@ -31,7 +31,8 @@ says "$none"
 tb "wait (q === 1'bx);"
 status 2 sim --engine verilator --no-trace
 says "set sim.run_seconds); \`wait (q === 1'bx)\` in flip_tb.v:7 asks for x, which Verilator does not have"
-# vectors that end with x: behind them Verilator compares on, with zeros that no design expects
+# vectors that end with x: after them Verilator continues to compare with zeros that no
+# design expects
 cat >flip_tb.v <<'END'
 `timescale 1ns/1ps
 module inv (input a, output y); assign y = ~a; endmodule
@@ -52,7 +53,7 @@ printf '01\n10\n' >v.txt
 status 0 sim --engine icarus --no-trace
 status 2 sim --engine verilator --no-trace
 says "\`v[n] === 2'bx\` in flip_tb.v:12 asks for x, which Verilator does not have"
-# a line that does not name what is x
+# a line that does not name the signal that is x
 cat >flip_tb.v <<'END'
 `timescale 1ns/1ns
 module flip (input clk, output reg [3:0] q); always @(posedge clk) q <= q + 1; endmodule

@@ -57,7 +57,7 @@ endmodule
 V
 echo "0c 00" >data.hex
 fates >"$work/got"
-# What is left out of a loop makes it endless; what `depth` becomes nobody looks at.
+# Removing it from a loop makes the loop endless; nothing checks the value of `depth`.
 grep -q '^17 ; noticed$' "$work/got" || fail "an endless loop that prints"
 grep -q '^11 ; noticed$' "$work/got" || fail "an endless loop"
 grep -q '^12 sum = sum - n; noticed$' "$work/got" || fail "a wrong sum that writes over the data"
@@ -65,7 +65,7 @@ grep -q '^12 sum = sum - n; noticed$' "$work/got" || fail "a wrong sum that writ
 ! grep -q 'not run' "$work/got" || fail "some were not run"
 [ "$(cat data.hex)" = "0c 00" ] || fail "the project's file was written"
 
-# A failed check that the testbench forgives: what came before 8 does not count.
+# A failed check that the testbench forgives: results before 8 do not count.
 mkdir "$work/mild" && cd "$work/mild" || exit 9
 printf 'module mild(input [3:0] a, output [3:0] y);\n  assign y = a + 4'\''d1;\nendmodule\n' >mild.v
 cat >mild_tb.v <<'V'
@@ -88,7 +88,7 @@ fates >"$work/got"
 grep -q "^2 .*(a == 3) ? 4'd5.* survived$" "$work/got" || fail "forgiven once: $(cat "$work/got")"
 grep -q '^2 .*a - 4.d1; noticed$' "$work/got" || fail "what came later"
 
-# The other engine comes to the same where nothing is undefined.
+# The other engine agrees unless something is undefined.
 if command -v verilator_bin >/dev/null && command -v g++ >/dev/null; then
 	cp "$work/got" "$work/icarus"
 	echo 'set engine verilator' >>"$XDG_CONFIG_HOME/posedge/posedgerc"

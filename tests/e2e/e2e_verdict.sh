@@ -8,7 +8,7 @@ need verilator_bin g++ iverilog
 mkdir -p "$work/p" && cd "$work/p"
 printf 'set sim.run_seconds 3\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 
-# tb BODY: the body of a testbench for add.v, which is right.
+# tb BODY: a testbench for add.v, which is correct.
 cat >add.v <<'END'
 module add (input [3:0] a, b, output [4:0] y);
   assign y = a + b;
@@ -41,7 +41,8 @@ both() {
 }
 loop='for (i = 0; i < 16; i = i + 1) begin a = i; b = 3; #5;'
 
-# 1. What people write, without $error: right passes with a count, wrong fails at its line.
+# 1. Common styles without $error: a correct design passes with a count, a wrong one
+# fails at its line.
 while IFS='@' read -r check report; do
 	tb "initial begin $loop $check end $report #1 \$finish; end"
 	right
@@ -76,14 +77,14 @@ $display("%0d %s", i, (y === a + b) ? "." : "F");@
 if (y !== a + b) n = n + 1;@$display("wrong sum test: %s", n ? "NOT OK" : "ok");
 END
 
-# The counts are there also when a second $finish ends the program at once.
+# The counts are there even if a second $finish ends the program at once.
 tb "initial begin $loop if (y !== a + b) n = n + 1; end if (n) begin \$display(\"rc=1\"); \$finish(1); end \$finish(0); end"
 both 0 "PASS 16 checks"
 wrong
 both 1 "FAIL add_tb.v:5 "
 right
 
-# What was printed in another language says it best, a count of none apart.
+# The text in another language is decisive, except for a count of zero.
 wrong
 tb 'initial begin #5 b = 1; #5 if (y !== a + b) $display("ОШИБКА: y = %0d", y); #5 $finish; end'
 both 1 "FAIL add_tb.v:5 ОШИБКА: y = 31"
@@ -96,7 +97,7 @@ tb 'initial begin #5 $display("All tests passed!"); $finish; end'
 both 3 "no verdict: add_tb.v prints but checks nothing"
 tb 'initial begin #5 a = 1; end'
 both 3 "no verdict: the testbench prints nothing and checks nothing"
-# What is settled before the run begins compares nothing, in the design neither.
+# A comparison settled before the run begins does not count, in the design either.
 sed -i "s/^endmodule/  parameter W = 4; initial assert (W > 0) else \$fatal(1, \"W\");\n&/" add.v
 tb "localparam DEBUG = 0; initial begin $loop \$display(y); end if (DEBUG) \$display(\"FAIL\"); \$display(\"PASS\"); end"
 both 3 "no verdict: add_tb.v prints but checks nothing"
@@ -118,7 +119,7 @@ both 3 "no verdict: add_tb.v prints but checks nothing"
 tb 'reg [4:0] seen; always @(y) begin if (y !== seen) $display("y is now %0d", y); seen = y; end initial begin #5 a = 3; #5 $finish; end'
 both 3 "no verdict: add_tb.v prints but checks nothing"
 
-# 3. The last word counts, hints do not, and a good word takes no failure back.
+# 3. The last word counts, hints do not, and a good word does not cancel a failure.
 tb 'initial begin #5 if (y !== 0) n = n + 1; $display("Hint: Output y has %0d mismatches", 7);
   $display("Mismatches: %0d in %0d samples", n, 1); $finish; end'
 both 0 "PASS 1 check"
@@ -131,7 +132,7 @@ sed -i 's/timescale.*/&/' add_tb.v && mv add_tb.v add_tb.sv
 both 1 "FAIL add_tb.sv:5 y is 0"
 rm add_tb.sv
 
-# 4. Not the design's fault: its own class each.
+# 4. Failures that are not the design's: each has its own class.
 tb 'reg [7:0] m [0:3]; initial begin $readmemh("nowhere.hex", m); #5 if (y !== m[0]) $error("y"); $finish; end'
 both 2 "did not run: "
 says "cannot open nowhere.hex"
@@ -144,7 +145,7 @@ both 2 "did not run: add_tb.v:5 finds a file missing"
 tb 'initial begin if (!$value$plusargs("want=%d", n)) begin $display("ERROR: no +want"); $finish; end #5 if (y !== n) $error("y"); $finish; end'
 both 2 "did not run: add_tb.v:5 finds a plusarg missing"
 status 0 sim --engine icarus --no-trace +want=0
-# as textbooks have it: memory from above, x behind the last vector; waves for Verdi
+# as in textbooks: memory in descending order, x after the last vector; waves for Verdi
 printf '0001_0011_00100\n1111_1111_11110\n' >vectors.tv
 tb 'reg clk = 0, rst = 1; reg [12:0] v [99:0]; reg [4:0] want; integer bad = 0;
   initial begin $readmemb("vectors.tv", v); $fsdbDumpfile("a.fsdb"); #17 rst = 0; end always #5 clk = ~clk;
@@ -176,7 +177,7 @@ status 1 sim --engine icarus --no-trace
 says "FAIL add_tb.v:5 Error: y is 0 (plover)"
 tb 'initial begin #5 if (y !== 0) $display("Error: y"); forever #5 n = ~n; end'
 both 2 "stopped by the time limit of 3 s (set sim.run_seconds); nothing in the sources calls \$finish or \$stop"
-# what a final block says when the limit ended the run is about that
+# a message of a final block after a limit ended the run is about the limit
 tb 'initial begin wait (n < 0) ok = 0; $finish; end always #5 n = n + 1; final if (ok) $display("FAIL: not done"); else $display("PASS");'
 both 2 "stopped by the time limit of 3 s (set sim.run_seconds)"
 tb 'initial begin #5 nowhere = 3; if (y !== 0) $error("y"); end'
@@ -187,7 +188,7 @@ status 0 sim --engine icarus --no-trace
 says "PASS 1 check"
 says "but: add_tb.v:5 \$readmemh(few.hex): Not enough words"	# Verilator 5.006 is silent
 
-# 5. One number from both, in all places where a check may stand.
+# 5. Equal counts from both, wherever a check may be.
 cat >all_tb.sv <<'END'
 `timescale 1ns/1ps
 `define CHECK(a, b) if ((a) !== (b)) begin errors = errors + 1; $display("ERROR %0d", a); end
@@ -393,7 +394,7 @@ for engine in icarus verilator; do
 	says "PASS 25 checks"
 done
 rm pos_tb.v
-# Where they still differ, why is said: who waits missed it, or the other did.
+# If they still differ, the reason is reported: which of them missed the event.
 cat >missed_tb.v <<'END'
 module missed_tb;
   reg go = 0, tick = 0;
@@ -412,7 +413,7 @@ status 0 sim missed_tb
 says "Icarus: PASS 1 check; Verilator: FAIL"
 says "or a change that logic makes in the very step in which a process begins to wait"
 rm missed_tb.v
-# An $error ends nothing, $stop does: both count the same.
+# $error does not end the run, $stop does: both count the same.
 cat >on_tb.sv <<'END'
 module on_tb;
   int q = 0;
@@ -431,7 +432,7 @@ for engine in icarus verilator; do
 done
 rm all_tb.sv conc_tb.sv prog_tb.sv macro_tb.sv wake_tb.v way_tb.sv slow.v on_tb.sv
 
-# 6. engine auto: one answers, the other agrees, differs, or is all there is.
+# 6. engine auto: one answers, and the other agrees, differs, or is missing.
 tb "initial begin $loop if (y !== a + b) n = n + 1; end \$display(\"%0d errors\", n); \$finish; end"
 status 0 sim --engine verilator
 status 0 sim
@@ -518,13 +519,13 @@ status 1 sim --engine icarus --one
 says "FAIL flip_tb.sv:11 [40] got 4"
 says "time  clk   got  still"
 says "  40    0  4'h4   4'h7"
-# Of a single check the report's own words are all there is.
+# With a single check there are only the words of the report.
 sed -i '/got %0d/d' flip_tb.sv
 status 1 sim --engine icarus --one
 says "FAIL flip_tb.sv:11 not good (the first of them: \`got + still !== 8 + i + (i > 2)\`)"
 says "  40    0  4'h4   4'h7"
 
-# 7. The event says it all.
+# 7. The event contains everything.
 cat >flip_tb.sv <<'END'
 module sum_tb;
   int n = 0;

@@ -6,7 +6,7 @@ need verilator_bin
 
 count() { [ "$(grep -cF -- "$2" "$work/out")" = "$1" ] || fail "not $1 times: $2"; }
 
-# An include that is nowhere, in three files: one error, and what to do.
+# An include that does not exist, in three files: one error, and what to do.
 in_new include
 for m in a b c; do
 	printf '`include "shared/regs.svh"\nmodule %s (input clk, input d, output logic q);\n  `REG(q, d, clk)\n  `REG2(q, d,\n  assign x = ;\nendmodule\n' $m >$m.sv
@@ -17,7 +17,7 @@ says "3 files include it; it is not in the project: \`set include DIR\` names th
 silent_on "syntax error"
 silent_on "set defines REG="
 says "1 error, 0 risks (3 files)"
-# With it there the file's own errors are told.
+# Once it exists, the file's own errors are reported.
 mkdir -p lib/shared
 printf '`define REG(q, d, c) always_ff @(posedge c) q <= d;\n`define REG2(q, d)\n' >lib/shared/regs.svh
 sed -i '/REG2/d' ./*.sv
@@ -26,14 +26,14 @@ silent_on "Cannot find include file"
 says "a.sv:4"
 says "3 errors, 0 risks (4 files)"
 
-# A package that nobody wrote: the same.
+# A package that does not exist: the same.
 in_new package
 printf 'module top (input their_pkg::req_t r, output logic y);\n  their_pkg::kind_e k;\n  assign y = r.valid;\nendmodule\n' >top.sv
 status 1 lint
 says "no file of the project defines package their_pkg: add the one that does"
 says "1 error, 0 risks (1 file)"
 
-# What needs UVM is not read, with its name; what it tests is.
+# Files that need UVM are named as not read; the design they test is read.
 in_new uvm
 printf 'module dut (input a, output y);\n  assign y = a;\nendmodule\n' >dut.sv
 printf 'package env_pkg;\n  import uvm_pkg::*;\n  `include "uvm_macros.svh"\n  class env extends uvm_env; `uvm_component_utils(env) endclass\nendpackage\n' >env_pkg.sv
@@ -41,7 +41,7 @@ printf 'module tb;\n  import env_pkg::*;\n  dut u (.a(1), .y());\n  initial run_
 status 0 lint
 says "lint ok (1 file; 2 not read: env_pkg.sv needs UVM, tb.sv needs UVM (through env_pkg.sv))"
 
-# The file that asks which tool reads it needs what that tool sees.
+# A file that tests for the reading tool needs what that tool's branch needs.
 for tool in verilator VERILATOR __ICARUS__; do
 	in_new "asks_$tool"
 	printf 'module top (input a, output y);\n  assign y = a;\n`ifdef %s\n  spy u_spy (.a(a));\n`endif\nendmodule\n' $tool >top.v
@@ -52,7 +52,7 @@ for tool in verilator VERILATOR __ICARUS__; do
 		says "lint ok (2 files)"
 		silent_on "spy"
 	done
-	# Without its source it is a black box, and none where it is not asked for.
+	# Without a source it is a black box, unless it is not used.
 	rm spy.v
 	status 0 set blackbox spy
 	status 0 lint
@@ -70,7 +70,7 @@ endmodule
 END
 status 0 lint
 says "lint ok (1 file)"
-# In branches, which Verilator takes for several values: its limit.
+# In branches that Verilator tries for several values, up to its limit.
 cat >top.v <<'END'
 module top #(parameter FAST = 1) (input clk, output y);
   altpll pll (.inclk(clk), .c0(y));
@@ -101,7 +101,7 @@ status 0 set blackbox "their_*"
 status 0 lint
 says "lint ok (1 file)"
 
-# What Verilator cannot read is told once for a file, and is no error.
+# What Verilator cannot read is reported once per file, and is not an error.
 in_new limits
 cat >top.sv <<'END'
 module top (input logic clk, input logic a, b, output logic y);
@@ -116,7 +116,7 @@ says "top.sv:3"
 says "UNSUPPORTED"
 silent_on " error "
 
-# The file asks for a macro and gives up without it.
+# The file checks for a macro and gives up without it.
 in_new asks
 printf 'module top (input a, output y);\n  assign y = a;\n`ifndef BOARD_ID\n  $fatal(1, "no board");\n`endif\nendmodule\n' >top.sv
 status 1 lint
@@ -124,14 +124,14 @@ says "the file asks for BOARD_ID, which nothing defines: \`set defines BOARD_ID\
 status 0 set defines BOARD_ID=3
 status 0 lint
 
-# A file that refuses to be read behind another is read before it.
+# A file that refuses to be read after another is read before it.
 in_new order
 printf '`ifndef CORE_REGS\n`ifdef CORE_V\n`error "board.v must be read before core.v!"\n`endif\n`define CORE_REGS board_regs\n`endif\n`define BOARD_V\nmodule board (input a, output y);\n  core u (.a(a), .y(y));\nendmodule\nmodule board_regs (input a, output y);\n  assign y = a;\nendmodule\n' >board.v
 printf '`ifdef BOARD_V\n`error "chip.v must be read before board.v!"\n`endif\nmodule chip (input a, output y);\n  board u (.a(a), .y(y));\nendmodule\n' >chip.v
 printf '`define CORE_V\nmodule core (input a, output y);\n`ifdef CORE_REGS\n  `CORE_REGS u (.a(a), .y(y));\n`else\n  assign y = ~a;\n`endif\nendmodule\n' >core.v
 status 0 lint
 says "lint ok (3 files)"
-# One that wants a macro defined before it.
+# A file that requires a macro defined before it.
 printf '`ifndef SIZES\n`error "sizes.v first"\n`endif\nmodule other (input [`W-1:0] a, output [`W-1:0] y);\n  assign y = a;\nendmodule\n' >other.v
 printf '`define SIZES\n`define W 4\n' >zsizes.v
 status 0 lint
@@ -147,7 +147,7 @@ says "Lab 1/my one.v:2:"
 says "Lab 2 (b)/two.v:2:"
 says "1 error, 1 risk (2 files)"
 
-# Many notes of a kind, and many files that are not read, are told by a few.
+# Many similar notes, and many unread files, are summarised.
 in_new many
 for i in 1 2 3 4 5 6 7; do
 	mkdir "d$i" "e$i"
@@ -162,14 +162,14 @@ notes "and 3 more modules with several definitions"
 status 0 files
 says "e7/m.v"
 
-# An include whose name differs in capitals only.
+# An include whose name differs only in case.
 in_new capitals
 echo '`define W 4' >defs.vh
 printf '`include "Defs.vh"\nmodule m (\n    input [`W-1:0] a,\n    output y\n);\n  assign y = ^a;\nendmodule\n' >m.v
 status 1 lint
 says "there is defs.vh: capitals count"
 
-# A table of a primitive is left out, which is said, and the rest is read.
+# A primitive's table is left out, which is reported, and the rest is read.
 in_new udp
 printf 'primitive mux (y, a, b, s);\n  output y;\n  input a, b, s;\n  table\n    0 1 ? : 1;\n    0 0 ? : 0;\n    1 ? 1 : 1;\n    1 ? 0 : 0;\n  endtable\nendprimitive\n' >mux.v
 printf 'module top (\n    input a,\n    input b,\n    input s,\n    output y\n);\n  mux m (y, a, b, s);\nendmodule\n' >top.v
@@ -192,13 +192,13 @@ sed -i "s/{led, led}/~led/" led.v
 status 0 lint -G N=5
 says "lint ok (1 file)"
 
-# A call that only old simulators have is left out, too.
+# A system call that only old simulators have is left out, too.
 in_new old_call
 printf 'module reader_tb;\n  integer f;\n  initial begin\n    f = $fopenr("x.txt");\n    $display("%%d", f);\n    $finish;\n  end\nendmodule\n' >reader_tb.v
 status 0 lint
 notes "reader_tb.v:4 is left out of the lint"
 
-# UVM: named as what is wanting, and no name of our own modules is shown.
+# UVM: named as missing, and none of our internal module names is shown.
 in_new uvm_run
 printf '`include "uvm_macros.svh"\nimport uvm_pkg::*;\nmodule tb_top;\n  initial run_test("t");\nendmodule\n' >tb_top.sv
 for engine in icarus verilator; do
@@ -207,7 +207,7 @@ for engine in icarus verilator; do
 	silent_on posedge_dump
 done
 
-# What a test in Python drives is not undriven; and a run names that test.
+# Signals driven by a Python test are not undriven; and a run names that test.
 in_new wrapper
 mkdir src test
 printf 'module tt_um_it (\n    input [7:0] ui_in,\n    output [7:0] uo_out\n);\n  assign uo_out = ~ui_in;\nendmodule\n' >src/project.v

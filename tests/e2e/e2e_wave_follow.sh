@@ -16,7 +16,7 @@ ended() {
 	wait "$playing" || fail "the script ended with $?: $(tail -3 "$work/err")"
 	playing=
 }
-# The script has come to `run wave-save NAME.gtkw`.
+# The script has reached `run wave-save NAME.gtkw`.
 reached() {
 	local i
 	for ((i = 0; i < 600; i++)); do
@@ -52,13 +52,13 @@ wait 70 ns  of 70 ns
 screen
 END
 play
-# A word that was cut goes on; a cursor at the end moves along.
+# A truncated word is completed; a cursor at the end moves along.
 reached cut
 printf '1 "\n#30\n1!\n#40\n0!\n#50\n1!\n' >>g.vcd
-# One that is elsewhere stays.
+# A cursor elsewhere stays.
 reached home
 printf '#60\n0!\nb111 "\n#90\n' >>g.vcd
-# Written anew, the same length first: other values at the same times.
+# Rewritten, with the same length first: other values at the same times.
 reached anew
 printf "$head"'#0\n1!\nb101 "\n#30\n' >g.vcd
 reached half
@@ -75,7 +75,7 @@ says '0  of 90 ns'
 says ' q[7:0]    05 '
 says ' q[7:0]    06 '
 
-# A long piece that came at once is read to its end.
+# A long piece that arrives at once is read to its end.
 printf "$head"'#0\n0!\n' >long.vcd
 cat >keys <<'END'
 run wave --tui long.vcd
@@ -94,7 +94,7 @@ awk 'BEGIN { for (t = 1; t <= 400000; t++) { printf "#%d\n%d!\n", t * 5, t % 2; 
 ended
 says '1.999955 ms  of 2 ms'
 
-# A simulator, which waits for the test after each thousand cycles.
+# A simulator that waits for the test after every thousand cycles.
 if command -v iverilog >/dev/null; then
 	cat >tb.v <<'END'
 `timescale 1ns / 1ns

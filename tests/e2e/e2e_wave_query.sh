@@ -33,7 +33,7 @@ module tb;
   end
 endmodule
 V
-# run STEP NAME: the dump NAME.vcd, what was printed in NAME.txt.
+# run STEP NAME: the dump is NAME.vcd, the output NAME.txt.
 run() {
 	sed "s/STEP/$1/" design.v >"d$1.v"
 	iverilog -g2012 -o "$2.vvp" tb.v "d$1.v" && vvp -n "$2.vvp" >"$2.txt" || fail "iverilog"
@@ -62,7 +62,7 @@ ask wave ../good.vcd --on '@(posedge clk)' --when dut.wrap --eval 'dut.q;$past(d
 while read -r _ at; do has "$at ns  4'hf"; done < <(grep wrap\  "$work/good.txt")
 has "time  dut.q  \$past(dut.q)"
 
-# A property that a counter has, and one that step 3 breaks.
+# A property that the counter has, and one that step 3 violates.
 step='rst || $past(rst) || dut.q == $past(dut.q) + $past(en)'
 ask wave ../good.vcd --on 'posedge clk' --from 30ns --eval "$step" --rows 0
 has 'false 0, x 0'
@@ -77,7 +77,7 @@ ask --json wave ../good.vcd --on 'posedge clk' --eval dut.q --from 20ns --to 0.0
 ask wave ../good.vcd --on 'posedge clk' --eval dut.q --from '#2' --to '#3' --after
 has '2 edges, 2 of them shown: 25 ns to 35 ns'
 
-# What differs first is named first; a run is like itself.
+# The earliest difference is named first; a run equals itself.
 ask wave diff ../good.vcd ../good.vcd
 has 'no difference in'
 want=1 ask wave diff ../good.vcd ../bad.vcd
@@ -88,7 +88,7 @@ has '"signal":"tb.q"'
 want=1 ask wave diff ../good.vcd ../bad.vcd --on tb.clk
 has ', at '
 
-# What cannot be asked is said.
+# Invalid queries are reported.
 want=2 ask wave ../good.vcd --eval 'edges +'
 grep -q 'column 8: the expression ends' "$work/err" || fail "column"
 want=2 ask wave ../good.vcd --on 'posedge clk' --eval 'nobody'
@@ -99,7 +99,7 @@ want=2 ask wave diff ../good.vcd
 want=2 ask wave diff ../good.vcd ../none.vcd
 want=2 ask wave ../tb.v --eval q
 
-# A file that would be read for hours is let go when somebody asks for that.
+# Reading a file that would take hours stops on request.
 if truncate -s 1T huge.vcd 2>/dev/null; then
 	"$posedge" wave huge.vcd --eval 1 >"$work/out" 2>"$work/err" &
 	reader=$!

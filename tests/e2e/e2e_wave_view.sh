@@ -39,7 +39,7 @@ END
 LC_ALL=C.UTF-8 status 0 wave a.vcd --draw --signals clk --to 20ns
 says '▁╱▔'
 
-# An integer has a sign, a vector of as many bits has none.
+# An integer is signed, a vector of equal width is not.
 printf '$var integer 32 ! n $end\n$var reg 32 " v [31:0] $end\n$enddefinitions $end\n#0\nb11111111111111111111111111111101 !\nb11111111111111111111111111111101 "\n#9\n' >n.vcd
 status 0 wave n.vcd --draw
 says " n                    -3 -3"
@@ -72,14 +72,14 @@ for bad in "--text" "--eval q" "--at 3ns" "--add q" "--from 3ns" "--source" "--r
 	[ "$(grep -c '^posedge: ' "$work/err")" = 1 ] && [ ! -s "$work/out" ] || fail "wave diff $bad: not one sentence"
 done
 
-# What is wrong is one sentence, and nothing is printed.
+# Each mistake gives one sentence, and nothing is printed.
 for bad in "--text --from soon" "--text --signals nothing" "--from 3ns" "--text --from 20ns --to 10ns" "--plain --to 5parsec" \
 	"--at soon" "--at 5parsec" "--source" "--source --at 3ns" "--source --text" "--signals q" "--add q --at 3ns" "--add q --text" "--text --svg" "--on clk" "--rows 3" \
 	"--eval q --signals q" "--eval q --at 3ns" "--eval q --text" "--eval q --rows many" "--eval q --source" "--tui" "b.vcd" "--text b.vcd"; do
 	status 2 wave a.vcd $bad
 	[ "$(grep -c '^posedge: ' "$work/err")" = 1 ] && [ ! -s "$work/out" ] || fail "wave $bad: not one sentence"
 done
-# A time that is none is refused before the dump is opened.
+# An invalid time is refused before the dump is opened.
 printf 'this is no dump\n' >no.vcd
 for bad in "--at end" "--text --at end" "--plain --from 5parsec" "--eval q --to 1.2.3ns" "--draw --at #x"; do
 	status 2 wave no.vcd $bad
@@ -88,14 +88,14 @@ done
 status 2 wave no.vcd --text
 status 2 wave gone.vcd --text
 notes 'gone.vcd is not there'
-# Empty, cut, and without a signal.
+# Empty, truncated, and without a signal.
 printf '$timescale 1ns $end\n$enddefinitions $end\n#0\n' >none.vcd
 status 0 wave none.vcd --draw
 head -c 230 a.vcd >cut.vcd
 status 0 wave cut.vcd --plain
 says 't=0: clk=0'
 
-# The words of a real run are those of the simulator's own reader.
+# The text of a real run matches the simulator's own reader.
 if command -v iverilog >/dev/null && command -v vcd2fst >/dev/null && command -v fst2vcd >/dev/null; then
 	printf '`timescale 1ns/1ps\nmodule r;\n reg clk = 0; reg [15:0] n = 0;\n always #5 clk = ~clk;\n always @(posedge clk) n <= n * 3 + 1;\n initial begin $dumpfile("r.vcd"); $dumpvars; #2000 $finish; end\nendmodule\n' >r.v
 	iverilog -o r r.v && vvp -n r >/dev/null || fail "the run itself"
@@ -130,7 +130,7 @@ done
 printf '#2000000\n0!\nb0 #\n' >>large.vcd
 status 0 wave large.vcd --text --from 1999995ns --to 2001us
 says '2 ms'
-# An expression is searched for beside the screen.
+# An expression is searched for in the background.
 printf 'run wave --tui large.vcd\nwait of 2 ms\nkey Home\nrun wave-find "n == 239"\nwait n == 239: here\nscreen\nrun wave-find "n == 999"\nwait not true after\n' >keys
 timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the search: $(tail -3 "$work/err")"
 says ' 475 ns '
@@ -154,17 +154,17 @@ printf 'run wave --tui a.vcd\nwait of 30 ns\nscreen\n' >keys
 play
 says ' count '
 says 'zzzz---|01x0'
-# What is in sight is copied in each form.
+# The visible part is copied in each format.
 printf 'run wave --tui a.vcd\nwait of 30 ns\nrun wave-copy svg\nwait copied\nrun wave-copy nope\nwait table, wavejson or svg\nrun wave-copy wavejson\nwait copied\n' >keys
 play
 cp .posedge/waves.toml kept
-# A file that cannot be read is said and left alone.
+# An unreadable file is reported and left alone.
 printf '[[tb.row]]\nsignal = 3\n' >.posedge/waves.toml
 printf 'run wave --tui a.vcd\nwait line 2\nscreen\nkey Down d\n' >keys
 play
 says 'waves.toml: line 2: a name' # it may be broken in two
 [ "$(wc -l <.posedge/waves.toml)" = 2 ] || fail "a layout that was not understood was written over"
-# A link is not followed, neither way.
+# A link is not followed, in either direction.
 cp kept elsewhere && rm .posedge/waves.toml && ln -s "$PWD/elsewhere" .posedge/waves.toml
 printf 'run wave --tui a.vcd\nwait of 30 ns\nscreen\nkey Down d\n' >keys
 play
@@ -180,7 +180,7 @@ if command -v gtkwave >/dev/null; then
 	grep -q '^+{count} tb.q\[3:0\]$' a.gtkw || fail "another save file than GTKWave's"
 fi
 
-# What a question takes along of them.
+# What a question includes of the waves.
 printf '{"wave":"%s/a.vcd","testbench":"tb","marker":""}' "$PWD" >.posedge/remembered.json
 printf 'Fine.\n' >answer.md
 printf 'backend add m fake file=%s\nset backend m\n' "$PWD/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"

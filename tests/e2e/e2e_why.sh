@@ -6,7 +6,7 @@
 need iverilog vvp verilator_bin
 source=$(cd "$srcdir/tests/e2e/why" && pwd)
 
-# A question with and without everything.
+# A question, complete and with parts missing.
 mkdir -p "$work/core" && cd "$work/core" || exit 1
 status 2 why y
 notes "there are no waves yet"
@@ -42,7 +42,7 @@ says "core_tb.result = 'h000x"
 status 2 why pc --steps 0
 notes "a number from 1 to"
 
-# What goes along with `fix` is chosen, step by step, and stays chosen.
+# The steps sent with `fix` are selected one by one, and stay selected.
 status 0 evidence
 [ "$(grep -c '^\[x\] ' "$work/out")" -ge 2 ] || fail "there are too few steps: $(cat "$work/out")"
 all=$(sed -n 's/.* send ~\([0-9]*\) tokens of this$/\1/p' "$work/out")
@@ -63,7 +63,7 @@ status 0 export --markdown
 says "$first"
 status 2 evidence 99
 notes "evidence 99: the number of a step, from 1 to "
-# On the screen: Enter switches the chosen one, and the list stays.
+# On the screen: Enter toggles the selected one, and the list stays.
 printf 'size 24 100\nwait risk\nrun evidence\nwait evidence: \nkey Down Enter\nwait [ ]  2\nscreen\n' >keys
 status 0 --script keys
 says "[x]  1"
@@ -249,7 +249,7 @@ status 0 why l @20ns --steps 1
 says "from: calls_tb.dut.a[0] = 1, calls_tb.dut.b[2:0] = 001"
 cd "$work/core" || exit 1
 
-# On the screen: letters search in it, Enter goes to the first place that is shown.
+# On the screen: letters search in it, Enter goes to the first place shown.
 cat >keys <<'END'
 size 24 80
 run why
@@ -265,7 +265,7 @@ timeout 100 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fa
 says "[core.sv]"
 grep -qE "^ *12 .*diff = b - a" "$work/out" || fail "the line is not on the screen"
 
-# The tool of the same name: what one answer names the next call asks for.
+# The tool of the same name: the next call asks for what one answer names.
 call() { printf '{"method":"tools/call","params":{"name":"why","arguments":%s},"jsonrpc":"2.0","id":%s}\n' "$2" "$1"; }
 {
 	echo '{"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}},"jsonrpc":"2.0","id":0}'
@@ -295,7 +295,7 @@ notes "and what drove the signals"
 grep -qF "rtl/blink.sv:17  count <= count - 4'd1" "$work/request" || fail "the request does not say what drove the signals"
 cd "$work/core" || exit 1
 
-# Waves of another design, none, and half of one.
+# Waves of another design, no waves, and truncated ones.
 mkdir -p "$work/other" && cd "$work/other" || exit 1
 printf 'module t; reg a = 0; initial begin #1 a = 1; if (!a) $error("no"); #1 $finish; end endmodule\n' >t.sv
 status 3 sim --engine icarus --one
@@ -308,12 +308,12 @@ says "core_tb.pc = "
 status 2 why pc --wave nosuch.vcd
 notes "nosuch.vcd is not there"
 
-# The source as it is now is another.
+# The source has changed since.
 touch -d '+1 minute' core.sv
 status 0 why --steps 1
 notes "changed since the run: core.sv"
 
-# Where Verilator is not.
+# Without Verilator.
 mkdir -p "$work/bin"
 for tool in bash sh env cat vvp iverilog bwrap timeout; do
 	found=$(command -v $tool) && ln -sf "$found" "$work/bin/$tool"
@@ -670,7 +670,7 @@ says "cut.v:8  .a(q[3:0])"
 says "cut.v:5  q = 8'd66"
 cd "$work/loop" || exit 1
 
-# It goes along with a question, and with `fix` on the screen.
+# It is sent with a question, and with `fix` on the screen.
 printf 'Fine.\n' >answer.md
 printf 'backend add m fake file=%s\nset backend m\nset backend.fix m\nset mode ask\nset engine icarus\n' "$PWD/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 play() {
@@ -683,7 +683,7 @@ grep -qF 'loop.sv:4' "$work/sent" || fail "@why sent no chain"
 printf 'Mended.\n' >answer.md
 printf 'run sim\nwait sim FAIL\nrun fix\nwait Mended.\n' >keys
 play "What drove the signals that the check compared"
-# Where nothing is known it says so.
+# If nothing is known, it says so.
 mkdir -p "$work/nothing" && cd "$work/nothing" || exit 1
 cp "$source/core.sv" "$work/loop/answer.md" .
 printf 'run ask "explain @why"\nwait @why: what drove\n' >keys

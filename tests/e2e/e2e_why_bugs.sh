@@ -7,7 +7,7 @@ need iverilog vvp verilator_bin
 source=$(cd "$srcdir/tests/e2e/why" && pwd)
 export posedge
 
-# The suite. Its order does not matter; a quick look takes one of the designs.
+# The suite. Its order does not matter; a quick run takes one of the designs.
 mkdir -p "$work/bugs" && cd "$work/bugs" || exit 1
 fresh='^(cache|router|bus) '
 other='^(spi|pipe|motor) '

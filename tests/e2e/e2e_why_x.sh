@@ -60,14 +60,14 @@ silent_on ".999 ns"
 # Nothing else is followed: the rows end at the flag.
 [ "$(grep -cE '^ *[0-9]+  ' "$work/out")" = "$at" ] || fail "rows after the cause: $(cat "$work/out")"
 says "it goes on"
-# The same from a signal that is named.
+# The same, starting from a named signal.
 status 0 why dut.state @1000ns
 [ "$(row 'dut.asked = x before 65 ns, no reset')" -eq 2 ] || fail "asked of the state: $(cat "$work/out")"
-# A value without an x is not led to an earlier one.
+# A value without an x does not lead to an earlier one.
 status 0 why dut.age @1000ns --steps 1
 says "by the edge at 995 ns"
 
-# x since the start, and kept by its own value: nothing ever set it.
+# x since the start, kept by its own value: nothing ever assigned it.
 sed -i 's/state <= 0; age <= 0;/age <= 0;/' door.v
 status 1 sim --engine icarus --one
 status 0 why x

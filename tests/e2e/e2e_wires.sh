@@ -7,9 +7,9 @@ mkdir -p "$work/p" && cd "$work/p"
 . "$srcdir/tests/lib/server.sh"
 
 head='HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n'
-# recorded PROTOCOL.NAME: what a server says, without the wish behind it.
+# recorded PROTOCOL.NAME: the server's side, without the expectation after it.
 recorded() { { printf "%b" "$head"; sed '/^%% want$/,$d' "$srcdir/tests/unit/wires/$1"; } >"$work/answer"; }
-# with PROTOCOL OPTIONS...: the backend is of that protocol.
+# with PROTOCOL OPTIONS...: sets the backend to that protocol.
 with() {
 	local protocol=$1
 	shift
@@ -27,7 +27,8 @@ sent "POST /v1/chat/completions "
 sent "Authorization: Bearer $TEST_API_KEY"
 sent "X-Title: posedge"
 
-# A server that compresses unasked, whole or a flush for each event, and one that fails so.
+# A server that compresses without being asked, as a whole or with a flush per event,
+# and one that fails at it.
 sent "Accept-Encoding: identity"
 printf '%s' '{"error":{"message":"the quota is used up"}}' | gzip -c >"$work/body"
 { printf 'HTTP/1.1 400 Bad Request\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n'; cat "$work/body"; } >"$work/answer"
@@ -74,7 +75,7 @@ says "reg q;"
 sent "POST /api/chat "
 sent '"num_ctx":'
 
-# A model that is not in memory is told of; one without a tag is the latest.
+# A model that is not loaded is reported; a name without a tag means the latest.
 memory() { printf 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"models":[{"name":"%s","model":"%s"}]}' "$1" "$1" >"$work/memory"; }
 loads() {
 	memory "$1"
@@ -90,14 +91,15 @@ notes "M is not loaded yet: the server loads it first"
 loads M:latest
 silent_on "not loaded"
 
-# Answers that end otherwise than well say so, whoever gave them.
+# Answers that end abnormally are reported as such, for every protocol.
 recorded anthropic.refusal; with anthropic model=M; status 1 ask x; notes "refused to go on"
 recorded gemini.blocked; with gemini model=M; status 1 ask x; notes "withheld the answer"
 recorded ollama.error; with ollama model=M; status 2 ask x; notes "llama runner has stopped"
 recorded anthropic.cut; with anthropic model=M; status 2 ask x; notes "lost"
 recorded openai-responses.failed; with openai-responses model=M; status 2 ask x; notes "it fell over"
 
-# A key in a header is a secret like the other one, and a body's field is ours no more.
+# A key in a header is a secret like any other, and a user's field in the body replaces
+# ours.
 recorded openai.text
 with openai model=M header.api-key=env:TEST_API_KEY body.seed=7 body.stream_options=null
 status 0 ask "a register"
@@ -106,7 +108,7 @@ sent '"seed":7'
 grep -q stream_options "$work/requests" && fail "a field set to null was sent"
 grep -rq "$TEST_API_KEY" .posedge && fail "the key of a header was recorded"
 
-# Without a model the server's list decides.
+# Without a configured model the server's list decides.
 list() { printf 'HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' ${#1} "$1" >"$work/list"; }
 list '{"object":"list","data":[{"id":"only-one"}]}'
 recorded openai.text
@@ -122,7 +124,7 @@ printf 'backend add t openai url=http://127.0.0.1:%s/v1\nset backend t\n' "$(cat
 status 2 ask "a register"
 notes "small, large"
 
-# A server that asks to wait is told of; one that asks for too long is not waited for.
+# A server that asks to wait is reported; one that asks for too long is not waited for.
 printf 'HTTP/1.1 429 Slow\r\nRetry-After: 0\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}' >"$work/slow"
 printf 'HTTP/1.1 429 Slow\r\nRetry-After: 3600\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}' >"$work/slower"
 serve "$work/slow" "$work/answer"; status 0 ask x; notes "as the server asks"
@@ -132,7 +134,7 @@ echo "set mode read" >>"$rc"
 status 0 ask x; notes "as the server asks"; says "q <= d;"
 stop
 
-# A certificate of a private authority is trusted when it is named.
+# The certificate of a private authority is trusted if it is configured.
 if command -v openssl >/dev/null; then
 	openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/tls.key" -out "$work/tls.crt" -days 2 -subj /CN=localhost \
 		-addext subjectAltName=DNS:localhost >/dev/null 2>&1 || fail "openssl makes no certificate"
@@ -159,7 +161,7 @@ if command -v openssl >/dev/null; then
 	wait $tls 2>/dev/null
 fi
 
-# Programs in place of servers, as docs/backends.md has them.
+# Programs as backends, as docs/backends.md describes them.
 program() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" "$srcdir/docs/backends.md" | sed '1d;$d'; }
 mine() { printf 'backend add mine exec cmd="%s" %s\nset backend mine\n' "$1" "${2:-}" >"$rc"; }
 for language in python sh; do
