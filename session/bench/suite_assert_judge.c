@@ -19,8 +19,8 @@
 #include "session/base/str.h"
 #include "session/bench/assert_design.h"
 #include "session/bench/assert_read.h"
-#include "session/check/believe.h"
-#include "session/check/raced.h"
+#include "session/check/counterexample.h"
+#include "session/check/race.h"
 #include "session/check/sva.h"
 #include "session/tool/prover.h"
 
@@ -143,14 +143,15 @@ static bool simulate(struct judging *g, size_t i, const struct prover_property *
 	bool *chosen = mem_calloc(g->lines.n, sizeof(*chosen));
 	char *dir = path_join(g->t->dir, "believe");
 	struct err why = { 0 };
-	struct believed b;
+	struct counterexample b;
 	struct laid l;
 
 	chosen[i] = true;
 	if (lay(g, chosen, &l)) {
 		const struct run_job job = { .design = l.job };
 
-		if (!believe(g->t->w, &p->trace, NULL, &job, dir, "an assertion", &b, &why)) {
+		if (!counterexample_run(g->t->w, &p->trace, NULL, &job, dir, "an assertion", &b,
+					&why)) {
 			err_prefix(&why, "yosys breaks it, which cannot be simulated");
 			settle(g, i, NOT_DECIDED, why.text);
 		} else {
@@ -159,7 +160,7 @@ static bool simulate(struct judging *g, size_t i, const struct prover_property *
 			else
 				settle(g, i, NOT_DECIDED,
 				       "yosys breaks it, and Icarus does not show that");
-			believed_fini(&b);
+			counterexample_fini(&b);
 		}
 	}
 	laid_fini(&l);
@@ -296,7 +297,7 @@ static void doubt(struct judging *g)
 	struct str why = STR_INIT;
 	struct laid l;
 
-	if (lay(g, chosen, &l) && raced(&l.job, &why))
+	if (lay(g, chosen, &l) && race_in_job(&l.job, &why))
 		for (size_t i = 0; i < g->items.n; i++)
 			if (g->fates[i] == PROVED)
 				settle(g, i, NOT_DECIDED, str_cstr(&why));

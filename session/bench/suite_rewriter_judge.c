@@ -20,8 +20,8 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/check/believe.h"
-#include "session/check/raced.h"
+#include "session/check/counterexample.h"
+#include "session/check/race.h"
 #include "session/tool/prover.h"
 #include "session/verilog/verilog.h"
 
@@ -158,7 +158,7 @@ static bool simulate(const struct suite_tools *t, const struct prover_trace *tra
 	const struct run_job earlier = { .design = before->job }, later = { .design = after->job };
 	char *dir = path_join(t->dir, "believe");
 	struct err why = { 0 };
-	struct believed b;
+	struct counterexample b;
 	bool ok;
 
 	if (!t->w) {
@@ -166,7 +166,7 @@ static bool simulate(const struct suite_tools *t, const struct prover_trace *tra
 		free(dir);
 		return true;
 	}
-	ok = believe(t->w, trace, &earlier, &later, dir, "a rewritten design", &b, &why);
+	ok = counterexample_run(t->w, trace, &earlier, &later, dir, "a rewritten design", &b, &why);
 
 	if (!ok && why.code != ERR_CANCELLED)
 		undecided(out, str_fmt("yosys has a counterexample that cannot be simulated: %s",
@@ -174,7 +174,7 @@ static bool simulate(const struct suite_tools *t, const struct prover_trace *tra
 	else if (ok && (!b.passes_before || !b.fails_after))
 		undecided(out, mem_strdup("yosys has a counterexample that Icarus does not show"));
 	if (ok)
-		believed_fini(&b);
+		counterexample_fini(&b);
 	free(dir);
 	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 }
@@ -185,7 +185,7 @@ static void doubt(const struct side *before, const struct side *after, struct su
 	struct str why = STR_INIT;
 
 	if ((out->class_ == '.' || out->class_ == 'b') &&
-	    (raced(&after->job, &why) || raced(&before->job, &why))) {
+	    (race_in_job(&after->job, &why) || race_in_job(&before->job, &why))) {
 		undecided(out, str_take(&why));
 		free(out->beside);
 		out->beside = NULL;

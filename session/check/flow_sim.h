@@ -13,8 +13,8 @@
  *   flow_hardware                       what changes in hardware
  *   flow_why why_time                   why a signal has its value, and at which time
  *   evidence                            which of those steps are sent with a question
- *   believe formal_bench                simulates a prover's counterexample before it is reported
- *   raced                               does a design have a race?
+ *   counterexample formal_bench         simulates a prover's counterexample before it is reported
+ *   race                                does a design have a race?
  *   sva sva_sample                      concurrent assertions as clocked immediate ones
  *   composite                           the files of an answer as they would be
  *   uncovered                           taken lines that no PASS has covered since

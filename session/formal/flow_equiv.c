@@ -20,9 +20,9 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/check/believe.h"
+#include "session/check/counterexample.h"
 #include "session/check/formal_bench.h"
-#include "session/check/raced.h"
+#include "session/check/race.h"
 #include "session/formal/first_values.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
@@ -64,7 +64,7 @@ static void undecided(struct equiv_result *r, const char *why)
 	r->report.why = mem_strdup(why);
 }
 
-static bool keep(const struct believed *b, const char *dir, struct equiv_result *out,
+static bool keep(const struct counterexample *b, const char *dir, struct equiv_result *out,
 		 struct err *err)
 {
 	char *path = str_fmt("%s/posedge_equiv_tb.v", dir);
@@ -88,7 +88,7 @@ static bool simulate(struct workbench *w, const struct equiv_request *r,
 	char *dir = str_fmt("%s/runs/equiv/%s", session_dir(w->session), out->module);
 	struct run_job earlier = { .design = before->job }, later = { .design = after->job };
 	struct str words = STR_INIT;
-	struct believed b;
+	struct counterexample b;
 	struct err why = { 0 };
 	bool ok = true;
 
@@ -100,7 +100,8 @@ static bool simulate(struct workbench *w, const struct equiv_request *r,
 	}
 	formal_difference(&out->report.trace, &words);
 	str_addf(&words, " (%s against %s)", r->sides->path, r->sides->called);
-	if (!believe(w, &out->report.trace, &earlier, &later, dir, str_cstr(&words), &b, &why)) {
+	if (!counterexample_run(w, &out->report.trace, &earlier, &later, dir, str_cstr(&words), &b,
+				&why)) {
 		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 		err_prefix(&why, "yosys has a counterexample that cannot be simulated");
 		undecided(out, why.text);
@@ -114,7 +115,7 @@ static bool simulate(struct workbench *w, const struct equiv_request *r,
 				       "read this text differently");
 		else if (r->keep && !keep(&b, dir, out, &why))
 			undecided(out, why.text);
-		believed_fini(&b);
+		counterexample_fini(&b);
 	}
 	if (!r->keep || out->report.answer != PROVER_DIFFERENT)
 		file_remove_tree(dir, NULL);
@@ -130,7 +131,7 @@ static void doubt(const struct design *before, const struct design *after, struc
 	struct str why = STR_INIT;
 
 	if ((a == PROVER_PROVED || a == PROVER_KNOWN || a == PROVER_BOUNDED) &&
-	    (raced(&after->job, &why) || raced(&before->job, &why)))
+	    (race_in_job(&after->job, &why) || race_in_job(&before->job, &why)))
 		undecided(out, str_cstr(&why));
 	str_free(&why);
 }

@@ -10,8 +10,8 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/check/believe.h"
-#include "session/check/raced.h"
+#include "session/check/counterexample.h"
+#include "session/check/race.h"
 #include "session/check/sva.h"
 #include "session/check/sva_sample.h"
 #include "session/formal/bound.h"
@@ -139,12 +139,12 @@ static bool simulate(struct proving *v, size_t i, struct err *err)
 	char *about = str_fmt("%s fails in step %u", p->name, p->steps);
 	char *path = str_fmt("%s/posedge_prove_tb.v", dir);
 	struct run_job job = { .design = v->d.job };
-	struct believed b;
+	struct counterexample b;
 	struct err why = { 0 };
 	bool ok = true;
 
 	design_fill_run(&v->d, &job);
-	if (!believe(v->w, &p->trace, NULL, &job, dir, about, &b, &why)) {
+	if (!counterexample_run(v->w, &p->trace, NULL, &job, dir, about, &b, &why)) {
 		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 		err_prefix(&why, "yosys breaks it in step %u, which cannot be simulated", p->steps);
 		undecided(p, why.text);
@@ -158,7 +158,7 @@ static bool simulate(struct proving *v, size_t i, struct err *err)
 			v->out->benches.v[i] = mem_strdup(path);
 			v->out->waves.v[i] = mem_strdup(b.wave);
 		}
-		believed_fini(&b);
+		counterexample_fini(&b);
 	}
 	if (p->answer != PROVER_DIFFERENT)
 		file_remove_tree(dir, NULL);
@@ -174,7 +174,7 @@ static void doubt(struct proving *v)
 	struct prover_report *r = &v->out->report;
 	struct str why = STR_INIT;
 
-	raced(&v->d.job, &why);
+	race_in_job(&v->d.job, &why);
 	for (size_t i = 0; why.len && i < r->n_properties; i++)
 		if (r->properties[i].answer == PROVER_PROVED ||
 		    r->properties[i].answer == PROVER_BOUNDED)

@@ -9,7 +9,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/check/raced.h"
+#include "session/check/race.h"
 #include "session/formal/first_values.h"
 #include "session/formal/flow_equiv.h"
 #include "session/option/opt.h"
@@ -68,7 +68,7 @@ bool formal_same_designs(struct workbench *w, const struct design *before,
 			err_set(why, ERR_TOOL, "%s", r.why);
 		prover_report_fini(&r);
 	}
-	same = same && !raced(&before->job, &race) && !raced(&after->job, &race);
+	same = same && !race_in_job(&before->job, &race) && !race_in_job(&after->job, &race);
 	str_free(&race);
 	return same;
 }

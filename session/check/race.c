@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "session/check/raced.h"
+#include "session/check/race.h"
 
 #include <stdlib.h>
 
@@ -15,7 +15,7 @@
 
 #define SOURCE_MAX (4u << 20)
 
-bool raced(const struct sim_job *job, struct str *why)
+bool race_in_job(const struct sim_job *job, struct str *why)
 {
 	struct str *kept = mem_calloc(job->n + 1, sizeof(*kept));
 	struct vrace *r = vrace_new();

@@ -1,6 +1,6 @@
-/* raced.h - does a design have a race? If so, proofs about it are void. */
-#ifndef POSEDGE_RACED_H
-#define POSEDGE_RACED_H
+/* race.h - does a design have a race? If so, proofs about it are void. */
+#ifndef POSEDGE_RACE_H
+#define POSEDGE_RACE_H
 
 #include <stdbool.h>
 
@@ -10,6 +10,6 @@ struct str;
 /* Reads the sources of a job, up to a few MB each. Adds a clause that says why
  * nothing is proved: "a race, of which yosys looks at one order: ...". A source
  * that cannot be read is skipped; the prover reports that. */
-bool raced(const struct sim_job *job, struct str *why);
+bool race_in_job(const struct sim_job *job, struct str *why);
 
 #endif

@@ -1,7 +1,7 @@
-/* believe.h - simulates a prover's counterexample with both versions before it is
+/* counterexample.h - simulates a prover's counterexample with both versions before it is
  * reported. */
-#ifndef POSEDGE_BELIEVE_H
-#define POSEDGE_BELIEVE_H
+#ifndef POSEDGE_COUNTEREXAMPLE_H
+#define POSEDGE_COUNTEREXAMPLE_H
 
 #include <stdbool.h>
 
@@ -11,7 +11,7 @@
 struct run_job;
 struct workbench;
 
-struct believed {
+struct counterexample {
 	bool passes_before, fails_after;
 	char *bench; /* text of the testbench; owned */
 	char *wave;  /* absolute path, of the later version; "": none; owned */
@@ -22,9 +22,9 @@ struct believed {
  * run reads, not its limits and folders. before: NULL for the trace of an
  * assertion; then only the later design is run. dir: absolute; emptied, then
  * holds what is kept. False if it could not be simulated. */
-bool believe(struct workbench *w, const struct prover_trace *t, const struct run_job *before,
-	     const struct run_job *after, const char *dir, const char *about, struct believed *out,
-	     struct err *err);
-void believed_fini(struct believed *b);
+bool counterexample_run(struct workbench *w, const struct prover_trace *t,
+			const struct run_job *before, const struct run_job *after, const char *dir,
+			const char *about, struct counterexample *out, struct err *err);
+void counterexample_fini(struct counterexample *b);
 
 #endif

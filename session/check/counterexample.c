@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "session/check/believe.h"
+#include "session/check/counterexample.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,7 +71,7 @@ static bool ran(const struct run_report *r, struct err *err)
 }
 
 static bool try_both(const struct trial *t, const struct run_job *before,
-		     const struct run_job *after, struct believed *out, struct err *err)
+		     const struct run_job *after, struct counterexample *out, struct err *err)
 {
 	struct run_report r = { 0 };
 	bool ok = true;
@@ -95,9 +95,9 @@ static bool try_both(const struct trial *t, const struct run_job *before,
 	return ok;
 }
 
-bool believe(struct workbench *w, const struct prover_trace *t, const struct run_job *before,
-	     const struct run_job *after, const char *dir, const char *about, struct believed *out,
-	     struct err *err)
+bool counterexample_run(struct workbench *w, const struct prover_trace *t,
+			const struct run_job *before, const struct run_job *after, const char *dir,
+			const char *about, struct counterexample *out, struct err *err)
 {
 	const struct simulator_ops *ops = ports_simulator(w->ports, "icarus", err);
 	struct trial trial = { .w = w,
@@ -119,12 +119,12 @@ bool believe(struct workbench *w, const struct prover_trace *t, const struct run
 		bench_of(&trial, after, &text);
 		out->bench = str_take(&text);
 	} else {
-		believed_fini(out);
+		counterexample_fini(out);
 	}
 	return ok;
 }
 
-void believed_fini(struct believed *b)
+void counterexample_fini(struct counterexample *b)
 {
 	free(b->bench);
 	free(b->wave);
