@@ -105,6 +105,13 @@ static bool find_added(const struct vstmts *s, const struct vstmt *v, struct vsp
 	return is_token(s, own, last - 1) && checks_is(s, last - 2, "+");
 }
 
+bool checks_adds(const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan added;
+
+	return find_added(s, v, &added);
+}
+
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const same[] = { "===", "==", NULL };

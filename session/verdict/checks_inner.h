@@ -33,10 +33,12 @@ struct check_var {
 	unsigned raised_by_compare; /* of those, below an if that compares */
 	/* of those, if something differs from what was expected, or does not */
 	unsigned raised_differ, raised_same;
-	unsigned raised_equal;	       /* of those, if two values differ or are equal */
-	unsigned lowered;	       /* of those in raised: v = v - 1 */
-	unsigned adds_same;	       /* v = v + (a === b) */
-	unsigned compared;	       /* updated with a comparison: v = v + (a !== b) */
+	unsigned raised_equal; /* of those, if two values differ or are equal */
+	unsigned lowered;      /* of those in raised: v = v - 1 */
+	unsigned adds_same;    /* v = v + (a === b) */
+	unsigned compared;     /* updated with a comparison: v = v + (a !== b) */
+	/* of those, with a single !==, or ===; of these, those that add it */
+	unsigned compared_differ, compared_same, adds;
 	bool zero, nonzero;	       /* such constants are assigned */
 	bool set;		       /* nonzero is by an assignment, not by a declaration */
 	bool other;		       /* other values are assigned as well */
@@ -408,6 +410,7 @@ bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(
 /* SAYS_PASS or SAYS_FAIL by the last or first word of its text, "q ok", "NG: q"; else 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
+bool checks_adds(const struct vstmts *s, const struct vstmt *v);      /* v = v + x, v += x */
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v); /* v = v + (a === b) */
 /* That assignment to a count of successes: it fails to count when a and b differ. */
 void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f);

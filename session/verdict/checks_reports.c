@@ -499,6 +499,14 @@ static enum check_role role_of(const struct check_var *v)
 		return ROLE_FAIL_FLAG;
 	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
 		return ROLE_PASS_FLAG;
+	/* "f[i] = q !== want" and "n = n + (q !== want)", with messages in words that are not
+	 * known. */
+	if (name == ROLE_NONE && v->chooses && !v->other && v->compared && !v->raised) {
+		if (v->compared == v->compared_differ)
+			return v->adds ? ROLE_ERRORS : ROLE_FAIL_FLAG;
+		if (v->compared == v->compared_same)
+			return v->adds ? ROLE_PASSES : ROLE_PASS_FLAG;
+	}
 	if (v->chooses || v->compared)
 		return name == ROLE_ERRORS   ? ROLE_FAIL_FLAG
 		       : name == ROLE_PASSES ? ROLE_PASS_FLAG

@@ -57,6 +57,24 @@ static bool below_reset(const struct vstmts *s, int i)
 	return false;
 }
 
+/* Notes a single !== or ===, which hardware does not have: == may be of a stimulus or of a
+ * model. */
+static void read_comparison(const struct vstmts *s, const struct vstmt *v, struct check_var *var)
+{
+	static const char *const turns[] = { "!", "~", "?", NULL };
+	unsigned differ = 0, same = 0;
+
+	for (size_t i = checks_first_token(s, v->rhs); checks_in_span(s, i, v->rhs); i++) {
+		differ += checks_is(s, i, "!==");
+		same += checks_is(s, i, "===");
+	}
+	if (differ + same != 1 || checks_has_any(s, v->rhs, turns))
+		return;
+	var->compared_differ += differ;
+	var->compared_same += same;
+	var->adds += checks_adds(s, v);
+}
+
 static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 {
 	const struct vstmt *v = &s->v[i];
@@ -73,6 +91,8 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
 	var->adds_same += a == ASSIGN_COMPARE && checks_adds_same(s, v);
+	if (a == ASSIGN_COMPARE)
+		read_comparison(s, v, var);
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i) && !below_reset(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;

@@ -86,6 +86,34 @@ static void what_counts_differences_is_a_count(void **state)
 	}
 }
 
+#define EITHER(cond) "if (" cond ") $display(\"clean\"); else $display(\"%h\", n); end"
+
+/* The messages say nothing that is known; how the variable is raised does. */
+static void unknown_words_are_told_by_the_comparison(void **state)
+{
+	static const char *const sums[][2] = {
+		{ "n = n + (y !== a + b);", EITHER("n == 0") },
+		{ "n += y !== a + b;", EITHER("n > 0") },
+		{ "n[i] = y !== a + b;", EITHER("|n") },
+		{ "n[i] = y === a + b;", EITHER("&n") },
+	};
+
+	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++) {
+		char *text = str_fmt("reg [63:0] n = 0;\ninitial begin #1 %s\n%s", sums[i][0],
+				     sums[i][1]);
+		char *got = sites(text, false);
+
+		if (strncmp(got, "3:", 2) != 0 || strchr(got, ';'))
+			fail_msg("%s: %s", text, got);
+		free(got);
+		free(text);
+	}
+	/* a model, or a stimulus */
+	finds("reg full;\ninitial begin #1 full = w == r;\nif (full) $display(\"stop\"); else "
+	      "$display(\"go\"); end",
+	      "");
+}
+
 /* A flag that keeps what was right so far is none that counts it, whatever is added in what
  * was expected. */
 static void a_flag_fails_by_its_comparison(void **state)
@@ -130,6 +158,7 @@ int main(void)
 		cmocka_unit_test(what_is_compared_or_counts_rounds_is_a_value),
 		cmocka_unit_test(a_value_that_passed_is_no_count_either),
 		cmocka_unit_test(what_counts_differences_is_a_count),
+		cmocka_unit_test(unknown_words_are_told_by_the_comparison),
 		cmocka_unit_test(a_flag_fails_by_its_comparison),
 		cmocka_unit_test(what_is_told_of_a_total_counts_equalities),
 	};
