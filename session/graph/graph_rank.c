@@ -192,6 +192,7 @@ static void add_module(struct graph_ranking *r, const struct graph_rows *row)
 	c->less = (unsigned char)most(c->less,
 				      least(graph_sql_int(row, 4) * LESS_PER_INSTANCE, LESS_TOP));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_MODULE_DOC, c->fit, c->said);
+	c->doc_words = (unsigned char)graph_texts_words(graph_sql_text(row, 2));
 	for (size_t i = 0; i < r->a.n_words; i++)
 		c->fit[i] = (unsigned char)most(
 			c->fit[i],
@@ -292,13 +293,23 @@ static void look_at_port(struct graph_ranking *r, const char *name, int64_t modu
 			m->fit[i] = (unsigned char)most(m->fit[i], IN_PORTS);
 }
 
+static struct graph_texts *texts_of(const struct graph_ranking *r, int64_t module)
+{
+	const struct graph_candidate *m = r->texts ? module_of(r, module) : NULL;
+
+	return m ? &r->texts[m - r->v] : NULL;
+}
+
 static void add_signal(struct graph_ranking *r, const struct graph_rows *row, struct around *around)
 {
 	int64_t kind = graph_sql_int(row, 4);
 	struct graph_candidate *c =
 		add(r, graph_sql_int(row, 0) + GRAPH_SIGNAL_ROW, graph_sql_text(row, 1));
+	struct graph_texts *t = texts_of(r, graph_sql_int(row, 3));
 
 	c->module = graph_sql_int(row, 3);
+	if (t)
+		graph_texts_add(t, GRAPH_TEXT_SIGNALS, 1, c->own, r->a.n_words);
 	fit_kind(r, kind, c);
 	if (kind == GRAPH_OUTPUT)
 		look_at_port(r, graph_sql_text(row, 1), c->module);
@@ -310,6 +321,9 @@ static void add_signal(struct graph_ranking *r, const struct graph_rows *row, st
 	c->kind = (enum graph_signal_kind)kind;
 	c->bits = graph_bits_of(graph_sql_text(row, 8));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_SIGNAL_DOC, c->fit, c->said);
+	if (t)
+		graph_texts_add(t, GRAPH_TEXT_REMARKS, graph_texts_words(graph_sql_text(row, 2)),
+				c->said, r->a.n_words);
 	look_around(r, c->module, graph_sql_text(row, 5), around);
 	if (around->fit)
 		add_context(r, around->name_fit, around->fit, c->fit);
@@ -367,6 +381,67 @@ static bool add_modules(struct graph *g, const struct graph_rest *rest, struct g
 
 	r->n_modules = r->n;
 	return ok;
+}
+
+/* Adds a page of the comments about blocks, or of the names of instances, to the texts of
+ * their modules. */
+static bool add_text_page(struct graph *g, struct graph_ranking *r, enum graph_text which,
+			  int64_t *last, size_t *n, struct err *err)
+{
+	bool names = which == GRAPH_TEXT_INSTANCE;
+	const char *sql = names ? "SELECT i.id, m.id, i.name FROM instances i"
+				  " JOIN modules m ON m.name = i.of WHERE i.id > ?1"
+				  " ORDER BY i.id LIMIT " GRAPH_PAGE_SQL
+				: "SELECT id, module, doc FROM blocks WHERE id > ?1"
+				  " ORDER BY id LIMIT " GRAPH_PAGE_SQL;
+	struct graph_rows rows;
+
+	if (!graph_sql(g, sql, &rows, err, "i", *last))
+		return false;
+	for (*n = 0; graph_sql_row(&rows); ++*n) {
+		struct graph_texts *t = texts_of(r, graph_sql_int(&rows, 1));
+		const char *text = graph_sql_text(&rows, 2);
+		unsigned char fit[GRAPH_ASKED_WORDS] = { 0 };
+		bool ordered;
+
+		*last = graph_sql_int(&rows, 0);
+		if (!t || !*text)
+			continue;
+		if (names)
+			graph_asked_fit(&r->a, text, fit, &ordered);
+		for (size_t k = 0; !names && k < r->a.n_words; k++)
+			fit[k] = (unsigned char)graph_fit_prose(slice_of(text), &r->a.word[k]);
+		graph_texts_add(t, which, names ? 1 : graph_texts_words(text), fit, r->a.n_words);
+	}
+	return graph_sql_end(&rows, err);
+}
+
+static bool add_text(struct graph *g, const struct graph_rest *rest, struct graph_ranking *r,
+		     enum graph_text which, struct err *err)
+{
+	int64_t last = 0;
+	size_t n = GRAPH_PAGE;
+
+	while (n == GRAPH_PAGE)
+		if (!add_text_page(g, r, which, &last, &n, err) || !graph_look_rest(rest, err))
+			return false;
+	return true;
+}
+
+/* Begins the texts of all modules. A single word is a name rather than a description. */
+static bool add_texts(struct graph *g, const struct graph_rest *rest, struct graph_ranking *r,
+		      struct err *err)
+{
+	if (r->a.n_words < 2)
+		return true;
+	r->texts = mem_calloc(r->n_modules + 1, sizeof(*r->texts));
+	for (size_t i = 0; i < r->n_modules; i++) {
+		graph_texts_add(&r->texts[i], GRAPH_TEXT_NAME, 1, r->v[i].own, r->a.n_words);
+		graph_texts_add(&r->texts[i], GRAPH_TEXT_DOC, r->v[i].doc_words, r->v[i].said,
+				r->a.n_words);
+	}
+	return add_text(g, rest, r, GRAPH_TEXT_REMARKS, err) &&
+	       add_text(g, rest, r, GRAPH_TEXT_INSTANCE, err);
 }
 
 static bool add_signals(struct graph *g, const struct graph_rest *rest, struct graph_ranking *r,
@@ -456,6 +531,7 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	if (!r.a.n_words)
 		return true;
 	ok = find_common(g, &r, err) && add_modules(g, q->rest, &r, err) &&
+	     (module || add_texts(g, q->rest, &r, err)) &&
 	     add_signals(g, q->rest, &r, module, err) && graph_nets_read(g, q->rest, &r.nets, err);
 	gather_names(&r);
 	add_made(&r);
@@ -480,6 +556,7 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 			    (r.names_cut ? GRAPH_CUT_NAMES : 0u) |
 			    (n > GRAPH_HITS_MAX ? GRAPH_CUT_HITS : 0u);
 	graph_nets_fini(&r.nets);
+	free(r.texts);
 	free(r.v);
 	return ok;
 }

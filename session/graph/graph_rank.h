@@ -11,6 +11,7 @@
 #include "session/graph/graph_asked.h"
 #include "session/graph/graph_facts.h"
 #include "session/graph/graph_nets.h"
+#include "session/graph/graph_texts.h"
 
 #define GRAPH_SURE  95u /* minimum fit of the word itself, or a form of it */
 #define GRAPH_SHORT 90u /* or of a known abbreviation */
@@ -25,14 +26,15 @@ struct graph_candidate {
 	unsigned char said[GRAPH_ASKED_WORDS]; /* in the comment only */
 	unsigned char doc;		       /* percentage that a comment with all words
 					        * counts */
-	unsigned char covered;		       /* percentage of the name's letters */
-	unsigned char len, later;	       /* for ties: rank later */
-	unsigned char less;		       /* malus in percent */
-	bool ordered;			       /* has the words in the order of the question */
-	bool made;			       /* assigned in its module */
-	enum graph_signal_kind kind;	       /* of a signal */
-	bool next;			       /* the next value of a register */
-	bool stored;			       /* assigned at a clock */
+	unsigned char doc_words;     /* of a module's comment: GRAPH_DOC_MAX / 2 at most */
+	unsigned char covered;	     /* percentage of the name's letters */
+	unsigned char len, later;    /* for ties: rank later */
+	unsigned char less;	     /* malus in percent */
+	bool ordered;		     /* has the words in the order of the question */
+	bool made;		     /* assigned in its module */
+	enum graph_signal_kind kind; /* of a signal */
+	bool next;		     /* the next value of a register */
+	bool stored;		     /* assigned at a clock */
 	enum graph_bits bits;
 	bool full, empty;			/* the module has a port that reports it */
 	bool copy;				/* of a signal of another module */
@@ -47,6 +49,7 @@ struct graph_ranking {
 	struct graph_nets nets;
 	struct graph_candidate *v;
 	size_t n, cap, n_modules;
+	struct graph_texts *texts;	 /* one for each module; NULL: not looked at */
 	unsigned has[GRAPH_ASKED_WORDS]; /* number of names with the word */
 	bool names_cut;			 /* there are more names */
 };

@@ -58,6 +58,10 @@ enum {
 	BY_HEAD = 43,	      /* for a module whose name has the last word */
 	BY_MISSING = 15,      /* for a module, if it lacks words */
 	BY_MISSING_SIGNAL = -11,
+	BY_TOLD = 60,	     /* for a module whose texts have the question; less if they have not */
+	BY_TOLD_SIGNAL = 40, /* for a signal in it */
+	TOLD_USUAL = 20,     /* what changes nothing */
+	TOLD_USUAL_SIGNAL = 60,
 };
 
 #define MODULE_LEAST 25u /* percentage of the best module's score; lower ones do not differ */
@@ -247,14 +251,17 @@ static int by_row(const void *key, const void *of)
 	return (*row > c->row) - (*row < c->row);
 }
 
+static const struct graph_candidate *module_of(const struct graph_ranking *r, int64_t module)
+{
+	return r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
+}
+
 /* A signal is worth more in a module that fits the question by itself. best: score of the
  * module that does so most. */
 static void weigh_around(const struct graph_ranking *r, struct graph_candidate *c,
 			 const unsigned *alone, unsigned best)
 {
-	const struct graph_candidate *m =
-		r->n_modules ? bsearch(&c->module, r->v, r->n_modules, sizeof(*r->v), by_row)
-			     : NULL;
+	const struct graph_candidate *m = module_of(r, c->module);
 	unsigned score = most(m ? alone[m - r->v] : 0, best * MODULE_LEAST / 100);
 
 	if (score < best)
@@ -276,6 +283,32 @@ static void weigh_rest(struct graph_candidate *c)
 	change(c, -c->less);
 	if (!c->ordered)
 		change(c, -LESS_DISORDER);
+}
+
+/* Weighs each module, and what is in it, by all the texts of the module. */
+static void weigh_texts(struct graph_ranking *r)
+{
+	unsigned char *told;
+
+	if (!r->texts)
+		return;
+	told = mem_calloc(r->n_modules + 1, 1);
+	if (!graph_texts_weigh(r->texts, r->n_modules, r->a.n_words, told))
+		goto out;
+	for (size_t i = 0; i < r->n; i++) {
+		struct graph_candidate *c = &r->v[i];
+		const struct graph_candidate *m = i < r->n_modules ? c : module_of(r, c->module);
+		unsigned percent = m ? told[m - r->v] : 0;
+		/* to the power of 1.5: the best ones stand out */
+		int much = (int)(percent * root_of(100 * percent) / 100);
+
+		if (i < r->n_modules)
+			change(c, (much - TOLD_USUAL) * BY_TOLD / 100);
+		else
+			change(c, (much - TOLD_USUAL_SIGNAL) * BY_TOLD_SIGNAL / 100);
+	}
+out:
+	free(told);
 }
 
 void graph_weigh(struct graph_ranking *r, const struct graph_question *q)
@@ -320,5 +353,6 @@ void graph_weigh(struct graph_ranking *r, const struct graph_question *q)
 		}
 		weigh_rest(c);
 	}
+	weigh_texts(r);
 	free(alone);
 }

@@ -226,10 +226,50 @@ static void a_hundred_questions_have_their_answer_first(void **state)
 		    (signals[0].asked + signals[1].asked) * 90);
 }
 
+/* Of modules with the same words in their names, the one whose blocks or instances have the
+ * other words of the question comes first. */
+static void all_texts_of_a_module_count(void **state)
+{
+	static const char *const texts[] = {
+		"module link_a (input clk);\n  reg q;\n  always @(posedge clk) q <= "
+		"1;\nendmodule\n",
+		"module link_b (input clk);\n  reg q;\n  // parity of what came\n"
+		"  always @(posedge clk) q <= 1;\nendmodule\n",
+		"module link_c (input clk);\n  reg q;\n  always @(posedge clk) q <= "
+		"1;\nendmodule\n",
+		"module top (input clk);\n  link_a i_watchdog (.clk(clk));\n  link_b i_b "
+		"(.clk(clk));\n"
+		"  link_c i_c (.clk(clk));\nendmodule\n",
+	};
+	static const char *const cases[][2] = { { "link parity", "link_b" },
+						{ "link watchdog", "link_a" } };
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	assert_non_null(g);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		char *path = str_fmt("rtl/f%zu.v", i);
+
+		put_text(g, path, texts[i]);
+		free(path);
+	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h = { 0 };
+
+		assert_true(graph_find(g, cases[i][0], GRAPH_HIT_MODULE, &ask, &h, &err));
+		assert_true(h.n > 0);
+		assert_string_equal(h.v[0].name, cases[i][1]);
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_hundred_questions_have_their_answer_first),
+		cmocka_unit_test(all_texts_of_a_module_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
