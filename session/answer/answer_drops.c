@@ -70,7 +70,6 @@ struct names {
 struct place {
 	bool starts;	/* a statement begins here */
 	bool wildcard;	/* an instance with .* */
-	int parens;	/* open brackets of a call or an instance */
 	int braces;	/* of a concatenation at the start of a statement */
 	int depth;	/* of all brackets */
 	int call_depth; /* depth of the outermost open call */
