@@ -69,6 +69,11 @@ static bool edit_ends(struct slice line)
 	       marker(line, '+', "REPLACE", "REPLACE");
 }
 
+bool edit_is_mark(struct slice line)
+{
+	return edit_starts(line) || edit_divides(line) || edit_ends(line);
+}
+
 /* Roo puts ":start_line:7" and then "-------" above the quoted lines. */
 static void skip_line_numbers(struct slice *rest)
 {

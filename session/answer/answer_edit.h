@@ -15,6 +15,9 @@ struct edit {
 	bool cut; /* a marker is missing */
 };
 
+/* A line that begins, divides or ends an edit. */
+bool edit_is_mark(struct slice line);
+
 bool edit_starts(struct slice line); /* <<<<<<< SEARCH, or ------- SEARCH, or a conflict mark */
 bool edit_conflict_starts(struct slice line); /* <<<<<<< HEAD: the current text, then the
 					       * proposed one */

@@ -88,6 +88,38 @@ static bool has_conflict(struct slice code)
 	return false;
 }
 
+/* True if a line of the code, outside of comments, is a mark of an edit. */
+static bool has_marks(struct slice code)
+{
+	enum vlex_state state = VLEX_CODE;
+
+	while (code.n) {
+		struct slice line = slice_line(&code);
+
+		if (state == VLEX_CODE && edit_is_mark(line))
+			return true;
+		for (size_t at = 0; at < line.n;) {
+			struct vtoken t = vlex_next(line.p, line.n, at, &state);
+
+			at += t.len ? t.len : 1;
+		}
+	}
+	return false;
+}
+
+/* An edit with two dividers leaves one of them in the file. */
+static bool no_marks(const struct placed *f, const struct str *out, struct err *err)
+{
+	struct slice now = { str_cstr(out), out->len };
+
+	return !name_is_verilog(slice_of(f->path)) || !has_marks(now) ||
+	       has_marks((struct slice){ f->base, f->base_len }) ||
+	       err_set(err, ERR_CONFLICT,
+		       "the change to %s would leave a mark of an edit in it (=======): ask for it "
+		       "again",
+		       f->path);
+}
+
 static bool may_be_file(const struct placer *p, size_t i, const struct placed *f, struct err *err)
 {
 	const struct shape *s = &p->shapes[i];
@@ -429,7 +461,7 @@ static void place(struct placer *p, size_t i)
 		return;
 	}
 	again = given_before(p, i, f);
-	if (!change(p, i, f, &text, &err)) {
+	if (!change(p, i, f, &text, &err) || !no_marks(f, &text, &err)) {
 		placer_refuse(p, i, "%s%s", err.text,
 			      p->parts->v[i].kind == PART_CODE ? "; --file PATH names another file"
 							       : "");
