@@ -348,6 +348,22 @@ static void end_lines(struct str *copy)
 			copy->data[i] = '\n';
 }
 
+/* Removes the mark that MiniMax M3 puts in front of each tag. False: there is none. */
+static bool drop_minimax(struct slice text, struct str *out)
+{
+	static const char mark[] = "]<]minimax[>[";
+
+	if (slice_find(text, mark) == text.n)
+		return false;
+	while (text.n) {
+		size_t n = slice_find(text, mark);
+
+		str_add(out, text.p, n);
+		text = slice_from(text, n < text.n ? n + sizeof(mark) - 1 : n);
+	}
+	return true;
+}
+
 void answer_parse(const char *text, size_t len, struct answer_parts *out)
 {
 	struct parser p = { .rest = { text, len }, .out = out };
@@ -357,6 +373,11 @@ void answer_parse(const char *text, size_t len, struct answer_parts *out)
 	if (len && memchr(text, '\r', len) && !memchr(text, '\n', len)) {
 		str_add(&copy, text, len);
 		end_lines(&copy);
+		answer_parse(copy.data, copy.len, out);
+		str_free(&copy);
+		return;
+	}
+	if (drop_minimax(p.rest, &copy)) {
 		answer_parse(copy.data, copy.len, out);
 		str_free(&copy);
 		return;

@@ -197,6 +197,17 @@ static bool is_example(const struct answer_part *part)
 	return part->language && strcmp(part->language, "example") == 0;
 }
 
+/* Gemma 4 writes call:edit{path:<|"|>...}, which is not read. */
+static bool calls_editor(struct slice text)
+{
+	size_t at = slice_find(text, "call:");
+	struct slice name = slice_from(text, at < text.n ? at + 5 : at);
+	size_t n = slice_word(name);
+
+	return n && slice_starts(slice_from(name, n), "{") &&
+	       (slice_find(name, "old_str") < name.n || slice_find(name, "content:") < name.n);
+}
+
 /* Reports code in a form that is not read. */
 static bool tell_hidden(struct placer *p, size_t i)
 {
@@ -215,6 +226,11 @@ static bool tell_hidden(struct placer *p, size_t i)
 			      "the answer has a module %.*s in a form that is not read: ask for "
 			      "it in a block of code",
 			      (int)(module.n < 100 ? module.n : 100), module.p);
+	else if (calls_editor(text))
+		placer_refuse(
+			p, i,
+			"the answer calls a tool that changes a file, and posedge has none: ask "
+			"for a diff, or for the whole file");
 	else if (hidden_base64(text))
 		placer_refuse(p, i,
 			      "the answer has a file that is encoded: ask for it in a block of "
