@@ -114,6 +114,7 @@ bool cmd_flow(struct cmd_call *c, struct err *err)
 	struct strv words = STRV_INIT;
 	bool ok;
 
+	note_unknown(c->w); /* such as `set flows -slove`, which forbids nothing */
 	add_words(c, &words);
 	ok = flow_run(c->w, row, words.v, words.n, &r, err);
 	strv_free(&words);

@@ -74,8 +74,9 @@ static void row(struct explained *x, struct slice code, struct slice words, unsi
 {
 	struct str text = STR_INIT;
 
-	if (!words.n)
-		return; /* nothing to learn from */
+	/* Nothing to learn from, or code in the words, which an older posedge kept. */
+	if (!words.n || memmem(words.p, words.n, "```", 3))
+		return;
 	str_adds(x->out, "{\"session\":");
 	json_quote(x->out, x->s->id, strlen(x->s->id));
 	row_text(x->out, "project", x->c->title);

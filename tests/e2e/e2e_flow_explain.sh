@@ -97,6 +97,13 @@ status 2 explain --grain block
 notes 'the last one has no line with line numbers in front'
 status 2 explain --grain word
 notes 'line, block or module was expected'
+# A misspelt name forbids nothing, which is said.
+own=$XDG_CONFIG_HOME/posedge/posedgerc
+cp "$own" "$work/own"
+echo 'set flows -explian' >>"$own"
+status 2 explain --grain word
+notes 'set flows: there is no flow -explian'
+cp "$work/own" "$own"
 
 # As rows for training, each with where it is from.
 status 2 export --explanations
