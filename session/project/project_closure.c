@@ -255,11 +255,19 @@ static void need_macros(struct walk *c, size_t file)
 
 static void find_given(struct walk *c)
 {
-	for (size_t f = 0; f < c->p->n_files; f++) {
-		const struct entry *e = c->p->files[f];
+	const struct manifest *said = &c->p->look->said->m;
+	size_t f;
 
-		if (e->given && !e->included && project_is_source(e->file.path) && e->file.outline)
+	for (size_t i = 0; i < said->n_files; i++) {
+		const struct entry *e;
+
+		if (!said->files[i].given || !project_place_of(c->p, said->files[i].path, &f))
+			continue;
+		e = c->p->files[f];
+		if (!e->included && project_is_source(e->file.path) && e->file.outline) {
+			c->given = mem_realloc(c->given, (c->n_given + 1) * sizeof(*c->given));
 			c->given[c->n_given++] = f;
+		}
 	}
 }
 
@@ -409,19 +417,20 @@ static bool is_left_out(const struct walk *c, size_t binder, size_t target)
 /* Adds files whose checkers are bound to a reached module; true if there were any. */
 static bool need_binds(struct walk *c)
 {
+	const struct project_index *x = project_index(c->p);
 	size_t before = c->n_queue, file;
 
-	for (size_t f = 0; f < c->p->n_files; f++) {
+	for (size_t i = 0; i < x->n_binders; i++) {
+		size_t f = x->binders[i];
 		const struct voutline *o = c->p->files[f]->file.outline;
 
-		if (c->nodes[f].reached || !o || !o->n_binds || !only_binds(o) ||
-		    project_binds_type(c->p, o))
+		if (c->nodes[f].reached || !only_binds(o) || project_binds_type(c->p, o))
 			continue;
-		for (size_t i = 0; i < o->n_binds && !c->nodes[f].reached; i++)
-			if (name_map_get(&c->chosen, o->binds[i].target, strlen(o->binds[i].target),
+		for (size_t k = 0; k < o->n_binds && !c->nodes[f].reached; k++)
+			if (name_map_get(&c->chosen, o->binds[k].target, strlen(o->binds[k].target),
 					 &file) &&
 			    !is_left_out(c, f, file))
-				need(c, file, f, NEED_BIND, o->binds[i].target);
+				need(c, file, f, NEED_BIND, o->binds[k].target);
 	}
 	return c->n_queue > before;
 }
@@ -531,7 +540,6 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 	memset(out, 0, sizeof(*out));
 	c.nodes = mem_calloc(p->n_files + 1, sizeof(*c.nodes));
 	c.queue = mem_calloc(p->n_files + 1, sizeof(*c.queue));
-	c.given = mem_calloc(p->n_files + 1, sizeof(*c.given));
 	find_given(&c);
 	order = mem_calloc(p->n_files + 1, sizeof(*order));
 	for (size_t k = 0; k < n; k++)
@@ -558,8 +566,8 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 	put_in_order(&c, order);
 	note_clashes(&c, order);
 	put_out(&c, order, out);
-	for (size_t k = 0; k < p->n_files; k++)
-		free(c.nodes[k].needs);
+	for (size_t k = 0; k < c.n_queue; k++) /* only these have any */
+		free(c.nodes[c.queue[k]].needs);
 	name_map_fini(&c.chosen);
 	free(order);
 	free(c.given);

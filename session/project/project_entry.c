@@ -125,5 +125,6 @@ void project_index_drop(struct project *p)
 	name_map_fini(&p->index->roots);
 	strv_free(&p->index->root_keys);
 	free(p->index->defs);
+	free(p->index->binders);
 	*p->index = (struct project_index){ 0 };
 }

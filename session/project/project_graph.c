@@ -116,6 +116,10 @@ static void add_definitions(const struct project *p, struct project_index *x)
 	}
 	if (n)
 		qsort(all, n, sizeof(*all), by_name);
+	x->binders = mem_calloc(p->n_files + 1, sizeof(*x->binders));
+	for (size_t f = 0; f < p->n_files; f++)
+		if (outline_of(p, f) && outline_of(p, f)->n_binds)
+			x->binders[x->n_binders++] = f;
 	x->defs = mem_calloc(n + 1, sizeof(*x->defs));
 	x->n_defs = n;
 	for (size_t i = 0; i < n; i++) {

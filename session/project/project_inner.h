@@ -100,6 +100,8 @@ struct project_index {
 	bool fresh;
 	struct definition *defs; /* sorted by name, headers last, then as for project_module() */
 	size_t n_defs;
+	size_t *binders; /* files that bind checkers */
+	size_t n_binders;
 	struct name_map first; /* name to its first definition */
 	/* "FILE UNIT HEAD" to 1 + the definition that project_second_root() found; 0: none */
 	struct name_map roots;
