@@ -13,6 +13,8 @@
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 
+#define MAX_OPEN 100u /* `ifdef in `ifdef */
+
 /* Finds the token at the finding's position, or the first one of its line. */
 static bool token_at(const struct own_lint *o, const struct diag *d, size_t *token)
 {
@@ -319,6 +321,37 @@ static bool look_alike(const struct own_lint *o, const struct diag *d, struct st
 	return true;
 }
 
+/* "`ifdef not terminated at EOF": which one. The tool names a line behind the last. */
+static bool unclosed(const struct own_lint *o, const struct diag *d, struct str *hint)
+{
+	enum vlex_state state = VLEX_CODE;
+	int open[MAX_OPEN], line = 1;
+	size_t n = 0;
+
+	if (!strstr(d->text, "not terminated at EOF"))
+		return false;
+	for (size_t off = 0; off < o->t.len;) {
+		struct vtoken k = vlex_next(o->t.text, o->t.len, off, &state);
+		const char *word = o->t.text + off;
+
+		if (k.kind == VTOKEN_DIRECTIVE) {
+			bool opens = (k.len == 6 && memcmp(word, "`ifdef", 6) == 0) ||
+				     (k.len == 7 && memcmp(word, "`ifndef", 7) == 0);
+
+			if (opens && n < MAX_OPEN)
+				open[n++] = line;
+			else if (n && k.len == 6 && memcmp(word, "`endif", 6) == 0)
+				n--;
+		}
+		for (size_t i = off; i < off + k.len; i++)
+			line += o->t.text[i] == '\n';
+		off += k.len;
+	}
+	if (n)
+		str_addf(hint, "%s:%d begins what no `endif ends", o->t.path, open[n - 1]);
+	return n > 0;
+}
+
 bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint)
 {
 	bool syntax = d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
@@ -328,7 +361,7 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 	struct diag used;
 	size_t token;
 
-	if (d->rank == DIAG_ERROR && look_alike(o, d, hint))
+	if (d->rank == DIAG_ERROR && (look_alike(o, d, hint) || unclosed(o, d, hint)))
 		return true;
 	if (strcmp(d->code, "SYNCASYNCNET") == 0)
 		return async_usage(o, d, &used) && token_at(o, &used, &token) &&

@@ -476,6 +476,18 @@ static void names_that_are_missing_or_wrong_are_told(void **state)
 	explains("module m(input [3 x);\nendmodule\n", syntax(1, 17), "");
 }
 
+static void an_ifdef_without_its_end_is_told(void **state)
+{
+	struct diag d = syntax(7, 1);
+
+	d.text = "`ifdef not terminated at EOF";
+	explains("`ifdef A // `endif\n`endif\nmodule m;\n`ifndef B\n`else\nendmodule\n", d,
+		 "m.v:4 begins what no `endif ends");
+	explains("`ifdef A\n`ifdef B\n`endif\nmodule m;\nendmodule\n\n", d,
+		 "m.v:1 begins what no `endif ends");
+	explains("module m;\nendmodule\n\n\n\n\n", d, "");
+}
+
 static void other_syntax_errors_are_left_alone(void **state)
 {
 	explains("module m(input a);\nalways @(a)\nelse q = 1;\nendmodule\n", syntax(3, 1), "");
@@ -625,6 +637,7 @@ int main(void)
 		cmocka_unit_test(what_the_tool_says_is_not_said_again),
 		cmocka_unit_test(a_missing_semicolon_is_told),
 		cmocka_unit_test(names_that_are_missing_or_wrong_are_told),
+		cmocka_unit_test(an_ifdef_without_its_end_is_told),
 		cmocka_unit_test(other_syntax_errors_are_left_alone),
 		cmocka_unit_test(a_mark_stands_in_the_line_that_was_typed),
 		cmocka_unit_test(an_inout_and_a_block_without_an_edge_are_told),
