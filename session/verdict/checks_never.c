@@ -6,8 +6,7 @@
  *
  * A name counts as set if it is mentioned anywhere but where values are only read:
  * conditions, waits, prints, right-hand sides. So each connection of an instance, argument
- * of a routine or macro, and hierarchical name sets it; an instance cannot drive a `reg` of
- * a .v file. Only for modules and programs of a testbench whose whole text is known.
+ * of a routine or macro, and hierarchical name sets it: it may be at an output. Only for modules and programs of a testbench whose whole text is known.
  */
 #include "config.h"
 
@@ -15,11 +14,10 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/base/str.h"
 #include "session/verdict/checks_inner.h"
 
 /* What is known of such a name; flags. */
-enum { IS_CONSTANT = 1u << 0, IS_REG = 1u << 1 /* no instance can drive it */ };
+enum { IS_CONSTANT = 1u << 0 };
 
 struct never {
 	const struct vstmts *s;
@@ -58,18 +56,11 @@ static void unmark_changes(const struct never *d, struct vspan in)
 	}
 }
 
-/* ".clk(clock)" names a port, and clock cannot be driven there if it is a reg. */
+/* ".clk(clock)" names a port. */
 static void mark_ports(const struct never *d, struct vspan in)
 {
-	for (size_t i = checks_first_token(d->s, in); checks_in_span(d->s, i, in); i++) {
-		const struct vstmt_token *t = &d->s->tokens[i];
-		size_t flags;
-
-		d->reads[i] =
-			(i > 0 && checks_is(d->s, i - 1, ".") && checks_is(d->s, i + 1, "(")) ||
-			(name_map_get(&d->declared, d->s->text + t->off, t->len, &flags) &&
-			 (flags & IS_REG));
-	}
+	for (size_t i = checks_first_token(d->s, in); checks_in_span(d->s, i, in); i++)
+		d->reads[i] = i > 0 && checks_is(d->s, i - 1, ".") && checks_is(d->s, i + 1, "(");
 }
 
 static void read_node(const struct never *d, const struct vstmt *v)
@@ -119,17 +110,15 @@ static bool is_constant(const struct vstmts *s, size_t i)
 }
 
 /* Adds the names of "reg [3:0] a, b = 0, m [0:3];". */
-static void declare(struct never *d, const struct vstmt *v, bool old)
+static void declare(struct never *d, const struct vstmt *v)
 {
 	static const char *const
 		others[] = { "parameter", "localparam", "const", "event", "genvar", "virtual",
 			     "supply0",	  "supply1",	"tri0",	 "tri1",  NULL },
 		*const nets[] = { "wire", "tri", "wand", "wor", "uwire", "triand", "trior", NULL },
-		*const regs[] = { "reg", "integer", "time", "real", NULL },
 		*const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}", NULL };
 	const struct vstmts *s = d->s;
 	bool net = checks_has_any(s, v->all, nets), value = false;
-	unsigned reg = old && checks_has_any(s, v->all, regs) ? IS_REG : 0;
 	int depth = 0;
 
 	if (checks_has_any(s, v->all, others))
@@ -148,7 +137,7 @@ static void declare(struct never *d, const struct vstmt *v, bool old)
 		d->reads[i] = true;
 		if (!value || (!net && is_constant(s, i)))
 			name_map_put(&d->declared, s->text + t->off, t->len,
-				     reg | (value ? IS_CONSTANT : 0));
+				     value ? IS_CONSTANT : 0);
 	}
 }
 
@@ -207,7 +196,7 @@ static void read_unit(struct check_source *src, int unit, const struct name_map 
 	d.reads = mem_calloc(s->n_tokens + 1, sizeof(*d.reads));
 	for (int i = unit + 1; i < s->v[unit].end; i++)
 		if (s->v[i].kind == VSTMT_DECL && s->v[i].parent == unit)
-			declare(&d, &s->v[i], str_ends(src->path, ".v"));
+			declare(&d, &s->v[i]);
 	for (int i = unit + 1; i < s->v[unit].end; i++)
 		read_node(&d, &s->v[i]);
 	for (size_t t = checks_first_token(s, all); checks_in_span(s, t, all); t++)

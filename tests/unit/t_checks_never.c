@@ -34,6 +34,7 @@ static void what_may_be_set_is_a_check(void **state)
 		"initial fault = y;",
 		"always @(y) fault <= y;",
 		"chk v(y, fault);",
+		"chk v(.clk(fault));",
 		"chk v(.fault);",
 		"chk v(.*);",
 		"assign fault = y;",
@@ -60,29 +61,11 @@ static void what_may_be_set_is_a_check(void **state)
 	}
 }
 
-/* Only in Verilog no instance can drive a reg. */
-static void a_reg_at_an_instance_depends_on_the_language(void **state)
-{
-	static const char text[] = "module tb; reg clk; wire y; dut u(clk, y);\n"
-				   "initial #1 if (clk) $display(\"ERROR\"); endmodule\n";
-	static const char *const paths[] = { "tb.v", "tb.sv" };
-
-	for (size_t i = 0; i < 2; i++) {
-		struct checks *c = checks_new();
-
-		checks_add(c, paths[i], text, strlen(text));
-		checks_find(c, "tb");
-		assert_int_equal(checks_len(c), i);
-		checks_free(c);
-	}
-}
-
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_nothing_sets_is_no_check),
 		cmocka_unit_test(what_may_be_set_is_a_check),
-		cmocka_unit_test(a_reg_at_an_instance_depends_on_the_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
