@@ -39,8 +39,10 @@ static void announce(struct ui *u, const struct ask_result *a)
 		ui_say(u, "a suggestion waits: F8 or Ctrl-O v reviews it");
 	else if (r->n)
 		ui_say(u, "%zu suggestions wait: F8 or Ctrl-O v reviews them", r->n);
-	for (size_t i = 0; i < r->refused.n; i++)
+	for (size_t i = 0; i < r->refused.n; i++) {
+		chat_place_unplaced(&ui_chat(u)->place, a->ask, r->refused.v[i]);
 		log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, r->refused.v[i]);
+	}
 	for (size_t i = 0; i < r->notes.n; i++)
 		log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, r->notes.v[i]);
 }

@@ -36,7 +36,7 @@ struct layout {
 	const struct state *s;
 	const struct exchange *x;
 	const struct str *live; /* may be NULL */
-	bool unfolded;
+	const struct chat_place *p;
 	const struct chat_mark *start; /* NULL: from the top */
 	struct chat_count *keep;       /* marks are added here; NULL: none */
 };
@@ -130,6 +130,19 @@ static void proposals(struct chat_writer *w, const struct state *s, const struct
 	}
 }
 
+static void unplaced(struct chat_writer *w, const struct chat_place *p, uint64_t ask)
+{
+	for (size_t i = 0; i < p->n_unplaced; i++) {
+		struct str text = STR_INIT;
+
+		if (p->unplaced[i].ask != ask)
+			continue;
+		str_addf(&text, "not placed: %s", p->unplaced[i].why);
+		chat_paragraph(w, str_cstr(&text), text.len, STYLE_RISK);
+		str_free(&text);
+	}
+}
+
 /* "1234 tokens in, 56 out, 0.0123 USD" */
 static void tokens_row(struct chat_writer *w, const struct exchange *x)
 {
@@ -200,7 +213,7 @@ static void answer_with_live(struct chat_writer *w, const struct layout *l)
 		if (to > from)
 			answer_part(w, all.data, from,
 				    from + chat_text_end(all.data + from, to - from));
-		chat_call(w, x, i, l->unfolded);
+		chat_call(w, x, i, l->p->unfolded);
 		from = to;
 	}
 	if (x->n_parts && from < all.len && !l->start)
@@ -244,7 +257,7 @@ static void above_answer(struct chat_writer *w, const struct layout *l)
 	const struct exchange *x = l->x;
 
 	chat_paragraph(w, str_cstr(&x->question), x->question.len, STYLE_TEXT);
-	reasoning(w, x, l->unfolded);
+	reasoning(w, x, l->p->unfolded);
 	if ((x->answer.len || x->n_parts || (l->live && l->live->len)) && !w->mark &&
 	    x->reasoning.len == 0) {
 		w->mark = "model";
@@ -259,7 +272,7 @@ static int lay_out(struct chat_writer *w, const struct layout *l)
 
 	w->mark = x->beside ? "btw" : "you";
 	w->mark_style = x->beside ? STYLE_DIM : STYLE_YOU;
-	if (is_folded(l->s, x) && !l->unfolded) {
+	if (is_folded(l->s, x) && !l->p->unfolded) {
 		folded(w, x);
 		chat_row_add(w, "", 0, STYLE_TEXT, NULL);
 		return w->rows;
@@ -273,6 +286,7 @@ static int lay_out(struct chat_writer *w, const struct layout *l)
 	answer_with_live(w, l);
 	w->mark = NULL;
 	proposals(w, l->s, x);
+	unplaced(w, l->p, x->n);
 	ending(w, x);
 	if (ask_compacted(l->s) == x->n)
 		chat_line(w, compacted_line, sizeof(compacted_line) - 1, STYLE_HEADING, NULL);
@@ -298,6 +312,8 @@ void chat_place_fini(struct chat_place *p)
 	for (size_t i = 0; i < p->n_count; i++)
 		free(p->count[i].marks);
 	free(p->count);
+	for (size_t i = 0; i < p->n_unplaced; i++)
+		free(p->unplaced[i].why);
 	str_free(&p->live.text);
 	str_free(&p->beside.text);
 	memset(p, 0, sizeof(*p));
@@ -311,18 +327,31 @@ static const struct str *live_text(const struct chat_place *p, const struct exch
 	return live->ask && live->ask == x->n ? &live->text : NULL;
 }
 
+void chat_place_unplaced(struct chat_place *p, uint64_t ask, const char *why)
+{
+	if (p->n_unplaced == CHAT_UNPLACED_MAX) {
+		free(p->unplaced[0].why);
+		memmove(p->unplaced, p->unplaced + 1, --p->n_unplaced * sizeof(*p->unplaced));
+	}
+	p->unplaced[p->n_unplaced++] = (struct chat_unplaced){ ask, mem_strdup(why) };
+}
+
 /* Hash of what the rows depend on in addition to the lengths of the texts. */
-static size_t fingerprint(const struct state *s, const struct exchange *x)
+static size_t fingerprint(const struct chat_place *p, const struct state *s,
+			  const struct exchange *x)
 {
 	size_t n = ((size_t)x->state + (ask_compacted(s) == x->n ? 4 : 0) +
 		    (is_folded(s, x) ? 8 : 0)) *
 			   EXCHANGE_PARTS_MAX +
-		   x->n_parts;
+		   x->n_parts,
+	       not_placed = 0;
 
 	for (size_t i = s->n_proposals; i-- > 0 && s->proposals[i]->n > x->n;)
 		if (s->proposals[i]->ask == x->n)
 			n = n * 4 + 1 + (size_t)s->proposals[i]->state;
-	return n;
+	for (size_t i = 0; i < p->n_unplaced; i++)
+		not_placed += p->unplaced[i].ask == x->n;
+	return n * (CHAT_UNPLACED_MAX + 1) + not_placed;
 }
 
 /* Everything that the marks of an exchange depend on. */
@@ -333,7 +362,7 @@ static struct chat_count key_of(const struct chat_place *p, const struct state *
 
 	return (struct chat_count){ .ask = x->n,
 				    .above = x->question.len + x->reasoning.len,
-				    .proposals = fingerprint(s, x),
+				    .proposals = fingerprint(p, s, x),
 				    .cols = cols,
 				    .unfolded = p->unfolded };
 }
@@ -357,7 +386,7 @@ static const struct chat_mark *mark_above(const struct chat_count *c, int row)
 static int count(struct chat_place *p, const struct state *s, size_t i, int cols)
 {
 	const struct exchange *x = s->chat[i];
-	struct layout l = { s, x, live_text(p, x), p->unfolded, NULL, NULL };
+	struct layout l = { s, x, live_text(p, x), p, NULL, NULL };
 	struct chat_writer w = { .cols = text_cols(cols) };
 	struct chat_count *c, key = key_of(p, s, i, cols);
 
@@ -388,7 +417,7 @@ void chat_place_rows(const struct chat_place *p, const struct state *s, size_t i
 		     int first, chat_row_fn *fn, void *ctx)
 {
 	const struct exchange *x = s->chat[i];
-	struct layout l = { s, x, live_text(p, x), p->unfolded, NULL, NULL };
+	struct layout l = { s, x, live_text(p, x), p, NULL, NULL };
 	struct chat_writer w = { .cols = text_cols(cols), .first = first, .fn = fn, .ctx = ctx };
 	struct chat_count key = key_of(p, s, i, cols);
 

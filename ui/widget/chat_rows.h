@@ -1,7 +1,8 @@
 /* chat_rows.h - the transcript of a session as rows of text.
  *
  * The rows of an exchange are the question, the reasoning (one row unless unfolded),
- * the answer with coloured code blocks, the proposals, and how it ended. A question
+ * the answer with coloured code blocks, the proposals, what could not be placed in this
+ * run of the program, and how it ended. A question
  * outside the conversation is marked, and folded to one row once something follows it.
  * The row count of each exchange is cached, so that a thousand scroll as fast as ten.
  */
@@ -27,7 +28,8 @@ struct chat_row {
 	bool goes_on;	       /* the row above and this one are one line, wrapped */
 };
 
-#define CHAT_INDENT 7 /* columns left of the text */
+#define CHAT_INDENT	  7  /* columns left of the text */
+#define CHAT_UNPLACED_MAX 64 /* sentences that are kept; the oldest goes first */
 
 typedef void chat_row_fn(void *ctx, const struct chat_row *row);
 
@@ -41,7 +43,12 @@ struct chat_place {
 		uint64_t ask;	 /* the exchange being answered; 0: none */
 		struct str text; /* of the answer, not recorded yet */
 	} live, beside;		 /* live: in the conversation; beside: outside it */
-	struct chat_hit {	 /* the last match, see chat_find.h */
+	struct chat_unplaced {	 /* in the order of the questions */
+		uint64_t ask;
+		char *why;
+	} unplaced[CHAT_UNPLACED_MAX];
+	size_t n_unplaced;
+	struct chat_hit { /* the last match, see chat_find.h */
 		bool any;
 		size_t exchange;
 		int row;
@@ -66,6 +73,9 @@ struct chat_place {
 
 void chat_place_init(struct chat_place *p);
 void chat_place_fini(struct chat_place *p);
+
+/* Shows below the answer why a part of it was not placed; copies it. */
+void chat_place_unplaced(struct chat_place *p, uint64_t ask, const char *why);
 
 /* Emits the rows of exchange i from row `first` on. cols: of the whole row. */
 void chat_place_rows(const struct chat_place *p, const struct state *s, size_t i, int cols,
