@@ -168,7 +168,7 @@ static void panes_never_overlap(void **state)
 					{ 200, 500 }, { 24, 120 } };
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
-		for (int variant = 0; variant < 64; variant++) {
+		for (int variant = 0; variant < 128; variant++) {
 			struct layout_wish w = { .focus = (enum pane)(variant & 3),
 						 .zoom = variant & 4,
 						 .review = variant & 8 };
@@ -179,6 +179,7 @@ static void panes_never_overlap(void **state)
 			w.upper_right = variant & 16 ? 90 : 0;
 			w.left = w.upper_left = variant & 16 ? 10 : 0;
 			w.message = variant & 32 ? 3 : 0;
+			w.asked = variant & 64 ? 12 : 0;
 			layout_make(sizes[i][0], sizes[i][1], &w, &l);
 			assert_true(l.pane[w.focus].rows > 0);
 			for (int p = 0; p < PANES; p++) {
@@ -216,6 +217,25 @@ static void a_small_terminal_shows_enough_code(void **state)
 	w.review = true;
 	layout_make(24, 120, &w, &l);
 	assert_int_equal(l.pane[PANE_CODE].cols, 120);
+}
+
+/* A question takes rows from the pane above only where the user is. */
+static void a_question_has_room(void **state)
+{
+	struct layout_wish w = { .focus = PANE_CHAT, .lower = PANE_CHAT, .asked = 9 };
+	struct layout l;
+
+	for (int cols = 80; cols <= 160; cols += 80) {
+		enum pane above = cols < 120 ? PANE_CODE : PANE_SPEC;
+
+		w.focus = PANE_CHAT;
+		layout_make(24, cols, &w, &l);
+		assert_true(l.pane[PANE_CHAT].rows >= 9 + 2 + 5);
+		assert_true(l.pane[above].rows >= 5);
+		w.focus = PANE_CODE;
+		layout_make(24, 80, &w, &l);
+		assert_true(l.pane[PANE_CODE].rows - 1 >= 14);
+	}
 }
 
 static void a_colour_is_never_the_only_sign(void **state)
@@ -335,6 +355,7 @@ int main(void)
 		cmocka_unit_test(lines_break_at_blanks),
 		cmocka_unit_test(panes_never_overlap),
 		cmocka_unit_test(a_small_terminal_shows_enough_code),
+		cmocka_unit_test(a_question_has_room),
 		cmocka_unit_test(a_colour_is_never_the_only_sign),
 		cmocka_unit_test(every_theme_can_be_read),
 		cmocka_unit_test(the_status_line_can_be_read),

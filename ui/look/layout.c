@@ -25,6 +25,10 @@
 #define UPPER_MIN	  10
 #define UPPER_MAX	  90
 
+/* Beside a question the chat shows its title, the input line, and this much of what came
+ * before. The pane above it keeps as many rows. */
+#define ASKED_CONTEXT 5
+
 static int clamp(int v, int least, int most)
 {
 	return v > most ? most : v < least ? least : v;
@@ -33,6 +37,16 @@ static int clamp(int v, int least, int most)
 static int share(int whole, int percent, int usual)
 {
 	return whole * (percent ? percent : usual) / 100;
+}
+
+/* Rows of the pane above the chat, of `rows` for both. */
+static int above_chat(const struct layout_wish *w, int rows, int first)
+{
+	int least = rows - w->asked - ASKED_CONTEXT - 2;
+
+	if (!w->asked || w->focus != PANE_CHAT || least >= first || first <= ASKED_CONTEXT)
+		return first;
+	return clamp(least, ASKED_CONTEXT, first);
 }
 
 /* Puts two panes one above the other into rows [0, rows). */
@@ -49,7 +63,8 @@ static void wide(int rows, int cols, const struct layout_wish *w, struct layout 
 
 	out->divider = left;
 	stack(out, PANE_SPEC, PANE_CHAT, rows,
-	      clamp(share(rows, w->upper_left, USUAL_UPPER_LEFT), 3, rows - 3), 0, left);
+	      above_chat(w, rows, clamp(share(rows, w->upper_left, USUAL_UPPER_LEFT), 3, rows - 3)),
+	      0, left);
 	stack(out, PANE_CODE, PANE_LOG, rows,
 	      clamp(share(rows, w->upper_right, USUAL_UPPER_RIGHT), 3, rows - 3), left + 1,
 	      cols - left - 1);
@@ -76,7 +91,8 @@ void layout_make(int rows, int cols, const struct layout_wish *w, struct layout 
 	first = share(usable, w->upper_right, USUAL_UPPER);
 	if (usable - CODE_ROWS >= 4 && !w->upper_right)
 		first = first < CODE_ROWS ? CODE_ROWS : first;
-	stack(out, PANE_CODE, w->lower, usable, clamp(first, 3, usable - 3), 0, cols);
+	stack(out, PANE_CODE, w->lower, usable, above_chat(w, usable, clamp(first, 3, usable - 3)),
+	      0, cols);
 }
 
 void layout_show(struct layout_wish *w, enum pane p)

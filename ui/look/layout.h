@@ -7,7 +7,8 @@
  *
  * The first row of a pane is its title. The last row of the screen is the status line;
  * a message that does not fit into it takes the rows above. A review has the full
- * width. When zoomed, or below 60x15, only the focused pane is shown.
+ * width. When zoomed, or below 60x15, only the focused pane is shown. While a question to
+ * the user is open, the chat with the focus takes what it needs from the pane above.
  */
 #ifndef POSEDGE_LAYOUT_H
 #define POSEDGE_LAYOUT_H
@@ -23,6 +24,7 @@ struct layout_wish {
 	enum pane lower; /* the pane below the code; not PANE_CODE */
 	bool zoom, review;
 	int message;			   /* rows wanted by a long message; 0: none */
+	int asked;			   /* rows of a question to the user; 0: none */
 	int left, upper_left, upper_right; /* shares in percent; 0: default */
 };
 

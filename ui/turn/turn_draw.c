@@ -20,6 +20,7 @@
 #include "ui/screen/ui_tabs.h"
 #include "ui/terminal/term.h"
 #include "ui/turn/turn.h"
+#include "ui/widget/card.h"
 
 #define CATCH_UP_MS 10
 /* Streamed text is drawn as often as leaves this much of a processor to everything
@@ -65,6 +66,22 @@ static void count(struct ui *u)
 	}
 }
 
+/* How many rows a question to the user has depends on the columns it gets. */
+static void lay_out(struct ui *u, const struct scene *s, int rows, int cols)
+{
+	struct layout *l = &ui_panes(u)->layout;
+	struct layout_wish *w = &ui_panes(u)->wish;
+
+	w->review = ui_reviewing(u);
+	w->message = message_rows(s, cols);
+	w->asked = 0;
+	layout_make(rows, cols, w, l);
+	if (l->pane[PANE_CHAT].rows)
+		w->asked = card_rows(s->card, l->pane[PANE_CHAT].cols, NULL, NULL);
+	if (w->asked)
+		layout_make(rows, cols, w, l);
+}
+
 void ui_paint(struct ui *u)
 {
 	struct ui_drawing *drawing = ui_drawing(u);
@@ -79,9 +96,7 @@ void ui_paint(struct ui *u)
 	}
 	ui_scene(u, &s);
 	frame_reset(&drawing->frame, rows, cols);
-	panes->wish.review = ui_reviewing(u);
-	panes->wish.message = message_rows(&s, cols);
-	layout_make(rows, cols, &panes->wish, &panes->layout);
+	lay_out(u, &s, rows, cols);
 	if (!panes->layout.pane[panes->wish.focus].rows) {
 		/* Another screen took its place: keys must not go to the hidden one. */
 		ui_focus(u, panes->wish.lower);
