@@ -93,26 +93,42 @@ says "lint ok (1 file)"
 notes "$work/taken/.posedge is a file, where the folder of the record would be: nothing of this is recorded"
 [ -f .posedge ] && [ ! -s .posedge ] || fail "the file was changed"
 
-# A folder that cannot be written to is linted, and nothing is recorded.
+# A file can be there and only the terminal be missing.
+cd "$work/plain"
+status 2 ./four.v
+notes "./four.v: opening it needs a terminal"
+status 2 ./none.v
+notes "./none.v: no such file or command"
+
+# A folder that cannot be written to is linted, and nothing is recorded; the screen, which
+# keeps its record there, says so.
 cd "$work/plain"
 export TMPDIR=$work/tmp
 mkdir "$TMPDIR"
-chmod 500 .
-if touch x 2>/dev/null; then
-	rm -f x
-	chmod 700 .
-	unshare -m bash -c 'mount --bind "$PWD" "$PWD" && mount -o remount,ro,bind "$PWD" && cd "$PWD" && exec "$@"' \
-		- "$posedge" lint >"$work/out" 2>"$work/err" </dev/null
-	got=$?
-	grep -qE '^(unshare|mount):' "$work/err" && exit 0	# no such folder can be made here
-else
-	"$posedge" lint >"$work/out" 2>"$work/err" </dev/null
-	got=$?
-fi
-chmod 700 .
+: >"$work/script"
+# locked ARGUMENTS...: posedge in this folder while it cannot be written to; $got is its
+# status.
+locked() {
+	chmod 500 .
+	got=0
+	if touch x 2>/dev/null; then
+		rm -f x
+		unshare -m bash -c 'mount --bind "$PWD" "$PWD" && mount -o remount,ro,bind "$PWD" && cd "$PWD" && exec "$@"' \
+			- "$posedge" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+		chmod 700 .
+		! grep -qE '^(unshare|mount):' "$work/err" || exit 0	# no such folder can be made here
+	else
+		"$posedge" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+		chmod 700 .
+	fi
+}
+locked lint
 [ $got = 0 ] || fail "a read-only project: status $got"
 says "lint ok"
 notes "nothing of this is recorded"
 ls -d "$TMPDIR"/posedge-unrecorded.* >/dev/null 2>&1 && fail "the unrecorded session is still there"
+locked --script "$work/script"
+[ $got = 2 ] || fail "the screen of a read-only project: status $got"
+notes "cannot be written to, and the screen keeps its record there: work in a copy"
 [ ! -e .posedge ] || fail "it was written to"
 exit 0

@@ -51,6 +51,22 @@ keys \x0fq
 ends 0
 S
 
+# Once, a user is told what this terminal is known to do.
+export TMUX=/nowhere,1,0
+play --size 24x80 <<'S'
+wait tmux may delay Esc and keep copies to itself
+keys \x11
+ends 0
+S
+again --size 24x80 <<'S'
+wait 0 err 2 risk
+wait Ctrl-O menu
+keys \x11
+ends 0
+S
+silent_on "tmux may delay"
+unset TMUX
+
 # F-keys, Shift-arrows, the mouse, a paste; unsaved edits are there at the next start.
 play --size 40x130 <<'S'
 wait 0 err 2 risk

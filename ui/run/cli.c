@@ -329,6 +329,16 @@ static bool wants_screen(const struct cli *c)
 	return file;
 }
 
+/* True if what is to be opened exists, so that only the terminal is missing. */
+static bool lacks_terminal(const struct cli *c)
+{
+	char *path = c->argc ? mem_strndup(c->argv[0], strcspn(c->argv[0], ":")) : NULL;
+	bool lacks = path && wants_screen(c) && file_exists(path);
+
+	free(path);
+	return lacks;
+}
+
 /* `posedge DIR` works in that folder. */
 static void enter_folder(struct cli *c)
 {
@@ -511,6 +521,14 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 	screen = (wants_screen(&c) || wants_replay(&c) || c.waves) &&
 		 (c.script || c.plain || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
 	c.waves &= screen;
+	if (!screen && lacks_terminal(&c)) {
+		err_set(&err, ERR_USAGE,
+			"%s: opening it needs a terminal; `posedge help` lists the commands that "
+			"work without",
+			c.argv[0]);
+		complain(&c, &err);
+		return CMD_TROUBLE;
+	}
 	if (screen && !wants_replay(&c) && !c.waves)
 		enter_folder(&c);
 	if (!screen && c.argc == 0) {

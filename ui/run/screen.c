@@ -9,12 +9,16 @@
 
 #include "ui/run/screen.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "session/base/crash.h"
+#include "session/base/file.h"
 #include "session/base/loop.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/journal/session.h"
@@ -132,6 +136,15 @@ static void after_first_drawing(struct screen *s)
 		ui_log_history(s->ui);
 }
 
+static void say_terminal_notice(struct ui *u)
+{
+	struct str notice = STR_INIT;
+
+	if (terminal_notice_due(&notice))
+		ui_say(u, "%s; `posedge doctor` has the settings (said once)", str_cstr(&notice));
+	str_free(&notice);
+}
+
 /* rc files first: they may set plugins, keys, the theme, the design's files. */
 static void start_up(void *ctx)
 {
@@ -164,9 +177,8 @@ static void start_up(void *ctx)
 	}
 	if (s->start->first)
 		ui_run_line(s->ui, s->start->first);
-	if (!s->start->script && !ui_words(s->ui)->message.len && terminal_notice_due())
-		ui_say(s->ui, "this terminal needs a line in its settings: `posedge doctor` shows "
-			      "which (said once)");
+	if (!s->start->script && !ui_words(s->ui)->message.len)
+		say_terminal_notice(s->ui);
 	/* Nothing below delays the first drawing: the project's files are not even
 	 * searched before it. */
 	if (task_sleep(s->w->loop, 1, NULL))
@@ -175,11 +187,29 @@ static void start_up(void *ctx)
 	s->up = true;
 }
 
+/* True if no record can be made in the project. */
+static bool is_read_only(const char *root)
+{
+	char *home = path_join(root, ".posedge");
+	bool cannot = access(file_is_dir(home) ? home : root, W_OK) < 0 &&
+		      (errno == EROFS || errno == EACCES);
+
+	free(home);
+	return cannot;
+}
+
 static bool open_session(struct screen *s, struct err *err)
 {
 	if (s->start->replay)
 		return (s->replay = replay_open(s->w, s->start->replay, err)) != NULL;
-	return workbench_session(s->w, SESSION_BESIDE, err) != NULL;
+	if (workbench_session(s->w, SESSION_BESIDE, err))
+		return true;
+	if (is_read_only(s->w->place.root))
+		err_set(err, ERR_IO,
+			"%s cannot be written to, and the screen keeps its record there: work in a "
+			"copy; `posedge lint` and `posedge sim` run here without a record",
+			s->w->place.root);
+	return false;
 }
 
 static void swallow(void *ctx, const char *line)

@@ -21,45 +21,72 @@ static bool is_set(const char *variable)
 	return value && *value;
 }
 
-static void note(struct str *out, const char *text)
+/* What may be wrong, and the settings that mend it. */
+struct note {
+	const char *what, *settings[2];
+};
+
+static const struct note in_tmux = {
+	"tmux may delay Esc and keep copies to itself",
+	{ "in ~/.tmux.conf:  set -s escape-time 10",
+	  "for the clipboard:  set -s set-clipboard on   for F-keys:  set -g xterm-keys on" },
+};
+static const struct note in_screen = {
+	"screen delays Esc and keeps copies to itself",
+	{ "in ~/.screenrc:  maptimeout 10   and for colours:  term screen-256color",
+	  "Ctrl-V inserts what posedge copied" },
+};
+static const struct note not_utf8 = {
+	"the locale is not UTF-8, so signs are ASCII",
+	{ "export LANG=C.UTF-8", NULL },
+};
+static const struct note on_console = {
+	"the console has no clipboard and few colours",
+	{ "`set theme mono` if they are hard to read", NULL },
+};
+
+#define NOTES 3
+
+static size_t find_notes(const struct note *v[NOTES])
 {
-	str_addf(out, "note     terminal   %s\n", text);
+	const char *term = getenv("TERM");
+	size_t n = 0;
+
+	if (is_set("TMUX"))
+		v[n++] = &in_tmux;
+	else if (is_set("STY"))
+		v[n++] = &in_screen;
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		v[n++] = &not_utf8;
+	if (term && strcmp(term, "linux") == 0)
+		v[n++] = &on_console;
+	return n;
 }
 
 void terminal_notes(struct str *out)
 {
-	const char *term = getenv("TERM");
+	const struct note *v[NOTES];
+	size_t n = find_notes(v);
 
-	if (is_set("TMUX")) {
-		note(out, "tmux delays Esc and keeps copies to itself; in ~/.tmux.conf:  set -s "
-			  "escape-time 10");
-		note(out, "tmux, for the clipboard:  set -s set-clipboard on   for F-keys:  set -g "
-			  "xterm-keys on");
-	} else if (is_set("STY")) {
-		note(out, "screen delays Esc; in ~/.screenrc:  maptimeout 10   and for colours:  "
-			  "term screen-256color");
-		note(out, "screen hands no copy to the terminal's clipboard; Ctrl-V inserts "
-			  "posedge's own");
+	for (size_t i = 0; i < n; i++) {
+		str_addf(out, "note     terminal   %s; %s\n", v[i]->what, v[i]->settings[0]);
+		if (v[i]->settings[1])
+			str_addf(out, "note     terminal   %s\n", v[i]->settings[1]);
 	}
-	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-		note(out, "the locale is not UTF-8, so signs are ASCII:  export LANG=C.UTF-8");
-	if (term && strcmp(term, "linux") == 0)
-		note(out, "the console has no clipboard and few colours: `set theme mono` if they "
-			  "are hard to read");
 }
 
-bool terminal_notice_due(void)
+bool terminal_notice_due(struct str *out)
 {
-	struct str notes = STR_INIT;
+	const struct note *v[NOTES];
+	size_t n = find_notes(v);
 	char *data = path_user_data();
 	char *marker = data ? path_join(data, "told-of-terminal") : NULL;
-	bool due;
+	bool due = n && marker && !file_exists(marker) && file_make_dirs(data, 0700, NULL) &&
+		   file_save(marker, "", 0, 0600, NULL);
 
-	terminal_notes(&notes);
-	due = notes.len && marker && !file_exists(marker) && file_make_dirs(data, 0700, NULL) &&
-	      file_save(marker, "", 0, 0600, NULL);
+	if (due)
+		str_adds(out, v[0]->what);
 	free(marker);
 	free(data);
-	str_free(&notes);
 	return due;
 }

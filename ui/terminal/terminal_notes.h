@@ -10,8 +10,9 @@ struct str;
 
 void terminal_notes(struct str *out);
 
-/* True if there is something to say and this user has not seen it yet; records it in
- * the user's data folder. */
-bool terminal_notice_due(void);
+/* Adds what is not as it could be, without the settings: "tmux may delay Esc". False:
+ * nothing is, or this user was told of it before; that is recorded in the user's data
+ * folder. */
+bool terminal_notice_due(struct str *out);
 
 #endif
