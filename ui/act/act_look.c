@@ -238,8 +238,8 @@ bool act_tour(struct ui *u, struct cmd_call *c, struct err *err)
 	static const char text[] =
 		"A tour in five minutes. Each step: Esc closes this page, `tour` (Ctrl-O p) "
 		"shows it again.\n\n"
-		"1. Go to the chat: Ctrl-O 2. Type: make the counter 8 bits wide, with a "
-		"testbench. Enter sends it. The answer streams in; what it proposes waits.\n"
+		"1. Go to the chat: Ctrl-O 2. Type: an 8-bit up counter with enable, and "
+		"a testbench. Enter sends it. The answer streams in; what it proposes waits.\n"
 		"2. Review: F8, or Ctrl-O v. y takes a line, n refuses it; Y and N are for the "
 		"whole hunk. Enter writes what you took. Nothing else ever reaches your files.\n"
 		"3. Go to the code: Ctrl-O 3. Type something wrong: a moment later the gutter "

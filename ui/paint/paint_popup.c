@@ -19,7 +19,7 @@ static int letters(struct frame *f, const struct popup *p, int row, bool draw)
 
 	if (draw && p->title.len)
 		frame_text(f, row, col, f->cols, STYLE_BADGE, p->title.data, p->title.len);
-	col += p->title.len ? cluster_columns(p->title.data, p->title.len, 0, 0) + 1 : 0;
+	col += p->title.len ? cluster_columns(p->title.data, p->title.len, 0, 0) + 2 : 0;
 	for (size_t i = 0; i < p->n; i++) {
 		int width = (int)strlen(p->v[i].label) + 1 +
 			    cluster_columns(p->v[i].detail, strlen(p->v[i].detail), 0, 0);

@@ -262,20 +262,41 @@ static void paint_message(struct frame *f, struct rect r, const struct scene *sc
 	}
 }
 
+/* What the message says beyond the parts before it. A run is announced with its verdict,
+ * and that stands there by now. */
+static const char *rest_of_message(const struct scene *scene, const struct status_part *v, size_t n)
+{
+	static const char sim[] = "sim ", between[] = " \xc2\xb7 ";
+	const char *m = str_cstr(scene->message);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *text = str_cstr(&v[i].text), *verdict = text + sizeof(sim) - 1;
+		const char *rest = m;
+
+		if (strncmp(text, sim, sizeof(sim) - 1) != 0 ||
+		    strncmp(m, verdict, strlen(verdict)) != 0)
+			continue;
+		rest += strlen(verdict);
+		if (strncmp(rest, between, sizeof(between) - 1) == 0)
+			return rest + sizeof(between) - 1;
+		return rest[0] ? m : rest;
+	}
+	return m;
+}
+
 void paint_status(struct frame *f, const struct layout *l, const struct scene *scene)
 {
 	struct status_part v[STATUS_PARTS] = { 0 };
 	size_t n = status_parts(scene, v);
-	bool message = scene->message->len && !l->message;
+	const char *message = l->message ? "" : rest_of_message(scene, v, n);
 	int col = 1;
 
 	frame_fill(f, (struct rect){ l->status, 0, 1, f->cols }, STYLE_STATUS);
 	if (l->message)
 		paint_message(f, (struct rect){ l->status - l->message, 0, l->message, f->cols },
 			      scene);
-	if (message)
-		part(v, &n, 0, scene->message_bad ? STYLE_ERROR : STYLE_TEXT,
-		     str_cstr(scene->message));
+	if (message[0])
+		part(v, &n, 0, scene->message_bad ? STYLE_ERROR : STYLE_TEXT, message);
 	else
 		keys_part(scene, v, &n);
 	drop_least(v, n, f->cols);
