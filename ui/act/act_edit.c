@@ -119,6 +119,21 @@ bool act_copy(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
+bool act_copy_answer(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	const struct state *s = ui_state(u);
+	size_t i = s->n_chat;
+
+	while (i > 0 && s->chat[i - 1]->answer.len == 0)
+		i--;
+	if (i == 0)
+		return err_set(err, ERR_NOT_FOUND, "there is no answer yet");
+	str_clear(&ui_edits(u)->clipboard);
+	str_add(&ui_edits(u)->clipboard, s->chat[i - 1]->answer.data, s->chat[i - 1]->answer.len);
+	act_copy_out(u);
+	return true;
+}
+
 bool act_cut(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct text *t;

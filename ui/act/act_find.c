@@ -274,6 +274,8 @@ bool act_goto(struct ui *u, struct cmd_call *c, struct err *err)
 	if (*end == '\0' && end != c->argv[0]) {
 		v = act_view(u, &t, err);
 		if (v)
+			ui_leave_place(u);
+		if (v)
 			view_go_line(v, t, line > 0 ? (size_t)line - 1 : 0, 0);
 		if (v && line > 0 && (size_t)line > text_lines(t))
 			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
@@ -309,35 +311,81 @@ bool act_declared(const struct text *t, size_t from, const char *name, size_t *a
 	return found;
 }
 
+bool act_back(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	return ui_back(u, err);
+}
+
+/* Where the name under the cursor is defined. */
+struct defined {
+	struct str name;
+	const struct project_file *module; /* NULL: a declaration in the file in front */
+	int line;			   /* of the module */
+	size_t at;			   /* of the declaration */
+};
+
+static bool find_definition(struct ui *u, const struct view *v, const struct text *t,
+			    struct defined *d, struct err *err)
+{
+	struct project *p = workbench_project(ui_workbench(u), NULL);
+	size_t from, to;
+
+	view_word_at(t, v->cursor, &from, &to);
+	text_get(t, from, to - from, &d->name);
+	if (d->name.len == 0 ||
+	    strspn(d->name.data,
+		   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
+		    d->name.len)
+		return err_set(err, ERR_USAGE, "there is no name under the cursor");
+	d->module = p ? project_module(p, str_cstr(&d->name), NULL) : NULL;
+	if (d->module)
+		d->line = project_vmodule(p, str_cstr(&d->name))->line;
+	return d->module || act_declared(t, 0, str_cstr(&d->name), &d->at) ||
+	       err_set(err, ERR_NOT_FOUND,
+		       "%s: no module of that name, and no declaration in this file", d->name.data);
+}
+
 bool act_definition(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct text *t;
 	struct view *v = act_view(u, &t, err);
-	struct project *p;
-	const struct project_file *f;
-	struct str name = STR_INIT;
-	size_t from, to, at;
-	bool ok = true;
+	struct defined d = { .name = STR_INIT };
+	bool ok;
 
 	if (!v || ui_defer_command(u, c))
 		return v != NULL;
-	p = workbench_project(ui_workbench(u), NULL);
-	view_word_at(t, v->cursor, &from, &to);
-	text_get(t, from, to - from, &name);
-	f = p && name.len ? project_module(p, str_cstr(&name), NULL) : NULL;
-	if (name.len == 0 ||
-	    strspn(name.data, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
-		    name.len)
-		ok = err_set(err, ERR_USAGE, "there is no name under the cursor");
-	else if (f)
-		ok = ui_open_at(u, f->path, project_vmodule(p, str_cstr(&name))->line, 0, err);
-	else if (act_declared(t, 0, str_cstr(&name), &at))
-		view_move(v, t, at, false);
-	else
-		ok = err_set(err, ERR_NOT_FOUND,
-			     "%s: no module of that name, and no declaration in this file",
-			     name.data);
-	str_free(&name);
+	ok = find_definition(u, v, t, &d, err);
+	if (ok && d.module) {
+		ok = ui_open_at(u, d.module->path, d.line, 0, err);
+	} else if (ok) {
+		ui_leave_place(u);
+		view_move(v, t, d.at, false);
+	}
+	str_free(&d.name);
+	return ok;
+}
+
+bool act_peek(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	struct text *t;
+	struct view *v = act_view(u, &t, err);
+	struct defined d = { .name = STR_INIT };
+	struct str line = STR_INIT;
+	bool ok;
+
+	if (!v || ui_defer_command(u, c))
+		return v != NULL;
+	ok = find_definition(u, v, t, &d, err);
+	if (ok && d.module) {
+		ui_say(u, "module %s: %s:%d", str_cstr(&d.name), d.module->path, d.line);
+	} else if (ok) {
+		size_t n = text_line_of(t, d.at), start = text_line_start(t, n);
+
+		text_get(t, start, text_line_end(t, n) - start, &line);
+		ui_say(u, "%zu: %s", n + 1, str_cstr(&line) + strspn(str_cstr(&line), " \t"));
+	}
+	str_free(&line);
+	str_free(&d.name);
 	return ok;
 }
 

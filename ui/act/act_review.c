@@ -228,6 +228,15 @@ bool act_undecide(struct ui *u, struct cmd_call *c, struct err *err)
 	return decide(u, c, false, DECISION_OPEN, err);
 }
 
+bool act_toggle(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	bool ok;
+	const struct proposal *p = act_decidable(u, &ok, err);
+	bool taken = p && suggestion_unit(p->s, ui_review(u)->unit)->decision == DECISION_TAKEN;
+
+	return p ? decide(u, c, false, taken ? DECISION_OPEN : DECISION_TAKEN, err) : ok;
+}
+
 bool act_take_hunk(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	return decide(u, c, true, DECISION_TAKEN, err);

@@ -7,6 +7,7 @@
 
 #include "session/base/str.h"
 #include "ui/look/signs.h"
+#include "ui/look/wrap.h"
 #include "ui/paint/paint.h"
 #include "ui/widget/line_edit.h"
 #include "ui/widget/popup.h"
@@ -78,6 +79,23 @@ static struct rect box(const struct frame *f, int want_rows)
 	return (struct rect){ f->rows - 1 - rows, margin, rows, f->cols - 2 * margin };
 }
 
+/* What does not fit ends at a word, with a sign. */
+static void paint_detail(struct frame *f, int row, int col, int end, unsigned style,
+			 const char *text)
+{
+	size_t len = strlen(text), fits = wrap_row(text, len, 0, end - col, 0);
+
+	if (fits == len || end - col < 8) {
+		frame_puts(f, row, col, end, style, text);
+		return;
+	}
+	fits = wrap_row(text, len, 0, end - col - 2, 0);
+	while (fits > 0 && text[fits - 1] == ' ')
+		fits--;
+	col = frame_text(f, row, col, end, style, text, fits);
+	frame_putf(f, row, col, end, style, " %s", sign(SIGN_MORE));
+}
+
 static void paint_picker(struct frame *f, const struct popup *p)
 {
 	struct rect r = box(f, f->rows * 2 / 3);
@@ -101,8 +119,8 @@ static void paint_picker(struct frame *f, const struct popup *p)
 			frame_fill(f, (struct rect){ r.row + i, r.col, 1, r.cols }, style);
 		frame_puts(f, r.row + i, r.col, end, style, chosen ? ">" : " ");
 		col = frame_puts(f, r.row + i, r.col + 2, end, style, x->label);
-		frame_puts(f, r.row + i, col + 2 > r.col + label ? col + 2 : r.col + label, end,
-			   chosen ? style : STYLE_DIM, x->detail);
+		paint_detail(f, r.row + i, col + 2 > r.col + label ? col + 2 : r.col + label, end,
+			     chosen ? style : STYLE_DIM, x->detail);
 	}
 	paint_input(f, f->rows - 1, sign(SIGN_PROMPT), &p->input);
 }

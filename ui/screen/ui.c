@@ -150,6 +150,8 @@ static void drop_shown(struct ui *u)
 		view_fini(&u->tabs.v[i]);
 	free(u->tabs.v);
 	view_fini(&u->tabs.spec);
+	while (u->tabs.n_left)
+		free(u->tabs.left[--u->tabs.n_left].path);
 	kept_coverage_fini(&u->tabs.reached);
 	str_free(&u->chat.drafted);
 	line_edit_fini(&u->chat.question);

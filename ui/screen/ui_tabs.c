@@ -11,6 +11,7 @@
 #include "session/journal/edit.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
+#include "session/text/text.h"
 #include "ui/document/editor.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_context.h"
@@ -74,11 +75,43 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
 	return true;
 }
 
-bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err)
+/* False: the cursor is in no file. */
+static bool place_here(struct ui *u, struct ui_place *out)
+{
+	struct view *v = ui_view(u) ? ui_view(u) : ui_code(u);
+	struct text *t = v ? ui_text(u, v) : NULL;
+
+	if (!t)
+		return false;
+	out->path = v->path;
+	out->line = text_line_of(t, v->cursor);
+	out->byte = v->cursor - text_line_start(t, out->line);
+	return true;
+}
+
+void ui_leave_place(struct ui *u)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+	struct ui_place here, *last = tabs->n_left ? &tabs->left[tabs->n_left - 1] : NULL;
+
+	if (!place_here(u, &here) ||
+	    (last && last->line == here.line && strcmp(last->path, here.path) == 0))
+		return;
+	if (tabs->n_left == UI_PLACES_MAX) {
+		free(tabs->left[0].path);
+		memmove(tabs->left, tabs->left + 1, --tabs->n_left * sizeof(*tabs->left));
+	}
+	here.path = mem_strdup(here.path);
+	tabs->left[tabs->n_left++] = here;
+}
+
+static bool show(struct ui *u, const char *path, size_t line, size_t byte, bool move,
+		 struct err *err)
 {
 	struct view *v;
 
-	if (!ui_open(u, path, false, err))
+	/* One that is open may not be on disk yet. */
+	if (!ui_open(u, path, find_tab(u, path) < ui_tabs(u)->n, err))
 		return false;
 	if (strcmp(path, ui_tabs(u)->spec.path) == 0) {
 		ui_focus(u, PANE_SPEC);
@@ -87,9 +120,34 @@ bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *e
 		ui_focus(u, PANE_CODE);
 		v = ui_code(u);
 	}
-	if (line > 0)
-		view_go_line(v, ui_text(u, v), (size_t)line - 1, col > 0 ? (size_t)col - 1 : 0);
+	if (move)
+		view_go_line(v, ui_text(u, v), line, byte);
 	return true;
+}
+
+bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err)
+{
+	ui_leave_place(u);
+	return show(u, path, line > 0 ? (size_t)line - 1 : 0, col > 0 ? (size_t)col - 1 : 0,
+		    line > 0, err);
+}
+
+bool ui_back(struct ui *u, struct err *err)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+	struct ui_place here = { 0 };
+	bool any = place_here(u, &here);
+
+	while (tabs->n_left) {
+		struct ui_place p = tabs->left[--tabs->n_left];
+		bool same = any && p.line == here.line && strcmp(p.path, here.path) == 0;
+		bool ok = same || show(u, p.path, p.line, p.byte, true, err);
+
+		free(p.path);
+		if (!same)
+			return ok;
+	}
+	return err_set(err, ERR_NOT_FOUND, "no jump to come back from");
 }
 
 bool ui_close_tab(struct ui *u, struct err *err)

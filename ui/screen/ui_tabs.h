@@ -17,13 +17,22 @@ struct strv;
 struct text;
 struct ui;
 
+#define UI_PLACES_MAX 50 /* the oldest goes first */
+
+struct ui_place {
+	char *path;
+	size_t line, byte; /* from 0 */
+};
+
 struct ui_tabs {
 	struct view *v;
 	size_t n, cap;
 	size_t at; /* the tab in front; below n unless n is 0 */
 	struct view spec;
-	struct kept_coverage reached; /* results of the last `coverage` */
-	unsigned reached_n;	      /* how often reached was read; 0: not yet */
+	struct kept_coverage reached;	     /* results of the last `coverage` */
+	unsigned reached_n;		     /* how often reached was read; 0: not yet */
+	struct ui_place left[UI_PLACES_MAX]; /* where jumps began, the newest last */
+	size_t n_left;
 };
 
 static inline struct ui_tabs *ui_tabs(const struct ui *u)
@@ -37,7 +46,11 @@ struct view *ui_code(struct ui *u); /* of the code pane; NULL: none */
 struct doc *ui_doc(const struct ui *u, struct view *v);
 struct text *ui_text(const struct ui *u, struct view *v); /* NULL: not available */
 bool ui_open(struct ui *u, const char *path, bool create, struct err *err);
-/* line and col from 1; 0: do not move there. */
+/* A jump begins: the cursor's place is one to come back to. */
+void ui_leave_place(struct ui *u);
+/* Goes to the newest place that is not the cursor's own, and forgets it. */
+bool ui_back(struct ui *u, struct err *err);
+/* A jump. line and col from 1; 0: do not move there. */
 bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err);
 /* Updates the gutter's change marks if the text differs from the file. */
 void ui_mark_changes(struct ui *u, struct view *v);
