@@ -6,7 +6,8 @@
  *
  * A name counts as set if it is mentioned anywhere but where values are only read:
  * conditions, waits, prints, right-hand sides. So each connection of an instance, argument
- * of a routine or macro, and hierarchical name sets it: it may be at an output. Only for modules and programs of a testbench whose whole text is known.
+ * of a routine or macro, and hierarchical name sets it: it may be at an output. Only for
+ * modules and programs of a testbench whose whole text is known.
  */
 #include "config.h"
 
