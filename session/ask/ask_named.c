@@ -70,7 +70,9 @@ static bool take_lines(char *path, size_t *from, size_t *to)
 	return true;
 }
 
-bool ask_named_file(struct workbench *w, const char *word, struct str *out, struct err *err)
+/* Appends the text of that file, as it is on the screen, or those lines of it.
+ * ERR_NOT_FOUND, ERR_LIMIT: none, or larger than 1 MB. */
+static bool add_file(struct workbench *w, const char *word, struct str *out, struct err *err)
 {
 	char *path = mem_strdup(word);
 	struct str all = STR_INIT;
@@ -138,7 +140,7 @@ static bool read_word(void *ctx, const char *word, struct err *err)
 	} else if (ask_is_image(word) || !strpbrk(word, "./")) {
 		return true; /* the request reads images from the question itself */
 	} else {
-		ok = ask_named_file(w, word, &text, err);
+		ok = add_file(w, word, &text, err);
 	}
 	if (ok)
 		add(r->out, word, str_cstr(&text));

@@ -15,10 +15,6 @@
 struct prompt_piece;
 struct workbench;
 
-/* Appends the text of that file, as it is on the screen, or those lines of it.
- * ERR_NOT_FOUND, ERR_LIMIT: none, or larger than 1 MB. */
-bool ask_named_file(struct workbench *w, const char *word, struct str *out, struct err *err);
-
 struct ask_named { /* zeroed: nothing */
 	struct prompt_piece *v;
 	size_t n, cap;

