@@ -79,6 +79,31 @@ static void skip_brackets(struct moving *m)
 	} while (depth > 0 && m->at < m->len);
 }
 
+/* From `initial` or `always` to after its statement, which may declare variables of its own:
+ * `for (integer i = 0; ...)`. */
+static void skip_process(struct moving *m)
+{
+	static const char *const opens[] = { "begin", "fork", "case", "casex", "casez", NULL };
+	static const char *const closes[] = { "end",	   "join",    "join_any",
+					      "join_none", "endcase", NULL };
+	size_t depth = 0;
+
+	next(m);
+	while (m->at < m->len) {
+		bool ends;
+
+		if (is(m, "(")) {
+			skip_brackets(m);
+			continue;
+		}
+		depth += is_any(m, opens);
+		ends = depth ? is_any(m, closes) && --depth == 0 : is(m, ";");
+		next(m);
+		if (ends && !is(m, "else"))
+			return;
+	}
+}
+
 /* At "=": the value, up to a comma or the end of the list. Moves it if it is on one line. */
 static void value(struct moving *m, const char *name, size_t name_len)
 {
@@ -166,6 +191,8 @@ bool initial_move(const char *text, size_t len, struct str *out)
 		{ "primitive", "endprimitive" }, { "parameter", ";" },
 		{ "localparam", ";" },		 { "specparam", ";" }
 	};
+	static const char *const processes[] = { "initial",	"always",	"always_ff",
+						 "always_comb", "always_latch", NULL };
 	struct moving m = { .text = text, .len = len, .out = out };
 	bool moved;
 
@@ -181,6 +208,12 @@ bool initial_move(const char *text, size_t len, struct str *out)
 		} else if (is_any(&m, variables)) {
 			names(&m, false);
 			end(&m);
+		} else if (is_any(&m, processes)) {
+			skip_process(&m);
+			continue;
+		} else if (is(&m, "(")) {
+			skip_brackets(&m);
+			continue;
 		}
 		if (m.at == was || !is_any(&m, variables))
 			next(&m);

@@ -461,6 +461,17 @@ static void a_value_of_a_declaration_becomes_an_initial_block(void **state)
 	      "1;\");\nendmodule",
 	      "module t; reg a = 1 +\n 2; // reg b = 1;\ninitial $display(\"reg c = "
 	      "1;\");\nendmodule");
+	/* Of a process, whose values are not those of the time 0. */
+	moves("module t; initial begin for (integer i = 0; i < 3; i = i + 1) q = i; end\n"
+	      "always @(a) if (a) begin : x reg b = 1; end else case (a) 0: begin : y integer c = "
+	      "1; "
+	      "end endcase\ninitial for (integer i = 0; i < 3; i = i + 1) q = i;\nendmodule",
+	      "module t; initial begin for (integer i = 0; i < 3; i = i + 1) q = i; end\n"
+	      "always @(a) if (a) begin : x reg b = 1; end else case (a) 0: begin : y integer c = "
+	      "1; "
+	      "end endcase\ninitial for (integer i = 0; i < 3; i = i + 1) q = i;\nendmodule");
+	moves("module t; always @* q = d; reg a = 1; endmodule",
+	      "module t; always @* q = d; reg a ; initial begin a = 1; end endmodule");
 	moves("module t; reg a = (1", "module t; reg a = (1");
 	moves("module t (output reg a = 1", "module t (output reg a = 1");
 }
