@@ -74,10 +74,7 @@ static size_t without_blanks(const char *text, size_t len)
 	return len;
 }
 
-/* Bytes of text, which ends where part i of x is, before the calls that it ends with
- * and the blanks in front of them; len if part i is no call, or one that was not written
- * in text. */
-static size_t words_end(const struct exchange *x, size_t i, const char *text, size_t len)
+size_t call_words_end(const struct exchange *x, size_t i, const char *text, size_t len)
 {
 	struct group g = { .x = x, .next = i, .at = x->parts[i].at, .same = true }, again = g;
 	const struct stray_reader r = { .schema = schema_of, .call = compare_stray, .ctx = &again };
@@ -112,7 +109,7 @@ void call_words(const struct exchange *x, struct str *out)
 
 		if (to <= from || (i < x->n_parts && x->parts[i].kind != EXCHANGE_CALL))
 			continue;
-		n = i < x->n_parts ? words_end(x, i, all + from, to - from) : to - from;
+		n = i < x->n_parts ? call_words_end(x, i, all + from, to - from) : to - from;
 		str_add(out, all + from, n);
 		if (n < to - from) { /* a paragraph follows */
 			to += blanks_at_start(all + to, end - to);

@@ -21,6 +21,7 @@
 #include "session/base/str.h"
 #include "session/journal/state.h"
 #include "session/model/price.h"
+#include "session/turn/call_words.h"
 #include "ui/document/highlight.h"
 #include "ui/look/signs.h"
 #include "ui/look/theme.h"
@@ -210,9 +211,11 @@ static void answer_with_live(struct chat_writer *w, const struct layout *l)
 		if (!chat_call_shows(&x->parts[i]))
 			continue;
 		from += from ? chat_text_start(all.data + from, to - from) : 0;
-		if (to > from)
-			answer_part(w, all.data, from,
-				    from + chat_text_end(all.data + from, to - from));
+		if (to > from) {
+			size_t len = call_words_end(x, i, all.data + from, to - from);
+
+			answer_part(w, all.data, from, from + chat_text_end(all.data + from, len));
+		}
 		chat_call(w, x, i, l->p->unfolded);
 		from = to;
 	}
