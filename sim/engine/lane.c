@@ -180,6 +180,7 @@ static bool start(struct lane *l, struct err *err)
 	argv[2] = str_cstr(&script);
 	sandbox_wrap(l->box, &spec, argv, &how);
 	sandbox_start_into(&how, &child);
+	l->leaves = false; /* that was the child before */
 	l->child = child_start(l->loop, &child, &ev, err);
 	sandbox_start_fini(&how);
 	str_free(&script);

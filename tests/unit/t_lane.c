@@ -269,6 +269,23 @@ static void an_idle_sandbox_ends_and_the_next_job_starts_one(void **state)
 	}
 }
 
+/* As after a lint that was cancelled before its job: the sandbox is started without one. */
+static void idle_and_ready(struct rig *r)
+{
+	for (int ms = 0; ms < 20000 && has_child(); ms++)
+		assert_true(task_sleep(r->loop, 1, NULL));
+	assert_false(has_child());
+	lane_ready(r->lane);
+	assert_says(r, "echo again", "again\n", 0);
+}
+
+static void a_sandbox_started_after_an_idle_one_takes_jobs(void **state)
+{
+	struct rig r = { .fn = idle_and_ready, .bare = true, .idle_ms = 200 };
+
+	run_rig(&r);
+}
+
 static void cancel_it(void *ctx)
 {
 	task_cancel(*(struct task **)ctx);
@@ -299,6 +316,7 @@ int main(void)
 		cmocka_unit_test(a_lane_that_yields_does_so_among_sessions),
 		cmocka_unit_test(no_job_can_write),
 		cmocka_unit_test(an_idle_sandbox_ends_and_the_next_job_starts_one),
+		cmocka_unit_test(a_sandbox_started_after_an_idle_one_takes_jobs),
 		cmocka_unit_test(cancelling_the_task_ends_the_job),
 	};
 
