@@ -130,23 +130,28 @@ bool counting_lay(struct counting *c, struct stage *s, enum lang lang)
 		const struct str *text = counts ? &copy : &c->texts[i];
 
 		if (old && initial_move(str_cstr(text), text->len, &moved))
-			ok = stage_replace(s, c->paths.v[i], moved.data, moved.len, NULL);
-		else if (counts)
-			ok = stage_replace(s, c->paths.v[i], copy.data, copy.len, NULL);
+			text = &moved;
+		if (text != &c->texts[i]) {
+			ok = stage_replace(s, c->paths.v[i], str_cstr(text), text->len, NULL);
+			c->changed = true;
+		}
 		c->laid |= counts;
 		str_free(&moved);
 		str_free(&copy);
 	}
-	return ok && (!c->laid || write_support(c, s));
+	if (ok && !c->laid) /* Icarus then reads the sources in their own language */
+		return counting_lay_back(c, s, NULL);
+	return ok && write_support(c, s);
 }
 
 bool counting_lay_back(struct counting *c, struct stage *s, struct err *err)
 {
 	bool ok = true;
 
-	for (size_t i = 0; ok && c->laid && i < c->paths.n; i++)
+	for (size_t i = 0; ok && c->changed && i < c->paths.n; i++)
 		ok = stage_replace(s, c->paths.v[i], str_cstr(&c->texts[i]), c->texts[i].len, err);
 	c->laid = c->laid && !ok;
+	c->changed = c->changed && !ok;
 	return ok;
 }
 

@@ -31,8 +31,9 @@ struct counting {
 	struct strv paths;
 	struct str *texts; /* the originals */
 	enum checks_engine engine;
-	bool laid;  /* the stage has the copies now */
-	bool whole; /* all sources were read: the facts are reliable */
+	bool laid;    /* the stage has the copies with counters now */
+	bool changed; /* the stage has other texts than these now */
+	bool whole;   /* all sources were read: the facts are reliable */
 };
 
 /* paths: sources and headers, relative to the mirror. */

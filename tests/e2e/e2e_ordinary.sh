@@ -171,6 +171,20 @@ says "PASS 1 check"
 mv dut_tb.v dut_tb.sv
 iverilog -g2012 -o new.vvp dut.v dut_tb.sv && [ "$(vvp -n new.vvp)" != PASS ] || fail "not what SystemVerilog means"
 status 1 sim --engine icarus --one
+# What is no longer a declaration once its macros are replaced: the sources as they are.
+project loop
+put loop_tb.v <<'V'
+`define LOOP integer i = 0;
+module loop_tb;
+  reg logic;
+  initial begin
+    for (`LOOP i < 3; i = i + 1) $display("i %0d", i);
+    $finish;
+  end
+endmodule
+V
+status 3 sim --engine icarus --one
+says "i 2"
 
 # A library of cells, a file with many modules that
 # nothing instantiates, is read once, by itself.
