@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
@@ -65,7 +64,8 @@ static bool use_old(const char *dir)
 {
 	char *cache = path_dir(dir);
 	int fd = lock(cache);
-	bool there = utimensat(AT_FDCWD, dir, NULL, 0) == 0 || (fd < 0 && file_is_dir(dir));
+	bool there = utimensat(AT_FDCWD, dir, NULL, 0) == 0 ||
+		     file_is_dir(dir); /* perhaps of another user */
 
 	if (fd >= 0)
 		close(fd);
@@ -130,10 +130,8 @@ static void remove_one(int fd, const struct kept *k)
 	time_t used;
 
 	file_remove_tree(aside, NULL);
-	if (flock(fd, LOCK_EX) == 0 && look(k->path, &used) && used == k->used &&
-	    rename(k->path, aside) == 0)
-		log_line("sim", "removed %s, not used for %lld days", k->path,
-			 (long long)(time(NULL) - used) / DAY_S);
+	if (flock(fd, LOCK_EX) == 0 && look(k->path, &used) && used == k->used)
+		rename(k->path, aside);
 	flock(fd, LOCK_UN);
 	file_remove_tree(aside, NULL);
 	free(aside);
