@@ -259,7 +259,7 @@ static bool fits_scale(const struct indents *v, size_t n, struct found *x)
 	x->shift = SHIFT_SCALE;
 	x->one = one;
 	x->step = step;
-	return step.quoted != 0 && step.real / step.quoted >= 0 && step.real != 0;
+	return step.quoted != 0 && step.real != 0 && (step.real > 0) == (step.quoted > 0);
 }
 
 static bool uniform(const struct indents *v, size_t n, struct found *x)

@@ -165,6 +165,7 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	replace("    a\n        b\n     c\n", "  a\n    b\n  c\n", "x\n", NULL,
 		"another indentation");
 	replace("    a\n  b\n", "  a\n    b\n", "x\n", NULL, "another indentation");
+	replace("    a\n  b\n", "a\n    b\n", "x\n", NULL, "another indentation");
 	replace(" a\n   a\n", "a\n", "x\n", NULL, "more than once");
 	replace("a\n", "  a\n", " x\n", NULL, "indented less");
 	/* look-alikes */
