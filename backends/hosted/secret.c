@@ -43,7 +43,7 @@ static bool from_command(struct loop *l, const char *command, const char *who, s
 
 	if (!words_split(command, strlen(command), &argv, err)) {
 		strv_free(&argv);
-		return err_prefix(err, "%s: cmd:", who);
+		return err_prefix(err, "%s: cmd", who);
 	}
 	spec.argv = (const char *const *)argv.v;
 	ok = argv.n ? child_run(l, &spec, 65536, value, NULL, &r, err)

@@ -22,7 +22,8 @@ struct ask_named { /* zeroed: nothing */
 };
 
 /* All that question names, except images. Other words are left alone if they cannot be a
- * file: no dot and no slash is in them. fresh: see asking_session(). ERR_USAGE: what can only be named on the screen.
+ * file: no dot and no slash is in them. fresh: see asking_session(). ERR_USAGE: what can
+ * only be named on the screen.
  * The caller must finish *out in any case. */
 bool ask_named_read(struct workbench *w, const char *question, bool fresh, struct ask_named *out,
 		    struct err *err);

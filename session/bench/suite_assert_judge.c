@@ -141,7 +141,7 @@ static size_t item_at(const struct judging *g, const struct laid *l, const char 
 static bool simulate(struct judging *g, size_t i, const struct prover_property *p, struct err *err)
 {
 	bool *chosen = mem_calloc(g->lines.n, sizeof(*chosen));
-	char *dir = path_join(g->t->dir, "believe");
+	char *dir = path_join(g->t->dir, "counterexample");
 	struct err why = { 0 };
 	struct counterexample b;
 	struct laid l;

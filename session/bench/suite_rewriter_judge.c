@@ -156,7 +156,7 @@ static bool simulate(const struct suite_tools *t, const struct prover_trace *tra
 		     struct err *err)
 {
 	const struct run_job earlier = { .design = before->job }, later = { .design = after->job };
-	char *dir = path_join(t->dir, "believe");
+	char *dir = path_join(t->dir, "counterexample");
 	struct err why = { 0 };
 	struct counterexample b;
 	bool ok;

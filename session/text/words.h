@@ -1,7 +1,8 @@
 /* words.h - splits a line into words, with shell quotes but no other shell syntax.
  *
  * Words are separated by blanks; '...' and "..." keep blanks (a backslash inside
- * "..." quotes the next character); # at the start of a word begins a comment.
+ * "..." quotes the next character; a ' behind a digit is itself, as in 4'd9);
+ * # at the start of a word begins a comment.
  * Nothing is expanded. Used for command lines on the screen, lines of rc files and
  * options that hold several values. Pure.
  */

@@ -5,7 +5,8 @@
  * Listens on 127.0.0.1, on a port chosen by the kernel, and prints it. The n-th
  * connection gets the n-th file, a complete HTTP response, N bytes at a time; the
  * last file serves all later connections. --every sends up to the next blank line each
- * MS ms instead, as a model streams. --hold leaves the connection open afterwards. Requests are appended to the log. The server ends when stdin does. */
+ * MS ms instead, as a model streams. --hold leaves the connection open afterwards.
+ * Requests are appended to the log. The server ends when stdin does. */
 #include "config.h"
 
 #include <arpa/inet.h>

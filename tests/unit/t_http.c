@@ -16,13 +16,13 @@
 
 #include "backends/hosted/http.h"
 #include "session/base/loop.h"
+#include "session/base/rest.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "tests/lib/request.h"
 
-#define PIECES	400
-#define REST_MS 20 /* as in http.c */
-#define FREE	9  /* deliveries after a silence, before the next rest */
+#define PIECES 400
+#define FREE   (REST_FROM + 1) /* deliveries after a silence, before the next rest */
 
 /* A server in a process of its own: one answer, a piece every millisecond, optionally
  * without an end. */

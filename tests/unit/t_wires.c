@@ -1,7 +1,7 @@
 /* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME, of a gap that is
- * filled PROTOCOL-fill.NAME, holds what a server says and, after "%% want", the pieces. In whatever slices the bytes
- * come, the pieces are the same; where they end too early, nothing is claimed
- * that was not said. The shapes are those of real servers, the contents ours.
+ * filled PROTOCOL-fill.NAME, holds what a server says and, after "%% want", the pieces. In
+ * whatever slices the bytes come, the pieces are the same; where they end too early,
+ * nothing is claimed that was not said. The shapes are those of real servers, the contents ours.
  */
 #include "config.h"
 
