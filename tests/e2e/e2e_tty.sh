@@ -113,6 +113,31 @@ keys \x0fq
 ends 0
 S
 
+# Cut by a stop of the program, so that its time is over when the rest is read.
+play <<'S'
+wait 0 err 2 risk
+keys \x0f3
+wait code*
+keys \e
+signal STOP
+stopped
+keys [?2026;2$y
+bytes
+signal CONT
+keys \e[
+signal STOP
+stopped
+keys B
+bytes
+signal CONT
+wait 2:1
+gone 2026
+screen
+keys \x0fq
+ends 0
+S
+silent_on "unsaved"
+
 # A resize storm while an answer streams.
 play <<'S'
 wait 0 err 2 risk

@@ -13,7 +13,7 @@
  *   gone TEXT       waits until the screen no longer shows TEXT, at most 60 s
  *   size ROWS COLS  resizes
  *   signal NAME     TERM, HUP, INT, TSTP, CONT, SEGV, ABRT, BUS, QUIT, FPE, ILL, KILL,
- *                   USR1, USR2, ALRM, XCPU
+ *                   STOP, USR1, USR2, ALRM, XCPU
  *   stopped         waits until the program is stopped, as by Ctrl-Z
  *   hangup          closes the terminal
  *   stop            stops reading the program's output; go resumes
@@ -234,7 +234,7 @@ static int signal_named(const char *name)
 		{ "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "BUS", SIGBUS },
 		{ "QUIT", SIGQUIT }, { "KILL", SIGKILL }, { "FPE", SIGFPE },
 		{ "ILL", SIGILL },   { "USR1", SIGUSR1 }, { "USR2", SIGUSR2 },
-		{ "ALRM", SIGALRM }, { "XCPU", SIGXCPU },
+		{ "ALRM", SIGALRM }, { "XCPU", SIGXCPU }, { "STOP", SIGSTOP },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

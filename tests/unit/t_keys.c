@@ -173,6 +173,34 @@ static void a_report_without_end_is_given_up(void **state)
 	str_free(&out);
 }
 
+/* What was there in time and is read late: see keys_goes_on(). */
+static void a_late_rest_is_not_a_later_key(void **state)
+{
+	static const struct {
+		const char *first;
+		char next;
+		bool goes_on;
+	} all[] = {
+		{ "\033", '[', true },	     { "\033", 'O', true },	 { "\033", ']', true },
+		{ "\033", 'P', true },	     { "\033", 'x', false },	 { "\033", '\033', false },
+		{ "\033", '\r', false },     { "\033[", '?', true },	 { "\033[", 'A', true },
+		{ "\033O", 'P', true },	     { "\033[<0;1", '2', true }, { "\033]11;", 'x', true },
+		{ "\033[200~a", 'x', true }, { "\xc3", '\xb6', true },
+	};
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		struct keys p = { 0 };
+
+		keys_feed(&p, all[i].first, strlen(all[i].first), write_key, &out);
+		assert_true(p.wait_ms > 0);
+		assert_int_equal(keys_goes_on(&p, all[i].next), all[i].goes_on);
+		keys_fini(&p);
+	}
+	assert_string_equal(str_cstr(&out), "");
+	str_free(&out);
+}
+
 static void keys_as_numbers(void **state)
 {
 	expect_keys("\033[13;2u\033[13u\033[13;5u\033[27u\033[9;2u\033[127;3u",
@@ -375,6 +403,7 @@ int main(void)
 		cmocka_unit_test(reports_of_the_terminal_are_no_text),
 		cmocka_unit_test(a_report_cut_in_two_is_no_text),
 		cmocka_unit_test(a_report_without_end_is_given_up),
+		cmocka_unit_test(a_late_rest_is_not_a_later_key),
 		cmocka_unit_test(keys_as_numbers),
 		cmocka_unit_test(a_paste_keeps_every_byte),
 		cmocka_unit_test(a_paste_without_an_end_is_what_came),

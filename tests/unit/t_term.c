@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
 #include <pty.h>
 #include <stdlib.h>
 #include <string.h>
@@ -262,6 +263,31 @@ static void what_is_typed_waits_for_a_reader(void **state)
 	str_free(&got);
 }
 
+static void what_waits_is_taken_without_the_loop(void **state)
+{
+	struct stand *p = *state;
+	const struct term_ops *ops = p->term->ops;
+	struct str got = STR_INIT;
+	struct pollfd typed = { .fd = p->slave, .events = POLLIN };
+	char bytes[4];
+
+	read_all(p);
+	assert_int_equal(write(p->master, "abcdef", 6), 6);
+	assert_int_equal(poll(&typed, 1, 10000), 1);
+	assert_int_equal(ops->take(p->term, bytes, 4), 0); /* nobody reads yet */
+	ops->read(p->term, keep, &got);
+	assert_int_equal(ops->take(p->term, bytes, 4), 4);
+	assert_memory_equal(bytes, "abcd", 4);
+	ops->leave(p->term); /* what is typed is for another program */
+	assert_int_equal(ops->take(p->term, bytes, 4), 0);
+	ops->enter(p->term);
+	assert_int_equal(ops->take(p->term, bytes, 4), 2);
+	assert_memory_equal(bytes, "ef", 2);
+	assert_int_equal(ops->take(p->term, bytes, 4), 0);
+	assert_int_equal(got.len, 0);
+	str_free(&got);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +296,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_terminal_that_does_not_read_is_busy, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(what_is_typed_waits_for_a_reader, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(what_waits_is_taken_without_the_loop, set_up,
 						tear_down),
 	};
 

@@ -386,6 +386,93 @@ static void who_looks_elsewhere_is_called(void **state)
 	assert_false(document_has(p, "O"));
 }
 
+static const char *waiting; /* in the terminal, when a timer fires before it is read */
+
+static size_t take_waiting(struct term *t, char *bytes, size_t size)
+{
+	size_t n = strlen(waiting);
+
+	assert_true(n < size);
+	memcpy(bytes, waiting, n);
+	waiting = "";
+	return n;
+}
+
+/* first is read, then a long turn: the time is over, and rest waits. */
+static void read_late(struct stand *p, const char *first, const char *rest)
+{
+	press(p, first);
+	waiting = rest;
+	turn_escape_over(p->u);
+}
+
+static void what_waits_is_read_before_escape_counts(void **state)
+{
+	struct stand *p = *state;
+	static struct term_ops ops;
+
+	ops = *p->term->ops;
+	ops.take = take_waiting;
+	p->term->ops = &ops;
+	read_late(p, "\033", "[?2026;2$y"); /* replies, an arrow, the mouse */
+	read_late(p, "\033[", "?2026;2$y");
+	read_late(p, "\033", "]11;rgb:0/0/0\033\\");
+	read_late(p, "\033", "[B");
+	read_late(p, "\033[", "B");
+	read_late(p, "\033", "[<35;3;3M");
+	assert_int_equal(ui_keys(p->u)->keys.wait_ms, 0);
+	read_late(p, "\033", "["); /* in pieces: time begins anew */
+	assert_int_equal(ui_keys(p->u)->keys.wait_ms, KEYS_ESCAPE_MS);
+	read_late(p, "", "A");
+	assert_false(ui_code(p->u)->selecting);
+	assert_int_equal(ui_code(p->u)->cursor, strlen("module m;\n"));
+	press(p, "Z");
+	assert_true(document_has(p, "module m;\nZ  wire a;")); /* and nothing else was typed */
+
+	/* A lone Esc acts, also before a letter that came later. */
+	press(p, "\033[1;2D");
+	assert_true(ui_code(p->u)->selecting);
+	read_late(p, "\033", "");
+	assert_false(ui_code(p->u)->selecting);
+	press(p, "\033[1;2C");
+	assert_true(ui_code(p->u)->selecting);
+	read_late(p, "\033", "Y");
+	assert_true(document_has(p, "module m;\nZY  wire a;"));
+
+	/* A paste goes on. */
+	read_late(p, "\033[200~one ", "two\033[201~");
+	assert_true(document_has(p, "ZYone two  wire a;"));
+}
+
+static void set(void *flag)
+{
+	*(bool *)flag = true;
+}
+
+/* The timer that fired runs again while something is pending. */
+static void a_rest_in_pieces_is_waited_for(void **state)
+{
+	struct stand *p = *state;
+	static struct term_ops ops;
+	struct loop_timer *limit;
+	bool late = false;
+
+	ops = *p->term->ops;
+	ops.take = take_waiting;
+	p->term->ops = &ops;
+	press(p, "\033");
+	waiting = "[";
+	limit = loop_timer_new(p->loop, set, &late);
+	loop_timer_set(limit, 10000);
+	while (ui_keys(p->u)->keys.wait_ms && !late)
+		loop_turn(p->loop, true);
+	loop_timer_free(limit);
+	assert_false(late);
+	assert_string_equal(waiting, "");
+	assert_int_equal(ui_keys(p->u)->keys.wait_ms, 0);
+	assert_false(document_has(p, "[m"));
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, painted_end)
 
 int main(void)
@@ -405,6 +492,8 @@ int main(void)
 		CASE(a_letter_may_be_bound),
 		CASE(two_interrupts_end_a_paste_that_lost_its_end),
 		CASE(who_looks_elsewhere_is_called),
+		CASE(what_waits_is_read_before_escape_counts),
+		CASE(a_rest_in_pieces_is_waited_for),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -519,6 +519,14 @@ bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *
 	return completed;
 }
 
+bool keys_goes_on(const struct keys *p, char c)
+{
+	bool lone =
+		!p->pasting && !p->in_string && p->pending.len == 1 && p->pending.data[0] == 0x1b;
+
+	return !lone || c == '[' || c == 'O' || opens_string(c);
+}
+
 void keys_end_paste(struct keys *p, key_fn *fn, void *ctx)
 {
 	size_t n = sizeof(paste_end) - 1;

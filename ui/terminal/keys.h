@@ -7,7 +7,8 @@
  * never gives letters.
  *
  * An incomplete sequence waits for the rest. The caller drops it with keys_flush() when
- * wait_ms have passed and nothing was completed. Sources: ECMA-48 5.4 and 8.3;
+ * wait_ms have passed, nothing was completed, and what has come by then does not go on
+ * with it: keys_goes_on(). Sources: ECMA-48 5.4 and 8.3;
  * xterm's ctlseqs, "Bracketed Paste", "Mouse Tracking", "modifyOtherKeys"; the kitty
  * keyboard protocol, "CSI u".
  */
@@ -92,6 +93,9 @@ typedef void key_fn(void *ctx, const struct key *k);
 /* True: a key or report was completed, so what is pending now began with these
  * bytes. */
 bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *ctx);
+/* True if bytes that begin with c and were read after wait_ms are the rest of what is
+ * pending: it came in time and was read late. A letter after ESC was typed later. */
+bool keys_goes_on(const struct keys *p, char c);
 void keys_flush(struct keys *p, key_fn *fn, void *ctx);
 /* Ends a paste whose end mark did not come, with the bytes so far. No-op if there is
  * none. */

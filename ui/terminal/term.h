@@ -42,6 +42,9 @@ struct term_ops {
 	/* Gives what is typed to fn from now on. Until then nothing is read: the kernel
 	 * keeps what was typed, and only a signal tells that the terminal is gone. */
 	void (*read)(struct term *t, term_input_fn *fn, void *ctx);
+	/* Copies what was typed by now and not given yet, at most size bytes, without
+	 * waiting; 0: nothing, or nothing is to be read now. */
+	size_t (*take)(struct term *t, char *bytes, size_t size);
 	void (*draw)(struct term *t, const struct frame *f);
 	/* Writes bytes verbatim: OSC 52, queries. */
 	void (*send)(struct term *t, const char *bytes, size_t len);

@@ -218,16 +218,31 @@ static void sends(struct term_curses *t, const char *text)
 
 /* Bytes in ---------------------------------------------------------------------- */
 
+/* The descriptor does not block. */
+static size_t read_now(struct term_curses *t, char *bytes, size_t size)
+{
+	ssize_t n = read(t->in, bytes, size);
+
+	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+		hang_up(t);
+	return n > 0 ? (size_t)n : 0;
+}
+
 static void on_readable(void *ctx, unsigned events)
 {
 	struct term_curses *t = ctx;
 	char buf[65536];
-	ssize_t n = read(t->in, buf, sizeof(buf));
+	size_t n = read_now(t, buf, sizeof(buf));
 
-	if (n > 0)
-		t->input(t->input_ctx, buf, (size_t)n);
-	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
-		hang_up(t);
+	if (n)
+		t->input(t->input_ctx, buf, n);
+}
+
+static size_t term_take(struct term *base, char *bytes, size_t size)
+{
+	struct term_curses *t = self(base);
+
+	return t->input && t->entered && !t->gone ? read_now(t, bytes, size) : 0;
 }
 
 static void term_read(struct term *base, term_input_fn *fn, void *ctx)
@@ -509,6 +524,7 @@ static void term_theme(struct term *base, enum theme theme)
 static const struct term_ops ops = {
 	.close = term_close,
 	.read = term_read,
+	.take = term_take,
 	.draw = term_draw,
 	.send = term_send,
 	.leave = term_leave,

@@ -32,6 +32,11 @@ static void mem_read(struct term *t, term_input_fn *fn, void *ctx)
 	/* There is no keyboard. */
 }
 
+static size_t mem_take(struct term *t, char *bytes, size_t size)
+{
+	return 0;
+}
+
 static void mem_draw(struct term *t, const struct frame *f)
 {
 	/* The caller has the frame itself. */
@@ -62,6 +67,7 @@ static void mem_theme(struct term *t, enum theme theme)
 static const struct term_ops ops = {
 	.close = mem_close,
 	.read = mem_read,
+	.take = mem_take,
 	.draw = mem_draw,
 	.send = mem_send,
 	.leave = mem_nothing,

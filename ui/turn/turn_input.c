@@ -10,6 +10,7 @@
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_words.h"
 #include "ui/terminal/keys.h"
+#include "ui/terminal/term.h"
 #include "ui/turn/turn.h"
 
 #define CALM_MS	       100
@@ -93,9 +94,8 @@ static void on_key(void *ctx, const struct key *k)
 		came_along(u, k);
 }
 
-void turn_escape_over(void *ctx)
+static void flush(struct ui *u)
 {
-	struct ui *u = ctx;
 	bool pasting = ui_keys(u)->keys.pasting;
 
 	keys_flush(&ui_keys(u)->keys, on_key, u);
@@ -200,4 +200,21 @@ void ui_input(void *ctx, const char *bytes, size_t len)
 	else if (waits && (completed || waits != waited || keys->keys.pasting))
 		/* else the timer started earlier and is still right */
 		loop_timer_set(keys->escape, waits);
+}
+
+/* Timers run before the terminal is read, so after a long turn the rest may be there:
+ * without a look at it, a reply of the terminal would be typed into the file. */
+void turn_escape_over(void *ctx)
+{
+	struct ui *u = ctx;
+	struct ui_keys *keys = ui_keys(u);
+	char bytes[4096];
+	size_t n = ui_term(u)->ops->take(ui_term(u), bytes, sizeof(bytes));
+
+	if (!n || !keys_goes_on(&keys->keys, bytes[0]))
+		flush(u);
+	if (n)
+		ui_input(u, bytes, n);
+	if (keys->keys.wait_ms) /* ui_input() takes the timer for running */
+		loop_timer_set(keys->escape, keys->keys.wait_ms);
 }
