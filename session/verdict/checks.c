@@ -36,6 +36,7 @@ void checks_free(struct checks *c)
 	free(c->x_text);
 	free(c->gate);
 	strv_free(&c->headings);
+	name_map_fini(&c->steady);
 	free(c->sources);
 	free(c->vars);
 	free(c->sites);

@@ -18,13 +18,57 @@
 #define MAX_HEADINGS 1000
 #define MAX_DEPTH    4 /* of tasks that call each other */
 
-static bool is_clock(const struct vstmts *s, struct vspan head)
+static bool says_clock(const char *name, size_t len)
 {
-	for (size_t i = head.off; i + 3 <= head.end; i++)
-		if (strncasecmp(s->text + i, "clk", 3) == 0 ||
-		    (i + 5 <= head.end && strncasecmp(s->text + i, "clock", 5) == 0))
+	for (size_t i = 0; i + 3 <= len; i++)
+		if (strncasecmp(name + i, "clk", 3) == 0 ||
+		    (i + 5 <= len && strncasecmp(name + i, "clock", 5) == 0))
 			return true;
 	return false;
+}
+
+/* True for "@(posedge clk)" of a clk that the testbench makes, and nothing else. */
+static bool is_clock(const struct checks *c, const struct vstmts *s, struct vspan head)
+{
+	size_t names = 0;
+
+	for (size_t i = checks_first_token(s, head); checks_in_span(s, i, head); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const char *name = s->text + t->off;
+
+		if (t->len == 3 && memcmp(name, "iff", 3) == 0)
+			return false;
+		if (t->kind != VTOKEN_NAME)
+			continue;
+		if (!checks_var(c, name, t->len) || !says_clock(name, t->len))
+			return false;
+		names++;
+	}
+	return names > 0;
+}
+
+/* True for a task or function of the testbench that waits for time and its own clocks only,
+ * unlike "while (!done) @(posedge clk);" and get() of a mailbox. */
+static bool is_steady(const struct checks *c, const struct vstmts *s, struct vspan called)
+{
+	struct vspan of = checks_last_name(s, called);
+	size_t steady = 0;
+
+	return name_map_get(&c->steady, s->text + of.off, of.end - of.off, &steady) && steady;
+}
+
+static void read_steady(struct checks *c, const struct vstmts *s, int routine)
+{
+	struct vspan name = s->v[routine].name;
+	size_t steady = 1;
+
+	name_map_get(&c->steady, s->text + name.off, name.end - name.off, &steady);
+	for (int k = routine + 1; k < s->v[routine].end && steady; k++)
+		steady =
+			s->v[k].kind == VSTMT_PREFIX
+				? s->text[s->v[k].head.off] == '#' || is_clock(c, s, s->v[k].head)
+				: s->v[k].kind != VSTMT_LOOP || !vspan_is(s, s->v[k].name, "while");
+	name_map_put(&c->steady, s->text + name.off, name.end - name.off, steady);
 }
 
 /* True if the statement's head, such as "#5" or "i < 4", does not ask the design. */
@@ -35,15 +79,20 @@ static bool is_regular(const struct checks *c, const struct check_source *src, i
 
 	switch (v->kind) {
 	case VSTMT_PREFIX:
-		return s->text[v->head.off] == '#' || is_clock(s, v->head) ||
+		return s->text[v->head.off] == '#' || is_clock(c, s, v->head) ||
 		       checks_says_when(c, src, i, v->head);
 	case VSTMT_LOOP:
-		return vspan_is(s, v->name, "for") || vspan_is(s, v->name, "repeat") ||
-		       vspan_is(s, v->name, "forever") || vspan_is(s, v->name, "foreach");
+		/* "foreach (left[i])" and "i < n_bad" may do nothing in a good run */
+		return vspan_is(s, v->name, "forever") ||
+		       ((vspan_is(s, v->name, "for") || vspan_is(s, v->name, "repeat")) &&
+			(checks_is_fixed(c, src, i, v->head) ||
+			 checks_says_when(c, src, i, v->head)));
 	case VSTMT_IF:
 	case VSTMT_CASE:
 	case VSTMT_CHOICE:
 		return v->head.off < v->head.end && checks_says_when(c, src, i, v->head);
+	case VSTMT_CALL:
+		return is_steady(c, s, v->name);
 	case VSTMT_ASSERT:
 	case VSTMT_JUMP:
 	case VSTMT_OTHER:
@@ -69,14 +118,14 @@ static bool is_reached(const struct checks *c, const struct check_source *src, i
 {
 	const struct vstmts *s = &src->s;
 
+	for (int k = s->v[node].parent; k != process; k = s->v[k].parent)
+		if (s->v[k].kind == VSTMT_FORK || !is_regular(c, src, k))
+			return false;
 	for (int k = process + 1; k < node; k++) {
-		bool around = node < s->v[k].end,
-		     decides = s->v[k].kind == VSTMT_IF || s->v[k].kind == VSTMT_CASE ||
+		bool decides = s->v[k].kind == VSTMT_IF || s->v[k].kind == VSTMT_CASE ||
 			       s->v[k].kind == VSTMT_CHOICE || s->v[k].kind == VSTMT_ASSERT;
 
-		if (s->v[k].kind == VSTMT_FORK && around)
-			return false;
-		if ((around || !decides) && !is_regular(c, src, k))
+		if (node >= s->v[k].end && !decides && !is_regular(c, src, k))
 			return false;
 	}
 	return true;
@@ -210,6 +259,11 @@ void checks_read_headings(struct checks *c)
 {
 	struct strv others = STRV_INIT;
 
+	for (size_t k = 0; k < c->n_sources; k++)
+		for (int i = 0; i < (int)c->sources[k].s.n; i++)
+			if (c->sources[k].s.v[i].kind == VSTMT_TASK ||
+			    c->sources[k].s.v[i].kind == VSTMT_FUNCTION)
+				read_steady(c, &c->sources[k].s, i);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct vstmts *s = &c->sources[k].s;
 

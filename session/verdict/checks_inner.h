@@ -149,8 +149,9 @@ struct checks {
 	int x_line;
 	bool x_ends;
 	char *x_text;
-	char *gate;	      /* see checks_read_gate(); NULL: none */
-	struct strv headings; /* see checks_heading.c; CHECKS_ANY stands for a value */
+	char *gate;		/* see checks_read_gate(); NULL: none */
+	struct name_map steady; /* see checks_heading.c: routines; 1: they wait for no output */
+	struct strv headings;	/* see checks_heading.c; CHECKS_ANY stands for a value */
 };
 
 /* Text inserted around a part of a source. */

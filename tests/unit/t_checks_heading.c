@@ -52,6 +52,23 @@ static void what_the_design_decides_is_evidence(void **state)
 	heading("initial begin fork #5 n = 1; begin #9 $display(\"FAILED\"); #1 n = 2; end\n"
 		"join_any " CHECKS,
 		"FAILED", false);
+	/* loops that may have no round, and clocks that are none of the testbench's */
+	heading("initial begin foreach (left[i]) $display(\"FAILED\"); #5 n = 1; " CHECKS, "FAILED",
+		false);
+	heading("initial begin for (i = 0; i < n; i = i + 1) $display(\"FAILED\"); #5 n = "
+		"1; " CHECKS,
+		"FAILED", false);
+	heading("always @(posedge clk_bad) begin $display(\"FAILED\"); n = 1; end", "FAILED",
+		false);
+	heading("always @(posedge clk or posedge y) begin $display(\"FAILED\"); n = 1; end",
+		"FAILED", false);
+	heading("initial begin @(posedge clk iff y); $display(\"FAILED\"); #5 n = 1; " CHECKS,
+		"FAILED", false);
+	heading("initial begin wait (clk_bad); $display(\"FAILED\"); #5 n = 1; " CHECKS, "FAILED",
+		false);
+	heading("task b; while (!clk_bad) @(posedge clk); endtask\n"
+		"initial begin b; $display(\"FAILED\"); #5 n = 1; " CHECKS,
+		"FAILED", false);
 	/* the same words where a check failed */
 	heading("initial begin $display(\"FAILED\"); #5 if (y) $display(\"FAILED\"); " CHECKS,
 		"FAILED", false);
