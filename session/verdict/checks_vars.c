@@ -70,6 +70,9 @@ static void read_comparison(const struct vstmts *s, const struct vstmt *v, struc
 	}
 	if (differ + same != 1 || checks_has_any(s, v->rhs, turns))
 		return;
+	/* "moved = q !== last" and "known = ^q !== 1'bx" ask about a state. */
+	if (!checks_adds(s, v) && s->text[v->lhs.end - 1] != ']')
+		return;
 	var->compared_differ += differ;
 	var->compared_same += same;
 	var->adds += checks_adds(s, v);

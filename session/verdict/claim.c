@@ -304,7 +304,8 @@ static bool is_amount(const struct token *number)
 	len = t->kind == WORD ? strlen(t->word) : 0;
 	if (len < 4 || t->word[len - 1] != 's' || t->word[len - 2] == 's')
 		return false;
-	return status_of(t) == FAILED || status_of(t - 1) == FAILED;
+	return status_of(t) == FAILED ||
+	       (status_of(t - 1) == FAILED && (is_noun(t) || is_word(t, "results")));
 }
 
 static enum status status_before(const struct token *number, const struct token *last)

@@ -146,6 +146,13 @@ static void what_is_told_of_a_total_counts_equalities(void **state)
 	finds("integer w = 0;\ninitial begin w = (y !== a + b) ? w + 1 : w;\n"
 	      "$display(\"worst case: %0d bad sums\", w); end",
 	      "3:(y !== a + b) ? w + 1 : w");
+	/* a state that is told in one of two ways */
+	finds("reg moved;\ninitial begin moved = (y !== a);\n"
+	      "if (moved) $display(\"new value\"); else $display(\"same value\"); end",
+	      "");
+	finds("reg known;\ninitial begin known = ^y !== 1'bx;\n"
+	      "if (known) $display(\"y is driven\"); else $display(\"y floats\"); end",
+	      "");
 	/* how often something came, and where it was */
 	finds("integer s = 0;\ninitial begin if (y == 3) s = s + 1;\n"
 	      "$display(\"%0d of 64 were three\", s); end",

@@ -125,6 +125,7 @@ static const struct {
 	{ "{\"passed\": 8, \"failed\": 1}", 8, 1, -1, false, true },
 	{ "{failed: 0}", -1, 0, -1, true, false },
 	{ "wrong results so far ........ 0", -1, 0, -1, true, false },
+	{ "Error injections: 4", -1, -1, -1, false, false },
 	{ "wrong results so far ........ 2", -1, 2, -1, false, true },
 	{ "Incorrect outputs in this run: 0", -1, 0, -1, true, false },
 	{ "Error in address: 0", -1, -1, -1, false, false },
