@@ -10,6 +10,7 @@
 #include "session/base/str.h"
 
 #define DEPTH_MAX 8
+#define PAIRS_MAX 64 /* of one object: each key is looked for among those before it */
 
 static const char quote[] = "<|\"|>";
 
@@ -116,11 +117,11 @@ static bool take_list(struct slice *s, cJSON *to, int depth)
 
 static bool take_pairs(struct slice *s, cJSON *to, int depth)
 {
-	while (!take(s, "}")) {
+	for (size_t n = 0; !take(s, "}"); n++) {
 		struct slice key = take_bytes(s, slice_word(*s));
 		char *k = slice_dup(key);
 		cJSON *v = key.n && take(s, ":") ? take_value(s, false, depth) : NULL;
-		bool ok = v && !json_get(to, k) && cJSON_AddItemToObject(to, k, v);
+		bool ok = v && n < PAIRS_MAX && !json_get(to, k) && cJSON_AddItemToObject(to, k, v);
 
 		if (!ok)
 			cJSON_Delete(v);
