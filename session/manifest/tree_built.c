@@ -21,6 +21,8 @@
 #define MAX_DEPTH  3u	       /* below it; FuseSoC writes into build/CORE/TARGET-TOOL/ */
 #define MAX_IGNORE (64u << 10) /* bytes of a .gitignore */
 
+static const char *const folders[] = { "obj_dir", "build", "work", NULL };
+
 static bool is_in(const char *name, const char *const *names)
 {
 	for (; *names; names++)
@@ -78,10 +80,13 @@ static void look_in(const char *folder, size_t depth, struct looked *l)
 
 		l->names++;
 		l->output = is_output(e->d_name);
-		if (tree_skips(e->d_name))
+		/* work/lab1/obj_dir is one of its own, and says nothing about work */
+		if (tree_skips(e->d_name) || is_in(e->d_name, folders))
 			continue;
 		path = path_join(folder, e->d_name);
-		if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode) && depth < MAX_DEPTH)
+		if (lstat(path, &st) < 0)
+			;
+		else if (S_ISDIR(st.st_mode) && depth < MAX_DEPTH)
 			look_in(path, depth + 1, l);
 		else if (S_ISREG(st.st_mode) && st.st_size > 0)
 			l->hdl |= is_hdl(e->d_name);
@@ -134,13 +139,12 @@ static bool is_library(const char *folder)
 
 bool tree_is_built(const char *root, const char *folder)
 {
-	static const char *const names[] = { "obj_dir", "build", "work", NULL };
 	struct looked l = { 0 };
 	char *full, *above;
 	bool built;
 
 	full = path_join(root, folder);
-	if (!is_in(path_base(folder), names)) {
+	if (!is_in(path_base(folder), folders)) {
 		built = is_library(full);
 		free(full);
 		return built;
