@@ -251,6 +251,15 @@ static enum wire_state take_object(struct wire_stream *s, const char *name, cons
 	return error ? wire_fail(s, error, &s->err) : s->wire->event(s, name, o, &s->err);
 }
 
+static enum wire_state no_json(struct wire_stream *s)
+{
+	const char *form = s->wire->form;
+
+	err_prefix(&s->err, "%s sent something that is no JSON%s%s", who(s),
+		   form ? ", and each line has to be an object such as " : "", form ? form : "");
+	return WIRE_FAILED;
+}
+
 static enum wire_state take_json(struct wire_stream *s, const char *name, const char *data,
 				 size_t len)
 {
@@ -259,11 +268,7 @@ static enum wire_state take_json(struct wire_stream *s, const char *name, const 
 	if (!s->doc)
 		s->doc = json_doc_new();
 	o = json_doc_parse(s->doc, data, len, &s->err);
-	if (!o) {
-		err_prefix(&s->err, "%s sent something that is no JSON", who(s));
-		return WIRE_FAILED;
-	}
-	return take_object(s, name, o);
+	return o ? take_object(s, name, o) : no_json(s);
 }
 
 static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data,
@@ -379,7 +384,7 @@ static void judge_body(struct wire_stream *s)
 		i++;
 	if (i == len)
 		return;
-	if (start[i] == '<')
+	if (start[i] == '<' && !s->wire->form)
 		s->kind = WIRE_PAGE;
 	else if (start[i] == '[' || (start[i] == '{' && !s->wire->lines))
 		s->kind = WIRE_JSON;
@@ -451,8 +456,7 @@ static void take_whole(struct wire_stream *s)
 		return;
 	}
 	if (!o) {
-		err_prefix(&s->err, "%s sent something that is no JSON", who(s));
-		s->state = WIRE_FAILED;
+		s->state = no_json(s);
 	} else if (error || !cJSON_IsArray(o)) {
 		s->state = error ? wire_fail(s, error, &s->err) : take_object(s, "", o);
 	} else {

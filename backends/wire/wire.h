@@ -66,6 +66,7 @@ struct wire {
 	const char *key_header; /* header up to the key: "x-api-key: " */
 	const char *accept;
 	const char *who;  /* the peer in messages: "the program"; NULL: "the server" */
+	const char *form; /* a line as the peer should send it; NULL: not for people to write */
 	bool lines;	  /* one JSON object a line instead of events */
 	bool thinks;	  /* text may begin with thoughts, such as <think>...</think> */
 	bool needs_model; /* refuses a request without one */

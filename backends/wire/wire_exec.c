@@ -167,6 +167,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 const struct wire wire_exec = {
 	.protocol = "exec",
 	.who = "the program",
+	.form = "{\"text\":\"...\"}",
 	.lines = true,
 	.request = request,
 	.event = event,

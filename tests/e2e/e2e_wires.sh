@@ -185,5 +185,7 @@ notes "answer.txt"
 mine "./no such"; status 2 ask x; notes "./no"
 mine true; status 2 ask x; notes "printed no answer"
 mine "echo oops"; status 2 ask x; notes "mine, echo: the program sent something that is no JSON"
+notes 'each line has to be an object such as {"text":"..."}'
+mine "echo <b>oops</b>"; status 2 ask x; notes 'each line has to be an object such as {"text":"..."}'
 mine "sleep 100" stall_ms=100; status 2 ask x; notes "said nothing"
 exit 0
