@@ -20,7 +20,8 @@
 #define CLAIM_MAX    300u
 #define SAID_MAX     60u /* bytes quoted from the check's result */
 
-/* Appends text as one line, so that it cannot change the layout of a card. */
+/* Appends text as one line, so that it cannot change the layout of a card. "..." says
+ * that it was longer. */
 static void add_line(struct str *out, const char *text, size_t most)
 {
 	size_t len = strnlen(text, most);
@@ -29,6 +30,8 @@ static void add_line(struct str *out, const char *text, size_t most)
 		len++;
 	for (size_t i = 0; i < len; i++)
 		str_addc(out, (unsigned char)text[i] < 0x20 ? ' ' : text[i]);
+	if (text[len])
+		str_adds(out, " ...");
 }
 
 static bool take_options(const cJSON *args, struct strv *out, struct err *err)

@@ -174,6 +174,27 @@ IN_TASK(the_person_is_asked)
 	OVER;
 }
 
+IN_TASK(a_question_that_is_cut_says_so)
+{
+	struct str round = STR_INIT;
+	const char *rounds[] = { NULL, "t never", NULL };
+	struct outcome o;
+
+	str_adds(&round, "c a ask_person {\"question\":\"");
+	for (int i = 0; i < 300; i++)
+		str_adds(&round, "reset ");
+	str_adds(&round, "\"}");
+	rounds[0] = str_cstr(&round);
+	begin(d, rounds, "assist");
+	d->w.out.question = answers_second;
+	ask(d, "look", &o);
+	assert_non_null(strstr(str_cstr(&asked), "s: reset reset "));
+	assert_non_null(strstr(str_cstr(&asked), "reset rese ... [0] "));
+	str_free(&asked);
+	str_free(&round);
+	OVER;
+}
+
 IN_TASK(where_nobody_is_the_model_decides)
 {
 	ROUNDS("c a ask_person {\"question\":\"Width?\"}\nc b simulate {}");
@@ -372,6 +393,7 @@ int main(void)
 		TEST(claims_that_are_too_many_are_counted),
 		TEST(a_proposal_makes_checks_old),
 		TEST(the_person_is_asked),
+		TEST(a_question_that_is_cut_says_so),
 		TEST(where_nobody_is_the_model_decides),
 		TEST(policies_hold_and_are_asked_about_once),
 		TEST(a_thousand_transcripts_write_nothing),
