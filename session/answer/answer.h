@@ -58,6 +58,10 @@ void answer_prose(const char *text, size_t len, struct str *out);
 /* True if the prose contains the marks of an agent's edit that could not be read as one. */
 bool answer_unread(const struct answer_parts *p);
 
+/* Adds the part as a person reads it, without blank lines around it: an edit with its
+ * marks. Nothing if it is blank. */
+void answer_part_print(const struct answer_part *part, struct str *out);
+
 /* What placing needs to know about the project; everything is borrowed for the call. */
 struct answer_project {
 	void *ctx;
@@ -112,6 +116,9 @@ struct placement {
 	struct refused *refused;
 	size_t n_refused;
 	struct strv notes; /* sentences: what was changed in the answer to place it */
+	/* per part of the answer: all of it is in a file's proposed text, or in its current
+	 * one; owned */
+	bool *taken;
 };
 
 void answer_place(const struct answer_parts *parts, const struct answer_project *project,

@@ -41,8 +41,10 @@ struct placer {
 };
 
 /* A copy of in whose parts keep their indexes; a part that was merged into another
- * becomes prose. Notes say what was done. The caller finishes it. */
-void answer_ready(const struct answer_parts *in, struct answer_parts *out, struct strv *notes);
+ * becomes prose, and into[] has the index of that other one, or the part's own. Notes
+ * say what was done. The caller finishes it. */
+void answer_ready(const struct answer_parts *in, struct answer_parts *out, size_t *into,
+		  struct strv *notes);
 
 /* Index of the next part that is not prose; n if there is none or it is not a block of code. */
 size_t answer_next_block(const struct answer_parts *parts, size_t i);
@@ -50,8 +52,9 @@ size_t answer_next_block(const struct answer_parts *parts, size_t i);
 /* True if b has no name of its own, or that of a. */
 bool answer_same_file(const struct answer_part *a, const struct answer_part *b);
 
-/* Combines fragment i and the next one into one edit, if the lines above them say so. */
-void answer_pair_up(struct answer_parts *parts, size_t i);
+/* Combines fragment i and the next one into one edit, if the lines above them say so.
+ * Index of that edit; i if they were not combined. */
+size_t answer_pair_up(struct answer_parts *parts, size_t i);
 
 /* True if the text above part i says that it replaces what the answer gave before,
  * rather than being an alternative. */

@@ -15,6 +15,25 @@ bool part_is_code(const struct answer_part *part)
 	return part->kind == PART_CODE || part->kind == PART_EDIT || part->kind == PART_DIFF;
 }
 
+void answer_part_print(const struct answer_part *p, struct str *out)
+{
+	struct slice s = { p->text, p->len };
+
+	if (p->kind == PART_EDIT) {
+		str_adds(out, "<<<<<<< SEARCH\n");
+		str_add(out, p->search, p->search ? p->search_len : 0);
+		str_adds(out, "=======\n");
+		str_add(out, s.p, s.n);
+		str_adds(out, ">>>>>>> REPLACE");
+		return;
+	}
+	while (s.n && strchr("\r\n", s.p[0]))
+		s = slice_from(s, 1);
+	while (s.n && strchr(" \t\r\n", s.p[s.n - 1]))
+		s.n--;
+	str_add(out, s.p, s.n);
+}
+
 struct slice part_text(const struct answer_part *part)
 {
 	return (struct slice){ part->text, part->len };

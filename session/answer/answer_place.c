@@ -297,6 +297,7 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 	if (part->kind != PART_DIFF && f->base_len == 0 && !part->cut && text->len &&
 	    text->data[text->len - 1] != '\n')
 		str_addc(text, '\n');
+	p->out->taken[p->origin[i]] = true;
 	free(f->proposed);
 	f->proposed_len = text->len;
 	f->proposed = str_take(text);
@@ -422,7 +423,7 @@ static void place_again(struct placer *p, size_t i, struct placed *f, struct str
 	if (version_is_old(base, now, fresh)) {
 		adopt(p, i, f, text);
 	} else if (version_same_text(fresh, now) || version_is_old(base, fresh, now)) {
-		return;
+		p->out->taken[p->origin[i]] = true;
 	} else if (answer_corrects(p->parts, i)) {
 		adopt(p, i, f, text);
 		placer_note(p,
@@ -475,17 +476,27 @@ static void place(struct placer *p, size_t i)
 	free(path);
 }
 
+/* A block of which a part was refused was not taken. */
+static void find_taken(struct placement *out, const size_t *into, size_t n)
+{
+	for (size_t i = 0; i < out->n_refused; i++)
+		out->taken[out->refused[i].part] = false;
+	for (size_t i = 0; i < n; i++)
+		out->taken[i] = out->taken[into[i]];
+}
+
 void answer_place(const struct answer_parts *parts, const struct answer_project *project,
 		  struct placement *out)
 {
 	struct answer_parts ready;
 	struct placer p = { .parts = &ready, .project = project, .out = out };
 	size_t *origin = mem_calloc(parts->n + 1, sizeof(*origin));
+	size_t *into = mem_calloc(parts->n + 1, sizeof(*into));
 
-	*out = (struct placement){ 0 };
+	*out = (struct placement){ .taken = mem_calloc(parts->n + 1, sizeof(*out->taken)) };
 	for (size_t i = 0; i < parts->n; i++)
 		origin[i] = i;
-	answer_ready(parts, &ready, &out->notes);
+	answer_ready(parts, &ready, into, &out->notes);
 	answer_split(&ready, &origin, project, &out->notes);
 	p.origin = origin;
 	p.shapes = mem_calloc(ready.n + 1, sizeof(*p.shapes));
@@ -498,6 +509,7 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 		answer_rest(&p);
 	else
 		answer_note_unread(&p);
+	find_taken(out, into, parts->n);
 	for (size_t i = 0; i < ready.n; i++)
 		voutline_fini(&p.shapes[i].outline);
 	for (size_t i = 0; i < out->n; i++)
@@ -505,6 +517,7 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 	free(p.given);
 	free(p.shapes);
 	free(origin);
+	free(into);
 	answer_parts_fini(&ready);
 }
 
@@ -520,6 +533,7 @@ void placement_fini(struct placement *p)
 		free(p->refused[i].why);
 	free(p->v);
 	free(p->refused);
+	free(p->taken);
 	strv_free(&p->notes);
 	*p = (struct placement){ 0 };
 }

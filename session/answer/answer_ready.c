@@ -248,7 +248,7 @@ static bool add_piece(struct str *text, struct slice next)
 	return true;
 }
 
-static void join(struct answer_parts *parts, size_t first, struct strv *notes)
+static void join(struct answer_parts *parts, size_t first, size_t *into, struct strv *notes)
 {
 	struct answer_part *p = &parts->v[first];
 	struct str text = STR_INIT;
@@ -278,14 +278,19 @@ static void join(struct answer_parts *parts, size_t first, struct strv *notes)
 	set_text(p, &text);
 	p->cut = false;
 	for (size_t i = first + 1; i <= last; i++)
-		if (parts->v[i].kind == PART_CODE)
+		if (parts->v[i].kind == PART_CODE) {
 			parts->v[i].kind = PART_PROSE;
+			into[i] = first;
+		}
 	strv_add(notes, "a module that is spread over several blocks was joined");
 }
 
-void answer_ready(const struct answer_parts *in, struct answer_parts *out, struct strv *notes)
+void answer_ready(const struct answer_parts *in, struct answer_parts *out, size_t *into,
+		  struct strv *notes)
 {
 	copy_parts(in, out);
+	for (size_t i = 0; i < out->n; i++)
+		into[i] = i;
 	for (size_t i = 0; i < out->n; i++) {
 		put_lines_in(&out->v[i], notes);
 		take_entities_off(&out->v[i], notes);
@@ -298,7 +303,8 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, struc
 	for (size_t i = 0; i < out->n; i++)
 		take_sentences_off(&out->v[i], notes);
 	for (size_t i = 0; i < out->n; i++)
-		join(out, i, notes);
+		join(out, i, into, notes);
 	for (size_t i = 0; i < out->n; i++)
-		answer_pair_up(out, i);
+		if (into[i] == i)
+			into[i] = answer_pair_up(out, i);
 }

@@ -140,7 +140,7 @@ static bool fragment(const struct answer_part *p)
 	return n == 0;
 }
 
-void answer_pair_up(struct answer_parts *parts, size_t i)
+size_t answer_pair_up(struct answer_parts *parts, size_t i)
 {
 	size_t k = answer_next_block(parts, i);
 	struct answer_part *a = &parts->v[i], *b;
@@ -149,10 +149,10 @@ void answer_pair_up(struct answer_parts *parts, size_t i)
 	if (k != i + 2 || !fragment(a) || !fragment(&parts->v[k]) ||
 	    !labelled(parts, i, before_words, sizeof(before_words) / sizeof(before_words[0])) ||
 	    !labelled(parts, k, after_words, sizeof(after_words) / sizeof(after_words[0])))
-		return;
+		return i;
 	b = &parts->v[k];
 	if (!answer_same_file(a, b))
-		return;
+		return i;
 	b->kind = PART_EDIT;
 	b->search = mem_strndup(a->text, a->len);
 	b->search_len = a->len;
@@ -163,6 +163,7 @@ void answer_pair_up(struct answer_parts *parts, size_t i)
 		b->path = name_normalize(
 			said); /* "In q.v replace": its lines have to be there once */
 	a->kind = PART_PROSE;
+	return k;
 }
 
 /* The same code --------------------------------------------------------------------------- */

@@ -20,9 +20,9 @@
 #include "session/turn/flow_turn.h"
 #include "session/workbench/workbench.h"
 
-/* The prose of an answer. Its code is shown as a diff instead, unless nothing could
- * be placed. */
-static void print_prose(const struct workbench *w, uint64_t ask, bool code)
+/* The answer without what its suggestions show as a diff: what a model wrote is lost from
+ * sight nowhere, be it a command, an example or a change that could not be placed. */
+static void print_words(const struct workbench *w, uint64_t ask, const struct place_result *placed)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), ask);
 	struct str words = STR_INIT;
@@ -35,13 +35,13 @@ static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 	answer_parse(str_cstr(&words), words.len, &parts);
 	for (size_t i = 0; i < parts.n; i++) {
 		const struct answer_part *p = &parts.v[i];
-		size_t start = strspn(p->text, "\r\n"), len = p->len;
+		struct str text = STR_INIT;
 
-		while (len > start && strchr(" \t\r\n", p->text[len - 1]))
-			len--;
-		if ((p->kind == PART_PROSE || (code && p->kind == PART_CODE)) && len > start)
-			report_text(&w->out, "%s%.*s\n", said++ ? "\n" : "", (int)(len - start),
-				    p->text + start);
+		answer_part_print(p, &text);
+		if (text.len && p->kind != PART_REASONING &&
+		    !(placed->n && strv_has(&placed->taken, str_cstr(&text))))
+			report_text(&w->out, "%s%s\n", said++ ? "\n" : "", str_cstr(&text));
+		str_free(&text);
 	}
 	answer_parts_fini(&parts);
 	str_free(&words);
@@ -200,7 +200,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 			 : flow_turn(w, &turn, &result, &end, err);
 	read = watch_end(&watch);
 	if (result.ask && !read)
-		print_prose(w, result.ask, result.placed.n == 0);
+		print_words(w, result.ask, &result.placed);
 	proposals_print(w, &result.placed);
 	if (result.lacking.len) {
 		report_note(&w->out, "%s", str_cstr(&result.lacking));

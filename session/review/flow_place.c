@@ -31,6 +31,7 @@ void place_result_fini(struct place_result *r)
 	free(r->thin);
 	strv_free(&r->refused);
 	strv_free(&r->notes);
+	strv_free(&r->taken);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -207,6 +208,19 @@ static void place_parts(struct placing *pl, const struct answer_parts *parts,
 	answer_place(parts, &ap, out);
 }
 
+static void list_taken(const struct answer_parts *parts, const struct placement *places,
+		       struct strv *out)
+{
+	for (size_t i = 0; i < parts->n; i++) {
+		struct str text = STR_INIT;
+
+		if (!places->taken[i])
+			continue;
+		answer_part_print(&parts->v[i], &text);
+		strv_give(out, str_take(&text));
+	}
+}
+
 /* Marks where the answer was cut off: in its last block, or in the text after it. */
 static void mark_cut(struct answer_parts *parts)
 {
@@ -233,6 +247,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	if (r->cut)
 		mark_cut(&parts);
 	place_parts(&pl, &parts, r->forced_path, &places);
+	list_taken(&parts, &places, &out->taken);
 	out->cut = parts.cut;
 	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
 	out->thin = mem_calloc(places.n, sizeof(*out->thin));

@@ -39,6 +39,7 @@ struct place_result {
 	size_t n;
 	struct strv refused; /* sentences: what could not be placed, and why */
 	struct strv notes;   /* sentences: what was changed in the answer to place it */
+	struct strv taken;   /* the parts that the suggestions have in them: answer_part_print() */
 	bool cut;	     /* a part was incomplete */
 };
 

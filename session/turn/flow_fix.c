@@ -233,6 +233,8 @@ static bool end(struct fix *f, bool bound, struct err *err)
 	}
 	f->out->end = f->solved ? FIX_SOLVED : FIX_UNSOLVED;
 	if (!f->solved)
+		strv_free(&p->taken); /* of the last one, which may not be the best */
+	if (!f->solved)
 		ok = fix_bring_back(f->w->session, &f->kept, p->suggestions, &p->n, err);
 	counts = counts_of(&f->best);
 	str_addf(&f->out->said, "%s: with the proposal %s", f->solved ? "solved" : "not solved",
