@@ -194,6 +194,15 @@ bool checks_print_asks(const struct checks *c, const struct vstmts *s, const str
 
 /* Branches ------------------------------------------------------------------------- */
 
+int checks_side(const struct vstmts *s, int i, enum vstmt_role role)
+{
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		if (s->v[k].role == role)
+			return k;
+	}
+	return -1;
+}
+
 static void read_words(const struct vstmts *s, int then, int other, unsigned says[2])
 {
 	int sides[2] = { then, other };

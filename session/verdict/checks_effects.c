@@ -232,6 +232,21 @@ static bool sets_flag(const struct checks *c, const struct vstmts *s, const stru
 	return var && (var->role == ROLE_FAIL_FLAG || var->role == ROLE_PASS_FLAG);
 }
 
+/* True for `if (errors != 0) $display("FAIL")`, but not for `if (!told) begin told = 1;
+ * $display("FAIL"); end`: that prints the first one. */
+static bool reports(const struct checks *c, const struct vstmts *s, int i)
+{
+	int bad = checks_report_side(c, s, i);
+
+	for (int k = bad; bad >= 0 && k < s->v[bad].end; k++) {
+		struct vspan name = checks_last_name(s, s->v[k].lhs);
+
+		if (name.off < name.end && checks_mentions(s, s->v[i].head, name))
+			return false;
+	}
+	return bad >= 0;
+}
+
 /* Effects of the direct statements in the subtree of i. depth: DEPTH_MAX: without any
  * `if` below. flags: whether flags that are set count. */
 static unsigned effects_below(const struct checks *c, const struct check_source *src, int i,
@@ -261,8 +276,10 @@ static unsigned effects_below(const struct checks *c, const struct check_source 
 					both &= side == k + 1 && s->v[side].end == v->end ? 0 : one;
 				}
 			}
-			/* An `if` that chooses between good and bad is a report. */
-			if (!(below & EFFECT_RIGHT) && !(roles && (both & EFFECT_PRINTS)))
+			/* An `if` that chooses between good and bad is a report, and so
+			 * is one that only prints if something failed. */
+			if (!(below & EFFECT_RIGHT) && !(roles && (both & EFFECT_PRINTS)) &&
+			    !(roles && reports(c, s, k)))
 				all |= below;
 			k = v->end;
 			continue;

@@ -41,15 +41,6 @@ bool checks_compares_at(const struct check_site *site)
 	       site->kind != CHECK_NEEDS && !site->repeats;
 }
 
-int checks_side(const struct vstmts *s, int i, enum vstmt_role role)
-{
-	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
-		if (s->v[k].role == role)
-			return k;
-	}
-	return -1;
-}
-
 /* True if the branch fails, given that its condition compares. */
 static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 {
@@ -65,19 +56,10 @@ static void find_report(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
-	int way = checks_report_way(c, s, s->v[i].head);
-	int then = checks_side(s, i, VROLE_THEN), other = checks_side(s, i, VROLE_ELSE);
-	/* "if (right * 10 >= total * 9)": the messages say which way is good. */
-	int bad = way == 1		    ? other
-		  : way			    ? then
-		  : then >= 0 && other >= 0 ? checks_bad_word(s, then, other)
-					    : -1;
+	int bad = checks_report_side(c, s, i);
 	struct check_found *f;
-	bool prints = false;
 
-	for (int k = bad; bad >= 0 && k < s->v[bad].end && !prints; k++)
-		prints = checks_is_print(s, &s->v[k]);
-	f = prints && checks_in_bench(src, i)
+	f = bad >= 0 && checks_in_bench(src, i)
 		    ? checks_add_site(c, source, i, CHECK_REPORT, s->v[i].head)
 		    : NULL;
 	if (!f)
@@ -245,6 +227,8 @@ void checks_find_if(struct checks *c, size_t source, int i)
 		return;
 	bad = bad || (x == EXPECT_DIFFERS && !else_bad && complains_of_x(src, then, a));
 	else_bad = else_bad || (x == EXPECT_SAME && !bad && complains_of_x(src, other, b));
+	if (!bad && !else_bad && checks_selects(c, src, i))
+		return;
 	if (!bad && !else_bad && compares && then >= 0 && other >= 0) {
 		int worse = checks_bad_word(s, then, other);
 

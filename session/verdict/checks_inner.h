@@ -300,10 +300,12 @@ bool checks_says_when(const struct checks *c, const struct check_source *src, in
  * condition. Finds out about an `if`. */
 struct check_found *checks_add_site(struct checks *c, size_t source, int node, enum check_kind kind,
 				    struct vspan text);
-int checks_side(const struct vstmts *s, int i, enum vstmt_role role);
 bool checks_is_decided(const struct checks *c, const struct check_source *src, int node,
 		       struct vspan cond);
 void checks_find_if(struct checks *c, size_t source, int i);
+/* checks_select.c: true for an `if` around a check of something else, without a report
+ * of its own. */
+bool checks_selects(const struct checks *c, const struct check_source *src, int i);
 
 /* checks_gate.c: appends an expression that holds when the site's condition compares, and
  * not only says when; false if it always compares. */
@@ -407,6 +409,8 @@ bool checks_asks(const struct checks *c, const struct vstmts *s, struct vspan ex
  * ok" and "q nok"; of checks_other_word(), "q ok" and "q is %0d". -1: none. */
 int checks_bad_word(const struct vstmts *s, int then, int other);
 int checks_other_word(const struct vstmts *s, int then, int other);
+/* The branch of an `if`, -1: none. */
+int checks_side(const struct vstmts *s, int i, enum vstmt_role role);
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(name, "r") */
 /* SAYS_PASS or SAYS_FAIL by the last or first word of its text, "q ok", "NG: q"; else 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
@@ -445,6 +449,9 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 /* For a condition on accounts: 1 if all is well when it holds, 2 if all is well
  * when it does not, 0 if unknown. */
 int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond);
+/* The branch that a report on the accounts leads to if something failed; -1 if the `if`
+ * is none, or does not print there. */
+int checks_report_side(const struct checks *c, const struct vstmts *s, int i);
 
 /* Does the condition test for a plusarg or an open file? 1: true if it is there,
  * 2: true if it is not, 0: it tests something else. */

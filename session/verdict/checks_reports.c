@@ -173,6 +173,22 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
 	return all;
 }
 
+int checks_report_side(const struct checks *c, const struct vstmts *s, int i)
+{
+	int way = checks_report_way(c, s, s->v[i].head);
+	int then = checks_side(s, i, VROLE_THEN), other = checks_side(s, i, VROLE_ELSE);
+	/* "if (right * 10 >= total * 9)": the messages say which way is good. */
+	int bad = way == 1		    ? other
+		  : way			    ? then
+		  : then >= 0 && other >= 0 ? checks_bad_word(s, then, other)
+					    : -1;
+
+	for (int k = bad; bad >= 0 && k < s->v[bad].end; k++)
+		if (checks_is_print(s, &s->v[k]))
+			return bad;
+	return -1;
+}
+
 int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	size_t i = checks_first_token(s, cond);

@@ -211,3 +211,44 @@ endmodule
 END
 both 3 "no verdict: the only check in ring_tb.v was not reached while \`\$time > 0\` held"
 echo "what happens at time zero: ok"
+
+# An `if` around a check selects: its other branch, its count and a report inside are no failure.
+rm -f ./*.v ./*.sv
+cat >steps.v <<'END'
+module steps (input clk, output reg [7:0] q, output [7:0] at,
+    output over); initial q = 0;
+  always @(posedge clk) q <= q + 1;
+  assign at = q, over = q == 120;
+endmodule
+END
+# selects STATUS WORDS STEP END: the testbench that does STEP at each edge, and at last END.
+selects() {
+	cat >steps_tb.v <<END
+module steps_tb; reg clk = 0; wire [7:0] q, at; wire over; reg [7:0] e = 0, m = 0;
+  integer n = 0, errors = 0;
+  steps dut (.clk(clk), .q(q), .at(at), .over(over));
+  always #5 clk = ~clk;
+  always @(posedge clk) begin e <= e + 1;
+    $3
+    if (over) begin $4 \$finish; end
+  end
+endmodule
+END
+	both "$1" "$2"
+}
+count='if (at < 100) m <= q; else begin
+      if (q !== e) begin $display("ERROR: q %0d", q); errors = errors + 1; end
+      n = n + 1; end'
+total='if (n !== 21) begin $display("ERROR: %0d outputs, not 21", n); errors = errors + 1; end
+      if (errors == 0) $display("PASS");'
+words='if (at < 100) $display("write ok");
+    else if (q !== e) begin $display("ERROR: q %0d", q); errors = errors + 1; end'
+fails='if (errors != 0) $display("FAIL");'
+selects 0 "PASS 21 checks" "$count" "$total"
+selects 0 "PASS 21 checks" "$words" ""
+selects 0 "PASS 121 checks" 'if (q !== e) errors = errors + 1;' "$fails"
+sed -i 's/q + 1/q == 109 ? 111 : q + 1/' steps.v
+selects 1 "FAIL steps_tb.v:7 ERROR: q 111" "$count" "$total"
+selects 1 "FAIL steps_tb.v:7 ERROR: q 111" "$words" ""
+selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$fails"
+echo "what selects a check: ok"
