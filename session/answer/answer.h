@@ -77,8 +77,8 @@ struct answer_project {
 	/* Path of file i of the project, NULL after the last. Borrowed until the
 	 * next call. May be NULL if the files cannot be listed. */
 	const char *(*file_at)(void *ctx, size_t i);
-	/* Converts an absolute path to one relative to the project, which the
-	 * caller frees; NULL: it lies outside. May be NULL. */
+	/* The name that the file of a path, relative or absolute, has in the project: not
+	 * that of a link to it. The caller frees; NULL: it lies outside. May be NULL. */
 	char *(*inside)(void *ctx, const char *path);
 	/* False: the model was sent only a part of that file or nothing, so a block
 	 * cannot replace all of it. NULL: it knows all files. */

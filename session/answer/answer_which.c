@@ -44,10 +44,8 @@ static bool hidden(const char *path)
  * run (.git/hooks) or are ours (.posedge). */
 char *placer_clean(struct placer *p, size_t i, const char *name, bool forced)
 {
-	char *path,
-		*rel = !forced && (name[0] == '/' || str_starts(name, "~/")) && p->project->inside
-			       ? p->project->inside(p->project->ctx, name)
-			       : NULL;
+	char *path, *rel = !forced && p->project->inside ? p->project->inside(p->project->ctx, name)
+							 : NULL;
 	struct err err;
 	bool ok = path_clean(rel ? rel : name, &path, &err);
 
@@ -227,13 +225,15 @@ static char *by_name(struct placer *p, size_t i)
 	const struct answer_part *part = &p->parts->v[i];
 	char *path = name_has_drive(part->path) ? from_drive(p, i, part->path)
 						: placer_clean(p, i, part->path, false);
-	char *result = NULL;
+	char *result = NULL, *real;
 	const char *module, *file, *other;
 	bool several;
 
 	if (!path)
 		return NULL;
 	file = matching_file(p, path, &several);
+	real = file && p->project->inside ? p->project->inside(p->project->ctx, file) : NULL;
+	file = real ? real : file; /* with fewer folders it may name a link */
 	if (file && part->kind == PART_CODE && (other = elsewhere(p, i, file, &module)) != NULL) {
 		placer_refuse(p, i,
 			      "the block is named %s, and its module %s is in %s; --file PATH says "
@@ -258,6 +258,7 @@ static char *by_name(struct placer *p, size_t i)
 	} else {
 		result = strchr(path, '/') ? mem_strdup(path) : in_folder(p, i, path);
 	}
+	free(real);
 	free(path);
 	return result;
 }

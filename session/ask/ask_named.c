@@ -28,12 +28,14 @@
 
 #define FILE_LIMIT (1u << 20)
 
-static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)
+/* *rel: the file's name in the project, which the caller frees; also on failure. */
+static bool read_text(struct workbench *w, const char *path, char **rel, struct str *out,
+		      struct err *err)
 {
-	struct doc *d = session_doc(w->session, path);
-	char *rel = NULL, *full = NULL;
+	bool ok = workplace_name(&w->place, path, rel, err);
+	struct doc *d = ok ? session_doc(w->session, *rel) : NULL;
+	char *full = NULL;
 	struct err why;
-	bool ok;
 
 	if (d && d->text) {
 		if (text_len(d->text) > FILE_LIMIT)
@@ -42,15 +44,13 @@ static bool read_text(struct workbench *w, const char *path, struct str *out, st
 		text_get_all(d->text, out);
 		return true;
 	}
-	ok = path_inside(w->place.root, path, &rel, err);
-	full = ok ? str_fmt("%s/%s", w->place.root, rel) : NULL;
+	full = ok ? str_fmt("%s/%s", w->place.root, *rel) : NULL;
 	ok = ok && file_read(full, FILE_LIMIT, out, &why);
 	if (full && !ok && why.code == ERR_NOT_FOUND)
 		err_set(err, ERR_NOT_FOUND, "@%s: the project has no such file", path);
 	else if (full && !ok)
 		err_set(err, why.code, "@%s: %s", path, why.text);
 	free(full);
-	free(rel);
 	return ok;
 }
 
@@ -70,14 +70,16 @@ static bool take_lines(char *path, size_t *from, size_t *to)
 	return true;
 }
 
-/* Appends the text of that file, as it is on the screen, or those lines of it.
+/* Appends the text of that file, as it is on the screen, or those lines of it. *title:
+ * the word with the file's name in the project; the caller frees it.
  * ERR_NOT_FOUND, ERR_LIMIT: none, or larger than 1 MB. */
-static bool add_file(struct workbench *w, const char *word, struct str *out, struct err *err)
+static bool add_file(struct workbench *w, const char *word, char **title, struct str *out,
+		     struct err *err)
 {
-	char *path = mem_strdup(word);
+	char *path = mem_strdup(word), *rel = NULL;
 	struct str all = STR_INIT;
 	size_t from = 1, to = 0;
-	bool some = take_lines(path, &from, &to), ok = read_text(w, path, &all, err);
+	bool some = take_lines(path, &from, &to), ok = read_text(w, path, &rel, &all, err);
 	struct slice text = { str_cstr(&all), all.len };
 	size_t n = slice_lines(text);
 
@@ -86,8 +88,10 @@ static bool add_file(struct workbench *w, const char *word, struct str *out, str
 	} else if (ok) {
 		text = some ? slice_part(text, from, to < n ? to : n) : text;
 		str_add(out, text.p, text.n);
+		*title = str_fmt("%s%s", rel, word + strlen(path));
 	}
 	str_free(&all);
+	free(rel);
 	free(path);
 	return ok;
 }
@@ -124,6 +128,7 @@ static bool read_word(void *ctx, const char *word, struct err *err)
 	struct reader *r = ctx;
 	struct workbench *w = r->w;
 	struct str text = STR_INIT;
+	char *title = NULL;
 	bool ok = true;
 
 	if (is_of_screen(word))
@@ -140,10 +145,11 @@ static bool read_word(void *ctx, const char *word, struct err *err)
 	} else if (ask_is_image(word) || !strpbrk(word, "./")) {
 		return true; /* the request reads images from the question itself */
 	} else {
-		ok = add_file(w, word, &text, err);
+		ok = add_file(w, word, &title, &text, err);
 	}
 	if (ok)
-		add(r->out, word, str_cstr(&text));
+		add(r->out, title ? title : word, str_cstr(&text));
+	free(title);
 	str_free(&text);
 	return ok;
 }

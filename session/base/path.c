@@ -174,6 +174,24 @@ out:
 	return ok;
 }
 
+char *path_without_links(const char *path)
+{
+	char *dir = mem_strdup(path), *real = NULL, *out;
+
+	while (!real && strcmp(dir, "/") != 0 && strcmp(dir, ".") != 0) {
+		char *up = path_dir(dir);
+
+		free(dir);
+		dir = up;
+		real = realpath(dir, NULL);
+	}
+	out = real ? path_join(real, path + strlen(dir) + (path[strlen(dir)] == '/'))
+		   : mem_strdup(path);
+	free(real);
+	free(dir);
+	return out;
+}
+
 static char *user_dir(const char *variable, const char *below_home)
 {
 	const char *dir = getenv(variable);

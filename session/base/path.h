@@ -33,6 +33,10 @@ bool path_clean(const char *path, char **out, struct err *err);
  * file itself need not exist. */
 bool path_inside(const char *root, const char *path, char **rel, struct err *err);
 
+/* The same path, absolute, with the links in its folders resolved as far as these
+ * exist; its last part stays. The caller frees. */
+char *path_without_links(const char *path);
+
 /* Folders of this user: cache is ($XDG_CACHE_HOME or ~/.cache)/posedge,
  * configuration ($XDG_CONFIG_HOME or ~/.config)/posedge, data ($XDG_DATA_HOME or
  * ~/.local/share)/posedge. The caller frees; NULL when there is no home. */

@@ -223,6 +223,46 @@ static bool follow(struct walk *w, const char *link, struct err *err)
 	return true;
 }
 
+/* True if the walk has its files under this name, and not under that of a link. */
+static bool is_walked(const char *root, const char *rel)
+{
+	bool walked = true;
+	char *part = mem_strdup(rel);
+
+	for (char *p = part, *slash; walked && *p; p = slash + 1) {
+		slash = strchr(p, '/');
+		if (slash)
+			*slash = '\0';
+		walked = !tree_skips(p) && (!slash || !tree_is_built(root, part));
+		if (!slash)
+			break;
+		*slash = '/';
+	}
+	free(part);
+	return walked;
+}
+
+bool tree_name(const char *root, const char *path, char **rel, struct err *err)
+{
+	char *full, *real, *inside = NULL;
+
+	if (!path_inside(root, path, rel, err))
+		return false;
+	full = path_join(root, *rel);
+	real = realpath(full, NULL);
+	if (!real)
+		real = path_without_links(full);
+	if (path_inside(root, real, &inside, NULL) && is_walked(root, inside)) {
+		free(*rel);
+		*rel = inside;
+		inside = NULL;
+	}
+	free(inside);
+	free(real);
+	free(full);
+	return true;
+}
+
 static bool read_disk(void *ctx, const char *path, size_t limit, struct str *out, struct err *err)
 {
 	const struct tree_folder *f = ctx;

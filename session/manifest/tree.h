@@ -51,6 +51,11 @@ bool tree_has(const struct tree *t, const char *path);
 bool tree_has_dir(const struct tree *t,
 		  const char *path); /* true if a file is below it; "." is the root */
 
+/* The name under which tree_folder_look() has the file of a path that is relative to
+ * root, or absolute below it: not that of a link in the project, but that of the file
+ * it leads to, which need not exist. The caller frees *rel. Fails like path_inside(). */
+bool tree_name(const char *root, const char *path, char **rel, struct err *err);
+
 /* Range of the paths below the folder: returns the first index and sets *end to
  * one past the last. "." is the root. */
 size_t tree_below(const struct tree *t, const char *folder, size_t *end);

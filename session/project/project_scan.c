@@ -234,7 +234,7 @@ static bool add_pattern(struct look *l, const struct project_settings *s, const 
 
 	if (strpbrk(pattern, "*?"))
 		return add_matching(l, s, root, pattern, err);
-	ok = path_inside(root, pattern, &rel, err) && add_unless_excluded(l, s, root, rel, err) &&
+	ok = tree_name(root, pattern, &rel, err) && add_unless_excluded(l, s, root, rel, err) &&
 	     (l->n > before || l->n_left > left ||
 	      err_set(err, ERR_NOT_FOUND, "files '%s': there is no such file", pattern));
 	free(rel);
@@ -251,7 +251,7 @@ static bool look_for(struct look *l, const struct project_settings *s, const cha
 		char *rel = NULL;
 
 		if (pattern[0] == '@')
-			ok = (path_inside(root, pattern + 1, &rel, err) &&
+			ok = (tree_name(root, pattern + 1, &rel, err) &&
 			      manifest_read(&l->said->m, t, rel, MANIFEST_NONE, err)) ||
 			     err_prefix(err, "files %s", pattern);
 		else

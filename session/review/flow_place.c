@@ -143,9 +143,9 @@ static char *place_inside(void *ctx, const char *path)
 {
 	struct placing *pl = ctx;
 	const char *home = getenv("HOME");
-	char *rel = NULL,
-	     *full = path[0] == '~' && home ? str_fmt("%s%s", home, path + 1) : mem_strdup(path);
-	bool ok = path_inside(pl->w->place.root, full, &rel, NULL);
+	char *rel = NULL, *full = str_starts(path, "~/") && home ? str_fmt("%s%s", home, path + 1)
+								 : mem_strdup(path);
+	bool ok = workplace_name(&pl->w->place, full, &rel, NULL);
 
 	free(full);
 	return ok ? rel : NULL;

@@ -10,6 +10,7 @@
 
 #include "session/base/file.h"
 #include "session/base/json.h"
+#include "session/manifest/tree.h"
 
 bool arg_text(const cJSON *args, const char *name, bool needed, const char **value, struct err *err)
 {
@@ -44,7 +45,7 @@ bool arg_path(const char *root, const cJSON *args, const char *name, char **rel,
 	const char *path;
 
 	*rel = NULL;
-	if (!arg_text(args, name, true, &path, err) || !path_inside(root, path, rel, err))
+	if (!arg_text(args, name, true, &path, err) || !tree_name(root, path, rel, err))
 		return false;
 	return !is_hidden(*rel) ||
 	       err_set(err, ERR_USAGE, "%s: hidden files are not part of the design", *rel);

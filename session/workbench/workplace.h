@@ -22,8 +22,11 @@ void workplace_init(struct workplace *p, const char *root); /* typed_in becomes 
 void workplace_fini(struct workplace *p);
 
 /* Converts a path from the user, possibly through a link to the project's folder,
- * to one relative to the root; the caller frees *rel. Fails like path_inside(). */
+ * to the name of the file in the project; the caller frees *rel. Fails like tree_name(). */
 bool workplace_path(const struct workplace *p, const char *given, char **rel, struct err *err);
+
+/* tree_name() for a path that is relative to the root, from a question or a model. */
+bool workplace_name(const struct workplace *p, const char *path, char **rel, struct err *err);
 
 /* Like workplace_path() for a file anywhere: the absolute path; the caller frees. */
 char *workplace_full(const struct workplace *p, const char *given);

@@ -103,6 +103,13 @@ answered 8 '\"signal\" is missing'
 answered 9 '"code":-32602'
 answered 10 'IGNORE ALL'
 answered 11 'no line matches'
+# A link's name is that of the file it leads to.
+ln -s rtl/q.sv by_link.sv && ln -s tb t
+ask "$(call 1 lint '{"path":"by_link.sv"}')" \
+	"$(call 2 propose_edit '{"path":"t/q_tb.sv","text":"module q_tb; initial $display(\"PASS\"); endmodule","reason":"quicker"}')"
+rm by_link.sv t
+answered 1 'lint ok'
+answered 2 'tb/q_tb.sv counts as what the design is judged by'
 
 # A file that checks the design cannot be proposed, whatever its name: files known to be
 # the design may be, all others count as its judge.

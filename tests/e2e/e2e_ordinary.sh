@@ -150,6 +150,40 @@ both "PASS 1 check" 0 top_tb.v
 cd rtl || exit 9
 status 0 lint inv.v
 says "lint ok (1 file)"
+# So it is for a question, an answer and a setting: one name, and written through the link.
+cd .. && ln -s real/rtl/inv.v inv.v && ln -s /etc/hostname out.v
+status 0 ask --show "@inv.v @rtl/inv.v:1-1 why"
+says "real/rtl/inv.v"
+says "real/rtl/inv.v:1-1"
+silent_on " inv.v"
+# answer NAME TEXT: of a model, with a module inv in a block for that file.
+answer() { printf '`%s`:\n\n```verilog\nmodule inv (input a, output y);\n  %s\nendmodule\n```\n' "$1" "$2" >"$work/answer.md"; }
+for name in inv.v rtl/inv.v links/inv.v "$PWD/rtl/inv.v"; do
+	answer "$name" "assign y = !a; // $name"
+	status 0 apply "$work/answer.md"
+	says "+++ b/real/rtl/inv.v"
+	status 0 review --take all --apply
+	says "real/rtl/inv.v: took"
+	grep -qF "// $name" real/rtl/inv.v || fail "the answer for $name was not written"
+	[ -L inv.v ] && [ -L rtl ] || fail "a link became a file"
+done
+printf '```diff\n--- a/inv.v\n+++ b/inv.v\n@@ -2 +2 @@\n-%s\n+  assign y = ~a;\n```\n' \
+	"$(sed -n 2p inv.v)" >"$work/answer.md"
+status 0 apply --apply "$work/answer.md"
+notes "wrote real/rtl/inv.v"
+[ -L inv.v ] || fail "a link became a file"
+# A new file in a folder that is a link, and names that lead outside.
+printf '`rtl/buf2.v`:\n\n```verilog\nmodule buf2 (input a, output y); assign y = a; endmodule\n```\n' >"$work/answer.md"
+status 0 apply --apply "$work/answer.md"
+notes "wrote real/rtl/buf2.v"
+status 0 lint rtl/buf2.v
+answer out.v "assign y = a;"
+status 2 apply --apply "$work/answer.md"
+status 2 lint out.v
+notes "leaves the project through a link"
+echo "set files inv.v top_tb.v" >.posedgerc
+status 0 lint inv.v
+both "PASS 1 check" 0 top_tb.v
 
 # In Verilog a variable gets the value of its declaration at time 0, and a block that waits
 # for a change sees it; in SystemVerilog it has the value before. The author's tool decides.

@@ -80,6 +80,35 @@ static void touch(const char *dir, const char *path)
 	free(full);
 }
 
+static void name_is(const char *root, const char *path, const char *want)
+{
+	char *rel = NULL;
+	struct err err = { 0 };
+	bool ok = tree_name(root, path, &rel, &err);
+
+	assert_int_equal(ok, want != NULL);
+	if (want)
+		assert_string_equal(rel, want);
+	else
+		assert_non_null(strstr(err.text, "through a link"));
+	free(rel);
+}
+
+static void names_are(const char *root)
+{
+	char *link = path_join(root, "hook.v");
+
+	assert_int_equal(symlink(".git/hooks.v", link), 0);
+	name_is(root, "rtl/a.v", "rtl/a.v");
+	name_is(root, "./again.v", "rtl/a.v");
+	name_is(root, "rtl/up/rtl/up/again.v", "rtl/a.v");
+	name_is(root, "rtl/up/rtl/new.v", "rtl/new.v");
+	name_is(root, "hook.v", "hook.v"); /* the walk has no other name for it */
+	name_is(root, "out/secret.v", NULL);
+	name_is(root, "rtl/up/out/new.v", NULL);
+	free(link);
+}
+
 static void a_folder_is_walked_once_and_inside_only(void **state)
 {
 	char root[] = "/tmp/t_tree.XXXXXX", outside[] = "/tmp/t_tree_o.XXXXXX";
@@ -113,6 +142,7 @@ static void a_folder_is_walked_once_and_inside_only(void **state)
 	assert_string_equal(str_cstr(&text), "rtl/a.v");
 	str_free(&text);
 	tree_folder_close(&f);
+	names_are(root);
 	assert_false(tree_folder_open(&f, "/tmp/t_tree_none", &err));
 	assert_true(file_remove_tree(root, &err));
 	assert_true(file_remove_tree(outside, &err));

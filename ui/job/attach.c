@@ -56,11 +56,13 @@ static size_t findings(const struct workbench *w, struct str *out)
 		ask_findings_max(ask_budget(w, ask_backend_name(w->options, NULL, true))), out);
 }
 
-static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)
+/* *rel: the file's name in the project, which the caller frees; also on failure. */
+static bool read_text(struct workbench *w, const char *path, char **rel, struct str *out,
+		      struct err *err)
 {
-	struct doc *d = session_doc(w->session, path);
-	char *rel = NULL, *full = NULL;
-	bool ok;
+	bool ok = workplace_name(&w->place, path, rel, err);
+	struct doc *d = ok ? session_doc(w->session, *rel) : NULL;
+	char *full = NULL;
 
 	if (d && d->text) {
 		if (text_len(d->text) > FILE_LIMIT)
@@ -69,11 +71,9 @@ static bool read_text(struct workbench *w, const char *path, struct str *out, st
 		text_get_all(d->text, out);
 		return true;
 	}
-	ok = path_inside(w->place.root, path, &rel, err);
-	full = ok ? str_fmt("%s/%s", w->place.root, rel) : NULL;
+	full = ok ? str_fmt("%s/%s", w->place.root, *rel) : NULL;
 	ok = ok && file_read(full, FILE_LIMIT, out, err);
 	free(full);
-	free(rel);
 	return ok;
 }
 
@@ -95,6 +95,7 @@ static void slice(const struct str *s, long from, long to, struct str *out)
 static bool add_file(struct workbench *w, const char *word, struct attached *a, struct err *err)
 {
 	char *path = mem_strdup(word), *colon = strrchr(path, ':'), *end = NULL;
+	char *rel = NULL, *title;
 	struct str all = STR_INIT, some = STR_INIT;
 	long from = 1, to = 1L << 40;
 	bool ok;
@@ -106,13 +107,16 @@ static bool add_file(struct workbench *w, const char *word, struct attached *a, 
 		if (*end == '\0')
 			*colon = '\0';
 	}
-	ok = read_text(w, path, &all, err);
+	ok = read_text(w, path, &rel, &all, err);
 	if (ok) {
 		slice(&all, from, to, &some);
-		add(a, word, str_cstr(&some));
+		title = str_fmt("%s%s", rel, word + strlen(path));
+		add(a, title, str_cstr(&some));
+		free(title);
 	}
 	str_free(&some);
 	str_free(&all);
+	free(rel);
 	free(path);
 	return ok;
 }
