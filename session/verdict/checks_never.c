@@ -1,8 +1,10 @@
 /* Variables that are declared and never given a value.
  *
  *     reg clk;                        x, or z if it is a wire, from the first to the last
- *     int mismatches = 0;             the same for a constant that nothing changes
+ *     int mismatches = 0;             the same for a flag or count that nothing changes
  *     if (clk) errors = errors + 1;   so this can never fail: it compares nothing
+ *
+ * A value that is compared by === or !== is no flag: "reg [3:0] a = 15; if (a !== 15)".
  *
  * A name counts as set if it is mentioned anywhere but where values are only read:
  * conditions, waits, prints, right-hand sides. So each connection of an instance, argument
@@ -97,8 +99,8 @@ static void read_node(const struct never *d, const struct vstmt *v)
 	unmark_changes(d, in);
 }
 
-/* True if the name at token i gets a number there, and keeps it: "a = 0," of a variable. */
-static bool is_constant(const struct vstmts *s, size_t i)
+/* True if the name at token i gets 0 or 1 there, and keeps it: "a = 0," of a variable. */
+static bool is_flag(const struct vstmts *s, size_t i)
 {
 	struct vspan value;
 	bool zero;
@@ -107,7 +109,7 @@ static bool is_constant(const struct vstmts *s, size_t i)
 		return false;
 	value.off = s->tokens[i + 2].off;
 	value.end = value.off + s->tokens[i + 2].len;
-	return checks_is_constant(s, value, &zero);
+	return checks_is_constant(s, value, &zero) && (zero || checks_is_one(s, i + 2));
 }
 
 /* Adds the names of "reg [3:0] a, b = 0, m [0:3];". */
@@ -136,7 +138,7 @@ static void declare(struct never *d, const struct vstmt *v)
 			continue;
 		value = checks_is(s, i + 1, "=");
 		d->reads[i] = true;
-		if (!value || (!net && is_constant(s, i)))
+		if (!value || (!net && is_flag(s, i)))
 			name_map_put(&d->declared, s->text + t->off, t->len,
 				     value ? IS_CONSTANT : 0);
 	}
@@ -250,9 +252,13 @@ static bool is_never(const struct check_source *src, int node, size_t token, siz
 
 bool checks_is_never_set(const struct check_source *src, int node, size_t token)
 {
+	static const char *const exact[] = { "===", "!==", NULL };
 	size_t flags;
 
-	return is_never(src, node, token, &flags);
+	if (!is_never(src, node, token, &flags))
+		return false;
+	return !(flags & IS_CONSTANT) || !(checks_is_any(&src->s, token + 1, exact) ||
+					   (token > 0 && checks_is_any(&src->s, token - 1, exact)));
 }
 
 /* True for "clk" and "clk == 1'b1" of a clk without a value. */

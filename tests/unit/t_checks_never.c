@@ -28,6 +28,14 @@ static void what_nothing_sets_is_no_check(void **state)
 	}
 }
 
+static void what_compares_a_value_is_a_check(void **state)
+{
+	finds("reg [3:0] a = 15;\ninitial #1 if (a !== 15) $error(\"a\");", "3:a !== 15");
+	finds("reg [3:0] a = 15;\ninitial #1 if (a != 15) $error(\"a\");", "3:a != 15");
+	finds("reg a = 0;\ninitial #1 if (a !== 0) $error(\"a\");", "3:a !== 0");
+	finds("reg a = 0;\ninitial #1 assert (1'b0 === a) else $error(\"a\");", "3:1'b0 === a");
+}
+
 static void what_may_be_set_is_a_check(void **state)
 {
 	static const char *const alive[] = {
@@ -65,6 +73,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_nothing_sets_is_no_check),
+		cmocka_unit_test(what_compares_a_value_is_a_check),
 		cmocka_unit_test(what_may_be_set_is_a_check),
 	};
 
