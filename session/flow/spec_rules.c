@@ -224,12 +224,25 @@ static const struct rule *rule_of(const char *name)
 	return r;
 }
 
+/* Blanks out phrases that are precise, though a word of them alone is not. */
+static char *without_precise(const char *text)
+{
+	static const char *const precise[] = { "as long as", "no longer" };
+	char *out = mem_strdup(text);
+
+	for (size_t i = 0; i < sizeof(precise) / sizeof(*precise); i++)
+		for (char *p = out; (p = strcasestr(p, precise[i]));)
+			memset(p, ' ', strlen(precise[i]));
+	return out;
+}
+
 static void look_vague(const struct spec_item *item, struct spec_opens *out)
 {
+	char *text = without_precise(item->text);
 	const char *id = item->id[0] ? item->id : "the text";
 	struct str word = STR_INIT;
 
-	if (spec_says(item->text, vague, &word)) {
+	if (spec_says(text, vague, &word)) {
 		size_t n = strlen(item->text);
 		bool whole = n <= QUOTED_MAX;
 		int quoted = (int)(whole ? n : utf8_valid_prefix(item->text, QUOTED_MAX));
@@ -244,6 +257,7 @@ static void look_vague(const struct spec_item *item, struct spec_opens *out)
 				: str_fmt("\"%.*s%s\" means: ANSWER.", quoted, item->text,
 					  whole ? "" : "..."));
 	}
+	free(text);
 	str_free(&word);
 }
 

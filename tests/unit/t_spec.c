@@ -101,6 +101,8 @@ static void what_is_said_is_not_asked(void **state)
 {
 	opens(WHOLE, "");
 	opens("R1  y is a and b, one bit each, combinational.\n", "");
+	opens(WHOLE "R3  The count stays as long as en is 0.\n", "");
+	opens(WHOLE "R3  As long as en is 0 it No Longer counts.\n", "");
 }
 
 /* Each removes one thing from a spec that leaves nothing open, or adds one. */
@@ -121,6 +123,7 @@ static void what_is_not_said_is_asked(void **state)
 	      "reset.\n",
 	      "other:1 ");
 	opens(WHOLE "R3  It should be fast.\n", "word:3 ");
+	opens(WHOLE "R3  As long as en is 0 there is a long pause.\n", "word:3 ");
 	opens(WHOLE "R1  Again.\n", "numbers:3 ");
 	opens(WHOLE "R3  The reset rst_n is asynchronous, active low.\n",
 	      "reset.kind:3 reset.polarity:3 ");
