@@ -290,13 +290,12 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 
 #define BEFORE_MAX 120u /* bytes of outputs that a requirement names */
 
-/* "rst=0, en=1, and before the clock edge n=9" */
+/* "rst=0, en=1, and before the clock edge n=9"; "no inputs" */
 static void add_situation(const struct differing *g, struct str *out)
 {
-	str_add(out, g->inputs.data, g->inputs.len);
+	str_adds(out, g->inputs.len ? str_cstr(&g->inputs) : "no inputs");
 	if (g->at_edge && g->before.len && g->before.len <= BEFORE_MAX)
-		str_addf(out, "%sbefore the clock edge %s", out->len ? ", and " : "",
-			 str_cstr(&g->before));
+		str_addf(out, ", and before the clock edge %s", str_cstr(&g->before));
 }
 
 static bool meant(struct flow *f, struct str *said, struct err *err)
