@@ -148,7 +148,7 @@ size_t export_explanations(const struct story *s, const struct export_context *c
 			end_flow(&x);
 			x.flow = flow && str_starts(str_cstr(&a->question), "/explain") ? a : NULL;
 			x.ask = NULL;
-		} else if (x.flow && is_one(&x, a)) {
+		} else if (x.flow && code_of(&a->question).n && is_one(&x, a)) {
 			x.ask = a;
 		}
 	}

@@ -155,6 +155,19 @@ grep -q 'refused one' "$work/out" && fail "a refused answer is a row"
 grep -q 'half a li' "$work/out" && fail "half a line is a row"
 grep -q '"explanation":"It tells whether a and b are equal."' "$work/out" || fail "the second answer is no row"
 
+# Nor is an aside in the flow's words; and it takes no row away.
+rows=$(wc -l <"$work/out")
+begin
+echo '{"text":"It compares, for the flow."}' >"$work/model.0"
+code 'a == b' >"$work/model.all"
+status 1 explain gate
+begin
+echo '{"text":"It compares, beside the flow."}' >"$work/model.all"
+status 0 btw "Explain the module gate, please"
+status 0 export --explanations
+[ "$(wc -l <"$work/out")" = $((rows + 1)) ] || fail "$(wc -l <"$work/out") rows, not $((rows + 1))"
+grep -q '"explanation":"It compares, for the flow."' "$work/out" || fail "an aside took the row away"
+
 # A line, and the block that it is a part of: words alone, nothing is built again.
 begin
 printf 'module two (input wire clk, input wire d, output reg q);\n  // delays\n  always @(posedge clk)\n    q <= d;\nendmodule\n' >two.v
