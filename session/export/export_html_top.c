@@ -113,8 +113,10 @@ static void tile_runs(const struct story *s, struct str *out)
 	grade = r ? export_grade(r) : "none";
 	word = grade[0] == 'g' ? "PASS" : grade[0] == 'b' ? "FAIL" : r ? "no verdict" : "none";
 
-	if (r && r->checks >= 0)
-		str_addf(&more, "%lld checks, ", (long long)r->checks);
+	if (r && r->checks >= 0) {
+		html_count(&more, (size_t)r->checks, "check");
+		str_adds(&more, ", ");
+	}
 	if (r)
 		html_count(&more, s->n_runs, "run");
 	if (r && out_of_date(s, EVENT_RUN, (size_t)(r - s->runs), &more) && grade[0] == 'g')

@@ -163,4 +163,22 @@ for tile in '"><dt>Last lint' 'none"><dt>Last simulation'; do
 	grep -q "class=\"tile $tile</dt><dd>[^<]*<small>[^<]*, edited since" "$work/out" ||
 		fail "not called out of date: $tile"
 done
+
+# One check is not "1 checks".
+in_new one
+echo 'module t(input a, output y); assign y = a; endmodule' >t.v
+cat >t_tb.v <<'END'
+module t_tb;
+  reg a = 1;
+  wire y;
+  t dut(a, y);
+  initial begin
+    #1 if (y !== 1) $display("FAIL"); else $display("PASS 1 check");
+    $finish;
+  end
+endmodule
+END
+status 0 sim --engine verilator --one
+status 0 export --html
+says '<small>1 check, 1 run'
 exit 0
