@@ -98,7 +98,7 @@ void ui_paint(struct ui *u)
 	frame_reset(&drawing->frame, rows, cols);
 	lay_out(u, &s, rows, cols);
 	if (!panes->layout.pane[panes->wish.focus].rows) {
-		/* Another screen took its place: keys must not go to the hidden one. */
+		/* Another pane took its place: keys must not go to the hidden one. */
 		ui_focus(u, panes->wish.lower);
 		ui_scene(u, &s);
 	}
