@@ -12,10 +12,12 @@
 #include "session/why/why_site.h"
 
 #define NEAR_DEEP 40
+#define NEAR_WORK (WORK_MAX / 64) /* per condition: nets that meet again are looked at again */
 
 struct near {
 	struct pass *r;
 	int depth;
+	long until; /* ends when so much work is left */
 };
 
 static unsigned near(struct near *k, uint32_t node, bool wanted);
@@ -65,7 +67,7 @@ static unsigned of_net(struct near *k, uint32_t node, bool wanted)
 		return NEAR_FAR;
 	{
 		struct pass r;
-		struct near inner = { &r, k->depth };
+		struct near inner = { &r, k->depth, k->until };
 
 		pass_init(&r, w, instance, k->r->time);
 		n = near(&inner, right, wanted);
@@ -92,7 +94,7 @@ static unsigned near(struct near *k, uint32_t node, bool wanted)
 	bool is_or = n->op == CIRCUIT_OR || n->op == CIRCUIT_LOG_OR;
 	unsigned a, b, out;
 
-	if (!node || k->depth >= NEAR_DEEP || k->r->w->work < 0)
+	if (!node || k->depth >= NEAR_DEEP || k->r->w->work < k->until)
 		return NEAR_FAR;
 	k->depth++;
 	if ((is_and || is_or) && n->width <= 1 && n->first && k->r->w->c->nodes[n->first].next) {
@@ -110,7 +112,7 @@ static unsigned near(struct near *k, uint32_t node, bool wanted)
 
 unsigned near_to(struct pass *r, uint32_t node, bool wanted)
 {
-	struct near k = { r, 0 };
+	struct near k = { r, 0, r->w->work > NEAR_WORK ? r->w->work - NEAR_WORK : 0 };
 
 	return near(&k, node, wanted);
 }
