@@ -59,6 +59,15 @@ says "tiny.sv:187  case cpu_state is 7'd8"
 notes "these outputs stopped last"
 status 0 --json why --steps 1
 says '"signal":"tiny_tb.uut.mem_valid"'
+# Not of other waves, nor of a run that passed.
+cp .posedge/waves/tiny_tb.vcd "$work/hung.vcd"
+status 2 why --wave "$work/hung.vcd"
+notes "no failure whose time is known"
+cp "$source/tiny.sv" .
+status 0 sim --engine icarus --one
+status 2 why
+notes "no failure whose time is known"
+silent_on "stopped last"
 # What selects the check, an address here, is not the line that failed.
 sed '/instr_addi)/{n;s/reg_op2 <= decoded_imm;/reg_op1 <= decoded_imm;/}' "$source/tiny.sv" >tiny.sv
 for engine in icarus verilator; do
