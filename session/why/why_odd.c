@@ -17,11 +17,12 @@
 #include "session/base/mem.h"
 #include "session/why/why_making.h"
 
-#define LEAST	    100	   /* smaller numbers are anywhere */
-#define SHARED	    2	   /* numbers that both sides have to have */
-#define PAIRS_MAX   2	   /* more are chance */
-#define NUMBERS_MAX 20000u /* of a side; with more nothing is looked for */
-#define BITS	    2	   /* that may differ */
+#define LEAST	     100      /* smaller numbers are anywhere */
+#define SHARED	     2	      /* numbers that both sides have to have */
+#define PAIRS_MAX    2	      /* more are chance */
+#define NUMBERS_MAX  20000u   /* of a side; with as many nothing is looked for */
+#define COMPARED_MAX 1000000u /* likewise with as many pairs: a second */
+#define BITS	     2	      /* that may differ */
 
 struct number {
 	uint64_t value;
@@ -178,9 +179,10 @@ static void tell(struct making *m, const struct number *k, const struct number *
 	}
 	why_expression(c, left ? c->nodes[at].first : k->node, &text);
 	making_line(m, n->file, n->line, str_take(&text));
-	str_addf(&note, "%s%sonly the design has ", m->step->note, m->step->note[0] ? "; " : "");
+	str_addf(&note, "%s%sonly modules below the testbench have ", m->step->note,
+		 m->step->note[0] ? "; " : "");
 	why_expression(c, k->node, &note);
-	str_adds(&note, ", only the testbench has ");
+	str_adds(&note, ", only the testbench itself has ");
 	why_expression(c, want->node, &note);
 	if (other->file < c->n_files)
 		str_addf(&note, " (%s:%u)", c->files[other->file], other->line);
@@ -194,6 +196,7 @@ static void name_step(struct making *m, const struct number *k)
 	const struct circuit *c = m->w->c;
 	uint32_t at = statement_of(c, k), base = 0, var = k->var, module;
 	struct bits value = bits_number(&m->w->pool, c->nodes[k->node].width, k->value);
+	bool named;
 
 	if (at)
 		base = circuit_base_node(c, c->nodes[c->nodes[at].first].next);
@@ -203,9 +206,15 @@ static void name_step(struct making *m, const struct number *k)
 	for (uint32_t i = 0; i < c->n_instances && !m->step->signal; i++)
 		if (c->instances[i].module == module)
 			m->step->signal = str_fmt("%s.%s", c->instances[i].path, c->vars[var].name);
-	if (!m->step->signal)
+	named = m->step->signal != NULL;
+	if (!named)
 		m->step->signal = mem_strdup("a constant");
 	m->step->driven = mem_strdup(m->step->signal);
+	/* What is assigned may have another value at that time. */
+	if (named && k->var == CIRCUIT_NONE) {
+		free(m->step->signal);
+		m->step->signal = str_fmt("a constant of %s", m->step->driven);
+	}
 	m->step->value = making_bits(&value, (struct range){ 0, 0 });
 }
 
@@ -214,22 +223,34 @@ bool odd_constant(struct why *w, uint64_t time, struct why_step *out)
 	const struct circuit *c = w->c;
 	struct side design = { 0 }, bench = { 0 };
 	const struct number *pairs[PAIRS_MAX][2];
-	size_t n_pairs = 0, shared = 0;
+	size_t n_pairs = 0, shared = 0, alone = 0;
+	bool found = false, stopped = false;
 	struct making m = { .w = w, .step = out, .time = time };
 
 	if (c->n_instances < 2)
 		return false;
 	read_side(c, c->instances[0].module, true, &design);
 	read_side(c, c->instances[0].module, false, &bench);
+	for (size_t i = 0; i < design.n; i++)
+		if (!i || design.v[i - 1].value != design.v[i].value) {
+			if (has(&bench, design.v[i].value))
+				shared++;
+			else
+				alone++;
+		}
+	if (shared < SHARED || design.n == NUMBERS_MAX || bench.n == NUMBERS_MAX ||
+	    alone * bench.n > COMPARED_MAX)
+		goto out;
 	for (size_t i = 0; i < design.n && n_pairs <= PAIRS_MAX; i++) {
 		const struct number *d = &design.v[i];
 
 		if (i && design.v[i - 1].value == d->value)
 			continue;
-		if (has(&bench, d->value)) {
-			shared++;
+		if (has(&bench, d->value))
 			continue;
-		}
+		stopped = w->stop && atomic_load(w->stop);
+		if (stopped)
+			break;
 		for (size_t k = 0; k < bench.n && n_pairs <= PAIRS_MAX; k++)
 			if ((!k || bench.v[k - 1].value != bench.v[k].value) &&
 			    is_near(d->value, bench.v[k].value) &&
@@ -241,7 +262,8 @@ bool odd_constant(struct why *w, uint64_t time, struct why_step *out)
 				n_pairs++;
 			}
 	}
-	if (n_pairs && n_pairs <= PAIRS_MAX && shared >= SHARED) {
+	found = !stopped && n_pairs && n_pairs <= PAIRS_MAX;
+	if (found) {
 		*out = (struct why_step){ .kind = WHY_CONSTANT,
 					  .time = time,
 					  .since = time,
@@ -251,7 +273,8 @@ bool odd_constant(struct why *w, uint64_t time, struct why_step *out)
 		for (size_t i = 0; i < n_pairs; i++)
 			tell(&m, pairs[i][0], pairs[i][1]);
 	}
+out:
 	free(design.v);
 	free(bench.v);
-	return n_pairs && n_pairs <= PAIRS_MAX && shared >= SHARED;
+	return found;
 }
