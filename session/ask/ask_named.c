@@ -70,11 +70,8 @@ static bool take_lines(char *path, size_t *from, size_t *to)
 	return true;
 }
 
-/* Appends the text of that file, as it is on the screen, or those lines of it. *title:
- * the word with the file's name in the project; the caller frees it.
- * ERR_NOT_FOUND, ERR_LIMIT: none, or larger than 1 MB. */
-static bool add_file(struct workbench *w, const char *word, char **title, struct str *out,
-		     struct err *err)
+bool ask_named_file(struct workbench *w, const char *word, char **title, struct str *out,
+		    struct err *err)
 {
 	char *path = mem_strdup(word), *rel = NULL;
 	struct str all = STR_INIT;
@@ -94,6 +91,15 @@ static bool add_file(struct workbench *w, const char *word, char **title, struct
 	free(rel);
 	free(path);
 	return ok;
+}
+
+void ask_named_findings(struct workbench *w, struct str *out)
+{
+	size_t budget = ask_budget(w, ask_backend_name(w->options, NULL, true));
+
+	if (!ask_findings(session_state(w->session)->found, w->options->lint_style,
+			  ask_findings_max(budget), out))
+		str_adds(out, "no findings");
 }
 
 struct reader {
@@ -137,15 +143,11 @@ static bool read_word(void *ctx, const char *word, struct err *err)
 			       "@FILE:10-40 and @lint do",
 			       word);
 	if (strcmp(word, "lint") == 0) {
-		if (!ask_findings(session_state(w->session)->found, w->options->lint_style,
-				  ask_findings_max(
-					  ask_budget(w, ask_backend_name(w->options, NULL, true))),
-				  &text))
-			str_adds(&text, "no findings");
+		ask_named_findings(w, &text);
 	} else if (ask_is_image(word) || !strpbrk(word, "./")) {
 		return true; /* the request reads images from the question itself */
 	} else {
-		ok = add_file(w, word, &title, &text, err);
+		ok = ask_named_file(w, word, &title, &text, err);
 	}
 	if (ok)
 		add(r->out, title ? title : word, str_cstr(&text));

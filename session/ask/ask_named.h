@@ -21,6 +21,15 @@ struct ask_named { /* zeroed: nothing */
 	struct strv texts; /* owns titles and texts of v */
 };
 
+/* Appends the text of the file or the lines that word names, as they are on the screen.
+ * *title: word with the file's name in the project; the caller frees it. ERR_NOT_FOUND,
+ * ERR_LIMIT: none, or larger than 1 MB. */
+bool ask_named_file(struct workbench *w, const char *word, char **title, struct str *out,
+		    struct err *err);
+
+/* Appends the findings, as many as fit into a question; or that there are none. */
+void ask_named_findings(struct workbench *w, struct str *out);
+
 /* All that question names, except images. Other words are left alone if they cannot be a
  * file: no dot and no slash is in them. fresh: see asking_session(). ERR_USAGE: what can
  * only be named on the screen.

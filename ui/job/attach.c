@@ -1,35 +1,31 @@
 /* Resolves the @words of a question: files and lines of them, findings, waves, modules,
  * resources of servers. A word that cannot be resolved stops the question before it is
- * sent, since a model would answer without it and nobody would notice. `@(posedge clk)`
- * and `@*` are Verilog.
+ * sent, since a model would answer without it and nobody would notice.
  */
 #include "config.h"
 
 #include "ui/job/attach.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/ask_at.h"
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_fix.h"
 #include "session/ask/ask_image.h"
-#include "session/base/file.h"
+#include "session/ask/ask_named.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/check/evidence.h"
 #include "session/graph/graph_project.h"
-#include "session/journal/doc.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/model/prompt.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/servers/servers.h"
-#include "session/text/text.h"
 #include "session/workbench/workbench.h"
-
-#define FILE_LIMIT (1u << 20)
 
 void attached_fini(struct attached *a)
 {
@@ -56,68 +52,16 @@ static size_t findings(const struct workbench *w, struct str *out)
 		ask_findings_max(ask_budget(w, ask_backend_name(w->options, NULL, true))), out);
 }
 
-/* *rel: the file's name in the project, which the caller frees; also on failure. */
-static bool read_text(struct workbench *w, const char *path, char **rel, struct str *out,
-		      struct err *err)
-{
-	bool ok = workplace_name(&w->place, path, rel, err);
-	struct doc *d = ok ? session_doc(w->session, *rel) : NULL;
-	char *full = NULL;
-
-	if (d && d->text) {
-		if (text_len(d->text) > FILE_LIMIT)
-			return err_set(err, ERR_LIMIT,
-				       "@%s: larger than 1 MB; name some of its lines", path);
-		text_get_all(d->text, out);
-		return true;
-	}
-	full = ok ? str_fmt("%s/%s", w->place.root, *rel) : NULL;
-	ok = ok && file_read(full, FILE_LIMIT, out, err);
-	free(full);
-	return ok;
-}
-
-/* Appends lines from to to, counted from 1. */
-static void slice(const struct str *s, long from, long to, struct str *out)
-{
-	long line = 1;
-
-	for (const char *p = str_cstr(s); *p && line <= to; line++) {
-		size_t n = strcspn(p, "\n");
-
-		n += p[n] == '\n';
-		if (line >= from)
-			str_add(out, p, n);
-		p += n;
-	}
-}
-
 static bool add_file(struct workbench *w, const char *word, struct attached *a, struct err *err)
 {
-	char *path = mem_strdup(word), *colon = strrchr(path, ':'), *end = NULL;
-	char *rel = NULL, *title;
-	struct str all = STR_INIT, some = STR_INIT;
-	long from = 1, to = 1L << 40;
-	bool ok;
+	struct str text = STR_INIT;
+	char *title = NULL;
+	bool ok = ask_named_file(w, word, &title, &text, err);
 
-	if (colon && isdigit((unsigned char)colon[1])) {
-		from = to = strtol(colon + 1, &end, 10);
-		if (*end == '-')
-			to = strtol(end + 1, &end, 10);
-		if (*end == '\0')
-			*colon = '\0';
-	}
-	ok = read_text(w, path, &rel, &all, err);
-	if (ok) {
-		slice(&all, from, to, &some);
-		title = str_fmt("%s%s", rel, word + strlen(path));
-		add(a, title, str_cstr(&some));
-		free(title);
-	}
-	str_free(&some);
-	str_free(&all);
-	free(rel);
-	free(path);
+	if (ok)
+		add(a, title, str_cstr(&text));
+	str_free(&text);
+	free(title);
 	return ok;
 }
 
@@ -153,14 +97,22 @@ static bool add_resource(struct workbench *w, const char *word, struct attached 
 	return ok;
 }
 
-static bool add_word(struct workbench *w, const char *word, const char *cycles, struct attached *a,
-		     struct err *err)
+struct attaching {
+	struct workbench *w;
+	const char *cycles;
+	struct attached *a;
+};
+
+static bool add_word(void *ctx, const char *word, struct err *err)
 {
+	struct attaching *to = ctx;
+	struct workbench *w = to->w;
+	struct attached *a = to->a;
+	const char *cycles = to->cycles;
 	struct str text = STR_INIT;
 
 	if (strcmp(word, "lint") == 0) {
-		if (findings(w, &text) == 0)
-			str_adds(&text, "no findings");
+		ask_named_findings(w, &text);
 		add(a, "lint", str_cstr(&text));
 		str_free(&text);
 		return true;
@@ -218,25 +170,9 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a,
 		  struct err *err)
 {
-	for (const char *p = question; (p = strchr(p, '@')); p++) {
-		size_t n = strcspn(p + 1, " \t\n,;()'\"");
-		char *word;
-		bool ok;
+	struct attaching to = { w, cycles, a };
 
-		/* Ignore Verilog, "@(posedge clk)" and "always @*", and mail
-		 * addresses. */
-		while (n && strchr(".:?!", p[n]))
-			n--;
-		if (n == 0 || p[1] == '*' ||
-		    (p > question && !isspace((unsigned char)p[-1]) && p[-1] != '('))
-			continue;
-		word = mem_strndup(p + 1, n);
-		ok = add_word(w, word, cycles, a, err);
-		free(word);
-		if (!ok)
-			return false;
-	}
-	return true;
+	return ask_at_words(question, add_word, &to, err);
 }
 
 bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, struct err *err)
