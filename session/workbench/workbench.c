@@ -107,10 +107,10 @@ static bool is_in_the_way(const char *root)
 	return is;
 }
 
-static bool is_read_only(const char *root)
+bool workbench_is_read_only(const struct workbench *w)
 {
-	char *home = path_join(root, ".posedge");
-	bool cannot = access(file_is_dir(home) ? home : root, W_OK) < 0 &&
+	char *home = path_join(w->place.root, ".posedge");
+	bool cannot = access(file_is_dir(home) ? home : w->place.root, W_OK) < 0 &&
 		      (errno == EROFS || errno == EACCES);
 
 	free(home);
@@ -160,7 +160,7 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 	if (!workplace_check(&w->place, err))
 		return NULL;
 	session_close(w->session);
-	if (mode == SESSION_APPEND && (is_in_the_way(w->place.root) || is_read_only(w->place.root)))
+	if (mode == SESSION_APPEND && (is_in_the_way(w->place.root) || workbench_is_read_only(w)))
 		w->session = open_unrecorded(w, err);
 	else
 		w->session = session_open(w->loop, w->place.root, mode, w->recording.named, err);

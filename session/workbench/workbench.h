@@ -115,6 +115,9 @@ void workbench_fini(struct workbench *w);
  * workbench; a note says so. */
 struct session *workbench_session(struct workbench *w, enum session_mode mode, struct err *err);
 
+/* True if no record can be made in the project. */
+bool workbench_is_read_only(const struct workbench *w);
+
 /* Id of the session to use: `named`, else that of --session, else the newest. Opens
  * nothing; the caller frees. NULL: no such session. */
 char *workbench_which_session(const struct workbench *w, const char *named, struct err *err);

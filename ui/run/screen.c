@@ -9,16 +9,12 @@
 
 #include "ui/run/screen.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "session/base/crash.h"
-#include "session/base/file.h"
 #include "session/base/loop.h"
-#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/journal/session.h"
@@ -187,24 +183,13 @@ static void start_up(void *ctx)
 	s->up = true;
 }
 
-/* True if no record can be made in the project. */
-static bool is_read_only(const char *root)
-{
-	char *home = path_join(root, ".posedge");
-	bool cannot = access(file_is_dir(home) ? home : root, W_OK) < 0 &&
-		      (errno == EROFS || errno == EACCES);
-
-	free(home);
-	return cannot;
-}
-
 static bool open_session(struct screen *s, struct err *err)
 {
 	if (s->start->replay)
 		return (s->replay = replay_open(s->w, s->start->replay, err)) != NULL;
 	if (workbench_session(s->w, SESSION_BESIDE, err))
 		return true;
-	if (is_read_only(s->w->place.root))
+	if (workbench_is_read_only(s->w))
 		err_set(err, ERR_IO,
 			"%s cannot be written to, and the screen keeps its record there: work in a "
 			"copy; `posedge lint` and `posedge sim` run here without a record",
