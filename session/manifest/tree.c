@@ -184,11 +184,31 @@ static bool is_below(const char *path, const char *folder)
 	return below;
 }
 
+static bool has_part(const char *path, const char *part)
+{
+	size_t n = strlen(part);
+
+	for (const char *p = path; p; p = strchr(p, '/') ? strchr(p, '/') + 1 : NULL)
+		if (strncmp(p, part, n) == 0 && (p[n] == '/' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+/* True for a hidden file, such as .env, and for what is in a repository or a record: no
+ * source under the name of a stranger's link, either. real: absolute, rel: in the root. */
+static bool is_private(const char *real, const char *rel)
+{
+	return (path_base(rel)[0] == '.' && !file_is_dir(real)) || has_part(rel, ".git") ||
+	       has_part(rel, ".posedge");
+}
+
 /* True if the link stays inside the project or leads to an allowed folder. */
 static bool may_follow(const struct walk *w, const char *link, const char *full)
 {
-	char *rel = NULL, *real = realpath(full, NULL);
+	char *rel = NULL, *real = realpath(full, NULL), *inside = NULL;
 	bool ok = path_inside(w->root, link, &rel, NULL);
+	bool private =
+		real && path_inside(w->root, real, &inside, NULL) && is_private(real, inside);
 
 	for (size_t i = 0; !ok && real && w->allow && i < w->allow->n; i++) {
 		char *folder = path_join(w->root, w->allow->v[i]);
@@ -196,10 +216,12 @@ static bool may_follow(const struct walk *w, const char *link, const char *full)
 		ok = is_below(real, folder);
 		free(folder);
 	}
-	if (!ok && real)
+	ok = ok && !private;
+	if (!ok && real && !private)
 		strv_addf(w->outside, "%s", link);
 	else if (!real && w->odd->n < TREE_MAX_FILES)
 		strv_addf(w->odd, "%s", link);
+	free(inside);
 	free(real);
 	free(rel);
 	return ok;
@@ -252,7 +274,8 @@ bool tree_name(const char *root, const char *path, char **rel, struct err *err)
 	real = realpath(full, NULL);
 	if (!real)
 		real = path_without_links(full);
-	if (path_inside(root, real, &inside, NULL) && is_walked(root, inside)) {
+	if (path_inside(root, real, &inside, NULL) &&
+	    (is_walked(root, inside) || is_private(real, inside))) {
 		free(*rel);
 		*rel = inside;
 		inside = NULL;

@@ -28,7 +28,8 @@ struct tree {
 };
 
 /* A folder on disk as a tree. Hidden folders but .github and the like, folders that a
- * tool built (tree_built.h) and links that lead outside are left out. */
+ * tool built (tree_built.h), links that lead outside and those to hidden files are left
+ * out. */
 struct tree_folder {
 	struct tree tree; /* its paths and ctx point into this struct: do not copy it */
 	char *root;

@@ -110,6 +110,14 @@ ask "$(call 1 lint '{"path":"by_link.sv"}')" \
 rm by_link.sv t
 answered 1 'lint ok'
 answered 2 'tb/q_tb.sv counts as what the design is judged by'
+# What a link leads to may be hidden: it is no source then, and a tool cannot read it.
+echo 'SECRET = 1' >.env && ln -s .env notes.sv && ln -s .posedge own
+ask "$(call 1 read_file '{"path":"notes.sv"}')" "$(call 2 search '{"regex":"SECRET"}')" \
+	"$(call 3 read_file '{"path":"own/sessions"}')"
+answered 1 'hidden files'
+answered 2 'no line matches'
+answered 3 'hidden files'
+rm .env notes.sv own
 
 # A file that checks the design cannot be proposed, whatever its name: files known to be
 # the design may be, all others count as its judge.

@@ -96,17 +96,20 @@ static void name_is(const char *root, const char *path, const char *want)
 
 static void names_are(const char *root)
 {
-	char *link = path_join(root, "hook.v");
+	char *link = path_join(root, "hook.v"), *kept = path_join(root, "kept.v");
 
 	assert_int_equal(symlink(".git/hooks.v", link), 0);
+	assert_int_equal(symlink("build/old.v", kept), 0);
 	name_is(root, "rtl/a.v", "rtl/a.v");
 	name_is(root, "./again.v", "rtl/a.v");
 	name_is(root, "rtl/up/rtl/up/again.v", "rtl/a.v");
 	name_is(root, "rtl/up/rtl/new.v", "rtl/new.v");
-	name_is(root, "hook.v", "hook.v"); /* the walk has no other name for it */
+	name_is(root, "kept.v", "kept.v");	 /* the walk has no other name for it */
+	name_is(root, "hook.v", ".git/hooks.v"); /* and none at all for this */
 	name_is(root, "out/secret.v", NULL);
 	name_is(root, "rtl/up/out/new.v", NULL);
 	free(link);
+	free(kept);
 }
 
 static void a_folder_is_walked_once_and_inside_only(void **state)
@@ -133,6 +136,10 @@ static void a_folder_is_walked_once_and_inside_only(void **state)
 	free(link);
 	link = path_join(root, "out");
 	assert_int_equal(symlink(outside, link), 0);
+	free(link);
+	touch(root, ".env");
+	link = path_join(root, "notes.v");
+	assert_int_equal(symlink(".env", link), 0);
 	free(link);
 	assert_true(tree_folder_open(&f, root, &err));
 	assert_int_equal(f.tree.n, 2);
