@@ -31,6 +31,23 @@ static const char *language(const struct engine_job *j)
 	return j->lang == LANG_V2001 ? "-g2001" : j->lang == LANG_V2005 ? "-g2005" : "-g2012";
 }
 
+/* In the order of their names, as iverilog takes them itself where none is given: of two
+ * roots the processes of the first begin first. */
+static void add_roots(const struct engine_job *j, struct strv *argv)
+{
+	struct strv names = STRV_INIT;
+
+	if (j->top)
+		strv_add(&names, j->top);
+	strv_addall(&names, &j->roots);
+	strv_sort(&names);
+	for (size_t i = 0; i < names.n; i++) {
+		strv_add(argv, "-s");
+		strv_add(argv, names.v[i]);
+	}
+	strv_free(&names);
+}
+
 static void add_common(const struct engine_job *j, struct strv *argv)
 {
 	strv_add(argv, "iverilog");
@@ -38,14 +55,7 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 	if (!j->counts && j->lang != LANG_SV2017) /* or logic and bool are reserved */
 		strv_add(argv, "-gno-xtypes");
 	strv_add(argv, "-Wall");
-	if (j->top) {
-		strv_add(argv, "-s");
-		strv_add(argv, j->top);
-	}
-	for (size_t i = 0; i < j->roots.n; i++) {
-		strv_add(argv, "-s");
-		strv_add(argv, j->roots.v[i]);
-	}
+	add_roots(j, argv);
 	for (size_t i = 0; i < j->stage.include.n; i++)
 		strv_addf(argv, "-I%s", j->stage.include.v[i]);
 	for (size_t i = 0; i < j->defines.n; i++)
