@@ -52,6 +52,8 @@ static void what_the_design_decides_is_evidence(void **state)
 	heading("initial begin fork #5 n = 1; begin #9 $display(\"FAILED\"); #1 n = 2; end\n"
 		"join_any " CHECKS,
 		"FAILED", false);
+	heading("initial begin if (!(1'b0)) $display(\"FAIL: fill in\"); #5 n = 1; " CHECKS,
+		"FAIL: fill in", false);
 	/* loops that may have no round, and clocks that are none of the testbench's */
 	heading("initial begin foreach (left[i]) $display(\"FAILED\"); #5 n = 1; " CHECKS, "FAILED",
 		false);
