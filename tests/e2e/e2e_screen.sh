@@ -125,12 +125,12 @@ wait module two
 keys \eOS
 wait as it was
 keys \e[A
-wait m.sv is gone from the disk: w write it again
+wait m.sv is gone from the disk:  w write it again
 wait module two
 keys k
 gone is gone
 keys // ours\x13
-wait is gone from the disk: w write it again
+wait is gone from the disk:  w write it again
 keys w
 wait saved m.sv
 keys \x11
