@@ -83,10 +83,11 @@ if [ -f "$everything" ] && bwrap --unshare-all --ro-bind / / true 2>/dev/null; t
 	if [ -x "$tty" ]; then
 		form() {
 			printf 'wait String (text\nkeys me\\r\nwait Boolean (yes or no\nkeys 1\\r\n'
-			for field in 'with default (text' 'email format (text' 'uri format (text' 'date format (text'; do
+			printf 'wait with default (text, suggested: It was\nkeys 2\\r\n'
+			for field in 'email format (text' 'uri format (text' 'date format (text'; do
 				printf 'wait %s\nkeys 1\\r\n' "$field"
 			done
-			printf 'wait Integer (whole number, - leaves it out)\nkeys 7\\r\nwait 1-1000 (number\nkeys -\\r\n'
+			printf 'wait Integer (whole number, suggested: 42, - leaves it out)\nkeys 7\\r\nwait 1-1000 (number\nkeys -\\r\n'
 			printf 'wait friend; 1: Monica\nkeys 2\\r\nwait instruments; 1: Guitar\nkeys 1, Bass\\r\n'
 			printf 'wait hero; 1: Superman\nkeys 3\\r\nwait fish; 1: Tuna\nkeys 4\\r\nwait pet; 1: Cats\nkeys 2\\r\n'
 			printf 'wait this would be sent: {"name":"me","check":true,"integer":7,"untitledSingleSelectEnum":"Rachel","untitledMultipleSelectEnum":["Guitar","Bass"],"titledSingleSelectEnum":"hero-3","legacyTitledEnum":"pet-2"}\nkeys 1\\r\n'
