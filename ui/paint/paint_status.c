@@ -288,7 +288,8 @@ void paint_status(struct frame *f, const struct layout *l, const struct scene *s
 {
 	struct status_part v[STATUS_PARTS] = { 0 };
 	size_t n = status_parts(scene, v);
-	const char *message = l->message ? "" : rest_of_message(scene, v, n);
+	const char *message =
+		l->message || !scene->message->len ? "" : rest_of_message(scene, v, n);
 	int col = 1;
 
 	frame_fill(f, (struct rect){ l->status, 0, 1, f->cols }, STYLE_STATUS);
