@@ -221,6 +221,15 @@ static bool begin_link(const struct page *p, size_t set, const char *folder, con
 	return true;
 }
 
+static void add_reason(const struct bench_row *row, struct str *out)
+{
+	add(out, suite_class_means(row->class_));
+	if (*row->first || *row->error) {
+		str_adds(out, ": ");
+		add(out, *row->error ? row->error : row->first);
+	}
+}
+
 static void add_letter(const struct page *p, size_t set, const struct bench_row *row,
 		       struct str *out)
 {
@@ -231,11 +240,7 @@ static void add_letter(const struct page *p, size_t set, const struct bench_row 
 		 bench_row_passes(row) ? "p"
 		 : row->class_ == '?'  ? "q"
 				       : "f");
-	add(out, suite_class_means(row->class_));
-	if (*row->first || *row->error) {
-		str_adds(out, ": ");
-		add(out, *row->error ? row->error : row->first);
-	}
+	add_reason(row, out);
 	if (differ) {
 		str_adds(out, "\nthe judges differ: ");
 		add(out, differ);
@@ -255,6 +260,7 @@ static void add_letter(const struct page *p, size_t set, const struct bench_row 
 static void add_problem(const struct page *page, size_t p, struct str *out)
 {
 	const struct bench_report *r = page->r;
+	const struct bench_row *failed = NULL;
 
 	str_adds(out, "\n<tr><td>");
 	add(out, r->problems[p]);
@@ -267,8 +273,17 @@ static void add_problem(const struct page *page, size_t p, struct str *out)
 			str_adds(out, "<small>asked</small></a> ");
 		for (; row && row < s->rows.v + s->rows.n &&
 		       strcmp(row->problem, r->problems[p]) == 0;
-		     row++)
+		     row++) {
 			add_letter(page, i, row, out);
+			if (!failed && !bench_row_passes(row))
+				failed = row;
+		}
+	}
+	/* With several sets it would not be clear whose reason this is. */
+	if (r->n == 1) {
+		str_adds(out, "<td>");
+		if (failed)
+			add_reason(failed, out);
 	}
 }
 
@@ -284,6 +299,8 @@ static void add_matrix(const struct page *page, struct str *out)
 		str_adds(out, "<th>");
 		add(out, r->sets[i].name);
 	}
+	if (r->n == 1)
+		str_adds(out, "<th>first failure");
 	for (size_t p = 0; p < r->n_problems; p++)
 		add_problem(page, p, out);
 	str_adds(out, "\n</table></div>\n");

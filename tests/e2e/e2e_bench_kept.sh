@@ -134,6 +134,7 @@ for link in $(grep -o 'href="[^"]*"' page.html | cut -d'"' -f2); do
 done
 grep -q 'href="kept.waves/good_sample01' page.html || fail "the page lacks the waves"
 grep -q 'href="kept.answers/wrong_question.txt"' page.html || fail "the page lacks the question"
+grep -q '<th>first failure' page.html && grep -q '</span>.*<td>does not pass: ' page.html || fail "the page lacks the reasons"
 
 # A page elsewhere leads to the same files, also from a name that means something in a link,
 # and two files about different problems are not compared.
@@ -149,6 +150,7 @@ for link in $(grep -o 'href="[^"]*"' pages/page.html | cut -d'"' -f2); do
 done
 grep -q 'href="../runs%20%231/kept.answers/' pages/page.html || fail "the page elsewhere has no links"
 status 0 bench report 'runs #1/good.jsonl' 'runs #1/wrong.jsonl' --html pages/two.html
+grep -q '<th>first failure' pages/two.html && fail "with two files it is not clear whose failure it is"
 says 'wrong against good: they have no problem in common'
 grep -q 'they have no problem in common' pages/two.html || fail "the page compares different problems"
 head -1 kept.jsonl >one.jsonl
