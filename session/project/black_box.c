@@ -1,9 +1,8 @@
 /* What to do about a module that has no source.
  *
  * A missing name is first compared with what exists: one letter off is a spelling
- * mistake, a VHDL file of that name is another language, a file that the project
- * leaves out is an option. Only what remains gets an empty module with the ports
- * that its instances connect.
+ * mistake. The others, cells of a library, parts in VHDL, files that the project
+ * leaves out, get an empty module with the ports that their instances connect.
  */
 #include "config.h"
 
@@ -139,33 +138,36 @@ static bool is_word_byte(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '$';
 }
 
-/* True if text contains "module NAME" or "entity NAME"; any_case for VHDL. */
-static bool says(const char *text, const char *word, const char *name, bool any_case)
+/* True if text contains "module NAME" or, in VHDL, "entity NAME" in any case. A comment
+ * such as "-- entity BUFG" declares nothing. */
+static bool says(const char *text, bool vhdl, const char *name)
 {
+	const char *word = vhdl ? "entity" : "module", *comment = vhdl ? "--" : "//";
 	size_t n = strlen(word), m = strlen(name);
 
 	for (const char *s = text; *s; s++) {
 		const char *t = s + n;
 
-		if ((any_case ? strncasecmp(s, word, n) : strncmp(s, word, n)) != 0 ||
+		if (str_starts(s, comment))
+			s += strcspn(s, "\n") - 1;
+		if ((vhdl ? strncasecmp(s, word, n) : strncmp(s, word, n)) != 0 ||
 		    (s > text && is_word_byte(s[-1])) || !isspace((unsigned char)*t))
 			continue;
 		while (isspace((unsigned char)*t))
 			t++;
-		if ((any_case ? strncasecmp(t, name, m) : strncmp(t, name, m)) == 0 &&
+		if ((vhdl ? strncasecmp(t, name, m) : strncmp(t, name, m)) == 0 &&
 		    !is_word_byte(t[m]))
 			return true;
 	}
 	return false;
 }
 
-static bool file_says(const struct project *p, const char *path, const char *word, const char *name,
-		      size_t *budget)
+static bool file_says(const struct project *p, const char *path, const char *name, size_t *budget)
 {
 	char *full = path_join(project_root(p), path);
 	struct str text = STR_INIT;
 	bool found = *budget && file_read(full, *budget, &text, NULL) &&
-		     says(str_cstr(&text), word, name, word[0] == 'e');
+		     says(str_cstr(&text), lang_file(path) == LANG_FILE_VHDL, name);
 
 	*budget -= text.len < *budget ? text.len : *budget;
 	str_free(&text);
@@ -188,12 +190,9 @@ static char *left_out(const struct project *p, const char *module, enum box_kind
 	const struct project_left *left = project_left_out(p, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		bool vhdl = lang_file(left[i].path) == LANG_FILE_VHDL;
-
-		*kind = vhdl ? BOX_VHDL : BOX_LEFT;
-		if (file_says(p, left[i].path, vhdl ? "entity" : "module", module, &budget))
-			return vhdl ? mem_strdup(left[i].path)
-				    : str_fmt("%s is %s", left[i].path, left[i].why);
+		*kind = BOX_LEFT;
+		if (file_says(p, left[i].path, module, &budget))
+			return str_fmt("%s is %s", left[i].path, left[i].why);
 	}
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
@@ -203,10 +202,9 @@ static char *left_out(const struct project *p, const char *module, enum box_kind
 				? BOX_UNREADABLE
 				: BOX_LEFT;
 		if (f->outline && voutline_unreadable(f->outline) &&
-		    (is_named_after(f->path, module) ||
-		     file_says(p, f->path, "module", module, &budget)))
+		    (is_named_after(f->path, module) || file_says(p, f->path, module, &budget)))
 			return str_fmt("%s is %s", f->path, voutline_unreadable(f->outline));
-		if (!f->outline && file_says(p, f->path, "module", module, &budget))
+		if (!f->outline && file_says(p, f->path, module, &budget))
 			return str_fmt("%s is too large (%.1f MB)", f->path,
 				       (double)f->size / (1 << 20));
 	}

@@ -31,19 +31,18 @@ struct project;
 enum box_kind {
 	BOX_SET,     /* named by `set blackbox` */
 	BOX_LIBRARY, /* from a vendor or a PDK */
-	BOX_LEFT,    /* its source is excluded or too large */
+	BOX_LEFT,    /* its source is excluded, VHDL or too large */
 	BOX_UNKNOWN,
 	/* These do not become black boxes: */
 	BOX_MISSPELT,
-	BOX_VHDL,
 	BOX_UNREADABLE, /* its file is not valid text */
 };
 
 struct black_box {
 	char *module;
 	enum box_kind kind;
-	/* the library, the excluded file and why, the name meant, the VHDL file;
-	 * for an unknown one, how to get it; "" */
+	/* the library, the file that is not read and why, the name meant; for an
+	 * unknown one, how to get it; "" */
 	char *about;
 	size_t instances;
 	char *path; /* of the first instance; "": none found */

@@ -89,9 +89,6 @@ static bool say_mistake(const struct black_box *x, struct strv *notes)
 			  x->module);
 	else if (x->kind == BOX_MISSPELT)
 		strv_addf(notes, "there is no module %s; did you mean %s?", x->module, x->about);
-	else if (x->kind == BOX_VHDL)
-		strv_addf(notes, "module %s is written in VHDL, in %s, which no engine here reads",
-			  x->module, x->about);
 	else if (x->kind == BOX_UNREADABLE)
 		strv_addf(notes, "module %s is missing: %s", x->module, x->about);
 	return x->kind >= BOX_MISSPELT;
@@ -180,7 +177,6 @@ void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct dia
 			say_unknown(x, found);
 			break;
 		case BOX_MISSPELT:
-		case BOX_VHDL:
 		case BOX_UNREADABLE:
 			say_mistake(x, notes);
 			break;

@@ -63,16 +63,19 @@ status 1 lint
 says "top.v:2"
 notes "there is no module cel_ff; did you mean cell_ff?"
 
-# One in VHDL, one that is excluded.
+# One in VHDL is no mistake of the design; what a comment there names is not in it.
 in_new other
-printf 'library ieee;\nENTITY Dff is port (d : in bit; q : out bit); end;\n' >dff.vhd
-printf 'module part (input a); endmodule\n' >part.v
-printf 'module top (input a, output y);\n  dff u (.d(a), .q(y));\nendmodule\n' >top.v
-status 1 lint
-says "error"
-notes "module dff is written in VHDL, in dff.vhd"
-printf 'module top (input a);\n  part u (.a(a));\nendmodule\n' >top.v
+printf -- '-- entity BUFG --\nlibrary ieee;\nENTITY Dff is port (d : in bit; q : out bit); end;\n' >dff.vhd
+printf 'module top (input a, output y);\n  wire b;\n  BUFG g (.I(a), .O(b));\n  dff u (.d(b), .q(y));\nendmodule\n' >top.v
+status 0 lint
+says "lint ok (1 file; 1 not read: dff.vhd VHDL)"
+notes "module dff is taken as a black box: dff.vhd is VHDL"
+notes "1 instance of 1 Xilinx module without a source"
+
+# One that is excluded.
 rm dff.vhd
+printf 'module part (input a); endmodule\n' >part.v
+printf 'module top (input a);\n  part u (.a(a));\nendmodule\n' >top.v
 status 0 set exclude part.v
 status 0 lint
 notes "module part is taken as a black box: part.v is excluded by part.v"
