@@ -195,13 +195,14 @@ static void recipe(struct makefile *m, const char *line)
 /* "target: needs ; first line of the recipe" */
 static void rule(struct makefile *m, const char *line)
 {
-	const char *colon = strchr(line, ':'), *first = strchr(line, ';');
+	const char *colon = strchr(line, ':'), *first;
 
 	free(m->needs);
 	free(m->target);
 	m->needs = m->target = NULL;
 	if (!colon)
 		return;
+	first = strchr(colon, ';');
 	m->target = mem_strndup(line, (size_t)(colon - line));
 	m->needs = mem_strndup(colon + 1, strcspn(colon + 1, ";|"));
 	make_strip(m->target);
@@ -209,7 +210,7 @@ static void rule(struct makefile *m, const char *line)
 		begin_pattern(m);
 	else
 		add_goals(m);
-	if (first > colon)
+	if (first)
 		recipe(m, first + 1);
 }
 
