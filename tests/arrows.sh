@@ -28,7 +28,7 @@ model: base verilog
 answer: base text verilog
 journal: base text verdict model
 option: base text tool
-manifest: base text
+manifest: base text verilog
 project: base text verilog verdict tool option manifest
 workbench: base text verilog verdict tool trace model journal option manifest project
 proof: base text journal project workbench

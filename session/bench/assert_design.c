@@ -50,8 +50,9 @@ struct reading {
 
 static bool is_verilog(const char *name)
 {
-	return str_ends(name, ".v") || str_ends(name, ".sv") || str_ends(name, ".vh") ||
-	       str_ends(name, ".svh");
+	enum lang_file f = lang_file(name);
+
+	return f != LANG_FILE_OTHER && f != LANG_FILE_VHDL;
 }
 
 static bool add_file(struct reading *r, const char *rel, struct err *err)

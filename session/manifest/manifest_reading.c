@@ -21,6 +21,7 @@
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/shell.h"
+#include "session/verilog/lang.h"
 
 #define MAX_VALUES 2000 /* include folders, defines and the like, of each kind */
 
@@ -394,45 +395,34 @@ static bool reading_files(struct reading *r, const char *name, struct strv *path
 
 /* Adding -------------------------------------------------------------------------- */
 
-struct ending {
-	const char *text;
-	enum manifest_role role;
-	bool hdl;
-};
-
-static const struct ending endings[] = {
-	{ ".v", MANIFEST_SOURCE, true },   { ".sv", MANIFEST_SOURCE, true },
-	{ ".vo", MANIFEST_SOURCE, true },  { ".vp", MANIFEST_SOURCE, true },
-	{ ".svp", MANIFEST_SOURCE, true }, { ".vlib", MANIFEST_SOURCE, true },
-	{ ".vh", MANIFEST_HEADER, true },  { ".svh", MANIFEST_HEADER, true },
-	{ ".vhd", MANIFEST_VHDL, true },   { ".vhdl", MANIFEST_VHDL, true },
-	{ ".h", MANIFEST_HEADER, false },  { ".inc", MANIFEST_HEADER, false },
-	{ ".hex", MANIFEST_DATA, false },  { ".mem", MANIFEST_DATA, false },
-	{ ".mif", MANIFEST_DATA, false },  { ".coe", MANIFEST_DATA, false },
-	{ ".bin", MANIFEST_DATA, false },  { ".dat", MANIFEST_DATA, false },
-	{ ".txt", MANIFEST_DATA, false },  { ".vmem", MANIFEST_DATA, false },
-};
-
-static const struct ending *ending_of(const char *name)
+static bool ends_in(const char *name, const char *const *endings)
 {
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if (str_ends(name, endings[i].text))
-			return &endings[i];
-	return NULL;
+	for (; *endings; endings++)
+		if (str_ends(name, *endings))
+			return true;
+	return false;
 }
 
+/* MANIFEST_SOURCE for other endings, too: a list may name a source of any. */
 enum manifest_role reading_role(const char *name)
 {
-	const struct ending *e = ending_of(name);
+	static const char *const headers[] = { ".h", ".inc", NULL };
+	static const char *const data[] = { ".hex", ".mem", ".mif",  ".coe", ".bin",
+					    ".dat", ".txt", ".vmem", NULL };
+	enum lang_file f = lang_file(name);
 
-	return e ? e->role : MANIFEST_SOURCE;
+	if (f == LANG_FILE_VHDL)
+		return MANIFEST_VHDL;
+	if (f == LANG_FILE_VH || f == LANG_FILE_SVH || ends_in(name, headers))
+		return MANIFEST_HEADER;
+	return ends_in(name, data) ? MANIFEST_DATA : MANIFEST_SOURCE;
 }
 
 bool reading_is_hdl(const char *name)
 {
-	const struct ending *e = ending_of(name);
+	static const char *const cells[] = { ".vo", ".vp", ".svp", ".vlib", NULL };
 
-	return e && e->hdl;
+	return lang_file(name) != LANG_FILE_OTHER || ends_in(name, cells);
 }
 
 void reading_add_path(struct reading *r, const char *path, enum manifest_role role)

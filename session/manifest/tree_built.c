@@ -16,6 +16,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/verilog/lang.h"
 
 #define MAX_NAMES  500u	       /* looked at per folder */
 #define MAX_DEPTH  3u	       /* below it; FuseSoC writes into build/CORE/TARGET-TOOL/ */
@@ -37,16 +38,6 @@ bool tree_skips(const char *name)
 					     ".travis.yml", NULL };
 
 	return name[0] == '.' ? !is_in(name, shown) : strcmp(name, "node_modules") == 0;
-}
-
-static bool is_hdl(const char *name)
-{
-	static const char *const endings[] = { ".v", ".sv", ".vh", ".svh", ".vhd", ".vhdl", NULL };
-
-	for (const char *const *e = endings; *e; e++)
-		if (str_ends(name, *e))
-			return true;
-	return false;
 }
 
 /* Only a tool writes a file of such a name. */
@@ -89,7 +80,7 @@ static void look_in(const char *folder, size_t depth, struct looked *l)
 		else if (S_ISDIR(st.st_mode) && depth < MAX_DEPTH)
 			look_in(path, depth + 1, l);
 		else if (S_ISREG(st.st_mode) && st.st_size > 0)
-			l->hdl |= is_hdl(e->d_name);
+			l->hdl |= lang_file(e->d_name) != LANG_FILE_OTHER;
 		free(path);
 	}
 	if (d)

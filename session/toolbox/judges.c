@@ -302,8 +302,9 @@ static char *why_new(const struct judges *j, const char *path, const struct vout
 
 static bool is_source(const char *path)
 {
-	return str_ends(path, ".v") || str_ends(path, ".sv") || str_ends(path, ".vh") ||
-	       str_ends(path, ".svh");
+	enum lang_file f = lang_file(path);
+
+	return f != LANG_FILE_OTHER && f != LANG_FILE_VHDL;
 }
 
 char *judge_why_new(const struct project *p, const struct options *o, const char *path,

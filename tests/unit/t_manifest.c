@@ -11,6 +11,10 @@ static void list_says(const char *text, const char *want)
 		{ "fpga/pll.v", "" },
 		{ "inc/defs.vh", "" },
 		{ "lib/ram.v", "" },
+		{ "old/ALU.V", "" },
+		{ "old/cell.vlog", "" },
+		{ "old/defs.SVH", "" },
+		{ "old/sum.Vhd", "" },
 		{ "readme.txt", "" },
 		{ "rtl/a b.v", "" },
 		{ "rtl/alu.v", "" },
@@ -67,6 +71,13 @@ static void quotes_blanks_and_long_lines_are_understood(void **state)
 	list_says("\xef\xbb\xbf../rtl/alu.v\r\ntb.v\r\n", "rtl/alu.v\nsim/tb.v\n");
 	list_says("/* open ../rtl/alu.v", "");
 	list_says("/**/tb.v", "sim/tb.v\n");
+}
+
+/* As Windows and older tools spell them. */
+static void endings_in_capitals_are_the_same(void **state)
+{
+	list_says("../old/ALU.V ../old/cell.vlog ../old/defs.SVH ../old/sum.Vhd\n",
+		  "old/ALU.V\nold/cell.vlog\nold/defs.SVH header\nold/sum.Vhd vhdl\n");
 }
 
 static void globs_match_what_is_there(void **state)
@@ -364,6 +375,7 @@ int main(void)
 		cmocka_unit_test(a_list_names_files_and_options),
 		cmocka_unit_test(names_start_where_the_first_of_them_is_found),
 		cmocka_unit_test(quotes_blanks_and_long_lines_are_understood),
+		cmocka_unit_test(endings_in_capitals_are_the_same),
 		cmocka_unit_test(globs_match_what_is_there),
 		cmocka_unit_test(what_is_missing_or_outside_is_noted),
 		cmocka_unit_test(an_unknown_option_is_never_a_file),
