@@ -12,6 +12,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -20,6 +21,7 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "session/base/file.h"
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -28,8 +30,7 @@
 #include "session/base/task.h"
 
 /* A child lives until its handles have closed: the signal of its end, its two output
- * pipes, the pipe to its stdin, and the timers. Killing is by group; a process that left the group
- * with setsid() is caught by the sandbox's process namespace instead. */
+ * pipes, the pipe to its stdin, and the timers. */
 struct child {
 	pid_t pid;
 	uv_signal_t ends; /* SIGCHLD */
@@ -54,10 +55,36 @@ struct child {
 	bool exited;
 };
 
+/* The first process of a sandbox takes the others along, but it has left the group, and while
+ * it starts it does not yet end with its parent. A parent that is stopped starts no other. */
+static void kill_children(pid_t pid)
+{
+	struct str list = STR_INIT;
+	char path[64];
+	char *at, *end;
+	struct err err;
+
+	kill(pid, SIGSTOP);
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	if (file_read(path, 0, &list, &err)) {
+		for (at = list.data;; at = end) {
+			long child = strtol(at, &end, 10);
+
+			if (child <= 0)
+				break;
+			kill((pid_t)child, SIGKILL);
+		}
+	}
+	str_free(&list);
+}
+
 static void kill_group(struct child *c)
 {
-	if (!c->exited)
-		kill(c->spec.terminal ? c->pid : -c->pid, SIGKILL);
+	if (c->exited)
+		return;
+	if (!c->spec.terminal)
+		kill_children(c->pid);
+	kill(c->spec.terminal ? c->pid : -c->pid, SIGKILL);
 }
 
 #define ARGV_SHOWN 2000 /* bytes of the argv that are logged; a sandbox uses some hundred */
@@ -122,8 +149,8 @@ static void close_if_over(struct child *c)
 	close_once((uv_handle_t *)&c->ends);
 }
 
-/* After the process has ended, its pipes get this long: a grandchild that left the
- * group may hold one open for ever. */
+/* After the process has ended, its pipes get this long: one that it started, and that left
+ * the group, may hold one open for ever. */
 #define LINGER_MS 2000
 
 static void on_linger(uv_timer_t *t)

@@ -77,7 +77,7 @@ bool child_say(struct child *c, const char *text, size_t len);
 #define CHILD_UNREAD_MAX (32u << 20)
 bool child_send(struct child *c, const char *data, size_t len, struct err *err);
 
-/* Kills the whole group; done still follows. */
+/* Kills the whole group, and what it started itself; done still follows. */
 void child_cancel(struct child *c);
 
 /* Like child_cancel(), but does not count as cancelled: for a limit that the caller

@@ -3,6 +3,8 @@
 
 #include "tests/lib/test.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -247,6 +249,45 @@ static void a_time_limit_kills_the_whole_group(void **state)
 	assert_true(s.r.timed_out);
 	assert_int_equal(s.r.signal, 9);
 	forget(&s);
+}
+
+struct leaving {
+	struct child *child;
+	bool done;
+};
+
+static void kill_it(void *ctx, int stream, const char *data, size_t len)
+{
+	child_cancel(((struct leaving *)ctx)->child);
+}
+
+static void it_ended(void *ctx, const struct child_result *r)
+{
+	((struct leaving *)ctx)->done = true;
+}
+
+/* As the first process of a sandbox does. The pipe ends when nobody holds it any more. */
+static void a_child_that_left_the_group_is_killed(void **state)
+{
+	const char *const argv[] = { "sh", "-c", "setsid sh -c 'echo; exec sleep 60' >&1 & wait",
+				     NULL };
+	struct leaving it = { 0 };
+	struct child_events to = { .out = kill_it, .done = it_ended, .ctx = &it };
+	struct loop *l = loop_new(NULL);
+	struct child_spec spec = { .argv = argv };
+	struct pollfd held;
+	int ends[2];
+
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	spec.pass_fd = ends[1];
+	it.child = child_start(l, &spec, &to, NULL);
+	assert_non_null(it.child);
+	close(ends[1]);
+	loop_run_until(l, &it.done);
+	held = (struct pollfd){ .fd = ends[0], .events = POLLIN };
+	assert_int_equal(poll(&held, 1, 20000), 1);
+	close(ends[0]);
+	loop_free(l);
 }
 
 static void a_flood_is_stopped(void **state)
@@ -590,6 +631,7 @@ int main(void)
 		cmocka_unit_test(what_a_child_used_of_the_processor_is_told),
 		cmocka_unit_test(a_missing_program_is_a_sentence),
 		cmocka_unit_test(a_time_limit_kills_the_whole_group),
+		cmocka_unit_test(a_child_that_left_the_group_is_killed),
 		cmocka_unit_test(a_flood_is_stopped),
 		cmocka_unit_test(a_signal_comes_between_two_pieces_of_work),
 		cmocka_unit_test(a_long_computation_lets_the_loop_turn),
