@@ -83,6 +83,8 @@ static size_t based_number(const char *s, size_t len, uint64_t *v)
 		unsigned char c = (unsigned char)tolower((unsigned char)s[n]);
 		unsigned digit = c < 'a' ? c - (unsigned)'0' : c - (unsigned)'a' + 10;
 
+		if (digit >= base)
+			return 0;
 		*v = *v > UINT64_MAX / 32 ? *v : *v * base + digit;
 	}
 	return base && n > from && (n == len || !(isalnum((unsigned char)s[n]) || s[n] == '_')) ? n
