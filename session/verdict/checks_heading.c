@@ -15,8 +15,8 @@
 
 #include "session/verdict/checks_inner.h"
 
-#define MAX_HEADINGS 1000
-#define MAX_DEPTH    4 /* of tasks that call each other */
+#define MAX_HEADINGS 20000u /* lines of them */
+#define MAX_DEPTH    4	    /* of tasks that call each other */
 
 static bool says_clock(const char *name, size_t len)
 {
@@ -114,10 +114,15 @@ static bool is_regular(const struct checks *c, const struct check_source *src, i
 	}
 }
 
+static bool is_routine(const struct vstmt *v)
+{
+	return v->kind == VSTMT_TASK || v->kind == VSTMT_FUNCTION;
+}
+
 static bool is_process(const struct vstmt *v)
 {
 	return v->kind == VSTMT_INITIAL || v->kind == VSTMT_ALWAYS || v->kind == VSTMT_FINAL ||
-	       v->kind == VSTMT_TASK;
+	       is_routine(v);
 }
 
 /* True if every statement that may end or hold up the process before node leaves it to time
@@ -140,29 +145,31 @@ static bool is_reached(const struct checks *c, const struct check_source *src, i
 	return true;
 }
 
-/* True if the process goes on after node with more than words. */
-static bool goes_on(const struct vstmts *s, int process, int node)
+/* Whether the process ends the run after node, or goes on with more than words. */
+enum after { AFTER_END, AFTER_NOTHING, AFTER_MORE };
+
+static enum after after(const struct vstmts *s, int process, int node)
 {
 	for (int k = node; k != process; k = s->v[k].parent) {
 		int up = s->v[k].parent;
 
 		if (s->v[up].kind == VSTMT_LOOP && up != process)
-			return true;
+			return AFTER_MORE;
 		for (int next = s->v[k].end; next < s->v[up].end; next = s->v[next].end) {
 			const struct vstmt *v = &s->v[next];
 
 			if (v->kind == VSTMT_JUMP ||
 			    (v->kind == VSTMT_SYSTEM && !checks_is_print(s, v) &&
 			     (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$stop"))))
-				return false;
+				return AFTER_END;
 			if (v->kind == VSTMT_IF || v->kind == VSTMT_CASE || v->kind == VSTMT_LOOP ||
 			    v->kind == VSTMT_PREFIX || v->kind == VSTMT_CALL ||
 			    v->kind == VSTMT_ASSERT || v->kind == VSTMT_MACRO ||
 			    v->kind == VSTMT_BLOCK)
-				return true;
+				return AFTER_MORE;
 		}
 	}
-	return s->v[process].kind == VSTMT_ALWAYS;
+	return s->v[process].kind == VSTMT_ALWAYS ? AFTER_MORE : AFTER_NOTHING;
 }
 
 /* True if the process drives or compares; one that only waits is a watchdog. */
@@ -175,10 +182,17 @@ static bool works(const struct vstmts *s, int process)
 	return false;
 }
 
-static bool comes_always(const struct checks *c, size_t source, int node, int depth);
+/* What is known of a print from the routine that it stands in. */
+struct passage {
+	bool works, more; /* something there drives or compares; it goes on after the print */
+	int depth;
+};
 
-/* True if the task is called, and only where the run comes by in any case. */
-static bool is_called_always(const struct checks *c, struct vspan name, const char *text, int depth)
+static bool comes_always(const struct checks *c, size_t source, int node, struct passage from);
+
+/* True if the routine is called, and only where the run comes by in any case. */
+static bool is_called_always(const struct checks *c, struct vspan name, const char *text,
+			     struct passage from)
 {
 	size_t calls = 0;
 
@@ -192,14 +206,14 @@ static bool is_called_always(const struct checks *c, struct vspan name, const ch
 			    memcmp(s->text + of.off, text + name.off, of.end - of.off) != 0)
 				continue;
 			calls++;
-			if (depth >= MAX_DEPTH || !comes_always(c, k, i, depth + 1))
+			if (from.depth >= MAX_DEPTH || !comes_always(c, k, i, from))
 				return false;
 		}
 	}
 	return calls > 0;
 }
 
-static bool comes_always(const struct checks *c, size_t source, int node, int depth)
+static bool comes_always(const struct checks *c, size_t source, int node, struct passage from)
 {
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
@@ -209,8 +223,17 @@ static bool comes_always(const struct checks *c, size_t source, int node, int de
 		process = s->v[process].parent;
 	if (process < 0 || !checks_in_bench(src, node) || !is_reached(c, src, process, node))
 		return false;
-	return s->v[process].kind != VSTMT_TASK ||
-	       is_called_always(c, s->v[process].name, s->text, depth);
+	if (!from.more) {
+		enum after next = after(s, process, node);
+
+		if (next == AFTER_END)
+			return false;
+		from.more = next == AFTER_MORE;
+	}
+	from.works = from.works || works(s, process);
+	from.depth++;
+	return is_routine(&s->v[process]) ? is_called_always(c, s->v[process].name, s->text, from)
+					  : from.works && from.more;
 }
 
 /* True for "err = %b" of a net that only the design drives. */
@@ -227,7 +250,6 @@ static bool is_heading(const struct checks *c, size_t source, int node)
 {
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
-	int process = s->v[node].parent;
 	unsigned says;
 
 	if (!checks_is_print(s, &s->v[node]) || vspan_is(s, s->v[node].name, "$error") ||
@@ -238,26 +260,41 @@ static bool is_heading(const struct checks *c, size_t source, int node)
 	says = checks_print_says(c, src, node);
 	if (!(says & SAYS_FAIL) || (says & (SAYS_ERRORS | SAYS_TIMEOUT)))
 		return false;
-	while (process >= 0 && !is_process(&s->v[process]))
-		process = s->v[process].parent;
-	return process >= 0 && works(s, process) && goes_on(s, process, node) &&
-	       comes_always(c, source, node, 0);
+	return comes_always(c, source, node, (struct passage){ 0 });
+}
+
+/* Of several lines only those that say FAIL: a "%s" alone would fit any line. */
+static void add_headings(struct strv *to, const char *text)
+{
+	bool one = !strchr(text, '\n');
+
+	for (size_t n; *text && to->n < MAX_HEADINGS; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		if (one || checks_say(text, n) & SAYS_FAIL)
+			strv_addn(to, text, n);
+	}
+}
+
+static void add_others(struct strv *to, const char *text)
+{
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		strv_addn(to, text, n);
+	}
 }
 
 /* Removes those that another statement prints as well. */
-static void drop_shared(struct checks *c, const struct strv *others)
+static void drop_shared(struct checks *c, const struct name_map *others)
 {
-	size_t kept = 0;
+	size_t kept = 0, i;
 
-	for (size_t i = 0; i < c->headings.n; i++) {
-		bool shared = false;
+	for (size_t k = 0; k < c->headings.n; k++) {
+		char *line = c->headings.v[k];
 
-		for (size_t k = 0; k < others->n && !shared; k++)
-			shared = strcmp(others->v[k], c->headings.v[i]) == 0;
-		if (shared)
-			free(c->headings.v[i]);
+		if (name_map_get(others, line, strlen(line), &i))
+			free(line);
 		else
-			c->headings.v[kept++] = c->headings.v[i];
+			c->headings.v[kept++] = line;
 	}
 	if (c->headings.n)
 		c->headings.v[kept] = NULL;
@@ -267,25 +304,29 @@ static void drop_shared(struct checks *c, const struct strv *others)
 void checks_read_headings(struct checks *c)
 {
 	struct strv others = STRV_INIT;
+	struct name_map shared = NAME_MAP_INIT;
 
 	for (size_t k = 0; k < c->n_sources; k++)
 		for (int i = 0; i < (int)c->sources[k].s.n; i++)
-			if (c->sources[k].s.v[i].kind == VSTMT_TASK ||
-			    c->sources[k].s.v[i].kind == VSTMT_FUNCTION)
+			if (is_routine(&c->sources[k].s.v[i]))
 				read_steady(c, &c->sources[k].s, i);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct vstmts *s = &c->sources[k].s;
 
-		for (int i = 0; i < (int)s->n && c->headings.n < MAX_HEADINGS; i++) {
-			struct str line = STR_INIT;
+		for (int i = 0; i < (int)s->n; i++) {
+			struct str lines = STR_INIT;
 
-			if (checks_print_pattern(s, &s->v[i], &line))
-				strv_add(is_heading(c, k, i) ? &c->headings : &others,
-					 str_cstr(&line));
-			str_free(&line);
+			if (checks_print_pattern(s, &s->v[i], &lines) && is_heading(c, k, i))
+				add_headings(&c->headings, str_cstr(&lines));
+			else
+				add_others(&others, str_cstr(&lines));
+			str_free(&lines);
 		}
 	}
-	drop_shared(c, &others);
+	for (size_t i = 0; i < others.n; i++)
+		name_map_put(&shared, others.v[i], strlen(others.v[i]), i);
+	drop_shared(c, &shared);
+	name_map_fini(&shared);
 	strv_free(&others);
 }
 

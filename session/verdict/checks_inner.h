@@ -318,8 +318,8 @@ bool checks_compares_at(const struct check_site *site);
 /* checks_heading.c: last, the prints that come in every run and are no evidence. */
 #define CHECKS_ANY '\1'
 void checks_read_headings(struct checks *c);
-/* checks_print.c: appends what it prints, if that is one line; the name that it prints as if
- * it were a count of failures, but in base 2 or 16; empty: none. */
+/* checks_print.c: appends what it prints, if these are whole lines; the name that it prints
+ * as if it were a count of failures, but in base 2 or 16; empty: none. */
 bool checks_print_pattern(const struct vstmts *s, const struct vstmt *v, struct str *out);
 struct vspan checks_print_bits(const struct vstmts *s, int node);
 

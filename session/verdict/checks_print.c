@@ -15,7 +15,7 @@
 #include "session/verdict/checks_inner.h"
 #include "session/verdict/claim.h"
 
-#define PRINT_MAX 1024u /* bytes of a message that are read */
+#define PRINT_MAX (64u * 1024) /* bytes of a message that are read; of a printed line, too */
 
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v)
 {
@@ -196,7 +196,7 @@ bool checks_print_pattern(const struct vstmts *s, const struct vstmt *v, struct 
 	line = len &&
 	       (m.text.data[len - 1] == '\n' || !str_starts(s->text + v->name.off, "$write"));
 	len -= line && m.text.data[len - 1] == '\n';
-	line = line && len && !memchr(m.text.data, '\n', len);
+	line = line && len;
 	if (line)
 		str_add(out, m.text.data, len);
 	str_free(&m.text);

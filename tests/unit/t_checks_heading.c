@@ -1,6 +1,7 @@
 /* Lines that are printed in every run, and those that are evidence. */
 #include "config.h"
 
+#include "session/base/mem.h"
 #include "tests/lib/checks_found.h"
 
 #define CHECKS "if (y !== w) n = n + 1;\nif (n != 0) $display(\"FAIL\"); $finish; end"
@@ -34,6 +35,45 @@ static void what_comes_in_every_run_is_a_heading(void **state)
 	heading("task b; begin $display(\"ERROR: cases\"); #1 if (y) n = 1; end endtask\n"
 		"initial begin b; #5 " CHECKS,
 		"ERROR: cases", true);
+	/* a routine that only prints, of which the caller goes on */
+	heading("task head; begin $display(\"| y | FAIL |\"); $display(\"|---|---|\"); end "
+		"endtask\n"
+		"initial begin head; #5 " CHECKS,
+		"| y | FAIL |", true);
+	heading("function void head(); $display(\"Mismatch table\"); endfunction\n"
+		"initial begin head(); #5 " CHECKS,
+		"Mismatch table", true);
+}
+
+static void each_line_of_a_heading_counts(void **state)
+{
+	char *many = mem_strdup(""), *wide = mem_calloc(1, 3001);
+
+	heading("initial begin $display(\"  y  w\\nMismatch table\\n======\\n\"); #5 " CHECKS,
+		"Mismatch table", true);
+	/* an argument on a line of its own fits any line */
+	heading("initial begin $display(\"Mismatch table\\n%s\", n); #5 " CHECKS, "FAIL: y", false);
+	heading("initial begin $display(\"Mismatch table\\nFAILED\"); #5 if (y) "
+		"$display(\"FAILED\"); " CHECKS,
+		"FAILED", false);
+	for (int i = 0; i < 1500; i++) {
+		char *more = str_fmt("%s$display(\"FAIL: mode %d\");\n", many, i);
+
+		free(many);
+		many = more;
+	}
+	memset(wide, '-', 3000);
+	for (size_t i = 0; i < 2; i++) {
+		char *text = str_fmt("initial begin %s$display(\"FAILED | %s\"); #5 " CHECKS, many,
+				     wide);
+		char *line = str_fmt("FAILED | %s", wide);
+
+		heading(text, i ? line : "FAIL: mode 1499", true);
+		free(text);
+		free(line);
+	}
+	free(many);
+	free(wide);
 }
 
 static void what_the_design_decides_is_evidence(void **state)
@@ -81,6 +121,12 @@ static void what_ends_the_run_is_no_heading(void **state)
 	heading("initial begin #900 $display(\"FAILED\"); $finish; end", "FAILED", false);
 	heading("initial begin #900 $display(\"FAILED\"); report(); $finish; end", "FAILED", false);
 	heading("initial begin n = 0; #900 $display(\"FAILED\"); $finish; end", "FAILED", false);
+	heading("task stop; begin $display(\"FAILED\"); $finish; end endtask\n"
+		"initial begin #5 n = y; stop; #5 " CHECKS,
+		"FAILED", false);
+	heading("task say; $display(\"FAILED\"); endtask\n"
+		"initial begin n = 0; #900 say; $finish; end",
+		"FAILED", false);
 	heading("initial begin n = 0; #900 $display(\"ERROR: timeout\"); #5 " CHECKS,
 		"ERROR: timeout", false);
 }
@@ -98,6 +144,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_in_every_run_is_a_heading),
+		cmocka_unit_test(each_line_of_a_heading_counts),
 		cmocka_unit_test(what_the_design_decides_is_evidence),
 		cmocka_unit_test(what_ends_the_run_is_no_heading),
 		cmocka_unit_test(an_output_of_the_design_is_no_count),
