@@ -85,9 +85,8 @@ static bool is_token(const struct vstmts *s, size_t a, size_t b)
 		       0;
 }
 
-/* What "n += x", "n = n + x" and "n = x + n" add; a + elsewhere, as in "ok && y == a + b",
- * adds nothing to n. */
-static bool find_added(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
+/* A + elsewhere, as in "ok && y == a + b", adds nothing to n. */
+bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
 {
 	size_t own = vstmts_token(s, v->lhs.off), first = checks_first_token(s, v->rhs),
 	       last = vstmts_token(s, v->rhs.end);
@@ -105,28 +104,21 @@ static bool find_added(const struct vstmts *s, const struct vstmt *v, struct vsp
 	return is_token(s, own, last - 1) && checks_is(s, last - 2, "+");
 }
 
-bool checks_adds(const struct vstmts *s, const struct vstmt *v)
-{
-	struct vspan added;
-
-	return find_added(s, v, &added);
-}
-
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const same[] = { "===", "==", NULL };
 	static const char *const others[] = { "?", "!=", "!==", "&", "|", "!", "~", NULL };
 	struct vspan added;
 
-	return find_added(s, v, &added) && checks_has_any(s, added, same) &&
-	       !checks_has_any(s, added, others);
+	return checks_adds(s, v, &added) && checks_has_any(s, added, same) &&
+	       !checks_has_any(s, added, others) && checks_asks_x(s, added) == EXPECT_NONE;
 }
 
 void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f)
 {
 	struct vspan added;
 
-	if (!checks_adds_same(s, v) || !find_added(s, v, &added))
+	if (!checks_adds_same(s, v) || !checks_adds(s, v, &added))
 		return;
 	f->condition = added;
 	f->weak = true;

@@ -415,7 +415,8 @@ bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(
 /* SAYS_PASS or SAYS_FAIL by the last or first word of its text, "q ok", "NG: q"; else 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
-bool checks_adds(const struct vstmts *s, const struct vstmt *v);      /* v = v + x, v += x */
+/* True for v = v + x, v = x + v and v += x; added: x, or else the right-hand side. */
+bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *added);
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v); /* v = v + (a === b) */
 /* That assignment to a count of successes: it fails to count when a and b differ. */
 void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f);

@@ -345,7 +345,8 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		if (var && then && other && checks_is_any(s, i + 1, equal) &&
 		    pass_polarity(c, s, cond, i))
 			var->full_chooses = true;
-		if (var && var->raised && var->raised == var->raised_by_compare)
+		if (var && (var->raised ? var->raised == var->raised_by_compare
+					: var->adds_same && var->adds_same == var->compared))
 			note_passes(c, s, cond, i, var, then, other);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
 		if (!way || (prints && checks_name(var->name, var->len) == ROLE_NONE))
@@ -465,8 +466,15 @@ static enum check_role role_of(const struct check_var *v)
 	if (v->raised && v->lowered == v->raised && v->raised == v->raised_same &&
 	    (v->zero_passes || v->chooses) && !v->zero_fails)
 		return ROLE_ERRORS;
-	if (v->adds_same && v->adds_same == v->compared && !v->raised && name != ROLE_ERRORS)
-		return ROLE_PASSES;
+	/* "zeros = zeros + (q == 0)" counts successes only if something says so, and failures
+	 * not by its name alone. */
+	if (v->adds_same && v->adds_same == v->compared && !v->raised && !v->told_errors &&
+	    !v->zero_passes)
+		return name != ROLE_ERRORS &&
+				       (name == ROLE_PASSES || v->told_passes || v->told_of ||
+					v->told_share || v->full_passes || v->zero_fails)
+			       ? ROLE_PASSES
+			       : ROLE_NONE;
 	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
 		/* A variable raised at each clock edge, or reset below an if,
 		 * measures something; an error count is not compared like this. */

@@ -57,27 +57,6 @@ static bool below_reset(const struct vstmts *s, int i)
 	return false;
 }
 
-/* Notes a single !== or ===, which hardware does not have: == may be of a stimulus or of a
- * model. */
-static void read_comparison(const struct vstmts *s, const struct vstmt *v, struct check_var *var)
-{
-	static const char *const turns[] = { "!", "~", "?", NULL };
-	unsigned differ = 0, same = 0;
-
-	for (size_t i = checks_first_token(s, v->rhs); checks_in_span(s, i, v->rhs); i++) {
-		differ += checks_is(s, i, "!==");
-		same += checks_is(s, i, "===");
-	}
-	if (differ + same != 1 || checks_has_any(s, v->rhs, turns))
-		return;
-	/* "moved = q !== last" and "known = ^q !== 1'bx" ask about a state. */
-	if (!checks_adds(s, v) && s->text[v->lhs.end - 1] != ']')
-		return;
-	var->compared_differ += differ;
-	var->compared_same += same;
-	var->adds += checks_adds(s, v);
-}
-
 static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 {
 	const struct vstmt *v = &s->v[i];
@@ -94,8 +73,6 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
 	var->adds_same += a == ASSIGN_COMPARE && checks_adds_same(s, v);
-	if (a == ASSIGN_COMPARE)
-		read_comparison(s, v, var);
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i) && !below_reset(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;
@@ -168,6 +145,32 @@ static bool below_comparison(const struct vstmts *s, int i)
 	return false;
 }
 
+/* Notes a single !== or ===, which hardware does not have: == may be of a stimulus or of a
+ * model. */
+static void read_comparison(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			    struct check_var *var)
+{
+	static const char *const turns[] = { "!", "~", "?", NULL };
+	unsigned differ = 0, same = 0;
+	struct vspan part;
+	bool adds = checks_adds(s, v, &part);
+
+	for (size_t i = checks_first_token(s, v->rhs); checks_in_span(s, i, v->rhs); i++) {
+		differ += checks_is(s, i, "!==");
+		same += checks_is(s, i, "===");
+	}
+	if (differ + same != 1 || checks_has_any(s, v->rhs, turns))
+		return;
+	/* "moved = q !== last" and "known = ^q !== 1'bx" ask about a state. */
+	if (!adds && s->text[v->lhs.end - 1] != ']')
+		return;
+	if (checks_asks_change(c, s, part))
+		return;
+	var->compared_differ += differ;
+	var->compared_same += same;
+	var->adds += adds;
+}
+
 static void read_differences(struct checks *c, const struct check_source *src)
 {
 	const struct vstmts *s = &src->s;
@@ -176,10 +179,19 @@ static void read_differences(struct checks *c, const struct check_source *src)
 		struct vspan name = checks_last_name(s, s->v[i].lhs);
 		struct check_var *var;
 		enum check_expect by;
+		enum check_assign a;
 
-		if (!checks_in_bench(src, (int)i) || checks_assign(s, &s->v[i]) != ASSIGN_RAISE)
+		if (!checks_in_bench(src, (int)i))
+			continue;
+		a = checks_assign(s, &s->v[i]);
+		if (a != ASSIGN_RAISE && a != ASSIGN_COMPARE)
 			continue;
 		var = checks_var(c, s->text + name.off, name.end - name.off);
+		if (a == ASSIGN_COMPARE) {
+			if (var)
+				read_comparison(c, s, &s->v[i], var);
+			continue;
+		}
 		if (var && below_comparison(s, (int)i))
 			var->raised_by_compare++;
 		if (var && checks_raised_by(c, s, (int)i, checks_equates) != EXPECT_NONE)

@@ -114,6 +114,36 @@ static void unknown_words_are_told_by_the_comparison(void **state)
 	      "");
 }
 
+/* "n = n + (q == 3)" counts how often something was so. */
+static void a_sum_of_comparisons_needs_a_word(void **state)
+{
+	static const char *const counts[] = {
+		"reg [3:0] last;\ninitial begin #1 n = n + (y !== last); last = y;\n" EITHER("n"),
+		"\ninitial begin #1 n = n + (y == 4'd3);\n" EITHER("n"),
+		"\ninitial begin #1 n += y === a;\n$display(\"%0d times\", n); end",
+		"integer bad_luck = 0;\ninitial begin #1 bad_luck = bad_luck + (y == "
+		"4'd13);\n" EITHER("bad_luck"),
+	};
+	static const char *const said[] = {
+		"$display(\"%0d of 9\", n); end",
+		"$display(\"%0d passed\", n); end",
+		"if (n == 9) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	};
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++)
+		finds(counts[i], "");
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		char *text = str_fmt("initial begin #1 n = n + (y === a + b);\n%s", said[i]);
+
+		finds(text, "2:(y === a + b)");
+		free(text);
+	}
+	/* an unknown value is nothing that one hopes for */
+	finds("integer errors = 0;\ninitial begin #1 errors = errors + (y === 8'bx);\n"
+	      "$display(\"%0d\", errors); end",
+	      "3:errors + (y === 8'bx)");
+}
+
 /* A flag that keeps what was right so far is none that counts it, whatever is added in what
  * was expected. */
 static void a_flag_fails_by_its_comparison(void **state)
@@ -166,6 +196,7 @@ int main(void)
 		cmocka_unit_test(a_value_that_passed_is_no_count_either),
 		cmocka_unit_test(what_counts_differences_is_a_count),
 		cmocka_unit_test(unknown_words_are_told_by_the_comparison),
+		cmocka_unit_test(a_sum_of_comparisons_needs_a_word),
 		cmocka_unit_test(a_flag_fails_by_its_comparison),
 		cmocka_unit_test(what_is_told_of_a_total_counts_equalities),
 	};
