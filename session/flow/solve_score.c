@@ -169,7 +169,7 @@ static void add_function(const struct solve_score *s, struct str *out)
 	else if (s->passes)
 		str_adds(out, "PASS");
 	else if (s->checks > 0 && s->failures >= 0 && s->failures <= s->checks)
-		str_addf(out, "FAIL %ld/%ld", s->checks - s->failures, s->checks);
+		str_addf(out, "FAIL %ld of %ld", s->failures, s->checks);
 	else
 		str_adds(out, "FAIL");
 }
@@ -202,7 +202,7 @@ static void add_size(const struct solve_score *s, bool small, struct str *out)
 		str_addf(out, "%lu cells", s->cells);
 }
 
-#define ROW "%s %-10s %-9s %-13s %-12s %-8s %-14s %s\n"
+#define ROW "%s %-10s %-9s %-13s %-14s %-8s %-13s %s\n"
 
 void solve_head(struct str *out)
 {
@@ -233,8 +233,8 @@ void solve_brief(const struct solve_score *s, bool small, struct str *out)
 		add_function(s, out);
 	else
 		add_lint(s, out);
-	if (s->ran && s->passes && s->checks >= 0)
-		str_adds(out, " checks");
+	if (s->ran && s->checks > 0)
+		str_adds(out, s->passes ? " checks" : " checks failed");
 	if (s->hunted)
 		str_addf(out, ", %zu of %zu mutants noticed", s->noticed, s->mutants);
 	if (s->linted && s->risks)

@@ -92,7 +92,7 @@ code "$broken" >"$work/model.1"
 code "$right" >"$work/model.all"
 status 0 solve
 asked 3
-says 'FAIL 13/40'
+says 'FAIL 27 of 40'
 says '1 err'
 says '> 3          reasoning ok            PASS 40'
 tail -1 "$work/model.requests" | grep -q 'go through the first failing cycle' || fail "it was not asked to reason"
@@ -173,7 +173,7 @@ code "$wraps_at_15" >"$work/model.all"
 echo 'set flow.rounds 1' >>"$rc"
 status 2 solve
 notes 'stopped: the flow took its 1 questions to a model (flow.rounds)'
-says '> 1          plain     ok            FAIL 13/40'
+says '> 1          plain     ok            FAIL 27 of 40'
 says '+    if (rst)'
 sed -i '/flow.rounds/d' "$rc"
 same
@@ -190,7 +190,7 @@ kill -INT $pid
 got=0
 wait $pid || got=$?
 [ $got = 2 ] || fail "it ended with $got after Ctrl-C"
-says '> 2          plain     ok            FAIL 13/40'
+says '> 2          plain     ok            FAIL 27 of 40'
 says '+    if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
 rm "$work/model.2"
 same
