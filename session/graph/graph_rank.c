@@ -200,14 +200,6 @@ static void add_module(struct graph_ranking *r, const struct graph_rows *row)
 				100u);
 }
 
-static int by_row(const void *key, const void *of)
-{
-	const int64_t *row = key;
-	const struct graph_candidate *c = of;
-
-	return (*row > c->row) - (*row < c->row);
-}
-
 /* Adds the fits of a signal's module to its own. The amount depends on the module's
  * fits: at most 100 in the name, at most IN_MODULE_DOC in the comment. */
 static void add_context(const struct graph_ranking *r, const unsigned char *of_name,
@@ -223,11 +215,6 @@ static void add_context(const struct graph_ranking *r, const unsigned char *of_n
 	}
 }
 
-static struct graph_candidate *module_of(const struct graph_ranking *r, int64_t module)
-{
-	return r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
-}
-
 /* Gives a signal the names of its copies in other modules. */
 static void gather_names(struct graph_ranking *r)
 {
@@ -238,7 +225,7 @@ static void gather_names(struct graph_ranking *r)
 
 		if (row == c->row)
 			continue;
-		s = bsearch(&row, r->v + r->n_modules, r->n - r->n_modules, sizeof(*s), by_row);
+		s = graph_candidate_find(r, row);
 		if (!s)
 			continue;
 		c->copy = true;
@@ -260,7 +247,7 @@ struct around {
 static void look_around(const struct graph_ranking *r, int64_t module, const char *name,
 			struct around *out)
 {
-	const struct graph_candidate *m = module_of(r, module);
+	const struct graph_candidate *m = graph_candidate_find(r, module);
 	bool ordered;
 
 	if (out->module != module) {
@@ -274,7 +261,7 @@ static void look_around(const struct graph_ranking *r, int64_t module, const cha
 /* A module with outputs for full and empty is a queue. */
 static void look_at_port(struct graph_ranking *r, const char *name, int64_t module)
 {
-	struct graph_candidate *m = module_of(r, module);
+	struct graph_candidate *m = graph_candidate_find(r, module);
 	struct graph_name n;
 
 	if (!m)
@@ -295,7 +282,7 @@ static void look_at_port(struct graph_ranking *r, const char *name, int64_t modu
 
 static struct graph_texts *texts_of(const struct graph_ranking *r, int64_t module)
 {
-	const struct graph_candidate *m = r->texts ? module_of(r, module) : NULL;
+	const struct graph_candidate *m = r->texts ? graph_candidate_find(r, module) : NULL;
 
 	return m ? &r->texts[m - r->v] : NULL;
 }
@@ -460,7 +447,8 @@ static void add_made(struct graph_ranking *r)
 
 	for (size_t i = r->n_modules; i < r->n; i++) {
 		const struct graph_candidate *s = &r->v[i];
-		struct graph_candidate *m = s->made && !s->copy ? module_of(r, s->module) : NULL;
+		struct graph_candidate *m =
+			s->made && !s->copy ? graph_candidate_find(r, s->module) : NULL;
 
 		if (!m)
 			continue;

@@ -57,6 +57,10 @@ struct graph_ranking {
 /* By the type as it is written. A type with a name is GRAPH_BITS_UNKNOWN. */
 enum graph_bits graph_bits_of(const char *type);
 
+/* The candidate with that row of the table words; NULL: none. Modules come first, and both
+ * modules and signals are sorted by row. */
+struct graph_candidate *graph_candidate_find(const struct graph_ranking *r, int64_t row);
+
 /* Sets the score of each candidate, from what has been gathered about it. The modules are
  * the first n_modules. */
 void graph_weigh(struct graph_ranking *r, const struct graph_question *q);

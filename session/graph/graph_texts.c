@@ -43,8 +43,7 @@ unsigned graph_texts_words(const char *prose)
 	return n;
 }
 
-/* Logarithm to base 2 in eighths, linear between powers of two. */
-static unsigned log2_of(size_t n)
+unsigned graph_log2(size_t n)
 {
 	unsigned out = 0;
 
@@ -56,7 +55,7 @@ static unsigned log2_of(size_t n)
 /* How rare a word is that df of n modules have. */
 static unsigned rarity(size_t n, size_t df)
 {
-	return log2_of(16 + 16 * (2 * (n - df) + 1) / (2 * df + 1)) - 32;
+	return graph_log2(16 + 16 * (2 * (n - df) + 1) / (2 * df + 1)) - 32;
 }
 
 /* Occurrences of word k in thousandths of a match. sum: length of all texts of a kind. */

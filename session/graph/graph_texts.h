@@ -29,6 +29,9 @@ struct graph_texts {				       /* of one module; a zeroed one is empty */
 void graph_texts_add(struct graph_texts *t, enum graph_text which, unsigned n,
 		     const unsigned char fit[GRAPH_ASKED_WORDS], size_t n_words);
 
+/* Logarithm to base 2 in eighths, linear between powers of two. n: at least 1. */
+unsigned graph_log2(size_t n);
+
 /* Number of words of a comment. */
 unsigned graph_texts_words(const char *prose);
 

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/graph/graph_sql.h"
 
 #define DOC_ALL 72u /* percentage for a comment that has all words */
 #define SOFT	3u  /* a soft word missing in the name weighs a third */
@@ -91,16 +92,6 @@ enum graph_bits graph_bits_of(const char *type)
 			return GRAPH_BITS_UNKNOWN;
 	}
 	return GRAPH_BITS_ONE;
-}
-
-/* Logarithm to base 2 in eighths, linear between powers of two. */
-static unsigned log2_of(size_t n)
-{
-	unsigned out = 0;
-
-	while (n >> out > 1)
-		out++;
-	return 8 * out + (unsigned)((8 * n >> out) - 8);
 }
 
 /* Score in thousandths: 600 for words that match at all, 250 for covering all letters
@@ -251,9 +242,12 @@ static int by_row(const void *key, const void *of)
 	return (*row > c->row) - (*row < c->row);
 }
 
-static const struct graph_candidate *module_of(const struct graph_ranking *r, int64_t module)
+struct graph_candidate *graph_candidate_find(const struct graph_ranking *r, int64_t row)
 {
-	return r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
+	bool signal = row >= GRAPH_SIGNAL_ROW;
+	size_t from = signal ? r->n_modules : 0, n = signal ? r->n - from : r->n_modules;
+
+	return n ? bsearch(&row, r->v + from, n, sizeof(*r->v), by_row) : NULL;
 }
 
 /* A signal is worth more in a module that fits the question by itself. best: score of the
@@ -261,7 +255,7 @@ static const struct graph_candidate *module_of(const struct graph_ranking *r, in
 static void weigh_around(const struct graph_ranking *r, struct graph_candidate *c,
 			 const unsigned *alone, unsigned best)
 {
-	const struct graph_candidate *m = module_of(r, c->module);
+	const struct graph_candidate *m = graph_candidate_find(r, c->module);
 	unsigned score = most(m ? alone[m - r->v] : 0, best * MODULE_LEAST / 100);
 
 	if (score < best)
@@ -297,7 +291,8 @@ static void weigh_texts(struct graph_ranking *r)
 		goto out;
 	for (size_t i = 0; i < r->n; i++) {
 		struct graph_candidate *c = &r->v[i];
-		const struct graph_candidate *m = i < r->n_modules ? c : module_of(r, c->module);
+		const struct graph_candidate *m =
+			i < r->n_modules ? c : graph_candidate_find(r, c->module);
 		unsigned percent = m ? told[m - r->v] : 0;
 		/* to the power of 1.5: the best ones stand out */
 		int much = (int)(percent * root_of(100 * percent) / 100);
@@ -321,7 +316,7 @@ void graph_weigh(struct graph_ranking *r, const struct graph_question *q)
 				   graph_word_is_part(head) || graph_word_is_many(head)));
 
 	for (size_t i = 0; i < r->a.n_words; i++) {
-		weight[i] = 16 + log2_of((r->n + 1) / (r->has[i] + 1));
+		weight[i] = 16 + graph_log2((r->n + 1) / (r->has[i] + 1));
 		less[i] = weight[i] - (i >= r->a.around ? weight[i] * LESS_ELSEWHERE / 100 : 0);
 	}
 	alone = mem_calloc(r->n_modules + 1, sizeof(*alone));
