@@ -124,7 +124,7 @@ void graph_word_read(struct graph_word *out, struct slice word)
 
 static bool same(const char *p, size_t n, const char *s)
 {
-	return strlen(s) == n && memcmp(p, s, n) == 0;
+	return strncmp(s, p, n) == 0 && s[n] == '\0';
 }
 
 static bool same_stem(const char *p, size_t n, const char *want)
@@ -264,16 +264,14 @@ static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
 {
 	struct fit f = { as_prose(p, n, w), 0, n };
 	size_t common;
-	bool abbreviates;
 
 	if (f.how)
 		return f;
-	abbreviates = !graph_is_word(p, n);
 	common = begin(p, n, w->low);
-	if (n >= 3 && common == n && (n > 3 || !graph_full(p, n)) && abbreviates)
+	if (n >= 3 && common == n && (n > 3 || !graph_full(p, n)) && !graph_is_word(p, n))
 		return (struct fit){ FIT_BEGIN, 0, n };
-	if (n >= 4 && n < 32 && common >= 4 && abbreviates &&
-	    (w->low[common] == '\0' || common + 2 >= n))
+	if (n >= 4 && n < 32 && common >= 4 && (w->low[common] == '\0' || common + 2 >= n) &&
+	    !graph_is_word(p, n))
 		return (struct fit){ FIT_BEGIN, 0, common };
 	f = numbered(p, n, w);
 	if (!f.how)
@@ -282,7 +280,7 @@ static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
 		return f;
 	if (n == 3 && p[1] == '2' && (p[0] == w->low[0] || p[2] == w->low[0])) /* i2f */
 		return (struct fit){ FIT_TWO, p[0] == w->low[0] ? 0 : 2, 1 };
-	if (n <= 5 && abbreviates && !graph_full(p, n) && shortens(p, n, w->low))
+	if (n <= 5 && shortens(p, n, w->low) && !graph_full(p, n) && !graph_is_word(p, n))
 		return (struct fit){ n > 2 ? FIT_RULE : FIT_TWO, 0, n };
 	if (n == 3 && is_skeleton(p, n, w->low))
 		return (struct fit){ FIT_RULE, 0, n };

@@ -243,7 +243,7 @@ bool graph_is_word(const char *p, size_t n)
 {
 	for (size_t i = 0; n >= WORD_LEAST && i < sizeof(senses) / sizeof(*senses); i++)
 		for (const char *const *w = senses[i]; *w; w++)
-			if (strlen(*w) == n && memcmp(*w, p, n) == 0)
+			if ((*w)[0] == p[0] && strncmp(*w, p, n) == 0 && (*w)[n] == '\0')
 				return true;
 	return false;
 }

@@ -10,8 +10,10 @@
 
 #include "session/text/slice.h"
 
+/* Sorted by abbreviation. */
 static const struct {
-	const char *abbreviated, *full;
+	char abbreviated[GRAPH_BRIEF_MAX + 1];
+	const char *full;
 } known[] = {
 	{ "acc", "accumulator" },   { "ack", "acknowledge" }, { "addr", "address" },
 	{ "adr", "address" },	    { "amt", "amount" },      { "ar", "read" },
@@ -63,7 +65,9 @@ const char *graph_full(const char *part, size_t n)
 	for (size_t i = 0; n && n <= GRAPH_BRIEF_MAX && i < sizeof(known) / sizeof(*known); i++) {
 		const char *brief = known[i].abbreviated;
 
-		if (brief[0] == part[0] && strlen(brief) == n && memcmp(brief, part, n) == 0)
+		if (brief[0] > part[0])
+			break;
+		if (brief[0] == part[0] && memcmp(brief, part, n) == 0 && brief[n] == '\0')
 			return known[i].full;
 	}
 	return NULL;
