@@ -123,15 +123,17 @@ static const struct vmodule *top_at(const struct project *p, const struct lint_i
 	return NULL;
 }
 
+static bool is_unset(const struct diag *d)
+{
+	return str_starts(d->text, "Parameter without initial value is never given value");
+}
+
 /* A parameter without a default is no error of a top: somebody else instantiates it. But
  * the tool stops there. Sets *hint, which the caller frees. */
 static bool is_for_instances(const struct project *p, const struct lint_item *items, size_t n,
 			     const struct diag *d, char **hint)
 {
-	const struct vmodule *top =
-		str_starts(d->text, "Parameter without initial value is never given value")
-			? top_at(p, items, n, d->path, d->line)
-			: NULL;
+	const struct vmodule *top = is_unset(d) ? top_at(p, items, n, d->path, d->line) : NULL;
 	const char *name = top ? strrchr(d->text, ':') : NULL;
 
 	if (!name || strlen(name) < 5)
@@ -141,6 +143,44 @@ static bool is_for_instances(const struct project *p, const struct lint_item *it
 			"%.*s=VALUE` does; until then names are checked, but no widths",
 			top->name, (int)strcspn(name, "'"), name);
 	return true;
+}
+
+/* What Verilator says of an expression with a parameter that has no value. */
+static bool is_not_constant(const struct diag *d)
+{
+	static const char *const starts[] = {
+		"Expecting expression to be constant, but ",
+		"Can't convert defparam value to constant: ",
+		"Generate If condition must evaluate to constant",
+		"Generate Case",
+		"Loop unrolling failed.",
+		"Unsupported: Can't unroll generate for",
+		"Internal Error: ../V3Param.cpp",
+		"For loop doesn't have genvar index, or is malformed",
+		"Width of bit range isn't a constant",
+		"Replication value isn't a constant",
+	};
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (str_starts(d->text, starts[i]))
+			return true;
+	return false;
+}
+
+/* True if it only follows from a parameter of a top that no instance gives a value. */
+static bool follows_from_unset(const struct project *p, const struct lint_item *items, size_t n,
+			       const struct diag_list *found, const struct diag *d)
+{
+	const struct vmodule *top =
+		is_not_constant(d) ? top_at(p, items, n, d->path, d->line) : NULL;
+
+	for (size_t i = 0; top && i < diag_list_len(found); i++) {
+		const struct diag *cause = diag_list_at(found, i);
+
+		if (is_unset(cause) && top_at(p, items, n, cause->path, cause->line) == top)
+			return true;
+	}
+	return false;
 }
 
 /* Adds all findings that are about the design. A module below two tops is reported by
@@ -156,7 +196,8 @@ static void add_raw(const struct project *p, const struct lint_item *items, size
 			char *hint = NULL;
 
 			if (is_about_tops(&d) || is_open_interface(p, &d) ||
-			    black_boxes_hide(boxes, &d) || is_driven_by_python(&driven, p, &d))
+			    black_boxes_hide(boxes, &d) || is_driven_by_python(&driven, p, &d) ||
+			    follows_from_unset(p, items, n, items[i].found, &d))
 				continue;
 			if (is_for_instances(p, items, n, &d, &hint)) {
 				d.rank = DIAG_RISK;

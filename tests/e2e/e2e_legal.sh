@@ -55,6 +55,25 @@ says "shift.sv:1:26 risk Parameter without initial value"
 says "shift is the top here, which no instance gives a value: \`set parameters W=VALUE\` does"
 says "0 errors, 1 risk (1 file)"
 status 0 lint -G W=4
+cat >row.sv <<'V'
+module row #(parameter N, parameter bit TWO)(input logic clk, d, output logic [N-1:0] q);
+  logic [N-1:0] s;
+  if (TWO) begin : g
+    assign q = {N{s[0]}};
+  end else begin : h
+    assign q = s;
+  end
+  for (genvar i = 0; i < N; i++) begin : l
+    always_ff @(posedge clk) s[i] <= d;
+  end
+  shift #(.W(N)) u(.clk, .d, .q());
+endmodule
+V
+status 1 lint # what only follows from that is no error
+says "row.sv:1:24 risk Parameter without initial value"
+says "row.sv:1:41 risk Parameter without initial value"
+says "0 errors, 2 risks (2 files)"
+rm row.sv
 cat >shift_tb.sv <<'V'
 module shift_tb;
   logic clk = 0, d = 1; logic [3:0] q = 0;
