@@ -311,15 +311,25 @@ static void define(struct makefile *m, const char *line)
 	}
 }
 
+/* Cuts a comment off; "\\#" is a "#". */
+static void uncomment(char *line)
+{
+	char *to = line;
+
+	for (; *line && *line != '#'; *to++ = *line++)
+		line += line[0] == '\\' && line[1] == '#';
+	*to = '\0';
+}
+
 static void read_line(struct makefile *m, char *line)
 {
 	const char *rest;
 	bool is_recipe = line[0] == '\t' && m->needs;
 
-	if (!is_recipe)
-		line[strcspn(line, "#")] = '\0';
-	if (!is_recipe)
+	if (!is_recipe) {
+		uncomment(line);
 		make_strip(line);
+	}
 	if (m->defining || make_after_word(line, "define")) {
 		define(m, line);
 		return;

@@ -91,12 +91,12 @@ static void cocotb_is_understood(void **state)
 		  "VERILOG_SOURCES += $(SRC)/a.v \\\n\t$(SRC)/b.v # both\n"
 		  "VERILOG_SOURCES += $(wildcard $(SRC)/sub/*.sv)\n"
 		  "ifeq ($(SIM),verilator)\nEXTRA_ARGS += -DVERI\nelse ifeq ($(SIM), "
-		  "icarus)\nCOMPILE_ARGS += -I../inc -DFAST=1 -Ptop.W=4\n"
+		  "icarus)\nCOMPILE_ARGS += -I../inc -DFAST=1 -Ptop.W=4 -DUNIT=\\#1 # a delay\n"
 		  "else\nCOMPILE_ARGS += -DNEVER\nendif\nifdef GATES\nVERILOG_SOURCES = "
 		  "gates.v\nendif\n"
 		  "TOPLEVEL = top\nMODULE = test_top\nSIM_ARGS += +seed=1\n"
 		  "include $(shell cocotb-config --makefiles)/Makefile.sim\n",
-		  "rtl/a.v\nrtl/b.v\nrtl/sub/c.sv\ninclude inc\ndefine FAST=1\nparameter "
+		  "rtl/a.v\nrtl/b.v\nrtl/sub/c.sv\ninclude inc\ndefine FAST=1 UNIT=#1\nparameter "
 		  "W=4\nplusarg +seed=1\ntop top\n");
 }
 
