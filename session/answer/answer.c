@@ -30,6 +30,7 @@
 #include "session/answer/answer_parser.h"
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
+#include "session/text/call_marks.h"
 #include "session/text/slice.h"
 #include "session/text/thoughts.h"
 
@@ -348,20 +349,16 @@ static void end_lines(struct str *copy)
 			copy->data[i] = '\n';
 }
 
-/* Removes the mark that MiniMax M3 puts in front of each tag. False: there is none. */
-static bool drop_minimax(struct slice text, struct str *out)
+/* False: there are no marks. */
+static bool drop_marks(struct slice text, struct str *out)
 {
-	static const char mark[] = "]<]minimax[>[";
-
-	if (slice_find(text, mark) == text.n)
+	if (!call_marks_in(text))
 		return false;
-	while (text.n) {
-		size_t n = slice_find(text, mark);
-
-		str_add(out, text.p, n);
-		text = slice_from(text, n < text.n ? n + sizeof(mark) - 1 : n);
-	}
-	return true;
+	call_marks_drop(text, 0, out);
+	if (out->len < text.n)
+		return true;
+	str_clear(out);
+	return false;
 }
 
 void answer_parse(const char *text, size_t len, struct answer_parts *out)
@@ -377,7 +374,7 @@ void answer_parse(const char *text, size_t len, struct answer_parts *out)
 		str_free(&copy);
 		return;
 	}
-	if (drop_minimax(p.rest, &copy)) {
+	if (drop_marks(p.rest, &copy)) {
 		answer_parse(copy.data, copy.len, out);
 		str_free(&copy);
 		return;

@@ -58,31 +58,19 @@ static struct slice unquoted(struct slice s)
 	return end ? (struct slice){ s.p + 1, (size_t)(end - s.p) - 1 } : s;
 }
 
-/* Length of the mark that DeepSeek puts before the name of an element. */
-static size_t dsml(struct slice s)
-{
-	static const char mark[] = "\xef\xbd\x9c"
-				   "DSML\xef\xbd\x9c";
-
-	return slice_starts(s, mark) ? sizeof(mark) - 1 : 0;
-}
-
 static bool read_tag(struct slice s, struct tag *t)
 {
 	const char *end, *equals, *colon;
 	struct slice inner;
-	size_t n = 0, open = 1;
+	size_t n = 0;
 
-	if (s.n < 3 || s.p[0] != '<')
-		return false;
-	open += dsml(slice_from(s, 1));
-	if (slice_word(slice_from(s, open)) == 0)
+	if (s.n < 3 || s.p[0] != '<' || slice_word(slice_from(s, 1)) == 0)
 		return false;
 	s.n = s.n < 300 ? s.n : 300;
 	end = memchr(s.p, '>', s.n);
 	if (!end)
 		return false;
-	inner = (struct slice){ s.p + open, (size_t)(end - s.p) - open };
+	inner = (struct slice){ s.p + 1, (size_t)(end - s.p) - 1 };
 	while (n < inner.n && name_byte(inner.p[n]))
 		n++;
 	t->name = (struct slice){ inner.p, n };
@@ -92,7 +80,7 @@ static bool read_tag(struct slice s, struct tag *t)
 	equals = memchr(inner.p, '=', inner.n);
 	t->key = equals ? unquoted(slice_from(inner, (size_t)(equals - inner.p) + 1))
 			: slice_from(inner, inner.n);
-	t->n = open + inner.n + 1;
+	t->n = inner.n + 2;
 	return true;
 }
 
@@ -102,16 +90,12 @@ static size_t closing(struct slice s, struct slice name, size_t *n)
 	for (size_t from = 0; from < s.n;) {
 		size_t at = from + slice_find(slice_from(s, from), "</");
 		struct slice t = slice_from(s, at < s.n ? at + 2 : s.n);
-		size_t mark = dsml(t), len;
-		const char *end;
-
-		t = slice_from(t, mark);
-		end = t.n ? memchr(t.p, '>', t.n < 100 ? t.n : 100) : NULL;
-		len = end ? (size_t)(end - t.p) : 0;
+		const char *end = t.n ? memchr(t.p, '>', t.n < 100 ? t.n : 100) : NULL;
+		size_t len = end ? (size_t)(end - t.p) : 0;
 
 		if (len >= name.n && memcmp(t.p + len - name.n, name.p, name.n) == 0 &&
 		    (len == name.n || t.p[len - name.n - 1] == ':')) {
-			*n = mark + len + 3;
+			*n = len + 3;
 			return at;
 		}
 		from = at + 2;

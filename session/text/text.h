@@ -8,7 +8,7 @@
  *   diff diff_words merge       which lines and words differ, three-way merge
  *   patch patch_* ascii_fold    an edit that quotes what it replaces, and look-alike characters
  *   find                        search with regular expressions: the only user of PCRE2
- *   thoughts                    marks that models put around what they think
+ *   thoughts call_marks         marks that models put around what they think, and at calls
  *   xml yaml yaml_*             formats of other programs' files
  *
  * There are two buffers: the original as it was read, and one to which typed text

@@ -19,6 +19,7 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/text/call_marks.h"
 #include "session/text/slice.h"
 #include "session/turn/stray_gemma.h"
 #include "session/turn/stray_python.h"
@@ -28,9 +29,6 @@
 #define NAME_MAX   64u
 
 static const char fullwidth[] = "\xef\xbd\x9c"; /* the bar in DeepSeek's tokens */
-static const char minimax[] = "]<]minimax[>[";
-static const char dsml[] = "\xef\xbd\x9c"
-			   "DSML\xef\xbd\x9c";
 
 struct found {
 	char *name;
@@ -475,31 +473,6 @@ static bool reads_any(struct reader *s, struct slice all)
 	return false;
 }
 
-/* Length of a mark that s begins with; before: the byte in front of it, or 0. */
-static size_t mark_length(struct slice s, char before)
-{
-	if (slice_starts(s, minimax))
-		return sizeof(minimax) - 1;
-	return (before == '<' || before == '/') && slice_starts(s, dsml) ? sizeof(dsml) - 1 : 0;
-}
-
-/* DeepSeek's elements carry a mark before their names, <|DSML|invoke name="lint">, MiniMax'
- * one in front of them. Appends the text without them, at most `most` bytes, and returns
- * the bytes of text that are. */
-static size_t drop_marks(struct slice text, size_t most, struct str *out)
-{
-	size_t at = 0;
-
-	while (at < text.n && out->len < most) {
-		size_t n = mark_length(slice_from(text, at), at ? text.p[at - 1] : '\0');
-
-		if (n == 0)
-			str_addc(out, text.p[at]);
-		at += n ? n : 1;
-	}
-	return at;
-}
-
 size_t stray_calls(const char *text, size_t len, const struct stray_reader *r, size_t *start)
 {
 	struct reader *s = mem_zalloc(sizeof(*s));
@@ -509,10 +482,10 @@ size_t stray_calls(const char *text, size_t len, const struct stray_reader *r, s
 	size_t n = 0;
 
 	s->r = r;
-	drop_marks(all, all.n, &plain);
+	call_marks_drop(all, 0, &plain);
 	found = reads_any(s, (struct slice){ str_cstr(&plain), plain.len });
 	if (found && start)
-		*start = (size_t)(all.p - text) + drop_marks(all, s->start, &before);
+		*start = (size_t)(all.p - text) + call_marks_drop(all, s->start, &before);
 	for (; found && n < s->n; n++) {
 		struct str args = STR_INIT;
 

@@ -628,6 +628,36 @@ static void large_answers_take_linear_time(void **state)
 		}
 }
 
+/* Leaving out a mark joins what is around it to the next one. */
+static void nested_marks_of_calls_are_left_out_in_one_pass(void **state)
+{
+	static const char *const halves[][2] = {
+		{ "]<]mini", "max[>[" },
+		{ "\xef\xbd\x9c"
+		  "DS",
+		  "ML\xef\xbd\x9c" },
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct answer_parts parts;
+		struct str text = STR_INIT;
+		size_t n = test_rounds(200000);
+
+		str_adds(&text, "Words.\n<"); /* DeepSeek's mark is one behind a bracket */
+		for (size_t k = 0; i == 0 && k < n; k++)
+			str_adds(&text, halves[i][0]);
+		str_addf(&text, "%s%s", halves[i][0], halves[i][1]);
+		for (size_t k = 0; i == 0 && k < n; k++)
+			str_adds(&text, halves[i][1]);
+		str_adds(&text, "b>\n");
+		answer_parse(text.data, text.len, &parts);
+		assert_int_equal(parts.n, 1);
+		assert_string_equal(parts.v[0].text, "Words.\n<b>\n");
+		answer_parts_fini(&parts);
+		str_free(&text);
+	}
+}
+
 static void an_allocation_of_parts_is_limited(void **state)
 {
 	struct answer_parts parts;
@@ -693,6 +723,7 @@ int main(void)
 		cmocka_unit_test(bytes_stay_in_code_and_are_replaced_in_prose),
 		cmocka_unit_test(a_file_name_is_found_where_models_put_it),
 		cmocka_unit_test(large_answers_take_linear_time),
+		cmocka_unit_test(nested_marks_of_calls_are_left_out_in_one_pass),
 		cmocka_unit_test(an_allocation_of_parts_is_limited),
 	};
 

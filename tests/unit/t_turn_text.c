@@ -273,6 +273,8 @@ static const struct {
 	{ "]<]minimax[>[<tool_call>\n]<]minimax[>[<invoke name=\"read_file\">\n]<]minimax[>[<path>"
 	  "spec.md]<]minimax[>[</path>\n]<]minimax[>[</invoke>\n]<]minimax[>[</tool_call>",
 	  "read_file({\"path\":\"spec.md\"}) " },
+	{ "<invoke name=\"read_file\"><path>spec]<]mini]<]minimax[>[max[>[.md</path></invoke>",
+	  "read_file({\"path\":\"spec.md\"}) " },
 	{ "<function=read_file>{\"path\": \"spec.md\"}</function>",
 	  "read_file({\"path\":\"spec.md\"}) " },
 	{ "<tool_call name=\"read_file\">{\"path\": \"spec.md\"}</tool_call>",
