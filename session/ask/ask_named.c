@@ -34,22 +34,19 @@ static bool read_text(struct workbench *w, const char *path, char **rel, struct 
 {
 	bool ok = workplace_name(&w->place, path, rel, err);
 	struct doc *d = ok ? session_doc(w->session, *rel) : NULL;
-	char *full = NULL;
+	char *full = ok ? str_fmt("%s/%s", w->place.root, *rel) : NULL;
 	struct err why;
 
-	if (d && d->text) {
-		if (text_len(d->text) > FILE_LIMIT)
-			return err_set(err, ERR_LIMIT,
-				       "@%s: larger than 1 MB; name some of its lines", path);
+	if (d && d->text && text_len(d->text) > FILE_LIMIT)
+		ok = err_set(err, ERR_LIMIT, "@%s: larger than 1 MB; name some of its lines", path);
+	else if (d && d->text)
 		text_get_all(d->text, out);
-		return true;
-	}
-	full = ok ? str_fmt("%s/%s", w->place.root, *rel) : NULL;
-	ok = ok && file_read(full, FILE_LIMIT, out, &why);
-	if (full && !ok && why.code == ERR_NOT_FOUND)
-		err_set(err, ERR_NOT_FOUND, "@%s: the project has no such file", path);
-	else if (full && !ok)
-		err_set(err, why.code, "@%s: %s", path, why.text);
+	else if (ok && !file_read(full, FILE_LIMIT, out, &why))
+		ok = why.code == ERR_NOT_FOUND ? err_set(err, ERR_NOT_FOUND,
+							 "@%s: the project has no such file", path)
+					       : err_set(err, why.code, "@%s: %s", path, why.text);
+	if (ok && out->len && memchr(out->data, '\0', out->len))
+		ok = err_set(err, ERR_USAGE, "@%s: no text: it has NUL bytes", path);
 	free(full);
 	return ok;
 }
@@ -70,8 +67,20 @@ static bool take_lines(char *path, size_t *from, size_t *to)
 	return true;
 }
 
-bool ask_named_file(struct workbench *w, const char *word, char **title, struct str *out,
-		    struct err *err)
+/* ERR_USAGE: the lines do not exist. */
+static bool check_lines(const char *word, const char *path, size_t from, size_t to, size_t n,
+			struct err *err)
+{
+	if (n == 0)
+		return err_set(err, ERR_USAGE, "@%s: %s is empty", word, path);
+	if (from < 1 || from > n)
+		return err_set(err, ERR_USAGE, "@%s: %s has the lines 1 to %zu", word, path, n);
+	return to >= from ||
+	       err_set(err, ERR_USAGE, "@%s: the first line comes before the last: @%s:%zu-%zu",
+		       word, path, to, from);
+}
+
+static bool add_file(struct workbench *w, const char *word, struct ask_named *a, struct err *err)
 {
 	char *path = mem_strdup(word), *rel = NULL;
 	struct str all = STR_INIT;
@@ -80,12 +89,15 @@ bool ask_named_file(struct workbench *w, const char *word, char **title, struct 
 	struct slice text = { str_cstr(&all), all.len };
 	size_t n = slice_lines(text);
 
-	if (ok && some && (from < 1 || from > n || to < from)) {
-		ok = err_set(err, ERR_NOT_FOUND, "@%s: %s has the lines 1 to %zu", word, path, n);
-	} else if (ok) {
-		text = some ? slice_part(text, from, to < n ? to : n) : text;
-		str_add(out, text.p, text.n);
-		*title = str_fmt("%s%s", rel, word + strlen(path));
+	if (ok && (!some || check_lines(word, path, from, to, n, err))) {
+		char *title = str_fmt("%s%s", rel, word + strlen(path)), *part;
+
+		part = slice_dup(some ? slice_part(text, from, to < n ? to : n) : text);
+		ask_named_add(a, title, part);
+		free(part);
+		free(title);
+	} else {
+		ok = false;
 	}
 	str_free(&all);
 	free(rel);
@@ -93,21 +105,19 @@ bool ask_named_file(struct workbench *w, const char *word, char **title, struct 
 	return ok;
 }
 
-void ask_named_findings(struct workbench *w, struct str *out)
+static void add_findings(struct workbench *w, struct ask_named *a)
 {
 	size_t budget = ask_budget(w, ask_backend_name(w->options, NULL, true));
+	struct str text = STR_INIT;
 
 	if (!ask_findings(session_state(w->session)->found, w->options->lint_style,
-			  ask_findings_max(budget), out))
-		str_adds(out, "no findings");
+			  ask_findings_max(budget), &text))
+		str_adds(&text, "no findings");
+	ask_named_add(a, "lint", str_cstr(&text));
+	str_free(&text);
 }
 
-struct reader {
-	struct workbench *w;
-	struct ask_named *out;
-};
-
-static void add(struct ask_named *a, const char *title, const char *text)
+void ask_named_add(struct ask_named *a, const char *title, const char *text)
 {
 	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
 	strv_add(&a->texts, title);
@@ -116,6 +126,25 @@ static void add(struct ask_named *a, const char *title, const char *text)
 					      .text = a->texts.v[a->texts.n - 1],
 					      .len = strlen(text) };
 }
+
+bool ask_named_word(struct workbench *w, const char *word, struct ask_named *a, struct err *err)
+{
+	if (strcmp(word, "lint") == 0) {
+		add_findings(w, a);
+		return true;
+	}
+	if (ask_is_image(word) || add_file(w, word, a, err))
+		return true;
+	if (err->code != ERR_NOT_FOUND || strpbrk(word, "./"))
+		return false;
+	report_note(&w->out, "@%s is no file: it goes along as a word", word);
+	return true;
+}
+
+struct reader {
+	struct workbench *w;
+	struct ask_named *out;
+};
 
 static bool is_of_screen(const char *word)
 {
@@ -132,28 +161,13 @@ static bool is_of_screen(const char *word)
 static bool read_word(void *ctx, const char *word, struct err *err)
 {
 	struct reader *r = ctx;
-	struct workbench *w = r->w;
-	struct str text = STR_INIT;
-	char *title = NULL;
-	bool ok = true;
 
 	if (is_of_screen(word))
 		return err_set(err, ERR_USAGE,
 			       "@%s goes along with a question on the screen only; here @FILE, "
 			       "@FILE:10-40 and @lint do",
 			       word);
-	if (strcmp(word, "lint") == 0) {
-		ask_named_findings(w, &text);
-	} else if (ask_is_image(word) || !strpbrk(word, "./")) {
-		return true; /* the request reads images from the question itself */
-	} else {
-		ok = ask_named_file(w, word, &title, &text, err);
-	}
-	if (ok)
-		add(r->out, title ? title : word, str_cstr(&text));
-	free(title);
-	str_free(&text);
-	return ok;
+	return ask_named_word(r->w, word, r->out, err);
 }
 
 bool ask_named_read(struct workbench *w, const char *question, bool fresh, struct ask_named *out,

@@ -1,7 +1,7 @@
-/* ask_named.h - what a question names by @: files, lines of them, findings.
+/* ask_named.h - what a question names by @, and the list of what goes along with it.
  *
  * "@rtl/fifo.sv" is a file below the project's root, "@rtl/fifo.sv:10-40" some of its lines
- * and "@lint" the findings.
+ * and "@lint" the findings. The screen knows more words (ui/job/attach.h).
  */
 #ifndef POSEDGE_ASK_NAMED_H
 #define POSEDGE_ASK_NAMED_H
@@ -21,19 +21,17 @@ struct ask_named { /* zeroed: nothing */
 	struct strv texts; /* owns titles and texts of v */
 };
 
-/* Appends the text of the file or the lines that word names, as they are on the screen.
- * *title: word with the file's name in the project; the caller frees it. ERR_NOT_FOUND,
- * ERR_LIMIT: none, or larger than 1 MB. */
-bool ask_named_file(struct workbench *w, const char *word, char **title, struct str *out,
-		    struct err *err);
+void ask_named_add(struct ask_named *a, const char *title, const char *text); /* copies */
 
-/* Appends the findings, as many as fit into a question; or that there are none. */
-void ask_named_findings(struct workbench *w, struct str *out);
+/* Adds the findings, the file or the lines of one that word names, as they are on the
+ * screen; nothing for an image, which the request reads from the question itself. A word
+ * without a dot and a slash that is no file is a word of the question, which is said.
+ * ERR_NOT_FOUND, ERR_USAGE, ERR_LIMIT: no such file, or no such lines; no text; larger than
+ * 1 MB. */
+bool ask_named_word(struct workbench *w, const char *word, struct ask_named *a, struct err *err);
 
-/* All that question names, except images. Other words are left alone if they cannot be a
- * file: no dot and no slash is in them. fresh: see asking_session(). ERR_USAGE: what can
- * only be named on the screen.
- * The caller must finish *out in any case. */
+/* All that question names. fresh: see asking_session(). ERR_USAGE also: what can only be
+ * named on the screen. The caller must finish *out in any case. */
 bool ask_named_read(struct workbench *w, const char *question, bool fresh, struct ask_named *out,
 		    struct err *err);
 void ask_named_fini(struct ask_named *a);

@@ -34,6 +34,26 @@ says 'rests.'
 grep -q 'The plover' "$work/out" && fail "more lines than were named"
 status 0 ask --show "is it right? @lint"
 grep -q '^beside .* lint$' "$work/out" || fail "the findings are not sent"
+printf 'all:\n\tplover\n' >Makefile
+printf 'a\0b\n' >bin.dat
+: >empty.md
+status 0 ask --show --whole "what does @Makefile do @clk, @param?"
+says '	plover'
+notes '@clk is no file'
+notes '@param is no file'
+while IFS='|' read -r word why; do
+	status 2 ask "look at $word"
+	notes "$why"
+done <<'E'
+@bin.dat|@bin.dat: no text: it has NUL bytes
+@bin.dat:1|@bin.dat: no text: it has NUL bytes
+@NOTES.md:3|@NOTES.md:3: NOTES.md has the lines 1 to 2
+@NOTES.md:0|@NOTES.md:0: NOTES.md has the lines 1 to 2
+@NOTES.md:2-1|@NOTES.md:2-1: the first line comes before the last: @NOTES.md:1-2
+@Makefile:3|@Makefile:3: Makefile has the lines 1 to 2
+@empty.md:1|@empty.md:1: empty.md is empty
+E
+rm Makefile bin.dat empty.md
 for missing in @NOTES.txt @NOTES.md:3 @NOTES.md:2-1 @/etc/passwd @../x.md @sim @mcp:a:b; do
 	status 2 ask "look at $missing"
 	notes "${missing#@}"

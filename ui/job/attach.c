@@ -13,7 +13,6 @@
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_fix.h"
-#include "session/ask/ask_image.h"
 #include "session/ask/ask_named.h"
 #include "session/base/mem.h"
 #include "session/base/path.h"
@@ -21,48 +20,16 @@
 #include "session/graph/graph_project.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
-#include "session/model/prompt.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/servers/servers.h"
 #include "session/workbench/workbench.h"
-
-void attached_fini(struct attached *a)
-{
-	free(a->v);
-	strv_free(&a->texts);
-	str_free(&a->question);
-	memset(a, 0, sizeof(*a));
-}
-
-static void add(struct attached *a, const char *title, const char *text)
-{
-	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
-	strv_add(&a->texts, title);
-	strv_add(&a->texts, text);
-	a->v[a->n++] = (struct prompt_piece){ .title = a->texts.v[a->texts.n - 2],
-					      .text = a->texts.v[a->texts.n - 1],
-					      .len = strlen(text) };
-}
 
 static size_t findings(const struct workbench *w, struct str *out)
 {
 	return ask_findings(
 		session_state(w->session)->found, w->options->lint_style,
 		ask_findings_max(ask_budget(w, ask_backend_name(w->options, NULL, true))), out);
-}
-
-static bool add_file(struct workbench *w, const char *word, struct attached *a, struct err *err)
-{
-	struct str text = STR_INIT;
-	char *title = NULL;
-	bool ok = ask_named_file(w, word, &title, &text, err);
-
-	if (ok)
-		add(a, title, str_cstr(&text));
-	str_free(&text);
-	free(title);
-	return ok;
 }
 
 static bool attach_why(struct workbench *w, struct str *text, struct err *err)
@@ -82,7 +49,8 @@ static bool attach_why(struct workbench *w, struct str *text, struct err *err)
 }
 
 /* word is "mcp:SERVER:ADDRESS". */
-static bool add_resource(struct workbench *w, const char *word, struct attached *a, struct err *err)
+static bool add_resource(struct workbench *w, const char *word, struct ask_named *a,
+			 struct err *err)
 {
 	const char *colon = strchr(word + 4, ':');
 	char *server = colon ? mem_strndup(word + 4, (size_t)(colon - word - 4)) : NULL;
@@ -91,7 +59,7 @@ static bool add_resource(struct workbench *w, const char *word, struct attached 
 			 : err_set(err, ERR_USAGE, "@%s: @mcp:SERVER:ADDRESS was expected", word);
 
 	if (ok)
-		add(a, word, str_cstr(&text));
+		ask_named_add(a, word, str_cstr(&text));
 	str_free(&text);
 	free(server);
 	return ok;
@@ -100,36 +68,30 @@ static bool add_resource(struct workbench *w, const char *word, struct attached 
 struct attaching {
 	struct workbench *w;
 	const char *cycles;
-	struct attached *a;
+	struct ask_named *a;
 };
 
 static bool add_word(void *ctx, const char *word, struct err *err)
 {
 	struct attaching *to = ctx;
 	struct workbench *w = to->w;
-	struct attached *a = to->a;
+	struct ask_named *a = to->a;
 	const char *cycles = to->cycles;
 	struct str text = STR_INIT;
 
-	if (strcmp(word, "lint") == 0) {
-		ask_named_findings(w, &text);
-		add(a, "lint", str_cstr(&text));
-		str_free(&text);
-		return true;
-	}
 	if (strcmp(word, "sim") == 0 || strcmp(word, "wave") == 0) {
 		if (!cycles[0])
 			return err_set(err, ERR_NOT_FOUND, "@%s: no simulation has failed yet",
 				       word);
-		add(a, "the cycles before the first failure", cycles);
+		ask_named_add(a, "the cycles before the first failure", cycles);
 		return true;
 	}
 	if (strcmp(word, "why") == 0) {
 		bool ok = attach_why(w, &text, err);
 
 		if (ok)
-			add(a, "what drove the signals that the failing check compared",
-			    str_cstr(&text));
+			ask_named_add(a, "what drove the signals that the failing check compared",
+				      str_cstr(&text));
 		str_free(&text);
 		return ok;
 	}
@@ -138,8 +100,10 @@ static bool add_word(void *ctx, const char *word, struct err *err)
 		bool ok = of_lines ? attach_coverage(w, &text, err) : attach_mutants(w, &text, err);
 
 		if (ok)
-			add(a, of_lines ? "what the tests reach" : "what the tests do not notice",
-			    str_cstr(&text));
+			ask_named_add(a,
+				      of_lines ? "what the tests reach"
+					       : "what the tests do not notice",
+				      str_cstr(&text));
 		str_free(&text);
 		return ok;
 	}
@@ -148,7 +112,7 @@ static bool add_word(void *ctx, const char *word, struct err *err)
 		bool ok = attach_wave(w, word + 5, &title, &text, err);
 
 		if (ok)
-			add(a, str_cstr(&title), str_cstr(&text));
+			ask_named_add(a, str_cstr(&title), str_cstr(&text));
 		str_free(&title);
 		str_free(&text);
 		return ok;
@@ -157,25 +121,24 @@ static bool add_word(void *ctx, const char *word, struct err *err)
 		bool ok = graph_about(w, word, &text, err);
 
 		if (ok)
-			add(a, word, str_cstr(&text));
+			ask_named_add(a, word, str_cstr(&text));
 		str_free(&text);
 		return ok;
 	}
 	if (str_starts(word, "mcp:"))
 		return add_resource(w, word, a, err);
-	/* The request reads images from the question itself. */
-	return ask_is_image(word) || add_file(w, word, a, err);
+	return ask_named_word(w, word, a, err);
 }
 
-bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a,
-		  struct err *err)
+bool attach_named(struct workbench *w, const char *question, const char *cycles,
+		  struct ask_named *a, struct err *err)
 {
 	struct attaching to = { w, cycles, a };
 
 	return ask_at_words(question, add_word, &to, err);
 }
 
-bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, struct err *err)
+bool attach_fix(struct workbench *w, const char *cycles, struct str *question, struct err *err)
 {
 	const struct state *s = session_state(w->session);
 	const struct sim_run *r = state_last_run_of_files(s);
@@ -193,7 +156,7 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 	str_free(&evidence);
 	if (run.len || n) {
 		ask_fix_question(n ? str_cstr(&text) : "", r ? r->testbench : "", "",
-				 str_cstr(&run), &a->question);
+				 str_cstr(&run), question);
 	} else {
 		ok = err_set(err, ERR_USAGE,
 			     "nothing to fix: no findings, and no simulation that failed");

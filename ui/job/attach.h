@@ -16,22 +16,13 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 
-struct prompt_piece;
+struct ask_named;
 struct workbench;
-
-struct attached {
-	struct prompt_piece *v;
-	size_t n, cap;
-	struct strv texts;   /* owns the titles and texts of v */
-	struct str question; /* made by attach_fix() */
-};
-
-void attached_fini(struct attached *a);
 
 /* Attaches everything that question names by @. ERR_NOT_FOUND: no such file, or
  * nothing to attach. */
-bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a,
-		  struct err *err);
+bool attach_named(struct workbench *w, const char *question, const char *cycles,
+		  struct ask_named *a, struct err *err);
 
 /* The table for "@wave:RANGE"; call in a task. ERR_NOT_FOUND: there are no waves;
  * ERR_USAGE: range is malformed. */
@@ -43,9 +34,9 @@ bool attach_wave(struct workbench *w, const char *range, struct str *title, stru
 bool attach_coverage(struct workbench *w, struct str *out, struct err *err);
 bool attach_mutants(struct workbench *w, struct str *out, struct err *err);
 
-/* Makes a question from the findings, or else from the failure; attaches nothing.
- * ERR_USAGE: there is nothing to fix. */
-bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, struct err *err);
+/* Makes a question from the findings, or else from the failure. ERR_USAGE: there is nothing
+ * to fix. */
+bool attach_fix(struct workbench *w, const char *cycles, struct str *question, struct err *err);
 
 /* Appends the paths and words that may follow an @ and begin with prefix. */
 void attach_complete(struct workbench *w, const char *prefix, struct strv *out);

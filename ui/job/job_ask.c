@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/ask/ask_backend.h"
+#include "session/ask/ask_named.h"
 #include "session/ask/flow_ask.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -154,7 +155,8 @@ static void ask(void *ctx)
 					    about.path,
 					    { about.line, about.line ? strlen(about.line) : 0 },
 					    about.at } };
-	struct attached a = { 0 };
+	struct ask_named a = { 0 };
+	struct str question = STR_INIT;
 	struct ask_result result = { 0 };
 	struct err err;
 	bool ok, fixes = j->fix && fix_has_tools(u);
@@ -163,12 +165,12 @@ static void ask(void *ctx)
 	ok = ui_read_project(u, false, &err);
 	if (ok)
 		ok = fixes    ? true
-		     : j->fix ? attach_fix(ui_workbench(u), str_cstr(&ui_jobs(u)->sim_cycles), &a,
-					   &err)
+		     : j->fix ? attach_fix(ui_workbench(u), str_cstr(&ui_jobs(u)->sim_cycles),
+					   &question, &err)
 			      : attach_named(ui_workbench(u), r.question,
 					     str_cstr(&ui_jobs(u)->sim_cycles), &a, &err);
 	if (ok && j->fix && !fixes)
-		r.question = str_cstr(&a.question);
+		r.question = str_cstr(&question);
 	r.fix = j->fix;
 	r.live = ui_ask_live_text;
 	r.ctx = u;
@@ -187,7 +189,8 @@ static void ask(void *ctx)
 	ask_result_fini(&result);
 	free(about.path);
 	free(about.line);
-	attached_fini(&a);
+	ask_named_fini(&a);
+	str_free(&question);
 	ui_ask_end(u, j, ok, &err);
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "session/ask/ask_named.h"
 #include "session/ask/flow_ask.h"
 #include "session/base/str.h"
 #include "ui/job/attach.h"
@@ -32,7 +33,7 @@ static void btw(void *ctx)
 	struct ask_request r = {
 		.question = j->argv.v[0], .beside = true, .live = on_live, .ctx = u
 	};
-	struct attached a = { 0 };
+	struct ask_named a = { 0 };
 	struct ask_result result = { 0 };
 	struct err err;
 	bool ok = ui_read_project(u, false, &err) &&
@@ -53,7 +54,7 @@ static void btw(void *ctx)
 	}
 	ui_chat(u)->place.beside.ask = 0;
 	ask_result_fini(&result);
-	attached_fini(&a);
+	ask_named_fini(&a);
 	job_end(j, ok, &err);
 }
 

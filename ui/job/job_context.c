@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/ask_named.h"
 #include "session/ask/ask_view.h"
 #include "session/ask/flow_ask.h"
 #include "session/turn/turn_mode.h"
@@ -44,7 +45,7 @@ static bool look_ahead(struct ui *u, struct ask_view *v, struct err *err)
 	char *question = str_fmt("%s", str_cstr(&ui_chat(u)->question.text));
 	struct ask_request r = { .question = question };
 	struct turn_offer offer = { 0 };
-	struct attached a = { 0 };
+	struct ask_named a = { 0 };
 	bool ok =
 		ui_read_project(u, false, err) &&
 		attach_named(ui_workbench(u), question, str_cstr(&ui_jobs(u)->sim_cycles), &a, err);
@@ -53,7 +54,7 @@ static bool look_ahead(struct ui *u, struct ask_view *v, struct err *err)
 	r.n_pieces = a.n;
 	ok = ok && turn_offer_next(ui_workbench(u), NULL, false, &offer, &r.offer, err) &&
 	     ask_view_next(ui_workbench(u), &r, v, err);
-	attached_fini(&a);
+	ask_named_fini(&a);
 	turn_offer_fini(&offer);
 	free(question);
 	return ok;
