@@ -116,9 +116,9 @@ struct placement {
 	struct refused *refused;
 	size_t n_refused;
 	struct strv notes; /* sentences: what was changed in the answer to place it */
-	/* per part of the answer: all of it is in a file's proposed text, or in its current
-	 * one; owned */
-	bool *taken;
+	/* per part of the answer: the path of a file that has it in its proposed text, or in
+	 * its current one; NULL: some of it is in none. Owned; the paths are those of v. */
+	const char **taken;
 };
 
 void answer_place(const struct answer_parts *parts, const struct answer_project *project,

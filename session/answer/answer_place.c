@@ -297,7 +297,7 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 	if (part->kind != PART_DIFF && f->base_len == 0 && !part->cut && text->len &&
 	    text->data[text->len - 1] != '\n')
 		str_addc(text, '\n');
-	p->out->taken[p->origin[i]] = true;
+	p->out->taken[p->origin[i]] = f->path;
 	free(f->proposed);
 	f->proposed_len = text->len;
 	f->proposed = str_take(text);
@@ -423,7 +423,7 @@ static void place_again(struct placer *p, size_t i, struct placed *f, struct str
 	if (version_is_old(base, now, fresh)) {
 		adopt(p, i, f, text);
 	} else if (version_same_text(fresh, now) || version_is_old(base, fresh, now)) {
-		p->out->taken[p->origin[i]] = true;
+		p->out->taken[p->origin[i]] = f->path;
 	} else if (answer_corrects(p->parts, i)) {
 		adopt(p, i, f, text);
 		placer_note(p,
@@ -480,7 +480,7 @@ static void place(struct placer *p, size_t i)
 static void find_taken(struct placement *out, const size_t *into, size_t n)
 {
 	for (size_t i = 0; i < out->n_refused; i++)
-		out->taken[out->refused[i].part] = false;
+		out->taken[out->refused[i].part] = NULL;
 	for (size_t i = 0; i < n; i++)
 		out->taken[i] = out->taken[into[i]];
 }

@@ -20,13 +20,24 @@
 #include "session/turn/flow_turn.h"
 #include "session/workbench/workbench.h"
 
-/* The answer without what its suggestions show as a diff: what a model wrote is lost from
- * sight nowhere, be it a command, an example or a change that could not be placed. */
+/* The file whose suggestion has that part of the answer; NULL: none. */
+static const char *shown_in(const struct place_result *placed, const char *part)
+{
+	for (size_t i = 0; placed->n && i < placed->taken.n; i++)
+		if (strcmp(placed->taken.v[i], part) == 0)
+			return placed->taken_in.v[i];
+	return NULL;
+}
+
+/* The answer, with the name of its file in place of what a suggestion shows as a diff: what
+ * a model wrote is lost from sight nowhere, be it a command, an example or a change that
+ * could not be placed. */
 static void print_words(const struct workbench *w, uint64_t ask, const struct place_result *placed)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), ask);
 	struct str words = STR_INIT;
 	struct answer_parts parts;
+	const char *before = NULL;
 	size_t said = 0;
 
 	if (!x)
@@ -36,11 +47,15 @@ static void print_words(const struct workbench *w, uint64_t ask, const struct pl
 	for (size_t i = 0; i < parts.n; i++) {
 		const struct answer_part *p = &parts.v[i];
 		struct str text = STR_INIT;
+		const char *file;
 
 		answer_part_print(p, &text);
-		if (text.len && p->kind != PART_REASONING &&
-		    !(placed->n && strv_has(&placed->taken, str_cstr(&text))))
+		file = shown_in(placed, str_cstr(&text));
+		if (file && !(before && strcmp(file, before) == 0))
+			report_text(&w->out, "%s(%s)\n", said++ ? "\n" : "", file);
+		else if (!file && text.len && p->kind != PART_REASONING)
 			report_text(&w->out, "%s%s\n", said++ ? "\n" : "", str_cstr(&text));
+		before = text.len ? file : before;
 		str_free(&text);
 	}
 	answer_parts_fini(&parts);

@@ -32,6 +32,7 @@ void place_result_fini(struct place_result *r)
 	strv_free(&r->refused);
 	strv_free(&r->notes);
 	strv_free(&r->taken);
+	strv_free(&r->taken_in);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -209,7 +210,7 @@ static void place_parts(struct placing *pl, const struct answer_parts *parts,
 }
 
 static void list_taken(const struct answer_parts *parts, const struct placement *places,
-		       struct strv *out)
+		       struct place_result *out)
 {
 	for (size_t i = 0; i < parts->n; i++) {
 		struct str text = STR_INIT;
@@ -217,7 +218,8 @@ static void list_taken(const struct answer_parts *parts, const struct placement 
 		if (!places->taken[i])
 			continue;
 		answer_part_print(&parts->v[i], &text);
-		strv_give(out, str_take(&text));
+		strv_give(&out->taken, str_take(&text));
+		strv_add(&out->taken_in, places->taken[i]);
 	}
 }
 
@@ -247,7 +249,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	if (r->cut)
 		mark_cut(&parts);
 	place_parts(&pl, &parts, r->forced_path, &places);
-	list_taken(&parts, &places, &out->taken);
+	list_taken(&parts, &places, out);
 	out->cut = parts.cut;
 	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
 	out->thin = mem_calloc(places.n, sizeof(*out->thin));

@@ -37,10 +37,11 @@ struct place_result {
 	 * without asking; NULL: none does */
 	bool *thin;
 	size_t n;
-	struct strv refused; /* sentences: what could not be placed, and why */
-	struct strv notes;   /* sentences: what was changed in the answer to place it */
-	struct strv taken;   /* the parts that the suggestions have in them: answer_part_print() */
-	bool cut;	     /* a part was incomplete */
+	struct strv refused;  /* sentences: what could not be placed, and why */
+	struct strv notes;    /* sentences: what was changed in the answer to place it */
+	struct strv taken;    /* the parts that the suggestions have in them: answer_part_print() */
+	struct strv taken_in; /* the file of each of these */
+	bool cut;	      /* a part was incomplete */
 };
 
 /* Needs an open session. */

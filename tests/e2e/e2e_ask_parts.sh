@@ -169,3 +169,50 @@ endmodule
 A
 once '  wire eight;'
 exit 0
+
+# In place of a block its file is named, also where the files come in another order, and
+# once for edits that follow each other.
+answer 0 <<'A'
+Its self-checking testbench:
+'''systemverilog
+module twin_tb;
+  twin dut();
+  initial begin
+    $display("PASS");
+    $finish;
+  end
+endmodule
+'''
+and the design:
+'''systemverilog
+module counter(input logic clk, rst, output logic [3:0] q);
+  always_ff @(posedge clk)
+    if (rst) q <= 0;
+    else q <= q + 7;
+endmodule
+'''
+rtl/other.sv
+(search)
+  wire one;
+(replace)
+  wire nine;
+(end)
+(search)
+module other;
+(replace)
+module other();
+(end)
+A
+sed '/^diff /,$d' "$work/out" >"$work/words"
+cat >"$work/want" <<'W'
+Its self-checking testbench:
+
+(twin_tb.sv)
+
+and the design:
+
+(rtl/counter.sv)
+
+(rtl/other.sv)
+W
+diff "$work/want" "$work/words" || fail "another file is named in place of a block"
