@@ -37,7 +37,7 @@ bool placer_known(const struct placer *p, const char *path)
 
 static bool hidden(const char *path)
 {
-	return path[0] == '.' || path[0] == '~' || strstr(path, "/.") != NULL;
+	return path[0] == '~' || path_is_hidden(path);
 }
 
 /* The cleaned path; NULL: refused. No answer may write hidden files: they may be

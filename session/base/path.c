@@ -139,6 +139,11 @@ static bool really_below(const char *root, const char *full)
 	return ok;
 }
 
+bool path_is_hidden(const char *rel)
+{
+	return rel[0] == '.' || strstr(rel, "/.");
+}
+
 bool path_inside(const char *root, const char *path, char **rel, struct err *err)
 {
 	const char *tail = path;

@@ -27,6 +27,9 @@ size_t path_common_folders(const char *a, const char *b);
  * its start. The caller frees *out. */
 bool path_clean(const char *path, char **out, struct err *err);
 
+/* True when a part of the clean path rel begins with a dot. */
+bool path_is_hidden(const char *rel);
+
 /* Resolves path (relative to root, or absolute below it) to a clean path relative
  * to root in *rel, which the caller frees. ERR_USAGE when it leaves root through
  * "..", as an absolute path, or through a symbolic link in a part that exists. The

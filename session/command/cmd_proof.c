@@ -281,17 +281,25 @@ bool cmd_verify(struct cmd_call *c, struct err *err)
 
 /* seal */
 
+static void say_hidden(const struct report *out, const struct sealed *s)
+{
+	for (size_t i = 0; i < s->hidden.n; i++)
+		report_note(out, "%s is left out: hidden files are not sealed", s->hidden.v[i]);
+}
+
 bool cmd_seal(struct cmd_call *c, struct err *err)
 {
 	struct sealed s;
 	bool ok = flow_seal(c->w, &s, err);
 
-	if (ok)
+	if (ok) {
+		say_hidden(&c->w->out, &s);
 		report_text(&c->w->out,
 			    "session %s is sealed up to event %llu, with %zu files of the "
 			    "design\ncode %s\n",
 			    session_id(c->w->session), (unsigned long long)s.n - 1, s.paths.n,
 			    s.code);
+	}
 	sealed_fini(&s);
 	return ok;
 }
@@ -339,26 +347,25 @@ static bool no_secrets(struct workbench *w, const struct strv *paths, bool anywa
 
 /* Reads the hand-in back as the recipient will: otherwise texts of the session that
  * were changed on disk would not be noticed. */
-static void look_back(const char *path, struct strv *notes)
+static bool look_back(const char *path, struct strv *notes, struct err *err)
 {
 	struct handin h;
-	struct err err;
 
-	if (!handin_read(path, NULL, (struct handin_visit){ 0 }, &h, &err)) {
-		strv_add(notes, err.text);
-		return;
-	}
+	if (!handin_read(path, NULL, (struct handin_visit){ 0 }, &h, err))
+		return false;
 	if (h.v.broken)
 		strv_addf(notes, "it will be said to be broken at event %llu: %s",
 			  (unsigned long long)h.v.broken, h.v.why);
 	for (size_t i = 0; i < h.changed.n; i++)
 		strv_addf(notes, "%s changed while it was packed: hand in again", h.changed.v[i]);
 	handin_fini(&h);
+	return true;
 }
 
 static void say_handin(const struct workbench *w, const char *name, const struct sealed *s,
 		       const struct strv *notes)
 {
+	say_hidden(&w->out, s);
 	for (size_t i = 0; i < notes->n; i++)
 		report_note(&w->out, "%s", notes->v[i]);
 	report_text(&w->out, "%s: session %s up to event %llu and %zu files\ncode %s\n", name,
@@ -392,10 +399,9 @@ bool cmd_handin(struct cmd_call *c, struct err *err)
 	struct str report = STR_INIT;
 	bool ok = flow_seal(w, &s, err) &&
 		  no_secrets(w, &s.paths, cmd_opt(c, "--anyway") != NULL, err) &&
-		  make_report(w, &report, err) && handin_write(w->session, &s, &report, path, err);
+		  make_report(w, &report, err) &&
+		  handin_write(w->session, &s, &report, path, err) && look_back(path, &notes, err);
 
-	if (ok)
-		look_back(path, &notes);
 	if (ok)
 		say_handin(w, name, &s, &notes);
 	str_free(&report);

@@ -23,16 +23,19 @@ void sealed_fini(struct sealed *s)
 {
 	str_free(&s->files);
 	strv_free(&s->paths);
+	strv_free(&s->hidden);
 }
 
-static void add_path(const char *root, const char *path, struct strv *out)
+static void add_path(const char *root, const char *path, struct sealed *out)
 {
 	char *rel = NULL, *full = NULL;
 
-	if (path_inside(root, path, &rel, NULL) && !strchr(rel, '\n')) {
+	if (path_inside(root, path, &rel, NULL)) {
+		struct strv *list = path_is_hidden(rel) ? &out->hidden : &out->paths;
+
 		full = path_join(root, rel);
-		if (file_exists(full) && !file_is_dir(full) && !strv_has(out, rel))
-			strv_add(out, rel);
+		if (file_exists(full) && !file_is_dir(full) && !strv_has(list, rel))
+			strv_add(list, rel);
 	}
 	free(full);
 	free(rel);
@@ -46,11 +49,11 @@ static bool list_files(struct workbench *w, struct sealed *out, struct err *err)
 
 	if (!p || !project_rescan(p, err))
 		return false;
-	add_path(w->place.root, "spec.md", &out->paths);
+	add_path(w->place.root, "spec.md", out);
 	for (size_t i = 0; i < project_files(p); i++)
-		add_path(w->place.root, project_file(p, i)->path, &out->paths);
+		add_path(w->place.root, project_file(p, i)->path, out);
 	for (size_t i = 0; i < st->n_docs; i++)
-		add_path(w->place.root, st->docs[i]->path, &out->paths);
+		add_path(w->place.root, st->docs[i]->path, out);
 	strv_sort(&out->paths);
 	for (size_t i = 0; i < out->paths.n; i++) {
 		char *full = path_join(w->place.root, out->paths.v[i]);

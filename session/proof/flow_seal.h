@@ -21,10 +21,12 @@ struct sealed {
 	char code[SEAL_CODE_LEN + 1]; /* short code of sum */
 	struct str files;	      /* one line per file: hash, two blanks, path */
 	struct strv paths;	      /* the same files, relative to the root */
+	struct strv hidden;	      /* files of the session that are not sealed */
 };
 
 /* In a task. The files are the sources of the project, spec.md, and documents of
- * the session, as far as they exist on disk. */
+ * the session, as far as they exist on disk and are not hidden: a hand-in is refused
+ * if it holds hidden files. */
 bool flow_seal(struct workbench *w, struct sealed *out, struct err *err);
 void sealed_fini(struct sealed *s);
 

@@ -298,7 +298,7 @@ bool handin_look(const char *dir, const char *root, const char *code, struct han
  * them. */
 static bool wanted(const char *name)
 {
-	return name[0] != '.' && !strstr(name, "/.") &&
+	return !path_is_hidden(name) &&
 	       (strcmp(name, "about.txt") == 0 || strcmp(name, "report.html") == 0 ||
 		strcmp(name, "session/journal.jsonl") == 0 || strcmp(name, "session/seal") == 0 ||
 		str_starts(name, "files/") || str_starts(name, "session/texts/") ||

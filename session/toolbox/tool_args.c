@@ -35,11 +35,6 @@ bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t mo
 		       (unsigned long long)least, (unsigned long long)most);
 }
 
-static bool is_hidden(const char *rel)
-{
-	return rel[0] == '.' || strstr(rel, "/.");
-}
-
 bool arg_path(const char *root, const cJSON *args, const char *name, char **rel, struct err *err)
 {
 	const char *path;
@@ -47,6 +42,6 @@ bool arg_path(const char *root, const cJSON *args, const char *name, char **rel,
 	*rel = NULL;
 	if (!arg_text(args, name, true, &path, err) || !tree_name(root, path, rel, err))
 		return false;
-	return !is_hidden(*rel) ||
+	return !path_is_hidden(*rel) ||
 	       err_set(err, ERR_USAGE, "%s: hidden files are not part of the design", *rel);
 }

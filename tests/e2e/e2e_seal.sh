@@ -97,6 +97,18 @@ notes "rtl/counter.sv:"
 [ ! -e blink.posedge ] || fail "it was handed in all the same"
 status 0 handin --anyway
 
+# A hidden file that the session knows is left out by name; who reads a hand-in refuses such files.
+if command -v git >/dev/null; then
+	git init -q . && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m begin
+	printf 'obj_dir\n' >.gitattributes
+	status 0 review --git
+	status 0 handin --anyway
+	notes ".gitattributes is left out"
+	tar tf blink.posedge | grep -q '/\.' && fail "a hidden file is in it"
+	status 0 verify blink.posedge
+	rm -r .git .gitattributes
+fi
+
 # The sessions of the project.
 id=$(ls .posedge/sessions)
 status 0 sessions
