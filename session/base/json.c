@@ -315,7 +315,7 @@ bool json_quote(struct str *out, const char *text, size_t len)
 	bool exact = true;
 	size_t i = 0;
 
-	str_addc(out, '"');
+	str_add(out, "\"", 1);
 	while (i < len) {
 		size_t run = i;
 		unsigned cp;
@@ -351,7 +351,7 @@ bool json_quote(struct str *out, const char *text, size_t len)
 		}
 		i += n;
 	}
-	str_addc(out, '"');
+	str_add(out, "\"", 1);
 	return exact;
 }
 

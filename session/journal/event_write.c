@@ -85,19 +85,19 @@ static bool write_changes(const struct change *v, size_t n, const struct blobs *
 {
 	bool ok = true;
 
-	str_addc(out, '[');
+	str_add(out, "[", 1);
 	for (size_t i = 0; ok && i < n; i++) {
 		if (i)
-			str_addc(out, ',');
-		str_addc(out, '[');
+			str_add(out, ",", 1);
+		str_add(out, "[", 1);
 		add_uint(out, v[i].off);
-		str_addc(out, ',');
+		str_add(out, ",", 1);
 		add_uint(out, v[i].removed);
-		str_addc(out, ',');
+		str_add(out, ",", 1);
 		ok = write_text(v[i].ins.data, v[i].ins.len, blobs, out, err);
-		str_addc(out, ']');
+		str_add(out, "]", 1);
 	}
-	str_addc(out, ']');
+	str_add(out, "]", 1);
 	return ok;
 }
 

@@ -219,7 +219,7 @@ static void sends(struct term_curses *t, const char *text)
 /* Bytes in ---------------------------------------------------------------------- */
 
 /* The descriptor does not block. */
-static size_t read_now(struct term_curses *t, char *bytes, size_t size)
+static inline size_t read_now(struct term_curses *t, char *bytes, size_t size)
 {
 	ssize_t n = read(t->in, bytes, size);
 
