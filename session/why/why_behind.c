@@ -51,21 +51,25 @@ static void add_var(struct behind *b, uint32_t var)
 		b->vars[b->n_vars++] = var;
 }
 
-/* True if processes of the testbench that can be carried out again assign it. */
+/* True if processes of the testbench that can be carried out again assign it, beside what an
+ * initial block may have given it at first. */
 static bool is_explained(struct why *w, const struct place *p)
 {
 	struct driver *d;
 	size_t n;
-	bool all;
+	bool any = false, all = true;
 
 	d = drivers_of(w, p, &n, NULL);
-	all = n > 0;
-	for (size_t i = 0; i < n; i++)
-		all = all && d[i].d->process != CIRCUIT_NONE &&
-		      !w->c->processes[d[i].d->process].timed &&
-		      w->c->processes[d[i].d->process].clocked;
+	for (size_t i = 0; i < n; i++) {
+		const struct circuit_process *x =
+			d[i].d->process != CIRCUIT_NONE ? &w->c->processes[d[i].d->process] : NULL;
+		bool again = x && x->clocked && !x->timed;
+
+		any |= again;
+		all &= again || (x && x->kind == CIRCUIT_INITIAL);
+	}
 	free(d);
-	return all;
+	return any && all;
 }
 
 static void add_design(struct behind *b, const struct place *p, uint32_t node)
@@ -124,6 +128,9 @@ static bool visit(struct behind *b, uint32_t node, const struct place *var, int 
 	for (uint32_t k = n->first; k && inside; k = c->nodes[k].next)
 		if (circuit_is_expression(c, k))
 			collect(b, k);
+	/* `while (!valid) count = count + 1`: before, condition, body, step. */
+	if (inside && n->op == CIRCUIT_LOOP)
+		collect(b, c->nodes[n->first].next);
 	return inside;
 }
 

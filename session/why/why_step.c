@@ -131,14 +131,12 @@ static void assigned(struct making *m, const struct site *s)
 	}
 }
 
-/* Lists assignments of a process that cannot be executed, any of which may have been
+/* Lists assignments below a node that cannot be executed, any of which may have been
  * it. likely: without those that give another value. */
-static void candidates(struct making *m, const struct site *s, bool likely)
+static void candidates(struct making *m, uint32_t instance, uint32_t top, bool likely)
 {
 	const struct circuit *c = m->w->c;
-	uint32_t process = s->driver->process;
 	struct circuit_walk walk = { 0 };
-	uint32_t top = c->processes[process].node;
 	struct bits value, given;
 	bool known = place_value(m->w, &m->place, m->time, &value);
 
@@ -149,13 +147,13 @@ static void candidates(struct making *m, const struct site *s, bool likely)
 		struct pass r;
 
 		if ((c->nodes[n].op != CIRCUIT_ASSIGN && c->nodes[n].op != CIRCUIT_ASSIGN_LATER) ||
-		    !right || !place_base(m->w, s->instance, c->nodes[right].next, &to) ||
+		    !right || !place_base(m->w, instance, c->nodes[right].next, &to) ||
 		    to.var != m->place.var || to.instance != m->place.instance)
 			continue;
 		if (likely && known && c->nodes[right].op == CIRCUIT_CONST &&
 		    (c->nodes[c->nodes[right].next].op == CIRCUIT_VAR ||
 		     c->nodes[c->nodes[right].next].op == CIRCUIT_OUTSIDE)) {
-			pass_init(&r, m->w, s->instance, m->time);
+			pass_init(&r, m->w, instance, m->time);
 			given = eval(&r, right);
 			given = bits_resize(&m->w->pool, &given, value.width, false);
 			pass_fini(&r);
@@ -168,6 +166,51 @@ static void candidates(struct making *m, const struct site *s, bool likely)
 		making_line(m, c->nodes[n].file, c->nodes[n].line, str_take(&text));
 	}
 	circuit_walk_end(&walk);
+}
+
+static void candidates_of(struct making *m, const struct site *s, bool likely)
+{
+	candidates(m, s->instance, m->w->c->processes[s->driver->process].node, likely);
+}
+
+/* True if tasks assign it; lists what they may have given it. Which of them was called, and when,
+ * is not followed. */
+static bool in_tasks(struct making *m)
+{
+	const struct circuit *c = m->w->c;
+	bool any = false;
+
+	for (uint32_t n = 1; n < c->n_nodes; n++)
+		if (c->nodes[n].op == CIRCUIT_FUNCTION &&
+		    drives(m->w, m->place.instance, n, &m->place)) {
+			candidates(m, m->place.instance, n, true);
+			any = true;
+		}
+	return any;
+}
+
+/* Says who may have assigned it where no process is known to: a task that waits, or what the
+ * elaborated design does not show. False: it never changed, and nothing assigns it. */
+static bool by_others(struct making *m)
+{
+	struct why_signal at = { .instance = m->place.instance, .var = m->place.var };
+	size_t often;
+
+	memcpy(at.element, m->place.element, sizeof(at.element));
+	since_change(m->w, &at, m->time, &often);
+	if (in_tasks(m)) {
+		m->step->kind = WHY_TESTBENCH;
+		say(m, often > 1 ? "a task assigns it, and the waves do not show which of its "
+				   "statements ran"
+				 : "as it was at first: only tasks assign it, which had not yet");
+	} else if (often > 1) {
+		m->step->kind = WHY_UNKNOWN;
+		say(m, "its value changed in these waves, but no statement that assigns it was "
+		       "found");
+	} else {
+		return false;
+	}
+	return true;
 }
 
 /* For an element that is never assigned, the selector of another one is the closest
@@ -239,7 +282,7 @@ static void held(struct making *m, const struct site *s)
 
 		sure = false;
 		if (!other_element(m, s))
-			candidates(m, s, false);
+			candidates_of(m, s, false);
 		if (known && bits_unknown(&value))
 			step->kind = WHY_NO_RESET;
 		say(m, step->kind == WHY_NO_RESET
@@ -367,7 +410,8 @@ static void undriven(struct making *m)
 	} else {
 		declaration(m);
 		open_outputs(m);
-		say(m, "nothing drives it");
+		if (!by_others(m))
+			say(m, "nothing drives it");
 	}
 }
 
@@ -380,21 +424,21 @@ static void at_first(struct making *m, const struct site *sites, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		waits |= sites[i].kind == SITE_NOT_YET;
 		if (sites[i].kind == SITE_INITIAL)
-			candidates(m, &sites[i], true);
+			candidates_of(m, &sites[i], true);
 	}
 	m->step->kind = open ? WHY_NO_RESET : WHY_INITIAL;
 	if (m->step->n_lines == 0)
 		declaration(m);
 	for (size_t i = 0; i < n && open; i++)
 		if (sites[i].kind == SITE_NOT_YET)
-			candidates(m, &sites[i], false);
+			candidates_of(m, &sites[i], false);
 	if (waits)
 		say(m, open && m->step->n_lines < MAKING_LINES_MAX
 			       ? "its clock had no edge yet: it began so, and these are all that "
 				 "assign it"
 		       : open ? "its clock had no edge yet: it began so; others assign it, too"
 			      : "as it was at first: its clock had no edge yet");
-	else
+	else if (!by_others(m))
 		say(m, "as it was at first: nothing else assigns it");
 }
 
@@ -499,7 +543,7 @@ static void list_drivers(struct making *m, const struct site *best, struct site 
 		break;
 	case SITE_TIMED:
 		m->step->kind = WHY_TESTBENCH;
-		candidates(m, best, true);
+		candidates_of(m, best, true);
 		if (m->step->n_lines > 1)
 			say(m, "one of these statements: they wait for time, and the trace does "
 			       "not show which ran");

@@ -145,4 +145,70 @@ status 0 why
 says "if x0 & y0 is 0"
 silent_on "too much would have to be evaluated"
 
+# A count of clocks in a task is followed to what the task waited for, and nothing is said to be
+# without a driver that a task assigns.
+in_new waits
+cat >late.v <<'END'
+module late(input clk, input rst, input go, output done, output reg [3:0] q);
+  reg [2:0] left;
+  assign done = left == 3'd1;
+  always @(posedge clk)
+    if (rst) left <= 3'd0;
+    else if (go) left <= 3'd4;
+    else if (left != 3'd0) left <= left - 3'd1;
+  always @(posedge clk) q <= {1'b0, left};
+endmodule
+END
+cat >late_tb.v <<'END'
+module late_tb;
+  reg clk = 0, rst = 1, go = 0;
+  wire done;
+  wire [3:0] q;
+  integer clocks, never = 7;
+  reg [3:0] kept [0:7];
+  late dut(clk, rst, go, done, q);
+  always #5 clk = ~clk;
+  task run;
+    begin
+      @(negedge clk) go = 1;
+      @(negedge clk) go = 0;
+      clocks = 0;
+      while (!done && clocks < 20) begin
+        @(negedge clk);
+        clocks = clocks + 1;
+      end
+      if (clocks == 99) never = 8;
+      if (clocks !== 4) $display("FAIL: %0d clocks, expected 4", clocks);
+    end
+  endtask
+  initial begin
+    $dumpvars;
+    repeat (3) @(negedge clk);
+    rst = 0;
+    run;
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why
+says " 1  late_tb.done = 1"
+says "late.v:3  done = left == 3'd1"
+status 0 why clocks
+says "late_tb.v:16  clocks = clocks + 1"
+says "a task assigns it, and the waves do not show which of its statements ran"
+silent_on "nothing drives it"
+status 0 why never
+says "as it was at first: only tasks assign it, which had not yet"
+silent_on "nothing else assigns it"
+
+# What a clocked process of the testbench keeps is followed there, though an initial block gave it
+# a value first.
+sed -i 's/^  task run;/  integer i;\n  initial for (i = 0; i < 8; i = i + 1) kept[i] = 0;\n  always @(posedge clk) if (done) kept[left] <= q;\n  wire [2:0] left = dut.left;\n&/
+	s/if (clocks !== 4).*/@(negedge clk);\n      if (kept[1] !== 4) $display("FAIL: kept %0d, expected 4", kept[1]);/' late_tb.v
+status 1 sim --engine icarus --one
+status 0 why
+says " 1  late_tb.kept[1] = 0010"
+says "late_tb.v:11  kept[left] <= q"
+
 echo "why_checks: all as it should be"
