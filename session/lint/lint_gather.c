@@ -145,6 +145,14 @@ static bool is_for_instances(const struct project *p, const struct lint_item *it
 	return true;
 }
 
+static bool starts_with_any(const char *text, const char *const *starts)
+{
+	for (; *starts; starts++)
+		if (str_starts(text, *starts))
+			return true;
+	return false;
+}
+
 /* What Verilator says of an expression with a parameter that has no value. */
 static bool is_not_constant(const struct diag *d)
 {
@@ -159,12 +167,10 @@ static bool is_not_constant(const struct diag *d)
 		"For loop doesn't have genvar index, or is malformed",
 		"Width of bit range isn't a constant",
 		"Replication value isn't a constant",
+		NULL,
 	};
 
-	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
-		if (str_starts(d->text, starts[i]))
-			return true;
-	return false;
+	return starts_with_any(d->text, starts);
 }
 
 /* True if it only follows from a parameter of a top that no instance gives a value. */
@@ -183,6 +189,27 @@ static bool follows_from_unset(const struct project *p, const struct lint_item *
 	return false;
 }
 
+/* After a macro with a wrong number of arguments, Verilator takes what follows for
+ * arguments, in all files that it reads from there on. Sets *lost at such an error; true
+ * if d may only follow from one. */
+static bool is_lost_in_macros(const struct diag *d, bool *lost)
+{
+	static const char *const causes[] = { "Define missing argument ",
+					      "Define passed too many arguments",
+					      "EOF in define argument list", NULL };
+	static const char *const follow[] = { "syntax error",
+					      "Define ",
+					      "EOF in define ",
+					      "Expecting ",
+					      "Illegal text before '('",
+					      NULL };
+
+	if (*lost)
+		return starts_with_any(d->text, follow);
+	*lost = starts_with_any(d->text, causes);
+	return false;
+}
+
 /* Adds all findings that are about the design. A module below two tops is reported by
  * both runs. */
 static void add_raw(const struct project *p, const struct lint_item *items, size_t n,
@@ -190,24 +217,33 @@ static void add_raw(const struct project *p, const struct lint_item *items, size
 {
 	struct driven driven = { NAME_MAP_INIT };
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		bool lost = false;
+
 		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
 			struct diag d = *diag_list_at(items[i].found, k);
 			char *hint = NULL;
+			bool was_lost = lost;
 
-			if (is_about_tops(&d) || is_open_interface(p, &d) ||
-			    black_boxes_hide(boxes, &d) || is_driven_by_python(&driven, p, &d) ||
+			if (is_lost_in_macros(&d, &lost) || is_about_tops(&d) ||
+			    is_open_interface(p, &d) || black_boxes_hide(boxes, &d) ||
+			    is_driven_by_python(&driven, p, &d) ||
 			    follows_from_unset(p, items, n, items[i].found, &d))
 				continue;
-			if (is_for_instances(p, items, n, &d, &hint)) {
+			if (is_for_instances(p, items, n, &d, &hint))
 				d.rank = DIAG_RISK;
-				d.hint = hint;
+			else if (lost && !was_lost)
+				hint = mem_strdup("what follows is read as its arguments; errors "
+						  "that may come from that are not listed");
+			d.hint = hint;
+			if (hint) {
 				diag_list_add_new(raw, &d, NULL);
 			} else {
 				diag_list_keep_new(raw, items[i].found, k, NULL);
 			}
 			free(hint);
 		}
+	}
 	name_map_fini(&driven.known);
 }
 

@@ -87,6 +87,30 @@ sed -i 's/#(.W(4))//' shift_tb.sv
 status 1 lint # now an instance fails to
 says "error Parameter without initial value"
 
+folder macro # with too few arguments, the rest of all files becomes arguments
+printf '`define MAX(a, b) ((a) > (b) ? (a) : (b))\n' >max.vh
+cat >low.v <<'V'
+`include "max.vh"
+module low(input [3:0] x, output [3:0] y);
+  assign y = `MAX(x, 4'd2);
+endmodule
+V
+cat >top.v <<'V'
+`include "max.vh"
+module top(input [3:0] x, output [3:0] y);
+  localparam N = `MAX(3)
+  wire [N:0] k = x;
+  low u(.x(k), .y(y));
+endmodule
+V
+status 1 lint
+says "top.v:3:24 error Define missing argument 'b'"
+says "errors that may come from that are not listed"
+says "1 error, 0 risks"
+sed -i 's/MAX(3)/MAX(3, 2);/' top.v
+status 0 lint
+says "lint ok (3 files)"
+
 folder binder # a checker gets a type of what it is bound to
 printf 'module stage #(parameter type T = logic [3:0])(input logic clk, input T d, output T q);\n  always_ff @(posedge clk) q <= d;\nendmodule\n' >stage.sv
 printf 'module watch #(parameter type U = logic)(input logic clk, input U d);\n  assert property (@(posedge clk) d == d);\nendmodule\nbind stage watch #(.U(T)) w (.clk, .d);\n' >watch.sv
