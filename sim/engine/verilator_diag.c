@@ -208,7 +208,8 @@ static bool is_unknown_method(const char *text)
 static bool is_a_limit(const struct reading *r)
 {
 	static const char *const starts[] = { "Unsupported", "disable isn't underneath a begin",
-					      "Width of bit range is huge" };
+					      "Width of bit range is huge",
+					      "Duplicate declaration of block: 'unnamedblk" };
 	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
 
 	if (!r->error || r->internal)

@@ -326,6 +326,8 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 		      "    9 |   sequence s;\n"
 		      "%Error: a.sv:10:4: syntax error, unexpected ';'\n"
 		      "   10 |   sequencer s;\n"
+		      "%Error: a.sv:11:4: Duplicate declaration of block: 'unnamedblk1'\n"
+		      "%Error: a.sv:12:4: Duplicate declaration of block: 'body'\n"
 		      "%Error: Internal Error: ../V3Broken.cpp:1: broken\n"
 		      "a line that a later release prints\n"
 		      "%Error: Exiting due to 2 error(s)\n");
@@ -341,6 +343,8 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 		"a.sv:8:4 risk UNSUPPORTED syntax error, unexpected ##, expecting ')'\n"
 		"a.sv:9:4 risk UNSUPPORTED syntax error, unexpected ';'\n"
 		"a.sv:10:4 error syntax error, unexpected ';'\n"
+		"a.sv:11:4 risk UNSUPPORTED Duplicate declaration of block: 'unnamedblk1'\n"
+		"a.sv:12:4 error Duplicate declaration of block: 'body'\n"
 		"risk INTERNAL Internal Error: ../V3Broken.cpp:1: broken\n"
 		"style note a line that a later release prints\n");
 	for (size_t i = 0; i < diag_list_len(l); i++)
