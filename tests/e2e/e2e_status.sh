@@ -29,6 +29,13 @@ is() {
 	[ "$want" = 0 ] || [ -s "$work/err" ] || [ -s "$work/out" ] || fail "posedge $* says nothing"
 	grep -qF -- "$word" "$work/out" "$work/err" || fail "posedge $* does not say: $word"
 }
+
+# A command's help, wherever it is asked for; behind -- it is a word.
+is 0 "explain a command" help --help
+is 0 "lint [FILE...]" lint nosuch.sv --help
+is 0 "lint [FILE...]" lint -h
+is 2 "no such command" nosuch --help
+is 2 "--help: no such Verilog file" lint -- --help
 call() { printf '{"call":{"id":"c","name":"search","arguments":{"regex":"%s"}},"finish":"tools"}' "$1"; }
 fine='{"text":"It counts.","finish":"stop"}'
 file() { printf '{"text":"```verilog rtl/q.sv\\n%s\\n```\\n","finish":"stop"}' "$1"; }

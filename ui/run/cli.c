@@ -102,6 +102,22 @@ static void take_json(struct cli *c)
 	c->argc = n;
 }
 
+/* Runs `lint a.sv --help` as `help lint`. A -h is help only by itself, since a question may
+ * have one among its words. */
+static void take_help(struct cli *c)
+{
+	bool asked = c->argc == 2 && strcmp(c->argv[1], "-h") == 0;
+
+	for (size_t i = 1; i < c->argc && strcmp(c->argv[i], "--") != 0; i++)
+		asked |= strcmp(c->argv[i], "--help") == 0;
+	if (!asked)
+		return;
+	c->argv[1] = c->argv[0];
+	c->argv[0] = (char *)"help";
+	c->argv[2] = NULL;
+	c->argc = 2;
+}
+
 static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 {
 	int i = 1;
@@ -135,6 +151,7 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 	c->argv = argv + i;
 	c->argc = i < argc ? (size_t)(argc - i) : 0;
 	take_json(c);
+	take_help(c);
 	return ok;
 }
 
