@@ -108,10 +108,13 @@ static bool in_order(const struct graph_asked *a, unsigned char (*by)[GRAPH_FIT_
 	return true;
 }
 
+/* *ends: the last part is matched. */
 static unsigned share(const struct graph_asked *a, const struct graph_name *name,
-		      const unsigned char *covered)
+		      const unsigned char *covered, bool *ends)
 {
 	unsigned all = 0, has = 0;
+
+	*ends = false;
 
 	for (size_t i = 0; i < name->n; i++) {
 		const struct graph_part p = name->part[i];
@@ -122,6 +125,8 @@ static unsigned share(const struct graph_asked *a, const struct graph_name *name
 		if (own == 0 && (is_mark(name, i) || (i == 0 && strlen(a->common) == p.n &&
 						      memcmp(name->low, a->common, p.n) == 0)))
 			continue;
+		if (p.n > 1 || own) /* link_b is a link */
+			*ends = own > 0;
 		all += p.n;
 		has += own;
 	}
@@ -189,11 +194,12 @@ static void fit_grown(const struct graph_asked *a, const struct graph_name *name
 	}
 }
 
-unsigned graph_asked_fit(const struct graph_asked *a, const char *text, unsigned char *fit,
-			 bool *ordered)
+struct graph_match graph_asked_fit(const struct graph_asked *a, const char *text,
+				   unsigned char *fit)
 {
 	unsigned char covered[GRAPH_FIT_NAME] = { 0 }, by[GRAPH_ASKED_WORDS][GRAPH_FIT_NAME];
 	struct graph_name name;
+	struct graph_match out;
 
 	graph_name_read(&name, slice_of(text));
 	memset(by, 0, a->n_words * sizeof(*by));
@@ -203,7 +209,7 @@ unsigned graph_asked_fit(const struct graph_asked *a, const char *text, unsigned
 		fit[i] = (unsigned char)most(fit[i], how);
 		raise_cover(covered, by[i], how);
 	}
-	*ordered = in_order(a, by);
+	out.ordered = in_order(a, by);
 	fit_grown(a, &name, by, fit);
 	fit_pairs(a, &name, fit, covered);
 	for (size_t n = 2; n <= 5 && n <= a->n_words; n++)
@@ -216,5 +222,6 @@ unsigned graph_asked_fit(const struct graph_asked *a, const char *text, unsigned
 			for (size_t k = i; how && k < i + n; k++)
 				fit[k] = (unsigned char)most(fit[k], how);
 		}
-	return share(a, &name, covered);
+	out.covered = share(a, &name, covered, &out.ends);
+	return out;
 }

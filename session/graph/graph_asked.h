@@ -31,10 +31,15 @@ struct graph_asked {
 
 void graph_asked_read(struct graph_asked *a, const struct graph_question *q);
 
-/* Raises fit of each word to its match in name. Returns the percentage of the name's letters
- * that the words cover; a letter counts as much as the best word that covers it fits.
- * *ordered: the words occur in the name in the order of the question. */
-unsigned graph_asked_fit(const struct graph_asked *a, const char *name, unsigned char *fit,
-			 bool *ordered);
+struct graph_match {
+	unsigned covered; /* percentage of the name's letters; one counts as much as the best
+			   * word that covers it fits */
+	bool ordered;	  /* the words occur in the name in the order of the question */
+	bool ends;	  /* the last part of the name, which says what it is, is among them */
+};
+
+/* Raises fit of each word to its match in name. */
+struct graph_match graph_asked_fit(const struct graph_asked *a, const char *name,
+				   unsigned char *fit);
 
 #endif

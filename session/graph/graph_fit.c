@@ -276,6 +276,8 @@ static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
 	f = numbered(p, n, w);
 	if (!f.how)
 		f = grown_together(p, n, w);
+	if (f.how && graph_is_word(p, n)) /* no compound: the code in "decode" */
+		return (struct fit){ 0 };
 	if (f.how)
 		return f;
 	if (n == 3 && p[1] == '2' && (p[0] == w->low[0] || p[2] == w->low[0])) /* i2f */
@@ -415,19 +417,17 @@ unsigned graph_fit_prose(struct slice text, const struct graph_word *w)
 	return best;
 }
 
-/* Two letters that are a known abbreviation of something else are not initials,
+/* A known abbreviation of something else is not initials (cmp: count, match, period),
  * unless the next part is the next word: cs_registers. */
 static unsigned initials(const struct graph_name *name, size_t at, const struct graph_word *w,
 			 size_t n, size_t more)
 {
 	const struct graph_part p = name->part[at], *next = &name->part[at + 1];
 
-	if (n > 2)
-		return FIT_INITIALS;
 	if (more && at + 1 < name->n &&
 	    as_prose(name->low + next->from, next->n, &w[n]) >= FIT_FORM)
 		return FIT_INITIALS;
-	return graph_full(name->low + p.from, p.n) ? 0 : FIT_TWO;
+	return graph_full(name->low + p.from, p.n) ? 0 : n > 2 ? FIT_INITIALS : FIT_TWO;
 }
 
 /* "m" in m_mode means machine if mode is the next word; "eof" means end (of) frame. */
@@ -513,12 +513,14 @@ void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,
 		if (n < 4 || n > 2 * WORD_MAX) /* two words cannot be that long */
 			continue;
 		out->head[i] |= (uint64_t)(p[0] == w->low[0]) << 1;
-		for (size_t k = 2; k + 2 <= n && k <= WORD_MAX; k++) {
+		for (size_t k = 2; k < n && k <= WORD_MAX; k++) {
 			unsigned how = stands(p, k, w);
 
 			out->head[i] |= (uint64_t)(how > 0) << k;
 			out->sure_head[i] |= (uint64_t)(how > FIT_RULE) << k;
 		}
+		/* timera: timer a */
+		out->tail[i] |= (uint64_t)(p[n - 1] == w->low[0] && !w->low[1]) << (n - 1);
 		for (size_t k = n > WORD_MAX ? n - WORD_MAX : 1; k + 2 <= n; k++) {
 			unsigned how = stands(p + k, n - k, w);
 

@@ -41,6 +41,7 @@ enum {
 	LESS_GENVAR = 50,
 	LESS_PER_INSTANCE = 3, /* what a module instantiates does the work */
 	LESS_TOP = 24,
+	LESS_BELOW = 8, /* in an instance of the module that was named */
 };
 
 /* Percentages of what the word would count in the name. */
@@ -110,15 +111,17 @@ static struct graph_candidate *add(struct graph_ranking *r, int64_t row, const c
 {
 	size_t len = strlen(name);
 	struct graph_candidate *c;
-	bool ordered;
+	struct graph_match match;
 
 	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
 	c = &r->v[r->n++];
 	*c = (struct graph_candidate){ .row = row, .len = (unsigned char)(len < 255 ? len : 255) };
-	c->covered = (unsigned char)graph_asked_fit(&r->a, name, c->fit, &ordered);
+	match = graph_asked_fit(&r->a, name, c->fit);
+	c->covered = (unsigned char)match.covered;
+	c->ends = match.ends;
 	memcpy(c->own, c->fit, sizeof(c->own));
 	c->later = is_next(name) ? 3 : 0;
-	c->ordered = ordered;
+	c->ordered = match.ordered;
 	for (size_t i = 0; i < r->a.n_words; i++)
 		r->has[i] += c->fit[i] >= STANDS;
 	return c;
@@ -248,11 +251,10 @@ static void look_around(const struct graph_ranking *r, int64_t module, const cha
 			struct around *out)
 {
 	const struct graph_candidate *m = graph_candidate_find(r, module);
-	bool ordered;
 
 	if (out->module != module) {
 		memset(out->name_fit, 0, sizeof(out->name_fit));
-		graph_asked_fit(&r->a, name, out->name_fit, &ordered);
+		graph_asked_fit(&r->a, name, out->name_fit);
 	}
 	out->module = module;
 	out->fit = m ? m->fit : NULL;
@@ -305,6 +307,8 @@ static void add_signal(struct graph_ranking *r, const struct graph_rows *row, st
 	c->next = is_next(graph_sql_text(row, 1));
 	c->made = graph_sql_int(row, 7) && !c->next;
 	c->stored = graph_sql_int(row, 7) > 1;
+	if (graph_sql_int(row, 9))
+		c->less = (unsigned char)most(c->less, LESS_BELOW);
 	c->kind = (enum graph_signal_kind)kind;
 	c->bits = graph_bits_of(graph_sql_text(row, 8));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_SIGNAL_DOC, c->fit, c->said);
@@ -329,8 +333,12 @@ static bool add_page(struct graph *g, struct graph_ranking *r, int64_t module,
 		"SELECT s.id, s.name, s.doc, s.module, s.kind, m.name, s.type LIKE 'genvar%',"
 		" (SELECT max(CASE WHEN b.clock <> '' THEN 2 ELSE 1 END) FROM uses u"
 		" LEFT JOIN blocks b ON b.id = u.block"
-		" WHERE u.signal = s.id AND u.role & 1 AND u.instance = 0), s.type FROM signals s"
-		" JOIN modules m ON m.id = s.module WHERE (?1 = 0 OR s.module = ?1) AND s.id > ?2"
+		" WHERE u.signal = s.id AND u.role & 1 AND u.instance = 0), s.type,"
+		" ?1 <> 0 AND s.module <> ?1 FROM signals s"
+		" JOIN modules m ON m.id = s.module WHERE (?1 = 0 OR s.module IN"
+		" (WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT o.id FROM below"
+		" JOIN instances i ON i.module = below.id JOIN modules o ON o.name = i.of)"
+		" SELECT id FROM below)) AND s.id > ?2"
 		" ORDER BY s.id LIMIT " GRAPH_PAGE_SQL;
 	struct graph_rows rows;
 
@@ -389,13 +397,12 @@ static bool add_text_page(struct graph *g, struct graph_ranking *r, enum graph_t
 		struct graph_texts *t = texts_of(r, graph_sql_int(&rows, 1));
 		const char *text = graph_sql_text(&rows, 2);
 		unsigned char fit[GRAPH_ASKED_WORDS] = { 0 };
-		bool ordered;
 
 		*last = graph_sql_int(&rows, 0);
 		if (!t || !*text)
 			continue;
 		if (names)
-			graph_asked_fit(&r->a, text, fit, &ordered);
+			graph_asked_fit(&r->a, text, fit);
 		for (size_t k = 0; !names && k < r->a.n_words; k++)
 			fit[k] = (unsigned char)graph_fit_prose(slice_of(text), &r->a.word[k]);
 		graph_texts_add(t, which, names ? 1 : graph_texts_words(text), fit, r->a.n_words);

@@ -31,6 +31,7 @@ struct graph_candidate {
 	unsigned char len, later;    /* for ties: rank later */
 	unsigned char less;	     /* malus in percent */
 	bool ordered;		     /* has the words in the order of the question */
+	bool ends;		     /* they match its last part */
 	bool made;		     /* assigned in its module */
 	enum graph_signal_kind kind; /* of a signal */
 	bool next;		     /* the next value of a register */

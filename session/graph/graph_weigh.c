@@ -36,6 +36,8 @@ enum {
 	LESS_HEADLESS = 25, /* signal without the last word in its name */
 	LESS_ELSEWHERE = 15,
 	LESS_DISORDER = 3,
+	LESS_OPEN = 20, /* module whose name ends in something else */
+	LESS_OPEN_SIGNAL = 10,
 };
 
 /* Percentages of the regression. */
@@ -272,8 +274,11 @@ static void weigh_signal(const struct graph_ranking *r, struct graph_candidate *
 		change(c, -LESS_AGENT);
 }
 
-static void weigh_rest(struct graph_candidate *c)
+/* A name ends with what the thing is: a load_buffer is a buffer, a buffer_load is a load. */
+static void weigh_rest(struct graph_candidate *c, bool module)
 {
+	if (!c->ends)
+		change(c, module ? -LESS_OPEN : -LESS_OPEN_SIGNAL);
 	change(c, -c->less);
 	if (!c->ordered)
 		change(c, -LESS_DISORDER);
@@ -346,7 +351,7 @@ void graph_weigh(struct graph_ranking *r, const struct graph_question *q)
 			change(c, (int)(described * BY_COVER_SIGNAL / 100));
 			change(c, missing(r, c, weight) * BY_MISSING_SIGNAL / 100);
 		}
-		weigh_rest(c);
+		weigh_rest(c, i < r->n_modules);
 	}
 	weigh_texts(r);
 	free(alone);

@@ -360,6 +360,14 @@ static bool is_told(const struct spoken *s)
 	       (HAS(before_object, s->next) || !is_described(s->next));
 }
 
+/* "operand a", "timer a is stopped": an article has its noun behind it. */
+static bool is_letter(const struct spoken *s)
+{
+	return !s->first && slice_is_nocase(s->w, "a") &&
+	       (!s->next.n || HAS(copulas, s->next) || HAS(behind, s->next) ||
+		HAS(beyond, s->next) || slice_is_nocase(s->next, "and"));
+}
+
 static void take_word(struct graph_question *q, const struct spoken *s)
 {
 	enum graph_ask ask;
@@ -375,11 +383,12 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 		return;
 	if (s->last && q->nouns.n && HAS(passive, s->w))
 		q->acts = true;
-	if (s->first && s->many && HAS(idle, s->w) && is_told(s)) {
+	if (s->first && s->many && HAS(idle, s->w) && !HAS(polar, s->w) && is_told(s)) {
 		q->acts = true;
 		return;
 	}
-	if (HAS(idle, s->w) || (s->where && s->last && slice_is_nocase(s->w, "done")))
+	if ((HAS(idle, s->w) && !is_letter(s)) ||
+	    (s->where && s->last && slice_is_nocase(s->w, "done")))
 		return;
 	if (is_act(s) && !s->around && (q->wants_module || !q->nouns.n) &&
 	    !(s->first && s->beside)) {

@@ -69,6 +69,7 @@ static void what_only_looks_alike_does_not_stand(void **state)
 		{ "x", "x1" },		 { "match", "mac" },
 		{ "int", "indication" }, { "int", "interframe" },
 		{ "crc", "check" },	 { "maccontrol", "machine" },
+		{ "decode", "code" },	 { "overflow", "flow" },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -100,6 +101,8 @@ static void words_grown_together_are_two(void **state)
 		{ "pfcache", "prefetch", "cache", true },
 		{ "dcache", "data", "cache", true },
 		{ "u_dblfetch", "double", "fetch", true },
+		{ "timera", "timer", "a", true },
+		{ "timerb", "timer", "a", false },
 		{ "dcache", "cache", "data", false },
 		{ "dcache", "instruction", "cache", false },
 		{ "cache", "data", "cache", false },
@@ -263,11 +266,42 @@ static const char *const design[] = {
 	"module soc_f2i (input clk);\nendmodule\n",
 };
 
+struct asked {
+	const char *asked, *name, *module;
+};
+
+static void answers(const char *const *texts, size_t n_texts, const struct asked *cases, size_t n)
+{
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	assert_non_null(g);
+	for (size_t i = 0; i < n_texts; i++) {
+		char *path = str_fmt("rtl/f%zu.v", i);
+
+		put_text(g, path, texts[i]);
+		free(path);
+	}
+	for (size_t i = 0; i < n; i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h;
+
+		assert_true(graph_find(g, cases[i].asked, -1, &ask, &h, &err));
+		if (!h.n || strcmp(h.v[0].name, cases[i].name) != 0 ||
+		    strcmp(h.v[0].module, cases[i].module) != 0)
+			fail_msg("%s: %s of %s", cases[i].asked, h.n ? h.v[0].name : "nothing",
+				 h.n ? h.v[0].module : "");
+		assert_int_equal(ask, GRAPH_ASK_WHERE);
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
+#define N(list) (sizeof(list) / sizeof(*(list)))
+
 static void questions_in_any_words_are_answered_first(void **state)
 {
-	static const struct {
-		const char *asked, *name, *module;
-	} cases[] = {
+	static const struct asked cases[] = {
 		{ "lsu", "soc_load_store_unit", "soc_load_store_unit" },
 		{ "load/store unit", "soc_load_store_unit", "soc_load_store_unit" },
 		{ "fetch stage", "soc_if", "soc_if" },
@@ -315,29 +349,28 @@ static void questions_in_any_words_are_answered_first(void **state)
 		{ "performance counters", "soc_pcu", "soc_pcu" },
 		{ "converts floating point to integer", "soc_f2i", "soc_f2i" },
 	};
-	struct err err;
-	struct graph *g = graph_open(NULL, &err);
 
-	assert_non_null(g);
-	for (size_t i = 0; i < sizeof(design) / sizeof(*design); i++) {
-		char *path = str_fmt("rtl/f%zu.v", i);
+	answers(design, N(design), cases, N(cases));
+}
 
-		put_text(g, path, design[i]);
-		free(path);
-	}
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		enum graph_ask ask = GRAPH_ASK_WHERE;
-		struct graph_hits h;
+/* What is below a module, a letter that is a name, a name that ends in something else. */
+static const char *const nested[] = {
+	"module soc_timerb (input clk);\n  reg [7:0] latch_q;\nendmodule\n",
+	"module soc_timera (input clk);\n  reg [7:0] latch_q;\nendmodule\n",
+	"module soc_sound (input clk);\n  soc_voice u (.clk(clk));\nendmodule\n",
+	"module soc_voice (input clk);\n  reg [3:0] vena; // voice enable\n"
+	"  reg [3:0] credit_fence, fence_credit;\nendmodule\n",
+};
 
-		assert_true(graph_find(g, cases[i].asked, -1, &ask, &h, &err));
-		if (!h.n || strcmp(h.v[0].name, cases[i].name) != 0 ||
-		    strcmp(h.v[0].module, cases[i].module) != 0)
-			fail_msg("%s: %s of %s", cases[i].asked, h.n ? h.v[0].name : "nothing",
-				 h.n ? h.v[0].module : "");
-		assert_int_equal(ask, GRAPH_ASK_WHERE);
-		graph_hits_fini(&h);
-	}
-	graph_close(g);
+static void what_is_meant_is_told_from_what_is_around_it(void **state)
+{
+	static const struct asked cases[] = {
+		{ "latch of timer a", "latch_q", "soc_timera" },
+		{ "voice enable of soc_sound", "vena", "soc_voice" },
+		{ "credit flag", "fence_credit", "soc_voice" },
+	};
+
+	answers(nested, N(nested), cases, N(cases));
 }
 
 static void words_that_ask_are_told_from_nouns(void **state)
@@ -417,6 +450,7 @@ static void questions_tell_what_they_want(void **state)
 		{ "how many packets were missed", false, true, false },
 		{ "is the loop locked", false, true, false },
 		{ "the queue is nearly full", false, true, false },
+		{ "does the timer match its limit", false, true, false },
 		{ "simulates the latency of the memory", true, false, false },
 		{ "table of operands that are ready", false, false, false },
 		{ "queue of loads in flight", false, false, false },
@@ -470,9 +504,9 @@ static void first_is(struct graph *g, const char *asked, const char *name)
 static void a_prefix_is_common_when_many_modules_have_it(void **state)
 {
 	static const char *const few[] = { "abc_one",  "def_two",	  "ghi_three",
-					   "jkl_four", "longprefix_fifo", "x_fifo_of" };
+					   "jkl_four", "longprefix_fifo", "xof_fifo" };
 	static const char *const most[] = { "longprefix_one", "longprefix_two",	 "longprefix_three",
-					    "other_four",     "longprefix_fifo", "x_fifo_of" };
+					    "other_four",     "longprefix_fifo", "xof_fifo" };
 	struct err err;
 
 	for (int common = 0; common < 2; common++) {
@@ -482,7 +516,7 @@ static void a_prefix_is_common_when_many_modules_have_it(void **state)
 			put_one(g, i, common ? most[i] : few[i], 0);
 		/* Five of ten letters with one of them, or all of four. */
 		put_one(g, 6, "yquick_fifo", 0);
-		first_is(g, "fifo that", common ? "longprefix_fifo" : "x_fifo_of");
+		first_is(g, "fifo that", common ? "longprefix_fifo" : "xof_fifo");
 		graph_close(g);
 	}
 }
@@ -632,6 +666,7 @@ int main(void)
 		cmocka_unit_test(first_letters_stand_for_words),
 		cmocka_unit_test(nothing_is_read_past_its_end),
 		cmocka_unit_test(questions_in_any_words_are_answered_first),
+		cmocka_unit_test(what_is_meant_is_told_from_what_is_around_it),
 		cmocka_unit_test(a_signal_fits_what_is_asked_of_it),
 		cmocka_unit_test(a_width_is_read_from_the_type),
 		cmocka_unit_test(words_that_ask_are_told_from_nouns),
