@@ -490,10 +490,11 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 			}
 			if (var)
 				var->told_of |= is_part(line, n, number);
-			if (var && (claim.failed == number ||
-				    (m.given == 1 && (var->raised_if || var->compared) &&
-				     claim.failed < 0 && claim.passed < 0 &&
-				     checks_counts_trouble(line, n))))
+			if (var &&
+			    (claim.failed == number ||
+			     (m.given == 1 && (var->raised_if || var->compared > var->adds_same) &&
+			      claim.failed < 0 && claim.passed < 0 &&
+			      checks_counts_trouble(line, n))))
 				var->told_errors = true;
 			else if (var && claim.passed == number) {
 				var->told_passes = true;
