@@ -145,6 +145,16 @@ static bool is_reached(const struct checks *c, const struct check_source *src, i
 	return true;
 }
 
+/* True for "y = a == b", but not for "done = 1" and "errors = errors + 1", which may follow
+ * the message of a watchdog. */
+static bool computes(const struct vstmts *s, const struct vstmt *v)
+{
+	enum check_assign a = checks_assign(s, v);
+
+	return (a == ASSIGN_OTHER || a == ASSIGN_COMPARE) &&
+	       !checks_mentions(s, v->rhs, checks_last_name(s, v->lhs));
+}
+
 /* Whether the process ends the run after node, or goes on with more than words. */
 enum after { AFTER_END, AFTER_NOTHING, AFTER_MORE };
 
@@ -165,7 +175,7 @@ static enum after after(const struct vstmts *s, int process, int node)
 			if (v->kind == VSTMT_IF || v->kind == VSTMT_CASE || v->kind == VSTMT_LOOP ||
 			    v->kind == VSTMT_PREFIX || v->kind == VSTMT_CALL ||
 			    v->kind == VSTMT_ASSERT || v->kind == VSTMT_MACRO ||
-			    v->kind == VSTMT_BLOCK)
+			    v->kind == VSTMT_BLOCK || computes(s, v))
 				return AFTER_MORE;
 		}
 	}

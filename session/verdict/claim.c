@@ -439,7 +439,7 @@ static bool closes(const struct token *t)
 }
 
 /* True for "fail-safe" and "error-correcting", and without a hyphen for "failure
- * rate" and "error count". */
+ * rate", "error count" and "time between failures". */
 static bool is_compound(const struct token *t)
 {
 	static const char *const of[] = { "rate",	"rates",       "ratio",	     "ratios",
@@ -450,7 +450,7 @@ static bool is_compound(const struct token *t)
 					  NULL };
 
 	return (is_mark(t + 1, "-") && t[1].glued && t[2].kind == WORD && t[2].glued) ||
-	       (t[1].kind == WORD && is_in(t[1].word, of));
+	       is_word(t - 1, "between") || (t[1].kind == WORD && is_in(t[1].word, of));
 }
 
 /* 1 for "Errors: none" and "errors found? NO", 2 for "errors found? YES", else 0. */

@@ -35,6 +35,9 @@ static void what_comes_in_every_run_is_a_heading(void **state)
 	heading("task b; begin $display(\"ERROR: cases\"); #1 if (y) n = 1; end endtask\n"
 		"initial begin b; #5 " CHECKS,
 		"ERROR: cases", true);
+	heading("initial begin $display(\"Mismatched widths\"); r = y == w; $display(\"%b\", r); "
+		"end",
+		"Mismatched widths", true);
 	/* a routine that only prints, of which the caller goes on */
 	heading("task head; begin $display(\"| y | FAIL |\"); $display(\"|---|---|\"); end "
 		"endtask\n"
@@ -121,6 +124,8 @@ static void what_ends_the_run_is_no_heading(void **state)
 	heading("initial begin #900 $display(\"FAILED\"); $finish; end", "FAILED", false);
 	heading("initial begin #900 $display(\"FAILED\"); report(); $finish; end", "FAILED", false);
 	heading("initial begin n = 0; #900 $display(\"FAILED\"); $finish; end", "FAILED", false);
+	heading("initial begin n = 0; #900 $display(\"FAILED\"); n = n + 1; end", "FAILED", false);
+	heading("initial begin n = 0; #900 $display(\"FAILED\"); done = 1; end", "FAILED", false);
 	heading("task stop; begin $display(\"FAILED\"); $finish; end endtask\n"
 		"initial begin #5 n = y; stop; #5 " CHECKS,
 		"FAILED", false);

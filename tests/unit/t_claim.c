@@ -118,6 +118,7 @@ static const struct {
 	{ "errors: 0x0000", -1, 0, -1, true, false },
 	{ "errors: 0x001f", -1, 31, -1, false, true },
 	{ "Mismatches = 16'h0000", -1, 0, -1, true, false },
+	{ "MTBF (Mean Time Between Failures)", -1, -1, -1, false, false },
 	{ "errors: 4'b12", -1, -1, -1, false, true },
 	{ "8'd1f tests passed", -1, -1, -1, true, false },
 	{ "Mismatches = 8'b00000011", -1, 3, -1, false, true },
