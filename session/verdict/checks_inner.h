@@ -56,6 +56,7 @@ struct check_var {
 	bool full_passes;	      /* compared with the total, it selects a message */
 	bool full_chooses;	      /* the same, any two messages */
 	bool zero_passes, zero_fails; /* an if on it alone selects a message */
+	bool wanted;		      /* 0 is a failure, and nothing says that more is right */
 	bool amount;		      /* "n == 12" selects a message, whatever its name */
 	bool chooses;		      /* an if on it alone prints in both branches */
 	bool timed, reached; /* says when, in one unit; is something else, in another one */

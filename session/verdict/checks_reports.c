@@ -215,8 +215,10 @@ static void note_choice(struct check_var *var, int way, unsigned then, unsigned 
 	if (((at_zero & pass) && !(at_zero & SAYS_FAIL)) || ((at_more & fail) && !(at_more & pass)))
 		var->zero_passes = true;
 	else if (((at_more & pass) && !(at_more & SAYS_FAIL)) ||
-		 ((at_zero & fail) && !(at_zero & pass)))
+		 ((at_zero & fail) && !(at_zero & pass))) {
 		var->zero_fails = true;
+		var->wanted |= !(at_more & pass);
+	}
 	if (then && other)
 		var->chooses = true;
 }
@@ -466,6 +468,9 @@ static enum check_role role_of(const struct check_var *v)
 	if (v->raised && v->lowered == v->raised && v->raised == v->raised_same &&
 	    (v->zero_passes || v->chooses) && !v->zero_fails)
 		return ROLE_ERRORS;
+	/* "if (n_caught == 0) $display("Error: none was caught")" wants them to differ */
+	if (v->raised_differ && v->wanted && !v->zero_passes && name != ROLE_PASSES)
+		return ROLE_NONE;
 	/* "zeros = zeros + (q == 0)" counts successes only if something says so, and failures
 	 * not by its name alone. */
 	if (v->adds_same && v->adds_same == v->compared && !v->raised && !v->told_errors &&

@@ -171,7 +171,14 @@ static enum check_role word_role(const char *s, size_t len)
 	static const char *const bad_ends[] = { "err",	    "errs",	  "error",  "errors",
 						"fail",	    "fails",	  "failed", "failures",
 						"mismatch", "mismatches", NULL };
+	/* "write_pointer" counts no points */
+	static const char *const others[] = { "pointer", "scoreboard", "passive",    "password",
+					      "passthr", "passband",   "correction", NULL };
 
+	for (size_t i = 0; others[i]; i++) {
+		if (starts(s, len, others[i]))
+			return ROLE_NONE;
+	}
 	for (size_t i = 0; bad[i]; i++) {
 		if (starts(s, len, bad[i]))
 			return ROLE_ERRORS;

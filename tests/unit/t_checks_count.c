@@ -44,6 +44,14 @@ static void a_count_is_known_by_what_is_done_with_it(void **state)
 	      "end",
 	      "");
 	finds("integer i;\ninitial for (i = 0; i < 4; i = i + 1) begin if (i == 2) a = 1; end", "");
+	finds("integer caught = 0, errors = 0;\ninitial begin if (q !== 1) caught = caught + 1;\n"
+	      "if (caught == 0) $display(\"Error: never seen\");\nelse if (errors) $display(\"%0d "
+	      "errors\", errors); else $display(\"PASS\"); end",
+	      "4:caught == 0");
+	finds("integer write_pointer = 0;\ninitial begin if (push) write_pointer = write_pointer + "
+	      "1; "
+	      "end",
+	      "");
 }
 
 static void fail_flags_are_known_by_the_report(void **state)
