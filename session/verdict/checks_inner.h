@@ -383,6 +383,46 @@ bool checks_in_bench(const struct check_source *src, int node);
 bool checks_only_prints(const struct check_source *src,
 			int node); /* a module of the design that prints */
 
+/* checks_instance.c: the modules of all sources, and the instances of them. */
+#define CHECKS_PORTS_MAX 128 /* per module; further ones are not known */
+
+struct check_port {
+	struct vspan name;
+	bool output, input; /* neither: it may be both */
+};
+
+struct check_module { /* a unit, and its ports in their order */
+	const struct check_source *src;
+	int unit;
+	struct check_port ports[CHECKS_PORTS_MAX];
+	size_t n;
+};
+
+struct check_instance {
+	struct check_module *of;
+	struct vspan
+		nets[CHECKS_PORTS_MAX]; /* by the port's index; empty: none, or an expression */
+	bool rest;			/* .*: a port without a net has one of its own name */
+	bool more;			/* the item has further instances */
+};
+
+struct check_unit_at {
+	const struct check_source *src;
+	int unit;
+};
+
+struct check_units { /* of all sources, by name */
+	struct name_map names;
+	struct check_unit_at *v;
+	size_t n, cap;
+};
+
+void checks_read_units(const struct checks *c, struct check_units *u);
+void checks_free_units(struct check_units *u);
+/* False if the item is no instance of one of them; frees with free(out->of). */
+bool checks_read_instance(const struct check_units *u, const struct vstmts *s, int node,
+			  struct check_instance *out);
+
 /* checks_checker.c: then, modules that a testbench only reads a verdict from belong to it;
  * whether a net carries such a verdict; makes it the variable that its module assigns. */
 void checks_find_checkers(struct checks *c);

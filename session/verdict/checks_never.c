@@ -7,9 +7,9 @@
  * A value that is compared by === or !== is no flag: "reg [3:0] a = 15; if (a !== 15)".
  *
  * A name counts as set if it is mentioned anywhere but where values are only read:
- * conditions, waits, prints, right-hand sides. So each connection of an instance, argument
- * of a routine or macro, and hierarchical name sets it: it may be at an output. Only for
- * modules and programs of a testbench whose whole text is known.
+ * conditions, waits, prints, right-hand sides, and inputs of modules whose text is known.
+ * So each other connection of an instance, argument of a routine or macro, and hierarchical
+ * name sets it. Only for modules and programs of a testbench whose whole text is known.
  */
 #include "config.h"
 
@@ -24,8 +24,10 @@ enum { IS_CONSTANT = 1u << 0 };
 
 struct never {
 	const struct vstmts *s;
+	const struct check_units *units;
 	bool *reads; /* per token: it only reads what it names */
-	struct name_map declared;
+	struct name_map declared, set;
+	bool unknown; /* something may set any name */
 };
 
 static void mark(const struct never *d, struct vspan in)
@@ -59,15 +61,35 @@ static void unmark_changes(const struct never *d, struct vspan in)
 	}
 }
 
-/* ".clk(clock)" names a port. */
-static void mark_ports(const struct never *d, struct vspan in)
+/* An instance: ".clk(clock)" names a port, and an input only reads its net; `.*` connects
+ * each other port to the net of its name. */
+static void read_ports(struct never *d, int node)
 {
-	for (size_t i = checks_first_token(d->s, in); checks_in_span(d->s, i, in); i++)
-		d->reads[i] = i > 0 && checks_is(d->s, i - 1, ".") && checks_is(d->s, i + 1, "(");
+	static const char *const rest[] = { ".*", NULL };
+	const struct vstmts *s = d->s;
+	struct vspan all = s->v[node].all;
+	struct check_instance of = { 0 };
+	bool known = checks_read_instance(d->units, s, node, &of);
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++)
+		d->reads[i] = i > 0 && checks_is(s, i - 1, ".") && checks_is(s, i + 1, "(");
+	d->unknown |=
+		checks_has_any(s, all, rest) && (!known || of.more || of.of->n == CHECKS_PORTS_MAX);
+	for (size_t k = 0; known && k < of.of->n; k++) {
+		const struct check_port *port = &of.of->ports[k];
+		struct vspan name = port->name, net = of.nets[k];
+
+		if (net.off < net.end)
+			d->reads[vstmts_token(s, net.off)] |= port->input;
+		else if (of.rest && !port->input)
+			name_map_put(&d->set, of.of->src->text + name.off, name.end - name.off, 0);
+	}
+	free(of.of);
 }
 
-static void read_node(const struct never *d, const struct vstmt *v)
+static void read_node(struct never *d, int node)
 {
+	const struct vstmt *v = &d->s->v[node];
 	struct vspan in = v->head;
 
 	switch (v->kind) {
@@ -90,7 +112,7 @@ static void read_node(const struct never *d, const struct vstmt *v)
 		break;
 	case VSTMT_ITEM:
 		if (checks_is_instance(d->s, v))
-			mark_ports(d, v->all);
+			read_ports(d, node);
 		return;
 	default:
 		return;
@@ -151,15 +173,13 @@ static bool is_module(const struct vstmts *s, int unit)
 	return checks_is_any(s, vstmts_token(s, s->v[unit].all.off), words);
 }
 
-/* True if all that the unit says and connects can be seen here. */
+/* True if all that the unit says can be seen here. */
 static bool is_whole(const struct vstmts *s, struct vspan unit)
 {
-	static const char *const rest[] = { ".*", NULL };
-
 	for (size_t i = unit.off; i + 8 <= unit.end; i++)
 		if (s->text[i] == '`' && memcmp(s->text + i, "`include", 8) == 0)
 			return false;
-	return !s->cut && !checks_has_any(s, unit, rest);
+	return !s->cut;
 }
 
 static void drop(struct name_map *dropped, const struct vstmts *s, size_t token)
@@ -188,11 +208,11 @@ static void read_far(const struct checks *c, struct name_map *far)
 }
 
 /* Leaves the names that nothing in the unit sets. */
-static void read_unit(struct check_source *src, int unit, const struct name_map *far)
+static void read_unit(struct check_source *src, int unit, const struct check_units *units,
+		      const struct name_map *far)
 {
 	const struct vstmts *s = &src->s;
-	struct never d = { .s = s };
-	struct name_map set = NAME_MAP_INIT;
+	struct never d = { .s = s, .units = units };
 	struct vspan all = s->v[unit].all;
 	size_t at;
 
@@ -201,27 +221,29 @@ static void read_unit(struct check_source *src, int unit, const struct name_map 
 		if (s->v[i].kind == VSTMT_DECL && s->v[i].parent == unit)
 			declare(&d, &s->v[i]);
 	for (int i = unit + 1; i < s->v[unit].end; i++)
-		read_node(&d, &s->v[i]);
+		read_node(&d, i);
 	for (size_t t = checks_first_token(s, all); checks_in_span(s, t, all); t++)
 		if (!d.reads[t])
-			drop(&set, s, t);
-	for (size_t i = 0; i < d.declared.cap; i++) {
+			drop(&d.set, s, t);
+	for (size_t i = 0; i < d.declared.cap && !d.unknown; i++) {
 		const struct name_slot *slot = &d.declared.slots[i];
 
-		if (slot->key && !name_map_get(&set, slot->key, slot->len, &at) &&
+		if (slot->key && !name_map_get(&d.set, slot->key, slot->len, &at) &&
 		    !name_map_get(far, slot->key, slot->len, &at))
 			name_map_put(&src->never[unit], slot->key, slot->len, slot->value);
 	}
 	name_map_fini(&d.declared);
-	name_map_fini(&set);
+	name_map_fini(&d.set);
 	free(d.reads);
 }
 
 void checks_read_never(struct checks *c)
 {
 	struct name_map far = NAME_MAP_INIT;
+	struct check_units units = { .names = NAME_MAP_INIT };
 
 	read_far(c, &far);
+	checks_read_units(c, &units);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		struct check_source *src = &c->sources[k];
 
@@ -229,8 +251,9 @@ void checks_read_never(struct checks *c)
 		for (size_t i = 0; i < src->s.n; i++)
 			if (src->s.v[i].kind == VSTMT_UNIT && src->bench[i] &&
 			    is_module(&src->s, (int)i) && is_whole(&src->s, src->s.v[i].all))
-				read_unit(src, (int)i, &far);
+				read_unit(src, (int)i, &units, &far);
 	}
+	checks_free_units(&units);
 	name_map_fini(&far);
 }
 

@@ -36,6 +36,44 @@ static void what_compares_a_value_is_a_check(void **state)
 	finds("reg a = 0;\ninitial #1 assert (1'b0 === a) else $error(\"a\");", "3:1'b0 === a");
 }
 
+/* With the module's text it is known which of its ports are inputs. */
+static void what_goes_into_a_known_module_is_not_set(void **state)
+{
+	static const char *const ports[] = { "input fault, output y",
+					     "fault, y); input fault; output y; wire z = (fault" },
+				 *const uses[][2] = {
+					 { "chk v(.fault(fault), .y(y));", "" },
+					 { "chk v(fault, y);", "" },
+					 { "chk v(.fault, .y);", "" },
+					 { "chk v(.*);", "" },
+					 { "chk v(.fault(y), .y(fault));", "3:fault" },
+					 { "chk v(y, fault);", "3:fault" },
+					 { "chk v(.y(fault), .*);", "3:fault" },
+					 { "chk v(.*), w(.y(fault), .*);", "3:fault" },
+					 { "chk v(.fault({fault, y}), .y());", "3:fault" },
+				 };
+
+	for (size_t i = 0; i < sizeof(uses) / sizeof(*uses) * 2; i++) {
+		char *text = str_fmt("int n; logic fault; wire y;\n"
+				     "initial #1 if (fault) $error(\"fault\");\n%s\n"
+				     "endmodule module chk(%s);",
+				     uses[i / 2][0], ports[i % 2]);
+		char *got = sites(text, false);
+
+		if (strcmp(got, uses[i / 2][1]) != 0)
+			fail_msg("%s: %s", text, got);
+		free(got);
+		free(text);
+	}
+	/* an output of the name that .* connects; inout may be one */
+	finds("logic fault; wire y;\ninitial #1 if (fault) $error(\"fault\");\nchk v(.*);\n"
+	      "endmodule module chk(output fault, input y);",
+	      "3:fault");
+	finds("logic fault; wire y;\ninitial #1 if (fault) $error(\"fault\");\nchk v(.*);\n"
+	      "endmodule module chk(inout fault, input y);",
+	      "3:fault");
+}
+
 static void what_may_be_set_is_a_check(void **state)
 {
 	static const char *const alive[] = {
@@ -74,6 +112,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_nothing_sets_is_no_check),
 		cmocka_unit_test(what_compares_a_value_is_a_check),
+		cmocka_unit_test(what_goes_into_a_known_module_is_not_set),
 		cmocka_unit_test(what_may_be_set_is_a_check),
 	};
 

@@ -1,0 +1,186 @@
+/* The instances of modules whose text is known, and what is at their ports. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/checks_inner.h"
+
+static bool same(const struct vstmts *a, struct vspan x, const struct vstmts *b, struct vspan y)
+{
+	return x.end > x.off && x.end - x.off == y.end - y.off &&
+	       memcmp(a->text + x.off, b->text + y.off, x.end - x.off) == 0;
+}
+
+static struct vspan token_span(const struct vstmts *s, size_t i)
+{
+	return (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+}
+
+/* Ports ------------------------------------------------------------------------------ */
+
+static bool ends_port(const struct vstmts *s, size_t i)
+{
+	return checks_is(s, i, ",") || checks_is(s, i, ")") || checks_is(s, i, "=") ||
+	       checks_is(s, i, ";");
+}
+
+static void set_directions(struct check_module *m, struct vspan in)
+{
+	static const char *const words[] = { "input", "output", "inout", "ref", NULL };
+	const struct vstmts *s = &m->src->s;
+	bool output = false, input = false;
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		if (checks_is_any(s, i, words)) {
+			output = checks_is(s, i, "output");
+			input = checks_is(s, i, "input");
+		}
+		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		for (size_t k = 0; depth == 0 && ends_port(s, i + 1) && k < m->n; k++)
+			if (same(s, m->ports[k].name, s, token_span(s, i))) {
+				m->ports[k].output |= output;
+				m->ports[k].input |= input;
+			}
+	}
+}
+
+/* The list in brackets after the unit's name and its parameters. */
+static struct vspan port_list(const struct vstmts *s, int unit)
+{
+	size_t i = vstmts_token(s, s->v[unit].all.off), open = s->n_tokens;
+	struct vspan all = s->v[unit].all;
+	int depth = 0;
+
+	for (; checks_in_span(s, i, all) && !(depth == 0 && checks_is(s, i, ";")); i++) {
+		if (checks_is(s, i, "(") && depth++ == 0)
+			open = i;
+		if (checks_is(s, i, ")") && --depth == 0 && checks_is(s, i + 1, ";") &&
+		    open < s->n_tokens)
+			return (struct vspan){ s->tokens[open].off + 1,
+					       s->tokens[i].off + s->tokens[i].len };
+	}
+	return (struct vspan){ 0, 0 };
+}
+
+static struct check_module *read_module(const struct check_source *src, int unit)
+{
+	struct check_module *m = mem_zalloc(sizeof(*m));
+	const struct vstmts *s = &src->s;
+	static const char *const directions[] = { "input", "output", NULL };
+	struct vspan list = port_list(s, unit);
+	int depth = 0;
+
+	m->src = src;
+	m->unit = unit;
+	for (size_t i = checks_first_token(s, list); checks_in_span(s, i, list); i++) {
+		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		if (depth == 0 && s->tokens[i].kind == VTOKEN_NAME && ends_port(s, i + 1) &&
+		    m->n < CHECKS_PORTS_MAX)
+			m->ports[m->n++].name = token_span(s, i);
+	}
+	set_directions(m, list);
+	for (int i = unit + 1; i < s->v[unit].end; i = s->v[i].end)
+		if (checks_is_any(s, vstmts_token(s, s->v[i].all.off), directions))
+			set_directions(m, s->v[i].all);
+	return m;
+}
+
+void checks_read_units(const struct checks *c, struct check_units *u)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (size_t i = 0; i < s->n; i++) {
+			if (s->v[i].kind != VSTMT_UNIT ||
+			    !name_map_put(&u->names, s->text + s->v[i].name.off,
+					  s->v[i].name.end - s->v[i].name.off, u->n))
+				continue;
+			u->cap = mem_grow((void **)&u->v, u->cap, u->n + 1, sizeof(*u->v));
+			u->v[u->n++] = (struct check_unit_at){ &c->sources[k], (int)i };
+		}
+	}
+}
+
+void checks_free_units(struct check_units *u)
+{
+	name_map_fini(&u->names);
+	free(u->v);
+}
+
+/* Instances -------------------------------------------------------------------------- */
+
+static void connect(const struct vstmts *s, struct check_instance *new, size_t at,
+		    struct vspan port, struct vspan net)
+{
+	size_t i = checks_first_token(s, net);
+	bool plain = checks_in_span(s, i, net) && s->tokens[i].kind == VTOKEN_NAME;
+
+	plain = plain && (!checks_in_span(s, i + 1, net) || checks_is(s, i + 1, "["));
+	for (size_t k = 0; plain && k < new->of->n; k++)
+		if (port.off < port.end ? same(&new->of->src->s, new->of->ports[k].name, s, port)
+					: k == at)
+			new->nets[k] = token_span(s, i);
+}
+
+/* Reads "( .a(x), .b, .* )" or "( x, y )" from the token after its bracket. */
+static void connections(const struct vstmts *s, struct check_instance *new, struct vspan in)
+{
+	size_t at = checks_first_token(s, in), n = 0;
+	struct vspan arg;
+
+	while (checks_next_argument(s, in, &at, &arg)) {
+		size_t i = checks_first_token(s, arg);
+
+		if (checks_is(s, i, ".*") || (checks_is(s, i, ".") && checks_is(s, i + 1, "*"))) {
+			new->rest = true;
+		} else if (checks_is(s, i, ".") && checks_is(s, i + 2, "(")) {
+			connect(s, new, n, token_span(s, i + 1),
+				(struct vspan){ s->tokens[i + 2].off + 1, arg.end - 1 });
+		} else if (checks_is(s, i, ".")) {
+			connect(s, new, n, token_span(s, i + 1), token_span(s, i + 1));
+		} else {
+			connect(s, new, n, (struct vspan){ 0, 0 }, arg);
+		}
+		n++;
+	}
+}
+
+/* The token of the bracket that closes the one at i. */
+static size_t closing(const struct vstmts *s, size_t i, struct vspan in)
+{
+	int depth = 0;
+
+	for (; checks_in_span(s, i, in); i++) {
+		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth == 0)
+			break;
+	}
+	return i;
+}
+
+bool checks_read_instance(const struct check_units *u, const struct vstmts *s, int node,
+			  struct check_instance *out)
+{
+	struct vspan all = s->v[node].all;
+	size_t first = checks_first_token(s, all), i = first + 1, end;
+	size_t at;
+
+	if (!checks_in_span(s, first + 2, all) || s->tokens[first].kind != VTOKEN_NAME)
+		return false;
+	if (checks_is(s, i, "#"))
+		i = checks_is(s, i + 1, "(") ? closing(s, i + 1, all) + 1 : i + 2;
+	if (!checks_in_span(s, i, all) || s->tokens[i].kind != VTOKEN_NAME ||
+	    !checks_is(s, i + 1, "("))
+		return false;
+	end = closing(s, i + 1, all);
+	if (!checks_in_span(s, end, all) ||
+	    !name_map_get(&u->names, s->text + s->tokens[first].off, s->tokens[first].len, &at))
+		return false;
+	*out = (struct check_instance){ .of = read_module(u->v[at].src, u->v[at].unit),
+					.more = !checks_is(s, end + 1, ";") };
+	connections(s, out, (struct vspan){ s->tokens[i + 1].off + 1, s->tokens[end].off });
+	return true;
+}
