@@ -8,33 +8,8 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 
-struct walk {
-	const char *text;
-	size_t len, at; /* of the token */
-	struct vtoken t;
-	enum vlex_state lex;
-};
-
-/* Moves to the next token that is code; false at the end. */
-static bool next(struct walk *w)
-{
-	do {
-		w->at += w->t.len;
-		if (w->at >= w->len)
-			return false;
-		vlex_into(w->text, w->len, w->at, &w->lex, &w->t);
-	} while (w->t.kind == VTOKEN_SPACE || w->t.kind == VTOKEN_COMMENT);
-	return true;
-}
-
-static bool is(const struct walk *w, const char *word)
-{
-	return w->at < w->len && strlen(word) == w->t.len &&
-	       memcmp(w->text + w->at, word, w->t.len) == 0;
-}
-
 /* Keywords that open and close what may contain a signal called config. */
-static int depth_of(const struct walk *w)
+static int depth_of(const struct vwalk *w)
 {
 	static const char *const units[] = { "module",	"macromodule", "interface", "program",
 					     "package", "class",       "primitive" };
@@ -44,7 +19,7 @@ static int depth_of(const struct walk *w)
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
 		size_t n = strlen(units[i]);
 
-		if (is(w, units[i]))
+		if (vwalk_is(w, units[i]))
 			return 1;
 		if (w->t.len == n + 3 && memcmp(w->text + w->at, "end", 3) == 0 &&
 		    memcmp(w->text + w->at + 3, units[i], n) == 0)
@@ -54,27 +29,27 @@ static int depth_of(const struct walk *w)
 }
 
 /* At config: past its endconfig; 0 if it is not one, SIZE_MAX if it has no end. */
-static size_t end_of(struct walk w)
+static size_t end_of(struct vwalk w)
 {
-	if (!next(&w) || w.t.kind != VTOKEN_NAME || !next(&w) || !is(&w, ";"))
+	if (!vwalk_next(&w) || w.t.kind != VTOKEN_NAME || !vwalk_next(&w) || !vwalk_is(&w, ";"))
 		return 0;
-	while (next(&w))
-		if (is(&w, "endconfig"))
+	while (vwalk_next(&w))
+		if (vwalk_is(&w, "endconfig"))
 			return w.at + w.t.len;
 	return SIZE_MAX;
 }
 
 bool configs_blank(const char *text, size_t len, struct str *out)
 {
-	struct walk w = { .text = text, .len = len };
+	struct vwalk w = { .text = text, .len = len };
 	size_t copied = 0, end;
 	int depth = 0;
 
 	if (!memmem(text, len, "endconfig", strlen("endconfig")))
 		return false;
-	while (next(&w)) {
+	while (vwalk_next(&w)) {
 		depth += depth_of(&w);
-		end = depth <= 0 && is(&w, "config") ? end_of(w) : 0;
+		end = depth <= 0 && vwalk_is(&w, "config") ? end_of(w) : 0;
 		if (end == 0)
 			continue;
 		if (end == SIZE_MAX) /* nor has a later one an end */

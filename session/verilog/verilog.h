@@ -58,6 +58,22 @@ struct vtoken vlex_next(const char *text, size_t len, size_t off, enum vlex_stat
 /* The same into *t, for loops over whole files or a drawing: a token is large to copy. */
 void vlex_into(const char *text, size_t len, size_t off, enum vlex_state *state, struct vtoken *t);
 
+/* A walk over the tokens of a text that are code. */
+struct vwalk {
+	const char *text;
+	size_t len, at; /* of the token; len at the end, and 0 with an empty token at first */
+	size_t before;	/* end of the token before it */
+	struct vtoken t;
+	enum vlex_state lex;
+};
+
+bool vwalk_next(struct vwalk *w); /* false at the end */
+/* The token is that word or operator; or one of these, up to NULL. */
+bool vwalk_is(const struct vwalk *w, const char *word);
+bool vwalk_is_any(const struct vwalk *w, const char *const *words);
+/* From an opening bracket to after the one that closes it. */
+void vwalk_skip_brackets(struct vwalk *w);
+
 /* true if reserved in that language */
 bool vkeyword(const char *word, size_t len, enum lang lang);
 

@@ -375,3 +375,41 @@ struct vtoken vlex_next(const char *text, size_t len, size_t off, enum vlex_stat
 	vlex_into(text, len, off, state, &t);
 	return t;
 }
+
+bool vwalk_next(struct vwalk *w)
+{
+	w->before = w->at + (w->at < w->len ? w->t.len : 0);
+	do {
+		w->at += w->at < w->len ? w->t.len : 0;
+		if (w->at >= w->len)
+			return false;
+		vlex_into(w->text, w->len, w->at, &w->lex, &w->t);
+	} while (w->t.kind == VTOKEN_SPACE || w->t.kind == VTOKEN_COMMENT);
+	return true;
+}
+
+bool vwalk_is(const struct vwalk *w, const char *word)
+{
+	return w->at < w->len && strlen(word) == w->t.len &&
+	       memcmp(w->text + w->at, word, w->t.len) == 0;
+}
+
+bool vwalk_is_any(const struct vwalk *w, const char *const *words)
+{
+	for (; *words; words++)
+		if (vwalk_is(w, *words))
+			return true;
+	return false;
+}
+
+void vwalk_skip_brackets(struct vwalk *w)
+{
+	static const char *const opens[] = { "(", "[", "{", NULL };
+	static const char *const closes[] = { ")", "]", "}", NULL };
+	size_t depth = 0;
+
+	do {
+		depth += vwalk_is_any(w, opens);
+		depth -= vwalk_is_any(w, closes);
+	} while (vwalk_next(w) && depth > 0);
+}

@@ -16,90 +16,40 @@
 #include "session/verilog/verilog.h"
 
 struct moving {
-	const char *text;
-	size_t len, at; /* of the token */
-	size_t before;	/* end of the token before it */
-	struct vtoken t;
-	enum vlex_state lex;
+	struct vwalk w;
 	struct str *out;
 	struct str kept; /* "a = 1; " */
 	size_t copied;
 	bool moved;
 };
 
-static bool is(const struct moving *m, const char *word)
+static void skip_to(struct vwalk *w, const char *word)
 {
-	return m->at < m->len && m->t.len == strlen(word) &&
-	       memcmp(m->text + m->at, word, m->t.len) == 0 && m->t.kind != VTOKEN_STRING &&
-	       m->t.kind != VTOKEN_COMMENT;
-}
-
-static bool is_any(const struct moving *m, const char *const *words)
-{
-	for (; *words; words++)
-		if (is(m, *words))
-			return true;
-	return false;
-}
-
-static void read_token(struct moving *m)
-{
-	while (m->at < m->len) {
-		vlex_into(m->text, m->len, m->at, &m->lex, &m->t);
-		if (m->t.kind != VTOKEN_SPACE && m->t.kind != VTOKEN_COMMENT)
-			return;
-		m->at += m->t.len;
-	}
-}
-
-static void next(struct moving *m)
-{
-	m->at += m->at < m->len ? m->t.len : 0;
-	m->before = m->at;
-	read_token(m);
-}
-
-static void skip_to(struct moving *m, const char *word)
-{
-	while (m->at < m->len && !is(m, word))
-		next(m);
-}
-
-/* From an opening bracket to after the one that closes it. */
-static void skip_brackets(struct moving *m)
-{
-	static const char *const opens[] = { "(", "[", "{", NULL };
-	static const char *const closes[] = { ")", "]", "}", NULL };
-	size_t depth = 0;
-
-	do {
-		depth += is_any(m, opens);
-		depth -= is_any(m, closes);
-		next(m);
-	} while (depth > 0 && m->at < m->len);
+	while (w->at < w->len && !vwalk_is(w, word))
+		vwalk_next(w);
 }
 
 /* From `initial` or `always` to after its statement, which may declare variables of its own:
  * `for (integer i = 0; ...)`. */
-static void skip_process(struct moving *m)
+static void skip_process(struct vwalk *w)
 {
 	static const char *const opens[] = { "begin", "fork", "case", "casex", "casez", NULL };
 	static const char *const closes[] = { "end",	   "join",    "join_any",
 					      "join_none", "endcase", NULL };
 	size_t depth = 0;
 
-	next(m);
-	while (m->at < m->len) {
+	vwalk_next(w);
+	while (w->at < w->len) {
 		bool ends;
 
-		if (is(m, "(")) {
-			skip_brackets(m);
+		if (vwalk_is(w, "(")) {
+			vwalk_skip_brackets(w);
 			continue;
 		}
-		depth += is_any(m, opens);
-		ends = depth ? is_any(m, closes) && --depth == 0 : is(m, ";");
-		next(m);
-		if (ends && !is(m, "else"))
+		depth += vwalk_is_any(w, opens);
+		ends = depth ? vwalk_is_any(w, closes) && --depth == 0 : vwalk_is(w, ";");
+		vwalk_next(w);
+		if (ends && !vwalk_is(w, "else"))
 			return;
 	}
 }
@@ -109,22 +59,22 @@ static void value(struct moving *m, const char *name, size_t name_len)
 {
 	static const char *const opens[] = { "(", "[", "{", NULL };
 	static const char *const ends[] = { ",", ";", ")", NULL };
-	size_t equals = m->at, last;
+	size_t equals = m->w.at, last;
 
-	next(m);
-	while (m->at < m->len && !is_any(m, ends)) {
-		if (is_any(m, opens))
-			skip_brackets(m);
+	vwalk_next(&m->w);
+	while (m->w.at < m->w.len && !vwalk_is_any(&m->w, ends)) {
+		if (vwalk_is_any(&m->w, opens))
+			vwalk_skip_brackets(&m->w);
 		else
-			next(m);
+			vwalk_next(&m->w);
 	}
-	last = m->before;
-	if (memchr(m->text + equals, '\n', last - equals) ||
-	    memmem(m->text + equals, last - equals, "//", 2))
+	last = m->w.before;
+	if (memchr(m->w.text + equals, '\n', last - equals) ||
+	    memmem(m->w.text + equals, last - equals, "//", 2))
 		return;
-	str_add(m->out, m->text + m->copied, equals - m->copied);
+	str_add(m->out, m->w.text + m->copied, equals - m->copied);
 	str_addf(&m->kept, "%.*s %.*s; ", (int)name_len, name, (int)(last - equals),
-		 m->text + equals);
+		 m->w.text + equals);
 	m->copied = last;
 }
 
@@ -134,21 +84,21 @@ static void names(struct moving *m, bool header)
 {
 	static const char *const stops[] = { ";", ")", NULL };
 
-	next(m);
-	while (m->at < m->len && !is_any(m, stops)) {
-		if (is(m, "[") || is(m, "(")) {
-			skip_brackets(m);
-		} else if (m->t.kind == VTOKEN_NAME) {
-			const char *name = m->text + m->at;
-			size_t n = m->t.len;
+	vwalk_next(&m->w);
+	while (m->w.at < m->w.len && !vwalk_is_any(&m->w, stops)) {
+		if (vwalk_is(&m->w, "[") || vwalk_is(&m->w, "(")) {
+			vwalk_skip_brackets(&m->w);
+		} else if (m->w.t.kind == VTOKEN_NAME) {
+			const char *name = m->w.text + m->w.at;
+			size_t n = m->w.t.len;
 
-			next(m);
-			if (is(m, "="))
+			vwalk_next(&m->w);
+			if (vwalk_is(&m->w, "="))
 				value(m, name, n);
-		} else if (header && m->t.kind == VTOKEN_KEYWORD && !is(m, "signed")) {
+		} else if (header && m->w.t.kind == VTOKEN_KEYWORD && !vwalk_is(&m->w, "signed")) {
 			return;
 		} else {
-			next(m);
+			vwalk_next(&m->w);
 		}
 	}
 }
@@ -156,12 +106,12 @@ static void names(struct moving *m, bool header)
 /* At ";": writes what was kept behind it. */
 static void end(struct moving *m)
 {
-	if (!m->kept.len || !is(m, ";"))
+	if (!m->kept.len || !vwalk_is(&m->w, ";"))
 		return;
-	str_add(m->out, m->text + m->copied, m->at + 1 - m->copied);
+	str_add(m->out, m->w.text + m->copied, m->w.at + 1 - m->copied);
 	str_addf(m->out, " initial begin %send", str_cstr(&m->kept));
 	str_clear(&m->kept);
-	m->copied = m->at + 1;
+	m->copied = m->w.at + 1;
 	m->moved = true;
 }
 
@@ -170,15 +120,15 @@ static const char *const variables[] = { "reg", "integer", "time", "real", "real
 /* From "module" to the ";" of its header. */
 static void header(struct moving *m)
 {
-	while (m->at < m->len && !is(m, ";")) {
-		if (is(m, "#")) {
-			next(m);
-			if (is(m, "("))
-				skip_brackets(m);
-		} else if (is_any(m, variables)) {
+	while (m->w.at < m->w.len && !vwalk_is(&m->w, ";")) {
+		if (vwalk_is(&m->w, "#")) {
+			vwalk_next(&m->w);
+			if (vwalk_is(&m->w, "("))
+				vwalk_skip_brackets(&m->w);
+		} else if (vwalk_is_any(&m->w, variables)) {
 			names(m, true);
 		} else {
-			next(m);
+			vwalk_next(&m->w);
 		}
 	}
 	end(m);
@@ -193,30 +143,30 @@ bool initial_move(const char *text, size_t len, struct str *out)
 	};
 	static const char *const processes[] = { "initial",	"always",	"always_ff",
 						 "always_comb", "always_latch", NULL };
-	struct moving m = { .text = text, .len = len, .out = out };
+	struct moving m = { .w = { .text = text, .len = len }, .out = out };
 	bool moved;
 
-	read_token(&m);
-	while (m.at < len) {
-		size_t was = m.at;
+	vwalk_next(&m.w);
+	while (m.w.at < len) {
+		size_t was = m.w.at;
 
 		for (size_t i = 0; i < sizeof(skipped) / sizeof(*skipped); i++)
-			if (is(&m, skipped[i][0]))
-				skip_to(&m, skipped[i][1]);
-		if (is(&m, "module") || is(&m, "macromodule")) {
+			if (vwalk_is(&m.w, skipped[i][0]))
+				skip_to(&m.w, skipped[i][1]);
+		if (vwalk_is(&m.w, "module") || vwalk_is(&m.w, "macromodule")) {
 			header(&m);
-		} else if (is_any(&m, variables)) {
+		} else if (vwalk_is_any(&m.w, variables)) {
 			names(&m, false);
 			end(&m);
-		} else if (is_any(&m, processes)) {
-			skip_process(&m);
+		} else if (vwalk_is_any(&m.w, processes)) {
+			skip_process(&m.w);
 			continue;
-		} else if (is(&m, "(")) {
-			skip_brackets(&m);
+		} else if (vwalk_is(&m.w, "(")) {
+			vwalk_skip_brackets(&m.w);
 			continue;
 		}
-		if (m.at == was || !is_any(&m, variables))
-			next(&m);
+		if (m.w.at == was || !vwalk_is_any(&m.w, variables))
+			vwalk_next(&m.w);
 	}
 	moved = m.moved && !m.kept.len;
 	if (moved)
