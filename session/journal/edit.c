@@ -86,11 +86,13 @@ struct doc *edit_open(struct session *s, const char *path, bool create, struct e
 	if (!path_inside(session_root(s), path, &rel, err))
 		return NULL;
 	full = full_path(s, rel);
-	if (!file_exists(full) && !create) {
+	d = session_doc(s, rel);
+	/* The text of a new file is here before it is on disk. */
+	if (!file_exists(full) && !create && !(d && (d->text || doc_unsaved(d)))) {
+		d = NULL;
 		err_set(err, ERR_NOT_FOUND, "open %s: %s", rel, strerror(ENOENT));
 		goto out;
 	}
-	d = session_doc(s, rel);
 	if (!d || !d->open || !d->text) {
 		e.open.path = rel;
 		look(full, &e.open.size, &e.open.mtime_us);

@@ -21,8 +21,8 @@ struct str;
 #define EDIT_RECORD_LIMIT (4u << 20)
 
 /* Opens path (relative to the root, inside it) or returns the document that is
- * open; it is warm. If the file does not exist: an empty document when create is
- * set, otherwise ERR_NOT_FOUND. Borrowed until the next open. */
+ * open; it is warm. If the file does not exist, nor an unsaved text of it: an empty
+ * document when create is set, otherwise ERR_NOT_FOUND. Borrowed until the next open. */
 struct doc *edit_open(struct session *s, const char *path, bool create, struct err *err);
 
 /* Makes one undo step. */

@@ -266,6 +266,26 @@ static void what_is_typed_while_saving_is_unsaved(void **state)
 	session_close(s);
 }
 
+static void a_new_file_is_there_before_it_is_saved(void **state)
+{
+	struct place *p = *state;
+	struct session *s = open_or_fail(p, SESSION_FULL);
+	struct err err;
+
+	assert_null(edit_open(s, "new.sv", false, &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	assert_non_null(edit_open(s, "new.sv", true, NULL));
+	expect_text(s, "new.sv", "");
+	type_text(s, "new.sv", 0, 0, "one\n");
+	expect_text(s, "new.sv", "one\n");
+	assert_true(edit_close(s, "new.sv", NULL));
+	expect_text(s, "new.sv", "one\n");
+	session_close(s);
+	s = open_or_fail(p, SESSION_FULL);
+	expect_text(s, "new.sv", "one\n");
+	session_close(s);
+}
+
 static void saving_writes_what_is_shown(void **state)
 {
 	struct place *p = *state;
@@ -461,6 +481,7 @@ int main(void)
 		CASE(a_file_changed_underneath_is_not_overwritten),
 		CASE(reloading_takes_the_file_and_can_be_undone),
 		CASE(what_is_typed_while_saving_is_unsaved),
+		CASE(a_new_file_is_there_before_it_is_saved),
 		CASE(saving_writes_what_is_shown),
 		CASE(an_edit_outside_of_the_text_changes_nothing),
 		CASE(a_second_one_opens_a_neighbour_or_refuses),
