@@ -337,6 +337,24 @@ static cJSON *read_answer(const struct field *f, const char *answer, struct str 
 	}
 }
 
+/* Appends a value as it would be typed: an option by its title, or by its number if that
+ * would be read otherwise. */
+static void add_typed(const struct field *f, const char *value, struct str *out)
+{
+	for (size_t i = 0; i < f->values.n; i++) {
+		const char *shown = f->shown.v[i];
+
+		if (strcmp(f->values.v[i], value) != 0)
+			continue;
+		if (strchr(shown, ',') || (shown[0] >= '0' && shown[0] <= '9'))
+			str_addf(out, "%zu", i + 1);
+		else
+			str_adds(out, shown);
+		return;
+	}
+	str_adds(out, value); /* no such choice, which is found out when it is read */
+}
+
 /* Reads the default, if it is a valid answer that can be shown as it is. */
 static void read_suggestion(struct field *f)
 {
@@ -347,9 +365,10 @@ static void read_suggestion(struct field *f)
 	if (f->kind == FIELD_YES_NO && cJSON_IsBool(given))
 		str_adds(&typed, cJSON_IsTrue(given) ? "yes" : "no");
 	else if (f->kind == FIELD_SOME && cJSON_IsArray(given))
-		cJSON_ArrayForEach(o, given)
-			str_addf(&typed, "%s%s", typed.len ? ", " : "",
-				 cJSON_IsString(o) ? o->valuestring : "");
+		cJSON_ArrayForEach(o, given) {
+			str_adds(&typed, typed.len ? ", " : "");
+			add_typed(f, cJSON_IsString(o) ? o->valuestring : "", &typed);
+		}
 	else if (is_number(f->kind) && cJSON_IsNumber(given))
 		str_addf(&typed, "%.15g", given->valuedouble);
 	else if (cJSON_IsString(given) && (f->kind == FIELD_TEXT || f->kind == FIELD_ONE))

@@ -5,15 +5,50 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 
-const char *question_typed(const struct person_question *q, const char *line)
+static const char blanks[] = " \t\r\n";
+
+/* The option that a line of n bytes chooses; NULL: none. */
+static const char *chosen(const struct person_question *q, const char *line, size_t n)
 {
-	if (!q->required)
-		return line;
-	*q->required = str_starts(line, "R:");
-	return *q->required ? line + 2 + strspn(line + 2, " \t") : line;
+	unsigned long number = strspn(line, "0123456789") == n ? strtoul(line, NULL, 10) : 0;
+	const char *begins = NULL;
+	size_t others = 0;
+
+	if (number >= 1 && number <= q->n)
+		return q->options[number - 1];
+	for (size_t i = 0; i < q->n; i++) {
+		if (strncasecmp(q->options[i], line, n) != 0)
+			continue;
+		if (q->options[i][n] == '\0')
+			return q->options[i];
+		others += begins != NULL;
+		begins = q->options[i];
+	}
+	return q->free_text || others ? NULL : begins;
+}
+
+char *question_answer(const struct person_question *q, const char *line)
+{
+	bool required = q->required && str_starts(line, "R:");
+	const char *option;
+	size_t n;
+
+	if (q->required)
+		*q->required = required;
+	line += required ? 2 : 0;
+	line += strspn(line, blanks);
+	n = strlen(line);
+	while (n && strchr(blanks, line[n - 1]))
+		n--;
+	option = n ? chosen(q, line, n) : NULL;
+	if (option)
+		return mem_strdup(option);
+	return n && q->free_text ? mem_strndup(line, n) : NULL;
 }
 
 void report_text(const struct report *r, const char *fmt, ...)

@@ -47,8 +47,11 @@ struct report {
 	void (*require)(void *ctx, const char *from, const char *question, const char *answer);
 };
 
-/* The typed line, without the "R:" that sets *q->required. Borrowed from line. */
-const char *question_typed(const struct person_question *q, const char *line);
+/* The answer in a typed line, which the caller frees; sets *q->required. It is the option of
+ * that number, or with these words in any case; where only an option is an answer, as much of
+ * one as no other begins with, as y is for yes. Else the line, if it may be free text. NULL: no
+ * answer. */
+char *question_answer(const struct person_question *q, const char *line);
 
 void report_text(const struct report *r, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -141,11 +141,66 @@ static void some_are_as_many_as_are_wanted(void **state)
 	form(field, "\"f\"", few, SENT("\"f\":[\"b\"]"), "with commas, suggested: b)");
 }
 
+/* By what a person reads, and by the number where a title would be read otherwise. */
+static void some_are_suggested_by_their_titles(void **state)
+{
+	static const char field[] = "\"f\":{\"type\":\"array\",\"items\":{\"anyOf\":["
+				    "{\"const\":\"s\",\"title\":\"Slow\"},"
+				    "{\"const\":\"q\",\"title\":\"Quick, dirty\"},"
+				    "{\"const\":\"t\",\"title\":\"2 times\"}]},"
+				    "\"default\":[\"s\",\"q\",\"t\"]}";
+	static const char *const typed[] = { "Slow, 2, 3", "send it", NULL };
+
+	form(field, "\"f\"", typed, SENT("\"f\":[\"s\",\"q\",\"t\"]"),
+	     "with commas, suggested: Slow, 2, 3)");
+}
+
+static void a_typed_line_chooses_an_option(void **state)
+{
+	static char *const options[] = { (char *)"yes", (char *)"no", (char *)"Not yet, 8 bits",
+					 (char *)"16 bits" };
+	static const struct {
+		const char *typed, *answer, *free; /* free: if any text is an answer */
+	} v[] = {
+		{ "1", "yes", "yes" },
+		{ " 2 \n", "no", "no" },
+		{ "YES", "yes", "yes" },
+		{ "y", "yes", "y" },
+		{ "n", NULL, "n" },
+		{ "no", "no", "no" },
+		{ "not", "Not yet, 8 bits", "not" },
+		{ "16", "16 bits", "16" },
+		{ "5", NULL, "5" },
+		{ "1x", NULL, "1x" },
+		{ "yes!", NULL, "yes!" },
+		{ "  ", NULL, NULL },
+		{ "R: 1", "yes", "yes" },
+		{ "R:", NULL, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++)
+		for (int free_text = 0; free_text < 2; free_text++) {
+			bool required = false;
+			struct person_question q = { "m", "?", options, 4, free_text, &required };
+			const char *want = free_text ? v[i].free : v[i].answer;
+			char *got = question_answer(&q, v[i].typed);
+
+			assert_int_equal(required, v[i].typed[0] == 'R');
+			if (!want || !got)
+				assert_null(want ? want : got);
+			else
+				assert_string_equal(got, want);
+			free(got);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_text_has_its_format),
+		cmocka_unit_test(a_typed_line_chooses_an_option),
 		cmocka_unit_test(some_are_as_many_as_are_wanted),
+		cmocka_unit_test(some_are_suggested_by_their_titles),
 		cmocka_unit_test(what_is_suggested_can_be_seen_and_taken),
 	};
 

@@ -101,9 +101,7 @@ static char *on_question(void *ctx, const struct person_question *q, struct err 
 {
 	struct shell_output *o = ctx;
 	struct str text = STR_INIT, how = STR_INIT;
-	char *line, *end, *answer = NULL;
-	const char *typed;
-	unsigned long n;
+	char *line, *answer;
 
 	str_addf(&text, "%s asks: %s", q->from, q->text);
 	for (size_t i = 0; i < q->n; i++)
@@ -116,13 +114,8 @@ static char *on_question(void *ctx, const struct person_question *q, struct err 
 	line = tty_ask_line(o->w->loop, str_cstr(&text), str_cstr(&how));
 	str_free(&text);
 	str_free(&how);
-	typed = line ? question_typed(q, line) : "";
-	n = strtoul(typed, &end, 10);
-	if (n >= 1 && n <= q->n && !*end)
-		answer = mem_strdup(q->options[n - 1]);
-	else if (typed[0] && q->free_text)
-		answer = mem_strdup(typed);
-	else
+	answer = line ? question_answer(q, line) : NULL;
+	if (!answer)
 		err_set(err, ERR_CONSENT, "the person does not answer");
 	free(line);
 	return answer;

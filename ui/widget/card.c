@@ -39,17 +39,12 @@ void card_close(struct card *c)
 
 char *card_answer(struct card *c, const char *typed)
 {
-	struct person_question q = { .required = c->may_require ? &c->required : NULL };
-	const char *line = question_typed(&q, typed);
-	char *end;
-	unsigned long n = strtoul(line, &end, 10);
+	struct person_question q = { .options = c->options.v,
+				     .n = c->options.n,
+				     .free_text = c->free_text,
+				     .required = c->may_require ? &c->required : NULL };
 
-	if (n >= 1 && n <= c->options.n && end[strspn(end, " \t\n")] == '\0')
-		return mem_strdup(c->options.v[n - 1]);
-	for (size_t i = 0; i < c->options.n; i++)
-		if (strcmp(c->options.v[i], line) == 0)
-			return mem_strdup(line);
-	return c->free_text && line[strspn(line, " \t\n")] ? mem_strdup(line) : NULL;
+	return question_answer(&q, typed);
 }
 
 static struct chat_writer writer(const struct card *c, int cols, chat_row_fn *fn, void *ctx)

@@ -30,8 +30,7 @@ struct card {
 void card_open(struct card *c, const struct person_question *q, uint64_t now_ms); /* copies q */
 void card_close(struct card *c);
 
-/* The answer in a typed line, owned by the caller: the option of that number, or the
- * line itself; NULL: not an answer. Sets required. */
+/* question_answer() to that question. */
 char *card_answer(struct card *c, const char *line);
 
 /* Puts it into a place of that size, as it is about to be shown. */
