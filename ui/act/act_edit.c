@@ -11,6 +11,7 @@
 #include "session/journal/moved.h"
 #include "session/journal/state.h"
 #include "session/text/text.h"
+#include "session/turn/call_words.h"
 #include "ui/act/act.h"
 #include "ui/document/editor.h"
 #include "ui/screen/ui.h"
@@ -122,14 +123,14 @@ bool act_copy(struct ui *u, struct cmd_call *c, struct err *err)
 bool act_copy_answer(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	const struct state *s = ui_state(u);
-	size_t i = s->n_chat;
+	struct str words = STR_INIT;
 
-	while (i > 0 && s->chat[i - 1]->answer.len == 0)
-		i--;
-	if (i == 0)
+	for (size_t i = s->n_chat; i > 0 && words.len == 0; i--)
+		call_words(s->chat[i - 1], &words);
+	if (words.len == 0)
 		return err_set(err, ERR_NOT_FOUND, "there is no answer yet");
-	str_clear(&ui_edits(u)->clipboard);
-	str_add(&ui_edits(u)->clipboard, s->chat[i - 1]->answer.data, s->chat[i - 1]->answer.len);
+	str_free(&ui_edits(u)->clipboard);
+	ui_edits(u)->clipboard = words;
 	act_copy_out(u);
 	return true;
 }
