@@ -407,7 +407,7 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 		out->wave_path = out->report.wave_path[0] && !w->recording.scratch
 					 ? sim_after_publish(w->place.root, out, NULL)
 					 : mem_strdup("");
-		sim_after_remember(w->place.root, out);
+		sim_after_remember(w->place.root, out, trace, !w->recording.scratch);
 	}
 	wave_quota_end(quota, w, ok ? out->report.wave_path : "");
 	design_fini(&d);

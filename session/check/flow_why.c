@@ -19,6 +19,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/check/sim_after.h"
 #include "session/check/why_time.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
@@ -352,14 +353,13 @@ static void remember_failure(const char *root, struct asking *a)
 bool flow_why(struct workbench *w, const struct why_question *q, struct why_answer *out,
 	      struct err *err)
 {
-	char *last = q->wave ? mem_strdup(q->wave) : remember_get(w->place.root, "wave");
+	char *last = q->wave ? mem_strdup(q->wave)
+			     : sim_after_waves(w->place.root, "`posedge sim` makes some", err);
 	struct asking a = { .q = q, .out = out };
 	bool ok;
 
 	*out = (struct why_answer){ .unit = { 1, "" } };
-	ok = (last && last[0]) ||
-	     err_set(err, ERR_NOT_FOUND, "there are no waves yet; `posedge sim` makes some");
-	a.m = ok ? take_memory(w, last, err) : NULL;
+	a.m = last ? take_memory(w, last, err) : NULL;
 	ok = a.m != NULL;
 	if (ok) {
 		if (!q->wave)

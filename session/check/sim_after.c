@@ -101,7 +101,32 @@ static char *said_line(const struct run_result *r)
 	return str_take(&line);
 }
 
-void sim_after_remember(const char *root, const struct sim_result *r)
+static const char *why_none(const struct sim_result *r, bool trace, bool kept)
+{
+	if (r->wave_path[0])
+		return "";
+	if (r->report.result.verdict == VERDICT_BUILD)
+		return "it did not build";
+	return !trace ? "it was run without" : !kept ? "it was not recorded" : "it wrote none";
+}
+
+char *sim_after_waves(const char *root, const char *make, struct err *err)
+{
+	char *path = remember_get(root, "wave"), *none = remember_get(root, "no_wave");
+
+	if (!path || !path[0]) {
+		free(path);
+		path = NULL;
+		if (none && none[0])
+			err_set(err, ERR_NOT_FOUND, "the last run kept no waves: %s", none);
+		else
+			err_set(err, ERR_NOT_FOUND, "there are no waves yet; %s", make);
+	}
+	free(none);
+	return path;
+}
+
+void sim_after_remember(const char *root, const struct sim_result *r, bool trace, bool kept)
 {
 	char *marker = r->report.result.has_time
 			       ? str_fmt("%llu", (unsigned long long)r->report.result.first_time)
@@ -111,9 +136,13 @@ void sim_after_remember(const char *root, const struct sim_result *r)
 			? str_fmt("%s:%d", r->report.result.first_path, r->report.result.first_line)
 			: mem_strdup("");
 	char *said = said_line(&r->report.result);
-	struct remembered all[] = { { "testbench", r->testbench }, { "testbench_path", r->path },
-				    { "wave", r->wave_path },	   { "marker", marker },
-				    { "failed", failed },	   { "said", said } };
+	struct remembered all[] = { { "testbench", r->testbench },
+				    { "testbench_path", r->path },
+				    { "wave", r->wave_path },
+				    { "no_wave", why_none(r, trace, kept) },
+				    { "marker", marker },
+				    { "failed", failed },
+				    { "said", said } };
 
 	remember_set_all(root, all, sizeof(all) / sizeof(*all));
 	free(said);

@@ -2,6 +2,8 @@
 #ifndef POSEDGE_SIM_AFTER_H
 #define POSEDGE_SIM_AFTER_H
 
+#include <stdbool.h>
+
 #include "session/base/err.h"
 
 struct design;
@@ -22,7 +24,12 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
  * reload them; returns the run's own path if that fails. The caller frees. */
 char *sim_after_publish(const char *root, const struct sim_result *r, struct err *err);
 
-/* Stores for the next start which testbench was run, its waves, and the failing time. */
-void sim_after_remember(const char *root, const struct sim_result *r);
+/* Stores for the next start which testbench was run, its waves or why it kept none, and
+ * the failing time. trace: it was to write waves; kept: its files are. */
+void sim_after_remember(const char *root, const struct sim_result *r, bool trace, bool kept);
+
+/* The path of the last run's waves; the caller frees. NULL: it kept none, or none was run,
+ * then make says what makes some. */
+char *sim_after_waves(const char *root, const char *make, struct err *err);
 
 #endif

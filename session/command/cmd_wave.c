@@ -12,6 +12,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/check/sim_after.h"
 #include "session/check/wave_source.h"
 #include "session/check/wave_source_ports.h"
 #include "session/journal/session.h"
@@ -36,12 +37,11 @@ static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err
 	if (c->argc) {
 		*path = workplace_full(&w->place, c->argv[0]);
 	} else {
-		*path = remember_get(w->place.root, "wave");
+		*path = sim_after_waves(w->place.root, "`posedge sim` makes some", err);
 		*marker = remember_get(w->place.root, "marker");
 	}
-	if (!*path || !(*path)[0])
-		return err_set(err, ERR_NOT_FOUND,
-			       "there are no waves yet; `posedge sim` makes some");
+	if (!*path)
+		return false;
 	return file_exists(*path) || err_set(err, ERR_NOT_FOUND, "%s is not there", *path);
 }
 

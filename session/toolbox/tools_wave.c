@@ -9,7 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/option/remember.h"
+#include "session/check/sim_after.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
 #include "session/trace/query.h"
@@ -288,9 +288,9 @@ bool tool_wave(struct tool_call *c, struct err *err)
 	bool ok = read_question(c->args, &q, err);
 
 	if (ok) {
-		path = remember_get(c->w->place.root, "wave");
-		ok = (path && path[0] && file_exists(path)) ||
-		     err_set(err, ERR_NOT_FOUND, "there are no waves yet: simulate first");
+		path = sim_after_waves(c->w->place.root, "simulate first", err);
+		ok = path && (file_exists(path) ||
+			      err_set(err, ERR_NOT_FOUND, "%s is not there any more", path));
 	}
 	if (ok)
 		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&

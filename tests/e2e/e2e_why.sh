@@ -11,7 +11,16 @@ mkdir -p "$work/core" && cd "$work/core" || exit 1
 status 2 why y
 notes "there are no waves yet"
 sed 's/diff = a - b/diff = b - a/' "$source/core.sv" >core.sv
+printf 'module core_tb;\n  initial $display("x";\nendmodule\n' >core_tb.sv
+status 1 sim --engine icarus --one
+status 2 why
+notes "the last run kept no waves: it did not build"
+status 2 wave --text
+notes "the last run kept no waves: it did not build"
 cp "$source/core_tb.sv" .
+status 1 sim --engine icarus --one --no-trace
+status 2 why
+notes "the last run kept no waves: it was run without"
 status 1 sim --engine icarus --one
 status 0 why
 says "core.sv:12  diff = b - a"

@@ -6,6 +6,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/check/sim_after.h"
 #include "session/option/opt.h"
 #include "session/tool/viewer.h"
 #include "session/trace/trace.h"
@@ -22,11 +23,14 @@
 
 struct ui_wave *act_waves(struct ui *u, struct err *err)
 {
+	char *path;
+
 	if (ui_wave(u)->view)
 		return ui_wave(u);
-	err_set(err, ERR_NOT_FOUND,
-		ui_wave(u)->path ? "the waves are not open yet: `log wave` shows them"
-				 : "there are no waves yet; F5 makes some");
+	path = sim_after_waves(ui_workbench(u)->place.root, "F5 makes some", err);
+	if (path || ui_wave(u)->path)
+		err_set(err, ERR_NOT_FOUND, "the waves are not open yet: `log wave` shows them");
+	free(path);
 	return NULL;
 }
 

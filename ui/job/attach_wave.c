@@ -8,6 +8,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/check/sim_after.h"
 #include "session/option/remember.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
@@ -61,15 +62,18 @@ static void lay_out(const char *root, struct waveview *v)
 bool attach_wave(struct workbench *w, const char *range, struct str *title, struct str *text,
 		 struct err *err)
 {
-	char *path = remember_get(w->place.root, "wave");
+	char *path = sim_after_waves(w->place.root, "F5 makes some", err);
 	struct trace *t = NULL;
 	struct waveview *v;
 	uint64_t from, to;
 	bool ok;
 
-	if (!path || !path[0] || !file_exists(path)) {
+	if (!path)
+		return false;
+	if (!file_exists(path)) {
+		err_set(err, ERR_NOT_FOUND, "%s is not there any more", path);
 		free(path);
-		return err_set(err, ERR_NOT_FOUND, "@wave:%s: there are no waves yet", range);
+		return false;
 	}
 	ok = w->ports->open_trace(w->loop, path, &t, err);
 	free(path);

@@ -6,6 +6,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/check/sim_after.h"
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/tool/viewer.h"
@@ -61,8 +62,12 @@ bool ui_wave_open(struct ui *u, struct err *err)
 	struct ui_wave *w = ui_wave(u);
 	struct job *j = &ui_jobs(u)->job[JOB_WAVE];
 
-	if (!w->path)
-		return err_set(err, ERR_NOT_FOUND, "there are no waves yet; F5 makes some");
+	if (!w->path) /* another program may have run it */
+		ui_wave_restore(u);
+	if (!w->path) {
+		free(sim_after_waves(ui_workbench(u)->place.root, "F5 makes some", err));
+		return false;
+	}
 	w->pending = file_exists(w->path);
 	if (!w->pending)
 		return err_set(err, ERR_NOT_FOUND, "%s is not there any more", w->path);
