@@ -297,8 +297,10 @@ static bool proof_modules(const struct cmd_call *c, const struct project *p, cha
 	if (!workplace_path(&c->w->place, c->argv[0], path, err))
 		return false;
 	design_roots(p, *path, modules);
-	return modules->n || err_set(err, ERR_NOT_FOUND,
-				     "%s is neither a module nor a file with one", c->argv[0]);
+	if (!project_find(p, *path))
+		return err_set(err, ERR_NOT_FOUND, "%s: no such module or Verilog file in %s",
+			       c->argv[0], project_root(p));
+	return modules->n || err_set(err, ERR_NOT_FOUND, "%s has no module", c->argv[0]);
 }
 
 bool cmd_prove(struct cmd_call *c, struct err *err)

@@ -31,6 +31,7 @@ awk '/^module/ { on = $2 ~ /^logic_only/ } on' k.sv >l.sv
 iverilog -g2012 -s posedge_prove_tb -o x.vvp "$bench" l.sv 2>/dev/null && vvp -n x.vvp >x.out || fail "no testbench"
 grep -q ERROR x.out || fail "its testbench shows nothing"
 status 2 prove nosuch.sv
+notes "nosuch.sv: no such module or Verilog file in"
 
 # Where `sat` does not finish, z3 decides, and is never wrong. It runs after sat, so
 # this takes its share of the time.
