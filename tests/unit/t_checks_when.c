@@ -84,8 +84,8 @@ static void what_a_file_says_is_no_check(void **state)
 		"$readmemh(\"v.hex\", mem); for (k = 0; k < 8; k = k + 1) begin {show, want} = "
 		"mem[k]; "
 		"#10; end",
-		"$readmemh(\"v.hex\", mem); for (k = 0; k < 8; k = k + 1) #10 if (mem[k] > 5) show "
-		"= 1;",
+		("$readmemh(\"v.hex\", mem); for (k = 0; k < 8; k = k + 1) #10 if (mem[k] > 5) "
+		 "show = 1;"),
 		"k = $value$plusargs(\"show=%d\", show);",
 	};
 

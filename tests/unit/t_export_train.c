@@ -163,8 +163,8 @@ static void a_score_is_traced_back_from_the_end(void **state)
 {
 	static const char *const texts[] = { BASE, "module a;\n  wire two;\nendmodule\n",
 					     "module a;\n  wire three;\nendmodule\n",
-					     "module a; // SPDX-License-Identifier: MIT\n"
-					     "  wire three;\nendmodule\n" };
+					     ("module a; // SPDX-License-Identifier: MIT\n"
+					      "  wire three;\nendmodule\n") };
 	static const double score[] = { 0.29, 0.72, 1 }, traced[] = { 0.575, 0.86, 1 };
 	struct bench b;
 	struct str out = STR_INIT;

@@ -99,8 +99,8 @@ static void texts_are_put_together(void **state)
 static void commands_are_found_wherever_they_are_made(void **state)
 {
 	static const char *const scripts[] = {
-		"cmd = 'iverilog -DX'\nfor f in ['a.v', 'b.v']:\n    cmd += ' ' + "
-		"f\nos.system(cmd)",
+		("cmd = 'iverilog -DX'\nfor f in ['a.v', 'b.v']:\n    cmd += ' ' + "
+		 "f\nos.system(cmd)"),
 		"cmd = ['iverilog', '-DX']\ncmd.extend(['a.v', 'b.v'])\nsh.execute(cmd)",
 		"os.system('iverilog -DX %s' % ' '.join(['a.v', 'b.v']))",
 		"S = ['a.v', 'b.v']\nrun(f\"iverilog -DX {' '.join(S)}\")",

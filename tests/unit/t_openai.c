@@ -362,8 +362,8 @@ static void errors_inside_a_stream_are_errors(void **state)
 		"{\"error\":{\"message\":\"no room\",\"code\":500}}",
 		"{\"error\":\"no room\"}",
 		"{\"object\":\"error\",\"message\":\"no room\"}",
-		"{\"id\":\"x\",\"error\":{\"code\":502,\"message\":\"no "
-		"room\"},\"choices\":[{\"delta\":{\"content\":\"\"}}]}",
+		("{\"id\":\"x\",\"error\":{\"code\":502,\"message\":\"no "
+		 "room\"},\"choices\":[{\"delta\":{\"content\":\"\"}}]}"),
 		"[{\"error\":{\"code\":400,\"message\":\"no room\"}}]",
 		"{\"errors\":[{\"message\":\"no room\"}]}",
 		"{\"detail\":\"no room\"}",
@@ -406,16 +406,18 @@ static void a_stream_without_an_end_is_lost(void **state)
 
 static void odd_shapes_do_no_harm(void **state)
 {
-	static const char *const odd[] = { "{}",
-					   "[]",
-					   "3",
-					   "{\"choices\":null}",
-					   "{\"choices\":[]}",
-					   "{\"choices\":[3]}",
-					   "{\"choices\":[{\"delta\":3}]}",
-					   "{\"choices\":[{\"delta\":{\"content\":[{\"type\":"
-					   "\"text\",\"text\":\"t\"},{\"type\":\"thinking\"}]}}]}",
-					   "{\"usage\":null,\"choices\":[{\"finish_reason\":7}]}" };
+	static const char *const odd[] = {
+		"{}",
+		"[]",
+		"3",
+		"{\"choices\":null}",
+		"{\"choices\":[]}",
+		"{\"choices\":[3]}",
+		"{\"choices\":[{\"delta\":3}]}",
+		("{\"choices\":[{\"delta\":{\"content\":[{\"type\":"
+		 "\"text\",\"text\":\"t\"},{\"type\":\"thinking\"}]}}]}"),
+		"{\"usage\":null,\"choices\":[{\"finish_reason\":7}]}"
+	};
 
 	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
 		const char *const lines[] = { odd[i], "[DONE]", NULL };
