@@ -263,20 +263,23 @@ bool act_goto(struct ui *u, struct cmd_call *c, struct err *err)
 	const struct project_file *f;
 	struct text *t;
 	struct view *v;
+	long line, col = 1;
 	char *end;
-	long line;
 
 	if (c->argc == 0) {
 		popup_prompt(ui_popup(u), "line, file:line or module:", "goto", "");
 		return true;
 	}
 	line = strtol(c->argv[0], &end, 10);
+	if (*end == ':' && isdigit((unsigned char)end[1]))
+		col = strtol(end + 1, &end, 10);
 	if (*end == '\0' && end != c->argv[0]) {
 		v = act_view(u, &t, err);
 		if (v)
 			ui_leave_place(u);
 		if (v)
-			view_go_line(v, t, line > 0 ? (size_t)line - 1 : 0, 0);
+			view_go_line(v, t, line > 0 ? (size_t)line - 1 : 0,
+				     col > 0 ? (size_t)col - 1 : 0);
 		if (v && line > 0 && (size_t)line > text_lines(t))
 			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
 		return v != NULL;

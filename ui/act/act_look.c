@@ -133,6 +133,13 @@ bool act_menu(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_palette(struct ui *u, struct cmd_call *c, struct err *err)
 {
+	/* What vi's users type, and would otherwise find by its letters something else. */
+	static const struct {
+		const char *typed, *command;
+	} vi[] = {
+		{ "w", "save" },	  { "wa", "save-all" }, { "wq", "save-all quit" },
+		{ "x", "save-all quit" }, { "q!", "quit-now" }, { "e", "open" },
+	};
 	const struct cmd_table *t = ui_workbench(u)->commands;
 
 	popup_open(ui_popup(u), POPUP_PICKER, "command");
@@ -149,6 +156,8 @@ bool act_palette(struct ui *u, struct cmd_call *c, struct err *err)
 		popup_add(ui_popup(u), x->name, str_cstr(&detail), x->name);
 		str_free(&detail);
 	}
+	for (size_t i = 0; i < sizeof(vi) / sizeof(*vi); i++)
+		popup_add(ui_popup(u), vi[i].typed, vi[i].command, vi[i].command);
 	popup_match(ui_popup(u));
 	return true;
 }

@@ -108,7 +108,10 @@ static void paint_picker(struct frame *f, const struct popup *p)
 	}
 	frame_fill(f, r, STYLE_TEXT);
 	paint_title(f, r, true, str_cstr(&p->title),
-		    p->n_match ? "Enter runs, Tab completes, Esc leaves" : "nothing fits", "");
+		    popup_line(p) ? "Enter goes to this line"
+		    : p->n_match  ? "Enter runs, Tab completes, Esc leaves"
+				  : "nothing fits",
+		    "");
 	for (int i = 1; i < r.rows && top + (size_t)i - 1 < p->n_match; i++) {
 		const struct pick *x = &p->v[p->match[top + (size_t)i - 1]];
 		bool chosen = top + (size_t)i - 1 == p->chosen;

@@ -137,7 +137,7 @@ void popup_match(struct popup *p)
 	free(p->match);
 	p->match = mem_calloc(p->n, sizeof(*p->match));
 	p->n_match = p->chosen = p->top = 0;
-	for (size_t i = 0; i < p->n; i++) {
+	for (size_t i = 0; i < p->n && !popup_line(p); i++) {
 		int detail = word.len > 2 && strcasestr(p->v[i].detail, str_cstr(&word)) ? 1 : 0;
 
 		p->v[i].score = word.len ? fuzzy_score(p->v[i].label, str_cstr(&word)) : 1;
@@ -150,6 +150,11 @@ void popup_match(struct popup *p)
 	}
 	qsort_r(p->match, p->n_match, sizeof(*p->match), by_score, p);
 	str_free(&word);
+}
+
+bool popup_line(const struct popup *p)
+{
+	return p->free_text && isdigit((unsigned char)str_cstr(&p->input.text)[0]);
 }
 
 /* Keys -------------------------------------------------------------------------- */
@@ -167,6 +172,8 @@ static enum popup_result pick_it(struct popup *p, struct strv *argv)
 	if (p->n_match == 0) {
 		if (!p->free_text || !typed[0])
 			return POPUP_STAYS;
+		if (popup_line(p))
+			strv_add(argv, "goto");
 		split_into(typed, argv);
 	} else {
 		split_into(p->v[p->match[p->chosen]].command, argv);

@@ -57,6 +57,9 @@ void popup_text(struct popup *p, const char *title, const char *text);
 /* Recomputes match after the filter or the list changed. */
 void popup_match(struct popup *p);
 
+/* Whether a line's number is typed where commands are listed: Enter goes there. */
+bool popup_line(const struct popup *p);
+
 enum popup_result {
 	POPUP_STAYS,
 	POPUP_TYPED,  /* the input changed */
