@@ -85,3 +85,14 @@ for line in '' '{"n":1,"to'; do
 	says "#1    session begins"
 	says "#2    note: begun"
 done
+
+# The file in front is in front at the next start, wherever its tab is by then.
+cd "$work" && mkdir tabs && cd tabs
+echo 'module a; endmodule' >a.v
+echo 'module b; wire q; endmodule' >b.v
+printf 'run open a.v\nrun open b.v\nkey Ctrl-PageUp\nrun close\nrun open a.v:1:8\nscreen\n' >"$work/keys"
+status 0 --script "$work/keys"
+says "b.v [a.v]"
+printf 'wait [a.v]\nscreen\n' >"$work/keys"
+status 0 --script "$work/keys"
+says "1:8"

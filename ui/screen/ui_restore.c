@@ -27,9 +27,9 @@ void ui_remember(struct ui *u)
 {
 	struct ui_panes *panes = ui_panes(u);
 	struct view *v = ui_code(u);
-	char *text = str_fmt("%s %zu %zu %d %d %d %d", pane_name(ui_focused(u)), v ? v->cursor : 0,
-			     ui_tabs(u)->at, panes->wish.left, panes->wish.upper_left,
-			     panes->wish.upper_right, (int)ui_logs(u)->tab);
+	char *text = str_fmt("%s %zu %d %d %d %d %s", pane_name(ui_focused(u)), v ? v->cursor : 0,
+			     panes->wish.left, panes->wish.upper_left, panes->wish.upper_right,
+			     (int)ui_logs(u)->tab, v ? v->path : "");
 
 	if (!ui_leaving(u)->hung_up || ui_session(u))
 		remember_set(ui_workbench(u)->place.root, "screen", text);
@@ -60,8 +60,8 @@ void ui_restore(struct ui *u, bool alone)
 	struct ui_panes *panes = ui_panes(u);
 	char *text = remember_get(ui_workbench(u)->place.root, "screen");
 	char name[16] = "";
-	size_t cursor = 0, tab = 0;
-	int tab_of_log = 0;
+	size_t cursor = 0;
+	int tab_of_log = 0, front = 0;
 	struct strv paths = STRV_INIT;
 	const struct state *s = ui_state(u);
 
@@ -79,11 +79,16 @@ void ui_restore(struct ui *u, bool alone)
 	}
 	strv_free(&paths);
 	open_spec(u);
-	if (text && sscanf(text, "%15s %zu %zu %d %d %d %d", name, &cursor, &tab, &panes->wish.left,
-			   &panes->wish.upper_left, &panes->wish.upper_right, &tab_of_log) == 7) {
+	if (text &&
+	    sscanf(text, "%15s %zu %d %d %d %d %n", name, &cursor, &panes->wish.left,
+		   &panes->wish.upper_left, &panes->wish.upper_right, &tab_of_log, &front) == 6) {
 		pane_parse(name, &panes->wish.focus);
 		ui_show(u, panes->wish.focus);
-		tabs->at = tab < tabs->n ? tab : 0;
+		for (tabs->at = 0; tabs->at < tabs->n; tabs->at++)
+			if (strcmp(tabs->v[tabs->at].path, text + front) == 0)
+				break;
+		if (tabs->at == tabs->n) /* it was deleted, or is not to be opened */
+			tabs->at = cursor = 0;
 		ui_logs(u)->tab = tab_of_log >= 0 && tab_of_log < LOG_TABS
 					  ? (enum log_tab)tab_of_log
 					  : LOG_LINT;
