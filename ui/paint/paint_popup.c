@@ -21,19 +21,19 @@ static int letters(struct frame *f, const struct popup *p, int row, bool draw)
 	if (draw && p->title.len)
 		frame_text(f, row, col, f->cols, STYLE_BADGE, p->title.data, p->title.len);
 	col += p->title.len ? cluster_columns(p->title.data, p->title.len, 0, 0) + 2 : 0;
-	for (size_t i = 0; i < p->n; i++) {
-		int width = (int)strlen(p->v[i].label) + 1 +
-			    cluster_columns(p->v[i].detail, strlen(p->v[i].detail), 0, 0);
+	for (size_t i = 0; i < p->n + (p->kind == POPUP_CHOICE); i++) {
+		const char *label = i < p->n ? p->v[i].label : "Esc";
+		const char *detail = i < p->n ? p->v[i].detail : "cancels";
+		int width = (int)strlen(label) + 1 + cluster_columns(detail, strlen(detail), 0, 0);
 
 		if (col + width > f->cols && col > 1) {
 			rows++;
 			col = 1;
 		}
 		if (draw) {
-			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY | STYLE_BAR,
-				   p->v[i].label);
-			frame_puts(f, row + rows - 1, col + (int)strlen(p->v[i].label) + 1, f->cols,
-				   STYLE_STATUS, p->v[i].detail);
+			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY | STYLE_BAR, label);
+			frame_puts(f, row + rows - 1, col + (int)strlen(label) + 1, f->cols,
+				   STYLE_STATUS, detail);
 		}
 		col += width + 2;
 	}
