@@ -70,7 +70,10 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 	const struct state *s = scene->state;
 	const struct sim_run *r = state_last_run(s);
 	bool edited = scene->work.edited;
-	const char *as_if = r && r->as_if ? ", if taken" : edited ? ", edited since" : "";
+	const char *as_if = r && r->as_if	  ? ", if taken"
+			    : edited		  ? ", edited since"
+			    : scene->work.earlier ? ", earlier"
+						  : "";
 	char text[96];
 
 	if (scene->work.simulates) {
