@@ -1,6 +1,7 @@
 /* Decisions on a suggestion, line by line. */
 #include "config.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,10 +89,42 @@ bool act_review(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_next_suggestion(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	const struct proposal *p =
-		act_suggestion(u, err) ? job_next_open(u, ui_review(u)->suggestion) : NULL;
+	const struct proposal *p = act_suggestion(u, err);
 
-	return p && job_review(u, p, err);
+	if (!p)
+		return false;
+	p = c->argc ? state_proposal(ui_state(u), strtoull(c->argv[0], NULL, 10))
+		    : job_next_open(u, ui_review(u)->suggestion);
+	return p ? job_review(u, p, err)
+		 : err_set(err, ERR_NOT_FOUND, "next-suggestion %s: there is none of this number",
+			   c->argv[0]);
+}
+
+/* "src/fifo.sv  taken 3 refused 0 open 2" for each file of this answer. */
+bool act_review_files(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	const struct proposal *p = act_suggestion(u, err);
+	uint64_t *group = NULL;
+	size_t n = p ? proposals_of_answer(ui_state(u), p, &group) : 0;
+
+	if (p)
+		popup_open(ui_popup(u), POPUP_PICKER, "files of this answer");
+	for (size_t i = 0; i < n; i++) {
+		const struct suggestion *s = state_proposal(ui_state(u), group[i])->s;
+		char *command = str_fmt("next-suggestion %" PRIu64, group[i]);
+		char *counts = str_fmt("taken %zu refused %zu open %zu%s",
+				       suggestion_count(s, DECISION_TAKEN),
+				       suggestion_count(s, DECISION_REFUSED),
+				       suggestion_count(s, DECISION_OPEN), suggestion_remark(s));
+
+		popup_add(ui_popup(u), suggestion_path(s), counts, command);
+		free(command);
+		free(counts);
+	}
+	if (p)
+		popup_match(ui_popup(u));
+	free(group);
+	return p != NULL;
 }
 
 bool act_leave_review(struct ui *u, struct cmd_call *c, struct err *err)
@@ -327,6 +360,27 @@ bool act_next_change(struct ui *u, struct cmd_call *c, struct err *err)
 bool act_prev_change(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	return step(u, review_step_unit, -1, err);
+}
+
+static bool to_end(struct ui *u, int by, struct err *err)
+{
+	struct proposal *p = act_suggestion(u, err);
+
+	while (p && review_step_unit(ui_review(u), p->s, by))
+		;
+	if (p)
+		ui_lint_preview(u, false);
+	return p != NULL;
+}
+
+bool act_first_change(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	return to_end(u, -1, err);
+}
+
+bool act_last_change(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	return to_end(u, 1, err);
 }
 
 bool act_hardware(struct ui *u, struct cmd_call *c, struct err *err)
