@@ -81,7 +81,7 @@ bool act_find(struct ui *u, struct cmd_call *c, struct err *err)
 		return set_pattern(u, c->argv[0], err) && go_to_match(u, v, t, false, from, err);
 	if (to > from && to - from < 200)
 		text_get(t, from, to - from, &word);
-	popup_prompt(ui_popup(u), "find:", "find", str_cstr(&word));
+	popup_offer(ui_popup(u), "find:", "find", str_cstr(&word));
 	str_free(&word);
 	return true;
 }

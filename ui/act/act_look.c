@@ -284,7 +284,7 @@ bool act_filter(struct ui *u, struct cmd_call *c, struct err *err)
 	if (c->argc)
 		log_list_filter(ui_log(u), c->argv[0]);
 	else
-		popup_prompt(ui_popup(u), "only lines with:", "filter", l->filter ? l->filter : "");
+		popup_offer(ui_popup(u), "only lines with:", "filter", l->filter ? l->filter : "");
 	return true;
 }
 

@@ -195,9 +195,9 @@ bool act_wave_find(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!w)
 		return false;
 	if (c->argc == 0) {
-		popup_prompt(ui_popup(u),
-			     "value, or expression as $rose(valid) && !ready:", "wave-find",
-			     w->sought ? w->sought : "");
+		popup_offer(ui_popup(u),
+			    "value, or expression as $rose(valid) && !ready:", "wave-find",
+			    w->sought ? w->sought : "");
 		return true;
 	}
 	free(w->sought);

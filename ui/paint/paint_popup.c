@@ -48,8 +48,10 @@ static void paint_letters(struct frame *f, const struct popup *p)
 	letters(f, p, f->rows - rows, true);
 }
 
-static void paint_input(struct frame *f, int row, const char *label, const struct line_edit *e)
+static void paint_input(struct frame *f, int row, const char *label, const struct popup *p)
 {
+	const struct line_edit *e = &p->input;
+	unsigned style = STYLE_TEXT | STYLE_BAR | (p->offered ? STYLE_SELECTED : 0);
 	const char *s = str_cstr(&e->text);
 	int col, cols, cursor, left;
 
@@ -63,8 +65,7 @@ static void paint_input(struct frame *f, int row, const char *label, const struc
 
 		cluster_next(s + i, e->text.len - i, &c);
 		if ((int)at >= left && (int)at - left < cols)
-			frame_cluster(f, row, col + (int)at - left, f->cols, STYLE_TEXT | STYLE_BAR,
-				      &c);
+			frame_cluster(f, row, col + (int)at - left, f->cols, style, &c);
 		at += (size_t)c.width;
 		i += c.len;
 	}
@@ -103,7 +104,7 @@ static void paint_picker(struct frame *f, const struct popup *p)
 	int end = r.col + r.cols, label = r.cols > 70 ? 30 : r.cols / 2;
 
 	if (r.rows < 1) {
-		paint_input(f, f->rows - 1, str_cstr(&p->title), &p->input);
+		paint_input(f, f->rows - 1, str_cstr(&p->title), p);
 		return;
 	}
 	frame_fill(f, r, STYLE_TEXT);
@@ -125,7 +126,7 @@ static void paint_picker(struct frame *f, const struct popup *p)
 		paint_detail(f, r.row + i, col + 2 > r.col + label ? col + 2 : r.col + label, end,
 			     chosen ? style : STYLE_DIM, x->detail);
 	}
-	paint_input(f, f->rows - 1, sign(SIGN_PROMPT), &p->input);
+	paint_input(f, f->rows - 1, sign(SIGN_PROMPT), p);
 }
 
 static void paint_pager(struct frame *f, const struct popup *p)
@@ -139,7 +140,7 @@ static void paint_pager(struct frame *f, const struct popup *p)
 	r = (struct rect){ r.row + 1, 1, r.rows - 1, r.cols > 1 ? r.cols - 1 : 1 };
 	for (size_t i = p->text.top, n = log_list_shown(&p->text); i < n && row < r.rows; i++)
 		row = paint_log_line(f, r, row, log_list_at(&p->text, i), true);
-	paint_input(f, f->rows - 1, "search", &p->input);
+	paint_input(f, f->rows - 1, "search", p);
 }
 
 void paint_popup(struct frame *f, const struct popup *p)
@@ -152,7 +153,7 @@ void paint_popup(struct frame *f, const struct popup *p)
 		paint_letters(f, p);
 		break;
 	case POPUP_PROMPT:
-		paint_input(f, f->rows - 1, str_cstr(&p->title), &p->input);
+		paint_input(f, f->rows - 1, str_cstr(&p->title), p);
 		break;
 	case POPUP_PICKER:
 		paint_picker(f, p);

@@ -35,7 +35,7 @@ void popup_close(struct popup *p)
 {
 	popup_empty(p);
 	p->kind = POPUP_NONE;
-	p->free_text = false;
+	p->free_text = p->offered = false;
 	line_edit_set(&p->input, "");
 	log_list_clear(&p->text);
 	log_list_filter(&p->text, NULL);
@@ -73,6 +73,12 @@ void popup_prompt(struct popup *p, const char *title, const char *command, const
 	str_clear(&p->command);
 	str_adds(&p->command, command);
 	line_edit_set(&p->input, text);
+}
+
+void popup_offer(struct popup *p, const char *title, const char *command, const char *text)
+{
+	popup_prompt(p, title, command, text);
+	p->offered = text[0] != '\0';
 }
 
 void popup_text(struct popup *p, const char *title, const char *text)
@@ -219,6 +225,16 @@ static enum popup_result picker_key(struct popup *p, const struct key *k, int ro
 
 static enum popup_result prompt_key(struct popup *p, const struct key *k, struct strv *argv)
 {
+	bool typed = k->code == KEY_BACKSPACE || k->code == KEY_PASTE ||
+		     (k->code == KEY_CHAR && !(k->mods & (KEY_CTRL | KEY_ALT)));
+
+	if (p->offered && typed)
+		line_edit_set(&p->input, "");
+	if (p->offered && k->code == KEY_BACKSPACE) {
+		p->offered = false;
+		return POPUP_TYPED;
+	}
+	p->offered = false;
 	if (k->code == KEY_ENTER) {
 		char *text = line_edit_enter(&p->input);
 

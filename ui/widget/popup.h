@@ -35,6 +35,7 @@ struct popup {
 	enum popup_kind kind;
 	struct str title;
 	struct line_edit input; /* PICKER, PAGER: the filter; PROMPT: the text */
+	bool offered;		/* PROMPT: the text is replaced by what is typed first */
 	struct pick *v;		/* PICKER: the items; MENU, CHOICE: label is the key */
 	size_t n, cap;
 	size_t *match; /* PICKER: indices of matching items, best first */
@@ -52,6 +53,8 @@ void popup_open(struct popup *p, enum popup_kind kind, const char *title);
 void popup_empty(struct popup *p); /* removes all items; keeps the filter */
 void popup_add(struct popup *p, const char *label, const char *detail, const char *command);
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text);
+/* A prompt whose text stands there selected: typing replaces it, other keys keep it. */
+void popup_offer(struct popup *p, const char *title, const char *command, const char *text);
 void popup_text(struct popup *p, const char *title, const char *text);
 
 /* Recomputes match after the filter or the list changed. */
