@@ -119,6 +119,8 @@ bool waveview_group(struct waveview *v, const char *name, struct err *err);
 void waveview_rename(struct waveview *v, size_t at, const char *label); /* "" removes the label */
 void waveview_open(struct waveview *v, size_t at, bool open);
 void waveview_clear(struct waveview *v);
+/* How many rows are signals, and how many of these the trace lacks. */
+size_t waveview_signals(const struct waveview *v, size_t *missing);
 void waveview_set_radix(struct waveview *v, size_t at, enum wave_radix radix, int fraction);
 void waveview_set_analog(struct waveview *v, size_t at, bool on);
 

@@ -288,6 +288,7 @@ bool waveview_layout_read(struct waveview *v, const char *text, size_t len, cons
 {
 	struct waveview fresh = *v;
 	struct reader r = { .at = text, .end = text + len, .err = err };
+	size_t signals, missing;
 	bool ok;
 
 	*any = false;
@@ -297,7 +298,8 @@ bool waveview_layout_read(struct waveview *v, const char *text, size_t len, cons
 	fresh.n = fresh.cap = 0;
 	ok = read_rows(&fresh, &r, bench);
 	reader_fini(&r);
-	if (!ok || fresh.n == 0) {
+	signals = waveview_signals(&fresh, &missing);
+	if (!ok || fresh.n == 0 || (v->t && missing && missing == signals)) {
 		waveview_clear(&fresh);
 		free(fresh.rows);
 		return ok;

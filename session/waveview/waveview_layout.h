@@ -32,7 +32,8 @@ struct waveview;
 #define LAYOUT_BYTES  (4u << 20)
 #define LAYOUT_STRING 4096
 
-/* Replaces the rows of v by a testbench's rows in a file's text. *any: it has some.
+/* Replaces the rows of v by a testbench's rows in a file's text. *any: it has some. Rows
+ * none of which is in v's trace are not taken: another design's top has the same name.
  * ERR_PARSE names the line, ERR_LIMIT the limit; then v is unchanged. */
 bool waveview_layout_read(struct waveview *v, const char *text, size_t len, const char *bench,
 			  bool *any, struct err *err);

@@ -26,6 +26,18 @@ void waveview_clear(struct waveview *v)
 	v->generation++;
 }
 
+size_t waveview_signals(const struct waveview *v, size_t *missing)
+{
+	size_t n = 0;
+
+	*missing = 0;
+	for (size_t i = 0; i < v->n; i++) {
+		n += !v->rows[i].group;
+		*missing += !v->rows[i].group && v->rows[i].signal == TRACE_NONE;
+	}
+	return n;
+}
+
 /* Rows ------------------------------------------------------------------------- */
 
 size_t waveview_end(const struct waveview *v, size_t at)

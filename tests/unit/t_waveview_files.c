@@ -110,6 +110,7 @@ static void layouts_come_back(void **state)
 		int which = (int)rnd(3);
 		struct str next = STR_INIT;
 		struct err err = { 0 };
+		size_t signals, missing;
 		bool any;
 
 		random_rows(kept[which]);
@@ -121,7 +122,8 @@ static void layouts_come_back(void **state)
 		for (int i = 0; i < 3; i++) {
 			assert_true(waveview_layout_read(v, file.data, file.len, benches[i], &any,
 							 &err));
-			assert_int_equal(any, kept[i]->n > 0);
+			signals = waveview_signals(kept[i], &missing);
+			assert_int_equal(any, kept[i]->n > 0 && (!missing || missing < signals));
 			if (any)
 				same_rows(kept[i], v, true);
 		}
@@ -129,6 +131,32 @@ static void layouts_come_back(void **state)
 	str_free(&file);
 	for (int i = 0; i < 3; i++)
 		waveview_free(kept[i]);
+	waveview_free(v);
+	trace_close(t);
+}
+
+/* Two designs may have tops of the same name. */
+static void a_layout_of_another_design_is_not_taken(void **state)
+{
+	static const char text[] = "[[tb.row]]\ngroup = \"g\"\n"
+				   "[[tb.row]]\nsignal = \"tb.elsewhere\"\n";
+	struct trace *t = a_trace();
+	struct waveview *v = waveview_new(t, 80);
+	size_t missing;
+	struct str more = STR_INIT;
+	struct err err;
+	bool any;
+
+	assert_true(waveview_insert(v, 0, "tb.s1", false, 0));
+	assert_true(waveview_layout_read(v, text, sizeof(text) - 1, "tb", &any, &err));
+	assert_false(any);
+	assert_int_equal(v->n, 1);
+	str_addf(&more, "%s[[tb.row]]\nsignal = \"tb.s1\"\n", text);
+	assert_true(waveview_layout_read(v, more.data, more.len, "tb", &any, &err));
+	assert_true(any);
+	assert_int_equal(waveview_signals(v, &missing), 2);
+	assert_int_equal(missing, 1);
+	str_free(&more);
 	waveview_free(v);
 	trace_close(t);
 }
@@ -357,6 +385,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(layouts_come_back),
+		cmocka_unit_test(a_layout_of_another_design_is_not_taken),
 		cmocka_unit_test(layouts_by_hand_are_read),
 		cmocka_unit_test(bad_layouts_are_a_sentence_with_a_line),
 		cmocka_unit_test(layouts_have_limits),

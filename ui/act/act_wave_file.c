@@ -5,6 +5,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "session/waveview/waveview.h"
 #include "session/waveview/waveview_gtkw.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
@@ -43,7 +44,7 @@ bool act_wave_load(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct ui_wave *w = act_waves(u, err);
 	struct str text = STR_INIT;
-	size_t left_out;
+	size_t left_out, n, missing;
 	char *path;
 	bool ok;
 
@@ -53,8 +54,12 @@ bool act_wave_load(struct ui *u, struct cmd_call *c, struct err *err)
 	ok = file_read(path, GTKW_BYTES, &text, err) &&
 	     (waveview_gtkw_read(w->view, str_cstr(&text), text.len, w->cols, &left_out, err) ||
 	      err_prefix(err, "%s", c->argv[0]));
-	if (ok && left_out)
-		ui_say(u, "%zu lines that only GTKWave understands were skipped", left_out);
+	n = waveview_signals(w->view, &missing);
+	if (ok && missing)
+		ui_say(u, "%zu of its %zu signals are not in these waves", missing, n);
+	else if (ok && left_out)
+		ui_say(u, "%zu line%s that only GTKWave understands %s skipped", left_out,
+		       left_out == 1 ? "" : "s", left_out == 1 ? "was" : "were");
 	free(path);
 	str_free(&text);
 	return ok;
