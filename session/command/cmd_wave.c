@@ -181,7 +181,7 @@ static bool add_to_viewer(struct cmd_call *c, const char *path, struct err *err)
 		struct str name = STR_INIT;
 
 		strv_addn(&names, p, n);
-		ok = waveview_resolve(t, names.v[names.n - 1], &signal, err);
+		ok = trace_find_by_end(t, names.v[names.n - 1], &signal, err);
 		if (ok) {
 			const struct trace_signal *s = trace_signal_at(t, signal);
 
@@ -222,7 +222,7 @@ static bool lay_out(struct cmd_call *c, struct waveview *v, struct err *err)
 		size_t n = strcspn(names, ","), signal;
 		char *name = mem_strndup(names, n);
 
-		ok = waveview_resolve(v->t, name, &signal, err);
+		ok = trace_find_by_end(v->t, name, &signal, err);
 		str_clear(&full);
 		if (ok)
 			trace_full_name(v->t, signal, &full);

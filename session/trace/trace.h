@@ -117,8 +117,9 @@ void trace_scope_name(const struct trace *t, size_t scope, struct str *out);
  * Linear in the number of signals. */
 size_t trace_find(const struct trace *t, const char *full);
 
-/* By full name or its last parts, "dut.q"; several names of one net are one match.
- * ERR_NOT_FOUND: no match, or several; names some. */
+/* By full name or its last parts, "dut.q": the outermost signal that has these. Several
+ * names of one net are one match. ERR_NOT_FOUND: no match, or several at that depth;
+ * names some. */
 bool trace_find_by_end(const struct trace *t, const char *name, size_t *signal, struct err *err);
 
 /* The time unit: 10^exponent seconds times magnitude. False, with 1 ns, if the file

@@ -1,5 +1,6 @@
-/* A name is matched against the ends of full names, part by part. Signals of one net
- * are one match: a port has a name on each side. */
+/* A name is matched against the ends of full names, part by part. Of several matches the
+ * outermost is meant, since inner modules repeat the testbench's names. Signals of one
+ * net are one match: a port has a name on each side. */
 #include "config.h"
 
 #include "session/trace/trace.h"
@@ -22,18 +23,35 @@ static bool ends_with(const char *full, size_t len, const char *name, size_t nam
 struct search {
 	const struct trace *t;
 	const char *name;
-	size_t found, streams; /* streams: number of nets with that name */
+	size_t found, streams; /* streams: number of nets with that name at depth */
+	size_t depth;
 	bool exact;
 	struct str shown;
 };
 
+static size_t depth(const struct str *full)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < full->len; i++)
+		n += full->data[i] == '.';
+	return n;
+}
+
 static void meet(struct search *s, size_t signal, const struct str *full)
 {
-	size_t stream = trace_signal_at(s->t, signal)->stream;
+	size_t stream = trace_signal_at(s->t, signal)->stream, d = depth(full);
 	bool exact = full->len == strlen(s->name);
 
-	if (s->exact || (s->streams && !exact && trace_signal_at(s->t, s->found)->stream == stream))
+	if (s->exact || (s->streams && !exact && d > s->depth))
 		return;
+	if (s->streams && d < s->depth) {
+		s->streams = 0;
+		str_clear(&s->shown);
+	}
+	if (s->streams && !exact && trace_signal_at(s->t, s->found)->stream == stream)
+		return;
+	s->depth = d;
 	if (s->streams++ < SHOWN_MAX)
 		str_addf(&s->shown, "%s%s", s->shown.len ? ", " : "", str_cstr(full));
 	if (exact || s->streams == 1)

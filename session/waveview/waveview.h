@@ -8,7 +8,6 @@
  *   waveview_pairs      expected values next to actual ones
  *   waveview_time       times to text, and back
  *   waveview_value      values to text, in a radix
- *   waveview_names      signals by a part of their name
  *   waveview_first      the initial rows
  *   waveview_move       edges, cycles, zoom
  *   waveview_find       where an expression holds
@@ -161,10 +160,6 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 bool wave_value_number(const struct trace_signal *s, enum wave_radix radix, int fraction,
 		       const struct trace_point *p, double *out);
 enum wave_radix wave_radix_of(const struct trace *t, size_t signal); /* the initial radix */
-
-/* waveview_names: by the end of its full name, "dut.q"; the outermost match, if that
- * is one net. ERR_NOT_FOUND; ERR_USAGE lists the candidates. */
-bool waveview_resolve(const struct trace *t, const char *name, size_t *signal, struct err *err);
 
 /* waveview_first: clock and reset, the testbench's signals, then a group for each
  * module. */

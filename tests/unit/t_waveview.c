@@ -612,13 +612,13 @@ static void names_may_be_short(void **state)
 	wave_add(w, "tb", "r", 1);
 	wave_add(w, "tb.a", "r", 1);
 	t = trace_of_wave(w);
-	assert_true(waveview_resolve(t, "tb.a.q", &s, &err) && s == 0);
-	assert_true(waveview_resolve(t, "b.q", &s, &err) && s == 1);
-	assert_true(waveview_resolve(t, "r", &s, &err) && s == 2);
-	assert_false(waveview_resolve(t, "q", &s, &err));
+	assert_true(trace_find_by_end(t, "tb.a.q", &s, &err) && s == 0);
+	assert_true(trace_find_by_end(t, "b.q", &s, &err) && s == 1);
+	assert_true(trace_find_by_end(t, "r", &s, &err) && s == 2);
+	assert_false(trace_find_by_end(t, "q", &s, &err));
 	assert_non_null(strstr(err.text, "tb.a.q, tb.b.q"));
-	assert_false(waveview_resolve(t, "nothing", &s, &err));
-	assert_false(waveview_resolve(t, "", &s, &err));
+	assert_false(trace_find_by_end(t, "nothing", &s, &err));
+	assert_false(trace_find_by_end(t, "", &s, &err));
 	trace_close(t);
 }
 

@@ -154,7 +154,7 @@ bool ui_wave_add(struct ui *u, const char *name, struct err *err)
 		free(scope);
 		return ok;
 	}
-	ok = waveview_resolve(w->trace, name, &signal, err);
+	ok = trace_find_by_end(w->trace, name, &signal, err);
 	if (ok)
 		trace_full_name(w->trace, signal, &full);
 	ok = ok && waveview_add(w->view, str_cstr(&full), err);
