@@ -81,9 +81,9 @@ void html_data(const struct story *s, struct str *out)
 			str_clear(&lint);
 			export_findings(&s->lints[m->of], &lint);
 			linted = i;
-		} else if (m->type == EVENT_RUN) {
+		} else if (m->type == EVENT_RUN && !s->runs[m->of].confirms) {
 			begun = i;
-		} else if (m->type == EVENT_VERDICT) {
+		} else if (m->type == EVENT_VERDICT && !s->runs[m->of].confirms) {
 			str_clear(&sim);
 			story_verdict(&s->runs[m->of], &sim);
 			simulated = begun;

@@ -430,7 +430,8 @@ static void on_verdict(struct reader *rd, const struct event *e)
 	x->seeds = (int64_t)e->verdict.seeds - 1;
 	x->first_line = e->verdict.first_line;
 	x->first_time = e->verdict.first_time;
-	judge(rd, &x->files, x->n, STORY_NONE, of);
+	if (!x->confirms) /* the verdict is that of the run that it repeats */
+		judge(rd, &x->files, x->n, STORY_NONE, of);
 	m = moment(rd, e, of);
 	story_verdict(x, &said);
 	say(rd, m, str_fmt("%s: %s", str_cstr(&x->testbench), str_cstr(&said)));

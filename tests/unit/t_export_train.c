@@ -207,6 +207,30 @@ static void a_score_is_traced_back_from_the_end(void **state)
 	end(&b);
 }
 
+static void a_confirming_run_that_was_cancelled_changes_no_verdict(void **state)
+{
+	struct event begins = { .type = EVENT_RUN }, e = { .type = EVENT_VERDICT };
+	struct bench b;
+	struct story *s;
+
+	begin(&b);
+	a_step(&b, "a.sv", BASE, "module a;\n  wire two;\nendmodule\n", NULL, "pass", 0);
+	begins.run.testbench = "tb";
+	begins.run.engine = "verilator";
+	begins.run.files = (struct bytes){ "a.sv", 4 };
+	begins.run.confirms = state_last_run(session_state(b.s))->n;
+	e.verdict.run = record(&b, &begins);
+	e.verdict.verdict = "tool";
+	e.verdict.error = "cancelled";
+	e.verdict.first_time = -1;
+	record(&b, &e);
+	s = tell(&b);
+	assert_int_equal(s->n_runs, 2);
+	assert_int_equal(s->suggestions[0].run, 0);
+	story_free(s);
+	end(&b);
+}
+
 /* The reward of a later run of the same text, in pairs. */
 static double function_of_run(struct bench *b, int64_t checks, int64_t failures)
 {
@@ -448,6 +472,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pairs_are_what_was_written_against_what_was_proposed),
 		cmocka_unit_test(a_score_is_traced_back_from_the_end),
+		cmocka_unit_test(a_confirming_run_that_was_cancelled_changes_no_verdict),
 		cmocka_unit_test(a_run_that_failed_has_no_whole_reward),
 		cmocka_unit_test(what_was_left_open_goes_on_in_the_same_pair),
 		cmocka_unit_test(what_was_replaced_counts_for_nothing),
