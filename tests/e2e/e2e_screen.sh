@@ -209,6 +209,22 @@ ends 0
 S
 says "not asked yet"
 grep -q 'not asked yet' "$work"/p/.posedge/sessions/*/journal.jsonl && fail "a question that was not asked is recorded"
+# Two testbenches of one name are chosen by their files.
+cd "$work" && mkdir twins && cd twins
+echo 'module dut (input a, output y); assign y = a; endmodule' >dut.v
+for i in 1 2; do
+	cat >"tb_$i.v" <<-END
+		module tb;
+		  reg a = 1; wire y;
+		  dut d (a, y);
+		  initial begin #1 if (y !== a) \$error("no"); \$display("ran $i"); \$finish; end
+		endmodule
+	END
+done
+printf 'run set engine icarus\nrun open dut.v\nrun sim\nwait which testbench\nkey Down Enter\nwait sim PASS 1 check\nrun log sim\nscreen\n' >"$work/keys"
+status 0 --script "$work/keys"
+says "ran 2"
+
 # A script that waits is ended by a signal, not by its own limit of minutes.
 printf 'wait never there\n' >keys
 timeout -k 100 2 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null

@@ -152,29 +152,42 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	str_free(&verdict);
 }
 
+/* Testbenches of several files may have one name: each is run by its file, except where
+ * that has several. */
+static void list_testbenches(struct popup *popup, const struct project *p,
+			     const struct project_file *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; f->outline && !f->header && i < f->outline->n; i++)
+		n += project_is_testbench(p, &f->outline->modules[i]);
+	for (size_t i = 0; n && i < f->outline->n; i++) {
+		const struct vmodule *x = &f->outline->modules[i];
+		char *command;
+
+		if (!project_is_testbench(p, x))
+			continue;
+		command = str_fmt("sim '%s'", n > 1 ? x->name : f->path);
+		popup_add(popup, x->name, f->path, command);
+		free(command);
+	}
+}
+
 /* Lets the user pick one of several testbenches. */
 static bool offer_testbenches(struct ui *u, const struct err *err)
 {
 	struct popup *popup = ui_popup(u);
-	struct strv all = STRV_INIT;
 	struct project *p = workbench_project(ui_workbench(u), NULL);
 
 	if (err->code != ERR_USAGE || !p || popup->kind != POPUP_NONE)
 		return false;
-	project_testbenches(p, NULL, &all);
-	if (all.n > 1) {
-		popup_open(popup, POPUP_PICKER, "which testbench?");
-		for (size_t i = 0; i < all.n; i++) {
-			const struct project_file *f = project_module(p, all.v[i], NULL);
-			struct str command = STR_INIT;
-
-			str_addf(&command, "sim %s", all.v[i]);
-			popup_add(popup, all.v[i], f ? f->path : "", str_cstr(&command));
-			str_free(&command);
-		}
+	popup_open(popup, POPUP_PICKER, "which testbench?");
+	for (size_t i = 0; i < project_files(p); i++)
+		list_testbenches(popup, p, project_file(p, i));
+	if (popup->n > 1)
 		popup_match(popup);
-	}
-	strv_free(&all);
+	else
+		popup_close(popup);
 	return popup->kind == POPUP_PICKER;
 }
 
