@@ -1,6 +1,7 @@
 /* The log's sim tab: a run clears it, a confirming run does not. */
 #include "config.h"
 
+#include "session/base/file.h"
 #include "session/journal/event.h"
 #include "tests/lib/painted.h"
 #include "ui/screen/ui_logs.h"
@@ -57,10 +58,31 @@ static void a_run_that_confirms_keeps_what_the_first_printed(void **state)
 	assert_lines(p, "PASS 1 check\n");
 }
 
+static void what_an_earlier_run_printed_is_read_from_its_file(void **state)
+{
+	struct stand *p = *state;
+	char *path = str_fmt("%s/printed.txt", session_dir(p->w.session));
+	struct event e = { .type = EVENT_VERDICT,
+			   .verdict = { .verdict = "pass", .checks = 2, .output = "printed.txt" } };
+
+	assert_true(file_save(path, "one\ntwo\n", 8, 0600, NULL));
+	e.verdict.run = run(p, "icarus", 0);
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+	verdict(p, run(p, "verilator", e.verdict.run), "tool", 0);
+	ui_log_last_run(p->u);
+	assert_lines(p, "one\ntwo\nPASS 2 checks\n");
+	run(p, "icarus", 0); /* not ended */
+	ui_log_last_run(p->u);
+	assert_lines(p, "");
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_run_that_confirms_keeps_what_the_first_printed,
+						set_up, painted_end),
+		cmocka_unit_test_setup_teardown(what_an_earlier_run_printed_is_read_from_its_file,
 						set_up, painted_end),
 	};
 

@@ -66,7 +66,7 @@ static void paint_list(struct frame *f, struct rect r, const struct log_list *l,
 	}
 }
 
-static const char *empty_text(enum log_tab tab)
+static const char *empty_text(const struct scene *s)
 {
 	static const char *const texts[LOG_TABS] = {
 		"no findings (yet): F7 lints, and typing does",
@@ -76,7 +76,9 @@ static const char *empty_text(enum log_tab tab)
 		"the session so far",
 	};
 
-	return texts[tab];
+	if (s->log_tab == LOG_SIM && s->work.simulates)
+		return "this run has printed nothing yet";
+	return texts[s->log_tab];
 }
 
 /* Says which lines are missing: filtered out, or dropped. */
@@ -133,6 +135,6 @@ void paint_log(struct frame *f, struct rect r, const struct scene *s, bool focus
 			   s->log_tab == LOG_SIM ? "run's file has" : "session's journal has");
 	}
 	if (l->n == 0 && r.rows > 0)
-		frame_puts(f, r.row, r.col + 1, r.col + r.cols, STYLE_DIM, empty_text(s->log_tab));
+		frame_puts(f, r.row, r.col + 1, r.col + r.cols, STYLE_DIM, empty_text(s));
 	paint_list(f, body, l, focus);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "session/ask/critique.h"
-#include "session/base/mem.h"
+#include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/journal/doc.h"
@@ -25,6 +25,8 @@
 #include "ui/look/theme.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_jobs.h"
+
+#define PRINTED_MAX (1u << 20) /* bytes of a finished run's output that are read */
 
 static unsigned style_of(enum diag_rank rank)
 {
@@ -117,63 +119,77 @@ void ui_log_findings(struct ui *u)
 	l->top = top;
 }
 
-static void verdict_words(const struct event *e, struct str *out)
+static void verdict_words(const struct sim_run *run, struct str *out)
 {
-	char *first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "",
-				  e->verdict.first.len);
-	struct run_result r = { .checks = (long)e->verdict.checks,
-				.first = e->verdict.error && e->verdict.error[0]
-						 ? (char *)e->verdict.error
-						 : first };
+	struct run_result r = { .checks = (long)run->checks,
+				.first = run->error[0] ? run->error : run->first };
 
-	if (verdict_parse(e->verdict.verdict, &r.verdict))
+	if (verdict_parse(run->verdict, &r.verdict))
 		run_result_print(&r, NULL, out);
-	free(first);
 }
 
 /* A run that repeats another one in the background: what that one printed stays. One
  * that an edit or the next run cancelled is of no interest. */
-static bool log_confirmation(struct ui *u, const struct event *e)
+static void log_confirmation(struct ui *u, const struct sim_run *run)
 {
-	const struct state *s = ui_state(u);
 	const struct task *confirming = ui_jobs(u)->job[JOB_CONFIRM].task;
-	const struct sim_run *run = NULL;
 	struct str line = STR_INIT;
 
-	for (size_t i = s->n_runs; i-- > 0 && !run;)
-		if (s->runs[i]->n == e->verdict.run)
-			run = s->runs[i];
-	if (!run || !run->confirms)
-		return false;
 	if (confirming && task_cancelled(confirming))
-		return true;
+		return;
 	str_addf(&line, "%s: ", run->engine);
-	verdict_words(e, &line);
+	verdict_words(run, &line);
 	log_list_add(&ui_logs(u)->list[LOG_SIM], STYLE_DIM, str_cstr(&line), line.len, NULL, 0, 0);
 	str_free(&line);
-	return true;
 }
 
 /* The verdict in one line, with the position of the first failure. */
-static void log_verdict(struct ui *u, const struct event *e)
+static void log_verdict(struct ui *u, const struct sim_run *run)
 {
-	bool failed = strcmp(e->verdict.verdict, "fail") == 0,
-	     passed = strcmp(e->verdict.verdict, "pass") == 0;
+	bool failed = strcmp(run->verdict, "fail") == 0, passed = strcmp(run->verdict, "pass") == 0;
 	struct str line = STR_INIT;
 
-	verdict_words(e, &line);
+	verdict_words(run, &line);
 	log_list_add(&ui_logs(u)->list[LOG_SIM],
 		     failed   ? STYLE_ERROR
 		     : passed ? STYLE_GOOD
 			      : STYLE_RISK,
-		     str_cstr(&line), line.len,
-		     e->verdict.first_path && e->verdict.first_path[0] ? e->verdict.first_path
-								       : NULL,
-		     (int)e->verdict.first_line, 0);
+		     str_cstr(&line), line.len, run->first_path[0] ? run->first_path : NULL,
+		     (int)run->first_line, 0);
 	if (failed)
 		log_list_puts(&ui_logs(u)->list[LOG_SIM], STYLE_DIM,
 			      "`fix` (Ctrl-O f) sends the failing cycles");
 	str_free(&line);
+}
+
+static void log_run(struct ui *u, uint64_t n)
+{
+	const struct state *s = ui_state(u);
+
+	for (size_t i = s->n_runs; i-- > 0;)
+		if (s->runs[i]->n == n) {
+			(s->runs[i]->confirms ? log_confirmation : log_verdict)(u, s->runs[i]);
+			return;
+		}
+}
+
+void ui_log_last_run(struct ui *u)
+{
+	const struct sim_run *run = state_last_run(ui_state(u));
+	struct log_list *l = &ui_logs(u)->list[LOG_SIM];
+	char *path = run ? str_fmt("%s/%s", session_dir(ui_session(u)), run->output) : NULL;
+	struct str printed = STR_INIT;
+	struct err err;
+
+	log_list_clear(l);
+	if (run && run->ended && run->output[0])
+		log_list_puts(l, STYLE_TEXT,
+			      file_read(path, PRINTED_MAX, &printed, &err) ? str_cstr(&printed)
+									   : err.text);
+	if (run && run->ended)
+		log_verdict(u, run);
+	str_free(&printed);
+	free(path);
 }
 
 /* Logs the request and the answer word for word. */
@@ -247,8 +263,7 @@ void ui_log_event(struct ui *u, const struct event *e)
 		log_list_clear(&logs->list[LOG_WAVE]);
 		break;
 	case EVENT_VERDICT:
-		if (!log_confirmation(u, e))
-			log_verdict(u, e);
+		log_run(u, e->verdict.run);
 		break;
 	case EVENT_ASK:
 		trace_question(u, e);

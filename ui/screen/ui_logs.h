@@ -32,5 +32,7 @@ void ui_log_event(struct ui *u, const struct event *e);
 void ui_log_history(struct ui *u);
 void ui_log_line(struct ui *u, const struct event *e); /* appends to the history */
 void ui_log_findings(struct ui *u);
+/* Fills the sim tab with what the last run printed, from its file, and the verdict. */
+void ui_log_last_run(struct ui *u);
 
 #endif

@@ -79,6 +79,7 @@ void ui_restore(struct ui *u, bool alone)
 	}
 	strv_free(&paths);
 	open_spec(u);
+	ui_log_last_run(u);
 	if (text &&
 	    sscanf(text, "%15s %zu %d %d %d %d %n", name, &cursor, &panes->wish.left,
 		   &panes->wish.upper_left, &panes->wish.upper_right, &tab_of_log, &front) == 6) {

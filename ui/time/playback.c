@@ -259,22 +259,14 @@ static void on_step(void *ctx, const struct event *e)
 
 	ui_edited(r->u, e);
 	ui_log_event(r->u, e);
+	if (e->type == EVENT_VERDICT) /* what it printed is not among the events */
+		ui_log_last_run(r->u);
 	look_where(r->u, e);
 }
 
 static void on_history(void *ctx, const struct event *e)
 {
 	ui_log_line(((struct replay *)ctx)->u, e);
-}
-
-static void on_verdict(void *ctx, const struct event *e)
-{
-	struct replay *r = ctx;
-	bool read = ui_logs(r->u)->history_read;
-
-	ui_logs(r->u)->history_read = false; /* already listed */
-	ui_log_event(r->u, e);
-	ui_logs(r->u)->history_read = read;
 }
 
 static void on_last(void *ctx, const struct event *e)
@@ -324,15 +316,13 @@ static void renew_tabs(struct ui *u)
 static void renew_logs(struct replay *r)
 {
 	struct ui *u = r->u;
-	uint64_t verdict = moments_before(r->m, r->at + 1, KIND(EVENT_VERDICT) | KIND(EVENT_RUN));
 
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_clear(&ui_logs(u)->list[i]);
 	timeline_fini(&ui_logs(u)->timeline);
 	ui_logs(u)->history_read = true;
 	ui_log_findings(u);
-	if (verdict && moments_at(r->m, verdict)->type == EVENT_VERDICT)
-		moments_events(r->m, verdict, verdict, on_verdict, r, NULL);
+	ui_log_last_run(u);
 	if (r->at)
 		moments_events(r->m, r->at > HISTORY ? r->at - HISTORY : 1, r->at, on_history, r,
 			       NULL);
