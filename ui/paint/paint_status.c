@@ -229,6 +229,10 @@ static size_t status_parts(const struct scene *scene, struct status_part *v)
 		part(v, &n, 4, STYLE_MODEL, scene->mode);
 	if (scene->work.asks)
 		part(v, &n, 1, STYLE_MODEL, "asking");
+	if (scene->work.command) {
+		snprintf(text, sizeof(text), "%.40s ...", scene->work.command);
+		part(v, &n, 1, STYLE_RISK, text);
+	}
 	return n;
 }
 

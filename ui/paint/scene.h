@@ -38,6 +38,7 @@ struct scene {
 		bool earlier; /* the last run is of an earlier start; edits since are not known */
 		bool edited;  /* a file of the last run, since it began */
 		const char *progress; /* of the simulation; "" if none yet */
+		const char *command;  /* another one that takes time; NULL: none */
 	} work;
 	bool covered;		 /* a popup covers the panes; none of them shows a cursor */
 	const struct find *find; /* NULL: no search yet */

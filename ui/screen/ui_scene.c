@@ -33,6 +33,9 @@ void ui_scene(const struct ui *u, struct scene *s)
 			  .edited = jobs->run_edited,
 			  .earlier = !jobs->run_known,
 			  .busy = ui_busy(u),
+			  .command = jobs->job[JOB_OTHER].task && jobs->job[JOB_OTHER].argv.n
+					     ? jobs->job[JOB_OTHER].argv.v[0]
+					     : NULL,
 			  .progress = str_cstr(&words->progress) },
 		.covered = ui_popup(u)->kind != POPUP_NONE,
 		.find = ui_edits(u)->find,
