@@ -252,8 +252,8 @@ static size_t failing(struct asking *a, struct why_from **v)
 		free(*v);
 		*v = NULL;
 		err_set(&a->err, ERR_NOT_FOUND,
-			"the last run had no failure whose time is known: `why SIGNAL @TIME` asks "
-			"of any");
+			"the last run had no failure whose time is known; `why SIGNAL @TIME` "
+			"traces any signal at any time");
 		return 0;
 	}
 	n = why_failing(a->m->why, a->path, a->line, time, said, v);

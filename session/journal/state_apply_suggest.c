@@ -75,9 +75,8 @@ bool apply_split(struct state *s, const struct event *e, struct err *err)
 {
 	struct proposal *p = proposal_or_fail(s, e->split.suggestion, err);
 
-	return p &&
-	       (suggestion_split(p->s, e->split.unit) ||
-		err_set(err, ERR_PARSE, "only one line in place of another can be split in two"));
+	return p && (suggestion_split(p->s, e->split.unit) ||
+		     err_set(err, ERR_PARSE, "only a line that replaces another can be split"));
 }
 
 /* Questions about the rewritten line stay with it. */

@@ -40,7 +40,7 @@ static bool follow_name(struct ui *u, const struct doc *d, uint32_t before, stru
 	ui_drop_tab(u, was);
 	ok = ui_open(u, path, true, err);
 	if (ok)
-		ui_say(u, "it is %s and no more %s: saving does that on disk", path, was);
+		ui_say(u, "now called %s, not %s; saving renames it on disk", path, was);
 	free(path);
 	free(was);
 	return ok;

@@ -279,9 +279,8 @@ static bool run_editor(struct ui *u, const char *path, struct err *err)
 	ui_changed(u);
 	ui_disk(u)->looked_ms = 0; /* the editor may have written other files */
 	strv_free(&argv);
-	return ok &&
-	       (r.status == 0 ||
-		err_set(err, ERR_TOOL, "%s: it did not end well; your text is as it was", editor));
+	return ok && (r.status == 0 ||
+		      err_set(err, ERR_TOOL, "%s failed; your text is as it was", editor));
 }
 
 static bool take_back(struct ui *u, const char *rel, const char *path, struct err *err)

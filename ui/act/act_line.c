@@ -31,7 +31,7 @@ bool act_rewrite(struct ui *u, struct cmd_call *c, struct err *err)
 	if (suggestion_unit(p->s, ui_review(u)->unit)->kind == UNIT_MOVED) {
 		ui_say(u, "the name is taken or refused as it is: y or n");
 	} else if (suggestion_unit(p->s, ui_review(u)->unit)->kind == UNIT_REMOVED) {
-		ui_say(u, "here a line goes: there is nothing to rewrite");
+		ui_say(u, "this line is removed: it has no new text to rewrite");
 	} else if (c->argc == 0) {
 		copy = mem_strndup(line, len);
 		popup_prompt(ui_popup(u), "this line instead", "rewrite", copy);

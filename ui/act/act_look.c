@@ -291,7 +291,7 @@ bool act_filter(struct ui *u, struct cmd_call *c, struct err *err)
 bool act_fold(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	ui_chat(u)->place.unfolded = !ui_chat(u)->place.unfolded;
-	ui_say(u, "what a model thought is %s in the chat",
+	ui_say(u, "the model's reasoning is %s in the chat",
 	       ui_chat(u)->place.unfolded ? "shown" : "folded");
 	return true;
 }

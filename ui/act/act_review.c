@@ -155,7 +155,7 @@ struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 	*ok = p != NULL;
 	if (p && review->scrolled && !review_in_sight(review)) {
 		review->scrolled = false;
-		ui_say(u, "here is the change that this would be about");
+		ui_say(u, "the change was out of sight: here it is; press the key again");
 		return NULL;
 	}
 	return p && ui_decisions(u)->armed && suggestion_units(p->s) ? p : NULL;
@@ -195,7 +195,7 @@ bool act_next_unread(struct ui *u, struct cmd_call *c, struct err *err)
 		}
 	}
 	if (p)
-		ui_say(u, "no line that is taken or open is unseen");
+		ui_say(u, "all lines that are taken or open have been on the screen");
 	return p != NULL;
 }
 
@@ -290,7 +290,7 @@ bool act_split(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!p)
 		return ok;
 	if (suggestion_unit(p->s, ui_review(u)->unit)->kind != UNIT_REPLACED) {
-		ui_say(u, "only one line in place of another can be split");
+		ui_say(u, "only a line that replaces another can be split");
 		return true;
 	}
 	ok = flow_split(ui_session(u), p->n, ui_review(u)->unit, err);

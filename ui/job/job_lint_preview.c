@@ -324,7 +324,7 @@ bool ui_hardware(struct ui *u, struct err *err)
 		show_hardware(u);
 		return true;
 	}
-	ui_say(u, "what changes as hardware is being found out");
+	ui_say(u, "comparing the hardware of both versions ...");
 	j->show = true;
 	return j->task || job_begin(j, only_hardware, err);
 }

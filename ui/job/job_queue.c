@@ -24,7 +24,8 @@ void ui_queue(struct ui *u, const char *text)
 	}
 	strv_add(&chat->queued, text);
 	chat->place.follow = true;
-	ui_say(u, "it waits: asked next; Ctrl-T says it to the model now, Ctrl-U puts it back");
+	ui_say(u,
+	       "queued, to be asked next; Ctrl-T sends it to the model now, Ctrl-U takes it back");
 	ui_changed(u);
 }
 

@@ -104,7 +104,7 @@ bool ui_project_pending(struct ui *u)
 	if (ui_project_is_read(u))
 		return false;
 	ui_read_soon(u);
-	ui_say(u, "the project is being read: once more in a moment");
+	ui_say(u, "the project is being read: try again in a moment");
 	return true;
 }
 

@@ -71,7 +71,7 @@ static void show_time(struct ui *u, const struct log_line *line)
 	if (at)
 		ui_run_line(u, "wave");
 	else
-		ui_say(u, "no place in a file: %s", line->text);
+		ui_say(u, "this line names no place in a file: %s", line->text);
 	free(at);
 }
 

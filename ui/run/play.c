@@ -163,7 +163,7 @@ static bool answer(struct ui *u, const char *text, struct err *err)
 	}
 	loop_timer_free(limit);
 	loop_timer_free(ticking);
-	return ok && (!over || err_set(err, ERR_TIMEOUT, "answer: nobody asks, or takes it"));
+	return ok && (!over || err_set(err, ERR_TIMEOUT, "answer: no question took it"));
 }
 
 static void print(struct ui *u, void (*fn)(const struct frame *f, struct str *out))

@@ -230,8 +230,8 @@ bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *co
 	struct binding fresh = { .place = p }, *old;
 
 	if (word)
-		return err_set(err, ERR_USAGE, "bind %s: %s is typed by a person, no key gives it",
-			       key, word);
+		return err_set(err, ERR_USAGE,
+			       "bind %s: %s has to be typed; no key can stand for it", key, word);
 	fresh.key = spelling(key, &fresh.is, fresh.text, err);
 	if (!fresh.key)
 		return false;

@@ -100,7 +100,7 @@ static void flush(struct ui *u)
 
 	keys_flush(&ui_keys(u)->keys, on_key, u);
 	if (pasting && !ui_words(u)->bad)
-		ui_say(u, "the end of a paste did not come within %d s: it is what came until then",
+		ui_say(u, "the paste did not end within %d s: what arrived until then was pasted",
 		       KEYS_PASTE_MS / 1000);
 }
 
@@ -118,7 +118,7 @@ static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 	keys->input_ms = now_ms;
 	keys->interrupts = interrupts ? keys->interrupts + 1 : 0;
 	if (alone && keys->interrupts < 2)
-		ui_say(u, "the end of a paste has not come yet: Ctrl-C %s ends it",
+		ui_say(u, "a paste has not ended yet: Ctrl-C %s ends it",
 		       interrupts ? "once more" : "twice");
 	if (keys->interrupts == 2) {
 		keys->interrupts = 0;
