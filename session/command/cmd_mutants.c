@@ -118,7 +118,7 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 	unsigned max = MAX_AT_FIRST, seconds = SECONDS_AT_FIRST;
 	struct mutants_request r = { .testbench = c->argc ? c->argv[0] : NULL,
 				     .progress = progress,
-				     .unreached = kept_unreached,
+				     .first_lines = kept_unreached,
 				     .ctx = c };
 	struct kept_coverage reached = { 0 };
 	struct mutants_report m;

@@ -211,6 +211,9 @@ static const struct cmd_opt why_opts[] = {
 	{ "--steps", "NUMBER",
 	  "print at most this many steps (12); 1: the signal's own driver only" },
 	{ "--wave", "FILE", "use these waves instead of the last run's" },
+	{ "--try", NULL,
+	  "first run the testbench with small changes of the design, at most 30 s, and list those "
+	  "with which it passes" },
 	{ NULL, NULL, NULL },
 };
 

@@ -117,7 +117,7 @@ static void find_in(struct hunt *h, const struct project *p, size_t i, bool judg
 	f->text = mem_strndup(text, f->len);
 	f->source = i;
 	f->path = s->path;
-	mutants_find(f->text, f->len, read, &f->all);
+	mutants_find(f->text, f->len, read, h->r->mends, &f->all);
 	if (judge)
 		drop_judging(h, p, f);
 	f->numbers = mem_calloc(f->all.n, sizeof(*f->numbers));
@@ -212,10 +212,12 @@ static int rank_of(const struct mutants_request *r, const struct file *f, const 
 					     "condition" };
 	int i = 0;
 
-	if (!r->unreached)
+	if (!r->first_lines)
 		return 0; /* in the order of the text */
-	if (r->unreached(r->reached, f->path, f->text, f->len, m->line))
+	if (r->first_lines(r->reached, f->path, f->text, f->len, m->line))
 		return 0;
+	if (r->mends)
+		return 1;
 	while (i < (int)(sizeof(kinds) / sizeof(*kinds)) && strcmp(kinds[i], m->kind) != 0)
 		i++;
 	return i + 1;
@@ -282,6 +284,11 @@ static bool leave_out(struct hunt *h, const struct diag_list *found)
 	return h->out->refused > before;
 }
 
+static enum verdict expected(const struct hunt *h)
+{
+	return h->r->mends ? VERDICT_FAIL : VERDICT_PASS;
+}
+
 static bool on_variant(void *ctx, unsigned n, const struct run_result *r)
 {
 	struct hunt *h = ctx;
@@ -290,7 +297,7 @@ static bool on_variant(void *ctx, unsigned n, const struct run_result *r)
 	if (h->began == 0)
 		h->began = loop_now_ms(h->w->loop);
 	if (n == 0) {
-		h->unsteady = r->verdict != VERDICT_PASS;
+		h->unsteady = r->verdict != expected(h);
 		return !h->unsteady;
 	}
 	if (n > out->n || !out->v[n - 1].kind || out->v[n - 1].fate != MUTANT_NOT_RUN)
@@ -319,15 +326,18 @@ static bool build_and_run(struct hunt *h, struct simulator *sim, const char *dir
 	job.design.lang_fixed = true;
 	job.design.yields = h->w->screen != NULL;
 	job.variant_ms = LEAST_MS;
+	job.mends = h->r->mends;
 	return sim->ops->run(sim, &job, &to, report, err);
 }
 
-static bool fail(const struct run_report *report, struct err *err)
+static bool fail(const struct hunt *h, const struct run_report *report, struct err *err)
 {
 	if (report->result.verdict == VERDICT_BUILD || verdict_is_broken(report->result.verdict))
 		return err_set(err, ERR_TOOL,
 			       "the design does not build with mutants in it: %.300s",
 			       report->result.first ? report->result.first : "");
+	if (h->r->mends)
+		return err_set(err, ERR_CONFLICT, "the testbench does not fail as it is");
 	return err_set(err, ERR_CONFLICT,
 		       "the testbench does not pass as it is, so it cannot be judged: %.300s",
 		       report->result.first ? report->result.first : "");
@@ -343,11 +353,12 @@ static bool hunt(struct hunt *h, struct simulator *sim, const char *dir, struct 
 		weave(h);
 		ok = build_and_run(h, sim, dir, &report, err);
 		again = ok && report.result.verdict == VERDICT_BUILD && leave_out(h, report.found);
-		if (ok && !again && report.result.verdict != VERDICT_PASS)
-			ok = fail(&report, err);
+		if (ok && !again && report.result.verdict != expected(h))
+			ok = fail(h, &report, err);
 		if (ok && !again && h->unsteady)
 			ok = err_set(err, ERR_CONFLICT,
-				     "the testbench passes once and then fails in the same folder "
+				     "the testbench passes once and fails another time in the same "
+				     "folder "
 				     "made anew, so it cannot be judged: it depends on what a run "
 				     "before it left, on the time, or on chance");
 		if (ok && !again) {
@@ -490,7 +501,7 @@ static bool with_engine(struct workbench *w, const struct mutants_request *r, co
 	if (ok)
 		judge_survivors(&h);
 	drop_refused(out);
-	if (ok && out->left == 0 && out->n && !r->n) {
+	if (ok && out->left == 0 && out->n && !r->n && !r->mends) {
 		struct score s = mutants_score(out);
 
 		ok = score_note(w, &h.d, out->testbench, &s, err);

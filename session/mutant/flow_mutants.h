@@ -44,14 +44,17 @@ struct mutants_request {
 	size_t n;
 	unsigned max; /* how many mutants; selected evenly if there are more */
 	uint64_t ms;  /* for all runs, not counting the build; the rest is not run */
+	/* The testbench fails, and a change is looked for with which it passes: those that survive.
+	 * There are more kinds, see mutants_find(); nothing is scored. */
+	bool mends;
 	/* Does a file mean the same with another text (formal/same.h)? NULL: do not check. */
 	bool (*same)(struct workbench *w, const char *path, const char *before, size_t before_len,
 		     const char *after, size_t after_len, uint64_t ms);
-	/* True if no test reached that line of that text: what is changed there survives, and
-	 * runs first, and then the kinds that likely survive. NULL: they run in the order
-	 * of the text, so that the share of a hunt which the time ends is not too low. */
-	bool (*unreached)(const void *reached, const char *path, const char *text, size_t len,
-			  int line);
+	/* True if changes of that line of that text run first: likely survivors, as on a line that
+	 * no test reached; after them come the kinds that likely survive. NULL: they run in the
+	 * order of the text, so that the share of a hunt which the time ends is not too low. */
+	bool (*first_lines)(const void *reached, const char *path, const char *text, size_t len,
+			    int line);
 	const void *reached;
 	/* Called after each mutant; may be NULL. */
 	void (*progress)(void *ctx, size_t done, size_t of);

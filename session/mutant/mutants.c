@@ -16,11 +16,16 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/mutant/active.h"
+#include "session/mutant/mutants_names.h"
 #include "session/verilog/vstmt.h"
+
+#define OTHER_NAMES 24 /* per place */
 
 struct finder {
 	const struct vstmts *s;
 	struct mutants *out;
+	bool mends;
+	struct mutants_names names; /* only if it mends */
 };
 
 static const struct {
@@ -34,6 +39,14 @@ static const struct {
 	{ "<", "<=", false },	{ "<=", "<", false },	 { ">", ">=", false },
 	{ ">=", ">", false },	{ "<<", ">>", false },	 { ">>", "<<", false },
 	{ ">>>", ">>", false }, { "<<<", ">>", false },
+};
+
+/* Likewise, only to mend. */
+static const struct {
+	const char *from, *to;
+} more_swaps[] = {
+	{ "<", ">" }, { ">", "<" },   { "<=", ">=" }, { ">=", "<=" },  { "&", "^" },  { "|", "^" },
+	{ "^", "|" }, { "==", ">=" }, { "==", "<=" }, { ">>", ">>>" }, { "&", "&~" },
 };
 
 static void add(struct finder *f, const char *kind, int line, struct vspan holder,
@@ -69,29 +82,44 @@ static bool ends_operand(const struct finder *f, size_t token)
 	return isalnum((unsigned char)c) || strchr("_$\\`)]}'\"", c) != NULL;
 }
 
-/* The number plus one as a literal, or NULL if its digits are not a number. */
-static char *counted_up(const char *s, size_t len)
+enum other { OTHER_UP, OTHER_DOWN, OTHER_TWICE, OTHER_HALF, OTHER_ZERO, OTHERS };
+
+/* False: that is no other number, or an unlikely one. */
+static bool other_number(uint64_t n, enum other which, uint64_t *out)
+{
+	const uint64_t numbers[] = { n + 1, n - 1, n * 2, n / 2, 0 };
+
+	*out = numbers[which];
+	return which == OTHER_UP || (which == OTHER_DOWN && n > 0) || n > 2;
+}
+
+/* Another number as a literal, or NULL if there is none or the digits are not a number. */
+static char *other_literal(const char *s, size_t len, enum other which)
 {
 	const char *quote = memchr(s, '\'', len), *digits;
 	uint64_t n = 0;
 	unsigned base = 10, width = 0;
+	bool is_signed = false;
 	char *end;
 
 	if (!quote) {
 		n = strtoull(s, &end, 10);
-		return end == s + len && len < 10 ? str_fmt("%llu", (unsigned long long)n + 1)
-						  : NULL;
+		return end == s + len && len < 10 && other_number(n, which, &n)
+			       ? str_fmt("%llu", (unsigned long long)n)
+			       : NULL;
 	}
 	for (const char *p = s; p < quote; p++)
 		if (isdigit((unsigned char)*p) && width < 1000)
 			width = width * 10 + (unsigned)(*p - '0');
 	digits = quote + 1;
 	if (quote == s)
-		return len == 2 && (s[1] == '0' || s[1] == '1')
+		return len == 2 && which == OTHER_UP && (s[1] == '0' || s[1] == '1')
 			       ? str_fmt("'%c", s[1] == '0' ? '1' : '0')
 			       : NULL;
-	if (digits < s + len && (*digits == 's' || *digits == 'S'))
+	if (digits < s + len && (*digits == 's' || *digits == 'S')) {
+		is_signed = true;
 		digits++;
+	}
 	if (digits >= s + len || width == 0 || width > 64)
 		return NULL;
 	switch (tolower((unsigned char)*digits++)) {
@@ -116,10 +144,107 @@ static char *counted_up(const char *s, size_t len)
 			return NULL; /* x, z, ? */
 		n = n * base + d;
 	}
-	n++;
+	if (which == OTHER_DOWN ? width == 1 : !other_number(n, which, &n))
+		return NULL;
+	if (which == OTHER_DOWN)
+		n--;
 	if (width < 64)
 		n &= (UINT64_C(1) << width) - 1;
-	return str_fmt("%.*s'd%llu", (int)(quote - s), s, (unsigned long long)n);
+	return str_fmt("%.*s'%sd%llu", (int)(quote - s), s, is_signed ? "s" : "",
+		       (unsigned long long)n);
+}
+
+/* True if the token is all of a side of a comparison. */
+static bool compares(const struct finder *f, size_t token)
+{
+	static const char *const words[] = { "==", "!=", "<", "<=", ">", ">=" };
+	bool any = false;
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+		any |= (token && is(f, token - 1, words[k])) ||
+		       (token + 1 < f->s->n_tokens && is(f, token + 1, words[k]));
+	return any;
+}
+
+/* What a name could have been instead: another one, inverted, one more or less. */
+static void add_other_names(struct finder *f, struct vspan span, size_t token)
+{
+	const struct vstmts *s = f->s;
+	const struct vstmt_token *t = &s->tokens[token];
+	const struct mutants_name *own = NULL, *v = f->names.v;
+	struct vspan what = { t->off, t->off + t->len };
+	size_t shown = 0;
+
+	if (t->kind != VTOKEN_NAME || (token && is(f, token - 1, ".")) ||
+	    (token + 1 < s->n_tokens && (is(f, token + 1, ".") || is(f, token + 1, "("))))
+		return;
+	for (size_t i = 0; i < f->names.n && !own; i++) {
+		const struct vstmt_token *n = &s->tokens[v[i].token];
+
+		if (span.off >= s->v[v[i].unit].all.off && span.off < s->v[v[i].unit].all.end &&
+		    n->len == t->len && memcmp(s->text + n->off, s->text + t->off, t->len) == 0)
+			own = &v[i];
+	}
+	if (own && !own->constant && !(token && (is(f, token - 1, "~") || is(f, token - 1, "!"))))
+		add(f, "operator", t->line, span, what,
+		    str_fmt("(~%.*s)", (int)t->len, s->text + t->off));
+	for (int by = 1; own && by >= -1 && compares(f, token); by -= 2)
+		add(f, "number", t->line, span, what,
+		    str_fmt("(%.*s %c 1)", (int)t->len, s->text + t->off, by > 0 ? '+' : '-'));
+	for (size_t i = 0; own && i < f->names.n && shown < OTHER_NAMES; i++) {
+		const struct vstmt_token *n = &s->tokens[v[i].token];
+
+		if (&v[i] == own || !mutants_names_alike(s, own, &v[i]))
+			continue;
+		add(f, "name", t->line, span, what, mem_strndup(s->text + n->off, n->len));
+		shown++;
+	}
+}
+
+/* `a - b` as `b - a`, if that is all of the expression. */
+static void add_turned(struct finder *f, struct vspan span)
+{
+	static const char *const turns[] = { "-", "<", ">", "<=", ">=", "<<", ">>", NULL };
+	const struct vstmts *s = f->s;
+	size_t first = vstmts_token(s, span.off), at = 0;
+	int depth = 0, operators = 0;
+
+	for (size_t i = first; i < s->n_tokens && s->tokens[i].off < span.end; i++) {
+		char c = s->text[s->tokens[i].off];
+
+		depth += (c == '[' || c == '(' || c == '{') - (c == ']' || c == ')' || c == '}');
+		if (depth || i == first || s->tokens[i].kind != VTOKEN_SYMBOL ||
+		    strchr("])}.", c) || !ends_operand(f, i - 1))
+			continue;
+		operators++;
+		for (size_t k = 0; turns[k]; k++)
+			at = is(f, i, turns[k]) ? i : at;
+	}
+	/* A comment in it would end what follows. */
+	if (operators == 1 && at && !memchr(s->text + span.off, '\n', span.end - span.off))
+		add(f, "turned", s->tokens[at].line, span, span,
+		    str_fmt("%.*s %.*s %.*s", (int)(span.end - s->tokens[at + 1].off),
+			    s->text + s->tokens[at + 1].off, (int)s->tokens[at].len,
+			    s->text + s->tokens[at].off, (int)(s->tokens[at].off - span.off),
+			    s->text + span.off));
+}
+
+static void add_more(struct finder *f, struct vspan span, size_t token, bool binary)
+{
+	const struct vstmt_token *t = &f->s->tokens[token];
+	struct vspan what = { t->off, t->off + t->len };
+
+	for (size_t k = 0; binary && k < sizeof(more_swaps) / sizeof(*more_swaps); k++)
+		if (is(f, token, more_swaps[k].from))
+			add(f, "operator", t->line, span, what, mem_strdup(more_swaps[k].to));
+	if (t->kind == VTOKEN_NUMBER && !(token + 1 < f->s->n_tokens && is(f, token + 1, "{")))
+		for (enum other k = OTHER_UP; k < OTHERS; k++) {
+			char *other = other_literal(f->s->text + t->off, t->len, k);
+
+			if (other)
+				add(f, "number", t->line, span, what, other);
+		}
+	add_other_names(f, span, token);
 }
 
 /* Finds mutants in the expression span. */
@@ -129,6 +254,8 @@ static void in_expression(struct finder *f, struct vspan span)
 	size_t first = vstmts_token(s, span.off);
 	int brackets = 0;
 
+	if (f->mends)
+		add_turned(f, span);
 	for (size_t i = first; i < s->n_tokens && s->tokens[i].off < span.end; i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 		struct vspan what = { t->off, t->off + t->len };
@@ -141,9 +268,13 @@ static void in_expression(struct finder *f, struct vspan span)
 				add(f, "operator", t->line, span, what, mem_strdup(swaps[k].to));
 		if ((is(f, i, "!") || is(f, i, "~")) && !binary)
 			add(f, "operator", t->line, span, what, mem_strdup(" "));
+		if (f->mends) {
+			add_more(f, span, i, binary);
+			continue;
+		}
 		if ((isdigit((unsigned char)c) || (c == '\'' && t->len > 1)) && brackets == 0 &&
 		    !(i + 1 < s->n_tokens && is(f, i + 1, "{"))) {
-			char *up = counted_up(s->text + t->off, t->len);
+			char *up = other_literal(s->text + t->off, t->len, OTHER_UP);
 
 			if (up)
 				add(f, "number", t->line, span, what, up);
@@ -186,16 +317,26 @@ static void in_condition(struct finder *f, const struct vstmt *node)
 	str_addf(&not, "!(%.*s)", (int)(node->head.end - node->head.off),
 		 f->s->text + node->head.off);
 	add(f, "condition", node->line, node->head, node->head, str_take(&not ));
-	if (names_reset(f, node->head))
+	if (f->mends)
+		add(f, "always", node->line, node->head, node->head, mem_strdup("1'b1"));
+	if (f->mends || names_reset(f, node->head))
 		add(f, "never", node->line, node->head, node->head, mem_strdup("1'b0"));
 	in_expression(f, node->head);
 }
 
+/* `wire a = b;`, an assignment, too. */
+static bool is_net(const struct finder *f, const struct vstmt *n)
+{
+	return f->mends && n->kind == VSTMT_DECL && n->rhs.end > n->rhs.off &&
+	       is(f, vstmts_token(f->s, n->all.off), "wire");
+}
+
 /* True if node i is in a process or continuous assignment of a module, and not in
  * code that elaboration or a testbench runs. */
-static bool counts(const struct vstmts *s, int i)
+static bool counts(const struct finder *f, int i)
 {
-	bool process = s->v[i].kind == VSTMT_ASSIGN;
+	const struct vstmts *s = f->s;
+	bool process = s->v[i].kind == VSTMT_ASSIGN || is_net(f, &s->v[i]);
 
 	for (int k = i; k >= 0; k = s->v[k].parent) {
 		switch (s->v[k].kind) {
@@ -224,7 +365,7 @@ static void in_node(struct finder *f, int i)
 
 	if (n->kind == VSTMT_IF)
 		in_condition(f, n);
-	if ((assigns || n->kind == VSTMT_ASSIGN) && fits(f, n->rhs))
+	if ((assigns || n->kind == VSTMT_ASSIGN || is_net(f, n)) && fits(f, n->rhs))
 		in_expression(f, n->rhs);
 	if (assigns && fits(f, n->all)) {
 		add(f, "left out", n->line, n->all, n->all, mem_strdup(";"));
@@ -334,18 +475,22 @@ static int by_place(const void *a, const void *b)
 	return x->len > y->len ? -1 : x->len < y->len;
 }
 
-void mutants_find(const char *text, size_t len, const struct active *read, struct mutants *out)
+void mutants_find(const char *text, size_t len, const struct active *read, bool mends,
+		  struct mutants *out)
 {
 	struct vstmts s;
-	struct finder f = { &s, out };
+	struct finder f = { .s = &s, .out = out, .mends = mends };
 
 	*out = (struct mutants){ 0 };
 	if (len > MUTANTS_TEXT_MAX)
 		return;
 	vstmts_init(&s, text, len);
+	if (mends)
+		mutants_names_find(&s, &f.names);
 	for (size_t i = 0; i < s.n; i++)
-		if (counts(&s, (int)i))
+		if (counts(&f, (int)i))
 			in_node(&f, (int)i);
+	mutants_names_fini(&f.names);
 	vstmts_fini(&s);
 	if (out->n)
 		qsort(out->v, out->n, sizeof(*out->v), by_place);

@@ -4,6 +4,7 @@
  *
  *   active        which tokens of the files a compiler reads
  *   mutants       the possible changes of a text
+ *   mutants_names the names that another one could stand for
  *   mutants_weave a text with all of them in it
  *   flow_mutants  runs a testbench against each of them: a task
  *   score         the result, shown with a verdict while the texts are the same
@@ -44,7 +45,7 @@ struct str;
 #define MUTANTS_TEXT_MAX (1u << 20) /* bytes; longer texts have no mutants */
 
 struct mutant {
-	const char *kind; /* "operator", "number", "condition", "never", "left out" */
+	const char *kind; /* "operator", "number", "condition", "never", "left out", ... */
 	int line;
 	size_t off, len;	       /* the bytes that change */
 	char *becomes;		       /* owned; ";" if the statement is removed */
@@ -57,8 +58,11 @@ struct mutants {
 	size_t n, cap;
 };
 
-/* read: which tokens a compiler reads; NULL: unknown. */
-void mutants_find(const char *text, size_t len, const struct active *read, struct mutants *out);
+/* read: which tokens a compiler reads; NULL: unknown. mends: also changes of kinds that would undo
+ * a slip ("name": another one of the same type, "turned": operands swapped, and more numbers and
+ * operators), of which far too many are equivalent to count as mutants. */
+void mutants_find(const char *text, size_t len, const struct active *read, bool mends,
+		  struct mutants *out);
 void mutants_fini(struct mutants *m);
 
 /* Writes the text with every mutant i whose numbers[i] is above 0. */

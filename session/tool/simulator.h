@@ -133,12 +133,13 @@ struct run_job {
 	/* Count coverage into out_dir/coverage.dat, see session/mutant/coverage.h.
 	 * Engines that cannot do it refuse with ERR_TOOL. */
 	bool coverage;
-	/* Number of repetitions of the same build after the first run passed: the
+	/* Number of repetitions of the same build after the first run passed (mends: failed): the
 	 * n-th with "+posedge_variant=N" in a folder of its own, and before them
 	 * one with 0. Each may use twenty times the processor time of that one, at
 	 * least variant_ms, and never more than limits.run_ms. Below 10,000,000. */
 	unsigned variants;
 	uint64_t variant_ms;
+	bool mends;			   /* a variant that passes is looked for */
 	const struct sim_command *command; /* only for the engine `command`, which requires it;
 					    * otherwise NULL */
 	/* The build folder in out_dir is removed in the pool, possibly after run()

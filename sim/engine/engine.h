@@ -76,6 +76,7 @@ struct engine_job {
 	bool coverage;	   /* see run_job */
 	unsigned variants; /* see run_job */
 	uint64_t variant_ms;
+	bool mends;
 	bool built;			 /* the stage has the products of the build already */
 	char *command, *results, *waves; /* see sim_command; NULL */
 	bool timescales;		 /* the sources have several, see counting_timescales() */

@@ -504,6 +504,7 @@ static void fill_work(struct work *w, const struct run_job *j)
 	w->job.devices = j->devices;
 	w->job.coverage = j->coverage;
 	w->job.variant_ms = j->variant_ms;
+	w->job.mends = j->mends;
 	if (j->command) {
 		w->job.command = mem_strdup(j->command->line);
 		w->job.results = mem_strdup(j->command->results);

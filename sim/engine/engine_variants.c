@@ -50,7 +50,7 @@ static void on_one(void *ctx, unsigned n, const struct run_result *r, enum verdi
 {
 	struct variants *v = ctx;
 
-	if (v->hurry && n == 0 && r->verdict != VERDICT_PASS)
+	if (v->hurry && n == 0 && r->verdict != VERDICT_PASS && !v->w->job.mends)
 		v->halt = v->forgives = true;
 	else if (v->hurry && r->verdict == VERDICT_FAIL && said != VERDICT_FAIL)
 		v->again[n] = true;
@@ -145,7 +145,8 @@ bool try_variants(struct work *w, struct counting *count, const char *rt,
 	struct variants v = { .w = w, .count = count, .rt = rt };
 	bool ok;
 
-	if (!w->to->variant || !w->job.variants || out->result.verdict != VERDICT_PASS)
+	if (!w->to->variant || !w->job.variants ||
+	    out->result.verdict != (w->job.mends ? VERDICT_FAIL : VERDICT_PASS))
 		return true;
 	w->job.trace = w->job.fst = false;
 	v.hurry = count->laid && out->result.samples < 0;

@@ -211,4 +211,53 @@ status 0 why
 says " 1  late_tb.kept[1] = 0010"
 says "late_tb.v:11  kept[left] <= q"
 
+# With --try, changes of the design with which the testbench passes come first.
+in_new mends
+cat >tens.v <<'END'
+module tens(input clk, input rst, input en, output reg [3:0] q);
+  wire last = q == 4'd8;
+  always @(posedge clk)
+    if (rst) q <= 4'd0;
+    else if (en) q <= last ? 4'd0 : q + 4'd1;
+endmodule
+END
+cat >tens_tb.v <<'END'
+module tens_tb;
+  reg clk = 0, rst = 1, en = 1;
+  wire [3:0] q;
+  reg [3:0] want = 0;
+  tens dut(clk, rst, en, q);
+  always #5 clk = ~clk;
+  initial begin
+    $dumpvars;
+    repeat (2) @(negedge clk);
+    rst = 0;
+    repeat (40) begin
+      @(negedge clk);
+      if (en) want = (want + 1) % 10;
+      en = want != 3 || !en;
+      if (q !== want) $display("FAIL: q %d, expected %d", q, want);
+    end
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why --try
+says "small changes, each on its own:"
+says "tens.v:2: number"
+says "  + wire last = q == 4'd9;"
+says " 1  tens_tb.q = "
+[ "$(grep -c ': number$' "$work/out")" = 1 ] || fail "a line is there twice"
+status 0 --json why --try
+says '"type":"mends","path":"tens.v","line":2,"kind":"number"'
+# What passes has nothing to mend, and what no change mends is said.
+sed -i "s/4'd8/4'd9/" tens.v
+status 0 why --try q @35
+notes "the testbench does not fail as it is"
+sed -i "s/% 10/% 7 + 1/" tens_tb.v
+status 1 sim --engine icarus --one
+status 0 why --try
+notes "tens_tb passes with none of"
+
 echo "why_checks: all as it should be"

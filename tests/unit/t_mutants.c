@@ -11,18 +11,28 @@
 #include "session/tool/simulator.h"
 
 /* "LINE KIND BEFORE>AFTER", one a line. */
-static void finds(const char *text, const char *want)
+static void finds_all(const char *text, bool mends, const char *want)
 {
 	struct mutants m;
 	struct str s = STR_INIT;
 
-	mutants_find(text, strlen(text), NULL, &m);
+	mutants_find(text, strlen(text), NULL, mends, &m);
 	for (size_t i = 0; i < m.n; i++)
 		str_addf(&s, "%d %s %.*s>%s\n", m.v[i].line, m.v[i].kind, (int)m.v[i].len,
 			 text + m.v[i].off, m.v[i].becomes);
 	assert_string_equal(str_cstr(&s), want);
 	str_free(&s);
 	mutants_fini(&m);
+}
+
+static void finds(const char *text, const char *want)
+{
+	finds_all(text, false, want);
+}
+
+static void mends(const char *text, const char *want)
+{
+	finds_all(text, true, want);
 }
 
 static void operators_and_numbers(void **state)
@@ -41,6 +51,31 @@ static void conditions_and_assignments(void **state)
 	finds("module m;\nalways @(posedge clk)\n if (rst) q <= 0;\n else q <= #1 q;\nendmodule\n",
 	      "3 condition rst>!(rst)\n3 never rst>1'b0\n3 left out q <= 0;>;\n3 number 0>1\n");
 	finds("module m; always @* begin y = a; end endmodule\n", "1 left out y = a;>;\n");
+}
+
+static void what_would_undo_a_slip(void **state)
+{
+	/* Operands, and names of the same type: not d, which has a sign, nor m, a memory. */
+	mends("module t(input a, input [3:0] b, c, input signed [3:0] d);\n"
+	      "reg [3:0] m [0:1];\nassign y = b - c;\nendmodule\n",
+	      "3 turned b - c>c - b \n3 operator b>(~b)\n3 name b>c\n3 operator ->+\n"
+	      "3 operator c>(~c)\n3 name c>b\n");
+	/* A net with its value; numbers, and a limit that is one off. */
+	mends("module t(input [3:0] b); wire y = b == 4'd7; endmodule\n",
+	      "1 operator b>(~b)\n1 number b>(b + 1)\n1 number b>(b - 1)\n"
+	      "1 operator ==>!=\n1 operator ==>>=\n1 operator ==><=\n"
+	      "1 number 4'd7>4'd8\n1 number 4'd7>4'd6\n1 number 4'd7>4'd14\n"
+	      "1 number 4'd7>4'd3\n1 number 4'd7>4'd0\n");
+	mends("module t; assign y = 8'sd1; endmodule\n",
+	      "1 number 8'sd1>8'sd2\n1 number 8'sd1>8'sd0\n");
+	mends("module t; localparam A = 1, B = 2; reg s; always @* s = A; endmodule\n",
+	      "1 left out s = A;>;\n1 name A>B\n");
+	/* A name of another module is none of this one. */
+	mends("module u(input e); endmodule module t(input a);\nassign y = a; endmodule\n",
+	      "2 operator a>(~a)\n");
+	mends("module t(input a); always @* if (a) y = 1'b1; endmodule\n",
+	      "1 condition a>!(a)\n1 always a>1'b1\n1 never a>1'b0\n1 operator a>(~a)\n"
+	      "1 left out y = 1'b1;>;\n1 number 1'b1>1'd0\n");
 }
 
 static void what_elaboration_and_testbenches_read_stays(void **state)
@@ -98,7 +133,7 @@ static void reads(const struct job *j, const char *const *defines, const char *w
 			active_fini(&read);
 			actives_read(&a, i, &read);
 		}
-	mutants_find(text, strlen(text), &read, &m);
+	mutants_find(text, strlen(text), &read, false, &m);
 	for (size_t i = 0; i < m.n; i++)
 		str_addf(&s, "%d%.*s ", m.v[i].line, (int)m.v[i].len, text + m.v[i].off);
 	assert_string_equal(str_cstr(&s), want);
@@ -164,7 +199,7 @@ static void weaves(const char *text, const char *want)
 	struct str s = STR_INIT;
 	unsigned *numbers;
 
-	mutants_find(text, strlen(text), NULL, &m);
+	mutants_find(text, strlen(text), NULL, false, &m);
 	numbers = calloc(m.n + 1, sizeof(*numbers));
 	mutants_weave(text, strlen(text), &m, numbers, &s);
 	assert_string_equal(str_cstr(&s), text);
@@ -198,9 +233,10 @@ static void all_of_them_in_one_text(void **state)
 static void any_bytes(void **state)
 {
 	static const char *const words[] = {
-		"module m;", "assign", "y",    "=",  "a", "+",	       "(",	")",  "begin",
-		"end",	     "if",     "else", "<=", ";", "always @*", "4'b1",	"\n", "//x\n",
-		"`d",	     "case",   "[",    "]",  "?", ":",	       "\"s\"", "!",  "endmodule"
+		"module m;", "assign", "y",	    "=",    "a",   "+", "(",	     ")",
+		"begin",     "end",    "if",	    "else", "<=",  ";", "always @*", "4'b1",
+		"\n",	     "//x\n",  "`d",	    "case", "[",   "]", "?",	     ":",
+		"\"s\"",     "!",      "endmodule", "wire", "reg", ",", "-"
 	};
 	unsigned seed = 3;
 
@@ -212,7 +248,7 @@ static void any_bytes(void **state)
 		for (int i = rand_r(&seed) % 60; i > 0; i--)
 			str_addf(&text, "%s ",
 				 words[(size_t)rand_r(&seed) % (sizeof(words) / sizeof(*words))]);
-		mutants_find(str_cstr(&text), text.len, NULL, &m);
+		mutants_find(str_cstr(&text), text.len, NULL, round % 2, &m);
 		numbers = calloc(m.n + 1, sizeof(*numbers));
 		for (size_t i = 0; i < m.n; i++)
 			numbers[i] = (unsigned)rand_r(&seed) % 2 ? (unsigned)i + 1 : 0;
@@ -230,6 +266,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(operators_and_numbers),
 		cmocka_unit_test(conditions_and_assignments),
+		cmocka_unit_test(what_would_undo_a_slip),
 		cmocka_unit_test(what_elaboration_and_testbenches_read_stays),
 		cmocka_unit_test(what_the_preprocessor_may_drop_stays),
 		cmocka_unit_test(what_is_read_under_a_condition_counts),

@@ -101,7 +101,7 @@ IN_TASK(what_likely_survives_runs_first)
 	for (int unreached = 2; unreached <= 8; unreached += 6)
 		for (passing = 1; passing < 12; passing++) {
 			struct mutants_request r = { .ms = 60000,
-						     .unreached = is_unreached,
+						     .first_lines = is_unreached,
 						     .reached = &unreached };
 			struct mutants_report m;
 			int worst = 0, best = 9;
