@@ -29,17 +29,16 @@ const char *patch_how_text(enum patch_how how)
 		[PATCH_NUMBERS] = "its lines have numbers in front, which were taken off",
 		[PATCH_INDENT] =
 			"its lines are indented otherwise, and were moved to those of the file",
-		[PATCH_LOOKS] = "it has characters that only look like those of the file (dashes, "
-				"quotes, blanks), which were "
-				"taken for them",
+		[PATCH_LOOKS] = "its blanks, or characters that only look alike (dashes, quotes), "
+				"were taken for those of the file",
 		[PATCH_NUMBERS | PATCH_INDENT] =
 			"its lines have numbers in front and another indentation: the numbers were "
 			"taken "
 			"off, and the lines moved to those of the file",
 		[PATCH_WITHIN] = "its words are within one line, and only there",
-		[PATCH_LOOKS | PATCH_INDENT] = "it has characters that only look like those of the "
-					       "file and another indentation: "
-					       "they were taken for them, and the lines moved",
+		[PATCH_LOOKS | PATCH_INDENT] = "its blanks, or characters that only look alike "
+					       "(dashes, quotes), were taken for those of the "
+					       "file, and its lines moved",
 	};
 
 	return (size_t)how < sizeof(texts) / sizeof(texts[0]) && texts[how]
@@ -223,7 +222,8 @@ static bool signature(const struct hunk *h, struct slice line, struct slice rest
 	return paid(h) || (rest.n && rest.p[0] >= '0' && rest.p[0] <= '9');
 }
 
-static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
+/* bare: the context lines lack their leading blank. */
+static bool read_hunks(struct slice diff, bool bare, struct hunks *out, struct err *err)
 {
 	struct hunk *h = NULL;
 
@@ -238,6 +238,8 @@ static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
 		} else if (h && signature(h, line, diff)) {
 			drop_space_after(h);
 			return true; /* the diff is of one file */
+		} else if (h && bare && !strchr("+-\\", line.p[0])) {
+			add_change(h, (struct change){ .tag = ' ', .text = line });
 		} else if (h && !read_change(h, line, err)) {
 			return false;
 		}
@@ -390,15 +392,17 @@ static bool place_all(struct finder *f, struct hunks *h, struct err *err)
 	return true;
 }
 
-/* Finds the hunks as they are; without @@ lines, also each run of changed lines by
- * itself. */
+/* Finds the hunks as they are, or with context that lacks its leading blanks; without @@
+ * lines, also each run of changed lines by itself. */
 static bool find_hunks(struct finder *f, struct slice diff, struct hunks *h, struct err *err)
 {
 	struct hunks split = { 0 };
 	bool ok;
 
-	if (!read_hunks(diff, h, err))
-		return false;
+	if (!read_hunks(diff, false, h, err)) {
+		hunks_fini(h);
+		return read_hunks(diff, true, h, NULL) && place_all(f, h, NULL);
+	}
 	if (h->n)
 		return place_all(f, h, err);
 	if (!read_headless(diff, h, err))

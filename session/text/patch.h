@@ -4,7 +4,8 @@
  * lines must occur in the text exactly once. Lines are compared first without their
  * ending, then also without trailing blanks, then with one of the changes of enum
  * patch_how applied to all of them, then with another indentation together with one
- * other change, but never more loosely. A search that matches no whole lines may
+ * other change, but never more loosely. Context that lacks its leading blanks is taken
+ * as it is. A search that matches no whole lines may
  * begin and end within a line. If several places match a hunk, its line number may
  * decide, but only if its line counts are right: models count badly and quote well,
  * so wrong numbers are ignored where the quoted lines are enough.
@@ -28,7 +29,7 @@ enum patch_how {
 	PATCH_AS_IS = 0,
 	PATCH_NUMBERS = 1u << 0,
 	PATCH_INDENT = 1u << 1,
-	PATCH_LOOKS = 1u << 2,
+	PATCH_LOOKS = 1u << 2, /* look-alike characters, or other runs of blanks in a line */
 	PATCH_WITHIN = 1u << 3 /* begins or ends within a line, but not within a word */
 };
 

@@ -391,6 +391,30 @@ static bool add_shifted(const struct found *x, struct slice line, struct str *ou
 
 /* Look-alikes -------------------------------------------------------------------- */
 
+/* Without look-alikes, and with one blank for several within a line: code that a person
+ * has aligned is often quoted without that. Returns the number of look-alikes. */
+static size_t fold(struct slice text, struct str *out)
+{
+	struct str plain = STR_INIT;
+	size_t n = ascii_fold(text, &plain);
+	struct slice rest = { str_cstr(&plain), plain.len };
+
+	while (rest.n) {
+		struct slice line = slice_line(&rest);
+
+		str_add(out, line.p, slice_indent(line));
+		line = slice_from(line, slice_indent(line));
+		while (line.n) {
+			size_t blanks = slice_indent(line);
+
+			str_addc(out, blanks ? ' ' : line.p[0]);
+			line = slice_from(line, blanks ? blanks : 1);
+		}
+	}
+	str_free(&plain);
+	return n;
+}
+
 static int find_plain(struct finder *f, struct slice quote, bool shifted, struct found *x,
 		      bool *uneven)
 {
@@ -398,14 +422,14 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 	int n;
 
 	if (f->plain_lines.n == 0) {
-		ascii_fold(f->text, &f->plain);
+		fold(f->text, &f->plain);
 		run_cut(&f->plain_lines, (struct slice){ str_cstr(&f->plain), f->plain.len });
 		strip_indents((struct slice){ str_cstr(&f->plain), f->plain.len }, &f->level);
 		run_cut(&f->level_lines, (struct slice){ str_cstr(&f->level), f->level.len });
 	}
 	found_fini(x);
 	x->quote = x->kept = (struct run){ 0 };
-	folded_quote = ascii_fold(quote, &x->plain);
+	folded_quote = fold(quote, &x->plain);
 	run_cut(&x->quote, (struct slice){ str_cstr(&x->plain), x->plain.len });
 	if (x->quote.n == 0 || f->plain_lines.n != f->lines.n || f->level_lines.n != f->lines.n)
 		return 0;
@@ -432,20 +456,22 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 static bool add_plain(const struct found *x, struct slice line, struct str *out, struct err *err)
 {
 	struct run r = { 0 };
-	struct str plain = STR_INIT;
+	struct str plain = STR_INIT, folded = STR_INIT;
 	struct slice bare = slice_chomp(line);
 	bool own = false, ok = true;
 
-	ascii_fold(bare, &plain);
-	run_add(&r, (struct slice){ str_cstr(&plain), plain.len });
+	fold(bare, &folded);
+	run_add(&r, (struct slice){ str_cstr(&folded), folded.len });
 	for (size_t i = 0; i < x->quote.n; i++)
 		if (same(&r.v[0], &x->quote.v[i], LOOSE)) {
 			bare = x->kept.v[i].all;
 			own = true;
 			break;
 		}
-	if (x->fold_added && !own)
+	if (x->fold_added && !own) {
+		ascii_fold(bare, &plain);
 		bare = (struct slice){ str_cstr(&plain), plain.len };
+	}
 	if (own || !(x->how & PATCH_INDENT))
 		str_add(out, bare.p, bare.n);
 	else
@@ -453,6 +479,7 @@ static bool add_plain(const struct found *x, struct slice line, struct str *out,
 	str_add(out, line.p + slice_chomp(line).n, line.n - slice_chomp(line).n);
 	run_fini(&r);
 	str_free(&plain);
+	str_free(&folded);
 	return ok;
 }
 
@@ -491,7 +518,7 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 	x->how = PATCH_LOOKS;
 	n = find_plain(f, quote, false, x, &uneven);
 	if (n)
-		return judge(n, what, ", with look-alike characters", err);
+		return judge(n, what, ", with look-alike characters or other blanks", err);
 	x->how = PATCH_LOOKS | PATCH_INDENT;
 	n = find_plain(f, quote, true, x, &uneven);
 	if (n && !uneven)

@@ -4,7 +4,7 @@
  * of the base. Lines are compared without their ending, then also without trailing
  * blanks. If the quote is not found, it is changed as a whole and must then occur
  * in exactly one place: without line numbers, with another indentation, without
- * look-alike characters; then with another indentation together with one of the
+ * look-alike characters and with one blank for several; then with another indentation together with one of the
  * other changes. The lines that the edit adds are changed in the same way. Takes
  * linear time. Pure.
  */

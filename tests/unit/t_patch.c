@@ -168,6 +168,19 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	replace("    a\n  b\n", "a\n    b\n", "x\n", NULL, "another indentation");
 	replace(" a\n   a\n", "a\n", "x\n", NULL, "more than once");
 	replace("a\n", "  a\n", " x\n", NULL, "indented less");
+	/* other blanks within a line */
+	replace("  assign  full  = a;\nb\n", "  assign full = a;\n", "  assign full = c;\n",
+		"  assign full = c;\nb\n", NULL);
+	replace("  int  a;\n  b\n", "int a;\nb\n", "int a;\nc\n", "  int  a;\n  c\n", NULL);
+	replace("a  b\n", "a\tb\n", "c  d\n", "c  d\n", NULL);
+	replace("a  b\na   b\n", "a b\n", "x\n", NULL, "more than once");
+	replace("ab\n", "a b\n", "x\n", NULL, "are not in it");
+	apply("x\ny  <= 1;\nz\n", "@@ -1,3 +1,3 @@\n x\n-y <= 1;\n+y <= 2;\n z\n",
+	      "x\ny <= 2;\nz\n", NULL);
+	apply("x  = 1;\ny\nz\n", "@@ -1,3 +1,2 @@\n x = 1;\n-y\n z\n", "x  = 1;\nz\n", NULL);
+	/* context without its leading blank */
+	apply("m\n  a\n  b\n\ne\n", "@@ -1,5 +1,5 @@\nm\n  a\n-  b\n+  c\n\ne\n",
+	      "m\n  a\n  c\n\ne\n", NULL);
 	/* look-alikes */
 	replace("// a \xe2\x80\x93 b\nc\n", "// a - b\nc\n", "// a - b\nd\n",
 		"// a \xe2\x80\x93 b\nd\n", NULL);
