@@ -172,6 +172,19 @@ void block_diffs(struct parser *p, const struct block *b)
 	}
 }
 
+/* Takes the next diff off *rest, with what precedes it: the header of a mail, or a command
+ * that reads it. Empty: there is none. */
+static struct slice take_diff(struct slice *rest)
+{
+	struct slice diff = diff_within(*rest), line = { rest->p, 0 };
+	struct slice before = { rest->p, diff.n ? (size_t)(diff.p - rest->p) : 0 };
+
+	while (before.n)
+		line = slice_line(&before);
+	*rest = diff;
+	return diff.n ? shell_document_in(line, rest) : diff;
+}
+
 static bool has_patch(struct slice text)
 {
 	while (text.n)
@@ -240,8 +253,14 @@ void block_add(struct parser *p, struct block *b)
 		block_patch(p, &rest, b);
 	} else if (patch || diff_is(b->text) || within.n ||
 		   (name_is_verilog_language(b->language) && signed_lines(b->text))) {
-		b->text = within.n && !diff_is(b->text) ? within : b->text;
-		block_diffs(p, b);
+		rest = b->text;
+		if (within.n == 0 || diff_is(rest))
+			block_diffs(p, b);
+		else
+			while (rest.n) {
+				b->text = take_diff(&rest);
+				block_diffs(p, b);
+			}
 	} else if (b->path.n == 0 && (b->language.n == 0 || shell_language(b->language)) &&
 		   block_shell(p, b)) {
 		;

@@ -45,38 +45,62 @@ static struct slice word_after(struct slice s)
 	return w;
 }
 
-/* "cat > x << 'EOF'", "cat <<EOF >x", "tee x << EOF": the file, and the end mark.
- * Appending (>>) is not accepted. */
-static bool opens_document(struct slice line, struct shell_document *d)
+/* "<< 'EOF'": the end mark. */
+static bool reads_document(struct slice line, struct shell_document *d)
 {
-	size_t at = slice_find(line, "<<"), to, tee = slice_find(line, "tee ");
+	size_t at = slice_find(line, "<<");
 	struct slice s;
 
-	if (at == line.n || slice_find(line, ">>") < line.n ||
-	    slice_find(line, "tee -a") < line.n || slice_starts(slice_from(line, at), "<<<"))
+	if (at == line.n || slice_starts(slice_from(line, at), "<<<"))
 		return false;
 	s = slice_from(line, at + 2);
 	d->tabs = slice_starts(s, "-");
 	d->mark = word_after(d->tabs || slice_starts(s, "~") ? slice_from(s, 1) : s);
-	to = slice_find(line, ">");
-	if (to == line.n && tee == line.n)
+	return d->mark.n > 0;
+}
+
+/* "cat > x << 'EOF'", "cat <<EOF >x", "tee x << EOF": the file, and the end mark.
+ * Appending (>>) is not accepted. */
+static bool opens_document(struct slice line, struct shell_document *d)
+{
+	size_t to = slice_find(line, ">"), tee = slice_find(line, "tee ");
+
+	if (slice_find(line, ">>") < line.n || slice_find(line, "tee -a") < line.n ||
+	    (to == line.n && tee == line.n) || !reads_document(line, d))
 		return false;
 	d->path = word_after(slice_from(line, tee < line.n ? tee + 4 : to + 1));
-	return d->mark.n > 0 && d->path.n > 0 && memchr(d->path.p, '$', d->path.n) == NULL;
+	return d->path.n > 0 && memchr(d->path.p, '$', d->path.n) == NULL;
+}
+
+/* Takes the text of the document off *rest, with its end mark. */
+static void take_document(struct slice *rest, struct shell_document *d)
+{
+	d->text = (struct slice){ rest->p, 0 };
+	d->cut = true;
+	while (rest->n && d->cut) {
+		struct slice line = slice_line(rest);
+
+		d->cut = !slice_equal(slice_trim(line), d->mark);
+		d->text.n += d->cut ? line.n : 0;
+	}
+}
+
+struct slice shell_document_in(struct slice command, struct slice *rest)
+{
+	struct shell_document d = { .text = *rest };
+
+	if (reads_document(command, &d))
+		take_document(rest, &d);
+	else
+		*rest = slice_from(*rest, rest->n);
+	return d.text;
 }
 
 bool shell_file(struct slice *rest, struct shell_document *d)
 {
 	while (rest->n)
 		if (opens_document(slice_line(rest), d)) {
-			d->text = (struct slice){ rest->p, 0 };
-			d->cut = true;
-			while (rest->n && d->cut) {
-				struct slice line = slice_line(rest), s = slice_trim(line);
-
-				d->cut = !(s.n == d->mark.n && memcmp(s.p, d->mark.p, s.n) == 0);
-				d->text.n += d->cut ? line.n : 0;
-			}
+			take_document(rest, d);
 			return true;
 		}
 	return false;

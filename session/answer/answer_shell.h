@@ -23,6 +23,10 @@ struct shell_document {
  * False: there is none. */
 bool shell_file(struct slice *rest, struct shell_document *d);
 
+/* Takes the here-document that command opens off *rest, which begins with its text; all of
+ * *rest if it opens none. */
+struct slice shell_document_in(struct slice command, struct slice *rest);
+
 /* A command in text, of any language, that would change files, such as "sed -i".
  * NULL: none that is known. Constant. */
 const char *shell_changes(struct slice text);
