@@ -206,15 +206,28 @@ static const char *elsewhere(const struct placer *p, size_t i, const char *path,
 	return NULL;
 }
 
-/* "C:/Users/me/project/rtl/x.sv": a file of the project, with the folders of
- * another machine in front. */
-static char *from_drive(struct placer *p, size_t i, const char *name)
+/* "C:/Users/me/project/rtl/x.sv", "/workspace/rtl/x.sv": the folders of another machine are
+ * in front. */
+static bool is_foreign(const struct placer *p, const char *name)
+{
+	char *own = name[0] == '/' && p->project->inside ? p->project->inside(p->project->ctx, name)
+							 : NULL;
+	bool yes = name_has_drive(name) || (name[0] == '/' && !own);
+
+	free(own);
+	return yes;
+}
+
+/* The file of the project with such a name. */
+static char *from_elsewhere(struct placer *p, size_t i, const char *name)
 {
 	bool several;
 	const char *file = strstr(name, "..") ? NULL : matching_file(p, name, &several);
 
-	if (file)
-		return mem_strdup(file);
+	if (file) {
+		placer_note(p, "%s: the answer calls it %s", file, name);
+		return placer_clean(p, i, file, false);
+	}
 	placer_refuse(p, i, "%s is not in this project; --file PATH names the file that is meant",
 		      name);
 	return NULL;
@@ -223,8 +236,8 @@ static char *from_drive(struct placer *p, size_t i, const char *name)
 static char *by_name(struct placer *p, size_t i)
 {
 	const struct answer_part *part = &p->parts->v[i];
-	char *path = name_has_drive(part->path) ? from_drive(p, i, part->path)
-						: placer_clean(p, i, part->path, false);
+	char *path = is_foreign(p, part->path) ? from_elsewhere(p, i, part->path)
+					       : placer_clean(p, i, part->path, false);
 	char *result = NULL, *real;
 	const char *module, *file, *other;
 	bool several;
