@@ -224,6 +224,9 @@ static void say_lacking(const struct exchange *x, const struct asking *a, struct
 	else if (!read && (a->st.tools || strcmp(x->finish, "tools") == 0))
 		str_adds(out, "the model only called a tool, and none was offered to it: ask again "
 			      "for an answer in text");
+	else if (!a->r->offer && a->st.tools)
+		str_adds(out, "the model called a tool, and none was offered to it: that was not "
+			      "run; ask again for an answer in text");
 	else if (!read && thought)
 		str_adds(out, "the answer is only reasoning, with nothing after it: ask again");
 	else if (!read)

@@ -73,6 +73,8 @@ case_ask() {
 	answers ask
 	model "$(call x)"
 	is 1 'only called a tool' ask "look for it"
+	model '{"text":"I look."}' "$(call x)"
+	is 1 'none was offered to it: that was not run' ask "look for it"
 	status 0 set mode assist
 }
 case_btw() { answers btw; }
