@@ -95,7 +95,7 @@ static size_t lines_of(const struct str *s)
 }
 
 static void one_row(struct chat_writer *w, const struct exchange_part *c,
-		    const struct exchange_part *r)
+		    const struct exchange_part *r, bool over)
 {
 	struct str text = STR_INIT;
 
@@ -106,7 +106,7 @@ static void one_row(struct chat_writer *w, const struct exchange_part *c,
 	}
 	if (r && lines_of(&r->text) > 1)
 		str_addf(&text, ", %zu lines", lines_of(&r->text));
-	str_adds(&text, !r ? " ..." : ": ");
+	str_adds(&text, r ? ": " : over ? ": not run" : " ...");
 	if (r)
 		add_short(&text, str_cstr(&r->text), r->text.len, RESULT_SHOWN);
 	/* Always one row; unfolding shows the rest. */
@@ -143,7 +143,7 @@ void chat_call(struct chat_writer *w, const struct exchange *x, size_t part, boo
 		claims(w, r);
 		return;
 	}
-	one_row(w, c, r);
+	one_row(w, c, r, x->state != EXCHANGE_ASKED);
 	if (!unfolded)
 		return;
 	chat_paragraph(w, str_cstr(&c->text), c->text.len, STYLE_DIM);
