@@ -11,10 +11,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "session/base/child.h"
 #include "session/base/err.h"
 #include "session/base/file.h"
 #include "session/base/hash.h"
 #include "session/base/json.h"
+#include "session/base/stderr_tail.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "tests/lib/tool.h"
@@ -524,10 +526,45 @@ static void a_file_below_proc_is_read_whole(void **state)
 	str_free(&all);
 }
 
+static void a_program_that_failed_says_why(void **state)
+{
+	static const struct {
+		const char *printed;
+		struct child_result r;
+		const char *want;
+	} v[] = {
+		{ "", { .status = 0 }, "ended" },
+		{ "", { .status = 2 }, "failed (status 2)" },
+		{ "", { .status = -1, .signal = 9 }, "failed (signal 9)" },
+		{ "a\nno licence\n\n", { .status = 1 }, "failed (status 1): no licence" },
+		{ "Error: no module\n at x:1\n",
+		  { .status = 1 },
+		  "failed (status 1): Error: no module" },
+		{ "sh: node: not found\n",
+		  { .status = 127 },
+		  "failed (status 127): sh: node: not found" },
+		{ " \n",
+		  { .status = 127 },
+		  "failed (status 127): it did not find a program that it starts" },
+	};
+
+	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
+		struct stderr_tail tail = { 0 };
+		struct str out = STR_INIT;
+
+		stderr_tail_add(&tail, v[i].printed, strlen(v[i].printed));
+		stderr_tail_print(&tail, &v[i].r, &out);
+		assert_string_equal(str_cstr(&out), v[i].want);
+		str_free(&out);
+		stderr_tail_free(&tail);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(invisible_characters_are_shown_and_take_no_part_in_names),
+		cmocka_unit_test(a_program_that_failed_says_why),
 		cmocka_unit_test(a_sentence_has_no_control_bytes),
 		cmocka_unit_test(a_long_sentence_is_cut_at_a_character),
 		cmocka_unit_test(a_prefix_keeps_the_code),
