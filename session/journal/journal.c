@@ -48,7 +48,8 @@ struct journal {
 	struct loop_timer *timer;
 	struct task_queue waiting;
 	bool left_open;
-	bool broken;
+	bool broken;  /* for good: what is on disk is not known */
+	bool stalled; /* the tail could not be written, and is kept for another try */
 	struct err why;
 	struct blobs blobs;
 };
@@ -105,7 +106,7 @@ long journal_holder(const char *dir)
 /* Opening */
 
 static void on_timer(void *ctx);
-static void write_tail(void *ctx);
+static void write_what_waits(void *ctx);
 
 static struct journal *assemble(struct loop *l, const char *dir, int fd, int lock)
 {
@@ -118,7 +119,7 @@ static struct journal *assemble(struct loop *l, const char *dir, int fd, int loc
 	j->timer = loop_timer_new(l, on_timer, j);
 	journal_blobs_of(j->dir, &j->blobs);
 	crash_add_tail(j->fd, &j->tail, j->dir);
-	loop_before_sleep(l, write_tail, j);
+	loop_before_sleep(l, write_what_waits, j);
 	return j;
 }
 
@@ -258,7 +259,7 @@ void journal_close(struct journal *j)
 {
 	if (!j)
 		return;
-	loop_before_sleep_remove(j->loop, write_tail, j);
+	loop_before_sleep_remove(j->loop, write_what_waits, j);
 	journal_flush(j, NULL);
 	crash_remove_tail(&j->tail);
 	while (j->syncing)
@@ -294,11 +295,61 @@ static void break_it(struct journal *j, const char *doing, int error)
 		j->dir, strerror(error));
 }
 
+static void sync_soon(struct journal *j)
+{
+	if (!j->waits)
+		loop_timer_set(j->timer, SYNC_AFTER_MS);
+	j->waits = true;
+}
+
+/* Truncates the file, so that it ends with a whole event: a part of the tail may have
+ * been written. */
+static void stall(struct journal *j, int error)
+{
+	j->stalled = true;
+	err_set(&j->why, ERR_IO,
+		"write the journal in %s: %s; the session can only be read until there is room",
+		j->dir, strerror(error));
+	if (ftruncate(j->fd, (off_t)j->written) < 0) /* the next start sets that part aside */
+		break_it(j, "truncate", errno);
+}
+
+static void write_tail(struct journal *j)
+{
+	bool whole;
+
+	if (j->broken || j->tail.len == 0)
+		return;
+	mem_hold_exit();
+	whole = file_write_all(j->fd, j->tail.data, j->tail.len);
+	mem_release_exit();
+	if (!whole) {
+		stall(j, errno);
+		return;
+	}
+	j->stalled = false;
+	j->written += j->tail.len;
+	str_clear(&j->tail);
+	if (!j->syncing)
+		sync_soon(j);
+}
+
+/* The journal's hook of the loop. */
+static void write_what_waits(void *ctx)
+{
+	struct journal *j = ctx;
+
+	if (!j->stalled) /* else the next event tries it */
+		write_tail(j);
+}
+
 bool journal_stage(struct journal *j, struct event *e, struct err *err)
 {
 	struct timespec now;
 
-	if (j->broken)
+	if (j->stalled)
+		write_tail(j);
+	if (j->broken || j->stalled)
 		return fail(j, err);
 	str_clear(&j->staged);
 	e->n = j->end.n + 1;
@@ -324,44 +375,10 @@ void journal_commit(struct journal *j)
 	str_clear(&j->staged);
 }
 
-static void sync_soon(struct journal *j)
-{
-	if (!j->waits)
-		loop_timer_set(j->timer, SYNC_AFTER_MS);
-	j->waits = true;
-}
-
-/* The journal's hook of the loop, and the whole of journal_flush(); a failure breaks
- * the journal. */
-static void write_tail(void *ctx)
-{
-	struct journal *j = ctx;
-	bool whole;
-
-	if (j->broken || j->tail.len == 0)
-		return;
-	mem_hold_exit();
-	whole = file_write_all(j->fd, j->tail.data, j->tail.len);
-	mem_release_exit();
-	if (!whole) {
-		break_it(j, "write", errno);
-		/* A part of a line may have been written: truncate the file so that
-		 * it ends with a whole event. */
-		if (ftruncate(j->fd, (off_t)j->written) < 0) {
-			/* The next start sets that part aside. */
-		}
-		return;
-	}
-	j->written += j->tail.len;
-	str_clear(&j->tail);
-	if (!j->syncing)
-		sync_soon(j);
-}
-
 bool journal_flush(struct journal *j, struct err *err)
 {
 	write_tail(j);
-	return !j->broken || fail(j, err);
+	return !(j->broken || j->stalled) || fail(j, err);
 }
 
 static void on_synced(void *ctx, int error)

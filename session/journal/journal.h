@@ -13,9 +13,9 @@
  * 0600. Knows lines, sums, blobs and the lock; state.h knows what events mean.
  *
  * Appending adds to a tail in memory; journal_flush() passes it to the kernel with
- * one write(), journal_sync() waits until it is on disk. After a failed write or
- * sync the journal is broken: every later append fails with the same sentence, so
- * nothing continues unrecorded.
+ * one write(), journal_sync() waits until it is on disk. After a failed write the
+ * tail is kept, and every append tries it again first and fails as long as that does;
+ * after a failed sync every later append fails. So nothing continues unrecorded.
  */
 #ifndef POSEDGE_JOURNAL_H
 #define POSEDGE_JOURNAL_H
