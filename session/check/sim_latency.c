@@ -59,8 +59,10 @@ static void add_result(const struct latency_rule *r, const struct trace *t,
 		str_adds(out, " holds: ");
 		add_rule(r, out);
 		str_addf(out, ", %" PRIu64 " %s", got->held, times(got->held));
-		if (r->min != r->max)
-			str_addf(out, ", in %u to %u", got->least, got->most);
+		if (r->min != r->max && got->least == got->most)
+			str_addf(out, ", each after %u", got->least);
+		else if (r->min != r->max)
+			str_addf(out, ", after %u to %u", got->least, got->most);
 	} else {
 		str_adds(out, " was not seen: ");
 		add_rule(r, out);

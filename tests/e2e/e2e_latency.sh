@@ -46,7 +46,7 @@ for engine in icarus verilator; do
 	status 0 sim --engine $engine --one
 	notes "R1 holds: out_valid 2 cycles after in_valid, 5 times (spec.md:3)"
 	notes "R2 is broken at 35 ns: out_valid 1 cycle after in_valid; not after 5 of 5 (spec.md:4)"
-	notes "R3 holds: busy within 3 cycles of in_valid, 5 times, in 1 to 1 (spec.md:5)"
+	notes "R3 holds: busy within 3 cycles of in_valid, 5 times, each after 1 (spec.md:5)"
 	notes "R4 was not seen: out_valid 2 cycles after never, which never came (spec.md:6)"
 	notes "R5 cannot be checked: "
 	[ "$(grep -c 'spec.md:' "$work/err")" = 5 ] || fail "R6 says no latency"
