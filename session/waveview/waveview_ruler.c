@@ -104,7 +104,7 @@ static void between_markers(struct waveview *v, struct str *out)
 		str_addc(out, '-');
 	waveview_time_text(v->t, b - a, out);
 	if (v->clock != TRACE_NONE)
-		str_addf(out, " = %s%zu cycle%s", c->more_cycles ? "more than " : "", c->cycles,
+		str_addf(out, ", %s%zu edge%s", c->more_cycles ? "more than " : "", c->cycles,
 			 c->cycles == 1 ? "" : "s");
 }
 

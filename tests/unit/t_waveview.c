@@ -101,7 +101,7 @@ static void a_small_trace_is_drawn(void **state)
 		 " rst               0 ▔▔▔▔▔▔▔▔▔╲▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁\n"
 		 " q[7:0]           04 xx│00       │01  │02  │03  │04  │05  │6\n"
 		 ">expected_q[7:0]  06!xx│00       │01  │02  │03  │06  │05  │6\n"
-		 " 55 ns  A 25 ns  B 55 ns  B-A 30 ns = 3 cycles  of 100 ns\n");
+		 " 55 ns  A 25 ns  B 55 ns  B-A 30 ns, 3 edges  of 100 ns\n");
 	waveview_free(v);
 	trace_close(t);
 }
