@@ -125,6 +125,14 @@ static int by_score(const void *a, const void *b, void *ctx)
 	return i < k ? -1 : i > k;
 }
 
+/* The manual writes commands as ":why"; the colon may be typed, too. */
+static const char *typed(const struct popup *p)
+{
+	const char *text = str_cstr(&p->input.text);
+
+	return text + (p->free_text && text[0] == ':');
+}
+
 /* The filter in a palette is the first word; the rest are arguments. */
 static void first_word(const char *text, struct str *out)
 {
@@ -133,7 +141,7 @@ static void first_word(const char *text, struct str *out)
 
 void popup_match(struct popup *p)
 {
-	const char *text = str_cstr(&p->input.text);
+	const char *text = typed(p);
 	struct str word = STR_INIT;
 
 	if (p->free_text)
@@ -160,7 +168,7 @@ void popup_match(struct popup *p)
 
 bool popup_line(const struct popup *p)
 {
-	return p->free_text && isdigit((unsigned char)str_cstr(&p->input.text)[0]);
+	return p->free_text && isdigit((unsigned char)typed(p)[0]);
 }
 
 /* Keys -------------------------------------------------------------------------- */
@@ -173,14 +181,14 @@ static void split_into(const char *line, struct strv *argv)
 
 static enum popup_result pick_it(struct popup *p, struct strv *argv)
 {
-	const char *typed = str_cstr(&p->input.text), *rest = typed + strcspn(typed, " ");
+	const char *line = typed(p), *rest = line + strcspn(line, " ");
 
 	if (p->n_match == 0) {
-		if (!p->free_text || !typed[0])
+		if (!p->free_text || !line[0])
 			return POPUP_STAYS;
 		if (popup_line(p))
 			strv_add(argv, "goto");
-		split_into(typed, argv);
+		split_into(line, argv);
 	} else {
 		split_into(p->v[p->match[p->chosen]].command, argv);
 		if (p->free_text && rest[strspn(rest, " ")])
@@ -225,10 +233,10 @@ static enum popup_result picker_key(struct popup *p, const struct key *k, int ro
 
 static enum popup_result prompt_key(struct popup *p, const struct key *k, struct strv *argv)
 {
-	bool typed = k->code == KEY_BACKSPACE || k->code == KEY_PASTE ||
-		     (k->code == KEY_CHAR && !(k->mods & (KEY_CTRL | KEY_ALT)));
+	bool replaces = k->code == KEY_BACKSPACE || k->code == KEY_PASTE ||
+			(k->code == KEY_CHAR && !(k->mods & (KEY_CTRL | KEY_ALT)));
 
-	if (p->offered && typed)
+	if (p->offered && replaces)
 		line_edit_set(&p->input, "");
 	if (p->offered && k->code == KEY_BACKSPACE) {
 		p->offered = false;
