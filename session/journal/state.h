@@ -59,6 +59,7 @@ struct exchange {   /* a question and its answer */
 	struct strv rewritten; /* what the user wrote in its place, oldest first */
 	uint64_t at;	       /* line number in the base, 1-based */
 	enum exchange_state state;
+	uint64_t ended;			   /* the event that ended it; 0: none yet */
 	char *finish, *error;		   /* "" until it has ended */
 	bool cut;			   /* the answer was not complete */
 	int64_t in, out, cached, reasoned; /* tokens; -1: not reported */

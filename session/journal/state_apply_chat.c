@@ -163,6 +163,7 @@ bool apply_answer(struct state *s, const struct event *e, struct err *err)
 	if (!x)
 		return false;
 	x->state = e->answer.error && e->answer.error[0] ? EXCHANGE_FAILED : EXCHANGE_ANSWERED;
+	x->ended = e->n;
 	state_put(&x->finish, e->answer.finish);
 	state_put(&x->error, e->answer.error);
 	if (e->answer.model && e->answer.model[0])

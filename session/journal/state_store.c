@@ -162,6 +162,8 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	if (x->n_parts)
 		write_parts(x, out);
 	number(out, "state", x->state);
+	if (x->ended)
+		number(out, "ended", (long long)x->ended);
 	string(out, "finish", x->finish);
 	string(out, "error", x->error);
 	number(out, "cut", x->cut);

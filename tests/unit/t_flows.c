@@ -172,6 +172,57 @@ static void an_answer_has_the_rows_that_it_has_from_its_top(void **state)
 	chat_place_fini(&place);
 }
 
+static uint64_t ask_of(struct stand *p, const char *backend, bool beside)
+{
+	struct event e = { .type = EVENT_ASK,
+			   .ask = { .backend = backend,
+				    .model = "m",
+				    .question = { "what", 4 },
+				    .beside = beside } };
+	uint64_t n;
+
+	assert_true(session_record(p->w.session, &e, &n, NULL));
+	return n;
+}
+
+static int rows_of(const struct chat_place *place, const struct state *s, size_t i)
+{
+	struct str out = STR_INIT;
+	int n = 0;
+
+	chat_place_rows(place, s, i, 60, 0, add_row, &out);
+	for (size_t k = 0; k < out.len; k++)
+		n += out.data[k] == '\n';
+	str_free(&out);
+	return n;
+}
+
+/* What a flow asked a model is seen while it runs; then its own rows are the last ones. */
+static void what_a_flow_asked_goes_when_it_has_ended(void **state)
+{
+	struct stand *p = *state;
+	const struct state *s = session_state(p->w.session);
+	struct chat_place place;
+	uint64_t flow;
+
+	chat_place_init(&place);
+	flow = ask_of(p, EXCHANGE_FLOW, false);
+	asked = ask_of(p, "fake", true);
+	end_answer(p);
+	assert_true(rows_of(&place, s, 1) > 1);
+	asked = flow;
+	end_answer(p);
+	assert_int_equal(rows_of(&place, s, 1), 0);
+	asked = ask_of(p, "fake", true);
+	end_answer(p);
+	assert_int_equal(rows_of(&place, s, 1), 0);
+	assert_true(rows_of(&place, s, 2) > 1);
+	assert_same_end(&place, s, 60, 12);
+	place.unfolded = true;
+	assert_true(rows_of(&place, s, 1) > 1);
+	chat_place_fini(&place);
+}
+
 /* The screen --------------------------------------------------------------------- */
 
 static void press(struct stand *p, const char *keys)
@@ -282,6 +333,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_answer_has_the_rows_that_it_has_from_its_top,
 						set_up, painted_end),
+		cmocka_unit_test_setup_teardown(what_a_flow_asked_goes_when_it_has_ended, set_up,
+						painted_end),
 		cmocka_unit_test_setup_teardown(a_dear_drawing_is_followed_by_a_longer_pause,
 						set_up, painted_end),
 		cmocka_unit_test_setup_teardown(what_streams_looks_as_if_all_was_painted, set_up,

@@ -43,7 +43,7 @@ static const struct act_screen_command own[] = {
 	ROW("find-prev", "", 0, 0, find_prev, "go to the previous match"),
 	REVIEW("first-change", "", 0, 0, first_change, "go to the first changed line"),
 	ROW("focus", "PANE", 1, 1, focus, "go to spec, chat, code or log (1 to 4)"),
-	ROW("fold", "", 0, 0, fold, "show or hide the model's reasoning"),
+	ROW("fold", "", 0, 0, fold, "show or hide the model's reasoning and its part in flows"),
 	ROW("goto", "[LINE|FILE:LINE|MODULE]", 0, 1, goto, "go to a line, a file or a module"),
 	ROW("grow", "[COLUMNS]", 0, 1, grow, "widen this pane"),
 	REVIEW("equivalent", "", 0, 0, equivalent, "prove that the result does what the file does"),

@@ -252,6 +252,18 @@ static bool is_folded(const struct state *s, const struct exchange *x)
 	return x->beside && x->state != EXCHANGE_ASKED && x != s->chat[s->n_chat - 1];
 }
 
+/* True for a model's part in a flow that has ended: the flow's own rows say what came of
+ * it, and would be far above the last row otherwise. */
+static bool is_within_flow(const struct state *s, const struct exchange *x)
+{
+	size_t i = x->beside ? s->n_chat : 0;
+
+	while (i > 0 && (s->chat[i - 1]->n >= x->n || s->chat[i - 1]->beside))
+		i--;
+	return i > 0 && strcmp(s->chat[i - 1]->backend, EXCHANGE_FLOW) == 0 &&
+	       x->n < s->chat[i - 1]->ended;
+}
+
 static const char compacted_line[] = "---- compacted: what is above is sent in short ----";
 
 /* The rows above the answer. */
@@ -275,6 +287,8 @@ static int lay_out(struct chat_writer *w, const struct layout *l)
 
 	w->mark = x->beside ? "btw" : "you";
 	w->mark_style = x->beside ? STYLE_DIM : STYLE_YOU;
+	if (is_within_flow(l->s, x) && !l->p->unfolded)
+		return 0;
 	if (is_folded(l->s, x) && !l->p->unfolded) {
 		folded(w, x);
 		chat_row_add(w, "", 0, STYLE_TEXT, NULL);
@@ -344,7 +358,7 @@ static size_t fingerprint(const struct chat_place *p, const struct state *s,
 			  const struct exchange *x)
 {
 	size_t n = ((size_t)x->state + (ask_compacted(s) == x->n ? 4 : 0) +
-		    (is_folded(s, x) ? 8 : 0)) *
+		    (is_folded(s, x) ? 8 : 0) + (is_within_flow(s, x) ? 16 : 0)) *
 			   EXCHANGE_PARTS_MAX +
 		   x->n_parts,
 	       not_placed = 0;

@@ -4,6 +4,7 @@
  * the answer with coloured code blocks, the proposals, what could not be placed in this
  * run of the program, and how it ended. A question
  * outside the conversation is marked, and folded to one row once something follows it.
+ * What a flow asked a model has no rows once the flow has ended, unless unfolded.
  * The row count of each exchange is cached, so that a thousand scroll as fast as ten.
  */
 #ifndef POSEDGE_CHAT_ROWS_H
