@@ -97,24 +97,11 @@ static bool write_all(struct asserting *g, bool all, struct str *out)
 static bool choose(struct flow *f, struct str *said, struct err *err)
 {
 	struct asserting *g = f->own;
-	const struct project *p = workbench_project(f->w, err);
-	const struct project_file *file;
-	struct strv tops = STRV_INIT;
 
-	if (!p)
+	if (!flow_module(f, &g->module, &g->path, &g->text, err))
 		return false;
-	project_tops(p, &tops);
-	g->module = flow_word(f, 0) ? mem_strdup(flow_word(f, 0))
-		    : tops.n	    ? mem_strdup(tops.v[0])
-				    : NULL;
-	strv_free(&tops);
-	file = g->module ? project_module(p, g->module, NULL) : NULL;
-	if (!file || !flow_text(f, file->path, &g->text))
-		return err_set(err, ERR_NOT_FOUND, "assert: there is no module %s%shere",
-			       g->module ? g->module : "", g->module ? " " : "");
-	g->path = mem_strdup(file->path);
 	if (flow_option(f, "--bind"))
-		name_checker(g, p);
+		name_checker(g, f->w->project);
 	if (!flow_spec(f, &g->spec_text, err))
 		return false;
 	spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);

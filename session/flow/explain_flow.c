@@ -156,28 +156,12 @@ static bool choose_place(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* The module named in the command, else the first top of the design. */
 static bool choose_module(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
-	const struct project *p = workbench_project(f->w, err);
-	struct strv tops = STRV_INIT;
-	const struct project_file *file = NULL;
 
-	if (!p)
+	if (!flow_module(f, &g->module, &g->path, &g->pair.text[0], err))
 		return false;
-	project_tops(p, &tops);
-	g->module = flow_word(f, 0) ? mem_strdup(flow_word(f, 0))
-		    : tops.n	    ? mem_strdup(tops.v[0])
-				    : NULL;
-	strv_free(&tops);
-	file = g->module ? project_module(p, g->module, NULL) : NULL;
-	if (!file)
-		return err_set(err, ERR_NOT_FOUND, "explain: there is no module %s%shere",
-			       g->module ? g->module : "", g->module ? " " : "");
-	if (!flow_text_whole(f, file->path, &g->pair.text[0], err))
-		return false;
-	g->path = mem_strdup(file->path);
 	voutline_init(&g->o[0], str_cstr(&g->pair.text[0]), g->pair.text[0].len);
 	g->read[0] = true;
 	g->m = voutline_module(&g->o[0], g->module);

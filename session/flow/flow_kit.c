@@ -11,6 +11,7 @@
 #include "session/flow/spec.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
+#include "session/project/project.h"
 #include "session/review/flow_place.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
@@ -56,6 +57,27 @@ bool flow_text(struct flow *f, const char *path, struct str *out)
 bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err)
 {
 	return flow_read_whole(f->w, path, out, err);
+}
+
+bool flow_module(struct flow *f, char **name, char **path, struct str *text, struct err *err)
+{
+	const struct project *p = workbench_project(f->w, err);
+	const struct project_file *file;
+	struct strv tops = STRV_INIT;
+
+	if (!p)
+		return false;
+	project_tops(p, &tops);
+	*name = flow_word(f, 0) ? mem_strdup(flow_word(f, 0))
+		: tops.n	? mem_strdup(tops.v[0])
+				: NULL;
+	strv_free(&tops);
+	file = *name ? project_module(p, *name, NULL) : NULL;
+	if (!file)
+		return err_set(err, ERR_NOT_FOUND, "%s: there is no module %s%shere", f->row->name,
+			       *name ? *name : "", *name ? " " : "");
+	*path = mem_strdup(file->path);
+	return flow_text_whole(f, *path, text, err);
 }
 
 bool flow_spec(struct flow *f, struct str *out, struct err *err)

@@ -57,6 +57,10 @@ bool flow_text(struct flow *f, const char *path, struct str *out);
  * flow_read_whole(). */
 bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err);
 
+/* The module that the command's first word names, else the first top, and the whole text of
+ * its file. The caller frees *name and *path, also after a failure. */
+bool flow_module(struct flow *f, char **name, char **path, struct str *text, struct err *err);
+
 /* The text of spec.md, or nothing if the file does not exist. Fails if it exists but
  * cannot be read, so that no flow goes on without it. */
 bool flow_spec(struct flow *f, struct str *out, struct err *err);

@@ -100,27 +100,18 @@ static bool choose(struct flow *f, const struct project *p, struct err *err)
 {
 	struct testing *g = f->own;
 	const char *word = flow_word(f, 0);
-	struct strv tops = STRV_INIT;
-	const struct project_file *file;
 
 	if (word && is_testbench(p, word)) {
 		g->given = true;
 		return design_testbench(p, f->w->options, word, &g->name, &g->path, err);
 	}
-	project_tops(p, &tops);
-	g->module = word ? mem_strdup(word) : tops.n ? mem_strdup(tops.v[0]) : NULL;
-	strv_free(&tops);
-	file = g->module ? project_module(p, g->module, NULL) : NULL;
-	if (!file)
-		return err_set(err, ERR_NOT_FOUND, "tests: there is no module %s%shere",
-			       g->module ? g->module : "", g->module ? " " : "");
-	if (!flow_text_whole(f, file->path, &g->design, err))
+	if (!flow_module(f, &g->module, &g->path, &g->design, err))
 		return false;
 	voutline_init(&g->o, str_cstr(&g->design), g->design.len);
 	g->read = true;
 	g->m = voutline_module(&g->o, g->module);
 	if (!g->m)
-		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", file->path,
+		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", g->path,
 			       g->module);
 	name_it(g, p);
 	return tests_fit(g->m, err);
