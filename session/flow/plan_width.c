@@ -59,7 +59,9 @@ static bool name(struct eval *e, long *v)
 	for (size_t i = 0; e->m && i < e->m->n_params; i++)
 		if (strlen(e->m->params[i].a) == n && memcmp(e->m->params[i].a, word, n) == 0)
 			return within(e, e->m->params[i].b, e->m, v);
-	return bad(e, "no such parameter: ", word);
+	if (e->why->len == 0)
+		str_addf(e->why, "no such parameter: %.*s", (int)n, word);
+	return false;
 }
 
 static long clog2(long n)

@@ -201,6 +201,16 @@ static void a_requirement_without_a_module_is_one(void **state)
 	plan_fini(&p);
 }
 
+static void an_unknown_parameter_is_named_alone(void **state)
+{
+	struct str why = STR_INIT;
+	long n;
+
+	assert_false(plan_width("$clog2(DEPTH) + 1", NULL, NULL, NULL, &n, &why));
+	assert_string_equal(str_cstr(&why), "no such parameter: DEPTH");
+	str_free(&why);
+}
+
 static void nothing_and_nonsense_are_faults(void **state)
 {
 	static const char *const texts[] = { "", "no tables", "| port |\n| a | b |\n",
@@ -388,6 +398,7 @@ int main(void)
 		cmocka_unit_test(a_good_plan_has_no_fault),
 		cmocka_unit_test(each_seeded_fault_is_found),
 		cmocka_unit_test(a_requirement_without_a_module_is_one),
+		cmocka_unit_test(an_unknown_parameter_is_named_alone),
 		cmocka_unit_test(nothing_and_nonsense_are_faults),
 		cmocka_unit_test(a_width_that_doubles_for_ever_ends),
 		cmocka_unit_test(a_circle_is_told_once_with_its_way),
