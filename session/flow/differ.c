@@ -18,7 +18,9 @@
 #include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
 
-#define BITWISE_MAX 64 /* widest output in which z and x are distinguished */
+#define BITWISE_MAX 64	 /* widest output in which z and x are distinguished */
+#define QUIET	    512u /* cycles; timeouts of a byte pass in it */
+#define QUIET_MAX   32u	 /* such phases */
 
 /* Ports ------------------------------------------------------------------------------- */
 
@@ -331,6 +333,28 @@ static void drive(const struct bench *b)
 	}
 }
 
+/* In the last phases all bits are 0, then each alone is 1, long enough for a timeout, a
+ * debouncer or a counter to come to its end. They are last, so that the others do not
+ * depend on the number of inputs. */
+static void quiet(const struct bench *b)
+{
+	unsigned n = 1, from, k = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		n += n < QUIET_MAX && b->v[i].kind == BIT;
+	from = DIFFER_CYCLES - n * QUIET;
+	str_addf(b->out,
+		 "    if (cycle >= %u && (cycle - %u) %% %u == 0) begin\n"
+		 "      left = %u;\n      hold = 0;\n      count = 0;\n      shaky = 0;\n"
+		 "      resets = 1;\n",
+		 from, from, QUIET, QUIET);
+	for (size_t i = 0; i < b->n; i++)
+		if (b->v[i].kind == BIT)
+			str_addf(b->out, "      weight_of_%s = cycle == %u ? 16 : 0;\n",
+				 b->v[i].name, from + ++k * QUIET);
+	str_adds(b->out, "    end\n");
+}
+
 static void new_epoch(const struct bench *b)
 {
 	str_adds(b->out, "    if (left == 0) begin\n"
@@ -352,8 +376,10 @@ static void new_epoch(const struct bench *b)
 				 "        default: weight_of_%s = 8;\n      endcase\n",
 				 b->v[i].name, b->v[i].name, b->v[i].name, b->v[i].name,
 				 b->v[i].name, b->v[i].name, b->v[i].name);
-	str_adds(b->out,
-		 "    end\n    left = left - 1;\n    if (resets > 0) resets = resets - 1;\n");
+	str_adds(b->out, "    end\n");
+	if (b->clocked)
+		quiet(b);
+	str_adds(b->out, "    left = left - 1;\n    if (resets > 0) resets = resets - 1;\n");
 }
 
 /* Drives corner cases in the first cycles: all 0, all 1, then one input at a time all ones. */

@@ -39,6 +39,14 @@ wave=$(sed -n 's/^posedge: waves: posedge wave //p' "$work/err")
 awk '$2 ~ /^[munpf]?s$/ { a = $3; b = $4; if (last_a != last_b) early = 1; last_a = a; last_b = b }
 	END { exit !(a != b && !early) }' "$work/out" || fail "the waves do not end at the difference"
 
+# A timeout expires only while all inputs are quiet.
+printf '%s\n' 'module m (input wire clk, input wire rst, input wire go, input wire ack, output reg late);' \
+	'reg [7:0] n; always @(posedge clk) if (rst || go || ack) begin n <= 0; late <= 0; end' \
+	'else begin n <= n + 1; if (n == 240) late <= 1; end endmodule' >x.v
+sed 's/240/241/' x.v >y.v
+status 1 differ x.v y.v
+says 'they differ in cycle'
+
 # Ports that are called as the testbench calls its own things.
 printf '%s\n' 'module m (input wire clk, input wire rst, input wire hold, input wire [7:0] count, input wire [3:0] r,' \
 	'input wire seed, output reg cycle, output reg [7:0] found); always @(posedge clk) begin' \
