@@ -158,9 +158,9 @@ static char *other_literal(const char *s, size_t len, enum other which)
 static bool compares(const struct finder *f, size_t token)
 {
 	static const char *const words[] = { "==", "!=", "<", "<=", ">", ">=" };
-	bool any = false;
+	bool any = false, part = token + 1 < f->s->n_tokens && is(f, token + 1, "[");
 
-	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words) && !part; k++)
 		any |= (token && is(f, token - 1, words[k])) ||
 		       (token + 1 < f->s->n_tokens && is(f, token + 1, words[k]));
 	return any;
@@ -187,7 +187,7 @@ static void add_other_names(struct finder *f, struct vspan span, size_t token)
 	}
 	if (own && !own->constant && !(token && (is(f, token - 1, "~") || is(f, token - 1, "!"))))
 		add(f, "operator", t->line, span, what,
-		    str_fmt("(~%.*s)", (int)t->len, s->text + t->off));
+		    str_fmt(" ~%.*s", (int)t->len, s->text + t->off));
 	for (int by = 1; own && by >= -1 && compares(f, token); by -= 2)
 		add(f, "number", t->line, span, what,
 		    str_fmt("(%.*s %c 1)", (int)t->len, s->text + t->off, by > 0 ? '+' : '-'));
