@@ -16,6 +16,7 @@ unseen='^(matrix|video|micro) '
 others='^(mac|queues|cordic) '
 styles='^(timers|tiny|usbdev) '
 last='^(codec|alarm) '
+usual='^(afifo|i2c|acc8|wrr|gpio|lights|biquad|divu) '
 suite() { # PATTERN LEAST PERCENT
 	"$source/run.sh" -v icarus "$1" >"$work/out" 2>"$work/err" || fail "the suite did not run"
 	says "within five steps"
@@ -38,4 +39,5 @@ else
 	suite "$others" 30 60
 	suite "$styles" 30 46
 	suite "$last" 20 60
+	suite "$usual" 40 42
 fi
