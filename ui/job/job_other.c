@@ -19,6 +19,18 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
+/* True if `wave` was asked for text. The log's wave tab would cover it with the waves. */
+static bool asks_for_text(const struct strv *argv)
+{
+	static const char *const words[] = { "diff",  "--draw", "--eval",    "--plain",
+					     "--svg", "--text", "--wavejson" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strv_has(argv, words[i]))
+			return true;
+	return false;
+}
+
 /* Shows waves as text if no window can: the command and its paths one per line, then
  * the table. */
 static void show_waves(struct ui *u, const struct str *out)
@@ -125,7 +137,7 @@ static void show_output(struct ui *u, struct job *j)
 		str_clear(out);
 	else if (lf && lf[1] == '\0' && out->len < 200)
 		ui_say(u, "%.*s", (int)(lf - out->data), out->data);
-	else if (strcmp(j->argv.v[0], "wave") == 0)
+	else if (strcmp(j->argv.v[0], "wave") == 0 && !asks_for_text(&j->argv))
 		show_waves(u, out);
 	else
 		popup_text(ui_popup(u), j->argv.v[0], str_cstr(out));
