@@ -31,9 +31,7 @@ static bool takes_bit(const struct vstmts *s, const struct vstmt *v)
 	if (checks_is(s, op, "|=") || checks_is(s, op, "&="))
 		return true;
 	return checks_is_any(s, first + 1, bits) && s->tokens[first].kind == VTOKEN_NAME &&
-	       s->tokens[first].len == v->lhs.end - v->lhs.off &&
-	       memcmp(s->text + s->tokens[first].off, s->text + v->lhs.off, s->tokens[first].len) ==
-		       0 &&
+	       checks_same(s, checks_token(s, first), s, v->lhs) &&
 	       checks_in_span(s, first + 2, v->rhs) && !checks_in_span(s, first + 3, v->rhs);
 }
 
@@ -78,13 +76,6 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		       : ASSIGN_OTHER;
 }
 
-static bool is_token(const struct vstmts *s, size_t a, size_t b)
-{
-	return s->tokens[a].len == s->tokens[b].len &&
-	       memcmp(s->text + s->tokens[a].off, s->text + s->tokens[b].off, s->tokens[a].len) ==
-		       0;
-}
-
 /* A + elsewhere, as in "ok && y == a + b", adds nothing to n. */
 bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
 {
@@ -96,12 +87,14 @@ bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *ad
 		return true;
 	if (last < first + 3 || !checks_in_span(s, first, v->rhs))
 		return false;
-	if (is_token(s, own, first) && checks_is(s, first + 1, "+")) {
+	if (checks_same(s, checks_token(s, own), s, checks_token(s, first)) &&
+	    checks_is(s, first + 1, "+")) {
 		added->off = s->tokens[first + 1].off + 1;
 		return true;
 	}
 	added->end = s->tokens[last - 2].off;
-	return is_token(s, own, last - 1) && checks_is(s, last - 2, "+");
+	return checks_same(s, checks_token(s, own), s, checks_token(s, last - 1)) &&
+	       checks_is(s, last - 2, "+");
 }
 
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
@@ -132,8 +125,7 @@ static bool is_name(const struct vstmts *s, struct vspan span, struct vspan name
 	size_t i = checks_first_token(s, in);
 
 	return checks_in_span(s, i, in) && !checks_in_span(s, i + 1, in) &&
-	       s->tokens[i].len == name.end - name.off &&
-	       memcmp(s->text + s->tokens[i].off, s->text + name.off, s->tokens[i].len) == 0;
+	       checks_same(s, checks_token(s, i), s, name);
 }
 
 /* "err = c ? err : err + 1": the branch that is just the variable leaves it unchanged. */

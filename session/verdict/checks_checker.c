@@ -36,17 +36,14 @@ static bool says_so(const struct check_module *m)
 					     "verif", "golden", "judge", NULL },
 				 *const exact[] = { "===", "!==", NULL };
 	struct vspan name = m->src->s.v[m->unit].name;
-	bool tells = false, named = false;
+	bool tells = false;
 
 	for (size_t k = 0; k < m->n; k++)
 		tells |= m->ports[k].output &&
 			 checks_name(m->src->text + m->ports[k].name.off,
 				     m->ports[k].name.end - m->ports[k].name.off) != ROLE_NONE;
-	for (size_t at = name.off; at < name.end; at++)
-		for (size_t k = 0; words[k]; k++)
-			named |= name.end - at >= strlen(words[k]) &&
-				 strncasecmp(m->src->text + at, words[k], strlen(words[k])) == 0;
-	return (named && tells) || checks_has_any(&m->src->s, m->src->s.v[m->unit].all, exact);
+	return (tells && checks_contains(m->src->text + name.off, name.end - name.off, words)) ||
+	       checks_has_any(&m->src->s, m->src->s.v[m->unit].all, exact);
 }
 
 /* The net at that port; NULL: none. */

@@ -94,9 +94,7 @@ static bool takes_input(const struct vstmts *s, int task, struct vspan name)
 		else if (checks_is_any(s, i, outputs) || (!listed && checks_is(s, i, ";")))
 			input = false;
 		else if (input && s->tokens[i].off != name.off &&
-			 s->tokens[i].len == name.end - name.off &&
-			 memcmp(s->text + s->tokens[i].off, s->text + name.off, s->tokens[i].len) ==
-				 0)
+			 checks_same(s, checks_token(s, i), s, name))
 			return true;
 	}
 	return false;
@@ -137,7 +135,7 @@ static bool is_given(const struct vstmts *s, struct vspan cond)
 	if (!checks_in_span(s, i, cond) || checks_in_span(s, i + 1 + wrapped, cond) ||
 	    s->tokens[i].kind != VTOKEN_NAME)
 		return false;
-	name = (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+	name = checks_token(s, i);
 	if (is_macro_argument(s, name))
 		return true;
 	while (node >= 0 && s->v[node].kind != VSTMT_TASK && s->v[node].kind != VSTMT_FUNCTION)

@@ -43,7 +43,7 @@ static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspa
 		return false;
 	if (s->tokens[i].kind != VTOKEN_NAME)
 		return s->tokens[i].kind == VTOKEN_STRING;
-	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+	var = checks_var_at(c, s, i);
 	for (size_t k = 0; k < s->tokens[i].len; k++)
 		if (islower((unsigned char)s->text[s->tokens[i].off + k]))
 			return var && var->parameter;
@@ -59,7 +59,7 @@ bool checks_is_position(const struct checks *c, const struct vstmts *s, struct v
 		return false;
 	if (checks_is(s, i, "$time") || checks_is(s, i, "$realtime") || checks_is(s, i, "$stime"))
 		return true;
-	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+	var = checks_var_at(c, s, i);
 	return var && var->raised && !var->other && !var->raised_by_compare;
 }
 
@@ -67,7 +67,7 @@ bool checks_is_position(const struct checks *c, const struct vstmts *s, struct v
 static bool is_note(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
-	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+	const struct check_var *var = checks_var_in(c, s, name);
 
 	return var && !var->wired && !var->handle &&
 	       (checks_assign(s, v) == ASSIGN_RAISE || is_fixed(c, s, v->rhs) ||
@@ -78,7 +78,7 @@ static unsigned assign_effects(const struct checks *c, const struct vstmts *s,
 			       const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
-	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+	const struct check_var *var = checks_var_in(c, s, name);
 
 	switch (var ? var->role : ROLE_NONE) {
 	case ROLE_ERRORS:
@@ -224,10 +224,9 @@ bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vs
 static bool sets_flag(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
-	const struct check_var *var =
-		v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING
-			? checks_var(c, s->text + name.off, name.end - name.off)
-			: NULL;
+	const struct check_var *var = v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING
+					      ? checks_var_in(c, s, name)
+					      : NULL;
 
 	return var && (var->role == ROLE_FAIL_FLAG || var->role == ROLE_PASS_FLAG);
 }

@@ -198,9 +198,8 @@ static enum check_expect by_net(const struct checks *c, const struct vstmts *s, 
 	const struct check_var *var;
 
 	i += negated;
-	var = checks_in_span(s, i, cond) && !checks_in_span(s, i + 1, cond)
-		      ? checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len)
-		      : NULL;
+	var = checks_in_span(s, i, cond) && !checks_in_span(s, i + 1, cond) ? checks_var_at(c, s, i)
+									    : NULL;
 	if (!var || (!var->differs && !var->differs_not))
 		return EXPECT_NONE;
 	return var->differs == negated ? EXPECT_SAME : EXPECT_DIFFERS;
@@ -357,7 +356,7 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
 		return;
 	for (int k = 0; k < 2; k++) {
 		struct vspan name = plain_name(s, side[k]), other = plain_name(s, side[1 - k]);
-		struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+		struct check_var *var = checks_var_in(c, s, name);
 
 		/* "errors != errors_before" only tests whether there was a new one. */
 		if (var && !is_remembered(s, other) && !takes(c, s, other, name))

@@ -74,9 +74,7 @@ static int task_of(const struct first *d, struct vspan name)
 	for (int i = d->unit + 1; i < d->s->v[d->unit].end; i++) {
 		const struct vstmt *v = &d->s->v[i];
 
-		if (v->kind == VSTMT_TASK && v->name.end - v->name.off == name.end - name.off &&
-		    memcmp(d->s->text + v->name.off, d->s->text + name.off, name.end - name.off) ==
-			    0)
+		if (v->kind == VSTMT_TASK && checks_same(d->s, v->name, d->s, name))
 			return i;
 	}
 	return -1;
@@ -174,7 +172,7 @@ static void declare(struct first *d, const struct vstmt *v)
 	for (i++; checks_in_span(s, i + 1, v->all) && s->tokens[i].kind == VTOKEN_NAME &&
 		  (checks_is(s, i + 1, ",") || checks_is(s, i + 1, ";"));
 	     i += 2) {
-		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+		struct vspan name = checks_token(s, i);
 		const char *text = s->text + name.off;
 		size_t len = name.end - name.off;
 

@@ -55,7 +55,7 @@ static bool is_parameter(const struct check_source *src, int node, size_t t, boo
 	const struct vstmts *s = &src->s;
 	bool outside = checks_in_bench(src, node) && !checks_only_prints(src, node);
 	int unit = vstmts_around(s, node, VSTMT_UNIT);
-	struct vspan name = { s->tokens[t].off, s->tokens[t].off + s->tokens[t].len };
+	struct vspan name = checks_token(s, t);
 
 	*declared = false;
 	if (unit < 0)

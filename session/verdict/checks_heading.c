@@ -18,14 +18,7 @@
 #define MAX_HEADINGS 20000u /* lines of them */
 #define MAX_DEPTH    4	    /* of tasks that call each other */
 
-static bool says_clock(const char *name, size_t len)
-{
-	for (size_t i = 0; i + 3 <= len; i++)
-		if (strncasecmp(name + i, "clk", 3) == 0 ||
-		    (i + 5 <= len && strncasecmp(name + i, "clock", 5) == 0))
-			return true;
-	return false;
-}
+static const char *const clocks[] = { "clk", "clock", NULL };
 
 /* True for "@(posedge clk)" of a clk that the testbench makes, and nothing else. */
 static bool is_clock(const struct checks *c, const struct vstmts *s, struct vspan head)
@@ -40,7 +33,7 @@ static bool is_clock(const struct checks *c, const struct vstmts *s, struct vspa
 			return false;
 		if (t->kind != VTOKEN_NAME)
 			continue;
-		if (!checks_var(c, name, t->len) || !says_clock(name, t->len))
+		if (!checks_var(c, name, t->len) || !checks_contains(name, t->len, clocks))
 			return false;
 		names++;
 	}
@@ -201,7 +194,7 @@ struct passage {
 static bool comes_always(const struct checks *c, size_t source, int node, struct passage from);
 
 /* True if the routine is called, and only where the run comes by in any case. */
-static bool is_called_always(const struct checks *c, struct vspan name, const char *text,
+static bool is_called_always(const struct checks *c, const struct vstmts *in, struct vspan name,
 			     struct passage from)
 {
 	size_t calls = 0;
@@ -210,10 +203,8 @@ static bool is_called_always(const struct checks *c, struct vspan name, const ch
 		const struct vstmts *s = &c->sources[k].s;
 
 		for (int i = 0; i < (int)s->n; i++) {
-			struct vspan of = checks_last_name(s, s->v[i].name);
-
-			if (s->v[i].kind != VSTMT_CALL || of.end - of.off != name.end - name.off ||
-			    memcmp(s->text + of.off, text + name.off, of.end - of.off) != 0)
+			if (s->v[i].kind != VSTMT_CALL ||
+			    !checks_same(s, checks_last_name(s, s->v[i].name), in, name))
 				continue;
 			calls++;
 			if (from.depth >= MAX_DEPTH || !comes_always(c, k, i, from))
@@ -242,7 +233,7 @@ static bool comes_always(const struct checks *c, size_t source, int node, struct
 	}
 	from.works = from.works || works(s, process);
 	from.depth++;
-	return is_routine(&s->v[process]) ? is_called_always(c, s->v[process].name, s->text, from)
+	return is_routine(&s->v[process]) ? is_called_always(c, s, s->v[process].name, from)
 					  : from.works && from.more;
 }
 

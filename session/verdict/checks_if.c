@@ -67,8 +67,7 @@ static void find_report(struct checks *c, size_t source, int i)
 	f->fails = bad;
 	for (size_t t = checks_first_token(s, s->v[i].head); checks_in_span(s, t, s->v[i].head);
 	     t++) {
-		const struct check_var *var =
-			checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
+		const struct check_var *var = checks_var_at(c, s, t);
 
 		f->of_passes |= var && var->role == ROLE_PASSES;
 	}
@@ -80,7 +79,7 @@ bool checks_is_decided(const struct checks *c, const struct check_source *src, i
 	return checks_is_fixed(c, src, node, cond) || checks_only_when(c, src, node, cond);
 }
 
-static bool ends_run(const struct vstmts *s, int i)
+bool checks_ends_run(const struct vstmts *s, int i)
 {
 	for (int k = i; k < s->v[i].end; k++)
 		if (s->v[k].kind == VSTMT_SYSTEM &&
@@ -100,7 +99,8 @@ static bool find_need(struct checks *c, size_t source, int i, int then, int othe
 	struct check_found *f;
 
 	if ((way != 1 && way != 2) || missing < 0 ||
-	    !(e & (EFFECT_FAILS | EFFECT_HINTS | EFFECT_STOPS) || ends_run(&src->s, missing)))
+	    !(e & (EFFECT_FAILS | EFFECT_HINTS | EFFECT_STOPS) ||
+	      checks_ends_run(&src->s, missing)))
 		return false;
 	f = checks_add_site(c, source, i, CHECK_NEEDS, src->s.v[i].head);
 	if (f)
@@ -140,15 +140,12 @@ static bool complains_of_x(const struct check_source *src, int i, unsigned effec
 	    (effects & (EFFECT_RIGHT | EFFECT_ENDS | EFFECT_STOPS)))
 		return false;
 	for (int k = i; k < s->v[i].end; k++) {
-		if (s->v[k].kind == VSTMT_JUMP)
-			return false;
-		for (int w = 0; s->v[k].kind == VSTMT_SYSTEM && wanted[w]; w++) {
-			size_t n = strlen(wanted[w]);
+		struct vspan head = s->v[k].head;
 
-			for (size_t at = s->v[k].head.off; at + n <= s->v[k].head.end; at++)
-				if (strncasecmp(s->text + at, wanted[w], n) == 0)
-					return false;
-		}
+		if (s->v[k].kind == VSTMT_JUMP ||
+		    (s->v[k].kind == VSTMT_SYSTEM &&
+		     checks_contains(s->text + head.off, head.end - head.off, wanted)))
+			return false;
 	}
 	return true;
 }
@@ -166,13 +163,14 @@ static bool raises_right(const struct checks *c, const struct check_source *src,
 /* "if (q == old) $display("stable, ok");" is a log line; it takes more to be a check. */
 static bool claims_pass(const struct checks *c, const struct check_source *src, int i)
 {
+	static const char *const pass[] = { "pass", NULL };
 	const struct vstmts *s = &src->s;
 
 	for (int k = i; i >= 0 && k < s->v[i].end; k++)
-		for (size_t at = s->v[k].head.off;
-		     checks_is_print(s, &s->v[k]) && at + 4 <= s->v[k].head.end; at++)
-			if (strncasecmp(s->text + at, "pass", 4) == 0)
-				return true;
+		if (checks_is_print(s, &s->v[k]) &&
+		    checks_contains(s->text + s->v[k].head.off, s->v[k].head.end - s->v[k].head.off,
+				    pass))
+			return true;
 	return raises_right(c, src, i);
 }
 

@@ -222,6 +222,8 @@ bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vs
 
 /* checks_words.c */
 unsigned checks_say(const char *text, size_t len); /* enum says of a printed line */
+/* One of the words is in the text, ignoring case. */
+bool checks_contains(const char *text, size_t len, const char *const *words);
 /* "problems", "violations": an error count if there is a number, too. */
 bool checks_counts_trouble(const char *text, size_t len);
 enum check_role checks_name(const char *name, size_t len); /* ERRORS or PASSES by name, else NONE */
@@ -304,6 +306,7 @@ struct check_found *checks_add_site(struct checks *c, size_t source, int node, e
 bool checks_is_decided(const struct checks *c, const struct check_source *src, int node,
 		       struct vspan cond);
 void checks_find_if(struct checks *c, size_t source, int i);
+bool checks_ends_run(const struct vstmts *s, int i); /* $finish or $stop is in the statement */
 /* checks_select.c: true for an `if` around a check of something else, without a report
  * of its own. */
 bool checks_selects(const struct checks *c, const struct check_source *src, int i);
@@ -361,8 +364,14 @@ bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan
 			 struct vspan *then, struct vspan *other);
 /* The span in one line of at most 120 bytes; the caller frees. */
 char *checks_text(const struct vstmts *s, struct vspan span);
+struct vspan checks_token(const struct vstmts *s, size_t i);
+/* The same text, and not empty. */
+bool checks_same(const struct vstmts *a, struct vspan x, const struct vstmts *b, struct vspan y);
+void checks_put(struct name_map *m, const struct vstmts *s, struct vspan name); /* not if empty */
 /* NULL if there is none of that name. */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
+struct check_var *checks_var_in(const struct checks *c, const struct vstmts *s, struct vspan name);
+struct check_var *checks_var_at(const struct checks *c, const struct vstmts *s, size_t token);
 bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* calls a function of its own */
 /* True for "dut u(...);" and "dut #(...) u(...);". */
@@ -488,9 +497,6 @@ void checks_find_condition(const struct checks *c, const struct vstmts *s, const
 bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond,
 			  bool *roles);
 
-/* For a condition on accounts: 1 if all is well when it holds, 2 if all is well
- * when it does not, 0 if unknown. */
-int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* The branch that a report on the accounts leads to if something failed; -1 if the `if`
  * is none, or does not print there. */
 int checks_report_side(const struct checks *c, const struct vstmts *s, int i);

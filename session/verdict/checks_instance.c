@@ -7,17 +7,6 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-static bool same(const struct vstmts *a, struct vspan x, const struct vstmts *b, struct vspan y)
-{
-	return x.end > x.off && x.end - x.off == y.end - y.off &&
-	       memcmp(a->text + x.off, b->text + y.off, x.end - x.off) == 0;
-}
-
-static struct vspan token_span(const struct vstmts *s, size_t i)
-{
-	return (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
-}
-
 /* Ports ------------------------------------------------------------------------------ */
 
 static bool ends_port(const struct vstmts *s, size_t i)
@@ -40,7 +29,7 @@ static void set_directions(struct check_module *m, struct vspan in)
 		}
 		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
 		for (size_t k = 0; depth == 0 && ends_port(s, i + 1) && k < m->n; k++)
-			if (same(s, m->ports[k].name, s, token_span(s, i))) {
+			if (checks_same(s, m->ports[k].name, s, checks_token(s, i))) {
 				m->ports[k].output |= output;
 				m->ports[k].input |= input;
 			}
@@ -79,7 +68,7 @@ static struct check_module *read_module(const struct check_source *src, int unit
 		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
 		if (depth == 0 && s->tokens[i].kind == VTOKEN_NAME && ends_port(s, i + 1) &&
 		    m->n < CHECKS_PORTS_MAX)
-			m->ports[m->n++].name = token_span(s, i);
+			m->ports[m->n++].name = checks_token(s, i);
 	}
 	set_directions(m, list);
 	for (int i = unit + 1; i < s->v[unit].end; i = s->v[i].end)
@@ -120,9 +109,10 @@ static void connect(const struct vstmts *s, struct check_instance *new, size_t a
 
 	plain = plain && (!checks_in_span(s, i + 1, net) || checks_is(s, i + 1, "["));
 	for (size_t k = 0; plain && k < new->of->n; k++)
-		if (port.off < port.end ? same(&new->of->src->s, new->of->ports[k].name, s, port)
-					: k == at)
-			new->nets[k] = token_span(s, i);
+		if (port.off < port.end
+			    ? checks_same(&new->of->src->s, new->of->ports[k].name, s, port)
+			    : k == at)
+			new->nets[k] = checks_token(s, i);
 }
 
 /* Reads "( .a(x), .b, .* )" or "( x, y )" from the token after its bracket. */
@@ -137,10 +127,10 @@ static void connections(const struct vstmts *s, struct check_instance *new, stru
 		if (checks_is(s, i, ".*") || (checks_is(s, i, ".") && checks_is(s, i + 1, "*"))) {
 			new->rest = true;
 		} else if (checks_is(s, i, ".") && checks_is(s, i + 2, "(")) {
-			connect(s, new, n, token_span(s, i + 1),
+			connect(s, new, n, checks_token(s, i + 1),
 				(struct vspan){ s->tokens[i + 2].off + 1, arg.end - 1 });
 		} else if (checks_is(s, i, ".")) {
-			connect(s, new, n, token_span(s, i + 1), token_span(s, i + 1));
+			connect(s, new, n, checks_token(s, i + 1), checks_token(s, i + 1));
 		} else {
 			connect(s, new, n, (struct vspan){ 0, 0 }, arg);
 		}

@@ -312,7 +312,7 @@ static bool is_value(const struct checks *c, const struct vstmts *s, int node, s
 			return true;
 		if (t->kind != VTOKEN_NAME)
 			continue;
-		var = checks_var(c, s->text + t->off, t->len);
+		var = checks_var_at(c, s, i);
 		if (var && (var->raised_by_compare || var->raised_differ || var->compared))
 			return false;
 		if (is_shown(s, node, t))
@@ -389,10 +389,7 @@ static bool is_plain_name(const struct vstmts *s, struct vspan arg)
 static bool depends(const struct checks *c, const struct vstmts *s, struct vspan arg)
 {
 	for (size_t i = checks_first_token(s, arg); checks_in_span(s, i, arg); i++) {
-		const struct check_var *var =
-			s->tokens[i].kind != VTOKEN_NAME
-				? NULL
-				: checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+		const struct check_var *var = checks_var_at(c, s, i);
 
 		if (var && (var->raised_if || var->compared || var->other))
 			return true;
@@ -457,10 +454,7 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 	for (size_t k = 0; k < m.given; k++) {
 		for (size_t t = checks_first_token(s, m.args[k]); checks_in_span(s, t, m.args[k]);
 		     t++) {
-			struct check_var *var = s->tokens[t].kind != VTOKEN_NAME
-							? NULL
-							: checks_var(c, s->text + s->tokens[t].off,
-								     s->tokens[t].len);
+			struct check_var *var = checks_var_at(c, s, t);
 
 			if (var && is_share(&m))
 				var->told_share = true;
@@ -474,9 +468,7 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 		for (size_t k = 0; k < m.given; k++) {
 			struct vspan name = checks_last_name(s, m.args[k]);
 			struct check_var *var =
-				is_plain_name(s, m.args[k])
-					? checks_var(c, s->text + name.off, name.end - name.off)
-					: NULL;
+				is_plain_name(s, m.args[k]) ? checks_var_in(c, s, name) : NULL;
 			long number = ARG_NUMBER + (long)k;
 
 			if ((claim.failed == number ||

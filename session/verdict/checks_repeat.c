@@ -67,7 +67,7 @@ static bool has_all(const struct checks *c, const struct vstmts *s, struct vspan
 	bool any = false;
 
 	for (size_t i = checks_first_token(s, a); checks_in_span(s, i, a); i++) {
-		struct vspan one = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+		struct vspan one = checks_token(s, i);
 
 		if (s->tokens[i].kind == VTOKEN_SYSTEM)
 			return false;

@@ -15,7 +15,7 @@
 static bool is_same_question(const struct vstmts *s, struct vspan inner, struct vspan outer)
 {
 	for (size_t i = checks_first_token(s, inner); checks_in_span(s, i, inner); i++) {
-		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+		struct vspan name = checks_token(s, i);
 
 		if (s->tokens[i].kind == VTOKEN_NAME && !checks_mentions(s, outer, name) &&
 		    !checks_name_is_chatty(s->text + name.off, name.end - name.off))
@@ -55,15 +55,6 @@ static unsigned side_says(const struct checks *c, const struct check_source *src
 			says |= call_says(c, s, s->v[k].name);
 	}
 	return says;
-}
-
-static int side(const struct vstmts *s, int i, enum vstmt_role role)
-{
-	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
-		if (s->v[k].role == role)
-			return k;
-	}
-	return -1;
 }
 
 /* Token index after a name and its index, as in "ok[i]". */
@@ -140,24 +131,22 @@ static int pass_polarity(const struct checks *c, const struct vstmts *s, struct 
 
 	if (!left && !right)
 		return 0;
-	var = s->tokens[other].kind == VTOKEN_NAME
-		      ? checks_var(c, s->text + s->tokens[other].off, s->tokens[other].len)
-		      : NULL;
+	var = checks_var_at(c, s, other);
 	if (s->tokens[other].kind == VTOKEN_NUMBER ? checks_is_zero(s, other)
 						   : !(var && (var->raised || var->parameter)))
 		return 0;
 	return checks_is_any(s, op, same) ? 1 : 2;
 }
 
-int checks_report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
+/* For a condition on accounts: 1 if all is well when it holds, 2 if all is well
+ * when it does not, 0 if unknown. */
+static int report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	int all = 0;
 
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-		const struct check_var *var = t->kind == VTOKEN_NAME && !checks_is(s, i + 1, ".")
-						      ? checks_var(c, s->text + t->off, t->len)
-						      : NULL;
+		const struct check_var *var =
+			checks_is(s, i + 1, ".") ? NULL : checks_var_at(c, s, i);
 		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES
 				  ? polarity(s, cond, i)
 				  : 0;
@@ -175,7 +164,7 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
 
 int checks_report_side(const struct checks *c, const struct vstmts *s, int i)
 {
-	int way = checks_report_way(c, s, s->v[i].head);
+	int way = report_way(c, s, s->v[i].head);
 	int then = checks_side(s, i, VROLE_THEN), other = checks_side(s, i, VROLE_ELSE);
 	/* "if (right * 10 >= total * 9)": the messages say which way is good. */
 	int bad = way == 1		    ? other
@@ -195,9 +184,7 @@ int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan co
 	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
 
 	for (; checks_in_span(s, i, cond); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-		const struct check_var *var =
-			t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+		const struct check_var *var = checks_var_at(c, s, i);
 
 		if (checks_is(s, i, "$value$plusargs"))
 			return negated ? 2 : 1;
@@ -249,9 +236,7 @@ static bool accounts(const struct checks *c, const struct vstmts *s, size_t i, b
 		depth += checks_is(s, i, "]") - checks_is(s, i, "[");
 	if (s->tokens[i].kind == VTOKEN_NUMBER)
 		return true;
-	var = s->tokens[i].kind == VTOKEN_NAME
-		      ? checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len)
-		      : NULL;
+	var = checks_var_at(c, s, i);
 	return var && (var->raised || var->parameter || var->compared || (number && !var->other));
 }
 
@@ -299,8 +284,7 @@ static void read_judged(struct checks *c, const struct check_source *src)
 		for (int k = (int)i + 1; k < v->end; k++) {
 			enum check_assign a = checks_assign(s, &s->v[k]);
 			struct vspan name = checks_last_name(s, s->v[k].lhs);
-			struct check_var *var =
-				checks_var(c, s->text + name.off, name.end - name.off);
+			struct check_var *var = checks_var_in(c, s, name);
 
 			if (var)
 				var->judged |= a == ASSIGN_ZERO || a == ASSIGN_NONZERO;
@@ -341,7 +325,7 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
 			continue;
-		var = checks_var(c, s->text + t->off, t->len);
+		var = checks_var_at(c, s, i);
 		if (checks_is(s, i + 1, "[") && !(var && var->compared))
 			continue;
 		if (var && then && other && checks_is_any(s, i + 1, equal) &&
@@ -388,8 +372,7 @@ static void read_test(struct checks *c, const struct vstmts *s, struct vspan con
 {
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
-		struct check_var *var =
-			t->kind == VTOKEN_NAME ? checks_var(c, s->text + t->off, t->len) : NULL;
+		struct check_var *var = checks_var_at(c, s, i);
 
 		if (t->kind == VTOKEN_SYSTEM)
 			return;
@@ -415,7 +398,7 @@ static void read_case(struct checks *c, const struct check_source *src, int i)
 
 		*(checks_is_constant(s, s->v[k].head, &zero) && zero ? &at_zero : &at_more) |= says;
 	}
-	var = checks_var(c, s->text + s->tokens[t].off, s->tokens[t].len);
+	var = checks_var_at(c, s, t);
 	if (!var || !at_zero || !at_more)
 		return;
 	note_choice(var, 1, at_zero, at_more);
@@ -440,8 +423,8 @@ static void read_reports(struct checks *c, const struct check_source *src)
 			read_case(c, src, (int)i);
 		if (v->kind == VSTMT_IF && !v->generate) {
 			read_choice(c, s, v->head,
-				    side_says(c, src, side(s, (int)i, VROLE_THEN), v->head),
-				    side_says(c, src, side(s, (int)i, VROLE_ELSE), v->head),
+				    side_says(c, src, checks_side(s, (int)i, VROLE_THEN), v->head),
+				    side_says(c, src, checks_side(s, (int)i, VROLE_ELSE), v->head),
 				    checks_only_prints(src, (int)i));
 		} else if (checks_is_print(s, v)) {
 			checks_read_print(c, s, v, !checks_below_if(s, (int)i));
@@ -562,7 +545,7 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "::"))
 			continue;
 		any = true;
-		var = checks_var(c, s->text + t->off, t->len);
+		var = checks_var_at(c, s, i);
 		if (checks_name_is_chatty(s->text + t->off, t->len))
 			continue;
 		/* "errors" that nothing raises says nothing about the design. */
@@ -595,7 +578,7 @@ static void read_sums(struct checks *c, const struct check_source *src)
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct vspan name = checks_last_name(s, s->v[i].lhs);
-		struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+		struct check_var *var = checks_var_in(c, s, name);
 		bool roles;
 
 		if (!var || var->role != ROLE_NONE || var->parameter || s->v[i].kind == VSTMT_DECL)

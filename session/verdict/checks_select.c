@@ -82,9 +82,7 @@ static bool calls_check(const struct checks *c, const struct vstmts *s, const st
 
 			if ((to->kind == VSTMT_TASK || to->kind == VSTMT_FUNCTION ||
 			     to->kind == VSTMT_DEFINE) &&
-			    its.off < its.end && its.end - its.off == name.end - name.off &&
-			    memcmp(src->text + its.off, s->text + name.off, its.end - its.off) ==
-				    0 &&
+			    checks_same(&src->s, its, s, name) &&
 			    holds_check(c, src, (int)i, NULL, depth + 1))
 				return true;
 		}

@@ -25,12 +25,6 @@
 
 /* Results of routines ---------------------------------------------------------------- */
 
-static bool is_span(const struct vstmts *s, struct vspan a, struct vspan b)
-{
-	return a.end - a.off == b.end - b.off &&
-	       memcmp(s->text + a.off, s->text + b.off, a.end - a.off) == 0;
-}
-
 static bool is_check(const struct check_found *f)
 {
 	return f->site.kind != CHECK_REPORT && f->site.kind != CHECK_GUARD &&
@@ -51,9 +45,7 @@ static bool is_asked(const struct checks *c, const struct check_found *f, const 
 			continue;
 		for (size_t i = checks_first_token(s, head); checks_in_span(s, i, head); i++)
 			if (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "(") &&
-			    s->tokens[i].len == name.end - name.off &&
-			    memcmp(s->text + s->tokens[i].off, own->text + name.off,
-				   s->tokens[i].len) == 0)
+			    checks_same(s, checks_token(s, i), own, name))
 				return true;
 	}
 	return false;
@@ -95,9 +87,7 @@ static bool declares_output(const struct vstmts *s, int task, struct vspan name)
 			output = true;
 		else if (checks_is_any(s, i, others))
 			output = false;
-		else if (output && is_span(s, name,
-					   (struct vspan){ s->tokens[i].off,
-							   s->tokens[i].off + s->tokens[i].len }))
+		else if (output && checks_same(s, name, s, checks_token(s, i)))
 			return true;
 	}
 	return false;
@@ -116,10 +106,7 @@ static bool is_output(const struct checks *c, const struct check_found *f, const
 		for (int i = 0; i < (int)in->n; i++) {
 			struct vspan name = checks_last_name(in, in->v[i].name);
 
-			if (in->v[i].kind == VSTMT_CALL &&
-			    name.end - name.off == own.end - own.off &&
-			    memcmp(in->text + name.off, s->text + own.off, own.end - own.off) ==
-				    0 &&
+			if (in->v[i].kind == VSTMT_CALL && checks_same(in, name, s, own) &&
 			    is_asked_after(c, f, k, i))
 				return true;
 		}
@@ -149,8 +136,8 @@ static bool is_result(const struct checks *c, const struct check_found *f)
 	if (task >= 0)
 		return is_output(c, f, s, task);
 	return function >= 0 &&
-	       is_span(s, checks_last_name(s, s->v[f->node].lhs),
-		       checks_last_name(s, s->v[function].name)) &&
+	       checks_same(s, checks_last_name(s, s->v[f->node].lhs), s,
+			   checks_last_name(s, s->v[function].name)) &&
 	       is_asked(c, f, s, checks_last_name(s, s->v[function].name));
 }
 
@@ -182,12 +169,6 @@ struct settle {
 	struct checks *c;
 	struct accounts known, next; /* after the round before, and of this one */
 };
-
-static void put(struct name_map *m, const struct vstmts *s, struct vspan name)
-{
-	if (name.off < name.end)
-		name_map_put(m, s->text + name.off, name.end - name.off, 0);
-}
 
 static bool has(const struct name_map *m, const struct vstmts *s, size_t token)
 {
@@ -254,9 +235,7 @@ static void all_elsewhere(struct settle *d, const struct vstmts *s, struct vspan
 {
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++)
 		if (s->tokens[i].kind == VTOKEN_NAME)
-			put(&d->next.elsewhere, s,
-			    (struct vspan){ s->tokens[i].off,
-					    s->tokens[i].off + s->tokens[i].len });
+			checks_put(&d->next.elsewhere, s, checks_token(s, i));
 }
 
 static struct vspan first_name(const struct vstmts *s, struct vspan in)
@@ -265,9 +244,7 @@ static struct vspan first_name(const struct vstmts *s, struct vspan in)
 
 	while (checks_in_span(s, i, in) && s->tokens[i].kind != VTOKEN_NAME)
 		i++;
-	return checks_in_span(s, i, in)
-		       ? (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len }
-		       : (struct vspan){ 0, 0 };
+	return checks_in_span(s, i, in) ? checks_token(s, i) : (struct vspan){ 0, 0 };
 }
 
 static void change(struct settle *d, const struct vstmts *s, int i, bool below)
@@ -284,20 +261,20 @@ static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 		else if (below && (v->rhs.off == v->rhs.end || is_plain(s, v->rhs) ||
 				   checks_assign(s, v) == ASSIGN_RAISE ||
 				   checks_is_position(d->c, s, v->rhs)))
-			put(&d->next.blamed, s, name);
+			checks_put(&d->next.blamed, s, name);
 		else if (!is_plain(s, v->rhs) || v->rhs.off == v->rhs.end ||
 			 checks_below_if(s, i) || vstmts_around(s, i, VSTMT_ALWAYS) >= 0)
-			put(&d->next.elsewhere, s, name);
+			checks_put(&d->next.elsewhere, s, name);
 		break;
 	case VSTMT_CALL:
 		if (vspan_is(s, checks_last_name(s, v->name), "push_back"))
-			put(below ? &d->next.blamed : &d->next.elsewhere, s,
-			    first_name(s, v->name));
+			checks_put(below ? &d->next.blamed : &d->next.elsewhere, s,
+				   first_name(s, v->name));
 		else
 			all_elsewhere(d, s, v->all);
 		break;
 	case VSTMT_TRIGGER:
-		put(below ? &d->next.blamed : &d->next.elsewhere, s, first_name(s, v->all));
+		checks_put(below ? &d->next.blamed : &d->next.elsewhere, s, first_name(s, v->all));
 		break;
 	case VSTMT_SYSTEM:
 		if (!checks_is_print(s, v))
@@ -329,7 +306,7 @@ static bool asks_accounts(const struct settle *d, const struct vstmts *s, struct
 	bool any = false;
 
 	for (size_t i = checks_first_token(s, head); checks_in_span(s, i, head); i++) {
-		struct vspan one = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+		struct vspan one = checks_token(s, i);
 
 		if (s->tokens[i].kind == VTOKEN_SYSTEM || s->tokens[i].kind == VTOKEN_DIRECTIVE)
 			return false;

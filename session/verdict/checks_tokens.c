@@ -37,6 +37,33 @@ bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words)
 	return false;
 }
 
+struct vspan checks_token(const struct vstmts *s, size_t i)
+{
+	return (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+}
+
+bool checks_same(const struct vstmts *a, struct vspan x, const struct vstmts *b, struct vspan y)
+{
+	return x.end > x.off && x.end - x.off == y.end - y.off &&
+	       memcmp(a->text + x.off, b->text + y.off, x.end - x.off) == 0;
+}
+
+void checks_put(struct name_map *m, const struct vstmts *s, struct vspan name)
+{
+	if (name.off < name.end)
+		name_map_put(m, s->text + name.off, name.end - name.off, 0);
+}
+
+struct check_var *checks_var_at(const struct checks *c, const struct vstmts *s, size_t i)
+{
+	return s->tokens[i].kind == VTOKEN_NAME ? checks_var_in(c, s, checks_token(s, i)) : NULL;
+}
+
+struct check_var *checks_var_in(const struct checks *c, const struct vstmts *s, struct vspan name)
+{
+	return checks_var(c, s->text + name.off, name.end - name.off);
+}
+
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len)
 {
 	size_t i;
@@ -71,11 +98,8 @@ bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *
 
 bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name)
 {
-	size_t len = name.end - name.off;
-
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
-		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == len &&
-		    memcmp(s->text + s->tokens[i].off, s->text + name.off, len) == 0)
+		if (s->tokens[i].kind == VTOKEN_NAME && checks_same(s, checks_token(s, i), s, name))
 			return true;
 	}
 	return false;
@@ -102,7 +126,7 @@ bool checks_may_change(const struct checks *c, const struct vstmts *s, struct vs
 			continue;
 		for (size_t k = 0; k < t->len && !lower; k++)
 			lower = islower((unsigned char)s->text[t->off + k]) != 0;
-		var = checks_var(c, s->text + t->off, t->len);
+		var = checks_var_at(c, s, i);
 		if ((lower || t->len == 1) && !(var && var->parameter))
 			return true;
 	}
@@ -120,10 +144,7 @@ bool checks_compares(const struct vstmts *s, struct vspan cond)
 bool checks_names_difference(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		const struct check_var *var =
-			s->tokens[i].kind != VTOKEN_NAME
-				? NULL
-				: checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+		const struct check_var *var = checks_var_at(c, s, i);
 
 		if (!(var && var->differs) && s->tokens[i].kind != VTOKEN_SYMBOL)
 			return false;
@@ -134,10 +155,7 @@ bool checks_names_difference(const struct checks *c, const struct vstmts *s, str
 bool checks_names_comparison(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		const struct check_var *var =
-			s->tokens[i].kind != VTOKEN_NAME
-				? NULL
-				: checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+		const struct check_var *var = checks_var_at(c, s, i);
 
 		if (var && (var->equates || var->differs || var->differs_not))
 			return true;

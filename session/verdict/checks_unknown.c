@@ -121,24 +121,18 @@ struct unset { /* names in the design */
 	struct name_map registers, memories, settled;
 };
 
-static void put(struct name_map *m, const struct vstmts *s, struct vspan name)
-{
-	if (name.off < name.end)
-		name_map_put(m, s->text + name.off, name.end - name.off, 0);
-}
-
 /* "reg [7:0] m [0:3], n = 0;": m is a memory, n starts with a value. */
 static void declared(struct unset *u, const struct vstmts *s, const struct vstmt *v)
 {
 	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i + 1, v->all); i++) {
-		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+		struct vspan name = checks_token(s, i);
 
 		if (s->tokens[i].kind != VTOKEN_NAME)
 			continue;
 		if (checks_is(s, i + 1, "["))
-			put(&u->memories, s, name);
+			checks_put(&u->memories, s, name);
 		else if (checks_is(s, i + 1, "="))
-			put(&u->settled, s, name);
+			checks_put(&u->settled, s, name);
 	}
 }
 
@@ -148,9 +142,9 @@ static void assigned(const struct checks *c, struct unset *u, const struct vstmt
 	struct vspan name = checks_last_name(s, v->lhs);
 
 	if (!checks_may_change(c, s, v->rhs) || vstmts_around(s, i, VSTMT_ALWAYS) < 0)
-		put(&u->settled, s, name);
+		checks_put(&u->settled, s, name);
 	else if (v->kind == VSTMT_NONBLOCKING)
-		put(&u->registers, s, name);
+		checks_put(&u->registers, s, name);
 }
 
 static bool is_in(const struct name_map *m, const struct name_slot *slot)
@@ -175,9 +169,7 @@ enum checks_unset checks_unset(const struct checks *c)
 			    !checks_is_print(s, v))
 				for (size_t t = checks_first_token(s, v->head);
 				     checks_in_span(s, t, v->head); t++)
-					put(&u.settled, s,
-					    (struct vspan){ s->tokens[t].off,
-							    s->tokens[t].off + s->tokens[t].len });
+					checks_put(&u.settled, s, checks_token(s, t));
 			if (checks_in_bench(&c->sources[k], i))
 				continue;
 			if (v->kind == VSTMT_DECL)
@@ -198,16 +190,6 @@ enum checks_unset checks_unset(const struct checks *c)
 	return registers == memories ? UNSET_UNKNOWN : registers ? UNSET_REGISTER : UNSET_MEMORY;
 }
 
-/* "if (vectors[n] === 4'bx) begin ... $finish; end", without which it does not end. */
-static bool ends(const struct vstmts *s, int i)
-{
-	for (int k = i; k < s->v[i].end; k++)
-		if (s->v[k].kind == VSTMT_SYSTEM &&
-		    (vspan_is(s, s->v[k].name, "$finish") || vspan_is(s, s->v[k].name, "$stop")))
-			return true;
-	return false;
-}
-
 /* How much of the run depends on the question for x at node i; 0: none is there. */
 static int rank(const struct checks *c, const struct check_source *src, int i)
 {
@@ -217,8 +199,10 @@ static int rank(const struct checks *c, const struct check_source *src, int i)
 		return 3;
 	if (s->v[i].kind != VSTMT_IF || !never_holds(s, s->v[i].head))
 		return 0;
-	/* One that fails is a check of the design's, not an end of the vectors. */
-	return ends(s, i) && !(checks_effects_then(c, src, i + 1) & EFFECT_FAILS) ? 2 : 1;
+	/* "if (vectors[n] === 4'bx) begin ... $finish; end", without which it does not end; one
+	 * that fails is a check of the design's, not an end of the vectors. */
+	return checks_ends_run(s, i) && !(checks_effects_then(c, src, i + 1) & EFFECT_FAILS) ? 2
+											     : 1;
 }
 
 void checks_read_unknown(struct checks *c)

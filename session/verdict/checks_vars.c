@@ -49,12 +49,7 @@ static bool below_reset(const struct vstmts *s, int i)
 	if (up < 0 || name.off == name.end || checks_compares(s, s->v[up].head) ||
 	    checks_below_if(s, up))
 		return false;
-	for (size_t at = name.off; at < name.end; at++)
-		for (int k = 0; words[k]; k++)
-			if (name.end - at >= strlen(words[k]) &&
-			    strncasecmp(s->text + at, words[k], strlen(words[k])) == 0)
-				return true;
-	return false;
+	return checks_contains(s->text + name.off, name.end - name.off, words);
 }
 
 static void read_assignment(struct checks *c, const struct vstmts *s, int i)
@@ -88,7 +83,7 @@ static void read_declaration(struct checks *c, const struct vstmts *s, struct vs
 	int depth = 0;
 
 	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
-		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+		struct vspan name = checks_token(s, i);
 		struct check_var *var;
 		bool zero;
 
@@ -130,8 +125,7 @@ static void read_loop(struct checks *c, const struct vstmts *s, const struct vst
 	if (!vspan_is(s, v->name, "for") || !checks_in_span(s, i, v->head) ||
 	    !checks_is(s, i + 1, "="))
 		return;
-	var = add_var(c, s,
-		      (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len });
+	var = add_var(c, s, checks_token(s, i));
 	if (var)
 		var->raised++;
 }
@@ -186,7 +180,7 @@ static void read_differences(struct checks *c, const struct check_source *src)
 		a = checks_assign(s, &s->v[i]);
 		if (a != ASSIGN_RAISE && a != ASSIGN_COMPARE)
 			continue;
-		var = checks_var(c, s->text + name.off, name.end - name.off);
+		var = checks_var_in(c, s, name);
 		if (a == ASSIGN_COMPARE) {
 			if (var)
 				read_comparison(c, s, &s->v[i], var);
@@ -213,12 +207,10 @@ static void read_places(struct checks *c, const struct check_source *src)
 		if (!checks_in_bench(src, (int)i))
 			continue;
 		for (size_t k = checks_first_token(s, lhs); checks_in_span(s, k, lhs); k++) {
-			const struct vstmt_token *t = &s->tokens[k];
-			struct check_var *var = t->kind == VTOKEN_NAME && k > 0 &&
-								checks_is(s, k - 1, "[") &&
-								checks_is(s, k + 1, "]")
-							? checks_var(c, s->text + t->off, t->len)
-							: NULL;
+			struct check_var *var =
+				k > 0 && checks_is(s, k - 1, "[") && checks_is(s, k + 1, "]")
+					? checks_var_at(c, s, k)
+					: NULL;
 
 			if (var)
 				var->places = true;
@@ -231,12 +223,8 @@ static bool names_right(const struct vstmts *s, struct vspan name)
 {
 	static const char *const words[] = { "match", "equal", "same", NULL };
 
-	for (size_t at = name.off; at < name.end; at++)
-		for (size_t k = 0; words[k]; k++)
-			if (name.end - at >= strlen(words[k]) &&
-			    strncasecmp(s->text + at, words[k], strlen(words[k])) == 0)
-				return true;
-	return checks_name(s->text + name.off, name.end - name.off) == ROLE_PASSES;
+	return checks_contains(s->text + name.off, name.end - name.off, words) ||
+	       checks_name(s->text + name.off, name.end - name.off) == ROLE_PASSES;
 }
 
 /* Handles wire diff = y !== expected; and assign mismatch = |(y ^ expected); */
@@ -277,7 +265,7 @@ static void read_wires(struct checks *c, const struct vstmts *s, const struct vs
 			depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !port &&
 					!checks_is_result(c, s->text + s->tokens[i].off,
 							  s->tokens[i].len)
-				? checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len)
+				? checks_var_at(c, s, i)
 				: NULL;
 
 		if (depth > 0 &&
@@ -308,7 +296,7 @@ static void read_inverted(struct checks *c, const struct vstmts *s, const struct
 	if (!checks_in_span(s, i, v->rhs) || checks_in_span(s, i + 1, v->rhs) ||
 	    s->tokens[i].kind != VTOKEN_NAME)
 		return;
-	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+	var = checks_var_at(c, s, i);
 	if (var && name_map_get(connected, s->text + name.off, name.end - name.off, &at))
 		var->wired = true;
 }

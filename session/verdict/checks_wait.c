@@ -74,11 +74,8 @@ static bool has_delay(const struct vstmts *s, int unit)
 static bool makes_clocks(const struct vstmts *s, size_t token)
 {
 	for (int u = 0; u < (int)s->n; u = s->v[u].end) {
-		struct vspan name = s->v[u].name;
-
-		if (s->v[u].kind == VSTMT_UNIT && name.end - name.off == s->tokens[token].len &&
-		    memcmp(s->text + name.off, s->text + s->tokens[token].off,
-			   s->tokens[token].len) == 0)
+		if (s->v[u].kind == VSTMT_UNIT &&
+		    checks_same(s, s->v[u].name, s, checks_token(s, token)))
 			return has_delay(s, u);
 	}
 	return false;

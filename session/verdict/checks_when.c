@@ -163,7 +163,7 @@ static bool is_schedule(const struct when *d, struct vspan name, struct vspan va
 {
 	static const char *const asks[] = { "==", "!=", "<", ">", "<=", ">=", "&&", "||", NULL },
 				 *const steps[] = { "+", "-", NULL };
-	const struct check_var *var = checks_var(d->c, d->s->text + name.off, name.end - name.off);
+	const struct check_var *var = checks_var_in(d->c, d->s, name);
 	size_t n = 0;
 
 	for (size_t i = checks_first_token(d->s, value); checks_in_span(d->s, i, value); i++)
@@ -254,8 +254,7 @@ static void assignment(struct when *d, int node, struct vspan lhs, struct vspan 
 		return;
 	}
 	if (first) {
-		const struct check_var *var =
-			checks_var(d->c, d->s->text + name.off, name.end - name.off);
+		const struct check_var *var = checks_var_in(d->c, d->s, name);
 
 		/* `logic q = 0;` at an output: the value before the design's first. */
 		if (d->s->v[node].kind == VSTMT_DECL && var && var->wired)

@@ -20,6 +20,22 @@ static bool starts(const char *s, size_t len, const char *word)
 	return len >= n && strncasecmp(s, word, n) == 0;
 }
 
+static bool starts_any(const char *s, size_t len, const char *const *words)
+{
+	for (; *words; words++)
+		if (starts(s, len, *words))
+			return true;
+	return false;
+}
+
+bool checks_contains(const char *text, size_t len, const char *const *words)
+{
+	for (size_t at = 0; at < len; at++)
+		if (starts_any(text + at, len - at, words))
+			return true;
+	return false;
+}
+
 static bool ends(const char *s, size_t len, const char *word)
 {
 	size_t n = strlen(word);
@@ -34,10 +50,8 @@ static bool has_word(const char *text, size_t len, const char *const *words)
 		if (!isalpha((unsigned char)text[i]) ||
 		    (i > 0 && isalpha((unsigned char)text[i - 1])))
 			continue;
-		for (size_t k = 0; words[k]; k++) {
-			if (starts(text + i, len - i, words[k]))
-				return true;
-		}
+		if (starts_any(text + i, len - i, words))
+			return true;
 	}
 	return false;
 }
@@ -175,22 +189,16 @@ static enum check_role word_role(const char *s, size_t len)
 	static const char *const others[] = { "pointer", "scoreboard", "passive",    "password",
 					      "passthr", "passband",   "correction", NULL };
 
-	for (size_t i = 0; others[i]; i++) {
-		if (starts(s, len, others[i]))
-			return ROLE_NONE;
-	}
-	for (size_t i = 0; bad[i]; i++) {
-		if (starts(s, len, bad[i]))
-			return ROLE_ERRORS;
-	}
+	if (starts_any(s, len, others))
+		return ROLE_NONE;
+	if (starts_any(s, len, bad))
+		return ROLE_ERRORS;
 	for (size_t i = 0; bad_ends[i]; i++) {
 		if (ends(s, len, bad_ends[i]))
 			return ROLE_ERRORS;
 	}
-	for (size_t i = 0; good[i]; i++) {
-		if (starts(s, len, good[i]))
-			return ROLE_PASSES;
-	}
+	if (starts_any(s, len, good))
+		return ROLE_PASSES;
 	return ROLE_NONE;
 }
 
@@ -238,11 +246,7 @@ bool checks_name_is_chatty(const char *name, size_t len)
 					     "show", "log",   "trace", "display", "msg",    "first",
 					     "stop", "halt",  "abort", "limit",	  "max",    NULL };
 
-	for (size_t i = 0; words[i]; i++) {
-		if (starts(name, len, words[i]))
-			return true;
-	}
-	return false;
+	return starts_any(name, len, words);
 }
 
 bool checks_name_is_total(const char *name, size_t len)
@@ -251,15 +255,5 @@ bool checks_name_is_total(const char *name, size_t len)
 					     "sample", "compar", "case",  "run", NULL };
 	static const char *const inside[] = { "check", "chk", "test", "trial", NULL };
 
-	for (size_t i = 0; words[i]; i++) {
-		if (starts(name, len, words[i]))
-			return true;
-	}
-	for (size_t at = 0; at < len; at++) {
-		for (size_t i = 0; inside[i]; i++) {
-			if (starts(name + at, len - at, inside[i]))
-				return true;
-		}
-	}
-	return len == 1;
+	return starts_any(name, len, words) || checks_contains(name, len, inside) || len == 1;
 }

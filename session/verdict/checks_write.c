@@ -219,9 +219,7 @@ static struct vspan declared_property(const struct vstmts *s, struct vspan name)
 		if (v->kind != VSTMT_ITEM || t + 3 >= s->n_tokens ||
 		    !vstmt_token_is(s, &s->tokens[t], "property") ||
 		    !vstmt_token_is(s, &s->tokens[t + 2], ";") ||
-		    s->tokens[t + 1].len != name.end - name.off ||
-		    memcmp(s->text + s->tokens[t + 1].off, s->text + name.off,
-			   name.end - name.off) != 0)
+		    !checks_same(s, checks_token(s, t + 1), s, name))
 			continue;
 		for (size_t k = t + 3; k < s->n_tokens && s->tokens[k].off < v->all.end; k++) {
 			if (vstmt_token_is(s, &s->tokens[k], "endproperty"))
