@@ -30,6 +30,7 @@
 #define MAX_STARTS 200u
 #define MAX_NAMED  200u /* files of one name */
 #define MAX_ROOTED 100u
+#define MAX_DEPTH  16u /* modules that pass a name on */
 #define TOO_MANY_ROOTED                                                                      \
 	"more than 100 names in the sources begin with \"/\": the others are looked for as " \
 	"they are, where a run has none"
@@ -71,22 +72,33 @@ static const struct voutline *outline_of(const struct names *l, const char *path
 	return f ? f->outline : NULL;
 }
 
-/* True if an instance may set the parameter of that module. */
-static bool is_set(const struct names *l, const struct strv *sources, const struct vdata *d)
-{
-	for (size_t i = 0; d->param && i < sources->n; i++) {
-		const struct voutline *o = outline_of(l, sources->v[i]);
+/* A parameter that an instance sets. */
+struct setting {
+	const struct vdata_param *p;
+	const char *path; /* the file it is in */
+	bool reads;	  /* it names what some $readmem or $fopen reads */
+};
 
-		for (size_t k = 0; o && k < o->n_data_params; k++)
-			if (strcmp(o->data_params[k].module, d->unit) == 0 &&
-			    (!o->data_params[k].param ||
-			     strcmp(o->data_params[k].param, d->param) == 0))
-				return true;
-	}
+struct settings {
+	struct setting *v;
+	size_t n, cap;
+};
+
+static bool is_for(const struct vdata_param *p, const char *module, const char *param)
+{
+	return strcmp(p->module, module) == 0 && (!p->param || strcmp(p->param, param) == 0);
+}
+
+/* True if an instance may set the parameter of that module. */
+static bool is_set(const struct settings *s, const char *module, const char *param)
+{
+	for (size_t i = 0; param && i < s->n; i++)
+		if (is_for(s->v[i].p, module, param))
+			return true;
 	return false;
 }
 
-/* True if this parameter names what some $readmem or $fopen reads. */
+/* True if some $readmem or $fopen of that module reads what this parameter names. */
 static bool sets(const struct names *l, const struct strv *sources, const struct vdata_param *param)
 {
 	for (size_t i = 0; i < sources->n; i++) {
@@ -94,14 +106,43 @@ static bool sets(const struct names *l, const struct strv *sources, const struct
 
 		for (size_t k = 0; o && k < o->n_data; k++)
 			if (o->data[k].reads && o->data[k].param &&
-			    strcmp(o->data[k].unit, param->module) == 0 &&
-			    (!param->param || strcmp(o->data[k].param, param->param) == 0))
+			    is_for(param, o->data[k].unit, o->data[k].param))
 				return true;
 	}
 	return false;
 }
 
-static void add_names(struct names *l, struct design_data *data, const struct strv *sources,
+/* True if the module that the parameter is of passes it on to one that reads. */
+static bool is_passed_on(const struct settings *s, const struct vdata_param *p)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].reads && s->v[i].p->from && is_for(p, s->v[i].p->unit, s->v[i].p->from))
+			return true;
+	return false;
+}
+
+static void add_settings(struct settings *s, const struct names *l, const struct strv *sources)
+{
+	bool more = true;
+
+	for (size_t i = 0; i < sources->n; i++) {
+		const struct voutline *o = outline_of(l, sources->v[i]);
+
+		for (size_t k = 0; o && k < o->n_data_params && s->n < MAX_NAMES; k++) {
+			s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+			s->v[s->n++] = (struct setting){ &o->data_params[k], sources->v[i],
+							 sets(l, sources, &o->data_params[k]) };
+		}
+	}
+	for (size_t round = 0; more && round < MAX_DEPTH; round++) {
+		more = false;
+		for (size_t i = 0; i < s->n; i++)
+			if (!s->v[i].reads && is_passed_on(s, s->v[i].p))
+				more = s->v[i].reads = true;
+	}
+}
+
+static void add_names(struct names *l, struct design_data *data, const struct settings *s,
 		      const char *path)
 {
 	const struct voutline *o = outline_of(l, path);
@@ -113,12 +154,15 @@ static void add_names(struct names *l, struct design_data *data, const struct st
 		if (!d->reads)
 			continue;
 		data->open_names |= !d->name;
-		want(l, d->name, path, d->line, is_set(l, sources, d));
+		want(l, d->name, path, d->line, is_set(s, d->unit, d->param));
 	}
-	for (size_t i = 0; o && i < o->n_data_params; i++)
-		if (sets(l, sources, &o->data_params[i]))
-			want(l, o->data_params[i].value, path, o->data_params[i].line,
-			     !o->data_params[i].param);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vdata_param *p = s->v[i].p;
+
+		if (s->v[i].reads && s->v[i].path == path)
+			want(l, p->value, path, p->line,
+			     !p->param || (p->from && is_set(s, p->unit, p->from)));
+	}
 }
 
 /* A parameter of the top, such as "INIT=boot.hex", may name a file. */
@@ -527,10 +571,12 @@ void design_data_init(struct design_data *d, const struct project *p, const stru
 		      const struct strv *parameters)
 {
 	struct names l = { .p = p, .testbench = testbench_path };
+	struct settings s = { 0 };
 
 	memset(d, 0, sizeof(*d));
+	add_settings(&s, &l, sources);
 	for (size_t i = 0; i < sources->n; i++)
-		add_names(&l, d, sources, sources->v[i]);
+		add_names(&l, d, &s, sources->v[i]);
 	add_parameters(&l, parameters);
 	choose_start(d, &l, o);
 	add_wanted(d, &l, sources);
@@ -539,6 +585,7 @@ void design_data_init(struct design_data *d, const struct project *p, const stru
 		add_all(d, p);
 	strv_free(&l.values);
 	free(l.v);
+	free(s.v);
 }
 
 void design_data_fini(struct design_data *d)

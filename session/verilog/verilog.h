@@ -195,7 +195,9 @@ struct vdata {
 struct vdata_param {
 	char *module, *param; /* param NULL: by position */
 	size_t position;      /* from 0 */
-	char *value;
+	/* The literal; or that of the parameter `from` of the unit it is in, which
+	 * `.INIT(FILE)` passes on. from NULL: it is a literal. */
+	char *value, *unit, *from;
 	int line;
 };
 

@@ -124,21 +124,28 @@ static void symbol(struct vcalls *c, const struct vtok *prev, const struct vtok 
 	}
 }
 
+/* A string or name that is all of an override. */
+static void override(struct vcalls *c, const struct vtok *prev, const struct vtok *cur,
+		     const struct vtok *next)
+{
+	if (c->param_depth == 2 && prev->symbol == '(' && next->symbol == ')' && c->dotted.len) {
+		c->on_override(c->ctx, &c->module, &c->dotted, 0, cur);
+	} else if (c->param_depth == 1 && (prev->symbol == '(' || prev->symbol == ',') &&
+		   (next->symbol == ')' || next->symbol == ',')) {
+		c->on_override(c->ctx, &c->module, NULL, c->position, cur);
+	}
+}
+
 static void literal(struct vcalls *c, const struct vtok *prev, const struct vtok *cur,
 		    const struct vtok *next)
 {
 	if (cur->len < 2 || cur->len > NAME_MAX)
 		return;
 	if (prev->symbol == '=' && c->assigned.len &&
-	    (next->symbol == ';' || next->symbol == ',' || next->symbol == ')')) {
+	    (next->symbol == ';' || next->symbol == ',' || next->symbol == ')'))
 		c->on_literal(c->ctx, &c->assigned, cur);
-	} else if (c->param_depth == 2 && prev->symbol == '(' && next->symbol == ')' &&
-		   c->dotted.len) {
-		c->on_override(c->ctx, &c->module, &c->dotted, 0, cur);
-	} else if (c->param_depth == 1 && (prev->symbol == '(' || prev->symbol == ',') &&
-		   (next->symbol == ')' || next->symbol == ',')) {
-		c->on_override(c->ctx, &c->module, NULL, c->position, cur);
-	}
+	else
+		override(c, prev, cur, next);
 }
 
 void vcalls_token(struct vcalls *c, const struct vtok *prev, const struct vtok *cur,
@@ -164,6 +171,8 @@ void vcalls_token(struct vcalls *c, const struct vtok *prev, const struct vtok *
 	case VTOKEN_NAME:
 		if (prev->symbol == '.')
 			c->dotted = *cur;
+		else if (c->param_depth)
+			override(c, prev, cur, next);
 		break;
 	default:
 		break;

@@ -56,7 +56,7 @@ struct vcalls {
 	void *ctx;
 	void (*on_call)(void *ctx, const struct vcall *c);
 	void (*on_literal)(void *ctx, const struct vtok *name, const struct vtok *value);
-	/* name NULL: by position. */
+	/* name NULL: by position. value: a string or a name. */
 	void (*on_override)(void *ctx, const struct vtok *module, const struct vtok *name,
 			    size_t position, const struct vtok *value);
 };

@@ -138,23 +138,6 @@ void vfacts_literal(void *ctx, const struct vtok *name, const struct vtok *value
 					unquoted(value) };
 }
 
-void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position,
-		     const struct vtok *value)
-{
-	struct vbuild *b = ctx;
-	struct voutline *o = b->o;
-	struct vdata_param *p = append((void **)&o->data_params, &b->cap_data_params,
-				       &o->n_data_params, sizeof(*p));
-
-	if (!p)
-		return;
-	p->module = vtok_text(module);
-	p->param = name ? vtok_text(name) : NULL;
-	p->position = position;
-	p->value = unquoted(value);
-	p->line = value->line;
-}
-
 /* The first literal assigned to the name in its unit. */
 static const char *value_of(const struct vbuild *b, const char *unit, const char *name)
 {
@@ -163,6 +146,31 @@ static const char *value_of(const struct vbuild *b, const char *unit, const char
 		    strcmp(b->literals[i].unit, unit) == 0)
 			return b->literals[i].value;
 	return NULL;
+}
+
+void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position,
+		     const struct vtok *value)
+{
+	struct vbuild *b = ctx;
+	struct voutline *o = b->o;
+	char *from = value->kind == VTOKEN_NAME ? vtok_text(value) : NULL;
+	const char *passed = from ? value_of(b, unit_name(b), from) : NULL;
+	struct vdata_param *p = from && !passed
+					? NULL /* no string, so it names no file */
+					: append((void **)&o->data_params, &b->cap_data_params,
+						 &o->n_data_params, sizeof(*p));
+
+	if (!p) {
+		free(from);
+		return;
+	}
+	p->module = vtok_text(module);
+	p->param = name ? vtok_text(name) : NULL;
+	p->position = position;
+	p->value = passed ? mem_strdup(passed) : unquoted(value);
+	p->unit = mem_strdup(unit_name(b));
+	p->from = from;
+	p->line = value->line;
 }
 
 void vfacts_finish(struct vbuild *b)
@@ -192,6 +200,8 @@ void vfacts_fini(struct voutline *o)
 		free(o->data_params[i].module);
 		free(o->data_params[i].param);
 		free(o->data_params[i].value);
+		free(o->data_params[i].unit);
+		free(o->data_params[i].from);
 	}
 	for (size_t i = 0; i < o->n_plusargs; i++)
 		free(o->plusargs[i].name);

@@ -134,6 +134,29 @@ static void a_name_may_come_by_a_parameter(void **state)
 	end(&b);
 }
 
+static void a_name_may_come_by_parameters_of_modules_in_between(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "rtl/rom.v",
+	    "module rom #(parameter FILE = \"none.hex\", N = 4) ();\n"
+	    "reg [7:0] m[0:N-1]; initial $readmemh(FILE, m); endmodule\n");
+	put(&b, "rtl/soc.v",
+	    "module soc #(parameter INIT = \"boot.hex\", N = 4) ();\n"
+	    "rom #(INIT, N) r(); endmodule\n");
+	put(&b, "rtl/chip.v",
+	    "module chip #(parameter CODE = \"chip.hex\") ();\n"
+	    "soc #(.INIT(CODE), .N(8)) s(); endmodule\n");
+	put(&b, "tb/t.v", T("chip #(.CODE(\"prog.hex\")) u();"));
+	put(&b, "tb/u.v", T("chip u();"));
+	put(&b, "tb/prog.hex", "");
+	look(&b);
+	reads(&b, "tb/t.v", NULL, "tb: tb/prog.hex");
+	reads(&b, "tb/u.v", NULL, ".:; chip.hex at rtl/chip.v:2");
+	end(&b);
+}
+
 static void what_it_writes_itself_is_not_missing(void **state)
 {
 	struct box b;
@@ -174,6 +197,7 @@ int main(void)
 		cmocka_unit_test(what_is_nowhere_or_in_two_places_is_missing),
 		cmocka_unit_test(a_path_of_another_machine_means_a_file_of_the_project),
 		cmocka_unit_test(a_name_may_come_by_a_parameter),
+		cmocka_unit_test(a_name_may_come_by_parameters_of_modules_in_between),
 		cmocka_unit_test(what_it_writes_itself_is_not_missing),
 		cmocka_unit_test(names_that_cannot_be_told_may_be_any_data),
 	};
