@@ -202,7 +202,7 @@ static void add_size(const struct solve_score *s, bool small, struct str *out)
 		str_addf(out, "%lu cells", s->cells);
 }
 
-#define ROW "%s %-10s %-9s %-13s %-14s %-8s %-13s %s\n"
+#define ROW "%s %-9s %-9s %-12s %-13s %-7s %-9s %s\n"
 
 void solve_head(struct str *out)
 {

@@ -70,7 +70,7 @@ begin
 code "$right" >"$work/model.all"
 status 0 solve
 asked 2
-says '> 1          plain     ok            PASS 40'
+says '> 1         plain     ok           PASS 40'
 says 'it is candidate 1 again'
 says 'asked for 2 of 4 candidates'
 says 'saved: nothing is left that a tool finds'
@@ -94,7 +94,7 @@ status 0 solve
 asked 3
 says 'FAIL 27 of 40'
 says '1 err'
-says '> 3          reasoning ok            PASS 40'
+says '> 3         reasoning ok           PASS 40'
 tail -1 "$work/model.requests" | grep -q 'go through the first failing cycle' || fail "it was not asked to reason"
 tail -1 "$work/model.requests" | grep -q 'FAIL counter_tb.v:15 count 12, not 0' || fail "it was not told what fails"
 same
@@ -121,7 +121,7 @@ code "$wraps_at_15" >"$work/model.1"
 code "$never" >"$work/model.all"
 status 1 solve --best 12
 asked 3
-says '> 2          plain'
+says '> 2         plain'
 says 'more effort brought nothing better'
 says '+    if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
 silent_on 'cells, path'
@@ -133,7 +133,7 @@ printf 'set backend.escalate s\n' >>"$rc"
 code "$wraps_at_15" >"$work/model.all"
 code "$right" >"$work/strong.all"
 status 0 solve
-says '> 4          escalate  ok            PASS 40'
+says '> 4         escalate  ok           PASS 40'
 [ "$(cat "$work/strong.n")" = 1 ] || fail "the other one was asked $(cat "$work/strong.n") times"
 sed -i '/escalate/d' "$rc"
 
@@ -173,7 +173,7 @@ code "$wraps_at_15" >"$work/model.all"
 echo 'set flow.rounds 1' >>"$rc"
 status 2 solve
 notes 'stopped: the flow took its 1 questions to a model (flow.rounds)'
-says '> 1          plain     ok            FAIL 27 of 40'
+says '> 1         plain     ok           FAIL 27 of 40'
 says '+    if (rst)'
 sed -i '/flow.rounds/d' "$rc"
 same
@@ -190,7 +190,7 @@ kill -INT $pid
 got=0
 wait $pid || got=$?
 [ $got = 2 ] || fail "it ended with $got after Ctrl-C"
-says '> 2          plain     ok            FAIL 27 of 40'
+says '> 2         plain     ok           FAIL 27 of 40'
 says '+    if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
 rm "$work/model.2"
 same
