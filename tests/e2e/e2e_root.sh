@@ -130,5 +130,8 @@ ls -d "$TMPDIR"/posedge-unrecorded.* >/dev/null 2>&1 && fail "the unrecorded ses
 locked --script "$work/script"
 [ $got = 2 ] || fail "the screen of a read-only project: status $got"
 notes "cannot be written to, and the screen keeps its record there: work in a copy"
+locked wave --text
+[ $got = 2 ] || fail "the waves of a read-only project: status $got"
+notes "no run leaves any where the project cannot be written to"
 [ ! -e .posedge ] || fail "it was written to"
 exit 0
