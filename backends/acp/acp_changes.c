@@ -251,11 +251,3 @@ void acp_changes_fini(struct acp_changes *c)
 	strv_free(&c->left);
 	memset(c, 0, sizeof(*c));
 }
-
-const struct acp_change *acp_changes_of(const struct acp_changes *c, const char *path)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (strcmp(c->v[i].path, path) == 0)
-			return &c->v[i];
-	return NULL;
-}

@@ -41,6 +41,4 @@ struct acp_changes {	      /* { 0 } is empty */
 void acp_changes_find(const struct scratch *s, struct acp_changes *out);
 void acp_changes_fini(struct acp_changes *c);
 
-const struct acp_change *acp_changes_of(const struct acp_changes *c, const char *path);
-
 #endif

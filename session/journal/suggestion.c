@@ -308,13 +308,6 @@ void suggestion_decide(struct suggestion *s, size_t i, enum decision d)
 	s->units[i].decision = d;
 }
 
-void suggestion_decide_all(struct suggestion *s, enum decision d)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (s->units[i].decision == DECISION_OPEN)
-			s->units[i].decision = d;
-}
-
 size_t suggestion_count(const struct suggestion *s, enum decision d)
 {
 	size_t n = 0;

@@ -97,7 +97,6 @@ const char *suggestion_line(const struct suggestion *s, size_t i, size_t *len);
 const char *suggestion_base_line(const struct suggestion *s, size_t i,
 				 size_t *len); /* the line it replaces or removes */
 void suggestion_decide(struct suggestion *s, size_t i, enum decision d);
-void suggestion_decide_all(struct suggestion *s, enum decision d); /* only open units */
 size_t suggestion_count(const struct suggestion *s, enum decision d);
 
 /* Closes it and frees its texts and units, so that a long session stays small. Path

@@ -78,7 +78,10 @@ static void one_review(struct desk *d, unsigned started)
 		assert_false(flow_apply_decided(s, n, &a, &err)); /* nothing is decided */
 		goto out;
 	}
-	suggestion_decide_all(oracle, take_the_rest ? DECISION_TAKEN : DECISION_REFUSED);
+	for (size_t i = 0; i < suggestion_units(oracle); i++)
+		if (suggestion_unit(oracle, i)->decision == DECISION_OPEN)
+			suggestion_decide(oracle, i,
+					  take_the_rest ? DECISION_TAKEN : DECISION_REFUSED);
 	suggestion_compose(oracle, &second);
 
 	if (!flow_apply_decided(s, n, &a, &err))

@@ -211,12 +211,3 @@ void log_list_view(struct log_list *l, int rows, int cols)
 	if (l->top < least)
 		l->top = least;
 }
-
-size_t log_list_line(const struct log_list *l, int row, int cols)
-{
-	size_t i = l->top;
-
-	while (i < log_list_shown(l) && (row -= log_list_rows(l, i, cols)) >= 0)
-		i++;
-	return i;
-}

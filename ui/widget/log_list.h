@@ -63,7 +63,5 @@ void log_list_move(struct log_list *l, long by);
 void log_list_view(struct log_list *l, int rows, int cols); /* scrolls to the chosen line */
 bool log_list_wraps(const struct log_list *l, size_t i);
 int log_list_rows(const struct log_list *l, size_t i, int cols); /* height of line i */
-/* Index of the line shown in that row; may be past the last. */
-size_t log_list_line(const struct log_list *l, int row, int cols);
 
 #endif
