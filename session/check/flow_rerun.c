@@ -27,6 +27,7 @@
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/text/slice.h"
 #include "session/text/text.h"
 #include "session/tool/simulator.h"
 #include "session/verdict/diag.h"
@@ -41,7 +42,8 @@ struct again {
 	struct project *p;
 	struct strv paths;	     /* files with their texts at the event */
 	struct str *texts;	     /* one for each path */
-	struct strv files;	     /* LINT: the files linted */
+	struct strv files;	     /* the files linted, or of the run */
+	struct str hashes;	     /* of their texts then; empty: not recorded */
 	const struct diag_list *was; /* LINT: the findings; may be NULL */
 	bool part;		     /* LINT: see event.h */
 	uint64_t run;		     /* VERDICT */
@@ -140,20 +142,49 @@ static void drop_texts(struct again *a)
 	a->texts = NULL;
 	strv_free(&a->paths);
 	strv_free(&a->files);
+	str_free(&a->hashes);
 	diag_list_free(a->was);
 	a->was = NULL;
 	project_overlay_clear(a->p);
+}
+
+static void note_files(struct again *a, const struct bytes *files, const struct bytes *hashes)
+{
+	struct slice rest = { files->data, files->len };
+
+	while (rest.n) {
+		struct slice path = slice_chomp(slice_line(&rest));
+
+		if (path.n)
+			strv_addn(&a->files, path.p, path.n);
+	}
+	str_add(&a->hashes, hashes->data, hashes->len);
+}
+
+/* Another program may have changed a file between two commands: then the session lacks the
+ * text that the tool read. */
+static bool check_texts(const struct again *a, struct err *err)
+{
+	struct str today = STR_INIT;
+	struct slice now, was = { str_cstr(&a->hashes), a->hashes.len };
+	bool ok = true;
+
+	project_hashes(a->p, &a->files, &today);
+	now = (struct slice){ str_cstr(&today), today.len };
+	for (size_t i = 0; ok && i < a->files.n && was.n; i++)
+		if (!slice_equal(slice_chomp(slice_line(&was)), slice_chomp(slice_line(&now))))
+			ok = err_set(err, ERR_NOT_FOUND,
+				     "%s had another text then, which is not in the session",
+				     a->files.v[i]);
+	str_free(&today);
+	return ok;
 }
 
 /* Lint ---------------------------------------------------------------------------- */
 
 static void note_lint(struct again *a, const struct event *e)
 {
-	const char *p = e->lint.files.data ? e->lint.files.data : "";
-
-	for (; *p; p += strcspn(p, "\n"), p += *p == '\n')
-		if (*p != '\n')
-			strv_addn(&a->files, p, strcspn(p, "\n"));
+	note_files(a, &e->lint.files, &e->lint.hashes);
 	a->part = e->lint.part;
 	a->was = diag_list_share(e->lint.found);
 	lint_summary(a->was, e->lint.read, e->lint.unread.data, &a->recorded);
@@ -339,10 +370,17 @@ static void note_event(void *ctx, const struct event *e)
 		note_lint(a, e);
 }
 
+static void note_run(void *ctx, const struct event *e)
+{
+	if (e->type == EVENT_RUN)
+		note_files(ctx, &e->run.files, &e->run.hashes);
+}
+
 static bool rerun_one(struct again *a, uint64_t n, struct err *err)
 {
 	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) &&
-		  set_texts(a, n, err);
+		  (!a->run || moments_events(a->m, a->run, a->run, note_run, a, err)) &&
+		  set_texts(a, n, err) && check_texts(a, err);
 
 	if (!ok)
 		return false;

@@ -176,7 +176,7 @@ static bool run_once(const struct request *q, const char *engine, const struct s
 	struct err why = { 0 };
 	bool ok;
 
-	if (!ops || !sim_record_start(w->session, out, ops->name, first, &out->run, err))
+	if (!ops || !sim_record_start(w->session, q->p, out, ops->name, first, &out->run, err))
 		return false;
 	out->engine = ops->name;
 	ok = simulate(q, ops, first == NULL, out, &why);

@@ -12,13 +12,15 @@
 #include "session/base/hash.h"
 #include "session/check/flow_sim.h"
 #include "session/model/redact.h"
+#include "session/project/project.h"
 #include "session/workbench/workbench.h"
 
-bool sim_record_start(struct session *s, const struct sim_result *r, const char *engine,
-		      const struct sim_result *first, uint64_t *n, struct err *err)
+bool sim_record_start(struct session *s, const struct project *p, const struct sim_result *r,
+		      const char *engine, const struct sim_result *first, uint64_t *n,
+		      struct err *err)
 {
 	struct event e = { .type = EVENT_RUN };
-	struct str files = STR_INIT;
+	struct str files = STR_INIT, hashes = STR_INIT;
 	bool ok;
 
 	for (size_t i = 0; i < r->files.n; i++)
@@ -28,11 +30,15 @@ bool sim_record_start(struct session *s, const struct sim_result *r, const char 
 	e.run.confirms = first ? first->run : 0;
 	e.run.as_if = r->as_if;
 	e.run.files = (struct bytes){ str_cstr(&files), files.len };
+	if (!r->as_if)
+		project_hashes(p, &r->files, &hashes);
+	e.run.hashes = (struct bytes){ str_cstr(&hashes), hashes.len };
 	/* Written before anything runs, so that a kill does not lose it. No
 	 * fsync: a run lost with the machine can be repeated. */
 	ok = session_record(s, &e, n, err);
 	if (ok)
 		session_flush(s);
+	str_free(&hashes);
 	str_free(&files);
 	return ok;
 }

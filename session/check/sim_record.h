@@ -11,16 +11,18 @@
 
 #include "session/base/err.h"
 
+struct project;
 struct redact;
 struct run_report;
 struct session;
 struct sim_result;
 struct str;
 
-/* first: the run that this one confirms, or NULL. *n: number of the run. Fails
- * like session_record(). */
-bool sim_record_start(struct session *s, const struct sim_result *r, const char *engine,
-		      const struct sim_result *first, uint64_t *n, struct err *err);
+/* p has r's files. first: the run that this one confirms, or NULL. *n: number of the run.
+ * Fails like session_record(). */
+bool sim_record_start(struct session *s, const struct project *p, const struct sim_result *r,
+		      const char *engine, const struct sim_result *first, uint64_t *n,
+		      struct err *err);
 
 /* why: reason it did not run, or NULL: r has its verdict. differs: NULL if it
  * confirms no other run. Fails like session_record(). */

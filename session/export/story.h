@@ -98,6 +98,7 @@ struct story_run {
 	uint64_t confirms;		      /* the run with another engine that it repeats; 0 */
 	int64_t first_time, checks, failures; /* -1: unknown, not counted */
 	int64_t seeds;			      /* see event.h; -1: unknown */
+	bool as_if;			      /* of hypothetical files */
 };
 
 struct story_text { /* a file and the author of each line */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/hash.h"
 #include "session/base/mem.h"
 #include "session/journal/provenance.h"
 #include "session/model/redact.h"
@@ -22,7 +23,7 @@ void story_text_fini(struct story_text *t)
 	strv_free(&t->authors);
 }
 
-static struct followed *find(struct reader *rd, const char *path)
+static struct followed *find(const struct reader *rd, const char *path)
 {
 	for (size_t i = 0; i < rd->n_docs; i++)
 		if (strcmp(rd->docs[i].path, path) == 0)
@@ -146,6 +147,20 @@ static void follow(struct reader *rd, const char *path)
 	}
 	free(rd->changed);
 	rd->changed = mem_strdup(path);
+}
+
+bool story_files_differ(const struct reader *rd, const char *path, const char *hash)
+{
+	const struct followed *f = find(rd, path);
+	char recorded[HASH_HEX + 1];
+	const char *text;
+	size_t len;
+
+	if (!f || !f->p)
+		return false;
+	text = provenance_text(f->p, &len);
+	hash_text(text, len, recorded);
+	return strcmp(hash, recorded) != 0;
 }
 
 void story_files_after(struct reader *rd, const struct event *e)

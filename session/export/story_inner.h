@@ -79,6 +79,8 @@ void story_text_fini(struct story_text *t);
 /* Call before and after state_apply(), with the event. */
 void story_files_before(struct reader *rd, const struct event *e);
 void story_files_after(struct reader *rd, const struct event *e);
+/* True if the recorded text of the document is known and has another hash. */
+bool story_files_differ(const struct reader *rd, const char *path, const char *hash);
 void story_files_end(struct reader *rd); /* records the final texts of the files */
 void story_files_fini(struct reader *rd);
 

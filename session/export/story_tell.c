@@ -9,6 +9,7 @@
 #include "session/base/mem.h"
 #include "session/journal/timeline.h"
 #include "session/model/redact.h"
+#include "session/text/slice.h"
 #include "session/verdict/diag.h"
 
 static void hide(const struct reader *rd, const char *text, size_t len, struct str *out)
@@ -312,6 +313,35 @@ static void on_apply(struct reader *rd, const struct event *e)
 		    (unsigned long long)e->apply.open, e->apply.how));
 }
 
+/* Later results are about another text. */
+static void note_change(struct reader *rd, const char *path)
+{
+	char *shown = hidden(rd, path);
+
+	for (size_t i = 0; i < rd->story->n_suggestions; i++)
+		if (rd->story->suggestions[i].applied &&
+		    strcmp(rd->story->suggestions[i].path, shown) == 0)
+			rd->open[i].changed = true;
+	free(shown);
+}
+
+/* Files that another program changed outside of the record, between two commands. */
+static void note_foreign_texts(struct reader *rd, const struct bytes *files,
+			       const struct bytes *hashes)
+{
+	struct slice f = { files->data, files->len }, h = { hashes->data, hashes->len };
+
+	while (f.n && h.n) {
+		char *path = slice_dup(slice_chomp(slice_line(&f)));
+		char *hash = slice_dup(slice_chomp(slice_line(&h)));
+
+		if (*hash && story_files_differ(rd, path, hash))
+			note_change(rd, path);
+		free(hash);
+		free(path);
+	}
+}
+
 /* Findings and runs */
 
 static struct diag_list *hide_found(const struct reader *rd, const struct diag_list *found)
@@ -371,6 +401,7 @@ static void on_lint(struct reader *rd, const struct event *e)
 	/* The lint of all files follows and repeats it. */
 	if (e->lint.part)
 		return;
+	note_foreign_texts(rd, &e->lint.files, &e->lint.hashes);
 	s->cap_lints =
 		mem_grow((void **)&s->lints, s->cap_lints, s->n_lints + 1, sizeof(*s->lints));
 	l = &s->lints[s->n_lints++];
@@ -392,6 +423,8 @@ static void on_run(struct reader *rd, const struct event *e)
 	struct story *s = rd->story;
 	struct story_run *x;
 
+	if (!e->run.as_if)
+		note_foreign_texts(rd, &e->run.files, &e->run.hashes);
 	s->cap_runs = mem_grow((void **)&s->runs, s->cap_runs, s->n_runs + 1, sizeof(*s->runs));
 	x = &s->runs[s->n_runs++];
 	*x = (struct story_run){ .n = e->n,
@@ -400,7 +433,8 @@ static void on_run(struct reader *rd, const struct event *e)
 				 .checks = -1,
 				 .first_time = -1,
 				 .seeds = -1,
-				 .confirms = e->run.confirms };
+				 .confirms = e->run.confirms,
+				 .as_if = e->run.as_if };
 	hides(rd, e->run.testbench, &x->testbench);
 	hides(rd, e->run.engine, &x->engine);
 	hide(rd, e->run.files.data, e->run.files.len, &x->files);
@@ -430,7 +464,8 @@ static void on_verdict(struct reader *rd, const struct event *e)
 	x->seeds = (int64_t)e->verdict.seeds - 1;
 	x->first_line = e->verdict.first_line;
 	x->first_time = e->verdict.first_time;
-	if (!x->confirms) /* the verdict is that of the run that it repeats */
+	/* A run that confirms leaves the verdict to the one that it repeats. */
+	if (!x->as_if && !x->confirms)
 		judge(rd, &x->files, x->n, STORY_NONE, of);
 	m = moment(rd, e, of);
 	story_verdict(x, &said);
@@ -472,18 +507,6 @@ static void on_edit(struct reader *rd, const struct event *e)
 	free(rd->edited);
 	rd->edited = mem_strdup(e->edit.path);
 	rd->edited_by = e->edit.by;
-}
-
-/* Later results are about another text. */
-static void note_change(struct reader *rd, const char *path)
-{
-	char *shown = hidden(rd, path);
-
-	for (size_t i = 0; i < rd->story->n_suggestions; i++)
-		if (rd->story->suggestions[i].applied &&
-		    strcmp(rd->story->suggestions[i].path, shown) == 0)
-			rd->open[i].changed = true;
-	free(shown);
 }
 
 static void on_rename(struct reader *rd, const struct event *e)

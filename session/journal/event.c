@@ -159,7 +159,8 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		LATER_OUTSIDE("unread", K_BYTES, lint.unread),
 		LATER("part", K_BOOL, lint.part),
 		LATER("lang", K_STRING, lint.lang),
-		LATER_OUTSIDE("version", K_STRING, lint.version), END } },
+		LATER_OUTSIDE("version", K_STRING, lint.version),
+		LATER("hashes", K_BYTES, lint.hashes), END } },
 	[EVENT_CRITIQUE] = { "critique", {
 		M("ask", K_UINT, critique.ask),
 		M("path", K_STRING, critique.path),
@@ -170,7 +171,8 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		M("engine", K_STRING, run.engine),
 		M("files", K_BYTES, run.files),
 		LATER("confirms", K_UINT, run.confirms),
-		LATER("as_if", K_BOOL, run.as_if), END } },
+		LATER("as_if", K_BOOL, run.as_if),
+		LATER("hashes", K_BYTES, run.hashes), END } },
 	[EVENT_VERDICT] = { "verdict", {
 		M("run", K_UINT, verdict.run),
 		M("verdict", K_STRING, verdict.verdict),

@@ -277,6 +277,9 @@ struct event {
 			const char *lang; /* language that was read, as in `set language`; several
 					   * separated by blanks; "": recorded by an older posedge */
 			const char *version; /* version line of the tool; "": unknown */
+			/* of the texts of files, one per line; empty: on a screen,
+			 * where changes on disk are recorded, or by an older posedge */
+			struct bytes hashes;
 		} lint;
 		struct {
 			uint64_t ask;
@@ -288,10 +291,11 @@ struct event {
 		struct {
 			const char *testbench, *engine;
 			struct bytes files;
-			uint64_t confirms; /* the run with another engine that this one repeats;
+			uint64_t confirms;   /* the run with another engine that this one repeats;
 					    * 0 */
-			bool as_if;	   /* of hypothetical files, not of the files as they
+			bool as_if;	     /* of hypothetical files, not of the files as they
 					    * were */
+			struct bytes hashes; /* like lint.hashes */
 		} run;
 		struct {
 			uint64_t run;

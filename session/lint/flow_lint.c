@@ -151,7 +151,8 @@ static bool record(struct workbench *w, const struct lint_roots *r, const struct
 {
 	struct event e = { .type = EVENT_LINT };
 	struct strv paths = STRV_INIT;
-	struct str files = STR_INIT;
+	struct str files = STR_INIT, hashes = STR_INIT;
+	struct project *p = w->screen ? NULL : workbench_project(w, NULL);
 	bool ok;
 
 	if (part)
@@ -169,8 +170,12 @@ static bool record(struct workbench *w, const struct lint_roots *r, const struct
 	e.lint.unread = (struct bytes){ str_cstr(&out->unread), out->unread.len };
 	e.lint.part = part != NULL;
 	e.lint.lang = str_cstr(&out->lang);
+	if (p)
+		project_hashes(p, &paths, &hashes);
+	e.lint.hashes = (struct bytes){ str_cstr(&hashes), hashes.len };
 	ok = session_record(w->session, &e, NULL, err);
 	strv_free(&paths);
+	str_free(&hashes);
 	str_free(&files);
 	return ok;
 }

@@ -77,6 +77,10 @@ void project_overlay_keep(struct project *p, const struct strv *paths); /* drops
 const char *project_overlay_text(const struct project *p, const char *path,
 				 size_t *len); /* NULL: none */
 
+/* Appends a line for each of these files: the hash of its text, as replaced or on disk; ""
+ * if it cannot be read. */
+void project_hashes(const struct project *p, const struct strv *paths, struct str *out);
+
 const char *project_root(const struct project *p); /* absolute, real */
 size_t project_files(const struct project *p);
 const struct project_file *project_file(const struct project *p, size_t i);

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/hash.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/project/project_inner.h"
 
 /* Outlines ------------------------------------------------------------------ */
@@ -115,6 +117,22 @@ const char *project_overlay_text(const struct project *p, const char *path, size
 	if (len)
 		*len = o->len;
 	return o->text;
+}
+
+void project_hashes(const struct project *p, const struct strv *paths, struct str *out)
+{
+	for (size_t i = 0; i < paths->n; i++) {
+		const struct kept_overlay *o = project_overlay_of(p, paths->v[i]);
+		char *full = path_join(p->root, paths->v[i]);
+		char hash[HASH_HEX + 1];
+
+		if (o)
+			hash_text(o->text, o->len, hash);
+		else
+			hash_file(full, hash, NULL);
+		str_addf(out, "%s%s", i ? "\n" : "", hash);
+		free(full);
+	}
 }
 
 /* The index, and paths ------------------------------------------------------ */

@@ -181,4 +181,27 @@ END
 status 0 sim --engine verilator --one
 status 0 export --html
 says '<small>1 check, 1 run'
+
+# What another program made of a suggestion's file is not the suggestion's result.
+in_new changed
+cat >t_tb.v <<'END'
+module t_tb;
+  wire y;
+  t dut(y);
+  initial #1 if (y !== 1) $display("FAIL y is %b", y); else $display("PASS 1 check");
+endmodule
+END
+printf '%s\n' '--- /dev/null' '+++ b/t.v' '@@ -0,0 +1 @@' "+module t(output y); assign y = 1'b1; endmodule" >t.diff
+status 0 apply t.diff
+status 0 review --take all --apply
+status 0 sim --engine verilator --one
+sed -i "s/1'b1/1'b0/" t.v
+status 1 sim --engine verilator --one
+status 0 export --markdown
+says 'Then: `PASS 1 check`.'
+silent_on 'Then: `FAIL'
+status 1 sim --engine verilator --one
+status 3 replay --rerun
+says "1 lints and simulations run again: 0 differ"
+notes "2 could not be run again: t.v had another text then, which is not in the session"
 exit 0

@@ -157,16 +157,15 @@ S
 	says "cooked, main screen"
 fi
 
-# A changed file: the verdict differs, and the exit status shows it.
+# A changed file that the session did not open: what was run is not there any more.
 mkdir "$work/q" && cd "$work/q" && mkdir rtl && cp "$work/good.sv" rtl/counter.sv && cp ../p/counter_tb.sv .
 status 0 sim --one
 status 0 replay --rerun
 says "1 lints and simulations run again: 0 differ"
 sed -i 's/count + /count - /' rtl/counter.sv
 cmp -s rtl/counter.sv "$work/good.sv" && fail "the design was not changed"
-status 1 replay --rerun
-says "recorded PASS 666 checks, today FAIL"
-says "1 differ"
+status 3 replay --rerun
+notes "1 could not be run again: rtl/counter.sv had another text then, which is not in the session"
 
 # A file that the session did not open: as it is today, and that is said, if it
 # was changed since; as it was, if it was opened later and not changed before.
