@@ -14,6 +14,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/json.h"
 #include "session/base/mem.h"
@@ -158,13 +159,18 @@ static bool is_number(enum field_kind k)
 
 /* Answers ------------------------------------------------------------------------------- */
 
-/* The value of a displayed option; NULL: there is no such option. */
+/* The value of a displayed option, whose words may be in another case; NULL: there is no such
+ * option. */
 static const char *value_of(const struct field *f, const char *shown)
 {
+	const char *found = NULL;
+
 	for (size_t i = 0; i < f->values.n; i++)
 		if (strcmp(f->shown.v[i], shown) == 0 || strcmp(f->values.v[i], shown) == 0)
 			return f->values.v[i];
-	return NULL;
+		else if (!found && strcasecmp(f->shown.v[i], shown) == 0)
+			found = f->values.v[i];
+	return found;
 }
 
 static int atoi_2(const char *digits)

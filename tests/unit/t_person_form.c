@@ -149,7 +149,7 @@ static void some_are_suggested_by_their_titles(void **state)
 				    "{\"const\":\"q\",\"title\":\"Quick, dirty\"},"
 				    "{\"const\":\"t\",\"title\":\"2 times\"}]},"
 				    "\"default\":[\"s\",\"q\",\"t\"]}";
-	static const char *const typed[] = { "Slow, 2, 3", "send it", NULL };
+	static const char *const typed[] = { "slow, 2, 3", "send it", NULL };
 
 	form(field, "\"f\"", typed, SENT("\"f\":[\"s\",\"q\",\"t\"]"),
 	     "with commas, suggested: Slow, 2, 3)");
