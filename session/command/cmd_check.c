@@ -275,6 +275,15 @@ static void print_remarks(const struct report *out, const struct sim_result *r)
 	str_free(&steps);
 }
 
+/* True if the same verdict has other counts, or another first failure: random numbers are
+ * each simulator's own, and so is the order of what happens in one moment. */
+static bool differs_in_detail(const struct run_result *a, const struct run_result *b)
+{
+	return a->checks != b->checks || a->first_line != b->first_line ||
+	       (a->has_time && b->has_time && a->told.unit == b->told.unit &&
+		a->first_time != b->first_time);
+}
+
 /* Prints what another simulator says; the verdict does not change. */
 static void confirm(struct workbench *w, const struct sim_result *first)
 {
@@ -297,8 +306,12 @@ static void confirm(struct workbench *w, const struct sim_result *first)
 	} else if (differs.len) {
 		report_text(&w->out, "%s\n", str_cstr(&differs));
 	} else if (r.report.result.verdict == first->report.result.verdict) {
-		report_note(&w->out, "%s agrees (%.1f s; --one leaves that out)",
-			    engine_title(other),
+		if (differs_in_detail(&r.report.result, &first->report.result)) {
+			str_adds(&verdict, ", but not in detail: ");
+			run_result_print(&r.report.result, r.path, &verdict);
+		}
+		report_note(&w->out, "%s agrees%s (%.1f s; --one leaves that out)",
+			    engine_title(other), str_cstr(&verdict),
 			    (double)(r.report.build_ms + r.report.run_ms) / 1000);
 	} else {
 		run_result_print(&r.report.result, r.path, &verdict);
