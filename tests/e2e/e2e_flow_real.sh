@@ -56,7 +56,7 @@ END
 # The answers in order: the first one twice, as the pair, then the repair.
 echo 1 1 3 >"$work/model.turns"
 status 0 solve shift_register
-says '  1          plain     0 err 1 risk  PASS 400'
+says '  1         plain     0 err 1 risk PASS 400'
 says 'it is candidate 1 again'
 says '> 3         plain     ok           PASS 400'
 says '+    output wire [WIDTH-1:0] data_out,'
