@@ -54,6 +54,20 @@ static bool is_vivado(const struct project *p, const char *path, size_t from, si
 	return false;
 }
 
+/* True for pll/pll_stub.v and pll/pll_sim_netlist.v, which Vivado writes for a core. from:
+ * offset of the name of the file. */
+static bool is_of_core(const char *path, size_t from)
+{
+	size_t start = from ? from - 1 : 0, n;
+
+	while (start && path[start - 1] != '/')
+		start--;
+	n = from ? from - 1 - start : 0;
+	return n && strncmp(path + from, path + start, n) == 0 &&
+	       (strcmp(path + from + n, "_stub.v") == 0 ||
+		strcmp(path + from + n, "_sim_netlist.v") == 0);
+}
+
 const char *project_made_by(const struct project *p, const char *path)
 {
 	size_t from = 0;
@@ -67,5 +81,5 @@ const char *project_made_by(const struct project *p, const char *path)
 			return "ISE";
 		from = end + 1;
 	}
-	return NULL;
+	return is_of_core(path, from) ? "Vivado" : NULL;
 }

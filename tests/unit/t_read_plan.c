@@ -176,6 +176,10 @@ static void what_a_tool_wrote_is_a_library(void **state)
 	    "module top(input a); ram u(a); leaf v(a); endmodule\n");
 	put(b, "hsv.cache/ip/1/div_stub.v", "module div(input a); endmodule\n");
 	put(b, "hsv.ip_user_files/ip/div/div_stub.v", "module div(input a); endmodule\n");
+	put(b, "ip/pll/pll_stub.v", "module pll(input a); endmodule\n");
+	put(b, "ip/pll/pll_sim_netlist.v",
+	    "module pll(input a); endmodule\nmodule glbl; "
+	    "endmodule\n");
 	put(b, "my.sim/leaf.v", "module other(input a); endmodule\n");
 	put(b, "netgen/par/leaf_timesim.v", "module leaf(input a); endmodule\n");
 	put(b, "zero.vhd", "");
@@ -184,6 +188,8 @@ static void what_a_tool_wrote_is_a_library(void **state)
 		     "lab.srcs/sources_1/new/leaf.v+lab.srcs/sources_1/new/top.v");
 	missed_are(b, "zero.vhd: VHDL, hsv.cache/ip/1/div_stub.v: written by Vivado, "
 		      "hsv.ip_user_files/ip/div/div_stub.v: written by Vivado, "
+		      "ip/pll/pll_sim_netlist.v: written by Vivado, "
+		      "ip/pll/pll_stub.v: written by Vivado, "
 		      "lab.cache/ip/1/ram_stub.v: written by Vivado, "
 		      "lab.sim/sim_1/impl/top_func.v: written by Vivado, "
 		      "netgen/par/leaf_timesim.v: written by ISE");
