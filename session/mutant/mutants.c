@@ -166,8 +166,16 @@ static bool compares(const struct finder *f, size_t token)
 	return any;
 }
 
+/* True if a unary operator is before the token: none may follow it. */
+static bool is_under_unary(const struct finder *f, size_t token)
+{
+	return token && f->s->tokens[token - 1].kind == VTOKEN_SYMBOL &&
+	       strchr("~!&|^+-", f->s->text[f->s->tokens[token - 1].off]) &&
+	       (token < 2 || !ends_operand(f, token - 2));
+}
+
 /* What a name could have been instead: another one, inverted, one more or less. */
-static void add_other_names(struct finder *f, struct vspan span, size_t token)
+static void add_other_names(struct finder *f, struct vspan span, size_t token, bool bracket)
 {
 	const struct vstmts *s = f->s;
 	const struct vstmt_token *t = &s->tokens[token];
@@ -185,7 +193,9 @@ static void add_other_names(struct finder *f, struct vspan span, size_t token)
 		    n->len == t->len && memcmp(s->text + n->off, s->text + t->off, t->len) == 0)
 			own = &v[i];
 	}
-	if (own && !own->constant && !(token && (is(f, token - 1, "~") || is(f, token - 1, "!"))))
+	if (own && own->constant && bracket)
+		return; /* a bound */
+	if (own && !own->constant && !is_under_unary(f, token))
 		add(f, "operator", t->line, span, what,
 		    str_fmt(" ~%.*s", (int)t->len, s->text + t->off));
 	for (int by = 1; own && by >= -1 && compares(f, token); by -= 2)
@@ -229,22 +239,27 @@ static void add_turned(struct finder *f, struct vspan span)
 			    s->text + span.off));
 }
 
-static void add_more(struct finder *f, struct vspan span, size_t token, bool binary)
+static void add_more(struct finder *f, struct vspan span, size_t token, bool binary, bool bracket)
 {
 	const struct vstmt_token *t = &f->s->tokens[token];
 	struct vspan what = { t->off, t->off + t->len };
 
 	for (size_t k = 0; binary && k < sizeof(more_swaps) / sizeof(*more_swaps); k++)
-		if (is(f, token, more_swaps[k].from))
+		if (is(f, token, more_swaps[k].from) &&
+		    !(strcmp(more_swaps[k].to, "&~") == 0 && token + 1 < f->s->n_tokens &&
+		      strchr("~!&|^+-", f->s->text[f->s->tokens[token + 1].off])))
 			add(f, "operator", t->line, span, what, mem_strdup(more_swaps[k].to));
 	if (t->kind == VTOKEN_NUMBER && !(token + 1 < f->s->n_tokens && is(f, token + 1, "{")))
 		for (enum other k = OTHER_UP; k < OTHERS; k++) {
-			char *other = other_literal(f->s->text + t->off, t->len, k);
+			bool left = bracket && token + 1 < f->s->n_tokens && is(f, token + 1, ":");
+			char *other = left && k >= OTHER_HALF
+					      ? NULL /* the lower bound may be above it */
+					      : other_literal(f->s->text + t->off, t->len, k);
 
 			if (other)
 				add(f, "number", t->line, span, what, other);
 		}
-	add_other_names(f, span, token);
+	add_other_names(f, span, token, bracket);
 }
 
 /* Finds mutants in the expression span. */
@@ -269,7 +284,7 @@ static void in_expression(struct finder *f, struct vspan span)
 		if ((is(f, i, "!") || is(f, i, "~")) && !binary)
 			add(f, "operator", t->line, span, what, mem_strdup(" "));
 		if (f->mends) {
-			add_more(f, span, i, binary);
+			add_more(f, span, i, binary, brackets > 0);
 			continue;
 		}
 		if ((isdigit((unsigned char)c) || (c == '\'' && t->len > 1)) && brackets == 0 &&

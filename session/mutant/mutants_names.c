@@ -4,6 +4,7 @@
 
 #include "session/mutant/mutants_names.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,6 +86,24 @@ static size_t read_one(const struct vstmts *s, size_t i, int unit, struct mutant
 	return i;
 }
 
+/* Names that a function or task declares for itself. */
+static void drop_local(const struct vstmts *s, int unit, struct mutants_names *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < out->n; i++) {
+		size_t off = s->tokens[out->v[i].token].off;
+		bool local = false;
+
+		for (int k = unit + 1; k < s->v[unit].end && out->v[i].unit == unit; k++)
+			local |= (s->v[k].kind == VSTMT_FUNCTION || s->v[k].kind == VSTMT_TASK) &&
+				 off >= s->v[k].all.off && off < s->v[k].all.end;
+		if (!local)
+			out->v[n++] = out->v[i];
+	}
+	out->n = n;
+}
+
 void mutants_names_find(const struct vstmts *s, struct mutants_names *out)
 {
 	for (int u = 0; u < (int)s->n; u++) {
@@ -98,6 +117,7 @@ void mutants_names_find(const struct vstmts *s, struct mutants_names *out)
 
 			i = after > i ? after : i + 1;
 		}
+		drop_local(s, u, out);
 	}
 }
 

@@ -74,6 +74,12 @@ static void what_would_undo_a_slip(void **state)
 	mends("module t(input [3:0] b); assign y = b[1] == c; endmodule\n",
 	      "1 operator b> ~b\n1 number 1>2\n1 number 1>0\n1 operator ==>!=\n"
 	      "1 operator ==>>=\n1 operator ==><=\n");
+	/* Nothing that no tool would build: signs in a row, bounds upside down, names of a function. */
+	mends("module t(input [7:0] b); function g(input [7:0] r); g = r; endfunction\n"
+	      "assign y = |b & ~b[7:4]; endmodule\n",
+	      "2 operator &>|\n2 operator &>^\n2 operator ~> \n"
+	      "2 number 7>8\n2 number 7>6\n2 number 7>14\n"
+	      "2 number 4>5\n2 number 4>3\n2 number 4>8\n2 number 4>2\n2 number 4>0\n");
 	/* A name of another module is none of this one. */
 	mends("module u(input e); endmodule module t(input a);\nassign y = a; endmodule\n",
 	      "2 operator a> ~a\n");
