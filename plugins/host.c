@@ -132,8 +132,6 @@ static bool forget(struct loaded *l)
 
 static void deaf(void *ctx, const char *text)
 {
-	(void)ctx;
-	(void)text;
 }
 
 struct stopping {

@@ -52,8 +52,6 @@ static struct backend *open_backend(struct loop *l, const struct backend_config 
 {
 	struct opened *o = mem_zalloc(sizeof(*o));
 
-	(void)l;
-	(void)err;
 	o->base.ops = cfg->ops;
 	o->a = (struct backed *)cfg->ops;
 	o->name = mem_strdup(cfg->name ? cfg->name : "");

@@ -288,7 +288,6 @@ static void on_word(void *ctx, unsigned events)
 	struct call *c = ctx;
 	uint64_t n;
 
-	(void)events;
 	if (read(c->t->fd, &n, sizeof(n)) < 0)
 		return;
 	if (c->t->task)

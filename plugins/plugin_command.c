@@ -44,7 +44,6 @@ static bool to_person(struct call *c, const char *text, struct err *err)
 {
 	struct str shown = STR_INIT;
 
-	(void)err;
 	utf8_show(text, strlen(text), &shown);
 	report_text(&c->l->w->out, "%s", str_cstr(&shown));
 	str_free(&shown);
@@ -146,7 +145,6 @@ static bool export_on_thread(struct call *c)
 
 static bool to_text(struct call *c, const char *text, struct err *err)
 {
-	(void)err;
 	str_adds(c->ctx, text);
 	return true;
 }

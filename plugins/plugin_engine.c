@@ -57,8 +57,6 @@ static struct simulator *open_engine(const struct simulator_ops *row, struct loo
 {
 	struct opened *o = mem_zalloc(sizeof(*o));
 
-	(void)l;
-	(void)err;
 	o->base.ops = row;
 	o->a = row->ctx;
 	return &o->base;

@@ -33,7 +33,6 @@ static bool tell_on_thread(struct call *c)
 
 static bool to_person(struct call *c, const char *text, struct err *err)
 {
-	(void)err;
 	report_text(&c->l->w->out, "%s", text);
 	return true;
 }

@@ -141,7 +141,6 @@ static bool serve_show(struct loaded *l, struct call *c, void *args, struct err 
 	struct paned *a = NULL;
 	struct extra_pane *row;
 
-	(void)c;
 	for (struct part *p = l->w->tools.plugins->parts; p && !a; p = p->next)
 		if (p->plugin == l && p->free == free_pane &&
 		    strcmp(((struct paned *)p)->p.name, s->pane) == 0)

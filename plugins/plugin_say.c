@@ -41,8 +41,6 @@ static bool serve_note(struct loaded *l, struct call *c, void *args, struct err 
 {
 	struct str line = STR_LIMIT(4000);
 
-	(void)c;
-	(void)err;
 	utf8_show(args, strlen(args), &line);
 	for (size_t i = 0; i < line.len; i++)
 		if (line.data[i] == '\n' || line.data[i] == '\t')

@@ -40,7 +40,6 @@ static bool call_on_thread(struct call *c)
 
 static bool to_model(struct call *c, const char *text, struct err *err)
 {
-	(void)err;
 	str_adds(c->ctx, text);
 	return true;
 }

@@ -119,7 +119,6 @@ static bool serve_changes(struct loaded *l, struct call *c, void *args, struct e
 	struct walking *x = args;
 	struct trace_point p;
 
-	(void)l;
 	x->c = c;
 	x->err = err;
 	if (!c->trace)

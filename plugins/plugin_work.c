@@ -133,7 +133,6 @@ static bool serve_propose(struct loaded *l, struct call *c, void *args, struct e
 	struct proposed p = { .by = by, .text = { x->text, strlen(x->text) } };
 	bool ok;
 
-	(void)c;
 	ok = (p.text.len <= FLOW_READ_LIMIT && utf8_valid(x->text, p.text.len)) ||
 	     err_set(err, ERR_USAGE, "a proposal is UTF-8, and at most %u bytes of it",
 		     FLOW_READ_LIMIT);

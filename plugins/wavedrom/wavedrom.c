@@ -68,7 +68,6 @@ static int run(void *state, host_t h, size_t argc, const char *const *argv)
 	struct wish w = { 0 };
 	bool svg = false;
 
-	(void)state;
 	for (size_t i = 0; i < argc; i++) {
 		if (strcmp(argv[i], "svg") == 0)
 			svg = true;
@@ -86,9 +85,6 @@ static bool export_wavejson(void *state, host_t h, const char *session, struct p
 {
 	const struct wish w = { 0 };
 
-	(void)state;
-	(void)session;
-	(void)events;
 	return draw(h, &w, draw_wavejson);
 }
 
@@ -96,9 +92,6 @@ static bool export_svg(void *state, host_t h, const char *session, struct posedg
 {
 	const struct wish w = { 0 };
 
-	(void)state;
-	(void)session;
-	(void)events;
 	return draw(h, &w, draw_svg);
 }
 
@@ -121,7 +114,6 @@ static bool call(void *state, host_t h, const char *args)
 {
 	struct wish w = { 0 };
 
-	(void)state;
 	w.has_from = take_number(args, "\"from\"", &w.from);
 	w.has_to = take_number(args, "\"to\"", &w.to);
 	return draw(h, &w, draw_wavejson);
@@ -146,7 +138,6 @@ static bool fill(void *state, host_t h)
 	size_t n = 0;
 	bool ok;
 
-	(void)state;
 	if (!h->waves(h->ctx, NULL, &probe))
 		return say(h, POSEDGE_DIM, h->error(h->ctx));
 	ok = lanes_read(h, &w, &l);

@@ -249,7 +249,6 @@ static bool print_all(host_t h, const char *top)
 
 static int run(void *state, host_t h, size_t argc, const char *const *argv)
 {
-	(void)state;
 	return print_all(h, argc ? argv[0] : NULL) ? 0 : 2;
 }
 
@@ -259,7 +258,6 @@ static bool call(void *state, host_t h, const char *args)
 	const char *at = strstr(args, "\"module\"");
 	char top[128] = "";
 
-	(void)state;
 	at = at ? strchr(at + strlen("\"module\""), '"') : NULL;
 	if (at)
 		snprintf(top, sizeof(top), "%.*s", (int)strcspn(at + 1, "\"\\"), at + 1);

@@ -201,7 +201,6 @@ static int look_at(struct dl_phdr_info *o, size_t size, void *ctx)
 	struct search *s = ctx;
 	struct object all = { NULL, UINTPTR_MAX, 0 };
 
-	(void)size;
 	for (int i = 0; i < o->dlpi_phnum; i++) {
 		uintptr_t from = o->dlpi_addr + o->dlpi_phdr[i].p_vaddr,
 			  to = from + o->dlpi_phdr[i].p_memsz;

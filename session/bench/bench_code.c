@@ -12,38 +12,27 @@
 
 static bool nothing_to_read(void *ctx, const char *path, struct str *out)
 {
-	(void)ctx;
-	(void)path;
-	(void)out;
 	return false;
 }
 
 static bool nothing_there(void *ctx, const char *path)
 {
-	(void)ctx;
-	(void)path;
 	return false;
 }
 
 static const char *no_module(void *ctx, const char *module)
 {
-	(void)ctx;
-	(void)module;
 	return NULL;
 }
 
 static size_t none_named(void *ctx, const char *base_name, const char **one)
 {
-	(void)ctx;
-	(void)base_name;
 	*one = NULL;
 	return 0;
 }
 
 static const char *no_file(void *ctx, size_t i)
 {
-	(void)ctx;
-	(void)i;
 	return NULL;
 }
 

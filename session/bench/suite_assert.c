@@ -173,7 +173,6 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 	struct assert_design d;
 	bool ok;
 
-	(void)c;
 	if (!assert_design_read(p->base, &d, err)) {
 		free(spec);
 		return false;
@@ -206,9 +205,6 @@ static bool extract(const struct suite_choice *c, const struct suite_problem *p,
 	size_t fences = 0;
 	struct line l;
 
-	(void)c;
-	(void)p;
-	(void)err;
 	for (size_t off = 0; line_next(answer, len, &off, LINES_OF_FILE, &l);) {
 		if (line_starts_with(line_strip(l), "```")) {
 			fences++;
@@ -229,7 +225,6 @@ static bool reference(const struct suite_choice *c, const struct suite_problem *
 	char *path = beside_rtl(p, "sva", ".sva");
 	bool ok;
 
-	(void)c;
 	for (size_t i = 0; !path && names[i]; i++) {
 		path = str_fmt("%s%s", p->base, names[i]);
 		if (!file_exists(path)) {
@@ -251,7 +246,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 	struct assert_design d;
 	bool ok = assert_design_read(p->base, &d, err);
 
-	(void)c;
 	if (!ok)
 		return false;
 	ok = assert_judge(t, &d, code, len, out, err);

@@ -304,7 +304,6 @@ static bool job(const struct suite_choice *c, const struct suite_problem *p, con
 	struct str text = STR_INIT;
 	char *path;
 
-	(void)c;
 	*out = (struct suite_job){ .top = mem_strdup("tb") };
 	path = str_fmt("%s_sample.sv", p->name);
 	str_add(&text, code, len);
@@ -330,7 +329,6 @@ static bool reference(const struct suite_choice *c, const struct suite_problem *
 	struct str text = STR_INIT;
 	const char *at, *hit;
 
-	(void)c;
 	if (!suite_read(p->base, "_ref.sv", &text, err))
 		return false;
 	for (at = str_cstr(&text); (hit = strstr(at, from)); at = hit + strlen(from)) {

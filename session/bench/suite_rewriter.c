@@ -192,7 +192,6 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 	struct str original = STR_INIT;
 	bool ok = suite_read(p->base, "", &original, err);
 
-	(void)c;
 	str_adds(system, "You are an experienced Verilog engineer.");
 	str_addf(user,
 		 "Rewrite this design so that synthesis makes fewer cells and a shorter longest "
@@ -207,9 +206,6 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 static bool extract(const struct suite_choice *c, const struct suite_problem *p, const char *answer,
 		    size_t len, struct str *code, struct err *err)
 {
-	(void)c;
-	(void)p;
-	(void)err;
 	suite_fenced(answer, len, true, code);
 	return true;
 }
@@ -221,7 +217,6 @@ static bool reference(const struct suite_choice *c, const struct suite_problem *
 	char *dir = path_dir(p->base), *stem = stem_of(path_base(p->base)), *better, *path = NULL;
 	bool ok;
 
-	(void)c;
 	list_files(dir, &files, NULL);
 	better = partner(&files, stem);
 	if (better)
@@ -245,7 +240,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 	bool ok = suite_read(p->base, "", &original, err) &&
 		  rewriter_judge(t, &original, code, len, out, err);
 
-	(void)c;
 	str_free(&original);
 	return ok;
 }

@@ -209,7 +209,6 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 	struct str context = STR_INIT, file = STR_INIT;
 	cJSON *o = problem_of(p, err);
 
-	(void)c;
 	if (!o)
 		return false;
 	str_adds(system, "You complete Verilog. Answer with the one line that comes next behind "
@@ -238,9 +237,6 @@ static bool extract(const struct suite_choice *c, const struct suite_problem *p,
 {
 	struct line comment = { "", 0 };
 
-	(void)c;
-	(void)p;
-	(void)err;
 	for (size_t at = 0; at < len;) {
 		const char *end = memchr(answer + at, '\n', len - at);
 		struct line l = { answer + at, end ? (size_t)(end - answer) - at : len - at };
@@ -264,7 +260,6 @@ static bool reference(const struct suite_choice *c, const struct suite_problem *
 {
 	cJSON *o = problem_of(p, err);
 
-	(void)c;
 	str_adds(code, o ? json_string(o, NEXT) : "");
 	cJSON_Delete(o);
 	return o != NULL;
@@ -278,7 +273,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 	bool ok = reference(c, p, &next, err);
 	bool exact = ok && line_match_exact(code, len, str_cstr(&next), next.len);
 
-	(void)t;
 	ok = ok && line_match_similar(code, len, str_cstr(&next), next.len,
 				      &out->figures[REPO_SIMILARITY], err);
 	if (ok) {

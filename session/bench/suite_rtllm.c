@@ -74,7 +74,6 @@ static bool load(const struct suite_choice *c, struct suite_problems *out, struc
 static bool prompt(const struct suite_choice *c, const struct suite_problem *p, struct str *system,
 		   struct str *user, struct err *err)
 {
-	(void)c;
 	str_adds(system, "You are a professional Verilog designer.");
 	return suite_read(p->base, "/design_description.txt", user, err);
 }
@@ -82,9 +81,6 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 static bool extract(const struct suite_choice *c, const struct suite_problem *p, const char *answer,
 		    size_t len, struct str *code, struct err *err)
 {
-	(void)c;
-	(void)p;
-	(void)err;
 	suite_fenced(answer, len, false, code);
 	return true;
 }
@@ -165,7 +161,6 @@ static bool job(const struct suite_choice *c, const struct suite_problem *p, con
 	struct str tb = STR_INIT, text = STR_INIT;
 	struct voutline o;
 
-	(void)c;
 	*out = (struct suite_job){ 0 };
 	if (!suite_read(p->base, "/testbench.v", &tb, err))
 		return false;
@@ -247,7 +242,6 @@ static bool reference(const struct suite_choice *c, const struct suite_problem *
 	const char *name;
 	bool ok;
 
-	(void)c;
 	ok = path ? file_read(path, SUITE_FILE_MAX, &text, err)
 		  : err_set(err, ERR_NOT_FOUND, "%.200s has no verified_*.v", p->base);
 	ok = ok && suite_read(p->base, "/testbench.v", &tb, err);

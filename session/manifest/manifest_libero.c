@@ -108,7 +108,6 @@ bool manifest_read_libero(struct reading *r, const char *text, size_t len, struc
 {
 	struct libero l = { .r = r };
 
-	(void)err;
 	free(r->base);
 	r->base = mem_strdup(r->folder);
 	r->line = 1;

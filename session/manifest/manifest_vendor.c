@@ -285,8 +285,6 @@ static void efinity_start(void *ctx, const char *element, const char *const *att
 
 static void efinity_end(void *ctx, const char *name)
 {
-	(void)ctx;
-	(void)name;
 }
 
 bool manifest_read_efinity(struct reading *r, const char *text, size_t len, struct err *err)

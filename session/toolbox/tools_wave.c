@@ -79,7 +79,6 @@ static bool print_change(void *ctx, size_t which, const struct trace_point *p)
 {
 	struct changes *c = ctx;
 
-	(void)which;
 	if (c->rows++ == ROWS_MAX) {
 		str_adds(c->out, "[cut: ask from the last time on]\n");
 		return false;

@@ -87,7 +87,6 @@ static void edges_before(struct table *w, uint64_t until)
 
 static bool note_time(void *ctx, size_t which, const struct trace_point *p)
 {
-	(void)which;
 	add_time(ctx, p->time);
 	return true;
 }
@@ -146,7 +145,6 @@ static bool note_change(void *ctx, size_t which, const struct trace_point *p)
 {
 	struct table *w = ctx;
 
-	(void)p;
 	w->changed[stream_of(w, w->nets[which])] = true;
 	return true;
 }

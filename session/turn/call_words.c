@@ -43,8 +43,6 @@ static void compare(void *ctx, const char *name, const char *args, size_t len)
 	struct group *g = ctx;
 	const struct exchange_part *p = peek(g);
 
-	(void)args;
-	(void)len;
 	g->same = g->same && p && strcmp(p->name, name) == 0;
 	g->next += p != NULL;
 }
@@ -52,7 +50,6 @@ static void compare(void *ctx, const char *name, const char *args, size_t len)
 static void compare_stray(void *ctx, const char *name, const char *args, size_t len,
 			  bool maybe_quoted)
 {
-	(void)maybe_quoted;
 	compare(ctx, name, args, len);
 }
 

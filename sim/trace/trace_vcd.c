@@ -71,16 +71,10 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 
 static void no_timescale(void *ctx, int magnitude, int exponent)
 {
-	(void)ctx;
-	(void)magnitude;
-	(void)exponent;
 }
 
 static void no_signal(void *ctx, const struct vcd_var *s, long same_as)
 {
-	(void)ctx;
-	(void)s;
-	(void)same_as;
 }
 
 static void complain(struct trace_vcd *me, const char *what)
@@ -161,7 +155,6 @@ static void on_read(void *ctx, size_t signal, uint64_t time, enum vcd_value kind
 	const struct trace_signal *s = &me->held.signals[signal];
 	char lower[64] = "", *text = lower;
 
-	(void)kind;
 	if (!me->filling)
 		return;
 	if (s->kind == TRACE_BITS)
