@@ -72,7 +72,7 @@ static void add_question(struct replay *r, const struct event *e)
 {
 	struct recorded *q;
 
-	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+	MEM_ROOM(r->v, r->n, r->cap);
 	q = &r->v[r->n++];
 	*q = (struct recorded){ .n = e->n, .finish = FINISH_STOP, .usage = { -1, -1, -1, -1 } };
 	str_add(&q->question, e->ask.question.data, e->ask.question.len);
@@ -99,7 +99,7 @@ static void add_part(struct recorded *q, const struct event *e)
 
 	if (e->piece.text.len == 0)
 		return;
-	q->cap = mem_grow((void **)&q->v, q->cap, q->n_parts + 1, sizeof(*q->v));
+	MEM_ROOM(q->v, q->n_parts, q->cap);
 	p = &q->v[q->n_parts++];
 	*p = (struct part){ .kind = reasoning ? PIECE_REASONING : PIECE_TEXT };
 	/* A piece has whole characters, whatever the journal contains. */
@@ -111,7 +111,7 @@ static void add_call(struct recorded *q, const struct event *e)
 {
 	struct part *p;
 
-	q->cap = mem_grow((void **)&q->v, q->cap, q->n_parts + 1, sizeof(*q->v));
+	MEM_ROOM(q->v, q->n_parts, q->cap);
 	p = &q->v[q->n_parts++];
 	*p = (struct part){ .kind = PIECE_CALL,
 			    .id = mem_strdup(e->call.id),

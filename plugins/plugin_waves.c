@@ -109,8 +109,7 @@ static bool on_change(void *ctx, size_t which, const struct trace_point *p)
 	x->failed = !value;
 	if (x->failed)
 		return false;
-	x->cap = mem_grow((void **)&x->v, x->cap, x->n + 1, sizeof(*x->v));
-	x->v[x->n++] = (struct posedge_change){ p->time, x->signals[which], value };
+	MEM_PUSH(x->v, x->n, x->cap, (struct posedge_change){ p->time, x->signals[which], value });
 	return true;
 }
 

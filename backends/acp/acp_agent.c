@@ -69,8 +69,8 @@ static bool queue(void *ctx, const struct piece *p)
 {
 	struct acp_agent *a = ctx;
 
-	a->cap_news = mem_grow((void **)&a->news, a->cap_news, a->n_news + 1, sizeof(*a->news));
-	a->news[a->n_news++] = (struct news){ p->kind, mem_strndup(p->text, p->len), p->len };
+	MEM_PUSH(a->news, a->n_news, a->cap_news,
+		 (struct news){ p->kind, mem_strndup(p->text, p->len), p->len });
 	return true;
 }
 

@@ -107,7 +107,7 @@ static void add(struct search *s, const char *path, struct str *base, struct str
 	} else if (!fits) {
 		leave(s, path, "is one file too many");
 	} else {
-		out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
+		MEM_ROOM(out->v, out->n, out->cap);
 		out->bytes += base->len + text->len;
 		out->v[out->n++] =
 			(struct acp_change){ mem_strdup(path), *base, *text, fresh, gone };

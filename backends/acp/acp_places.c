@@ -29,9 +29,9 @@ static const char *keep(struct acp_places *p, char *text)
 
 void acp_places_add(struct acp_places *p, const char *from, const char *at, bool writable)
 {
-	p->cap = mem_grow((void **)&p->v, p->cap, p->n + 1, sizeof(*p->v));
-	p->v[p->n++] = (struct confine_place){ keep(p, mem_strdup(from)), keep(p, mem_strdup(at)),
-					       writable };
+	MEM_PUSH(p->v, p->n, p->cap,
+		 (struct confine_place){ keep(p, mem_strdup(from)), keep(p, mem_strdup(at)),
+					 writable });
 }
 
 void acp_places_fini(struct acp_places *p)

@@ -209,8 +209,7 @@ static struct acp_tool *new_tool(struct acp_turn *t, const char *id, const char 
 {
 	if (t->n_tools == ACP_TOOLS_MAX)
 		return NULL;
-	t->cap_tools =
-		mem_grow((void **)&t->tools, t->cap_tools, t->n_tools + 1, sizeof(*t->tools));
+	MEM_ROOM(t->tools, t->n_tools, t->cap_tools);
 	t->tools[t->n_tools] = (struct acp_tool){ mem_strdup(id), mem_strdup(title), false, false };
 	return &t->tools[t->n_tools++];
 }

@@ -92,7 +92,7 @@ static void add(struct words *w, size_t *cap, const char *s, size_t len)
 
 	if (w->n >= MAX_WORDS)
 		return;
-	*cap = mem_grow((void **)&w->v, *cap, w->n + 1, sizeof(*w->v));
+	MEM_ROOM(w->v, w->n, *cap);
 	word = &w->v[w->n++];
 	memset(word, 0, sizeof(*word));
 	if (len >= sizeof(word->text))

@@ -98,8 +98,7 @@ struct wire_call *wire_call(struct wire_stream *s, long index, const char *id, c
 				WIRE_CALLS_MAX);
 			return NULL;
 		}
-		s->cap_calls = mem_grow((void **)&s->calls, s->cap_calls, s->n_calls + 1,
-					sizeof(*s->calls));
+		MEM_ROOM(s->calls, s->n_calls, s->cap_calls);
 		c = &s->calls[s->n_calls++];
 		*c = (struct wire_call){ .index = index };
 	}

@@ -35,8 +35,7 @@ struct words {
 
 static void add(struct words *w, struct slice s)
 {
-	w->cap = mem_grow((void **)&w->v, w->cap, w->n + 1, sizeof(*w->v));
-	w->v[w->n++] = s;
+	MEM_PUSH(w->v, w->n, w->cap, s);
 }
 
 static void sort(struct words *w)

@@ -251,8 +251,7 @@ static void side_init(struct side *x, struct slice text, struct language l)
 		}
 		str_add(&x->text, s.p, s.n);
 		str_addc(&x->text, '\n');
-		cap = mem_grow((void **)&x->gaps, cap, n + 1, sizeof(*x->gaps));
-		x->gaps[n++] = false;
+		MEM_PUSH(x->gaps, n, cap, false);
 	}
 	lines_init(&x->lines, str_cstr(&x->text), x->text.len);
 	x->marks = mem_calloc(x->lines.n + 1, sizeof(*x->marks));

@@ -26,8 +26,7 @@ struct body {
 
 static void add_name(struct names *x, struct slice name)
 {
-	x->cap = mem_grow((void **)&x->v, x->cap, x->n + 1, sizeof(*x->v));
-	x->v[x->n++] = name;
+	MEM_PUSH(x->v, x->n, x->cap, name);
 }
 
 static bool has_name(const struct names *x, struct slice name)

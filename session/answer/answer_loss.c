@@ -51,8 +51,7 @@ static void bag_init(struct bag *b, struct slice text)
 
 		if (s.n == 0 || comment(s, &within))
 			continue;
-		b->cap = mem_grow((void **)&b->v, b->cap, b->n + 1, sizeof(*b->v));
-		b->v[b->n++] = s;
+		MEM_PUSH(b->v, b->n, b->cap, s);
 	}
 	if (b->n)
 		qsort(b->v, b->n, sizeof(*b->v), bytes_order);

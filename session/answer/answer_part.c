@@ -17,7 +17,7 @@ struct answer_part *parser_add(struct parser *p, enum part_kind kind, struct sli
 {
 	struct answer_part *part;
 
-	p->cap = mem_grow((void **)&p->out->v, p->cap, p->out->n + 1, sizeof(*p->out->v));
+	MEM_ROOM(p->out->v, p->out->n, p->cap);
 	part = &p->out->v[p->out->n++];
 	*part = (struct answer_part){ .kind = kind, .text = slice_dup(text), .len = text.n };
 	return part;

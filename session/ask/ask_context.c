@@ -140,7 +140,7 @@ static struct prompt_piece *add_piece(struct context *c, const char *title, cons
 		report_note(&c->w->out, "%s:%zu looks like a secret: it is not sent", title,
 			    redact_line(r, text, len));
 	n = clean.len;
-	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
+	MEM_ROOM(c->v, c->n, c->cap);
 	c->v[c->n] = (struct prompt_piece){ .title = keep(c, mem_strdup(title)),
 					    .text = keep(c, str_take(&clean)),
 					    .len = n,

@@ -62,7 +62,7 @@ void ask_files_take(struct ask_files *f, const struct workbench *w, const struct
 		free(rel);
 		return;
 	}
-	f->cap = mem_grow((void **)&f->v, f->cap, f->n + 1, sizeof(*f->v));
+	MEM_ROOM(f->v, f->n, f->cap);
 	one = &f->v[f->n++];
 	*one = (struct ask_file){
 		.path = rel, .fresh = p->file.fresh, .gone = p->file.gone, .cut = p->file.cut

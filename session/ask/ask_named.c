@@ -119,7 +119,7 @@ static void add_findings(struct workbench *w, struct ask_named *a)
 
 void ask_named_add(struct ask_named *a, const char *title, const char *text)
 {
-	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
+	MEM_ROOM(a->v, a->n, a->cap);
 	strv_add(&a->texts, title);
 	strv_add(&a->texts, text);
 	a->v[a->n++] = (struct prompt_piece){ .title = a->texts.v[a->texts.n - 2],

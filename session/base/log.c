@@ -46,8 +46,7 @@ bool log_is_open(void)
 
 void log_filter_add(log_clean_fn *clean, void *ctx)
 {
-	cap_filters = mem_grow((void **)&filters, cap_filters, n_filters + 1, sizeof(*filters));
-	filters[n_filters++] = (struct filter){ clean, ctx };
+	MEM_PUSH(filters, n_filters, cap_filters, (struct filter){ clean, ctx });
 }
 
 void log_filter_remove(log_clean_fn *clean, void *ctx)

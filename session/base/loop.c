@@ -320,9 +320,7 @@ void loop_signal_free(struct loop_signal *s)
 
 void loop_before_sleep(struct loop *l, void (*fn)(void *ctx), void *ctx)
 {
-	l->cap_hooks =
-		mem_grow((void **)&l->hooks, l->cap_hooks, l->n_hooks + 1, sizeof(*l->hooks));
-	l->hooks[l->n_hooks++] = (struct hook){ fn, ctx };
+	MEM_PUSH(l->hooks, l->n_hooks, l->cap_hooks, (struct hook){ fn, ctx });
 }
 
 void loop_before_sleep_remove(struct loop *l, void (*fn)(void *ctx), void *ctx)

@@ -23,6 +23,14 @@ char *mem_strndup(const char *s, size_t len) MEM_NEVER_NULL; /* exactly len byte
  * elements, by doubling. Returns the new capacity. */
 size_t mem_grow(void **p, size_t cap, size_t want, size_t size);
 
+/* For a list of n elements with room for cap: room for one more, and one appended. */
+#define MEM_ROOM(list, n, cap) ((cap) = mem_grow((void **)&(list), (cap), (n) + 1, sizeof(*(list))))
+#define MEM_PUSH(list, n, cap, ...)          \
+	do {                                 \
+		MEM_ROOM(list, n, cap);      \
+		(list)[(n)++] = __VA_ARGS__; \
+	} while (0)
+
 /* Bracket a write that must be whole: if a worker thread runs out of memory
  * meanwhile, the program exits only after mem_release_exit(). Do not allocate
  * between the two. */

@@ -40,8 +40,7 @@ static void tokens_of(struct walk *w, const char *text, size_t len)
 		off += t.len;
 		if (t.kind == VTOKEN_SPACE || t.kind == VTOKEN_COMMENT)
 			continue;
-		cap = mem_grow((void **)&w->v, cap, w->n + 1, sizeof(*w->v));
-		w->v[w->n++] = t;
+		MEM_PUSH(w->v, w->n, cap, t);
 	}
 }
 

@@ -90,8 +90,7 @@ static bool understand(const char *name, const struct suite_problems *problems,
 
 static void add(struct bench_answers *l, const struct bench_answer *a)
 {
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = *a;
+	MEM_PUSH(l->v, l->n, l->cap, *a);
 }
 
 /* Folders ---------------------------------------------------------------------------- */

@@ -226,8 +226,7 @@ static bool add_line(struct bench_rows *l, const char *line, size_t len, size_t 
 	if (ok && l->n >= BENCH_ROWS_MAX) {
 		ok = err_set(err, ERR_LIMIT, "%.200s: more than %u rows", path, BENCH_ROWS_MAX);
 	} else if (ok) {
-		l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-		l->v[l->n++] = r;
+		MEM_PUSH(l->v, l->n, l->cap, r);
 	} else {
 		err_set(err, ERR_PARSE, "%.200s:%zu is no row of a benchmark", path, number_);
 	}

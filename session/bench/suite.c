@@ -85,9 +85,9 @@ void suite_problems_add(struct suite_problems *l, const char *name, const char *
 		l->cut = true;
 		return;
 	}
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] =
-		(struct suite_problem){ mem_strdup(name), mem_strdup(category), mem_strdup(base) };
+	MEM_PUSH(
+		l->v, l->n, l->cap,
+		(struct suite_problem){ mem_strdup(name), mem_strdup(category), mem_strdup(base) });
 }
 
 static int by_name(const void *a, const void *b)

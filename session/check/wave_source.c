@@ -155,7 +155,7 @@ static void read_units(struct modules *m, const char *text, size_t len)
 
 		if (s.v[u].kind != VSTMT_UNIT)
 			continue;
-		m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
+		MEM_ROOM(m->v, m->n, m->cap);
 		new = &m->v[m->n++];
 		*new = (struct module){ .name = mem_strndup(text + s.v[u].name.off,
 							    s.v[u].name.end - s.v[u].name.off) };

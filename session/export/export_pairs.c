@@ -40,8 +40,7 @@ static void all_lines(const struct story *s, const struct story_suggestion *x, b
 	size_t n = 0, cap = 0;
 
 	for (;; x = &s->suggestions[x->rest_of]) {
-		cap = mem_grow((void **)&way, cap, n + 1, sizeof(*way));
-		way[n++] = x;
+		MEM_PUSH(way, n, cap, x);
 		if (x->rest_of == STORY_NONE)
 			break;
 	}

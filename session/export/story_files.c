@@ -88,8 +88,7 @@ static void keep_version(struct reader *rd)
 		return;
 	}
 	rd->kept += len;
-	s->cap_versions = mem_grow((void **)&s->versions, s->cap_versions, s->n_versions + 1,
-				   sizeof(*s->versions));
+	MEM_ROOM(s->versions, s->n_versions, s->cap_versions);
 	s->versions[s->n_versions] = (struct story_text){ 0 };
 	copy(rd, f, &s->versions[s->n_versions++]);
 }
@@ -112,8 +111,7 @@ static void begin(struct reader *rd, const struct event *e)
 	struct err why = { 0 };
 
 	if (!f) {
-		rd->cap_docs = mem_grow((void **)&rd->docs, rd->cap_docs, rd->n_docs + 1,
-					sizeof(*rd->docs));
+		MEM_ROOM(rd->docs, rd->n_docs, rd->cap_docs);
 		f = &rd->docs[rd->n_docs++];
 		*f = (struct followed){ .path = mem_strdup(e->base.path) };
 	}
@@ -208,8 +206,7 @@ void story_files_end(struct reader *rd)
 		if (rd->docs[i].stale)
 			lose(rd, d->path,
 			     "another program changed it later; shown as the session last knew it");
-		s->cap_files = mem_grow((void **)&s->files, s->cap_files, s->n_files + 1,
-					sizeof(*s->files));
+		MEM_ROOM(s->files, s->n_files, s->cap_files);
 		s->files[s->n_files] = (struct story_text){ .unsaved = doc_unsaved(d) };
 		copy(rd, &rd->docs[i], &s->files[s->n_files++]);
 	}

@@ -75,7 +75,7 @@ void open_suggestion_split(struct open_suggestion *o, size_t i)
 {
 	if (!suggestion_split(o->s, i))
 		return;
-	o->cap = mem_grow((void **)&o->units, o->cap, o->n + 1, sizeof(*o->units));
+	MEM_ROOM(o->units, o->n, o->cap);
 	memmove(o->units + i + 2, o->units + i + 1, (o->n - i - 1) * sizeof(*o->units));
 	o->n++;
 	o->units[i + 1] = o->units[i]; /* the added line keeps the amendment */
@@ -120,7 +120,7 @@ void open_suggestion_amend(struct open_suggestion *o, const struct redact *r, co
 
 static struct story_line *add(struct story_lines *out, char sign)
 {
-	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
+	MEM_ROOM(out->v, out->n, out->cap);
 	out->v[out->n] = (struct story_line){ .sign = sign };
 	return &out->v[out->n++];
 }

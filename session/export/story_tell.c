@@ -48,8 +48,7 @@ static struct moment *moment(struct reader *rd, const struct event *e, size_t of
 
 	free(rd->edited);
 	rd->edited = NULL;
-	s->cap_moments = mem_grow((void **)&s->moments, s->cap_moments, s->n_moments + 1,
-				  sizeof(*s->moments));
+	MEM_ROOM(s->moments, s->n_moments, s->cap_moments);
 	m = &s->moments[s->n_moments++];
 	*m = (struct moment){ .type = e->type, .n = e->n, .t_ms = e->t_ms, .of = of };
 	timeline_text(e, &text);
@@ -86,7 +85,7 @@ static void on_ask(struct reader *rd, const struct event *e)
 	struct story_ask *a;
 	struct str prompt = STR_INIT;
 
-	s->cap_asks = mem_grow((void **)&s->asks, s->cap_asks, s->n_asks + 1, sizeof(*s->asks));
+	MEM_ROOM(s->asks, s->n_asks, s->cap_asks);
 	a = &s->asks[s->n_asks++];
 	*a = (struct story_ask){
 		.n = e->n, .t_ms = e->t_ms, .in = -1, .out = -1, .beside = e->ask.beside
@@ -197,11 +196,10 @@ static bool on_suggest(struct reader *rd, const struct event *e, struct err *err
 	struct moment *m;
 	size_t of = s->n_suggestions;
 
-	rd->cap_open = mem_grow((void **)&rd->open, rd->cap_open, of + 1, sizeof(*rd->open));
+	MEM_ROOM(rd->open, of, rd->cap_open);
 	if (!open_suggestion_init(&rd->open[of], rd->r, e, err))
 		return false;
-	s->cap_suggestions = mem_grow((void **)&s->suggestions, s->cap_suggestions, of + 1,
-				      sizeof(*s->suggestions));
+	MEM_ROOM(s->suggestions, of, s->cap_suggestions);
 	x = &s->suggestions[s->n_suggestions++];
 	*x = (struct story_suggestion){ .n = e->n,
 					.t_ms = e->t_ms,
@@ -402,8 +400,7 @@ static void on_lint(struct reader *rd, const struct event *e)
 	if (e->lint.part)
 		return;
 	note_foreign_texts(rd, &e->lint.files, &e->lint.hashes);
-	s->cap_lints =
-		mem_grow((void **)&s->lints, s->cap_lints, s->n_lints + 1, sizeof(*s->lints));
+	MEM_ROOM(s->lints, s->n_lints, s->cap_lints);
 	l = &s->lints[s->n_lints++];
 	*l = (struct story_lint){ .n = e->n,
 				  .t_ms = e->t_ms,
@@ -425,7 +422,7 @@ static void on_run(struct reader *rd, const struct event *e)
 
 	if (!e->run.as_if)
 		note_foreign_texts(rd, &e->run.files, &e->run.hashes);
-	s->cap_runs = mem_grow((void **)&s->runs, s->cap_runs, s->n_runs + 1, sizeof(*s->runs));
+	MEM_ROOM(s->runs, s->n_runs, s->cap_runs);
 	x = &s->runs[s->n_runs++];
 	*x = (struct story_run){ .n = e->n,
 				 .t_ms = e->t_ms,

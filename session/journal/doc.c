@@ -134,8 +134,7 @@ static bool walk(struct doc *d, uint32_t from, uint32_t to, uint32_t *at)
 			up = d->nodes[up].parent;
 			*at = up;
 		} else {
-			cap = mem_grow((void **)&way, cap, n + 1, sizeof(*way));
-			way[n++] = down;
+			MEM_PUSH(way, n, cap, down);
 			down = d->nodes[down].parent;
 		}
 	}

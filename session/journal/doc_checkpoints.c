@@ -70,8 +70,7 @@ static size_t nearest(const struct doc_checkpoints *s, const struct doc *d, stru
 			i--;
 		if (s->v[i].node == node)
 			return i;
-		way->cap = mem_grow((void **)&way->v, way->cap, way->n + 1, sizeof(*way->v));
-		way->v[way->n++] = node;
+		MEM_PUSH(way->v, way->n, way->cap, node);
 		node = d->nodes[node].parent;
 	}
 }
@@ -97,7 +96,7 @@ static bool keep(struct doc_checkpoints *s, const struct doc *d, uint32_t node, 
 		goto out;
 	text_get_all(c->text, &text);
 	len = text.len;
-	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	MEM_ROOM(s->v, s->n, s->cap);
 	while (s->v[i - 1].node > node)
 		i--;
 	memmove(s->v + i + 1, s->v + i, (s->n++ - i) * sizeof(*s->v));

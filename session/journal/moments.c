@@ -86,8 +86,7 @@ static bool apply(void *ctx, const struct event *e, struct err *err)
 	if (!state_apply(r->state, e, err))
 		return false;
 	if (r->note) {
-		m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
-		m->v[m->n++] = (struct moment){ e->t_ms, e->type };
+		MEM_PUSH(m->v, m->n, m->cap, (struct moment){ e->t_ms, e->type });
 	}
 	if (r->fn)
 		r->fn(r->ctx, e);
@@ -114,8 +113,7 @@ static bool read_all(struct moments *m, struct err *err)
 		struct err why = { 0 };
 		struct stop *s;
 
-		m->cap_stops = mem_grow((void **)&m->stops, m->cap_stops, m->n_stops + 1,
-					sizeof(*m->stops));
+		MEM_ROOM(m->stops, m->n_stops, m->cap_stops);
 		s = &m->stops[m->n_stops++];
 		s->at = at;
 		state_copy(&s->state, &m->whole);
@@ -336,8 +334,7 @@ static struct doc_checkpoints *stops_of(struct moments *m, const struct doc *end
 		return NULL;
 	}
 	len = text.len;
-	m->cap_followed = mem_grow((void **)&m->followed, m->cap_followed, m->n_followed + 1,
-				   sizeof(*m->followed));
+	MEM_ROOM(m->followed, m->n_followed, m->cap_followed);
 	f = &m->followed[m->n_followed++];
 	*f = (struct followed){ end, doc_checkpoints_new(str_take(&text), len) };
 	return f->stops;

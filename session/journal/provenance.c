@@ -259,15 +259,14 @@ static bool fold(struct provenance *p, const struct state *st, const struct doc 
 	str_clear(&p->text);
 	str_add(&p->text, str_cstr(&p->base), p->base.len);
 	lines_init(&l, str_cstr(&p->text), p->text.len);
-	p->cap = mem_grow((void **)&p->lines, p->cap, l.n + 1, sizeof(*p->lines));
+	MEM_ROOM(p->lines, l.n, p->cap);
 	memset(p->lines, 0, l.n * sizeof(*p->lines));
 	p->n = l.n;
 	lines_fini(&l);
 	p->n_cut = 0;
 	p->node = 0;
 	for (; n; n = d->nodes[n].parent) {
-		cap = mem_grow((void **)&way, cap, steps + 1, sizeof(*way));
-		way[steps++] = n;
+		MEM_PUSH(way, steps, cap, n);
 	}
 	while (ok && steps)
 		ok = apply_node(p, st, d, way[--steps]);

@@ -455,9 +455,7 @@ void session_work(struct session *s, void (*work)(void *ctx), void (*done)(void 
 
 void session_watch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx)
 {
-	s->cap_watchers = mem_grow((void **)&s->watchers, s->cap_watchers, s->n_watchers + 1,
-				   sizeof(*s->watchers));
-	s->watchers[s->n_watchers++] = (struct watcher){ fn, ctx };
+	MEM_PUSH(s->watchers, s->n_watchers, s->cap_watchers, (struct watcher){ fn, ctx });
 }
 
 void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event *e), void *ctx)

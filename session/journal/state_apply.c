@@ -86,7 +86,7 @@ static bool apply_critique(struct state *s, const struct event *e, struct err *e
 			drop_critique(s, i);
 	if (s->n_critiques == CRITIQUES_KEPT)
 		drop_critique(s, 0);
-	STATE_PUSH(s->critiques, s->n_critiques, s->cap_critiques, c);
+	MEM_PUSH(s->critiques, s->n_critiques, s->cap_critiques, c);
 	return true;
 }
 
@@ -106,7 +106,7 @@ static bool apply_run(struct state *s, const struct event *e, struct err *err)
 	state_put(&r->first_path, "");
 	state_put(&r->output, "");
 	state_put(&r->wave, "");
-	STATE_PUSH(s->runs, s->n_runs, s->cap_runs, r);
+	MEM_PUSH(s->runs, s->n_runs, s->cap_runs, r);
 	untested_run(s, e);
 	return true;
 }

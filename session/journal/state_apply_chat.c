@@ -60,7 +60,7 @@ bool apply_ask(struct state *s, const struct event *e, struct err *err)
 		hash_text(e->ask.prompt.data, e->ask.prompt.len, x->prompt);
 	str_add(&x->sent, e->ask.sent.data, e->ask.sent.len);
 	forget_oldest_sent(s, x->beside);
-	STATE_PUSH(s->chat, s->n_chat, s->cap_chat, x);
+	MEM_PUSH(s->chat, s->n_chat, s->cap_chat, x);
 	return true;
 }
 
@@ -96,8 +96,7 @@ static bool add_part(struct exchange *x, enum exchange_part_kind kind, const cha
 	if (x->n_parts >= EXCHANGE_PARTS_MAX)
 		return err_set(err, ERR_PARSE, "question %llu has more than %u calls",
 			       (unsigned long long)x->n, EXCHANGE_PARTS_MAX);
-	x->cap_parts =
-		mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1, sizeof(*x->parts));
+	MEM_ROOM(x->parts, x->n_parts, x->cap_parts);
 	p = &x->parts[x->n_parts++];
 	*p = (struct exchange_part){ .kind = kind,
 				     .at = x->answer.len,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/journal/state.h"
 #include "session/journal/state_inner.h"
 #include "session/text/text.h"
@@ -29,7 +30,7 @@ bool apply_open(struct state *s, const struct event *e, struct err *err)
 			if (s->docs[i] == d)
 				s->docs[i] = fresh;
 		if (s->keep_past)
-			STATE_PUSH(s->past, s->n_past, s->cap_past, d);
+			MEM_PUSH(s->past, s->n_past, s->cap_past, d);
 		else
 			doc_free(d);
 		d = fresh;
@@ -38,7 +39,7 @@ bool apply_open(struct state *s, const struct event *e, struct err *err)
 	if (!d) {
 		d = doc_new(e->open.path);
 		d->born = e->n;
-		STATE_PUSH(s->docs, s->n_docs, s->cap_docs, d);
+		MEM_PUSH(s->docs, s->n_docs, s->cap_docs, d);
 	}
 	if (d->n_nodes == 1) {
 		d->size = e->open.size;

@@ -55,7 +55,7 @@ bool apply_suggest(struct state *s, const struct event *e, struct err *err)
 	p->group = e->suggest.with ? e->suggest.with : e->n;
 	p->s = sug;
 	state_put(&p->by, e->suggest.by);
-	STATE_PUSH(s->proposals, s->n_proposals, s->cap_proposals, p);
+	MEM_PUSH(s->proposals, s->n_proposals, s->cap_proposals, p);
 	return true;
 }
 

@@ -3,7 +3,6 @@
 #define POSEDGE_STATE_INNER_H
 
 #include "session/base/err.h"
-#include "session/base/mem.h"
 #include "session/journal/suggestion.h"
 
 struct critique;
@@ -21,12 +20,6 @@ void state_unshare_run(struct sim_run **at);
 /* Replaces *where by a copy of value; NULL: an empty text. */
 void state_put(char **where, const char *value);
 void state_free_critique(struct critique *c);
-
-#define STATE_PUSH(list, n, cap, item)                                               \
-	do {                                                                         \
-		(cap) = mem_grow((void **)&(list), (cap), (n) + 1, sizeof(*(list))); \
-		(list)[(n)++] = (item);                                              \
-	} while (0)
 
 /* Applies an event. False with err, and nothing changed, when it does not fit. */
 typedef bool apply_fn(struct state *s, const struct event *e, struct err *err);

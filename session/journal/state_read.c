@@ -167,8 +167,7 @@ static bool read_parts(struct exchange *x, const cJSON *array)
 		if (x->n_parts >= EXCHANGE_PARTS_MAX || !get_u64(o, "kind", &kind) ||
 		    kind > EXCHANGE_STEER)
 			return false;
-		x->cap_parts = mem_grow((void **)&x->parts, x->cap_parts, x->n_parts + 1,
-					sizeof(*x->parts));
+		MEM_ROOM(x->parts, x->n_parts, x->cap_parts);
 		p = &x->parts[x->n_parts++];
 		*p = (struct exchange_part){ .kind = (enum exchange_part_kind)kind,
 					     .failed = get_flag(o, "failed") };
@@ -340,7 +339,7 @@ static bool read_untested(struct state *s, const cJSON *o)
 	    !get_u64(o, "run", &u.run) || !get_u64(o, "from", &from) || from > UINT32_MAX)
 		return false;
 	u.from = (uint32_t)from;
-	STATE_PUSH(s->untested, s->n_untested, s->cap_untested, u);
+	MEM_PUSH(s->untested, s->n_untested, s->cap_untested, u);
 	return true;
 }
 
@@ -353,9 +352,7 @@ static bool read_docs(struct state *s, const cJSON *array)
 
 		if (!d)
 			return false;
-		s->cap_docs =
-			mem_grow((void **)&s->docs, s->cap_docs, s->n_docs + 1, sizeof(*s->docs));
-		s->docs[s->n_docs++] = d;
+		MEM_PUSH(s->docs, s->n_docs, s->cap_docs, d);
 	}
 	return true;
 }

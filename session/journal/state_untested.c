@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "session/base/mem.h"
 #include "session/journal/state.h"
 
 #include <string.h>
@@ -83,7 +84,7 @@ void untested_apply(struct state *s, const struct event *e)
 
 	if (!p || suggestion_in_place(p->s) || u.lines == 0) /* these lines were there before */
 		return;
-	STATE_PUSH(s->untested, s->n_untested, s->cap_untested, u);
+	MEM_PUSH(s->untested, s->n_untested, s->cap_untested, u);
 }
 
 static bool has_line(const struct bytes *lines, const char *line)

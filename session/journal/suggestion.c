@@ -364,7 +364,7 @@ bool suggestion_split(struct suggestion *s, size_t i)
 
 	if (i >= s->n || pair.kind != UNIT_REPLACED)
 		return false;
-	s->cap = mem_grow((void **)&s->units, s->cap, s->n + 1, sizeof(*s->units));
+	MEM_ROOM(s->units, s->n, s->cap);
 	memmove(s->units + i + 2, s->units + i + 1, (s->n - i - 1) * sizeof(*s->units));
 	s->n++;
 	s->units[i].kind = UNIT_REMOVED;

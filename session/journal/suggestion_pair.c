@@ -19,11 +19,11 @@
 void suggestion_add_unit(struct suggestion *s, enum unit_kind kind, size_t base_line,
 			 size_t new_line, size_t hunk)
 {
-	s->cap = mem_grow((void **)&s->units, s->cap, s->n + 1, sizeof(*s->units));
-	s->units[s->n++] = (struct unit){ .kind = kind,
-					  .base_line = (uint32_t)base_line,
-					  .new_line = (uint32_t)new_line,
-					  .hunk = (uint32_t)hunk };
+	MEM_PUSH(s->units, s->n, s->cap,
+		 (struct unit){ .kind = kind,
+				.base_line = (uint32_t)base_line,
+				.new_line = (uint32_t)new_line,
+				.hunk = (uint32_t)hunk });
 }
 
 /* Similarity of two lines, 0 to 100: the percentage of common pairs of adjacent

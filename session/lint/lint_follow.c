@@ -111,9 +111,8 @@ static void find_missing(struct following *f)
 		if (name_map_get(&f->names, name, strlen(name), &at)) {
 			free(name);
 		} else {
-			f->cap = mem_grow((void **)&f->v, f->cap, f->n + 1, sizeof(*f->v));
-			f->v[f->n++] =
-				(struct missing){ .name = name, .package = package, .first = i };
+			MEM_PUSH(f->v, f->n, f->cap,
+				 (struct missing){ .name = name, .package = package, .first = i });
 			name_map_put(&f->names, name, strlen(name), at);
 		}
 		note_file(f, d->path, at);

@@ -98,8 +98,7 @@ static size_t file_of(struct grouping *g, const struct source *s)
 	if (name_map_get(&g->paths, s->path, strlen(s->path), &at))
 		return at;
 	f = project_find(g->p, s->path);
-	g->cap_files =
-		mem_grow((void **)&g->files, g->cap_files, g->n_files + 1, sizeof(*g->files));
+	MEM_ROOM(g->files, g->n_files, g->cap_files);
 	g->files[g->n_files] = (struct file){ s->path, f ? f->outline : NULL,
 					      s->text ? s->len
 					      : f     ? f->size
@@ -313,8 +312,7 @@ static size_t place(struct grouping *g, const struct member *m)
 	fresh = mem_zalloc(sizeof(*fresh));
 	fresh->has = mem_calloc(g->n_files + 1, 1);
 	put_into(g, fresh, m);
-	g->cap_groups =
-		mem_grow((void **)&g->groups, g->cap_groups, g->n_groups + 1, sizeof(*g->groups));
+	MEM_ROOM(g->groups, g->n_groups, g->cap_groups);
 	g->groups[g->n_groups] = fresh;
 	return g->n_groups++;
 }

@@ -53,7 +53,7 @@ static const char *hash_on_disk(struct lint_hashes *h, const char *root, const c
 	if (!name_map_get(&h->at, rel, strlen(rel), &at)) {
 		char *path = path_join(root, rel);
 
-		h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
+		MEM_ROOM(h->v, h->n, h->cap);
 		at = h->n++;
 		if (!hash_file(path, h->v[at], NULL))
 			h->v[at][0] = '\0';

@@ -62,8 +62,7 @@ static bool text_of(struct looking *l, const struct source *s, const char **text
 		str_free(&disk);
 		return false;
 	}
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = (struct kept){ mem_strdup(s->path), disk };
+	MEM_PUSH(l->v, l->n, l->cap, (struct kept){ mem_strdup(s->path), disk });
 	*text = str_cstr(&disk);
 	*len = disk.len;
 	return true;

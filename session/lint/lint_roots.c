@@ -18,7 +18,7 @@
 
 static struct lint_root *add_root(struct lint_roots *r, const char *path, const char *top)
 {
-	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+	MEM_ROOM(r->v, r->n, r->cap);
 	r->v[r->n] = (struct lint_root){ mem_strdup(path), top && top[0] ? mem_strdup(top) : NULL };
 	return &r->v[r->n++];
 }

@@ -74,8 +74,7 @@ static struct batch *new_batch(struct pool *p)
 	struct batch *b = mem_zalloc(sizeof(*b));
 
 	b->pool = p;
-	p->cap = mem_grow((void **)&p->all, p->cap, p->n + 1, sizeof(*p->all));
-	p->all[p->n++] = b;
+	MEM_PUSH(p->all, p->n, p->cap, b);
 	return b;
 }
 

@@ -46,9 +46,9 @@ static void add_writes(struct own_unit *u, struct writes *w, int process)
 			if (!own_signal_of(u, name, &set) || set & (OWN_NUMBER | OWN_MANY) ||
 			    own_is_local(u, process, name))
 				continue;
-			w->cap = mem_grow((void **)&w->v, w->cap, w->n + 1, sizeof(*w->v));
-			w->v[w->n++] = (struct write){ t[k], u->s->text + name->off, name->len,
-						       process, i };
+			MEM_PUSH(w->v, w->n, w->cap,
+				 (struct write){ t[k], u->s->text + name->off, name->len, process,
+						 i });
 		}
 	}
 }

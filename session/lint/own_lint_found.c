@@ -34,8 +34,8 @@ void own_flatten(struct own_flat *f, const struct own_lint_text *t)
 		else if (k.gap || f->n == 0)
 			str_addc(&f->text, ' ');
 		line = k.line;
-		f->cap = mem_grow((void **)&f->v, f->cap, f->n + 1, sizeof(*f->v));
-		f->v[f->n++] = (struct own_piece){ f->text.len, k.off, k.to, k.line, k.included };
+		MEM_PUSH(f->v, f->n, f->cap,
+			 (struct own_piece){ f->text.len, k.off, k.to, k.line, k.included });
 		str_add(&f->text, k.s, k.len);
 		if (k.len && k.s[0] == '\\')
 			str_addc(&f->text, ' ');

@@ -241,8 +241,7 @@ static void add(struct foreign_list *l, const struct tree *t, enum foreign_kind 
 	f.command = f.command ? f.command : mem_strdup("");
 	f.results = f.results ? f.results : mem_strdup("");
 	say(&f);
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = f;
+	MEM_PUSH(l->v, l->n, l->cap, f);
 }
 
 static void look_at(struct foreign_list *l, const struct tree *t, const char *path)

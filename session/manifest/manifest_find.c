@@ -91,9 +91,8 @@ static void collect(struct search *s)
 			s->left++;
 			continue;
 		}
-		s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
-		s->v[s->n++] =
-			(struct candidate){ .path = path, .kind = kind, .depth = depth_of(path) };
+		MEM_PUSH(s->v, s->n, s->cap,
+			 (struct candidate){ .path = path, .kind = kind, .depth = depth_of(path) });
 	}
 	if (s->n)
 		qsort(s->v, s->n, sizeof(*s->v), by_nearness);
@@ -173,11 +172,10 @@ static void describe(struct search *s, const struct candidate *c, bool taken, ch
 {
 	struct manifest *m = s->out;
 
-	m->cap_descriptors = mem_grow((void **)&m->descriptors, m->cap_descriptors,
-				      m->n_descriptors + 1, sizeof(*m->descriptors));
-	m->descriptors[m->n_descriptors++] = (struct manifest_descriptor){
-		.path = mem_strdup(c->path), .kind = c->kind, .taken = taken, .why = why
-	};
+	MEM_PUSH(
+		m->descriptors, m->n_descriptors, m->cap_descriptors,
+		(struct manifest_descriptor){
+			.path = mem_strdup(c->path), .kind = c->kind, .taken = taken, .why = why });
 }
 
 /* Drops values that contradict an earlier one. */

@@ -80,7 +80,7 @@ static void split(struct words *w, const char *text, size_t len)
 			continue;
 		}
 		i = word(text, len, i, &one);
-		w->cap = mem_grow((void **)&w->lines, w->cap, w->v.n + 1, sizeof(*w->lines));
+		MEM_ROOM(w->lines, w->v.n, w->cap);
 		w->lines[w->v.n] = line;
 		strv_add(&w->v, str_cstr(&one));
 		str_clear(&one);

@@ -146,12 +146,10 @@ static void begin_pattern(struct makefile *m)
 {
 	if (m->n_patterns == MAX_PATTERNS)
 		return;
-	m->cap_patterns = mem_grow((void **)&m->patterns, m->cap_patterns, m->n_patterns + 1,
-				   sizeof(*m->patterns));
-	m->patterns[m->n_patterns++] =
-		(struct pattern){ .target = make_vars_expand(&m->vars, m->target),
-				  .needs = make_vars_expand(&m->vars, m->needs),
-				  .line = m->r->line };
+	MEM_PUSH(m->patterns, m->n_patterns, m->cap_patterns,
+		 (struct pattern){ .target = make_vars_expand(&m->vars, m->target),
+				   .needs = make_vars_expand(&m->vars, m->needs),
+				   .line = m->r->line });
 }
 
 static void run_recipe(struct makefile *m, const char *line, const char *needs, const char *target)

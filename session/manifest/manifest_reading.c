@@ -446,8 +446,7 @@ void reading_add_path(struct reading *r, const char *path, enum manifest_role ro
 	}
 	f.path = mem_strdup(path);
 	f.where = where(r);
-	m->cap_files =
-		mem_grow((void **)&m->files, m->cap_files, m->n_files + 1, sizeof(*m->files));
+	MEM_ROOM(m->files, m->n_files, m->cap_files);
 	m->files[m->n_files] = f;
 	name_map_put(&m->by_path, f.path, strlen(f.path), m->n_files++);
 }

@@ -20,8 +20,7 @@ bool python_name_char(char c)
 
 static void add_token(struct python *p, struct python_token t)
 {
-	p->cap = mem_grow((void **)&p->v, p->cap, p->n + 1, sizeof(*p->v));
-	p->v[p->n++] = t;
+	MEM_PUSH(p->v, p->n, p->cap, t);
 }
 
 /* Reads the string whose quote is at s[i]; returns one past it. */

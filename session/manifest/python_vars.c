@@ -63,8 +63,7 @@ void python_set(struct python *p, const struct python_token *name, struct python
 		return;
 	}
 	if (!var) {
-		p->cap_vars =
-			mem_grow((void **)&p->vars, p->cap_vars, p->n_vars + 1, sizeof(*p->vars));
+		MEM_ROOM(p->vars, p->n_vars, p->cap_vars);
 		name_map_put(&p->names, name->at, name->len, p->n_vars);
 		var = &p->vars[p->n_vars++];
 		*var = (struct python_value){ .items = STRV_INIT };

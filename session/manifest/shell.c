@@ -359,11 +359,11 @@ static size_t definition(struct shell *s, const struct shell_tokens *t, size_t i
 	t->v[k].first = true;
 	end = block_end(t, k, to);
 	if (s->n_functions < MAX_FUNCTIONS) {
-		s->cap_functions = mem_grow((void **)&s->functions, s->cap_functions,
-					    s->n_functions + 1, sizeof(*s->functions));
-		s->functions[s->n_functions++] = (struct shell_function){
-			.name = mem_strdup(t->v[name].text), .tokens = t, .from = k + 1, .to = end
-		};
+		MEM_PUSH(s->functions, s->n_functions, s->cap_functions,
+			 (struct shell_function){ .name = mem_strdup(t->v[name].text),
+						  .tokens = t,
+						  .from = k + 1,
+						  .to = end });
 	}
 	return end < to ? end + 1 : to;
 }
@@ -413,9 +413,7 @@ void shell_text(struct shell *s, const char *text, size_t len, int line)
 	t = mem_zalloc(sizeof(*t));
 	whole = mem_strndup(text, len);
 	shell_lex(t, whole, strlen(whole), line);
-	s->cap_texts =
-		mem_grow((void **)&s->texts, s->cap_texts, s->n_texts + 1, sizeof(*s->texts));
-	s->texts[s->n_texts++] = t;
+	MEM_PUSH(s->texts, s->n_texts, s->cap_texts, t);
 	run(s, t, 0, t->n);
 	if (s->n_functions == functions) { /* nothing points into it; a batch file has many */
 		s->n_texts--;

@@ -142,7 +142,7 @@ static size_t word_end(const char *text, size_t i, size_t len)
 
 static struct shell_token *add(struct shell_tokens *t, const char *text, size_t len)
 {
-	t->cap = mem_grow((void **)&t->v, t->cap, t->n + 1, sizeof(*t->v));
+	MEM_ROOM(t->v, t->n, t->cap);
 	t->v[t->n] = (struct shell_token){ .text = mem_strndup(text, len) };
 	return &t->v[t->n++];
 }

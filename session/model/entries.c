@@ -31,7 +31,7 @@ void entries_fini(struct entries *l)
 
 void entries_add(struct entries *l, const struct prompt_entry *e)
 {
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+	MEM_ROOM(l->v, l->n, l->cap);
 	l->v[l->n] = *e;
 	l->v[l->n++].name = mem_strdup(e->name ? e->name : "");
 }
@@ -182,7 +182,7 @@ bool entries_read(const char *text, size_t len, struct entries *l,
 
 		ok = lf && lf - text > 2 && text[1] == ' ';
 		if (ok && text[0] == 'm' && n < MESSAGES_MAX) {
-			cap = mem_grow((void **)&m, cap, n + 1, sizeof(*m));
+			MEM_ROOM(m, n, cap);
 			ok = read_message(&r, &m[n++]);
 		} else {
 			ok = ok && text[0] == 'e' && l->n < ENTRIES_MAX && read_entry(&r, m, n, l);

@@ -300,7 +300,7 @@ void redact_add(struct redact *r, const char *secret)
 			return;
 		at++;
 	}
-	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+	MEM_ROOM(r->v, r->n, r->cap);
 	memmove(r->v + at + 1, r->v + at, (r->n - at) * sizeof(*r->v));
 	r->v[at] = (struct secret){ mem_strdup(secret), len };
 	r->n++;

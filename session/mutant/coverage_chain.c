@@ -46,9 +46,8 @@ static void find_places(const char *text, size_t len, struct places *out)
 		struct vtoken t = vlex_next(text, len, off, &state);
 
 		if (after_else && is_word(text, &t, "if")) {
-			out->cap =
-				mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-			out->v[out->n++] = (struct place){ line, (int)(off - line_start) + 1 };
+			MEM_PUSH(out->v, out->n, out->cap,
+				 (struct place){ line, (int)(off - line_start) + 1 });
 		}
 		if (t.kind != VTOKEN_SPACE && t.kind != VTOKEN_COMMENT)
 			after_else = is_word(text, &t, "else");

@@ -58,14 +58,14 @@ static void add(struct finder *f, const char *kind, int line, struct vspan holde
 		free(becomes);
 		return;
 	}
-	m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
-	m->v[m->n++] = (struct mutant){ .kind = kind,
-					.line = line,
-					.off = what.off,
-					.len = what.end - what.off,
-					.becomes = becomes,
-					.holder_off = holder.off,
-					.holder_end = holder.end };
+	MEM_PUSH(m->v, m->n, m->cap,
+		 (struct mutant){ .kind = kind,
+				  .line = line,
+				  .off = what.off,
+				  .len = what.end - what.off,
+				  .becomes = becomes,
+				  .holder_off = holder.off,
+				  .holder_end = holder.end });
 }
 
 static bool is(const struct finder *f, size_t token, const char *word)

@@ -292,7 +292,7 @@ static void add_module(struct black_boxes *b, const struct project *p, const str
 		free(module);
 		return;
 	}
-	b->cap = mem_grow((void **)&b->v, b->cap, b->n + 1, sizeof(*b->v));
+	MEM_ROOM(b->v, b->n, b->cap);
 	x = &b->v[b->n++];
 	*x = (struct black_box){ .module = module, .path = mem_strdup("") };
 	judge(x, p, o, at);
@@ -386,8 +386,7 @@ static struct box_shape *shape_of(struct adding *a, const char *module)
 	for (size_t i = 0; i < a->n_shapes; i++)
 		if (strcmp(a->shapes[i].module, module) == 0)
 			return &a->shapes[i];
-	a->cap_shapes =
-		mem_grow((void **)&a->shapes, a->cap_shapes, a->n_shapes + 1, sizeof(*a->shapes));
+	MEM_ROOM(a->shapes, a->n_shapes, a->cap_shapes);
 	a->shapes[a->n_shapes] = (struct box_shape){ .module = mem_strdup(module) };
 	return &a->shapes[a->n_shapes++];
 }
@@ -430,11 +429,9 @@ static void on_instance(void *ctx, const struct box_instance *in)
 		x->path = mem_strdup(a->path);
 		x->line = in->first;
 	}
-	a->b->cap_uses = mem_grow((void **)&a->b->uses, a->b->cap_uses, a->b->n_uses + 1,
-				  sizeof(*a->b->uses));
-	a->b->uses[a->b->n_uses++] =
-		(struct box_use){ mem_strdup(a->path), mem_strdup(in->name ? in->name : ""),
-				  (size_t)(x - a->b->v), in->first, in->last };
+	MEM_PUSH(a->b->uses, a->b->n_uses, a->b->cap_uses,
+		 (struct box_use){ mem_strdup(a->path), mem_strdup(in->name ? in->name : ""),
+				   (size_t)(x - a->b->v), in->first, in->last });
 	for (size_t i = 0; i < in->signals.n && a->b->signals.n < MAX_SIGNALS; i++)
 		strv_addf(&a->b->signals, "%s\t%s", a->path, in->signals.v[i]);
 }

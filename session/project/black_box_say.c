@@ -253,10 +253,9 @@ void black_boxes_names(struct black_boxes *b, const struct diag_list *found)
 
 		if (box == SIZE_MAX || b->n_names == MAX_NAMES || has_name(b, name, len))
 			continue;
-		b->cap_names = mem_grow((void **)&b->names, b->cap_names, b->n_names + 1,
-					sizeof(*b->names));
-		b->names[b->n_names++] = (struct box_name){ mem_strndup(name, len),
-							    mem_strdup(d->path), d->line, box };
+		MEM_PUSH(b->names, b->n_names, b->cap_names,
+			 (struct box_name){ mem_strndup(name, len), mem_strdup(d->path), d->line,
+					    box });
 	}
 }
 

@@ -61,8 +61,7 @@ static void want(struct names *l, const char *name, const char *path, int line, 
 			l->v[i].optional &= optional;
 			return;
 		}
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = (struct wanted){ name, path, line, optional };
+	MEM_PUSH(l->v, l->n, l->cap, (struct wanted){ name, path, line, optional });
 }
 
 static const struct voutline *outline_of(const struct names *l, const char *path)
@@ -417,7 +416,7 @@ static void add_file(struct design_data *d, const char *path, char *place)
 		free(place);
 		return;
 	}
-	d->cap = mem_grow((void **)&d->files, d->cap, d->n + 1, sizeof(*d->files));
+	MEM_ROOM(d->files, d->n, d->cap);
 	d->files[d->n].path = keep(d, mem_strdup(path));
 	d->files[d->n++].place = keep(d, place);
 }
@@ -437,10 +436,8 @@ static void miss(struct design_data *d, const struct wanted *w)
 {
 	if (means_no_file(w->name))
 		return;
-	d->cap_missing = mem_grow((void **)&d->missing, d->cap_missing, d->n_missing + 1,
-				  sizeof(*d->missing));
-	d->missing[d->n_missing++] =
-		(struct data_missing){ mem_strdup(w->name), mem_strdup(w->path), w->line };
+	MEM_PUSH(d->missing, d->n_missing, d->cap_missing,
+		 (struct data_missing){ mem_strdup(w->name), mem_strdup(w->path), w->line });
 }
 
 /* Only so many literals are rewritten in a copy of the source; the rest stays as it is. */

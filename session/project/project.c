@@ -477,8 +477,7 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 			return;
 		free(o->text);
 	} else {
-		p->cap_overlays = mem_grow((void **)&p->overlays, p->cap_overlays,
-					   p->n_overlays + 1, sizeof(*p->overlays));
+		MEM_ROOM(p->overlays, p->n_overlays, p->cap_overlays);
 		o = &p->overlays[p->n_overlays++];
 		o->path = clean;
 	}

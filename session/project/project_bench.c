@@ -57,8 +57,7 @@ static bool any_below(const struct project *p, const struct vmodule *m,
 			if (!below)
 				continue;
 			found = test(below, wanted);
-			cap = mem_grow((void **)&todo, cap, n + 1, sizeof(*todo));
-			todo[n++] = below;
+			MEM_PUSH(todo, n, cap, below);
 		}
 	}
 	name_map_fini(&seen);
@@ -237,7 +236,7 @@ static struct edge *edges(const struct project *p, size_t *n)
 
 		for (size_t u = 0; o && u < o->n; u++) {
 			for (size_t i = 0; i < o->modules[u].n_instances; i++) {
-				cap = mem_grow((void **)&all, cap, *n + 1, sizeof(*all));
+				MEM_ROOM(all, *n, cap);
 				all[(*n)++] = (struct edge){ o->modules[u].instances[i].module,
 							     &o->modules[u] };
 			}
@@ -285,8 +284,7 @@ static void testbenches_above(const struct project *p, const char *of, struct st
 				strv_add(out, name);
 			if (!name_map_put(&seen, name, strlen(name), 0))
 				continue;
-			cap = mem_grow((void **)&todo, cap, n + 1, sizeof(*todo));
-			todo[n++] = name;
+			MEM_PUSH(todo, n, cap, name);
 		}
 	}
 	name_map_fini(&seen);

@@ -67,8 +67,7 @@ static void reach(struct walk *c, size_t file, enum need_kind kind, const char *
 
 static void add_need(struct node *node, size_t file, enum need_kind kind)
 {
-	node->cap = mem_grow((void **)&node->needs, node->cap, node->n + 1, sizeof(*node->needs));
-	node->needs[node->n++] = (struct need){ file, kind };
+	MEM_PUSH(node->needs, node->n, node->cap, (struct need){ file, kind });
 }
 
 static void need(struct walk *c, size_t from, size_t file, enum need_kind kind, const char *name)

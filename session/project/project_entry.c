@@ -89,8 +89,7 @@ struct entry *project_entry_add(struct project *p, const char *path)
 
 	if (project_place_of(p, path, &at))
 		return p->files[at];
-	p->cap_files =
-		mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
+	MEM_ROOM(p->files, p->n_files, p->cap_files);
 	memmove(p->files + at + 1, p->files + at, (p->n_files - at) * sizeof(*p->files));
 	p->files[at] = project_entry_new(path);
 	p->n_files++;

@@ -106,12 +106,12 @@ static void add_definitions(const struct project *p, struct project_index *x)
 		for (size_t u = 0; o && u < o->n; u++) {
 			if (o->modules[u].kind == VUNIT_CLASS)
 				continue;
-			cap = mem_grow((void **)&all, cap, n + 1, sizeof(*all));
-			all[n++] = (struct keyed){ { o->modules[u].name, f, u },
-						   p->files[f]->file.header,
-						   p->files[f]->rank,
-						   oddness(p->files[f]->file.path,
-							   o->modules[u].name) };
+			MEM_PUSH(all, n, cap,
+				 (struct keyed){
+					 { o->modules[u].name, f, u },
+					 p->files[f]->file.header,
+					 p->files[f]->rank,
+					 oddness(p->files[f]->file.path, o->modules[u].name) });
 		}
 	}
 	if (n)

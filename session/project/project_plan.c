@@ -152,8 +152,7 @@ static void add_closure(struct planning *g, const char *path, const char *top, b
 	struct read_root *root;
 	size_t at;
 
-	r->cap_roots =
-		mem_grow((void **)&r->roots, r->cap_roots, r->n_roots + 1, sizeof(*r->roots));
+	MEM_ROOM(r->roots, r->n_roots, r->cap_roots);
 	root = &r->roots[r->n_roots++];
 	*root = (struct read_root){ .path = mem_strdup(path),
 				    .top = top ? mem_strdup(top) : NULL,
@@ -310,9 +309,8 @@ static void add_roots(struct planning *g, bool testbench)
 
 static void miss(struct read_plan *r, const char *path, char *why)
 {
-	r->cap_missed =
-		mem_grow((void **)&r->missed, r->cap_missed, r->n_missed + 1, sizeof(*r->missed));
-	r->missed[r->n_missed++] = (struct read_miss){ mem_strdup(path), why };
+	MEM_PUSH(r->missed, r->n_missed, r->cap_missed,
+		 (struct read_miss){ mem_strdup(path), why });
 }
 
 /* If all units of the file are copies of used ones, the file of the first of

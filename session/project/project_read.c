@@ -87,7 +87,7 @@ static bool find_include(void *ctx, const char *from, const char *name, bool ang
 			free(found);
 			return false;
 		}
-		r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+		MEM_ROOM(r->v, r->n, r->cap);
 		at = r->n++;
 		r->v[at] = (struct kept){ found, s };
 		name_map_put(&r->at, found, strlen(found), at);
@@ -358,7 +358,7 @@ static const struct sought *seek(struct seeking *s, const char *name)
 	key = mem_strdup(name);
 	strv_give(&s->names, key);
 	name_map_put(&s->at, key, strlen(key), s->n);
-	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	MEM_ROOM(s->v, s->n, s->cap);
 	found = &s->v[s->n++];
 	*found = (struct sought){ 0 };
 	for (size_t i = 0; i < s->p->n_files; i++) {
@@ -366,9 +366,7 @@ static const struct sought *seek(struct seeking *s, const char *name)
 
 		if (fitness(e) == UNFIT || !defines(e, name))
 			continue;
-		found->cap =
-			mem_grow((void **)&found->v, found->cap, found->n + 1, sizeof(*found->v));
-		found->v[found->n++] = e;
+		MEM_PUSH(found->v, found->n, found->cap, e);
 	}
 	return found;
 }

@@ -93,8 +93,7 @@ static void add_left(struct look *l, const char *path, char *why)
 		free(why);
 		return;
 	}
-	l->cap_left = mem_grow((void **)&l->left, l->cap_left, l->n_left + 1, sizeof(*l->left));
-	l->left[l->n_left++] = (struct project_left){ mem_strdup(path), why };
+	MEM_PUSH(l->left, l->n_left, l->cap_left, (struct project_left){ mem_strdup(path), why });
 }
 
 /* Why a file beside the sources is not read; NULL: it has nothing to do with them. */
@@ -150,10 +149,9 @@ static bool add(struct look *l, const char *root, const char *path, struct err *
 	free(full);
 	if (!there)
 		return true;
-	l->cap = mem_grow((void **)&l->sources, l->cap, l->n + 1, sizeof(*l->sources));
-	l->sources[l->n++] =
-		(struct found){ .path = mem_strdup(path),
-				.stamp = { st.st_dev, st.st_ino, st.st_size, st.st_mtim } };
+	MEM_PUSH(l->sources, l->n, l->cap,
+		 (struct found){ .path = mem_strdup(path),
+				 .stamp = { st.st_dev, st.st_ino, st.st_size, st.st_mtim } });
 	return true;
 }
 

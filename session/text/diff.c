@@ -40,7 +40,7 @@ void lines_init(struct lines *l, const char *data, size_t len)
 
 		p = lf ? lf + 1 : end;
 		l->n++;
-		cap = mem_grow((void **)&l->starts, cap, l->n + 1, sizeof(*l->starts));
+		MEM_ROOM(l->starts, l->n, cap);
 		l->starts[l->n] = (size_t)(p - data);
 	}
 }
@@ -366,8 +366,7 @@ static void collect(struct diff *d, const bool *a, const bool *b)
 		h.a_len = i - h.a_start;
 		h.b_len = k - h.b_start;
 		if (h.a_len || h.b_len) {
-			cap = mem_grow((void **)&d->hunks, cap, d->n + 1, sizeof(*d->hunks));
-			d->hunks[d->n++] = h;
+			MEM_PUSH(d->hunks, d->n, cap, h);
 		}
 		/* Both are now at an equal line or at the end. */
 		while (i < d->a_lines && k < d->b_lines && !a[i] && !b[k])

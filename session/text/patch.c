@@ -168,8 +168,7 @@ static void drop_space_after(struct hunk *h)
 
 static void add_change(struct hunk *h, struct change c)
 {
-	h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
-	h->v[h->n++] = c;
+	MEM_PUSH(h->v, h->n, h->cap, c);
 }
 
 static bool read_change(struct hunk *h, struct slice line, struct err *err)
@@ -199,7 +198,7 @@ static bool read_change(struct hunk *h, struct slice line, struct err *err)
 
 static struct hunk *add_hunk(struct hunks *h)
 {
-	h->cap = mem_grow((void **)&h->v, h->cap, h->n + 1, sizeof(*h->v));
+	MEM_ROOM(h->v, h->n, h->cap);
 	h->v[h->n] = (struct hunk){ .number = h->n + 1 };
 	return &h->v[h->n++];
 }

@@ -35,8 +35,7 @@ static void run_add(struct run *r, struct slice all)
 		l.solid--;
 	for (size_t i = 0; i < l.solid; i++)
 		l.hash = (l.hash ^ (unsigned char)all.p[i]) * 1099511628211u;
-	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
-	r->v[r->n++] = l;
+	MEM_PUSH(r->v, r->n, r->cap, l);
 }
 
 static void run_cut(struct run *r, struct slice text)

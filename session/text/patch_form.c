@@ -268,9 +268,9 @@ static void read_version(struct slice *rest, struct version *out)
 		*rest = ahead;
 		if (bare.n && !strchr(" -+!", bare.p[0]))
 			continue;
-		out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-		out->v[out->n++] = (struct marked){ bare.n ? bare.p[0] : ' ',
-						    slice_from(bare, bare.n < 2 ? bare.n : 2) };
+		MEM_PUSH(out->v, out->n, out->cap,
+			 (struct marked){ bare.n ? bare.p[0] : ' ',
+					  slice_from(bare, bare.n < 2 ? bare.n : 2) });
 	}
 }
 

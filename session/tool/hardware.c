@@ -55,7 +55,7 @@ void hardware_fini(struct hardware *h)
 
 struct hw_module *hardware_module(struct hardware *h, const char *name, const char *source)
 {
-	h->cap = mem_grow((void **)&h->modules, h->cap, h->n + 1, sizeof(*h->modules));
+	MEM_ROOM(h->modules, h->n, h->cap);
 	h->modules[h->n] =
 		(struct hw_module){ .name = mem_strdup(name), .source = mem_strdup(source) };
 	return &h->modules[h->n++];
@@ -63,17 +63,13 @@ struct hw_module *hardware_module(struct hardware *h, const char *name, const ch
 
 void hw_module_port(struct hw_module *m, const char *name, enum hw_direction d, struct hw_size size)
 {
-	m->cap_ports =
-		mem_grow((void **)&m->ports, m->cap_ports, m->n_ports + 1, sizeof(*m->ports));
-	m->ports[m->n_ports++] = (struct hw_port){ mem_strdup(name), d, size };
+	MEM_PUSH(m->ports, m->n_ports, m->cap_ports, (struct hw_port){ mem_strdup(name), d, size });
 }
 
 void hw_module_parameter(struct hw_module *m, const char *name, const char *value)
 {
-	m->cap_parameters = mem_grow((void **)&m->parameters, m->cap_parameters,
-				     m->n_parameters + 1, sizeof(*m->parameters));
-	m->parameters[m->n_parameters++] =
-		(struct hw_parameter){ mem_strdup(name), mem_strdup(value) };
+	MEM_PUSH(m->parameters, m->n_parameters, m->cap_parameters,
+		 (struct hw_parameter){ mem_strdup(name), mem_strdup(value) });
 }
 
 static void add_clock(struct hw_module *m, const char *clock)
@@ -81,38 +77,31 @@ static void add_clock(struct hw_module *m, const char *clock)
 	for (size_t i = 0; i < m->n_clocks; i++)
 		if (strcmp(m->clocks[i].name, clock) == 0)
 			return;
-	m->cap_clocks =
-		mem_grow((void **)&m->clocks, m->cap_clocks, m->n_clocks + 1, sizeof(*m->clocks));
-	m->clocks[m->n_clocks++] = (struct hw_name){ mem_strdup(clock) };
+	MEM_PUSH(m->clocks, m->n_clocks, m->cap_clocks, (struct hw_name){ mem_strdup(clock) });
 }
 
 void hw_module_register(struct hw_module *m, const struct hw_register *r)
 {
-	m->cap_registers = mem_grow((void **)&m->registers, m->cap_registers, m->n_registers + 1,
-				    sizeof(*m->registers));
-	m->registers[m->n_registers++] = (struct hw_register){
-		.name = mem_strdup(r->name),
-		.size = r->size,
-		.clock = mem_strdup(r->clock),
-		.reset = r->reset,
-		.reset_by = mem_strdup(r->reset_by ? r->reset_by : ""),
-	};
+	MEM_PUSH(m->registers, m->n_registers, m->cap_registers,
+		 (struct hw_register){
+			 .name = mem_strdup(r->name),
+			 .size = r->size,
+			 .clock = mem_strdup(r->clock),
+			 .reset = r->reset,
+			 .reset_by = mem_strdup(r->reset_by ? r->reset_by : ""),
+		 });
 	add_clock(m, r->clock);
 }
 
 void hw_module_instance(struct hw_module *m, const char *name, const char *module)
 {
-	m->cap_instances = mem_grow((void **)&m->instances, m->cap_instances, m->n_instances + 1,
-				    sizeof(*m->instances));
-	m->instances[m->n_instances++] =
-		(struct hw_instance){ mem_strdup(name), mem_strdup(module) };
+	MEM_PUSH(m->instances, m->n_instances, m->cap_instances,
+		 (struct hw_instance){ mem_strdup(name), mem_strdup(module) });
 }
 
 void hw_module_latch(struct hw_module *m, const char *name)
 {
-	m->cap_latches = mem_grow((void **)&m->latches, m->cap_latches, m->n_latches + 1,
-				  sizeof(*m->latches));
-	m->latches[m->n_latches++] = (struct hw_name){ mem_strdup(name) };
+	MEM_PUSH(m->latches, m->n_latches, m->cap_latches, (struct hw_name){ mem_strdup(name) });
 }
 
 const struct hw_module *hardware_find(const struct hardware *h, const char *name)

@@ -64,8 +64,8 @@ static char *alike(const char *text)
 
 static void say(struct comparison *c, enum rank rank, const struct hw_module *m, struct str *text)
 {
-	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
-	c->v[c->n++] = (struct line){ rank, m, mem_strdup(str_cstr(text)), alike(str_cstr(text)) };
+	MEM_PUSH(c->v, c->n, c->cap,
+		 (struct line){ rank, m, mem_strdup(str_cstr(text)), alike(str_cstr(text)) });
 	str_free(text);
 }
 

@@ -97,7 +97,7 @@ bool toolbox_add(struct toolbox *b, const struct tool *t, struct err *err)
 	if (b->n == TOOLBOX_MAX)
 		return err_set(err, ERR_LIMIT, "tool %s: there are %u tools already", t->name,
 			       TOOLBOX_MAX);
-	b->cap = mem_grow((void **)&b->v, b->cap, b->n + 1, sizeof(*b->v));
+	MEM_ROOM(b->v, b->n, b->cap);
 	copy = &b->v[b->n++];
 	*copy = *t;
 	copy->name = mem_strdup(t->name);

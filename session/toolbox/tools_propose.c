@@ -175,8 +175,7 @@ static bool add_to_turn(struct session *session, struct tool_turn *t, const stru
 			t->suggestions[i] = n;
 			return ok;
 		}
-	t->cap = mem_grow((void **)&t->suggestions, t->cap, t->n + 1, sizeof(*t->suggestions));
-	t->suggestions[t->n++] = n;
+	MEM_PUSH(t->suggestions, t->n, t->cap, n);
 	return ok;
 }
 

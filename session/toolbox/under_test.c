@@ -209,14 +209,12 @@ static void choose_among(struct unit *v, size_t n)
 
 static void add_unit(struct search *s, const struct unit *u)
 {
-	s->cap = mem_grow((void **)&s->found, s->cap, s->n + 1, sizeof(*s->found));
-	s->found[s->n++] = *u;
+	MEM_PUSH(s->found, s->n, s->cap, *u);
 }
 
 static void look_below(struct search *s, const struct vmodule *m)
 {
-	s->cap_todo = mem_grow((void **)&s->todo, s->cap_todo, s->n_todo + 1, sizeof(*s->todo));
-	s->todo[s->n_todo++] = m;
+	MEM_PUSH(s->todo, s->n_todo, s->cap_todo, m);
 }
 
 static void look_at(struct search *s, const struct vmodule *bench)

@@ -259,9 +259,7 @@ static struct expr_node *leaf(struct parser *p)
 	for (n->leaf = 0; n->leaf < e->n_leaves && e->leaves[n->leaf] != signal;)
 		n->leaf++;
 	if (n->leaf == e->n_leaves) {
-		e->cap_leaves = mem_grow((void **)&e->leaves, e->cap_leaves, e->n_leaves + 1,
-					 sizeof(*e->leaves));
-		e->leaves[e->n_leaves++] = signal;
+		MEM_PUSH(e->leaves, e->n_leaves, e->cap_leaves, signal);
 	}
 	n->kind = s->kind == TRACE_REAL ? EXPR_REAL : s->kind == TRACE_TEXT ? EXPR_TEXT : EXPR_BITS;
 	n->width = s->kind == TRACE_BITS ? (unsigned)s->width : 1;

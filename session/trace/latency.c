@@ -183,8 +183,7 @@ static void add(struct latency_rules *r, struct latency_rule *one)
 		fini_rule(one);
 		return;
 	}
-	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
-	r->v[r->n++] = *one;
+	MEM_PUSH(r->v, r->n, r->cap, *one);
 }
 
 void latency_read(struct latency_rules *r, const char *spec, size_t len)

@@ -59,7 +59,7 @@ static size_t child(struct scope_list *l, size_t parent, const char *name, size_
 		if (s->parent == parent && strncmp(s->name, name, len) == 0 && !s->name[len])
 			return l->slots[i] - 1;
 	}
-	l->cap = mem_grow((void **)&l->scopes, l->cap, l->n + 1, sizeof(*l->scopes));
+	MEM_ROOM(l->scopes, l->n, l->cap);
 	l->scopes[l->n] = (struct trace_scope){ mem_strndup(name, len), "module", parent };
 	put(l, l->n);
 	return l->n++;

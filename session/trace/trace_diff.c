@@ -340,9 +340,7 @@ static void compare_all(struct trace *a, struct trace *b, struct trace_diff *d)
 		d->n_compared++;
 		compare_pair(&x, &y, trace_signal_at(a, pairs[i].a)->kind, d->compared, &found);
 		if (found.places) {
-			cap = mem_grow((void **)&d->differ, cap, d->n_differ + 1,
-				       sizeof(*d->differ));
-			d->differ[d->n_differ++] = found;
+			MEM_PUSH(d->differ, d->n_differ, cap, found);
 		}
 	}
 	free(pairs);

@@ -32,7 +32,7 @@ static struct talk_message *add_message(struct talk *t, enum prompt_role role)
 
 static struct prompt_part *add_part(struct talk_message *m)
 {
-	m->cap = mem_grow((void **)&m->parts, m->cap, m->n + 1, sizeof(*m->parts));
+	MEM_ROOM(m->parts, m->n, m->cap);
 	return &m->parts[m->n++];
 }
 

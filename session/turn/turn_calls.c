@@ -72,7 +72,7 @@ const char *turn_calls_add(struct turn_calls *c, const char *id, const char *nam
 {
 	struct turn_call *k;
 
-	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
+	MEM_ROOM(c->v, c->n, c->cap);
 	k = &c->v[c->n];
 	*k = (struct turn_call){ mem_strdup(id ? id : ""), unused_id(c, id ? id : ""),
 				 mem_strdup(name ? name : ""), STR_INIT };

@@ -86,9 +86,9 @@ static void turn_offer_init(struct turn_offer *o, const struct tool_use *u, enum
 			text_call_describe(t->name, t->about, t->schema, &o->rules);
 			continue;
 		}
-		cap = mem_grow((void **)&o->tools, cap, o->n + 1, sizeof(*o->tools));
-		o->tools[o->n++] = (struct prompt_tool){ keep(o, t->name), keep(o, t->about),
-							 keep(o, t->schema) };
+		MEM_PUSH(o->tools, o->n, cap,
+			 (struct prompt_tool){ keep(o, t->name), keep(o, t->about),
+					       keep(o, t->schema) });
 	}
 	if (how == TURN_TOOLS_TEXT)
 		text_call_rules(&o->rules);

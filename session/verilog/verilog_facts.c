@@ -217,8 +217,7 @@ void vfacts_includes(struct voutline *o)
 	for (size_t i = 0; i < o->n_included; i++) {
 		if (o->included[i].nested)
 			continue;
-		cap = mem_grow((void **)&o->includes, cap, o->n_includes + 1, sizeof(*o->includes));
-		o->includes[o->n_includes++] = mem_strdup(o->included[i].name);
+		MEM_PUSH(o->includes, o->n_includes, cap, mem_strdup(o->included[i].name));
 	}
 }
 

@@ -66,7 +66,7 @@ static struct vmacro *entry(struct vmacros *m, const char *name, size_t len)
 		return m->v[i];
 	if (m->n >= VMACROS_MAX)
 		return NULL;
-	m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
+	MEM_ROOM(m->v, m->n, m->cap);
 	e = m->v[m->n] = mem_zalloc(sizeof(*e));
 	e->name = mem_strndup(name, len);
 	name_map_put(&m->by_name, e->name, len, m->n++);

@@ -76,12 +76,12 @@ void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 	}
 	if (p->n_uses >= VPP_LIST_MAX)
 		return;
-	p->cap_uses = mem_grow((void **)&p->uses, p->cap_uses, p->n_uses + 1, sizeof(*p->uses));
-	p->uses[p->n_uses++] = (struct vmacro_use){ .name = mem_strndup(name, len),
-						    .line = line_here(p),
-						    .asked = asked,
-						    .dumps = !asked && names_dump(p),
-						    .in_quotes = p->quote_depth > 0 };
+	MEM_PUSH(p->uses, p->n_uses, p->cap_uses,
+		 (struct vmacro_use){ .name = mem_strndup(name, len),
+				      .line = line_here(p),
+				      .asked = asked,
+				      .dumps = !asked && names_dump(p),
+				      .in_quotes = p->quote_depth > 0 });
 	mark.name = mem_strndup(name, len);
 	vmacros_take(p->used, &mark);
 }
@@ -90,10 +90,8 @@ void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 
 static void open_cond(struct vpp *p, bool holds, size_t use, bool wants)
 {
-	p->cap_conds =
-		mem_grow((void **)&p->conds, p->cap_conds, p->n_conds + 1, sizeof(*p->conds));
-	p->conds[p->n_conds++] =
-		(struct vcond){ .outer = !p->dead, .taken = holds, .use = use, .wants = wants };
+	MEM_PUSH(p->conds, p->n_conds, p->cap_conds,
+		 (struct vcond){ .outer = !p->dead, .taken = holds, .use = use, .wants = wants });
 	p->dead |= !holds;
 }
 
@@ -196,10 +194,9 @@ static void note_include(struct vpp *p, const char *name, const char *path)
 	/* At most a thousand, since each is compared with all earlier ones. */
 	if (p->n_includes >= 1000 || known_include(p, path, name))
 		return;
-	p->cap_includes = mem_grow((void **)&p->includes, p->cap_includes, p->n_includes + 1,
-				   sizeof(*p->includes));
-	p->includes[p->n_includes++] =
-		(struct vinclude){ mem_strdup(name), mem_strdup(path), line_here(p), p->files > 1 };
+	MEM_PUSH(p->includes, p->n_includes, p->cap_includes,
+		 (struct vinclude){ mem_strdup(name), mem_strdup(path), line_here(p),
+				    p->files > 1 });
 }
 
 static void include(struct vpp *p, const char *s, size_t len, bool angle)

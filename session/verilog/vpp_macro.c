@@ -54,8 +54,7 @@ static void add_clean(struct str *out, const char *text, size_t from, size_t to)
 
 static void add_arg(struct vmacro *m, size_t *cap, const char *name, size_t len)
 {
-	*cap = mem_grow((void **)&m->args, *cap, m->n_args + 1, sizeof(*m->args));
-	m->args[m->n_args++] = (struct vmacro_arg){ .name = mem_strndup(name, len) };
+	MEM_PUSH(m->args, m->n_args, *cap, (struct vmacro_arg){ .name = mem_strndup(name, len) });
 }
 
 /* After "(": reads names, each possibly with "= default". False if the bracket is

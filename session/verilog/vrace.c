@@ -58,16 +58,14 @@ void vrace_add(struct vrace *r, const char *path, const char *text, size_t len)
 	struct vstmts *s = mem_zalloc(sizeof(*s));
 
 	vstmts_init(s, text, len);
-	r->cap_texts =
-		mem_grow((void **)&r->texts, r->cap_texts, r->n_texts + 1, sizeof(*r->texts));
-	r->texts[r->n_texts++] = s;
+	MEM_PUSH(r->texts, r->n_texts, r->cap_texts, s);
 	for (int i = 0; i < (int)s->n; i++) {
 		const struct vstmt *v = &s->v[i];
 		struct vrace_module *m;
 
 		if (v->kind != VSTMT_UNIT)
 			continue;
-		r->cap = mem_grow((void **)&r->modules, r->cap, r->n + 1, sizeof(*r->modules));
+		MEM_ROOM(r->modules, r->n, r->cap);
 		m = &r->modules[r->n];
 		*m = (struct vrace_module){ .path = path, .s = s, .node = i };
 		name_map_put(&r->map, text + v->name.off, v->name.end - v->name.off, r->n++);
@@ -86,11 +84,10 @@ static void connect_by_name(struct vrace_module *m, struct vrace_part *p,
 		for (size_t i = 0; slot->key && i < of->n_ports; i++) {
 			if (of->ports[i] != slot->value)
 				continue;
-			p->cap = mem_grow((void **)&p->uses, p->cap, p->n + 1, sizeof(*p->uses));
-			p->uses[p->n++] =
-				(struct vrace_use){ .name = vrace_name_of(m, slot->key, slot->len),
-						    .line = p->line,
-						    .place = i };
+			MEM_PUSH(p->uses, p->n, p->cap,
+				 (struct vrace_use){ .name = vrace_name_of(m, slot->key, slot->len),
+						     .line = p->line,
+						     .place = i });
 		}
 	}
 }

@@ -24,8 +24,7 @@ size_t vrace_name_of(struct vrace_module *m, const char *name, size_t len)
 
 	if (name_map_get(&m->map, name, len, &at))
 		return at;
-	m->cap_names =
-		mem_grow((void **)&m->names, m->cap_names, m->n_names + 1, sizeof(*m->names));
+	MEM_ROOM(m->names, m->n_names, m->cap_names);
 	m->names[m->n_names] = (struct vrace_name){ .hot = VRACE_COLD };
 	name_map_put(&m->map, name, len, m->n_names);
 	return m->n_names++;
@@ -64,9 +63,8 @@ static void add_use(struct vrace_module *m, struct vrace_part *p, size_t token,
 
 	if (is_local(m, p, t))
 		return;
-	p->cap = mem_grow((void **)&p->uses, p->cap, p->n + 1, sizeof(*p->uses));
-	p->uses[p->n++] =
-		(struct vrace_use){ .name = name_of(m, t), .kind = kind, .line = t->line };
+	MEM_PUSH(p->uses, p->n, p->cap,
+		 (struct vrace_use){ .name = name_of(m, t), .kind = kind, .line = t->line });
 }
 
 /* All names in a span are read; on the left side, those outside of brackets are written. */
@@ -89,8 +87,7 @@ static void add_local(struct vrace_part *p, const char *name, size_t len, struct
 {
 	size_t before = VRACE_COLD, first;
 
-	p->cap_locals =
-		mem_grow((void **)&p->locals, p->cap_locals, p->n_locals + 1, sizeof(*p->locals));
+	MEM_ROOM(p->locals, p->n_locals, p->cap_locals);
 	if (!name_map_put(&p->local, name, len, p->n_locals)) {
 		/* The map refers to the first one; the others are chained to it. */
 		name_map_get(&p->local, name, len, &first);
@@ -148,8 +145,7 @@ static void note_calls(const struct vrace_module *m, struct vspan span, struct c
 			known = c->nodes[k] == f;
 		if (known)
 			continue;
-		c->cap = mem_grow((void **)&c->nodes, c->cap, c->n + 1, sizeof(*c->nodes));
-		c->nodes[c->n++] = f;
+		MEM_PUSH(c->nodes, c->n, c->cap, f);
 	}
 }
 
@@ -212,7 +208,7 @@ static bool has_edge(const struct vstmts *s, struct vspan head)
 
 static struct vrace_part *add_part(struct vrace_module *m, enum vrace_part_kind kind, int line)
 {
-	m->cap = mem_grow((void **)&m->parts, m->cap, m->n + 1, sizeof(*m->parts));
+	MEM_ROOM(m->parts, m->n, m->cap);
 	m->parts[m->n] = (struct vrace_part){ .kind = kind, .line = line, .module = VRACE_COLD };
 	return &m->parts[m->n++];
 }
@@ -369,9 +365,7 @@ static void read_head(struct vrace_module *m, size_t end)
 		if (is(s, i, "[") || is(s, i, "{") || is(s, i, "=")) {
 			i = skip_brackets(s, i + is(s, i, "="), to) - 1;
 		} else if ((is(s, i, ",") || i + 1 == to) && port != VRACE_COLD) {
-			m->cap_ports = mem_grow((void **)&m->ports, m->cap_ports, m->n_ports + 1,
-						sizeof(*m->ports));
-			m->ports[m->n_ports++] = port;
+			MEM_PUSH(m->ports, m->n_ports, m->cap_ports, port);
 			m->names[port].port = true;
 		} else if (is_name(s, i)) {
 			port = name_of(m, &s->tokens[i]);

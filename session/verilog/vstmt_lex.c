@@ -202,7 +202,7 @@ static void add(struct reader *r, const struct vtoken *t, int line, struct vlexe
 
 	if (t->kind == VTOKEN_SPACE || t->kind == VTOKEN_COMMENT || t->kind == VTOKEN_OTHER)
 		return;
-	to->cap = mem_grow((void **)&to->v, to->cap, to->n + 1, sizeof(*to->v));
+	MEM_ROOM(to->v, to->n, to->cap);
 	new = &to->v[to->n++];
 	*new = (struct vlexed){ .t = { t->kind, line, t->off, t->len } };
 	if (t->kind == VTOKEN_KEYWORD)
@@ -291,9 +291,7 @@ static void define(struct reader *r, size_t off, int line)
 	d.end = l->bodies.n;
 	if (!named)
 		return;
-	l->cap_defines = mem_grow((void **)&l->defines, l->cap_defines, l->n_defines + 1,
-				  sizeof(*l->defines));
-	l->defines[l->n_defines++] = d;
+	MEM_PUSH(l->defines, l->n_defines, l->cap_defines, d);
 }
 
 /* False if it is the use of a macro. */

@@ -73,7 +73,7 @@ int vparse_open_node(struct vparser *p, enum vstmt_kind kind, enum vstmt_role ro
 		p->at = p->n;
 		return -1;
 	}
-	p->cap = mem_grow((void **)&s->v, p->cap, s->n + 1, sizeof(*s->v));
+	MEM_ROOM(s->v, s->n, p->cap);
 	new = &s->v[s->n];
 	*new = (struct vstmt){ .kind = kind,
 			       .role = role,

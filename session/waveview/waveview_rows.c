@@ -110,7 +110,7 @@ bool waveview_insert(struct waveview *v, size_t at, const char *name, bool group
 		str_adds(&full, name);
 	else
 		trace_full_name(v->t, signal, &full);
-	v->cap = mem_grow((void **)&v->rows, v->cap, v->n + 1, sizeof(*v->rows));
+	MEM_ROOM(v->rows, v->n, v->cap);
 	memmove(v->rows + at + 1, v->rows + at, (v->n - at) * sizeof(*v->rows));
 	v->n++;
 	v->rows[at] = (struct waveview_row){

@@ -179,9 +179,7 @@ static void list_rows(struct waveview *v, int lines)
 	for (size_t i = v->top; i < v->n && c->n_rows < (size_t)lines; i++) {
 		if (!waveview_shown(v, i))
 			continue;
-		c->cap_rows =
-			mem_grow((void **)&c->rows, c->cap_rows, c->n_rows + 1, sizeof(*c->rows));
-		c->rows[c->n_rows++] = i;
+		MEM_PUSH(c->rows, c->n_rows, c->cap_rows, i);
 	}
 	c->n_shown = c->n_rows;
 	for (size_t i = 0; i < c->n_shown; i++) {
@@ -189,9 +187,7 @@ static void list_rows(struct waveview *v, int lines)
 
 		if (beside == TRACE_NONE)
 			continue;
-		c->cap_rows =
-			mem_grow((void **)&c->rows, c->cap_rows, c->n_rows + 1, sizeof(*c->rows));
-		c->rows[c->n_rows++] = beside;
+		MEM_PUSH(c->rows, c->n_rows, c->cap_rows, beside);
 	}
 }
 
@@ -202,7 +198,7 @@ static void read_all(struct waveview *v)
 	size_t cells = c->n_rows * (size_t)c->cols;
 	uint64_t at = waveview_cell_start(v, 0);
 
-	c->cap_bins = mem_grow((void **)&c->bins, c->cap_bins, cells + 1, sizeof(*c->bins));
+	MEM_ROOM(c->bins, cells, c->cap_bins);
 	memset(c->bins, 0, (cells + 1) * sizeof(*c->bins));
 	str_clear(&c->texts);
 	for (size_t i = 0; i < c->n_rows; i++) {

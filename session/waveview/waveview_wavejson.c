@@ -32,8 +32,7 @@ static bool on_change(void *ctx, size_t which, const struct trace_point *p)
 		c->cut = true;
 		return false;
 	}
-	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
-	c->v[c->n++] = p->time;
+	MEM_PUSH(c->v, c->n, c->cap, p->time);
 	return true;
 }
 

@@ -63,8 +63,7 @@ void backend_list_add(struct backend_list *l, const struct backend_entry *b)
 		*same = copy;
 		return;
 	}
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = copy;
+	MEM_PUSH(l->v, l->n, l->cap, copy);
 }
 
 struct backend_entry *backend_list_find(const struct backend_list *l, const char *name)

@@ -66,7 +66,7 @@ bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 
 	if (exact(t, c->name))
 		return err_set(err, ERR_CONFLICT, "command %s: the name is taken", c->name);
-	t->cap = mem_grow((void **)&t->v, t->cap, t->n + 1, sizeof(*t->v));
+	MEM_ROOM(t->v, t->n, t->cap);
 	memmove(&t->v[at + 1], &t->v[at], (t->n++ - at) * sizeof(*t->v));
 	t->v[at] = *c;
 	return true;

@@ -41,8 +41,7 @@ void testbench_list_add(struct testbench_list *l, const struct testbench_entry *
 		*same = copy;
 		return;
 	}
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = copy;
+	MEM_PUSH(l->v, l->n, l->cap, copy);
 }
 
 const struct testbench_entry *testbench_list_find(const struct testbench_list *l, const char *name)

@@ -45,10 +45,10 @@ struct wave_quota {
 
 static void add(struct waves *w, char *path, const struct stat *st)
 {
-	w->cap = mem_grow((void **)&w->v, w->cap, w->n + 1, sizeof(*w->v));
-	w->v[w->n++] = (struct wave_file){ path, (uint64_t)st->st_size,
-					   (uint64_t)st->st_mtim.tv_sec * 1000000000u +
-						   (uint64_t)st->st_mtim.tv_nsec };
+	MEM_PUSH(w->v, w->n, w->cap,
+		 (struct wave_file){ path, (uint64_t)st->st_size,
+				     (uint64_t)st->st_mtim.tv_sec * 1000000000u +
+					     (uint64_t)st->st_mtim.tv_nsec });
 	w->total += (uint64_t)st->st_size;
 }
 

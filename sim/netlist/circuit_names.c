@@ -62,8 +62,7 @@ uint32_t circuit_names_scope(struct circuit_names *n, uint32_t parent, const cha
 		       : name[0]		  ? str_fmt("%s%s.", outer, name)
 						  : mem_strdup(outer);
 
-	n->cap_scopes =
-		mem_grow((void **)&n->scopes, n->cap_scopes, n->n_scopes + 1, sizeof(*n->scopes));
+	MEM_ROOM(n->scopes, n->n_scopes, n->cap_scopes);
 	n->scopes[n->n_scopes] = (struct block_scope){ parent, prefix };
 	return (uint32_t)n->n_scopes++;
 }
@@ -75,15 +74,14 @@ const char *circuit_names_prefix(const struct circuit_names *n, uint32_t scope)
 
 void circuit_names_use(struct circuit_names *n, uint32_t node, uint32_t scope, const char *name)
 {
-	n->cap_uses = mem_grow((void **)&n->uses, n->cap_uses, n->n_uses + 1, sizeof(*n->uses));
-	n->uses[n->n_uses++] = (struct name_use){ node, scope, mem_strdup(name) };
+	MEM_PUSH(n->uses, n->n_uses, n->cap_uses,
+		 (struct name_use){ node, scope, mem_strdup(name) });
 }
 
 void circuit_names_call(struct circuit_names *n, uint32_t node, uint32_t module, const char *name)
 {
-	n->cap_calls =
-		mem_grow((void **)&n->calls, n->cap_calls, n->n_calls + 1, sizeof(*n->calls));
-	n->calls[n->n_calls++] = (struct name_call){ node, module, mem_strdup(name) };
+	MEM_PUSH(n->calls, n->n_calls, n->cap_calls,
+		 (struct name_call){ node, module, mem_strdup(name) });
 }
 
 /* Variables --------------------------------------------------------------------------- */

@@ -45,9 +45,7 @@ void circuit_pins_port(struct circuit_pins *p, uint32_t module, uint32_t var, co
 
 	if (!n)
 		return;
-	p->cap_ports =
-		mem_grow((void **)&p->ports, p->cap_ports, p->n_ports + 1, sizeof(*p->ports));
-	p->ports[p->n_ports++] = (struct pin_port){ module, n, var };
+	MEM_PUSH(p->ports, p->n_ports, p->cap_ports, (struct pin_port){ module, n, var });
 }
 
 void circuit_pins_use(struct circuit_pins *p, uint32_t child, uint32_t node, const char *name)
@@ -56,8 +54,7 @@ void circuit_pins_use(struct circuit_pins *p, uint32_t child, uint32_t node, con
 
 	if (!n)
 		return;
-	p->cap_uses = mem_grow((void **)&p->uses, p->cap_uses, p->n_uses + 1, sizeof(*p->uses));
-	p->uses[p->n_uses++] = (struct pin_use){ child, node, n };
+	MEM_PUSH(p->uses, p->n_uses, p->cap_uses, (struct pin_use){ child, node, n });
 }
 
 static int by_number(const void *a, const void *b)

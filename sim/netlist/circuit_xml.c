@@ -190,8 +190,7 @@ static uint32_t read_column(const char **atts)
 
 static void push(struct circuit_xml *x, struct open o)
 {
-	x->cap_open = mem_grow((void **)&x->open, x->cap_open, x->n_open + 1, sizeof(*x->open));
-	x->open[x->n_open++] = o;
+	MEM_PUSH(x->open, x->n_open, x->cap_open, o);
 }
 
 /* Attaches a node to the innermost open element; the value of a variable belongs to

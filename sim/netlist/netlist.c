@@ -205,8 +205,7 @@ static void add_variable(const struct node *n, const char *prefix, struct scope 
 		free(path);
 		return;
 	}
-	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
-	s->v[s->n++] = (struct variable){ .path = path, .var = n };
+	MEM_PUSH(s->v, s->n, s->cap, (struct variable){ .path = path, .var = n });
 }
 
 /* "lane[0]." for an item in a generate block; the caller frees it. */

@@ -83,14 +83,11 @@ static void add_target(struct block *b, struct node *assign, const char *name)
 	if (!find_variable(b, name, &i))
 		return;
 	if (b->scope->v[i].local == 0) {
-		b->cap_vars =
-			mem_grow((void **)&b->vars, b->cap_vars, b->n_vars + 1, sizeof(*b->vars));
-		b->vars[b->n_vars++] = (struct what){ .variable = i };
+		MEM_PUSH(b->vars, b->n_vars, b->cap_vars, (struct what){ .variable = i });
 		b->scope->v[i].local = b->n_vars;
 	}
-	b->cap_targets = mem_grow((void **)&b->targets, b->cap_targets, b->n_targets + 1,
-				  sizeof(*b->targets));
-	b->targets[b->n_targets++] = (struct target){ assign, b->scope->v[i].local - 1 };
+	MEM_PUSH(b->targets, b->n_targets, b->cap_targets,
+		 (struct target){ assign, b->scope->v[i].local - 1 });
 	if (assign->mark == 0)
 		assign->mark = b->n_targets;
 	b->vars[b->scope->v[i].local - 1].total++;
@@ -465,8 +462,7 @@ static bool is_full(struct block *b, const struct node *n)
 			if (v->tag != TAG_CONST || !strstr(v->name, "'h"))
 				continue;
 			width = strtoul(v->name, NULL, 10);
-			cap = mem_grow((void **)&values, cap, n_values + 1, sizeof(*values));
-			values[n_values++] = v->name;
+			MEM_PUSH(values, n_values, cap, v->name);
 		}
 	}
 	b->budget->left -= (long)n_values;

@@ -90,8 +90,7 @@ static struct type *type_at(struct types *x, uint32_t id)
 
 static void add_sub(struct type *t, uint32_t id)
 {
-	t->cap = mem_grow((void **)&t->sub, t->cap, t->n + 1, sizeof(*t->sub));
-	t->sub[t->n++] = id;
+	MEM_PUSH(t->sub, t->n, t->cap, id);
 }
 
 static enum type_kind type_kind(const char *name)

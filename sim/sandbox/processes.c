@@ -68,8 +68,7 @@ static bool add_process(int proc, const char *pid, struct list *l)
 	snprintf(name, sizeof(name), "%s/stat", pid);
 	if (!processes_text(proc, name, text, sizeof(text)) || !parse_stat(text, &p))
 		return false;
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = p;
+	MEM_PUSH(l->v, l->n, l->cap, p);
 	return true;
 }
 

@@ -183,7 +183,7 @@ static void measure(const struct stage *s, struct staged *f)
 
 static void remember(struct stage *s, const char *rel)
 {
-	s->laid_cap = mem_grow((void **)&s->laid, s->laid_cap, s->n_laid + 1, sizeof(*s->laid));
+	MEM_ROOM(s->laid, s->n_laid, s->laid_cap);
 	s->laid[s->n_laid] = (struct staged){ .path = mem_strdup(rel) };
 	measure(s, &s->laid[s->n_laid++]);
 }

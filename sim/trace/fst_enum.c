@@ -110,8 +110,7 @@ bool fst_enums_add(struct fst_enums *e, uint64_t number, const char *text, size_
 		return false;
 	}
 	e->bytes += len;
-	e->cap = mem_grow((void **)&e->v, e->cap, e->n + 1, sizeof(*e->v));
-	e->v[e->n++] = t;
+	MEM_PUSH(e->v, e->n, e->cap, t);
 	return true;
 }
 

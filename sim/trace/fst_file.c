@@ -221,8 +221,7 @@ static bool take_section(struct fst_file *f, unsigned char kind, uint64_t at, ui
 	if (s.begin < before || s.end < s.begin || number(tail + 16) > TIMES_MAX)
 		return false;
 	s.n_times = (size_t)number(tail + 16);
-	*cap = mem_grow((void **)&f->sections, *cap, f->n_sections + 1, sizeof(*f->sections));
-	f->sections[f->n_sections++] = s;
+	MEM_PUSH(f->sections, f->n_sections, *cap, s);
 	return true;
 }
 

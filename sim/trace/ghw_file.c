@@ -229,7 +229,7 @@ const char *ghw_string(const struct ghw_file *f, uint32_t number)
 
 static void *keep(struct ghw_file *f, size_t n, size_t size)
 {
-	f->cap_kept = mem_grow((void **)&f->kept, f->cap_kept, f->n_kept + 1, sizeof(*f->kept));
+	MEM_ROOM(f->kept, f->n_kept, f->cap_kept);
 	return f->kept[f->n_kept++] = mem_calloc(n + 1, size);
 }
 
@@ -299,8 +299,7 @@ static uint32_t push(struct ghw_file *f, const struct ghw_type *t)
 		ghw_wrong(f, "it has too many types");
 		return 0;
 	}
-	f->cap_types =
-		mem_grow((void **)&f->types, f->cap_types, f->n_types + 1, sizeof(*f->types));
+	MEM_ROOM(f->types, f->n_types, f->cap_types);
 	f->types[f->n_types] = *t;
 	return (uint32_t)f->n_types++;
 }

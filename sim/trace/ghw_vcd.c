@@ -142,13 +142,12 @@ static size_t net_of(struct ghw *g, uint32_t n)
 			return g->places[p].net;
 		}
 	}
-	g->cap_nets = mem_grow((void **)&g->nets, g->cap_nets, g->n_nets + 1, sizeof(*g->nets));
+	MEM_ROOM(g->nets, g->n_nets, g->cap_nets);
 	g->nets[g->n_nets] = (struct net){ .first = first, .n = n };
 	for (uint32_t i = 0; i < n; i++) {
 		struct scalar *s = &g->scalars[g->ids[first + i]];
 
-		g->cap_places = mem_grow((void **)&g->places, g->cap_places, g->n_places + 1,
-					 sizeof(*g->places));
+		MEM_ROOM(g->places, g->n_places, g->cap_places);
 		g->places[g->n_places] = (struct place){ (uint32_t)g->n_nets, s->nets };
 		s->nets = (uint32_t)g->n_places++;
 	}
@@ -172,8 +171,7 @@ static void add_var(struct ghw *g, const char *name, uint32_t type, uint32_t n,
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t id = next_scalar(g, type);
 
-		g->cap_ids = mem_grow((void **)&g->ids, g->cap_ids, g->n_ids + 1, sizeof(*g->ids));
-		g->ids[g->n_ids++] = id;
+		MEM_PUSH(g->ids, g->n_ids, g->cap_ids, id);
 	}
 	if (!ghw_good(&g->f) || n == 0)
 		return;
@@ -356,9 +354,7 @@ static void read_value(struct ghw *g, uint32_t number)
 		if (g->nets[net].touched)
 			continue;
 		g->nets[net].touched = true;
-		g->cap_touched = mem_grow((void **)&g->touched, g->cap_touched, g->n_touched + 1,
-					  sizeof(*g->touched));
-		g->touched[g->n_touched++] = net;
+		MEM_PUSH(g->touched, g->n_touched, g->cap_touched, net);
 	}
 }
 

@@ -51,7 +51,7 @@ bool trace_block_add(struct trace_block *b, uint32_t stream, uint64_t time, cons
 		c->len = (uint32_t)len;
 		return true;
 	}
-	b->cap = mem_grow((void **)&b->changes, b->cap, b->n + 1, sizeof(*b->changes));
+	MEM_ROOM(b->changes, b->n, b->cap);
 	b->changes[b->n] =
 		(struct block_change){ time, stream, (uint32_t)len, keep(b, value, len), repeats };
 	b->last[stream] = (uint32_t)++b->n;

@@ -129,8 +129,7 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 
 	if (!v)
 		return;
-	me->held.cap_signals = mem_grow((void **)&me->held.signals, me->held.cap_signals,
-					me->held.n_signals + 1, sizeof(*me->held.signals));
+	MEM_ROOM(me->held.signals, me->held.n_signals, me->held.cap_signals);
 	me->cap_enum_of = mem_grow((void **)&me->enum_of, me->cap_enum_of, me->held.n_signals + 1,
 				   sizeof(*me->enum_of));
 	me->enum_of[me->held.n_signals] = v->enums <= UINT32_MAX ? (uint32_t)v->enums : 0;
@@ -165,8 +164,7 @@ static bool on_name(void *ctx, const struct fst_variable *v, const char *text, s
 	struct reading *r = ctx;
 
 	if (v && !v->alias) {
-		r->cap = mem_grow((void **)&r->widths, r->cap, r->n + 1, sizeof(*r->widths));
-		r->widths[r->n++] = v->width;
+		MEM_PUSH(r->widths, r->n, r->cap, v->width);
 	}
 	r->me->now = v;
 	vcd_scan_feed(r->scan, text, len);
@@ -338,9 +336,7 @@ static void add_frame(struct trace_fst *me, const struct fst_open *o, size_t net
 static void mark(struct chain *c, size_t part, size_t offset, uint64_t at)
 {
 	while (c->n_marks <= part) {
-		c->cap_marks = mem_grow((void **)&c->marks, c->cap_marks, c->n_marks + 1,
-					sizeof(*c->marks));
-		c->marks[c->n_marks++] = (struct mark){ offset, at };
+		MEM_PUSH(c->marks, c->n_marks, c->cap_marks, (struct mark){ offset, at });
 	}
 }
 

@@ -200,7 +200,7 @@ static int by_time(const void *a, const void *b)
 
 static void put(struct batch *h, size_t which, const struct block_change *c, const char *value)
 {
-	h->cap = mem_grow((void **)&h->due, h->cap, h->n + 1, sizeof(*h->due));
+	MEM_ROOM(h->due, h->n, h->cap);
 	h->text_cap = mem_grow((void **)&h->text, h->text_cap, h->len + c->len + 1, 1);
 	memcpy(h->text + h->len, value, c->len);
 	h->due[h->n++] = (struct due){ c->time, which, h->len, c->len };

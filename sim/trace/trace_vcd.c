@@ -50,23 +50,23 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 {
 	struct trace_vcd *me = ctx;
 
-	me->held.cap_signals = mem_grow((void **)&me->held.signals, me->held.cap_signals,
-					me->held.n_signals + 1, sizeof(*me->held.signals));
-	me->held.signals[me->held.n_signals++] = (struct trace_signal){
-		.name = mem_strdup(s->name),
-		.scope = scope_list_of(&me->held.scopes, s->scope),
-		.kind = s->event  ? TRACE_EVENT
-			: s->real ? TRACE_REAL
-				  : TRACE_BITS,
-		.width = s->width,
-		.msb = s->msb,
-		.lsb = s->lsb,
-		.has_range = s->has_range,
-		.vector = s->vector,
-		.parameter = s->parameter,
-		.integer = s->integer,
-		.stream = same_as >= 0 ? me->held.signals[same_as].stream : me->n_streams++,
-	};
+	MEM_PUSH(
+		me->held.signals, me->held.n_signals, me->held.cap_signals,
+		(struct trace_signal){
+			.name = mem_strdup(s->name),
+			.scope = scope_list_of(&me->held.scopes, s->scope),
+			.kind = s->event  ? TRACE_EVENT
+				: s->real ? TRACE_REAL
+					  : TRACE_BITS,
+			.width = s->width,
+			.msb = s->msb,
+			.lsb = s->lsb,
+			.has_range = s->has_range,
+			.vector = s->vector,
+			.parameter = s->parameter,
+			.integer = s->integer,
+			.stream = same_as >= 0 ? me->held.signals[same_as].stream : me->n_streams++,
+		});
 }
 
 static void no_timescale(void *ctx, int magnitude, int exponent)

@@ -80,8 +80,7 @@ static uint64_t hash_of(const char *value, size_t len, bool bits)
 
 static void add_block(struct trace_vcd *me, uint64_t offset, uint64_t time)
 {
-	me->cap_blocks = mem_grow((void **)&me->blocks, me->cap_blocks, me->n_blocks + 1,
-				  sizeof(*me->blocks));
+	MEM_ROOM(me->blocks, me->n_blocks, me->cap_blocks);
 	me->bits = mem_realloc(me->bits, me->cap_blocks * me->words * sizeof(*me->bits));
 	memset(me->bits + me->n_blocks * me->words, 0, me->words * sizeof(*me->bits));
 	me->blocks[me->n_blocks++] = (struct place){ offset, time };

@@ -256,9 +256,8 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 
 static void add_shape(struct vcd_scan *v)
 {
-	v->cap_shapes =
-		mem_grow((void **)&v->shapes, v->cap_shapes, v->n_shapes + 1, sizeof(*v->shapes));
-	v->shapes[v->n_shapes++] = (struct shape){ v->var.width, v->var.real, v->var.event };
+	MEM_PUSH(v->shapes, v->n_shapes, v->cap_shapes,
+		 (struct shape){ v->var.width, v->var.real, v->var.event });
 }
 
 static void var_end(struct vcd_scan *v)

@@ -515,9 +515,7 @@ static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok,
 
 static void pass(struct ui_decisions *d, uint64_t n)
 {
-	d->cap_passed =
-		mem_grow((void **)&d->passed, d->cap_passed, d->n_passed + 1, sizeof(*d->passed));
-	d->passed[d->n_passed++] = n;
+	MEM_PUSH(d->passed, d->n_passed, d->cap_passed, n);
 }
 
 /* Enter goes from one file of the answer to the next; after the last one, all are

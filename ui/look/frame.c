@@ -214,9 +214,7 @@ void frame_cursor(struct frame *f, int row, int col)
 
 void frame_spot(struct frame *f, struct rect r, int kind, size_t index)
 {
-	f->cap_spots =
-		mem_grow((void **)&f->spots, f->cap_spots, f->n_spots + 1, sizeof(*f->spots));
-	f->spots[f->n_spots++] = (struct spot){ r, kind, index };
+	MEM_PUSH(f->spots, f->n_spots, f->cap_spots, (struct spot){ r, kind, index });
 }
 
 const struct spot *frame_spot_at(const struct frame *f, int row, int col)

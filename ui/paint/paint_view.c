@@ -68,8 +68,7 @@ static void gather_findings(struct line_paint *p, size_t first, size_t lines)
 		if (d->line < 1 || (size_t)d->line - 1 < first ||
 		    (size_t)d->line - 1 - first >= lines || strcmp(d->path, p->v->path) != 0)
 			continue;
-		cap = mem_grow((void **)&p->found, cap, p->n_found + 1, sizeof(*p->found));
-		p->found[p->n_found++] = d;
+		MEM_PUSH(p->found, p->n_found, cap, d);
 	}
 }
 

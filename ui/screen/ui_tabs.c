@@ -66,7 +66,7 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
 	d = session_doc(ui_session(u), path);
 	i = find_tab(u, d ? d->path : path);
 	if (i == tabs->n) {
-		tabs->cap = mem_grow((void **)&tabs->v, tabs->cap, tabs->n + 1, sizeof(*tabs->v));
+		MEM_ROOM(tabs->v, tabs->n, tabs->cap);
 		view_init(&tabs->v[tabs->n++], path);
 	}
 	tabs->at = i;

@@ -244,8 +244,7 @@ bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *co
 	}
 	fresh.command = mem_strdup(command);
 	fresh.is.text = NULL; /* text moves with the binding */
-	m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
-	m->v[m->n++] = fresh;
+	MEM_PUSH(m->v, m->n, m->cap, fresh);
 	return true;
 }
 

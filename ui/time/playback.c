@@ -125,7 +125,7 @@ static void add_tab(struct ui *u, const char *path)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
 
-	tabs->cap = mem_grow((void **)&tabs->v, tabs->cap, tabs->n + 1, sizeof(*tabs->v));
+	MEM_ROOM(tabs->v, tabs->n, tabs->cap);
 	view_init(&tabs->v[tabs->n++], path);
 }
 

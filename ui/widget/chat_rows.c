@@ -49,9 +49,7 @@ static void keep_mark(struct chat_count *keep, const struct chat_mark *m)
 
 	if (m->rows < above + MARK_ROWS)
 		return;
-	keep->cap_marks = mem_grow((void **)&keep->marks, keep->cap_marks, keep->n_marks + 1,
-				   sizeof(*keep->marks));
-	keep->marks[keep->n_marks++] = *m;
+	MEM_PUSH(keep->marks, keep->n_marks, keep->cap_marks, *m);
 }
 
 /* Bytes [m->at, end) of the answer: prose as Markdown, fenced code coloured by its

@@ -56,8 +56,7 @@ static void note_if_passing(struct log_list *l, size_t i)
 		memmove(l->passing, l->passing + l->pass_first, l->n_passing * sizeof(*l->passing));
 		l->pass_first = 0;
 	}
-	l->cap_passing = mem_grow((void **)&l->passing, l->cap_passing,
-				  l->pass_first + l->n_passing + 1, sizeof(*l->passing));
+	MEM_ROOM(l->passing, l->pass_first + l->n_passing, l->cap_passing);
 	l->passing[l->pass_first + l->n_passing++] = l->dropped + i;
 }
 
@@ -88,7 +87,7 @@ static struct log_line *room(struct log_list *l)
 			l->top -= l->top > 0;
 		}
 	} else if (l->n == l->cap) {
-		l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+		MEM_ROOM(l->v, l->n, l->cap);
 		if (l->cap > l->limit)
 			l->cap = l->limit;
 	}

@@ -62,9 +62,8 @@ void popup_open(struct popup *p, enum popup_kind kind, const char *title)
 
 void popup_add(struct popup *p, const char *label, const char *detail, const char *command)
 {
-	p->cap = mem_grow((void **)&p->v, p->cap, p->n + 1, sizeof(*p->v));
-	p->v[p->n++] =
-		(struct pick){ mem_strdup(label), mem_strdup(detail), mem_strdup(command), 0 };
+	MEM_PUSH(p->v, p->n, p->cap,
+		 (struct pick){ mem_strdup(label), mem_strdup(detail), mem_strdup(command), 0 });
 }
 
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text)

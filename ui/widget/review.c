@@ -21,8 +21,7 @@
 
 static void add(struct review *r, char kind, size_t base, size_t fresh, long unit, bool mark)
 {
-	r->cap = mem_grow((void **)&r->rows, r->cap, r->n + 1, sizeof(*r->rows));
-	r->rows[r->n++] = (struct review_row){ kind, base, fresh, unit, mark, 1 };
+	MEM_PUSH(r->rows, r->n, r->cap, (struct review_row){ kind, base, fresh, unit, mark, 1 });
 }
 
 static void lay_out(struct review *r, const struct suggestion *s)

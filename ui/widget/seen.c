@@ -37,7 +37,7 @@ static struct seen_texts *find_or_add(struct seen *s, uint64_t suggestion, const
 
 	if (t)
 		return t;
-	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	MEM_ROOM(s->v, s->n, s->cap);
 	t = &s->v[s->n++];
 	*t = (struct seen_texts){ .suggestion = suggestion, .n_base = 1, .n_fresh = 1 };
 	for (size_t i = 0; i < r->n; i++) {
