@@ -33,6 +33,11 @@ enum port_shape template_shape(const struct vport *p);
  * initial block assigns it. */
 void template_declare(const struct vport *p, enum lang lang, bool driven, struct str *out);
 
+/* The files of new/, as the build embeds them; the last one has a NULL name. */
+extern const struct template_file {
+	const char *name, *text;
+} template_files[];
+
 bool template_is_clock(const struct vport *p);
 bool template_is_reset(const struct vport *p, bool *low);
 

@@ -14,6 +14,7 @@
  *   batch batch_inside   variants in one sandbox, and the program that starts them
  *   batch_module         that program as a VPI module of Icarus, compiled once
  *   verilator            its arguments and its build
+ *   cpp_texts            the files of cpp/, our parts of a translated model
  *   runtime runtime_cc runtime_make runtime_header runtime_old
  *                        its library and its precompiled header, and g++ for them
  *   icarus icarus_direct its arguments; the two programs behind iverilog

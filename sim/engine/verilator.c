@@ -32,6 +32,7 @@
 #include "sim/engine/runtime_header.h"
 #include "sim/engine/script.h"
 #include "sim/sim.h"
+#include "sim/engine/cpp_texts.h"
 #include "sim/engine/verilator_diag.h"
 
 /* verilator_bin is the program itself; `verilator` is a Perl wrapper that takes longer
@@ -153,97 +154,6 @@ static void add_translation(const struct engine_job *j, struct script *s)
 	strv_free(&small);
 }
 
-/* Our own main(): a failed check does not end the run, as in other simulators, or, if
- * it cannot be told from $stop, ends it normally instead of by abort(); the counts are
- * also written when a second $finish exits at once; a testbench without $dumpvars gets
- * waves as well; and SIGTERM lets it print buffered output: between two steps of the
- * model, or, if a step does not end, from the thread that waits for the signal. */
-static const char main_cpp[] =
-	"#include \"Vsim.h\"\n"
-	"#include \"all.h\"\n"
-	"#include <cstdlib>\n"
-	"#ifndef POSEDGE_CHECKS\n"
-	"static VerilatedContext *posedge_checks_context;\n"
-	"static void posedge_checks_write() {}\n"
-	"static bool posedge_checks_over() { return false; }\n"
-	"#endif\n"
-	"#ifndef POSEDGE_MARKED\n"
-	"#define POSEDGE_MARKED 0\n"
-	"#endif\n"
-	"void vl_stop_maybe(const char *file, int line, const char *hier, bool maybe) {\n"
-	"  Verilated::threadContextp()->errorCountInc();\n"
-	"  if (!POSEDGE_MARKED || !maybe || posedge_stop) vl_stop(file, line, hier);\n"
-	"}\n"
-	"static volatile std::sig_atomic_t posedge_ending = 0;\n"
-	"static void *posedge_listen(void *set) {\n"
-	"  int sig;\n"
-	"  sigwait(static_cast<sigset_t *>(set), &sig);\n"
-	"  posedge_ending = 1;\n"
-	"  usleep(300000);\n"
-	"  posedge_checks_write();\n"
-	"  fflush(stdout);\n"
-	"  _exit(0);\n"
-	"}\n"
-	"#ifdef POSEDGE_BATCH\n"
-	"#include \"" BATCH_INSIDE "\"\n"
-	"#endif\n"
-	"#ifdef POSEDGE_COVERAGE\n"
-	"#include \"verilated_cov.h\"\n"
-	"#else\n"
-	"#define POSEDGE_COVERAGE 0\n"
-	"#endif\n"
-	"static VerilatedContext *posedge_context;\n"
-	"static void posedge_cover() {\n"
-	"#if POSEDGE_COVERAGE\n"
-	"  if (posedge_context) posedge_context->coveragep()->write(POSEDGE_COVERAGE_FILE);\n"
-	"  posedge_context = nullptr;\n"
-	"#endif\n"
-	"}\n"
-	"static void posedge_run(VerilatedContext *c, Vsim *t) {\n"
-	"#if POSEDGE_DUMP\n"
-	"  POSEDGE_DUMP_CLASS dump;\n"
-	"  t->trace(&dump, 99);\n"
-	"  dump.open(\"wave.vcd\");\n"
-	"#endif\n"
-	"  while (!c->gotFinish() && !posedge_ending && !posedge_checks_over()) {\n"
-	"    t->eval();\n"
-	"#if POSEDGE_DUMP\n"
-	"    dump.dump(c->time());\n"
-	"#endif\n"
-	"    if (!t->eventsPending()) break;\n"
-	"    c->time(t->nextTimeSlot());\n"
-	"  }\n"
-	"  t->final();\n"
-	"  posedge_cover();\n"
-	"#if POSEDGE_DUMP\n"
-	"  dump.close();\n"
-	"#endif\n"
-	"}\n"
-	"int main(int argc, char **argv) {\n"
-	"#ifdef POSEDGE_BATCH\n"
-	"  posedge_batch(argc, argv);\n"
-	"#endif\n"
-	"  static sigset_t set;\n"
-	"  pthread_t listener;\n"
-	"  sigemptyset(&set);\n"
-	"  sigaddset(&set, SIGTERM);\n"
-	"  pthread_sigmask(SIG_BLOCK, &set, nullptr);\n"
-	"  pthread_create(&listener, nullptr, posedge_listen, &set);\n"
-	"  VerilatedContext *c = new VerilatedContext;\n"
-	"  posedge_checks_context = c;\n"
-	"  posedge_context = c;\n"
-	"  std::atexit(posedge_cover);\n"
-	"  std::atexit(posedge_checks_write);\n"
-	"  c->traceEverOn(POSEDGE_TRACE);\n"
-	"  c->fatalOnError(false);\n"
-	"  c->commandArgs(argc, argv);\n"
-	"  Vsim *t = new Vsim{c};\n"
-	"  posedge_run(c, t);\n"
-	"  delete t;\n"
-	"  delete c;\n"
-	"  return 0;\n"
-	"}\n";
-
 /* Combines all generated code into one translation unit: most of the time goes into
  * parsing the same headers, so they are parsed once. */
 static const char one_unit[] =
@@ -310,7 +220,7 @@ static void add_run(const struct engine_job *j, struct script *s)
 	strv_free(&argv);
 }
 
-/* The forking code is compiled in, see main_cpp. */
+/* The forking code is compiled in, see cpp/main.cpp. */
 static void batch(const struct engine_job *j, const char *rt, struct script *s)
 {
 	struct strv argv = STRV_INIT;
@@ -408,7 +318,7 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 	ok = (!j->variants ||
 	      stage_write(&j->stage, BATCH_INSIDE, batch_inside, strlen(batch_inside), err)) &&
 	     stage_write(&j->stage, "all.h", flags.data, flags.len, err) &&
-	     stage_write(&j->stage, "main.cpp", main_cpp, strlen(main_cpp), err) &&
+	     stage_write(&j->stage, "main.cpp", cpp_main, strlen(cpp_main), err) &&
 	     get_runtime(j, to, rt, err) && (!j->coverage || !*rt || runtime_coverage(j, *rt, err));
 	str_free(&flags);
 	return ok;
