@@ -7,7 +7,7 @@
  *   str utf8 base64       strings, characters, encodings
  *   json json_doc         JSON; texts read into the same memory, such as events
  *   err log crash         failures as sentences, decisions and why, the crash handler
- *   file remove_tree      files read whole and saved atomically, folders made and removed
+ *   file folder remove_tree  files read whole and saved atomically, folders made and removed
  *   path tar              paths, archives
  *   hash                  SHA-256
  *   loop task             the event loop, code that waits

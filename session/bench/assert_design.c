@@ -1,27 +1,18 @@
-/* Benchmark folders say little about themselves, so each question has several sources,
- * the most reliable first: the script, then names, then what the modules need.
- *
- *	files	all Verilog below, sorted by name; an outline of each
- *	top	the script's; named like the folder; the one with most modules below it
- *	order	compiled: the script's files, else those that the top needs; then the others,
- *		which are only available for inclusion
- *	clock	the script's; the first that the top's processes wait for
- *
- * Assertions are inserted before the last endmodule of the top, and *first is the
- * line number there, so a line in a tool's message identifies an assertion.
+/* Assertions are inserted before the last endmodule of the top, so a line in a tool's
+ * message identifies an assertion. Each question about a folder has several sources, the
+ * most reliable first: the script, then names, then what the modules need.
  */
 #include "config.h"
 
 #include "session/bench/assert_design.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/verilog/verilog.h"
 
@@ -81,35 +72,24 @@ static bool add_file(struct reading *r, const char *rel, struct err *err)
 static bool look(struct reading *r, const char *below, unsigned depth, struct err *err)
 {
 	char *dir = path_join(r->dir, below);
-	DIR *d = opendir(dir);
 	struct strv names = STRV_INIT;
-	struct dirent *e;
-	bool ok = true;
+	bool ok;
 
-	while (ok && d && (e = readdir(d))) {
-		if (e->d_name[0] == '.')
-			continue;
-		ok = names.n < NAMES_MAX ||
-		     err_set(err, ERR_LIMIT, "%.200s has more than %u files", dir, NAMES_MAX);
-		strv_add(&names, e->d_name);
-	}
-	if (d)
-		closedir(d);
-	strv_sort(&names);
+	folder_names(dir, &names);
+	ok = names.n <= NAMES_MAX ||
+	     err_set(err, ERR_LIMIT, "%.200s has more than %u files", dir, NAMES_MAX);
 	if (r->d->folders.n < FOLDERS_MAX)
 		strv_add(&r->d->folders, *below ? below : ".");
 	for (size_t i = 0; ok && i < names.n; i++) {
 		char *rel = *below ? path_join(below, names.v[i]) : mem_strdup(names.v[i]);
 		char *path = path_join(r->dir, rel);
-		struct stat st;
+		enum file_kind kind = file_kind(path);
 
-		if (lstat(path, &st) == 0) {
-			if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX)
-				ok = look(r, rel, depth + 1, err);
-			else if (S_ISREG(st.st_mode) && is_verilog(rel))
-				ok = add_file(r, rel, err);
-			r->vhdl |= str_ends(rel, ".vhd") || str_ends(rel, ".vhdl");
-		}
+		if (kind == FILE_FOLDER && depth < DEPTH_MAX)
+			ok = look(r, rel, depth + 1, err);
+		else if (kind == FILE_REGULAR && is_verilog(rel))
+			ok = add_file(r, rel, err);
+		r->vhdl |= str_ends(rel, ".vhd") || str_ends(rel, ".vhdl");
 		free(path);
 		free(rel);
 	}
@@ -171,25 +151,23 @@ static void script_line(struct script *s, const char *line, size_t len, bool *an
 	free(clock);
 }
 
-/* Reads the first FPV_*.tcl that elaborates something. */
+static bool is_script(const char *name)
+{
+	return str_starts(name, "FPV_") && str_ends(name, ".tcl");
+}
+
+/* Reads the first one that elaborates something. */
 static void read_script(struct reading *r)
 {
 	struct strv names = STRV_INIT;
-	DIR *d = opendir(r->dir);
-	struct dirent *e;
 
-	while (d && (e = readdir(d)))
-		if (str_starts(e->d_name, "FPV_") && str_ends(e->d_name, ".tcl") && names.n < 16)
-			strv_add(&names, e->d_name);
-	if (d)
-		closedir(d);
-	strv_sort(&names);
+	folder_names(r->dir, &names);
 	for (size_t i = 0; i < names.n && !r->script.top; i++) {
 		char *path = path_join(r->dir, names.v[i]);
 		struct str text = STR_INIT;
 		bool analyzes = false;
 
-		if (file_read(path, SCRIPT_MAX, &text, NULL))
+		if (is_script(names.v[i]) && file_read(path, SCRIPT_MAX, &text, NULL))
 			for (const char *at = str_cstr(&text); *at;) {
 				size_t n = strcspn(at, "\n");
 

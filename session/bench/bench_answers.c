@@ -1,19 +1,14 @@
-/* Finds stored completions by their file names, because each benchmark stores them
- * differently. Names that belong to no problem are skipped. The list is sorted by
- * problem and sample, independent of the directory order.
- */
 #include "config.h"
 
 #include "session/bench/bench_answers.h"
 
 #include <cjson/cJSON.h>
 #include <ctype.h>
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/bench/bench_lines.h"
@@ -109,25 +104,19 @@ static unsigned trial_of(const char *folder)
 static bool look_below(const char *dir, const struct suite_problems *problems, unsigned depth,
 		       struct bench_answers *out, struct err *err)
 {
-	DIR *d = opendir(dir);
 	unsigned trial = trial_of(path_base(dir));
-	struct dirent *e;
-	bool ok = true;
+	struct strv names = STRV_INIT;
+	bool ok = folder_names(dir, &names) ||
+		  err_set(err, ERR_NOT_FOUND, "no folder %.200s can be read", dir);
 
-	if (!d)
-		return err_set(err, ERR_NOT_FOUND, "no folder %.200s can be read", dir);
-	while (ok && (e = readdir(d))) {
-		char *path = path_join(dir, e->d_name);
+	for (size_t i = 0; ok && i < names.n; i++) {
+		char *path = path_join(dir, names.v[i]);
+		enum file_kind kind = file_kind(path);
 		struct bench_answer a;
-		struct stat st;
 
-		if (e->d_name[0] == '.' || lstat(path, &st) != 0) {
-			free(path);
-			continue;
-		}
-		if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
+		if (kind == FILE_FOLDER && depth < DEPTH_MAX) {
 			ok = look_below(path, problems, depth + 1, out, err);
-		} else if (S_ISREG(st.st_mode) && understand(e->d_name, problems, &a)) {
+		} else if (kind == FILE_REGULAR && understand(names.v[i], problems, &a)) {
 			if (a.sample == 1 && trial)
 				a.sample = trial;
 			if (out->n >= ANSWERS_MAX)
@@ -136,12 +125,12 @@ static bool look_below(const char *dir, const struct suite_problems *problems, u
 			a.path = path;
 			path = NULL;
 			add(out, &a);
-		} else if (S_ISREG(st.st_mode) && !str_ends(e->d_name, BENCH_QUESTION)) {
+		} else if (kind == FILE_REGULAR && !str_ends(names.v[i], BENCH_QUESTION)) {
 			out->others++;
 		}
 		free(path);
 	}
-	closedir(d);
+	strv_free(&names);
 	return ok;
 }
 

@@ -1,13 +1,8 @@
-/* One request of a benchmark. It bypasses the session: no files are sent along, nothing
- * is recorded, and texts are sent exactly as the suite prescribes. The configured
- * backend is used with its own options (the temperature), so it gets its own lease.
- *
- * Servers limit the rate of requests. All requests wait for their turn at `pace`. A
- * request that fails because of a busy server, the network or a time-out is repeated
- * up to BENCH_TRIES times, with a doubled pause during which no other request is sent
- * either. The backend itself repeats nothing, or the tries would multiply; one that can
- * repeat knows how long a busy server is to be left alone, and holds all requests so
- * long, up to a minute. The reported time is that of the last attempt, that wait included.
+/* A request that fails because of a busy server, the network or a time-out is repeated
+ * with a doubled pause, during which no other request is sent either. The backend itself
+ * repeats nothing, or the tries would multiply; one that can repeat knows how long a busy
+ * server is to be left alone, and holds all requests so long, up to a minute. The reported
+ * time is that of the last attempt, that wait included.
  */
 #include "config.h"
 

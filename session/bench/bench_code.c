@@ -1,7 +1,4 @@
-/* Extracts the code of an answer with the reader and placer that the program uses for
- * a person, applied to a project without files. So a benchmark judges what a user
- * would have got, including what the reader refuses.
- */
+/* A benchmark judges what a user would have got, including what the reader refuses. */
 #include "config.h"
 
 #include "session/bench/bench_code.h"

@@ -1,8 +1,3 @@
-/* Splits and strips lines like Python's str.splitlines() and str.strip(), because the
- * published scorers are written in Python. There a form feed, \x1c to \x1e, U+0085,
- * U+2028 and U+2029 end a line, which is invisible in an editor. LINES_OF_FILE
- * follows Python's reading of files: CR, LF and CRLF only.
- */
 #include "config.h"
 
 #include "session/bench/bench_lines.h"

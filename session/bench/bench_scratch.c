@@ -5,7 +5,6 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/bench/bench_inner.h"
@@ -50,18 +50,17 @@ static void sweep_one(const char *path)
 
 static void sweep(const char *folder)
 {
-	DIR *d = opendir(folder);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 
-	while (d && (e = readdir(d))) {
-		char *path = str_starts(e->d_name, NAME) ? path_join(folder, e->d_name) : NULL;
+	folder_names(folder, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		char *path = path_join(folder, names.v[i]);
 
-		if (path)
+		if (str_starts(names.v[i], NAME))
 			sweep_one(path);
 		free(path);
 	}
-	if (d)
-		closedir(d);
+	strv_free(&names);
 }
 
 bool bench_scratch_open(struct bench_run *k, struct err *err)

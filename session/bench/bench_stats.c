@@ -1,13 +1,6 @@
-/* Statistics for a benchmark's figures. pass@k is the unbiased estimator of Chen et al.
- * 2021, 1 - C(n-c, k) / C(n, k), computed as a product. Its interval comes from resampling
- * problems with replacement (percentile bootstrap), not answers: answers to one problem
- * are correlated, and treating them as independent would make the interval too narrow.
- *
- * Two set-ups are compared problem by problem. With one answer each, McNemar's exact
- * test is used: a fair coin for each problem that differs. With several answers, a
- * randomization test swaps the two rates of each problem. Above MANY problems the
- * normal distribution replaces resampling. The seed is fixed, so the same rows give
- * the same figures.
+/* Resampled are problems, not answers: answers to one problem are correlated, and treating
+ * them as independent would make the interval too narrow. Above MANY problems the normal
+ * distribution replaces resampling.
  */
 #include "config.h"
 

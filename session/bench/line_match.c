@@ -1,8 +1,6 @@
-/* The edit distance in fuzz.ratio() has no substitutions: one costs as much as a
- * deletion and an insertion. So the unchanged part is the longest common subsequence,
- * and the ratio is twice its length divided by the sum of both lengths. It is
- * computed with two rows of the table. A common beginning and end belong to it anyway
- * and are left out of the table. */
+/* The edit distance in fuzz.ratio() has no substitutions, so what is unchanged is the
+ * longest common subsequence. A common beginning and end belong to it anyway and are left
+ * out of the table. */
 #include "config.h"
 
 #include "session/bench/line_match.h"

@@ -14,12 +14,11 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/bench/assert_design.h"
 #include "session/bench/bench_lines.h"
@@ -35,27 +34,23 @@
 
 static bool list(const char *dir, struct strv *folders, bool *script)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 	bool more = false;
 
 	*script = false;
-	while (d && (e = readdir(d))) {
-		char *path = path_join(dir, e->d_name);
-		struct stat st;
+	folder_names(dir, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		char *path = path_join(dir, names.v[i]);
+		enum file_kind kind = file_kind(path);
 
-		if (e->d_name[0] != '.' && lstat(path, &st) == 0) {
-			more |= S_ISDIR(st.st_mode) && folders->n == FOLDERS_MAX;
-			if (S_ISDIR(st.st_mode) && folders->n < FOLDERS_MAX)
-				strv_add(folders, e->d_name);
-			*script |= S_ISREG(st.st_mode) && str_starts(e->d_name, "FPV_") &&
-				   str_ends(e->d_name, ".tcl");
-		}
+		more |= kind == FILE_FOLDER && folders->n == FOLDERS_MAX;
+		if (kind == FILE_FOLDER && folders->n < FOLDERS_MAX)
+			strv_add(folders, names.v[i]);
+		*script |= kind == FILE_REGULAR && str_starts(names.v[i], "FPV_") &&
+			   str_ends(names.v[i], ".tcl");
 		free(path);
 	}
-	if (d)
-		closedir(d);
-	strv_sort(folders);
+	strv_free(&names);
 	return more;
 }
 

@@ -8,11 +8,11 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/bench/bench_lines.h"
 #include "session/bench/suite.h"
@@ -57,16 +57,15 @@ static void add_problem(const char *dir, const char *file, const struct strv *on
 
 static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
 {
-	struct strv only = STRV_INIT;
-	struct dirent *e;
+	struct strv only = STRV_INIT, names = STRV_INIT;
 	bool ok = chosen(c->dir, &only, err);
-	DIR *d = ok ? opendir(c->dir) : NULL;
 
-	while (d && (e = readdir(d)))
-		if (str_ends(e->d_name, "_prompt.txt"))
-			add_problem(c->dir, e->d_name, &only, out);
-	if (d)
-		closedir(d);
+	if (ok)
+		folder_names(c->dir, &names);
+	for (size_t i = 0; i < names.n; i++)
+		if (str_ends(names.v[i], "_prompt.txt"))
+			add_problem(c->dir, names.v[i], &only, out);
+	strv_free(&names);
 	strv_free(&only);
 	suite_problems_sort(out);
 	return ok && (out->n > 0 || err_set(err, ERR_NOT_FOUND,

@@ -17,12 +17,11 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/bench/suite.h"
 #include "session/bench/suite_rewriter_judge.h"
@@ -106,29 +105,24 @@ static char *partner(const struct strv *files, const char *stem)
 /* True: there are more than FILES_MAX of a kind. */
 static bool list_files(const char *dir, struct strv *files, struct strv *folders)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 	bool more = false;
 
-	while (d && (e = readdir(d))) {
-		char *path = path_join(dir, e->d_name);
-		struct strv *to = NULL;
-		struct stat st;
+	folder_names(dir, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		char *path = path_join(dir, names.v[i]);
+		enum file_kind kind = file_kind(path);
+		bool source = str_ends(path, ".v") || str_ends(path, ".sv");
+		struct strv *to = kind == FILE_FOLDER		   ? folders
+				  : kind == FILE_REGULAR && source ? files
+								   : NULL;
 
-		if (e->d_name[0] != '.' && lstat(path, &st) == 0)
-			to = S_ISDIR(st.st_mode) ? folders
-			     : S_ISREG(st.st_mode) &&
-					     (str_ends(path, ".v") || str_ends(path, ".sv"))
-				     ? files
-				     : NULL;
 		more |= to && to->n == FILES_MAX;
 		if (to && to->n < FILES_MAX)
-			strv_add(to, e->d_name);
+			strv_add(to, names.v[i]);
 		free(path);
 	}
-	if (d)
-		closedir(d);
-	strv_sort(files);
+	strv_free(&names);
 	return more;
 }
 

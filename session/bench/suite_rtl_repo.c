@@ -12,7 +12,6 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,6 +21,7 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/bench/bench_lines.h"
@@ -104,24 +104,20 @@ static bool look_in(const char *path, struct suite_problems *out, struct err *er
 
 static void list_files(const char *dir, struct strv *out, bool *cut)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 
-	while (d && (e = readdir(d))) {
-		char *path = path_join(dir, e->d_name);
-		struct stat st;
+	folder_names(dir, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		char *path = path_join(dir, names.v[i]);
 
-		if (e->d_name[0] != '.' && str_ends(path, ".jsonl") && lstat(path, &st) == 0 &&
-		    S_ISREG(st.st_mode)) {
+		if (str_ends(path, ".jsonl") && file_kind(path) == FILE_REGULAR) {
 			*cut |= out->n == FILES_MAX;
 			if (out->n < FILES_MAX)
 				strv_add(out, path);
 		}
 		free(path);
 	}
-	if (d)
-		closedir(d);
-	strv_sort(out);
+	strv_free(&names);
 }
 
 static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)

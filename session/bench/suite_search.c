@@ -9,11 +9,11 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/bench/bench_whole.h"
 #include "session/bench/search_list.h"
@@ -54,24 +54,22 @@ static bool add_list(const char *dir, const char *name, struct suite_problems *o
 
 static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
 {
-	DIR *d = opendir(c->dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 	bool ok = true;
 
-	while (ok && d && (e = readdir(d))) {
-		char *name = mem_strdup(e->d_name), *folder;
+	folder_names(c->dir, &names);
+	for (size_t i = 0; ok && i < names.n; i++) {
+		char *name = names.v[i], *folder;
 
-		if (str_ends(name, ".json")) {
-			name[strlen(name) - strlen(".json")] = '\0';
-			folder = path_join(c->dir, name);
-			if (suite_name_is_plain(name) && file_is_dir(folder))
-				ok = add_list(c->dir, name, out, err);
-			free(folder);
-		}
-		free(name);
+		if (!str_ends(name, ".json"))
+			continue;
+		name[strlen(name) - strlen(".json")] = '\0';
+		folder = path_join(c->dir, name);
+		if (suite_name_is_plain(name) && file_is_dir(folder))
+			ok = add_list(c->dir, name, out, err);
+		free(folder);
 	}
-	if (d)
-		closedir(d);
+	strv_free(&names);
 	suite_problems_sort(out);
 	return ok && (out->n > 0 || err_set(err, ERR_NOT_FOUND,
 					    "%.200s has no descriptions of hdlsearch: NAME.json "

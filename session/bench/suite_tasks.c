@@ -3,11 +3,11 @@
  * judge: class and verdict come from the same run. */
 #include "config.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/bench/suite.h"
 #include "session/bench/task_run.h"
@@ -16,21 +16,19 @@ static const char *const flows[] = { "ask", "fix", "solve", NULL };
 
 static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
 {
-	DIR *d = opendir(c->dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 
-	while (d && (e = readdir(d))) {
-		char *name = mem_strdup(e->d_name);
+	folder_names(c->dir, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		char *name = names.v[i];
 
-		if (str_ends(name, ".task")) {
-			name[strlen(name) - strlen(".task")] = '\0';
-			if (suite_name_is_plain(name))
-				suite_problems_add(out, name, "", c->dir);
-		}
-		free(name);
+		if (!str_ends(name, ".task"))
+			continue;
+		name[strlen(name) - strlen(".task")] = '\0';
+		if (suite_name_is_plain(name))
+			suite_problems_add(out, name, "", c->dir);
 	}
-	if (d)
-		closedir(d);
+	strv_free(&names);
 	suite_problems_sort(out);
 	return out->n > 0 ||
 	       err_set(err, ERR_NOT_FOUND, "%.200s has no tasks: files NAME.task", c->dir);

@@ -1,7 +1,4 @@
-/* Reads a task: a file of lines `name value...`, split into words like a posedgerc.
- * Tasks come from others, so every path has to stay below the task's folder. Unknown
- * names are errors, so a misspelt one is not silently ignored.
- */
+/* Unknown names are errors, so a misspelt one is not silently ignored. */
 #include "config.h"
 
 #include "session/bench/task_file.h"

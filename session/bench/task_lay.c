@@ -1,18 +1,14 @@
-/* Copies the project of a task, so each answer starts from the same files. Hidden
- * files and links are skipped: a link could lead anywhere, and `.posedge` would bring
- * another session along. Files, bytes and depth are limited.
- */
+/* A link could lead anywhere, and `.posedge` would bring another session along. */
 #include "config.h"
 
 #include "session/bench/task_lay.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 
 struct laying {
 	unsigned files;
@@ -37,30 +33,27 @@ static bool lay_file(struct laying *l, const char *from, const char *to, struct 
 static bool lay_dir(struct laying *l, const char *from, const char *to, unsigned depth,
 		    struct err *err)
 {
-	DIR *d = opendir(from);
-	struct dirent *e;
-	bool ok = d || err_set(err, ERR_IO, "open %.200s: %s", from, strerror(errno));
+	struct strv names = STRV_INIT;
+	bool ok = folder_names(from, &names) ||
+		  err_set(err, ERR_IO, "open %.200s: %s", from, strerror(errno));
 
 	if (ok && depth > TASK_LAY_DEPTH)
 		ok = err_set(err, ERR_LIMIT,
 			     "the project of a task has at most %u folders in each other",
 			     TASK_LAY_DEPTH);
 	ok = ok && file_make_dirs(to, 0755, err);
-	while (ok && (e = readdir(d))) {
-		char *path = path_join(from, e->d_name), *there = path_join(to, e->d_name);
-		struct stat st;
+	for (size_t i = 0; ok && i < names.n; i++) {
+		char *path = path_join(from, names.v[i]), *there = path_join(to, names.v[i]);
+		enum file_kind kind = file_kind(path);
 
-		if (e->d_name[0] != '.' && lstat(path, &st) == 0) {
-			if (S_ISDIR(st.st_mode))
-				ok = lay_dir(l, path, there, depth + 1, err);
-			else if (S_ISREG(st.st_mode))
-				ok = lay_file(l, path, there, err);
-		}
+		if (kind == FILE_FOLDER)
+			ok = lay_dir(l, path, there, depth + 1, err);
+		else if (kind == FILE_REGULAR)
+			ok = lay_file(l, path, there, err);
 		free(there);
 		free(path);
 	}
-	if (d)
-		closedir(d);
+	strv_free(&names);
 	return ok;
 }
 

@@ -1,12 +1,7 @@
-/* Runs one answer to a task. The model works in `work`. Checks run in `judge`, a copy
- * made after the answer, into which the files listed by `keep` (testbenches) are
- * copied again from the task. So an answer cannot gain by editing its testbench.
- *
- *    task/project --copy--> work --the flow asks and applies--> work
- *         work --copy--> judge <--keep-- task/project,  then each check
- *
- * A check that cannot start is the answer's fault, because it could start before.
- * With more than one round the model may repair what the checks found.
+/* Checks run in a copy made after the answer, into which the files listed by `keep`
+ * (testbenches) are copied again from the task, so an answer cannot gain by editing its
+ * testbench. A check that cannot start is the answer's fault, because it could start
+ * before. With more than one round the model may repair what the checks found.
  */
 #include "config.h"
 

@@ -6,7 +6,6 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/own.h"
 #include "session/base/str.h"
 #include "session/journal/mark.h"
@@ -67,19 +67,17 @@ char *session_home(const char *root, struct err *err)
 void session_list(const char *root, struct strv *out)
 {
 	char *dir = str_fmt("%s/.posedge/sessions", root);
-	DIR *d = own_opendir(dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 
-	while (d && (e = readdir(d))) {
-		char *journal = str_fmt("%s/%s/journal.jsonl", dir, e->d_name);
+	folder_names(dir, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		char *journal = str_fmt("%s/%s/journal.jsonl", dir, names.v[i]);
 
-		if (e->d_name[0] != '.' && file_exists(journal))
-			strv_add(out, e->d_name);
+		if (file_exists(journal))
+			strv_add(out, names.v[i]);
 		free(journal);
 	}
-	if (d)
-		closedir(d);
-	strv_sort(out);
+	strv_free(&names);
 	free(dir);
 }
 
@@ -99,25 +97,23 @@ char *session_new_id(void)
 /* Links the files below from to the same names below to. */
 static bool link_tree(const char *from, const char *to, int depth, struct err *err)
 {
-	DIR *d = own_opendir(from);
-	struct dirent *e;
-	bool ok = !d || (depth < 4 && file_make_dirs(to, 0700, err));
+	struct strv names = STRV_INIT;
+	bool ok = !folder_names(from, &names) || (depth < 4 && file_make_dirs(to, 0700, err));
 
-	while (ok && d && (e = readdir(d))) {
-		char *a = path_join(from, e->d_name), *b = path_join(to, e->d_name);
+	for (size_t i = 0; ok && i < names.n; i++) {
+		char *a = path_join(from, names.v[i]), *b = path_join(to, names.v[i]);
 		struct str text = STR_INIT;
 
-		if (e->d_name[0] != '.' && file_is_dir(a))
+		if (file_is_dir(a))
 			ok = link_tree(a, b, depth + 1, err);
-		else if (e->d_name[0] != '.' && link(a, b) < 0) /* a file system without links */
+		else if (link(a, b) < 0) /* a file system without links */
 			ok = file_read(a, 0, &text, err) &&
 			     file_save(b, str_cstr(&text), text.len, 0600, err);
 		str_free(&text);
 		free(a);
 		free(b);
 	}
-	if (d)
-		closedir(d);
+	strv_free(&names);
 	return ok;
 }
 

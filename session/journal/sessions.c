@@ -19,6 +19,7 @@
 
 #include "session/base/child.h"
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/base/own.h"
 #include "session/base/tar.h"
@@ -118,16 +119,14 @@ void session_info_fini(struct session_info *i)
 
 static void list_folder(const char *root, const char *what, const char *ending, struct strv *out)
 {
+	struct strv names = STRV_INIT;
 	char *dir = place(root, what, "");
-	DIR *d = own_opendir(dir);
-	struct dirent *e;
 
-	while (d && (e = readdir(d)))
-		if (e->d_name[0] != '.' && str_ends(e->d_name, ending))
-			strv_addn(out, e->d_name, strlen(e->d_name) - strlen(ending));
-	if (d)
-		closedir(d);
-	strv_sort(out);
+	folder_names(dir, &names);
+	for (size_t i = 0; i < names.n; i++)
+		if (str_ends(names.v[i], ending))
+			strv_addn(out, names.v[i], strlen(names.v[i]) - strlen(ending));
+	strv_free(&names);
 	free(dir);
 }
 

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/base/own.h"
 #include "session/base/tar.h"
@@ -58,20 +59,14 @@ static bool add_one(int fd, const char *in, const char *from, const char *rel, s
 static bool add_texts(int fd, const struct session *s, struct err *err)
 {
 	char *dir = path_join(session_dir(s), "texts");
-	DIR *d = own_opendir(dir);
 	struct strv names = STRV_INIT;
-	struct dirent *e;
 	bool ok = true;
 
-	while (d && (e = readdir(d)))
-		if (strlen(e->d_name) == HASH_HEX &&
-		    strspn(e->d_name, "0123456789abcdef") == HASH_HEX)
-			strv_add(&names, e->d_name);
-	if (d)
-		closedir(d);
-	strv_sort(&names);
+	folder_names(dir, &names);
 	for (size_t i = 0; ok && i < names.n; i++)
-		ok = add_one(fd, "session/texts", dir, names.v[i], err);
+		if (strlen(names.v[i]) == HASH_HEX &&
+		    strspn(names.v[i], "0123456789abcdef") == HASH_HEX)
+			ok = add_one(fd, "session/texts", dir, names.v[i], err);
 	strv_free(&names);
 	free(dir);
 	return ok;
