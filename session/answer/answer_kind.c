@@ -73,15 +73,6 @@ bool name_is_testbench(const char *name, size_t len)
 	       (len > 3 && memcmp(name + len - 3, "_tb", 3) == 0);
 }
 
-static bool instantiated(const struct voutline *o, const char *name)
-{
-	for (size_t i = 0; i < o->n; i++)
-		for (size_t k = 0; k < o->modules[i].n_instances; k++)
-			if (strcmp(o->modules[i].instances[k].module, name) == 0)
-				return true;
-	return false;
-}
-
 const struct vmodule *outline_top(const struct voutline *o)
 {
 	const struct vmodule *first = NULL;
@@ -89,7 +80,7 @@ const struct vmodule *outline_top(const struct voutline *o)
 	for (size_t i = 0; i < o->n; i++) {
 		if (o->modules[i].kind != VUNIT_MODULE)
 			continue;
-		if (o->n <= MAX_TOPS && !instantiated(o, o->modules[i].name))
+		if (o->n <= MAX_TOPS && !voutline_instantiates(o, o->modules[i].name))
 			return &o->modules[i];
 		first = first ? first : &o->modules[i];
 	}

@@ -34,29 +34,19 @@ struct side {
 	struct prover_size size;
 };
 
-static bool used(const struct voutline *o, const char *module)
-{
-	for (size_t i = 0; i < o->n; i++)
-		for (size_t k = 0; k < o->modules[i].n_instances; k++)
-			if (strcmp(o->modules[i].instances[k].module, module) == 0)
-				return true;
-	return false;
-}
-
-/* The module named wanted, else the first one that no other instantiates. NULL: none. */
+/* The module named wanted, else the top. NULL: none. */
 static char *top_of(const char *text, size_t len, const char *wanted)
 {
 	struct str whole = STR_INIT;
+	const struct vmodule *m;
 	struct voutline o;
-	char *top = NULL;
+	char *top;
 
 	str_add(&whole, text, len);
 	voutline_init(&o, str_cstr(&whole), whole.len);
-	if (wanted && voutline_module(&o, wanted))
-		top = mem_strdup(wanted);
-	for (size_t i = 0; !top && i < o.n; i++)
-		if (!used(&o, o.modules[i].name))
-			top = mem_strdup(o.modules[i].name);
+	m = wanted ? voutline_module(&o, wanted) : NULL;
+	m = m ? m : voutline_top(&o);
+	top = m ? mem_strdup(m->name) : NULL;
 	voutline_fini(&o);
 	str_free(&whole);
 	return top;

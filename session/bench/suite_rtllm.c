@@ -8,12 +8,11 @@
  */
 #include "config.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/mem.h"
 #include "session/bench/suite.h"
 #include "session/verilog/verilog.h"
@@ -36,27 +35,24 @@ static bool is_design(const char *dir)
 /* category: the folders above dir, below the data's. */
 static void look(const char *dir, const char *category, unsigned depth, struct suite_problems *out)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 
-	while (d && (e = readdir(d))) {
-		char *path = path_join(dir, e->d_name);
-		struct stat st;
+	folder_names(dir, &names);
+	for (size_t i = 0; i < names.n && !out->cut; i++) {
+		char *path = path_join(dir, names.v[i]);
 
-		if (e->d_name[0] != '.' && e->d_name[0] != '_' && lstat(path, &st) == 0 &&
-		    S_ISDIR(st.st_mode) && !out->cut) {
-			char *below = str_fmt("%s%s%s", category, *category ? "/" : "", e->d_name);
+		if (names.v[i][0] != '_' && file_kind(path) == FILE_FOLDER) {
+			char *below = str_fmt("%s%s%s", category, *category ? "/" : "", names.v[i]);
 
-			if (is_design(path) && suite_name_is_plain(e->d_name))
-				suite_problems_add(out, e->d_name, category, path);
+			if (is_design(path) && suite_name_is_plain(names.v[i]))
+				suite_problems_add(out, names.v[i], category, path);
 			else if (depth < DEPTH_MAX)
 				look(path, below, depth + 1, out);
 			free(below);
 		}
 		free(path);
 	}
-	if (d)
-		closedir(d);
+	strv_free(&names);
 }
 
 static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
@@ -87,38 +83,12 @@ static bool extract(const struct suite_choice *c, const struct suite_problem *p,
 
 /* The run --------------------------------------------------------------------------------- */
 
-static bool defines(const struct voutline *o, const char *module)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (strcmp(o->modules[i].name, module) == 0)
-			return true;
-	return false;
-}
-
-static bool instantiates(const struct voutline *o, const char *module)
-{
-	for (size_t i = 0; i < o->n; i++)
-		for (size_t k = 0; k < o->modules[i].n_instances; k++)
-			if (strcmp(o->modules[i].instances[k].module, module) == 0)
-				return true;
-	return false;
-}
-
-/* The first module of the testbench that no other one instantiates. NULL: none. */
-static char *top_of(const struct voutline *o)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (!instantiates(o, o->modules[i].name))
-			return mem_strdup(o->modules[i].name);
-	return NULL;
-}
-
 /* The module that the testbench instantiates but does not define. NULL: none. */
 static const char *wanted(const struct voutline *o)
 {
 	for (size_t i = 0; i < o->n; i++)
 		for (size_t k = 0; k < o->modules[i].n_instances; k++)
-			if (!defines(o, o->modules[i].instances[k].module))
+			if (!voutline_module(o, o->modules[i].instances[k].module))
 				return o->modules[i].instances[k].module;
 	return NULL;
 }
@@ -132,26 +102,22 @@ static bool is_source(const char *name)
 /* The files that a testbench may read: the others in its folder. */
 static bool list_data(const char *dir, struct strv *out, struct err *err)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 	bool ok = true;
 
-	while (ok && d && (e = readdir(d))) {
-		char *path = path_join(dir, e->d_name);
-		struct stat st;
+	folder_names(dir, &names);
+	for (size_t i = 0; ok && i < names.n; i++) {
+		char *path = path_join(dir, names.v[i]);
 
-		if (e->d_name[0] != '.' && !is_source(e->d_name) && lstat(path, &st) == 0 &&
-		    S_ISREG(st.st_mode)) {
+		if (!is_source(names.v[i]) && file_kind(path) == FILE_REGULAR) {
 			ok = out->n < DATA_MAX ||
 			     err_set(err, ERR_LIMIT, "%.200s has more than %u files of data", dir,
 				     DATA_MAX);
-			strv_add(out, e->d_name);
+			strv_add(out, names.v[i]);
 		}
 		free(path);
 	}
-	if (d)
-		closedir(d);
-	strv_sort(out);
+	strv_free(&names);
 	return ok;
 }
 
@@ -159,13 +125,15 @@ static bool job(const struct suite_choice *c, const struct suite_problem *p, con
 		size_t len, struct suite_job *out, struct err *err)
 {
 	struct str tb = STR_INIT, text = STR_INIT;
+	const struct vmodule *top;
 	struct voutline o;
 
 	*out = (struct suite_job){ 0 };
 	if (!suite_read(p->base, "/testbench.v", &tb, err))
 		return false;
 	voutline_init(&o, str_cstr(&tb), tb.len);
-	out->top = top_of(&o);
+	top = voutline_top(&o);
+	out->top = top ? mem_strdup(top->name) : NULL;
 	voutline_fini(&o);
 	str_add(&text, code, len);
 	suite_job_add(out, "design.v", &text);
@@ -182,15 +150,14 @@ static bool job(const struct suite_choice *c, const struct suite_problem *p, con
 
 static char *verified(const char *dir)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	struct strv names = STRV_INIT;
 	char *path = NULL;
 
-	while (d && !path && (e = readdir(d)))
-		if (str_starts(e->d_name, "verified_") && str_ends(e->d_name, ".v"))
-			path = path_join(dir, e->d_name);
-	if (d)
-		closedir(d);
+	folder_names(dir, &names);
+	for (size_t i = 0; !path && i < names.n; i++)
+		if (str_starts(names.v[i], "verified_") && str_ends(names.v[i], ".v"))
+			path = path_join(dir, names.v[i]);
+	strv_free(&names);
 	return path;
 }
 
@@ -220,14 +187,13 @@ static void rename_module(const struct str *text, const struct vmodule *m, const
  * testbench needs NAME. It is the module that no other one instantiates. */
 static void as_wanted(const struct str *text, const char *name, struct str *code)
 {
+	const struct vmodule *top;
 	struct voutline o;
-	size_t i = 0;
 
 	voutline_init(&o, str_cstr(text), text->len);
-	while (i < o.n && instantiates(&o, o.modules[i].name))
-		i++;
-	if (i < o.n && !defines(&o, name))
-		rename_module(text, &o.modules[i], name, code);
+	top = voutline_top(&o);
+	if (top && !voutline_module(&o, name))
+		rename_module(text, top, name, code);
 	else
 		str_add(code, str_cstr(text), text->len);
 	voutline_fini(&o);

@@ -113,15 +113,6 @@ static void add_above(struct candidates *c, const struct project *p, const char 
 	strv_free(&names);
 }
 
-static bool instantiated_in(const struct voutline *o, const char *module)
-{
-	for (size_t i = 0; i < o->n; i++)
-		for (size_t k = 0; k < o->modules[i].n_instances; k++)
-			if (strcmp(o->modules[i].instances[k].module, module) == 0)
-				return true;
-	return false;
-}
-
 void design_roots(const struct project *p, const char *path, struct strv *modules)
 {
 	const struct project_file *f = project_find(p, path);
@@ -130,7 +121,7 @@ void design_roots(const struct project *p, const char *path, struct strv *module
 		const struct vmodule *m = &f->outline->modules[i];
 
 		if ((m->kind == VUNIT_MODULE || m->kind == VUNIT_PROGRAM) &&
-		    !instantiated_in(f->outline, m->name))
+		    !voutline_instantiates(f->outline, m->name))
 			strv_add(modules, m->name);
 	}
 }

@@ -8,7 +8,8 @@
  *   vpp vpp_* vmacros    the preprocessor
  *   vstmt vstmt_*        statements as a light tree
  *   vrace vrace_*        races between clocked processes
- *   template template_*  an instance or a testbench generated from ports
+ *   template template_*  an instance or a testbench generated from ports; template_data:
+ *                        the files of new/, as the build embeds them
  *   configs              configurations, which no tool here reads
  *   foreign_waves        tasks that write waves in other vendors' formats
  *
@@ -295,6 +296,9 @@ void voutline_add(struct voutline *o, const struct voutline *other);
 const char *voutline_unreadable(const struct voutline *o);
 /* NULL: not found */
 const struct vmodule *voutline_module(const struct voutline *o, const char *name);
+bool voutline_instantiates(const struct voutline *o, const char *module);
+/* The first that no other instantiates; NULL: none. */
+const struct vmodule *voutline_top(const struct voutline *o);
 /* Finds the offset of the `endmodule` of a module in the text. False if it has none. */
 bool voutline_endmodule(const char *text, size_t len, const char *module, size_t *off);
 

@@ -98,6 +98,23 @@ const struct vmodule *voutline_module(const struct voutline *o, const char *name
 	return NULL;
 }
 
+bool voutline_instantiates(const struct voutline *o, const char *module)
+{
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->modules[i].n_instances; k++)
+			if (strcmp(o->modules[i].instances[k].module, module) == 0)
+				return true;
+	return false;
+}
+
+const struct vmodule *voutline_top(const struct voutline *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (!voutline_instantiates(o, o->modules[i].name))
+			return &o->modules[i];
+	return NULL;
+}
+
 /* Read by another tool ----------------------------------------------------------- */
 
 static char *copy(const char *s)
