@@ -15,6 +15,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/bench/bench_row.h"
+#include "session/text/name_map.h"
 
 #define FILE_MAX     (2ull << 30)
 #define LINE_MOST    (1u << 20) /* bytes per row */
@@ -24,57 +25,29 @@
 /* The pool --------------------------------------------------------------------------- */
 
 struct bench_pool {
-	char **slots; /* NULL: free; the number of slots is a power of two */
-	size_t cap, n;
+	struct strv texts;
+	struct name_map at; /* index in texts */
 };
-
-static size_t slot_of(const struct bench_pool *p, const char *s)
-{
-	uint64_t h = 14695981039346656037ull; /* FNV-1a */
-	size_t i;
-
-	for (const char *c = s; *c; c++)
-		h = (h ^ (unsigned char)*c) * 1099511628211ull;
-	for (i = (size_t)h & (p->cap - 1); p->slots[i] && strcmp(p->slots[i], s) != 0;)
-		i = (i + 1) & (p->cap - 1);
-	return i;
-}
-
-static void grow(struct bench_pool *p)
-{
-	struct bench_pool more = { .cap = p->cap ? p->cap * 2 : 1024, .n = p->n };
-
-	more.slots = mem_calloc(more.cap, sizeof(*more.slots));
-	for (size_t i = 0; i < p->cap; i++)
-		if (p->slots[i])
-			more.slots[slot_of(&more, p->slots[i])] = p->slots[i];
-	free(p->slots);
-	*p = more;
-}
 
 static const char *keep(struct bench_pool *p, const char *s)
 {
-	size_t i;
+	size_t i = p->texts.n;
 
 	if (!s || !*s)
 		return "";
-	if ((p->n + 1) * 2 > p->cap)
-		grow(p);
-	i = slot_of(p, s);
-	if (!p->slots[i]) {
-		p->slots[i] = mem_strdup(s);
-		p->n++;
+	if (!name_map_get(&p->at, s, strlen(s), &i)) {
+		strv_add(&p->texts, s);
+		name_map_put(&p->at, p->texts.v[i], strlen(s), i);
 	}
-	return p->slots[i];
+	return p->texts.v[i];
 }
 
 static void pool_free(struct bench_pool *p)
 {
 	if (!p)
 		return;
-	for (size_t i = 0; i < p->cap; i++)
-		free(p->slots[i]);
-	free(p->slots);
+	strv_free(&p->texts);
+	name_map_fini(&p->at);
 	free(p);
 }
 
