@@ -202,6 +202,15 @@ bool strv_has(const struct strv *l, const char *s)
 	return false;
 }
 
+bool strv_equal(const struct strv *a, const struct strv *b)
+{
+	size_t i = 0;
+
+	while (i < a->n && i < b->n && strcmp(a->v[i], b->v[i]) == 0)
+		i++;
+	return i == a->n && i == b->n;
+}
+
 static int by_bytes(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);

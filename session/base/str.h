@@ -58,6 +58,7 @@ void strv_addall(struct strv *l, const struct strv *from);
 void strv_give(struct strv *l, char *s);  /* takes over s */
 void strv_drop(struct strv *l, size_t i); /* later ones move up */
 bool strv_has(const struct strv *l, const char *s);
+bool strv_equal(const struct strv *a, const struct strv *b);
 void strv_sort(struct strv *l); /* by bytes */
 
 #endif

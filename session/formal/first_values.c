@@ -273,5 +273,5 @@ char *first_values_say(const struct vmodule *m, const char *const *set)
 	}
 	if (n)
 		str_adds(&out, "; for other values nothing is known");
-	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
+	return str_take(&out);
 }

@@ -78,7 +78,7 @@ static char *text_of(const struct covering *c, const struct source *s, size_t *l
 		str_free(&text);
 	free(full);
 	*len = text.len;
-	return text.len ? str_take(&text) : mem_strdup("");
+	return str_take(&text);
 }
 
 static bool has_file(const struct coverage_report *r, const char *path)

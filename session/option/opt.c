@@ -419,7 +419,7 @@ char *options_join(char *const *words, size_t n, struct err *err)
 			return NULL;
 		}
 	}
-	return s.data ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }
 
 static bool one_of(const struct options *o, const struct opt *opt, const char *value,

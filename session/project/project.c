@@ -15,7 +15,6 @@
 
 #include "session/project/project.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdint.h>
@@ -417,28 +416,18 @@ void project_settings_fini(struct project_settings *s)
 	strv_free(&s->blackbox);
 }
 
-static bool same_words(const struct strv *a, const struct strv *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return true;
-}
-
 static bool same_reading(const struct project_settings *a, const struct project_settings *b)
 {
-	return same_words(&a->include, &b->include) && same_words(&a->defines, &b->defines);
+	return strv_equal(&a->include, &b->include) && strv_equal(&a->defines, &b->defines);
 }
 
 bool project_has_settings(const struct project *p, const struct project_settings *s)
 {
 	const struct project_settings *is = &p->settings;
 
-	return same_reading(is, s) && same_words(&is->files, &s->files) &&
-	       same_words(&is->exclude, &s->exclude) && same_words(&is->links, &s->links) &&
-	       same_words(&is->blackbox, &s->blackbox);
+	return same_reading(is, s) && strv_equal(&is->files, &s->files) &&
+	       strv_equal(&is->exclude, &s->exclude) && strv_equal(&is->links, &s->links) &&
+	       strv_equal(&is->blackbox, &s->blackbox);
 }
 
 bool project_configure(struct project *p, const struct project_settings *s, struct err *err)

@@ -14,7 +14,6 @@
 
 #include "session/project/project_inner.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -407,16 +406,6 @@ static struct entry *definer(struct seeking *s, const struct entry *user, const 
 	return best.e;
 }
 
-static bool same_list(const struct strv *a, const struct strv *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return true;
-}
-
 static void add_definers(const struct project *p, const struct entry *e, struct vmacros *given)
 {
 	size_t at;
@@ -440,7 +429,7 @@ static bool take_macros(struct reading *r, struct seeking *s, struct entry *e)
 		if (d && !strv_has(&found, d->file.path))
 			strv_add(&found, d->file.path);
 	}
-	changed = !same_list(&found, &e->definers);
+	changed = !strv_equal(&found, &e->definers);
 	if (changed) {
 		strv_free(&e->definers);
 		e->definers = found;

@@ -352,8 +352,7 @@ static char *key(struct yaml *y, size_t colon)
 	while (s.len && yaml_blank(s.data[s.len - 1]))
 		str_cut(&s, s.len - 1);
 	y->i = colon + 1;
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }
 
 static cJSON *mapping(struct yaml *y, int col)

@@ -393,7 +393,7 @@ char *vscan_text(const struct vscan *s, size_t from, size_t to, bool declaration
 		str_add(&out, tape + from, to - from);
 	if (cut)
 		str_adds(&out, "...");
-	return out.data ? str_take(&out) : mem_strdup("");
+	return str_take(&out);
 }
 
 char *vtok_text(const struct vtok *t)

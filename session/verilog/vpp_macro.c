@@ -206,7 +206,7 @@ void vpp_define(struct vpp *p, struct vframe *f, bool live)
 	}
 	body(f, &text);
 	m.len = text.len;
-	m.body = text.data ? str_take(&text) : mem_strdup("");
+	m.body = str_take(&text);
 	if (live)
 		vmacros_take(p->macros, &m);
 	else

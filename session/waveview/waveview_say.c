@@ -61,7 +61,7 @@ static char *text_of(const struct said *s, size_t i, const struct trace_point *p
 	struct str text = STR_INIT;
 
 	waveview_value_text(s->v, s->rows[i], p, VALUE_BYTES, &text);
-	return text.data ? str_take(&text) : mem_strdup("");
+	return str_take(&text);
 }
 
 /* "q 0->1", or "q=1" if the previous value is not known. */

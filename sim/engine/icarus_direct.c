@@ -290,15 +290,6 @@ static void fill(const struct str *form, const struct call *c, struct str *out)
 	}
 }
 
-static bool same_words(const struct strv *a, const struct strv *b)
-{
-	bool same = a->n == b->n;
-
-	for (size_t i = 0; same && i < a->n; i++)
-		same = strcmp(a->v[i], b->v[i]) == 0;
-	return same;
-}
-
 static bool fills(const struct str *form, const struct call *c, const struct str *want)
 {
 	struct str got = STR_INIT;
@@ -321,8 +312,8 @@ static bool holds(const struct engine_job *j, const char *iverilog, const char *
 
 	for (int k = 0; k < N_KINDS; k++)
 		strv_addv(&c.words[k], words[k]);
-	ok = ask(j, iverilog, dir, base, &c, &said) && same_words(&f->pp, &said.pp) &&
-	     same_words(&f->ivl, &said.ivl) && fills(&f->defines, &c, &said.defines) &&
+	ok = ask(j, iverilog, dir, base, &c, &said) && strv_equal(&f->pp, &said.pp) &&
+	     strv_equal(&f->ivl, &said.ivl) && fills(&f->defines, &c, &said.defines) &&
 	     fills(&f->files, &c, &said.files) && fills(&f->config, &c, &said.config);
 	form_fini(&said);
 	c.flags = (struct strv)STRV_INIT;

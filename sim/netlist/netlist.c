@@ -223,7 +223,7 @@ static char *prefix_of(const struct node *n, struct budget *b)
 		str_adds(&s, str_cstr(&both));
 	}
 	str_free(&both);
-	return s.len ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }
 
 static void end_tree(struct netlist *x)

@@ -60,14 +60,6 @@ static void look_ahead(struct ui *u, uint64_t n, bool rest)
 
 /* Hardware ------------------------------------------------------------------------------ */
 
-static bool same_lines(const struct strv *a, const struct strv *b)
-{
-	for (size_t i = 0; a->n == b->n && i < a->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return a->n == b->n;
-}
-
 /* Each line; the long reason of a failure is split after the colon. */
 static void show_hardware(struct ui *u)
 {
@@ -108,7 +100,7 @@ static void compare_hardware(struct ui *u, uint64_t n)
 		strv_free(&lines);
 		return;
 	}
-	if (!same_lines(&lines, &r->hardware) || all != r->hardware_all ||
+	if (!strv_equal(&lines, &r->hardware) || all != r->hardware_all ||
 	    ok == r->hardware_failed) {
 		struct strv old = r->hardware;
 
