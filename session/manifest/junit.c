@@ -175,8 +175,7 @@ static void take_message(struct junit *j, const char *text)
 		}
 		text += n;
 	}
-	str_adds(&s, "");
-	j->message = s.data ? str_take(&s) : mem_strdup("");
+	j->message = str_take(&s);
 }
 
 static void count_attributes(const struct reader *r)

@@ -103,6 +103,5 @@ char *make_path_find(const struct make_path *p, struct make_vars *vars, const ch
 		w += n;
 	}
 	free(all);
-	str_adds(&out, "");
 	return str_take(&out);
 }

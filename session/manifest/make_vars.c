@@ -433,8 +433,7 @@ static char *expanded(struct make_vars *m, const char *text, size_t len, int dep
 	struct str s = STR_LIMIT(MAKE_MAX_TEXT);
 
 	expand(m, text, len, depth, &s);
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }
 
 static void each_word(struct make_vars *m, const char *name, const char *list, const char *text,
@@ -594,6 +593,5 @@ char *make_with_stem(const char *pattern, const char *stem)
 		else
 			str_addc(&s, *p);
 	}
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }

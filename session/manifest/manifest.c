@@ -1,7 +1,6 @@
-/* Reads a project description with the reader for its kind into one struct for
- * all kinds. Descriptions include each other, also in cycles; reading_begin()
- * tracks what has been read and the depth. If the name does not tell the kind,
- * the file is read as a file list, because the user named it as one.
+/* Descriptions include each other, also in cycles; reading_begin() tracks what has been
+ * read and the depth. If the name does not tell the kind, the file is read as a file list,
+ * because the user named it as one.
  */
 #include "config.h"
 
@@ -15,9 +14,7 @@
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/tree.h"
 
-typedef bool read_fn(struct reading *r, const char *text, size_t len, struct err *err);
-
-static read_fn *const readers[] = {
+static manifest_reader *const readers[] = {
 	[MANIFEST_LIST] = manifest_read_list,	  [MANIFEST_CORE] = manifest_read_core,
 	[MANIFEST_INFO] = manifest_read_info,	  [MANIFEST_BENDER] = manifest_read_bender,
 	[MANIFEST_QSF] = manifest_read_qsf,	  [MANIFEST_XPR] = manifest_read_xpr,

@@ -29,31 +29,10 @@ typedef void option_fn(struct reading *r, const char *value);
 struct option {
 	const char *name;
 	enum form form;
-	option_fn *fn; /* NULL: does not affect which files there are */
+	option_fn *fn; /* NULL: it has no effect here */
 };
 
 /* What options mean ------------------------------------------------------------------ */
-
-static void each_between(struct reading *r, const char *text, char between,
-			 void (*fn)(struct reading *r, const char *text, size_t len))
-{
-	while (*text) {
-		const char *end = strchr(text, between);
-		size_t n = end ? (size_t)(end - text) : strlen(text);
-
-		if (n)
-			fn(r, text, n);
-		text += n + (end != NULL);
-	}
-}
-
-static void add_folder(struct reading *r, const char *text, size_t len)
-{
-	char *name = mem_strndup(text, len);
-
-	reading_add_include(r, name);
-	free(name);
-}
 
 static void add_ext(struct reading *r, const char *text, size_t len)
 {
@@ -75,17 +54,17 @@ static void add_library_dir(struct reading *r, const char *name)
 
 static void incdirs(struct reading *r, const char *v)
 {
-	each_between(r, v, '+', add_folder);
+	reading_each(r, v, "+", reading_add_folder);
 }
 
 static void defines(struct reading *r, const char *v)
 {
-	each_between(r, v, '+', reading_add_define);
+	reading_each(r, v, "+", reading_add_define);
 }
 
 static void exts(struct reading *r, const char *v)
 {
-	each_between(r, v, '+', add_ext);
+	reading_each(r, v, "+", add_ext);
 }
 
 static void libdirs(struct reading *r, const char *v)
@@ -195,145 +174,59 @@ static const struct option options[] = {
 	{ "-sv09", ALONE, systemverilog },
 	{ "-sv12", ALONE, systemverilog },
 	{ "-g", JOINED, generation },
-	/* These take a word that is not a file of the design. */
-	{ "-o", JOINED, NULL },
-	{ "-Mdir", NEXT, NULL },
-	{ "-l", NEXT, NULL },
-	{ "-t", JOINED, NULL },
-	{ "-m", JOINED, NULL },
-	{ "-M", JOINED, NULL },
-	{ "-N", JOINED, NULL },
-	{ "-L", JOINED, NULL },
-	{ "-CFLAGS", NEXT, NULL },
-	{ "-LDFLAGS", NEXT, NULL },
-	{ "-MAKEFLAGS", NEXT, NULL },
-	{ "-prefix", EQUALS, NULL },
-	{ "-timescale", EQUALS, NULL },
-	{ "-timescale-override", NEXT, NULL },
-	{ "-work", NEXT, NULL },
-	{ "-lib", NEXT, NULL },
-	{ "-threads", NEXT, NULL },
-	{ "-trace-depth", NEXT, NULL },
-	{ "-trace-threads", NEXT, NULL },
-	{ "-unroll-count", NEXT, NULL },
-	{ "-unroll-stmts", NEXT, NULL },
-	{ "-output-split", NEXT, NULL },
-	{ "-output-split-cfuncs", NEXT, NULL },
-	{ "-max-num-width", NEXT, NULL },
-	{ "-x-assign", NEXT, NULL },
-	{ "-x-initial", NEXT, NULL },
-	{ "-language", NEXT, NULL },
-	{ "-default-language", NEXT, NULL },
-	{ "-converge-limit", NEXT, NULL },
-	{ "-compiler", NEXT, NULL },
-	{ "-mod-prefix", NEXT, NULL },
-	{ "-build-jobs", NEXT, NULL },
-	{ "-j", JOINED, NULL },
-	{ "-cm", NEXT, NULL }, /* VCS: coverage, of which one names a file of hierarchies */
-	{ "-cm_hier", NEXT, NULL },
-	{ "-cm_dir", NEXT, NULL },
-	{ "-cm_name", NEXT, NULL },
-	{ "-cm_log", NEXT, NULL },
-	{ "-cm_tgl", NEXT, NULL },
-	{ "-cm_line", NEXT, NULL },
-	{ "-cm_cond", NEXT, NULL },
-	{ "-ntb_opts", NEXT, NULL },
-	{ "-covfile", NEXT, NULL }, /* Xcelium */
-	{ "-covdut", NEXT, NULL },
-	{ "-covworkdir", NEXT, NULL },
-	{ "-input", NEXT, NULL },
-	{ "-xmlibdirname", NEXT, NULL },
-	{ "-nclibdirname", NEXT, NULL },
-	{ "-suppress", NEXT, NULL }, /* Questa */
-	{ "-svinputport=", JOINED, NULL },
-	{ "-do", NEXT, NULL },
-	{ "-error-limit", NEXT, NULL },
-	{ "-inline-mult", NEXT, NULL },
-	{ "-pins-bv", NEXT, NULL },
-	{ "-cpp", NEXT, NULL },
-	{ "-vpi", NEXT, NULL },
-	{ "-snapshot", NEXT, NULL },
-	{ "-b", ALONE, NULL },
-	/* These take no value. */
-	{ "-W", PREFIX, NULL },
-	{ "-O", PREFIX, NULL },
-	{ "-E", ALONE, NULL },
-	{ "-S", ALONE, NULL },
-	{ "-u", ALONE, NULL },
-	{ "-V", ALONE, NULL },
-	{ "-cc", ALONE, NULL },
-	{ "-sc", ALONE, NULL },
-	{ "-exe", ALONE, NULL },
-	{ "-build", ALONE, NULL },
-	{ "-binary", ALONE, NULL },
-	{ "-main", ALONE, NULL },
-	{ "-lint-only", ALONE, NULL },
-	{ "-xml-only", ALONE, NULL },
-	{ "-timing", ALONE, NULL },
-	{ "-no-timing", ALONE, NULL },
-	{ "-trace", PREFIX, NULL },
-	{ "-assert", ALONE, NULL },
-	{ "-coverage", PREFIX, NULL },
-	{ "-bbox-", PREFIX, NULL },
-	{ "-public", PREFIX, NULL },
-	{ "-no-", PREFIX, NULL },
-	{ "-autoflush", ALONE, NULL },
-	{ "-full64", ALONE, NULL },
-	{ "-R", ALONE, NULL },
-	{ "-quiet", ALONE, NULL },
-	{ "-debug", PREFIX, NULL },
-	{ "-fno-", PREFIX, NULL },
-	{ "-clk", NEXT, NULL },
-	{ "-Wno", PREFIX, NULL },
-	{ "-64bit", ALONE, NULL },
-	{ "-access", NEXT, NULL },
-	{ "-relax", ALONE, NULL },
-	{ "-n", ALONE, NULL },
-	{ "-lxt2", ALONE, NULL },
-	{ "-fst", ALONE, NULL },
-	{ "-vcd", ALONE, NULL },
-	{ "-lxt", ALONE, NULL },
-	{ "-uvm", ALONE, NULL },
-	{ "+verilator+", PREFIX, NULL },
-	{ "+lint=", PREFIX, NULL },
-	{ "+access+", PREFIX, NULL },
-	{ "+acc", PREFIX, NULL },
-	{ "+v2k", ALONE, NULL },
-	{ "+nospecify", ALONE, NULL },
-	{ "+notimingcheck", PREFIX, NULL },
-	{ "+vcs+", PREFIX, NULL },
-	{ "+cover", PREFIX, NULL },
-	{ "+librescan", ALONE, NULL },
-	{ "+libverbose", ALONE, NULL },
-	{ "+1800", PREFIX, NULL },
-	{ "+1364", PREFIX, NULL },
-	{ "+timescale+", PREFIX, NULL },
-	{ "+nc", PREFIX, NULL },
-	{ "+warn", PREFIX, NULL },
-	{ "+error", PREFIX, NULL },
-	{ "+neg_tchk", ALONE, NULL },
 };
 
-/* The longest option name that matches, so that -top is not taken as -t op. */
-static const struct option *option_of(const char *word)
+/* Of Icarus, Verilator, VCS, Xcelium and Questa: known, and of no effect on which files there
+ * are. */
+static const char *const ignored[] = {
+	[ALONE] = "-b -E -S -u -V -cc -sc -exe -build -binary -main -lint-only "
+		  "-xml-only -timing -no-timing -assert -autoflush -full64 -R -quiet "
+		  "-64bit -relax -n -lxt2 -fst -vcd -lxt -uvm +v2k +nospecify "
+		  "+librescan +libverbose +neg_tchk",
+	[NEXT] = "-Mdir -l -CFLAGS -LDFLAGS -MAKEFLAGS -timescale-override -work "
+		 "-lib -threads -trace-depth -trace-threads -unroll-count "
+		 "-unroll-stmts -output-split -output-split-cfuncs -max-num-width "
+		 "-x-assign -x-initial -language -default-language -converge-limit "
+		 "-compiler -mod-prefix -build-jobs -cm -cm_hier -cm_dir -cm_name "
+		 "-cm_log -cm_tgl -cm_line -cm_cond -ntb_opts -covfile -covdut "
+		 "-covworkdir -input -xmlibdirname -nclibdirname -suppress -do "
+		 "-error-limit -inline-mult -pins-bv -cpp -vpi -snapshot -clk "
+		 "-access",
+	[JOINED] = "-o -t -m -M -N -L -j -svinputport=",
+	[EQUALS] = "-prefix -timescale",
+	[PREFIX] = "-W -O -trace -coverage -bbox- -public -no- -debug -fno- -Wno "
+		   "+verilator+ +lint= +access+ +acc +notimingcheck +vcs+ +cover "
+		   "+1800 +1364 +timescale+ +nc +warn +error",
+};
+
+static bool is_option(const char *word, const char *name, size_t n, enum form form)
 {
-	const struct option *best = NULL;
-	size_t best_len = 0;
+	return strncmp(word, name, n) == 0 &&
+	       (!word[n] || form == JOINED || form == PREFIX || (form == EQUALS && word[n] == '='));
+}
+
+/* The length of the longest option name that matches, so that -top is not taken as -t op; 0:
+ * none does. */
+static size_t option_of(const char *word, struct option *out)
+{
+	size_t len = 0, n;
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++) {
-		const struct option *o = &options[i];
-		size_t n = strlen(o->name);
-		bool whole = strncmp(word, o->name, n) == 0 && word[n] == '\0';
-		bool fits = whole || (strncmp(word, o->name, n) == 0 &&
-				      (o->form == JOINED || o->form == PREFIX ||
-				       (o->form == EQUALS && word[n] == '=')));
-
-		if (fits && n > best_len) {
-			best = o;
-			best_len = n;
+		n = strlen(options[i].name);
+		if (n > len && is_option(word, options[i].name, n, options[i].form)) {
+			*out = options[i];
+			len = n;
 		}
 	}
-	return best;
+	for (enum form f = ALONE; f <= PREFIX; f++)
+		for (const char *name = ignored[f]; *name; name += n + (name[n] == ' ')) {
+			n = strcspn(name, " ");
+			if (n > len && is_option(word, name, n, f)) {
+				*out = (struct option){ .form = f };
+				len = n;
+			}
+		}
+	return len;
 }
 
 /* Words ------------------------------------------------------------------------------- */
@@ -380,17 +273,17 @@ static void file(struct reading *r, const char *word, bool after_unknown)
 	r->given = false;
 }
 
-/* Returns the number of following words that belong to the option. */
-static size_t option(struct reading *r, const struct option *o, const char *word, const char *next)
+/* rest: the word behind the option's name. Returns the number of following words that belong
+ * to it. */
+static size_t option(struct reading *r, const struct option *o, const char *rest, const char *next)
 {
-	size_t n = strlen(o->name);
 	const char *value = NULL;
 	bool takes = false;
 
-	if (o->form == PREFIX || (o->form == JOINED && word[n]))
-		value = word + n;
-	else if (o->form == EQUALS && word[n] == '=')
-		value = word + n + 1;
+	if (o->form == PREFIX || (o->form == JOINED && *rest))
+		value = rest;
+	else if (o->form == EQUALS && *rest == '=')
+		value = rest + 1;
 	else if (o->form != ALONE)
 		takes = next != NULL;
 	if (takes)
@@ -421,12 +314,13 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
 	for (size_t i = 0; i < n; i++) {
 		/* Verilator accepts both --top-module and -top-module. */
 		const char *word = words[i] + (words[i][0] == '-' && words[i][1] == '-');
-		const struct option *o = *word == '-' || *word == '+' ? option_of(word) : NULL;
+		struct option o;
+		size_t len = *word == '-' || *word == '+' ? option_of(word, &o) : 0;
 
 		if (lines)
 			r->line = lines[i];
-		if (o) {
-			i += option(r, o, word, i + 1 < n ? words[i + 1] : NULL);
+		if (len) {
+			i += option(r, &o, word + len, i + 1 < n ? words[i + 1] : NULL);
 		} else if (*word == '+') {
 			plusarg(r, word);
 		} else if (*word == '-') {
@@ -436,6 +330,6 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
 		} else if (*word) {
 			file(r, word, unknown);
 		}
-		unknown = *word == '-' && !o;
+		unknown = *word == '-' && !len;
 	}
 }

@@ -14,7 +14,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -169,8 +168,7 @@ bool manifest_read_bender(struct reading *r, const char *text, size_t len, struc
 
 	if (!all)
 		return err_prefix(err, "%s", r->path);
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	add_needed(r, json_get(all, "dependencies"));
 	add_dirs(r, json_get(all, "export_include_dirs"));
 	add_sources(r, json_get(all, "sources"), 0);

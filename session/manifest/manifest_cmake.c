@@ -213,8 +213,7 @@ bool manifest_read_cmake(struct reading *r, const char *text, size_t len, struct
 	char *own = mem_strndup(text, len);
 	const char *counted = own;
 
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	vars_set(&c.vars, "CMAKE_CURRENT_LIST_DIR", ".");
 	vars_set(&c.vars, "CMAKE_COMMAND", "cmake");
 	vars_set(&c.vars, "IVERILOG", "iverilog");

@@ -60,8 +60,7 @@ static char *decided(const struct reading *r, const char *text)
 	}
 	while (s.len && s.data[s.len - 1] == ' ')
 		str_cut(&s, s.len - 1);
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }
 
 /* Adds the words of a list or string, conditions evaluated, from name and name_append. */
@@ -477,8 +476,7 @@ bool manifest_read_core(struct reading *r, const char *text, size_t len, struct 
 	core = yaml_parse(text, len, err);
 	if (!core)
 		return err_prefix(err, "%s", r->path);
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	if (json_object(core, "generate"))
 		reading_note(r, "what its generators make is not there: they are not run");
 	add_targets(r, core);

@@ -116,8 +116,7 @@ static void modelsim_pair(struct reading *r, const char *name, size_t len, const
 
 bool manifest_read_modelsim(struct reading *r, const char *text, size_t len, struct err *err)
 {
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	each_pair(r, text, len, "Project]", modelsim_pair);
 	return true;
 }

@@ -100,9 +100,18 @@ void reading_add(struct reading *r, const char *name, enum manifest_role role);
 void reading_add_path(struct reading *r, const char *path,
 		      enum manifest_role role); /* relative to the root, must exist */
 void reading_add_include(struct reading *r, const char *name);
+void reading_add_folder(struct reading *r, const char *name, size_t len); /* the same */
 void reading_add_define(struct reading *r, const char *text, size_t len);
 void reading_add_parameter(struct reading *r, const char *text, size_t len);
 void reading_add_top(struct reading *r, const char *name);
+
+/* Calls fn, such as reading_add_define(), for each part of text (NULL: none) between any of
+ * the separators. */
+void reading_each(struct reading *r, const char *text, const char *separators,
+		  void (*fn)(struct reading *r, const char *text, size_t len));
+
+/* Relative names start from the description's folder. */
+void reading_from_folder(struct reading *r);
 
 /* Options and files on a Verilog tool's command line; file lists (-f, -F) are
  * followed. lines: line number of each word, or NULL. */
@@ -118,30 +127,13 @@ bool reading_is_tool(const char *command); /* by its first word */
 void reading_commands_end(struct reading *r);
 
 /* One reader per kind; text is the description. Fail with ERR_PARSE like manifest_read(). */
-bool manifest_read_list(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_ci(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_core(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_info(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_qsf(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_xpr(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_tcl(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_make(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_bender(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_gowin(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_lattice(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_ise(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_openlane(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_cmake(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_libero(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_efinity(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_python(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_apio(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_modelsim(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_perl(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_readme(struct reading *r, const char *text, size_t len, struct err *err);
-bool manifest_read_text(struct reading *r, const char *text, size_t len, struct err *err);
+typedef bool manifest_reader(struct reading *r, const char *text, size_t len, struct err *err);
+manifest_reader manifest_read_list, manifest_read_ci, manifest_read_core, manifest_read_info,
+	manifest_read_qsf, manifest_read_xpr, manifest_read_tcl, manifest_read_make,
+	manifest_read_shell, manifest_read_bender, manifest_read_gowin, manifest_read_lattice,
+	manifest_read_ise, manifest_read_openlane, manifest_read_cmake, manifest_read_libero,
+	manifest_read_efinity, manifest_read_python, manifest_read_sby, manifest_read_apio,
+	manifest_read_modelsim, manifest_read_perl, manifest_read_readme, manifest_read_text;
 
 /* Reads OpenLane's variables; get() returns a value, a list of words, or NULL if
  * it is not set. Does nothing unless DESIGN_NAME and VERILOG_FILES are set. */

@@ -108,8 +108,7 @@ bool manifest_read_libero(struct reading *r, const char *text, size_t len, struc
 {
 	struct libero l = { .r = r };
 
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	r->line = 1;
 	for (size_t i = 0; i < len; r->line++) {
 		size_t n = strcspn(text + i, "\n");

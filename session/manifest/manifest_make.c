@@ -11,7 +11,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -500,8 +499,7 @@ bool manifest_read_make(struct reading *r, const char *text, size_t len, struct 
 	struct makefile m = { .r = r };
 	size_t before = r->out->n_files;
 
-	free(r->base);
-	r->base = mem_strdup(r->folder); /* where make runs */
+	reading_from_folder(r); /* where make runs */
 	make_vars_init(&m.vars, r->tree, r->folder, r->path);
 	r->variable = exported;
 	r->variables = &m;

@@ -26,20 +26,12 @@ static void add_source(struct reading *r, const char *text, size_t len)
 	free(name);
 }
 
-static void add_include(struct reading *r, const char *text, size_t len)
-{
-	char *name = mem_strndup(text, len);
-
-	reading_add_include(r, name);
-	free(name);
-}
-
 static const struct {
 	const char *name;
 	void (*fn)(struct reading *r, const char *text, size_t len);
 } variables[] = {
 	{ "VERILOG_FILES", add_source },
-	{ "VERILOG_INCLUDE_DIRS", add_include },
+	{ "VERILOG_INCLUDE_DIRS", reading_add_folder },
 	{ "VERILOG_DEFINES", reading_add_define },
 	{ "SYNTH_DEFINES", reading_add_define },
 	{ "SYNTH_PARAMETERS", reading_add_parameter },
@@ -93,8 +85,7 @@ static void of_object(struct reading *r, const cJSON *config)
 
 	if (!top || !json_get(config, "VERILOG_FILES"))
 		return; /* the file of another program */
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
 		const cJSON *v = json_get(config, variables[i].name), *one;
 

@@ -18,7 +18,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -408,8 +407,7 @@ bool manifest_read_python(struct reading *r, const char *text, size_t len, struc
 
 	if (!builds(text) && !manifest && !scons && !meson)
 		return true;
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	r->quiet = true; /* a build may create files first */
 	python_read(&p, text, len, base);
 	read_script(r, &p, scons ? scons_call : meson ? meson_call : NULL);

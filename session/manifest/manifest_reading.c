@@ -253,8 +253,7 @@ static char *expanded(struct reading *r, const char *name, char **unknown)
 			return NULL;
 		}
 	}
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }
 
 static void learn(struct reading *r, const char *var, const char *path, const char *rest)
@@ -480,6 +479,31 @@ void reading_add_include(struct reading *r, const char *name)
 	if (path)
 		reading_add_once(r, &r->out->include_dirs, path, strlen(path));
 	free(path);
+}
+
+void reading_add_folder(struct reading *r, const char *name, size_t len)
+{
+	char *folder = mem_strndup(name, len);
+
+	reading_add_include(r, folder);
+	free(folder);
+}
+
+void reading_each(struct reading *r, const char *text, const char *separators,
+		  void (*fn)(struct reading *r, const char *text, size_t len))
+{
+	while (text && *(text += strspn(text, separators))) {
+		size_t n = strcspn(text, separators);
+
+		fn(r, text, n);
+		text += n;
+	}
+}
+
+void reading_from_folder(struct reading *r)
+{
+	free(r->base);
+	r->base = mem_strdup(r->folder);
 }
 
 /* True if text starts with an identifier, as a macro or parameter must. */

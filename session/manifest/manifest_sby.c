@@ -56,8 +56,7 @@ bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct e
 	const char *section = "";
 	int number = 0;
 
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	for (size_t i = 0; i < len;) {
 		size_t n = strcspn(text + i, "\r\n"), skip = strspn(text + i, " \t");
 		char *line = mem_strndup(text + i + skip, n > skip ? n - skip : 0);

@@ -441,8 +441,7 @@ static char *from_batch(const char *line)
 			str_addc(&s, *line == '\\' ? '/' : *line);
 		}
 	}
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }
 
 /* PowerShell's `$src = "a.v"` and `$all = @("a.v", "b.v")` in the shell's form; the caller
@@ -536,8 +535,7 @@ static char *from_just(const char *text)
 		}
 		begins = text[n - 1] == '\n';
 	}
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
+	return str_take(&s);
 }
 
 bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct err *err)

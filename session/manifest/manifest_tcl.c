@@ -220,8 +220,7 @@ static char *bracket(struct tcl *t, const char *text, size_t len)
 				add_element(&out, w.v[i]);
 	strv_free(&w);
 	free(inside);
-	str_adds(&out, "");
-	return out.data ? str_take(&out) : mem_strdup("");
+	return str_take(&out);
 }
 
 /* Commands -------------------------------------------------------------------------------- */
@@ -573,7 +572,6 @@ bool manifest_read_tcl(struct reading *r, const char *text, size_t len, struct e
 
 bool manifest_read_qsf(struct reading *r, const char *text, size_t len, struct err *err)
 {
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	return manifest_read_tcl(r, text, len, err);
 }

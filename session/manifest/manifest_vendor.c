@@ -68,25 +68,7 @@ static void end_file(struct vendor *v)
 	v->file = NULL;
 }
 
-/* Calls fn for each word; words are separated by blanks, commas or semicolons. */
-static void words(struct vendor *v, const char *text,
-		  void (*fn)(struct reading *r, const char *text, size_t len))
-{
-	while (text && *(text += strspn(text, " ,;\t\n"))) {
-		size_t n = strcspn(text, " ,;\t\n");
-
-		fn(v->r, text, n);
-		text += n;
-	}
-}
-
-static void add_dir(struct reading *r, const char *text, size_t len)
-{
-	char *name = mem_strndup(text, len);
-
-	reading_add_include(r, name);
-	free(name);
-}
+#define BLANKS " ,;\t\n" /* between words */
 
 static void add_top(struct vendor *v, const char *name)
 {
@@ -102,8 +84,7 @@ static bool parse(struct vendor *v, const char *text, size_t len,
 	struct reading *r = v->r;
 	bool ok;
 
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	ok = xml_parse(text, len, &to, err);
 	free(v->file);
 	free(v->chosen);
@@ -150,10 +131,10 @@ static void lattice_options(struct vendor *v, const char *const *attrs)
 		return;
 	}
 	add_top(v, top);
-	words(v, xml_attr(attrs, "VERILOG_DIRECTIVES"), reading_add_define);
-	words(v, xml_attr(attrs, "HDL_PARAM"), reading_add_parameter);
-	words(v, xml_attr(attrs, "include path"), add_dir);
-	words(v, xml_attr(attrs, "include_path"), add_dir);
+	reading_each(v->r, xml_attr(attrs, "VERILOG_DIRECTIVES"), BLANKS, reading_add_define);
+	reading_each(v->r, xml_attr(attrs, "HDL_PARAM"), BLANKS, reading_add_parameter);
+	reading_each(v->r, xml_attr(attrs, "include path"), BLANKS, reading_add_folder);
+	reading_each(v->r, xml_attr(attrs, "include_path"), BLANKS, reading_add_folder);
 }
 
 static void lattice_start(void *ctx, const char *name, const char *const *attrs)
@@ -206,9 +187,9 @@ static void ise_property(struct vendor *v, const char *name, const char *value)
 	if (strcmp(name, "Implementation Top") == 0)
 		add_top(v, bar ? bar + 1 : value);
 	else if (strcmp(name, "Verilog Include Directories") == 0)
-		words(v, value, add_dir);
+		reading_each(v->r, value, BLANKS, reading_add_folder);
 	else if (strcmp(name, "Verilog Macros") == 0)
-		words(v, value, reading_add_define);
+		reading_each(v->r, value, BLANKS, reading_add_define);
 }
 
 static void ise_start(void *ctx, const char *element, const char *const *attrs)

@@ -42,27 +42,16 @@ static void add_dir(struct xpr *x, const char *name)
 	free(real);
 }
 
-static void words(struct xpr *x, const char *text,
-		  void (*fn)(struct reading *r, const char *text, size_t len))
-{
-	while (*(text += strspn(text, " "))) {
-		size_t n = strcspn(text, " ");
-
-		fn(x->r, text, n);
-		text += n;
-	}
-}
-
 static void option(struct xpr *x, const char *name, const char *value)
 {
 	if (strcmp(name, "TopModule") == 0 && value[0])
 		reading_add_top(x->r, value);
 	else if (strcmp(name, "VerilogDefine") == 0)
-		words(x, value, reading_add_define);
+		reading_each(x->r, value, " ", reading_add_define);
 	else if (strcmp(name, "VerilogDir") == 0)
 		add_dir(x, value);
 	else if (strcmp(name, "Generic") == 0 && !x->r->test)
-		words(x, value, reading_add_parameter);
+		reading_each(x->r, value, " ", reading_add_parameter);
 }
 
 static void on_start(void *ctx, const char *name, const char *const *attrs)
@@ -120,8 +109,7 @@ bool manifest_read_xpr(struct reading *r, const char *text, size_t len, struct e
 	const struct xml_events to = { on_start, on_end, NULL, &x };
 	bool ok;
 
-	free(r->base);
-	r->base = mem_strdup(r->folder);
+	reading_from_folder(r);
 	ok = xml_parse(text, len, &to, err);
 	r->test = r->sv = false;
 	if (x.cores)

@@ -6,7 +6,6 @@
 
 #include "session/manifest/python_value.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 

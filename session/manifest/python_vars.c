@@ -197,7 +197,6 @@ static char *filled(const char *s, const struct python_value *values, char mark)
 		at = at == SIZE_MAX ? next++ : at;
 		str_adds(&out, at < values->items.n ? values->items.v[at] : "${x}");
 	}
-	str_adds(&out, "");
 	return str_take(&out);
 }
 

@@ -94,8 +94,7 @@ static char *array(struct shell *s, const char *raw)
 		str_addf(&all, "%s%s", i ? " " : "", words.v[i]);
 	strv_free(&words);
 	shell_tokens_fini(&t);
-	str_adds(&all, "");
-	return all.data ? str_take(&all) : mem_strdup("");
+	return str_take(&all);
 }
 
 /* raw is NAME=value or NAME+=value; n: length of NAME */

@@ -53,8 +53,7 @@ static char *expanded(struct shell *s, const char *t, size_t n)
 	struct fields f = { .cur = STR_INIT };
 
 	expand(s, t, n, false, &f);
-	str_adds(&f.cur, "");
-	return f.cur.data ? str_take(&f.cur) : mem_strdup("");
+	return str_take(&f.cur);
 }
 
 /* `${NAME%pattern}` and its like ------------------------------------------------------ */
@@ -102,8 +101,7 @@ static char *replaced(const char *value, const char *from, const char *to, bool 
 		}
 	}
 	str_adds(&out, value);
-	str_adds(&out, "");
-	return out.data ? str_take(&out) : mem_strdup("");
+	return str_take(&out);
 }
 
 /* value with the operator at op; the caller frees. value: NULL, not set. */
