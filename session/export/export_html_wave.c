@@ -3,7 +3,6 @@
 
 #include "session/export/export_html.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -378,45 +377,27 @@ static const char *decided(const struct moment *m)
 
 static void mark(const struct story *s, const struct moment *m, double x, struct str *out)
 {
-	switch (m->type) {
-	case EVENT_ASK:
-		disc(m, x, 0, 7, "ask", out);
-		break;
-	case EVENT_ANSWER:
-		disc(m, x, 0, 4, "answer", out);
-		break;
-	case EVENT_SUGGEST:
-		disc(m, x, 1, 6, "suggest", out);
-		break;
-	case EVENT_DECIDE:
+	static const struct {
+		int lane;
+		double r;
+		const char *class; /* NULL: no disc */
+	} discs[EVENT_TYPES] = {
+		[EVENT_ASK] = { 0, 7, "ask" },	       [EVENT_ANSWER] = { 0, 4, "answer" },
+		[EVENT_SUGGEST] = { 1, 6, "suggest" }, [EVENT_AMEND] = { 2, 5, "edited" },
+		[EVENT_APPLY] = { 2, 7, "apply" },     [EVENT_EDIT] = { 2, 3, "edit" },
+		[EVENT_RENAME] = { 2, 3, "edit" },     [EVENT_REMOVE] = { 2, 3, "edit" },
+		[EVENT_GOTO] = { 2, 3, "edit" },       [EVENT_MARK] = { 2, 6, "note" },
+		[EVENT_REWIND] = { 2, 6, "note" },     [EVENT_NOTE] = { 2, 6, "note" },
+	};
+
+	if (m->type == EVENT_DECIDE)
 		disc(m, x, 2, 5, decided(m), out);
-		break;
-	case EVENT_AMEND:
-		disc(m, x, 2, 5, "edited", out);
-		break;
-	case EVENT_APPLY:
-		disc(m, x, 2, 7, "apply", out);
-		break;
-	case EVENT_EDIT:
-	case EVENT_RENAME:
-	case EVENT_REMOVE:
-	case EVENT_GOTO:
-		disc(m, x, 2, 3, "edit", out);
-		break;
-	case EVENT_MARK:
-	case EVENT_REWIND:
-	case EVENT_NOTE:
-		disc(m, x, 2, 6, "note", out);
-		break;
-	case EVENT_LINT:
+	else if (m->type == EVENT_LINT)
 		lint_bar(s, m, x, out);
-		break;
-	case EVENT_VERDICT:
+	else if (m->type == EVENT_VERDICT)
 		verdict_mark(s, m, x, out);
-		break;
-	default:
-		break;
-	}
+	else if (discs[m->type].class)
+		disc(m, x, discs[m->type].lane, discs[m->type].r, discs[m->type].class, out);
 }
 
 /* Above the marks, since the script keeps them at the left edge when scrolling. */

@@ -483,6 +483,7 @@ static void on_edit(struct reader *rd, const struct event *e)
 		       rd->edited_by.suggestion == e->edit.by.suggestion;
 	struct moment *m = goes_on ? &s->moments[s->n_moments - 1] : moment(rd, e, STORY_NONE);
 
+	note_change(rd, e->edit.path);
 	if (!goes_on)
 		rd->edits = rd->bytes_in = rd->bytes_out = 0;
 	m->n = e->n;
@@ -513,77 +514,56 @@ static void on_rename(struct reader *rd, const struct event *e)
 	moment(rd, e, STORY_NONE);
 }
 
+static void on_start(struct reader *rd, const struct event *e)
+{
+	hides(rd, e->start.version, &rd->story->version);
+	hides(rd, e->start.neighbour, &rd->story->neighbour);
+	hides(rd, e->start.parent, &rd->story->parent);
+	moment(rd, e, STORY_NONE);
+}
+
+static void on_remove(struct reader *rd, const struct event *e)
+{
+	note_change(rd, e->remove.path);
+	moment(rd, e, STORY_NONE);
+}
+
+static void on_goto(struct reader *rd, const struct event *e)
+{
+	note_change(rd, e->go.path);
+	moment(rd, e, STORY_NONE);
+}
+
+static void on_set(struct reader *rd, const struct event *e)
+{
+	if (strcmp(e->set.name, "consent") == 0)
+		rd->story->consent = strcmp(e->set.value, "yes") == 0;
+	moment(rd, e, STORY_NONE);
+}
+
+static void on_other(struct reader *rd, const struct event *e)
+{
+	moment(rd, e, STORY_NONE);
+}
+
+/* NULL: no part of the story. */
+static void (*const on[EVENT_TYPES])(struct reader *rd, const struct event *e) = {
+	[EVENT_START] = on_start,   [EVENT_ASK] = on_ask,	  [EVENT_PIECE] = on_piece,
+	[EVENT_ANSWER] = on_answer, [EVENT_DECIDE] = on_decide,	  [EVENT_SPLIT] = on_split,
+	[EVENT_AMEND] = on_amend,   [EVENT_APPLY] = on_apply,	  [EVENT_LINT] = on_lint,
+	[EVENT_RUN] = on_run,	    [EVENT_VERDICT] = on_verdict, [EVENT_EDIT] = on_edit,
+	[EVENT_RENAME] = on_rename, [EVENT_REMOVE] = on_remove,	  [EVENT_GOTO] = on_goto,
+	[EVENT_SET] = on_set,	    [EVENT_SAVE] = on_other,	  [EVENT_NOTE] = on_other,
+	[EVENT_MARK] = on_other,    [EVENT_REWIND] = on_other,
+};
+
 bool story_tell(struct reader *rd, const struct event *e, struct err *err)
 {
-	switch (e->type) {
-	case EVENT_START:
-		hides(rd, e->start.version, &rd->story->version);
-		hides(rd, e->start.neighbour, &rd->story->neighbour);
-		hides(rd, e->start.parent, &rd->story->parent);
-		moment(rd, e, STORY_NONE);
-		return true;
-	case EVENT_ASK:
-		on_ask(rd, e);
-		return true;
-	case EVENT_PIECE:
-		on_piece(rd, e);
-		return true;
-	case EVENT_ANSWER:
-		on_answer(rd, e);
-		return true;
-	case EVENT_SUGGEST:
+	if (e->type == EVENT_SUGGEST)
 		return on_suggest(rd, e, err);
-	case EVENT_DECIDE:
-		on_decide(rd, e);
-		return true;
-	case EVENT_SPLIT:
-		on_split(rd, e);
-		return true;
-	case EVENT_AMEND:
-		on_amend(rd, e);
-		return true;
-	case EVENT_APPLY:
-		on_apply(rd, e);
-		return true;
-	case EVENT_LINT:
-		on_lint(rd, e);
-		return true;
-	case EVENT_RUN:
-		on_run(rd, e);
-		return true;
-	case EVENT_VERDICT:
-		on_verdict(rd, e);
-		return true;
-	case EVENT_EDIT:
-		note_change(rd, e->edit.path);
-		on_edit(rd, e);
-		return true;
-	case EVENT_RENAME:
-		on_rename(rd, e);
-		return true;
-	case EVENT_REMOVE:
-		note_change(rd, e->remove.path);
-		moment(rd, e, STORY_NONE);
-		return true;
-	case EVENT_GOTO:
-		note_change(rd, e->go.path);
-		moment(rd, e, STORY_NONE);
-		return true;
-	case EVENT_SET:
-		rd->story->consent = strcmp(e->set.name, "consent") == 0
-					     ? strcmp(e->set.value, "yes") == 0
-					     : rd->story->consent;
-		moment(rd, e, STORY_NONE);
-		return true;
-	case EVENT_SAVE:
-	case EVENT_NOTE:
-	case EVENT_MARK:
-	case EVENT_REWIND:
-		moment(rd, e, STORY_NONE);
-		return true;
-	default:
-		return true;
-	}
+	if (on[e->type])
+		on[e->type](rd, e);
+	return true;
 }
 
 void story_tell_end(struct reader *rd)

@@ -76,34 +76,23 @@ static size_t skip_label(struct vscan *s)
 
 static bool kind_of(enum vword word, enum vunit_kind *kind)
 {
-	switch (word) {
-	case VWORD_MODULE:
-	case VWORD_ENDMODULE:
-		*kind = VUNIT_MODULE;
-		return true;
-	case VWORD_INTERFACE:
-	case VWORD_ENDINTERFACE:
-		*kind = VUNIT_INTERFACE;
-		return true;
-	case VWORD_PACKAGE:
-	case VWORD_ENDPACKAGE:
-		*kind = VUNIT_PACKAGE;
-		return true;
-	case VWORD_PROGRAM:
-	case VWORD_ENDPROGRAM:
-		*kind = VUNIT_PROGRAM;
-		return true;
-	case VWORD_PRIMITIVE:
-	case VWORD_ENDPRIMITIVE:
-		*kind = VUNIT_PRIMITIVE;
-		return true;
-	case VWORD_CLASS:
-	case VWORD_ENDCLASS:
-		*kind = VUNIT_CLASS;
-		return true;
-	default:
-		return false;
-	}
+	static const struct {
+		enum vword begins, ends;
+	} words[] = {
+		[VUNIT_MODULE] = { VWORD_MODULE, VWORD_ENDMODULE },
+		[VUNIT_INTERFACE] = { VWORD_INTERFACE, VWORD_ENDINTERFACE },
+		[VUNIT_PACKAGE] = { VWORD_PACKAGE, VWORD_ENDPACKAGE },
+		[VUNIT_PROGRAM] = { VWORD_PROGRAM, VWORD_ENDPROGRAM },
+		[VUNIT_PRIMITIVE] = { VWORD_PRIMITIVE, VWORD_ENDPRIMITIVE },
+		[VUNIT_CLASS] = { VWORD_CLASS, VWORD_ENDCLASS },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (word == words[i].begins || word == words[i].ends) {
+			*kind = (enum vunit_kind)i;
+			return true;
+		}
+	return false;
 }
 
 /* False for "virtual interface bus_if v;", "typedef class c;" and "extern module

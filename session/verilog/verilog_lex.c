@@ -164,52 +164,26 @@ static size_t number(const char *text, size_t len, size_t off)
 	return off;
 }
 
-/* True for characters that may be second in an operator; brackets and
- * one-character operators are not continued. */
-static bool may_continue(char c)
-{
-	switch (c) {
-	case '<':
-	case '>':
-	case '=':
-	case '&':
-	case '|':
-	case '#':
-	case '*':
-	case '+':
-	case '-':
-	case '^':
-	case '~':
-	case ':':
-	case '/':
-		return true;
-	default:
-		return false;
-	}
-}
+/* May be second in an operator; brackets and one-character operators are not continued. */
+static const bool may_continue[128] = {
+	['<'] = true, ['>'] = true, ['='] = true, ['&'] = true, ['|'] = true,
+	['#'] = true, ['*'] = true, ['+'] = true, ['-'] = true, ['^'] = true,
+	['~'] = true, [':'] = true, ['/'] = true,
+};
 
-static bool is_single_char(char c)
+static const bool is_single[128] = {
+	['('] = true, [')'] = true, ['['] = true, [']'] = true, ['{'] = true,
+	['}'] = true, [','] = true, [';'] = true, ['@'] = true, ['?'] = true,
+};
+
+static bool among(const bool set[128], char c)
 {
-	switch (c) {
-	case '(':
-	case ')':
-	case '[':
-	case ']':
-	case '{':
-	case '}':
-	case ',':
-	case ';':
-	case '@':
-	case '?':
-		return true;
-	default:
-		return false;
-	}
+	return (unsigned char)c < 128 && set[(unsigned char)c];
 }
 
 static size_t operator_end(const char *text, size_t len, size_t off)
 {
-	if (is_single_char(text[off]) || off + 1 == len || !may_continue(text[off + 1]))
+	if (among(is_single, text[off]) || off + 1 == len || !among(may_continue, text[off + 1]))
 		return off + 1;
 	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
 		size_t n;

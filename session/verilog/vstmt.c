@@ -64,55 +64,29 @@ static bool is_name(struct vparser *p)
 	return false;
 }
 
+/* By the first word; 0: it does not decide. */
+static const enum vstmt_kind kinds[KW_WAIT + 1] = {
+	[KW_INITIAL] = VSTMT_INITIAL,	[KW_FINAL] = VSTMT_FINAL,  [KW_ALWAYS] = VSTMT_ALWAYS,
+	[KW_FUNCTION] = VSTMT_FUNCTION, [KW_FORCE] = VSTMT_FORCE,  [KW_BEGIN] = VSTMT_BLOCK,
+	[KW_FORK] = VSTMT_FORK,		[KW_IF] = VSTMT_IF,	   [KW_CASE] = VSTMT_CASE,
+	[KW_LOOP] = VSTMT_LOOP,		[KW_DO] = VSTMT_LOOP,	   [KW_WAIT] = VSTMT_PREFIX,
+	[KW_ASSERT] = VSTMT_ASSERT,	[KW_JUMP] = VSTMT_JUMP,	   [KW_TYPE] = VSTMT_DECL,
+	[KW_VIRTUAL] = VSTMT_DECL,	[KW_TYPEDEF] = VSTMT_ITEM, [KW_EXTERN] = VSTMT_ITEM,
+	[KW_PROPERTY] = VSTMT_ITEM,	[KW_DEFAULT] = VSTMT_ITEM,
+};
+
 static enum vstmt_kind kind_of(struct vparser *p)
 {
-	switch (vparse_kw(p)) {
-	case KW_UNIT:
-	case KW_CLASS:
+	enum vkw kw = vparse_kw(p);
+
+	if (kw == KW_UNIT || kw == KW_CLASS)
 		return is_name(p) ? VSTMT_OTHER : VSTMT_UNIT;
-	case KW_INITIAL:
-		return VSTMT_INITIAL;
-	case KW_FINAL:
-		return VSTMT_FINAL;
-	case KW_ALWAYS:
-		return VSTMT_ALWAYS;
-	case KW_FUNCTION:
-		return VSTMT_FUNCTION;
-	case KW_ASSIGN:
+	if (kw == KW_ASSIGN)
 		return p->procedural ? VSTMT_FORCE : VSTMT_ASSIGN;
-	case KW_FORCE:
-		return VSTMT_FORCE;
-	case KW_BEGIN:
-		return VSTMT_BLOCK;
-	case KW_FORK:
-		return VSTMT_FORK;
-	case KW_IF:
-		return VSTMT_IF;
-	case KW_CASE:
-		return VSTMT_CASE;
-	case KW_LOOP:
-	case KW_DO:
-		return VSTMT_LOOP;
-	case KW_WAIT:
-		return VSTMT_PREFIX;
-	case KW_ASSERT:
-		return VSTMT_ASSERT;
-	case KW_JUMP:
-		return VSTMT_JUMP;
-	case KW_TYPE:
-		return VSTMT_DECL;
-	case KW_VIRTUAL:
-		return VSTMT_DECL;
-	case KW_SKIP:
+	if (kw == KW_SKIP)
 		return is_name(p) ? VSTMT_OTHER : VSTMT_ITEM;
-	case KW_TYPEDEF:
-	case KW_EXTERN:
-	case KW_PROPERTY:
-	case KW_DEFAULT:
-		return VSTMT_ITEM;
-	default:
-		break;
-	}
+	if (kinds[kw])
+		return kinds[kw];
 	if (vparse_symbol(p, '#') || vparse_symbol(p, '@') || vparse_is_text(p, 0, "##"))
 		return VSTMT_PREFIX;
 	if (vparse_symbol(p, ';'))
@@ -122,71 +96,38 @@ static enum vstmt_kind kind_of(struct vparser *p)
 	return VSTMT_OTHER;
 }
 
+static void (*const readers[VSTMT_OTHER + 1])(struct vparser *p, int n) = {
+	[VSTMT_UNIT] = vparse_unit,	[VSTMT_INITIAL] = vparse_process,
+	[VSTMT_FINAL] = vparse_process, [VSTMT_ALWAYS] = vparse_process,
+	[VSTMT_FUNCTION] = vparse_sub,	[VSTMT_ASSIGN] = vparse_assign,
+	[VSTMT_FORCE] = vparse_assign,	[VSTMT_IF] = vparse_if,
+	[VSTMT_CASE] = vparse_case,	[VSTMT_PREFIX] = vparse_prefix,
+	[VSTMT_ASSERT] = vparse_assert, [VSTMT_JUMP] = vparse_jump,
+	[VSTMT_DECL] = vparse_decl,
+};
+
 static void read_node(struct vparser *p, int n, enum vstmt_kind kind)
 {
-	switch (kind) {
-	case VSTMT_UNIT:
-		vparse_unit(p, n);
-		return;
-	case VSTMT_INITIAL:
-	case VSTMT_FINAL:
-	case VSTMT_ALWAYS:
-		vparse_process(p, n);
-		return;
-	case VSTMT_FUNCTION:
-		vparse_sub(p, n);
-		return;
-	case VSTMT_ASSIGN:
-	case VSTMT_FORCE:
-		vparse_assign(p, n);
-		return;
-	case VSTMT_BLOCK:
-		vparse_block(p, n, KW_END);
-		return;
-	case VSTMT_FORK:
-		vparse_block(p, n, KW_JOIN);
-		return;
-	case VSTMT_IF:
-		vparse_if(p, n);
-		return;
-	case VSTMT_CASE:
-		vparse_case(p, n);
-		return;
-	case VSTMT_LOOP:
-		if (vparse_kw(p) == KW_DO)
-			vparse_do(p, n);
-		else
-			vparse_loop(p, n);
-		return;
-	case VSTMT_PREFIX:
-		vparse_prefix(p, n);
-		return;
-	case VSTMT_ASSERT:
-		vparse_assert(p, n);
-		return;
-	case VSTMT_JUMP:
-		vparse_jump(p, n);
-		return;
-	case VSTMT_DECL:
-		vparse_decl(p, n);
-		return;
-	case VSTMT_ITEM:
+	enum vtoken_kind token = vparse_peek(p, 0)->t.kind;
+
+	if (readers[kind])
+		readers[kind](p, n);
+	else if (kind == VSTMT_BLOCK || kind == VSTMT_FORK)
+		vparse_block(p, n, kind == VSTMT_BLOCK ? KW_END : KW_JOIN);
+	else if (kind == VSTMT_LOOP && vparse_kw(p) == KW_DO)
+		vparse_do(p, n);
+	else if (kind == VSTMT_LOOP)
+		vparse_loop(p, n);
+	else if (kind == VSTMT_ITEM)
 		vparse_item(p);
-		return;
-	case VSTMT_NULL:
+	else if (kind == VSTMT_NULL)
 		p->at++;
-		return;
-	case VSTMT_TRIGGER:
+	else if (kind == VSTMT_TRIGGER)
 		vparse_to_semicolon(p);
-		return;
-	default:
-		if (vparse_peek(p, 0)->t.kind == VTOKEN_SYSTEM ||
-		    vparse_peek(p, 0)->t.kind == VTOKEN_DIRECTIVE)
-			vparse_system(p, n);
-		else
-			vparse_expression(p, n);
-		return;
-	}
+	else if (token == VTOKEN_SYSTEM || token == VTOKEN_DIRECTIVE)
+		vparse_system(p, n);
+	else
+		vparse_expression(p, n);
 }
 
 /* Skips a statement nested too deeply by matching brackets and begin ... end. */

@@ -64,44 +64,38 @@ static void give_byte(key_fn *fn, void *ctx, unsigned char c, unsigned mods)
 	}
 }
 
+struct numbered {
+	int n;
+	enum key_code code;
+};
+
+static enum key_code find_code(const struct numbered *all, size_t n, int wanted)
+{
+	for (size_t i = 0; i < n; i++)
+		if (all[i].n == wanted)
+			return all[i].code;
+	return KEY_CODES;
+}
+
 /* Key of a CSI or SS3 sequence without a number, by its final byte. */
 static enum key_code letter_code(char c)
 {
-	switch (c) {
-	case 'A':
-		return KEY_UP;
-	case 'B':
-		return KEY_DOWN;
-	case 'C':
-		return KEY_RIGHT;
-	case 'D':
-		return KEY_LEFT;
-	case 'H':
-		return KEY_HOME;
-	case 'F':
-		return KEY_END;
-	case 'P':
-		return KEY_F1;
-	case 'Q':
-		return KEY_F2;
-	case 'R':
-		return KEY_F3;
-	case 'S':
-		return KEY_F4;
-	case 'M':
-		return KEY_ENTER; /* of the keypad, as SS3 */
-	default:
-		return KEY_CODES;
-	}
+	static const struct numbered
+		all
+			[] = {
+				{ 'A', KEY_UP },   { 'B', KEY_DOWN },  { 'C', KEY_RIGHT },
+				{ 'D', KEY_LEFT }, { 'H', KEY_HOME },  { 'F', KEY_END },
+				{ 'P', KEY_F1 },   { 'Q', KEY_F2 },    { 'R', KEY_F3 },
+				{ 'S', KEY_F4 },   { 'M', KEY_ENTER }, /* of the keypad, as SS3 */
+			};
+
+	return find_code(all, sizeof(all) / sizeof(*all), c);
 }
 
 /* CSI number ~ */
 static enum key_code tilde_code(int n)
 {
-	static const struct {
-		int n;
-		enum key_code code;
-	} all[] = {
+	static const struct numbered all[] = {
 		{ 1, KEY_HOME },    { 2, KEY_INSERT },	  { 3, KEY_DELETE }, { 4, KEY_END },
 		{ 5, KEY_PAGE_UP }, { 6, KEY_PAGE_DOWN }, { 7, KEY_HOME },   { 8, KEY_END },
 		{ 11, KEY_F1 },	    { 12, KEY_F2 },	  { 13, KEY_F3 },    { 14, KEY_F4 },
@@ -109,10 +103,7 @@ static enum key_code tilde_code(int n)
 		{ 20, KEY_F9 },	    { 21, KEY_F10 },	  { 23, KEY_F11 },   { 24, KEY_F12 },
 	};
 
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (all[i].n == n)
-			return all[i].code;
-	return KEY_CODES;
+	return find_code(all, sizeof(all) / sizeof(*all), n);
 }
 
 /* mods are 1 + bits: shift, alt, ctrl; then super, hyper and meta, mapped to Alt so
