@@ -108,15 +108,6 @@ static void print_all(const struct cmd_call *c, const struct coverage_report *r,
 	}
 }
 
-static void add_json(const struct cmd_call *c, cJSON *o)
-{
-	char *text = cJSON_PrintUnformatted(o);
-
-	c->w->out.json(c->w->out.ctx, text, strlen(text));
-	free(text);
-	cJSON_Delete(o);
-}
-
 static void json_part(cJSON *o, const char *name, size_t hit, size_t all)
 {
 	cJSON *part = cJSON_AddObjectToObject(o, name);
@@ -137,7 +128,7 @@ static void json_need(const struct cmd_call *c, const struct coverage_need *n)
 		json_part(o, "lines", n->sum.lines_hit, n->sum.lines);
 		json_part(o, "branches", n->sum.branches_hit, n->sum.branches);
 	}
-	add_json(c, o);
+	report_json(&c->w->out, o);
 }
 
 static void json_file(const struct cmd_call *c, const struct coverage_report *r,
@@ -157,7 +148,7 @@ static void json_file(const struct cmd_call *c, const struct coverage_report *r,
 		if (lines[l] == 0)
 			cJSON_AddItemToArray(never, cJSON_CreateNumber(l));
 	free(lines);
-	add_json(c, o);
+	report_json(&c->w->out, o);
 }
 
 static void print_json(const struct cmd_call *c, const struct coverage_report *r,
@@ -168,7 +159,7 @@ static void print_json(const struct cmd_call *c, const struct coverage_report *r
 
 		cJSON_AddStringToObject(o, "testbench", r->benches[i].testbench);
 		cJSON_AddStringToObject(o, "verdict", verdict_name(r->benches[i].result.verdict));
-		add_json(c, o);
+		report_json(&c->w->out, o);
 	}
 	for (size_t i = 0; i < r->n_files; i++)
 		json_file(c, r, &r->files[i]);

@@ -31,15 +31,6 @@ static const char *const *reset_option(const struct cmd_call *c, struct strv *li
 	return list->n ? (const char *const *)list->v : none;
 }
 
-static void add_json(const struct cmd_call *c, cJSON *o)
-{
-	char *text = cJSON_PrintUnformatted(o);
-
-	c->w->out.json(c->w->out.ctx, text, strlen(text));
-	free(text);
-	cJSON_Delete(o);
-}
-
 /* equiv ---------------------------------------------------------------------------- */
 
 static const char *verdict_word(const struct prover_report *p)
@@ -82,7 +73,7 @@ static void result_json(const struct cmd_call *c, const struct equiv_sides *s,
 	if (r->wave[0])
 		cJSON_AddStringToObject(o, "waves", r->wave);
 	cJSON_AddNumberToObject(o, "ms", (double)r->report.ms);
-	add_json(c, o);
+	report_json(&c->w->out, o);
 }
 
 static void result_text(const struct cmd_call *c, const struct equiv_sides *s,
@@ -202,7 +193,7 @@ static void property_json(const struct cmd_call *c, const char *module,
 		cJSON_AddStringToObject(o, "testbench", r->benches.v[i]);
 	if (r->waves.v[i][0])
 		cJSON_AddStringToObject(o, "waves", r->waves.v[i]);
-	add_json(c, o);
+	report_json(&c->w->out, o);
 }
 
 static void proof_json(const struct cmd_call *c, const char *module, const struct prove_result *r)
@@ -220,7 +211,7 @@ static void proof_json(const struct cmd_call *c, const char *module, const struc
 	list = cJSON_AddArrayToObject(o, "driven");
 	for (size_t i = 0; i < r->report.driven.n; i++)
 		cJSON_AddItemToArray(list, cJSON_CreateString(r->report.driven.v[i]));
-	add_json(c, o);
+	report_json(&c->w->out, o);
 }
 
 static void proof_text(const struct cmd_call *c, const char *module, const struct prove_result *r)

@@ -34,15 +34,6 @@ static const char *fate_name(enum mutant_fate f)
 				      : "not run";
 }
 
-static void add_json(const struct cmd_call *c, cJSON *o)
-{
-	char *text = cJSON_PrintUnformatted(o);
-
-	c->w->out.json(c->w->out.ctx, text, strlen(text));
-	free(text);
-	cJSON_Delete(o);
-}
-
 static void print_json(const struct cmd_call *c, const struct mutants_report *m)
 {
 	cJSON *o;
@@ -55,7 +46,7 @@ static void print_json(const struct cmd_call *c, const struct mutants_report *m)
 		cJSON_AddStringToObject(o, "before", m->v[i].before);
 		cJSON_AddStringToObject(o, "after", m->v[i].after);
 		cJSON_AddStringToObject(o, "fate", fate_name(m->v[i].fate));
-		add_json(c, o);
+		report_json(&c->w->out, o);
 	}
 	o = cJSON_CreateObject();
 	cJSON_AddStringToObject(o, "testbench", m->testbench);
@@ -67,7 +58,7 @@ static void print_json(const struct cmd_call *c, const struct mutants_report *m)
 	cJSON_AddNumberToObject(o, "not_run", (double)m->left);
 	cJSON_AddNumberToObject(o, "not_compiled", (double)m->refused);
 	cJSON_AddNumberToObject(o, "possible", (double)m->found);
-	add_json(c, o);
+	report_json(&c->w->out, o);
 }
 
 static void add_change(const struct mutant_result *r, struct str *out)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
@@ -77,4 +78,14 @@ void report_note(const struct report *r, const char *fmt, ...)
 	va_end(ap);
 	r->note(r->ctx, str_cstr(&s));
 	str_free(&s);
+}
+
+void report_json(const struct report *r, cJSON *value)
+{
+	struct str line = STR_INIT;
+
+	json_print(&line, value);
+	r->json(r->ctx, str_cstr(&line), line.len);
+	str_free(&line);
+	cJSON_Delete(value);
 }

@@ -11,6 +11,8 @@
 
 #include "session/base/err.h"
 
+struct cJSON;
+
 /* A question that only the user can answer, asked for a model or another program. */
 struct person_question {
 	const char *from; /* who asks: a model's name, "mcp:NAME" */
@@ -57,5 +59,6 @@ void report_text(const struct report *r, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void report_note(const struct report *r, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+void report_json(const struct report *r, struct cJSON *value); /* takes over value */
 
 #endif
