@@ -41,58 +41,16 @@
 extern const struct cmd commands[];		/* ends with a NULL name */
 extern const struct cmd_topic command_topics[]; /* cmd_about.c; ends with a NULL title */
 
-bool cmd_apply(struct cmd_call *c, struct err *err);
-bool cmd_ask(struct cmd_call *c, struct err *err);
-bool cmd_backend(struct cmd_call *c, struct err *err);
-bool cmd_backends(struct cmd_call *c, struct err *err);
-bool cmd_bench(struct cmd_call *c, struct err *err);
-bool cmd_blame(struct cmd_call *c, struct err *err);
-bool cmd_btw(struct cmd_call *c, struct err *err);
-bool cmd_changed(struct cmd_call *c, struct err *err);
-bool cmd_compact(struct cmd_call *c, struct err *err);
-bool cmd_consent(struct cmd_call *c, struct err *err);
-bool cmd_context(struct cmd_call *c, struct err *err);
-bool cmd_coverage(struct cmd_call *c, struct err *err);
-bool cmd_critique(struct cmd_call *c, struct err *err);
-bool cmd_doctor(struct cmd_call *c, struct err *err);
-bool cmd_equiv(struct cmd_call *c, struct err *err);
-bool cmd_explained(struct cmd_call *c, struct err *err);
-bool cmd_export(struct cmd_call *c, struct err *err);
-bool cmd_files(struct cmd_call *c, struct err *err);
-bool cmd_find_in_design(struct cmd_call *c, struct err *err);
-bool cmd_fix(struct cmd_call *c, struct err *err);
-bool cmd_flow(struct cmd_call *c, struct err *err); /* every flow of session/flow, by its name */
-bool cmd_flows(struct cmd_call *c, struct err *err);
-bool cmd_fork(struct cmd_call *c, struct err *err);
-bool cmd_handin(struct cmd_call *c, struct err *err);
-bool cmd_help_about(struct cmd_call *c, struct err *err);
-bool cmd_instance(struct cmd_call *c, struct err *err);
-bool cmd_lint(struct cmd_call *c, struct err *err);
-bool cmd_log(struct cmd_call *c, struct err *err);
-bool cmd_manual_page(struct cmd_call *c, struct err *err);
-bool cmd_mark(struct cmd_call *c, struct err *err);
-bool cmd_mcp(struct cmd_call *c, struct err *err);
-bool cmd_mutants(struct cmd_call *c, struct err *err);
-bool cmd_new(struct cmd_call *c, struct err *err);
-bool cmd_note(struct cmd_call *c, struct err *err);
-bool cmd_plugin(struct cmd_call *c, struct err *err);
-bool cmd_prove(struct cmd_call *c, struct err *err);
-bool cmd_replay(struct cmd_call *c, struct err *err);
-bool cmd_review(struct cmd_call *c, struct err *err);
-bool cmd_rewind(struct cmd_call *c, struct err *err);
-bool cmd_seal(struct cmd_call *c, struct err *err);
+typedef bool cmd_fn(struct cmd_call *c, struct err *err);
+cmd_fn cmd_apply, cmd_ask, cmd_backend, cmd_backends, cmd_bench, cmd_blame, cmd_btw, cmd_changed,
+	cmd_compact, cmd_consent, cmd_context, cmd_coverage, cmd_critique, cmd_doctor, cmd_equiv,
+	cmd_explained, cmd_export, cmd_files, cmd_find_in_design, cmd_fix, cmd_flows, cmd_fork,
+	cmd_handin, cmd_help_about, cmd_instance, cmd_lint, cmd_log, cmd_manual_page, cmd_mark,
+	cmd_mcp, cmd_mutants, cmd_new, cmd_note, cmd_plugin, cmd_prove, cmd_replay, cmd_review,
+	cmd_rewind, cmd_seal, cmd_sessions, cmd_set, cmd_sim, cmd_testbench, cmd_trust, cmd_verify,
+	cmd_version, cmd_waive, cmd_wave, cmd_evidence, cmd_why;
+bool cmd_flow(struct cmd_call *c, struct err *err);    /* every flow of session/flow, by its name */
 bool cmd_servers(struct cmd_call *c, struct err *err); /* subcommands of mcp */
-bool cmd_sessions(struct cmd_call *c, struct err *err);
-bool cmd_set(struct cmd_call *c, struct err *err);
-bool cmd_sim(struct cmd_call *c, struct err *err);
-bool cmd_testbench(struct cmd_call *c, struct err *err);
-bool cmd_trust(struct cmd_call *c, struct err *err);
-bool cmd_verify(struct cmd_call *c, struct err *err);
-bool cmd_version(struct cmd_call *c, struct err *err);
-bool cmd_waive(struct cmd_call *c, struct err *err);
-bool cmd_wave(struct cmd_call *c, struct err *err);
-bool cmd_evidence(struct cmd_call *c, struct err *err);
-bool cmd_why(struct cmd_call *c, struct err *err);
 
 /* Parts of cmd_wave(): queries on the dump t, and a comparison of two dumps. */
 struct ports;

@@ -83,139 +83,39 @@ struct proposal *act_suggestion(struct ui *u, struct err *err);
  * case (true) from an error. */
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err);
 
-#define ACT(name) act_fn act_##name
 /* act_file.c */
-ACT(open);
-ACT(new_file);
-ACT(close);
-ACT(save);
-ACT(save_as);
-ACT(save_all);
-ACT(reload);
-ACT(overwrite);
-ACT(next_tab);
-ACT(prev_tab);
-ACT(edit_outside);
+act_fn act_open, act_new_file, act_close, act_save, act_save_as, act_save_all, act_reload,
+	act_overwrite, act_next_tab, act_prev_tab, act_edit_outside;
 /* act_edit.c */
-ACT(undo);
-ACT(redo);
-ACT(cut);
-ACT(copy);
-ACT(copy_answer);
-ACT(paste);
-ACT(select_all);
-ACT(comment);
-ACT(match);
+act_fn act_undo, act_redo, act_cut, act_copy, act_copy_answer, act_paste, act_select_all,
+	act_comment, act_match;
 /* act_find.c */
-ACT(find);
-ACT(find_next);
-ACT(find_prev);
-ACT(replace);
-ACT(replace_one);
-ACT(replace_all);
-ACT(goto);
-ACT(definition);
-ACT(peek);
-ACT(back);
-ACT(next_finding);
+act_fn act_find, act_find_next, act_find_prev, act_replace, act_replace_one, act_replace_all,
+	act_goto, act_definition, act_peek, act_back, act_next_finding;
 /* act_look.c */
-ACT(focus);
-ACT(context);
-ACT(pane);
-ACT(zoom);
-ACT(menu);
-ACT(palette);
-ACT(help);
-ACT(log_tab);
-ACT(filter);
-ACT(bind);
-ACT(redraw);
-ACT(fold);
-ACT(mode);
-ACT(plan);
-ACT(steer);
-ACT(unqueue);
-ACT(grow);
-ACT(shrink);
-ACT(quit);
-ACT(quit_now);
-ACT(suspend);
-ACT(interrupt);
-ACT(tour);
+act_fn act_focus, act_context, act_pane, act_zoom, act_menu, act_palette, act_help, act_log_tab,
+	act_filter, act_bind, act_redraw, act_fold, act_mode, act_plan, act_steer, act_unqueue,
+	act_grow, act_shrink, act_quit, act_quit_now, act_suspend, act_interrupt, act_tour;
 /* act_backend.c */
-ACT(switch);
+act_fn act_switch;
 /* act_work.c */
-ACT(ask);
-ACT(btw);
-ACT(critique);
-ACT(complete_here);
-ACT(explained_here);
-ACT(fix);
-ACT(lint);
-ACT(sim);
-ACT(sim_unguarded);
-ACT(instance);
-ACT(testbench);
+act_fn act_ask, act_btw, act_critique, act_complete_here, act_explained_here, act_fix, act_lint,
+	act_sim, act_sim_unguarded, act_instance, act_testbench;
 /* act_review.c */
-ACT(review);
-ACT(take);
-ACT(refuse);
-ACT(undecide);
-ACT(toggle);
-ACT(take_hunk);
-ACT(refuse_hunk);
-ACT(take_rest);
-ACT(refuse_rest);
-ACT(next_unread);
-ACT(split);
-ACT(hardware);
-ACT(equivalent);
-ACT(first_change);
-ACT(last_change);
-ACT(next_change);
-ACT(prev_change);
-ACT(next_hunk);
-ACT(prev_hunk);
-ACT(next_suggestion);
-ACT(review_files);
-ACT(apply_taken);
-ACT(leave_review);
-ACT(smallest);
+act_fn act_review, act_take, act_refuse, act_undecide, act_toggle, act_take_hunk, act_refuse_hunk,
+	act_take_rest, act_refuse_rest, act_next_unread, act_split, act_hardware, act_equivalent,
+	act_first_change, act_last_change, act_next_change, act_prev_change, act_next_hunk,
+	act_prev_hunk, act_next_suggestion, act_review_files, act_apply_taken, act_leave_review,
+	act_smallest;
 /* act_session.c */
-ACT(fork);
-ACT(resume);
+act_fn act_fork, act_resume;
 /* act_wave.c, act_wave_rows.c, act_wave_source.c */
-ACT(wave);
-ACT(wave_add);
-ACT(wave_analog);
-ACT(wave_copy);
-ACT(wave_declaration);
-ACT(wave_drivers);
-ACT(wave_find);
-ACT(wave_find_next);
-ACT(wave_find_prev);
-ACT(wave_first);
-ACT(wave_goto);
-ACT(wave_group);
-ACT(wave_keys);
-ACT(wave_load);
-ACT(wave_mark);
-ACT(wave_move);
-ACT(wave_next);
-ACT(wave_open);
-ACT(wave_prev);
-ACT(wave_radix);
-ACT(wave_remove);
-ACT(wave_rename);
-ACT(wave_save);
-ACT(wave_why);
-ACT(log_why);
-ACT(wave_zoom);
+act_fn act_wave, act_wave_add, act_wave_analog, act_wave_copy, act_wave_declaration,
+	act_wave_drivers, act_wave_find, act_wave_find_next, act_wave_find_prev, act_wave_first,
+	act_wave_goto, act_wave_group, act_wave_keys, act_wave_load, act_wave_mark, act_wave_move,
+	act_wave_next, act_wave_open, act_wave_prev, act_wave_radix, act_wave_remove,
+	act_wave_rename, act_wave_save, act_wave_why, act_log_why, act_wave_zoom;
 /* act_line.c */
-ACT(rewrite);
-ACT(ask_line);
-ACT(explain_line);
-ACT(thread);
-#undef ACT
+act_fn act_rewrite, act_ask_line, act_explain_line, act_thread;
 
 #endif
