@@ -294,6 +294,9 @@ void wire_arguments_quoted(const char *text, size_t len, struct str *out);
  * version first; base keeps its query, and query is added (NULL: none). */
 char *wire_url(const char *base, const char *version, const char *path, const char *query);
 
+/* wire_url() with "/models" in place of path, which asks for chats. */
+char *wire_models_url(const char *base, const char *path, const char *query);
+
 /* data[].id from a list of models; and for one model the limits that vLLM, OpenRouter
  * and llama-server add to its entry. */
 void wire_models_data(const struct cJSON *o, struct strv *names);

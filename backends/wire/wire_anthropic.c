@@ -189,13 +189,7 @@ static char *url(const char *base, const char *model)
 
 static char *models_url(const char *base)
 {
-	char *messages = wire_url(base, "/v1", "/messages", NULL),
-	     *at = strstr(messages, "/messages"), *list;
-
-	list = str_fmt("%.*s/models?limit=1000%s%s", (int)(at - messages), messages,
-		       at[9] ? "&" : "", at[9] ? at + 10 : "");
-	free(messages);
-	return list;
+	return wire_models_url(base, "/messages", "limit=1000");
 }
 
 static void headers(const struct wire_settings *s, struct strv *out)

@@ -2,7 +2,6 @@
  * a cached prefix. */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,6 +180,15 @@ char *wire_url(const char *base, const char *version, const char *path, const ch
 		       *asked && query ? "&" : "", asked);
 	free(url);
 	return full;
+}
+
+char *wire_models_url(const char *base, const char *path, const char *query)
+{
+	char *url = wire_url(base, "/v1", path, query), *at = strstr(url, path);
+	char *list = str_fmt("%.*s/models%s", (int)(at - url), url, at + strlen(path));
+
+	free(url);
+	return list;
 }
 
 void wire_models_data(const cJSON *o, struct strv *names)

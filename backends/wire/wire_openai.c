@@ -116,12 +116,7 @@ static char *url(const char *base, const char *model)
 
 static char *models_url(const char *base)
 {
-	char *chat = wire_url(base, "/v1", "/chat/completions", NULL),
-	     *at = strstr(chat, "/chat/completions"), *list;
-
-	list = str_fmt("%.*s/models%s", (int)(at - chat), chat, at + strlen("/chat/completions"));
-	free(chat);
-	return list;
+	return wire_models_url(base, "/chat/completions", NULL);
 }
 
 static char *caps_url(const char *base, const char *model)

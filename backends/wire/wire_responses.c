@@ -144,13 +144,7 @@ static char *url(const char *base, const char *model)
 
 static char *models_url(const char *base)
 {
-	char *responses = wire_url(base, "/v1", "/responses", NULL),
-	     *at = strstr(responses, "/responses"), *list;
-
-	list = str_fmt("%.*s/models%s", (int)(at - responses), responses,
-		       at + strlen("/responses"));
-	free(responses);
-	return list;
+	return wire_models_url(base, "/responses", NULL);
 }
 
 static char *caps_url(const char *base, const char *model)
