@@ -11,7 +11,6 @@
 
 #include "backends/cookbook/cookbook_search.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

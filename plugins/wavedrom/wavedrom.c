@@ -9,7 +9,6 @@
  * `posedge wave --wavejson` has a column for each change and loses nothing; here a
  * column is a cycle, so that WaveDrom's output looks like a data sheet. */
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -15,7 +15,6 @@
  * line of ltp; both in the format of Yosys 0.23 to 0.50. */
 #include "plugins/posedge_plugin.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -13,7 +13,6 @@
 #include "session/base/task.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <time.h>

@@ -10,7 +10,6 @@
 
 #include "session/check/flow_why.h"
 
-#include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>

@@ -14,7 +14,6 @@
 
 #include "session/journal/doc.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,3 @@
-/* Summarizes a lint: "lint ok (12 files; 1 not read: a.vhd VHDL)". The log, the command line
- * and the exports use it. `unread` has a line per file, `path TAB reason`.
- */
 #include "config.h"
 
 #include "session/journal/lint_summary.h"

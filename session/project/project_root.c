@@ -8,7 +8,6 @@
 #include "session/project/project_root.h"
 
 #include <dirent.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

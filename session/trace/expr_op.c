@@ -7,7 +7,6 @@
 #include "session/trace/expr_op.h"
 
 #include <math.h>
-#include <stdint.h>
 
 #include "session/base/str.h"
 

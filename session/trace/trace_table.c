@@ -7,7 +7,6 @@
 
 #include "session/trace/trace_table.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <ctype.h>
 #include <string.h>

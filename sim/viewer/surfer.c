@@ -10,7 +10,6 @@
 
 #include "sim/viewer/surfer.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <netinet/in.h>

@@ -1,7 +1,6 @@
 /* Opening, saving, closing files. */
 #include "config.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -12,7 +12,6 @@
 #include "ui/run/cli.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
