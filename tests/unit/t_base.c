@@ -14,6 +14,7 @@
 #include "session/base/child.h"
 #include "session/base/err.h"
 #include "session/base/file.h"
+#include "session/base/folder.h"
 #include "session/base/hash.h"
 #include "session/base/json.h"
 #include "session/base/stderr_tail.h"
@@ -442,6 +443,57 @@ static void a_folder_that_cannot_be_made_says_why(void **state)
 	free(path);
 }
 
+static void a_folder_tells_its_names_in_order(void **state)
+{
+	char dir[] = "/tmp/posedge-base-XXXXXX";
+	static const char *const files[] = { "b", "a", ".hidden" };
+	struct strv names = STRV_INIT;
+	char *folder, *link;
+
+	assert_non_null(mkdtemp(dir));
+	folder = str_fmt("%s/c", dir);
+	link = str_fmt("%s/d", dir);
+	for (size_t i = 0; i < 3; i++) {
+		char *path = str_fmt("%s/%s", dir, files[i]);
+
+		assert_true(file_put(path, "x", 1, 0600, NULL));
+		assert_int_equal(file_kind(path), FILE_REGULAR);
+		free(path);
+	}
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(symlink("a", link), 0);
+	assert_int_equal(file_kind(folder), FILE_FOLDER);
+	assert_int_equal(file_kind(link), FILE_SPECIAL);
+	assert_true(folder_names(dir, &names));
+	assert_int_equal(names.n, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(names.v[i][0], "abcd"[i]);
+	assert_true(file_remove_tree(dir, NULL));
+	assert_int_equal(file_kind(dir), FILE_MISSING);
+	assert_false(folder_names(dir, &names));
+	assert_int_equal(names.n, 4);
+	strv_free(&names);
+	free(link);
+	free(folder);
+}
+
+static void lists_are_equal_as_a_whole(void **state)
+{
+	struct strv a = STRV_INIT, b = STRV_INIT;
+
+	assert_true(strv_equal(&a, &b));
+	strv_add(&a, "x");
+	assert_false(strv_equal(&a, &b));
+	assert_false(strv_equal(&b, &a));
+	strv_add(&b, "x");
+	assert_true(strv_equal(&a, &b));
+	strv_add(&b, "y");
+	strv_add(&a, "z");
+	assert_false(strv_equal(&a, &b));
+	strv_free(&a);
+	strv_free(&b);
+}
+
 static void makes(const char *path, const char *why)
 {
 	struct err err = { 0 };
@@ -581,6 +633,8 @@ int main(void)
 		cmocka_unit_test(quoting_survives_the_way_back),
 		cmocka_unit_test(half_written_files_are_swept),
 		cmocka_unit_test(a_folder_that_cannot_be_made_says_why),
+		cmocka_unit_test(a_folder_tells_its_names_in_order),
+		cmocka_unit_test(lists_are_equal_as_a_whole),
 		cmocka_unit_test(own_folders_are_made_on_the_way_and_no_link_is_followed),
 		cmocka_unit_test(a_large_file_is_read_whole),
 		cmocka_unit_test(a_file_below_proc_is_read_whole),
