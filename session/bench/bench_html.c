@@ -15,30 +15,6 @@
 #include "session/bench/bench_report.h"
 #include "session/bench/suite.h"
 
-static const char head[] =
-	"<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\n"
-	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-	"style-src 'unsafe-inline'\">\n"
-	"<meta name=viewport content=\"width=device-width\">\n<style>\n"
-	":root{color-scheme:light dark;--line:#8884;--pass:#1a6b3c;--fail:#a93226;--grey:#5f5f5f}\n"
-	"@media(prefers-color-scheme:dark){:root{--pass:#6fd39a;--fail:#ff9a8c;--grey:#b0b0b0}}\n"
-	"body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 "
-	"1rem;overflow-wrap:anywhere}\n"
-	"h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}\n"
-	"table{border-collapse:collapse}td,th{padding:.2rem .6rem .2rem 0;border-bottom:1px solid "
-	"var(--line);text-align:left;vertical-align:top}\n"
-	"td.n{text-align:right;font-variant-numeric:tabular-nums}td.n,td.i{white-space:nowrap}\n"
-	"td:first-child{min-width:6rem;max-width:24rem}th{max-width:14rem}\n"
-	".bar{position:relative;width:min(22rem,26vw);height:1.1rem;background:#8882}\n"
-	".bar i{position:absolute;left:0;top:0;bottom:0;background:var(--pass)}\n"
-	".bar b{position:absolute;top:40%;height:20%;background:currentColor;opacity:.55}\n"
-	".bar u{position:absolute;top:0;bottom:0;width:2px;background:currentColor}\n"
-	".w{overflow-x:auto}.w th{position:sticky;top:0;background:Canvas}\n"
-	".m{font:600 15px/1.45 ui-monospace,monospace;min-width:4rem}.m a{color:inherit}\n"
-	".p{color:var(--pass)}.f{color:var(--fail)}.q{color:var(--grey)}\n"
-	"@media(max-width:40rem){.i{display:none}}\n"
-	"</style>\n";
-
 static void add_escaped(struct str *out, const char *s)
 {
 	for (; *s; s++) {
@@ -339,7 +315,7 @@ void bench_report_html(const struct bench_report *r, const char *where, struct s
 
 	for (size_t i = 0; i < r->n; i++)
 		add_way(where, r->sets[i].dir, &page.ways[i]);
-	str_adds(out, head);
+	str_adds(out, bench_head);
 	add_title(r, out);
 	for (size_t i = 0; i < r->n; i++)
 		add_set(r, &r->sets[i], out);

@@ -49,6 +49,7 @@ void bench_report_json(const struct bench_report *r, struct str *out);
 /* A self-contained page, which will be in the folder `where`: its links to answers lead
  * from there. */
 void bench_report_html(const struct bench_report *r, const char *where, struct str *out);
+extern const char bench_head[]; /* head.html, as the build embeds it: its first lines */
 
 /* Called for each category of which the set has problems, in order of appearance. */
 typedef void bench_category_fn(void *ctx, const char *name, double rate, size_t problems);

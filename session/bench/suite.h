@@ -14,7 +14,8 @@
  *   bench_stats            pass@k, intervals, significance of a difference
  *   line_match             compares a suggested line with the actual one
  *   bench_figures          means of the numbers besides the class
- *   bench_report bench_table bench_html  reports on rows: a table, CSV and JSON, a page
+ *   bench_report bench_table bench_html  reports on rows: a table, CSV and JSON, a page;
+ *                          bench_head_data: head.html
  *   flow_bench bench_sample bench_out bench_inner  a run: tasks that take one sample at a time
  *   bench_setup            the settings that its rows name
  *   bench_scratch          the folder for what it builds

@@ -6,7 +6,7 @@
  *   gtkwave            GTKWave
  *   gtkwave_layout gtkwave_save
  *                      its layout, as data and as a file
- *   gtkwave_window     controls its window
+ *   gtkwave_window     controls its window; gtkwave_data: gtkwave.tcl
  *   gtkwave_elsewhere  how to view without a display
  *   surfer wcp         Surfer, and its control protocol
  *   display            shared by both

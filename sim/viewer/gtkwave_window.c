@@ -35,35 +35,6 @@
 #define POLL_MS	  20
 #define REPLY_MAX 65536
 
-/* Sourced by GTKWave before it shows anything. Its own output is buffered
- * differently, so replies go to a file. Commands contain no paths: these are in the
- * environment, where blanks and braces are harmless. */
-static const char init_tcl[] =
-	"proc reply {tag script} {\n"
-	"  if {[catch {uplevel #0 $script} result]} {set how ERR} else {set how OK}\n"
-	"  set file [open $::env(POSEDGE_REPLIES) a]\n"
-	"  puts $file \"@$tag $how [string map [list \\n { } \\r { }] $result]\"\n"
-	"  close $file\n"
-	"}\n"
-	"proc show_marker {time} {\n"
-	"  gtkwave::setMarker $time\n"
-	"  set span [expr {[gtkwave::getWindowEndTime] - [gtkwave::getWindowStartTime]}]\n"
-	"  set start [expr {$time - $span / 2}]\n"
-	"  gtkwave::setWindowStartTime [expr {$start < 0 ? 0 : $start}]\n"
-	"}\n"
-	/* In a file: a name may contain Tcl syntax. */
-	"proc add_named {} {\n"
-	"  set file [open $::env(POSEDGE_NAMES)]\n"
-	"  set names [split [string trim [read $file]] \\n]\n"
-	"  close $file\n"
-	"  return [gtkwave::addSignalsFromList $names]\n"
-	"}\n"
-	"proc reload {} {\n"
-	"  gtkwave::reLoadFile\n"
-	"  if {[llength [gtkwave::getDisplayedSignals]] == 0} {gtkwave::loadFile "
-	"$::env(POSEDGE_LAYOUT)}\n"
-	"}\n";
-
 void gtkwave_window_init(struct gtkwave_window *s, struct loop *l, const struct view_request *r)
 {
 	*s = (struct gtkwave_window){ .loop = l, .r = r, .lock = -1 };
@@ -274,7 +245,7 @@ bool gtkwave_window_prepare(struct gtkwave_window *s, struct err *err)
 {
 	unlink(s->fifo);
 	if (!file_save(s->replies, "", 0, 0600, err) ||
-	    !file_save(s->tcl, init_tcl, strlen(init_tcl), 0600, err))
+	    !file_save(s->tcl, window_gtkwave, strlen(window_gtkwave), 0600, err))
 		return false;
 	if (mkfifo(s->fifo, 0600) < 0)
 		return err_set(err, ERR_IO, "make %s: %s", s->fifo, strerror(errno));

@@ -56,6 +56,11 @@ enum gtkwave_answer {
 enum gtkwave_answer gtkwave_window_ask(const struct gtkwave_window *s, const char *script,
 				       uint64_t limit_ms, char **reply, struct err *err);
 
+/* gtkwave.tcl, as the build embeds it, sourced by GTKWave before it shows anything. Its own
+ * output is buffered differently, so replies go to a file. Commands contain no paths and no
+ * names, which may contain Tcl syntax: these are in the environment and in a file. */
+extern const char window_gtkwave[];
+
 /* Creates the files through which a window listens, before it is started. */
 bool gtkwave_window_prepare(struct gtkwave_window *s, struct err *err);
 /* Starts a window without waiting for it; with a source window if r has stems. */
