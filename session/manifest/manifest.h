@@ -6,6 +6,7 @@
  *
  *   tree                 the names of a project's files, and a way to read one
  *   tree_built           folders that a tool wrote
+ *   tree_vivado          ... and which of them are of Vivado
  *   manifest manifest_*  .f, .core, info.yaml, Bender.yml, OpenLane, projects of
  *                        FPGA tools, Makefiles, CMake, scripts, CI, proofs
  *   python_token         tokens of a Python script

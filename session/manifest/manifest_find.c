@@ -19,6 +19,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
+#include "session/manifest/tree_vivado.h"
 
 struct candidate {
 	const char *path; /* borrowed from the tree */
@@ -81,7 +82,7 @@ static void collect(struct search *s)
 		const char *path = s->tree->paths[i];
 		enum manifest_kind kind = manifest_kind(path);
 
-		if (kind == MANIFEST_NONE)
+		if (kind == MANIFEST_NONE || tree_is_vivado(s->tree, path))
 			continue;
 		if (is_odd(kind) && odd[kind]++ >= MANIFEST_MAX_ODD) {
 			s->odd_left++;

@@ -195,6 +195,23 @@ static void what_a_tool_wrote_is_a_library(void **state)
 		      "netgen/par/leaf_timesim.v: written by ISE");
 }
 
+/* Vivado writes such a list for its own simulator. */
+static void a_list_that_vivado_wrote_is_not_the_users(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "lab.xpr",
+	    "<Project><FileSets><FileSet Name=\"sources_1\" Type=\"DesignSrcs\">"
+	    "<File Path=\"$PPRDIR/rtl/top.v\"/></FileSet></FileSets></Project>");
+	put(b, "rtl/top.v", "module top(input a); endmodule\n");
+	put(b, "lab.sim/sim_1/behav/xsim/glbl.v", "module glbl; wire GSR; endmodule\n");
+	put(b, "lab.sim/sim_1/behav/xsim/tb_vlog.prj",
+	    "verilog work \"../../../../rtl/top.v\" \"glbl.v\"\nnosort\n");
+	plan(b);
+	roots_are(b, "top:rtl/top.v");
+	missed_are(b, "lab.sim/sim_1/behav/xsim/glbl.v: written by Vivado");
+}
+
 static void a_file_too_large_to_read_is_named(void **state)
 {
 	struct box *b = *state;
@@ -236,6 +253,7 @@ int main(void)
 		TEST(two_tops_of_one_name_are_both_read),
 		TEST(a_copy_that_nobody_uses_is_named),
 		TEST(what_a_tool_wrote_is_a_library),
+		TEST(a_list_that_vivado_wrote_is_not_the_users),
 		TEST(a_file_too_large_to_read_is_named),
 		TEST(a_top_that_is_set_is_the_only_root),
 	};
