@@ -134,8 +134,12 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 
 	if (!home)
 		return false;
-	if (w->ports->open_trace(w->loop, path, &r.trace, &why))
+	if (w->ports->open_trace(w->loop, path, &r.trace, &why)) {
 		know(w, r.trace, cmd_opt(c, "--source"), &k);
+	} else if (why.code == ERR_USAGE) { /* no viewer can show it either */
+		free(home);
+		return err_set(err, ERR_USAGE, "%s", why.text);
+	}
 	r.directions = k.directions;
 	r.clock = k.clock.signal;
 	if (k.stems.len) {

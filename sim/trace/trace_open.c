@@ -19,6 +19,7 @@
 
 #include "session/base/task.h"
 #include "session/trace/trace.h"
+#include "session/verilog/lang.h"
 #include "sim/trace/ghw_vcd.h"
 #include "sim/trace/trace_convert.h"
 #ifdef HAVE_ZLIB
@@ -227,11 +228,17 @@ static int open_file(const char *path, struct err *err)
 
 bool trace_open(struct loop *l, const char *path, struct trace **out, struct err *err)
 {
-	int fd = open_file(path, err);
-	enum wave_format format = fd >= 0 ? wave_format_of_file(fd) : WAVE_VCD;
+	enum wave_format format;
 	struct trace *t;
+	int fd;
 
 	*out = NULL;
+	if (lang_file(path) != LANG_FILE_OTHER)
+		return err_set(err, ERR_USAGE,
+			       "%s is a source and no recorded run: `posedge sim` records one",
+			       path);
+	fd = open_file(path, err);
+	format = fd >= 0 ? wave_format_of_file(fd) : WAVE_VCD;
 #ifdef HAVE_ZLIB
 	if (fd >= 0 && format == WAVE_FST && is_plain(fd))
 		return read_fst(l, path, fd, out, err);

@@ -6,6 +6,14 @@ mkdir "$work/p" && cd "$work/p" || exit 1
 
 same() { diff -u - "$work/out" >&2 || fail "other text"; }
 
+# A source is refused, by the viewer, too.
+printf 'module fsm; endmodule\n' >fsm.sv
+for how in --at=5 --plain ''; do
+	status 2 wave fsm.sv $how
+	notes 'fsm.sv is a source and no recorded run: `posedge sim` records one'
+	! grep -q gtkwave "$work/out" "$work/err" || fail "a viewer for a source"
+done
+
 # Without a tool: a dump by hand, with x, z, an event and a real.
 {
 	printf '$timescale 1ns $end\n$scope module tb $end\n$var reg 1 ! clk $end\n$var wire 4 " q [3:0] $end\n'
