@@ -14,7 +14,6 @@
 #include "session/base/str.h"
 #include "session/verdict/diag.h"
 #include "sim/engine/place.h"
-#include "sim/stage/stage.h"
 
 #define HINT_MAX 1000 /* a circular path may have a thousand places */
 
@@ -51,7 +50,7 @@ static const struct {
 struct reading {
 	struct diag_list *out;
 	bool open;
-	bool error, internal, note, in_top, included;
+	bool error, internal, note, in_top;
 	bool elsewhere; /* a second place was named: quotes belong to it */
 	int line, col, len;
 	struct str path, code, text, context, hint;
@@ -242,7 +241,7 @@ static void finish(struct reading *r)
 		diag_list_add(r->out, &d, NULL); /* when full, the rest is dropped */
 	}
 	r->open = r->error = r->internal = r->note = false;
-	r->in_top = r->included = r->elsewhere = false;
+	r->in_top = r->elsewhere = false;
 	r->line = r->col = r->len = 0;
 	str_clear(&r->path);
 	str_clear(&r->code);
@@ -379,20 +378,9 @@ static void further_line(struct reading *r, const char *s, const char *end)
 	p = skip_blanks(p, end);
 	note = skip(p, end, "... ");
 	p = note ? note : p;
-	if (skip(p, end, "note: In file included from ")) {
-		/* The chain is the same for each message of a file, and may be long:
-		 * the nearest is enough. Its line is the one behind the `include. A file
-		 * of our own is none of the project's. */
-		if (!r->included &&
-		    !memmem(place.path, place.path_len, STAGE_OLD, strlen(STAGE_OLD))) {
-			static const char text[] = "included by ";
-
-			add_hint(r, text, text + strlen(text));
-			str_add(&r->hint, place.path, place.path_len);
-		}
-		r->included = true;
+	/* Verilator 5.006 also names a file that was included earlier, and has ended. */
+	if (skip(p, end, "note: In file included from "))
 		return;
-	}
 	add_hint(r, p, end);
 	str_adds(&r->hint, " (");
 	str_add(&r->hint, place.path, place.path_len);
