@@ -157,7 +157,8 @@ struct state {
 	size_t n_untested, cap_untested;
 	const struct diag_list *found; /* findings of the last lint; NULL: none yet */
 	char *lint_tool, *lint_error;
-	bool lint_whole;      /* the whole project was linted at least once */
+	bool lint_whole;      /* the whole project was linted, and of the errors that this
+			       * found none has been mended since */
 	uint64_t lint_read;   /* files read by the last lint of the whole project; 0: not counted */
 	char *lint_unread;    /* as in the event */
 	struct strv settings; /* "name=value", in the order first set */

@@ -42,6 +42,13 @@ static const struct diag_list *with_part(const struct diag_list *before, const s
 	return all;
 }
 
+/* An error may have kept the tool from reading other files. Once it is gone, nothing is
+ * known of them. */
+static bool lost_errors(const struct diag_list *before, const struct diag_list *now)
+{
+	return diag_list_count(before, DIAG_ERROR) > diag_list_count(now, DIAG_ERROR);
+}
+
 static bool apply_lint(struct state *s, const struct event *e, struct err *err)
 {
 	const struct diag_list *before = s->found;
@@ -52,11 +59,12 @@ static bool apply_lint(struct state *s, const struct event *e, struct err *err)
 		s->found = with_part(before, e);
 	else
 		s->found = diag_list_share(e->lint.found);
+	s->lint_whole =
+		!e->lint.part || (s->lint_whole && !(before && lost_errors(before, s->found)));
 	diag_list_free(before);
 	state_put(&s->lint_tool, e->lint.tool);
 	if (e->lint.part)
 		return true;
-	s->lint_whole = true;
 	state_put(&s->lint_error, e->lint.error);
 	s->lint_read = e->lint.read;
 	free(s->lint_unread);

@@ -669,6 +669,41 @@ static void what_one_copy_does_the_others_do_not_see(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void lint(struct state *s, bool part, enum diag_rank rank, const char *text, uint64_t n)
+{
+	struct event e = { .type = EVENT_LINT,
+			   .lint = { .tool = "fake", .files = { "a.sv", 4 }, .part = part } };
+	struct diag_list *found = diag_list_new(1);
+
+	if (text)
+		diag_list_add(found, &(struct diag){ .rank = rank, .path = "a.sv", .text = text },
+			      NULL);
+	e.lint.found = found;
+	apply(s, e, n);
+	diag_list_free(found);
+}
+
+/* What the error kept the tool from reading was not linted. */
+static void without_its_error_a_project_was_not_linted(void **state)
+{
+	struct state s;
+
+	state_init(&s);
+	lint(&s, true, DIAG_RISK, NULL, 1);
+	assert_false(s.lint_whole);
+	lint(&s, false, DIAG_RISK, "wide", 2);
+	assert_true(s.lint_whole);
+	lint(&s, true, DIAG_RISK, NULL, 3);
+	assert_true(s.lint_whole);
+	lint(&s, true, DIAG_ERROR, "syntax", 4);
+	assert_true(s.lint_whole);
+	lint(&s, true, DIAG_ERROR, NULL, 5);
+	assert_false(s.lint_whole);
+	lint(&s, false, DIAG_ERROR, NULL, 6);
+	assert_true(s.lint_whole);
+	state_fini(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -685,6 +720,7 @@ int main(void)
 		CASE(an_event_is_handed_on_wherever_one_stands),
 		CASE(a_copy_that_is_edited_otherwise_goes_its_own_way),
 		CASE(what_one_copy_does_the_others_do_not_see),
+		CASE(without_its_error_a_project_was_not_linted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
