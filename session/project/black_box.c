@@ -190,7 +190,7 @@ static char *left_out(const struct project *p, const char *module, enum box_kind
 	const struct project_left *left = project_left_out(p, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		*kind = BOX_LEFT;
+		*kind = lang_file(left[i].path) == LANG_FILE_VHDL ? BOX_VHDL : BOX_LEFT;
 		if (file_says(p, left[i].path, module, &budget))
 			return str_fmt("%s is %s", left[i].path, left[i].why);
 	}

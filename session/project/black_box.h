@@ -31,7 +31,8 @@ struct project;
 enum box_kind {
 	BOX_SET,     /* named by `set blackbox` */
 	BOX_LIBRARY, /* from a vendor or a PDK */
-	BOX_LEFT,    /* its source is excluded, VHDL or too large */
+	BOX_LEFT,    /* its source is excluded or too large */
+	BOX_VHDL,
 	BOX_UNKNOWN,
 	/* These do not become black boxes: */
 	BOX_MISSPELT,

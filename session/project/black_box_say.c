@@ -58,16 +58,19 @@ out:
 	str_free(&names);
 }
 
+/* A module in VHDL is unknown, too: what is not read is not ok. */
 static void say_unknown(const struct black_box *x, struct diag_list *found)
 {
-	char *text = str_fmt(
-		"module %s has no source in the project: taken as a black box (%zu instance%s)",
-		x->module, x->instances, s_of(x->instances));
-	char *hint =
-		x->about[0]
-			? str_fmt("%s; else write it, or `set blackbox %s` if it is right so",
-				  x->about, x->module)
-			: str_fmt("write it, or `set blackbox %s` if it is right so", x->module);
+	bool vhdl = x->kind == BOX_VHDL;
+	char *text =
+		str_fmt("module %s has no source in %s%s: taken as a black box (%zu instance%s)",
+			x->module, vhdl ? "Verilog, " : "the project", vhdl ? x->about : "",
+			x->instances, s_of(x->instances));
+	char *hint = str_fmt("%s%s`set blackbox %s` if it is right so", vhdl ? "" : x->about,
+			     vhdl	   ? ""
+			     : x->about[0] ? "; else write it, or "
+					   : "write it, or ",
+			     x->module);
 	struct diag d = { .rank = DIAG_RISK,
 			  .path = x->path,
 			  .line = x->line,
@@ -101,7 +104,8 @@ void black_boxes_say_run(const struct black_boxes *b, struct strv *notes)
 
 		if (say_mistake(x, notes))
 			continue;
-		if (x->kind == BOX_LEFT || (x->kind == BOX_UNKNOWN && x->about[0]))
+		if (x->kind == BOX_LEFT || x->kind == BOX_VHDL ||
+		    (x->kind == BOX_UNKNOWN && x->about[0]))
 			strv_addf(notes, "module %s is missing: %s", x->module, x->about);
 		else
 			strv_addf(notes,
@@ -173,6 +177,7 @@ void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct dia
 			strv_addf(notes, "module %s is taken as a black box: %s", x->module,
 				  x->about);
 			break;
+		case BOX_VHDL:
 		case BOX_UNKNOWN:
 			say_unknown(x, found);
 			break;

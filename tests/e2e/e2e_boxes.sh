@@ -63,14 +63,19 @@ status 1 lint
 says "top.v:2"
 notes "there is no module cel_ff; did you mean cell_ff?"
 
-# One in VHDL is no mistake of the design; what a comment there names is not in it.
+# One in VHDL is a risk, and the rest is checked; what a comment there names is not in it.
 in_new other
 printf -- '-- entity BUFG --\nlibrary ieee;\nENTITY Dff is port (d : in bit; q : out bit); end;\n' >dff.vhd
 printf 'module top (input a, output y);\n  wire b;\n  BUFG g (.I(a), .O(b));\n  dff u (.d(b), .q(y));\nendmodule\n' >top.v
-status 0 lint
-says "lint ok (1 file; 1 not read: dff.vhd VHDL)"
-notes "module dff is taken as a black box: dff.vhd is VHDL"
+status 1 lint
+says "top.v:4"
+says "module dff has no source in Verilog, dff.vhd is VHDL: taken as a black box (1 instance)"
+says "not read: dff.vhd VHDL"
 notes "1 instance of 1 Xilinx module without a source"
+
+status 0 set blackbox dff
+status 0 lint
+says "1 not read: dff.vhd VHDL"
 
 # One that is excluded.
 rm dff.vhd
