@@ -405,6 +405,7 @@ struct check_module { /* a unit, and its ports in their order */
 	int unit;
 	struct check_port ports[CHECKS_PORTS_MAX];
 	size_t n;
+	bool whole; /* these are all its ports, and it is the only module of its name */
 };
 
 struct check_instance {
@@ -418,6 +419,7 @@ struct check_instance {
 struct check_unit_at {
 	const struct check_source *src;
 	int unit;
+	bool twice; /* another unit has the name, too */
 };
 
 struct check_units { /* of all sources, by name */

@@ -36,14 +36,18 @@ static void set_directions(struct check_module *m, struct vspan in)
 	}
 }
 
-/* The list in brackets after the unit's name and its parameters. */
+/* The list in brackets after the unit's name, its imports and its parameters. */
 static struct vspan port_list(const struct vstmts *s, int unit)
 {
 	size_t i = vstmts_token(s, s->v[unit].all.off), open = s->n_tokens;
 	struct vspan all = s->v[unit].all;
 	int depth = 0;
 
-	for (; checks_in_span(s, i, all) && !(depth == 0 && checks_is(s, i, ";")); i++) {
+	for (bool imports = false; checks_in_span(s, i, all); i++) {
+		imports |= depth == 0 && checks_is(s, i, "import");
+		if (depth == 0 && checks_is(s, i, ";") && !imports)
+			break;
+		imports &= !checks_is(s, i, ";");
 		if (checks_is(s, i, "(") && depth++ == 0)
 			open = i;
 		if (checks_is(s, i, ")") && --depth == 0 && checks_is(s, i + 1, ";") &&
@@ -61,15 +65,20 @@ static struct check_module *read_module(const struct check_source *src, int unit
 	static const char *const directions[] = { "input", "output", NULL };
 	struct vspan list = port_list(s, unit);
 	int depth = 0;
+	size_t places = list.off < list.end;
 
 	m->src = src;
 	m->unit = unit;
 	for (size_t i = checks_first_token(s, list); checks_in_span(s, i, list); i++) {
 		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		places += depth == 0 && checks_is(s, i, ",");
 		if (depth == 0 && s->tokens[i].kind == VTOKEN_NAME && ends_port(s, i + 1) &&
 		    m->n < CHECKS_PORTS_MAX)
 			m->ports[m->n++].name = checks_token(s, i);
 	}
+	/* A macro, or a port that is an expression, may bring others. */
+	m->whole =
+		places && m->n == places && !memchr(s->text + list.off, '`', list.end - list.off);
 	set_directions(m, list);
 	for (int i = unit + 1; i < s->v[unit].end; i = s->v[i].end)
 		if (checks_is_any(s, vstmts_token(s, s->v[i].all.off), directions))
@@ -83,12 +92,18 @@ void checks_read_units(const struct checks *c, struct check_units *u)
 		const struct vstmts *s = &c->sources[k].s;
 
 		for (size_t i = 0; i < s->n; i++) {
-			if (s->v[i].kind != VSTMT_UNIT ||
-			    !name_map_put(&u->names, s->text + s->v[i].name.off,
-					  s->v[i].name.end - s->v[i].name.off, u->n))
+			const char *name = s->text + s->v[i].name.off;
+			size_t len = s->v[i].name.end - s->v[i].name.off, at;
+
+			if (s->v[i].kind != VSTMT_UNIT)
 				continue;
+			if (!name_map_put(&u->names, name, len, u->n)) {
+				if (name_map_get(&u->names, name, len, &at))
+					u->v[at].twice = true;
+				continue;
+			}
 			u->cap = mem_grow((void **)&u->v, u->cap, u->n + 1, sizeof(*u->v));
-			u->v[u->n++] = (struct check_unit_at){ &c->sources[k], (int)i };
+			u->v[u->n++] = (struct check_unit_at){ &c->sources[k], (int)i, false };
 		}
 	}
 }
@@ -171,6 +186,7 @@ bool checks_read_instance(const struct check_units *u, const struct vstmts *s, i
 		return false;
 	*out = (struct check_instance){ .of = read_module(u->v[at].src, u->v[at].unit),
 					.more = !checks_is(s, end + 1, ";") };
+	out->of->whole &= !u->v[at].twice;
 	connections(s, out, (struct vspan){ s->tokens[i + 1].off + 1, s->tokens[end].off });
 	return true;
 }

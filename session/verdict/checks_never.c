@@ -69,19 +69,19 @@ static void read_ports(struct never *d, int node)
 	const struct vstmts *s = d->s;
 	struct vspan all = s->v[node].all;
 	struct check_instance of = { 0 };
-	bool known = checks_read_instance(d->units, s, node, &of);
+	bool known = checks_read_instance(d->units, s, node, &of) && of.of->whole;
 
 	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++)
 		d->reads[i] = i > 0 && checks_is(s, i - 1, ".") && checks_is(s, i + 1, "(");
-	d->unknown |=
-		checks_has_any(s, all, rest) && (!known || of.more || of.of->n == CHECKS_PORTS_MAX);
+	d->unknown |= checks_has_any(s, all, rest) && (!known || of.more);
 	for (size_t k = 0; known && k < of.of->n; k++) {
 		const struct check_port *port = &of.of->ports[k];
 		struct vspan name = port->name, net = of.nets[k];
+		bool only_read = port->input && !port->output;
 
 		if (net.off < net.end)
-			d->reads[vstmts_token(s, net.off)] |= port->input;
-		else if (of.rest && !port->input)
+			d->reads[vstmts_token(s, net.off)] |= only_read;
+		else if (of.rest && !only_read)
 			name_map_put(&d->set, of.of->src->text + name.off, name.end - name.off, 0);
 	}
 	free(of.of);

@@ -74,6 +74,31 @@ static void what_goes_into_a_known_module_is_not_set(void **state)
 	      "3:fault");
 }
 
+/* The output is found behind an import, and where not all ports can be known each name of
+ * the testbench may be set. */
+static void an_instance_sets_what_its_module_may_drive(void **state)
+{
+	static const char *const heads[] = {
+		"module chk import p::*; (input y, output fault);",
+		"module chk import p::*, q::n; #(parameter W = 1) (input y, output fault);",
+		"module chk `PORTS ;",
+		"module chk(`PORTS);",
+		"module chk(input y `ifdef A , output fault `else , input fault `endif );",
+		"module chk(input y, .fault({a, b}));",
+		"module chk(input fault, input y); endmodule module chk(output fault, input y);",
+	};
+
+	for (size_t i = 0; i < 2 * sizeof(heads) / sizeof(*heads); i++) {
+		char *text =
+			str_fmt("logic fault; wire y;\ninitial #1 if (fault) $error(\"fault\");\n"
+				"chk v(%s);\nendmodule %s",
+				i % 2 ? ".*" : ".y, .fault", heads[i / 2]);
+
+		finds(text, "3:fault");
+		free(text);
+	}
+}
+
 static void what_may_be_set_is_a_check(void **state)
 {
 	static const char *const alive[] = {
@@ -113,6 +138,7 @@ int main(void)
 		cmocka_unit_test(what_nothing_sets_is_no_check),
 		cmocka_unit_test(what_compares_a_value_is_a_check),
 		cmocka_unit_test(what_goes_into_a_known_module_is_not_set),
+		cmocka_unit_test(an_instance_sets_what_its_module_may_drive),
 		cmocka_unit_test(what_may_be_set_is_a_check),
 	};
 
