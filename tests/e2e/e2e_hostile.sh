@@ -148,6 +148,6 @@ fi
 
 # On the screen.
 printf 'run sim touch_tb\nwait your files\nkey n\ngone your files\nrun sim touch_tb\nwait your files\nkey R\nwait was not reached\nrun focus log\nwait without isolation\n' >"$work/keys"
-printf 'run bind any F9 sim-unguarded\nwait no key gives it\n' >>"$work/keys"
+printf 'run bind any F9 sim-unguarded\nwait no key can stand for it\n' >>"$work/keys"
 status 0 --script "$work/keys"
 exit 0

@@ -161,8 +161,9 @@ says "turn 3: result made1 no_such failed: there is no tool no_such"
 status 0 log
 says "read_file"
 printf 'set mode ask\n' >>"$rc"
-POSEDGE_PROBE=tools status 0 ask --fresh "without them"
+POSEDGE_PROBE=tools status 1 ask --fresh "without them"
 says "tools 0"
+notes "the model called a tool, and none was offered to it"
 printf 'set engine fake\nplugin probe\n' >"$rc"
 status 0 help backend
 says "says what it was asked"

@@ -148,7 +148,12 @@ case_wave() {
 	is 2 'none.vcd' wave diff "$work/a.vcd" "$work/none.vcd"
 }
 case_replay() { # today's files are not those that case_sim broke
+	printf '`define NEVER 1\n' >more.vh
+	printf '`include "more.vh"\nmodule more(output y); assign y = `NEVER; endmodule\n' >more.sv
+	status 0 lint more.sv
+	printf "\`define NEVER 8'd1\n" >more.vh
 	is 1 'differ' replay --rerun
+	rm more.sv more.vh
 	(cd "$work" && "$posedge" new r >"$work/out" 2>&1) || fail "new"
 	status 0 -C "$work/r" sim
 	is 0 '0 differ' -C "$work/r" replay --rerun
