@@ -144,23 +144,32 @@ static void name_failed(const struct redact *redact, const struct lint_roots *r,
 	}
 }
 
-/* part: path of the only file linted; NULL: everything that was asked for was linted. */
-static bool record(struct workbench *w, const struct lint_roots *r, const struct simulator_ops *ops,
-		   const struct lint_result *out, const char *why, const char *part,
-		   struct err *err)
+struct given { /* to the tool */
+	struct strv files;
+	struct str hashes; /* of their texts before it ran; none on a screen */
+	const char *part;  /* the only file, of those that were asked for; NULL: all */
+};
+
+static void note_given(const struct workbench *w, const struct project *p,
+		       const struct lint_roots *r, struct given *g)
+{
+	if (g->part)
+		strv_add(&g->files, g->part);
+	else
+		lint_roots_files(r, &g->files);
+	if (!w->screen)
+		project_hashes(p, &g->files, &g->hashes);
+}
+
+static bool record(struct workbench *w, const struct given *g, const struct simulator_ops *ops,
+		   const struct lint_result *out, const char *why, struct err *err)
 {
 	struct event e = { .type = EVENT_LINT };
-	struct strv paths = STRV_INIT;
-	struct str files = STR_INIT, hashes = STR_INIT;
-	struct project *p = w->screen ? NULL : workbench_project(w, NULL);
+	struct str files = STR_INIT;
 	bool ok;
 
-	if (part)
-		strv_add(&paths, part);
-	else
-		lint_roots_files(r, &paths);
-	for (size_t i = 0; i < paths.n; i++)
-		str_addf(&files, "%s%s", i ? "\n" : "", paths.v[i]);
+	for (size_t i = 0; i < g->files.n; i++)
+		str_addf(&files, "%s%s", i ? "\n" : "", g->files.v[i]);
 	e.lint.tool = ops->name;
 	e.lint.version = out->read ? tool_version(&w->kept.versions, w->loop, ops) : "";
 	e.lint.error = why;
@@ -168,14 +177,10 @@ static bool record(struct workbench *w, const struct lint_roots *r, const struct
 	e.lint.found = out->found;
 	e.lint.read = out->read;
 	e.lint.unread = (struct bytes){ str_cstr(&out->unread), out->unread.len };
-	e.lint.part = part != NULL;
+	e.lint.part = g->part != NULL;
 	e.lint.lang = str_cstr(&out->lang);
-	if (p)
-		project_hashes(p, &paths, &hashes);
-	e.lint.hashes = (struct bytes){ str_cstr(&hashes), hashes.len };
+	e.lint.hashes = (struct bytes){ str_cstr(&g->hashes), g->hashes.len };
 	ok = session_record(w->session, &e, NULL, err);
-	strv_free(&paths);
-	str_free(&hashes);
 	str_free(&files);
 	return ok;
 }
@@ -462,6 +467,7 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 	const struct simulator_ops *ops = ports_simulator(w->ports, engine, err);
 	struct project *p = ops ? snapshot(w, err) : NULL;
 	struct lint_roots roots = { 0 };
+	struct given given = { .part = part ? paths[0] : NULL };
 	struct err why = { 0 };
 	struct str said = STR_INIT;
 	bool ok;
@@ -470,7 +476,8 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 	ok = p && find_roots(w, p, paths, n, part, &roots, &out->notes, err) &&
 	     workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
-		ok = lint_roots(w, p, ops, &roots, part ? paths[0] : NULL, out, &why);
+		note_given(w, p, &roots, &given);
+		ok = lint_roots(w, p, ops, &roots, given.part, out, &why);
 		if (ok && n == 0)
 			note_parameters(p, w->options, &roots, &out->notes);
 		if (ok)
@@ -481,13 +488,14 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		 * part without a result is not recorded either; the full lint
 		 * records the reason. */
 		if (why.code != ERR_CANCELLED && !(part && said.len + out->failed.n > 0) &&
-		    !record(w, &roots, ops, out, str_cstr(&said), part ? paths[0] : NULL,
-			    ok ? err : NULL))
+		    !record(w, &given, ops, out, str_cstr(&said), ok ? err : NULL))
 			ok = false;
 		else if (!ok && err)
 			*err = why;
 	}
 	lint_roots_fini(&roots);
+	strv_free(&given.files);
+	str_free(&given.hashes);
 	project_free(p);
 	str_free(&said);
 	return ok;
