@@ -308,13 +308,20 @@ static void define(struct makefile *m, const char *line)
 	}
 }
 
-/* Cuts a comment off; "\\#" is a "#". */
+/* Cuts a comment off; "\#" is a "#", and "\\#" a "\" before a comment. */
 static void uncomment(char *line)
 {
 	char *to = line;
 
-	for (; *line && *line != '#'; *to++ = *line++)
-		line += line[0] == '\\' && line[1] == '#';
+	while (*line && *line != '#') {
+		size_t n = strspn(line, "\\"), kept = line[n] == '#' ? n / 2 : n;
+
+		memmove(to, line, kept);
+		to += kept;
+		line += n;
+		if (*line && (*line != '#' || n % 2))
+			*to++ = *line++;
+	}
 	*to = '\0';
 }
 

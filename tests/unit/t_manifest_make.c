@@ -100,6 +100,13 @@ static void cocotb_is_understood(void **state)
 		  "W=4\nplusarg +seed=1\ntop top\n");
 }
 
+static void backslashes_before_a_hash_are_taken_in_pairs(void **state)
+{
+	make_says("VERILOG_SOURCES = ../rtl/a.v\nCOMPILE_ARGS = -DA=\\\\\\#1 -DB=c:\\d\n"
+		  "COMPILE_ARGS += -DC=x\\\\# -DNEVER\n",
+		  "rtl/a.v\ndefine A=\\#1 B=c:\\d C=x\\\n");
+}
+
 static void a_missing_source_is_noted(void **state)
 {
 	make_says("VERILOG_SOURCES = ../rtl/a.v ../rtl/none.v\nTOPLEVEL = $(DUT)\n",
@@ -309,6 +316,7 @@ int main(void)
 		cmocka_unit_test(variables_and_functions_give_what_make_gives),
 		cmocka_unit_test(expanding_ends),
 		cmocka_unit_test(cocotb_is_understood),
+		cmocka_unit_test(backslashes_before_a_hash_are_taken_in_pairs),
 		cmocka_unit_test(a_missing_source_is_noted),
 		cmocka_unit_test(calls_of_tools_name_files),
 		cmocka_unit_test(a_define_of_one_call_is_not_the_design_s),
