@@ -16,6 +16,7 @@
 
 #include "session/project/design_data.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -25,12 +26,14 @@
 #include "session/base/mem.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
+#include "session/text/name_map.h"
 
 #define MAX_NAMES  2000u
 #define MAX_STARTS 200u
 #define MAX_NAMED  200u /* files of one name */
 #define MAX_ROOTED 100u
 #define MAX_DEPTH  16u /* modules that pass a name on */
+#define NONE	   SIZE_MAX
 #define TOO_MANY_ROOTED                                                                      \
 	"more than 100 names in the sources begin with \"/\": the others are looked for as " \
 	"they are, where a run has none"
@@ -78,9 +81,19 @@ struct setting {
 	bool reads;	  /* it names what some $readmem or $fopen reads */
 };
 
+/* A parameter of a module that names what is read there or below. */
+struct reader {
+	const char *module, *param;
+	size_t next; /* of the same module; NONE: it is the last */
+};
+
+/* Only those that name what is read, as a large design sets thousands of others. */
 struct settings {
 	struct setting *v;
 	size_t n, cap;
+	struct reader *readers;
+	size_t n_readers, cap_readers;
+	struct name_map modules; /* to the first reader of each */
 };
 
 static bool is_for(const struct vdata_param *p, const char *module, const char *param)
@@ -97,48 +110,70 @@ static bool is_set(const struct settings *s, const char *module, const char *par
 	return false;
 }
 
-/* True if some $readmem or $fopen of that module reads what this parameter names. */
-static bool sets(const struct names *l, const struct strv *sources, const struct vdata_param *param)
+/* True if the module has such a reader. param NULL: any. */
+static bool is_read(const struct settings *s, const char *module, const char *param)
 {
-	for (size_t i = 0; i < sources->n; i++) {
-		const struct voutline *o = outline_of(l, sources->v[i]);
+	size_t i;
 
-		for (size_t k = 0; o && k < o->n_data; k++)
-			if (o->data[k].reads && o->data[k].param &&
-			    is_for(param, o->data[k].unit, o->data[k].param))
-				return true;
-	}
-	return false;
+	if (!name_map_get(&s->modules, module, strlen(module), &i))
+		return false;
+	for (; param && i != NONE; i = s->readers[i].next)
+		if (strcmp(s->readers[i].param, param) == 0)
+			return true;
+	return !param;
 }
 
-/* True if the module that the parameter is of passes it on to one that reads. */
-static bool is_passed_on(const struct settings *s, const struct vdata_param *p)
+static void add_reader(struct settings *s, const char *module, const char *param)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i].reads && s->v[i].p->from && is_for(p, s->v[i].p->unit, s->v[i].p->from))
-			return true;
-	return false;
+	size_t first, next = NONE;
+
+	if (!module || !param || is_read(s, module, param))
+		return;
+	if (!name_map_put(&s->modules, module, strlen(module), s->n_readers) &&
+	    name_map_get(&s->modules, module, strlen(module), &first)) {
+		next = s->readers[first].next;
+		s->readers[first].next = s->n_readers;
+	}
+	MEM_PUSH(s->readers, s->n_readers, s->cap_readers, (struct reader){ module, param, next });
+}
+
+/* Marks those that name what is read. What they are taken from names it one module up. */
+static void mark_settings(struct settings *s)
+{
+	bool more = true;
+
+	for (size_t round = 0; more && round <= MAX_DEPTH; round++) {
+		more = false;
+		for (size_t i = 0; i < s->n; i++) {
+			const struct vdata_param *p = s->v[i].p;
+
+			if (s->v[i].reads || !is_read(s, p->module, p->param))
+				continue;
+			more = s->v[i].reads = true;
+			add_reader(s, p->unit, p->from);
+		}
+	}
 }
 
 static void add_settings(struct settings *s, const struct names *l, const struct strv *sources)
 {
-	bool more = true;
+	size_t n = 0;
 
 	for (size_t i = 0; i < sources->n; i++) {
 		const struct voutline *o = outline_of(l, sources->v[i]);
 
-		for (size_t k = 0; o && k < o->n_data_params && s->n < MAX_NAMES; k++) {
-			s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
-			s->v[s->n++] = (struct setting){ &o->data_params[k], sources->v[i],
-							 sets(l, sources, &o->data_params[k]) };
-		}
+		for (size_t k = 0; o && k < o->n_data; k++)
+			if (o->data[k].reads)
+				add_reader(s, o->data[k].unit, o->data[k].param);
+		for (size_t k = 0; o && k < o->n_data_params; k++)
+			MEM_PUSH(s->v, s->n, s->cap,
+				 (struct setting){ &o->data_params[k], sources->v[i], false });
 	}
-	for (size_t round = 0; more && round < MAX_DEPTH; round++) {
-		more = false;
-		for (size_t i = 0; i < s->n; i++)
-			if (!s->v[i].reads && is_passed_on(s, s->v[i].p))
-				more = s->v[i].reads = true;
-	}
+	mark_settings(s);
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].reads)
+			s->v[n++] = s->v[i];
+	s->n = n;
 }
 
 static void add_names(struct names *l, struct design_data *data, const struct settings *s,
@@ -158,7 +193,7 @@ static void add_names(struct names *l, struct design_data *data, const struct se
 	for (size_t i = 0; i < s->n; i++) {
 		const struct vdata_param *p = s->v[i].p;
 
-		if (s->v[i].reads && s->v[i].path == path)
+		if (s->v[i].path == path)
 			want(l, p->value, path, p->line,
 			     !p->param || (p->from && is_set(s, p->unit, p->from)));
 	}
@@ -582,6 +617,8 @@ void design_data_init(struct design_data *d, const struct project *p, const stru
 		add_all(d, p);
 	strv_free(&l.values);
 	free(l.v);
+	name_map_fini(&s.modules);
+	free(s.readers);
 	free(s.v);
 }
 

@@ -157,6 +157,36 @@ static void a_name_may_come_by_parameters_of_modules_in_between(void **state)
 	end(&b);
 }
 
+/* A large design sets thousands of strings that name no file. */
+static void a_name_is_found_among_thousands_of_parameters(void **state)
+{
+	struct box b;
+	struct str s = STR_INIT;
+
+	begin(&b);
+	put(&b, "cell.v", "module cell0 #(parameter MODE = \"A\") (); endmodule\n");
+	for (int file = 0; file < 3; file++) {
+		char *name = str_fmt("a%d.v", file);
+
+		str_addf(&s, "module io%d;\n", file);
+		for (int i = 0; i < 900; i++)
+			str_addf(&s, "cell0 #(.MODE(\"M%d\")) c%d();\n", i, i);
+		str_addf(&s, "endmodule\n");
+		put(&b, name, str_cstr(&s));
+		str_clear(&s);
+		free(name);
+	}
+	put(&b, "rom.v",
+	    "module rom #(parameter INIT = \"default.hex\") (); reg [7:0] m[0:3]; initial "
+	    "$readmemh(INIT, m); endmodule\n");
+	put(&b, "t.v", T("io0 a(); io1 b(); io2 c(); rom #(.INIT(\"boot.hex\")) u();"));
+	put(&b, "boot.hex", "");
+	look(&b);
+	reads(&b, "t.v", NULL, ".: boot.hex");
+	str_free(&s);
+	end(&b);
+}
+
 static void what_it_writes_itself_is_not_missing(void **state)
 {
 	struct box b;
@@ -198,6 +228,7 @@ int main(void)
 		cmocka_unit_test(a_path_of_another_machine_means_a_file_of_the_project),
 		cmocka_unit_test(a_name_may_come_by_a_parameter),
 		cmocka_unit_test(a_name_may_come_by_parameters_of_modules_in_between),
+		cmocka_unit_test(a_name_is_found_among_thousands_of_parameters),
 		cmocka_unit_test(what_it_writes_itself_is_not_missing),
 		cmocka_unit_test(names_that_cannot_be_told_may_be_any_data),
 	};
