@@ -173,20 +173,50 @@ static bool is_not_constant(const struct diag *d)
 	return starts_with_any(d->text, starts);
 }
 
-/* True if it only follows from a parameter of a top that no instance gives a value. */
+/* X of "Expecting expression to be constant, but variable isn't const: 'X'", or NULL. */
+static const char *not_constant(const struct diag *d)
+{
+	static const char before[] = "but variable isn't const: '";
+	const char *at = strstr(d->text, before);
+
+	return at ? at + sizeof(before) - 1 : NULL;
+}
+
+/* A port is no constant, whatever the parameters are. */
+static bool is_about_port(const struct vmodule *m, const struct diag *d)
+{
+	const char *name = not_constant(d);
+	size_t len = name ? strcspn(name, "'") : 0;
+
+	for (size_t i = 0; len && i < m->n_ports; i++)
+		if (strlen(m->ports[i].name) == len && memcmp(m->ports[i].name, name, len) == 0)
+			return true;
+	return false;
+}
+
+/* True if it only follows from a parameter of a top that no instance gives a value. What
+ * names no variable is judged by what else is said of its line. */
 static bool follows_from_unset(const struct project *p, const struct lint_item *items, size_t n,
 			       const struct diag_list *found, const struct diag *d)
 {
 	const struct vmodule *top =
 		is_not_constant(d) ? top_at(p, items, n, d->path, d->line) : NULL;
+	bool follows = false;
 
-	for (size_t i = 0; top && i < diag_list_len(found); i++) {
-		const struct diag *cause = diag_list_at(found, i);
+	if (!top || is_about_port(top, d))
+		return false;
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *other = diag_list_at(found, i);
 
-		if (is_unset(cause) && top_at(p, items, n, cause->path, cause->line) == top)
-			return true;
+		if (!is_unset(other) && (other->line != d->line || not_constant(d)))
+			continue;
+		if (top_at(p, items, n, other->path, other->line) != top)
+			continue;
+		if (is_about_port(top, other))
+			return false;
+		follows |= is_unset(other);
 	}
-	return false;
+	return follows;
 }
 
 /* After a macro with a wrong number of arguments, Verilator takes what follows for

@@ -73,6 +73,18 @@ status 1 lint # what only follows from that is no error
 says "row.sv:1:24 risk Parameter without initial value"
 says "row.sv:1:41 risk Parameter without initial value"
 says "0 errors, 2 risks (2 files)"
+cat >row.sv <<'V'
+module row #(parameter N)(input logic clk, d, output logic q);
+  localparam M = N + 1;
+  if (d) begin : g
+    assign q = clk;
+  end
+endmodule
+V
+status 1 lint # a port is no constant, whatever N is
+says "row.sv:3:7 error Expecting expression to be constant, but variable isn't const: 'd'"
+says "row.sv:3:7 error Generate If condition must evaluate to constant"
+silent_on "isn't const: 'N'"
 rm row.sv
 cat >shift_tb.sv <<'V'
 module shift_tb;
