@@ -148,31 +148,77 @@ static bool computes(const struct vstmts *s, const struct vstmt *v)
 	       !checks_mentions(s, v->rhs, checks_last_name(s, v->lhs));
 }
 
-/* Whether the process ends the run after node, or goes on with more than words. */
-enum after { AFTER_END, AFTER_NOTHING, AFTER_MORE };
-
-static enum after after(const struct vstmts *s, int process, int node)
+static bool is_delay(const struct vstmts *s, int i)
 {
+	return s->v[i].kind == VSTMT_PREFIX && s->text[s->v[i].head.off] == '#';
+}
+
+/* True if time may pass before node, as it does before the message of a watchdog; in a routine
+ * it may pass in the caller. */
+static bool waits_before(const struct vstmts *s, int process, int node)
+{
+	for (int k = process + 1; k < node; k++)
+		if (s->v[k].kind == VSTMT_PREFIX || s->v[k].kind == VSTMT_CALL)
+			return true;
+	return is_routine(&s->v[process]);
+}
+
+/* True if the process sets an input of an instance, which a watchdog does not. */
+static bool drives(const struct checks *c, const struct vstmts *s, int process)
+{
+	for (int k = process + 1; k < s->v[process].end; k++) {
+		const struct check_var *var = checks_var_in(c, s, checks_last_name(s, s->v[k].lhs));
+
+		if (var && var->wired)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the process ends the run after node, or goes on with more than words. What it
+ * computes and how long it waits are little: a watchdog may do so before it ends the run. */
+enum after { AFTER_END, AFTER_NOTHING, AFTER_LITTLE, AFTER_MORE };
+
+static enum after after(const struct checks *c, const struct vstmts *s, int process, int node)
+{
+	bool waited = waits_before(s, process, node), watches = waited && !drives(c, s, process);
+	bool little = false, delayed = false;
+
 	for (int k = node; k != process; k = s->v[k].parent) {
 		int up = s->v[k].parent;
 
 		if (s->v[up].kind == VSTMT_LOOP && up != process)
 			return AFTER_MORE;
 		for (int next = s->v[k].end; next < s->v[up].end; next = s->v[next].end) {
-			const struct vstmt *v = &s->v[next];
+			const struct vstmt *v;
+			int at = next;
 
+			while (watches && is_delay(s, at)) {
+				little = delayed = true;
+				if (at + 1 == s->v[at].end)
+					break;
+				at++;
+			}
+			v = &s->v[at];
 			if (v->kind == VSTMT_JUMP ||
 			    (v->kind == VSTMT_SYSTEM && !checks_is_print(s, v) &&
 			     (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$stop"))))
 				return AFTER_END;
+			if (delayed && (v->kind == VSTMT_NULL || is_delay(s, at)))
+				continue;
 			if (v->kind == VSTMT_IF || v->kind == VSTMT_CASE || v->kind == VSTMT_LOOP ||
 			    v->kind == VSTMT_PREFIX || v->kind == VSTMT_CALL ||
 			    v->kind == VSTMT_ASSERT || v->kind == VSTMT_MACRO ||
-			    v->kind == VSTMT_BLOCK || computes(s, v))
+			    v->kind == VSTMT_BLOCK || (delayed && !checks_is_print(s, v)))
 				return AFTER_MORE;
+			if (computes(s, v) && !waited)
+				return AFTER_MORE;
+			little = little || computes(s, v);
 		}
 	}
-	return s->v[process].kind == VSTMT_ALWAYS ? AFTER_MORE : AFTER_NOTHING;
+	if (s->v[process].kind == VSTMT_ALWAYS)
+		return AFTER_MORE;
+	return little ? AFTER_LITTLE : AFTER_NOTHING;
 }
 
 /* True if the process drives or compares; one that only waits is a watchdog. */
@@ -187,7 +233,8 @@ static bool works(const struct vstmts *s, int process)
 
 /* What is known of a print from the routine that it stands in. */
 struct passage {
-	bool works, more; /* something there drives or compares; it goes on after the print */
+	bool works;	 /* something there drives or compares */
+	enum after next; /* the most that comes after the print */
 	int depth;
 };
 
@@ -224,17 +271,17 @@ static bool comes_always(const struct checks *c, size_t source, int node, struct
 		process = s->v[process].parent;
 	if (process < 0 || !checks_in_bench(src, node) || !is_reached(c, src, process, node))
 		return false;
-	if (!from.more) {
-		enum after next = after(s, process, node);
+	if (from.next != AFTER_MORE) {
+		enum after next = after(c, s, process, node);
 
 		if (next == AFTER_END)
 			return false;
-		from.more = next == AFTER_MORE;
+		from.next = next > from.next ? next : from.next;
 	}
 	from.works = from.works || works(s, process);
 	from.depth++;
 	return is_routine(&s->v[process]) ? is_called_always(c, s, s->v[process].name, from)
-					  : from.works && from.more;
+					  : from.works && from.next > AFTER_NOTHING;
 }
 
 /* True for "err = %b" of a net that only the design drives. */
@@ -261,7 +308,7 @@ static bool is_heading(const struct checks *c, size_t source, int node)
 	says = checks_print_says(c, src, node);
 	if (!(says & SAYS_FAIL) || (says & (SAYS_ERRORS | SAYS_TIMEOUT)))
 		return false;
-	return comes_always(c, source, node, (struct passage){ 0 });
+	return comes_always(c, source, node, (struct passage){ .next = AFTER_NOTHING });
 }
 
 /* Of several lines only those that say FAIL: a "%s" alone would fit any line. */

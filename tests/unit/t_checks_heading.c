@@ -38,6 +38,17 @@ static void what_comes_in_every_run_is_a_heading(void **state)
 	heading("initial begin $display(\"Mismatched widths\"); r = y == w; $display(\"%b\", r); "
 		"end",
 		"Mismatched widths", true);
+	heading("initial begin $display(\"Mismatched widths\"); r = y == w; $finish; end",
+		"Mismatched widths", true);
+	heading("initial begin n = 0; $display(\"Mismatch table\"); #900 $finish; end",
+		"Mismatch table", true);
+	heading("initial begin #5 clk = 1; $display(\"Mismatch table\"); #900 $finish; end",
+		"Mismatch table", true);
+	heading("initial begin #5 n = 1; $display(\"Mismatch table\"); #5 n = 2; #5 $finish; end",
+		"Mismatch table", true);
+	heading("task b; begin $display(\"Mismatch table\"); #1 if (y) n = 1; end endtask\n"
+		"initial begin #5 b; $finish; end",
+		"Mismatch table", true);
 	/* a routine that only prints, of which the caller goes on */
 	heading("task head; begin $display(\"| y | FAIL |\"); $display(\"|---|---|\"); end "
 		"endtask\n"
@@ -126,6 +137,21 @@ static void what_ends_the_run_is_no_heading(void **state)
 	heading("initial begin n = 0; #900 $display(\"FAILED\"); $finish; end", "FAILED", false);
 	heading("initial begin n = 0; #900 $display(\"FAILED\"); n = n + 1; end", "FAILED", false);
 	heading("initial begin n = 0; #900 $display(\"FAILED\"); done = 1; end", "FAILED", false);
+	/* a watchdog that says more before it ends the run */
+	heading("initial begin #900; $display(\"FAILED\"); e = $time / 10; $display(\"%0d\", e); "
+		"$finish; end",
+		"FAILED", false);
+	heading("task say; begin $display(\"FAILED\"); e = $time / 10; end endtask\n"
+		"initial begin #900 say; $finish; end",
+		"FAILED", false);
+	heading("initial begin #900; n = 1; $display(\"FAILED\"); #10 $finish; end", "FAILED",
+		false);
+	heading("initial begin #900; n = 1; $display(\"FAILED\"); #10; $display(\"%0d\", n);\n"
+		"#10; $finish; end",
+		"FAILED", false);
+	heading("task say; begin $display(\"FAILED\"); #10; end endtask\n"
+		"initial begin n = 1; #900 say; $finish; end",
+		"FAILED", false);
 	heading("task stop; begin $display(\"FAILED\"); $finish; end endtask\n"
 		"initial begin #5 n = y; stop; #5 " CHECKS,
 		"FAILED", false);
