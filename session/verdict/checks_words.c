@@ -189,15 +189,13 @@ static enum check_role word_role(const char *s, size_t len)
 	static const char *const others[] = { "pointer", "scoreboard", "passive",    "password",
 					      "passthr", "passband",   "correction", NULL };
 
-	if (starts_any(s, len, others))
-		return ROLE_NONE;
 	if (starts_any(s, len, bad))
 		return ROLE_ERRORS;
 	for (size_t i = 0; bad_ends[i]; i++) {
 		if (ends(s, len, bad_ends[i]))
 			return ROLE_ERRORS;
 	}
-	if (starts_any(s, len, good))
+	if (starts_any(s, len, good) && !starts_any(s, len, others))
 		return ROLE_PASSES;
 	return ROLE_NONE;
 }

@@ -52,6 +52,12 @@ static void a_count_is_known_by_what_is_done_with_it(void **state)
 	      "1; "
 	      "end",
 	      "");
+	/* words of failure behind one that would count successes, or nothing */
+	finds("integer passthrufails = 0;\ninitial begin if (q == a) passthrufails = "
+	      "passthrufails + 1; end",
+	      "3:q == a");
+	finds("integer pointerr = 0;\ninitial begin if (q == a) pointerr = pointerr + 1; end",
+	      "3:q == a");
 }
 
 static void fail_flags_are_known_by_the_report(void **state)
