@@ -227,6 +227,8 @@ bool checks_contains(const char *text, size_t len, const char *const *words);
 /* "problems", "violations": an error count if there is a number, too. */
 bool checks_counts_trouble(const char *text, size_t len);
 enum check_role checks_name(const char *name, size_t len); /* ERRORS or PASSES by name, else NONE */
+/* True if ERRORS is by a word such as bad or fault only, which may tell of something else. */
+bool checks_name_is_loose(const char *name, size_t len);
 unsigned checks_short_word(const char *text,
 			   size_t len); /* PASS or FAIL for a single word, "ok", "NG"; else 0 */
 bool checks_name_is_chatty(const char *name,

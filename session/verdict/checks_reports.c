@@ -454,10 +454,10 @@ static enum check_role role_of(const struct check_var *v)
 	/* "if (n_caught == 0) $display("Error: none was caught")" wants them to differ */
 	if (v->raised_differ && v->wanted && !v->zero_passes && name != ROLE_PASSES)
 		return ROLE_NONE;
-	/* "zeros = zeros + (q == 0)" counts successes only if something says so, and failures
-	 * not by its name alone. */
+	/* "zeros = zeros + (q == 0)" counts successes only if something says so, and bad_luck
+	 * failures. */
 	if (v->adds_same && v->adds_same == v->compared && !v->raised && !v->told_errors &&
-	    !v->zero_passes)
+	    !v->zero_passes && (name != ROLE_ERRORS || checks_name_is_loose(v->name, v->len)))
 		return name != ROLE_ERRORS &&
 				       (name == ROLE_PASSES || v->told_passes || v->told_of ||
 					v->told_share || v->full_passes || v->zero_fails)

@@ -174,12 +174,15 @@ unsigned checks_short_word(const char *text, size_t len)
 	return 0;
 }
 
+static const char *const bad_starts[] = { "err",   "fail",   "mism", "wrong", "incorrect", "bug",
+					  "nok",   "fehler", "hata", "chyb",  "fout",	   "falha",
+					  "fallo", "oshib",  "bled", NULL };
+/* the same, unless they tell of something else: "bad_luck", "fault_state" */
+static const char *const loose_starts[] = { "bad", "fault", NULL };
+
 /* The role of one word of a name; "errCount" and "err_count" have two. */
 static enum check_role word_role(const char *s, size_t len)
 {
-	static const char *const bad[] = { "err",  "fail",  "mism",  "wrong",  "bad",  "incorrect",
-					   "bug",  "fault", "nok",   "fehler", "hata", "chyb",
-					   "fout", "falha", "fallo", "oshib",  "bled", NULL };
 	static const char *const good[] = { "pass",  "ok",    "good",  "success", "correct", "succ",
 					    "score", "point", "grade", "marks",	  NULL };
 	static const char *const bad_ends[] = { "err",	    "errs",	  "error",  "errors",
@@ -189,7 +192,7 @@ static enum check_role word_role(const char *s, size_t len)
 	static const char *const others[] = { "pointer", "scoreboard", "passive",    "password",
 					      "passthr", "passband",   "correction", NULL };
 
-	if (starts_any(s, len, bad))
+	if (starts_any(s, len, bad_starts) || starts_any(s, len, loose_starts))
 		return ROLE_ERRORS;
 	for (size_t i = 0; bad_ends[i]; i++) {
 		if (ends(s, len, bad_ends[i]))
@@ -236,6 +239,11 @@ enum check_role checks_name(const char *name, size_t len)
 		i = n < len && name[n] == '_' ? n + 1 : n;
 	}
 	return found;
+}
+
+bool checks_name_is_loose(const char *name, size_t len)
+{
+	return checks_contains(name, len, loose_starts) && !checks_contains(name, len, bad_starts);
 }
 
 bool checks_name_is_chatty(const char *name, size_t len)

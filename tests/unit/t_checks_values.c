@@ -129,6 +129,8 @@ static void a_sum_of_comparisons_needs_a_word(void **state)
 		"$display(\"%0d passed\", n); end",
 		"if (n == 9) $display(\"PASS\"); else $display(\"FAIL\"); end",
 	};
+	static const char *const names[] = { "errors", "n_err",	     "fails",	  "failures",
+					     "mism",   "mismatches", "bad_errors" };
 
 	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++)
 		finds(counts[i], "");
@@ -138,6 +140,20 @@ static void a_sum_of_comparisons_needs_a_word(void **state)
 		finds(text, "2:(y === a + b)");
 		free(text);
 	}
+	/* errors are some without a word */
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *text = str_fmt("integer %s = 0;\ninitial begin #1 %s = %s + (y === a);\n"
+				     "$display(\"total = %%0d\", %s); end",
+				     names[i], names[i], names[i], names[i]);
+		char *want = str_fmt("3:%s + (y === a)", names[i]);
+
+		finds(text, want);
+		free(text);
+		free(want);
+	}
+	finds("integer errors = 0;\ninitial begin #1 errors = errors + (y === a);\n"
+	      "if (errors) $display(\"sum: %0d\", errors); end",
+	      "3:errors + (y === a)");
 	/* an unknown value is nothing that one hopes for */
 	finds("integer errors = 0;\ninitial begin #1 errors = errors + (y === 8'bx);\n"
 	      "$display(\"%0d\", errors); end",
