@@ -172,17 +172,61 @@ void block_diffs(struct parser *p, const struct block *b)
 	}
 }
 
-/* Takes the next diff off *rest, with what precedes it: the header of a mail, or a command
- * that reads it. Empty: there is none. */
-static struct slice take_diff(struct slice *rest)
+/* Takes the next diff off *rest, with what precedes it. *beside: the commands in front of the
+ * one that reads it; all of *rest if there is no diff. A diff that no command reads may have
+ * the header of a mail in front and takes the rest. */
+static struct slice take_diff(struct slice *rest, struct slice *beside)
 {
-	struct slice diff = diff_within(*rest), line = { rest->p, 0 };
-	struct slice before = { rest->p, diff.n ? (size_t)(diff.p - rest->p) : 0 };
+	struct slice diff = diff_within(*rest), line = { rest->p, 0 }, text;
+	struct slice head = { rest->p, diff.n ? (size_t)(diff.p - rest->p) : 0 };
 
-	while (before.n)
-		line = slice_line(&before);
+	*beside = diff.n ? head : *rest;
+	while (head.n)
+		line = slice_line(&head);
 	*rest = diff;
-	return diff.n ? shell_document_in(line, rest) : diff;
+	if (diff.n && shell_document_in(line, rest, &text)) {
+		beside->n = (size_t)(line.p - beside->p);
+		return text;
+	}
+	if (diff.n)
+		beside->n = 0;
+	*rest = slice_from(*rest, rest->n);
+	return diff;
+}
+
+static bool loses_commands(struct slice text)
+{
+	struct slice beside;
+
+	while (text.n) {
+		take_diff(&text, &beside);
+		if (shell_loses(beside))
+			return true;
+	}
+	return false;
+}
+
+/* Diffs, and files that commands beside them would write. If other commands change files
+ * too, it is all read as one diff, which no file fits: half of a change is none. */
+static void block_diffs_within(struct parser *p, struct block *b)
+{
+	struct block beside = *b;
+	struct slice rest = b->text;
+	size_t first = p->out->n, head = (size_t)(diff_within(rest).p - rest.p);
+	bool may_grow = b->cut && slice_find(rest, "<<") < head; /* such a command may follow */
+
+	if (loses_commands(rest)) {
+		b->text = diff_within(rest);
+		block_diffs(p, b);
+		rest.n = 0;
+	}
+	while (rest.n) {
+		b->text = take_diff(&rest, &beside.text);
+		block_shell(p, &beside);
+		block_diffs(p, b);
+	}
+	for (size_t i = first; i < p->out->n; i++)
+		p->out->v[i].cut |= may_grow;
 }
 
 static bool has_patch(struct slice text)
@@ -253,14 +297,10 @@ void block_add(struct parser *p, struct block *b)
 		block_patch(p, &rest, b);
 	} else if (patch || diff_is(b->text) || within.n ||
 		   (name_is_verilog_language(b->language) && signed_lines(b->text))) {
-		rest = b->text;
-		if (within.n == 0 || diff_is(rest))
+		if (within.n == 0 || diff_is(b->text))
 			block_diffs(p, b);
 		else
-			while (rest.n) {
-				b->text = take_diff(&rest);
-				block_diffs(p, b);
-			}
+			block_diffs_within(p, b);
 	} else if (b->path.n == 0 && (b->language.n == 0 || shell_language(b->language)) &&
 		   block_shell(p, b)) {
 		;

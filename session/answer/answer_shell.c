@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "session/answer/answer_name.h"
+#include "session/base/str.h"
 
 bool shell_language(struct slice language)
 {
@@ -85,15 +86,15 @@ static void take_document(struct slice *rest, struct shell_document *d)
 	}
 }
 
-struct slice shell_document_in(struct slice command, struct slice *rest)
+bool shell_document_in(struct slice command, struct slice *rest, struct slice *text)
 {
-	struct shell_document d = { .text = *rest };
+	struct shell_document d;
 
-	if (reads_document(command, &d))
-		take_document(rest, &d);
-	else
-		*rest = slice_from(*rest, rest->n);
-	return d.text;
+	if (!reads_document(command, &d))
+		return false;
+	take_document(rest, &d);
+	*text = d.text;
+	return true;
 }
 
 bool shell_file(struct slice *rest, struct shell_document *d)
@@ -154,4 +155,34 @@ const char *shell_changes(struct slice text)
 						       slice_find(text, " >> ") < text.n)
 		       ? ">>"
 		       : NULL;
+}
+
+/* "git apply fix.patch", "patch -p1 < fix.patch": not with a diff of its own. */
+static bool applies_file(struct slice line)
+{
+	struct slice s = slice_trim(line);
+
+	if (slice_starts(s, "$ "))
+		s = slice_from(s, 2);
+	return (slice_starts(s, "git apply ") || slice_starts(s, "patch ")) &&
+	       slice_find(s, "<<") == s.n;
+}
+
+bool shell_loses(struct slice commands)
+{
+	struct str others = STR_INIT;
+	struct shell_document d;
+	bool yes;
+
+	while (commands.n) {
+		struct slice line = slice_line(&commands);
+
+		if (opens_document(line, &d))
+			take_document(&commands, &d);
+		else if (!applies_file(line))
+			str_add(&others, line.p, line.n);
+	}
+	yes = shell_changes((struct slice){ str_cstr(&others), others.len }) != NULL;
+	str_free(&others);
+	return yes;
 }

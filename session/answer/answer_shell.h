@@ -23,12 +23,16 @@ struct shell_document {
  * False: there is none. */
 bool shell_file(struct slice *rest, struct shell_document *d);
 
-/* Takes the here-document that command opens off *rest, which begins with its text; all of
- * *rest if it opens none. */
-struct slice shell_document_in(struct slice command, struct slice *rest);
+/* Takes the here-document that command opens off *rest, which begins with its text. False:
+ * it opens none, and nothing is taken. */
+bool shell_document_in(struct slice command, struct slice *rest, struct slice *text);
 
 /* A command in text, of any language, that would change files, such as "sed -i".
  * NULL: none that is known. Constant. */
 const char *shell_changes(struct slice text);
+
+/* True if one of commands would change files, other than those that shell_file() takes: it
+ * may apply a diff that is in a file. */
+bool shell_loses(struct slice commands);
 
 #endif
