@@ -197,7 +197,7 @@ struct vdata_param {
 	char *module, *param; /* param NULL: by position */
 	size_t position;      /* from 0 */
 	/* The literal; or that of the parameter `from` of the unit it is in, which
-	 * `.INIT(FILE)` passes on. from NULL: it is a literal. */
+	 * `.INIT(FILE)` passes on, NULL if that has none. from NULL: it is a literal. */
 	char *value, *unit, *from;
 	int line;
 };

@@ -148,29 +148,48 @@ static const char *value_of(const struct vbuild *b, const char *unit, const char
 	return NULL;
 }
 
+/* The parameter of the unit that the name stands for: INIT for F after "localparam F =
+ * INIT". NULL: it is none. Borrowed. */
+static const char *param_behind(const struct vbuild *b, const char *name)
+{
+	const struct vmodule *m = b->depth ? &b->o->modules[b->stack[0].unit] : NULL;
+	const char *found = NULL;
+
+	for (size_t i = m ? m->n_params : 0; i-- > 0;) {
+		const struct vparam *p = &m->params[i];
+
+		if (strcmp(p->name, name) != 0)
+			continue;
+		found = p->name;
+		name = p->local ? p->value : p->name;
+	}
+	return found;
+}
+
 void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *name, size_t position,
 		     const struct vtok *value)
 {
 	struct vbuild *b = ctx;
 	struct voutline *o = b->o;
-	char *from = value->kind == VTOKEN_NAME ? vtok_text(value) : NULL;
-	const char *passed = from ? value_of(b, unit_name(b), from) : NULL;
-	struct vdata_param *p = from && !passed
-					? NULL /* no string, so it names no file */
-					: append((void **)&o->data_params, &b->cap_data_params,
-						 &o->n_data_params, sizeof(*p));
+	char *text = value->kind == VTOKEN_NAME ? vtok_text(value) : NULL;
+	const char *param = text ? param_behind(b, text) : NULL, *from = param ? param : text,
+		   *passed = from ? value_of(b, unit_name(b), from) : NULL;
+	/* without a literal it is most likely a width */
+	bool keeps = !from || passed || (param && o->n_data_params < MAX_FACTS / 2);
+	struct vdata_param *p = keeps ? append((void **)&o->data_params, &b->cap_data_params,
+					       &o->n_data_params, sizeof(*p))
+				      : NULL;
 
-	if (!p) {
-		free(from);
-		return;
+	if (p) {
+		p->module = vtok_text(module);
+		p->param = name ? vtok_text(name) : NULL;
+		p->position = position;
+		p->value = from ? mem_strdup(passed) : unquoted(value);
+		p->unit = mem_strdup(unit_name(b));
+		p->from = mem_strdup(from);
+		p->line = value->line;
 	}
-	p->module = vtok_text(module);
-	p->param = name ? vtok_text(name) : NULL;
-	p->position = position;
-	p->value = passed ? mem_strdup(passed) : unquoted(value);
-	p->unit = mem_strdup(unit_name(b));
-	p->from = from;
-	p->line = value->line;
+	free(text);
 }
 
 void vfacts_finish(struct vbuild *b)

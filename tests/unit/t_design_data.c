@@ -157,6 +157,60 @@ static void a_name_may_come_by_parameters_of_modules_in_between(void **state)
 	end(&b);
 }
 
+/* The default of the module in between may be anything. */
+static void a_name_is_passed_on_whatever_the_default_is(void **state)
+{
+	static const char *const soc[] = {
+		"module soc #(parameter INIT) (); rom #(.FILE(INIT)) r(); endmodule\n",
+		"module soc #(parameter INIT = 0) (); rom #(INIT) r(); endmodule\n",
+		"module soc #(parameter INIT = {\"bo\", \"ot.hex\"}) ();\n"
+		"rom #(.FILE(INIT)) r(); endmodule\n",
+		"module soc #(parameter INIT = \"boot.hex\") ();\n"
+		"localparam F = INIT; localparam G = F; rom #(.FILE(G)) r(); endmodule\n",
+		"module soc (); parameter INIT = 0; localparam F = INIT;\n"
+		"rom #(.FILE(F)) r(); endmodule\n",
+	};
+
+	for (size_t i = 0; i < sizeof(soc) / sizeof(*soc); i++) {
+		struct box b;
+
+		begin(&b);
+		put(&b, "rtl/rom.v",
+		    "module rom #(parameter FILE = \"none.hex\") ();\n"
+		    "reg [7:0] m[0:3]; initial $readmemh(FILE, m); endmodule\n");
+		put(&b, "rtl/soc.v", soc[i]);
+		put(&b, "tb/t.v", T("soc #(.INIT(\"prog.hex\")) u();"));
+		put(&b, "tb/prog.hex", "");
+		look(&b);
+		reads(&b, "tb/t.v", NULL, "tb: tb/prog.hex");
+		end(&b);
+	}
+}
+
+/* Parameters that name no file may be many, and take no place of those that do. */
+static void a_name_is_found_behind_many_widths(void **state)
+{
+	struct box b;
+	struct str s = STR_INIT;
+
+	begin(&b);
+	str_addf(&s, "module soc #(parameter W = 8) ();\n");
+	for (int i = 0; i < 1100; i++)
+		str_addf(&s, "cell0 #(.W(W)) c%d();\n", i);
+	str_addf(&s, "rom #(.FILE(\"prog.hex\")) r(); endmodule\n");
+	put(&b, "rtl/soc.v", str_cstr(&s));
+	put(&b, "rtl/cell.v", "module cell0 #(parameter W = 8) (); endmodule\n");
+	put(&b, "rtl/rom.v",
+	    "module rom #(parameter FILE = \"default.hex\") ();\n"
+	    "reg [7:0] m[0:3]; initial $readmemh(FILE, m); endmodule\n");
+	put(&b, "tb/t.v", T("soc u();"));
+	put(&b, "tb/prog.hex", "");
+	look(&b);
+	reads(&b, "tb/t.v", NULL, "tb: tb/prog.hex");
+	str_free(&s);
+	end(&b);
+}
+
 /* A large design sets thousands of strings that name no file. */
 static void a_name_is_found_among_thousands_of_parameters(void **state)
 {
@@ -228,6 +282,8 @@ int main(void)
 		cmocka_unit_test(a_path_of_another_machine_means_a_file_of_the_project),
 		cmocka_unit_test(a_name_may_come_by_a_parameter),
 		cmocka_unit_test(a_name_may_come_by_parameters_of_modules_in_between),
+		cmocka_unit_test(a_name_is_passed_on_whatever_the_default_is),
+		cmocka_unit_test(a_name_is_found_behind_many_widths),
 		cmocka_unit_test(a_name_is_found_among_thousands_of_parameters),
 		cmocka_unit_test(what_it_writes_itself_is_not_missing),
 		cmocka_unit_test(names_that_cannot_be_told_may_be_any_data),
