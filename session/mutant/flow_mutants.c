@@ -309,6 +309,12 @@ static bool on_variant(void *ctx, unsigned n, const struct run_result *r)
 	return loop_now_ms(h->w->loop) - h->began < h->r->ms;
 }
 
+/* What fails may hang: then its run, without a change, may not take more than all of them. */
+static bool is_capped(const struct hunt *h)
+{
+	return h->r->mends && sim_limits_of(h->w->options).run_ms > h->r->ms;
+}
+
 static bool build_and_run(struct hunt *h, struct simulator *sim, const char *dir,
 			  struct run_report *report, struct err *err)
 {
@@ -319,6 +325,8 @@ static bool build_and_run(struct hunt *h, struct simulator *sim, const char *dir
 			       .unguarded = guard_is_off(h->w) };
 	struct run_listener to = { .variant = on_variant, .ctx = h };
 
+	if (is_capped(h))
+		job.limits.run_ms = h->r->ms;
 	design_fill_run(&h->d, &job);
 	job.design.sources = h->sources;
 	job.design.n = h->d.job.n + 1;
@@ -332,15 +340,26 @@ static bool build_and_run(struct hunt *h, struct simulator *sim, const char *dir
 
 static bool fail(const struct hunt *h, const struct run_report *report, struct err *err)
 {
-	if (report->result.verdict == VERDICT_BUILD || verdict_is_broken(report->result.verdict))
+	enum verdict verdict = report->result.verdict;
+	const char *first = report->result.first ? report->result.first : "";
+
+	if (verdict == VERDICT_BUILD)
 		return err_set(err, ERR_TOOL,
-			       "the design does not build with mutants in it: %.300s",
-			       report->result.first ? report->result.first : "");
+			       "the design does not build with mutants in it: %.300s", first);
+	if (report->limit == RUN_LIMIT_TIME && report->run_ms > 0 && is_capped(h))
+		return err_set(err, ERR_LIMIT,
+			       "the testbench as it is runs longer than the %llu s for all changes",
+			       (unsigned long long)h->r->ms / 1000);
+	if (verdict == VERDICT_LIMIT)
+		return err_set(err, ERR_TOOL, "the testbench as it is was stopped by %.300s",
+			       first);
+	if (verdict_is_broken(verdict))
+		return err_set(err, ERR_TOOL, "the testbench as it is did not run: %.300s", first);
 	if (h->r->mends)
 		return err_set(err, ERR_CONFLICT, "the testbench does not fail as it is");
 	return err_set(err, ERR_CONFLICT,
 		       "the testbench does not pass as it is, so it cannot be judged: %.300s",
-		       report->result.first ? report->result.first : "");
+		       first);
 }
 
 static bool hunt(struct hunt *h, struct simulator *sim, const char *dir, struct err *err)

@@ -76,7 +76,8 @@ struct mutants_report {
 
 /* Only one at a time per session. Fails with ERR_CONFLICT if the testbench does
  * not pass without mutants or there is nothing to mutate, with ERR_TOOL if the
- * design does not build with mutants. */
+ * design does not build with mutants or did not run to its end, with ERR_LIMIT if what
+ * is to be mended ran longer than ms without a change. */
 bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
 		  struct err *err);
 struct score mutants_score(const struct mutants_report *m);

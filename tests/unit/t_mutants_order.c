@@ -27,6 +27,8 @@ static const char testbench[] = "module count_tb;\n"
 				"endmodule\n";
 
 static unsigned passing, ran; /* how many pass; how many were run */
+static bool hangs;	      /* every run takes until its limit */
+static uint64_t limit_ms;     /* of the last run */
 
 static bool run_variants(struct simulator *s, const struct run_job *j,
 			 const struct run_listener *to, struct run_report *out, struct err *err)
@@ -37,6 +39,15 @@ static bool run_variants(struct simulator *s, const struct run_job *j,
 	setenv("POSEDGE_FAKE_RUN", "PASS 1 checks\n", 1);
 	if (!simulator_fake.run(s, j, to, out, err))
 		return false;
+	limit_ms = j->limits.run_ms;
+	if (hangs) {
+		free(out->result.first);
+		out->result.first = str_fmt("the time limit of %u s", (unsigned)limit_ms / 1000);
+		out->result.verdict = VERDICT_LIMIT;
+		out->limit = RUN_LIMIT_TIME;
+		out->run_ms = limit_ms;
+		return true;
+	}
 	out->result.verdict = VERDICT_PASS;
 	ran = 0;
 	if (!to || !to->variant || !to->variant(to->ctx, 0, &passed))
@@ -59,11 +70,11 @@ static struct simulator *open_own(struct loop *l, struct err *err)
 	return s;
 }
 
-static void hunt(struct desk *d, struct mutants_request *r, struct mutants_report *out)
+static bool try_hunt(struct desk *d, struct mutants_request *r, struct mutants_report *out,
+		     struct err *err)
 {
 	static const struct simulator_ops *rows[] = { &own, NULL };
 	static struct ports with;
-	struct err err = { 0 };
 
 	own = simulator_fake;
 	own.run = run_variants;
@@ -74,7 +85,14 @@ static void hunt(struct desk *d, struct mutants_request *r, struct mutants_repor
 	tool_write(d->root, "count.v", design);
 	tool_write(d->root, "count_tb.v", testbench);
 	r->max = 1000;
-	if (!flow_mutants(&d->w, r, out, &err))
+	return flow_mutants(&d->w, r, out, err);
+}
+
+static void hunt(struct desk *d, struct mutants_request *r, struct mutants_report *out)
+{
+	struct err err = { 0 };
+
+	if (!try_hunt(d, r, out, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -158,12 +176,42 @@ IN_TASK(what_the_time_left_is_counted_apart)
 	mutants_report_fini(&m);
 }
 
+/* What is to be mended hangs for no longer than the time for all changes. */
+IN_TASK(a_run_that_hangs_is_not_called_a_build)
+{
+	static const struct {
+		bool mends;
+		uint64_t ms, limit_ms;
+		const char *want;
+	} v[] = {
+		{ false, 30000, 60000,
+		  "the testbench as it is was stopped by the time limit of 60 s" },
+		{ true, 90000, 60000,
+		  "the testbench as it is was stopped by the time limit of 60 s" },
+		{ true, 30000, 30000,
+		  "the testbench as it is runs longer than the 30 s for all changes" },
+	};
+
+	hangs = true;
+	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
+		struct mutants_request r = { .ms = v[i].ms, .mends = v[i].mends };
+		struct mutants_report m;
+		struct err err = { 0 };
+
+		assert_false(try_hunt(d, &r, &m, &err));
+		assert_string_equal(err.text, v[i].want);
+		assert_int_equal(limit_ms, v[i].limit_ms);
+	}
+	hangs = false;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_likely_survives_runs_first),
 		TEST(without_coverage_they_run_in_the_order_of_the_text),
 		TEST(what_the_time_left_is_counted_apart),
+		TEST(a_run_that_hangs_is_not_called_a_build),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
