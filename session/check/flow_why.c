@@ -352,8 +352,8 @@ static void remember_failure(const char *root, struct asking *a)
 bool flow_why(struct workbench *w, const struct why_question *q, struct why_answer *out,
 	      struct err *err)
 {
-	char *last = q->wave ? mem_strdup(q->wave)
-			     : sim_after_waves(w->place.root, "`posedge sim` makes some", err);
+	char *last =
+		q->wave ? mem_strdup(q->wave) : sim_after_waves(w, "`posedge sim` makes some", err);
 	struct asking a = { .q = q, .out = out };
 	bool ok;
 

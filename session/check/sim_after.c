@@ -110,9 +110,10 @@ static const char *why_none(const struct sim_result *r, bool trace, bool kept)
 	return !trace ? "it was run without" : !kept ? "it was not recorded" : "it wrote none";
 }
 
-char *sim_after_waves(const char *root, const char *make, struct err *err)
+char *sim_after_waves(const struct workbench *w, const char *make, struct err *err)
 {
-	char *path = remember_get(root, "wave"), *none = remember_get(root, "no_wave");
+	char *path = remember_get(w->place.root, "wave"),
+	     *none = remember_get(w->place.root, "no_wave");
 
 	if (!path || !path[0]) {
 		free(path);
@@ -120,7 +121,11 @@ char *sim_after_waves(const char *root, const char *make, struct err *err)
 		if (none && none[0])
 			err_set(err, ERR_NOT_FOUND, "the last run kept no waves: %s", none);
 		else
-			err_set(err, ERR_NOT_FOUND, "there are no waves yet; %s", make);
+			err_set(err, ERR_NOT_FOUND, "there are no waves yet; %s",
+				workbench_is_read_only(w)
+					? "no run leaves any where the project cannot be written "
+					  "to: work in a copy"
+					: make);
 	}
 	free(none);
 	return path;

@@ -30,6 +30,6 @@ void sim_after_remember(const char *root, const struct sim_result *r, bool trace
 
 /* The path of the last run's waves; the caller frees. NULL: it kept none, or none was run,
  * then make says what makes some. */
-char *sim_after_waves(const char *root, const char *make, struct err *err);
+char *sim_after_waves(const struct workbench *w, const char *make, struct err *err);
 
 #endif

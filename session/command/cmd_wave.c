@@ -37,12 +37,7 @@ static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err
 	if (c->argc) {
 		*path = workplace_full(&w->place, c->argv[0]);
 	} else {
-		*path = sim_after_waves(w->place.root,
-					workbench_is_read_only(w)
-						? "no run leaves any where the project cannot be "
-						  "written to: work in a copy"
-						: "`posedge sim` makes some",
-					err);
+		*path = sim_after_waves(w, "`posedge sim` makes some", err);
 		*marker = remember_get(w->place.root, "marker");
 	}
 	if (!*path)

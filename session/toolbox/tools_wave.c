@@ -287,7 +287,7 @@ bool tool_wave(struct tool_call *c, struct err *err)
 	bool ok = read_question(c->args, &q, err);
 
 	if (ok) {
-		path = sim_after_waves(c->w->place.root, "simulate first", err);
+		path = sim_after_waves(c->w, "simulate first", err);
 		ok = path && (file_exists(path) ||
 			      err_set(err, ERR_NOT_FOUND, "%s is not there any more", path));
 	}

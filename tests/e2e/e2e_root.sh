@@ -130,8 +130,11 @@ ls -d "$TMPDIR"/posedge-unrecorded.* >/dev/null 2>&1 && fail "the unrecorded ses
 locked --script "$work/script"
 [ $got = 2 ] || fail "the screen of a read-only project: status $got"
 notes "cannot be written to, and the screen keeps its record there: work in a copy"
-locked wave --text
-[ $got = 2 ] || fail "the waves of a read-only project: status $got"
-notes "no run leaves any where the project cannot be written to"
+for asked in 'wave --text' why evidence; do
+	# shellcheck disable=SC2086
+	locked $asked
+	[ $got = 2 ] || fail "$asked in a read-only project: status $got"
+	notes "no run leaves any where the project cannot be written to"
+done
 [ ! -e .posedge ] || fail "it was written to"
 exit 0

@@ -27,7 +27,7 @@ struct ui_wave *act_waves(struct ui *u, struct err *err)
 
 	if (ui_wave(u)->view)
 		return ui_wave(u);
-	path = sim_after_waves(ui_workbench(u)->place.root, "F5 makes some", err);
+	path = sim_after_waves(ui_workbench(u), "F5 makes some", err);
 	if (path || ui_wave(u)->path)
 		err_set(err, ERR_NOT_FOUND, "the waves are not open yet: `log wave` shows them");
 	free(path);

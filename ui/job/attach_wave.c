@@ -62,7 +62,7 @@ static void lay_out(const char *root, struct waveview *v)
 bool attach_wave(struct workbench *w, const char *range, struct str *title, struct str *text,
 		 struct err *err)
 {
-	char *path = sim_after_waves(w->place.root, "F5 makes some", err);
+	char *path = sim_after_waves(w, "F5 makes some", err);
 	struct trace *t = NULL;
 	struct waveview *v;
 	uint64_t from, to;

@@ -65,7 +65,7 @@ bool ui_wave_open(struct ui *u, struct err *err)
 	if (!w->path) /* another program may have run it */
 		ui_wave_restore(u);
 	if (!w->path) {
-		free(sim_after_waves(ui_workbench(u)->place.root, "F5 makes some", err));
+		free(sim_after_waves(ui_workbench(u), "F5 makes some", err));
 		return false;
 	}
 	w->pending = file_exists(w->path);
