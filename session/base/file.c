@@ -146,6 +146,28 @@ bool file_read(const char *path, size_t limit, struct str *out, struct err *err)
 	return ok;
 }
 
+bool file_read_end(const char *path, size_t most, struct str *out, struct err *err)
+{
+	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, err);
+	struct stat st;
+	struct half end;
+	bool ok;
+
+	str_clear(out);
+	if (fd < 0)
+		return false;
+	ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size > most;
+	if (ok) {
+		out->cap = mem_grow((void **)&out->data, out->cap, most + 1, 1);
+		end = (struct half){ fd, out->data, (size_t)st.st_size - most, most };
+		read_half(&end);
+		out->len = most - end.len;
+		out->data[out->len] = '\0';
+	}
+	close(fd);
+	return ok || file_read(path, 0, out, err);
+}
+
 bool file_write_all(int fd, const char *data, size_t len)
 {
 	while (len > 0) {

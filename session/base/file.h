@@ -19,6 +19,9 @@
  * on failure it is empty. */
 bool file_read(const char *path, size_t limit, struct str *out, struct err *err);
 
+/* Like file_read(), of a longer file only its last most bytes. */
+bool file_read_end(const char *path, size_t most, struct str *out, struct err *err);
+
 /* Atomic: the old file stays intact until the new one is on disk. Follows a
  * symbolic link to the file it names and keeps that file's mode; a new file gets
  * mode & ~umask. ERR_IO for what is no regular file, such as a device. */

@@ -77,6 +77,32 @@ static void what_an_earlier_run_printed_is_read_from_its_file(void **state)
 	free(path);
 }
 
+/* 15,000 lines of 100 bytes, of which the last 10,485 are within 1 MB. */
+static void of_a_long_output_the_end_is_read(void **state)
+{
+	struct stand *p = *state;
+	const struct log_list *l = &ui_logs(p->u)->list[LOG_SIM];
+	char *path = str_fmt("%s/printed.txt", session_dir(p->w.session));
+	struct event e = { .type = EVENT_VERDICT,
+			   .verdict = { .verdict = "pass", .checks = 2, .output = "printed.txt" } };
+	struct str printed = STR_INIT;
+
+	for (int i = 0; i < 15000; i++)
+		str_addf(&printed, "%06d %92s\n", i, "");
+	assert_true(file_save(path, printed.data, printed.len, 0600, NULL));
+	e.verdict.run = run(p, "icarus", 0);
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+	ui_log_last_run(p->u);
+	assert_int_equal(l->n, 10485 + 2);
+	assert_memory_equal(log_list_at(l, 0)->text, "004515 ", 7);
+	assert_memory_equal(log_list_at(l, l->n - 3)->text, "014999 ", 7);
+	assert_string_equal(log_list_at(l, l->n - 2)->text,
+			    "it printed more than 1 MB: only the end is here");
+	assert_string_equal(log_list_at(l, l->n - 1)->text, "PASS 2 checks");
+	str_free(&printed);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -84,6 +110,8 @@ int main(void)
 						set_up, painted_end),
 		cmocka_unit_test_setup_teardown(what_an_earlier_run_printed_is_read_from_its_file,
 						set_up, painted_end),
+		cmocka_unit_test_setup_teardown(of_a_long_output_the_end_is_read, set_up,
+						painted_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -172,22 +172,36 @@ static void log_run(struct ui *u, uint64_t n)
 		}
 }
 
+/* What a run printed: of more than PRINTED_MAX bytes the last lines. */
+static void log_printed(struct log_list *l, const char *path)
+{
+	struct str printed = STR_INIT;
+	struct err err;
+	bool ok = file_read_end(path, PRINTED_MAX + 1, &printed, &err);
+	const char *text = ok ? str_cstr(&printed) : err.text;
+
+	if (printed.len > PRINTED_MAX) {
+		const char *lf = memchr(printed.data, '\n', printed.len);
+
+		text = lf ? lf + 1 : text + 1;
+	}
+	log_list_puts(l, STYLE_TEXT, text);
+	if (printed.len > PRINTED_MAX)
+		log_list_puts(l, STYLE_DIM, "it printed more than 1 MB: only the end is here");
+	str_free(&printed);
+}
+
 void ui_log_last_run(struct ui *u)
 {
 	const struct sim_run *run = state_last_run(ui_state(u));
 	struct log_list *l = &ui_logs(u)->list[LOG_SIM];
 	char *path = run ? str_fmt("%s/%s", session_dir(ui_session(u)), run->output) : NULL;
-	struct str printed = STR_INIT;
-	struct err err;
 
 	log_list_clear(l);
 	if (run && run->ended && run->output[0])
-		log_list_puts(l, STYLE_TEXT,
-			      file_read(path, PRINTED_MAX, &printed, &err) ? str_cstr(&printed)
-									   : err.text);
+		log_printed(l, path);
 	if (run && run->ended)
 		log_verdict(u, run);
-	str_free(&printed);
 	free(path);
 }
 
