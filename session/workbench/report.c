@@ -22,6 +22,9 @@ static const char *chosen(const struct person_question *q, const char *line, siz
 
 	if (number >= 1 && number <= q->n)
 		return q->options[number - 1];
+	for (size_t i = 0; i < q->n; i++)
+		if (strncmp(q->options[i], line, n) == 0 && q->options[i][n] == '\0')
+			return q->options[i];
 	for (size_t i = 0; i < q->n; i++) {
 		if (strncasecmp(q->options[i], line, n) != 0)
 			continue;

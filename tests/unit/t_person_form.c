@@ -194,11 +194,28 @@ static void a_typed_line_chooses_an_option(void **state)
 		}
 }
 
+static void an_option_in_the_same_letters_comes_first(void **state)
+{
+	static char *const options[] = { (char *)"Reset", (char *)"reset" };
+	struct person_question q = { "m", "?", options, 2, false, NULL };
+	static const char *const v[][2] = { { "reset", "reset" },
+					    { "Reset", "Reset" },
+					    { "RESET", "Reset" } };
+
+	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
+		char *got = question_answer(&q, v[i][0]);
+
+		assert_string_equal(got, v[i][1]);
+		free(got);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_text_has_its_format),
 		cmocka_unit_test(a_typed_line_chooses_an_option),
+		cmocka_unit_test(an_option_in_the_same_letters_comes_first),
 		cmocka_unit_test(some_are_as_many_as_are_wanted),
 		cmocka_unit_test(some_are_suggested_by_their_titles),
 		cmocka_unit_test(what_is_suggested_can_be_seen_and_taken),
