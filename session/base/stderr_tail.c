@@ -70,6 +70,6 @@ void stderr_tail_print(struct stderr_tail *l, const struct child_result *r, stru
 		str_adds(out, "ended");
 	if (*why)
 		str_addf(out, ": %s", why);
-	else if (!r->signal && r->status == 127) /* as a shell ends then */
-		str_adds(out, ": it did not find a program that it starts");
+	else if (!r->signal && r->status == 127)
+		str_adds(out, ": a shell ends so where a program is missing");
 }
