@@ -441,8 +441,7 @@ static void write_line(struct writer *w, struct slice line, bool added, bool ope
 	w->added = added;
 }
 
-static bool write_hunk(struct writer *w, const struct finder *f, const struct hunk *h,
-		       struct err *err)
+static bool write_hunk(struct writer *w, const struct finder *f, struct hunk *h, struct err *err)
 {
 	size_t at = h->found.at;
 
@@ -459,6 +458,7 @@ static bool write_hunk(struct writer *w, const struct finder *f, const struct hu
 			str_free(&added);
 		} else if (c->tag == ' ') {
 			write_line(w, f->lines.v[at++].all, false, false);
+			h->found.next = at - h->found.at;
 		} else {
 			at++;
 		}

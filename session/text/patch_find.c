@@ -418,7 +418,8 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 		      bool *uneven)
 {
 	size_t folded_quote, folded_text = 0;
-	int n;
+	struct run plain = { 0 };
+	int n = 0;
 
 	if (f->plain_lines.n == 0) {
 		fold(f->text, &f->plain);
@@ -429,14 +430,17 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 	found_fini(x);
 	x->quote = x->kept = (struct run){ 0 };
 	folded_quote = fold(quote, &x->plain);
-	run_cut(&x->quote, (struct slice){ str_cstr(&x->plain), x->plain.len });
-	if (x->quote.n == 0 || f->plain_lines.n != f->lines.n || f->level_lines.n != f->lines.n)
-		return 0;
-	if (shifted)
+	run_cut(&x->quote, quote);
+	run_cut(&plain, (struct slice){ str_cstr(&x->plain), x->plain.len });
+	if (plain.n == 0 || plain.n != x->quote.n || f->plain_lines.n != f->lines.n ||
+	    f->level_lines.n != f->lines.n)
+		;
+	else if (shifted)
 		n = find_in_lines(f, &f->level_lines,
 				  (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
 	else
-		n = occurrences(&f->plain_lines, &x->quote, LOOSE, &x->at);
+		n = occurrences(&f->plain_lines, &plain, LOOSE, &x->at);
+	run_fini(&plain);
 	if (*uneven)
 		return n;
 	for (size_t i = 0; n == 1 && i < x->quote.n; i++) {
@@ -451,34 +455,45 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 	return n;
 }
 
-/* A line that the quote contains too is added as the file has it. */
-static bool add_plain(const struct found *x, struct slice line, struct str *out, struct err *err)
+/* The line of the text that the quote has as line; of several, the next one. NULL: none. */
+static const struct line *kept_line(struct found *x, struct slice line)
 {
 	struct run r = { 0 };
-	struct str plain = STR_INIT, folded = STR_INIT;
-	struct slice bare = slice_chomp(line);
-	bool own = false, ok = true;
+	const struct line *kept = NULL;
 
-	fold(bare, &folded);
-	run_add(&r, (struct slice){ str_cstr(&folded), folded.len });
-	for (size_t i = 0; i < x->quote.n; i++)
-		if (same(&r.v[0], &x->quote.v[i], LOOSE)) {
-			bare = x->kept.v[i].all;
-			own = true;
-			break;
+	run_add(&r, line);
+	for (size_t i = 0; i < x->quote.n && !kept; i++) {
+		size_t k = (x->next + i) % x->quote.n;
+
+		if (same(&r.v[0], &x->quote.v[k], LOOSE)) {
+			kept = &x->kept.v[k];
+			x->next = k + 1;
 		}
-	if (x->fold_added && !own) {
+	}
+	run_fini(&r);
+	return kept;
+}
+
+/* A line that the quote contains too is added as the file has it. */
+static bool add_plain(struct found *x, struct slice line, struct str *out, struct err *err)
+{
+	struct str plain = STR_INIT;
+	struct slice bare = slice_chomp(line);
+	const struct line *kept = kept_line(x, bare);
+	bool ok = true;
+
+	if (kept) {
+		bare = kept->all;
+	} else if (x->fold_added) {
 		ascii_fold(bare, &plain);
 		bare = (struct slice){ str_cstr(&plain), plain.len };
 	}
-	if (own || !(x->how & PATCH_INDENT))
+	if (kept || !(x->how & PATCH_INDENT))
 		str_add(out, bare.p, bare.n);
 	else
 		ok = add_shifted(x, bare, out, err);
 	str_add(out, line.p + slice_chomp(line).n, line.n - slice_chomp(line).n);
-	run_fini(&r);
 	str_free(&plain);
-	str_free(&folded);
 	return ok;
 }
 
@@ -530,7 +545,7 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 	return err_set(err, ERR_CONFLICT, "%s are not in it", what);
 }
 
-bool found_add(const struct found *x, struct slice lines, struct str *out, struct err *err)
+bool found_add(struct found *x, struct slice lines, struct str *out, struct err *err)
 {
 	bool off = (x->how & PATCH_NUMBERS) && numbers_all(lines, &x->numbering);
 	size_t before = out->len;

@@ -4,9 +4,9 @@
  * of the base. Lines are compared without their ending, then also without trailing
  * blanks. If the quote is not found, it is changed as a whole and must then occur
  * in exactly one place: without line numbers, with another indentation, without
- * look-alike characters and with one blank for several; then with another indentation together with one of the
- * other changes. The lines that the edit adds are changed in the same way. Takes
- * linear time. Pure.
+ * look-alike characters and with one blank for several; then with another indentation
+ * together with one of the other changes. The lines that the edit adds are changed in
+ * the same way. Takes linear time. Pure.
  */
 #ifndef POSEDGE_PATCH_FIND_H
 #define POSEDGE_PATCH_FIND_H
@@ -63,7 +63,8 @@ struct found {
 	struct widths one, step; /* SCALE: of one line, and from there to another one */
 	bool fold_added;	 /* also replace look-alikes in added lines */
 	struct str plain;	 /* LOOKS: the quote without look-alikes */
-	struct run quote, kept;	 /* LOOKS: lines of plain, and the lines of the text they match */
+	struct run quote, kept;	 /* LOOKS: lines of the quote, and those of the text they match */
+	size_t next;		 /* LOOKS: after the last of these that was added or kept */
 };
 
 /* quote must not be empty; what names it in error sentences. ERR_CONFLICT when it
@@ -78,6 +79,6 @@ bool finder_matches(const struct finder *f, struct slice quote, size_t at);
 
 /* Appends lines that the edit adds, changed as the quote was; their endings stay.
  * ERR_CONFLICT when the change is not possible. */
-bool found_add(const struct found *x, struct slice lines, struct str *out, struct err *err);
+bool found_add(struct found *x, struct slice lines, struct str *out, struct err *err);
 
 #endif

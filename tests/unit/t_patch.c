@@ -178,6 +178,16 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	apply("x\ny  <= 1;\nz\n", "@@ -1,3 +1,3 @@\n x\n-y <= 1;\n+y <= 2;\n z\n",
 	      "x\ny <= 2;\nz\n", NULL);
 	apply("x  = 1;\ny\nz\n", "@@ -1,3 +1,2 @@\n x = 1;\n-y\n z\n", "x  = 1;\nz\n", NULL);
+	/* blanks that the edit changes, and lines that only differ by blanks in the file */
+	replace("a  b\nc  d\n", "a b\nc  d\n", "a b\nc d\n", "a  b\nc d\n", NULL);
+	replace("  p  q;\n  r  s;\n", "p q;\nr  s;\n", "p q;\nr s;\n", "  p  q;\n  r s;\n", NULL);
+	replace("n\na  b\na b\n", "n\na b\na b\n", "m\na b\na b\n", "m\na  b\na b\n", NULL);
+	replace("n  x\na  b\na b\n", "n x\na b\na b\n", "a b\nn x\na b\na b\n",
+		"a  b\nn  x\na  b\na b\n", NULL);
+	apply("x  y\na  b\na b\n", "@@ -1,3 +1,3 @@\n x y\n-a b\n-a b\n+a b\n+c\n+a b\n",
+	      "x  y\na  b\nc\na b\n", NULL);
+	apply("x  y\na  b\na b\nz\n", "@@ -1,4 +1,4 @@\n x y\n a b\n-a b\n-z\n+w\n+a b\n",
+	      "x  y\na  b\nw\na b\n", NULL);
 	/* context without its leading blank */
 	apply("m\n  a\n  b\n\ne\n", "@@ -1,5 +1,5 @@\nm\n  a\n-  b\n+  c\n\ne\n",
 	      "m\n  a\n  c\n\ne\n", NULL);
