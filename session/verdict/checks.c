@@ -35,6 +35,7 @@ void checks_free(struct checks *c)
 	free(c->top);
 	free(c->x_text);
 	free(c->gate);
+	name_map_fini(&c->plain_headings);
 	strv_free(&c->headings);
 	name_map_fini(&c->steady);
 	free(c->sources);

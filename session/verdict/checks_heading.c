@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
 #define MAX_HEADINGS 20000u /* lines of them */
@@ -118,24 +119,58 @@ static bool is_process(const struct vstmt *v)
 	       is_routine(v);
 }
 
+/* What is asked of a process for each print in it. */
+struct process {
+	bool known;
+	bool works;  /* drives or compares; one that only waits is a watchdog */
+	bool drives; /* sets an input of an instance, which a watchdog does not */
+	int waits;   /* the first node where time may pass */
+	int held;    /* from this node on, more than time may have ended or held it up */
+};
+
+/* Of one source, per node. */
+struct walk {
+	struct process *processes;
+	int *others; /* the first node from there on that is no print */
+};
+
+static void read_process(const struct checks *c, const struct check_source *src, int node,
+			 struct process *p)
+{
+	const struct vstmts *s = &src->s;
+
+	/* time may pass in the caller of a routine */
+	*p = (struct process){ .known = true,
+			       .waits = is_routine(&s->v[node]) ? node : s->v[node].end,
+			       .held = s->v[node].end };
+	for (int k = node + 1; k < s->v[node].end; k++) {
+		const struct vstmt *v = &s->v[k];
+		const struct check_var *var = checks_var_in(c, s, checks_last_name(s, v->lhs));
+		/* an `if` that does neither is of no account */
+		bool decides = v->kind == VSTMT_IF || v->kind == VSTMT_CASE ||
+			       v->kind == VSTMT_CHOICE || v->kind == VSTMT_ASSERT;
+
+		p->works = p->works || v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING ||
+			   v->kind == VSTMT_IF || v->kind == VSTMT_CASE;
+		p->drives = p->drives || (var && var->wired);
+		if ((v->kind == VSTMT_PREFIX || v->kind == VSTMT_CALL) && k < p->waits)
+			p->waits = k;
+		if (v->end < p->held && !decides && !is_regular(c, src, k))
+			p->held = v->end;
+	}
+}
+
 /* True if every statement that may end or hold up the process before node leaves it to time
- * alone; an `if` before it that does neither is of no account. */
-static bool is_reached(const struct checks *c, const struct check_source *src, int process,
-		       int node)
+ * alone. */
+static bool is_reached(const struct checks *c, const struct check_source *src,
+		       const struct process *p, int process, int node)
 {
 	const struct vstmts *s = &src->s;
 
 	for (int k = s->v[node].parent; k != process; k = s->v[k].parent)
 		if (s->v[k].kind == VSTMT_FORK || !is_regular(c, src, k))
 			return false;
-	for (int k = process + 1; k < node; k++) {
-		bool decides = s->v[k].kind == VSTMT_IF || s->v[k].kind == VSTMT_CASE ||
-			       s->v[k].kind == VSTMT_CHOICE || s->v[k].kind == VSTMT_ASSERT;
-
-		if (node >= s->v[k].end && !decides && !is_regular(c, src, k))
-			return false;
-	}
-	return true;
+	return node < p->held;
 }
 
 /* True for "y = a == b", but not for "done = 1" and "errors = errors + 1", which may follow
@@ -153,35 +188,14 @@ static bool is_delay(const struct vstmts *s, int i)
 	return s->v[i].kind == VSTMT_PREFIX && s->text[s->v[i].head.off] == '#';
 }
 
-/* True if time may pass before node, as it does before the message of a watchdog; in a routine
- * it may pass in the caller. */
-static bool waits_before(const struct vstmts *s, int process, int node)
-{
-	for (int k = process + 1; k < node; k++)
-		if (s->v[k].kind == VSTMT_PREFIX || s->v[k].kind == VSTMT_CALL)
-			return true;
-	return is_routine(&s->v[process]);
-}
-
-/* True if the process sets an input of an instance, which a watchdog does not. */
-static bool drives(const struct checks *c, const struct vstmts *s, int process)
-{
-	for (int k = process + 1; k < s->v[process].end; k++) {
-		const struct check_var *var = checks_var_in(c, s, checks_last_name(s, s->v[k].lhs));
-
-		if (var && var->wired)
-			return true;
-	}
-	return false;
-}
-
 /* Whether the process ends the run after node, or goes on with more than words. What it
  * computes and how long it waits are little: a watchdog may do so before it ends the run. */
 enum after { AFTER_END, AFTER_NOTHING, AFTER_LITTLE, AFTER_MORE };
 
-static enum after after(const struct checks *c, const struct vstmts *s, int process, int node)
+static enum after after(const struct vstmts *s, const struct walk *w, int process, int node)
 {
-	bool waited = waits_before(s, process, node), watches = waited && !drives(c, s, process);
+	const struct process *p = &w->processes[process];
+	bool waited = p->waits < node, watches = waited && !p->drives;
 	bool little = false, delayed = false;
 
 	for (int k = node; k != process; k = s->v[k].parent) {
@@ -189,7 +203,8 @@ static enum after after(const struct checks *c, const struct vstmts *s, int proc
 
 		if (s->v[up].kind == VSTMT_LOOP && up != process)
 			return AFTER_MORE;
-		for (int next = s->v[k].end; next < s->v[up].end; next = s->v[next].end) {
+		for (int next = w->others[s->v[k].end]; next < s->v[up].end;
+		     next = w->others[s->v[next].end]) {
 			const struct vstmt *v;
 			int at = next;
 
@@ -221,16 +236,6 @@ static enum after after(const struct checks *c, const struct vstmts *s, int proc
 	return little ? AFTER_LITTLE : AFTER_NOTHING;
 }
 
-/* True if the process drives or compares; one that only waits is a watchdog. */
-static bool works(const struct vstmts *s, int process)
-{
-	for (int k = process + 1; k < s->v[process].end; k++)
-		if (s->v[k].kind == VSTMT_BLOCKING || s->v[k].kind == VSTMT_NONBLOCKING ||
-		    s->v[k].kind == VSTMT_IF || s->v[k].kind == VSTMT_CASE)
-			return true;
-	return false;
-}
-
 /* What is known of a print from the routine that it stands in. */
 struct passage {
 	bool works;	 /* something there drives or compares */
@@ -238,11 +243,12 @@ struct passage {
 	int depth;
 };
 
-static bool comes_always(const struct checks *c, size_t source, int node, struct passage from);
+static bool comes_always(const struct checks *c, struct walk *w, size_t source, int node,
+			 struct passage from);
 
 /* True if the routine is called, and only where the run comes by in any case. */
-static bool is_called_always(const struct checks *c, const struct vstmts *in, struct vspan name,
-			     struct passage from)
+static bool is_called_always(const struct checks *c, struct walk *w, const struct vstmts *in,
+			     struct vspan name, struct passage from)
 {
 	size_t calls = 0;
 
@@ -254,33 +260,40 @@ static bool is_called_always(const struct checks *c, const struct vstmts *in, st
 			    !checks_same(s, checks_last_name(s, s->v[i].name), in, name))
 				continue;
 			calls++;
-			if (from.depth >= MAX_DEPTH || !comes_always(c, k, i, from))
+			if (from.depth >= MAX_DEPTH || !comes_always(c, w, k, i, from))
 				return false;
 		}
 	}
 	return calls > 0;
 }
 
-static bool comes_always(const struct checks *c, size_t source, int node, struct passage from)
+static bool comes_always(const struct checks *c, struct walk *w, size_t source, int node,
+			 struct passage from)
 {
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
 	int process = s->v[node].parent;
+	struct process *p;
 
 	while (process >= 0 && !is_process(&s->v[process]))
 		process = s->v[process].parent;
-	if (process < 0 || !checks_in_bench(src, node) || !is_reached(c, src, process, node))
+	if (process < 0 || !checks_in_bench(src, node))
+		return false;
+	p = &w[source].processes[process];
+	if (!p->known)
+		read_process(c, src, process, p);
+	if (!is_reached(c, src, p, process, node))
 		return false;
 	if (from.next != AFTER_MORE) {
-		enum after next = after(c, s, process, node);
+		enum after next = after(s, &w[source], process, node);
 
 		if (next == AFTER_END)
 			return false;
 		from.next = next > from.next ? next : from.next;
 	}
-	from.works = from.works || works(s, process);
+	from.works = from.works || p->works;
 	from.depth++;
-	return is_routine(&s->v[process]) ? is_called_always(c, s, s->v[process].name, from)
+	return is_routine(&s->v[process]) ? is_called_always(c, w, s, s->v[process].name, from)
 					  : from.works && from.next > AFTER_NOTHING;
 }
 
@@ -294,7 +307,7 @@ static bool prints_output(const struct checks *c, const struct vstmts *s, int no
 	       !checks_is_result(c, s->text + name.off, len);
 }
 
-static bool is_heading(const struct checks *c, size_t source, int node)
+static bool is_heading(const struct checks *c, struct walk *w, size_t source, int node)
 {
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
@@ -308,7 +321,7 @@ static bool is_heading(const struct checks *c, size_t source, int node)
 	says = checks_print_says(c, src, node);
 	if (!(says & SAYS_FAIL) || (says & (SAYS_ERRORS | SAYS_TIMEOUT)))
 		return false;
-	return comes_always(c, source, node, (struct passage){ .next = AFTER_NOTHING });
+	return comes_always(c, w, source, node, (struct passage){ .next = AFTER_NOTHING });
 }
 
 /* Of several lines only those that say FAIL: a "%s" alone would fit any line. */
@@ -349,8 +362,50 @@ static void drop_shared(struct checks *c, const struct name_map *others)
 	c->headings.n = kept;
 }
 
+/* Puts those with values first, and the others into a map. */
+static void sort_headings(struct checks *c)
+{
+	for (size_t i = 0; i < c->headings.n; i++) {
+		char *line = c->headings.v[i];
+
+		if (!strchr(line, CHECKS_ANY)) {
+			name_map_put(&c->plain_headings, line, strlen(line), i);
+			continue;
+		}
+		c->headings.v[i] = c->headings.v[c->n_patterns];
+		c->headings.v[c->n_patterns++] = line;
+	}
+}
+
+static struct walk *start_walk(const struct checks *c)
+{
+	struct walk *w = mem_calloc(c->n_sources + 1, sizeof(*w));
+
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+		int n = (int)s->n;
+
+		w[k].processes = mem_calloc(s->n + 1, sizeof(*w[k].processes));
+		w[k].others = mem_calloc(s->n + 1, sizeof(*w[k].others));
+		w[k].others[n] = n;
+		for (int i = n - 1; i >= 0; i--)
+			w[k].others[i] = checks_is_print(s, &s->v[i]) ? w[k].others[i + 1] : i;
+	}
+	return w;
+}
+
+static void end_walk(const struct checks *c, struct walk *w)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		free(w[k].processes);
+		free(w[k].others);
+	}
+	free(w);
+}
+
 void checks_read_headings(struct checks *c)
 {
+	struct walk *w = start_walk(c);
 	struct strv others = STRV_INIT;
 	struct name_map shared = NAME_MAP_INIT;
 
@@ -364,7 +419,7 @@ void checks_read_headings(struct checks *c)
 		for (int i = 0; i < (int)s->n; i++) {
 			struct str lines = STR_INIT;
 
-			if (checks_print_pattern(s, &s->v[i], &lines) && is_heading(c, k, i))
+			if (checks_print_pattern(s, &s->v[i], &lines) && is_heading(c, w, k, i))
 				add_headings(&c->headings, str_cstr(&lines));
 			else
 				add_others(&others, str_cstr(&lines));
@@ -374,6 +429,8 @@ void checks_read_headings(struct checks *c)
 	for (size_t i = 0; i < others.n; i++)
 		name_map_put(&shared, others.v[i], strlen(others.v[i]), i);
 	drop_shared(c, &shared);
+	sort_headings(c);
+	end_walk(c, w);
 	name_map_fini(&shared);
 	strv_free(&others);
 }
@@ -404,8 +461,10 @@ static bool fits(const char *pattern, const char *line, size_t len)
 
 bool checks_line_is_heading(const struct checks *c, const char *line, size_t len)
 {
-	for (size_t i = 0; i < c->headings.n; i++)
+	size_t at;
+
+	for (size_t i = 0; i < c->n_patterns; i++)
 		if (fits(c->headings.v[i], line, len))
 			return true;
-	return false;
+	return name_map_get(&c->plain_headings, line, len, &at);
 }

@@ -153,6 +153,8 @@ struct checks {
 	char *gate;		/* see checks_read_gate(); NULL: none */
 	struct name_map steady; /* see checks_heading.c: routines; 1: they wait for no output */
 	struct strv headings;	/* see checks_heading.c; CHECKS_ANY stands for a value */
+	size_t n_patterns;	/* of them, first: those with values */
+	struct name_map plain_headings; /* the others */
 };
 
 /* Text inserted around a part of a source. */

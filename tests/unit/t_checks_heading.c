@@ -1,6 +1,8 @@
 /* Lines that are printed in every run, and those that are evidence. */
 #include "config.h"
 
+#include <time.h>
+
 #include "session/base/mem.h"
 #include "tests/lib/checks_found.h"
 
@@ -90,6 +92,32 @@ static void each_line_of_a_heading_counts(void **state)
 	free(wide);
 }
 
+/* A testbench that a script wrote: what follows and what comes before is found once. */
+static void many_headings_take_little_time(void **state)
+{
+	struct str text = STR_INIT;
+	struct checks *c = checks_new();
+	clock_t start = clock();
+
+	str_adds(&text, "module tb; wire y, w; integer n = 0; dut u(.y(y)); ref r(.y(w));\n"
+			"initial begin\n");
+	for (int i = 0; i < 20000; i++)
+		str_addf(&text, "$display(\"FAIL: mode %d\");\n", i);
+	str_adds(&text, "#5 " CHECKS "\nendmodule\n");
+	checks_add(c, "tb.sv", str_cstr(&text), text.len);
+	checks_find(c, "tb");
+	for (int i = 0; i < 20000; i++) {
+		char *line = str_fmt("FAIL: mode %d", i);
+
+		assert_true(checks_line_is_heading(c, line, strlen(line)));
+		free(line);
+	}
+	assert_false(checks_line_is_heading(c, "FAIL: mode 20000", 16));
+	assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+	checks_free(c);
+	str_free(&text);
+}
+
 static void what_the_design_decides_is_evidence(void **state)
 {
 	heading("initial begin #5 if (y !== w) $display(\"FAILED\"); #5 " CHECKS, "FAILED", false);
@@ -176,6 +204,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_in_every_run_is_a_heading),
 		cmocka_unit_test(each_line_of_a_heading_counts),
+		cmocka_unit_test(many_headings_take_little_time),
 		cmocka_unit_test(what_the_design_decides_is_evidence),
 		cmocka_unit_test(what_ends_the_run_is_no_heading),
 		cmocka_unit_test(an_output_of_the_design_is_no_count),
