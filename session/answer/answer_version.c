@@ -25,13 +25,6 @@ static const char *const before_words[] = {
 	"replace",
 	"change",
 	"instead of",
-	"find",
-	"locate",
-	"existing",
-	"previous",
-	"buggy",
-	"wrong",
-	"incorrect",
 	"vorher",
 	"alt",
 	"ersetze",
@@ -68,11 +61,6 @@ static const char *const after_words[] = {
 	"by",
 	"to",
 	"becomes",
-	"fixed",
-	"corrected",
-	"correct",
-	"updated",
-	"should be",
 	"nachher",
 	"neu",
 	"durch",
@@ -94,6 +82,17 @@ static const char *const after_words[] = {
 	"\xe6\x94\xb9\xe4\xb8\xba",
 	"\xe4\xb8\xba",
 };
+
+/* These are in too many sentences: they have to come first. */
+static const char *const before_first[] = { "find",  "locate", "existing", "previous",
+					    "buggy", "wrong",  "incorrect" };
+static const char *const after_first[] = { "fixed", "corrected", "correct", "updated",
+					   "should be" };
+
+/* With those, such a word tells that the lines of the first block stay. */
+static const char *const stay_words[] = { "add", "insert", "append", "below", "after", "keep" };
+
+#define WORDS(v) v, sizeof(v) / sizeof(v[0])
 
 static struct slice last_line(const struct answer_part *p)
 {
@@ -129,14 +128,47 @@ static bool has_word(struct slice line, const char *const *words, size_t n)
 	return yes;
 }
 
-static bool labelled(const struct answer_parts *parts, size_t i, const char *const *words, size_t n)
+static bool latin(char c)
 {
-	struct slice line;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
-	if (i == 0 || parts->v[i - 1].kind != PART_PROSE)
-		return false;
-	line = last_line(&parts->v[i - 1]);
-	return line.n < 300 && has_word(line, words, n);
+/* After marks such as "**" or a number. */
+static bool first_word(struct slice line, const char *const *words, size_t n)
+{
+	while (line.n && !latin(line.p[0]))
+		line = slice_from(line, 1);
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strlen(words[i]);
+
+		if (line.n >= len && slice_is_nocase((struct slice){ line.p, len }, words[i]) &&
+		    (line.n == len || !latin(line.p[len])))
+			return true;
+	}
+	return false;
+}
+
+/* The line above part i; empty if there is none. */
+static struct slice label_of(const struct answer_parts *parts, size_t i)
+{
+	struct slice line = { parts->v[i].text, 0 };
+
+	if (i && parts->v[i - 1].kind == PART_PROSE)
+		line = last_line(&parts->v[i - 1]);
+	return line.n < 300 ? line : slice_from(line, line.n);
+}
+
+/* The labels tell that the second block replaces the first. */
+static bool labelled(struct slice first, struct slice second)
+{
+	bool before = has_word(first, WORDS(before_words)),
+	     after = has_word(second, WORDS(after_words));
+
+	if (before && after)
+		return true;
+	return (before || first_word(first, WORDS(before_first))) &&
+	       (after || first_word(second, WORDS(after_first))) &&
+	       !has_word(first, WORDS(stay_words)) && !has_word(second, WORDS(stay_words));
 }
 
 static bool fragment(const struct answer_part *p)
@@ -159,8 +191,7 @@ size_t answer_pair_up(struct answer_parts *parts, size_t i)
 	struct slice said;
 
 	if (k != i + 2 || !fragment(a) || !fragment(&parts->v[k]) ||
-	    !labelled(parts, i, before_words, sizeof(before_words) / sizeof(before_words[0])) ||
-	    !labelled(parts, k, after_words, sizeof(after_words) / sizeof(after_words[0])))
+	    !labelled(label_of(parts, i), label_of(parts, k)))
 		return i;
 	b = &parts->v[k];
 	if (!answer_same_file(a, b))
