@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "session/ask/ask_at.h"
 #include "session/ask/ask_backend.h"
@@ -127,6 +128,22 @@ void ask_named_add(struct ask_named *a, const char *title, const char *text)
 					      .len = strlen(text) };
 }
 
+/* A folder, say. */
+static bool is_no_text(const struct workbench *w, const char *word)
+{
+	char *path = mem_strdup(word), *full;
+	size_t from, to;
+	struct stat st;
+	bool yes;
+
+	take_lines(path, &from, &to);
+	full = str_fmt("%s/%s", w->place.root, path);
+	yes = stat(full, &st) == 0 && !S_ISREG(st.st_mode);
+	free(full);
+	free(path);
+	return yes;
+}
+
 bool ask_named_word(struct workbench *w, const char *word, struct ask_named *a, struct err *err)
 {
 	if (strcmp(word, "lint") == 0) {
@@ -135,7 +152,7 @@ bool ask_named_word(struct workbench *w, const char *word, struct ask_named *a, 
 	}
 	if (ask_is_image(word) || add_file(w, word, a, err))
 		return true;
-	if (err->code != ERR_NOT_FOUND || strpbrk(word, "./"))
+	if (strpbrk(word, "./") || (err->code != ERR_NOT_FOUND && !is_no_text(w, word)))
 		return false;
 	report_note(&w->out, "@%s is no file: it goes along as a word", word);
 	return true;

@@ -37,8 +37,9 @@ grep -q '^beside .* lint$' "$work/out" || fail "the findings are not sent"
 printf 'all:\n\tplover\n' >Makefile
 printf 'a\0b\n' >bin.dat
 : >empty.md
-status 0 ask --show --whole "what does @Makefile do @clk, @param?"
+status 0 ask --show --whole "what does @Makefile do @clk, @param with @rtl?"
 says '	plover'
+notes '@rtl is no file'
 notes '@clk is no file'
 notes '@param is no file'
 while IFS='|' read -r word why; do
