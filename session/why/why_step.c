@@ -202,7 +202,8 @@ static bool by_others(struct making *m)
 		m->step->kind = WHY_TESTBENCH;
 		say(m, often > 1 ? "a task assigns it, and the waves do not show which of its "
 				   "statements ran"
-				 : "as it was at first: only tasks assign it, which had not yet");
+				 : "as it was at first, or a task gave it that value: only "
+				   "tasks assign it");
 	} else if (often > 1) {
 		m->step->kind = WHY_UNKNOWN;
 		say(m, "its value changed in these waves, but no statement that assigns it was "

@@ -199,7 +199,7 @@ says "late_tb.v:16  clocks = clocks + 1"
 says "a task assigns it, and the waves do not show which of its statements ran"
 silent_on "nothing drives it"
 status 0 why never
-says "as it was at first: only tasks assign it, which had not yet"
+says "as it was at first, or a task gave it that value: only tasks assign it"
 silent_on "nothing else assigns it"
 
 # What a clocked process of the testbench keeps is followed there, though an initial block gave it
