@@ -51,6 +51,41 @@ static void add_var(struct behind *b, uint32_t var)
 		b->vars[b->n_vars++] = var;
 }
 
+/* True for what may take time, a task among it. */
+static bool takes_time(const struct circuit *c, uint32_t node)
+{
+	return c->nodes[node].op == CIRCUIT_WAIT || c->nodes[node].op == CIRCUIT_CALL;
+}
+
+static bool loop_takes_time(const struct circuit *c, uint32_t loop)
+{
+	struct circuit_walk walk = { 0 };
+	bool any = false;
+
+	for (uint32_t n = circuit_walk(c, &walk, loop); n && !any; n = circuit_walk(c, &walk, loop))
+		any = takes_time(c, n);
+	circuit_walk_end(&walk);
+	return any;
+}
+
+/* True if the process assigns it only before anything in it takes time. */
+static bool is_first_value(struct why *w, const struct driver *d, const struct place *p)
+{
+	const struct circuit *c = w->c;
+	uint32_t top = c->processes[d->d->process].node;
+	struct circuit_walk walk = { 0 };
+	bool first = true, late = false;
+
+	for (uint32_t n = circuit_walk(c, &walk, top); n && first;
+	     n = circuit_walk(c, &walk, top)) {
+		late |= takes_time(c, n) ||
+			(c->nodes[n].op == CIRCUIT_LOOP && loop_takes_time(c, n));
+		first = !late || !drives(w, d->instance, n, p);
+	}
+	circuit_walk_end(&walk);
+	return first;
+}
+
 /* True if processes of the testbench that can be carried out again assign it, beside what an
  * initial block may have given it at first. */
 static bool is_explained(struct why *w, const struct place *p)
@@ -66,7 +101,7 @@ static bool is_explained(struct why *w, const struct place *p)
 		bool again = x && x->clocked && !x->timed;
 
 		any |= again;
-		all &= again || (x && x->kind == CIRCUIT_INITIAL);
+		all &= again || (x && x->kind == CIRCUIT_INITIAL && is_first_value(w, &d[i], p));
 	}
 	free(d);
 	return any && all;
