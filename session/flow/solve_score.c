@@ -160,6 +160,11 @@ static void add_lint(const struct solve_score *s, struct str *out)
 		str_adds(out, "ok");
 }
 
+static bool shows_share(const struct solve_score *s)
+{
+	return s->checks > 0 && s->failures >= 0 && s->failures <= s->checks;
+}
+
 static void add_function(const struct solve_score *s, struct str *out)
 {
 	if (!s->ran)
@@ -168,7 +173,7 @@ static void add_function(const struct solve_score *s, struct str *out)
 		str_addf(out, "PASS %ld", s->checks);
 	else if (s->passes)
 		str_adds(out, "PASS");
-	else if (s->checks > 0 && s->failures >= 0 && s->failures <= s->checks)
+	else if (shows_share(s))
 		str_addf(out, "FAIL %ld of %ld", s->failures, s->checks);
 	else
 		str_adds(out, "FAIL");
@@ -233,8 +238,10 @@ void solve_brief(const struct solve_score *s, bool small, struct str *out)
 		add_function(s, out);
 	else
 		add_lint(s, out);
-	if (s->ran && s->checks > 0)
-		str_adds(out, s->passes ? " checks" : " checks failed");
+	if (s->ran && s->passes && s->checks > 0)
+		str_adds(out, " checks");
+	else if (s->ran && !s->passes && shows_share(s))
+		str_adds(out, " checks failed");
 	if (s->hunted)
 		str_addf(out, ", %zu of %zu mutants noticed", s->noticed, s->mutants);
 	if (s->linted && s->risks)

@@ -111,6 +111,34 @@ static void sizes_are_hidden_until_something_passes(void **state)
 	str_free(&out);
 }
 
+static void checks_that_fail_are_named_where_they_were_counted(void **state)
+{
+	static const struct {
+		bool passes;
+		long checks, failures;
+		const char *want;
+	} v[] = {
+		{ false, 8, 4, "FAIL 4 of 8 checks failed" },
+		{ false, 8, -1, "FAIL" },
+		{ false, 8, 9, "FAIL" },
+		{ true, 8, 0, "PASS 8 checks" },
+		{ true, 0, 0, "PASS 0" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
+		struct solve_score s = { .ran = true,
+					 .passes = v[i].passes,
+					 .checks = v[i].checks,
+					 .failures = v[i].failures };
+		struct str out = STR_INIT;
+
+		solve_brief(&s, false, &out);
+		assert_string_equal(str_cstr(&out), v[i].want);
+		str_free(&out);
+	}
+}
+
 /* What is next --------------------------------------------------------------------------- */
 
 static enum solve_stop next(struct solve_history h, enum solve_effort *e)
@@ -330,6 +358,7 @@ int main(void)
 		cmocka_unit_test(better_is_not_also_worse),
 		cmocka_unit_test(a_stage_counts_only_where_earlier_ones_are_equal),
 		cmocka_unit_test(sizes_are_hidden_until_something_passes),
+		cmocka_unit_test(checks_that_fail_are_named_where_they_were_counted),
 		cmocka_unit_test(effort_grows_only_where_the_last_one_brought_nothing),
 		cmocka_unit_test(a_level_is_raised_by_one),
 		cmocka_unit_test(it_always_ends),
