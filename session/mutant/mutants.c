@@ -204,7 +204,7 @@ static void add_other_names(struct finder *f, struct vspan span, size_t token, b
 	for (size_t i = 0; own && i < f->names.n && shown < OTHER_NAMES; i++) {
 		const struct vstmt_token *n = &s->tokens[v[i].token];
 
-		if (&v[i] == own || !mutants_names_alike(s, own, &v[i]))
+		if (&v[i] == own || v[i].edge || !mutants_names_alike(s, own, &v[i]))
 			continue;
 		add(f, "name", t->line, span, what, mem_strndup(s->text + n->off, n->len));
 		shown++;

@@ -86,22 +86,53 @@ static size_t read_one(const struct vstmts *s, size_t i, int unit, struct mutant
 	return i;
 }
 
-/* Names that a function or task declares for itself. */
+/* The innermost node of the unit that contains the offset, declarations aside. */
+static int around(const struct vstmts *s, int unit, size_t off)
+{
+	int at = unit, k = unit + 1;
+
+	while (k < s->v[unit].end && s->v[k].all.off <= off)
+		if (off >= s->v[k].all.end)
+			k = s->v[k].end;
+		else if (s->v[k].kind == VSTMT_DECL)
+			break;
+		else
+			at = k++;
+	return at;
+}
+
+/* Names that a block, a function or a type declares for itself. */
 static void drop_local(const struct vstmts *s, int unit, struct mutants_names *out)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < out->n; i++) {
-		size_t off = s->tokens[out->v[i].token].off;
-		bool local = false;
-
-		for (int k = unit + 1; k < s->v[unit].end && out->v[i].unit == unit; k++)
-			local |= (s->v[k].kind == VSTMT_FUNCTION || s->v[k].kind == VSTMT_TASK) &&
-				 off >= s->v[k].all.off && off < s->v[k].all.end;
-		if (!local)
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].unit != unit ||
+		    around(s, unit, s->tokens[out->v[i].token].off) == unit)
 			out->v[n++] = out->v[i];
-	}
 	out->n = n;
+}
+
+static void mark_edge(const struct vstmts *s, int unit, size_t token, struct mutants_names *out)
+{
+	for (size_t i = out->n; i > 0 && out->v[i - 1].unit == unit; i--) {
+		const struct vstmt_token *a = &s->tokens[out->v[i - 1].token],
+					 *b = &s->tokens[token];
+
+		out->v[i - 1].edge |=
+			a->len == b->len && memcmp(s->text + a->off, s->text + b->off, a->len) == 0;
+	}
+}
+
+/* Clocks, and resets among their edges. */
+static void mark_edges(const struct vstmts *s, int unit, struct mutants_names *out)
+{
+	static const char *const words[] = { "posedge", "negedge", NULL };
+
+	for (size_t i = vstmts_token(s, s->v[unit].all.off);
+	     i + 1 < s->n_tokens && s->tokens[i].off < s->v[unit].all.end; i++)
+		if (is_among(s, i, words))
+			mark_edge(s, unit, i + 1, out);
 }
 
 void mutants_names_find(const struct vstmts *s, struct mutants_names *out)
@@ -118,6 +149,7 @@ void mutants_names_find(const struct vstmts *s, struct mutants_names *out)
 			i = after > i ? after : i + 1;
 		}
 		drop_local(s, u, out);
+		mark_edges(s, u, out);
 	}
 }
 

@@ -16,6 +16,7 @@ struct mutants_name {
 	/* "[7:0]" as the tokens from..to, in which "signed" counts; none: one bit */
 	size_t from, to;
 	bool constant; /* a parameter, whatever its type */
+	bool edge;     /* something waits for its edge: a clock, or a reset like one */
 };
 
 struct mutants_names {
@@ -23,7 +24,8 @@ struct mutants_names {
 	size_t n, cap;
 };
 
-/* Names of nets, variables without unpacked dimensions and parameters. */
+/* Names of nets, variables without unpacked dimensions and parameters that a unit declares for all
+ * of it, not those of a block, a function or a type in it. */
 void mutants_names_find(const struct vstmts *s, struct mutants_names *out);
 void mutants_names_fini(struct mutants_names *m);
 

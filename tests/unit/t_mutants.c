@@ -83,6 +83,16 @@ static void what_would_undo_a_slip(void **state)
 	/* A name of another module is none of this one. */
 	mends("module u(input e); endmodule module t(input a);\nassign y = a; endmodule\n",
 	      "2 operator a> ~a\n");
+	/* Nor is one of a block, a type or a routine; only one of the module itself. */
+	mends("module t(input a, output y); wire w;\ngenerate if (1) begin : g wire x; end\n"
+	      "endgenerate always @* begin : h reg z; end\n"
+	      "typedef struct packed { logic f; } p;\ntask k; reg v; v = 1; endtask\n"
+	      "assign y = a; endmodule\n",
+	      "6 operator a> ~a\n6 name a>y\n6 name a>w\n");
+	/* A clock stands for nothing else. */
+	mends("module t(input clk, rst, a, output reg y);\n"
+	      "always @(posedge clk or negedge rst) ;\nassign y = a; endmodule\n",
+	      "3 operator a> ~a\n3 name a>y\n");
 	mends("module t(input a); always @* if (a) y = 1'b1; endmodule\n",
 	      "1 condition a>!(a)\n1 always a>1'b1\n1 never a>1'b0\n1 operator a> ~a\n"
 	      "1 left out y = 1'b1;>;\n1 number 1'b1>1'd0\n");
