@@ -20,7 +20,7 @@
 
 #define BITWISE_MAX 64	 /* widest output in which z and x are distinguished */
 #define QUIET	    512u /* cycles; timeouts of a byte pass in it */
-#define QUIET_MAX   32u	 /* such phases */
+#define QUIET_MAX   ((DIFFER_CYCLES_MAX - DIFFER_CYCLES) / QUIET) /* such phases */
 
 /* Ports ------------------------------------------------------------------------------- */
 
@@ -333,19 +333,26 @@ static void drive(const struct bench *b)
 	}
 }
 
+static unsigned quiet_phases(const struct bench *b)
+{
+	unsigned n = b->clocked;
+
+	for (size_t i = 0; i < b->n && b->clocked; i++)
+		n += n < QUIET_MAX && b->v[i].kind == BIT;
+	return n;
+}
+
 /* In the last phases all bits are 0, then each alone is 1, long enough for a timeout, a
- * debouncer or a counter to come to its end. They are last, so that the others do not
+ * debouncer or a counter to come to its end. They follow the others, which do not
  * depend on the number of inputs. */
 static void quiet(const struct bench *b)
 {
-	unsigned n = 1, from, k = 0;
+	unsigned from = DIFFER_CYCLES, k = 0;
 
-	for (size_t i = 0; i < b->n; i++)
-		n += n < QUIET_MAX && b->v[i].kind == BIT;
-	from = DIFFER_CYCLES - n * QUIET;
 	str_addf(b->out,
 		 "    if (cycle >= %u && (cycle - %u) %% %u == 0) begin\n"
-		 "      left = %u;\n      hold = 0;\n      count = 0;\n      shaky = 0;\n"
+		 "      left = %u;\n      hold = 0;\n      count = 0;\n      polite = 0;\n      "
+		 "shaky = 0;\n"
 		 "      resets = 1;\n",
 		 from, from, QUIET, QUIET);
 	for (size_t i = 0; i < b->n; i++)
@@ -492,8 +499,10 @@ static void edges(const struct bench *b, int level)
 void differ_write(const struct differ_bench *d, struct str *out)
 {
 	struct bench b = { .d = d, .out = out };
+	unsigned cycles;
 
 	sort_pins(&b);
+	cycles = DIFFER_CYCLES + quiet_phases(&b) * QUIET;
 	str_adds(out, "`timescale 1ns/1ns\nmodule " DIFFER_TOP ";\n");
 	declare(&b);
 	str_adds(out, "  integer cycle = 0, left = 0, resets = 0, at = 0;\n"
@@ -507,7 +516,7 @@ void differ_write(const struct differ_bench *d, struct str *out)
 	str_addf(out,
 		 "  initial begin\n  for (cycle = 0; cycle < %u && !found; cycle = cycle + 1) "
 		 "begin\n",
-		 d->cycles);
+		 d->cycles < cycles ? d->cycles : cycles);
 	new_epoch(&b);
 	drive(&b);
 	corners(&b);

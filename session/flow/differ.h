@@ -29,6 +29,7 @@ struct vmodule;
 
 #define DIFFER_TOP	   "posedge_differ"
 #define DIFFER_CYCLES	   60000u
+#define DIFFER_CYCLES_MAX  (DIFFER_CYCLES + 32 * 512) /* with those of quiet inputs */
 #define DIFFER_PORTS_MAX   200u
 #define DIFFER_WIDTH_MAX   4096 /* bits of a port */
 #define DIFFER_NUMBERS_MAX 64u
@@ -60,7 +61,7 @@ struct differ_bench {
 	const struct strv *numbers;
 	const struct strv *edges; /* edge names of both texts */
 	uint64_t tag;	 /* printed after DIFFER and SAME, so that no version can fake them */
-	unsigned cycles; /* the number of cycles to run */
+	unsigned cycles; /* to run at most; without a difference the rules may end before */
 	unsigned show;	 /* prints all values from this cycle on; more than cycles: never */
 };
 

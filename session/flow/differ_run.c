@@ -212,7 +212,7 @@ bool differ_look(struct flow *f, const struct differ_pair *p, struct differ_foun
 		 struct err *err)
 {
 	struct str out = STR_INIT;
-	bool ok = differ_run(f, p, DIFFER_CYCLES, DIFFER_CYCLES + 1, &out, NULL, err);
+	bool ok = differ_run(f, p, DIFFER_CYCLES_MAX, DIFFER_CYCLES_MAX + 1, &out, NULL, err);
 	struct slice rest = { str_cstr(&out), out.len };
 	unsigned long long tag = tag_of(p);
 	char *differ = str_fmt("DIFFER %016llx ", tag), *same = str_fmt("SAME %016llx ", tag);
