@@ -137,7 +137,8 @@ bool act_palette(struct ui *u, struct cmd_call *c, struct err *err)
 		const char *typed, *command;
 	} vi[] = {
 		{ "w", "save" },	  { "wa", "save-all" }, { "wq", "save-all quit" },
-		{ "x", "save-all quit" }, { "q!", "quit-now" }, { "e", "open" },
+		{ "x", "save-all quit" }, { "q", "quit" },	{ "qa", "quit" },
+		{ "q!", "quit-now" },	  { "e", "open" },
 	};
 	const struct cmd_table *t = ui_workbench(u)->commands;
 
