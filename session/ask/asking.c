@@ -157,6 +157,7 @@ static bool record_question(struct session *s, const struct prompt *p, const str
 	e.ask.prompt = (struct kept){ .data = str_cstr(&view), .len = view.len };
 	e.ask.follows = followed(s, r, p->question);
 	e.ask.beside = r->beside;
+	e.ask.flow = r->flow;
 	e.ask.path = about->path;
 	e.ask.line = about->line;
 	e.ask.at = about->at;

@@ -55,6 +55,7 @@ struct ask_request {
 	bool fresh;		       /* send no earlier exchange */
 	bool beside;   /* outside the conversation, proposes nothing; flow_ask() only */
 	bool bare;     /* with fresh: send nothing of the project; the question has everything */
+	uint64_t flow; /* the exchange of the flow that asks; 0: a person does */
 	bool critique; /* wants findings by line, proposes nothing; flow_ask() only */
 	bool fix;      /* the question describes a failure and asks for its cause */
 	ask_live_fn *live; /* receives the streamed answer; may be NULL */

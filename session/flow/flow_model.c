@@ -156,6 +156,7 @@ bool flow_fill(struct flow *f, const char *role, const char *question,
 				 .backend = ask_backend_role(f->w->options, role),
 				 .fresh = true,
 				 .beside = true,
+				 .flow = f->out->ask,
 				 .bare = true };
 	struct ask_result result;
 	struct asking a;

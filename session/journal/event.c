@@ -79,7 +79,8 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		LATER("at", K_UINT, ask.at),
 		LATER("tokens", K_UINT, ask.tokens),
 		LATER_OUTSIDE("sent", K_BYTES, ask.sent),
-		LATER("beside", K_BOOL, ask.beside), END } },
+		LATER("beside", K_BOOL, ask.beside),
+		LATER("flow", K_UINT, ask.flow), END } },
 	[EVENT_PIECE] = { "piece", {
 		M("ask", K_UINT, piece.ask),
 		M("kind", K_STRING, piece.kind),

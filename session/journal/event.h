@@ -187,6 +187,7 @@ struct event {
 			/* not part of the conversation: later questions do not see
 			 * it */
 			bool beside;
+			uint64_t flow; /* the flow's own ask event, if one asked it; 0: a person */
 		} ask;
 		struct {
 			uint64_t ask;

@@ -54,12 +54,12 @@ struct exchange {   /* a question and its answer */
 	size_t n_parts, cap_parts;
 	uint64_t follows; /* an earlier question that this one continues; 0: none */
 	bool beside;	  /* not part of the conversation: later questions do not see it */
+	uint64_t flow;	  /* the exchange of the flow that asked it; 0: none is known */
 	char *path;	  /* file whose proposed line it is about; "" */
 	struct str line;
 	struct strv rewritten; /* what the user wrote in its place, oldest first */
 	uint64_t at;	       /* line number in the base, 1-based */
 	enum exchange_state state;
-	uint64_t ended;			   /* the event that ended it; 0: none yet */
 	char *finish, *error;		   /* "" until it has ended */
 	bool cut;			   /* the answer was not complete */
 	int64_t in, out, cached, reasoned; /* tokens; -1: not reported */

@@ -50,6 +50,7 @@ bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	str_add(&x->question, e->ask.question.data, e->ask.question.len);
 	x->follows = e->ask.follows;
 	x->beside = e->ask.beside;
+	x->flow = e->ask.flow;
 	state_put(&x->path, e->ask.path);
 	str_add(&x->line, e->ask.line.data, e->ask.line.len);
 	x->at = e->ask.at;
@@ -162,7 +163,6 @@ bool apply_answer(struct state *s, const struct event *e, struct err *err)
 	if (!x)
 		return false;
 	x->state = e->answer.error && e->answer.error[0] ? EXCHANGE_FAILED : EXCHANGE_ANSWERED;
-	x->ended = e->n;
 	state_put(&x->finish, e->answer.finish);
 	state_put(&x->error, e->answer.error);
 	if (e->answer.model && e->answer.model[0])

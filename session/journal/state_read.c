@@ -205,7 +205,7 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	if (json_get(o, "sent") && !get_text(o, "sent", &x->sent))
 		return false;
 	x->rounds = json_uint(o, "rounds", 0);
-	x->ended = json_uint(o, "ended", 0);
+	x->flow = json_uint(o, "flow", 0);
 	return get_string(o, "backend", &x->backend) && get_string(o, "model", &x->model) &&
 	       get_u64(o, "follows", &x->follows) && get_string(o, "path", &x->path) &&
 	       get_text(o, "line", &x->line) && get_u64(o, "at", &x->at) &&

@@ -146,6 +146,8 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	number(out, "follows", (long long)x->follows);
 	if (x->beside)
 		number(out, "beside", 1);
+	if (x->flow)
+		number(out, "flow", (long long)x->flow);
 	string(out, "path", x->path);
 	text(out, "line", str_cstr(&x->line), x->line.len);
 	if (x->rewritten.n)
@@ -162,8 +164,6 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	if (x->n_parts)
 		write_parts(x, out);
 	number(out, "state", x->state);
-	if (x->ended)
-		number(out, "ended", (long long)x->ended);
 	string(out, "finish", x->finish);
 	string(out, "error", x->error);
 	number(out, "cut", x->cut);

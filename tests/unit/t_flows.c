@@ -172,13 +172,14 @@ static void an_answer_has_the_rows_that_it_has_from_its_top(void **state)
 	chat_place_fini(&place);
 }
 
-static uint64_t ask_of(struct stand *p, const char *backend, bool beside)
+static uint64_t ask_of(struct stand *p, const char *backend, bool beside, uint64_t flow)
 {
 	struct event e = { .type = EVENT_ASK,
 			   .ask = { .backend = backend,
 				    .model = "m",
 				    .question = { "what", 4 },
-				    .beside = beside } };
+				    .beside = beside,
+				    .flow = flow } };
 	uint64_t n;
 
 	assert_true(session_record(p->w.session, &e, &n, NULL));
@@ -197,30 +198,61 @@ static int rows_of(const struct chat_place *place, const struct state *s, size_t
 	return n;
 }
 
-/* What a flow asked a model is seen while it runs; then its own rows are the last ones. */
+/* What a flow asked a model is seen while it runs; then its own rows are the last ones.
+ * What a person asks meanwhile stays. */
 static void what_a_flow_asked_goes_when_it_has_ended(void **state)
 {
+	enum { FLOW, FIRST, BTW, ASKED, SECOND, AFTER };
 	struct stand *p = *state;
 	const struct state *s = session_state(p->w.session);
 	struct chat_place place;
 	uint64_t flow;
 
 	chat_place_init(&place);
-	flow = ask_of(p, EXCHANGE_FLOW, false);
-	asked = ask_of(p, "fake", true);
+	flow = ask_of(p, EXCHANGE_FLOW, false, 0);
+	asked = ask_of(p, "fake", true, flow);
 	end_answer(p);
-	assert_true(rows_of(&place, s, 1) > 1);
+	assert_true(rows_of(&place, s, FIRST) > 1);
+	asked = ask_of(p, "fake", true, 0);
+	end_answer(p);
+	asked = ask_of(p, "fake", false, 0);
+	end_answer(p);
+	asked = ask_of(p, "fake", true, flow);
+	end_answer(p);
+	assert_true(rows_of(&place, s, SECOND) > 1);
 	asked = flow;
 	end_answer(p);
-	assert_int_equal(rows_of(&place, s, 1), 0);
-	asked = ask_of(p, "fake", true);
+	assert_int_equal(rows_of(&place, s, FIRST), 0);
+	assert_true(rows_of(&place, s, BTW) > 1);
+	assert_true(rows_of(&place, s, ASKED) > 1);
+	assert_int_equal(rows_of(&place, s, SECOND), 0);
+	asked = ask_of(p, "fake", true, 0);
 	end_answer(p);
-	assert_int_equal(rows_of(&place, s, 1), 0);
-	assert_true(rows_of(&place, s, 2) > 1);
+	assert_int_equal(rows_of(&place, s, FIRST), 0);
+	assert_true(rows_of(&place, s, AFTER) > 1);
 	assert_same_end(&place, s, 60, 12);
 	place.unfolded = true;
-	assert_true(rows_of(&place, s, 1) > 1);
+	assert_true(rows_of(&place, s, FIRST) > 1);
 	chat_place_fini(&place);
+}
+
+/* The answer that is copied is one that the chat shows. */
+static void what_a_flow_asked_is_not_copied(void **state)
+{
+	struct stand *p = *state;
+	uint64_t flow = ask_of(p, EXCHANGE_FLOW, false, 0);
+
+	asked = ask_of(p, "fake", true, flow);
+	piece(p, "raw", 3);
+	end_answer(p);
+	asked = flow;
+	piece(p, "result", 6);
+	end_answer(p);
+	ui_run_line(p->u, "copy-answer");
+	assert_string_equal(str_cstr(&ui_edits(p->u)->clipboard), "result");
+	ui_run_line(p->u, "fold");
+	ui_run_line(p->u, "copy-answer");
+	assert_string_equal(str_cstr(&ui_edits(p->u)->clipboard), "raw");
 }
 
 /* The screen --------------------------------------------------------------------- */
@@ -334,6 +366,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_answer_has_the_rows_that_it_has_from_its_top,
 						set_up, painted_end),
 		cmocka_unit_test_setup_teardown(what_a_flow_asked_goes_when_it_has_ended, set_up,
+						painted_end),
+		cmocka_unit_test_setup_teardown(what_a_flow_asked_is_not_copied, set_up,
 						painted_end),
 		cmocka_unit_test_setup_teardown(a_dear_drawing_is_followed_by_a_longer_pause,
 						set_up, painted_end),

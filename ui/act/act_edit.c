@@ -126,7 +126,8 @@ bool act_copy_answer(struct ui *u, struct cmd_call *c, struct err *err)
 	struct str words = STR_INIT;
 
 	for (size_t i = s->n_chat; i > 0 && words.len == 0; i--)
-		call_words(s->chat[i - 1], &words);
+		if (!chat_hides(&ui_chat(u)->place, s, s->chat[i - 1]))
+			call_words(s->chat[i - 1], &words);
 	if (words.len == 0)
 		return err_set(err, ERR_NOT_FOUND, "there is no answer yet");
 	str_free(&ui_edits(u)->clipboard);

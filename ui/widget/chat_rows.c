@@ -254,12 +254,14 @@ static bool is_folded(const struct state *s, const struct exchange *x)
  * it, and would be far above the last row otherwise. */
 static bool is_within_flow(const struct state *s, const struct exchange *x)
 {
-	size_t i = x->beside ? s->n_chat : 0;
+	const struct exchange *flow = x->flow ? state_exchange(s, x->flow) : NULL;
 
-	while (i > 0 && (s->chat[i - 1]->n >= x->n || s->chat[i - 1]->beside))
-		i--;
-	return i > 0 && strcmp(s->chat[i - 1]->backend, EXCHANGE_FLOW) == 0 &&
-	       x->n < s->chat[i - 1]->ended;
+	return flow && flow->state != EXCHANGE_ASKED;
+}
+
+bool chat_hides(const struct chat_place *p, const struct state *s, const struct exchange *x)
+{
+	return !p->unfolded && is_within_flow(s, x);
 }
 
 static const char compacted_line[] = "---- compacted: what is above is sent in short ----";
@@ -285,7 +287,7 @@ static int lay_out(struct chat_writer *w, const struct layout *l)
 
 	w->mark = x->beside ? "btw" : "you";
 	w->mark_style = x->beside ? STYLE_DIM : STYLE_YOU;
-	if (is_within_flow(l->s, x) && !l->p->unfolded)
+	if (chat_hides(l->p, l->s, x))
 		return 0;
 	if (is_folded(l->s, x) && !l->p->unfolded) {
 		folded(w, x);

@@ -78,6 +78,9 @@ void chat_place_fini(struct chat_place *p);
 /* Shows below the answer why a part of it was not placed; copies it. */
 void chat_place_unplaced(struct chat_place *p, uint64_t ask, const char *why);
 
+/* True if x has no rows: a flow that has ended asked it, and nothing is unfolded. */
+bool chat_hides(const struct chat_place *p, const struct state *s, const struct exchange *x);
+
 /* Emits the rows of exchange i from row `first` on. cols: of the whole row. */
 void chat_place_rows(const struct chat_place *p, const struct state *s, size_t i, int cols,
 		     int first, chat_row_fn *fn, void *ctx);
