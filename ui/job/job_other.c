@@ -22,13 +22,17 @@
 /* True if `wave` was asked for text. The log's wave tab would cover it with the waves. */
 static bool asks_for_text(const struct strv *argv)
 {
-	static const char *const words[] = { "diff",  "--draw", "--eval",    "--plain",
-					     "--svg", "--text", "--wavejson" };
+	static const char *const words[] = { "--draw", "--eval", "--plain",
+					     "--svg",  "--text", "--wavejson" };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strv_has(argv, words[i]))
-			return true;
-	return false;
+	for (size_t i = 1; i < argv->n; i++) {
+		size_t len = strcspn(argv->v[i], "=");
+
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (strlen(words[k]) == len && strncmp(argv->v[i], words[k], len) == 0)
+				return true;
+	}
+	return argv->n > 1 && strcmp(argv->v[1], "diff") == 0;
 }
 
 /* Shows waves as text if no window can: the command and its paths one per line, then
