@@ -64,3 +64,14 @@ bool words_split(const char *line, size_t len, struct strv *words, struct err *e
 		strv_give(words, str_take(&word));
 	}
 }
+
+void words_quote(const char *word, struct str *out)
+{
+	str_addc(out, '"');
+	for (; *word; word++) {
+		if (*word == '"' || *word == '\\')
+			str_addc(out, '\\');
+		str_addc(out, *word);
+	}
+	str_addc(out, '"');
+}

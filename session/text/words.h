@@ -14,6 +14,7 @@
 
 #include "session/base/err.h"
 
+struct str;
 struct strv;
 
 #define WORDS_MAX_LINE (16u << 10) /* bytes */
@@ -21,5 +22,8 @@ struct strv;
 /* Appends the words of line. ERR_PARSE for an open quote or a NUL, ERR_LIMIT for a
  * longer line; the words before it were appended. */
 bool words_split(const char *line, size_t len, struct strv *words, struct err *err);
+
+/* Appends word in quotes, so that words_split() makes that one word of it. */
+void words_quote(const char *word, struct str *out);
 
 #endif

@@ -209,11 +209,11 @@ ends 0
 S
 says "not asked yet"
 grep -q 'not asked yet' "$work"/p/.posedge/sessions/*/journal.jsonl && fail "a question that was not asked is recorded"
-# Two testbenches of one name are chosen by their files.
+# Two testbenches of one name are chosen by their files, also by one with quotes in its name.
 cd "$work" && mkdir twins && cd twins
 echo 'module dut (input a, output y); assign y = a; endmodule' >dut.v
 for i in 1 2; do
-	cat >"tb_$i.v" <<-END
+	cat >"tb_$i's \"own\".v" <<-END
 		module tb;
 		  reg a = 1; wire y;
 		  dut d (a, y);

@@ -13,6 +13,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
+#include "session/text/words.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
@@ -163,13 +164,14 @@ static void list_testbenches(struct popup *popup, const struct project *p,
 		n += project_is_testbench(p, &f->outline->modules[i]);
 	for (size_t i = 0; n && i < f->outline->n; i++) {
 		const struct vmodule *x = &f->outline->modules[i];
-		char *command;
+		struct str command = STR_INIT;
 
 		if (!project_is_testbench(p, x))
 			continue;
-		command = str_fmt("sim '%s'", n > 1 ? x->name : f->path);
-		popup_add(popup, x->name, f->path, command);
-		free(command);
+		str_adds(&command, "sim ");
+		words_quote(n > 1 ? x->name : f->path, &command);
+		popup_add(popup, x->name, f->path, str_cstr(&command));
+		str_free(&command);
 	}
 }
 
@@ -198,8 +200,9 @@ static bool offer_unguarded(struct ui *u, const struct job *j, const struct err 
 
 	if (err->code != ERR_CONSENT || ui_popup(u)->kind != POPUP_NONE)
 		return false;
-	str_addf(&command, "sim-unguarded%s%s", j->argv.n ? " " : "",
-		 j->argv.n ? j->argv.v[0] : "");
+	str_adds(&command, j->argv.n ? "sim-unguarded " : "sim-unguarded");
+	if (j->argv.n)
+		words_quote(j->argv.v[0], &command);
 	popup_open(ui_popup(u), POPUP_CHOICE,
 		   "No bubblewrap here: the simulation could read and change all of your files.");
 	popup_add(ui_popup(u), "R", "run it all the same, and others until posedge ends",
