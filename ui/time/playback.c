@@ -253,14 +253,23 @@ static void look_where(struct ui *u, const struct event *e)
 	}
 }
 
+/* True if run n repeats another with another engine. */
+static bool confirms(const struct state *s, uint64_t n)
+{
+	for (size_t i = s->n_runs; i-- > 0;)
+		if (s->runs[i]->n == n)
+			return s->runs[i]->confirms > 0;
+	return false;
+}
+
 static void on_step(void *ctx, const struct event *e)
 {
 	struct replay *r = ctx;
 
 	ui_edited(r->u, e);
 	ui_log_event(r->u, e);
-	if (e->type == EVENT_VERDICT) /* what it printed is not among the events */
-		ui_log_last_run(r->u);
+	if (e->type == EVENT_VERDICT && !confirms(ui_state(r->u), e->verdict.run))
+		ui_log_last_run(r->u); /* what it printed is not among the events */
 	look_where(r->u, e);
 }
 
