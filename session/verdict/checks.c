@@ -26,6 +26,7 @@ void checks_free(struct checks *c)
 	for (size_t i = 0; i < c->n_sources; i++) {
 		checks_free_when(&c->sources[i]);
 		checks_free_never(&c->sources[i]);
+		checks_free_names(&c->sources[i]);
 		vstmts_fini(&c->sources[i].s);
 		free(c->sources[i].bench);
 		free(c->sources[i].prints);

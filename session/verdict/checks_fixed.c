@@ -13,63 +13,91 @@
  */
 #include "config.h"
 
-#include "session/verdict/checks_inner.h"
-
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/checks_inner.h"
 
 #define ROUNDS 64 /* nesting of macros; beyond that, none counts as constant */
 
-static bool same(const struct vstmts *s, size_t a, size_t b)
+/* Adds the names that this part of a unit sets as parameters, "parameter A = 1, B = 2;". */
+static void take_set(const struct vstmts *s, struct vspan all, struct check_names *n)
 {
-	const struct vstmt_token *x = &s->tokens[a], *y = &s->tokens[b];
-
-	return x->kind == y->kind && x->len == y->len &&
-	       memcmp(s->text + x->off, s->text + y->off, x->len) == 0;
-}
-
-/* True if this part of a unit sets the name of token t as a parameter, "parameter
- * A = 1, B = 2;". outside: only localparams count, since other parameters may be
- * set from outside. */
-static bool sets(const struct vstmts *s, struct vspan all, size_t t, bool outside)
-{
-	bool parameter = false;
+	bool parameter = false, local = false;
 
 	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
-		if (checks_is(s, i, "parameter"))
-			parameter = !outside;
-		else if (checks_is(s, i, "localparam") || checks_is(s, i, "const"))
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (checks_is(s, i, "parameter")) {
 			parameter = true;
-		else if (checks_is(s, i, ";"))
-			return false;
-		else if (parameter && same(s, i, t) && checks_is(s, i + 1, "="))
-			return true;
+			local = false;
+		} else if (checks_is(s, i, "localparam") || checks_is(s, i, "const")) {
+			parameter = local = true;
+		} else if (checks_is(s, i, ";")) {
+			return;
+		} else if (parameter && t->kind == VTOKEN_NAME && checks_is(s, i + 1, "=")) {
+			name_map_put(&n->set, s->text + t->off, t->len, 0);
+			if (local)
+				name_map_put(&n->local, s->text + t->off, t->len, 0);
+		}
 	}
-	return false;
 }
 
-/* True if the enclosing unit sets it as a parameter. declared: it declares the
- * name in any way. */
+static void read_names(const struct vstmts *s, int unit, struct check_names *n)
+{
+	take_set(s, s->v[unit].all, n);
+	for (int k = unit + 1; k < s->v[unit].end; k = s->v[k].end) {
+		struct vspan all = s->v[k].all;
+
+		if (s->v[k].kind != VSTMT_DECL)
+			continue;
+		take_set(s, all, n);
+		for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++)
+			if (s->tokens[i].kind == VTOKEN_NAME)
+				name_map_put(&n->declared, s->text + s->tokens[i].off,
+					     s->tokens[i].len, 0);
+	}
+}
+
+static void read_all_names(struct check_source *src)
+{
+	src->names = mem_calloc(src->s.n + 1, sizeof(*src->names));
+	for (size_t i = 0; i < src->s.n; i++)
+		if (src->s.v[i].kind == VSTMT_UNIT)
+			read_names(&src->s, (int)i, &src->names[i]);
+}
+
+void checks_free_names(struct check_source *src)
+{
+	for (size_t i = 0; src->names && i < src->s.n; i++) {
+		if (src->s.v[i].kind != VSTMT_UNIT)
+			continue;
+		name_map_fini(&src->names[i].set);
+		name_map_fini(&src->names[i].local);
+		name_map_fini(&src->names[i].declared);
+	}
+	free(src->names);
+}
+
+/* True if the enclosing unit sets it as a parameter; one that may be set from outside does not
+ * count in a testbench. declared: it declares the name in any way. */
 static bool is_parameter(const struct check_source *src, int node, size_t t, bool *declared)
 {
 	const struct vstmts *s = &src->s;
 	bool outside = checks_in_bench(src, node) && !checks_only_prints(src, node);
 	int unit = vstmts_around(s, node, VSTMT_UNIT);
-	struct vspan name = checks_token(s, t);
+	const char *name = s->text + s->tokens[t].off;
+	size_t len = s->tokens[t].len, value;
+	const struct check_names *n;
 
 	*declared = false;
 	if (unit < 0)
 		return false;
-	if (sets(s, s->v[unit].all, t, outside))
-		return true;
-	for (int k = unit + 1; k < s->v[unit].end; k = s->v[k].end) {
-		if (s->v[k].kind != VSTMT_DECL)
-			continue;
-		if (sets(s, s->v[k].all, t, outside))
-			return true;
-		*declared = *declared || checks_mentions(s, s->v[k].all, name);
-	}
-	return false;
+	n = &src->names[unit];
+	*declared = name_map_get(&n->declared, name, len, &value);
+	return name_map_get(outside ? &n->local : &n->set, name, len, &value);
 }
 
 /* True for a constant of a package or of a file. */
@@ -235,6 +263,7 @@ void checks_read_constants(struct checks *c)
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct vstmts *s = &c->sources[k].s;
 
+		read_all_names(&c->sources[k]);
 		for (size_t i = 0; i < s->n; i++) {
 			const struct vstmt *v = &s->v[i];
 			int up = v->parent;

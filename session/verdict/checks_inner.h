@@ -82,15 +82,20 @@ struct check_when { /* of a unit, see checks_when.c */
 	struct name_map assigned, dropped; /* names that say when: assigned, not dropped */
 };
 
+struct check_names { /* of a unit: set as parameters, of these local ones; declared at all */
+	struct name_map set, local, declared;
+};
+
 struct check_source {
 	const char *path;
 	const char *text;
 	size_t len;
 	struct vstmts s;
-	bool *bench;		 /* per UNIT node: belongs to a testbench */
-	bool *prints;		 /* per UNIT node: only because it prints */
-	struct check_when *when; /* per UNIT node */
-	struct name_map *never;	 /* per UNIT node: the names that nothing sets */
+	bool *bench;		   /* per UNIT node: belongs to a testbench */
+	bool *prints;		   /* per UNIT node: only because it prints */
+	struct check_when *when;   /* per UNIT node */
+	struct name_map *never;	   /* per UNIT node: the names that nothing sets */
+	struct check_names *names; /* per UNIT node */
 };
 
 struct check_found { /* a site with the data needed to count it */
@@ -284,6 +289,7 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
  * is one, and whether the condition has to hold for one that is always x, z or 0. */
 void checks_read_never(struct checks *c);
 void checks_free_never(struct check_source *src);
+void checks_free_names(struct check_source *src);
 bool checks_is_never_set(const struct check_source *src, int node, size_t token);
 bool checks_never_holds(const struct check_source *src, int node, struct vspan cond);
 
