@@ -129,7 +129,8 @@ for cut in 1 900 4000 7777; do
 	plain some.jsonl | cmp -s - want || fail "resumed at $cut it has other rows"
 done
 rm -f killed.jsonl
-"$posedge" bench verilog-eval suite --answers answers --resume killed.jsonl >/dev/null 2>&1 &
+mkdir scratch
+TMPDIR=$work/scratch "$posedge" bench verilog-eval suite --answers answers --resume killed.jsonl >/dev/null 2>&1 &
 for _ in $(seq 600); do [ -s killed.jsonl ] && break; kill -0 $! 2>/dev/null || break; sleep 0.05; done
 kill -9 $! 2>/dev/null
 wait

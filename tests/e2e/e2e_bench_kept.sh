@@ -20,11 +20,12 @@ plain once.jsonl >want
 [ "$(wc -l <want)" = 1500 ] || fail "not each sample has a row"
 RANDOM=18
 : >killed.jsonl
+mkdir scratch
 for turn in $(seq 50); do
 	got=0
 	{
 		ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 LD_PRELOAD=$builddir/tests/lib/bad_disk.so \
-			BAD_DISK=torn BAD_DISK_AT=$((RANDOM % 20 + 1)) \
+			BAD_DISK=torn BAD_DISK_AT=$((RANDOM % 20 + 1)) TMPDIR=$work/scratch \
 			"$posedge" bench rtl-repo lines.jsonl --answers said.jsonl --resume killed.jsonl || got=$?
 	} >/dev/null 2>&1
 	[ $got = 137 ] || fail "run $turn ended with $got and was not killed"
