@@ -358,8 +358,8 @@ static const char *const nested[] = {
 	"module soc_timerb (input clk);\n  reg [7:0] latch_q;\nendmodule\n",
 	"module soc_timera (input clk);\n  reg [7:0] latch_q;\nendmodule\n",
 	"module soc_sound (input clk);\n  soc_voice u (.clk(clk));\nendmodule\n",
-	"module soc_voice (input clk);\n  reg [3:0] vena; // voice enable\n"
-	"  reg [3:0] credit_fence, fence_credit;\nendmodule\n",
+	("module soc_voice (input clk);\n  reg [3:0] vena; // voice enable\n"
+	 "  reg [3:0] credit_fence, fence_credit;\nendmodule\n"),
 };
 
 static void what_is_meant_is_told_from_what_is_around_it(void **state)
