@@ -66,11 +66,9 @@ static void say_unknown(const struct black_box *x, struct diag_list *found)
 		str_fmt("module %s has no source in %s%s: taken as a black box (%zu instance%s)",
 			x->module, vhdl ? "Verilog, " : "the project", vhdl ? x->about : "",
 			x->instances, s_of(x->instances));
-	char *hint = str_fmt("%s%s`set blackbox %s` if it is right so", vhdl ? "" : x->about,
-			     vhdl	   ? ""
-			     : x->about[0] ? "; else write it, or "
-					   : "write it, or ",
-			     x->module);
+	const char *source = vhdl ? "" : x->about;
+	const char *write = vhdl ? "" : source[0] ? "; else write it, or " : "write it, or ";
+	char *hint = str_fmt("%s%s`set blackbox %s` if it is right so", source, write, x->module);
 	struct diag d = { .rank = DIAG_RISK,
 			  .path = x->path,
 			  .line = x->line,
