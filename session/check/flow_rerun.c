@@ -216,16 +216,6 @@ static bool lint_again(struct again *a, struct err *err)
 
 /* Simulation ------------------------------------------------------------------------ */
 
-static const struct sim_run *find_run(const struct again *a)
-{
-	const struct state *s = moments_state(a->m);
-
-	for (size_t i = s->n_runs; i-- > 0;)
-		if (s->runs[i]->n == a->run)
-			return s->runs[i];
-	return NULL;
-}
-
 /* The run's testbench: in Verilog, or a command that `testbench add` names. */
 struct again_of {
 	const struct project_file *file;
@@ -333,7 +323,7 @@ static void compare(struct again *a, const struct sim_run *was, const char *tb,
 
 static bool simulate_again(struct again *a, struct err *err)
 {
-	const struct sim_run *was = find_run(a);
+	const struct sim_run *was = state_run(moments_state(a->m), a->run);
 	struct run_report report = { 0 };
 	char *home = session_home(a->w->place.root, err), *dir = NULL;
 	struct again_of of;

@@ -176,6 +176,14 @@ const char *state_setting(const struct state *s, const char *name)
 	return NULL;
 }
 
+const struct sim_run *state_run(const struct state *s, uint64_t n)
+{
+	for (size_t i = s->n_runs; i-- > 0;)
+		if (s->runs[i]->n == n)
+			return s->runs[i];
+	return NULL;
+}
+
 const struct sim_run *state_last_run(const struct state *s)
 {
 	for (size_t i = s->n_runs; i-- > 0;)

@@ -192,6 +192,7 @@ struct exchange *state_exchange(const struct state *s, uint64_t n);
 uint64_t state_asked(const struct state *s,
 		     const char *question); /* event number of the last time it was asked; 0:
 					     * never */
+const struct sim_run *state_run(const struct state *s, uint64_t n);
 /* The newest run, except those that only confirm another. NULL: none. */
 const struct sim_run *state_last_run(const struct state *s);
 /* The newest run of the files as they were, not of a candidate or a suggestion. */

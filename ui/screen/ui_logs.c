@@ -163,13 +163,10 @@ static void log_verdict(struct ui *u, const struct sim_run *run)
 
 static void log_run(struct ui *u, uint64_t n)
 {
-	const struct state *s = ui_state(u);
+	const struct sim_run *run = state_run(ui_state(u), n);
 
-	for (size_t i = s->n_runs; i-- > 0;)
-		if (s->runs[i]->n == n) {
-			(s->runs[i]->confirms ? log_confirmation : log_verdict)(u, s->runs[i]);
-			return;
-		}
+	if (run)
+		(run->confirms ? log_confirmation : log_verdict)(u, run);
 }
 
 /* What a run printed: of more than PRINTED_MAX bytes the last lines. */

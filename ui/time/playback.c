@@ -253,13 +253,12 @@ static void look_where(struct ui *u, const struct event *e)
 	}
 }
 
-/* True if run n repeats another with another engine. */
+/* A run that confirms another adds a line to what that one printed. */
 static bool confirms(const struct state *s, uint64_t n)
 {
-	for (size_t i = s->n_runs; i-- > 0;)
-		if (s->runs[i]->n == n)
-			return s->runs[i]->confirms > 0;
-	return false;
+	const struct sim_run *run = state_run(s, n);
+
+	return run && run->confirms;
 }
 
 static void on_step(void *ctx, const struct event *e)
