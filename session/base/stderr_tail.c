@@ -71,5 +71,5 @@ void stderr_tail_print(struct stderr_tail *l, const struct child_result *r, stru
 	if (*why)
 		str_addf(out, ": %s", why);
 	else if (!r->signal && r->status == 127)
-		str_adds(out, ": a shell ends so where a program is missing");
+		str_adds(out, ": a shell ends this way if it does not find a program");
 }

@@ -348,13 +348,16 @@ static bool fail(const struct hunt *h, const struct run_report *report, struct e
 			       "the design does not build with mutants in it: %.300s", first);
 	if (report->limit == RUN_LIMIT_TIME && report->run_ms > 0 && is_capped(h))
 		return err_set(err, ERR_LIMIT,
-			       "the testbench as it is runs longer than the %llu s for all changes",
+			       "on the unchanged design the testbench runs longer than the %llu s "
+			       "that all changes may take",
 			       (unsigned long long)h->r->ms / 1000);
 	if (verdict == VERDICT_LIMIT)
-		return err_set(err, ERR_TOOL, "the testbench as it is was stopped by %.300s",
+		return err_set(err, ERR_TOOL,
+			       "on the unchanged design the testbench was stopped by %.300s",
 			       first);
 	if (verdict_is_broken(verdict))
-		return err_set(err, ERR_TOOL, "the testbench as it is did not run: %.300s", first);
+		return err_set(err, ERR_TOOL,
+			       "on the unchanged design the testbench did not run: %.300s", first);
 	if (h->r->mends)
 		return err_set(err, ERR_CONFLICT, "the testbench does not fail as it is");
 	return err_set(err, ERR_CONFLICT,

@@ -597,7 +597,7 @@ static void a_program_that_failed_says_why(void **state)
 		  "failed (status 127): sh: node: not found" },
 		{ " \n",
 		  { .status = 127 },
-		  "failed (status 127): a shell ends so where a program is missing" },
+		  "failed (status 127): a shell ends this way if it does not find a program" },
 	};
 
 	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {

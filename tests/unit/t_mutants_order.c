@@ -185,11 +185,12 @@ IN_TASK(a_run_that_hangs_is_not_called_a_build)
 		const char *want;
 	} v[] = {
 		{ false, 30000, 60000,
-		  "the testbench as it is was stopped by the time limit of 60 s" },
+		  "on the unchanged design the testbench was stopped by the time limit of 60 s" },
 		{ true, 90000, 60000,
-		  "the testbench as it is was stopped by the time limit of 60 s" },
+		  "on the unchanged design the testbench was stopped by the time limit of 60 s" },
 		{ true, 30000, 30000,
-		  "the testbench as it is runs longer than the 30 s for all changes" },
+		  "on the unchanged design the testbench runs longer than the 30 s that all "
+		  "changes may take" },
 	};
 
 	hangs = true;
