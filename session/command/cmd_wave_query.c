@@ -32,15 +32,6 @@ struct printed {
 	size_t n_eval, rows, rows_max;
 };
 
-static void add_json(const struct report *out, cJSON *o)
-{
-	char *text = cJSON_PrintUnformatted(o);
-
-	out->json(out->ctx, text, strlen(text));
-	free(text);
-	cJSON_Delete(o);
-}
-
 static void json_row(struct printed *p, const struct query_row *r)
 {
 	cJSON *o = cJSON_CreateObject(), *values = cJSON_AddArrayToObject(o, "values");
@@ -53,7 +44,7 @@ static void json_row(struct printed *p, const struct query_row *r)
 		cJSON_AddItemToArray(values, cJSON_CreateString(str_cstr(&text)));
 	}
 	str_free(&text);
-	add_json(&p->c->w->out, o);
+	report_json(&p->c->w->out, o);
 }
 
 static void text_row(struct printed *p, const struct query_row *r)
@@ -102,7 +93,7 @@ static void json_totals(struct printed *p, const struct query_totals *n)
 		cJSON_AddNumberToObject(e, "x", (double)n->is_x[i]);
 		cJSON_AddItemToArray(evals, e);
 	}
-	add_json(&p->c->w->out, o);
+	report_json(&p->c->w->out, o);
 }
 
 static void text_totals(struct printed *p, const struct query_totals *n, bool clocked)
@@ -341,7 +332,7 @@ static void json_diff(struct two *w)
 		cJSON_AddNumberToObject(o, "unknown", (double)s->unknown);
 		json_side(w, o, "a", w->a, s->a, trace_diff_time_a(d, s->first));
 		json_side(w, o, "b", w->b, s->b, trace_diff_time_b(d, s->first));
-		add_json(&w->c->w->out, o);
+		report_json(&w->c->w->out, o);
 		str_free(&name);
 	}
 	o = cJSON_CreateObject();
@@ -351,7 +342,7 @@ static void json_diff(struct two *w)
 	cJSON_AddNumberToObject(o, "only_a", (double)d->n_only_a);
 	cJSON_AddNumberToObject(o, "only_b", (double)d->n_only_b);
 	cJSON_AddNumberToObject(o, "other_width", (double)d->n_other_width);
-	add_json(&w->c->w->out, o);
+	report_json(&w->c->w->out, o);
 }
 
 /* The clock of both: the one given by --on, otherwise a signal that looks like one.
