@@ -6,6 +6,7 @@
  *   commands  the table
  *   cmd_*     its functions, below
  *   coverage_spec coverage of the code behind each requirement
+ *   why_try   changes that make a testbench pass, for `why --try`
  *
  *   cmd_about      log, note, help, manual, version
  *   cmd_ask        ask, btw, fix
