@@ -122,8 +122,9 @@ wait rewind back
 gone // two
 wait // one
 keys \x0fpsession\r
-wait session
+wait letters search
 keys \r
+gone letters search
 wait rec
 keys \x11
 ends 0
