@@ -52,8 +52,8 @@ static struct placed *open_file(struct placer *p, const char *path)
 
 	if (f)
 		return f;
-	p->cap = mem_grow((void **)&p->out->v, p->cap, i + 1, sizeof(*f));
-	p->given_cap = mem_grow((void **)&p->given, p->given_cap, i + 1, sizeof(*p->given));
+	MEM_ROOM(p->out->v, i, p->cap);
+	MEM_ROOM(p->given, i, p->given_cap);
 	f = &p->out->v[i];
 	p->given[i] = STRV_INIT;
 	p->out->n++;

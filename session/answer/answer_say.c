@@ -24,17 +24,14 @@ format(struct err *clean, const char *fmt, va_list ap)
 
 bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...)
 {
-	struct refused *r;
 	struct err clean;
 	va_list ap;
 
 	va_start(ap, fmt);
 	format(&clean, fmt, ap);
 	va_end(ap);
-	p->refused_cap = mem_grow((void **)&p->out->refused, p->refused_cap, p->out->n_refused + 1,
-				  sizeof(*r));
-	r = &p->out->refused[p->out->n_refused++];
-	*r = (struct refused){ .part = p->origin[part], .why = mem_strdup(clean.text) };
+	MEM_PUSH(p->out->refused, p->out->n_refused, p->refused_cap,
+		 (struct refused){ .part = p->origin[part], .why = mem_strdup(clean.text) });
 	return false;
 }
 

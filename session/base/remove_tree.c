@@ -75,10 +75,8 @@ static int step_into(int fd, const char *name, struct level **way, size_t *cap, 
 	struct stat st;
 	int next = fstat(fd, &st) < 0 ? -1 : open_folder(fd, name);
 
-	if (next >= 0) {
-		*cap = mem_grow((void **)way, *cap, *depth + 1, sizeof(**way));
-		(*way)[(*depth)++] = (struct level){ st.st_dev, st.st_ino };
-	}
+	if (next >= 0)
+		MEM_PUSH(*way, *depth, *cap, (struct level){ st.st_dev, st.st_ino });
 	return next;
 }
 

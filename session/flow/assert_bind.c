@@ -73,8 +73,7 @@ struct place { /* position of a name in an assertion */
 
 static void add_signal(struct bind_signals *out, struct bind_signal signal)
 {
-	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-	out->v[out->n++] = signal;
+	MEM_PUSH(out->v, out->n, out->cap, signal);
 }
 
 static bool is_bound(const struct bind_signals *s, const char *of)

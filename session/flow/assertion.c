@@ -81,13 +81,13 @@ static void add(struct assertions *a, char **requirement, struct strv *signals, 
 		a->full = true;
 		return;
 	}
-	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
-	a->v[a->n++] = (struct assertion){ .requirement = *requirement,
-					   .signals = *signals,
-					   .text = mem_strdup(str_cstr(text)),
-					   .verdict = ASSERTION_NOT_RUN,
-					   .why = mem_strdup(""),
-					   .wave = mem_strdup("") };
+	MEM_PUSH(a->v, a->n, a->cap,
+		 (struct assertion){ .requirement = *requirement,
+				     .signals = *signals,
+				     .text = mem_strdup(str_cstr(text)),
+				     .verdict = ASSERTION_NOT_RUN,
+				     .why = mem_strdup(""),
+				     .wave = mem_strdup("") });
 	*requirement = NULL;
 	*signals = STRV_INIT;
 }

@@ -114,8 +114,7 @@ static void add(struct explained_list *out, struct explained e, struct slice cod
 			return; /* a newer one covers the same lines */
 	e.grain = mem_strdup(grain);
 	e.text = slice_dup(words);
-	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-	out->v[out->n++] = e;
+	MEM_PUSH(out->v, out->n, out->cap, e);
 }
 
 /* Adds each note separately, so that each moves or becomes stale alone. */

@@ -92,8 +92,7 @@ static void remember(struct flow *f, uint64_t n)
 {
 	struct flow_result *r = f->out;
 
-	r->cap = mem_grow((void **)&r->suggestions, r->cap, r->n + 1, sizeof(*r->suggestions));
-	r->suggestions[r->n++] = n;
+	MEM_PUSH(r->suggestions, r->n, r->cap, n);
 }
 
 /* This flow's open suggestion for the file; NULL: there is none. */

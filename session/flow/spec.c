@@ -117,7 +117,7 @@ static void add_text(struct spec_item *item, struct slice text)
 
 static struct spec_item *begin(struct spec *s, struct slice id, int line)
 {
-	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	MEM_ROOM(s->v, s->n, s->cap);
 	s->v[s->n] = (struct spec_item){ slice_dup(id), mem_strdup(""), line };
 	return &s->v[s->n++];
 }

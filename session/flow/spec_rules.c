@@ -168,8 +168,8 @@ static void add(struct spec_opens *o, const char *rule, int line, char *what, ch
 		free(requirement);
 		return;
 	}
-	o->cap = mem_grow((void **)&o->v, o->cap, o->n + 1, sizeof(*o->v));
-	o->v[o->n++] = (struct spec_open){ rule, line, what, question, options, requirement };
+	MEM_PUSH(o->v, o->n, o->cap,
+		 (struct spec_open){ rule, line, what, question, options, requirement });
 }
 
 /* Finds the first requirement the rule applies to, and whether one in scope answers it. */

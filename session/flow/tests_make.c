@@ -38,9 +38,8 @@ bool tests_fit(const struct vmodule *m, struct err *err)
 
 static void add_check(struct tests_parts *p, const char *id, const char *text)
 {
-	p->cap_checks =
-		mem_grow((void **)&p->checks, p->cap_checks, p->n_checks + 1, sizeof(*p->checks));
-	p->checks[p->n_checks++] = (struct tests_check){ mem_strdup(id), mem_strdup(text) };
+	MEM_PUSH(p->checks, p->n_checks, p->cap_checks,
+		 (struct tests_check){ mem_strdup(id), mem_strdup(text) });
 }
 
 static bool has_word(const char *text, const char *word)

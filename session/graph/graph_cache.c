@@ -93,7 +93,7 @@ static size_t read_folder(DIR *dir, struct entry **out)
 
 	for (struct dirent *d; n < ENTRIES_MAX && (d = readdir(dir));)
 		if (is_graph(d->d_name)) {
-			cap = mem_grow((void **)out, cap, n + 1, sizeof(**out));
+			MEM_ROOM(*out, n, cap);
 			n += look(dirfd(dir), d->d_name, &(*out)[n]);
 		}
 	return n;

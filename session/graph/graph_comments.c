@@ -64,7 +64,7 @@ void graph_comments_init(struct graph_comments *c, const char *raw, size_t len)
 				   : 0;
 
 		if (t.kind == VTOKEN_COMMENT) {
-			c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
+			MEM_ROOM(c->v, c->n, c->cap);
 			c->v[c->n] = (struct graph_comment){ line, line + more, t.off, t.len,
 							     code_line != line };
 			trim(raw, &c->v[c->n++]);

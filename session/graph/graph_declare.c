@@ -24,8 +24,7 @@ static size_t add_signal(struct graph_reader *r, const char *key, size_t len,
 		name_map_get(&r->names, key, len, &at);
 		return at;
 	}
-	f->cap_signals =
-		mem_grow((void **)&f->signals, f->cap_signals, at + 1, sizeof(*f->signals));
+	MEM_ROOM(f->signals, at, f->cap_signals);
 	f->signals[f->n_signals++] = (struct graph_signal){
 		.module = r->module,
 		.kind = kind,

@@ -37,9 +37,8 @@ static void mark_included(struct graph_flat *f, size_t from)
 		last->to = f->text.len;
 		return;
 	}
-	f->cap_included = mem_grow((void **)&f->included, f->cap_included, f->n_included + 1,
-				   sizeof(*f->included));
-	f->included[f->n_included++] = (struct graph_range){ from, f->text.len };
+	MEM_PUSH(f->included, f->n_included, f->cap_included,
+		 (struct graph_range){ from, f->text.len });
 }
 
 void graph_flat_token(struct graph_flat *f, const struct vpp_token *t)
@@ -148,8 +147,7 @@ static void read_module(struct graph_reader *r, const struct vmodule *m, bool al
 	struct graph_facts *f = r->f;
 	int unit = unit_at(r, m);
 
-	f->cap_modules = mem_grow((void **)&f->modules, f->cap_modules, f->n_modules + 1,
-				  sizeof(*f->modules));
+	MEM_ROOM(f->modules, f->n_modules, f->cap_modules);
 	r->module = f->n_modules;
 	f->modules[f->n_modules++] = (struct graph_module){
 		.kind = m->kind,

@@ -139,9 +139,7 @@ static bool name_in_module(struct graph *g, const char *signal, const char *modu
 
 	for (size_t i = 0; ok && i < found.n; i++)
 		if (found.v[i].rank <= GRAPH_RANK_CASE) {
-			out->cap =
-				mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-			out->v[out->n++] = found.v[i];
+			MEM_PUSH(out->v, out->n, out->cap, found.v[i]);
 			found.v[i] = (struct graph_hit){ 0 };
 		}
 	graph_hits_fini(&found);

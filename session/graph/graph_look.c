@@ -52,7 +52,7 @@ static struct graph_hit *add_row(const struct graph_rows *r, enum graph_hit_kind
 	int64_t n = graph_sql_int(r, 7);
 	struct graph_hit *h;
 
-	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
+	MEM_ROOM(out->v, out->n, out->cap);
 	h = &out->v[out->n++];
 	*h = (struct graph_hit){
 		.kind = kind,
@@ -253,8 +253,7 @@ static void weigh(struct alike *a, int64_t row, const char *other)
 
 	if (!far || (!a->parts && far >= PART))
 		return;
-	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
-	a->v[a->n++] = (struct near){ far, row };
+	MEM_PUSH(a->v, a->n, a->cap, (struct near){ far, row });
 }
 
 /* Compares all pages of one table. offset: added to an id, it gives the row in words. */

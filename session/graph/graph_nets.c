@@ -76,8 +76,7 @@ static void add_end(struct reading *r, const struct graph_rows *row)
 	long long module = graph_sql_int(row, 1), position = graph_sql_int(row, 3);
 	enum graph_signal_kind kind = (enum graph_signal_kind)graph_sql_int(row, 2);
 
-	r->cap_ends = mem_grow((void **)&r->ends, r->cap_ends, r->n_ends + 1, sizeof(*r->ends));
-	r->ends[r->n_ends++] = (struct end){ graph_sql_int(row, 0), kind };
+	MEM_PUSH(r->ends, r->n_ends, r->cap_ends, (struct end){ graph_sql_int(row, 0), kind });
 	add_key(r, str_fmt("%lld.%s", module, graph_sql_text(row, 4)));
 	if (kind < GRAPH_NET)
 		add_key(r, str_fmt("%lld#%lld", module, position));
@@ -100,8 +99,7 @@ static const struct end *end_called(const struct reading *r, int64_t module, con
 
 static void add_net(struct graph_nets *out, int64_t signal, int64_t source)
 {
-	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-	out->v[out->n++] = (struct graph_net){ signal, source };
+	MEM_PUSH(out->v, out->n, out->cap, (struct graph_net){ signal, source });
 }
 
 static void join(struct reading *r, int64_t outside, const struct end *port)
@@ -137,10 +135,9 @@ static void join_star(struct reading *r, const struct graph_rows *row)
 
 static void add_touch(struct reading *r, const struct graph_rows *row)
 {
-	r->cap_touches = mem_grow((void **)&r->touches, r->cap_touches, r->n_touches + 1,
-				  sizeof(*r->touches));
-	r->touches[r->n_touches++] = (struct touch){ graph_sql_int(row, 0), graph_sql_int(row, 1),
-						     graph_sql_int(row, 2) & GRAPH_DRIVE };
+	MEM_PUSH(r->touches, r->n_touches, r->cap_touches,
+		 (struct touch){ graph_sql_int(row, 0), graph_sql_int(row, 1),
+				 graph_sql_int(row, 2) & GRAPH_DRIVE });
 }
 
 static int by_block(const void *a, const void *b)

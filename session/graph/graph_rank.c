@@ -113,7 +113,7 @@ static struct graph_candidate *add(struct graph_ranking *r, int64_t row, const c
 	struct graph_candidate *c;
 	struct graph_match match;
 
-	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+	MEM_ROOM(r->v, r->n, r->cap);
 	c = &r->v[r->n++];
 	*c = (struct graph_candidate){ .row = row, .len = (unsigned char)(len < 255 ? len : 255) };
 	match = graph_asked_fit(&r->a, name, c->fit);

@@ -60,14 +60,14 @@ static void add(struct tour *t, const struct graph_rows *r, unsigned depth, int 
 		free(what);
 		return;
 	}
-	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-	out->v[out->n++] = (struct graph_site){ .path = mem_strdup(graph_sql_text(r, 0)),
-						.line = (int)graph_sql_int(r, 1),
-						.module = mem_strdup(graph_sql_text(r, 2)),
-						.signal = mem_strdup(graph_sql_text(r, 3)),
-						.what = what,
-						.block = block,
-						.depth = depth };
+	MEM_PUSH(out->v, out->n, out->cap,
+		 (struct graph_site){ .path = mem_strdup(graph_sql_text(r, 0)),
+				      .line = (int)graph_sql_int(r, 1),
+				      .module = mem_strdup(graph_sql_text(r, 2)),
+				      .signal = mem_strdup(graph_sql_text(r, 3)),
+				      .what = what,
+				      .block = block,
+				      .depth = depth });
 }
 
 /* Sites in the signal's own module -------------------------------------------------------- */

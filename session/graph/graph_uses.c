@@ -27,13 +27,13 @@ static void add_use(struct graph_reader *r, size_t signal, unsigned role, int li
 		f->cut = true;
 		return;
 	}
-	f->cap_uses = mem_grow((void **)&f->uses, f->cap_uses, f->n_uses + 1, sizeof(*f->uses));
-	f->uses[f->n_uses++] = (struct graph_use){ .signal = signal,
-						   .block = r->block,
-						   .instance = -1,
-						   .position = -1,
-						   .role = role,
-						   .line = line };
+	MEM_PUSH(f->uses, f->n_uses, f->cap_uses,
+		 (struct graph_use){ .signal = signal,
+				     .block = r->block,
+				     .instance = -1,
+				     .position = -1,
+				     .role = role,
+				     .line = line });
 }
 
 void graph_use(struct graph_reader *r, size_t signal, unsigned role, int line)
@@ -129,8 +129,7 @@ int graph_add_block(struct graph_reader *r, const struct vstmt *v, const char *k
 	bool sub = v->kind == VSTMT_FUNCTION || v->kind == VSTMT_TASK,
 	     process = v->kind == VSTMT_ALWAYS || v->kind == VSTMT_INITIAL;
 
-	f->cap_blocks =
-		mem_grow((void **)&f->blocks, f->cap_blocks, f->n_blocks + 1, sizeof(*f->blocks));
+	MEM_ROOM(f->blocks, f->n_blocks, f->cap_blocks);
 	f->blocks[f->n_blocks] = (struct graph_block){
 		.module = r->module,
 		.kind = kind ? mem_strdup(kind) : span_text(r, v->name),

@@ -23,8 +23,7 @@ static int add_instance(struct graph_reader *r, size_t of, size_t name)
 {
 	struct graph_facts *f = r->f;
 
-	f->cap_instances = mem_grow((void **)&f->instances, f->cap_instances, f->n_instances + 1,
-				    sizeof(*f->instances));
+	MEM_ROOM(f->instances, f->n_instances, f->cap_instances);
 	f->instances[f->n_instances] = (struct graph_instance){
 		.module = r->module,
 		.of = graph_word(r, of),
@@ -43,14 +42,14 @@ static void connect(struct graph_reader *r, size_t signal, int instance, const c
 		f->cut = true;
 		return;
 	}
-	f->cap_uses = mem_grow((void **)&f->uses, f->cap_uses, f->n_uses + 1, sizeof(*f->uses));
-	f->uses[f->n_uses++] = (struct graph_use){ .signal = signal,
-						   .block = -1,
-						   .instance = instance,
-						   .port = mem_strdup(port),
-						   .position = position,
-						   .role = role,
-						   .line = line };
+	MEM_PUSH(f->uses, f->n_uses, f->cap_uses,
+		 (struct graph_use){ .signal = signal,
+				     .block = -1,
+				     .instance = instance,
+				     .port = mem_strdup(port),
+				     .position = position,
+				     .role = role,
+				     .line = line });
 }
 
 /* Connects the names of an expression at a port. A plain "a" may be an implicit net.

@@ -38,8 +38,7 @@ struct doc_checkpoints *doc_checkpoints_new(char *text, size_t len)
 {
 	struct doc_checkpoints *s = mem_zalloc(sizeof(*s));
 
-	s->cap = mem_grow((void **)&s->v, 0, 1, sizeof(*s->v));
-	s->v[s->n++] = (struct stop){ 0, text, len };
+	MEM_PUSH(s->v, s->n, s->cap, (struct stop){ 0, text, len });
 	return s;
 }
 

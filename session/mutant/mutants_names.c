@@ -73,11 +73,8 @@ static size_t read_one(const struct vstmts *s, size_t i, int unit, struct mutant
 		char next = i + 1 < s->n_tokens ? s->text[s->tokens[i + 1].off] : ';';
 
 		name.token = i;
-		if (strchr(",;)=", next) && out->n < MUTANTS_NAMES_MAX) {
-			out->cap =
-				mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-			out->v[out->n++] = name;
-		}
+		if (strchr(",;)=", next) && out->n < MUTANTS_NAMES_MAX)
+			MEM_PUSH(out->v, out->n, out->cap, name);
 		i = past_value(s, i + 1);
 		if (i >= s->n_tokens || s->text[s->tokens[i].off] != ',')
 			break;

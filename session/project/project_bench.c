@@ -42,8 +42,7 @@ static bool any_below(const struct project *p, const struct vmodule *m,
 	size_t n = 0, cap = 0;
 	bool found = false;
 
-	cap = mem_grow((void **)&todo, cap, 1, sizeof(*todo));
-	todo[n++] = m;
+	MEM_PUSH(todo, n, cap, m);
 	while (n > 0 && !found) {
 		const struct vmodule *at = todo[--n];
 
@@ -270,8 +269,7 @@ static void testbenches_above(const struct project *p, const char *of, struct st
 	size_t n_edges, n = 0, cap = 0;
 	struct edge *all = edges(p, &n_edges);
 
-	cap = mem_grow((void **)&todo, cap, 1, sizeof(*todo));
-	todo[n++] = of;
+	MEM_PUSH(todo, n, cap, of);
 	name_map_put(&seen, of, strlen(of), 0);
 	while (n > 0) {
 		const char *child = todo[--n];

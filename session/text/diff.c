@@ -33,7 +33,7 @@ void lines_init(struct lines *l, const char *data, size_t len)
 	l->data = data;
 	l->n = 0;
 	l->starts = NULL;
-	cap = mem_grow((void **)&l->starts, cap, 1, sizeof(*l->starts));
+	MEM_ROOM(l->starts, l->n, cap);
 	l->starts[0] = 0;
 	for (const char *p = data; p < end;) {
 		const char *lf = memchr(p, '\n', (size_t)(end - p));
@@ -235,8 +235,7 @@ static void compare(struct search *s)
 	struct box *todo = NULL;
 	size_t cap = 0, n = 0;
 
-	cap = mem_grow((void **)&todo, cap, 1, sizeof(*todo));
-	todo[n++] = (struct box){ 0, (long)s->a.n, 0, (long)s->b.n };
+	MEM_PUSH(todo, n, cap, (struct box){ 0, (long)s->a.n, 0, (long)s->b.n });
 	while (n > 0) {
 		struct box q = todo[--n];
 		struct point p;
@@ -257,9 +256,8 @@ static void compare(struct search *s)
 			mark(&s->b, q.y0, q.y1);
 			continue;
 		}
-		cap = mem_grow((void **)&todo, cap, n + 2, sizeof(*todo));
-		todo[n++] = (struct box){ q.x0, p.x, q.y0, p.y };
-		todo[n++] = (struct box){ p.x, q.x1, p.y, q.y1 };
+		MEM_PUSH(todo, n, cap, (struct box){ q.x0, p.x, q.y0, p.y });
+		MEM_PUSH(todo, n, cap, (struct box){ p.x, q.x1, p.y, q.y1 });
 	}
 	free(todo);
 }
@@ -365,9 +363,8 @@ static void collect(struct diff *d, const bool *a, const bool *b)
 			k++;
 		h.a_len = i - h.a_start;
 		h.b_len = k - h.b_start;
-		if (h.a_len || h.b_len) {
+		if (h.a_len || h.b_len)
 			MEM_PUSH(d->hunks, d->n, cap, h);
-		}
 		/* Both are now at an equal line or at the end. */
 		while (i < d->a_lines && k < d->b_lines && !a[i] && !b[k])
 			i++, k++;

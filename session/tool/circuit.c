@@ -136,21 +136,15 @@ uint32_t circuit_walk(const struct circuit *c, struct circuit_walk *w, uint32_t 
 {
 	uint32_t at;
 
-	if (!w->stack) {
-		w->cap = mem_grow((void **)&w->stack, w->cap, 16, sizeof(*w->stack));
-		w->stack[w->n++] = top;
-	}
+	if (!w->stack)
+		MEM_PUSH(w->stack, w->n, w->cap, top);
 	if (w->n == 0)
 		return 0;
 	at = w->stack[--w->n];
-	if (at != top && c->nodes[at].next) {
-		w->cap = mem_grow((void **)&w->stack, w->cap, w->n + 2, sizeof(*w->stack));
-		w->stack[w->n++] = c->nodes[at].next;
-	}
-	if (c->nodes[at].first) {
-		w->cap = mem_grow((void **)&w->stack, w->cap, w->n + 2, sizeof(*w->stack));
-		w->stack[w->n++] = c->nodes[at].first;
-	}
+	if (at != top && c->nodes[at].next)
+		MEM_PUSH(w->stack, w->n, w->cap, c->nodes[at].next);
+	if (c->nodes[at].first)
+		MEM_PUSH(w->stack, w->n, w->cap, c->nodes[at].first);
 	return at;
 }
 

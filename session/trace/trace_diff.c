@@ -74,8 +74,7 @@ static bool edges_of(struct trace *t, size_t clock, uint64_t **times, uint64_t *
 			if (*n == EDGES_MAX)
 				return err_set(err, ERR_LIMIT, "the clock has more than %u edges",
 					       EDGES_MAX);
-			cap = mem_grow((void **)times, cap, *n + 1, sizeof(**times));
-			(*times)[(*n)++] = p.time;
+			MEM_PUSH(*times, *n, cap, p.time);
 		}
 		any = true;
 		high = now;
@@ -339,9 +338,8 @@ static void compare_all(struct trace *a, struct trace *b, struct trace_diff *d)
 			continue;
 		d->n_compared++;
 		compare_pair(&x, &y, trace_signal_at(a, pairs[i].a)->kind, d->compared, &found);
-		if (found.places) {
+		if (found.places)
 			MEM_PUSH(d->differ, d->n_differ, cap, found);
-		}
 	}
 	free(pairs);
 	if (d->n_differ)

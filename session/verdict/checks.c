@@ -62,8 +62,7 @@ void checks_add(struct checks *c, const char *path, const char *text, size_t len
 {
 	struct check_source *new;
 
-	c->cap_sources = mem_grow((void **)&c->sources, c->cap_sources, c->n_sources + 1,
-				  sizeof(*c->sources));
+	MEM_ROOM(c->sources, c->n_sources, c->cap_sources);
 	new = &c->sources[c->n_sources++];
 	*new = (struct check_source){ .path = path, .text = text, .len = len };
 	vstmts_init(&new->s, text, len);

@@ -120,14 +120,13 @@ static void note(struct checks *c, const struct bench *b, size_t which)
 
 		if (!m->ports[k].output || !name)
 			continue;
-		c->cap_results = mem_grow((void **)&c->results, c->cap_results, c->n_results + 1,
-					  sizeof(*c->results));
-		c->results[c->n_results++] = (struct check_result){
-			.net = name,
-			.net_len = len,
-			.port = m->src->text + port.off,
-			.port_len = port.end - port.off,
-		};
+		MEM_PUSH(c->results, c->n_results, c->cap_results,
+			 (struct check_result){
+				 .net = name,
+				 .net_len = len,
+				 .port = m->src->text + port.off,
+				 .port_len = port.end - port.off,
+			 });
 	}
 }
 

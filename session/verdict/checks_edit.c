@@ -14,7 +14,7 @@
 
 struct wrap *checks_wrap(struct edits *e, struct vspan around)
 {
-	e->cap = mem_grow((void **)&e->v, e->cap, e->n + 1, sizeof(*e->v));
+	MEM_ROOM(e->v, e->n, e->cap);
 	e->v[e->n] = (struct wrap){ .off = around.off, .end = around.end, .order = e->n };
 	return &e->v[e->n++];
 }

@@ -44,8 +44,7 @@ void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vst
 	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || to.off == to.end ||
 	    from.off == from.end || c->n_copies >= COPIES_MAX)
 		return;
-	c->cap_copies =
-		mem_grow((void **)&c->copies, c->cap_copies, c->n_copies + 1, sizeof(*c->copies));
+	MEM_ROOM(c->copies, c->n_copies, c->cap_copies);
 	c->copies[c->n_copies] = (struct check_copy){ s->text + from.off, from.end - from.off, 0 };
 	if (name_map_get(&c->copied, s->text + to.off, to.end - to.off, &first)) {
 		c->copies[c->n_copies].next = c->copies[first].next;

@@ -23,8 +23,7 @@ struct check_found *checks_add_site(struct checks *c, size_t source, int node, e
 
 	if (c->n_sites >= CHECKS_MAX_SITES)
 		return NULL;
-	c->cap_sites =
-		mem_grow((void **)&c->sites, c->cap_sites, c->n_sites + 1, sizeof(*c->sites));
+	MEM_ROOM(c->sites, c->n_sites, c->cap_sites);
 	new = &c->sites[c->n_sites++];
 	*new = (struct check_found){ .node = node, .fails = -1 };
 	new->site = (struct check_site){ .kind = kind,

@@ -102,8 +102,8 @@ void checks_read_units(const struct checks *c, struct check_units *u)
 					u->v[at].twice = true;
 				continue;
 			}
-			u->cap = mem_grow((void **)&u->v, u->cap, u->n + 1, sizeof(*u->v));
-			u->v[u->n++] = (struct check_unit_at){ &c->sources[k], (int)i, false };
+			MEM_PUSH(u->v, u->n, u->cap,
+				 (struct check_unit_at){ &c->sources[k], (int)i, false });
 		}
 	}
 }

@@ -75,7 +75,7 @@ static void add_routine(struct said *d, size_t source, int node)
 	if (name.off >= name.end || d->n >= MAX_ROUTINES)
 		return;
 	first = named(d, s->text + name.off, name.end - name.off);
-	d->cap = mem_grow((void **)&d->v, d->cap, d->n + 1, sizeof(*d->v));
+	MEM_ROOM(d->v, d->n, d->cap);
 	if (first != NO_ROUTINE) {
 		new.first = first;
 		new.same = d->v[first].same;

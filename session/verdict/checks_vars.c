@@ -21,7 +21,7 @@ static struct check_var *add_var(struct checks *c, const struct vstmts *s, struc
 		return &c->vars[i];
 	if (c->n_vars >= VARS_MAX)
 		return NULL;
-	c->cap_vars = mem_grow((void **)&c->vars, c->cap_vars, c->n_vars + 1, sizeof(*c->vars));
+	MEM_ROOM(c->vars, c->n_vars, c->cap_vars);
 	c->vars[c->n_vars] = (struct check_var){ .name = s->text + name.off, .len = len };
 	name_map_put(&c->by_name, s->text + name.off, len, c->n_vars);
 	return &c->vars[c->n_vars++];

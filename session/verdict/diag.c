@@ -178,8 +178,7 @@ static bool full(const struct diag_list *l, struct err *err)
 static void put(struct diag_list *l, struct finding *f)
 {
 	assert(!l->shared);
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = f;
+	MEM_PUSH(l->v, l->n, l->cap, f);
 	f->held++;
 	l->stamp = 0;
 }

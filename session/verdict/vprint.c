@@ -46,9 +46,7 @@ void vprint_add(struct vprint *p, const char *path, const char *text, size_t len
 {
 	if (p->n_files >= MAX_FILES || !text)
 		return;
-	p->cap_files =
-		mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
-	p->files[p->n_files++] = (struct file){ path, text, len, false };
+	MEM_PUSH(p->files, p->n_files, p->cap_files, (struct file){ path, text, len, false });
 }
 
 /* Reading ------------------------------------------------------------------- */
@@ -252,7 +250,7 @@ static void flush(struct vprint *p, struct statement *s)
 	for (int i = 0; i < s->n; i++)
 		any |= s->pieces[i].kind == LITERAL || s->pieces[i].kind >= TIME;
 	if (any && p->n < MAX_STATEMENTS) {
-		p->cap = mem_grow((void **)&p->all, p->cap, p->n + 1, sizeof(*p->all));
+		MEM_ROOM(p->all, p->n, p->cap);
 		s->unit = p->module_unit;
 		p->all[p->n++] = *s;
 	}

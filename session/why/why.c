@@ -194,8 +194,7 @@ static void queue(struct chain *k, struct wait q)
 		k->out->cut = true;
 		return;
 	}
-	k->cap = mem_grow((void **)&k->waiting, k->cap, k->n + 1, sizeof(*k->waiting));
-	k->waiting[k->n++] = q;
+	MEM_PUSH(k->waiting, k->n, k->cap, q);
 }
 
 /* False: it assigned a constant, which its conditions alone chose. */
@@ -342,9 +341,7 @@ static void add_places(struct why_step *to, struct why_step *from)
 				strcmp(to->lines[k].path, from->lines[i].path) == 0;
 		if (there)
 			continue;
-		to->cap_lines = mem_grow((void **)&to->lines, to->cap_lines, to->n_lines + 1,
-					 sizeof(*to->lines));
-		to->lines[to->n_lines++] = from->lines[i];
+		MEM_PUSH(to->lines, to->n_lines, to->cap_lines, from->lines[i]);
 		from->lines[i] = (struct why_line){ .line = from->lines[i].line };
 	}
 }
@@ -474,7 +471,7 @@ static void add_step(struct chain *k, struct why_step *s, const struct wait *q, 
 
 	s->from = q->from;
 	s->before = q->before;
-	c->cap = mem_grow((void **)&c->steps, c->cap, c->n + 1, sizeof(*c->steps));
+	MEM_ROOM(c->steps, c->n, c->cap);
 	c->steps[c->n] = *s;
 	k->costs[c->n] = q->cost;
 	memcpy(k->wanted[c->n], q->wanted, sizeof(q->wanted));
@@ -549,8 +546,7 @@ static void add_odd(struct chain *k, const struct why_from *from, size_t n)
 	bits_reset(&k->w->pool);
 	if (!compared || !odd_constant(k->w, from[0].time, &s))
 		return;
-	c->cap = mem_grow((void **)&c->steps, c->cap, c->n + 1, sizeof(*c->steps));
-	c->steps[c->n++] = s;
+	MEM_PUSH(c->steps, c->n, c->cap, s);
 }
 
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,

@@ -114,8 +114,7 @@ static void add_design(struct behind *b, const struct place *p, uint32_t node)
 			return;
 	if (b->found++ >= FOUND_MAX)
 		return;
-	*b->cap = mem_grow((void **)b->needs, *b->cap, *b->n + 1, sizeof(**b->needs));
-	(*b->needs)[(*b->n)++] = (struct need){ .place = *p, .node = node };
+	MEM_PUSH(*b->needs, *b->n, *b->cap, (struct need){ .place = *p, .node = node });
 }
 
 static void collect(struct behind *b, uint32_t expression)

@@ -58,8 +58,7 @@ static void told_add(struct told_list *l, const struct told *t)
 	for (size_t i = 0; i < l->n; i++)
 		if (l->v[i].node == t->node && l->v[i].item == t->item && l->v[i].leaf == t->leaf)
 			return;
-	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = *t;
+	MEM_PUSH(l->v, l->n, l->cap, *t);
 }
 
 static void tell_all(struct told_list *to, const struct told_list *from)

@@ -52,8 +52,7 @@ static bool add(struct driver **v, size_t *n, size_t *cap, const struct circuit_
 {
 	if (*n == DRIVERS_MAX)
 		return false;
-	*cap = mem_grow((void **)v, *cap, *n + 1, sizeof(**v));
-	(*v)[(*n)++] = (struct driver){ d, instance };
+	MEM_PUSH(*v, *n, *cap, (struct driver){ d, instance });
 	return true;
 }
 

@@ -71,7 +71,7 @@ static void add(struct hunt *h, const struct need *need, uint64_t time, const ch
 			return;
 	if (h->n >= FOUND_MAX)
 		return;
-	h->cap = mem_grow((void **)&h->out, h->cap, h->n + 1, sizeof(*h->out));
+	MEM_ROOM(h->out, h->n, h->cap);
 	/* Before what does not belong to the design. */
 	if (is_design(h->w, &need->place))
 		for (at = 0; at < h->n; at++) {

@@ -80,11 +80,8 @@ static void append(struct why_step *to, struct why_step *from)
 {
 	for (size_t i = 0; i < from->would.n; i++)
 		strv_add(&to->would, from->would.v[i]);
-	for (size_t i = 0; i < from->n_lines; i++) {
-		to->cap_lines = mem_grow((void **)&to->lines, to->cap_lines, to->n_lines + 1,
-					 sizeof(*to->lines));
-		to->lines[to->n_lines++] = from->lines[i];
-	}
+	for (size_t i = 0; i < from->n_lines; i++)
+		MEM_PUSH(to->lines, to->n_lines, to->cap_lines, from->lines[i]);
 	from->n_lines = 0;
 	for (size_t i = 0; i < from->n_reads; i++) {
 		bool there = false;
@@ -94,9 +91,7 @@ static void append(struct why_step *to, struct why_step *from)
 				strcmp(to->reads[k].signal, from->reads[i].signal) == 0;
 		if (there)
 			continue;
-		to->cap_reads = mem_grow((void **)&to->reads, to->cap_reads, to->n_reads + 1,
-					 sizeof(*to->reads));
-		to->reads[to->n_reads++] = from->reads[i];
+		MEM_PUSH(to->reads, to->n_reads, to->cap_reads, from->reads[i]);
 		from->reads[i] = (struct why_read){ 0 };
 	}
 }
@@ -419,8 +414,7 @@ void why_absorb(struct why_step *s, size_t r, struct why_step *next)
 		also.line = next->lines[0].line;
 	}
 	append(s, next);
-	s->cap_also = mem_grow((void **)&s->also, s->cap_also, s->n_also + 1, sizeof(*s->also));
-	s->also[s->n_also++] = also;
+	MEM_PUSH(s->also, s->n_also, s->cap_also, also);
 	next->driven = NULL;
 	if (!s->note[0]) {
 		char *note = s->note;

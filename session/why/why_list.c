@@ -22,9 +22,9 @@ static void list(struct why *w, uint64_t time, bool outputs, uint32_t first, uin
 			if (var->module != w->c->instances[i].module || var->function ||
 			    var->constant || var->n_dims || (outputs && var->direction != 'o'))
 				continue;
-			*cap = mem_grow((void **)out, *cap, *n + 1, sizeof(**out));
-			(*out)[(*n)++] = (struct why_from){ .signal = { .instance = i, .var = v },
-							    .time = time };
+			MEM_PUSH(*out, *n, *cap,
+				 (struct why_from){ .signal = { .instance = i, .var = v },
+						    .time = time });
 		}
 }
 

@@ -52,9 +52,8 @@ void making_line(struct making *m, uint16_t file, uint32_t line, char *text)
 		free(text);
 		return;
 	}
-	s->cap_lines =
-		mem_grow((void **)&s->lines, s->cap_lines, s->n_lines + 1, sizeof(*s->lines));
-	s->lines[s->n_lines++] = (struct why_line){ mem_strdup(path), line, text };
+	MEM_PUSH(s->lines, s->n_lines, s->cap_lines,
+		 (struct why_line){ mem_strdup(path), line, text });
 }
 
 /* The first line of an expression. */
@@ -227,19 +226,18 @@ void making_need(struct making *m, const struct need *need, uint64_t time, uint6
 			free(name);
 			return;
 		}
-	s->cap_reads =
-		mem_grow((void **)&s->reads, s->cap_reads, s->n_reads + 1, sizeof(*s->reads));
-	s->reads[s->n_reads++] = (struct why_read){
-		.signal = name,
-		.value = place_value(m->w, &need->place, at, &value)
-				 ? making_bits(&value, need->range)
-				 : mem_strdup(""),
-		.time = at,
-		.condition = is_condition || need->chose,
-		.index = need->index,
-		.before = m->before && at == time,
-		.step = SIZE_MAX,
-	};
+	MEM_PUSH(s->reads, s->n_reads, s->cap_reads,
+		 (struct why_read){
+			 .signal = name,
+			 .value = place_value(m->w, &need->place, at, &value)
+					  ? making_bits(&value, need->range)
+					  : mem_strdup(""),
+			 .time = at,
+			 .condition = is_condition || need->chose,
+			 .index = need->index,
+			 .before = m->before && at == time,
+			 .step = SIZE_MAX,
+		 });
 	s->reads[s->n_reads - 1].at = (struct why_signal){ .instance = need->place.instance,
 							   .var = need->place.var,
 							   .low = need->range.low,

@@ -54,13 +54,13 @@ static void add(struct search *s, uint32_t node, const struct place *p, struct r
 	/* The counter of a loop comes from the loop itself. */
 	if (*s->n >= NEEDS_MAX || (s->r->w->c->vars[p->var].counter && is_here(s, p)))
 		return;
-	*s->cap = mem_grow((void **)s->v, *s->cap, *s->n + 1, sizeof(**s->v));
-	(*s->v)[(*s->n)++] = (struct need){ .place = *p,
-					    .range = range,
-					    .chose = s->choosing > 0,
-					    .index = s->indexing > 0,
-					    .here = is_here(s, p),
-					    .node = node };
+	MEM_PUSH(*s->v, *s->n, *s->cap,
+		 (struct need){ .place = *p,
+				.range = range,
+				.chose = s->choosing > 0,
+				.index = s->indexing > 0,
+				.here = is_here(s, p),
+				.node = node });
 }
 
 static void needs(struct search *s, uint32_t node, struct range range, bool leads);

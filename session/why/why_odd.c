@@ -70,10 +70,8 @@ static void collect(const struct circuit *c, uint32_t top, uint32_t var, struct 
 
 	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top))
 		if (c->nodes[n].op == CIRCUIT_CONST && c->nodes[n].line && to->n < NUMBERS_MAX &&
-		    value_of(c, n, &value) && !is_plain(value)) {
-			to->cap = mem_grow((void **)&to->v, to->cap, to->n + 1, sizeof(*to->v));
-			to->v[to->n++] = (struct number){ value, n, top, var };
-		}
+		    value_of(c, n, &value) && !is_plain(value))
+			MEM_PUSH(to->v, to->n, to->cap, (struct number){ value, n, top, var });
 	circuit_walk_end(&walk);
 }
 

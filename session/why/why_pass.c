@@ -61,8 +61,7 @@ static void put(struct pass *r, const struct place *p, const struct bits *value)
 		r->unsure = true;
 		return;
 	}
-	r->cap_env = mem_grow((void **)&r->env, r->cap_env, r->n_env + 1, sizeof(*r->env));
-	r->env[r->n_env++] = (struct known){ *p, *value };
+	MEM_PUSH(r->env, r->n_env, r->cap_env, (struct known){ *p, *value });
 }
 
 static bool is_known(const struct pass *r, const struct place *p, struct bits *out)
@@ -97,9 +96,7 @@ static struct range part_of(struct range asked, uint32_t low, struct range bits)
 
 static void add_write(struct pass *r, const struct write *w)
 {
-	r->cap_writes =
-		mem_grow((void **)&r->writes, r->cap_writes, r->n_writes + 1, sizeof(*r->writes));
-	r->writes[r->n_writes++] = *w;
+	MEM_PUSH(r->writes, r->n_writes, r->cap_writes, *w);
 }
 
 static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
@@ -210,9 +207,7 @@ static struct guard *add_guard(struct pass *r, uint32_t node, uint32_t item, cha
 			eval_needs(r, k, all, &g->needs, &g->n_needs, &g->cap_needs, NULL);
 	}
 	r->told = was;
-	r->cap_guards =
-		mem_grow((void **)&r->guards, r->cap_guards, r->n_guards + 1, sizeof(*r->guards));
-	r->guards[r->n_guards++] = g;
+	MEM_PUSH(r->guards, r->n_guards, r->cap_guards, g);
 	return g;
 }
 
@@ -222,9 +217,7 @@ static void block(struct pass *r, uint32_t node, uint32_t item, char truth, bool
 
 	if (!g)
 		return;
-	r->cap_blocked = mem_grow((void **)&r->blocked, r->cap_blocked, r->n_blocked + 1,
-				  sizeof(*r->blocked));
-	r->blocked[r->n_blocked++] = g;
+	MEM_PUSH(r->blocked, r->n_blocked, r->cap_blocked, g);
 }
 
 /* The branch is not taken; records that if it would have assigned the target. */

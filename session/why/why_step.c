@@ -621,11 +621,8 @@ void why_step(struct why *w, const struct why_signal *s, uint64_t time, bool onl
 		m.step = step;
 		out->driven = making_signal(w, &m.place, m.range);
 		find_driver(&m);
-		for (size_t i = 0; i < ports.n_lines; i++) {
-			out->cap_lines = mem_grow((void **)&out->lines, out->cap_lines,
-						  out->n_lines + 1, sizeof(*out->lines));
-			out->lines[out->n_lines++] = ports.lines[i];
-		}
+		for (size_t i = 0; i < ports.n_lines; i++)
+			MEM_PUSH(out->lines, out->n_lines, out->cap_lines, ports.lines[i]);
 		free(ports.lines);
 	}
 	w->spent += WORK_MAX - w->work;

@@ -113,8 +113,7 @@ static size_t list(const char *cache, struct kept **out)
 			free(k.path);
 			continue;
 		}
-		cap = mem_grow((void **)out, cap, n + 1, sizeof(**out));
-		(*out)[n++] = k;
+		MEM_PUSH(*out, n, cap, k);
 	}
 	if (d)
 		closedir(d);

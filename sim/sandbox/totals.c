@@ -268,7 +268,7 @@ static int step(int fd, struct level **way, size_t *cap, size_t *depth, uint64_t
 	strv_drop(&l->folders, l->folders.n - 1);
 	if (next < 0)
 		return fd; /* gone meanwhile, or no longer a folder */
-	*cap = mem_grow((void **)way, *cap, *depth + 1, sizeof(**way));
+	MEM_ROOM(*way, *depth, *cap);
 	if (!look(next, &(*way)[(*depth)++], most, out)) {
 		close(next);
 		next = -1;

@@ -130,8 +130,7 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 	if (!v)
 		return;
 	MEM_ROOM(me->held.signals, me->held.n_signals, me->held.cap_signals);
-	me->cap_enum_of = mem_grow((void **)&me->enum_of, me->cap_enum_of, me->held.n_signals + 1,
-				   sizeof(*me->enum_of));
+	MEM_ROOM(me->enum_of, me->held.n_signals, me->cap_enum_of);
 	me->enum_of[me->held.n_signals] = v->enums <= UINT32_MAX ? (uint32_t)v->enums : 0;
 	me->held.signals[me->held.n_signals++] = (struct trace_signal){
 		.name = mem_strdup(s->name),
@@ -163,9 +162,8 @@ static bool on_name(void *ctx, const struct fst_variable *v, const char *text, s
 {
 	struct reading *r = ctx;
 
-	if (v && !v->alias) {
+	if (v && !v->alias)
 		MEM_PUSH(r->widths, r->n, r->cap, v->width);
-	}
 	r->me->now = v;
 	vcd_scan_feed(r->scan, text, len);
 	return !(vcd_scan_odd(r->scan) & VCD_ODD_MANY);
@@ -335,9 +333,8 @@ static void add_frame(struct trace_fst *me, const struct fst_open *o, size_t net
 
 static void mark(struct chain *c, size_t part, size_t offset, uint64_t at)
 {
-	while (c->n_marks <= part) {
+	while (c->n_marks <= part)
 		MEM_PUSH(c->marks, c->n_marks, c->cap_marks, (struct mark){ offset, at });
-	}
 }
 
 /* Decodes the changes of a net in a part of a section. False: damaged. */

@@ -83,7 +83,7 @@ static bool on_event(void *ctx, const struct event *e, struct err *err)
 	if (!state_apply(&f->state, e, err))
 		return false;
 	f->n = e->n;
-	f->cap = mem_grow((void **)&f->digests, f->cap, f->n + 1, sizeof(*f->digests));
+	MEM_ROOM(f->digests, f->n, f->cap);
 	state_write(&f->state, &text);
 	hash_text(text.data, text.len, f->digests[f->n]);
 	if (f->n <= THOROUGH || f->n % THEN_EVERY == 0)

@@ -99,8 +99,7 @@ size_t wave_add_signal(struct wave *w, const struct wave_signal *s, long same_as
 	struct signal *new;
 
 	assert(same_as < 0 || (size_t)same_as < w->n_signals);
-	w->cap_signals = mem_grow((void **)&w->signals, w->cap_signals, w->n_signals + 1,
-				  sizeof(*w->signals));
+	MEM_ROOM(w->signals, w->n_signals, w->cap_signals);
 	new = &w->signals[w->n_signals];
 	new->pub = *s;
 	new->pub.scope = keep_scope(w, s->scope ? s->scope : "");
@@ -111,8 +110,7 @@ size_t wave_add_signal(struct wave *w, const struct wave_signal *s, long same_as
 	if (same_as >= 0) {
 		new->stream = w->signals[same_as].stream;
 	} else {
-		w->cap_streams = mem_grow((void **)&w->streams, w->cap_streams, w->n_streams + 1,
-					  sizeof(*w->streams));
+		MEM_ROOM(w->streams, w->n_streams, w->cap_streams);
 		w->streams[w->n_streams] = (struct stream){ .real = s->real };
 		new->stream = w->n_streams++;
 	}
@@ -190,7 +188,7 @@ static void push(struct wave *w, struct stream *s, const char *value, size_t len
 	struct change *c;
 	char *to;
 
-	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	MEM_ROOM(s->v, s->n, s->cap);
 	c = &s->v[s->n++];
 	c->time = w->now;
 	c->len = (uint32_t)len;

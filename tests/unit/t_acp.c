@@ -301,7 +301,7 @@ static bool now(void *ctx, const char *path, struct str *out)
 static void add_change(struct acp_changes *c, const char *path, const char *base, const char *text,
 		       bool fresh, bool gone)
 {
-	c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
+	MEM_ROOM(c->v, c->n, c->cap);
 	c->v[c->n] = (struct acp_change){ .path = mem_strdup(path), .fresh = fresh, .gone = gone };
 	str_adds(&c->v[c->n].base, base);
 	str_adds(&c->v[c->n++].text, text);

@@ -67,7 +67,7 @@ static void remember(void *ctx, const struct event *e)
 	struct live *l = ctx;
 	const struct doc *d = session_doc(l->s, "a.sv");
 
-	l->cap = mem_grow((void **)&l->v, l->cap, e->n + 1, sizeof(*l->v));
+	MEM_ROOM(l->v, e->n, l->cap);
 	l->n = e->n;
 	l->v[l->n] = (struct was){ .warm = d && d->text };
 	state_digest(session_state(l->s), l->v[l->n].digest);
@@ -271,7 +271,7 @@ static void remember_text(void *ctx, const struct event *e)
 	struct texts *t = ctx;
 	const struct doc *d = session_doc(t->s, "a.sv");
 
-	t->cap = mem_grow((void **)&t->v, t->cap, e->n + 1, sizeof(*t->v));
+	MEM_ROOM(t->v, e->n, t->cap);
 	t->v[e->n][0] = 0;
 	if (d && d->text)
 		hash_of_doc(d, t->v[e->n]);
