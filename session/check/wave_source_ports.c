@@ -134,10 +134,9 @@ bool wave_source_stems(const struct project *p, const char *root, const struct t
 
 	for (size_t i = 0; p && i < trace_scopes(t) && all; i++) {
 		const struct vmodule *m = module_of(p, t, i);
-		size_t at;
 
 		if (!m || strchr(m->name, ' ') ||
-		    name_map_get(&s.written, m->name, strlen(m->name), &at))
+		    name_map_has(&s.written, m->name, strlen(m->name)))
 			continue;
 		all = s.written.n < WAVE_SOURCE_MODULES;
 		if (all) {

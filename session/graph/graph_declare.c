@@ -293,9 +293,7 @@ void graph_declare_locals(struct graph_reader *r, int node)
 bool graph_signal_at(struct graph_reader *r, size_t i, size_t *signal)
 {
 	const struct vstmt_token *t = &r->s->tokens[i];
-	size_t ignored;
 
-	return t->kind == VTOKEN_NAME &&
-	       !name_map_get(&r->locals, r->s->text + t->off, t->len, &ignored) &&
+	return t->kind == VTOKEN_NAME && !name_map_has(&r->locals, r->s->text + t->off, t->len) &&
 	       name_map_get(&r->names, r->s->text + t->off, t->len, signal);
 }

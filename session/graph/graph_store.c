@@ -402,7 +402,6 @@ bool graph_keep(struct graph *g, const struct strv *paths, struct err *err)
 	struct graph_rows r;
 	struct strv gone = STRV_INIT;
 	struct name_map here = NAME_MAP_INIT;
-	size_t ignored;
 	bool ok = graph_sql(g, "SELECT path FROM files", &r, err, "");
 
 	if (!ok)
@@ -412,7 +411,7 @@ bool graph_keep(struct graph *g, const struct strv *paths, struct err *err)
 	while (graph_sql_row(&r)) {
 		const char *path = graph_sql_text(&r, 0);
 
-		if (!name_map_get(&here, path, strlen(path), &ignored))
+		if (!name_map_has(&here, path, strlen(path)))
 			strv_add(&gone, path);
 	}
 	name_map_fini(&here);

@@ -40,9 +40,7 @@ struct below {
 
 static bool is_in(const struct name_map *m, const char *path)
 {
-	size_t at;
-
-	return name_map_get(m, path, strlen(path), &at);
+	return name_map_has(m, path, strlen(path));
 }
 
 static void put(struct name_map *m, const char *path)

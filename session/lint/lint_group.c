@@ -208,12 +208,9 @@ static bool would_provide_macro(const struct grouping *g, const struct group *to
 
 static bool redefines(const struct group *to, const struct voutline *o)
 {
-	size_t other;
-
 	for (size_t u = 0; u < o->n; u++)
 		if (o->modules[u].kind != VUNIT_CLASS &&
-		    name_map_get(&to->units, o->modules[u].name, strlen(o->modules[u].name),
-				 &other))
+		    name_map_has(&to->units, o->modules[u].name, strlen(o->modules[u].name)))
 			return true;
 	return false;
 }

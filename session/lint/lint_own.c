@@ -218,7 +218,6 @@ static void look_at_all(void *ctx)
 	const struct design *const *v = w->v;
 	struct name_map seen = NAME_MAP_INIT;
 	struct looking looking = { 0 };
-	size_t ignored;
 
 	for (size_t i = 0; i < w->n && !atomic_load(&w->stop); i++) {
 		struct vmacros *given = macros_of(v[i]);
@@ -228,8 +227,7 @@ static void look_at_all(void *ctx)
 			const struct source *s = &v[i]->job.sources[k];
 			bool find = !s->included && (!w->only || strcmp(s->path, w->only) == 0);
 
-			if ((!find &&
-			     !name_map_get(&w->said->first, s->path, strlen(s->path), &ignored)) ||
+			if ((!find && !name_map_has(&w->said->first, s->path, strlen(s->path))) ||
 			    !name_map_put(&seen, s->path, strlen(s->path), 0))
 				continue;
 			look_at(&looking, s, given, find, w->said, w->own);

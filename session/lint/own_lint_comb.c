@@ -511,10 +511,10 @@ static bool is_read(const struct block *b, size_t i)
 {
 	const struct vstmts *s = b->u->s;
 	const struct vstmt_token *t = &s->tokens[i];
-	size_t set, at;
+	size_t set;
 
 	return own_signal_of(b->u, t, &set) && !(set & (OWN_NUMBER | OWN_ARRAY | OWN_MANY)) &&
-	       !in_list(b, t) && !name_map_get(&b->written, s->text + t->off, t->len, &at) &&
+	       !in_list(b, t) && !name_map_has(&b->written, s->text + t->off, t->len) &&
 	       !own_is_local(b->u, b->process, t) && !own_is_sign(b->u, i + 1, "(") &&
 	       (i == 0 || !own_is_sign(b->u, i - 1, "."));
 }

@@ -262,13 +262,12 @@ static void drop_parts(struct candidates *c, const struct project *p)
 	struct name_map parts = NAME_MAP_INIT;
 	struct candidates rest = { 0 };
 	struct strv roots = STRV_INIT;
-	size_t ignored;
 
 	if (c->names.n < 2)
 		return;
 	add_parts(c, p, &roots, &parts);
 	for (size_t i = 0; i < c->names.n; i++)
-		if (!name_map_get(&parts, c->names.v[i], strlen(c->names.v[i]), &ignored))
+		if (!name_map_has(&parts, c->names.v[i], strlen(c->names.v[i])))
 			add(&rest, c->names.v[i], c->paths.v[i]);
 	name_map_fini(&parts);
 	strv_free(&roots);

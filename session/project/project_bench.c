@@ -158,7 +158,6 @@ static void add_used(const struct project *p, struct name_map *used)
 void project_tops(const struct project *p, struct strv *out)
 {
 	struct name_map used = NAME_MAP_INIT;
-	size_t ignored;
 
 	project_settle(p);
 	add_used(p, &used);
@@ -173,7 +172,7 @@ void project_tops(const struct project *p, struct strv *out)
 			const char *name = o->modules[u].name;
 
 			if (o->modules[u].kind == VUNIT_MODULE &&
-			    !name_map_get(&used, name, strlen(name), &ignored))
+			    !name_map_has(&used, name, strlen(name)))
 				strv_add(out, name);
 		}
 	}

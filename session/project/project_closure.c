@@ -203,10 +203,9 @@ static void own_names(struct walk *c, size_t file)
 
 	for (size_t u = 0; o && u < o->n; u++) {
 		const char *name = o->modules[u].name;
-		size_t len = strlen(name), first, n, taken;
+		size_t len = strlen(name), first, n;
 
-		if (o->modules[u].kind == VUNIT_CLASS ||
-		    name_map_get(&c->chosen, name, len, &taken))
+		if (o->modules[u].kind == VUNIT_CLASS || name_map_has(&c->chosen, name, len))
 			continue;
 		n = project_definitions(c->p, name, len, &first);
 		name_map_put(&c->chosen, name, len, file);

@@ -74,3 +74,10 @@ bool name_map_get(const struct name_map *m, const char *key, size_t len, size_t 
 	*value = slot->value;
 	return true;
 }
+
+bool name_map_has(const struct name_map *m, const char *key, size_t len)
+{
+	size_t ignored;
+
+	return name_map_get(m, key, len, &ignored);
+}

@@ -26,5 +26,6 @@ void name_map_fini(struct name_map *m); /* m is empty afterwards */
 /* False when the key exists already; nothing changes then. */
 bool name_map_put(struct name_map *m, const char *key, size_t len, size_t value);
 bool name_map_get(const struct name_map *m, const char *key, size_t len, size_t *value);
+bool name_map_has(const struct name_map *m, const char *key, size_t len);
 
 #endif

@@ -34,9 +34,7 @@ struct judges {
 
 static bool has(const struct name_map *m, const char *key)
 {
-	size_t ignored;
-
-	return name_map_get(m, key, strlen(key), &ignored);
+	return name_map_has(m, key, strlen(key));
 }
 
 static void put(struct name_map *m, const char *key, size_t value)

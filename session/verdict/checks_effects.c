@@ -120,11 +120,11 @@ static bool named(const struct name_map *m, const struct vstmts *s, struct vspan
 {
 	struct vspan name = checks_last_name(s, span);
 	size_t off = name.off < name.end ? name.off : span.off,
-	       end = name.off < name.end ? name.end : span.end, i;
+	       end = name.off < name.end ? name.end : span.end;
 
 	if (off < end && s->text[off] == '`')
 		off++;
-	return name_map_get(m, s->text + off, end - off, &i);
+	return name_map_has(m, s->text + off, end - off);
 }
 
 /* Handles log("ERROR", "sum is wrong"). */

@@ -80,7 +80,6 @@ bool checks_reads_back(const struct checks *c)
 {
 	struct file_names n = { NAME_MAP_INIT, NAME_MAP_INIT, false, false, false };
 	bool back = false;
-	size_t at;
 
 	for (size_t k = 0; k < c->n_sources; k++)
 		note_opens(&n, &c->sources[k].s);
@@ -89,10 +88,10 @@ bool checks_reads_back(const struct checks *c)
 
 		for (size_t i = 0; i < s->n_tokens && !back; i++)
 			back = s->tokens[i].kind == VTOKEN_STRING &&
-			       name_map_get(&n.read, s->text + s->tokens[i].off, s->tokens[i].len,
-					    &at) &&
-			       name_map_get(&n.written, s->text + s->tokens[i].off,
-					    s->tokens[i].len, &at);
+			       name_map_has(&n.read, s->text + s->tokens[i].off,
+					    s->tokens[i].len) &&
+			       name_map_has(&n.written, s->text + s->tokens[i].off,
+					    s->tokens[i].len);
 	}
 	back = back || (n.unknown && n.any_read && n.any_written);
 	name_map_fini(&n.read);

@@ -164,7 +164,7 @@ static void read_waits(struct first *d)
 static void declare(struct first *d, const struct vstmt *v)
 {
 	const struct vstmts *s = d->s;
-	size_t i = checks_first_token(s, v->all), bit, at;
+	size_t i = checks_first_token(s, v->all), bit;
 
 	i += checks_is(s, i, "var");
 	if (!checks_is(s, i, "reg") && !checks_is(s, i, "logic"))
@@ -177,9 +177,9 @@ static void declare(struct first *d, const struct vstmt *v)
 		size_t len = name.end - name.off;
 
 		if (!name_map_get(&d->values, text, len, &bit) ||
-		    name_map_get(&d->mixed, text, len, &at))
+		    name_map_has(&d->mixed, text, len))
 			continue;
-		if (!name_map_get(&d->late, text, len, &at))
+		if (!name_map_has(&d->late, text, len))
 			bit ^= 1;
 		str_addf(&checks_wrap(d->e, name)->close, " = 1'b%d", (int)(bit & 1));
 	}

@@ -89,33 +89,30 @@ static bool is_parameter(const struct check_source *src, int node, size_t t, boo
 	bool outside = checks_in_bench(src, node) && !checks_only_prints(src, node);
 	int unit = vstmts_around(s, node, VSTMT_UNIT);
 	const char *name = s->text + s->tokens[t].off;
-	size_t len = s->tokens[t].len, value;
+	size_t len = s->tokens[t].len;
 	const struct check_names *n;
 
 	*declared = false;
 	if (unit < 0)
 		return false;
 	n = &src->names[unit];
-	*declared = name_map_get(&n->declared, name, len, &value);
-	return name_map_get(outside ? &n->local : &n->set, name, len, &value);
+	*declared = name_map_has(&n->declared, name, len);
+	return name_map_has(outside ? &n->local : &n->set, name, len);
 }
 
 /* True for a constant of a package or of a file. */
 static bool is_shared(const struct checks *c, const struct vstmts *s, size_t t)
 {
-	size_t value;
-
-	return name_map_get(&c->constants, s->text + s->tokens[t].off, s->tokens[t].len, &value);
+	return name_map_has(&c->constants, s->text + s->tokens[t].off, s->tokens[t].len);
 }
 
 static bool is_macro(const struct checks *c, const struct vstmts *s, size_t t)
 {
 	const struct vstmt_token *k = &s->tokens[t];
 	const char *name = s->text + k->off + 1;
-	size_t value;
 
-	return k->len > 1 && name_map_get(&c->macros, name, k->len - 1, &value) &&
-	       !name_map_get(&c->open_macros, name, k->len - 1, &value);
+	return k->len > 1 && name_map_has(&c->macros, name, k->len - 1) &&
+	       !name_map_has(&c->open_macros, name, k->len - 1);
 }
 
 static bool is_of_widths(const struct vstmts *s, size_t i)

@@ -347,12 +347,12 @@ static void add_others(struct strv *to, const char *text)
 /* Removes those that another statement prints as well. */
 static void drop_shared(struct checks *c, const struct name_map *others)
 {
-	size_t kept = 0, i;
+	size_t kept = 0;
 
 	for (size_t k = 0; k < c->headings.n; k++) {
 		char *line = c->headings.v[k];
 
-		if (name_map_get(others, line, strlen(line), &i))
+		if (name_map_has(others, line, strlen(line)))
 			free(line);
 		else
 			c->headings.v[kept++] = line;
@@ -461,10 +461,8 @@ static bool fits(const char *pattern, const char *line, size_t len)
 
 bool checks_line_is_heading(const struct checks *c, const char *line, size_t len)
 {
-	size_t at;
-
 	for (size_t i = 0; i < c->n_patterns; i++)
 		if (fits(c->headings.v[i], line, len))
 			return true;
-	return name_map_get(&c->plain_headings, line, len, &at);
+	return name_map_has(&c->plain_headings, line, len);
 }

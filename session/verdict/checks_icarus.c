@@ -27,7 +27,7 @@ static void mend_foreach(const struct vstmts *s, int i, const struct name_map *q
 			 struct edits *e)
 {
 	struct vspan head = s->v[i].head, array = head, name;
-	size_t t = checks_first_token(s, head), open = s->n_tokens, declared;
+	size_t t = checks_first_token(s, head), open = s->n_tokens;
 	struct wrap *w;
 
 	for (; checks_in_span(s, t, head); t++)
@@ -37,8 +37,7 @@ static void mend_foreach(const struct vstmts *s, int i, const struct name_map *q
 		return;
 	array.end = s->tokens[open].off;
 	name = checks_last_name(s, array);
-	if (name.off == name.end ||
-	    !name_map_get(queues, s->text + name.off, name.end - name.off, &declared))
+	if (name.off == name.end || !name_map_has(queues, s->text + name.off, name.end - name.off))
 		return;
 	w = checks_wrap(e, s->v[i].all);
 	str_adds(&w->open, "begin if ($size(");

@@ -214,7 +214,6 @@ static void read_unit(struct check_source *src, int unit, const struct check_uni
 	const struct vstmts *s = &src->s;
 	struct never d = { .s = s, .units = units };
 	struct vspan all = s->v[unit].all;
-	size_t at;
 
 	d.reads = mem_calloc(s->n_tokens + 1, sizeof(*d.reads));
 	for (int i = unit + 1; i < s->v[unit].end; i++)
@@ -228,8 +227,8 @@ static void read_unit(struct check_source *src, int unit, const struct check_uni
 	for (size_t i = 0; i < d.declared.cap && !d.unknown; i++) {
 		const struct name_slot *slot = &d.declared.slots[i];
 
-		if (slot->key && !name_map_get(&d.set, slot->key, slot->len, &at) &&
-		    !name_map_get(far, slot->key, slot->len, &at))
+		if (slot->key && !name_map_has(&d.set, slot->key, slot->len) &&
+		    !name_map_has(far, slot->key, slot->len))
 			name_map_put(&src->never[unit], slot->key, slot->len, slot->value);
 	}
 	name_map_fini(&d.declared);

@@ -14,9 +14,7 @@
 
 static bool has(const struct name_map *m, const struct vstmts *s, size_t token)
 {
-	size_t at;
-
-	return name_map_get(m, s->text + s->tokens[token].off, s->tokens[token].len, &at);
+	return name_map_has(m, s->text + s->tokens[token].off, s->tokens[token].len);
 }
 
 bool checks_is_pure(const struct checks *c, const struct vstmts *s, struct vspan in)

@@ -50,11 +50,9 @@ static void find_functions(const struct checks *c, struct name_map *with)
 
 static bool calls_one(const struct vstmts *s, struct vspan in, const struct name_map *with)
 {
-	size_t at;
-
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++)
 		if (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "(") &&
-		    name_map_get(with, s->text + s->tokens[i].off, s->tokens[i].len, &at))
+		    name_map_has(with, s->text + s->tokens[i].off, s->tokens[i].len))
 			return true;
 	return false;
 }

@@ -28,14 +28,14 @@ static bool is_same_question(const struct vstmts *s, struct vspan inner, struct 
 static unsigned call_says(const struct checks *c, const struct vstmts *s, struct vspan call)
 {
 	struct vspan name = checks_last_name(s, call);
-	size_t i, off = name.off < name.end ? name.off : call.off,
-		  end = name.off < name.end ? name.end : call.end;
+	size_t off = name.off < name.end ? name.off : call.off,
+	       end = name.off < name.end ? name.end : call.end;
 
 	if (off < end && s->text[off] == '`')
 		off++;
-	if (name_map_get(&c->failing, s->text + off, end - off, &i))
+	if (name_map_has(&c->failing, s->text + off, end - off))
 		return SAYS_FAIL;
-	return name_map_get(&c->passing, s->text + off, end - off, &i) ? SAYS_GOOD : 0;
+	return name_map_has(&c->passing, s->text + off, end - off) ? SAYS_GOOD : 0;
 }
 
 /* Text printed below node i (-1: nothing) when the condition has that value. */

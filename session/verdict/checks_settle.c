@@ -172,9 +172,7 @@ struct settle {
 
 static bool has(const struct name_map *m, const struct vstmts *s, size_t token)
 {
-	size_t at;
-
-	return name_map_get(m, s->text + s->tokens[token].off, s->tokens[token].len, &at);
+	return name_map_has(m, s->text + s->tokens[token].off, s->tokens[token].len);
 }
 
 static bool is_account(const struct settle *d, const struct vstmts *s, size_t token)

@@ -149,9 +149,7 @@ static void assigned(const struct checks *c, struct unset *u, const struct vstmt
 
 static bool is_in(const struct name_map *m, const struct name_slot *slot)
 {
-	size_t at;
-
-	return name_map_get(m, slot->key, slot->len, &at);
+	return name_map_has(m, slot->key, slot->len);
 }
 
 enum checks_unset checks_unset(const struct checks *c)

@@ -288,7 +288,6 @@ static void read_inverted(struct checks *c, const struct vstmts *s, const struct
 	struct vspan name = checks_last_name(s, v->lhs);
 	size_t i = checks_first_token(s, v->rhs);
 	struct check_var *var;
-	size_t at;
 
 	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end)
 		return;
@@ -297,7 +296,7 @@ static void read_inverted(struct checks *c, const struct vstmts *s, const struct
 	    s->tokens[i].kind != VTOKEN_NAME)
 		return;
 	var = checks_var_at(c, s, i);
-	if (var && name_map_get(connected, s->text + name.off, name.end - name.off, &at))
+	if (var && name_map_has(connected, s->text + name.off, name.end - name.off))
 		var->wired = true;
 }
 

@@ -163,7 +163,6 @@ static bool waits_for_logic(const struct vstmts *s, int i, const struct drivers 
 	static const char *const beyond[] = { ".", "::", "*", "iff", "(*", NULL };
 	const struct vstmt *v = &s->v[i];
 	bool any = false, follows;
-	size_t k;
 
 	if (v->parent < 0 || s->v[v->parent].kind == VSTMT_ALWAYS ||
 	    checks_has_any(s, v->head, beyond))
@@ -178,8 +177,8 @@ static bool waits_for_logic(const struct vstmts *s, int i, const struct drivers 
 		if (s->tokens[t].kind != VTOKEN_NAME)
 			continue;
 		any = true;
-		if (name_map_get(&d->assigned, name, len, &k) ||
-		    (!follows && name_map_get(&d->driven, name, len, &k)))
+		if (name_map_has(&d->assigned, name, len) ||
+		    (!follows && name_map_has(&d->driven, name, len)))
 			return false;
 	}
 	return any;

@@ -59,10 +59,9 @@ static void drop_all(struct when *d, struct vspan in)
 static bool is_timed(const struct check_when *w, const struct vstmts *s, size_t token)
 {
 	const struct vstmt_token *t = &s->tokens[token];
-	size_t value;
 
-	return name_map_get(&w->assigned, s->text + t->off, t->len, &value) &&
-	       !name_map_get(&w->dropped, s->text + t->off, t->len, &value);
+	return name_map_has(&w->assigned, s->text + t->off, t->len) &&
+	       !name_map_has(&w->dropped, s->text + t->off, t->len);
 }
 
 /* True for a keyword that is one here: "posedge clk", "int i", "signed'(n)". Verilog has
@@ -489,7 +488,7 @@ static void statement(struct when *d, int i, bool first)
 /* True if the instance is connected to a name that nothing here assigns. */
 static bool drives(const struct when *d, struct vspan all)
 {
-	size_t i = checks_first_token(d->s, all), at;
+	size_t i = checks_first_token(d->s, all);
 	int depth = 0;
 
 	for (; checks_in_span(d->s, i, all); i++) {
@@ -498,7 +497,7 @@ static bool drives(const struct when *d, struct vspan all)
 		depth += checks_is(d->s, i, "(") - checks_is(d->s, i, ")");
 		if (depth > 1 && t->kind == VTOKEN_NAME && checks_is(d->s, i + 1, ")") &&
 		    checks_is(d->s, i - 1, "(") &&
-		    !name_map_get(&d->w->assigned, d->s->text + t->off, t->len, &at))
+		    !name_map_has(&d->w->assigned, d->s->text + t->off, t->len))
 			return true;
 	}
 	return false;

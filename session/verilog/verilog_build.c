@@ -100,9 +100,8 @@ void vbuild_import(void *ctx, const struct vtok *name)
 {
 	struct vbuild *b = ctx;
 	struct vmodule *m = vbuild_unit(b);
-	size_t known;
 
-	if (m && name_map_get(&vbuild_top(b)->imports, name->s, name->len, &known))
+	if (m && name_map_has(&vbuild_top(b)->imports, name->s, name->len))
 		return;
 	if (!afford(b, m ? m->n_imports : b->file_imports.n, name->len))
 		return;
@@ -116,10 +115,9 @@ void vbuild_import(void *ctx, const struct vtok *name)
 static void add_once(struct vbuild *b, const struct vtok *name, struct name_map *has, char ***list,
 		     size_t *cap, size_t *n)
 {
-	size_t known;
 	char **at;
 
-	if (name_map_get(has, name->s, name->len, &known) || !afford(b, *n, name->len))
+	if (name_map_has(has, name->s, name->len) || !afford(b, *n, name->len))
 		return;
 	at = place((void **)list, cap, n, sizeof(**list));
 	*at = vtok_text(name);

@@ -218,14 +218,13 @@ static bool by_interface(const struct why *w, uint32_t instance, const char *nam
 	for (int hops = 0; hops < HOPS_MAX; hops++) {
 		struct str path = STR_INIT;
 		bool there;
-		size_t at;
 
 		if (!interface_of(w, instance, head, strlen(head), next, sizeof(next)))
 			return false;
 		instance = w->c->instances[instance].parent;
 		memcpy(head, next, sizeof(head));
 		str_addf(&path, "%s.%s", w->c->instances[instance].path, head);
-		there = name_map_get(&w->instances, str_cstr(&path), path.len, &at);
+		there = name_map_has(&w->instances, str_cstr(&path), path.len);
 		str_clear(&path);
 		str_addf(&path, "%s%s", head, dot);
 		there = there && place_outside(w, instance, str_cstr(&path), out);
