@@ -39,16 +39,11 @@ static struct slice token(const struct vstmts *s, size_t i)
 }
 
 /* The token after the bracket that closes the one at i; 0: unclosed. */
-static size_t closed(const struct vstmts *s, size_t i, const char *open, const char *close)
+static size_t closed(const struct vstmts *s, size_t i)
 {
-	size_t depth = 0;
+	size_t close = vstmts_closing(s, i, s->n_tokens);
 
-	for (; i < s->n_tokens; i++) {
-		depth += is(s, i, open);
-		if (is(s, i, close) && --depth == 0)
-			return i + 1;
-	}
-	return 0;
+	return close < s->n_tokens ? close + 1 : 0;
 }
 
 static bool is_word(struct slice s)
@@ -101,7 +96,7 @@ static bool struct_of(const struct vstmts *s, const char *module, const char *ty
 		vstmts_init(&t, now, strlen(now));
 		while (brace < t.n_tokens && !is(&t, brace, "{"))
 			brace++;
-		end = brace < t.n_tokens ? closed(&t, brace, "{", "}") : 0;
+		end = brace < t.n_tokens ? closed(&t, brace) : 0;
 		found = end && (is(&t, 0, "struct") || is(&t, 0, "union"));
 		for (size_t i = found ? end : 1; i < t.n_tokens; i++)
 			*brackets += is(&t, i, "[") && (found || is(&t, 1, "["));
@@ -129,8 +124,7 @@ static char *member_type(const char *body, struct slice name, char **first)
 		bool ends = is(&b, i, ";"), next = ends || is(&b, i, ",");
 
 		if (is(&b, i, "{") || is(&b, i, "[")) {
-			size_t end = closed(&b, i, is(&b, i, "{") ? "{" : "[",
-					    is(&b, i, "{") ? "}" : "]");
+			size_t end = closed(&b, i);
 
 			if (!end)
 				break;
@@ -173,7 +167,7 @@ static bool refuse(const struct reading *r, const char *what)
 static bool take_brackets(struct reading *r, size_t n)
 {
 	for (; n; n--) {
-		size_t end = is(r->words, r->at, "[") ? closed(r->words, r->at, "[", "]") : 0;
+		size_t end = is(r->words, r->at, "[") ? closed(r->words, r->at) : 0;
 
 		if (!end)
 			return refuse(r, "is an array, of which an element is bound: name one by "

@@ -122,7 +122,7 @@ static bool is_user_typed(const struct graph_reader *r, size_t i, size_t end)
 	if (graph_is(r, i, "::"))
 		i += 2;
 	while (graph_is(r, i, "["))
-		i = graph_behind(r, i, end);
+		i = vstmts_behind(r->s, i, end);
 	return i < end && graph_is_name(r, i) && ends_name(r, i + 1, end) &&
 	       !graph_is(r, i + 1, ")");
 }
@@ -154,8 +154,8 @@ static void declare_list(struct graph_reader *r, size_t i, size_t end, enum grap
 	char *type = NULL;
 
 	for (; i < end && !graph_is(r, i, ";"); i++) {
-		if (graph_opens(r, i)) {
-			i = graph_behind(r, i, end) - 1;
+		if (vstmts_bracket(r->s, i) > 0) {
+			i = vstmts_behind(r->s, i, end) - 1;
 			continue;
 		}
 		if (graph_is(r, i, "=")) {
@@ -208,7 +208,7 @@ static void declare_values(struct graph_reader *r, size_t i, size_t end)
 			open++;
 		if (open >= end || !graph_is(r, open, "{"))
 			return;
-		behind = graph_behind(r, open, end);
+		behind = vstmts_behind(r->s, open, end);
 		of = graph_is(r, i - (i > 0), "typedef") && behind < end && graph_is_name(r, behind)
 			     ? graph_word(r, behind)
 			     : mem_strdup("");
@@ -253,7 +253,7 @@ static void local_list(struct graph_reader *r, size_t i, size_t end)
 {
 	for (size_t first = i; i < end; i++) {
 		if (graph_is(r, i, "[") || graph_is(r, i, "{"))
-			i = graph_behind(r, i, end) - 1;
+			i = vstmts_behind(r->s, i, end) - 1;
 		else if (graph_is(r, i, "="))
 			i = graph_comma(r, i, end);
 		else if (graph_is_name(r, i) && i > first && ends_name(r, i + 1, end))

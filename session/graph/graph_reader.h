@@ -34,9 +34,6 @@ struct graph_reader {
 /* Token tests. i may be any index; they return false past the last token. */
 bool graph_is(const struct graph_reader *r, size_t i, const char *word);
 bool graph_is_name(const struct graph_reader *r, size_t i);
-/* Index after the bracket that closes the one at i; at most end. */
-size_t graph_behind(const struct graph_reader *r, size_t i, size_t end);
-bool graph_opens(const struct graph_reader *r, size_t i);
 /* The first "," or ";" at depth 0 from i on, or end. */
 size_t graph_comma(const struct graph_reader *r, size_t i, size_t end);
 void graph_range(const struct graph_reader *r, struct vspan span, size_t *from, size_t *end);

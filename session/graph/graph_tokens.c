@@ -16,35 +16,10 @@ bool graph_is_name(const struct graph_reader *r, size_t i)
 	return i < r->s->n_tokens && r->s->tokens[i].kind == VTOKEN_NAME;
 }
 
-bool graph_opens(const struct graph_reader *r, size_t i)
-{
-	return graph_is(r, i, "(") || graph_is(r, i, "[") || graph_is(r, i, "{") ||
-	       graph_is(r, i, "'{") || graph_is(r, i, "(*");
-}
-
-static bool closes(const struct graph_reader *r, size_t i)
-{
-	return graph_is(r, i, ")") || graph_is(r, i, "]") || graph_is(r, i, "}") ||
-	       graph_is(r, i, "*)");
-}
-
-size_t graph_behind(const struct graph_reader *r, size_t i, size_t end)
-{
-	size_t depth = 0;
-
-	for (; i < end; i++) {
-		if (graph_opens(r, i))
-			depth++;
-		else if (closes(r, i) && (depth == 0 || --depth == 0))
-			return i + 1;
-	}
-	return end;
-}
-
 size_t graph_comma(const struct graph_reader *r, size_t i, size_t end)
 {
 	while (i < end && !graph_is(r, i, ",") && !graph_is(r, i, ";"))
-		i = graph_opens(r, i) ? graph_behind(r, i, end) : i + 1;
+		i = vstmts_behind(r->s, i, end);
 	return i;
 }
 

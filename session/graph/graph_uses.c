@@ -80,7 +80,7 @@ static void graph_read_assignments(struct graph_reader *r, size_t from, size_t e
 		size_t comma = graph_comma(r, from, end), sign = from;
 
 		while (sign < comma && !graph_is(r, sign, "="))
-			sign = graph_opens(r, sign) ? graph_behind(r, sign, comma) : sign + 1;
+			sign = vstmts_behind(r->s, sign, comma);
 		if (sign < comma) {
 			read_target(r, from, sign, GRAPH_DRIVE);
 			graph_read_names(r, sign + 1, comma, GRAPH_LOAD);

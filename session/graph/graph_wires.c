@@ -82,7 +82,7 @@ static size_t named_port(struct graph_reader *r, size_t i, size_t end, int insta
 {
 	char *port;
 
-	if (graph_is(r, i, ".*") || (graph_is(r, i, ".") && graph_is(r, i + 1, "*"))) {
+	if (graph_is(r, i, ".*")) {
 		r->f->instances[instance].star = true;
 		return graph_comma(r, i, end);
 	}
@@ -90,7 +90,7 @@ static size_t named_port(struct graph_reader *r, size_t i, size_t end, int insta
 		return end;
 	port = graph_word(r, i + 1);
 	if (graph_is(r, i + 2, "(")) {
-		size_t close = graph_behind(r, i + 2, end);
+		size_t close = vstmts_behind(r->s, i + 2, end);
 
 		connect_names(r, i + 3, close > i + 3 ? close - 1 : close, instance, port, -1);
 	} else {
@@ -155,17 +155,17 @@ bool graph_read_instances(struct graph_reader *r, int node)
 		return false;
 	at = from + 1;
 	if (graph_is(r, at, "#"))
-		at = graph_is(r, at + 1, "(") ? graph_behind(r, at + 1, end) : at + 2;
+		at = graph_is(r, at + 1, "(") ? vstmts_behind(r->s, at + 1, end) : at + 2;
 	while (at < end && !graph_is(r, at, ";")) {
 		size_t name = at, open, close;
 		bool named = graph_is_name(r, name);
 
 		open = named ? name + 1 : name;
 		while (graph_is(r, open, "["))
-			open = graph_behind(r, open, end);
+			open = vstmts_behind(r->s, open, end);
 		if (!graph_is(r, open, "(") || (!named && !gate))
 			return false;
-		close = graph_behind(r, open, end);
+		close = vstmts_behind(r->s, open, end);
 		if (gate)
 			read_gate(r, gate, open + 1, close - 1);
 		else

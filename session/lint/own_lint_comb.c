@@ -86,8 +86,7 @@ static bool has_star(const struct own_unit *u, struct vspan head)
 {
 	for (size_t i = vstmts_token(u->s, head.off), end = vstmts_token(u->s, head.end); i < end;
 	     i++)
-		if (own_is_sign(u, i, "*") || own_is_sign(u, i, "(*)") || own_is_sign(u, i, "(*") ||
-		    own_is_sign(u, i, "@*"))
+		if (own_is_sign(u, i, "*"))
 			return true;
 	return false;
 }

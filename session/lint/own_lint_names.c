@@ -25,23 +25,6 @@ static bool is_any(const struct own_unit *u, size_t i, const char *const *words)
 	return false;
 }
 
-/* Token index after the bracket that matches the one at i; at most end. */
-static size_t skip_brackets(const struct own_unit *u, size_t i, size_t end)
-{
-	size_t depth = 0;
-
-	for (; i < end; i++) {
-		if (own_is_sign(u, i, "(") || own_is_sign(u, i, "[") || own_is_sign(u, i, "{") ||
-		    own_is_sign(u, i, "'{"))
-			depth++;
-		else if ((own_is_sign(u, i, ")") || own_is_sign(u, i, "]") ||
-			  own_is_sign(u, i, "}")) &&
-			 --depth == 0)
-			return i + 1;
-	}
-	return end;
-}
-
 static void declare(struct own_unit *u, size_t i, size_t set)
 {
 	const char *name = u->s->text + token(u, i)->off;
@@ -89,15 +72,11 @@ static void declare_names(struct own_unit *u, size_t i, size_t end, size_t base)
 	size_t set = base, added;
 
 	while (i < end && !own_is_sign(u, i, ";")) {
-		if (own_is_sign(u, i, "[") || own_is_sign(u, i, "(") || own_is_sign(u, i, "{")) {
-			i = skip_brackets(u, i, end);
+		if (vstmts_bracket(u->s, i) > 0) {
+			i = vstmts_behind(u->s, i, end);
 		} else if (own_is_sign(u, i, "=")) {
 			while (i < end && !own_is_sign(u, i, ",") && !own_is_sign(u, i, ";"))
-				i = own_is_sign(u, i, "(") || own_is_sign(u, i, "[") ||
-						    own_is_sign(u, i, "{") ||
-						    own_is_sign(u, i, "'{")
-					    ? skip_brackets(u, i, end)
-					    : i + 1;
+				i = vstmts_behind(u->s, i, end);
 		} else if (token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end)) {
 			declare(u, i, set | (own_is_sign(u, i + 1, "[") ? OWN_ARRAY : 0));
 			i++;
@@ -116,9 +95,9 @@ static void read_header(struct own_unit *u, size_t i, size_t end)
 {
 	while (i < end && !own_is_sign(u, i, ";")) {
 		if (own_is_sign(u, i, "#") && own_is_sign(u, i + 1, "(")) {
-			i = skip_brackets(u, i + 1, end);
+			i = vstmts_behind(u->s, i + 1, end);
 		} else if (own_is_sign(u, i, "(")) {
-			size_t close = skip_brackets(u, i, end);
+			size_t close = vstmts_behind(u->s, i, end);
 
 			declare_names(u, i + 1, close > i + 1 ? close - 1 : close, OWN_PORT);
 			i = close;
@@ -137,7 +116,7 @@ static bool is_user_typed(const struct own_unit *u, size_t i, size_t end)
 	if (own_is_sign(u, i, "::"))
 		i += 2;
 	while (own_is_sign(u, i, "["))
-		i = skip_brackets(u, i, end);
+		i = vstmts_behind(u->s, i, end);
 	return i < end && token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end) &&
 	       !own_is_sign(u, i + 1, ")");
 }
@@ -219,7 +198,7 @@ static size_t one_target(const struct own_unit *u, size_t i, size_t end, struct 
 	off = at < u->s->n_tokens ? token(u, at)->off : u->s->len;
 	while (at < end) {
 		if (own_is_sign(u, at, "["))
-			at = skip_brackets(u, at, end);
+			at = vstmts_behind(u->s, at, end);
 		else if (own_is_sign(u, at, ".") && at + 1 < end)
 			at += 2;
 		else

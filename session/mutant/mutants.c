@@ -306,9 +306,8 @@ static bool fits(const struct finder *f, struct vspan span)
 		return false;
 	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
 	     i++)
-		if (is(f, i, "#") || is(f, i, "@") || is(f, i, "'{") || is(f, i, "'") ||
-		    is(f, i, "new") || s->text[s->tokens[i].off] == '"' ||
-		    s->text[s->tokens[i].off] == '`')
+		if (is(f, i, "#") || is(f, i, "@") || is(f, i, "'") || is(f, i, "new") ||
+		    s->text[s->tokens[i].off] == '"' || s->text[s->tokens[i].off] == '`')
 			return false;
 	return true;
 }

@@ -237,25 +237,6 @@ static bool is_port_word(const struct vstmts *s, size_t token)
 	return is(s, token, "input") || is(s, token, "output") || is(s, token, "inout");
 }
 
-/* Index after the bracket that matches the one at token i. */
-static size_t skip_brackets(const struct vstmts *s, size_t i, size_t end)
-{
-	int depth = 0;
-
-	for (; i < end; i++) {
-		depth += is(s, i, "(") || is(s, i, "[") || is(s, i, "{");
-		depth -= is(s, i, ")") || is(s, i, "]") || is(s, i, "}");
-		if (depth <= 0)
-			return i + 1;
-	}
-	return end;
-}
-
-static bool opens(const struct vstmts *s, size_t i)
-{
-	return is(s, i, "(") || is(s, i, "[") || is(s, i, "{");
-}
-
 /* Adds a connected name; for a function, what it reads. */
 static void add_connected(struct vrace_module *m, struct vrace_part *p, size_t i, struct calls *c)
 {
@@ -284,15 +265,12 @@ static void add_connections(struct vrace_module *m, struct vrace_part *p, size_t
 		uses = p->n;
 		if (is(s, i, ".*")) {
 			p->star = true;
-		} else if (is(s, i, ".") && i + 1 < end && is(s, i + 1, "*")) {
-			p->star = true;
-			i++;
 		} else if (is(s, i, ".") && i + 1 < end && !port) {
 			port = &s->tokens[++i];
 			if (i + 1 >= end || !is(s, i + 1, "(")) /* ".d" is ".d(d)" */
 				add_use(m, p, i, VRACE_READ);
-		} else if (opens(s, i)) {
-			size_t to = skip_brackets(s, i, end);
+		} else if (vstmts_bracket(s, i) > 0) {
+			size_t to = vstmts_behind(s, i, end);
 
 			for (; i + 1 < to; i++)
 				add_connected(m, p, i, &c);
@@ -320,12 +298,12 @@ static void add_instances(struct vrace_module *m, const struct vstmt *v, size_t 
 		size_t to;
 
 		if (is(s, i, "#") || is(s, i, "[")) {
-			i = skip_brackets(s, i + is(s, i, "#"), end) - 1;
+			i = vstmts_behind(s, i + is(s, i, "#"), end) - 1;
 			continue;
 		}
 		if (!is(s, i, "("))
 			continue;
-		to = skip_brackets(s, i, end);
+		to = vstmts_behind(s, i, end);
 		p = add_part(m, VRACE_INSTANCE, s->tokens[i].line);
 		p->when = (struct vspan){ module->off, module->off + module->len };
 		add_connections(m, p, i + 1, to - 1);
@@ -357,13 +335,13 @@ static void read_head(struct vrace_module *m, size_t end)
 
 	for (; i < end && !is(s, i, "(") && !is(s, i, ";"); i++)
 		if (is(s, i, "#"))
-			i = skip_brackets(s, i + 1, end) - 1;
+			i = vstmts_behind(s, i + 1, end) - 1;
 	if (i >= end || !is(s, i, "("))
 		return;
-	to = skip_brackets(s, i, end);
+	to = vstmts_behind(s, i, end);
 	for (i++; i < to; i++) {
 		if (is(s, i, "[") || is(s, i, "{") || is(s, i, "=")) {
-			i = skip_brackets(s, i + is(s, i, "="), to) - 1;
+			i = vstmts_behind(s, i + is(s, i, "="), to) - 1;
 		} else if ((is(s, i, ",") || i + 1 == to) && port != VRACE_COLD) {
 			MEM_PUSH(m->ports, m->n_ports, m->cap_ports, port);
 			m->names[port].port = true;

@@ -288,6 +288,41 @@ bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const c
 	return vspan_is(s, (struct vspan){ t->off, t->off + t->len }, word);
 }
 
+/* The byte of a token that is only one, as a bracket always is; else 0. */
+static char only_byte(const struct vstmts *s, size_t i)
+{
+	return i < s->n_tokens && s->tokens[i].len == 1 ? s->text[s->tokens[i].off] : '\0';
+}
+
+int vstmts_bracket(const struct vstmts *s, size_t i)
+{
+	char c = only_byte(s, i);
+
+	return (c == '(' || c == '[' || c == '{') - (c == ')' || c == ']' || c == '}');
+}
+
+size_t vstmts_closing(const struct vstmts *s, size_t open, size_t end)
+{
+	char opens = only_byte(s, open), closes = opens == '(' ? ')' : opens == '[' ? ']' : '}';
+	int depth = 0;
+
+	if (vstmts_bracket(s, open) <= 0)
+		return open < end ? open : end;
+	for (size_t i = open; i < end; i++) {
+		depth += (only_byte(s, i) == opens) - (only_byte(s, i) == closes);
+		if (depth == 0)
+			return i;
+	}
+	return end;
+}
+
+size_t vstmts_behind(const struct vstmts *s, size_t open, size_t end)
+{
+	size_t close = vstmts_closing(s, open, end);
+
+	return close < end ? close + 1 : end;
+}
+
 int vstmts_around(const struct vstmts *s, int i, enum vstmt_kind kind)
 {
 	while (i >= 0 && s->v[i].kind != kind)

@@ -115,6 +115,14 @@ size_t vstmts_token(const struct vstmts *s, size_t off);
 bool vspan_is(const struct vstmts *s, struct vspan span, const char *word);
 bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const char *word);
 
+/* 1 if token i opens a bracket of any kind, -1 if it closes one, else 0. */
+int vstmts_bracket(const struct vstmts *s, size_t i);
+
+/* The token that closes the bracket at token open, and the one after that; end if none
+ * before it does. A token that opens no bracket closes itself. */
+size_t vstmts_closing(const struct vstmts *s, size_t open, size_t end);
+size_t vstmts_behind(const struct vstmts *s, size_t open, size_t end);
+
 /* The innermost node of that kind around node i, including i; -1 if there is none. */
 int vstmts_around(const struct vstmts *s, int i, enum vstmt_kind kind);
 
