@@ -70,15 +70,6 @@ void checks_add(struct checks *c, const char *path, const char *text, size_t len
 
 /* Tasks that fail -------------------------------------------------------------- */
 
-static bool put_name(struct name_map *m, const struct vstmts *s, struct vspan span)
-{
-	struct vspan name = checks_last_name(s, span);
-	size_t off = name.off < name.end ? name.off : span.off,
-	       end = name.off < name.end ? name.end : span.end;
-
-	return off < end && name_map_put(m, s->text + off, end - off, 1);
-}
-
 /* True if it only prints and records: it waits for nothing and drives nothing. */
 static bool only_prints(const struct checks *c, const struct check_source *src, int i)
 {
@@ -87,8 +78,7 @@ static bool only_prints(const struct checks *c, const struct check_source *src, 
 	for (int k = i + 1; k < s->v[i].end; k++) {
 		const struct vstmt *v = &s->v[k];
 		struct vspan name = checks_last_name(s, v->lhs);
-		const struct check_var *var =
-			checks_var(c, s->text + name.off, name.end - name.off);
+		const struct check_var *var = checks_var_in(c, s, name);
 
 		if (v->kind == VSTMT_PREFIX || v->kind == VSTMT_FORCE || v->kind == VSTMT_FORK ||
 		    v->kind == VSTMT_NONBLOCKING ||
@@ -107,6 +97,7 @@ static bool find_failing(struct checks *c)
 
 		for (size_t i = 0; i < src->s.n; i++) {
 			const struct vstmt *v = &src->s.v[i];
+			struct vspan name = checks_routine(&src->s, v->name);
 			unsigned e = 0;
 
 			if (v->kind != VSTMT_TASK && v->kind != VSTMT_FUNCTION &&
@@ -115,13 +106,13 @@ static bool find_failing(struct checks *c)
 			for (int child = (int)i + 1; child < v->end; child = src->s.v[child].end)
 				e |= checks_effects_of(c, src, child);
 			if (e & EFFECT_FAILS)
-				more |= put_name(&c->failing, &src->s, v->name);
+				more |= checks_put(&c->failing, &src->s, name);
 			else if (e & EFFECT_RIGHT)
-				more |= put_name(&c->passing, &src->s, v->name);
+				more |= checks_put(&c->passing, &src->s, name);
 			else if ((e & EFFECT_HINTS) && only_prints(c, src, (int)i))
-				more |= put_name(&c->hinting, &src->s, v->name);
+				more |= checks_put(&c->hinting, &src->s, name);
 			else if ((e & EFFECT_PRINTS) && only_prints(c, src, (int)i))
-				more |= put_name(&c->telling, &src->s, v->name);
+				more |= checks_put(&c->telling, &src->s, name);
 		}
 	}
 	return more;
@@ -207,7 +198,7 @@ static void find_assign(struct checks *c, size_t source, int i)
 	const struct check_source *src = &c->sources[source];
 	const struct vstmt *v = &src->s.v[i];
 	struct vspan name = checks_last_name(&src->s, v->lhs);
-	const struct check_var *var = checks_var(c, src->text + name.off, name.end - name.off);
+	const struct check_var *var = checks_var_in(c, &src->s, name);
 	struct check_found *f;
 
 	if (!v->generate && checks_in_bench(src, i) &&

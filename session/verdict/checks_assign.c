@@ -153,13 +153,11 @@ static bool by_choice(const struct checks *c, const struct vstmts *s, const stru
 static bool joined_with(const struct vstmts *s, struct vspan rhs, struct vspan name,
 			const char *const *ops, struct vspan *out)
 {
-	static const char *const open[] = { "(", "[", "{", NULL };
-	static const char *const close[] = { ")", "]", "}", NULL };
 	size_t first = checks_first_token(s, rhs), last = rhs.end, n = 0;
 	int depth = 0;
 
 	for (size_t i = first; checks_in_span(s, i, rhs); i++) {
-		depth += checks_is_any(s, i, open) - checks_is_any(s, i, close);
+		depth += vstmts_bracket(s, i);
 		if (depth || i == first || !checks_is_any(s, i, ops))
 			continue;
 		if (n++ == 0)

@@ -1,7 +1,6 @@
 /* Choices between two texts: q === e ? "ok" : "ERROR", and an `if` with two prints. */
 #include "config.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "session/verdict/checks_inner.h"
@@ -100,23 +99,13 @@ static bool takes_input(const struct vstmts *s, int task, struct vspan name)
 	return false;
 }
 
-/* True for cond in "`define CHECK(cond) $display("%s", (cond) ? "passed" : "FAILED")"; the
- * list of arguments has no tokens. */
+/* True for cond in "`define CHECK(cond) $display("%s", (cond) ? "passed" : "FAILED")". */
 static bool is_macro_argument(const struct vstmts *s, struct vspan name)
 {
-	for (size_t i = 0; i < s->n; i++) {
-		const struct vstmt *v = &s->v[i];
-		size_t len = name.end - name.off;
-
-		if (v->kind != VSTMT_DEFINE || name.off < v->all.off || name.off >= v->all.end)
-			continue;
-		for (size_t at = v->head.off; at + len <= v->head.end; at++)
-			if (memcmp(s->text + at, s->text + name.off, len) == 0 &&
-			    !isalnum((unsigned char)s->text[at + len]) &&
-			    s->text[at + len] != '_' && !isalnum((unsigned char)s->text[at - 1]) &&
-			    s->text[at - 1] != '_')
-				return true;
-	}
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].kind == VSTMT_DEFINE && name.off >= s->v[i].all.off &&
+		    name.off < s->v[i].all.end && checks_is_formal(s, &s->v[i], name))
+			return true;
 	return false;
 }
 

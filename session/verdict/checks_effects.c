@@ -115,16 +115,9 @@ static unsigned print_effects(const struct checks *c, const struct check_source 
 	return effects;
 }
 
-/* Looks up "tb.fail" as fail and `FAIL as FAIL. */
-static bool named(const struct name_map *m, const struct vstmts *s, struct vspan span)
+static bool named(const struct name_map *m, const struct vstmts *s, struct vspan called)
 {
-	struct vspan name = checks_last_name(s, span);
-	size_t off = name.off < name.end ? name.off : span.off,
-	       end = name.off < name.end ? name.end : span.end;
-
-	if (off < end && s->text[off] == '`')
-		off++;
-	return name_map_has(m, s->text + off, end - off);
+	return checks_has(m, s, checks_routine(s, called));
 }
 
 /* Handles log("ERROR", "sum is wrong"). */

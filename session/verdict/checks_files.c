@@ -88,10 +88,8 @@ bool checks_reads_back(const struct checks *c)
 
 		for (size_t i = 0; i < s->n_tokens && !back; i++)
 			back = s->tokens[i].kind == VTOKEN_STRING &&
-			       name_map_has(&n.read, s->text + s->tokens[i].off,
-					    s->tokens[i].len) &&
-			       name_map_has(&n.written, s->text + s->tokens[i].off,
-					    s->tokens[i].len);
+			       checks_has(&n.read, s, checks_token(s, i)) &&
+			       checks_has(&n.written, s, checks_token(s, i));
 	}
 	back = back || (n.unknown && n.any_read && n.any_written);
 	name_map_fini(&n.read);

@@ -173,13 +173,11 @@ static void declare(struct first *d, const struct vstmt *v)
 		  (checks_is(s, i + 1, ",") || checks_is(s, i + 1, ";"));
 	     i += 2) {
 		struct vspan name = checks_token(s, i);
-		const char *text = s->text + name.off;
-		size_t len = name.end - name.off;
 
-		if (!name_map_get(&d->values, text, len, &bit) ||
-		    name_map_has(&d->mixed, text, len))
+		if (!name_map_get(&d->values, s->text + name.off, name.end - name.off, &bit) ||
+		    checks_has(&d->mixed, s, name))
 			continue;
-		if (!name_map_has(&d->late, text, len))
+		if (!checks_has(&d->late, s, name))
 			bit ^= 1;
 		str_addf(&checks_wrap(d->e, name)->close, " = 1'b%d", (int)(bit & 1));
 	}

@@ -38,9 +38,9 @@ static void take_set(const struct vstmts *s, struct vspan all, struct check_name
 		} else if (checks_is(s, i, ";")) {
 			return;
 		} else if (parameter && t->kind == VTOKEN_NAME && checks_is(s, i + 1, "=")) {
-			name_map_put(&n->set, s->text + t->off, t->len, 0);
+			checks_put(&n->set, s, checks_token(s, i));
 			if (local)
-				name_map_put(&n->local, s->text + t->off, t->len, 0);
+				checks_put(&n->local, s, checks_token(s, i));
 		}
 	}
 }
@@ -56,8 +56,7 @@ static void read_names(const struct vstmts *s, int unit, struct check_names *n)
 		take_set(s, all, n);
 		for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++)
 			if (s->tokens[i].kind == VTOKEN_NAME)
-				name_map_put(&n->declared, s->text + s->tokens[i].off,
-					     s->tokens[i].len, 0);
+				checks_put(&n->declared, s, checks_token(s, i));
 	}
 }
 
@@ -88,31 +87,28 @@ static bool is_parameter(const struct check_source *src, int node, size_t t, boo
 	const struct vstmts *s = &src->s;
 	bool outside = checks_in_bench(src, node) && !checks_only_prints(src, node);
 	int unit = vstmts_around(s, node, VSTMT_UNIT);
-	const char *name = s->text + s->tokens[t].off;
-	size_t len = s->tokens[t].len;
+	struct vspan name = checks_token(s, t);
 	const struct check_names *n;
 
 	*declared = false;
 	if (unit < 0)
 		return false;
 	n = &src->names[unit];
-	*declared = name_map_has(&n->declared, name, len);
-	return name_map_has(outside ? &n->local : &n->set, name, len);
+	*declared = checks_has(&n->declared, s, name);
+	return checks_has(outside ? &n->local : &n->set, s, name);
 }
 
 /* True for a constant of a package or of a file. */
 static bool is_shared(const struct checks *c, const struct vstmts *s, size_t t)
 {
-	return name_map_has(&c->constants, s->text + s->tokens[t].off, s->tokens[t].len);
+	return checks_has(&c->constants, s, checks_token(s, t));
 }
 
 static bool is_macro(const struct checks *c, const struct vstmts *s, size_t t)
 {
-	const struct vstmt_token *k = &s->tokens[t];
-	const char *name = s->text + k->off + 1;
+	struct vspan name = checks_routine(s, checks_token(s, t));
 
-	return k->len > 1 && name_map_has(&c->macros, name, k->len - 1) &&
-	       !name_map_has(&c->open_macros, name, k->len - 1);
+	return checks_has(&c->macros, s, name) && !checks_has(&c->open_macros, s, name);
 }
 
 static bool is_of_widths(const struct vstmts *s, size_t i)
@@ -181,25 +177,6 @@ static bool is_fallback(const struct vstmts *s, const struct vstmt *define)
 	return at >= strlen(word) && memcmp(s->text + at - strlen(word), word, strlen(word)) == 0;
 }
 
-static bool in_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
-
-/* True if t is an argument of the macro; its argument list has no tokens in s. */
-static bool is_argument(const struct vstmts *s, const struct vstmt *define,
-			const struct vstmt_token *t)
-{
-	const char *text = s->text, *at = text + define->head.off, *end = text + define->head.end;
-
-	while (at < end && (at = memmem(at, (size_t)(end - at), text + t->off, t->len))) {
-		if (!in_word(at[-1]) && !in_word(at[t->len]))
-			return true;
-		at += t->len;
-	}
-	return false;
-}
-
 /* True if the macro's text consists of numbers and constants only. */
 static bool is_fixed_text(const struct checks *c, const struct vstmts *s,
 			  const struct vstmt *define)
@@ -213,7 +190,8 @@ static bool is_fixed_text(const struct checks *c, const struct vstmts *s,
 		if (t->kind == VTOKEN_NUMBER || t->kind == VTOKEN_STRING ||
 		    t->kind == VTOKEN_SYMBOL || is_of_widths(s, i) ||
 		    (t->kind == VTOKEN_DIRECTIVE && is_macro(c, s, i)) ||
-		    (t->kind == VTOKEN_NAME && (is_argument(s, define, t) || is_shared(c, s, i))))
+		    (t->kind == VTOKEN_NAME &&
+		     (checks_is_formal(s, define, checks_token(s, i)) || is_shared(c, s, i))))
 			continue;
 		return false;
 	}
@@ -234,8 +212,7 @@ static bool open_macros(struct checks *c)
 
 			if (v->kind == VSTMT_DEFINE &&
 			    (is_fallback(s, v) || !is_fixed_text(c, s, v)))
-				more |= name_map_put(&c->open_macros, s->text + v->name.off,
-						     v->name.end - v->name.off, 1);
+				more |= checks_put(&c->open_macros, s, v->name);
 		}
 	}
 	return more;
@@ -250,8 +227,7 @@ static void take_constants(struct checks *c, const struct vstmts *s, struct vspa
 	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
 		constant = constant || checks_is_any(s, i, words);
 		if (constant && s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "="))
-			name_map_put(&c->constants, s->text + s->tokens[i].off, s->tokens[i].len,
-				     1);
+			checks_put(&c->constants, s, checks_token(s, i));
 	}
 }
 
@@ -266,8 +242,7 @@ void checks_read_constants(struct checks *c)
 			int up = v->parent;
 
 			if (v->kind == VSTMT_DEFINE)
-				name_map_put(&c->macros, s->text + v->name.off,
-					     v->name.end - v->name.off, 1);
+				checks_put(&c->macros, s, v->name);
 			if (v->kind == VSTMT_DECL &&
 			    (up < 0 ||
 			     (s->v[up].kind == VSTMT_UNIT &&

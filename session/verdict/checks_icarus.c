@@ -20,7 +20,7 @@ static void read_open(const struct vstmts *s, struct name_map *open)
 	for (size_t i = 0; i + 2 < s->n_tokens; i++)
 		if (checks_is(s, i + 1, "[") &&
 		    (checks_is(s, i + 2, "$") || checks_is(s, i + 2, "]")))
-			name_map_put(open, s->text + s->tokens[i].off, s->tokens[i].len, i);
+			checks_put(open, s, checks_token(s, i));
 }
 
 static void mend_foreach(const struct vstmts *s, int i, const struct name_map *queues,
@@ -37,7 +37,7 @@ static void mend_foreach(const struct vstmts *s, int i, const struct name_map *q
 		return;
 	array.end = s->tokens[open].off;
 	name = checks_last_name(s, array);
-	if (name.off == name.end || !name_map_has(queues, s->text + name.off, name.end - name.off))
+	if (name.off == name.end || !checks_has(queues, s, name))
 		return;
 	w = checks_wrap(e, s->v[i].all);
 	str_adds(&w->open, "begin if ($size(");

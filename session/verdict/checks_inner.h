@@ -377,7 +377,16 @@ char *checks_text(const struct vstmts *s, struct vspan span);
 struct vspan checks_token(const struct vstmts *s, size_t i);
 /* The same text, and not empty. */
 bool checks_same(const struct vstmts *a, struct vspan x, const struct vstmts *b, struct vspan y);
-void checks_put(struct name_map *m, const struct vstmts *s, struct vspan name); /* not if empty */
+/* Sets of names. checks_put(): false if it was there, or is empty, which is not put. */
+bool checks_put(struct name_map *m, const struct vstmts *s, struct vspan name);
+bool checks_has(const struct name_map *m, const struct vstmts *s, struct vspan name);
+/* The name by which a routine is known that is called so: fail of "tb.fail", FAIL of "`FAIL". */
+struct vspan checks_routine(const struct vstmts *s, struct vspan called);
+/* True if the name is an argument of the macro, whose list of them has no tokens. */
+bool checks_is_formal(const struct vstmts *s, const struct vstmt *define, struct vspan name);
+/* The token that closes the bracket at token open; if none in the span does, the first one
+ * after it. */
+size_t checks_closing(const struct vstmts *s, size_t open, struct vspan in);
 /* NULL if there is none of that name. */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
 struct check_var *checks_var_in(const struct checks *c, const struct vstmts *s, struct vspan name);

@@ -139,7 +139,7 @@ static void connections(const struct vstmts *s, struct check_instance *new, stru
 	while (checks_next_argument(s, in, &at, &arg)) {
 		size_t i = checks_first_token(s, arg);
 
-		if (checks_is(s, i, ".*") || (checks_is(s, i, ".") && checks_is(s, i + 1, "*"))) {
+		if (checks_is(s, i, ".*")) {
 			new->rest = true;
 		} else if (checks_is(s, i, ".") && checks_is(s, i + 2, "(")) {
 			connect(s, new, n, checks_token(s, i + 1),
@@ -153,19 +153,6 @@ static void connections(const struct vstmts *s, struct check_instance *new, stru
 	}
 }
 
-/* The token of the bracket that closes the one at i. */
-static size_t closing(const struct vstmts *s, size_t i, struct vspan in)
-{
-	int depth = 0;
-
-	for (; checks_in_span(s, i, in); i++) {
-		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
-		if (depth == 0)
-			break;
-	}
-	return i;
-}
-
 bool checks_read_instance(const struct check_units *u, const struct vstmts *s, int node,
 			  struct check_instance *out)
 {
@@ -176,11 +163,11 @@ bool checks_read_instance(const struct check_units *u, const struct vstmts *s, i
 	if (!checks_in_span(s, first + 2, all) || s->tokens[first].kind != VTOKEN_NAME)
 		return false;
 	if (checks_is(s, i, "#"))
-		i = checks_is(s, i + 1, "(") ? closing(s, i + 1, all) + 1 : i + 2;
+		i = checks_is(s, i + 1, "(") ? checks_closing(s, i + 1, all) + 1 : i + 2;
 	if (!checks_in_span(s, i, all) || s->tokens[i].kind != VTOKEN_NAME ||
 	    !checks_is(s, i + 1, "("))
 		return false;
-	end = closing(s, i + 1, all);
+	end = checks_closing(s, i + 1, all);
 	if (!checks_in_span(s, end, all) ||
 	    !name_map_get(&u->names, s->text + s->tokens[first].off, s->tokens[first].len, &at))
 		return false;

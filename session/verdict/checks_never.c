@@ -82,7 +82,7 @@ static void read_ports(struct never *d, int node)
 		if (net.off < net.end)
 			d->reads[vstmts_token(s, net.off)] |= only_read;
 		else if (of.rest && !only_read)
-			name_map_put(&d->set, of.of->src->text + name.off, name.end - name.off, 0);
+			checks_put(&d->set, &of.of->src->s, name);
 	}
 	free(of.of);
 }
@@ -137,11 +137,11 @@ static bool is_flag(const struct vstmts *s, size_t i)
 /* Adds the names of "reg [3:0] a, b = 0, m [0:3];". */
 static void declare(struct never *d, const struct vstmt *v)
 {
-	static const char *const
-		others[] = { "parameter", "localparam", "const", "event", "genvar", "virtual",
-			     "supply0",	  "supply1",	"tri0",	 "tri1",  NULL },
-		*const nets[] = { "wire", "tri", "wand", "wor", "uwire", "triand", "trior", NULL },
-		*const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}", NULL };
+	static const char *const others[] = { "parameter", "localparam", "const",   "event",
+					      "genvar",	   "virtual",	 "supply0", "supply1",
+					      "tri0",	   "tri1",	 NULL },
+				 *const nets[] = { "wire",  "tri",    "wand",  "wor",
+						   "uwire", "triand", "trior", NULL };
 	const struct vstmts *s = d->s;
 	bool net = checks_has_any(s, v->all, nets), value = false;
 	int depth = 0;
@@ -151,7 +151,7 @@ static void declare(struct never *d, const struct vstmt *v)
 	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i, v->all); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 
-		depth += checks_is_any(s, i, open) - checks_is_any(s, i, close);
+		depth += vstmts_bracket(s, i);
 		if (!depth && checks_is(s, i, ","))
 			value = false;
 		if (depth || value || t->kind != VTOKEN_NAME ||
@@ -182,11 +182,6 @@ static bool is_whole(const struct vstmts *s, struct vspan unit)
 	return !s->cut;
 }
 
-static void drop(struct name_map *dropped, const struct vstmts *s, size_t token)
-{
-	name_map_put(dropped, s->text + s->tokens[token].off, s->tokens[token].len, 0);
-}
-
 /* Names in macros, and the last ones of hierarchical names, in all sources. */
 static void read_far(const struct checks *c, struct name_map *far)
 {
@@ -196,14 +191,14 @@ static void read_far(const struct checks *c, struct name_map *far)
 		for (size_t i = 2; i < s->n_tokens; i++)
 			if (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i - 1, ".") &&
 			    (s->tokens[i - 2].kind == VTOKEN_NAME || checks_is(s, i - 2, "]")))
-				drop(far, s, i);
+				checks_put(far, s, checks_token(s, i));
 		for (size_t i = 0; i < s->n; i++)
 			for (size_t t = s->v[i].kind == VSTMT_DEFINE
 						? checks_first_token(s, s->v[i].all)
 						: s->n_tokens;
 			     checks_in_span(s, t, s->v[i].all); t++)
 				if (s->tokens[t].kind == VTOKEN_NAME)
-					drop(far, s, t);
+					checks_put(far, s, checks_token(s, t));
 	}
 }
 
@@ -223,7 +218,7 @@ static void read_unit(struct check_source *src, int unit, const struct check_uni
 		read_node(&d, i);
 	for (size_t t = checks_first_token(s, all); checks_in_span(s, t, all); t++)
 		if (!d.reads[t])
-			drop(&d.set, s, t);
+			checks_put(&d.set, s, checks_token(s, t));
 	for (size_t i = 0; i < d.declared.cap && !d.unknown; i++) {
 		const struct name_slot *slot = &d.declared.slots[i];
 

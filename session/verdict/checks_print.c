@@ -40,8 +40,7 @@ bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, s
 		return false;
 	*arg = (struct vspan){ s->tokens[*at].off, s->tokens[*at].off };
 	for (; checks_in_span(s, *at, in); ++*at) {
-		depth += checks_is(s, *at, "(") || checks_is(s, *at, "[") || checks_is(s, *at, "{");
-		depth -= checks_is(s, *at, ")") || checks_is(s, *at, "]") || checks_is(s, *at, "}");
+		depth += vstmts_bracket(s, *at);
 		if (depth == 0 && checks_is(s, *at, ",")) {
 			++*at;
 			return true;

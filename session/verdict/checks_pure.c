@@ -12,11 +12,6 @@
 #define ROUNDS	  16  /* calls of calls; if these are not enough, none is known */
 #define NODES_MAX 300 /* larger functions are not read */
 
-static bool has(const struct name_map *m, const struct vstmts *s, size_t token)
-{
-	return name_map_has(m, s->text + s->tokens[token].off, s->tokens[token].len);
-}
-
 bool checks_is_pure(const struct checks *c, const struct vstmts *s, struct vspan in)
 {
 	static const char *const pure[] = { "$signed",	   "$unsigned", "$isunknown", "$countones",
@@ -31,8 +26,9 @@ bool checks_is_pure(const struct checks *c, const struct vstmts *s, struct vspan
 		if (s->tokens[i].kind == VTOKEN_SYSTEM && !checks_is_any(s, i, pure))
 			return false;
 		if (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "(") &&
-		    (checks_is(s, i - 1, ".") || !has(&c->functions, s, i) ||
-		     has(&c->impure, s, i)))
+		    (checks_is(s, i - 1, ".") ||
+		     !checks_has(&c->functions, s, checks_token(s, i)) ||
+		     checks_has(&c->impure, s, checks_token(s, i))))
 			return false;
 	}
 	return true;
@@ -126,12 +122,9 @@ static bool eliminate(struct checks *c, bool first)
 			if (name.off == name.end)
 				continue;
 			if (first)
-				more |= name_map_put(&c->functions, s->text + name.off,
-						     name.end - name.off, 0);
-			else if (!has(&c->impure, s, vstmts_token(s, name.off)) &&
-				 !only_computes(c, s, (int)i))
-				more |= name_map_put(&c->impure, s->text + name.off,
-						     name.end - name.off, 0);
+				more |= checks_put(&c->functions, s, name);
+			else if (!checks_has(&c->impure, s, name) && !only_computes(c, s, (int)i))
+				more |= checks_put(&c->impure, s, name);
 		}
 	}
 	return more;

@@ -44,7 +44,7 @@ static void find_functions(const struct checks *c, struct name_map *with)
 		if (in >= 0 && is_check(f) && !f->weak)
 			name = checks_last_name(s, s->v[in].name);
 		if (name.off < name.end)
-			name_map_put(with, s->text + name.off, name.end - name.off, 0);
+			checks_put(with, s, name);
 	}
 }
 
@@ -52,7 +52,7 @@ static bool calls_one(const struct vstmts *s, struct vspan in, const struct name
 {
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++)
 		if (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "(") &&
-		    name_map_has(with, s->text + s->tokens[i].off, s->tokens[i].len))
+		    checks_has(with, s, checks_token(s, i)))
 			return true;
 	return false;
 }

@@ -27,15 +27,11 @@ static bool is_same_question(const struct vstmts *s, struct vspan inner, struct 
 /* Meaning of a call of a task or macro, if known. */
 static unsigned call_says(const struct checks *c, const struct vstmts *s, struct vspan call)
 {
-	struct vspan name = checks_last_name(s, call);
-	size_t off = name.off < name.end ? name.off : call.off,
-	       end = name.off < name.end ? name.end : call.end;
+	struct vspan name = checks_routine(s, call);
 
-	if (off < end && s->text[off] == '`')
-		off++;
-	if (name_map_has(&c->failing, s->text + off, end - off))
+	if (checks_has(&c->failing, s, name))
 		return SAYS_FAIL;
-	return name_map_has(&c->passing, s->text + off, end - off) ? SAYS_GOOD : 0;
+	return checks_has(&c->passing, s, name) ? SAYS_GOOD : 0;
 }
 
 /* Text printed below node i (-1: nothing) when the condition has that value. */
@@ -60,16 +56,12 @@ static unsigned side_says(const struct checks *c, const struct check_source *src
 /* Token index after a name and its index, as in "ok[i]". */
 static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
 {
-	int depth = 0;
+	size_t close;
 
 	if (!checks_is(s, i + 1, "["))
 		return i + 1;
-	for (i++; checks_in_span(s, i, cond); i++) {
-		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
-		if (depth == 0)
-			return i + 1;
-	}
-	return i;
+	close = checks_closing(s, i + 1, cond);
+	return checks_in_span(s, close, cond) ? close + 1 : close;
 }
 
 /* How the condition tests the name at token i: 1 if it holds when the name is 0,

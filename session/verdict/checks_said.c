@@ -44,14 +44,13 @@ struct said {
 	size_t queued;
 };
 
-/* Looks up "sb.report" as report and `REPORT as REPORT. */
-static size_t named(const struct said *d, const char *name, size_t len)
+static size_t named(const struct said *d, const struct vstmts *s, struct vspan called)
 {
+	struct vspan name = checks_routine(s, called);
 	size_t i;
 
-	if (len && *name == '`')
-		name++, len--;
-	return len && name_map_get(&d->by_name, name, len, &i) ? i : NO_ROUTINE;
+	return name_map_get(&d->by_name, s->text + name.off, name.end - name.off, &i) ? i
+										      : NO_ROUTINE;
 }
 
 static size_t named_by(const struct said *d, const struct vstmts *s, size_t token)
@@ -59,22 +58,20 @@ static size_t named_by(const struct said *d, const struct vstmts *s, size_t toke
 	const struct vstmt_token *t = &s->tokens[token];
 
 	return t->kind == VTOKEN_NAME || t->kind == VTOKEN_DIRECTIVE
-		       ? named(d, s->text + t->off, t->len)
+		       ? named(d, s, checks_token(s, token))
 		       : NO_ROUTINE;
 }
 
 static void add_routine(struct said *d, size_t source, int node)
 {
 	const struct vstmts *s = &d->c->sources[source].s;
-	struct vspan name = checks_last_name(s, s->v[node].name);
+	struct vspan name = checks_routine(s, s->v[node].name);
 	struct routine new = { source, node, d->n, NO_ROUTINE, false, false };
 	size_t first;
 
-	if (name.off >= name.end)
-		name = s->v[node].name;
 	if (name.off >= name.end || d->n >= MAX_ROUTINES)
 		return;
-	first = named(d, s->text + name.off, name.end - name.off);
+	first = named(d, s, name);
 	MEM_ROOM(d->v, d->n, d->cap);
 	if (first != NO_ROUTINE) {
 		new.first = first;

@@ -17,20 +17,10 @@
 /* The span inside the brackets after token i; empty if there are none. */
 static struct vspan arguments(const struct vstmts *s, size_t i)
 {
-	struct vspan in = { 0, 0 };
-	int depth = 0;
+	size_t close = checks_is(s, ++i, "(") ? vstmts_closing(s, i, s->n_tokens) : s->n_tokens;
 
-	if (!checks_is(s, ++i, "("))
-		return in;
-	in.off = s->tokens[i].off + 1;
-	for (; i < s->n_tokens; i++) {
-		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
-		if (depth == 0) {
-			in.end = s->tokens[i].off;
-			return in;
-		}
-	}
-	return (struct vspan){ 0, 0 };
+	return close < s->n_tokens ? (struct vspan){ s->tokens[i].off + 1, s->tokens[close].off }
+				   : (struct vspan){ 0, 0 };
 }
 
 static void add_text(const struct vstmts *s, struct vspan span, struct str *out)

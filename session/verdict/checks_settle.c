@@ -170,14 +170,11 @@ struct settle {
 	struct accounts known, next; /* after the round before, and of this one */
 };
 
-static bool has(const struct name_map *m, const struct vstmts *s, size_t token)
-{
-	return name_map_has(m, s->text + s->tokens[token].off, s->tokens[token].len);
-}
-
 static bool is_account(const struct settle *d, const struct vstmts *s, size_t token)
 {
-	return has(&d->known.blamed, s, token) && !has(&d->known.elsewhere, s, token);
+	struct vspan name = checks_token(s, token);
+
+	return checks_has(&d->known.blamed, s, name) && !checks_has(&d->known.elsewhere, s, name);
 }
 
 /* True for a process that only such an event starts. */
@@ -312,7 +309,7 @@ static bool asks_accounts(const struct settle *d, const struct vstmts *s, struct
 			continue;
 		if (is_account(d, s, i))
 			any = true;
-		else if (!is_plain(s, one) || has(&d->known.elsewhere, s, i))
+		else if (!is_plain(s, one) || checks_has(&d->known.elsewhere, s, one))
 			return false;
 	}
 	return any;

@@ -48,10 +48,47 @@ bool checks_same(const struct vstmts *a, struct vspan x, const struct vstmts *b,
 	       memcmp(a->text + x.off, b->text + y.off, x.end - x.off) == 0;
 }
 
-void checks_put(struct name_map *m, const struct vstmts *s, struct vspan name)
+bool checks_put(struct name_map *m, const struct vstmts *s, struct vspan name)
 {
-	if (name.off < name.end)
-		name_map_put(m, s->text + name.off, name.end - name.off, 0);
+	return name.off < name.end && name_map_put(m, s->text + name.off, name.end - name.off, 0);
+}
+
+bool checks_has(const struct name_map *m, const struct vstmts *s, struct vspan name)
+{
+	return name_map_has(m, s->text + name.off, name.end - name.off);
+}
+
+struct vspan checks_routine(const struct vstmts *s, struct vspan called)
+{
+	struct vspan name = checks_last_name(s, called);
+
+	if (name.off == name.end)
+		name = called;
+	name.off += name.off < name.end && s->text[name.off] == '`';
+	return name;
+}
+
+static bool in_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$';
+}
+
+bool checks_is_formal(const struct vstmts *s, const struct vstmt *define, struct vspan name)
+{
+	const char *at = s->text + define->head.off, *end = s->text + define->head.end;
+	size_t len = name.end - name.off;
+
+	while (at < end && (at = memmem(at, (size_t)(end - at), s->text + name.off, len))) {
+		if (!in_word(at[-1]) && !in_word(at[len]))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+size_t checks_closing(const struct vstmts *s, size_t open, struct vspan in)
+{
+	return vstmts_closing(s, open, vstmts_token(s, in.end));
 }
 
 struct check_var *checks_var_at(const struct checks *c, const struct vstmts *s, size_t i)
@@ -77,12 +114,9 @@ struct vspan checks_last_name(const struct vstmts *s, struct vspan span)
 	int depth = 0;
 
 	for (size_t i = checks_first_token(s, span); checks_in_span(s, i, span); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-
-		depth += checks_is(s, i, "[") || checks_is(s, i, "(") || checks_is(s, i, "{");
-		depth -= checks_is(s, i, "]") || checks_is(s, i, ")") || checks_is(s, i, "}");
-		if (depth == 0 && t->kind == VTOKEN_NAME)
-			name = (struct vspan){ t->off, t->off + t->len };
+		depth += vstmts_bracket(s, i);
+		if (depth == 0 && s->tokens[i].kind == VTOKEN_NAME)
+			name = checks_token(s, i);
 	}
 	return name;
 }
@@ -230,12 +264,10 @@ bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero)
  * of another "?". */
 static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const char *mark)
 {
-	static const char *const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}",
-										      NULL };
 	int depth = 0, inner = 0;
 
 	for (; checks_in_span(s, i, span); i++) {
-		depth += checks_is_any(s, i, open) - checks_is_any(s, i, close);
+		depth += vstmts_bracket(s, i);
 		if (depth || s->tokens[i].kind == VTOKEN_STRING)
 			continue;
 		if (inner == 0 && checks_is(s, i, mark))
@@ -295,18 +327,13 @@ bool checks_counts_bits(const struct vstmts *s, size_t i, struct vspan *in)
 {
 	static const char *const counts[] = { "$countones", "$isunknown", "$onehot", "$onehot0",
 					      NULL };
-	size_t last = i + 1;
-	int depth = 0;
+	size_t end = i + BITS_MAX < s->n_tokens ? i + BITS_MAX : s->n_tokens, last;
 
 	if (s->tokens[i].kind != VTOKEN_SYSTEM || !checks_is_any(s, i, counts) ||
 	    !checks_is(s, i + 1, "("))
 		return false;
-	for (; last < s->n_tokens && last - i < BITS_MAX; last++) {
-		depth += checks_is(s, last, "(") - checks_is(s, last, ")");
-		if (depth == 0)
-			break;
-	}
-	if (depth || last <= i + 3) /* "$countones(q)" */
+	last = vstmts_closing(s, i + 1, end);
+	if (last == end || last <= i + 3) /* "$countones(q)" */
 		return false;
 	*in = (struct vspan){ s->tokens[i + 2].off,
 			      s->tokens[last - 1].off + s->tokens[last - 1].len };

@@ -268,14 +268,13 @@ static void read_wires(struct checks *c, const struct vstmts *s, const struct vs
 				? checks_var_at(c, s, i)
 				: NULL;
 
-		if (depth > 0 &&
-		    (checks_is(s, i, ".*") || (checks_is(s, i, ".") && checks_is(s, i + 1, "*"))))
+		if (depth > 0 && checks_is(s, i, ".*"))
 			for (size_t k = 0; k < c->n_vars; k++)
 				c->vars[k].wired |=
 					checks_name(c->vars[k].name, c->vars[k].len) == ROLE_NONE;
 		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
 		if (depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !port)
-			name_map_put(connected, s->text + s->tokens[i].off, s->tokens[i].len, 0);
+			checks_put(connected, s, checks_token(s, i));
 		if (var)
 			var->wired = true;
 	}
@@ -296,7 +295,7 @@ static void read_inverted(struct checks *c, const struct vstmts *s, const struct
 	    s->tokens[i].kind != VTOKEN_NAME)
 		return;
 	var = checks_var_at(c, s, i);
-	if (var && name_map_has(connected, s->text + name.off, name.end - name.off))
+	if (var && checks_has(connected, s, name))
 		var->wired = true;
 }
 

@@ -47,7 +47,7 @@ static void add_names(const struct vstmts *s, struct vspan in, struct name_map *
 {
 	for (size_t t = checks_first_token(s, in); checks_in_span(s, t, in); t++)
 		if (s->tokens[t].kind == VTOKEN_NAME)
-			name_map_put(m, s->text + s->tokens[t].off, s->tokens[t].len, 1);
+			checks_put(m, s, checks_token(s, t));
 }
 
 /* True if arguments may be written: $fscanf(f, "%b", go), and any task. */
@@ -111,7 +111,7 @@ static void read_driven(const struct vstmts *s, int unit, struct name_map *m)
 
 	for (; checks_in_span(s, t, s->v[unit].all) && !checks_is(s, t, ";"); t++)
 		if (s->tokens[t].kind == VTOKEN_NAME)
-			name_map_put(m, s->text + s->tokens[t].off, s->tokens[t].len, 1);
+			checks_put(m, s, checks_token(s, t));
 	for (int k = unit + 1; k < s->v[unit].end; k++) {
 		t = vstmts_token(s, s->v[k].all.off);
 		if (s->v[k].kind == VSTMT_ITEM && checks_in_span(s, t, s->v[k].all) &&
@@ -160,7 +160,7 @@ static bool follows_assignment(const struct vstmts *s, int i)
 /* Handles "@(posedge done)", "@done", "@(a or negedge b[1])". */
 static bool waits_for_logic(const struct vstmts *s, int i, const struct drivers *d)
 {
-	static const char *const beyond[] = { ".", "::", "*", "iff", "(*", NULL };
+	static const char *const beyond[] = { ".", "::", "*", "iff", NULL };
 	const struct vstmt *v = &s->v[i];
 	bool any = false, follows;
 
@@ -169,16 +169,15 @@ static bool waits_for_logic(const struct vstmts *s, int i, const struct drivers 
 		return false;
 	follows = follows_assignment(s, i);
 	for (size_t t = checks_first_token(s, v->head); checks_in_span(s, t, v->head); t++) {
-		const char *name = s->text + s->tokens[t].off;
-		size_t len = s->tokens[t].len;
+		struct vspan name = checks_token(s, t);
 
 		if (s->tokens[t].kind == VTOKEN_DIRECTIVE)
 			return false; /* a macro: unknown */
 		if (s->tokens[t].kind != VTOKEN_NAME)
 			continue;
 		any = true;
-		if (name_map_has(&d->assigned, name, len) ||
-		    (!follows && name_map_has(&d->driven, name, len)))
+		if (checks_has(&d->assigned, s, name) ||
+		    (!follows && checks_has(&d->driven, s, name)))
 			return false;
 	}
 	return any;

@@ -44,10 +44,8 @@ struct when {
 
 static void drop(struct when *d, size_t token)
 {
-	const struct vstmt_token *t = &d->s->tokens[token];
-
-	if (t->kind == VTOKEN_NAME && name_map_put(&d->w->dropped, d->s->text + t->off, t->len, 0))
-		d->more = true;
+	d->more |= d->s->tokens[token].kind == VTOKEN_NAME &&
+		   checks_put(&d->w->dropped, d->s, checks_token(d->s, token));
 }
 
 static void drop_all(struct when *d, struct vspan in)
@@ -58,10 +56,9 @@ static void drop_all(struct when *d, struct vspan in)
 
 static bool is_timed(const struct check_when *w, const struct vstmts *s, size_t token)
 {
-	const struct vstmt_token *t = &s->tokens[token];
+	struct vspan name = checks_token(s, token);
 
-	return name_map_has(&w->assigned, s->text + t->off, t->len) &&
-	       !name_map_has(&w->dropped, s->text + t->off, t->len);
+	return checks_has(&w->assigned, s, name) && !checks_has(&w->dropped, s, name);
 }
 
 /* True for a keyword that is one here: "posedge clk", "int i", "signed'(n)". Verilog has
@@ -258,7 +255,7 @@ static void assignment(struct when *d, int node, struct vspan lhs, struct vspan 
 		/* `logic q = 0;` at an output: the value before the design's first. */
 		if (d->s->v[node].kind == VSTMT_DECL && var && var->wired)
 			return;
-		name_map_put(&d->w->assigned, d->s->text + name.off, name.end - name.off, 0);
+		checks_put(&d->w->assigned, d->s, name);
 		return;
 	}
 	if (!is_timed(d->w, d->s, token) ||
@@ -272,20 +269,17 @@ static void assignment(struct when *d, int node, struct vspan lhs, struct vspan 
 /* Each "name = value" of a declaration, a continuous assignment or the head of a for. */
 static void assignments(struct when *d, int node, struct vspan in, bool first)
 {
-	static const char *const ends[] = { ",", ";", NULL },
-				 *const open[] = { "(", "[", "{", NULL },
-				 *const close[] = { ")", "]", "}", NULL };
+	static const char *const ends[] = { ",", ";", NULL };
 	int depth = 0;
 
 	for (size_t i = checks_first_token(d->s, in), k; checks_in_span(d->s, i, in); i++) {
-		struct vspan name = { d->s->tokens[i].off,
-				      d->s->tokens[i].off + d->s->tokens[i].len };
+		struct vspan name = checks_token(d->s, i);
 
-		depth += checks_is_any(d->s, i, open) - checks_is_any(d->s, i, close);
+		depth += vstmts_bracket(d->s, i);
 		if (depth || d->s->tokens[i].kind != VTOKEN_NAME || !checks_is(d->s, i + 1, "="))
 			continue;
 		for (k = i + 2; checks_in_span(d->s, k, in); k++) {
-			depth += checks_is_any(d->s, k, open) - checks_is_any(d->s, k, close);
+			depth += vstmts_bracket(d->s, k);
 			if (depth == 0 && checks_is_any(d->s, k, ends))
 				break;
 		}
@@ -312,16 +306,9 @@ static void arguments(struct when *d, struct vspan in)
 
 static struct vspan in_brackets(const struct vstmts *s, size_t open, struct vspan in)
 {
-	int depth = 1;
-	size_t i = open + 1;
+	size_t last = checks_closing(s, open, in) - 1;
 
-	for (; checks_in_span(s, i, in); i++) {
-		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
-		if (depth == 0)
-			break;
-	}
-	return (struct vspan){ s->tokens[open].off + 1,
-			       s->tokens[i - 1].off + s->tokens[i - 1].len };
+	return (struct vspan){ s->tokens[open].off + 1, s->tokens[last].off + s->tokens[last].len };
 }
 
 /* A method or a function with outputs may write them: "ok = q.get(data)". */
@@ -359,19 +346,14 @@ static void reads(struct when *d, int node, struct vspan in, bool first)
 		args = in_brackets(d->s, i + 1, in);
 		at = checks_first_token(d->s, args);
 		for (; checks_next_argument(d->s, args, &at, &arg); k++) {
-			struct vspan name = {
-				d->s->tokens[checks_first_token(d->s, arg)].off,
-				d->s->tokens[checks_first_token(d->s, arg)].off +
-					d->s->tokens[checks_first_token(d->s, arg)].len
-			};
+			struct vspan name = checks_token(d->s, checks_first_token(d->s, arg));
 
 			if (k < from || k > to)
 				continue;
 			if (d->c->reads_back || checks_has_any(d->s, arg, dots))
 				drop_all(d, arg);
 			else if (first)
-				name_map_put(&d->w->assigned, d->s->text + name.off,
-					     name.end - name.off, 0);
+				checks_put(&d->w->assigned, d->s, name);
 			else if (!controlled(d, node) || !only_when(d->c, d->src, d->w, node, args))
 				drop_all(d, arg);
 		}
@@ -497,7 +479,7 @@ static bool drives(const struct when *d, struct vspan all)
 		depth += checks_is(d->s, i, "(") - checks_is(d->s, i, ")");
 		if (depth > 1 && t->kind == VTOKEN_NAME && checks_is(d->s, i + 1, ")") &&
 		    checks_is(d->s, i - 1, "(") &&
-		    !name_map_has(&d->w->assigned, d->s->text + t->off, t->len))
+		    !checks_has(&d->w->assigned, d->s, checks_token(d->s, i)))
 			return true;
 	}
 	return false;
@@ -540,7 +522,7 @@ static void note_target(struct checks *c, const struct check_source *src, int no
 			struct vspan lhs)
 {
 	struct vspan name = checks_last_name(&src->s, lhs);
-	struct check_var *var = checks_var(c, src->text + name.off, name.end - name.off);
+	struct check_var *var = checks_var_in(c, &src->s, name);
 	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
 	const struct check_when *w = unit >= 0 ? &src->when[unit] : NULL;
 

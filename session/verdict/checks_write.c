@@ -230,24 +230,17 @@ static struct vspan declared_property(const struct vstmts *s, struct vspan name)
 }
 
 /* The span inside the bracket at token *i; moves *i past the closing one. */
-static struct vspan bracketed(const struct vstmts *s, size_t *i, size_t end)
+static struct vspan bracketed(const struct vstmts *s, size_t *i, struct vspan all)
 {
 	struct vspan in = { 0, 0 };
-	int depth = 0;
+	size_t open = *i;
 
-	if (*i >= s->n_tokens || !vstmt_token_is(s, &s->tokens[*i], "("))
+	if (!checks_is(s, open, "("))
 		return in;
-	in.off = s->tokens[*i].off + 1;
-	for (; *i < s->n_tokens && s->tokens[*i].off < end; ++*i) {
-		depth += vstmt_token_is(s, &s->tokens[*i], "(") -
-			 vstmt_token_is(s, &s->tokens[*i], ")");
-		if (depth == 0) {
-			in.end = s->tokens[*i].off;
-			++*i;
-			return in;
-		}
-	}
-	return (struct vspan){ 0, 0 };
+	*i = checks_closing(s, open, all);
+	if (checks_in_span(s, *i, all))
+		in = (struct vspan){ s->tokens[open].off + 1, s->tokens[(*i)++].off };
+	return in;
 }
 
 struct property {
@@ -265,10 +258,10 @@ static bool read_property(const struct vstmts *s, struct vspan in, struct proper
 	if (i >= s->n_tokens || !vstmt_token_is(s, &s->tokens[i], "@"))
 		return false;
 	i++;
-	p->clock = bracketed(s, &i, in.end);
+	p->clock = bracketed(s, &i, in);
 	if (i + 1 < s->n_tokens && vstmt_token_is(s, &s->tokens[i], "disable")) {
 		i += 2;
-		p->disable = bracketed(s, &i, in.end);
+		p->disable = bracketed(s, &i, in);
 	}
 	for (from = i; i < s->n_tokens && s->tokens[i].off < in.end; i++) {
 		const struct vstmt_token *t = &s->tokens[i];

@@ -17,17 +17,13 @@
 struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in)
 {
 	for (;;) {
-		size_t first = checks_first_token(s, in), last = first;
-		int depth = 0;
+		size_t first = checks_first_token(s, in), last;
 
 		if (!checks_is(s, first, "("))
 			return in;
-		for (size_t i = first; checks_in_span(s, i, in); last = i++) {
-			depth += checks_is(s, i, "(") - checks_is(s, i, ")");
-			if (depth == 0 && checks_in_span(s, i + 1, in))
-				return in;
-		}
-		if (last <= first + 1 || !checks_is(s, last, ")"))
+		last = checks_closing(s, first, in);
+		if (last <= first + 1 || !checks_in_span(s, last, in) ||
+		    checks_in_span(s, last + 1, in))
 			return in;
 		in = (struct vspan){ s->tokens[first + 1].off, s->tokens[last].off };
 	}
@@ -41,8 +37,7 @@ static size_t only(const struct vstmts *s, struct vspan in, const char *const *w
 	int depth = 0;
 
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
-		depth += checks_is(s, i, "(") || checks_is(s, i, "[") || checks_is(s, i, "{");
-		depth -= checks_is(s, i, ")") || checks_is(s, i, "]") || checks_is(s, i, "}");
+		depth += vstmts_bracket(s, i);
 		if (depth || !checks_is_any(s, i, words))
 			continue;
 		if (found < s->n_tokens)
