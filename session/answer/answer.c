@@ -379,7 +379,7 @@ void answer_parse(const char *text, size_t len, struct answer_parts *out)
 		str_free(&copy);
 		return;
 	}
-	if (fence_unglue(p.rest, &copy)) {
+	if (fence_drop_ends(p.rest, &copy) || fence_unglue(p.rest, &copy)) {
 		answer_parse(copy.data, copy.len, out);
 		str_free(&copy);
 		return;

@@ -30,4 +30,9 @@ void fence_outdent(const struct fence *f, struct slice inner, struct str *out);
  * is put on a line of its own. False, with nothing appended: there is none. */
 bool fence_unglue(struct slice text, struct str *out);
 
+/* Leaves out the tokens with which a chat template ends an answer (text/end_marks.h), at the end
+ * of any line. One within a block also closes the block, which the model did not get to do.
+ * False, with nothing appended: there is none. In answer_end.c. */
+bool fence_drop_ends(struct slice text, struct str *out);
+
 #endif

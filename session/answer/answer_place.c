@@ -19,6 +19,7 @@
 #include "session/answer/answer_prose.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/text/end_marks.h"
 #include "session/text/patch.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
@@ -88,8 +89,9 @@ static bool has_conflict(struct slice code)
 	return false;
 }
 
-/* True if a line of the code, outside of comments, is a mark of an edit. */
-static bool has_marks(struct slice code)
+/* The first mark of an edit, as a line, or of a model's template in the code, outside of
+ * comments and strings; empty: there is none. */
+static struct slice mark_in(struct slice code)
 {
 	enum vlex_state state = VLEX_CODE;
 
@@ -97,27 +99,31 @@ static bool has_marks(struct slice code)
 		struct slice line = slice_line(&code);
 
 		if (state == VLEX_CODE && edit_is_mark(line))
-			return true;
+			return slice_trim(line);
 		for (size_t at = 0; at < line.n;) {
+			bool in_code = state == VLEX_CODE;
 			struct vtoken t = vlex_next(line.p, line.n, at, &state);
 
+			if (in_code && end_marks_token(slice_from(line, at)))
+				return slice_trim(slice_from(line, at));
 			at += t.len ? t.len : 1;
 		}
 	}
-	return false;
+	return slice_from(code, code.n);
 }
 
 /* An edit with two dividers leaves one of them in the file. */
 static bool no_marks(const struct placed *f, const struct str *out, struct err *err)
 {
-	struct slice now = { str_cstr(out), out->len };
+	struct slice mark = mark_in((struct slice){ str_cstr(out), out->len });
 
-	return !name_is_verilog(slice_of(f->path)) || !has_marks(now) ||
-	       has_marks((struct slice){ f->base, f->base_len }) ||
+	return !name_is_verilog(slice_of(f->path)) || mark.n == 0 ||
+	       mark_in((struct slice){ f->base, f->base_len }).n ||
 	       err_set(err, ERR_CONFLICT,
-		       "the change to %s would leave a mark of an edit in it (=======): ask for it "
+		       "the change to %s would leave a mark in it that is no code (%.*s): ask for "
+		       "it "
 		       "again",
-		       f->path);
+		       f->path, (int)(mark.n < 40 ? mark.n : 40), mark.p);
 }
 
 static bool may_be_file(const struct placer *p, size_t i, const struct placed *f, struct err *err)

@@ -9,6 +9,7 @@
  *   patch patch_* ascii_fold    an edit that quotes what it replaces, and look-alike characters
  *   find                        search with regular expressions: the only user of PCRE2
  *   thoughts call_marks         marks that models put around what they think, and at calls
+ *   end_marks                   the tokens with which templates end an answer
  *   xml yaml yaml_*             formats of other programs' files
  *
  * There are two buffers: the original as it was read, and one to which typed text

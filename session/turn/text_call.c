@@ -12,6 +12,7 @@
 #include "session/answer/answer_fence.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
+#include "session/text/end_marks.h"
 #include "session/text/slice.h"
 
 void text_call_describe(const char *name, const char *about, const char *schema, struct str *out)
@@ -36,12 +37,9 @@ static bool begins(struct slice line)
 
 static bool ends(struct slice line)
 {
-	struct slice rest = slice_trim(line);
+	static const struct fence f = { .mark = '`', .width = 3 };
 
-	for (size_t i = 0; i < rest.n; i++)
-		if (rest.p[i] != '`')
-			return false;
-	return rest.n >= 3;
+	return fence_closes(line, &f);
 }
 
 static void emit_call(const struct str *block,
@@ -89,7 +87,7 @@ size_t text_calls(const char *text, size_t len,
 		}
 		quotes = !in && fence_opens(line, &f);
 		if (in && !ends(line)) {
-			str_add(&block, line.p, line.n);
+			str_add(&block, line.p, end_marks_before(line));
 			if (rest.n)
 				continue;
 		}

@@ -13,6 +13,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/text/end_marks.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 
@@ -402,6 +403,18 @@ static bool ends_within_fence(const char *text, size_t len, size_t full)
 	       (text[start] == '`' || text[start] == '~');
 }
 
+/* "endmodule<" may become "endmodule<|im_end|>". */
+static bool ends_within_mark(const struct str *text, size_t len)
+{
+	struct slice rest = { text->data, text->len }, line = rest;
+
+	while (rest.n && rest.p <= text->data + len)
+		line = slice_line(&rest);
+	line = slice_chomp(line);
+	return line.p + end_marks_before(line) < text->data + len &&
+	       text->data + len < line.p + line.n;
+}
+
 /* A document may contain code blocks: only the text after its fences tells which one
  * closes it. */
 static bool is_document(const struct answer_part *part)
@@ -428,7 +441,8 @@ static void check_prefixes(const char *path, const struct str *text, void *ctx)
 
 			if (is_document(part))
 				break;
-			if (part->cut || ends_within_fence(text->data, len, text->len))
+			if (part->cut || ends_within_fence(text->data, len, text->len) ||
+			    ends_within_mark(text, len))
 				continue;
 			ok = same && same->kind == part->kind &&
 			     same_name(same->path, part->path) && same->len >= part->len &&

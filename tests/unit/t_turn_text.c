@@ -160,6 +160,8 @@ static void blocks_of_a_text_are_calls(void **state)
 	} cases[] = {
 		{ "a\n```tool\n{\"name\":\"x\",\"arguments\":{\"a\":1}}\n```\nb", "x({\"a\":1}) " },
 		{ "```tool\n{\"name\":\"x\"}\n```\n```tool\n{\"name\":\"y\"}\n", "x() y() " },
+		{ "```tool\n{\"name\":\"x\"}\n```<|im_end|>", "x() " },
+		{ "```tool\n{\"name\":\"x\"}</s>", "x() " },
 		{ "```tool\nno JSON\n```", "(no JSON\n) " },
 		{ "```tool\n{\"name\":\"x\",\"argu", "({\"name\":\"x\",\"argu) " },
 		{ "```json\n{\"name\":\"x\"}\n```", "" },

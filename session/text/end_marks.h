@@ -1,0 +1,20 @@
+/* end_marks.h - the tokens with which chat templates end an answer. Pure.
+ *
+ * A server that does not know a model's template leaves them in the text: "endmodule<|im_end|>".
+ */
+#ifndef POSEDGE_END_MARKS_H
+#define POSEDGE_END_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/text/slice.h"
+
+/* Length of line without such tokens at its end and the blanks before and behind them;
+ * line.n: there are none. */
+size_t end_marks_before(struct slice line);
+
+/* True if s begins with <|word|>: a token of some template, which no language has. */
+bool end_marks_token(struct slice s);
+
+#endif
