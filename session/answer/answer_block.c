@@ -146,7 +146,7 @@ static void block_edits(struct parser *p, const struct block *b)
 		struct slice line = slice_line(&rest);
 
 		if (edit_starts(line)) {
-			struct edit e = edit_read(&rest);
+			struct edit e = edit_read(line, &rest);
 
 			block_edit(p, b, &e, path);
 			path.n = 0;

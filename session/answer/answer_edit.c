@@ -24,6 +24,8 @@
 #include "session/text/patch.h"
 #include "session/text/patch_form.h"
 
+#define MOST_MARKS 20 /* of one line */
+
 /* Search/replace blocks */
 
 static bool marker(struct slice line, char c, const char *word, const char *other)
@@ -31,9 +33,12 @@ static bool marker(struct slice line, char c, const char *word, const char *othe
 	struct slice s = slice_trim(line);
 	size_t n = slice_run(s, c);
 
-	if (n < 5 || n > 9)
+	if (n < 3 || n > MOST_MARKS)
 		return false;
 	s = slice_trim(slice_from(s, n));
+	if (n < 5) /* "--- SEARCH" may name a file, "  <<< SEARCH" shift */
+		return strchr("<>", c) && line.p[0] == c &&
+		       (slice_is(s, word) || slice_is(s, other));
 	return slice_starts(s, word) || slice_starts(s, other);
 }
 
@@ -56,11 +61,12 @@ bool edit_starts(struct slice line)
 	       marker(line, '-', "SEARCH", "SEARCH");
 }
 
-static bool edit_divides(struct slice line)
+/* width: number of marks in the opening line. */
+static bool edit_divides(struct slice line, size_t width)
 {
 	struct slice s = slice_trim(line);
 
-	return s.n >= 5 && s.n <= 9 && slice_run(s, '=') == s.n;
+	return ((s.n >= 5 && s.n <= 9) || s.n == width) && slice_run(s, '=') == s.n;
 }
 
 static bool edit_ends(struct slice line)
@@ -71,7 +77,7 @@ static bool edit_ends(struct slice line)
 
 bool edit_is_mark(struct slice line)
 {
-	return edit_starts(line) || edit_divides(line) || edit_ends(line);
+	return edit_starts(line) || edit_divides(line, 7) || edit_ends(line);
 }
 
 /* Roo puts ":start_line:7" and then "-------" above the quoted lines. */
@@ -89,10 +95,11 @@ static void skip_line_numbers(struct slice *rest)
 		*rest = ahead;
 }
 
-struct edit edit_read(struct slice *rest)
+struct edit edit_read(struct slice open, struct slice *rest)
 {
 	struct edit e = { .cut = true };
-	struct slice *side = &e.search;
+	struct slice *side = &e.search, marks = slice_trim(open);
+	size_t width = marks.n ? slice_run(marks, marks.p[0]) : 0;
 
 	skip_line_numbers(rest);
 	e.search = (struct slice){ rest->p, 0 };
@@ -110,11 +117,11 @@ struct edit edit_read(struct slice *rest)
 		/* the common base of both sides */
 		if (side == &e.search && conflict_mark(line, '|')) {
 			while (rest->n &&
-			       !edit_divides(slice_line(&(struct slice){ rest->p, rest->n })))
+			       !edit_divides(slice_line(&(struct slice){ rest->p, rest->n }), 7))
 				slice_line(rest);
 			continue;
 		}
-		if (side == &e.search && edit_divides(line)) {
+		if (side == &e.search && edit_divides(line, width)) {
 			side = &e.text;
 			e.text = (struct slice){ rest->p, 0 };
 		} else {
@@ -448,6 +455,20 @@ static struct slice side_path(struct slice line)
 	return none ? slice_of("/dev/null") : path_after(line, 4);
 }
 
+/* True if the hunk that begins here takes lines away, whatever its counts say. */
+static bool takes_away(struct slice hunk)
+{
+	while (hunk.n) {
+		struct slice line = slice_line(&hunk);
+
+		if (slice_starts(line, "@@"))
+			return false;
+		if (slice_starts(line, "-"))
+			return true;
+	}
+	return false;
+}
+
 static struct head read_head(struct slice diff)
 {
 	struct head h = { 0 };
@@ -461,7 +482,7 @@ static struct head read_head(struct slice diff)
 			h.new_path = path_after(slice_line(&diff), 4);
 			break;
 		}
-		if (slice_starts(line, "@@ -0,0 ") && !h.git && h.new_path.n)
+		if (slice_starts(line, "@@ -0,0 ") && !h.git && h.new_path.n && !takes_away(diff))
 			h.old_path = slice_of("/dev/null");
 		if (slice_starts(line, "@@"))
 			break;

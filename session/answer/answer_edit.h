@@ -22,8 +22,8 @@ bool edit_starts(struct slice line); /* <<<<<<< SEARCH, or ------- SEARCH, or a 
 bool edit_conflict_starts(struct slice line); /* <<<<<<< HEAD: the current text, then the
 					       * proposed one */
 
-/* rest is after that line; advances it past the block. */
-struct edit edit_read(struct slice *rest);
+/* open is that line, rest what follows it; advances it past the block. */
+struct edit edit_read(struct slice open, struct slice *rest);
 
 /* True if rest starts with the header of a diff. */
 bool diff_starts(struct slice rest);

@@ -293,13 +293,13 @@ void parser_take_begin(struct parser *p)
 void parser_take_edit(struct parser *p)
 {
 	struct block b = { .cut = false };
-	struct slice above;
+	struct slice above, open;
 	struct edit e;
 
 	parser_flush(p, p->rest.p);
-	slice_line(&p->rest);
+	open = slice_line(&p->rest);
 	b.text = b.language = b.path = (struct slice){ p->rest.p, 0 };
-	e = edit_read(&p->rest);
+	e = edit_read(open, &p->rest);
 	block_edit(p, &b, &e, name_from_line(p->above, &above) != NAME_NONE ? above : b.path);
 	parser_taken(p);
 }
