@@ -227,6 +227,14 @@ static bool worth_taking(struct slice inner, bool json, bool whole)
 	return form_edits_in(inner);
 }
 
+/* JSON to the end of the answer, which was over before the closing tag. */
+static bool json_to_the_end(struct slice inner)
+{
+	struct slice s = slice_trim(inner);
+
+	return s.n && form_json_length(s) == s.n;
+}
+
 bool parser_take_tags(struct parser *p, struct slice line)
 {
 	struct slice s = { line.p + slice_indent(line), 0 }, inner;
@@ -239,7 +247,7 @@ bool parser_take_tags(struct parser *p, struct slice line)
 		return false;
 	inner = slice_from(s, t.n);
 	end = closing(inner, t.name, &close_n);
-	cut = end == inner.n;
+	cut = end == inner.n && !json_to_the_end(inner);
 	p->unclosed += cut;
 	if (cut && !call(t.name))
 		return false; /* read line by line, as far as it goes */

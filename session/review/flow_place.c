@@ -277,8 +277,11 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	if (parts.n == 0 && !slice_blank((struct slice){ r->text, r->len }))
 		strv_add(&out->refused, "the answer has a block with nothing in it: ask again");
 	else if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))
-		strv_add(&out->refused, "the answer has a call of a tool, or a change in a form "
-					"that is not read: ask for a diff, or for the whole file");
+		strv_add(&out->refused,
+			 parts.cut ? "the answer breaks off within a call of a tool: ask again, or "
+				     "for a diff"
+				   : "the answer has a call of a tool, or a change in a form "
+				     "that is not read: ask for a diff, or for the whole file");
 	else if (places.n == 0 && places.n_refused == 0 && r->forced_path)
 		strv_addf(&out->refused,
 			  "the answer has nothing that could go into %s: ask for the whole file",
