@@ -295,14 +295,22 @@ static void look_for_loss(struct placer *p, size_t i, struct placed *f)
 		    f->path, l.had, l.what[0] ? " of " : "", l.what, l.left);
 }
 
+/* The last line of an answer has no newline; that of a file has, unless it had none before. */
+static void end_last_line(const struct answer_part *part, const struct placed *f, struct str *text)
+{
+	bool open = f->base_len && f->base[f->base_len - 1] != '\n';
+
+	if (part->kind != PART_DIFF && !part->cut && !open && text->len &&
+	    text->data[text->len - 1] != '\n')
+		str_adds(text, patch_is_crlf(f->base, f->base_len) ? "\r\n" : "\n");
+}
+
 static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text)
 {
 	const struct answer_part *part = &p->parts->v[i];
 	const struct voutline *o = &p->shapes[i].outline;
 
-	if (part->kind != PART_DIFF && f->base_len == 0 && !part->cut && text->len &&
-	    text->data[text->len - 1] != '\n')
-		str_addc(text, '\n');
+	end_last_line(part, f, text);
 	p->out->taken[p->origin[i]] = f->path;
 	free(f->proposed);
 	f->proposed_len = text->len;
