@@ -38,7 +38,6 @@ void checks_free(struct checks *c)
 	free(c->gate);
 	name_map_fini(&c->plain_headings);
 	strv_free(&c->headings);
-	name_map_fini(&c->steady);
 	free(c->sources);
 	free(c->vars);
 	free(c->sites);

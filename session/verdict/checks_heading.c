@@ -1,12 +1,14 @@
-/* Prints that come in every run, right or wrong: they say nothing about the design.
+/* Lines that come in every run, right or wrong: they say nothing about the design.
  *
- *     $display("Mismatch table");          a heading, though it has a word of failure
- *     $display("=== error injection");
- *     $display("err = %b", err);           an output of the design, not a count
+ *     $display("Mismatch table");               a heading, though it has a word of failure
+ *     $display("=== 2 error injections");       likewise; nothing of the design is in it
+ *     $display("err = %b", err);                an output of the design, not a count
+ *     $display("- mismatches end in x.txt");    a remark behind the report
  *
- * A print is one if nothing of the design decides whether it is reached, and its process
- * goes on to compare or to drive: what says FAIL and then ends the run is a watchdog, even
- * if it stands alone after a delay. No other statement may print the same text.
+ * A line is one if its print comes in every run in which nothing fails (checks_always.c),
+ * and no other statement may print the same text. Several prints may make a line:
+ *
+ *     $write("+-- mismatch"); repeat (9) $write("-"); $display("+");
  */
 #include "config.h"
 
@@ -17,285 +19,6 @@
 #include "session/verdict/checks_inner.h"
 
 #define MAX_HEADINGS 20000u /* lines of them */
-#define MAX_DEPTH    4	    /* of tasks that call each other */
-
-static const char *const clocks[] = { "clk", "clock", NULL };
-
-/* True for "@(posedge clk)" of a clk that the testbench makes, and nothing else. */
-static bool is_clock(const struct checks *c, const struct vstmts *s, struct vspan head)
-{
-	size_t names = 0;
-
-	for (size_t i = checks_first_token(s, head); checks_in_span(s, i, head); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-		const char *name = s->text + t->off;
-
-		if (t->len == 3 && memcmp(name, "iff", 3) == 0)
-			return false;
-		if (t->kind != VTOKEN_NAME)
-			continue;
-		if (!checks_var(c, name, t->len) || !checks_contains(name, t->len, clocks))
-			return false;
-		names++;
-	}
-	return names > 0;
-}
-
-/* True for a task or function of the testbench that waits for time and its own clocks only,
- * unlike "while (!done) @(posedge clk);" and get() of a mailbox. */
-static bool is_steady(const struct checks *c, const struct vstmts *s, struct vspan called)
-{
-	struct vspan of = checks_last_name(s, called);
-	size_t steady = 0;
-
-	return name_map_get(&c->steady, s->text + of.off, of.end - of.off, &steady) && steady;
-}
-
-static void read_steady(struct checks *c, const struct vstmts *s, int routine)
-{
-	struct vspan name = s->v[routine].name;
-	size_t steady = 1;
-
-	name_map_get(&c->steady, s->text + name.off, name.end - name.off, &steady);
-	for (int k = routine + 1; k < s->v[routine].end && steady; k++)
-		steady =
-			s->v[k].kind == VSTMT_PREFIX
-				? s->text[s->v[k].head.off] == '#' || is_clock(c, s, s->v[k].head)
-				: s->v[k].kind != VSTMT_LOOP || !vspan_is(s, s->v[k].name, "while");
-	name_map_put(&c->steady, s->text + name.off, name.end - name.off, steady);
-}
-
-static bool has_name(const struct vstmts *s, struct vspan head)
-{
-	for (size_t i = checks_first_token(s, head); checks_in_span(s, i, head); i++)
-		if (s->tokens[i].kind == VTOKEN_NAME || s->tokens[i].kind == VTOKEN_SYSTEM)
-			return true;
-	return false;
-}
-
-/* True if the statement's head, such as "#5" or "i < 4", does not ask the design. */
-static bool is_regular(const struct checks *c, const struct check_source *src, int i)
-{
-	const struct vstmts *s = &src->s;
-	const struct vstmt *v = &s->v[i];
-
-	switch (v->kind) {
-	case VSTMT_PREFIX:
-		return s->text[v->head.off] == '#' || is_clock(c, s, v->head) ||
-		       checks_says_when(c, src, i, v->head);
-	case VSTMT_LOOP:
-		/* "foreach (left[i])" and "i < n_bad" may do nothing in a good run */
-		return vspan_is(s, v->name, "forever") ||
-		       ((vspan_is(s, v->name, "for") || vspan_is(s, v->name, "repeat")) &&
-			(checks_is_fixed(c, src, i, v->head) ||
-			 checks_says_when(c, src, i, v->head)));
-	case VSTMT_IF:
-	case VSTMT_CASE:
-	case VSTMT_CHOICE:
-		/* "if (!(1'b0))" is a check that has yet to be written */
-		return has_name(s, v->head) && checks_says_when(c, src, i, v->head);
-	case VSTMT_CALL:
-		return is_steady(c, s, v->name);
-	case VSTMT_ASSERT:
-	case VSTMT_JUMP:
-	case VSTMT_OTHER:
-		return false;
-	case VSTMT_SYSTEM:
-		return !vspan_is(s, v->name, "$finish") && !vspan_is(s, v->name, "$stop") &&
-		       !vspan_is(s, v->name, "$fatal");
-	default:
-		return true;
-	}
-}
-
-static bool is_routine(const struct vstmt *v)
-{
-	return v->kind == VSTMT_TASK || v->kind == VSTMT_FUNCTION;
-}
-
-static bool is_process(const struct vstmt *v)
-{
-	return v->kind == VSTMT_INITIAL || v->kind == VSTMT_ALWAYS || v->kind == VSTMT_FINAL ||
-	       is_routine(v);
-}
-
-/* What is asked of a process for each print in it. */
-struct process {
-	bool known;
-	bool works;  /* drives or compares; one that only waits is a watchdog */
-	bool drives; /* sets an input of an instance, which a watchdog does not */
-	int waits;   /* the first node where time may pass */
-	int held;    /* from this node on, more than time may have ended or held it up */
-};
-
-/* Of one source, per node. */
-struct walk {
-	struct process *processes;
-	int *others; /* the first node from there on that is no print */
-};
-
-static void read_process(const struct checks *c, const struct check_source *src, int node,
-			 struct process *p)
-{
-	const struct vstmts *s = &src->s;
-
-	/* time may pass in the caller of a routine */
-	*p = (struct process){ .known = true,
-			       .waits = is_routine(&s->v[node]) ? node : s->v[node].end,
-			       .held = s->v[node].end };
-	for (int k = node + 1; k < s->v[node].end; k++) {
-		const struct vstmt *v = &s->v[k];
-		const struct check_var *var = checks_var_in(c, s, checks_last_name(s, v->lhs));
-		/* an `if` that does neither is of no account */
-		bool decides = v->kind == VSTMT_IF || v->kind == VSTMT_CASE ||
-			       v->kind == VSTMT_CHOICE || v->kind == VSTMT_ASSERT;
-
-		p->works = p->works || v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING ||
-			   v->kind == VSTMT_IF || v->kind == VSTMT_CASE;
-		p->drives = p->drives || (var && var->wired);
-		if ((v->kind == VSTMT_PREFIX || v->kind == VSTMT_CALL) && k < p->waits)
-			p->waits = k;
-		if (v->end < p->held && !decides && !is_regular(c, src, k))
-			p->held = v->end;
-	}
-}
-
-/* True if every statement that may end or hold up the process before node leaves it to time
- * alone. */
-static bool is_reached(const struct checks *c, const struct check_source *src,
-		       const struct process *p, int process, int node)
-{
-	const struct vstmts *s = &src->s;
-
-	for (int k = s->v[node].parent; k != process; k = s->v[k].parent)
-		if (s->v[k].kind == VSTMT_FORK || !is_regular(c, src, k))
-			return false;
-	return node < p->held;
-}
-
-/* True for "y = a == b", but not for "done = 1" and "errors = errors + 1", which may follow
- * the message of a watchdog. */
-static bool computes(const struct vstmts *s, const struct vstmt *v)
-{
-	enum check_assign a = checks_assign(s, v);
-
-	return (a == ASSIGN_OTHER || a == ASSIGN_COMPARE) &&
-	       !checks_mentions(s, v->rhs, checks_last_name(s, v->lhs));
-}
-
-static bool is_delay(const struct vstmts *s, int i)
-{
-	return s->v[i].kind == VSTMT_PREFIX && s->text[s->v[i].head.off] == '#';
-}
-
-/* Whether the process ends the run after node, or goes on with more than words. What it
- * computes and how long it waits are little: a watchdog may do so before it ends the run. */
-enum after { AFTER_END, AFTER_NOTHING, AFTER_LITTLE, AFTER_MORE };
-
-static enum after after(const struct vstmts *s, const struct walk *w, int process, int node)
-{
-	const struct process *p = &w->processes[process];
-	bool waited = p->waits < node, watches = waited && !p->drives;
-	bool little = false, delayed = false;
-
-	for (int k = node; k != process; k = s->v[k].parent) {
-		int up = s->v[k].parent;
-
-		if (s->v[up].kind == VSTMT_LOOP && up != process)
-			return AFTER_MORE;
-		for (int next = w->others[s->v[k].end]; next < s->v[up].end;
-		     next = w->others[s->v[next].end]) {
-			const struct vstmt *v;
-			int at = next;
-
-			while (watches && is_delay(s, at)) {
-				little = delayed = true;
-				if (at + 1 == s->v[at].end)
-					break;
-				at++;
-			}
-			v = &s->v[at];
-			if (v->kind == VSTMT_JUMP ||
-			    (v->kind == VSTMT_SYSTEM && !checks_is_print(s, v) &&
-			     (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$stop"))))
-				return AFTER_END;
-			if (delayed && (v->kind == VSTMT_NULL || is_delay(s, at)))
-				continue;
-			if (v->kind == VSTMT_IF || v->kind == VSTMT_CASE || v->kind == VSTMT_LOOP ||
-			    v->kind == VSTMT_PREFIX || v->kind == VSTMT_CALL ||
-			    v->kind == VSTMT_ASSERT || v->kind == VSTMT_MACRO ||
-			    v->kind == VSTMT_BLOCK || (delayed && !checks_is_print(s, v)))
-				return AFTER_MORE;
-			if (computes(s, v) && !waited)
-				return AFTER_MORE;
-			little = little || computes(s, v);
-		}
-	}
-	if (s->v[process].kind == VSTMT_ALWAYS)
-		return AFTER_MORE;
-	return little ? AFTER_LITTLE : AFTER_NOTHING;
-}
-
-/* What is known of a print from the routine that it stands in. */
-struct passage {
-	bool works;	 /* something there drives or compares */
-	enum after next; /* the most that comes after the print */
-	int depth;
-};
-
-static bool comes_always(const struct checks *c, struct walk *w, size_t source, int node,
-			 struct passage from);
-
-/* True if the routine is called, and only where the run comes by in any case. */
-static bool is_called_always(const struct checks *c, struct walk *w, const struct vstmts *in,
-			     struct vspan name, struct passage from)
-{
-	size_t calls = 0;
-
-	for (size_t k = 0; k < c->n_sources; k++) {
-		const struct vstmts *s = &c->sources[k].s;
-
-		for (int i = 0; i < (int)s->n; i++) {
-			if (s->v[i].kind != VSTMT_CALL ||
-			    !checks_same(s, checks_last_name(s, s->v[i].name), in, name))
-				continue;
-			calls++;
-			if (from.depth >= MAX_DEPTH || !comes_always(c, w, k, i, from))
-				return false;
-		}
-	}
-	return calls > 0;
-}
-
-static bool comes_always(const struct checks *c, struct walk *w, size_t source, int node,
-			 struct passage from)
-{
-	const struct check_source *src = &c->sources[source];
-	const struct vstmts *s = &src->s;
-	int process = s->v[node].parent;
-	struct process *p;
-
-	while (process >= 0 && !is_process(&s->v[process]))
-		process = s->v[process].parent;
-	if (process < 0 || !checks_in_bench(src, node))
-		return false;
-	p = &w[source].processes[process];
-	if (!p->known)
-		read_process(c, src, process, p);
-	if (!is_reached(c, src, p, process, node))
-		return false;
-	if (from.next != AFTER_MORE) {
-		enum after next = after(s, &w[source], process, node);
-
-		if (next == AFTER_END)
-			return false;
-		from.next = next > from.next ? next : from.next;
-	}
-	from.works = from.works || p->works;
-	from.depth++;
-	return is_routine(&s->v[process]) ? is_called_always(c, w, s, s->v[process].name, from)
-					  : from.works && from.next > AFTER_NOTHING;
-}
 
 /* True for "err = %b" of a net that only the design drives. */
 static bool prints_output(const struct checks *c, const struct vstmts *s, int node)
@@ -307,21 +30,105 @@ static bool prints_output(const struct checks *c, const struct vstmts *s, int no
 	       !checks_is_result(c, s->text + name.off, len);
 }
 
-static bool is_heading(const struct checks *c, struct walk *w, size_t source, int node)
+/* The prints that make whole lines, in one go; from first until before end. */
+struct lines {
+	int first, end;
+	struct str text; /* with CHECKS_ANY for values and loops; empty: these make none */
+};
+
+/* True for "repeat (40) $write("-");". */
+static bool repeats_part(const struct vstmts *s, int i)
+{
+	struct str text = STR_INIT;
+	bool prints = false, part = s->v[i].kind == VSTMT_LOOP;
+
+	for (int k = i + 1; part && k < s->v[i].end; k++) {
+		if (s->v[k].kind == VSTMT_BLOCK)
+			continue;
+		part = checks_print_text(s, &s->v[k], &text) && !strchr(str_cstr(&text), '\n');
+		prints = true;
+	}
+	str_free(&text);
+	return part && prints;
+}
+
+/* The lines that begin with the print at node i. */
+static void read_lines(const struct vstmts *s, int i, struct lines *out)
+{
+	int up = s->v[i].parent;
+	int end = up >= 0 && s->v[up].kind == VSTMT_BLOCK ? s->v[up].end : s->v[i].end;
+
+	*out = (struct lines){ .first = i, .end = s->v[i].end, .text = STR_INIT };
+	for (int k = i; k < end; k = s->v[k].end) {
+		if (repeats_part(s, k))
+			str_addc(&out->text, CHECKS_ANY);
+		else if (!checks_print_text(s, &s->v[k], &out->text))
+			break;
+		out->end = s->v[k].end;
+		if (str_ends(str_cstr(&out->text), "\n"))
+			return;
+	}
+	str_clear(&out->text);
+}
+
+/* What the line says if each value in it is a number. */
+static unsigned line_says(const char *line, size_t len)
+{
+	struct str text = STR_INIT;
+	unsigned says;
+
+	for (size_t i = 0; i < len; i++) {
+		if (line[i] == CHECKS_ANY)
+			str_adds(&text, "1001");
+		else
+			str_addc(&text, line[i]);
+	}
+	says = checks_say(str_cstr(&text), text.len);
+	str_free(&text);
+	return says;
+}
+
+/* What the prints of the lines say, and in fixed whether nothing of the design is in it. */
+static unsigned lines_say(const struct checks *c, const struct check_source *src,
+			  const struct lines *l, bool *fixed)
+{
+	const struct vstmts *s = &src->s;
+	const char *text = str_cstr(&l->text);
+	unsigned says = 0;
+
+	*fixed = true;
+	for (int k = l->first; k < l->end; k++)
+		*fixed = *fixed && (!checks_is_print(s, &s->v[k]) ||
+				    checks_says_when(c, src, k, s->v[k].head));
+	/* a number that the testbench gives is no value of the design */
+	if (!*fixed && l->end == s->v[l->first].end)
+		return checks_print_says(c, src, l->first);
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		says |= line_says(text, n);
+	}
+	return says;
+}
+
+static bool is_heading(const struct checks *c, const struct checks_walk *w, size_t source,
+		       const struct lines *l)
 {
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
+	int node = l->first;
 	unsigned says;
+	bool fixed;
 
-	if (!checks_is_print(s, &s->v[node]) || vspan_is(s, s->v[node].name, "$error") ||
+	if (!l->text.len || vspan_is(s, s->v[node].name, "$error") ||
 	    vspan_is(s, s->v[node].name, "$fatal") || !checks_in_bench(src, node))
 		return false;
 	if (prints_output(c, s, node))
 		return true;
-	says = checks_print_says(c, src, node);
-	if (!(says & SAYS_FAIL) || (says & (SAYS_ERRORS | SAYS_TIMEOUT)))
+	says = lines_say(c, src, l, &fixed);
+	if (!(says & (SAYS_FAIL | SAYS_ERRORS)) || (says & SAYS_ERRORS && !fixed) ||
+	    (says & SAYS_TIMEOUT && !checks_comes_in_time(w, source, node)))
 		return false;
-	return comes_always(c, w, source, node, (struct passage){ .next = AFTER_NOTHING });
+	return checks_comes_always(w, source, node);
 }
 
 /* Of several lines only those that say FAIL: a "%s" alone would fit any line. */
@@ -331,7 +138,7 @@ static void add_headings(struct strv *to, const char *text)
 
 	for (size_t n; *text && to->n < MAX_HEADINGS; text += n + (text[n] == '\n')) {
 		n = strcspn(text, "\n");
-		if (one || checks_say(text, n) & SAYS_FAIL)
+		if (one || line_says(text, n) & (SAYS_FAIL | SAYS_ERRORS))
 			strv_addn(to, text, n);
 	}
 }
@@ -377,60 +184,34 @@ static void sort_headings(struct checks *c)
 	}
 }
 
-static struct walk *start_walk(const struct checks *c)
-{
-	struct walk *w = mem_calloc(c->n_sources + 1, sizeof(*w));
-
-	for (size_t k = 0; k < c->n_sources; k++) {
-		const struct vstmts *s = &c->sources[k].s;
-		int n = (int)s->n;
-
-		w[k].processes = mem_calloc(s->n + 1, sizeof(*w[k].processes));
-		w[k].others = mem_calloc(s->n + 1, sizeof(*w[k].others));
-		w[k].others[n] = n;
-		for (int i = n - 1; i >= 0; i--)
-			w[k].others[i] = checks_is_print(s, &s->v[i]) ? w[k].others[i + 1] : i;
-	}
-	return w;
-}
-
-static void end_walk(const struct checks *c, struct walk *w)
-{
-	for (size_t k = 0; k < c->n_sources; k++) {
-		free(w[k].processes);
-		free(w[k].others);
-	}
-	free(w);
-}
-
 void checks_read_headings(struct checks *c)
 {
-	struct walk *w = start_walk(c);
+	struct checks_walk *w = checks_walk_new(c);
 	struct strv others = STRV_INIT;
 	struct name_map shared = NAME_MAP_INIT;
 
-	for (size_t k = 0; k < c->n_sources; k++)
-		for (int i = 0; i < (int)c->sources[k].s.n; i++)
-			if (is_routine(&c->sources[k].s.v[i]))
-				read_steady(c, &c->sources[k].s, i);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct vstmts *s = &c->sources[k].s;
 
 		for (int i = 0; i < (int)s->n; i++) {
-			struct str lines = STR_INIT;
+			struct lines l;
 
-			if (checks_print_pattern(s, &s->v[i], &lines) && is_heading(c, w, k, i))
-				add_headings(&c->headings, str_cstr(&lines));
+			if (!checks_is_print(s, &s->v[i]))
+				continue;
+			read_lines(s, i, &l);
+			if (is_heading(c, w, k, &l))
+				add_headings(&c->headings, str_cstr(&l.text));
 			else
-				add_others(&others, str_cstr(&lines));
-			str_free(&lines);
+				add_others(&others, str_cstr(&l.text));
+			str_free(&l.text);
+			i = l.end - 1;
 		}
 	}
 	for (size_t i = 0; i < others.n; i++)
 		name_map_put(&shared, others.v[i], strlen(others.v[i]), i);
 	drop_shared(c, &shared);
 	sort_headings(c);
-	end_walk(c, w);
+	checks_walk_free(w);
 	name_map_fini(&shared);
 	strv_free(&others);
 }

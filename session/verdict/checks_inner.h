@@ -155,10 +155,9 @@ struct checks {
 	int x_line;
 	bool x_ends;
 	char *x_text;
-	char *gate;		/* see checks_read_gate(); NULL: none */
-	struct name_map steady; /* see checks_heading.c: routines; 1: they wait for no output */
-	struct strv headings;	/* see checks_heading.c; CHECKS_ANY stands for a value */
-	size_t n_patterns;	/* of them, first: those with values */
+	char *gate;			/* see checks_read_gate(); NULL: none */
+	struct strv headings;		/* see checks_heading.c; CHECKS_ANY stands for a value */
+	size_t n_patterns;		/* of them, first: those with values */
 	struct name_map plain_headings; /* the others */
 };
 
@@ -329,12 +328,22 @@ void checks_read_gate(struct checks *c);
 /* Not a guard, a report, a need or a repetition. */
 bool checks_compares_at(const struct check_site *site);
 
-/* checks_heading.c: last, the prints that come in every run and are no evidence. */
+/* checks_always.c: after all sites are known. Whether a statement comes in every run in
+ * which nothing fails; whether it cannot be what a watchdog says: no time passes before
+ * it, or it follows the report of a process that drives the design. */
+struct checks_walk;
+struct checks_walk *checks_walk_new(const struct checks *c);
+void checks_walk_free(struct checks_walk *w);
+bool checks_comes_always(const struct checks_walk *w, size_t source, int node);
+bool checks_comes_in_time(const struct checks_walk *w, size_t source, int node);
+
+/* checks_heading.c: last, the lines that come in every run and are no evidence. */
 #define CHECKS_ANY '\1'
 void checks_read_headings(struct checks *c);
-/* checks_print.c: appends what it prints, if these are whole lines; the name that it prints
- * as if it were a count of failures, but in base 2 or 16; empty: none. */
-bool checks_print_pattern(const struct vstmts *s, const struct vstmt *v, struct str *out);
+/* checks_print.c: appends what it prints, with CHECKS_ANY for values; false if it prints
+ * nothing on the output. The name that it prints as if it were a count of failures, but in
+ * base 2 or 16; empty: none. */
+bool checks_print_text(const struct vstmts *s, const struct vstmt *v, struct str *out);
 struct vspan checks_print_bits(const struct vstmts *s, int node);
 
 /* checks_files.c: whether the token is a system function that reads a file or a plusarg,

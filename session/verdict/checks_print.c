@@ -182,24 +182,18 @@ static void read_message(const struct vstmts *s, const struct vstmt *v, unsigned
 	compose(s, v, m);
 }
 
-bool checks_print_pattern(const struct vstmts *s, const struct vstmt *v, struct str *out)
+bool checks_print_text(const struct vstmts *s, const struct vstmt *v, struct str *out)
 {
 	struct message m = { .text = STR_LIMIT(PRINT_MAX), .pattern = true };
-	size_t len;
-	bool line;
 
 	if (!checks_is_print(s, v) || is_to_file(s, v))
 		return false;
 	compose(s, v, &m);
-	len = m.text.len;
-	line = len &&
-	       (m.text.data[len - 1] == '\n' || !str_starts(s->text + v->name.off, "$write"));
-	len -= line && m.text.data[len - 1] == '\n';
-	line = line && len;
-	if (line)
-		str_add(out, m.text.data, len);
+	str_add(out, str_cstr(&m.text), m.text.len);
+	if (!str_starts(s->text + v->name.off, "$write"))
+		str_addc(out, '\n');
 	str_free(&m.text);
-	return line;
+	return true;
 }
 
 /* What the strings inside an argument say: errors ? "FAIL" : "PASS". */

@@ -6,11 +6,12 @@
 
 #define CHECKS "if (y !== w) n = n + 1;\nif (n != 0) $display(\"FAIL\"); $finish; end"
 
-static void heading(const char *items, const char *line, bool want)
+static void judge(const char *more, const char *items, const char *line, bool want)
 {
 	char *text = str_fmt("module tb; wire y, w, err; reg clk = 0; integer n = 0;\n"
-			     "dut u(.clk(clk), .y(y), .err(err)); ref r(.y(w));\n%s\nendmodule\n",
-			     items);
+			     "dut u(.clk(clk), .y(y), .err(err)); ref r(.y(w));\n%s%s\n"
+			     "endmodule\n",
+			     more, items);
 	struct checks *c = checks_new();
 
 	checks_add(c, "tb.sv", text, strlen(text));
@@ -19,6 +20,18 @@ static void heading(const char *items, const char *line, bool want)
 		fail_msg("%s: %s is %sa heading", items, line, want ? "not " : "");
 	checks_free(c);
 	free(text);
+}
+
+/* Beside a process that may end the run at any time. */
+static void heading(const char *items, const char *line, bool want)
+{
+	judge("always @(posedge y) if (w) $finish;\n", items, line, want);
+}
+
+/* Where no other process ends it. */
+static void alone(const char *items, const char *line, bool want)
+{
+	judge("", items, line, want);
 }
 
 static void what_comes_in_every_run_is_a_heading(void **state)
@@ -186,6 +199,148 @@ static void what_ends_the_run_is_no_heading(void **state)
 		"ERROR: timeout", false);
 }
 
+static void a_delayed_block_ends_the_run_too(void **state)
+{
+	heading("initial begin n = 0; #900 $display(\"FAILED\"); #10 begin $finish; end end",
+		"FAILED", false);
+	heading("initial begin n = 0; #900 $display(\"FAILED\"); begin #10; begin $finish; end "
+		"end end",
+		"FAILED", false);
+	heading("initial begin #5 clk = 1; $display(\"FAILED\"); begin $finish; end end", "FAILED",
+		false);
+	heading("initial begin n = 0; #900 $display(\"FAILED\"); begin #5 " CHECKS " end", "FAILED",
+		true);
+}
+
+/* No other process ends the run, so that the last words come in any case. */
+static void what_nothing_prevents_is_a_remark(void **state)
+{
+	alone("initial begin #5 n = y; $display(\"- mismatches: none are known\"); $finish; end",
+	      "- mismatches: none are known", true);
+	alone("initial begin #5 n = y; $display(\"FAILED\"); end", "FAILED", true);
+	alone("initial begin #5 n = y; $display(\"FAILED\"); $finish; end\n"
+	      "initial #99 $finish;",
+	      "FAILED", true);
+	/* a failure may end it */
+	alone("always @(negedge clk) if (y !== w) begin $display(\"ERROR: y\"); $finish; end\n"
+	      "initial begin #5 clk = 1; $display(\"no mismatch\\nFAIL: is not said\"); end",
+	      "FAIL: is not said", true);
+	alone("initial begin #5 if (y !== w) begin $display(\"ERROR: y\"); $finish; end\n"
+	      "$display(\"FAIL: is not said\"); end",
+	      "FAIL: is not said", true);
+	/* these may end it, too */
+	alone("always @(posedge y) $finish;\ninitial begin #5 n = y; $display(\"FAILED\"); end",
+	      "FAILED", false);
+	alone("task over; $finish; endtask\nalways @(posedge y) over;\n"
+	      "initial begin #5 n = y; $display(\"FAILED\"); end",
+	      "FAILED", false);
+	alone("`define OVER $finish\nalways @(posedge y) `OVER;\n"
+	      "initial begin #5 n = y; $display(\"FAILED\"); end",
+	      "FAILED", false);
+	alone("task over; if (y) $finish; endtask\n"
+	      "initial begin #5 over; $display(\"FAILED\"); end",
+	      "FAILED", false);
+	alone("initial begin : guard #900 $display(\"FAILED\"); end\n"
+	      "initial begin wait (y); disable guard; end",
+	      "FAILED", false);
+	alone("always @(posedge y) begin if (w) $display(\"PASS\"); $finish; end\n"
+	      "initial begin #5 clk = 1; #99 $display(\"FAILED\"); $finish; end",
+	      "FAILED", false);
+	alone("endmodule program p; initial #5; endprogram module b; integer n;\n"
+	      "initial begin #5 n = 1; $display(\"FAILED\"); end",
+	      "FAILED", false);
+	/* a watchdog, though what it guards takes its time, too */
+	alone("initial begin #5 n = y; $finish; end\n"
+	      "initial begin #99 $display(\"FAILED\"); $finish; end",
+	      "FAILED", false);
+	/* a parameter decides, not the design */
+	alone("parameter W = 4; initial if (W > 8) begin $display(\"ERROR: W\"); $finish; end",
+	      "ERROR: W", false);
+	alone("parameter W = 4; generate if (W > 8) initial $display(\"ERROR: W\"); endgenerate",
+	      "ERROR: W", false);
+}
+
+static void what_follows_the_report_is_a_remark(void **state)
+{
+	static const char *const reports[] = {
+		"if (n == 0) $display(\"PASS\"); else $display(\"FAIL\");",
+		"if (n) begin $display(\"FAIL\"); end",
+		"$display(\"%0d errors\", n);",
+		"$display(\"%s\", n == 0 ? \"PASS\" : \"FAIL\");",
+	};
+	static const char *const between[] = {
+		"wait (w);", "@(posedge y);", "#900;", "if (y) $finish;", "if (y) n = 2;", "stop;",
+	};
+
+	for (size_t i = 0; i < sizeof(reports) / sizeof(*reports); i++) {
+		char *text = str_fmt("initial begin wait (y); if (y !== w) n = n + 1; %s\n"
+				     "$display(\"\"); $display(\"Known errors:\"); $finish; end",
+				     reports[i]);
+
+		heading(text, "Known errors:", true);
+		free(text);
+		for (size_t k = 0; k < sizeof(between) / sizeof(*between); k++) {
+			text = str_fmt("initial begin wait (y); if (y !== w) n = n + 1; %s\n"
+				       "%s $display(\"FAILED: y\"); $finish; end",
+				       reports[i], between[k]);
+			heading(text, "FAILED: y", false);
+			free(text);
+		}
+	}
+	/* the rest of a report, not what follows it */
+	heading("initial begin wait (y); if (y !== w) n = n + 1;\n"
+		"if (n == 0) begin $display(\"PASS\"); $finish; end $display(\"FAIL\"); $finish; "
+		"end",
+		"FAIL", false);
+}
+
+static void a_line_of_several_prints_is_one(void **state)
+{
+	heading("initial begin $write(\"+-- \"); $write(\"mismatch\"); $write(\" --+\\n\"); "
+		"#5 " CHECKS,
+		"+-- mismatch --+", true);
+	heading("initial begin $write(\"+\"); repeat (3) $write(\"-\");\n"
+		"$display(\" mismatch %0d\", 3); #5 " CHECKS,
+		"+--- mismatch 3", true);
+	heading("initial begin $write(\"| FAIL |\"); $write(\" y |\\n|\\n\"); #5 " CHECKS,
+		"| FAIL | y |", true);
+	/* what is in it may be a count, or an `if` may */
+	heading("initial begin #5 if (y !== w) n = n + 1; $write(\"errors: \");\n"
+		"$write(\"%0d\\n\", n); #5 " CHECKS,
+		"errors: 1", false);
+	heading("initial begin $write(\"FAIL \"); if (y) $write(\"y\"); $write(\"\\n\"); "
+		"#5 " CHECKS,
+		"FAIL y", false);
+	heading("initial begin #5 if (y !== w) begin $write(\"FAIL \"); $write(\"y\\n\"); end\n"
+		"#5 " CHECKS,
+		"FAIL y", false);
+	heading("initial begin $write(\"FAIL \"); $write(\"y\\n\"); #5\n"
+		"if (y !== w) begin $write(\"FAIL\"); $write(\" y\\n\"); end " CHECKS,
+		"FAIL y", false);
+}
+
+static void a_number_of_the_testbench_is_no_count(void **state)
+{
+	heading("initial begin $display(\"2 errors to come\"); #5 " CHECKS, "2 errors to come",
+		true);
+	heading("integer i; initial begin for (i = 0; i < 3; i = i + 1) begin\n"
+		"$display(\"%0d errors to come\", i); #5 clk = i; end " CHECKS,
+		"2 errors to come", true);
+	heading("initial begin #5 if (y !== w) n = n + 1; $display(\"%0d errors\", n); #5 " CHECKS,
+		"1 errors", false);
+	/* no time has passed, so that it did not run out */
+	heading("initial begin $display(\"Timeout: 100 cycles\"); #5 " CHECKS,
+		"Timeout: 100 cycles", true);
+	heading("initial begin #5 $display(\"Timeout: 100 cycles\"); #5 " CHECKS,
+		"Timeout: 100 cycles", false);
+	heading("initial begin #900 $display(\"%0d errors\", n); $display(\"ERROR: timeout\");\n"
+		"$finish; end",
+		"ERROR: timeout", false);
+	heading("initial begin clk = 1; wait (y); if (y !== w) n = n + 1;\n"
+		"$display(\"%0d errors\", n); $display(\"ERROR: means timeout\"); $finish; end",
+		"ERROR: means timeout", true);
+}
+
 static void an_output_of_the_design_is_no_count(void **state)
 {
 	heading("initial begin #5 $display(\"y=%b error=%b\", y, err); #5 " CHECKS, "y=1 error=1",
@@ -203,6 +358,11 @@ int main(void)
 		cmocka_unit_test(many_headings_are_known_each),
 		cmocka_unit_test(what_the_design_decides_is_evidence),
 		cmocka_unit_test(what_ends_the_run_is_no_heading),
+		cmocka_unit_test(a_delayed_block_ends_the_run_too),
+		cmocka_unit_test(what_nothing_prevents_is_a_remark),
+		cmocka_unit_test(what_follows_the_report_is_a_remark),
+		cmocka_unit_test(a_line_of_several_prints_is_one),
+		cmocka_unit_test(a_number_of_the_testbench_is_no_count),
 		cmocka_unit_test(an_output_of_the_design_is_no_count),
 	};
 
