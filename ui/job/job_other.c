@@ -125,7 +125,21 @@ static void show_completion(struct ui *u)
 		ui_complain(u, &err);
 }
 
-static void show_output(struct ui *u, struct job *j)
+/* Shows output on a page of its own. why: the command failed; its page begins with that, because
+ * it covers the line where failures are reported. */
+static void show_page(struct ui *u, const struct job *j, const struct err *why)
+{
+	struct str page = STR_INIT;
+
+	if (why)
+		str_addf(&page, "%s\n\n", why->text);
+	str_add(&page, j->output.data, j->output.len);
+	popup_text(ui_popup(u), j->argv.v[0], str_cstr(&page));
+	str_free(&page);
+}
+
+/* why: NULL if the command did what it should. */
+static void show_output(struct ui *u, struct job *j, const struct err *why)
 {
 	struct str *out = &j->output;
 	const char *lf = out->len ? memchr(out->data, '\n', out->len) : NULL;
@@ -139,12 +153,12 @@ static void show_output(struct ui *u, struct job *j)
 		show_evidence(u, j);
 	} else if (strcmp(j->argv.v[0], "find") == 0 && show_places(u, "found", out))
 		str_clear(out);
-	else if (lf && lf[1] == '\0' && out->len < 200)
+	else if (!why && lf && lf[1] == '\0' && out->len < 200)
 		ui_say(u, "%.*s", (int)(lf - out->data), out->data);
 	else if (strcmp(j->argv.v[0], "wave") == 0 && !asks_for_text(&j->argv))
 		show_waves(u, out);
 	else
-		popup_text(ui_popup(u), j->argv.v[0], str_cstr(out));
+		show_page(u, j, why);
 	str_clear(out);
 }
 
@@ -160,7 +174,7 @@ static void other(void *ctx)
 		(c->flags & CMD_RC || ui_read_project(u, false, &err)) &&
 		cmd_run(ui_workbench(u), c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
 
-	show_output(u, j);
+	show_output(u, j, ok ? NULL : &err);
 	if (ok && strcmp(c->name, "coverage") == 0)
 		ui_reload_coverage(u);
 	ui_apply_options(u);
