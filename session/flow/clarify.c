@@ -393,7 +393,7 @@ static const struct flow_step steps[] = {
 	{ "rules", "what the spec leaves open, by rules", 0, by_rules },
 	{ "model", "what else it leaves open, by the model", FLOW_NEEDS_MODEL, by_model },
 	{ "answers", "at most five questions to the person", FLOW_WAITS, answers },
-	{ "requirements", "answers as numbered requirements", 0, suggest },
+	{ "requirements", "answers as numbered requirements", FLOW_KEEPS, suggest },
 	{ NULL, NULL, 0, NULL },
 };
 

@@ -63,6 +63,9 @@ enum flow_needs {
 	FLOW_NEEDS_PERSON = 1u << 2,	/* somebody to ask */
 	FLOW_NEEDS_SIMULATOR = 1u << 3, /* an installed simulator */
 	FLOW_WAITS = 1u << 8, /* needs nothing, but a person may take their time in this step */
+	/* Suggests what the steps before it gathered, so it runs also after one of them has
+	 * ended the flow. It waits for nothing. */
+	FLOW_KEEPS = 1u << 9,
 };
 
 struct flow_step {
@@ -82,6 +85,9 @@ struct flow_row {
 	size_t size;		       /* bytes of state shared by the steps; zeroed at the
 				        * start */
 	void (*fini)(void *own);       /* for that state; NULL: nothing to free */
+	/* Writes the summary of what is there when the flow ends, however it ends. NULL:
+	 * the steps write it. */
+	void (*tell)(struct flow *f);
 };
 
 extern const struct flow_row *const flows[]; /* ends with NULL */

@@ -223,6 +223,40 @@ static bool do_step(struct flow *f, struct running *r)
 	return end == LIMB_LATE ? is_late(f, &r->why) : r->ok;
 }
 
+/* A step that runs although the flow has ended; recorded if there was something to keep. */
+static void keep(struct flow *f, const struct flow_step *s)
+{
+	struct str said = STR_INIT;
+	struct err why = { 0 };
+	bool ok = s->run(f, &said, &why);
+
+	if (!ok) {
+		str_clear(&said);
+		str_adds(&said, why.text);
+	}
+	if (said.len && record_call(f, s, NULL))
+		record_result(f, s, &said, !ok, NULL);
+	str_free(&said);
+}
+
+/* After the step that ended the flow: keeps what there is, and tells which steps were not
+ * done, for what is above is then all there is and not the result. */
+static void leave(struct flow *f, const struct flow_step *at)
+{
+	struct str undone = STR_INIT;
+
+	for (const struct flow_step *s = at + 1; s->name; s++)
+		if (s->needs & FLOW_KEEPS)
+			keep(f, s);
+		else
+			str_addf(&undone, "%s%s", undone.len ? ", " : "; not done: ", s->name);
+	if (f->row->tell)
+		f->row->tell(f);
+	if (f->out->text.len)
+		str_addf(&f->out->text, "ended in the step %s%s\n", at->name, str_cstr(&undone));
+	str_free(&undone);
+}
+
 /* False ends the flow; why is the reason. */
 static bool one_step(struct flow *f, const struct flow_step *s, struct err *why)
 {
@@ -285,6 +319,7 @@ bool flow_run(struct workbench *w, const struct flow_row *row, char *const *argv
 	      struct flow_result *out, struct err *err)
 {
 	struct flow f = { .w = w, .row = row, .argv = argv, .argc = argc, .out = out };
+	const struct flow_step *undone = NULL;
 	struct err why = { 0 };
 	bool ok = true;
 
@@ -293,8 +328,14 @@ bool flow_run(struct workbench *w, const struct flow_row *row, char *const *argv
 		return false;
 	f.own = mem_zalloc(row->size);
 	f.until_ms = loop_now_ms(w->loop) + 1000ull * w->options->flow_seconds;
-	for (const struct flow_step *s = row->steps; ok && s->name; s++)
+	for (const struct flow_step *s = row->steps; ok && s->name; s++) {
 		ok = one_step(&f, s, &why);
+		undone = ok ? NULL : s;
+	}
+	if (undone)
+		leave(&f, undone);
+	else if (row->tell)
+		row->tell(&f);
 	if (!ok && why.code == ERR_LIMIT && out->stopped.len) {
 		out->end = FLOW_BOUND;
 		why = (struct err){ 0 };

@@ -285,9 +285,6 @@ static bool sides(struct flow *f, struct str *said, struct err *err)
 				on = ask_about(f, i, k, &why);
 			}
 	str_addf(said, "asked about %zu of %zu\n", asked, g->walk.wrong);
-	/* The flow ends here; what was said so far is kept. */
-	if (why.code == ERR_CANCELLED && !propose(f, said, err))
-		return false;
 	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
 	       err_set(err, why.code, "%s", why.text);
 }
@@ -298,7 +295,7 @@ static const struct flow_step steps[] = {
 	{ "run", "the testbench", FLOW_NEEDS_SIMULATOR, run },
 	{ "compare", "which values the run does not have", FLOW_NEEDS_SIMULATOR, compare },
 	{ "sides", "which side is wrong, by the person", FLOW_NEEDS_PERSON, sides },
-	{ "propose", "the table as a suggestion", 0, propose },
+	{ "propose", "the table as a suggestion", FLOW_KEEPS, propose },
 	{ NULL, NULL, 0, NULL },
 };
 
