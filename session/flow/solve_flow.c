@@ -40,20 +40,26 @@ static void solving_fini(void *own)
 
 /* Reporting ------------------------------------------------------------------------------ */
 
-/* Writes the summary, which must be valid however the flow ends. */
-static void tell(struct flow *f)
+static void add_summary(const struct solving *g, struct str *out)
 {
-	const struct solving *g = f->own;
-	const struct solve_score *s = &g->v[g->best].score;
-
-	str_clear(&f->out->text);
-	solving_table(g, &f->out->text);
+	solving_table(g, out);
 	if (!g->testbench)
-		str_addf(&f->out->text,
+		str_addf(out,
 			 "no testbench instantiates %s: whether it does what it should is not "
 			 "known\n",
 			 g->module);
-	solving_sum(g, &f->out->text);
+	solving_sum(g, out);
+}
+
+static void tell(struct flow *f)
+{
+	const struct solving *g = f->own;
+	const struct solve_score *s = g->n ? &g->v[g->best].score : NULL;
+
+	if (!g->n)
+		return;
+	if (g->n > 1 || g->v[0].judged)
+		add_summary(g, &f->out->text);
 	f->out->end = g->bounded						  ? FLOW_BOUND
 		      : s->passes || (!g->testbench && s->has_code && !s->errors) ? FLOW_DONE
 										  : FLOW_FOUND;
@@ -73,6 +79,7 @@ static void judge_one(void *ctx)
 	struct judging *j = ctx;
 
 	solving_judge(j->f, j->c, j->name, &j->why);
+	j->c->judged = j->why.code != ERR_CANCELLED;
 }
 
 static void take_twin(struct solving *g, struct candidate *c)
@@ -80,6 +87,7 @@ static void take_twin(struct solving *g, struct candidate *c)
 	const struct candidate *t = &g->v[c->twin == SIZE_MAX ? 0 : c->twin];
 
 	c->score = t->score;
+	c->judged = t->judged;
 }
 
 /* Judges the candidates from index from on, of which there are at most two, at the same time. */
@@ -88,23 +96,24 @@ static bool judge(struct flow *f, size_t from, struct err *err)
 	struct solving *g = f->own;
 	struct judging j[2];
 	size_t n = 0;
+	bool ok = true;
 
 	for (size_t i = from; i < g->n && n < 2; i++)
 		if (!g->v[i].twin) {
 			j[n] = (struct judging){ .f = f, .c = &g->v[i] };
 			solving_name(i, j[n++].name);
 		}
-	if (n == 2 && !flow_both(f, judge_one, (void *const[]){ &j[0], &j[1] }, err))
-		return false;
-	if (n == 1)
+	if (n == 2)
+		ok = flow_both(f, judge_one, (void *const[]){ &j[0], &j[1] }, err);
+	else if (n == 1)
 		judge_one(&j[0]);
-	for (size_t i = 0; i < n; i++)
-		if (j[i].why.code == ERR_CANCELLED)
-			return err_set(err, ERR_CANCELLED, "%s", j[i].why.text);
 	for (size_t i = from; i < g->n; i++)
 		if (g->v[i].twin)
 			take_twin(g, &g->v[i]);
-	return true;
+	for (size_t i = 0; ok && i < n; i++)
+		if (j[i].why.code == ERR_CANCELLED)
+			ok = err_set(err, ERR_CANCELLED, "%s", j[i].why.text);
+	return ok;
 }
 
 static bool as_it_is(struct flow *f, struct str *said, struct err *err)
@@ -121,7 +130,6 @@ static bool as_it_is(struct flow *f, struct str *said, struct err *err)
 	str_addc(said, '\n');
 	if (solve_green(&g->v[0].score) && !g->all)
 		str_addf(said, "nothing is left to mend (--all asks all the same)\n");
-	tell(f);
 	return true;
 }
 
@@ -154,15 +162,14 @@ static bool one_round(struct flow *f, struct solve_history *h, enum solve_effort
 		ok = solving_ask(f, effort, i || from == 1 ? 0 : mends, err);
 		h->tried += ok;
 	}
-	if (!ok && err->code != ERR_LIMIT)
+	if (!ok && err->code == ERR_CANCELLED)
 		return false;
-	/* Candidates that arrived before a bound are judged anyway. */
-	if (!judge(f, from, ok ? err : NULL))
-		return false;
+	/* Candidates that arrived before a bound or a failure are judged anyway, and of a pair
+	 * whose judging was cancelled one may be done. */
+	ok = judge(f, from, ok ? err : NULL) && ok;
 	solving_rank(g);
 	h->raised = g->best != before;
 	h->last = effort;
-	tell(f);
 	return keep_best(f, ok ? err : NULL) && ok;
 }
 
@@ -205,7 +212,6 @@ static bool candidates(struct flow *f, struct str *said, struct err *err)
 		g->bounded = true; /* the flow goes on to measure and pick what it has */
 		ok = true;
 	}
-	tell(f);
 	solving_sum(g, said);
 	solving_table(g, said);
 	return ok;
@@ -218,12 +224,12 @@ static bool table(struct flow *f, struct str *said, struct err *err)
 	const struct solving *g = f->own;
 	char name[24];
 
-	tell(f);
 	solving_tell_json(f);
 	solving_name(g->best, name);
 	str_addf(said, "the best is %s: ", name);
 	solve_brief(&g->v[g->best].score, solving_shows_size(g), said);
-	str_addf(said, "\n%s", str_cstr(&f->out->text));
+	str_addc(said, '\n');
+	add_summary(g, said);
 	return g->n > 1 ? keep_best(f, err) : true;
 }
 
@@ -306,4 +312,5 @@ const struct flow_row flow_solve = {
 	.steps = steps,
 	.size = sizeof(struct solving),
 	.fini = solving_fini,
+	.tell = tell,
 };

@@ -14,6 +14,7 @@ struct candidate {
 	char *backend;	/* backend that wrote it; NULL: none, v[0] */
 	char level[24]; /* raised reasoning level; "": as the backend has it */
 	size_t mends;	/* index of the candidate it repairs; 0: written afresh */
+	bool judged;	/* to the end; false: that was cancelled */
 	size_t twin;	/* index of an earlier one with the same text, judged once; 0: none */
 };
 

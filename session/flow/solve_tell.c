@@ -20,7 +20,8 @@ void solving_name(size_t i, char out[24])
 void solving_rank(struct solving *g)
 {
 	for (size_t i = 0; i < g->n; i++)
-		if (!g->v[i].twin && solve_compare(&g->v[i].score, &g->v[g->best].score) > 0)
+		if (g->v[i].judged && !g->v[i].twin &&
+		    solve_compare(&g->v[i].score, &g->v[g->best].score) > 0)
 			g->best = i;
 }
 
@@ -59,6 +60,8 @@ void solving_table(const struct solving *g, struct str *out)
 		if (is_shown(g, i))
 			solve_row(name, str_cstr(&how), &g->v[i].score, small,
 				  i == g->best && g->v[i].score.has_code, out);
+		if (is_shown(g, i) && g->v[i].score.has_code && !g->v[i].judged)
+			str_adds(out, "    not judged to the end\n");
 		if (g->v[i].level[0])
 			str_addf(out, "    asked with reasoning=%s\n", g->v[i].level);
 		if (g->v[i].note.len)
@@ -81,7 +84,7 @@ void solving_sum(const struct solving *g, struct str *out)
 	}
 	str_addf(out, "asked for %u of %u candidates, %llu tokens", asked, g->most,
 		 (unsigned long long)g->tokens);
-	if (saved)
+	if (saved && g->stop != SOLVE_ON) /* else they were not left out by choice */
 		str_addf(out, ", about %llu saved", saved);
 	if (g->stop != SOLVE_ON)
 		str_addf(out, ": %s", solve_stop_text(g->stop));

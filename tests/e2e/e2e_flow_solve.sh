@@ -191,8 +191,35 @@ got=0
 wait $pid || got=$?
 [ $got = 2 ] || fail "it ended with $got after Ctrl-C"
 says '> 2         plain     ok           FAIL 27 of 40'
+says 'ended in the step candidates; not done: strength, size, table, pick'
+silent_on 'saved'
 says '+    if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
 rm "$work/model.2"
+same
+
+# Ctrl-C during the second question: the first answer came, and nothing has judged it.
+begin
+code "$right" >"$work/model.0"
+mkfifo "$work/model.1"
+"$posedge" solve >"$work/out" 2>"$work/err" </dev/null &
+pid=$!
+for _ in {1..600}; do [ "$(cat "$work/model.n" 2>/dev/null)" = 2 ] && break; sleep 0.1; done # a condition with a limit
+kill -INT $pid
+wait $pid
+says '    not judged to the end'
+silent_on 'PASS'
+silent_on '> 1 '
+rm "$work/model.1"
+same
+
+# A backend that fails at the second question: the first answer is judged all the same.
+begin
+code "$right" >"$work/model.0"
+status 2 solve
+notes 'backend m, '
+says '> 1         plain     ok           PASS 40'
+says 'ended in the step candidates'
+says '+    if (rst)'
 same
 
 # Without a testbench only the linter judges, which is reported.

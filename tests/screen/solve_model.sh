@@ -1,6 +1,13 @@
 #!/usr/bin/env bash
 # The model of solve.keys: three ways to count ones, of which the second leaves one out.
+# With an argument that of cancelled.keys, which begins its third answer and never ends it.
 in=$(cat)
+case ${1:-}$in in
+endless*'This is attempt 3'*)
+	echo '{"text":"To begin with, "}'
+	exec tail -f /dev/null
+	;;
+esac
 case $in in
 *'This is attempt 2'*) y="a[0] + a[1]" ;;
 *'This is attempt 3'*) y="{a[0] \& a[1] | a[2] \& (a[0] | a[1]), a[0] ^ a[1] ^ a[2]}" ;;
