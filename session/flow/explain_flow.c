@@ -237,6 +237,22 @@ static size_t whole_lines(const struct flow_answer *a)
 	return n;
 }
 
+/* A text that is about a module has the name of a port of it; a refusal has none. */
+static bool names_a_port(const struct explaining *g)
+{
+	struct slice rest = { str_cstr(&g->explanation), g->explanation.len };
+	bool found = g->m->n_ports == 0;
+
+	while (rest.n && !found) {
+		size_t n = slice_word(rest);
+
+		for (size_t i = 0; n && i < g->m->n_ports && !found; i++)
+			found = slice_is((struct slice){ rest.p, n }, g->m->ports[i].name);
+		rest = slice_from(rest, n ? n : 1);
+	}
+	return found;
+}
+
 /* Keeps only the prose; code is not an explanation. NULL, or what is wrong with the answer:
  * one that was ended has no whole explanation of a module, but its notes are whole. */
 static const char *take_prose(struct explaining *g, const struct flow_answer *a)
@@ -257,6 +273,10 @@ static const char *take_prose(struct explaining *g, const struct flow_answer *a)
 	if (!is_whole_module(g) && !g->place) {
 		keep_notes(g);
 		return g->explanation.len ? NULL : "has no line with line numbers in front";
+	}
+	if (is_whole_module(g) && !g->place && g->explanation.len && !names_a_port(g)) {
+		str_clear(&g->explanation);
+		return "names none of its ports";
 	}
 	return g->explanation.len ? NULL : "has no words";
 }

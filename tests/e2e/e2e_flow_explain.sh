@@ -42,7 +42,7 @@ says 'y is 1, and 0 as rebuilt from the explanation'
 
 # Words around code: the code is no explanation. Only code, twice: one sentence.
 begin
-printf '{"text":"It compares.\\n```verilog\\nassign y = a == b || a == 11;\\n```\\n"}\n' >"$work/model.0"
+printf '{"text":"It compares a with b.\\n```verilog\\nassign y = a == b || a == 11;\\n```\\n"}\n' >"$work/model.0"
 code 'a == b' >"$work/model.all"
 status 1 explain gate
 grep -q 'a == 11' <(tail -1 "$work/model.requests") && fail "code went along as an explanation"
@@ -67,9 +67,16 @@ asked 2
 grep -q 'could not be used: it repeats itself' "$work/model.requests" || fail "it is not told"
 [ "$("$posedge" explained gate.v:2)" = "$kept" ] || fail "it was kept"
 
+# A refusal is not about the module: it names no port of it.
+begin
+echo '{"text":"I cannot help with that."}' >"$work/model.all"
+status 2 explain gate
+notes 'no explanation came of 2 answers: the last one names none of its ports'
+[ "$("$posedge" explained gate.v:2)" = "$kept" ] || fail "a refusal was kept"
+
 # What is rebuilt does not fit: told once, then left.
 begin
-echo '{"text":"It compares."}' >"$work/model.0"
+echo '{"text":"It compares a with b."}' >"$work/model.0"
 printf '{"text":"```verilog\\nmodule gate (input wire a, input wire b, output wire y); assign y = a == b; endmodule\\n```\\n"}\n' >"$work/model.all"
 status 1 explain gate
 notes 'not compared: port a: 4 bits in one, 1 in the other'
@@ -92,7 +99,7 @@ status 0 explain --grain=block
 says 'gate.v:1-3: one comparison'
 silent_on 'of another file'
 begin
-echo '{"text":"It compares."}' >"$work/model.all"
+echo '{"text":"It compares a with b."}' >"$work/model.all"
 status 2 explain --grain block
 notes 'the last one has no line with line numbers in front'
 status 2 explain --grain word
@@ -123,14 +130,14 @@ fi
 # Code is no explanation: not in a row, and not a row by itself.
 rows=$(wc -l <"$work/rows")
 begin
-echo '{"text":"It compares.\n\n```verilog\nmodule gate; endmodule\n```\n"}' >"$work/model.all"
+echo '{"text":"It compares a with b.\n\n```verilog\nmodule gate; endmodule\n```\n"}' >"$work/model.all"
 status 1 explain gate
 begin
 echo '{"text":"```verilog\nmodule gate; endmodule\n```\n"}' >"$work/model.all"
 status 2 explain gate
 status 0 export --explanations
 [ "$(wc -l <"$work/out")" = $((rows + 1)) ] || fail "code alone is a row"
-grep -q '"explanation":"It compares."' "$work/out" || fail "the words beside code are no row"
+grep -q '"explanation":"It compares a with b."' "$work/out" || fail "the words beside code are no row"
 
 # What the flow refused and asked for again is no row; nor is a line that was cut off.
 begin
@@ -141,7 +148,7 @@ code 'a == b' >"$work/model.all"
 status 1 explain gate
 begin
 echo '{"text":"The refused one: ```verilog\nassign y = 1;\n```\n"}' >"$work/model.0"
-echo '{"text":"It holds for eleven, too."}' >"$work/model.1"
+echo '{"text":"y is 1 for eleven, too."}' >"$work/model.1"
 code 'a == b' >"$work/model.all"
 status 1 explain gate
 begin
@@ -158,15 +165,15 @@ grep -q '"explanation":"It tells whether a and b are equal."' "$work/out" || fai
 # Nor is an aside in the flow's words; and it takes no row away.
 rows=$(wc -l <"$work/out")
 begin
-echo '{"text":"It compares, for the flow."}' >"$work/model.0"
+echo '{"text":"It compares a with b, for the flow."}' >"$work/model.0"
 code 'a == b' >"$work/model.all"
 status 1 explain gate
 begin
-echo '{"text":"It compares, beside the flow."}' >"$work/model.all"
+echo '{"text":"It compares a with b, beside the flow."}' >"$work/model.all"
 status 0 btw "Explain the module gate, please"
 status 0 export --explanations
 [ "$(wc -l <"$work/out")" = $((rows + 1)) ] || fail "$(wc -l <"$work/out") rows, not $((rows + 1))"
-grep -q '"explanation":"It compares, for the flow."' "$work/out" || fail "an aside took the row away"
+grep -q '"explanation":"It compares a with b, for the flow."' "$work/out" || fail "an aside took the row away"
 
 # A line, and the block that it is a part of: words alone, nothing is built again.
 begin
