@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "session/answer/answer.h"
+#include "session/answer/answer_name.h"
 #include "session/flow/complete.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
@@ -176,23 +177,37 @@ static struct slice quoted(const char *text, size_t len)
 	return memchr(s.p, '`', s.n) || memchr(s.p, '\n', s.n) ? (struct slice){ NULL, 0 } : s;
 }
 
-/* A chat answer's first code block, or its only line; nothing if it has none. */
-static void take_code(const struct flow_answer *a, struct str *code, bool *cut)
+/* A chat answer's first code block, or its only line; nothing if it has none, and why.
+ * A block whose fence names another language than the file's is none. */
+static void take_code(const struct completing *g, const struct flow_answer *a, struct str *code,
+		      bool *cut, struct str *why)
 {
+	bool verilog = name_is_verilog(slice_of(g->path));
 	struct answer_parts parts;
+	const char *other = NULL;
 
 	answer_parse(str_cstr(&a->text), a->text.len, &parts);
-	for (size_t i = 0; i < parts.n && code->len == 0; i++)
-		if (parts.v[i].kind == PART_CODE) {
-			str_add(code, parts.v[i].text, parts.v[i].len);
-			*cut |= parts.v[i].cut;
+	for (size_t i = 0; i < parts.n && code->len == 0; i++) {
+		const struct answer_part *p = &parts.v[i];
+
+		if (p->kind == PART_CODE && verilog && p->language &&
+		    !name_is_verilog_language(slice_of(p->language))) {
+			other = p->language;
+		} else if (p->kind == PART_CODE) {
+			str_add(code, p->text, p->len);
+			*cut |= p->cut;
 		}
-	answer_parts_fini(&parts);
-	if (code->len == 0) {
+	}
+	if (code->len == 0 && !other) {
 		struct slice s = quoted(str_cstr(&a->text), a->text.len);
 
 		str_add(code, s.p, s.n);
 	}
+	if (code->len == 0 && other)
+		str_addf(why, "its code is marked as %s", other);
+	else if (code->len == 0)
+		str_adds(why, "there is no code in it");
+	answer_parts_fini(&parts);
 }
 
 static bool take(struct completing *g, const struct flow_answer *a, bool filled, struct str *why)
@@ -203,12 +218,12 @@ static bool take(struct completing *g, const struct flow_answer *a, bool filled,
 	if (filled)
 		str_add(&code, str_cstr(&a->text), a->text.len);
 	else
-		take_code(a, &code, &cut);
-	if (code.len == 0)
-		str_adds(why, "there is no code in it");
-	else
+		take_code(g, a, &code, &cut, why);
+	if (code.len)
 		ok = complete_fit(code.data, code.len, cut, str_cstr(&g->text), g->text.len, g->off,
 				  &g->found, why);
+	else if (filled)
+		str_adds(why, "there is no code in it");
 	g->cut = ok && cut;
 	str_free(&code);
 	return ok;

@@ -73,6 +73,13 @@ awk 'BEGIN { printf "{\"text\":\"```verilog"; for (i = 0; i < 90; i++) printf "\
 status 2 complete rtl/tank.sv:2
 notes 'it is more than 60 lines or 4000 bytes'
 
+# A block of another language is no code for this file.
+begin
+echo '{"text":"```python\ndef level(clk):\n    return 1\n```"}' >"$work/model.all"
+status 2 complete rtl/tank.sv:6
+notes "the model's answer does not fit there: its code is marked as python"
+asked 2
+
 # Cut: the last line is left out.
 begin
 printf '{"text":"```verilog\\nlevel;\\n  wire half_of_a_na"}\n{"finish":"length"}\n' >"$work/model.all"
