@@ -170,8 +170,37 @@ static struct finding *make(const struct diag *d)
 	return f;
 }
 
-static bool full(const struct diag_list *l, struct err *err)
+/* An error, or what ends a tool as one does. */
+static bool is_grave(const struct diag *d)
 {
+	return d->rank == DIAG_ERROR || (d->code && strcmp(d->code, DIAG_UNSUPPORTED) == 0);
+}
+
+/* Drops the last findings that are not grave, a sixteenth of the limit, so that many
+ * errors together cost little. */
+static void drop_some(struct diag_list *l)
+{
+	size_t most = l->limit / 16 + 1, dropped = 0, kept = l->n;
+
+	for (size_t i = l->n; i > 0; i--) {
+		if (!is_grave(&l->v[i - 1]->d) && dropped < most) {
+			unref(l->v[i - 1]);
+			dropped++;
+		} else {
+			l->v[--kept] = l->v[i - 1];
+		}
+	}
+	l->n -= dropped;
+	memmove(l->v, l->v + kept, l->n * sizeof(*l->v));
+	free(l->slots);
+	l->slots = NULL;
+	l->n_slots = l->n_slotted = 0;
+}
+
+static bool full(struct diag_list *l, const struct diag *d, struct err *err)
+{
+	if (l->n >= l->limit && is_grave(d))
+		drop_some(l);
 	return l->n >= l->limit && !err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
 }
 
@@ -185,7 +214,7 @@ static void put(struct diag_list *l, struct finding *f)
 
 bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err)
 {
-	if (full(l, err))
+	if (full(l, d, err))
 		return false;
 	put(l, make(d));
 	return true;
@@ -194,7 +223,7 @@ bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err)
 bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err)
 {
 	assert(i < from->n);
-	if (full(l, err))
+	if (full(l, &from->v[i]->d, err))
 		return false;
 	put(l, from->v[i]);
 	return true;
@@ -256,7 +285,7 @@ static bool put_new(struct diag_list *l, struct finding *f, struct err *err)
 	index_all(l);
 	if (*slot_of(l, &f->d) != 0)
 		return true;
-	if (full(l, err))
+	if (full(l, &f->d, err))
 		return false;
 	put(l, f);
 	return true;

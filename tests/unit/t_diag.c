@@ -90,6 +90,45 @@ static void a_full_list_says_so_and_keeps_what_it_has(void **state)
 	diag_list_free(l);
 }
 
+static void errors_find_room_in_a_full_list(void **state)
+{
+	struct diag_list *l = diag_list_new(40);
+	struct diag d = { .rank = DIAG_RISK, .path = "a.v", .text = "x" };
+	struct err err;
+
+	for (d.line = 1; d.line <= 40; d.line++)
+		assert_true(diag_list_add_new(l, &d, &err));
+	d.rank = DIAG_ERROR;
+	for (d.line = 41; d.line <= 80; d.line++)
+		assert_true(diag_list_add_new(l, &d, &err));
+	d.line = 80;
+	assert_true(diag_list_add_new(l, &d, &err)); /* known */
+	assert_int_equal(diag_list_count(l, DIAG_ERROR), 40);
+	for (size_t i = 0; i < diag_list_len(l); i++)
+		assert_int_equal(diag_list_at(l, i)->line, 41 + (int)i); /* in order */
+	d.line = 81;
+	assert_false(diag_list_add_new(l, &d, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	diag_list_free(l);
+}
+
+static void the_first_of_other_findings_stay(void **state)
+{
+	struct diag_list *l = diag_list_new(32);
+	struct diag d = { .rank = DIAG_RISK, .path = "a.v", .text = "x" };
+
+	for (d.line = 1; d.line <= 50; d.line++)
+		diag_list_add(l, &d, NULL);
+	d.rank = DIAG_RISK;
+	d.code = DIAG_UNSUPPORTED;
+	assert_true(diag_list_add(l, &d, NULL));
+	assert_int_equal(diag_list_len(l), 32 - 3 + 1); /* a sixteenth and one made room */
+	for (size_t i = 0; i + 1 < diag_list_len(l); i++)
+		assert_int_equal(diag_list_at(l, i)->line, 1 + (int)i);
+	assert_int_equal(diag_list_at(l, 29)->line, 51);
+	diag_list_free(l);
+}
+
 static void ranks_are_counted(void **state)
 {
 	struct diag_list *l = diag_list_new(100);
@@ -277,6 +316,8 @@ int main(void)
 		cmocka_unit_test(lists_hold_the_same_finding),
 		cmocka_unit_test(a_list_that_was_added_to_has_no_stamp),
 		cmocka_unit_test(a_full_list_says_so_and_keeps_what_it_has),
+		cmocka_unit_test(errors_find_room_in_a_full_list),
+		cmocka_unit_test(the_first_of_other_findings_stay),
 		cmocka_unit_test(ranks_are_counted),
 		cmocka_unit_test(nothing_in_a_finding_steers_a_terminal),
 		cmocka_unit_test(a_long_text_is_cut_at_a_character),
