@@ -54,6 +54,8 @@ struct reading {
 	bool elsewhere; /* a second place was named: quotes belong to it */
 	int line, col, len;
 	struct str path, code, text, context, hint;
+	struct str
+		lost; /* the file whose ports it could not read; then it expects the wrong things */
 };
 
 static bool word_has(const char *s, size_t len, const char *part)
@@ -158,13 +160,44 @@ static bool is_unknown_word(const char *text, const char *context)
 
 	if (!str_starts(text, "syntax error"))
 		return false;
-	if (str_starts(text, "syntax error, unexpected ##"))
+	if (str_starts(text, "syntax error, unexpected ##") ||
+	    str_starts(text, "syntax error, unexpected [*")) /* of a sequence */
 		return true;
 	context += strspn(context, " \t");
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (str_starts(context, words[i]) && strchr(" \t(", context[strlen(words[i])]))
 			return true;
 	return false;
+}
+
+static bool begins_with(const char *context, const char *const *words)
+{
+	context += strspn(context, " \t");
+	for (; *words; words++)
+		if (str_starts(context, *words) && strchr(" \t[", context[strlen(*words)]))
+			return true;
+	return false;
+}
+
+/* "wire x[2] = '{0, 1};": a value where a net with unpacked dimensions is declared. */
+static bool is_net_value(const char *text, const char *context, int col)
+{
+	static const char *const nets[] = { "wire", "tri", "wand", "wor", NULL };
+	size_t end = col > 0 && (size_t)col <= strlen(context) ? (size_t)col - 1 : 0;
+
+	while (end && (context[end - 1] == ' ' || context[end - 1] == '\t'))
+		end--;
+	return strcmp(text, "syntax error, unexpected '=', expecting ',' or ';'") == 0 && end &&
+	       context[end - 1] == ']' && begins_with(context, nets);
+}
+
+/* "input wire ready = 1": the value of a port that is left open. */
+static bool is_port_value(const char *text, const char *context)
+{
+	static const char *const inputs[] = { "input", NULL };
+
+	return strcmp(text, "syntax error, unexpected '=', expecting ','") == 0 &&
+	       begins_with(context, inputs);
 }
 
 /* Built-in methods of every class. */
@@ -185,9 +218,13 @@ static bool is_unknown_method(const char *text)
 /* An error that is a limit of the tool: the language allows it. */
 static bool is_a_limit(const struct reading *r)
 {
-	static const char *const starts[] = { "Unsupported", "disable isn't underneath a begin",
-					      "Width of bit range is huge",
-					      "Duplicate declaration of block: 'unnamedblk" };
+	static const char *const starts[] = {
+		"Unsupported", "disable isn't underneath a begin", "Width of bit range is huge",
+		"Duplicate declaration of block: 'unnamedblk",
+		/* of "if (a) assert(b); else if (c) assert(d);", whose
+					       * "else" it gives to the first */
+		"Assert not allowed under another assert"
+	};
 	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
 
 	if (!r->error || r->internal)
@@ -195,8 +232,12 @@ static bool is_a_limit(const struct reading *r)
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (str_starts(text, starts[i]))
 			return true;
+	if (str_starts(text, "syntax error") && r->lost.len &&
+	    strcmp(str_cstr(&r->lost), str_cstr(&r->path)) == 0)
+		return true;
 	return is_defparam_in_branches(text, context) || is_unknown_word(text, context) ||
-	       is_unknown_method(text);
+	       is_unknown_method(text) || is_net_value(text, context, r->col) ||
+	       is_port_value(text, context);
 }
 
 /* The tool numbers connections without a name. In ".a(a), );" there is one behind the
@@ -233,6 +274,10 @@ static void finish(struct reading *r)
 			str_clear(&r->code);
 			str_adds(&r->code, DIAG_UNSUPPORTED);
 			d.code = str_cstr(&r->code);
+			if (is_port_value(d.text, d.context)) {
+				str_clear(&r->lost);
+				str_adds(&r->lost, d.path);
+			}
 		}
 		d.rank = rank_of(r);
 		d.in_top = r->in_top;
@@ -407,4 +452,5 @@ void verilator_diag_parse(const char *text, size_t len, struct diag_list *out)
 	str_free(&r.text);
 	str_free(&r.context);
 	str_free(&r.hint);
+	str_free(&r.lost);
 }

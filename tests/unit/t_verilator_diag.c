@@ -354,6 +354,52 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 	diag_list_free(l);
 }
 
+/* What is legal in SystemVerilog and this Verilator refuses, as it says so. */
+static void its_gaps_are_known_by_the_quoted_line(void **state)
+{
+	struct diag_list *l = parse(
+		"%Error: a.sv:2:26: syntax error, unexpected '=', expecting ',' or ';'\n"
+		"    2 | wire [15:0] init_data[2] = \n"
+		"      |                          ^\n"
+		"%Error: a.sv:3:14: syntax error, unexpected '=', expecting ',' or ';'\n"
+		"    3 | initial x[2] = 1 = 2;\n"
+		"%Error: a.sv:4:13: syntax error, unexpected '=', expecting IDENTIFIER or do or "
+		"final "
+		"or randomize\n"
+		"    4 |  wire [3:0] = 3;\n"
+		"      |             ^\n"
+		"%Error: p.sv:3:35: syntax error, unexpected '=', expecting ','\n"
+		"    3 |     input wire [DW/8-1:0] i_tstrb = {(DW/8){1'b1}},\n"
+		"      |                                   ^\n"
+		"%Error: p.sv:4:5: syntax error, unexpected input, expecting IDENTIFIER or do or "
+		"final or randomize\n"
+		"    4 |     input wire i_tlast,\n"
+		"%Error: q.sv:4:5: syntax error, unexpected input, expecting IDENTIFIER\n"
+		"    4 |     input wire i_tlast,\n"
+		"%Error: b.sv:2:35: syntax error, unexpected [*, expecting endproperty\n"
+		"    2 |  property p; @(posedge c) a |-> b [*3];\n"
+		"%Error: b.sv:9:45: Assert not allowed under another assert\n"
+		"    9 |   always @(*) if (a) assert(b); else if (c) assert(!b);\n");
+	char *got = lines(l);
+
+	assert_string_equal(
+		got,
+		"a.sv:2:26 risk UNSUPPORTED syntax error, unexpected '=', expecting ',' or ';'\n"
+		"a.sv:3:14 error syntax error, unexpected '=', expecting ',' or ';'\n"
+		"a.sv:4:13 error syntax error, unexpected '=', expecting IDENTIFIER or do or final "
+		"or "
+		"randomize\n"
+		"p.sv:3:35 risk UNSUPPORTED syntax error, unexpected '=', expecting ','\n"
+		"p.sv:4:5 risk UNSUPPORTED syntax error, unexpected input, expecting IDENTIFIER or "
+		"do "
+		"or final or randomize\n"
+		"q.sv:4:5 error syntax error, unexpected input, expecting IDENTIFIER\n"
+		"b.sv:2:35 risk UNSUPPORTED syntax error, unexpected [*, expecting endproperty\n"
+		"b.sv:9:45 risk UNSUPPORTED Assert not allowed under another assert\n");
+	free(got);
+	diag_list_free(l);
+}
+
 /* An error is found exactly when the tool's status reports one, except for unsupported
  * code and its internal errors. */
 static void errors_are_those_of_the_installed_verilator(void **state)
@@ -398,6 +444,7 @@ int main(void)
 		cmocka_unit_test(what_is_in_the_top_instance_is_marked),
 		cmocka_unit_test(a_connection_that_has_only_a_number_is_explained),
 		cmocka_unit_test(what_the_tool_cannot_is_no_error_of_the_design),
+		cmocka_unit_test(its_gaps_are_known_by_the_quoted_line),
 		cmocka_unit_test(errors_are_those_of_the_installed_verilator),
 		cmocka_unit_test(its_messages_become_findings_in_its_order),
 		cmocka_unit_test(the_quoted_line_the_mark_and_the_notes_are_kept),
