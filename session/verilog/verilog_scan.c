@@ -236,6 +236,20 @@ bool vscan_names_module(struct vscan *s)
 	       !vscan_has_end(s, t);
 }
 
+/* "fifo #(4) ref (": the name of an instance, not a word that begins a statement or joins
+ * two expressions. */
+static bool names_instance(const struct vtok *prev, const struct vtok *t, const struct vtok *next)
+{
+	static const char *const others[] = { "assert",	  "assume",   "cover",	 "dist",
+					      "do",	  "expect",   "final",	 "foreach",
+					      "iff",	  "inside",   "matches", "new",
+					      "randcase", "restrict", "return",	 "unique",
+					      "unique0",  "with",     NULL };
+
+	return (prev->kind == VTOKEN_NAME || prev->symbol == ')') && next->symbol == '(' &&
+	       !listed(t->s, t->len, others);
+}
+
 /* "wire [3:0] rand;": a word that only SystemVerilog reserves, where a name is declared. */
 static bool declares_word(const struct vtok *prev, const struct vtok *t, const struct vtok *next)
 {
@@ -244,7 +258,7 @@ static bool declares_word(const struct vtok *prev, const struct vtok *t, const s
 	bool ends = next->symbol == ';' || next->symbol == ',' || next->symbol == '=' ||
 		    next->symbol == ')' || (next->symbol == '[' && t->word != VWORD_NEWTYPE);
 
-	return typed && ends && !t->included;
+	return !t->included && ((typed && ends) || names_instance(prev, t, next));
 }
 
 /* "virtual bus_if v", "virtual interface bus_if v" */
