@@ -22,44 +22,10 @@
 #include "session/project/project.h"
 #include "session/verdict/diag.h"
 
-#define MAX_BOXES    2000u
-#define MAX_USES     100000u
-#define MAX_SIGNALS  500000u
-#define MAX_SEARCH   (64u << 20) /* bytes of excluded files that are searched for a module */
-#define MAX_PATTERNS 32u
-
-struct library {
-	const char *name, *patterns[MAX_PATTERNS];
-};
-
-static const struct library libraries[] = {
-	{ "Lattice iCE40", { "SB_*" } },
-	{ "SkyWater sky130", { "sky130_*" } },
-	{ "GlobalFoundries gf180mcu", { "gf180mcu_*" } },
-	{ "IHP sg13g2", { "sg13g2_*" } },
-	{ "Lattice ECP5",
-	  { "TRELLIS_*", "EHXPLL*", "DCCA", "DCSC", "OSCG", "?DDRX*", "DELAYF", "DELAYG", "DP16KD",
-	    "MULT18X18D" } },
-	{ "Xilinx", { "IBUF*",	   "OBUF*",	    "IOBUF*",
-		      "BUFG*",	   "BUFR",	    "BUFH*",
-		      "BUFIO*",	   "MMCM*",	    "PLLE*",
-		      "RAMB*",	   "FIFO18*",	    "FIFO36*",
-		      "LUT?*",	   "FD?E",	    "DSP48*",
-		      "?DDR",	   "?SERDES*",	    "SRL*",
-		      "XADC*",	   "STARTUP*",	    "ICAP*",
-		      "DCM*",	   "CARRY?",	    "xpm_*",
-		      "clk_wiz_*", "blk_mem_gen_*", "fifo_generator_*",
-		      "ila_*",	   "vio_*" } },
-	{ "Intel",
-	  { "alt*", "lpm_*", "cyclone*", "stratix*", "arria*", "max10_*", "fiftyfivenm_*",
-	    "dcfifo*", "scfifo*", "twentynm_*" } },
-	/* Gowin UG286 and UG289: memories, clocks, pins. */
-	{ "Gowin",
-	  { "rPLL",    "PLLVR",	     "Gowin_*", "OSC?",	     "CLKDIV*", "DHCEN*",    "DQCE",
-	    "DCS",     "SP",	     "SPX9",	"SDPB",	     "SDPX9B",	"DPB",	     "DPX9B",
-	    "pROM*",   "ROM16",	     "RAM16S*", "OSER*",     "IDES*",	"OVIDEO",    "IVIDEO",
-	    "IODELAY", "?LVDS_?BUF", "TBUF",	"MULT??X??", "FLASH*K", "USERFLASH*" } },
-};
+#define MAX_BOXES   2000u
+#define MAX_USES    100000u
+#define MAX_SIGNALS 500000u
+#define MAX_SEARCH  (64u << 20) /* bytes of excluded files that are searched for a module */
 
 void black_boxes_fini(struct black_boxes *b)
 {
@@ -87,18 +53,6 @@ void black_boxes_fini(struct black_boxes *b)
 }
 
 /* Judging --------------------------------------------------------------------- */
-
-const char *box_library(const char *module, const char **pattern)
-{
-	for (size_t i = 0; i < sizeof(libraries) / sizeof(*libraries); i++)
-		for (const char *const *p = libraries[i].patterns;
-		     p < libraries[i].patterns + MAX_PATTERNS && *p; p++)
-			if (tree_matches(*p, module)) {
-				*pattern = *p;
-				return libraries[i].name;
-			}
-	return NULL;
-}
 
 static bool is_set(const struct options *o, const char *module)
 {
@@ -251,7 +205,7 @@ static char *hint_source(const struct project *p, const struct diag *at)
 static void judge(struct black_box *x, const struct project *p, const struct options *o,
 		  const struct diag *at)
 {
-	const char *meant, *library, *pattern;
+	const char *meant, *library;
 	enum box_kind left;
 
 	if (is_set(o, x->module)) {
@@ -260,7 +214,7 @@ static void judge(struct black_box *x, const struct project *p, const struct opt
 		/* A link to a file is reported in the same way as a link to its folder. */
 		x->kind =
 			left == BOX_LEFT && strstr(x->about, " is a link to ") ? BOX_UNKNOWN : left;
-	} else if ((library = box_library(x->module, &pattern))) {
+	} else if ((library = box_library(p, x->module, &x->pattern))) {
 		x->kind = BOX_LIBRARY;
 		x->about = mem_strdup(library);
 	} else if ((meant = near(p, x->module))) {
@@ -277,7 +231,7 @@ static void judge(struct black_box *x, const struct project *p, const struct opt
 static struct black_box *box_of(const struct black_boxes *b, const char *module)
 {
 	for (size_t i = 0; i < b->n; i++)
-		if (strcmp(b->v[i].module, module) == 0)
+		if (strcmp(vname_plain(b->v[i].module), vname_plain(module)) == 0)
 			return &b->v[i];
 	return NULL;
 }
@@ -286,7 +240,8 @@ static void add_module(struct black_boxes *b, const struct project *p, const str
 		       const char *name, size_t len, const struct diag *at)
 {
 	struct black_box *x;
-	char *module = mem_strndup(name, len);
+	size_t escape = len > 1 && name[0] == '\\';
+	char *module = mem_strndup(name + escape, len - escape);
 
 	if (b->n == MAX_BOXES || box_of(b, module)) {
 		free(module);
@@ -323,23 +278,75 @@ static const char *missing_name(const char *text, size_t *len)
 	return NULL;
 }
 
-/* Verilator stops at the first name with two underscores; this adds the others in
- * the file. */
-static void add_others(struct black_boxes *b, const struct project *p, const struct options *o,
-		       const char *path)
+/* "Can't find definition of scope/variable: 'glbl'" (Verilator), "Unable to bind
+ * wire/reg/memory `glbl.GSR'" (Icarus), of a module that a vendor's models refer to. */
+static char *missing_global(const struct project *p, const char *text)
 {
-	const struct project_file *f = project_find(p, path);
+	static const char *const starts[] = { "Can't find definition of scope/variable: '",
+					      "Unable to bind wire/reg/memory `" };
 
-	for (size_t u = 0; f && f->outline && u < f->outline->n; u++) {
-		const struct vmodule *m = &f->outline->modules[u];
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+		const char *s = text + strlen(starts[i]);
+		char *name;
+
+		if (!str_starts(text, starts[i]))
+			continue;
+		name = mem_strndup(s, strcspn(s, "'."));
+		if (box_global(name) && !project_vmodule(p, name))
+			return name;
+		free(name);
+	}
+	return NULL;
+}
+
+static void add_global(struct black_boxes *b, const struct options *o, const char *name,
+		       const char *path, int line)
+{
+	struct black_box *x = box_of(b, name);
+
+	if (!x && b->n < MAX_BOXES) {
+		MEM_ROOM(b->v, b->n, b->cap);
+		x = &b->v[b->n++];
+		*x = (struct black_box){ .module = mem_strdup(name),
+					 .kind = is_set(o, name) ? BOX_SET : BOX_LIBRARY,
+					 .about = mem_strdup(box_library_of_global(name)),
+					 .pattern = box_global(name),
+					 .instances = 1,
+					 .path = mem_strdup(path),
+					 .line = line };
+	}
+	if (x)
+		x->global = true;
+}
+
+static void add_matching(struct black_boxes *b, const struct project *p, const struct options *o,
+			 const struct voutline *of, const char *pattern)
+{
+	for (size_t u = 0; of && u < of->n; u++) {
+		const struct vmodule *m = &of->modules[u];
 
 		for (size_t i = 0; i < m->n_instances; i++) {
 			const char *name = m->instances[i].module;
 
-			if (strstr(name, "__") && !project_vmodule(p, name))
+			if (tree_matches(pattern, name) && !box_of(b, name) &&
+			    !project_vmodule(p, name))
 				add_module(b, p, o, name, strlen(name), NULL);
 		}
 	}
+}
+
+/* Verilator stops at the first name with two underscores. This adds the others: all of the
+ * library, as a netlist may be below another; else those in the file. */
+static void add_others(struct black_boxes *b, const struct project *p, const struct options *o,
+		       const struct black_box *of, const char *path)
+{
+	const char *pattern = of ? of->pattern : NULL;
+	const struct project_file *f = project_find(p, path);
+
+	for (size_t i = 0; pattern && i < project_files(p); i++)
+		add_matching(b, p, o, project_file(p, i)->outline, pattern);
+	if (f)
+		add_matching(b, p, o, f->outline, "*__*");
 }
 
 void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
@@ -350,10 +357,19 @@ void black_boxes_missing(struct black_boxes *b, const struct project *p, const s
 		size_t len;
 		const char *name = d->rank == DIAG_ERROR ? missing_name(d->text, &len) : NULL;
 
+		char *global = d->rank == DIAG_ERROR ? missing_global(p, d->text) : NULL;
+
+		if (global)
+			add_global(b, o, global, d->path, d->line);
+		free(global);
 		if (name)
 			add_module(b, p, o, name, len, d);
-		if (name && str_starts(d->text, "Can't resolve"))
-			add_others(b, p, o, d->path);
+		if (name && str_starts(d->text, "Can't resolve")) {
+			char *module = mem_strndup(name, len);
+
+			add_others(b, p, o, box_of(b, module), d->path);
+			free(module);
+		}
 	}
 }
 
@@ -384,7 +400,7 @@ static bool wants(void *ctx, const char *module, size_t len)
 static struct box_shape *shape_of(struct adding *a, const char *module)
 {
 	for (size_t i = 0; i < a->n_shapes; i++)
-		if (strcmp(a->shapes[i].module, module) == 0)
+		if (strcmp(vname_plain(a->shapes[i].module), vname_plain(module)) == 0)
 			return &a->shapes[i];
 	MEM_ROOM(a->shapes, a->n_shapes, a->cap_shapes);
 	a->shapes[a->n_shapes] = (struct box_shape){ .module = mem_strdup(module) };
@@ -419,6 +435,7 @@ static void on_instance(void *ctx, const struct box_instance *in)
 
 	add_names(&s->ports, &in->shape.ports);
 	add_names(&s->params, &in->shape.params);
+	add_names(&s->nets, &in->shape.nets);
 	s->n_ports = in->shape.n_ports > s->n_ports ? in->shape.n_ports : s->n_ports;
 	s->n_params = in->shape.n_params > s->n_params ? in->shape.n_params : s->n_params;
 	if (in->first == 0 || a->b->n_uses == MAX_USES || !first_time(a->b, a->path, in))
@@ -448,13 +465,60 @@ static bool has_module(const struct project *p, const struct design *d, const ch
 	return false;
 }
 
+/* True if a module refers to a global box without instantiating it. */
+static bool refers(const struct black_boxes *b, const struct vmodule *m, const char **global)
+{
+	for (size_t i = 0; i < m->n_heads; i++) {
+		const struct black_box *x = box_of(b, m->heads[i]);
+
+		if (x && x->global) {
+			*global = x->module;
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool instantiates(const struct black_boxes *b, const struct voutline *o)
 {
-	for (size_t u = 0; o && u < o->n; u++)
+	const char *global;
+
+	for (size_t u = 0; o && u < o->n; u++) {
+		if (refers(b, &o->modules[u], &global))
+			return true;
 		for (size_t i = 0; i < o->modules[u].n_instances; i++)
 			if (is_box(box_of(b, o->modules[u].instances[i].module)))
 				return true;
+	}
 	return false;
+}
+
+static bool has_instance(const struct project *p, const struct design *d, const char *module)
+{
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		for (size_t u = 0; f && f->outline && u < f->outline->n; u++)
+			for (size_t k = 0; k < f->outline->modules[u].n_instances; k++)
+				if (strcmp(f->outline->modules[u].instances[k].module, module) == 0)
+					return true;
+	}
+	return false;
+}
+
+/* Makes the global boxes that a design refers to further tops of it. */
+static void add_roots(const struct black_boxes *b, const struct project *p, struct design *d)
+{
+	for (size_t i = 0; i < d->files.n; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+		const char *name;
+
+		for (size_t u = 0; f && f->outline && u < f->outline->n; u++)
+			if (refers(b, &f->outline->modules[u], &name) &&
+			    !strv_has(&d->roots, name) && !has_instance(p, d, name))
+				strv_add(&d->roots, name);
+	}
+	d->job.roots = d->roots.n ? (const char *const *)d->roots.v : NULL;
 }
 
 static void give(struct design *d, const struct adding *a, const struct project *p)
@@ -513,8 +577,10 @@ bool black_boxes_add(struct black_boxes *b, const struct project *p, struct desi
 	for (size_t i = 0; i < n; i++)
 		scan(&a, p, d[i], &seen);
 	for (size_t i = 0; a.n_shapes && i < n; i++)
-		if (needs_box(b, p, d[i]))
+		if (needs_box(b, p, d[i])) {
 			give(d[i], &a, p);
+			add_roots(b, p, d[i]);
+		}
 	for (size_t i = 0; i < a.n_shapes; i++)
 		box_shape_fini(&a.shapes[i]);
 	free(a.shapes);
@@ -531,6 +597,10 @@ void black_boxes_set(struct black_boxes *b, const struct project *p, const struc
 		for (size_t u = 0; f && f->outline && u < f->outline->n; u++) {
 			const struct vmodule *m = &f->outline->modules[u];
 
+			for (size_t k = 0; k < m->n_heads; k++)
+				if (is_set(o, m->heads[k]) && box_global(m->heads[k]) &&
+				    !project_vmodule(p, m->heads[k]))
+					add_global(b, o, m->heads[k], f->path, m->line);
 			for (size_t k = 0; k < m->n_instances; k++)
 				if (is_set(o, m->instances[k].module) &&
 				    !has_module(p, d, m->instances[k].module))

@@ -45,7 +45,10 @@ struct black_box {
 	/* the library, the file that is not read and why, the name meant; for an
 	 * unknown one, how to get it; "" */
 	char *about;
+	const char *pattern; /* of a library: the glob that matched; constant */
 	size_t instances;
+	/* Nothing instantiates it, but parts name signals in it, `glbl.GSR`: a further top. */
+	bool global;
 	char *path; /* of the first instance; "": none found */
 	int line;
 };

@@ -25,7 +25,6 @@ static const char *s_of(size_t n)
 static void say_library(const struct black_boxes *b, size_t i, struct strv *notes)
 {
 	struct str names = STR_INIT, globs = STR_INIT;
-	const char *pattern;
 	struct strv patterns = STRV_INIT;
 	size_t modules = 0, instances = 0;
 
@@ -38,8 +37,8 @@ static void say_library(const struct black_boxes *b, size_t i, struct strv *note
 			goto out;
 		modules++;
 		instances += x->instances;
-		if (box_library(x->module, &pattern) && !strv_has(&patterns, pattern))
-			strv_add(&patterns, pattern);
+		if (!strv_has(&patterns, x->pattern))
+			strv_add(&patterns, x->pattern);
 		if (modules <= MAX_NAMED)
 			str_addf(&names, "%s%s", names.len ? ", " : "", x->module);
 	}

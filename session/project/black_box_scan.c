@@ -22,6 +22,7 @@
 enum place {
 	OUTSIDE,
 	AFTER_MODULE, /* next: "#", or the instance's name */
+	AFTER_DOT,    /* of "glbl.GSR" */
 	AFTER_HASH,
 	IN_PARAMS,
 	AFTER_PARAMS, /* next: the instance's name */
@@ -55,6 +56,7 @@ void box_shape_fini(struct box_shape *s)
 	free(s->module);
 	strv_free(&s->ports);
 	strv_free(&s->params);
+	strv_free(&s->nets);
 	memset(s, 0, sizeof(*s));
 }
 
@@ -197,30 +199,70 @@ static void give_defparams(struct scan *s)
 	strv_free(&s->instances);
 }
 
+static void outside(struct scan *s, const struct vpp_token *t)
+{
+	if (t->kind == VTOKEN_KEYWORD && t->len == 8 && memcmp(t->s, "defparam", 8) == 0) {
+		s->at = IN_DEFPARAM;
+		s->depth = 0;
+	} else if (t->kind == VTOKEN_NAME && s->wants(s->ctx, t->s, t->len)) {
+		s->in.shape.module = mem_strndup(t->s, t->len);
+		s->in.first = s->in.last = t->line;
+		s->at = AFTER_MODULE;
+	}
+}
+
+static void after_module(struct scan *s, const struct vpp_token *t)
+{
+	if (is(t, "#") && s->at == AFTER_MODULE)
+		s->at = AFTER_HASH;
+	else if (is(t, ".") && s->at == AFTER_MODULE)
+		s->at = AFTER_DOT;
+	else if (t->kind == VTOKEN_NAME)
+		name(s, t);
+	else if (is(t, "(")) /* an unnamed instance: invalid, but people write it */
+		begin_list(s, IN_PORTS);
+	else
+		forget(s);
+}
+
+static void after_dot(struct scan *s, const struct vpp_token *t)
+{
+	if (t->kind == VTOKEN_NAME) {
+		add_name(&s->in.shape.nets, t);
+		s->in.first = 0;
+		s->on_instance(s->ctx, &s->in);
+	}
+	forget(s);
+}
+
+static void after_ports(struct scan *s, const struct vpp_token *t)
+{
+	note_instance(s);
+	s->on_instance(s->ctx, &s->in);
+	if (is(t, ",")) { /* another instance of the same module */
+		s->in.first = t->line;
+		s->in.shape.n_ports = 0;
+		strv_free(&s->in.shape.ports);
+		strv_free(&s->in.signals);
+		s->at = AFTER_PARAMS;
+	} else {
+		forget(s);
+	}
+}
+
 static void take(struct scan *s, const struct vpp_token *t)
 {
 	s->in.last = t->line;
 	switch (s->at) {
 	case OUTSIDE:
-		if (t->kind == VTOKEN_KEYWORD && t->len == 8 && memcmp(t->s, "defparam", 8) == 0) {
-			s->at = IN_DEFPARAM;
-			s->depth = 0;
-		} else if (t->kind == VTOKEN_NAME && s->wants(s->ctx, t->s, t->len)) {
-			s->in.shape.module = mem_strndup(t->s, t->len);
-			s->in.first = s->in.last = t->line;
-			s->at = AFTER_MODULE;
-		}
+		outside(s, t);
 		break;
 	case AFTER_MODULE:
 	case AFTER_PARAMS:
-		if (is(t, "#") && s->at == AFTER_MODULE)
-			s->at = AFTER_HASH;
-		else if (t->kind == VTOKEN_NAME)
-			name(s, t);
-		else if (is(t, "(")) /* an unnamed instance: invalid, but people write it */
-			begin_list(s, IN_PORTS);
-		else
-			forget(s);
+		after_module(s, t);
+		break;
+	case AFTER_DOT:
+		after_dot(s, t);
 		break;
 	case AFTER_HASH:
 		if (is(t, "(")) {
@@ -256,17 +298,7 @@ static void take(struct scan *s, const struct vpp_token *t)
 		in_defparam(s, t);
 		break;
 	case AFTER_PORTS:
-		note_instance(s);
-		s->on_instance(s->ctx, &s->in);
-		if (is(t, ",")) { /* another instance of the same module */
-			s->in.first = t->line;
-			s->in.shape.n_ports = 0;
-			strv_free(&s->in.shape.ports);
-			strv_free(&s->in.signals);
-			s->at = AFTER_PARAMS;
-		} else {
-			forget(s);
-		}
+		after_ports(s, t);
 		break;
 	}
 }
@@ -334,5 +366,8 @@ void box_shape_print(const struct box_shape *s, const struct strv *types, struct
 	}
 	str_adds(out, "(");
 	print_ports(s, out);
-	str_adds(out, ");\nendmodule\n");
+	str_adds(out, ");\n");
+	for (size_t i = 0; i < s->nets.n; i++)
+		str_addf(out, "wire %s ;\n", s->nets.v[i]);
+	str_adds(out, "endmodule\n");
 }

@@ -18,6 +18,7 @@ struct box_shape {
 	char *module;
 	struct strv ports, params; /* by name */
 	size_t n_ports, n_params;  /* by position */
+	struct strv nets;	   /* NAME of "module.NAME" */
 };
 
 struct box_instance {
@@ -28,7 +29,8 @@ struct box_instance {
 };
 
 /* Calls on_instance for each instance of a module that wants() accepts; the
- * argument is borrowed for the call. Defparams for these instances are reported
+ * argument is borrowed for the call. A name in the module, "glbl.GSR", is reported as an
+ * instance without connections and with first 0. Defparams for these instances are reported
  * at the end, as an instance without connections and with first 0. text NULL: as
  * in the project. Limited to 4,096 ports per instance, 4,096 instances and
  * defparams. */
@@ -41,9 +43,13 @@ struct vpp;
 void box_scan_tokens(struct vpp *pp, bool (*wants)(void *ctx, const char *module, size_t len),
 		     void (*on_instance)(void *ctx, const struct box_instance *in), void *ctx);
 
-/* Name of the vendor or PDK library that the module belongs to, or NULL.
+/* Name of the vendor or PDK library that the module belongs to in this project, or NULL.
  * *pattern: the glob that matched. Both are constant. */
-const char *box_library(const char *module, const char **pattern);
+const char *box_library(const struct project *p, const char *module, const char **pattern);
+/* The library whose models refer to this module without instantiating it, as Xilinx's do to
+ * glbl.GSR, or NULL. */
+const char *box_library_of_global(const char *name);
+const char *box_global(const char *name); /* the same name, constant; NULL if it is none */
 
 /* The undefined macro that would exclude that line if it were defined: the line
  * is in an `ifndef, or in the `else of an `ifdef. The caller frees; NULL if there
