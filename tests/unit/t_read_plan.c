@@ -195,6 +195,35 @@ static void what_a_tool_wrote_is_a_library(void **state)
 		      "netgen/par/leaf_timesim.v: written by ISE");
 }
 
+/* Beside its project file; the same folder elsewhere is somebody's own. */
+static void netlists_beside_a_project_file_are_its_tools(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "e/blink.xml",
+	    "<efx:project xmlns:efx=\"http://www.efinixinc.com/enf_proj\"><efx:design_info>"
+	    "<efx:top_module name=\"top\"/><efx:design_file name=\"top.v\"/>"
+	    "</efx:design_info></efx:project>");
+	put(b, "e/top.v", "module top(input a); endmodule\n");
+	put(b, "e/outflow/blink.map.v", "module top(input a); endmodule\n");
+	put(b, "i/blink_Implmnt/top_sbt.v", "module top2(input a); endmodule\n");
+	put(b, "i/Implmnt/own.v", "module own(input a); endmodule\n");
+	put(b, "o/config.json",
+	    "{\"DESIGN_NAME\": \"chip\", \"VERILOG_FILES\": \"dir::chip.v\"}\n");
+	put(b, "o/chip.v", "module chip(input a); endmodule\n");
+	put(b, "o/runs/RUN_1/results/chip.nl.v", "module chip(input a); endmodule\n");
+	put(b, "p/outflow/x.v", "module x(input a); endmodule\n");
+	put(b, "q/lab.qsf", "set_global_assignment -name VERILOG_FILE q.v\n");
+	put(b, "q/q.v", "module q(input a); endmodule\n");
+	put(b, "q/db/ip/z.v", "module z(input a); endmodule\n");
+	plan(b);
+	roots_are(b, "chip:o/chip.v own:i/Implmnt/own.v q:q/q.v top:e/top.v x:p/outflow/x.v");
+	missed_are(b, "e/outflow/blink.map.v: written by Efinity, "
+		      "i/blink_Implmnt/top_sbt.v: written by iCEcube, "
+		      "o/runs/RUN_1/results/chip.nl.v: written by OpenLane, "
+		      "q/db/ip/z.v: written by Quartus");
+}
+
 /* Vivado writes such a list for its own simulator. */
 static void a_list_that_vivado_wrote_is_not_the_users(void **state)
 {
@@ -253,6 +282,7 @@ int main(void)
 		TEST(two_tops_of_one_name_are_both_read),
 		TEST(a_copy_that_nobody_uses_is_named),
 		TEST(what_a_tool_wrote_is_a_library),
+		TEST(netlists_beside_a_project_file_are_its_tools),
 		TEST(a_list_that_vivado_wrote_is_not_the_users),
 		TEST(a_file_too_large_to_read_is_named),
 		TEST(a_top_that_is_set_is_the_only_root),
