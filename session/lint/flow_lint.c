@@ -85,13 +85,16 @@ static void count_read(struct lint_roots *r, const struct lint_item *items, stru
 	name_map_fini(&known);
 }
 
-/* Notes for constructs that the tool does not support but skipped. */
+/* Notes for constructs that the tool does not support but skipped, and for checks that a
+ * large design did without. */
 static void note_left_out(const struct diag_list *found, struct strv *notes)
 {
 	for (size_t i = 0; found && i < diag_list_len(found); i++) {
 		const struct diag *d = diag_list_at(found, i);
 		char *note;
 
+		if (strcmp(d->code, DIAG_SKIMMED) == 0)
+			lint_note_once(notes, d->text);
 		if (strcmp(d->code, DIAG_UNSUPPORTED) != 0 || d->rank != DIAG_STYLE)
 			continue;
 		note = str_fmt("%s:%d is left out of the lint, the rest is read: %.*s", d->path,

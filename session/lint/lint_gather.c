@@ -21,10 +21,11 @@
 #include "session/text/name_map.h"
 #include "session/verdict/diag.h"
 
-/* No top or several tops: expected, and no fault of the design. */
+/* No top, several tops, a large one: expected, and no fault of the design. */
 static bool is_about_tops(const struct diag *d)
 {
-	return strcmp(d->code, "MULTITOP") == 0 || strcmp(d->path, LINT_RUN_TOP) == 0 ||
+	return strcmp(d->code, "MULTITOP") == 0 || strcmp(d->code, DIAG_SKIMMED) == 0 ||
+	       strcmp(d->path, LINT_RUN_TOP) == 0 ||
 	       (d->path[0] == '\0' && strstr(d->text, "top level module"));
 }
 

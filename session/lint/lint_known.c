@@ -80,7 +80,7 @@ bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct s
 		    char key[HASH_HEX + 1])
 {
 	const char how[] = { (char)('0' + (int)j->lang), j->lang_fixed ? 'f' : 'o',
-			     j->cpu_s ? 'b' : 'a' };
+			     j->cpu_s ? 'b' : 'a', j->skim ? 's' : 'w' };
 	struct hash *h = hash_new();
 	bool ok = true;
 

@@ -340,6 +340,35 @@ static void run_tool_cached(struct batch *b, const struct sim_job *job)
 		lint_known_put(p->known, key, b->found, b->lang, &b->why);
 }
 
+static bool is_skimmed(const struct diag_list *found)
+{
+	for (size_t i = found ? diag_list_len(found) : 0; i > 0; i--)
+		if (strcmp(diag_list_at(found, i - 1)->code, DIAG_SKIMMED) == 0)
+			return true;
+	return false;
+}
+
+static bool holds_all(const struct design *d, const struct design *part)
+{
+	for (size_t i = 0; i < part->job.n; i++)
+		if (!part->sources[i].included && !holds(d, part->sources[i].path))
+			return false;
+	return true;
+}
+
+/* True if one that was too large is within the design, which need not be tried then. */
+static bool holds_a_large(const struct pool *p, const struct design *d)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct batch *b = p->all[i];
+
+		if (b->n == 1 && b->begun && !b->task && is_skimmed(b->found) &&
+		    holds_all(d, p->v[b->items[0]].design))
+			return true;
+	}
+	return false;
+}
+
 static void lint_batch(void *ctx)
 {
 	struct batch *b = ctx;
@@ -348,6 +377,7 @@ static void lint_batch(void *ctx)
 
 	joint_init(&x, b, !has_top(b));
 	b->lang = x.job.lang;
+	x.job.skim = b->n == 1 && holds_a_large(p, p->v[b->items[0]].design);
 	run_tool_cached(b, &x.job);
 	if (!b->found)
 		b->found = diag_list_new(1);

@@ -65,6 +65,9 @@ struct sim_job {
 	bool lang_fixed; /* the user chose lang: no other is tried */
 	bool yields;	 /* the user is typing meanwhile, so the tools run at a lower priority */
 	unsigned cpu_s;	 /* processor time that a lint may take; 0: SIM_LINT_CPU_S */
+	/* lint: leave out what needs the whole design, with all its instances; without cpu_s,
+	 * a lint that takes longer is run again so, and has a finding DIAG_SKIMMED */
+	bool skim;
 };
 
 /* A project file that simulated code may open, apart from the sources. */

@@ -47,6 +47,10 @@ struct diag {
  * may be right. */
 #define DIAG_UNSUPPORTED "UNSUPPORTED"
 
+/* Code for the one finding, of rank style and without a place, that says that the design
+ * was too large for some of the tool's checks, and for which. */
+#define DIAG_SKIMMED "SKIMMED"
+
 /* Code for tool output in an unknown wording, unchanged; of rank style. */
 #define DIAG_NOTE "note"
 

@@ -152,6 +152,7 @@ bool work_init(struct work *w, struct simulator *s, const struct sim_job *j,
 	w->job.lang = j->lang;
 	w->job.lang_fixed = j->lang_fixed;
 	w->job.yields = j->yields;
+	w->job.skim = j->skim && e->how->skims;
 	w->job.lint_cpu_s = j->cpu_s ? j->cpu_s : SIM_LINT_CPU_S;
 	w->job.limits = SIM_LIMITS_DEFAULT;
 	if (j->defines)

@@ -83,6 +83,7 @@ struct engine_job {
 	bool timescales;		 /* the sources have several, see counting_timescales() */
 	bool counts;			 /* the staged sources have counters, see counting.h */
 	bool past_limits;		 /* lint: omit what the tool does not support, and go on */
+	bool skim;			 /* lint: see sim_job */
 	bool wrapped;			 /* lint: ENGINE_LINT_TOP is around the top */
 };
 
@@ -92,6 +93,7 @@ struct engine_ops {
 	const char *tool;	     /* looked up in PATH */
 	const char *version_option;  /* makes it print a line about itself and exit */
 	bool passes_limits;	     /* supports engine_job.past_limits */
+	bool skims;		     /* supports engine_job.skim */
 	bool covers;		     /* supports run_job.coverage: the run writes ENGINE_COVERAGE */
 	bool two_state;		     /* registers start with values from the seed, never x */
 	bool only_stage;	     /* prepare() returns a folder only for variants */

@@ -194,11 +194,42 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 	return ok;
 }
 
+static void note_skimmed(const struct work *w, struct diag_list *found)
+{
+	char *text = str_fmt("%s is too large for all checks of %s within %u s of processor time: "
+			     "names, widths and drivers are checked, loops and latches are not",
+			     w->job.top ? w->job.top : "the design", w->how->tool, SIM_LINT_CPU_S);
+
+	diag_list_add(found,
+		      &(struct diag){ .rank = DIAG_STYLE, .code = DIAG_SKIMMED, .text = text },
+		      NULL);
+	free(text);
+}
+
+/* Most of the time for a large design goes to what follows when its instances are laid
+ * flat. alone: the design is no batch, which somebody splits. */
+static bool lint_or_skim(struct work *w, bool alone, enum lang lang, struct diag_list **found,
+			 struct err *err)
+{
+	bool ok = lint_past_limits(w, lang, found, err);
+
+	if (!ok && err->code == ERR_LIMIT && alone && w->how->skims && !w->job.skim) {
+		diag_list_free(*found);
+		w->job.skim = true;
+		err->code = ERR_NONE;
+		ok = lint_past_limits(w, lang, found, err);
+	}
+	if (ok && w->job.skim)
+		note_skimmed(w, *found);
+	return ok;
+}
+
 /* In the job's language; if that is rejected and another is not, in that. */
-static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, struct err *err)
+static bool lint_any(struct work *w, bool alone, struct diag_list **found, enum lang *as,
+		     struct err *err)
 {
 	struct err why = { 0 };
-	bool ok = lint_past_limits(w, w->job.lang, found, err ? err : &why);
+	bool ok = lint_or_skim(w, alone, w->job.lang, found, err ? err : &why);
 	enum lang other;
 	struct diag_list *again;
 
@@ -261,7 +292,7 @@ bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list 
 	ok = work_init(&w, s, j, NULL, lane_dir(lane), err);
 	if (ok) {
 		w.lane = lane;
-		ok = lint_any(&w, found, as, err);
+		ok = lint_any(&w, j->cpu_s == 0, found, as, err);
 		work_fini(&w);
 	}
 	give_lane(e, j->yields, lane);

@@ -90,10 +90,17 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 {
 	/* Verilator cannot simulate BLKANDNBLK and stops at it, but Icarus can and the language
 	 * allows it, so report it like other findings. */
-	static const char *const fixed[] = { "verilator_bin", "--lint-only",	   "-Wall",
-					     "-Wno-fatal",    "-Wwarn-BLKANDNBLK", "--timing",
-					     "--error-limit", LINT_ERRORS,	   NULL };
+	static const char *const fixed[] = { "-Wall",	 "-Wno-fatal",	  "-Wwarn-BLKANDNBLK",
+					     "--timing", "--error-limit", LINT_ERRORS,
+					     NULL };
 
+	strv_add(argv, "verilator_bin");
+	/* It writes a netlist before it lays the instances flat, and ends there. */
+	strv_add(argv, j->skim ? "--xml-only" : "--lint-only");
+	if (j->skim) {
+		strv_add(argv, "--xml-output");
+		strv_add(argv, STAGE_UP "/netlist.xml");
+	}
 	strv_addv(argv, fixed);
 	if (j->past_limits) {
 		strv_add(argv, "--bbox-unsup");
@@ -480,6 +487,7 @@ static const struct engine_ops how = {
 	.tool = "verilator_bin",
 	.version_option = "--version",
 	.passes_limits = true,
+	.skims = true,
 	.covers = true,
 	.two_state = true,
 	.counters = CHECKS_VERILATOR,

@@ -78,6 +78,32 @@ says "1 file; 1 not read: bad.v no answer of the tool"
 status 0 log
 says "bad (bad.v) was not linted"
 
+# A design that is too large to be laid flat within the limit is read without that. What its
+# text tells is found.
+in_new large
+cat >"$work/bin/verilator_bin" <<-'EOF'
+	#!/bin/sh
+	case " $* " in
+	*" --xml-only "*) echo "skim $*" >>CALLS ;;
+	*" bits.v "*) echo "full $*" >>CALLS; kill -XCPU $$ ;;
+	esac
+	exec REAL "$@"
+EOF
+sed -i "s|REAL|$(command -v verilator_bin)|; s|CALLS|$work/calls|" "$work/bin/verilator_bin"
+printf 'module bits(input wire [7:0] a, output wire [3:0] y);\n  assign y = a;\nendmodule\n' >bits.v
+printf 'module bits_tb;\n  wire [3:0] y;\n  bits u(.a(8'"'d1"'), .y(y));\n  initial begin #1 if (y !== 1) $error; $finish; end\nendmodule\n' >bits_tb.v
+status 1 lint
+says "bits.v:2:12 risk WIDTH"
+says "0 errors, 1 risk (2 files)"
+notes "bits is too large for all checks of verilator_bin within 30 s of processor time: names, widths and drivers are checked, loops and latches are not"
+notes "bits_tb is too large"
+grep -q '^full.* --top-module bits ' "$work/calls" || fail "bits was not tried"
+rm bits_tb.v
+sed -i 's/= a;/= a + b;/' bits.v
+status 1 lint
+says "bits.v:2:18 error"
+rm "$work/calls"
+
 # posedge's own findings follow the tool's, and are marked.
 in_new own
 printf 'module flag(input wire clk, set, clear, output reg f);\n  always @(posedge clk) if (set) f <= 1;\n  always @(posedge clk) if (clear) f <= 0;\nendmodule\n' >flag.v

@@ -22,7 +22,8 @@
 
 /* A minimal tool: a source with "ERR" gives an error and no other finding ("ERR MODULE":
  * a module is missing); without one each "WIDE" gives a warning. "CRASH" makes it crash,
- * "HANG" never end, "HEAVY" use 10 s of processor time, "ENDLESS" more than any job has.
+ * "HANG" never end, "HEAVY" use 10 s of processor time, "ENDLESS" more than any job has,
+ * "HUGE" end in time only without what needs the whole design, which the log marks "~".
  * All macros of earlier sources are visible: "NEEDS" warns after a source with
  * "`define". */
 static struct tool_log {
@@ -95,6 +96,7 @@ static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_
 		      enum lang *as, struct err *err)
 {
 	bool defined = false, hangs = false, crashes = false, heavy = false, endless = false;
+	bool huge = false;
 
 	*as = j->lang;
 	*found = diag_list_new(100);
@@ -108,18 +110,23 @@ static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_
 		crashes |= strstr(str_cstr(&text), "CRASH") != NULL;
 		heavy |= strstr(str_cstr(&text), "HEAVY") != NULL;
 		endless |= strstr(str_cstr(&text), "ENDLESS") != NULL;
+		huge |= strstr(str_cstr(&text), "HUGE") != NULL;
 		str_free(&text);
 		free(path);
 	}
+	if (huge && !j->cpu_s)
+		diag_list_add(*found, &(struct diag){ .rank = DIAG_STYLE, .code = DIAG_SKIMMED },
+			      NULL);
 	if (diag_list_count(*found, DIAG_ERROR))
 		errors_only(found);
 	tool.jobs++;
 	tool.now++;
 	tool.most = tool.now > tool.most ? tool.now : tool.most;
-	str_addf(&tool.tops, "%s%s", tool.tops.len ? " " : "", j->top ? j->top : "-");
+	str_addf(&tool.tops, "%s%s%s", tool.tops.len ? " " : "", j->top ? j->top : "-",
+		 j->skim ? "~" : "");
 	return wait_for_it((struct plain_tool *)s, hangs, err) &&
 	       (!crashes || err_set(err, ERR_TOOL, "crashed")) &&
-	       ((!endless && !(heavy && j->cpu_s && j->cpu_s < 10)) ||
+	       ((!endless && !(huge && j->cpu_s) && !(heavy && j->cpu_s && j->cpu_s < 10)) ||
 		err_set(err, ERR_LIMIT, "took more processor time than it may"));
 }
 
@@ -318,6 +325,36 @@ IN_TASK(one_that_takes_long_is_told_from_the_others)
 	known = NULL;
 }
 
+IN_TASK(what_is_around_a_large_one_is_not_tried_whole)
+{
+	struct designs x;
+	struct err err;
+
+	tool_write(d->root, "top.v", "module top(input a); // HUGE\nendmodule\n");
+	tool_write(d->root, "far.v", "module far(input a); // WIDE\nendmodule\n");
+	for (int i = 1; i <= 4; i++) {
+		char *name = str_fmt("tb%d.v", i);
+		char *text = str_fmt("module tb%d; reg a = 0; top u(a);\n"
+				     "initial #1 $finish; endmodule\n",
+				     i);
+
+		tool_write(d->root, name, text);
+		free(text);
+		free(name);
+	}
+	plan(d, &x);
+	assert_true(lint_run(d->w.loop, &plain, NULL, NULL, workbench_project(&d->w, NULL), x.items,
+			     x.n, &err));
+	assert_non_null(strstr(str_cstr(&tool.tops), "top "));
+	for (int i = 1; i <= 4; i++) {
+		char *name = str_fmt("tb%d~", i);
+
+		assert_non_null(strstr(str_cstr(&tool.tops), name));
+		free(name);
+	}
+	drop(&x);
+}
+
 IN_TASK(two_modules_of_one_name_never_meet)
 {
 	tool_write(d->root, "a.v",
@@ -483,6 +520,7 @@ int main(void)
 		CASE(what_would_be_said_again_is_not_asked_again),
 		CASE(a_crash_is_told_of_the_one_that_crashes),
 		CASE(one_that_takes_long_is_told_from_the_others),
+		CASE(what_is_around_a_large_one_is_not_tried_whole),
 		CASE(two_modules_of_one_name_never_meet),
 		CASE(a_macro_of_one_is_not_known_to_another),
 		CASE(what_was_said_of_a_design_is_not_asked_again),
