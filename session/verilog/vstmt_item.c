@@ -89,6 +89,10 @@ void vparse_unit(struct vparser *p, int n)
 	for (p->at++; vparse_kw(p) == KW_TYPE || vparse_is_text(p, 0, "class"); p->at++)
 		;
 	vparse_node(p, n)->name = vparse_span_of(p, 0);
+	if (!vparse_ended(p) && !vparse_symbol(p, ';'))
+		p->at++;
+	while (vparse_is_text(p, 0, "import")) /* module m import p::*; #(...) (...); */
+		skip_to_semicolon(p);
 	skip_to_semicolon(p);
 	p->procedural = false;
 	vparse_list_until(p, KW_ENDUNIT);

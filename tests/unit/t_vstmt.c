@@ -177,6 +177,12 @@ static void items_are_found_around_their_like(void **state)
 	      "unit [p] (unit [c] (function [g] head[()] (call [h]); item; decl))");
 }
 
+static void packages_imported_before_the_ports_are_of_the_head(void **state)
+{
+	reads("module m import p::*; import q::r; #(parameter W = 1) (input a); wire b; endmodule",
+	      "unit [m] (decl)");
+}
+
 static void a_word_of_units_without_its_end_is_a_name(void **state)
 {
 	reads("module m; reg class; program p(a); checker c(b); initial begin class = 9; x = 1; "
@@ -292,6 +298,7 @@ int main(void)
 		cmocka_unit_test(assignments_have_two_sides),
 		cmocka_unit_test(assertions_of_both_kinds_are_told_apart),
 		cmocka_unit_test(items_are_found_around_their_like),
+		cmocka_unit_test(packages_imported_before_the_ports_are_of_the_head),
 		cmocka_unit_test(a_word_of_units_without_its_end_is_a_name),
 		cmocka_unit_test(generate_is_marked_and_processes_are_not),
 		cmocka_unit_test(a_macro_is_a_statement_and_its_body_is_read),
