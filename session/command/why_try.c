@@ -32,21 +32,27 @@ static size_t step_of(const struct why_chain *k, const char *path, int line)
 	return SIZE_MAX;
 }
 
-/* The next change that mends on a line that none of those before is on: what the chain names
- * comes first, of a line the shortest. Done with: its fate is MUTANT_NOT_RUN. */
+/* What comes before what: a likely change, then what the chain names first. */
+static size_t rank_of(const struct mutant_result *m, const struct why_chain *k)
+{
+	size_t step = step_of(k, m->path, m->line);
+
+	return (m->late ? WHY_STEPS_MAX + 1 : 0) + (step < k->n ? step : WHY_STEPS_MAX);
+}
+
+/* The best change that mends on a line that none of those before is on; of a line the shortest.
+ * Done with: its fate is MUTANT_NOT_RUN. */
 static struct mutant_result *next_mend(struct mutants_report *m, const struct why_chain *k)
 {
 	struct mutant_result *best = NULL;
-	size_t nearest = SIZE_MAX;
+	size_t first = SIZE_MAX;
 
 	for (size_t i = 0; i < m->n; i++) {
-		size_t step = m->v[i].fate == MUTANT_SURVIVED
-				      ? step_of(k, m->v[i].path, m->v[i].line)
-				      : SIZE_MAX;
+		size_t rank = m->v[i].fate == MUTANT_SURVIVED ? rank_of(&m->v[i], k) : SIZE_MAX;
 
-		if (m->v[i].fate == MUTANT_SURVIVED && (!best || step < nearest)) {
+		if (rank < first) {
 			best = &m->v[i];
-			nearest = step;
+			first = rank;
 		}
 	}
 	for (size_t i = 0; best && i < m->n; i++) {
@@ -54,7 +60,8 @@ static struct mutant_result *next_mend(struct mutants_report *m, const struct wh
 
 		if (other->line != best->line || strcmp(other->path, best->path) != 0)
 			continue;
-		if (other->fate == MUTANT_SURVIVED && strlen(other->after) < strlen(best->after))
+		if (other->fate == MUTANT_SURVIVED && other->late == best->late &&
+		    strlen(other->after) < strlen(best->after))
 			best = other;
 		other->fate = MUTANT_NOT_RUN;
 	}
@@ -84,17 +91,17 @@ static void print_mends(const struct report *out, struct mutants_report *m,
 			const struct why_chain *k)
 {
 	size_t tried = m->n - m->left, lines = 0;
+	bool cut = m->left > 0 && !m->enough;
 	struct mutant_result *one;
 
 	if (!m->survived) {
 		report_note(out, "%s passes with none of %zu small changes%s", m->testbench, tried,
-			    m->left ? "; the time was over" : "");
+			    cut ? "; the time was over" : "");
 		return;
 	}
 	if (!out->wants_json)
 		report_text(out, "%s passes with %zu of %zu small changes%s, each on its own:\n",
-			    m->testbench, m->survived, tried,
-			    m->left ? " (the time was over)" : "");
+			    m->testbench, m->survived, tried, cut ? " (the time was over)" : "");
 	while ((one = next_mend(m, k)) != NULL)
 		if (lines++ < TRY_SHOWN)
 			print_mend(out, one);

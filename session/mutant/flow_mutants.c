@@ -198,6 +198,7 @@ static void choose_one(struct hunt *h, struct file *f, size_t i, size_t place)
 					.line = m->line,
 					.kind = m->kind,
 					.place = place,
+					.late = m->late,
 					.before = line_at(f->text, m->off, f->len),
 					.after = line_at(str_cstr(&changed), 0, changed.len) };
 	f->numbers[i] = (unsigned)++out->n;
@@ -214,18 +215,18 @@ static int rank_of(const struct mutants_request *r, const struct file *f, const 
 
 	if (!r->first_lines)
 		return 0; /* in the order of the text */
+	if (r->mends)
+		return 2 * m->late + !r->first_lines(r->reached, f->path, f->text, f->len, m->line);
 	if (r->first_lines(r->reached, f->path, f->text, f->len, m->line))
 		return 0;
-	if (r->mends)
-		return 1;
 	while (i < (int)(sizeof(kinds) / sizeof(*kinds)) && strcmp(kinds[i], m->kind) != 0)
 		i++;
 	return i + 1;
 }
 
-/* Selects evenly over all mutants, so that no file and no kind is left out. They run in the
- * order of their numbers: what likely survives comes first, so that a hunt which the time
- * ends has found most of that. */
+/* Selects evenly over all mutants, so that no file and no kind is left out; of changes that mend,
+ * the first ones. They run in the order of their numbers: what likely survives comes first, so that
+ * a hunt which the time ends has found most of that. */
 static void choose(struct hunt *h)
 {
 	size_t max = h->r->max < h->out->found ? h->r->max : h->out->found;
@@ -235,7 +236,9 @@ static void choose(struct hunt *h)
 
 		for (size_t i = 0; i < h->n_files; i++)
 			for (size_t m = 0; m < h->files[i].all.n; m++, k++)
-				if ((k + 1) * max / h->out->found > k * max / h->out->found &&
+				if ((h->r->mends ? h->out->n < max
+						 : (k + 1) * max / h->out->found >
+							   k * max / h->out->found) &&
 				    rank_of(h->r, &h->files[i], &h->files[i].all.v[m]) == rank)
 					choose_one(h, &h->files[i], m, k);
 	}
@@ -261,6 +264,24 @@ static void weave(struct hunt *h)
 	}
 }
 
+static int lines_between(const struct file *f, size_t from, size_t to)
+{
+	int n = 0;
+
+	for (size_t i = from; i < to && i < f->len; i++)
+		n += f->text[i] == '\n';
+	return n;
+}
+
+/* True if a tool may report an error of the mutant at that line: all of what it is woven into may
+ * be there. */
+static bool is_at(const struct file *f, const struct mutant *m, int line)
+{
+	int first = m->line - lines_between(f, m->holder_off, m->off);
+
+	return line >= first && line <= first + lines_between(f, m->holder_off, m->holder_end);
+}
+
 /* Drops the mutants on lines that errors name. False if there are none. */
 static bool leave_out(struct hunt *h, const struct diag_list *found)
 {
@@ -273,7 +294,7 @@ static bool leave_out(struct hunt *h, const struct diag_list *found)
 			for (size_t m = 0; m < h->files[k].all.n; m++) {
 				struct file *f = &h->files[k];
 
-				if (!f->numbers[m] || f->all.v[m].line != d->line ||
+				if (!f->numbers[m] || !is_at(f, &f->all.v[m], d->line) ||
 				    strcmp(f->path, d->path) != 0)
 					continue;
 				h->out->v[f->numbers[m] - 1].kind = NULL;
@@ -289,6 +310,15 @@ static enum verdict expected(const struct hunt *h)
 	return h->r->mends ? VERDICT_FAIL : VERDICT_PASS;
 }
 
+/* True if a likely change mends: then others need not be looked for. */
+static bool has_mend(const struct mutants_report *m)
+{
+	for (size_t i = 0; m->survived && i < m->n; i++)
+		if (m->v[i].fate == MUTANT_SURVIVED && !m->v[i].late)
+			return true;
+	return false;
+}
+
 static bool on_variant(void *ctx, unsigned n, const struct run_result *r)
 {
 	struct hunt *h = ctx;
@@ -302,6 +332,9 @@ static bool on_variant(void *ctx, unsigned n, const struct run_result *r)
 	}
 	if (n > out->n || !out->v[n - 1].kind || out->v[n - 1].fate != MUTANT_NOT_RUN)
 		return true;
+	out->enough = out->v[n - 1].late && has_mend(out);
+	if (out->enough)
+		return false;
 	out->v[n - 1].fate = r->verdict == VERDICT_PASS ? MUTANT_SURVIVED : MUTANT_NOTICED;
 	*(r->verdict == VERDICT_PASS ? &out->survived : &out->noticed) += 1;
 	if (h->r->progress)

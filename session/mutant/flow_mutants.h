@@ -35,6 +35,7 @@ struct mutant_result {
 	const char *kind;
 	char *before, *after; /* the line without its indentation, and the changed one */
 	size_t place;	      /* among all, by file and place */
+	bool late;	      /* as in struct mutant */
 	enum mutant_fate fate;
 };
 
@@ -71,6 +72,8 @@ struct mutants_report {
 	/* survived and proved equivalent; not included in survived */
 	size_t same;
 	size_t refused; /* did not compile; not in v */
+	/* Something mends, so what is `late` was not run. */
+	bool enough;
 	uint64_t build_ms, run_ms;
 };
 

@@ -1,14 +1,9 @@
-/* The statement tree (verilog/vstmt.h) tells where expressions start and end;
- * within one, tokens are changed one at a time. A token alone does not
- * distinguish a sign from a subtraction; the token before it does. Numbers in
- * brackets are left alone, as they may be bounds, and so is one before a brace,
- * which is a repetition count. */
+/* The statement tree (verilog/vstmt.h) tells where expressions start and end. */
 #include "config.h"
 
 #include "session/mutant/mutants.h"
 
 #include <ctype.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -16,301 +11,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/mutant/active.h"
-#include "session/mutant/mutants_names.h"
-#include "session/verilog/vstmt.h"
-
-#define OTHER_NAMES 24 /* per place */
-
-struct finder {
-	const struct vstmts *s;
-	struct mutants *out;
-	bool mends;
-	struct mutants_names names; /* only if it mends */
-};
-
-static const struct {
-	const char *from, *to;
-	bool unary; /* also a unary operator, which is left alone */
-} swaps[] = {
-	{ "+", "-", true },	{ "-", "+", true },	 { "*", "+", false },
-	{ "&", "|", true },	{ "|", "&", true },	 { "^", "&", true },
-	{ "&&", "||", false },	{ "||", "&&", false },	 { "==", "!=", false },
-	{ "!=", "==", false },	{ "===", "!==", false }, { "!==", "===", false },
-	{ "<", "<=", false },	{ "<=", "<", false },	 { ">", ">=", false },
-	{ ">=", ">", false },	{ "<<", ">>", false },	 { ">>", "<<", false },
-	{ ">>>", ">>", false }, { "<<<", ">>", false },
-};
-
-/* Likewise, only to mend. */
-static const struct {
-	const char *from, *to;
-} more_swaps[] = {
-	{ "<", ">" }, { ">", "<" },   { "<=", ">=" }, { ">=", "<=" },  { "&", "^" },  { "|", "^" },
-	{ "^", "|" }, { "==", ">=" }, { "==", "<=" }, { ">>", ">>>" }, { "&", "&~" },
-};
-
-static void add(struct finder *f, const char *kind, int line, struct vspan holder,
-		struct vspan what, char *becomes)
-{
-	struct mutants *m = f->out;
-
-	if (m->n >= MUTANTS_MAX) {
-		free(becomes);
-		return;
-	}
-	MEM_PUSH(m->v, m->n, m->cap,
-		 (struct mutant){ .kind = kind,
-				  .line = line,
-				  .off = what.off,
-				  .len = what.end - what.off,
-				  .becomes = becomes,
-				  .holder_off = holder.off,
-				  .holder_end = holder.end });
-}
-
-static bool is(const struct finder *f, size_t token, const char *word)
-{
-	return vstmt_token_is(f->s, &f->s->tokens[token], word);
-}
-
-/* True if the token ends an operand, so that a following operator is binary. */
-static bool ends_operand(const struct finder *f, size_t token)
-{
-	const struct vstmt_token *t = &f->s->tokens[token];
-	char c = f->s->text[t->off];
-
-	return isalnum((unsigned char)c) || strchr("_$\\`)]}'\"", c) != NULL;
-}
-
-enum other { OTHER_UP, OTHER_DOWN, OTHER_TWICE, OTHER_HALF, OTHER_ZERO, OTHERS };
-
-/* False: that is no other number, or an unlikely one. */
-static bool other_number(uint64_t n, enum other which, uint64_t *out)
-{
-	const uint64_t numbers[] = { n + 1, n - 1, n * 2, n / 2, 0 };
-
-	*out = numbers[which];
-	return which == OTHER_UP || (which == OTHER_DOWN && n > 0) || n > 2;
-}
-
-/* Another number as a literal, or NULL if there is none or the digits are not a number. */
-static char *other_literal(const char *s, size_t len, enum other which)
-{
-	const char *quote = memchr(s, '\'', len), *digits;
-	uint64_t n = 0;
-	unsigned base = 10, width = 0;
-	bool is_signed = false;
-	char *end;
-
-	if (!quote) {
-		n = strtoull(s, &end, 10);
-		return end == s + len && len < 10 && other_number(n, which, &n)
-			       ? str_fmt("%llu", (unsigned long long)n)
-			       : NULL;
-	}
-	for (const char *p = s; p < quote; p++)
-		if (isdigit((unsigned char)*p) && width < 1000)
-			width = width * 10 + (unsigned)(*p - '0');
-	digits = quote + 1;
-	if (quote == s)
-		return len == 2 && which == OTHER_UP && (s[1] == '0' || s[1] == '1')
-			       ? str_fmt("'%c", s[1] == '0' ? '1' : '0')
-			       : NULL;
-	if (digits < s + len && (*digits == 's' || *digits == 'S')) {
-		is_signed = true;
-		digits++;
-	}
-	if (digits >= s + len || width == 0 || width > 64)
-		return NULL;
-	switch (tolower((unsigned char)*digits++)) {
-	case 'h':
-		base = 16;
-		break;
-	case 'o':
-		base = 8;
-		break;
-	case 'b':
-		base = 2;
-		break;
-	}
-	for (; digits < s + len; digits++) {
-		char c = (char)tolower((unsigned char)*digits);
-		unsigned d =
-			isdigit((unsigned char)c) ? (unsigned)(c - '0') : (unsigned)(c - 'a') + 10;
-
-		if (c == '_' || c == ' ')
-			continue;
-		if (d >= base)
-			return NULL; /* x, z, ? */
-		n = n * base + d;
-	}
-	if (which == OTHER_DOWN ? width == 1 : !other_number(n, which, &n))
-		return NULL;
-	if (which == OTHER_DOWN)
-		n--;
-	if (width < 64)
-		n &= (UINT64_C(1) << width) - 1;
-	return str_fmt("%.*s'%sd%llu", (int)(quote - s), s, is_signed ? "s" : "",
-		       (unsigned long long)n);
-}
-
-/* True if the token is all of a side of a comparison. */
-static bool compares(const struct finder *f, size_t token)
-{
-	static const char *const words[] = { "==", "!=", "<", "<=", ">", ">=" };
-	bool any = false, part = token + 1 < f->s->n_tokens && is(f, token + 1, "[");
-
-	for (size_t k = 0; k < sizeof(words) / sizeof(*words) && !part; k++)
-		any |= (token && is(f, token - 1, words[k])) ||
-		       (token + 1 < f->s->n_tokens && is(f, token + 1, words[k]));
-	return any;
-}
-
-/* True if a unary operator is before the token: none may follow it. */
-static bool is_under_unary(const struct finder *f, size_t token)
-{
-	return token && f->s->tokens[token - 1].kind == VTOKEN_SYMBOL &&
-	       strchr("~!&|^+-", f->s->text[f->s->tokens[token - 1].off]) &&
-	       (token < 2 || !ends_operand(f, token - 2));
-}
-
-/* What a name could have been instead: another one, inverted, one more or less. */
-static void add_other_names(struct finder *f, struct vspan span, size_t token, bool bracket)
-{
-	const struct vstmts *s = f->s;
-	const struct vstmt_token *t = &s->tokens[token];
-	const struct mutants_name *own = NULL, *v = f->names.v;
-	struct vspan what = { t->off, t->off + t->len };
-	size_t shown = 0;
-
-	if (t->kind != VTOKEN_NAME || (token && is(f, token - 1, ".")) ||
-	    (token + 1 < s->n_tokens && (is(f, token + 1, ".") || is(f, token + 1, "("))))
-		return;
-	for (size_t i = 0; i < f->names.n && !own; i++) {
-		const struct vstmt_token *n = &s->tokens[v[i].token];
-
-		if (span.off >= s->v[v[i].unit].all.off && span.off < s->v[v[i].unit].all.end &&
-		    n->len == t->len && memcmp(s->text + n->off, s->text + t->off, t->len) == 0)
-			own = &v[i];
-	}
-	if (own && own->constant && bracket)
-		return; /* a bound */
-	if (own && !own->constant && !is_under_unary(f, token))
-		add(f, "operator", t->line, span, what,
-		    str_fmt(" ~%.*s", (int)t->len, s->text + t->off));
-	for (int by = 1; own && by >= -1 && compares(f, token); by -= 2)
-		add(f, "number", t->line, span, what,
-		    str_fmt("(%.*s %c 1)", (int)t->len, s->text + t->off, by > 0 ? '+' : '-'));
-	for (size_t i = 0; own && i < f->names.n && shown < OTHER_NAMES; i++) {
-		const struct vstmt_token *n = &s->tokens[v[i].token];
-
-		if (&v[i] == own || v[i].edge || !mutants_names_alike(s, own, &v[i]))
-			continue;
-		add(f, "name", t->line, span, what, mem_strndup(s->text + n->off, n->len));
-		shown++;
-	}
-}
-
-/* `a - b` as `b - a`, if that is all of the expression. */
-static void add_turned(struct finder *f, struct vspan span)
-{
-	static const char *const turns[] = { "-", "<", ">", "<=", ">=", "<<", ">>", NULL };
-	const struct vstmts *s = f->s;
-	size_t first = vstmts_token(s, span.off), at = 0;
-	int depth = 0, operators = 0;
-
-	for (size_t i = first; i < s->n_tokens && s->tokens[i].off < span.end; i++) {
-		char c = s->text[s->tokens[i].off];
-
-		depth += (c == '[' || c == '(' || c == '{') - (c == ']' || c == ')' || c == '}');
-		if (depth || i == first || s->tokens[i].kind != VTOKEN_SYMBOL ||
-		    strchr("])}.", c) || !ends_operand(f, i - 1))
-			continue;
-		operators++;
-		for (size_t k = 0; turns[k]; k++)
-			at = is(f, i, turns[k]) ? i : at;
-	}
-	/* A comment in it would end what follows. */
-	if (operators == 1 && at && !memchr(s->text + span.off, '\n', span.end - span.off))
-		add(f, "turned", s->tokens[at].line, span, span,
-		    str_fmt("%.*s %.*s %.*s", (int)(span.end - s->tokens[at + 1].off),
-			    s->text + s->tokens[at + 1].off, (int)s->tokens[at].len,
-			    s->text + s->tokens[at].off, (int)(s->tokens[at].off - span.off),
-			    s->text + span.off));
-}
-
-static void add_more(struct finder *f, struct vspan span, size_t token, bool binary, bool bracket)
-{
-	const struct vstmt_token *t = &f->s->tokens[token];
-	struct vspan what = { t->off, t->off + t->len };
-
-	for (size_t k = 0; binary && k < sizeof(more_swaps) / sizeof(*more_swaps); k++)
-		if (is(f, token, more_swaps[k].from) &&
-		    !(strcmp(more_swaps[k].to, "&~") == 0 && token + 1 < f->s->n_tokens &&
-		      strchr("~!&|^+-", f->s->text[f->s->tokens[token + 1].off])))
-			add(f, "operator", t->line, span, what, mem_strdup(more_swaps[k].to));
-	if (t->kind == VTOKEN_NUMBER && !(token + 1 < f->s->n_tokens && is(f, token + 1, "{")))
-		for (enum other k = OTHER_UP; k < OTHERS; k++) {
-			bool left = bracket && token + 1 < f->s->n_tokens && is(f, token + 1, ":");
-			char *other = left && k >= OTHER_HALF
-					      ? NULL /* the lower bound may be above it */
-					      : other_literal(f->s->text + t->off, t->len, k);
-
-			if (other)
-				add(f, "number", t->line, span, what, other);
-		}
-	add_other_names(f, span, token, bracket);
-}
-
-/* Finds mutants in the expression span. */
-static void in_expression(struct finder *f, struct vspan span)
-{
-	const struct vstmts *s = f->s;
-	size_t first = vstmts_token(s, span.off);
-	int brackets = 0;
-
-	if (f->mends)
-		add_turned(f, span);
-	for (size_t i = first; i < s->n_tokens && s->tokens[i].off < span.end; i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-		struct vspan what = { t->off, t->off + t->len };
-		bool binary = i > first && ends_operand(f, i - 1);
-		char c = s->text[t->off];
-
-		brackets += is(f, i, "[") - is(f, i, "]");
-		for (size_t k = 0; k < sizeof(swaps) / sizeof(*swaps); k++)
-			if (is(f, i, swaps[k].from) && (binary || !swaps[k].unary))
-				add(f, "operator", t->line, span, what, mem_strdup(swaps[k].to));
-		if ((is(f, i, "!") || is(f, i, "~")) && !binary)
-			add(f, "operator", t->line, span, what, mem_strdup(" "));
-		if (f->mends) {
-			add_more(f, span, i, binary, brackets > 0);
-			continue;
-		}
-		if ((isdigit((unsigned char)c) || (c == '\'' && t->len > 1)) && brackets == 0 &&
-		    !(i + 1 < s->n_tokens && is(f, i + 1, "{"))) {
-			char *up = other_literal(s->text + t->off, t->len, OTHER_UP);
-
-			if (up)
-				add(f, "number", t->line, span, what, up);
-		}
-	}
-}
-
-/* True if the expression can be an operand of ?: unchanged: no delay, pattern or string. */
-static bool fits(const struct finder *f, struct vspan span)
-{
-	const struct vstmts *s = f->s;
-
-	if (span.end <= span.off || memchr(s->text + span.off, '`', span.end - span.off))
-		return false;
-	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
-	     i++)
-		if (is(f, i, "#") || is(f, i, "@") || is(f, i, "'") || is(f, i, "new") ||
-		    s->text[s->tokens[i].off] == '"' || s->text[s->tokens[i].off] == '`')
-			return false;
-	return true;
-}
+#include "session/mutant/mutants_inner.h"
 
 static bool names_reset(const struct finder *f, struct vspan span)
 {
@@ -326,38 +27,68 @@ static void in_condition(struct finder *f, const struct vstmt *node)
 {
 	struct str not = STR_INIT;
 
-	if (node->generate || !fits(f, node->head))
+	if (node->generate || !mutants_fits(f, node->head))
 		return;
 	str_addf(&not, "!(%.*s)", (int)(node->head.end - node->head.off),
 		 f->s->text + node->head.off);
-	add(f, "condition", node->line, node->head, node->head, str_take(&not ));
+	mutants_add(f, "condition", node->line, node->head, node->head, str_take(&not ));
 	if (f->mends)
-		add(f, "always", node->line, node->head, node->head, mem_strdup("1'b1"));
+		mends_in_condition(f, node->head, node->line);
 	if (f->mends || names_reset(f, node->head))
-		add(f, "never", node->line, node->head, node->head, mem_strdup("1'b0"));
-	in_expression(f, node->head);
+		mutants_add(f, "never", node->line, node->head, node->head, mem_strdup("1'b0"));
+	mutants_in_expression(f, node->head);
 }
 
 /* `wire a = b;`, an assignment, too. */
 static bool is_net(const struct finder *f, const struct vstmt *n)
 {
 	return f->mends && n->kind == VSTMT_DECL && n->rhs.end > n->rhs.off &&
-	       is(f, vstmts_token(f->s, n->all.off), "wire");
+	       mutants_is(f, vstmts_token(f->s, n->all.off), "wire");
+}
+
+/* True for a task, and for a function that elaboration does not call. */
+static bool runs(struct finder *f, int node)
+{
+	if (f->s->v[node].kind == VSTMT_TASK)
+		return true;
+	if (f->function != node) {
+		f->function = node;
+		f->runs = mends_runs(f, node);
+	}
+	return f->runs;
+}
+
+/* What is assigned; of a declaration with several names, to the first. */
+static struct vspan first_value(const struct finder *f, const struct vstmt *n)
+{
+	const struct vstmts *s = f->s;
+	struct vspan rhs = n->rhs;
+
+	for (size_t i = vstmts_token(s, rhs.off);
+	     n->kind == VSTMT_DECL && i < s->n_tokens && s->tokens[i].off < rhs.end;
+	     i = vstmts_behind(s, i, s->n_tokens))
+		if (mutants_is(f, i, ",") && i)
+			rhs.end = s->tokens[i - 1].off + s->tokens[i - 1].len;
+	return rhs;
 }
 
 /* True if node i is in a process or continuous assignment of a module, and not in
  * code that elaboration or a testbench runs. */
-static bool counts(const struct finder *f, int i)
+static bool counts(struct finder *f, int i)
 {
 	const struct vstmts *s = f->s;
 	bool process = s->v[i].kind == VSTMT_ASSIGN || is_net(f, &s->v[i]);
 
 	for (int k = i; k >= 0; k = s->v[k].parent) {
 		switch (s->v[k].kind) {
-		case VSTMT_INITIAL:
-		case VSTMT_FINAL:
 		case VSTMT_FUNCTION:
 		case VSTMT_TASK:
+			process = f->mends && runs(f, k);
+			if (!process)
+				return false;
+			break;
+		case VSTMT_INITIAL:
+		case VSTMT_FINAL:
 		case VSTMT_DEFINE:
 		case VSTMT_PROPERTY:
 		case VSTMT_ASSERT:
@@ -379,12 +110,22 @@ static void in_node(struct finder *f, int i)
 
 	if (n->kind == VSTMT_IF)
 		in_condition(f, n);
-	if ((assigns || n->kind == VSTMT_ASSIGN || is_net(f, n)) && fits(f, n->rhs))
-		in_expression(f, n->rhs);
-	if (assigns && fits(f, n->all)) {
-		add(f, "left out", n->line, n->all, n->all, mem_strdup(";"));
-		if (f->out->n)
-			f->out->v[f->out->n - 1].statement = true;
+	if (f->mends && n->kind == VSTMT_CHOICE && !n->generate)
+		mends_in_choice(f, i);
+	if ((assigns || n->kind == VSTMT_ASSIGN || is_net(f, n)) &&
+	    mutants_fits(f, first_value(f, n))) {
+		f->whole = f->mends && assigns && mutants_fits(f, n->all) ? n : NULL;
+		if (f->mends)
+			mends_in_assignment(f, i, first_value(f, n));
+		mutants_in_expression(f, first_value(f, n));
+		f->whole = NULL;
+	}
+	if (assigns && mutants_fits(f, n->all)) {
+		struct mutant *m =
+			mutants_add(f, "left out", n->line, n->all, n->all, mem_strdup(";"));
+
+		if (m)
+			m->statement = true;
 	}
 }
 
@@ -501,9 +242,15 @@ void mutants_find(const char *text, size_t len, const struct active *read, bool 
 	vstmts_init(&s, text, len);
 	if (mends)
 		mutants_names_find(&s, &f.names);
-	for (size_t i = 0; i < s.n; i++)
-		if (counts(&f, (int)i))
-			in_node(&f, (int)i);
+	for (int late = 0; late <= mends; late++) {
+		f.late = late > 0;
+		for (size_t i = 0; i < s.n; i++)
+			if (counts(&f, (int)i))
+				in_node(&f, (int)i);
+			else if (mends && s.v[i].kind == VSTMT_ITEM)
+				mends_in_instance(&f, (int)i);
+	}
+	free(f.near);
 	mutants_names_fini(&f.names);
 	vstmts_fini(&s);
 	if (out->n)

@@ -5,6 +5,10 @@
  *   active        which tokens of the files a compiler reads
  *   mutants       the possible changes of a text
  *   mutants_names the names that another one could stand for
+ *   mutants_mend  what would undo a slip, beside changes of expressions
+ *   mutants_expression  the changes of an expression
+ *   mutants_token what a token is, and what could be in its place
+ *   mutants_inner shared by these
  *   mutants_weave a text with all of them in it
  *   flow_mutants  runs a testbench against each of them: a task
  *   score         the result, shown with a verdict while the texts are the same
@@ -25,9 +29,10 @@
  *
  *     (posedge_variant::n == 7 ? (E with change 7) : E)
  *
- * and a statement S that a mutant removes becomes
+ * and a statement S that a mutant removes, or replaces with T, becomes
  *
  *     begin if (posedge_variant::n != 8) S end
+ *     begin if (posedge_variant::n != 8) S else begin T end end
  *
  * on the same lines as before. posedge_variant is a package that reads its number
  * from the command line of the simulation.
@@ -50,7 +55,8 @@ struct mutant {
 	size_t off, len;	       /* the bytes that change */
 	char *becomes;		       /* owned; ";" if the statement is removed */
 	size_t holder_off, holder_end; /* the enclosing expression or statement */
-	bool statement;
+	bool statement;		       /* all of it becomes another one */
+	bool late;		       /* one of very many that are rarely right */
 };
 
 struct mutants {
@@ -59,8 +65,13 @@ struct mutants {
 };
 
 /* read: which tokens a compiler reads; NULL: unknown. mends: also changes of kinds that would undo
- * a slip ("name": another one of the same type, "turned": operands swapped, and more numbers and
- * operators), of which far too many are equivalent to count as mutants. */
+ * a slip, of which far too many are equivalent to count as mutants:
+ *
+ *   name    another one of the same type    turned  operands swapped
+ *   target  another one is assigned         term    a condition with one part more (late)
+ *   operator, number: more of them          guard   a statement under a condition (late)
+ *
+ * also in labels of cases, inputs of instances, and functions that only processes call. */
 void mutants_find(const char *text, size_t len, const struct active *read, bool mends,
 		  struct mutants *out);
 void mutants_fini(struct mutants *m);

@@ -1,5 +1,6 @@
 /* A declaration is read from its first word on: words of types, ranges, then names up to a
- * semicolon, a bracket that closes the list of ports, or the next word of a declaration. */
+ * semicolon, a bracket that closes the list of ports, or the next word of a declaration. Two names
+ * in a row, neither of them a keyword, begin one whose type has a name. */
 #include "config.h"
 
 #include "session/mutant/mutants_names.h"
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/text/name_map.h"
 
 static bool is_among(const struct vstmts *s, size_t token, const char *const *words)
 {
@@ -33,32 +35,67 @@ static bool is_of_type(const struct vstmts *s, size_t token)
 	return begins(s, token) || is_among(s, token, words);
 }
 
-/* The token after a bracketed part that begins at i. */
-static size_t past(const struct vstmts *s, size_t i)
-{
-	int depth = 0;
-
-	for (; i < s->n_tokens; i++) {
-		char c = s->text[s->tokens[i].off];
-
-		depth += (c == '[' || c == '(' || c == '{') - (c == ']' || c == ')' || c == '}');
-		if (depth == 0)
-			return i + 1;
-	}
-	return i;
-}
-
 /* The token after an initial value, which ends at a comma, a semicolon or a bracket. */
 static size_t past_value(const struct vstmts *s, size_t i)
 {
-	while (i < s->n_tokens && !strchr(",;)", s->text[s->tokens[i].off]))
-		i = strchr("([{", s->text[s->tokens[i].off]) ? past(s, i) : i + 1;
+	while (i < s->n_tokens && !strchr(",;)}", s->text[s->tokens[i].off]))
+		i = vstmts_behind(s, i, s->n_tokens);
 	return i;
+}
+
+static bool is_name(const struct vstmts *s, size_t token)
+{
+	const struct vstmt_token *t = &s->tokens[token];
+
+	return token < s->n_tokens && t->kind == VTOKEN_NAME &&
+	       !vkeyword(s->text + t->off, t->len, LANG_SV2017);
+}
+
+/* "state_t q": a type's name and a variable's. An instance has a bracket behind its name. */
+static bool begins_typed(const struct vstmts *s, size_t token)
+{
+	return is_name(s, token) && is_name(s, token + 1) && token + 2 < s->n_tokens &&
+	       strchr(",;)=", s->text[s->tokens[token + 2].off]);
+}
+
+static void put(struct mutants_names *out, const struct mutants_name *name)
+{
+	if (out->n < MUTANTS_NAMES_MAX)
+		MEM_PUSH(out->v, out->n, out->cap, *name);
+}
+
+/* enum logic [1:0] { IDLE, RUN = 2'd2 } */
+static size_t read_enum(const struct vstmts *s, size_t i, int unit, struct mutants_names *out)
+{
+	struct mutants_name name = { .unit = unit, .constant = true, .set = i };
+
+	while (i < s->n_tokens && !strchr("{;", s->text[s->tokens[i].off]))
+		i++;
+	if (i >= s->n_tokens || s->text[s->tokens[i].off] != '{')
+		return i;
+	do {
+		name.token = i + 1;
+		if (!is_name(s, name.token))
+			break;
+		put(out, &name);
+		i = past_value(s, name.token + 1);
+	} while (i < s->n_tokens && s->text[s->tokens[i].off] == ',');
+	return i;
+}
+
+static char direction_of(const struct vstmts *s, size_t token)
+{
+	const struct vstmt_token *t = &s->tokens[token];
+
+	return vstmt_token_is(s, t, "input")	? 'i'
+	       : vstmt_token_is(s, t, "output") ? 'o'
+	       : vstmt_token_is(s, t, "inout")	? 'b'
+						: 0;
 }
 
 static size_t read_one(const struct vstmts *s, size_t i, int unit, struct mutants_names *out)
 {
-	struct mutants_name name = { .unit = unit, .from = i };
+	struct mutants_name name = { .unit = unit, .from = i, .direction = direction_of(s, i) };
 
 	for (; i < s->n_tokens; i++) {
 		name.constant |= vstmt_token_is(s, &s->tokens[i], "localparam") ||
@@ -66,15 +103,17 @@ static size_t read_one(const struct vstmts *s, size_t i, int unit, struct mutant
 		if (!is_of_type(s, i))
 			break;
 	}
+	name.typed = is_name(s, i) && is_name(s, i + 1);
+	i += name.typed;
 	while (i < s->n_tokens && s->text[s->tokens[i].off] == '[')
-		i = past(s, i);
+		i = vstmts_behind(s, i, s->n_tokens);
 	name.to = i;
 	while (i < s->n_tokens && s->tokens[i].kind == VTOKEN_NAME && !is_of_type(s, i)) {
 		char next = i + 1 < s->n_tokens ? s->text[s->tokens[i + 1].off] : ';';
 
 		name.token = i;
-		if (strchr(",;)=", next) && out->n < MUTANTS_NAMES_MAX)
-			MEM_PUSH(out->v, out->n, out->cap, name);
+		if (strchr(",;)=", next))
+			put(out, &name);
 		i = past_value(s, i + 1);
 		if (i >= s->n_tokens || s->text[s->tokens[i].off] != ',')
 			break;
@@ -98,14 +137,23 @@ static int around(const struct vstmts *s, int unit, size_t off)
 	return at;
 }
 
-/* Names that a block, a function or a type declares for itself. */
+/* True if the unit has it as a whole: it is not of a block, a function or a struct. An enum's
+ * constants are of where its type is. */
+static bool is_of_unit(const struct vstmts *s, const struct mutants_name *name)
+{
+	int at = around(s, name->unit, s->tokens[name->token].off);
+	bool item = s->v[at].kind == VSTMT_ITEM && s->v[at].parent == name->unit;
+
+	return at == name->unit || (item && name->set) ||
+	       (item && name->typed && s->tokens[name->from].off == s->v[at].all.off);
+}
+
 static void drop_local(const struct vstmts *s, int unit, struct mutants_names *out)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < out->n; i++)
-		if (out->v[i].unit != unit ||
-		    around(s, unit, s->tokens[out->v[i].token].off) == unit)
+		if (out->v[i].unit != unit || is_of_unit(s, &out->v[i]))
 			out->v[n++] = out->v[i];
 	out->n = n;
 }
@@ -132,8 +180,37 @@ static void mark_edges(const struct vstmts *s, int unit, struct mutants_names *o
 			mark_edge(s, unit, i + 1, out);
 }
 
+/* A package's enum is one of every unit behind it. */
+static bool is_seen(const struct vstmts *s, int unit, const struct mutants_name *name)
+{
+	size_t first = vstmts_token(s, s->v[name->unit].all.off);
+
+	return name->unit == unit || (name->set && vstmt_token_is(s, &s->tokens[first], "package"));
+}
+
+/* The names of a unit by their words, and what its tokens are. */
+static void name_tokens(const struct vstmts *s, int unit, struct mutants_names *out)
+{
+	struct name_map words = NAME_MAP_INIT;
+	size_t found;
+
+	for (size_t i = out->n; i-- > 0;)
+		if (is_seen(s, unit, &out->v[i])) {
+			const struct vstmt_token *t = &s->tokens[out->v[i].token];
+
+			name_map_put(&words, s->text + t->off, t->len, i);
+		}
+	for (size_t i = vstmts_token(s, s->v[unit].all.off);
+	     i < s->n_tokens && s->tokens[i].off < s->v[unit].all.end; i++)
+		if (s->tokens[i].kind == VTOKEN_NAME &&
+		    name_map_get(&words, s->text + s->tokens[i].off, s->tokens[i].len, &found))
+			out->of[i] = found + 1;
+	name_map_fini(&words);
+}
+
 void mutants_names_find(const struct vstmts *s, struct mutants_names *out)
 {
+	out->of = mem_calloc(s->n_tokens + 1, sizeof(*out->of));
 	for (int u = 0; u < (int)s->n; u++) {
 		size_t i, end = s->v[u].all.end;
 
@@ -141,17 +218,22 @@ void mutants_names_find(const struct vstmts *s, struct mutants_names *out)
 			continue;
 		for (i = vstmts_token(s, s->v[u].all.off);
 		     i < s->n_tokens && s->tokens[i].off < end;) {
-			size_t after = begins(s, i) ? read_one(s, i, u, out) : i + 1;
+			size_t after = vstmt_token_is(s, &s->tokens[i], "enum")
+					       ? read_enum(s, i, u, out)
+				       : begins(s, i) || begins_typed(s, i) ? read_one(s, i, u, out)
+									    : i + 1;
 
 			i = after > i ? after : i + 1;
 		}
 		drop_local(s, u, out);
 		mark_edges(s, u, out);
+		name_tokens(s, u, out);
 	}
 }
 
 void mutants_names_fini(struct mutants_names *m)
 {
+	free(m->of);
 	free(m->v);
 	*m = (struct mutants_names){ 0 };
 }
@@ -159,7 +241,9 @@ void mutants_names_fini(struct mutants_names *m)
 /* The next token from i on that is a part of a type's shape. */
 static size_t shape(const struct vstmts *s, size_t i, size_t to)
 {
-	while (i < to && is_of_type(s, i) && !vstmt_token_is(s, &s->tokens[i], "signed"))
+	static const char *const shapes[] = { "signed", "integer", "int", NULL };
+
+	while (i < to && is_of_type(s, i) && !is_among(s, i, shapes))
 		i++;
 	return i;
 }
@@ -169,6 +253,8 @@ bool mutants_names_alike(const struct vstmts *s, const struct mutants_name *a,
 {
 	size_t i = shape(s, a->from, a->to), k = shape(s, b->from, b->to);
 
+	if (a->set || b->set)
+		return a->set == b->set;
 	if (a->unit != b->unit || a->constant != b->constant)
 		return false;
 	for (; !a->constant && i < a->to && k < b->to;
@@ -178,4 +264,49 @@ bool mutants_names_alike(const struct vstmts *s, const struct mutants_name *a,
 			   s->tokens[i].len) != 0)
 			return false;
 	return a->constant || (i >= a->to && k >= b->to);
+}
+
+unsigned mutants_names_width(const struct vstmts *s, const struct mutants_name *name)
+{
+	size_t i = shape(s, name->from, name->to);
+	unsigned high = 0;
+
+	if (name->constant || i >= name->to)
+		return name->constant ? 0 : 1;
+	if (name->to - i != 5 || s->text[s->tokens[i].off] != '[' ||
+	    !vstmt_token_is(s, &s->tokens[i + 3], "0"))
+		return 0;
+	for (size_t k = 0; k < s->tokens[i + 1].len; k++) {
+		char c = s->text[s->tokens[i + 1].off + k];
+
+		if (c < '0' || c > '9' || high > 1000)
+			return 0;
+		high = high * 10 + (unsigned)(c - '0');
+	}
+	return high + 1;
+}
+
+bool mutants_names_is_bit(const struct vstmts *s, const struct mutants_name *name)
+{
+	return mutants_names_width(s, name) == 1 && shape(s, name->from, name->to) >= name->to;
+}
+
+const struct mutants_name *mutants_names_at(const struct mutants_names *m, size_t token)
+{
+	return m->of && m->of[token] ? &m->v[m->of[token] - 1] : NULL;
+}
+
+const struct mutants_name *mutants_names_in(const struct vstmts *s, const struct mutants_names *m,
+					    int unit, size_t token)
+{
+	const struct vstmt_token *t = &s->tokens[token];
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct vstmt_token *n = &s->tokens[m->v[i].token];
+
+		if (m->v[i].unit == unit && n->len == t->len &&
+		    memcmp(s->text + n->off, s->text + t->off, t->len) == 0)
+			return &m->v[i];
+	}
+	return NULL;
 }

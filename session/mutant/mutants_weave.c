@@ -7,10 +7,11 @@
 #include "config.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/mutant/mutants.h"
+#include "session/mutant/mutants_inner.h"
 
 /* A place with mutants, in text order; it may contain others. */
 struct holder {
@@ -38,14 +39,14 @@ struct weave {
 
 static void between(struct weave *w, size_t from, size_t to, size_t holder);
 
-/* Adds text on one line, so that later lines keep their numbers. */
-static void add_flat(struct weave *w, size_t from, size_t to)
+/* So that later lines keep their numbers. */
+void mutants_flat(const char *text, size_t from, size_t to, struct str *out)
 {
 	for (size_t i = from; i < to; i++) {
-		if (w->text[i] == '/' && i + 1 < to && w->text[i + 1] == '/')
-			while (i < to && w->text[i] != '\n')
+		if (text[i] == '/' && i + 1 < to && text[i + 1] == '/')
+			while (i < to && text[i] != '\n')
 				i++;
-		str_addc(w->out, i == to || w->text[i] == '\n' ? ' ' : w->text[i]);
+		str_addc(out, i == to || text[i] == '\n' ? ' ' : text[i]);
 	}
 }
 
@@ -62,61 +63,77 @@ static void add_change(struct weave *w, const struct holder *h, size_t i)
 	const struct mutant *m = &w->m->v[i];
 
 	str_addc(w->out, '(');
-	add_flat(w, h->off, m->off);
+	mutants_flat(w->text, h->off, m->off, w->out);
 	for (const char *c = m->becomes; *c; c++)
 		str_addc(w->out, *c == '\n' ? ' ' : *c);
-	add_flat(w, m->off + m->len, h->end);
+	mutants_flat(w->text, m->off + m->len, h->end, w->out);
 	str_addc(w->out, ')');
 }
 
-/* Writes the unchanged expression after its variants, each selected by its
- * number. If the numbers are consecutive, a single comparison skips them all,
- * which is the case in nearly every run. */
+/* True in nearly every run: none of the variants of this place is chosen. Numbers that follow one
+ * another are one comparison. */
+static void add_unchanged(struct weave *w, const struct holder *h)
+{
+	const char *and = "";
+
+	for (size_t i = 0; i < w->m->n; i++) {
+		unsigned low, n = 1;
+
+		if (!is_of(w, h, i))
+			continue;
+		low = w->numbers[i];
+		for (size_t k = i + 1; k < w->m->n; k++)
+			if (is_of(w, h, k)) {
+				if (w->numbers[k] != low + n)
+					break;
+				n++;
+				i = k;
+			}
+		str_addf(w->out,
+			 n > 1 ? "%sposedge_variant::n - 32'd%u > 32'd%u"
+			       : "%sposedge_variant::n != %u",
+			 and, low, n - 1);
+		and = " && ";
+	}
+}
+
+/* Writes the unchanged expression before its variants, each selected by its number. */
 static void weave_expression(struct weave *w, const struct holder *h, size_t holder)
 {
-	unsigned low = 0, high = 0, n = 0;
-	bool row;
+	size_t last = 0;
 
 	for (size_t i = 0; i < w->m->n; i++)
-		if (is_of(w, h, i)) {
-			low = n++ == 0 ? w->numbers[i] : low;
-			high = w->numbers[i];
-		}
-	row = n > 1 && high - low + 1 == n;
+		last = is_of(w, h, i) ? i : last;
 	str_addc(w->out, '(');
-	if (row) {
-		str_addf(w->out, "posedge_variant::n - 32'd%u > 32'd%u ? (", low, n - 1);
-		between(w, h->off, h->end, holder + 1);
-		str_adds(w->out, ") : ");
-	}
+	add_unchanged(w, h);
+	str_adds(w->out, " ? (");
+	between(w, h->off, h->end, holder + 1);
+	str_adds(w->out, ") : ");
 	for (size_t i = 0; i < w->m->n; i++) {
 		if (!is_of(w, h, i))
 			continue;
-		if (!row || w->numbers[i] != high)
+		if (i != last)
 			str_addf(w->out, "posedge_variant::n == %u ? ", w->numbers[i]);
 		add_change(w, h, i);
-		if (!row || w->numbers[i] != high)
+		if (i != last)
 			str_adds(w->out, " : ");
-	}
-	if (!row) {
-		str_addc(w->out, '(');
-		between(w, h->off, h->end, holder + 1);
-		str_addc(w->out, ')');
 	}
 	str_addc(w->out, ')');
 }
 
+/* Likewise a statement. Nothing has to be written for one that is removed. */
 static void weave_statement(struct weave *w, const struct holder *h, size_t holder)
 {
-	const char *and = "begin if (";
-
-	for (size_t i = 0; i < w->m->n; i++)
-		if (is_of(w, h, i)) {
-			str_addf(w->out, "%sposedge_variant::n != %u", and, w->numbers[i]);
-			and = " && ";
-		}
+	str_adds(w->out, "begin if (");
+	add_unchanged(w, h);
 	str_adds(w->out, ") ");
 	between(w, h->off, h->end, holder + 1);
+	for (size_t i = 0; i < w->m->n; i++) {
+		if (!is_of(w, h, i) || strcmp(w->m->v[i].becomes, ";") == 0)
+			continue;
+		str_addf(w->out, " else if (posedge_variant::n == %u) begin %s end", w->numbers[i],
+			 w->m->v[i].becomes);
+	}
 	str_adds(w->out, " end");
 }
 

@@ -53,6 +53,33 @@ static void conditions_and_assignments(void **state)
 	finds("module m; always @* begin y = a; end endmodule\n", "1 left out y = a;>;\n");
 }
 
+/* The changes of one line, without those that are late. */
+static void mends_line(const char *text, int line, const char *want)
+{
+	struct mutants m;
+	struct str s = STR_INIT;
+
+	mutants_find(text, strlen(text), NULL, true, &m);
+	for (size_t i = 0; i < m.n; i++)
+		if (m.v[i].line == line && !m.v[i].late)
+			str_addf(&s, "%s %s\n", m.v[i].kind, m.v[i].becomes);
+	assert_string_equal(str_cstr(&s), want);
+	str_free(&s);
+	mutants_fini(&m);
+}
+
+static bool has_mend(const char *text, const char *kind, const char *becomes)
+{
+	struct mutants m;
+	bool found = false;
+
+	mutants_find(text, strlen(text), NULL, true, &m);
+	for (size_t i = 0; i < m.n; i++)
+		found |= strcmp(m.v[i].kind, kind) == 0 && strcmp(m.v[i].becomes, becomes) == 0;
+	mutants_fini(&m);
+	return found;
+}
+
 static void what_would_undo_a_slip(void **state)
 {
 	/* Operands, and names of the same type: not d, which has a sign, nor m, a memory. */
@@ -60,42 +87,132 @@ static void what_would_undo_a_slip(void **state)
 	      "reg [3:0] m [0:1];\nassign y = b - c;\nendmodule\n",
 	      "3 turned b - c>c - b \n3 operator b> ~b\n3 name b>c\n3 operator ->+\n"
 	      "3 operator c> ~c\n3 name c>b\n");
-	/* A net with its value; numbers, and a limit that is one off. */
-	mends("module t(input [3:0] b); wire y = b == 4'd7; endmodule\n",
-	      "1 operator b> ~b\n1 number b>(b + 1)\n1 number b>(b - 1)\n"
-	      "1 operator ==>!=\n1 operator ==>>=\n1 operator ==><=\n"
-	      "1 number 4'd7>4'd8\n1 number 4'd7>4'd6\n1 number 4'd7>4'd14\n"
-	      "1 number 4'd7>4'd3\n1 number 4'd7>4'd0\n");
-	mends("module t; assign y = 8'sd1; endmodule\n",
-	      "1 number 8'sd1>8'sd2\n1 number 8'sd1>8'sd0\n");
-	mends("module t; localparam A = 1, B = 2; reg s; always @* s = A; endmodule\n",
-	      "1 left out s = A;>;\n1 name A>B\n");
-	/* A part of it stays one. */
-	mends("module t(input [3:0] b); assign y = b[1] == c; endmodule\n",
-	      "1 operator b> ~b\n1 number 1>2\n1 number 1>0\n1 operator ==>!=\n"
-	      "1 operator ==>>=\n1 operator ==><=\n");
-	/* Nothing that no tool would build: signs in a row, bounds upside down, names of a function. */
-	mends("module t(input [7:0] b); function g(input [7:0] r); g = r; endfunction\n"
-	      "assign y = |b & ~b[7:4]; endmodule\n",
-	      "2 operator &>|\n2 operator &>^\n2 operator ~> \n"
-	      "2 number 7>8\n2 number 7>6\n2 number 7>14\n"
-	      "2 number 4>5\n2 number 4>3\n2 number 4>8\n2 number 4>2\n2 number 4>0\n");
+	/* A net with its value, of two the first; all numbers of a few bits, and a limit that is
+	 * one off. */
+	mends_line("module t(input [3:0] b); wire y = b == 2'd3, z = b; endmodule\n", 1,
+		   "operator  ~b\nnumber (b + 1)\nnumber (b - 1)\noperator !=\noperator >=\n"
+		   "operator <=\nnumber 2'd0\nnumber 2'd1\nnumber 2'd2\n");
+	mends_line("module t; assign y = 8'sd3; endmodule\n", 1,
+		   "number 8'sd4\nnumber 8'sd2\nnumber 8'sd6\nnumber 8'sd1\nnumber 8'sd0\n"
+		   "number 8'sd12\n");
+	/* What a process assigns is another statement. */
+	mends("module t; localparam A = 1, B = 2; integer s; always @* s = A; endmodule\n",
+	      "1 name s = A;>s = B;\n1 left out s = A;>;\n");
 	/* A name of another module is none of this one. */
 	mends("module u(input e); endmodule module t(input a);\nassign y = a; endmodule\n",
 	      "2 operator a> ~a\n");
 	/* Nor is one of a block, a type or a routine; only one of the module itself. */
-	mends("module t(input a, output y); wire w;\ngenerate if (1) begin : g wire x; end\n"
-	      "endgenerate always @* begin : h reg z; end\n"
-	      "typedef struct packed { logic f; } p;\ntask k; reg v; v = 1; endtask\n"
-	      "assign y = a; endmodule\n",
-	      "6 operator a> ~a\n6 name a>y\n6 name a>w\n");
+	mends_line("module t(input a, output y); wire w;\ngenerate if (1) begin : g wire x; end\n"
+		   "endgenerate always @* begin : h reg z; end\n"
+		   "typedef struct packed { logic f; } p;\ntask k; reg v; v = 1; endtask\n"
+		   "assign y = a; endmodule\n",
+		   6, "number '0\nnumber '1\noperator  ~a\nname y\nname w\n");
 	/* A clock stands for nothing else. */
-	mends("module t(input clk, rst, a, output reg y);\n"
-	      "always @(posedge clk or negedge rst) ;\nassign y = a; endmodule\n",
-	      "3 operator a> ~a\n3 name a>y\n");
-	mends("module t(input a); always @* if (a) y = 1'b1; endmodule\n",
-	      "1 condition a>!(a)\n1 always a>1'b1\n1 never a>1'b0\n1 operator a> ~a\n"
-	      "1 left out y = 1'b1;>;\n1 number 1'b1>1'd0\n");
+	mends_line("module t(input clk, rst, a, output reg y);\n"
+		   "always @(posedge clk or negedge rst) ;\nassign y = a & 1; endmodule\n",
+		   3,
+		   "operator  ~a\nname y\noperator |\noperator ^\noperator &~\n"
+		   "number 2\nnumber 0\n");
+	mends_line("module t(input a);\nalways @* if (a)\n y = 1'b1; endmodule\n", 2,
+		   "condition !(a)\nalways 1'b1\nnever 1'b0\noperator  ~a\n");
+	/* A name for a number, and a number for a name. */
+	mends_line("module t(input [7:0] d, output reg [7:0] q);\nalways @* q = 8'd0;\nendmodule\n",
+		   2, "name q = d;\nnumber q = 8'd1;\nnumber q = 8'd255;\nleft out ;\n");
+	mends_line("module t(input [7:0] d, output reg [7:0] q);\nalways @* q = d;\nendmodule\n", 2,
+		   "number q = '0;\nnumber q = '1;\nnumber q = 8'd1;\n"
+		   "operator q =  ~d;\nname q = q;\nleft out ;\n");
+}
+
+static void types_with_a_name_and_enums(void **state)
+{
+	static const char text[] =
+		"package p; typedef enum logic [1:0] { IDLE, RUN = 2'd2, END } state_t;\n"
+		"  typedef struct packed { logic v; } line_t; endpackage\n"
+		"module t import p::*; (input line_t a, b, output line_t o);\n"
+		"  state_t state;\n"
+		"always @* state = RUN;\n"
+		"assign o.v = a.v;\n"
+		"endmodule\n";
+
+	mends_line(text, 5, "name state = IDLE;\nname state = END;\nleft out ;\n");
+	mends_line(text, 6, "name b\nname o\n");
+}
+
+static void other_targets_are_of_the_same_process(void **state)
+{
+	static const char text[] = "module t(input clk, a, b, output reg x, y, z);\n"
+				   "reg m [0:1];\n"
+				   "always @(posedge clk) begin\n"
+				   "x <= 0;\n"
+				   "m[a] <= 0;\n"
+				   "y <= 1; end\n"
+				   "always @* z = 1;\n"
+				   "endmodule\n";
+
+	assert_true(has_mend(text, "target", "y <= 0;"));
+	assert_true(has_mend(text, "target", "m[b] <= 0;"));
+	assert_false(has_mend(text, "target", "z <= 0;"));
+	assert_false(has_mend(text, "target", "a <= 0;"));
+}
+
+/* They are late, so many are there. */
+static void parts_and_conditions_that_are_missing(void **state)
+{
+	static const char text[] = "module t(input clk, stall, d, output reg q, input [1:0] w);\n"
+				   "wire e = d; // of the input\n"
+				   "always @(posedge clk)\n"
+				   "if (d) q <= d;\n"
+				   "endmodule\n";
+
+	assert_true(has_mend(text, "term", "(d) && !stall"));
+	assert_true(has_mend(text, "term", "(d) || e"));
+	assert_true(has_mend(text, "guard", "if (stall) q <= d;"));
+	assert_true(has_mend(text, "guard", "if (!e) q <= d;"));
+	assert_false(has_mend(text, "term", "(d) && w"));
+	assert_false(has_mend(text, "term", "(d) && clk"));
+	/* A net is not made of itself. */
+	assert_false(has_mend(text, "term", "(d) && e // of the input"));
+}
+
+static void inputs_of_instances_and_functions(void **state)
+{
+	static const char text[] = "module u(input a, output b); endmodule\n"
+				   "module t(input x, y, output z);\n"
+				   "wire w;\n"
+				   "u one(.a(x), .b(z));\n"
+				   "v two(.c(y), .d(w));\n"
+				   "function f(input i); f = i & 1; endfunction\n"
+				   "function g(input i); g = i & 1; endfunction\n"
+				   "localparam P = g(1);\n"
+				   "assign z = f(x) & g(x);\n"
+				   "endmodule\n";
+
+	/* Port b is an output; what d is nobody knows. */
+	mends_line(text, 4, "operator  ~x\nname y\nname z\nname w\n");
+	mends_line(text, 5, "operator  ~y\nname x\nname z\nname w\n");
+	mends_line(text, 6,
+		   "operator f = i | 1;\noperator f = i ^ 1;\n"
+		   "operator f = i &~ 1;\nnumber f = i & 2;\nnumber f = i & 0;\nleft out ;\n");
+	mends_line(text, 7, "");
+}
+
+/* Nothing that no tool would build. */
+static void what_is_woven_in_can_be_built(void **state)
+{
+	/* Signs in a row; bounds upside down. */
+	mends_line("module t(input [7:0] b);\nassign y = |b & ~b[7:4]; endmodule\n", 2,
+		   "operator |\noperator ^\noperator  \n"
+		   "number 8\nnumber 6\nnumber 14\nnumber 28\n"
+		   "number 5\nnumber 3\nnumber 2\nnumber 0\n");
+	mends_line("module t(input [7:0] b);\nassign y = b[2:2]; endmodule\n", 2,
+		   "operator  ~b\nnumber 3\nnumber 1\n");
+	/* Bounds that are not numbers, a width, an instance, a number of copies. */
+	mends_line("module t(input [7:0] b);\n"
+		   "assign y = {b[A-1:0], b[i +: 4], lane[1].q, {(3-A){b}}}; endmodule\n",
+		   2, "operator  ~b\noperator  ~b\noperator  ~b\n");
+	/* A part of it stays one. */
+	mends_line("module t(input [3:0] b);\nassign y = b[1] == c; endmodule\n", 2,
+		   "operator  ~b\nnumber 2\nnumber 0\noperator !=\noperator >=\noperator <=\n");
 }
 
 static void what_elaboration_and_testbenches_read_stays(void **state)
@@ -237,13 +354,13 @@ static void weaves(const char *text, const char *want)
 static void all_of_them_in_one_text(void **state)
 {
 	weaves("module m; assign y = a + // one\n b; endmodule\n",
-	       "module m; assign y = (posedge_variant::n == 1 ? (a -   b) : (a + // one\n b)); "
+	       "module m; assign y = (posedge_variant::n != 1 ? (a + // one\n b) : (a -   b)); "
 	       "endmodule\n");
 	weaves("module m; always @* if (a) y = b; else y = !c; endmodule\n",
-	       "module m; always @* if ((posedge_variant::n == 1 ? (!(a)) : (a))) "
+	       "module m; always @* if ((posedge_variant::n != 1 ? (a) : (!(a)))) "
 	       "begin if (posedge_variant::n != 2) y = b; end else "
 	       "begin if (posedge_variant::n != 3) "
-	       "y = (posedge_variant::n == 4 ? ( c) : (!c)); end endmodule\n");
+	       "y = (posedge_variant::n != 4 ? (!c) : ( c)); end endmodule\n");
 	weaves("module m; assign y = a +\n1; endmodule\n",
 	       "module m; assign y = (posedge_variant::n - 32'd1 > 32'd1 ? (a +\n1) : "
 	       "posedge_variant::n == 1 ? (a - 1) : (a + 2)); endmodule\n");
@@ -252,12 +369,45 @@ static void all_of_them_in_one_text(void **state)
 /* Any bytes: found without a crash, and all of them in the text. */
 static void any_bytes(void **state)
 {
-	static const char *const words[] = {
-		"module m;", "assign", "y",	    "=",    "a",   "+", "(",	     ")",
-		"begin",     "end",    "if",	    "else", "<=",  ";", "always @*", "4'b1",
-		"\n",	     "//x\n",  "`d",	    "case", "[",   "]", "?",	     ":",
-		"\"s\"",     "!",      "endmodule", "wire", "reg", ",", "-"
-	};
+	static const char *const words[] = { "module m;",
+					     "assign",
+					     "y",
+					     "=",
+					     "a",
+					     "+",
+					     "(",
+					     ")",
+					     "begin",
+					     "end",
+					     "if",
+					     "else",
+					     "<=",
+					     ";",
+					     "always @*",
+					     "4'b1",
+					     "\n",
+					     "//x\n",
+					     "`d",
+					     "case",
+					     "[",
+					     "]",
+					     "?",
+					     ":",
+					     "\"s\"",
+					     "!",
+					     "endmodule",
+					     "wire",
+					     "reg",
+					     ",",
+					     "-",
+					     ".p(a)",
+					     "u v(",
+					     "enum {",
+					     "}",
+					     "typedef",
+					     "always @(posedge c)",
+					     "function",
+					     "import p;" };
 	unsigned seed = 3;
 
 	for (int round = 0; round < 3000; round++) {
@@ -287,6 +437,11 @@ int main(void)
 		cmocka_unit_test(operators_and_numbers),
 		cmocka_unit_test(conditions_and_assignments),
 		cmocka_unit_test(what_would_undo_a_slip),
+		cmocka_unit_test(types_with_a_name_and_enums),
+		cmocka_unit_test(other_targets_are_of_the_same_process),
+		cmocka_unit_test(parts_and_conditions_that_are_missing),
+		cmocka_unit_test(inputs_of_instances_and_functions),
+		cmocka_unit_test(what_is_woven_in_can_be_built),
 		cmocka_unit_test(what_elaboration_and_testbenches_read_stays),
 		cmocka_unit_test(what_the_preprocessor_may_drop_stays),
 		cmocka_unit_test(what_is_read_under_a_condition_counts),
