@@ -6,7 +6,9 @@
  *
  * A run is cut short at its first failed check (CHECKS_HURRY): most mutants are
  * detected early. That is its verdict only if the output so far agrees, since a
- * testbench may forgive a failure at its end; otherwise it is repeated in full.
+ * testbench may forgive a failure at its end; otherwise it is repeated in full. Where
+ * what passes is looked for, a failed check is enough: the unmodified design has failed
+ * by one, too.
  * Nothing is cut short if the first run ended with a summary that outranks single
  * failures. Waves and repetitions with other initial values add nothing here and are
  * omitted. */
@@ -52,7 +54,7 @@ static void on_one(void *ctx, unsigned n, const struct run_result *r, enum verdi
 
 	if (v->hurry && n == 0 && r->verdict != VERDICT_PASS && !v->w->job.mends)
 		v->halt = v->forgives = true;
-	else if (v->hurry && r->verdict == VERDICT_FAIL && said != VERDICT_FAIL)
+	else if (v->hurry && r->verdict == VERDICT_FAIL && said != VERDICT_FAIL && !v->w->job.mends)
 		v->again[n] = true;
 	else
 		give_result(v, n, r);

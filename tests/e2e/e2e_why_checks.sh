@@ -267,4 +267,18 @@ status 1 sim --engine icarus --one
 status 0 why --try
 notes "tens_tb passes with none of"
 
+# A condition that is missing. Each change runs once, also if the testbench's own line does not
+# say that a check failed.
+in_new guards
+sed -e "s/4'd8/4'd9/" -e 's/else if (en)/else/' ../mends/tens.v >tens.v
+sed -e 's/% 7 + 1/% 10/' -e 's/FAIL: q %d/%0t: gives %d/' -e 's/", q, want/", $time, q, want/' \
+	../mends/tens_tb.v >tens_tb.v
+status 1 sim --engine icarus --one
+status 0 -v "$work/log" why --try
+says "tens.v:5: guard"
+says "  + else if (en) q <= last ? 4'd0 : q + 4'd1;"
+runs=$(grep -oE 'sim variant [0-9]+:' "$work/log" | sort)
+[ "$(wc -l <<<"$runs")" -gt 50 ] || fail "only $(wc -l <<<"$runs") runs"
+[ -z "$(uniq -d <<<"$runs")" ] || fail "some changes ran twice: $(uniq -d <<<"$runs" | head -3)"
+
 echo "why_checks: all as it should be"
