@@ -9,6 +9,7 @@
 #include "session/why/why.h"
 
 #define READS_SHOWN 8
+#define WIDTH	    78 /* columns of a line, unless a name alone is longer */
 
 static const char *const names[] = {
 	[WHY_ASSIGNED] = "assigned",   [WHY_HELD] = "held",	      [WHY_CONSTANT] = "constant",
@@ -57,25 +58,42 @@ static void add_time(uint64_t t, const struct why_unit *u, struct str *out)
 	str_addf(out, "%.12g%s", (double)t * u->scale, u->unit);
 }
 
+static void add_read(const struct why_step *s, const struct why_read *r, const struct why_unit *u,
+		     struct str *out)
+{
+	str_addf(out, "%s = ", r->signal);
+	add_value(r->value, out);
+	if (r->time != s->time) {
+		str_adds(out, r->before ? " before " : " at ");
+		add_time(r->time + r->before, u, out);
+	}
+	if (r->step != SIZE_MAX)
+		str_addf(out, " (%zu)", r->step + 1);
+}
+
+/* Continues on a new line where the next one would end behind WIDTH columns. */
 static void add_reads(const struct why_step *s, const struct why_unit *u, bool conditions,
 		      struct str *out)
 {
-	size_t n = 0;
+	size_t n = 0, line = out->len;
 
 	for (size_t i = 0; i < s->n_reads; i++) {
-		if (s->reads[i].condition != conditions)
+		struct str read = STR_INIT;
+
+		if (s->reads[i].condition != conditions || n++ >= READS_SHOWN)
 			continue;
-		if (n++ >= READS_SHOWN)
-			continue;
-		str_adds(out, n == 1 ? conditions ? "      conditions: " : "      from: " : ", ");
-		str_addf(out, "%s = ", s->reads[i].signal);
-		add_value(s->reads[i].value, out);
-		if (s->reads[i].time != s->time) {
-			str_adds(out, s->reads[i].before ? " before " : " at ");
-			add_time(s->reads[i].time + s->reads[i].before, u, out);
+		add_read(s, &s->reads[i], u, &read);
+		if (n == 1) {
+			str_adds(out, conditions ? "      conditions: " : "      from: ");
+		} else if (out->len - line + strlen(", ,") + read.len > WIDTH) {
+			str_adds(out, ",\n");
+			line = out->len;
+			str_adds(out, "          ");
+		} else {
+			str_adds(out, ", ");
 		}
-		if (s->reads[i].step != SIZE_MAX)
-			str_addf(out, " (%zu)", s->reads[i].step + 1);
+		str_add(out, read.data, read.len);
+		str_free(&read);
 	}
 	if (n > READS_SHOWN)
 		str_addf(out, " and %zu more", n - READS_SHOWN);

@@ -94,8 +94,8 @@ static void a_register_is_followed_to_its_last_assignment(void **state)
 	      "      why.sv:22  if rst is 0\n"
 	      "      why.sv:24  if en is 1\n"
 	      "      from: bench.in = 0011 before 25 ns (2)\n"
-	      "      conditions: bench.en = 0 before 45 ns, bench.rst = 0 before 45 ns, bench.en = "
-	      "1 before 25 ns, bench.rst = 0 before 25 ns\n"
+	      "      conditions: bench.en = 0 before 45 ns, bench.rst = 0 before 45 ns,\n"
+	      "          bench.en = 1 before 25 ns, bench.rst = 0 before 25 ns\n"
 	      " 2  bench.in = 0011 before 25 ns, testbench\n");
 }
 
@@ -167,9 +167,8 @@ static void a_word_of_a_memory_is_found_by_its_assignment(void **state)
 	      "      why.sv:54  twice = v << 1\n"
 	      "      why.sv:52  if en is 1\n"
 	      "      from: bench.in = 0011 before 25 ns\n"
-	      "      conditions: bench.en = 0 before 45 ns, bench.en = 1 before 25 ns, "
-	      "bench.in[1:0] "
-	      "= 11 before 25 ns\n");
+	      "      conditions: bench.en = 0 before 45 ns, bench.en = 1 before 25 ns,\n"
+	      "          bench.in[1:0] = 11 before 25 ns\n");
 }
 
 static void loops_are_carried_out_and_cases_match_with_wildcards(void **state)
