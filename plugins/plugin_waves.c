@@ -9,7 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/option/remember.h"
+#include "session/check/sim_after.h"
 #include "session/trace/trace.h"
 #include "session/workbench/ports.h"
 
@@ -50,11 +50,11 @@ static bool serve_waves(struct loaded *l, struct call *c, void *args, struct err
 	struct posedge_waves w = { 0 };
 	struct trace *t = NULL;
 	char *path = x->path ? path_join(l->w->place.root, x->path)
-			     : remember_get(l->w->place.root, "wave");
-	bool ok = (path && path[0] && file_exists(path)) ||
-		  err_set(err, ERR_NOT_FOUND, "%s",
-			  x->path ? "there is no such dump"
-				  : "there are no waves yet: simulate first");
+			     : sim_after_waves(l->w, "simulate first", err);
+	bool ok = path && (file_exists(path) ||
+			   err_set(err, ERR_NOT_FOUND, "%s",
+				   x->path ? "there is no such dump"
+					   : "the waves of the last run are not there any more"));
 
 	ok = ok && l->w->ports->open_trace(l->w->loop, path, &t, err);
 	trace_close(c->trace);

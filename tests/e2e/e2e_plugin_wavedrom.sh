@@ -32,7 +32,7 @@ module d_tb;
 endmodule
 END
 status 2 --plugin "$plugin" wavedrom
-notes "there are no waves yet: simulate first"
+notes "there are no waves yet; simulate first"
 status 0 sim d_tb --engine icarus
 grep '^C ' "$work/out" >"$work/read" || fail "the testbench printed nothing"
 
