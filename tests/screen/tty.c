@@ -9,8 +9,8 @@
  *   again KEY TEXT  sends KEY, and again if the screen does not show TEXT within half a
  *                   second, because keys right after a paste are ignored
  *   paste N LINE    sends N times LINE as one paste
- *   wait TEXT       waits until the screen shows TEXT, at most 60 s
- *   gone TEXT       waits until the screen no longer shows TEXT, at most 60 s
+ *   wait TEXT       waits until the screen shows TEXT, at most 5 min
+ *   gone TEXT       waits until the screen no longer shows TEXT, at most 5 min
  *   size ROWS COLS  resizes
  *   signal NAME     TERM, HUP, INT, TSTP, CONT, SEGV, ABRT, BUS, QUIT, FPE, ILL, KILL,
  *                   STOP, USR1, USR2, ALRM, XCPU
@@ -25,7 +25,8 @@
  *                   SIGTERM)
  *   modes           prints whether the terminal is restored: cooked, on its main screen
  *
- * --slow: reads at most that many bytes per turn. Exits with 1 and prints the screen
+ * --slow: reads at most that many bytes per turn. POSEDGE_TTY_WAITS=FILE in the
+ * environment: appends which waits prove nothing, see tty_proof.h. Exits with 1 and prints the screen
  * to stderr if something expected does not happen. */
 #include "config.h"
 
@@ -51,9 +52,10 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
+#include "tests/screen/tty_proof.h"
 #include "tests/screen/tty_review.h"
 
-#define LIMIT_MS 60000
+#define LIMIT_MS 300000
 
 struct tty {
 	int fd, slave, rows, cols;
@@ -64,6 +66,7 @@ struct tty {
 	bool stopped, alternate, ended;
 	int status;
 	struct termios before;
+	struct tty_proof proof;
 };
 
 static void die(const char *what)
@@ -286,6 +289,26 @@ static bool is(const char *line, size_t n, const char *word)
 	return strlen(word) == n && strncmp(line, word, n) == 0;
 }
 
+/* Notes what the line proves: see tty_proof.h. */
+static void note(struct tty *t, const char *line, size_t n, int number)
+{
+	static const char *const inputs[] = {
+		"keys", "insist", "again", "paste", "size", "signal"
+	};
+	bool waits = is(line, n, "wait");
+	struct str s = STR_INIT;
+
+	if (!t->proof.path)
+		return;
+	if (waits || is(line, n, "gone"))
+		tty_proof_wait(&t->proof, number, line + n + (line[n] == ' '), waits);
+	screen_text(t, &s);
+	for (size_t i = 0; i < sizeof(inputs) / sizeof(*inputs); i++)
+		if (is(line, n, inputs[i]))
+			tty_proof_input(&t->proof, number, str_cstr(&s));
+	str_free(&s);
+}
+
 /* rest: KEY TEXT. Nothing is sent between two attempts. */
 static bool press_until(struct tty *t, const char *rest)
 {
@@ -330,6 +353,7 @@ static int obey(struct tty *t, const char *line, int number)
 	long end = now_ms() + LIMIT_MS;
 	int rows, cols;
 
+	note(t, line, n, number);
 	if (is(line, n, "keys")) {
 		send_keys(t, rest);
 	} else if (is(line, n, "insist")) {
@@ -436,7 +460,7 @@ static void start(struct tty *t, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct tty t = { .rows = 24, .cols = 80 };
+	struct tty t = { .rows = 24, .cols = 80, .proof.path = getenv("POSEDGE_TTY_WAITS") };
 	char line[4096];
 	int number = 0, failed = 0;
 
@@ -460,5 +484,6 @@ int main(int argc, char **argv)
 	if (!t.ended)
 		kill(t.pid, SIGKILL);
 	vterm_free(t.vt);
+	tty_proof_fini(&t.proof);
 	return failed;
 }
