@@ -11,7 +11,7 @@ play() {
 	again "$@"
 }
 again() {
-	(cd "$work/p" && timeout 150 "$tty" "$@" "$posedge") >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
+	(cd "$work/p" && timeout 600 "$tty" "$@" "$posedge") >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
 }
 
 # The main job with keys that every terminal has; after a restart everything is there
@@ -96,8 +96,9 @@ keys \x11
 ends 0
 S
 
-# Sequences cut in the middle, byte by byte and late.
-play <<'S'
+# Sequences cut in the middle, byte by byte and late: ESC waits for longer than a busy
+# machine needs.
+ESCDELAY=60000 play <<'S'
 wait 0 err 2 risk
 keys \x0f3
 wait code*
@@ -114,7 +115,7 @@ ends 0
 S
 
 # Cut by a stop of the program, so that its time is over when the rest is read.
-play <<'S'
+ESCDELAY=1000 play <<'S'
 wait 0 err 2 risk
 keys \x0f3
 wait code*
@@ -123,11 +124,21 @@ signal STOP
 stopped
 keys [?2026;2$y
 bytes
+bytes
+bytes
+bytes
+bytes
+bytes
 signal CONT
 keys \e[
 signal STOP
 stopped
 keys B
+bytes
+bytes
+bytes
+bytes
+bytes
 bytes
 signal CONT
 wait 2:1
@@ -328,7 +339,7 @@ drop "$work/p"
 for n in 20 100 300 600 1000 1400 1800; do
 	rm -rf "$work/p" && mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p"
 	(cd "$work/p" && printf 'keys \\x0f3'"$typed"'\nends 2\nmodes\nscreen\n' |
-		timeout 100 env POSEDGE_TEST_FAIL_ALLOC=$n "$tty" "$posedge") >"$work/out" 2>"$work/err"
+		timeout 600 env POSEDGE_TEST_FAIL_ALLOC=$n "$tty" "$posedge") >"$work/out" 2>"$work/err"
 	says "cooked, main screen"
 	says "no memory left"
 done
@@ -441,7 +452,7 @@ wait keep unsaved
 keys k
 ends 0
 S
-(cd "$work/p" && timeout 150 "$tty" --size 40x130 "$posedge" rtl/counter.sv) >"$work/out" 2>"$work/err" <<'S' || fail "a file alone: $(head -n 2 "$work/err")"
+(cd "$work/p" && timeout 600 "$tty" --size 40x130 "$posedge" rtl/counter.sv) >"$work/out" 2>"$work/err" <<'S' || fail "a file alone: $(head -n 2 "$work/err")"
 wait [rtl/counter.sv]
 wait 0 err 2 risk
 screen
@@ -466,7 +477,7 @@ mkdir "$work/w"
 	printf '$timescale 1ns $end\n$scope module tb $end\n$var reg 1 ! clk $end\n$var wire 4 " q [3:0] $end\n'
 	printf '$upscope $end\n$enddefinitions $end\n#0\n0!\nbx "\n#5\n1!\nb11 "\n#10\n0!\n#15\n1!\nb101 "\n#20\n0!\n#30\n1!\n'
 } >"$work/w/a.vcd"
-(cd "$work/w" && timeout 150 "$tty" --size 24x80 "$posedge" wave a.vcd --tui) >"$work/out" 2>"$work/err" <<'S' || fail "the mouse over the waves: $(head -n 2 "$work/err")"
+(cd "$work/w" && timeout 600 "$tty" --size 24x80 "$posedge" wave a.vcd --tui) >"$work/out" 2>"$work/err" <<'S' || fail "the mouse over the waves: $(head -n 2 "$work/err")"
 wait clk
 keys \e[<35;10;3M
 wait tb.clk = 1 at 30 ns

@@ -173,6 +173,30 @@ static void a_report_without_end_is_given_up(void **state)
 	str_free(&out);
 }
 
+/* On a line that tears an arrow key apart, ESC may wait as long as ESCDELAY says. */
+static void escape_waits_as_long_as_was_asked(void **state)
+{
+	struct keys p = { .escape_ms = keys_escdelay("700") };
+	struct str out = STR_INIT;
+
+	keys_feed(&p, "\033", 1, write_key, &out);
+	assert_int_equal(p.wait_ms, 700);
+	keys_feed(&p, "[", 1, write_key, &out);
+	assert_int_equal(p.wait_ms, 700);
+	keys_feed(&p, "1;", 2, write_key, &out); /* nobody types that */
+	assert_int_equal(p.wait_ms, KEYS_REPORT_MS);
+	keys_feed(&p, "5F", 2, write_key, &out);
+	assert_string_equal(str_cstr(&out), "Ctrl-End");
+	keys_fini(&p);
+	str_free(&out);
+	for (const char *const *v = (const char *const[]){ "", "0", "-1", "+5", "40ms", " 40",
+							   "60001", "99999999999999999999", NULL };
+	     *v; v++)
+		assert_int_equal(keys_escdelay(*v), 0);
+	assert_int_equal(keys_escdelay(NULL), 0);
+	assert_int_equal(keys_escdelay("60000"), KEYS_ESCAPE_MAX_MS);
+}
+
 /* What was there in time and is read late: see keys_goes_on(). */
 static void a_late_rest_is_not_a_later_key(void **state)
 {
@@ -403,6 +427,7 @@ int main(void)
 		cmocka_unit_test(reports_of_the_terminal_are_no_text),
 		cmocka_unit_test(a_report_cut_in_two_is_no_text),
 		cmocka_unit_test(a_report_without_end_is_given_up),
+		cmocka_unit_test(escape_waits_as_long_as_was_asked),
 		cmocka_unit_test(a_late_rest_is_not_a_later_key),
 		cmocka_unit_test(keys_as_numbers),
 		cmocka_unit_test(a_paste_keeps_every_byte),

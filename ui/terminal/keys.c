@@ -17,6 +17,7 @@
 #include "ui/terminal/keys.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/utf8.h"
@@ -483,8 +484,8 @@ static unsigned wait_ms(const struct keys *p)
 	if (p->pending.len == 0 && !p->in_string)
 		return 0;
 	if (p->in_string || (p->pending.len > 2 && p->pending.data[0] == 0x1b))
-		return KEYS_REPORT_MS;
-	return KEYS_ESCAPE_MS;
+		return p->escape_ms > KEYS_REPORT_MS ? p->escape_ms : KEYS_REPORT_MS;
+	return p->escape_ms ? p->escape_ms : KEYS_ESCAPE_MS;
 }
 
 bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *ctx)
@@ -559,6 +560,15 @@ void keys_fini(struct keys *p)
 	str_free(&p->pending);
 	str_free(&p->paste);
 	p->pasting = p->in_string = p->too_long = false;
+}
+
+unsigned keys_escdelay(const char *value)
+{
+	char *end;
+	unsigned long ms =
+		value && value[0] >= '0' && value[0] <= '9' ? strtoul(value, &end, 10) : 0;
+
+	return ms && !*end && ms <= KEYS_ESCAPE_MAX_MS ? (unsigned)ms : 0;
 }
 
 /* Names -------------------------------------------------------------------- */

@@ -20,10 +20,11 @@
 
 #include "session/base/str.h"
 
-#define KEYS_ESCAPE_MS 40    /* after ESC, or Alt with a key: bytes that people type */
-#define KEYS_REPORT_MS 1000  /* within a sequence that only terminals send */
-#define KEYS_PASTE_MS  10000 /* within a paste whose end mark was lost */
-#define KEYS_PASTE_MAX (64u << 20)
+#define KEYS_ESCAPE_MS	   40 /* after ESC, or Alt with a key: bytes that people type */
+#define KEYS_ESCAPE_MAX_MS 60000
+#define KEYS_REPORT_MS	   1000	 /* within a sequence that only terminals send */
+#define KEYS_PASTE_MS	   10000 /* within a paste whose end mark was lost */
+#define KEYS_PASTE_MAX	   (64u << 20)
 
 enum key_code {
 	KEY_CHAR, /* text: one character; with CTRL its lower-case letter */
@@ -83,9 +84,10 @@ struct keys {
 	struct str pending; /* start of an incomplete sequence */
 	struct str paste;
 	bool pasting;
-	bool too_long;	  /* the paste is over the limit; nothing of it is kept */
-	bool in_string;	  /* within a string reply; dropped up to its end */
-	unsigned wait_ms; /* 0: nothing is pending */
+	bool too_long;	    /* the paste is over the limit; nothing of it is kept */
+	bool in_string;	    /* within a string reply; dropped up to its end */
+	unsigned wait_ms;   /* 0: nothing is pending */
+	unsigned escape_ms; /* in place of any shorter wait above; 0: none */
 };
 
 typedef void key_fn(void *ctx, const struct key *k);
@@ -101,6 +103,9 @@ void keys_flush(struct keys *p, key_fn *fn, void *ctx);
  * none. */
 void keys_end_paste(struct keys *p, key_fn *fn, void *ctx);
 void keys_fini(struct keys *p);
+/* The milliseconds in ESCDELAY, which curses programs read; 0: NULL, or not a number from
+ * 1 to KEYS_ESCAPE_MAX_MS. */
+unsigned keys_escdelay(const char *value);
 
 /* Names such as "Ctrl-S", "Shift-Left", "F5", "Space", "x". */
 void key_name(const struct key *k, struct str *out);

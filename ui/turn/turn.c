@@ -3,6 +3,8 @@
 
 #include "ui/turn/turn.h"
 
+#include <stdlib.h>
+
 #include "session/base/loop.h"
 #include "session/journal/session.h"
 #include "session/workbench/workbench.h"
@@ -56,6 +58,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 	struct ui *u = ui_create(w, s, t);
 
 	make_timers(u);
+	ui_keys(u)->keys.escape_ms = keys_escdelay(getenv("ESCDELAY"));
 	w->out = (struct report){
 		.text = turn_on_text,
 		.note = turn_on_note,
