@@ -88,8 +88,9 @@ static bool take(struct loaded *l, struct call *c, struct err *err)
 {
 	bool ok = true;
 
-	/* First come, first served, but notifications take precedence. */
-	while (ok && (l->inside || (l->notices && !c->brief))) {
+	/* First come, first served, but notifications take precedence, also those that the
+	 * delivering task holds while it waits here. */
+	while (ok && (l->inside || (l->telling && !c->brief))) {
 		if (l->left)
 			return is_lost(l, err);
 		struct call_waiter me = { task_self(), NULL }, **at = &l->waiting;

@@ -12,7 +12,7 @@ export POSEDGE_FAKE_RUN="PASS 1 checks"
 
 play() { # the script is stdin
 	cat >"$work/keys"
-	timeout 120 "$posedge" --plugin "${1:-$probe}" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null ||
+	timeout 600 "$posedge" --plugin "${1:-$probe}" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null ||
 		fail "the script ended with $?"
 }
 play <<'END'
@@ -37,6 +37,18 @@ END
 says " probe*  the probe "
 says "all is well"
 says 'but \x1b]0;x\x07 is not'
+# A run that ends while the pane is being filled: the plugin hears of it before it is asked
+# again.
+drop .posedge
+export POSEDGE_PROBE=pane_waits
+play <<'END'
+size 24 80
+wait lint ok
+run pane probe
+run sim
+wait told of 1 runs
+END
+unset POSEDGE_PROBE
 # More lines than rows: the pane scrolls, to its end and no further.
 play <<'END'
 size 24 80

@@ -2,6 +2,7 @@
  * function of the host and print the results. POSEDGE_PROBE=WORD makes it misbehave. */
 #include "plugins/posedge_plugin.h"
 
+#include <glob.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -395,6 +396,29 @@ static bool engine_run(void *state, host_t h, const struct posedge_design *d, in
 	return !is("broken") || h->fail(h->ctx, "the engine is broken");
 }
 
+/* True if a session of the project in this folder has recorded a verdict. */
+static bool has_verdict(void)
+{
+	glob_t found;
+	bool has = false;
+	char *line = NULL;
+	size_t cap = 0;
+
+	if (glob(".posedge/sessions/*/journal.jsonl", 0, NULL, &found) != 0)
+		return false;
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		FILE *f = fopen(found.gl_pathv[i], "r");
+
+		while (f && !has && getline(&line, &cap, f) > 0)
+			has = strstr(line, "\"type\":\"verdict\"") != NULL;
+		if (f)
+			fclose(f);
+	}
+	free(line);
+	globfree(&found);
+	return has;
+}
+
 static bool fill(void *state, host_t h)
 {
 	static const struct posedge_line lines[] = { { POSEDGE_TITLE, "the probe's pane" },
@@ -408,6 +432,8 @@ static bool fill(void *state, host_t h)
 		return h->fail(h->ctx, "nothing to see");
 	if (is("pane_hangs"))
 		hang();
+	while (is("pane_waits") && !has_verdict())
+		usleep(1000);
 	memcpy(all, lines, sizeof(lines));
 	snprintf(text, sizeof(text), "told of %u runs", p->runs);
 	all[3] = (struct posedge_line){ POSEDGE_DIM, text };
