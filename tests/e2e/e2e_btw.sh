@@ -86,12 +86,12 @@ status 0 export --cast
 says 'asked beside'
 
 # In line mode too, as typed.
-printf "/btw what's up\n/quit\n" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain"
+printf "/btw what's up\n/quit\n" | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain"
 says "Answer 5."
 holds 5 "what's up"
 
-# On the screen it is asked and answered while another answer is pending; quotation
-# marks are literal. It folds when something follows it.
+# On the screen it is asked and answered while another answer is pending, and after
+# another one of its kind; quotation marks are literal. It folds when something follows it.
 cat >"$work/keys" <<'END'
 size 40 100
 key Ctrl-O 2
@@ -101,11 +101,11 @@ wait I think
 type /btw what's a "latch"?
 key Enter
 wait btw    what's a "latch"?
-wait Answer 7.
-wait answering
 type /btw and wherefore
 key Enter
+wait Answer 7.
 wait Answer 8.
+wait answering
 run new-file go
 type x
 key Ctrl-S
@@ -120,7 +120,7 @@ screen
 run fold
 gone latch"?: Answer 7.
 END
-timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
+timeout 600 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
 holds 9 "slow, but here"
 lacks 9 "what's a"
 lacks 9 "and wherefore"

@@ -59,7 +59,8 @@ void ui_ask_begin(struct ui *u);
 void ui_ask_end(struct ui *u, struct job *j, bool ok, const struct err *err);
 void ui_ask_live_text(void *ctx, uint64_t asked, const char *text, size_t len, size_t words);
 
-/* Asks outside the conversation, even while another answer is pending. */
+/* Asks outside the conversation, even while another answer is pending; after other side
+ * questions that are. */
 bool ui_ask_beside(struct ui *u, const char *question, struct err *err);
 
 /* Asks a model what is wrong in that file; the result goes into the log. */
