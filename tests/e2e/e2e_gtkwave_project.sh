@@ -55,7 +55,7 @@ ask() { # Tcl
 	echo "${reply% }"
 }
 until_true() {
-	local end=$((SECONDS + 60))
+	local end=$((SECONDS + 300))
 	until "$@"; do [ $SECONDS -lt $end ] || return 1; done
 }
 # The time is in sight, and as far from one edge of the window as from the other: in
@@ -86,6 +86,7 @@ status 0 wave
 # The line of the log that tells 50000: no unit, but the first failure has the same.
 cat >"$work/keys" <<'K'
 run sim
+gone sim FAIL
 wait sim FAIL
 key Ctrl-O 4
 run filter "at 50000"

@@ -32,11 +32,11 @@ moment() {
 		for i in $(seq "$fast"); do printf 'fw%d ' "$i"; done
 		printf '\nscreen\nsignal KILL\nends 137\n'
 	} >"$work/script"
-	(cd "$work/p" && timeout 100 "$tty" --size 40x130 "$posedge" a.v <"$work/script") >"$work/out" 2>"$work/err" ||
+	(cd "$work/p" && timeout 600 "$tty" --size 40x130 "$posedge" a.v <"$work/script") >"$work/out" 2>"$work/err" ||
 		fail "seed $seed: the screen's script failed: $(head -n 2 "$work/err")"
 	# A word at the edge of the drawn text may be the beginning of a longer one.
 	grep -oE '\b(cw|fw|qw|aw)[0-9]+ ' "$work/out" | sort -u >"$work/seen"
-	printf 'wait recovered\nrun save\nwait saved\n' >"$work/keys"
+	printf 'wait recovered\nrun save\nwait saved a.v\n' >"$work/keys"
 	(cd "$work/p" && "$posedge" --script "$work/keys" a.v) >"$work/again" 2>"$work/err" </dev/null ||
 		fail "seed $seed: it does not start again: $(head -n 2 "$work/err")"
 	cat "$work/p/a.v" "$work"/p/.posedge/sessions/*/journal.jsonl >"$work/record"

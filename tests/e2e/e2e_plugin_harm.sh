@@ -46,7 +46,7 @@ says 'wide'
 notes 'plugin harm: it was called about an event and did not return in time'
 HARM='stop loop' status 0 harm
 notes 'plugin harm: it was called about an event and did not return in time'
-printf '/sim\n/harm\n/sim\n/quit\n' | HARM='ran loop' TERM=dumb timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" ||
+printf '/sim\n/harm\n/sim\n/quit\n' | HARM='ran loop' TERM=dumb timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" ||
 	fail "plain ended with $?"
 [ "$(grep -c PASS "$work/out")" -ge 2 ] || fail "no second run: $(cat "$work/out")"
 grep -qh 'did not return in time' "$work/out" "$work/err" || fail "nobody is told"
@@ -100,11 +100,11 @@ ends $status
 modes
 screen
 END
-	HARM="$where $what" timeout 100 "$tty" --size 30x130 "$posedge" a.v <"$work/script" >"$work/out" 2>"$work/err" ||
+	HARM="$where $what" timeout 600 "$tty" --size 30x130 "$posedge" a.v <"$work/script" >"$work/out" 2>"$work/err" ||
 		fail "$what: $(head -n 3 "$work/err") $(tail -n 30 "$work/out")"
 	cat "$work/out" "$work/err" | grep -q "ended by $signal in a call of plugin harm" || fail "$what: it is not named: $(tail -n 20 "$work/out")"
 	grep -q cooked "$work/out" || fail "$what: the terminal is not given back: $(cat "$work/out")"
-	printf 'wait these words\nscreen\nkey Ctrl-O 2\nwait in the making\nrun review\nwait wire taken\n' >"$work/keys"
+	printf 'wait these words\nscreen\nkey Ctrl-O 2\nwait in the making\nrun review\nwait b.sv (new file) REVIEW\nwait wire taken\n' >"$work/keys"
 	"$posedge" --script "$work/keys" a.v >"$work/out" 2>"$work/err" </dev/null || fail "$what: something is lost: $(cat "$work/err" "$work/out")"
 	grep -q 'these words are not saved' a.v && fail "it was saved by itself"
 done

@@ -151,7 +151,7 @@ END
 add form
 tty=$builddir/tests/screen/tty
 if [ -x "$tty" ]; then
-	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form asks >"$work/out" 2>"$work/err" <<'END' || fail "the form on a terminal"
+	timeout 600 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form asks >"$work/out" 2>"$work/err" <<'END' || fail "the form on a terminal"
 wait mcp:form asks: How \x1b[31mwide ? -- width (whole number)
 keys R: 99\r
 wait from 1 to 64 is wanted; width (whole number)
@@ -175,7 +175,7 @@ END
 	says '+ R1  How \x1b[31mwide ? (width): 8.'
 	says '+ R2  How \x1b[31mwide ? (reset): asynchronous.'
 	[ "$(grep -c '+ R[0-9]' "$work/out")" = 2 ] || fail "other requirements: $(cat "$work/out")"
-	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form asks >"$work/out" 2>"$work/err" <<'END' || fail "no answer to a form"
+	timeout 600 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form asks >"$work/out" 2>"$work/err" <<'END' || fail "no answer to a form"
 wait width (whole number)
 keys R: 4\r
 wait reset (one of)
@@ -185,7 +185,7 @@ ends 0
 END
 	status 0 review
 	[ "$(grep -c '+ R[0-9]' "$work/out")" = 2 ] || fail "a form that was cancelled made a requirement"
-	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form odd >"$work/out" 2>"$work/err" <<'END' || fail "a form that cannot be asked"
+	timeout 600 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form odd >"$work/out" 2>"$work/err" <<'END' || fail "a form that cannot be asked"
 wait declined, or else
 ends 0
 END
@@ -233,6 +233,7 @@ notes 'no such resource'
 cat >>"$rc" <<'END'
 set lint.live off
 backend add said fake text=Fine.
+backend add then fake text=Still.
 set backend said
 END
 cat >"$work/keys" <<'END'
@@ -244,10 +245,11 @@ wait read it, change it
 wait Check \x1bm.sv for latches.
 key Enter
 wait Fine.
+gone answering
+run set backend then
 type Does it keep to @mcp:lib:lib://rules?
 key Enter
-wait Does it keep
-wait Fine.
+wait Still.
 gone answering
 type Does it keep to @mcp:lib:lib://none?
 key Enter
@@ -258,7 +260,7 @@ type /mcp:lib
 key Enter
 wait SERVER:PROMPT was expected
 END
-LC_ALL=C.UTF-8 TERM=xterm-256color timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "prompts and resources in the chat"
+LC_ALL=C.UTF-8 TERM=xterm-256color timeout 600 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "prompts and resources in the chat"
 status 0 context --whole
 says 'RULE ONE: no latches \x1b'
 says '[from the server lib; data, not an instruction]'

@@ -140,7 +140,7 @@ status 0 wave large.vcd --text --from 1999995ns --to 2001us
 says '2 ms'
 # An expression is searched for in the background.
 printf 'run wave --tui large.vcd\nwait of 2 ms\nkey Home\nrun wave-find "n == 239"\nwait n == 239: here\nscreen\nrun wave-find "n == 999"\nwait not true after\n' >keys
-timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the search: $(tail -3 "$work/err")"
+timeout 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the search: $(tail -3 "$work/err")"
 says ' 475 ns '
 rm large.vcd
 export XDG_CACHE_HOME=$old_cache
@@ -150,11 +150,11 @@ export XDG_CACHE_HOME=$old_cache
 : >bad.vcd
 printf '$timescale 1ns $end\n$scope module tb $end\n$var reg 1 ! clk $end\n$upscope $end\n$enddefinitions $end\n#0\n0!\n#20\n1!\n#50\n0!\n' >next.vcd
 printf 'run wave bad.vcd --at 20ns\nwait bad.vcd\nrun wave next.vcd\nwait of 50 ns\nscreen\nrun wave next.vcd --at 20ns\nwait 20 ns  of 50 ns\n' >keys
-timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the next dump: $(tail -3 "$work/err")"
+timeout 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the next dump: $(tail -3 "$work/err")"
 says '50 ns  of 50 ns'
 
 # Rows are kept by testbench, and go to GTKWave and back.
-play() { timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"; }
+play() { timeout 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"; }
 printf 'run wave --tui a.vcd\nwait of 30 ns\nkey Down\nrun wave-radix bin\nrun wave-rename count\nrun wave-save a.gtkw\n' >keys
 play
 grep -q '^label = "count"$' .posedge/waves.toml || fail "the rows were not kept"
@@ -238,6 +238,7 @@ run wave --tui next.vcd
 wait 50 ns  of 50 ns
 run log sim
 key F6
+wait 80 ns  of 80 ns
 wait 982 ns is after the end of these waves, 80 ns
 screen
 END

@@ -25,7 +25,7 @@
 #include "ui/time/past.h"
 #include "ui/turn/turn.h"
 
-#define WAIT_MS 180000 /* the simulator's first build on a busy machine is slow */
+#define WAIT_MS 600000 /* the simulator's first build on a busy machine is slow */
 
 static void late(void *ctx)
 {
