@@ -30,7 +30,7 @@ icarus() {
 	local gen=-g2012
 	[ "$1" = v ] && gen=-g2001
 	(cd "$work/d" && iverilog $gen -s "${module}_tb" -o sim "$module.$1" "${module}_tb.$1" >build.log 2>&1 &&
-		timeout 60 vvp -n sim >run.log 2>&1)
+		timeout 600 vvp -n sim >run.log 2>&1)
 	if grep -q '^PASS [1-9][0-9]* checks' "$work/d/run.log" 2>/dev/null && ! grep -qE '^(FAIL|ERROR|FATAL)' "$work/d/run.log"; then
 		echo PASS
 	else

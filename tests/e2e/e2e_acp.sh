@@ -94,7 +94,7 @@ put two comments above the module
 /apply
 why?
 EOT
-cat "$work/lines" | timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "plain"
+cat "$work/lines" | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "plain"
 says "Turn 2 is done."
 grep -qF 'rtl/q.sv: taken in part' "$home/sent.2" || fail "the second prompt does not tell what was taken"
 grep -qF -- '-// two' "$home/sent.2" || fail "the second prompt does not tell what was refused"
@@ -110,7 +110,7 @@ for version in 1 2; do
 	says declined
 	grep -q '"elicitation":{"form":{}}' "$home/hello" || fail "version $version: it is not told that it may ask"
 	[ -x "$builddir/tests/screen/tty" ] || continue
-	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$builddir/tests/screen/tty" --size 30x200 "$posedge" ask "how wide?" >"$work/out" 2>"$work/err" <<'END' || fail "version $version: the form on a terminal"
+	timeout 600 env TERM=xterm-256color LC_ALL=C.UTF-8 "$builddir/tests/screen/tty" --size 30x200 "$posedge" ask "how wide?" >"$work/out" 2>"$work/err" <<'END' || fail "version $version: the form on a terminal"
 wait backend a asks: How wide is it? -- width (whole number)
 keys 99\r
 wait from 1 to 64 is wanted; width (whole number)
@@ -169,7 +169,7 @@ for version in 1 2; do
 	cp "$work/keys" "$work/keys.1"
 	(
 		[ $version = 1 ] || cd rtl || exit 9
-		timeout 100 "$posedge" --script "$work/keys.$version"
+		timeout 600 "$posedge" --script "$work/keys.$version"
 	) >"$work/out" 2>"$work/err" </dev/null || fail "version $version: looking while it works"
 	tree . >"$work/after"
 	cmp "$work/before" "$work/after" || fail "version $version: looking wrote something"
@@ -226,7 +226,7 @@ no_copies
 # Links that reappear while the copy is recreated.
 project
 plays links 1 env.VICTIM="$victim"
-printf 'one\ntwo\n' | timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err"
+printf 'one\ntwo\n' | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err"
 tree "$victim" | cmp -s - "$work/victim.before" || fail "the copy was written through a link"
 tree . | cmp -s - "$work/before" || fail "the project was written to"
 no_copies
@@ -291,7 +291,7 @@ for version in 1 2; do
 	says once
 	project
 	plays behind $version
-	printf 'one\ntwo\n' | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "version $version: plain"
+	printf 'one\ntwo\n' | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "version $version: plain"
 	says 'within 1'
 	says 'within 2'
 	silent_on BEHIND

@@ -91,7 +91,7 @@ chmod +x "$work/key"
 serve "$work/fine"
 t "model=M key=cmd:$work/key"
 echo 'set backend t' >>"$rc"
-printf 'one\ntwo\n/quit\n' | timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain ended badly"
+printf 'one\ntwo\n/quit\n' | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain ended badly"
 [ "$(grep -c '^POST' "$work/requests")" -ge 2 ] || fail "two questions were not asked"
 [ "$(wc -l <"$work/calls")" = 1 ] || fail "the key was got $(wc -l <"$work/calls") times"
 

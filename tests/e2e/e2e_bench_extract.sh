@@ -74,7 +74,7 @@ assert len({r["code_hash"] for r in rows.values()}) > 25
 sys.exit(wrong > 0)
 P
 python3 rules.py make || fail "no answers were made"
-timeout 200 "$posedge" bench verilog-eval data --task spec-to-rtl --answers answers --jobs 2 --out rows.jsonl >out 2>&1 </dev/null
+timeout 600 "$posedge" bench verilog-eval data --task spec-to-rtl --answers answers --jobs 2 --out rows.jsonl >out 2>&1 </dev/null
 [ "$(wc -l <rows.jsonl)" = 60 ] || fail "not each answer has a row: $(tail -2 out)"
 python3 rules.py check || fail "other code was taken"
 

@@ -84,7 +84,7 @@ try() {
 	local got
 	for command in "note hello" "lint m.v" "log" "sessions" "set lint.style on" "review" "wave w.vcd" "verify" "fork" "ask counter" "sim m"; do
 		got=0
-		timeout 20 "$posedge" $command >"$work/out" 2>"$work/err" </dev/null || got=$?
+		timeout 600 "$posedge" $command >"$work/out" 2>"$work/err" </dev/null || got=$?
 		[ $got -lt 124 ] || fail "$1: $command ended with $got"
 		safe "$1, $command"
 	done
@@ -229,7 +229,7 @@ if [ "$(id -u)" = 0 ]; then
 		for command in "review --apply" "note hello" "lint m.v" "ask counter" "review --refuse all"; do
 			got=0
 			# shellcheck disable=SC2086
-			timeout 20 "$posedge" $command >"$work/out" 2>"$work/err" </dev/null || got=$?
+			timeout 600 "$posedge" $command >"$work/out" 2>"$work/err" </dev/null || got=$?
 			[ $got -ne 0 ] && [ $got -lt 124 ] || fail "$theirs of another user: $command ended with $got"
 			says_or_notes "belongs to another user"
 			there | cmp -s - "$work/theirs" || fail "$theirs of another user: $command wrote there"

@@ -38,7 +38,7 @@ play() {
 		fi
 		printf 'composite %s\nkeys \\r\nwait took\nkeys \\x11\nends 0\n' "$work/composite"
 	} >"$work/script"
-	(cd "$p" && timeout 100 "$tty" --size "$size" "$posedge") <"$work/script" >"$work/out" 2>"$work/err" ||
+	(cd "$p" && timeout 600 "$tty" --size "$size" "$posedge") <"$work/script" >"$work/out" 2>"$work/err" ||
 		fail "$name, $size, '$decide': $(head -n 3 "$work/err")"
 }
 
@@ -213,7 +213,7 @@ wait took 1
 keys \\x11
 ends 0
 S
-(cd "$p" && timeout 100 "$tty" "$posedge") <"$work/script" >"$work/out" 2>"$work/err" || fail "the mouse: $(head -n 3 "$work/err")"
+(cd "$p" && timeout 600 "$tty" "$posedge") <"$work/script" >"$work/out" 2>"$work/err" || fail "the mouse: $(head -n 3 "$work/err")"
 check "the mouse" f.sv
 
 # The cookbook's answer: two files, each as it is shown.
@@ -244,7 +244,7 @@ wait 2 files: took
 keys \\x11
 ends 0
 S
-(cd "$p" && timeout 100 "$tty" "$posedge") <"$work/script" >"$work/out" 2>"$work/err" || fail "the cookbook's answer: $(head -n 3 "$work/err")"
+(cd "$p" && timeout 600 "$tty" "$posedge") <"$work/script" >"$work/out" 2>"$work/err" || fail "the cookbook's answer: $(head -n 3 "$work/err")"
 cmp "$work/one" "$p/rtl/counter.sv" || fail "the first file is another than the screen showed"
 cmp "$work/two" "$p/counter_tb.sv" || fail "the second file is another than the screen showed"
 echo "$cases composites read from the screen are what was written"

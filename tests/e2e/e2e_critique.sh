@@ -87,6 +87,6 @@ run carry-out
 wait Carry out this plan:
 screen
 END
-timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
+timeout 600 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
 tail -n 8 "$work/out" | grep -q 'It looks fine' || fail "the plan is not the last answer that may be one"
 cmp -s m.v "$work/before" || fail "the file is another one"

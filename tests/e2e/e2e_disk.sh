@@ -58,7 +58,7 @@ tries() {
 			cd "$work" && rm -rf "$p" "$work/hit" && cp -a "$work/base" "$p" && cd "$p" || fail "$at: a copy"
 			got=0
 			{ LD_PRELOAD=$shim BAD_DISK=$how BAD_DISK_AT=$n BAD_DISK_HIT=$work/hit \
-				timeout 60 "$posedge" "$@" >"$work/out" 2>"$work/err" </dev/null; } 2>/dev/null || got=$?
+				timeout 600 "$posedge" "$@" >"$work/out" 2>"$work/err" </dev/null; } 2>/dev/null || got=$?
 			[ -e "$work/hit" ] || break
 			tried=$((tried + 1))
 			case $how$got in

@@ -107,7 +107,7 @@ if [ "${POSEDGE_SLOW:-}" = yes ] && command -v z3 >/dev/null && command -v yosys
 	sed "s/(b + c) \* a/(b + c) * a + (a == 16'd40503 \&\& b == 16'd60493)/" v.v >u.v
 	grep -q 60493 u.v || fail "u.v is right"
 	got=0
-	timeout 120 "$posedge" equiv u.v w.v --seconds 40 >"$work/out" 2>"$work/err" || got=$?
+	timeout 600 "$posedge" equiv u.v w.v --seconds 40 >"$work/out" 2>"$work/err" || got=$?
 	[ $got = 1 ] || [ $got = 3 ] || fail "a wrong one: $got"
 	# With registers: those of the later version are never x after the reset.
 	printf 'module w(input clk, rst, en, input [7:0] a, b, output reg [15:0] q);\n  always @(posedge clk) if (rst) q <= 0; else if (en) q <= q + a * b;\nendmodule\n' >w.v
@@ -117,11 +117,11 @@ if [ "${POSEDGE_SLOW:-}" = yes ] && command -v z3 >/dev/null && command -v yosys
 	sed "s/q + a \* b/q + b * a + (a == 137 \&\& b == 211)/" w.v >u.v
 	grep -q 211 u.v || fail "u.v is right"
 	got=0
-	timeout 120 "$posedge" equiv u.v w.v --seconds 40 --depth 10 >"$work/out" 2>"$work/err" || got=$?
+	timeout 600 "$posedge" equiv u.v w.v --seconds 40 --depth 10 >"$work/out" 2>"$work/err" || got=$?
 	[ $got = 1 ] || [ $got = 3 ] || fail "a wrong one with registers: $got"
 	sed 's/if (rst) q <= 0; else if (en) q <= q + a \* b/if (en) q <= q + b * a/' w.v >u.v
 	got=0
-	timeout 120 "$posedge" equiv u.v w.v --seconds 40 --depth 10 >"$work/out" 2>"$work/err" || got=$?
+	timeout 600 "$posedge" equiv u.v w.v --seconds 40 --depth 10 >"$work/out" 2>"$work/err" || got=$?
 	[ $got = 1 ] || [ $got = 3 ] || fail "one without a reset: $got"
 fi
 

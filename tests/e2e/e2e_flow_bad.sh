@@ -64,7 +64,7 @@ bad() {
 	shift 2
 	echo "$kind" >"$work/model.kind"
 	rm -f "$work/model.n"
-	timeout 60 "$posedge" "$flow" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+	timeout 600 "$posedge" "$flow" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
 	[ $got -le 2 ] || fail "$flow of a model that $kind: ended with $got"
 	grep -q '^posedge: ' "$work/err" || fail "$flow of a model that $kind: not a word"
 	[ $got != 2 ] || [ "$(tail -1 "$work/err" | grep -c '^posedge: [^ ].*[a-z0-9)]')" = 1 ] ||

@@ -168,7 +168,7 @@ wait REVIEW
 screen
 END
 [ ! -e "$work/model.n" ] || fail "it was asked before"
-timeout -s KILL 100 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"
+timeout -s KILL 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"
 asked 2
 kill -0 "$(cat "$work/model.pid")" 2>/dev/null && fail "the first question goes on"
 says 'zamount;'
@@ -186,7 +186,7 @@ key End
 type y
 wait budget
 END
-timeout -s KILL 100 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"
+timeout -s KILL 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"
 [ ! -e "$work/model.n" ] || fail "it was asked beyond the budget"
 status 2 set complete.idle 0
 notes 'a whole number from 1 on or off was expected'

@@ -16,7 +16,7 @@ files >"$work/files"
 found=0 tried=0
 for ((i = 2; i <= 60 + (step == 1); i += step)); do
 	n=$(((i - 1) % 60 + 1)) got=0
-	timeout 60 "$posedge" differ $n.a.v $n.b.v >"$work/out" 2>"$work/err" </dev/null || got=$?
+	timeout 600 "$posedge" differ $n.a.v $n.b.v >"$work/out" 2>"$work/err" </dev/null || got=$?
 	tried=$((tried + 1))
 	if [ $got = 1 ] && grep -q 'they differ in cycle' "$work/out"; then
 		found=$((found + 1))

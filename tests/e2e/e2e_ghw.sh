@@ -46,7 +46,7 @@ done
 for ((n = 9; n < 1500; n += 37)); do
 	cp tb.ghw odd.ghw
 	printf '\377' | dd of=odd.ghw bs=1 seek="$n" conv=notrunc status=none
-	timeout 20 "$posedge" wave odd.ghw --text >"$work/out" 2>"$work/err"
+	timeout 600 "$posedge" wave odd.ghw --text >"$work/out" 2>"$work/err"
 	code=$?
 	[ "$code" = 0 ] || { [ "$code" = 2 ] && [ "$(grep -c '^posedge: ' "$work/err")" = 1 ]; } || fail "byte $n: status $code"
 done
@@ -74,7 +74,7 @@ out += b"TYP\0" + w(0) + w(len(types)) + b"".join(types) + b"\0"
 out += b"HIE\0" + w(0) + w(0) + w(0) + w(1) + b"\x10\x01" + uleb(len(types)) + b"\0" + b"EOH\0TAI\0"
 sys.stdout.buffer.write(out)
 P
-timeout 20 "$posedge" wave empty.ghw --text >"$work/out" 2>"$work/err"
+timeout 600 "$posedge" wave empty.ghw --text >"$work/out" 2>"$work/err"
 code=$?
 [ "$code" = 0 ] && ! grep -q '^posedge: ' "$work/err" || fail "arrays without elements: status $code"
 echo "ghw: all as it should be"

@@ -53,7 +53,7 @@ command -v verilator >/dev/null || exit 0
 rm "$work/log"
 printf 'module m(input a, output y);\n  assign y = a;\nendmodule\n' >m.sv
 printf 'wait lint ok\nrun open m.sv\nkey Ctrl-O 3\ntype (\nwait err\nkey Ctrl-Z\nwait lint ok\n' >"$work/keys"
-timeout 120 "$posedge" -v "$work/log" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
+timeout 600 "$posedge" -v "$work/log" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
 logged 'task lint batch begins'
 logged 'lane .*verilator.* --lint-only .*: status 0 after [0-9]+ ms'
 logged 'cache lint of [0-9a-f]{12} is known: 0 findings'

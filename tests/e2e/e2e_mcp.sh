@@ -12,7 +12,7 @@ tree | sort >"$work/before"
 # ask LINE...: one connection; its replies are in $work/out.
 ask() {
 	local got=0
-	printf '%s\n' "$@" | timeout 120 "$posedge" mcp >"$work/out" 2>"$work/err" || got=$?
+	printf '%s\n' "$@" | timeout 600 "$posedge" mcp >"$work/out" 2>"$work/err" || got=$?
 	[ $got = 0 ] || fail "mcp ended with $got"
 	grep -v '^{"jsonrpc":"2.0","id":' "$work/out" && fail "that is no message"
 	return 0
@@ -170,7 +170,7 @@ says 'to see'
 
 # A persistent connection: talk LINE sends and waits for the reply.
 begin() {
-	coproc SERVER { exec timeout 120 "$posedge" mcp 2>"$work/err"; }
+	coproc SERVER { exec timeout 600 "$posedge" mcp 2>"$work/err"; }
 	server=$SERVER_PID to=${SERVER[1]} from=${SERVER[0]}
 }
 talk() {

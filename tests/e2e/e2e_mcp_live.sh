@@ -93,7 +93,7 @@ if [ -f "$everything" ] && bwrap --unshare-all --ro-bind / / true 2>/dev/null; t
 			printf 'wait this would be sent: {"name":"me","check":true,"integer":7,"untitledSingleSelectEnum":"Rachel","untitledMultipleSelectEnum":["Guitar","Bass"],"titledSingleSelectEnum":"hero-3","legacyTitledEnum":"pet-2"}\nkeys 1\\r\n'
 			printf 'wait Name: me\nends 0\n'
 		}
-		form | timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 60x300 "$posedge" mcp call everything trigger-elicitation-request >"$work/out" 2>"$work/err" || fail "its form"
+		form | timeout 600 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 60x300 "$posedge" mcp call everything trigger-elicitation-request >"$work/out" 2>"$work/err" || fail "its form"
 	fi
 	status 2 mcp call everything echo '{}'
 	notes 'says that it failed'

@@ -14,7 +14,7 @@ while :; do
 	cp "$srcdir/docs/example/rtl/counter.sv" rtl/counter.sv
 	rm -f counter_tb.sv
 	got=0
-	POSEDGE_TEST_FAIL_ALLOC=$n timeout 60 "$posedge" ask "$question" --apply >"$work/out" 2>"$work/err" </dev/null || got=$?
+	POSEDGE_TEST_FAIL_ALLOC=$n timeout 600 "$posedge" ask "$question" --apply >"$work/out" 2>"$work/err" </dev/null || got=$?
 	if [ $got = 0 ]; then
 		break
 	fi

@@ -72,7 +72,7 @@ while IFS=$'\x1f' read -r line before after fate; do
 		NR == n { i = index($0, from); $0 = substr($0, 1, i - 1) to substr($0, i + length(from)) }
 		{ print }' alu.v >alone/alu.v
 	cmp -s alu.v alone/alu.v && fail "mutant $line $after changes nothing"
-	(cd alone && iverilog -g2012 -s alu_tb -o sim alu.v ../alu_tb.v && timeout 20 vvp -n sim) >alone/said 2>&1 ||
+	(cd alone && iverilog -g2012 -s alu_tb -o sim alu.v ../alu_tb.v && timeout 600 vvp -n sim) >alone/said 2>&1 ||
 		fail "the mutant $line $after does not build or end"
 	want=noticed
 	grep -q 'All tests passed' alone/said && want=survived

@@ -10,7 +10,7 @@ fresh() {
 	drop "$work/p" && mkdir "$work/p" && printf 'module a (input x, output y); assign y = x; endmodule\n' >"$work/p/a.v"
 }
 play() {
-	(cd "$work/p" && timeout 150 "$tty" "$posedge" a.v) >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
+	(cd "$work/p" && timeout 600 "$tty" "$posedge" a.v) >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
 }
 journal() { cat "$work"/p/.posedge/sessions/*/journal.jsonl; }
 

@@ -4,7 +4,7 @@
 need verilator_bin
 export TERM=dumb
 mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p" && cd "$work/p"
-timeout 120 "$posedge" --plain >"$work/out" 2>"$work/err" <<'S' || fail "plain ended with $?"
+timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" <<'S' || fail "plain ended with $?"
 /lint
 8-bit up counter with enable and synchronous reset, and a testbench
 /review
@@ -43,20 +43,20 @@ grep -q "by hand" rtl/counter.sv && fail "undo did not reach the file"
 [ "$(head -c 13 rtl/counter.sv)" = "// Up counter" ] || fail "the file is not what was taken"
 
 # The end of input is a quiet exit; the second start continues the session.
-printf '/log\n' | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "the second start"
+printf '/log\n' | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "the second start"
 says "took 63, refused 0"
 
 # Beside a running one: a session of its own, which names the other.
 mkdir "$work/q" && cd "$work/q" && echo "module m; endmodule" >m.sv
 mkfifo "$work/first"
-timeout 120 "$posedge" --plain <"$work/first" >"$work/out1" 2>&1 &
+timeout 600 "$posedge" --plain <"$work/first" >"$work/out1" 2>&1 &
 exec 9>"$work/first"
 echo "/note the first" >&9
-limit=$((SECONDS + 60))
+limit=$((SECONDS + 300))
 until grep -qs "the first" .posedge/sessions/*/journal.jsonl; do
 	[ $SECONDS -lt $limit ] || fail "the first one records nothing"
 done
-printf '/line m.sv 1 module n; endmodule\n/consent yes\n/log\n' | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" ||
+printf '/line m.sv 1 module n; endmodule\n/consent yes\n/log\n' | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" ||
 	fail "the one beside ended with $?"
 says "this is a session of its own"
 says "the first"

@@ -82,7 +82,7 @@ notes "that changes nothing"
 
 # Notifications that arrive while it waits are delivered after the call.
 printf '/probe lint\n/probe sim\n/probe counts\n/quit\n' | POSEDGE_FAKE_RUN='PASS 1 checks' TERM=dumb \
-	timeout 60 "$posedge" --plugin "$probe" --plain >"$work/out" 2>"$work/err" ||
+	timeout 600 "$posedge" --plugin "$probe" --plain >"$work/out" 2>"$work/err" ||
 	fail "plain ended with $?"
 says "told of findings 1"
 says "told of runs 1"
@@ -90,7 +90,7 @@ says "told of runs 1"
 # A tool for the model, called by another program that may call tools.
 printf '%s\n' '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}' \
 	'{"jsonrpc":"2.0","id":2,"method":"tools/list"}' |
-	timeout 60 "$posedge" --plugin "$probe" mcp >"$work/out" 2>"$work/err"
+	timeout 600 "$posedge" --plugin "$probe" mcp >"$work/out" 2>"$work/err"
 silent_on probe_greet # only our own are for other programs
 cat >"$work/model" <<'END'
 #!/usr/bin/env bash

@@ -63,7 +63,7 @@ while read -r name ports; do
 	awk -v m="$name" '/^module/ { on = index($2, m "(") == 1 } on' k.sv | grep -q past && continue # not in Icarus
 	random_bench "$name" "$ports" >"$name.v"
 	iverilog -g2012 -s bench -o "$name.vvp" "$name.v" k.sv 2>"$name.log" || fail "$name is not built: $(cat "$name.log")"
-	timeout 60 vvp -n "$name.vvp" >"$name.out" 2>&1 || fail "$name does not run"
+	timeout 600 vvp -n "$name.vvp" >"$name.out" 2>&1 || fail "$name does not run"
 	sed -n 's/^ERROR: \(k.sv:[0-9]*\):.*/\1/p' "$name.out" | sort -u >broken
 	grep ' proved$' said | cut -d' ' -f1 | grep -xFf - broken >liars && fail "Icarus breaks what is proved: $(cat liars)"
 	cat broken >>all_broken

@@ -151,13 +151,13 @@ grep -q "^outside .* wire zwei;" "$work/out" || fail "blame does not know who wr
 
 # Undone and redone in one step each; the old file is written before the new goes.
 for file in lib/b.sv rtl/a.sv; do
-	printf '/undo %s\n/quit\n' "$file" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "undo in plain mode"
+	printf '/undo %s\n/quit\n' "$file" | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "undo in plain mode"
 	[ ! -e lib/b.sv ] || fail "undo by $file left the new file"
 	[ "$(sed -n '3p;5p' rtl/a.sv)" = "  wire two;
 endmodule // drei" ] || fail "undo by $file did not bring the old file back"
 	status 0 blame rtl/a.sv
 	grep -q "^outside .* endmodule // drei" "$work/out" || fail "blame after undo"
-	printf '/redo %s\n/quit\n' "$file" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "redo in plain mode"
+	printf '/redo %s\n/quit\n' "$file" | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "redo in plain mode"
 	[ ! -e rtl/a.sv ] || fail "redo by $file left the old file"
 	grep -q zwei lib/b.sv || fail "redo by $file did not bring the new file back"
 done

@@ -139,7 +139,7 @@ cd "$work/p"
 # In a real terminal: pause, seek, step, leave; the terminal is restored.
 tty=$builddir/tests/screen/tty
 if [ -x "$tty" ]; then
-	timeout 150 "$tty" --size 30x130 "$posedge" replay --speed 1000 >"$work/out" 2>"$work/err" <<'S' || fail "the screen's script failed: $(head -n 2 "$work/err")"
+	timeout 600 "$tty" --size 30x130 "$posedge" replay --speed 1000 >"$work/out" 2>"$work/err" <<'S' || fail "the screen's script failed: $(head -n 2 "$work/err")"
 wait the end
 wait PASS 666 checks
 keys 0

@@ -8,7 +8,7 @@ echo 'set lint.live off' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 
 # play OPTIONS...: in $work/p as it is, the script on stdin.
 play() {
-	(cd "$work/p" && timeout 150 "$tty" "$@") >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
+	(cd "$work/p" && timeout 600 "$tty" "$@") >"$work/out" 2>"$work/err" || fail "the screen's script failed: $(head -n 2 "$work/err")"
 }
 
 # The text of the zoomed code pane, without the gutter: the rows between the
@@ -143,10 +143,10 @@ grep -q "// ours" "$work/p/m.sv" || fail "what was gone from the disk was not wr
 # continues when the second is done.
 drop "$work/p" && mkdir "$work/p" && echo "module m; endmodule" >"$work/p/m.sv"
 mkfifo "$work/first"
-(cd "$work/p" && timeout 150 "$tty" "$posedge" m.sv <"$work/first" >"$work/out1" 2>"$work/err1") &
+(cd "$work/p" && timeout 600 "$tty" "$posedge" m.sv <"$work/first" >"$work/out1" 2>"$work/err1") &
 exec 9>"$work/first"
 printf 'wait module m\nkeys \\x0f3\nkeys // first \nwait // first\n' >&9
-limit=$((SECONDS + 60))
+limit=$((SECONDS + 300))
 until grep -qs '"by":"you"' "$work"/p/.posedge/sessions/*/journal.jsonl; do
 	[ $SECONDS -lt $limit ] || fail "the first one records nothing"
 done

@@ -135,7 +135,7 @@ tty=$builddir/tests/screen/tty
 answers() {	# STATUS KEYS ARGUMENTS...
 	local ends=$1 keys=$2
 	shift 2
-	timeout 60 "$tty" "$posedge" "$@" >"$work/out" 2>"$work/err" <<S || fail "$*: $(head -n 2 "$work/err")"
+	timeout 600 "$tty" "$posedge" "$@" >"$work/out" 2>"$work/err" <<S || fail "$*: $(head -n 2 "$work/err")"
 wait (y/N)
 keys $keys
 ends $ends

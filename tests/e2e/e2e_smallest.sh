@@ -63,6 +63,6 @@ says "passes without any of it"
 sed 's|sum == 0|sum == 1|' rtl/add.sv >"$work/bad.sv"
 diff -u --label a/rtl/add.sv --label b/rtl/add.sv rtl/add.sv "$work/bad.sv" >"$work/bad.diff"
 status 0 apply "$work/bad.diff"
-n=$(timeout 20 "$posedge" review | sed -n 's/^. suggestion \([0-9]*\) .*/\1/p' | tail -n 1)
+n=$(timeout 600 "$posedge" review | sed -n 's/^. suggestion \([0-9]*\) .*/\1/p' | tail -n 1)
 status 2 review --suggestion "$n" --smallest
 notes "does not pass either: FAIL"

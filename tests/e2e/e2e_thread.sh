@@ -54,7 +54,7 @@ key A
 key Enter
 wait took 2
 E
-timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
+timeout 600 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
 says '">? +   wire c2;'
 printf 'module m;\n  wire a2;\n  wire b;\n  wire c3;\nendmodule\n' | cmp - m.sv || fail "the file is not what was taken"
 status 0 log

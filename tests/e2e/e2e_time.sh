@@ -36,8 +36,8 @@ grep -q 'wire c' m.sv || fail "going back undid nothing"
 status 0 review
 says "for later.sv (new file)"
 # To a moment before the first answer: a file made since is removed, and comes back.
-first=$(timeout 20 "$posedge" log | sed -n 's/.*#\([0-9]*\) *asked.*first$/\1/p')
-[ -n "$first" ] || fail "the log does not show the first question: $(timeout 20 "$posedge" log)"
+first=$(timeout 600 "$posedge" log | sed -n 's/.*#\([0-9]*\) *asked.*first$/\1/p')
+[ -n "$first" ] || fail "the log does not show the first question: $(timeout 600 "$posedge" log)"
 status 0 rewind "#$first"
 cmp m.sv "$work/m0" || fail "m.sv is not as it was at first"
 [ ! -e extra.sv ] || fail "a file that was made later is still there"
@@ -61,7 +61,7 @@ grep -q "by hand" m.sv || fail "what stood in the file before the rewind did not
 
 # A fork has the same past, its own future, and names its parent.
 parent=$(ls .posedge/sessions | tail -n 1)
-timeout 20 "$posedge" log >"$work/before"
+timeout 600 "$posedge" log >"$work/before"
 status 0 fork good
 fork=$(sed -n 's/^session \([^ ]*\) goes on.*/\1/p' "$work/out")
 [ "$fork" = "$(ls .posedge/sessions | tail -n 1)" ] || fail "the fork is not the newest session"
@@ -72,7 +72,7 @@ silent_on "rewound"
 status 0 rewind last
 cmp m.sv "$work/m1" || fail "the fork did not write the files of its moment"
 status 0 note "in the fork"
-timeout 20 "$posedge" log --session "$parent" >"$work/after" 2>/dev/null || timeout 20 "$posedge" --session "$parent" log >"$work/after"
+timeout 600 "$posedge" log --session "$parent" >"$work/after" 2>/dev/null || timeout 600 "$posedge" --session "$parent" log >"$work/after"
 cmp "$work/before" "$work/after" || fail "the fork changed its parent"
 # The chain of the fork is whole, by hand.
 previous=
@@ -89,7 +89,7 @@ tty=$builddir/tests/screen/tty
 	mkdir "$work/f" && cd "$work/f"
 	printf 'module f;\nendmodule\n' >f.sv
 	cp f.sv "$work/f0"
-	timeout 100 "$tty" --size 30x120 "$posedge" f.sv >"$work/out" 2>"$work/err" <<'S' || fail "fork: $(head -n 2 "$work/err")"
+	timeout 600 "$tty" --size 30x120 "$posedge" f.sv >"$work/out" 2>"$work/err" <<'S' || fail "fork: $(head -n 2 "$work/err")"
 wait module f
 keys \x0f3// one
 wait // one

@@ -6,7 +6,7 @@
 need_tty
 mkdir -p "$work/p" && cd "$work/p" || exit 99
 . "$srcdir/tests/lib/server.sh"
-play() { timeout 150 "$tty" "$posedge" ask "why?" >"$work/out" 2>"$work/err" || fail "the terminal's script failed: $(head -n 3 "$work/err")"; }
+play() { timeout 600 "$tty" "$posedge" ask "why?" >"$work/out" 2>"$work/err" || fail "the terminal's script failed: $(head -n 3 "$work/err")"; }
 
 { printf "$sse"; delta 'It wraps, since the '; delta 'carry is drop'; } >held
 serve --slice 1 --hold held

@@ -6,7 +6,7 @@ need iverilog vvp
 
 # fates: "LINE AFTER FATE" of each mutant of the project here.
 fates() {
-	timeout 300 "$posedge" --json mutants --max 1000 >"$work/out" 2>"$work/err" || [ $? = 1 ] || fail "mutants"
+	timeout 600 "$posedge" --json mutants --max 1000 >"$work/out" 2>"$work/err" || [ $? = 1 ] || fail "mutants"
 	sed -n 's/.*"line":\([0-9]*\),.*"after":"\(.*\)","fate":"\(.*\)".*/\1 \2 \3/p' "$work/out"
 }
 

@@ -9,7 +9,7 @@ playing=
 simulating=
 at_end() { kill $playing $simulating 2>/dev/null; }
 play() {
-	timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null &
+	timeout 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null &
 	playing=$!
 }
 ended() {

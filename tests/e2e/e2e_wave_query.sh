@@ -103,13 +103,13 @@ want=2 ask wave ../tb.v --eval q
 if truncate -s 1T huge.vcd 2>/dev/null; then
 	"$posedge" wave huge.vcd --eval 1 >"$work/out" 2>"$work/err" &
 	reader=$!
-	end=$((SECONDS + 60))
+	end=$((SECONDS + 300))
 	until find "/proc/$reader/fd" -lname '*huge.vcd' 2>/dev/null | grep -q .; do
 		[ $SECONDS -lt $end ] || fail "the file was not opened"
 	done
 	kill "$reader"
 	(
-		end=$((SECONDS + 60))
+		end=$((SECONDS + 300))
 		while kill -0 "$reader" 2>/dev/null && [ $SECONDS -lt $end ]; do :; done
 		kill -9 "$reader" 2>/dev/null
 	) &

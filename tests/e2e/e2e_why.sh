@@ -270,7 +270,7 @@ gone letters search
 wait diff = b
 screen
 END
-timeout 100 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script did not end well"
+timeout 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script did not end well"
 says "[core.sv]"
 grep -qE "^ *12 .*diff = b - a" "$work/out" || fail "the line is not on the screen"
 
@@ -284,7 +284,7 @@ call() { printf '{"method":"tools/call","params":{"name":"why","arguments":%s},"
 	call 4 '{"signal":"pc","steps":99}'
 	call 5 '{"signal":"u_alu.b","time":"60ns","steps":3}'
 } >calls
-timeout 120 "$posedge" mcp <calls >"$work/out" 2>"$work/err" || fail "mcp ended with $?"
+timeout 600 "$posedge" mcp <calls >"$work/out" 2>"$work/err" || fail "mcp ended with $?"
 says 'core.sv:12  diff = b - a'
 says 'core_tb.dut.u_alu.a = '
 says 'the design has no signal nosuch'
@@ -299,7 +299,7 @@ mkdir -p "$work/fix" && cd "$work/fix" || exit 1
 status 0 new blink
 cd blink || exit 1
 sed -i "s/count + 1'b1/count - 1'b1/" rtl/blink.sv
-timeout 120 "$posedge" fix >"$work/out" 2>"$work/err" </dev/null || true
+timeout 600 "$posedge" fix >"$work/out" 2>"$work/err" </dev/null || true
 notes "and what drove the signals"
 grep -qF "rtl/blink.sv:17  count <= count - 4'd1" "$work/request" || fail "the request does not say what drove the signals"
 cd "$work/core" || exit 1
@@ -683,7 +683,7 @@ cd "$work/loop" || exit 1
 printf 'Fine.\n' >answer.md
 printf 'backend add m fake file=%s\nset backend m\nset backend.fix m\nset mode ask\nset engine icarus\n' "$PWD/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 play() {
-	timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?: $(tail -3 "$work/err")"
+	timeout 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?: $(tail -3 "$work/err")"
 	grep -rF "$1" .posedge/sessions >"$work/sent" || fail "the question did not have: $1"
 }
 printf 'run sim\nwait sim FAIL\nrun ask "explain @why"\nwait Fine.\n' >keys
@@ -696,5 +696,5 @@ play "What drove the signals that the check compared"
 mkdir -p "$work/nothing" && cd "$work/nothing" || exit 1
 cp "$source/core.sv" "$work/loop/answer.md" .
 printf 'run ask "explain @why"\nwait @why: what drove\n' >keys
-timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "a question without a failure: $(tail -3 "$work/err")"
+timeout 600 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "a question without a failure: $(tail -3 "$work/err")"
 echo "why: all as it should be"

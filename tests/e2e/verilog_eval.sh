@@ -22,7 +22,7 @@ one() {
 	sed 's/\bRefModule\b/TopModule/g' "$data/${name}_ref.sv" >"$dir/top.sv"
 	cp "$data/${name}_ref.sv" "$dir/ref.sv"
 	cp "$data/${name}_test.sv" "$dir/tb.sv"
-	timeout 200 "$posedge" -C "$dir" sim tb --engine "$engine" --no-trace >"$dir/out" 2>&1 </dev/null
+	timeout 600 "$posedge" -C "$dir" sim tb --engine "$engine" --no-trace >"$dir/out" 2>&1 </dev/null
 	echo "$?" >"$dir/status"
 }
 names=$(cd "$data" && ls ./*_ref.sv | sed 's|^\./||; s|_ref\.sv$||')

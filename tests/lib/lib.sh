@@ -54,7 +54,7 @@ fail() {
 status() {
 	local want=$1 got=0
 	shift
-	timeout 120 env PATH="${TEST_PATH:-$PATH}" "$posedge" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+	timeout 600 env PATH="${TEST_PATH:-$PATH}" "$posedge" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
 	[ "$got" = "$want" ] || fail "posedge $* ended with $got, not $want"
 }
 
