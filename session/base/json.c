@@ -7,6 +7,8 @@
 
 #include "session/base/json.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -254,6 +256,26 @@ static bool is(const cJSON *v, int type)
 	return v && (v->type & 0xff) == type;
 }
 
+size_t json_length(const char *text, size_t len)
+{
+	bool in_string = false;
+	size_t depth = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (in_string && c == '\\')
+			i++;
+		else if (c == '"')
+			in_string = !in_string;
+		else if (!in_string && (c == '{' || c == '['))
+			depth++;
+		else if (!in_string && (c == '}' || c == ']') && --depth == 0)
+			return i + 1;
+	}
+	return 0;
+}
+
 const cJSON *json_get(const cJSON *object, const char *key)
 {
 	/* Most members of a stream's objects are looked up in vain, so compare the
@@ -355,10 +377,52 @@ bool json_quote(struct str *out, const char *text, size_t len)
 	return exact;
 }
 
+/* The shortest of the usual forms that is read as the same number: cJSON takes one that is
+ * off by a unit in the last place, and the id of a request has to come back as it was. */
+static void print_number(struct str *out, double d)
+{
+	char text[32];
+
+	if (!isfinite(d)) {
+		str_adds(out, "null");
+		return;
+	}
+	if (d == rint(d) && fabs(d) <= 9007199254740992.0) {
+		str_addf(out, "%.0f", d);
+		return;
+	}
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, d);
+		if (strtod(text, NULL) == d)
+			break;
+	}
+	str_adds(out, text);
+}
+
 void json_print(struct str *out, const cJSON *value)
 {
-	char *text = cJSON_PrintUnformatted(value);
+	bool object = cJSON_IsObject(value);
+	const cJSON *item;
+	const char *comma = "";
+	char *text;
 
-	str_adds(out, text);
-	free(text);
+	if (cJSON_IsNumber(value)) {
+		print_number(out, value->valuedouble);
+	} else if (object || cJSON_IsArray(value)) {
+		str_addc(out, object ? '{' : '[');
+		cJSON_ArrayForEach(item, value) {
+			str_adds(out, comma);
+			if (object) {
+				json_quote(out, item->string, strlen(item->string));
+				str_addc(out, ':');
+			}
+			json_print(out, item);
+			comma = ",";
+		}
+		str_addc(out, object ? '}' : ']');
+	} else {
+		text = cJSON_PrintUnformatted(value);
+		str_adds(out, text);
+		free(text);
+	}
 }

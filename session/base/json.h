@@ -25,6 +25,9 @@ cJSON *json_parse(const char *text, size_t len, struct err *err);
 /* For a text that is passed on as it is: NaN and Infinity are errors. */
 cJSON *json_parse_strict(const char *text, size_t len, struct err *err);
 
+/* Bytes of the object or list at the start of text, by its brackets alone; 0: it has no end. */
+size_t json_length(const char *text, size_t len);
+
 const cJSON *json_get(const cJSON *object, const char *key);	/* NULL: none */
 const char *json_string(const cJSON *object, const char *key);	/* NULL: none; borrowed */
 const cJSON *json_array(const cJSON *object, const char *key);	/* NULL: none */

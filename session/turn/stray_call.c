@@ -90,25 +90,6 @@ static bool add(struct reader *s, const char *name, cJSON *args)
 
 /* JSON ----------------------------------------------------------------------------------- */
 
-/* Bytes of the object at the start of s; 0: it has no end. */
-static size_t object_length(struct slice s)
-{
-	bool in_string = false;
-	size_t depth = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (in_string && s.p[i] == '\\')
-			i++;
-		else if (s.p[i] == '"')
-			in_string = !in_string;
-		else if (!in_string && (s.p[i] == '{' || s.p[i] == '['))
-			depth++;
-		else if (!in_string && (s.p[i] == '}' || s.p[i] == ']') && --depth == 0)
-			return i + 1;
-	}
-	return 0;
-}
-
 /* A copy of the member with one of these names; a string of JSON is read. */
 static cJSON *arguments_of(const cJSON *o)
 {
@@ -139,7 +120,7 @@ static const char *name_in(const cJSON *o)
 
 static bool take_object(struct reader *s)
 {
-	size_t n = object_length(s->rest);
+	size_t n = json_length(s->rest.p, s->rest.n);
 	cJSON *o = n ? json_parse(s->rest.p, n, NULL) : NULL;
 	const cJSON *call = json_object(o, "function") ? json_object(o, "function") : o;
 	const char *name = name_in(call);

@@ -182,6 +182,51 @@ static void the_hash_is_sha_256(void **state)
 	assert_string_equal(hex, again);
 }
 
+/* cJSON prints 9007199254740991 as 9.00719925474099e+15. */
+static void numbers_are_printed_as_they_were_read(void **state)
+{
+	uint64_t seed = 1;
+	struct str in = STR_INIT, out = STR_INIT;
+
+	for (int i = 0; i < 100000; i++) {
+		cJSON *v;
+
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		str_clear(&in);
+		str_clear(&out);
+		str_addf(&in, "[%llu,-%llu]", (unsigned long long)(seed >> (11 + i % 50)),
+			 (unsigned long long)(seed >> 12) + 1);
+		v = json_parse(in.data, in.len, NULL);
+		json_print(&out, v);
+		assert_string_equal(str_cstr(&out), str_cstr(&in));
+		cJSON_Delete(v);
+	}
+	for (int i = 0; i < 100000; i++) {
+		double d = (double)(seed = seed * 6364136223846793005u + 1) * 1e-9;
+		cJSON *v = cJSON_CreateNumber(d);
+
+		str_clear(&out);
+		json_print(&out, v);
+		assert_true(strtod(str_cstr(&out), NULL) == d);
+		cJSON_Delete(v);
+	}
+	str_free(&in);
+	str_free(&out);
+}
+
+static void a_value_is_printed_on_one_line(void **state)
+{
+	static const char text[] =
+		"{\"a\":[1,-2,0.5,1e+300,true,false,null,\"x\\n\\\"y\"],\"\":{},\"b\":[]}";
+	struct str out = STR_INIT;
+	cJSON *v = json_parse(text, sizeof(text) - 1, NULL);
+
+	json_print(&out, v);
+	assert_string_equal(str_cstr(&out), text);
+	cJSON_Delete(v);
+	str_free(&out);
+}
+
 static void what_cjson_mishandles_is_mended(void **state)
 {
 	static const struct {
@@ -627,6 +672,8 @@ int main(void)
 		cmocka_unit_test(reading_has_limits_and_reasons),
 		cmocka_unit_test(no_path_leaves_the_project),
 		cmocka_unit_test(the_hash_is_sha_256),
+		cmocka_unit_test(numbers_are_printed_as_they_were_read),
+		cmocka_unit_test(a_value_is_printed_on_one_line),
 		cmocka_unit_test(what_cjson_mishandles_is_mended),
 		cmocka_unit_test(nesting_is_limited),
 		cmocka_unit_test(only_nesting_counts),
