@@ -251,10 +251,15 @@ static enum wire_state take_object(struct wire_stream *s, const char *name, cons
 	return error ? wire_fail(s, error, &s->err) : s->wire->event(s, name, o, &s->err);
 }
 
-static enum wire_state no_json(struct wire_stream *s)
+/* What the end of the input cut off is no rubbish. */
+static enum wire_state no_json(struct wire_stream *s, const char *data, size_t len)
 {
 	const char *form = s->wire->form;
 
+	if (s->over && len && strchr("{[", data[0]) && json_length(data, len) == 0) {
+		wire_broken(s);
+		return WIRE_FAILED;
+	}
 	err_prefix(&s->err, "%s sent something that is no JSON%s%s", who(s),
 		   form ? ", and each line has to be an object such as " : "", form ? form : "");
 	return WIRE_FAILED;
@@ -268,7 +273,7 @@ static enum wire_state take_json(struct wire_stream *s, const char *name, const 
 	if (!s->doc)
 		s->doc = json_doc_new();
 	o = json_doc_parse(s->doc, data, len, &s->err);
-	return o ? take_object(s, name, o) : no_json(s);
+	return o ? take_object(s, name, o) : no_json(s, data, len);
 }
 
 static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data,
@@ -456,7 +461,7 @@ static void take_whole(struct wire_stream *s)
 		return;
 	}
 	if (!o) {
-		s->state = no_json(s);
+		s->state = no_json(s, str_cstr(&s->plain), s->plain.len);
 	} else if (error || !cJSON_IsArray(o)) {
 		s->state = error ? wire_fail(s, error, &s->err) : take_object(s, "", o);
 	} else {
@@ -476,6 +481,7 @@ static void take_whole(struct wire_stream *s)
 
 static void take_rest(struct wire_stream *s)
 {
+	s->over = true;
 	if (s->kind == WIRE_PAGE)
 		err_set(&s->err, ERR_NET,
 			"the server sent a web page instead of an answer; is the url right?");

@@ -139,6 +139,7 @@ struct wire_stream {
 	struct str plain; /* body that is not, or not yet known to be, a stream */
 	struct str first; /* the first WIRE_SHOWN bytes */
 	bool any_event;
+	bool over; /* the input is: what is read now is its rest */
 	struct sse sse;
 	struct str line;
 	struct json_doc *doc; /* the event that is looked at; NULL before the first */
