@@ -41,7 +41,10 @@ static void announce(struct ui *u, const struct ask_result *a)
 	else if (r->n)
 		ui_say(u, "%zu suggestions wait: F8 or Ctrl-O v reviews them", r->n);
 	for (size_t i = 0; i < r->refused.n; i++) {
-		chat_place_unplaced(&ui_chat(u)->place, a->ask, r->refused.v[i]);
+		char *text = str_fmt("not placed: %s", r->refused.v[i]);
+
+		chat_place_remark(&ui_chat(u)->place, a->ask, text);
+		free(text);
 		log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, r->refused.v[i]);
 	}
 	for (size_t i = 0; i < r->notes.n; i++)
@@ -101,6 +104,8 @@ static bool fix(struct ui *u, const struct turn_request *turn, struct ask_result
 	bool ok = flow_fix(ui_workbench(u), turn, &f, err);
 
 	*result = f.asked;
+	if (f.end == FIX_UNSOLVED && f.said.len && result->ask)
+		chat_place_remark(&ui_chat(u)->place, result->ask, str_cstr(&f.said));
 	if (ok && result->lacking.len == 0 && f.said.len)
 		str_adds(&result->lacking, str_cstr(&f.said));
 	str_free(&f.said);

@@ -129,17 +129,12 @@ static void proposals(struct chat_writer *w, const struct state *s, const struct
 	}
 }
 
-static void unplaced(struct chat_writer *w, const struct chat_place *p, uint64_t ask)
+static void remarks(struct chat_writer *w, const struct chat_place *p, uint64_t ask)
 {
-	for (size_t i = 0; i < p->n_unplaced; i++) {
-		struct str text = STR_INIT;
-
-		if (p->unplaced[i].ask != ask)
-			continue;
-		str_addf(&text, "not placed: %s", p->unplaced[i].why);
-		chat_paragraph(w, str_cstr(&text), text.len, STYLE_RISK);
-		str_free(&text);
-	}
+	for (size_t i = 0; i < p->n_remarks; i++)
+		if (p->remarks[i].ask == ask)
+			chat_paragraph(w, p->remarks[i].text, strlen(p->remarks[i].text),
+				       STYLE_RISK);
 }
 
 /* "1234 tokens in, 56 out, 0.0123 USD" */
@@ -303,7 +298,7 @@ static int lay_out(struct chat_writer *w, const struct layout *l)
 	answer_with_live(w, l);
 	w->mark = NULL;
 	proposals(w, l->s, x);
-	unplaced(w, l->p, x->n);
+	remarks(w, l->p, x->n);
 	ending(w, x);
 	if (ask_compacted(l->s) == x->n)
 		chat_line(w, compacted_line, sizeof(compacted_line) - 1, STYLE_HEADING, NULL);
@@ -329,8 +324,8 @@ void chat_place_fini(struct chat_place *p)
 	for (size_t i = 0; i < p->n_count; i++)
 		free(p->count[i].marks);
 	free(p->count);
-	for (size_t i = 0; i < p->n_unplaced; i++)
-		free(p->unplaced[i].why);
+	for (size_t i = 0; i < p->n_remarks; i++)
+		free(p->remarks[i].text);
 	str_free(&p->live.text);
 	str_free(&p->beside.text);
 	memset(p, 0, sizeof(*p));
@@ -344,13 +339,13 @@ static const struct str *live_text(const struct chat_place *p, const struct exch
 	return live->ask && live->ask == x->n ? &live->text : NULL;
 }
 
-void chat_place_unplaced(struct chat_place *p, uint64_t ask, const char *why)
+void chat_place_remark(struct chat_place *p, uint64_t ask, const char *text)
 {
-	if (p->n_unplaced == CHAT_UNPLACED_MAX) {
-		free(p->unplaced[0].why);
-		memmove(p->unplaced, p->unplaced + 1, --p->n_unplaced * sizeof(*p->unplaced));
+	if (p->n_remarks == CHAT_REMARKS_MAX) {
+		free(p->remarks[0].text);
+		memmove(p->remarks, p->remarks + 1, --p->n_remarks * sizeof(*p->remarks));
 	}
-	p->unplaced[p->n_unplaced++] = (struct chat_unplaced){ ask, mem_strdup(why) };
+	p->remarks[p->n_remarks++] = (struct chat_remark){ ask, mem_strdup(text) };
 }
 
 /* Hash of what the rows depend on in addition to the lengths of the texts. */
@@ -366,9 +361,9 @@ static size_t fingerprint(const struct chat_place *p, const struct state *s,
 	for (size_t i = s->n_proposals; i-- > 0 && s->proposals[i]->n > x->n;)
 		if (s->proposals[i]->ask == x->n)
 			n = n * 4 + 1 + (size_t)s->proposals[i]->state;
-	for (size_t i = 0; i < p->n_unplaced; i++)
-		not_placed += p->unplaced[i].ask == x->n;
-	return n * (CHAT_UNPLACED_MAX + 1) + not_placed;
+	for (size_t i = 0; i < p->n_remarks; i++)
+		not_placed += p->remarks[i].ask == x->n;
+	return n * (CHAT_REMARKS_MAX + 1) + not_placed;
 }
 
 /* Everything that the marks of an exchange depend on. */

@@ -29,8 +29,8 @@ struct chat_row {
 	bool goes_on;	       /* the row above and this one are one line, wrapped */
 };
 
-#define CHAT_INDENT	  7  /* columns left of the text */
-#define CHAT_UNPLACED_MAX 64 /* sentences that are kept; the oldest goes first */
+#define CHAT_INDENT	 7  /* columns left of the text */
+#define CHAT_REMARKS_MAX 64 /* sentences that are kept; the oldest goes first */
 
 typedef void chat_row_fn(void *ctx, const struct chat_row *row);
 
@@ -44,11 +44,11 @@ struct chat_place {
 		uint64_t ask;	 /* the exchange being answered; 0: none */
 		struct str text; /* of the answer, not recorded yet */
 	} live, beside;		 /* live: in the conversation; beside: outside it */
-	struct chat_unplaced {	 /* in the order of the questions */
+	struct chat_remark {	 /* in the order of the questions */
 		uint64_t ask;
-		char *why;
-	} unplaced[CHAT_UNPLACED_MAX];
-	size_t n_unplaced;
+		char *text;
+	} remarks[CHAT_REMARKS_MAX];
+	size_t n_remarks;
 	struct chat_hit { /* the last match, see chat_find.h */
 		bool any;
 		size_t exchange;
@@ -75,8 +75,9 @@ struct chat_place {
 void chat_place_init(struct chat_place *p);
 void chat_place_fini(struct chat_place *p);
 
-/* Shows below the answer why a part of it was not placed; copies it. */
-void chat_place_unplaced(struct chat_place *p, uint64_t ask, const char *why);
+/* Shows a sentence about an answer below it until posedge ends: a part that was not placed,
+ * what became of a fix. Copies it. */
+void chat_place_remark(struct chat_place *p, uint64_t ask, const char *text);
 
 /* True if x has no rows: a flow that has ended asked it, and nothing is unfolded. */
 bool chat_hides(const struct chat_place *p, const struct state *s, const struct exchange *x);
