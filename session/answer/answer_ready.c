@@ -296,6 +296,7 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, size_
 		take_entities_off(&out->v[i], notes);
 		take_colours_off(&out->v[i], notes);
 		take_marks_off(&out->v[i], notes);
+		take_numbers_off(&out->v[i], notes); /* "1→": the arrow looks like "->" */
 		fold_look_alikes(&out->v[i], notes);
 	}
 	for (size_t i = 0; i < out->n; i++)
