@@ -60,6 +60,9 @@ size_t answer_pair_up(struct answer_parts *parts, size_t i);
  * rather than being an alternative. */
 bool answer_corrects(const struct answer_parts *parts, size_t i);
 
+/* True if the line above part i shows it as what not to write: "Wrong:". */
+bool answer_warns_of(const struct answer_parts *parts, size_t i);
+
 /* True if that text says it is an alternative, or something to avoid. */
 bool answer_offers_choice(const struct answer_parts *parts, size_t i);
 

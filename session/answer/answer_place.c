@@ -427,6 +427,16 @@ out:
 	free(to);
 }
 
+/* True if the version before part i was one to avoid, and part i is not. */
+static bool replaces_wrong(const struct placer *p, size_t i, const struct placed *f)
+{
+	size_t k = i;
+
+	while (k > 0 && p->out->taken[p->origin[k - 1]] != f->path)
+		k--;
+	return k > 0 && answer_warns_of(p->parts, k - 1) && !answer_offers_choice(p->parts, i);
+}
+
 /* A module that the answer contains twice: "before" and "after", one of which
  * equals the file, or a first attempt and its correction. */
 static void place_again(struct placer *p, size_t i, struct placed *f, struct str *text)
@@ -438,7 +448,7 @@ static void place_again(struct placer *p, size_t i, struct placed *f, struct str
 		adopt(p, i, f, text);
 	} else if (version_same_text(fresh, now) || version_is_old(base, fresh, now)) {
 		p->out->taken[p->origin[i]] = f->path;
-	} else if (answer_corrects(p->parts, i)) {
+	} else if (answer_corrects(p->parts, i) || replaces_wrong(p, i, f)) {
 		adopt(p, i, f, text);
 		placer_note(p,
 			    "%s: the answer gives it twice and corrects the first version; the "

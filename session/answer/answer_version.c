@@ -53,6 +53,7 @@ static const char *const before_words[] = {
 	"\xe4\xbf\xae\xe6\x94\xb9\xe5\x89\x8d",
 	"\xe6\x9b\xbf\xe6\x8d\xa2",
 	"\xe5\xb0\x86",
+	"\xe6\x8a\x8a",
 };
 static const char *const after_words[] = {
 	"after",
@@ -91,6 +92,12 @@ static const char *const after_first[] = { "fixed", "corrected", "correct", "upd
 
 /* With those, such a word tells that the lines of the first block stay. */
 static const char *const stay_words[] = { "add", "insert", "append", "below", "after", "keep" };
+
+/* Above the first of two versions: it is shown as what not to write. */
+static const char *const wrong_first[] = { "wrong",	    "bad",	 "incorrect", "buggy",
+					   "don't",	    "do not",	 "avoid",     "never",
+					   "not like this", "falsch",	 "nicht",     "faux",
+					   "incorrecto",    "sbagliato", "errado" };
 
 #define WORDS(v) v, sizeof(v) / sizeof(v[0])
 
@@ -353,11 +360,24 @@ bool answer_corrects(const struct answer_parts *parts, size_t i)
 	       !answer_offers_choice(parts, i);
 }
 
+/* A heading, "Wrong:", and not a sentence: "Wrong, I forgot the reset." */
+bool answer_warns_of(const struct answer_parts *parts, size_t i)
+{
+	struct slice label = label_of(parts, i);
+
+	for (size_t k = 0; k < label.n; k++)
+		if (strchr(",.;!?", label.p[k]))
+			return false;
+	return first_word(label, WORDS(wrong_first));
+}
+
 bool answer_offers_choice(const struct answer_parts *parts, size_t i)
 {
 	struct slice said = said_above(parts, i);
 
 	if (said.n && slice_starts(last_line(&parts->v[i - 1]), "Or"))
+		return true;
+	if (answer_warns_of(parts, i))
 		return true;
 	return has_word(said, choice_words, sizeof(choice_words) / sizeof(choice_words[0]));
 }
