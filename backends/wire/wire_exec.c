@@ -131,23 +131,44 @@ static enum wire_state take_finish(struct wire_stream *s, const char *reason, st
 	return WIRE_FAILED;
 }
 
+/* People write such programs: what would be passed over is named. null is as good as nothing. */
+static bool is_line(const cJSON *o, struct err *err)
+{
+	static const struct {
+		const char *name;
+		int type; /* of cJSON; 0: any */
+	} known[] = { { "text", cJSON_String },
+		      { "reasoning", cJSON_String },
+		      { "model", cJSON_String },
+		      { "finish", cJSON_String },
+		      { "call", cJSON_Object },
+		      { "usage", cJSON_Object },
+		      { "opaque", 0 } };
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		const cJSON *v = json_get(o, known[i].name);
+
+		any |= v != NULL;
+		if (v && known[i].type && !cJSON_IsNull(v) && (v->type & 0xff) != known[i].type)
+			return err_set(err, ERR_PARSE, "%s: %s was expected", known[i].name,
+				       known[i].type == cJSON_String ? "a string" : "an object");
+	}
+	if (json_object(o, "call") && !json_string(json_object(o, "call"), "name"))
+		return err_set(err, ERR_PARSE, "call: it has no name");
+	return any || err_set(err, ERR_PARSE,
+			      "a line holds none of text, reasoning, model, call, opaque, usage, "
+			      "finish, error");
+}
+
 static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
 			     struct err *err)
 {
-	static const char *const known[] = { "text",   "reasoning", "model", "call",
-					     "opaque", "usage",	    "finish" };
 	const cJSON *call = json_object(o, "call"), *opaque = json_get(o, "opaque"),
 		    *u = json_object(o, "usage");
-	bool any = false;
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		any |= json_get(o, known[i]) != NULL;
-	if (!any) {
-		err_set(err, ERR_PARSE,
-			"a line holds none of text, reasoning, model, call, opaque, usage, finish, "
-			"error");
+	if (!is_line(o, err))
 		return WIRE_FAILED;
-	}
 	wire_start(s, json_string(o, "model"));
 	wire_reasoning(s, json_string(o, "reasoning"));
 	wire_text(s, json_string(o, "text"));
