@@ -33,6 +33,8 @@ static const struct {
 	{ "", " is defined in ",
 	  "modules with several definitions: `posedge files` says which is taken" },
 	{ "", ", which nothing defines: ", "macros that nothing defines" },
+	{ "", " gives a value: ", "macros that another description defines" },
+	{ "", " is too large for all checks of ", "such designs" },
 	{ "module ", " is in the project, but not where ", "such modules" },
 	{ "module ", " is taken as a black box: ", "such modules" },
 	{ "there is no module ", "; did you mean ", "such modules" },

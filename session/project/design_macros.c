@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/manifest/manifest.h"
 #include "session/project/design.h"
@@ -40,16 +41,66 @@ static const char *value_in(const struct strv *defines, const char *name)
 	return NULL;
 }
 
+static size_t depth(const char *path)
+{
+	size_t n = 0;
+
+	for (; *path; path++)
+		n += *path == '/';
+	return n;
+}
+
+/* A value that another description gives it, from the nearest folder: a script that runs
+ * whichever file it is told to, `iverilog -DFREQ=10 bench.v $1`. */
+static const char *value_elsewhere(const struct manifest *m, const char *path, const char *name,
+				   const char **where)
+{
+	const char *best = NULL;
+	size_t near = 0, apart = 0;
+
+	for (size_t i = 0; i < m->n_aside; i++) {
+		const struct manifest *other = &m->aside[i];
+		const char *said = value_in(&other->defines, name);
+		size_t n = said ? path_common_folders(other->read.v[0], path) : 0,
+		       far = said ? depth(other->read.v[0]) : 0;
+
+		if (!said || !said[strlen(name)] ||
+		    (best && (n < near || (n == near && far >= apart))))
+			continue;
+		best = said;
+		near = n;
+		apart = far;
+		*where = other->read.v[0];
+	}
+	return best;
+}
+
+static bool give_from_elsewhere(struct design *d, const struct project *p, const char *path,
+				const struct vmacro_use *u)
+{
+	const char *where, *said = value_elsewhere(project_manifest(p), path, u->name, &where);
+
+	if (!said)
+		return false;
+	strv_add(&d->defines, said);
+	strv_addf(&d->notes, "%s:%d uses `%s, which only %s gives a value: %s is taken", path,
+		  u->line, u->name, where, said + strlen(u->name) + 1);
+	return true;
+}
+
 /* False if the macro has no obvious value. */
-static bool give(struct design *d, const struct project *p, const struct vmacro_use *u)
+static bool give(struct design *d, const struct project *p, const char *path,
+		 const struct vmacro_use *u)
 {
 	const char *said = value_in(&project_manifest(p)->defines, u->name);
 
+	if (!said && !u->dumps)
+		return give_from_elsewhere(d, p, path, u);
 	if (said)
 		strv_add(&d->defines, said);
-	else if (u->dumps)
+	else
 		strv_addf(&d->defines, u->in_quotes ? "%s=dump" : "%s=\"dump.vcd\"", u->name);
-	return said || u->dumps;
+	return true;
 }
 
 void design_macros(struct design *d, const struct project *p)
@@ -63,7 +114,7 @@ void design_macros(struct design *d, const struct project *p)
 		for (size_t k = 0; o && !lacks_an_include(o) && k < o->n_uses; k++) {
 			const struct vmacro_use *u = &o->uses[k];
 
-			if (u->asked || value_in(&d->defines, u->name) || give(d, p, u) ||
+			if (u->asked || value_in(&d->defines, u->name) || give(d, p, f->path, u) ||
 			    strv_has(&said, u->name))
 				continue;
 			strv_add(&said, u->name);

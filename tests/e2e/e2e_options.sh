@@ -122,6 +122,26 @@ printf 'module t; SB_IO u (); cel u2 (); initial $finish; endmodule\nmodule cell
 [ $? != 0 ] || fail "a run without its modules passes"
 notes "module SB_IO (Lattice iCE40) has no source: add one that can be simulated"
 
+# A script that runs the file it is told to gives macros to it, too: the nearest one.
+mkdir -p "$work/script/rtl" "$work/script/steps/far" && cd "$work/script"
+printf 'module top(input a, output y); assign y = a; endmodule\n' >rtl/top.v
+printf 'all:\n\tiverilog -o x rtl/top.v\n' >Makefile
+printf 'module bench; step u(); endmodule\n' >steps/bench.v
+for n in 1 2; do
+	printf 'module step; initial begin #1 if (`FREQ != 10) $error; $finish; end endmodule\n' >steps/step$n.v
+done
+cp steps/bench.v steps/far
+printf 'iverilog -DFREQ=20 bench.v $1\n' >steps/far/run.sh
+printf 'iverilog -DFREQ=10 -DFAST bench.v $1\nvvp a.out\n' >steps/run.sh
+status 0 lint steps/step1.v
+notes "steps/step1.v:1 uses \`FREQ, which only steps/run.sh gives a value: 10 is taken"
+status 0 sim --one --engine icarus steps/step2.v
+says "PASS 1 check"
+sed -i 's/-DFREQ=10 //' steps/run.sh
+rm -r steps/far
+status 1 lint steps/step1.v
+notes "steps/step1.v:1 uses \`FREQ, which nothing defines"
+
 # So is a parameter of the top module that nothing gives a value.
 mkdir "$work/unset" && cd "$work/unset"
 cat >t.sv <<'END'
