@@ -318,9 +318,10 @@ static struct entry *entry_copy(const struct entry *e)
 
 	c->file.path = mem_strdup(e->file.path);
 	c->read = outline_hold(e->read);
-	c->depends = c->lacks = c->definers = STRV_INIT;
+	c->depends = c->lacks = c->asks = c->definers = STRV_INIT;
 	copy_words(&c->depends, &e->depends);
 	copy_words(&c->lacks, &e->lacks);
+	copy_words(&c->asks, &e->asks);
 	copy_words(&c->definers, &e->definers);
 	return c;
 }

@@ -246,7 +246,7 @@ static void need_macros(struct walk *c, size_t file)
 
 		if (!project_place_of(c->p, e->definers.v[i], &found))
 			continue;
-		need(c, file, found, NEED_MACRO, e->lacks.v[0]);
+		need(c, file, found, NEED_MACRO, e->lacks.n ? e->lacks.v[0] : e->asks.v[0]);
 		c->nodes[found].ahead = true;
 	}
 }

@@ -47,6 +47,7 @@ void project_entry_free(struct entry *e)
 		return;
 	project_outline_drop(e);
 	strv_free(&e->lacks);
+	strv_free(&e->asks);
 	strv_free(&e->definers);
 	free((char *)e->file.path);
 	free(e);

@@ -80,6 +80,7 @@ struct entry {
 	struct shared_outline *read; /* owner of file.outline; NULL: none */
 	struct strv depends;	     /* other files that the outline depends on */
 	struct strv lacks;	     /* macros it uses and does not define */
+	struct strv asks;	     /* others that it only tests for */
 	struct strv definers;	     /* files that define those; must be read before it */
 	size_t rank;   /* index in the manifest, its n_files for -y; SIZE_MAX: not there */
 	bool given;    /* a header that a tool is given like a source, see manifest.h */

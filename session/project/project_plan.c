@@ -84,13 +84,14 @@ static void count_uses(struct planning *g)
  * design. */
 struct library {
 	const char *name, *package, *include;
+	const char *macros; /* how the names of its macros begin; NULL: like anybody's */
 };
 
 static const struct library libraries[] = {
-	{ "UVM", "uvm_pkg", "uvm_macros.svh" },
-	{ "OVM", "ovm_pkg", "ovm_macros.svh" },
-	{ "VUnit", "vunit_pkg", "vunit_defines.svh" },
-	{ "SVUnit", "svunit_pkg", "svunit_defines.svh" },
+	{ "UVM", "uvm_pkg", "uvm_macros.svh", "uvm_" },
+	{ "OVM", "ovm_pkg", "ovm_macros.svh", "ovm_" },
+	{ "VUnit", "vunit_pkg", "vunit_defines.svh", NULL },
+	{ "SVUnit", "svunit_pkg", "svunit_defines.svh", NULL },
 };
 
 static bool imports(const struct voutline *o, const char *package)
@@ -110,6 +111,15 @@ static bool lacks_include(const struct voutline *o, const char *name)
 	return false;
 }
 
+/* A file of a package, which includes the library for it, has only its macros. */
+static bool uses_macros(const struct voutline *o, const char *start)
+{
+	for (size_t i = 0; i < o->n_uses; i++)
+		if (!o->uses[i].asked && str_starts(o->uses[i].name, start))
+			return true;
+	return false;
+}
+
 /* The library that the file needs and the project does not have, or NULL. */
 static const char *lacks_library(const struct project *p, const struct voutline *o)
 {
@@ -117,7 +127,7 @@ static const char *lacks_library(const struct project *p, const struct voutline 
 		const struct library *l = &libraries[i];
 		size_t first;
 
-		if (lacks_include(o, l->include) ||
+		if (lacks_include(o, l->include) || (l->macros && uses_macros(o, l->macros)) ||
 		    (imports(o, l->package) &&
 		     project_definitions(p, l->package, strlen(l->package), &first) == 0))
 			return l->name;

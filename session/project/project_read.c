@@ -118,9 +118,10 @@ static void note_depends(struct entry *e)
 static void note_lacks(struct entry *e)
 {
 	strv_free(&e->lacks);
+	strv_free(&e->asks);
 	for (size_t i = 0; i < e->file.outline->n_uses; i++)
-		if (!e->file.outline->uses[i].asked)
-			strv_add(&e->lacks, e->file.outline->uses[i].name);
+		strv_add(e->file.outline->uses[i].asked ? &e->asks : &e->lacks,
+			 e->file.outline->uses[i].name);
 }
 
 /* Macros that the tools predefine. */
@@ -198,6 +199,7 @@ static void read_plain(struct reading *r, struct entry *e)
 
 	strv_free(&e->definers);
 	strv_free(&e->lacks);
+	strv_free(&e->asks);
 	read_with(r, e, given);
 	if (e->file.outline)
 		note_lacks(e);
@@ -335,10 +337,23 @@ struct seeking {
 	struct strv names;
 	struct sought *v;
 	size_t n, cap;
+	struct entry **listed; /* files of macros only that the project's list names */
+	size_t n_listed, cap_listed;
 };
+
+static void find_listed(struct seeking *s)
+{
+	for (size_t i = 0; i < s->p->n_files; i++) {
+		struct entry *e = s->p->files[i];
+
+		if (e->rank != SIZE_MAX && fitness(e) == FIT_MACROS)
+			MEM_PUSH(s->listed, s->n_listed, s->cap_listed, e);
+	}
+}
 
 static void seeking_fini(struct seeking *s)
 {
+	free(s->listed);
 	for (size_t i = 0; i < s->n; i++)
 		free(s->v[i].v);
 	free(s->v);
@@ -415,6 +430,31 @@ static void add_definers(const struct project *p, const struct entry *e, struct 
 			vmacros_merge(given, p->files[at]->file.outline->macros);
 }
 
+static bool includes(const struct entry *e, const char *path)
+{
+	const struct voutline *o = e->file.outline;
+
+	for (size_t i = 0; o && i < o->n_included; i++)
+		if (o->included[i].path && strcmp(o->included[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+/* What a list names before this file defines macros for it, too, that it only tests for. */
+static void add_listed(const struct seeking *s, const struct entry *e, struct strv *found)
+{
+	for (size_t i = 0; i < s->n_listed && found->n < MAX_DEFINERS; i++) {
+		const struct entry *d = s->listed[i];
+		bool asked = false;
+
+		for (size_t k = 0; d->rank < e->rank && !asked && k < e->asks.n; k++)
+			asked = defines(d, e->asks.v[k]);
+		if (asked && e->rank != SIZE_MAX && !includes(e, d->file.path) &&
+		    !strv_has(found, d->file.path))
+			strv_add(found, d->file.path);
+	}
+}
+
 /* Finds the definers of what e lacks and reads e with their macros; true if that
  * changed something. */
 static bool take_macros(struct reading *r, struct seeking *s, struct entry *e)
@@ -429,6 +469,7 @@ static bool take_macros(struct reading *r, struct seeking *s, struct entry *e)
 		if (d && !strv_has(&found, d->file.path))
 			strv_add(&found, d->file.path);
 	}
+	add_listed(s, e, &found);
 	changed = !strv_equal(&found, &e->definers);
 	if (changed) {
 		strv_free(&e->definers);
@@ -519,8 +560,9 @@ void project_settle(const struct project *given)
 			add_guests(p);
 		}
 		mark_included(p);
+		find_listed(&seeking);
 		for (size_t i = 0; i < p->n_files && !is_stopped(p); i++)
-			if (p->files[i]->lacks.n)
+			if (p->files[i]->lacks.n || p->files[i]->asks.n)
 				changed |= take_macros(&r, &seeking, p->files[i]);
 		seeking_fini(&seeking);
 		changed |= add_guests(p);

@@ -195,6 +195,40 @@ static void what_a_tool_wrote_is_a_library(void **state)
 		      "netgen/par/leaf_timesim.v: written by ISE");
 }
 
+/* The tool reads them in that order, and the macros of the first hold for the next. One
+ * that is named later, or that the file includes itself, changes nothing. */
+static void what_a_list_names_first_defines_for_the_rest(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "run.f", "cfg.h\nmem.v\nown.v\nlate.v\nbig.v\nlittle.v\n");
+	put(b, "cfg.h", "`ifndef CFG_H\n`define CFG_H\n`define BIG\n`endif\n");
+	put(b, "mem.v",
+	    "module mem(input a);\n`ifdef BIG\nbig u(a);\n`else\nlittle u(a);\n`endif\n"
+	    "`ifdef LATE\nlost v(a);\n`endif\nendmodule\n");
+	put(b, "own.v",
+	    "`include \"cfg.h\"\nmodule own(input a);\n`ifdef BIG\nbig u(a);\n`endif\n"
+	    "endmodule\n");
+	put(b, "late.v", "`define LATE\n");
+	put(b, "big.v", "module big(input a); endmodule\n");
+	put(b, "little.v", "module little(input a); endmodule\n");
+	plan(b);
+	roots_are(b, "little:little.v mem:cfg.h+big.v+mem.v own:cfg.h+big.v+own.v "
+		     "-:late.v");
+}
+
+/* Its package includes the library; the file itself has only its macros. */
+static void a_part_of_a_package_of_a_library_is_not_read(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "a.v", "module a(input x); endmodule\n");
+	put(b, "seq.sv", "class seq extends base;\n  `uvm_object_utils(seq)\nendclass\n");
+	put(b, "mine.sv", "`define uvm_mine\nclass mine;\n  `uvm_mine\nendclass\n");
+	plan(b);
+	missed_are(b, "seq.sv: needs UVM, which is not in the project");
+}
+
 /* Beside its project file; the same folder elsewhere is somebody's own. */
 static void netlists_beside_a_project_file_are_its_tools(void **state)
 {
@@ -282,6 +316,8 @@ int main(void)
 		TEST(two_tops_of_one_name_are_both_read),
 		TEST(a_copy_that_nobody_uses_is_named),
 		TEST(what_a_tool_wrote_is_a_library),
+		TEST(what_a_list_names_first_defines_for_the_rest),
+		TEST(a_part_of_a_package_of_a_library_is_not_read),
 		TEST(netlists_beside_a_project_file_are_its_tools),
 		TEST(a_list_that_vivado_wrote_is_not_the_users),
 		TEST(a_file_too_large_to_read_is_named),
