@@ -21,17 +21,48 @@
 
 /* verify */
 
-/* --rerun: repeats the lints and simulations of a hand-in with the local tools and
- * sandbox. */
-struct again {
+/* What is done with an unpacked hand-in. --rerun repeats its lints and simulations
+ * with the local tools and sandbox; --report writes its session as a page. */
+struct unpacked {
 	const struct workbench *w;
-	struct str said;
+	bool rerun;
+	const char *report; /* the page's path; may be NULL */
+	bool visited;
+	struct str said; /* about the repetition */
 	bool differs;
+	struct err why; /* the page was not written; else the code is 0 */
 };
 
-static void run_again(void *ctx, const char *root)
+/* The session in dir as a page. */
+static bool make_page(const struct workbench *w, const char *dir, const char *title,
+		      struct str *out, struct err *err)
 {
-	struct again *a = ctx;
+	struct export_context x = { .title = title,
+				    .open_trace = w->ports->open_trace,
+				    .loop = w->loop };
+	struct story *s = story_read(dir, w->redact, err);
+
+	if (s)
+		export_html(s, &x, out);
+	story_free(s);
+	return s != NULL;
+}
+
+static void write_page(struct unpacked *a, const char *root)
+{
+	char *dir = str_fmt("%s/.posedge/sessions/" HANDIN_SESSION, root);
+	char *to = workplace_full(&a->w->place, a->report);
+	struct str page = STR_INIT;
+
+	if (make_page(a->w, dir, path_base(a->report), &page, &a->why))
+		file_save(to, str_cstr(&page), page.len, 0600, &a->why);
+	str_free(&page);
+	free(dir);
+	free(to);
+}
+
+static void run_again(struct unpacked *a, const char *root)
+{
 	struct rerun_counts n;
 	struct err err = { 0 };
 
@@ -44,6 +75,17 @@ static void run_again(void *ctx, const char *root)
 	}
 	a->differs = n.differ > 0;
 	rerun_counts_fini(&n);
+}
+
+static void visit(void *ctx, const char *root)
+{
+	struct unpacked *a = ctx;
+
+	a->visited = true;
+	if (a->report)
+		write_page(a, root);
+	if (a->rerun)
+		run_again(a, root);
 }
 
 /* Reads what was given: a hand-in, a session's folder, or a session's id; NULL: the
@@ -145,6 +187,9 @@ static bool say(const struct report *report, const char *shown, const struct han
 	for (size_t i = 0; i < h->extra.n; i++)
 		report_text(report, "%s is in the archive, and the seal does not name it\n",
 			    h->extra.v[i]);
+	if (h->report)
+		report_text(report, "report.html is not sealed: --report FILE makes that page "
+				    "from what was verified\n");
 	if (v->sealed)
 		say_seal(report, v);
 	return say_code(report, v, code) && good;
@@ -222,14 +267,16 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 	struct handin h = { 0 };
 	struct err why = { 0 };
 	char *shown = NULL;
-	struct again a = { .w = c->w };
-	struct handin_visit visit = { cmd_opt(c, "--rerun") ? run_again : NULL, &a };
-	bool ok = look(c->w, given, code, visit, &h, &shown, &why);
-	const char *again = visit.fn ? str_cstr(&a.said) : NULL;
+	struct unpacked a = { .w = c->w,
+			      .rerun = cmd_opt(c, "--rerun") != NULL,
+			      .report = cmd_opt(c, "--report") };
+	bool ok = look(c->w, given, code, (struct handin_visit){ visit, &a }, &h, &shown, &why);
+	const char *again = a.rerun ? str_cstr(&a.said) : NULL;
 
-	if (ok && visit.fn && !a.said.len && !csv)
+	if (ok && (a.rerun || a.report) && !a.visited && !h.report && !csv)
 		report_note(&c->w->out,
-			    "%s is no hand-in: `posedge replay --rerun` runs a session's again",
+			    "%s is no hand-in: `posedge replay --rerun` runs a session's again, "
+			    "`posedge export --html` makes its page",
 			    given ? given : shown);
 
 	if (ok && csv) {
@@ -256,6 +303,10 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 	}
 	if (ok && (!good || a.differs))
 		c->status = CMD_FOUND;
+	if (ok && a.why.code) {
+		why = a.why;
+		ok = false;
+	}
 	if (!ok)
 		*err = why;
 	handin_fini(&h);
@@ -270,6 +321,8 @@ bool cmd_verify(struct cmd_call *c, struct err *err)
 
 	if (cmd_opt(c, "--code") && c->argc > 1)
 		return err_set(err, ERR_USAGE, "verify: a code is for one session");
+	if (cmd_opt(c, "--report") && c->argc > 1)
+		return err_set(err, ERR_USAGE, "verify: a report is of one session");
 	if (cmd_opt(c, "--csv"))
 		csv_head(&c->w->out, cmd_opt(c, "--rerun") != NULL);
 	if (c->argc == 0)
@@ -281,10 +334,10 @@ bool cmd_verify(struct cmd_call *c, struct err *err)
 
 /* seal */
 
-static void say_hidden(const struct report *out, const struct sealed *s)
+static void say_left_out(const struct report *out, const struct sealed *s)
 {
-	for (size_t i = 0; i < s->hidden.n; i++)
-		report_note(out, "%s is left out: hidden files are not sealed", s->hidden.v[i]);
+	for (size_t i = 0; i < s->left_out.n; i++)
+		report_note(out, "%s", s->left_out.v[i]);
 }
 
 bool cmd_seal(struct cmd_call *c, struct err *err)
@@ -293,7 +346,7 @@ bool cmd_seal(struct cmd_call *c, struct err *err)
 	bool ok = flow_seal(c->w, &s, err);
 
 	if (ok) {
-		say_hidden(&c->w->out, &s);
+		say_left_out(&c->w->out, &s);
 		report_text(&c->w->out,
 			    "session %s is sealed up to event %llu, with %zu files of the "
 			    "design\ncode %s\n",
@@ -365,7 +418,7 @@ static bool look_back(const char *path, struct strv *notes, struct err *err)
 static void say_handin(const struct workbench *w, const char *name, const struct sealed *s,
 		       const struct strv *notes)
 {
-	say_hidden(&w->out, s);
+	say_left_out(&w->out, s);
 	for (size_t i = 0; i < notes->n; i++)
 		report_note(&w->out, "%s", notes->v[i]);
 	report_text(&w->out, "%s: session %s up to event %llu and %zu files\ncode %s\n", name,
@@ -373,19 +426,10 @@ static void say_handin(const struct workbench *w, const char *name, const struct
 }
 
 /* The session as a page, in the state that is sealed. */
-static bool make_report(struct workbench *w, struct str *out, struct err *err)
+static bool make_sealed_page(struct workbench *w, struct str *out, struct err *err)
 {
-	struct export_context x = { .title = path_base(w->place.root),
-				    .open_trace = w->ports->open_trace,
-				    .loop = w->loop };
-	struct story *s;
-
 	session_flush(w->session);
-	s = story_read(session_dir(w->session), w->redact, err);
-	if (s)
-		export_html(s, &x, out);
-	story_free(s);
-	return s != NULL;
+	return make_page(w, session_dir(w->session), path_base(w->place.root), out, err);
 }
 
 bool cmd_handin(struct cmd_call *c, struct err *err)
@@ -399,7 +443,7 @@ bool cmd_handin(struct cmd_call *c, struct err *err)
 	struct str report = STR_INIT;
 	bool ok = flow_seal(w, &s, err) &&
 		  no_secrets(w, &s.paths, cmd_opt(c, "--anyway") != NULL, err) &&
-		  make_report(w, &report, err) &&
+		  make_sealed_page(w, &report, err) &&
 		  handin_write(w->session, &s, &report, path, err) && look_back(path, &notes, err);
 
 	if (ok)

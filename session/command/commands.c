@@ -264,6 +264,7 @@ static const struct cmd_opt sessions_opts[] = {
 static const struct cmd_opt verify_opts[] = {
 	{ "--code", "CODE", "compare with a code that was noted elsewhere" },
 	{ "--csv", NULL, "print one CSV row each" },
+	{ "--report", "FILE", "write a hand-in's session as a page" },
 	{ "--rerun", NULL, "run a hand-in's lints and simulations again, in the sandbox" },
 	{ NULL, NULL, NULL },
 };

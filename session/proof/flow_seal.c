@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "session/base/file.h"
 #include "session/journal/doc.h"
@@ -23,20 +24,29 @@ void sealed_fini(struct sealed *s)
 {
 	str_free(&s->files);
 	strv_free(&s->paths);
-	strv_free(&s->hidden);
+	strv_free(&s->left_out);
 }
 
 static void add_path(const char *root, const char *path, struct sealed *out)
 {
-	char *rel = NULL, *full = NULL;
+	char *rel = NULL, *full = NULL, *why = NULL;
+	struct stat st;
 
 	if (path_inside(root, path, &rel, NULL)) {
-		struct strv *list = path_is_hidden(rel) ? &out->hidden : &out->paths;
-
 		full = path_join(root, rel);
-		if (file_exists(full) && !file_is_dir(full) && !strv_has(list, rel))
-			strv_add(list, rel);
+		if (!file_exists(full) || stat(full, &st) < 0 || S_ISDIR(st.st_mode))
+			;
+		else if (path_is_hidden(rel))
+			why = str_fmt("%s is left out: hidden files are not sealed", rel);
+		else if (st.st_size > (off_t)SEALED_MOST)
+			why = str_fmt("%s is left out: it is too large (%.1f MB)", rel,
+				      (double)st.st_size / (1 << 20));
+		else if (!strv_has(&out->paths, rel))
+			strv_add(&out->paths, rel);
+		if (why && !strv_has(&out->left_out, why))
+			strv_add(&out->left_out, why);
 	}
+	free(why);
 	free(full);
 	free(rel);
 }

@@ -21,12 +21,15 @@ struct sealed {
 	char code[SEAL_CODE_LEN + 1]; /* short code of sum */
 	struct str files;	      /* one line per file: hash, two blanks, path */
 	struct strv paths;	      /* the same files, relative to the root */
-	struct strv hidden;	      /* files of the session that are not sealed */
+	struct strv left_out;	      /* a sentence for each file that is not sealed */
 };
 
+/* Bytes of a file that is sealed at most: who verifies a hand-in has to unpack it. */
+#define SEALED_MOST (64u << 20)
+
 /* In a task. The files are the sources of the project, spec.md, and documents of
- * the session, as far as they exist on disk and are not hidden: a hand-in is refused
- * if it holds hidden files. */
+ * the session, as far as they exist on disk, are not hidden (a hand-in is refused if
+ * it holds hidden files) and not above SEALED_MOST. */
 bool flow_seal(struct workbench *w, struct sealed *out, struct err *err);
 void sealed_fini(struct sealed *s);
 

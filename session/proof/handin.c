@@ -168,10 +168,9 @@ static void look_at_files(struct handin *h, const struct state *st, const struct
 		p += n + (p[n] == '\n');
 		if (n > HASH_HEX + 2 && path_inside(root, line + HASH_HEX + 2, &rel, NULL)) {
 			full = path_join(root, rel);
-			if (file_read(full, PROVENANCE_LIMIT, &text, NULL)) {
-				hash_text(str_cstr(&text), text.len, hash);
+			if (hash_file(full, hash, NULL) &&
+			    file_read(full, PROVENANCE_LIMIT, &text, NULL))
 				count(h->lines, st, blobs, rel, &text);
-			}
 		}
 		if (!hash[0] || strncmp(line, hash, HASH_HEX) != 0)
 			strv_add(&h->changed, rel ? rel : line);
@@ -264,6 +263,7 @@ static bool look(const char *dir, const char *root, const char *code, bool unpac
 	journal_blobs_of(dir, &blobs);
 	if (ok)
 		look_at_files(out, &st, &blobs, root);
+	out->report = unpacked;
 	if (ok && unpacked && !out->v.broken) {
 		look_for_more(out, &st, false, root, "", DEPTH);
 		look_for_more(out, &st, true, dir, "", DEPTH);

@@ -8,7 +8,8 @@
  *     session/texts/HASH      the texts it refers to
  *     session/runs/N/...      the recorded outputs of runs; no waves
  *     session/seal            see verify.h
- *     report.html             the session as a page to read (export.h); it proves nothing
+ *     report.html             the session as a page to read (export.h); it is not signed,
+ *                             since it is made after the seal that it shows
  *
  * So `tar xf` unpacks it, and the ten lines of docs/session.md check it. A hand-in
  * comes from a stranger: it is read by unpacking it into a new folder, which is
@@ -32,10 +33,12 @@ struct session;
 
 struct handin {
 	struct verification v;
-	size_t lines[AUTHORS]; /* in the design's files, by enum author_kind */
+	size_t lines[AUTHORS]; /* in the design's files up to PROVENANCE_LIMIT, by enum
+				* author_kind */
 	char *verdict;	       /* the last verdict, or "" */
 	struct strv changed;   /* files that differ from the seal or are missing */
 	struct strv extra;     /* files that neither the seal nor the journal names */
+	bool report;	       /* it has a report.html, which nothing signs */
 };
 
 /* Writes the session, which was just sealed, and its report (export_html()) to

@@ -88,6 +88,26 @@ grep -q "^\"'=anna" "$work/out" || fail "a spreadsheet would compute a name"
 status 1 verify edited.posedge
 says "rtl/counter.sv is not as it was sealed"
 
+# The page in a hand-in is not signed, and that is said; --report makes it from the journal.
+printf '<p>all by me</p>\n' >>x/report.html && tar xf "=anna.posedge" -C x session/journal.jsonl files/rtl/counter.sv && rm x/files/link && repack page.posedge
+status 0 verify page.posedge --report page.html
+says "report.html is not sealed"
+grep -q 'all by me' page.html && fail "the page is that of the hand-in"
+bare() { sed 's/page.html/blink/g; s/<span class="id">[^<]*//' "$1"; }
+diff <(bare page.html) <(bare "$work/report.html") >"$work/diff" || fail "another page: $(head -n 3 "$work/diff" | cut -c 1-200)"
+status 2 verify page.posedge same.posedge --report page.html
+
+# A file is as it was sealed whatever its size; one that nobody would unpack is left out by name.
+cd "$work/blink"
+{ echo "module rom;"; yes "// a row of a table" | head -n 300000; echo "endmodule"; } >rtl/rom.sv
+truncate -s 65M rtl/huge.sv
+status 0 handin
+notes "rtl/huge.sv is left out: it is too large (65.0 MB)"
+silent_on "changed while it was packed"
+status 0 verify blink.posedge
+[ "$(tar xOf blink.posedge files/rtl/rom.sv | sha256sum)" = "$(sha256sum <rtl/rom.sv)" ] || fail "another file was handed in"
+rm rtl/rom.sv rtl/huge.sv
+
 # A secret typed into a file is reported before the file is handed in.
 cd "$work/blink"
 printf '// key sk-a1B2c3D4e5F6g7H8i9J0k1L2\n' >>rtl/counter.sv
