@@ -446,6 +446,11 @@ bool journal_empty(const struct journal *j)
 	return j->written == 0;
 }
 
+bool journal_stalled(const struct journal *j)
+{
+	return j->stalled || j->broken;
+}
+
 bool journal_unclean(const struct journal *j)
 {
 	return j->left_open;

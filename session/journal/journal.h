@@ -90,7 +90,8 @@ void journal_sync_start(struct journal *j);
 uint64_t journal_next(const struct journal *j); /* number of the next event */
 /* end of the journal, including what is not flushed */
 void journal_position(const struct journal *j, struct journal_start *at);
-bool journal_empty(const struct journal *j); /* no line was ever written */
+bool journal_empty(const struct journal *j);   /* no line was ever written */
+bool journal_stalled(const struct journal *j); /* the last write failed */
 /* True if the last process that had it open did not exit normally: it was killed,
  * or the power failed. */
 bool journal_unclean(const struct journal *j);

@@ -42,7 +42,7 @@ struct session {
 	struct moments *moments; /* used instead of state; may be NULL */
 	struct state state;
 	struct damage damage;
-	char *foreign;	     /* a newer session that somebody else made; may be NULL */
+	char *foreign;	     /* the newest session, if all are somebody else's; else NULL */
 	bool beside;	     /* created because another process has the newest open */
 	uint64_t lost_bytes; /* after the damage */
 	uint64_t known_n;    /* number of events in a snapshot, if the journal has fewer; else 0 */
@@ -260,8 +260,11 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 static char *choose(struct session *s, const struct strv *ids, enum session_mode mode)
 {
 	for (size_t i = ids->n; i-- > 0 && mode != SESSION_NEW;) {
-		if (session_is_mine(s->root, ids->v[i], NULL))
+		if (session_is_mine(s->root, ids->v[i], NULL)) {
+			free(s->foreign);
+			s->foreign = NULL;
 			return mem_strdup(ids->v[i]);
+		}
 		if (!s->foreign)
 			s->foreign = mem_strdup(ids->v[i]);
 	}
@@ -349,6 +352,11 @@ bool session_is_past(const struct session *s)
 bool session_is_parallel(const struct session *s)
 {
 	return s->beside;
+}
+
+bool session_is_stalled(const struct session *s)
+{
+	return s->journal && journal_stalled(s->journal);
 }
 
 void session_close(struct session *s)
@@ -528,7 +536,7 @@ bool session_recovery(const struct session *s, struct str *line)
 			 "recovered %llu events; those up to %llu, which there were once, were "
 			 "not: the journal ends before them",
 			 (unsigned long long)s->state.n, (unsigned long long)s->known_n);
-	else if (s->foreign && s->journal && s->state.n <= 1)
+	else if (s->foreign && s->journal)
 		str_addf(line,
 			 "session %s was not made by you here: it is read-only, and this is "
 			 "a new one; "

@@ -4,6 +4,7 @@
 
 #include "tests/lib/test.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,6 +108,30 @@ static void expect_recovery(const struct session *s, const char *want)
 		fail_msg("%s", str_cstr(&line));
 	assert_null(strchr(str_cstr(&line), '\n'));
 	str_free(&line);
+}
+
+static void a_session_of_somebody_else_is_named_however_late_one_asks(void **state)
+{
+	struct place *p = *state;
+	struct session *s = open_or_fail(p, SESSION_FULL);
+	struct event note = { .type = EVENT_NOTE, .note = { .text = { "x", 1 } } };
+	char *mark = path_join(session_dir(s), "mark");
+	char *want = str_fmt("session %s was not made by you here", session_id(s));
+
+	record(s, note);
+	session_close(s);
+	assert_return_code(unlink(mark), errno);
+	s = open_or_fail(p, SESSION_FULL);
+	expect_recovery(s, want);
+	record(s, note); /* as the screen does before it asks */
+	record(s, note);
+	expect_recovery(s, want);
+	session_close(s);
+	s = open_or_fail(p, SESSION_FULL); /* the new one is mine */
+	expect_recovery(s, NULL);
+	session_close(s);
+	free(want);
+	free(mark);
 }
 
 static void the_next_start_says_what_was_recovered(void **state)
@@ -269,11 +294,11 @@ static void a_full_disk_stops_recording_until_there_is_room(void **state)
 		}
 		failed = failed && err.code == ERR_IO &&
 			 strstr(err.text, "can only be read until") &&
-			 !session_record(s, &last, NULL, NULL);
+			 !session_record(s, &last, NULL, NULL) && session_is_stalled(s);
 		notes = s ? session_state(s)->notes : 0;
 		setrlimit(RLIMIT_FSIZE, &large);
 		failed = failed && session_record(s, &last, NULL, NULL) &&
-			 session_state(s)->notes == notes + 1;
+			 session_state(s)->notes == notes + 1 && !session_is_stalled(s);
 		session_close(s);
 		_exit(failed ? 0 : 1);
 	}
@@ -372,6 +397,7 @@ int main(void)
 		CASE(every_prefix_of_a_journal_is_read),
 		CASE(any_changed_byte_is_found),
 		CASE(a_damaged_tail_is_set_aside_and_work_goes_on),
+		CASE(a_session_of_somebody_else_is_named_however_late_one_asks),
 		CASE(the_next_start_says_what_was_recovered),
 		CASE(a_tail_that_a_snapshot_knew_is_missed),
 		CASE(an_unknown_event_is_kept_and_skipped),

@@ -1,8 +1,10 @@
 /* The lists of the log pane. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "ui/look/signs.h"
 #include "ui/look/wrap.h"
@@ -95,6 +97,21 @@ static void paint_kept(struct frame *f, struct rect r, const struct log_list *l,
 			   "%zu older lines are not shown; the %s all", l->dropped, who);
 }
 
+/* Drops hints from the end until they fit into cols cells; they are two blanks apart. */
+static char *fitting(const char *hints, int cols)
+{
+	size_t len = strlen(hints), at;
+
+	while ((int)len > cols) {
+		for (at = len; at >= 2 && strncmp(hints + at - 2, "  ", 2) != 0;)
+			at--;
+		len = at >= 2 ? at - 2 : 0;
+		if (!len)
+			break;
+	}
+	return mem_strndup(hints, len);
+}
+
 void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool focus)
 {
 	const char *keys = s->log_tab == LOG_HISTORY
@@ -102,16 +119,15 @@ void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool
 			   : s->wave ? "Tab next  z whole screen  ? keys"
 				     : "Tab next  Enter jumps  / filters";
 	struct str what = STR_INIT;
+	char *fit;
 	int col;
 
 	for (int i = 0; i < LOG_TABS; i++)
 		str_addf(&what, i == (int)s->log_tab ? "[%s] " : "%s ",
 			 log_tab_name((enum log_tab)i));
-	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
-		keys = s->wave ? "z  ?" : "Enter  /";
-	if ((int)(what.len + strlen(keys)) + 7 > r.cols)
-		keys = "";
-	col = paint_title(f, r, focus, "log", str_cstr(&what), focus ? keys : "");
+	fit = fitting(focus ? keys : "", r.cols - (int)what.len - 7);
+	col = paint_title(f, r, focus, "log", str_cstr(&what), fit);
+	free(fit);
 	for (int i = 0; i < LOG_TABS; i++) {
 		int width =
 			(int)strlen(log_tab_name((enum log_tab)i)) + (i == (int)s->log_tab ? 2 : 0);

@@ -248,15 +248,15 @@ static void count(struct str *out, size_t n, char sign_, const char *what)
 		str_addf(out, "%s%c%zu %s", out->len ? " " : "", sign_, n, what);
 }
 
-/* "+1 err -2 risk"; "lint =": no change; "lint ?": the tool gave no result. */
-static void say_badge(const struct badge *b, struct str *out)
+/* "+1 err -2 risk"; same: no change; "not linted": the tool gave no result. */
+static void say_badge(const struct badge *b, const char *same, struct str *out)
 {
 	count(out, b->errors, '+', "err");
 	count(out, b->errors_gone, '-', "err");
 	count(out, b->risks, '+', "risk");
 	count(out, b->risks_gone, '-', "risk");
 	if (out->len == 0)
-		str_adds(out, b->failed ? "lint ?" : "lint =");
+		str_adds(out, b->failed ? "not linted" : same);
 }
 
 /* Says only that equivalence is proved: most changes are meant to change something. */
@@ -274,7 +274,7 @@ static void paint_badge(struct frame *f, int row, struct rect r, const struct ba
 	int at;
 
 	if (b->known)
-		say_badge(b, &s);
+		say_badge(b, "lint same", &s);
 	say_equal(b, &s);
 	at = r.cols - (int)s.len - 1;
 	if (REVIEW_GUTTER + cluster_columns(text, len, 0, VIEW_TAB) < at)
@@ -305,9 +305,9 @@ static void paint_preview(struct frame *f, struct rect pane, const struct review
 	if (v->line.known && v->line_unit == v->unit) {
 		struct str badge = STR_INIT;
 
-		say_badge(&v->line, &badge);
-		if ((int)(s.len + badge.len) + 15 < pane.cols)
-			str_addf(&s, "  this line: %s", str_cstr(&badge));
+		say_badge(&v->line, "no change", &badge);
+		if ((int)(s.len + badge.len) + 14 < pane.cols)
+			str_addf(&s, "  line alone: %s", str_cstr(&badge));
 		str_free(&badge);
 	}
 	frame_puts(f, pane.row + pane.rows - 1, pane.col + 1, pane.col + pane.cols,

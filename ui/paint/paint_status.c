@@ -15,6 +15,7 @@
 #include "session/journal/state.h"
 #include "session/review/proposals.h"
 #include "session/verdict/diag.h"
+#include "session/verdict/run.h"
 #include "ui/look/layout.h"
 #include "ui/look/signs.h"
 #include "ui/look/wrap.h"
@@ -65,6 +66,25 @@ static void lint_part(const struct scene *scene, struct status_part *v, size_t *
 	     text);
 }
 
+/* What is said of a run that has neither passed nor failed. */
+static const char *no_verdict(const char *verdict)
+{
+	enum verdict v;
+
+	if (!verdict_parse(verdict, &v))
+		return "sim did not run";
+	switch (v) {
+	case VERDICT_NONE:
+		return "sim no verdict";
+	case VERDICT_BUILD:
+		return "sim did not build";
+	case VERDICT_LIMIT:
+		return "sim stopped by a limit";
+	default:
+		return "sim did not run";
+	}
+}
+
 static void sim_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
 	const struct state *s = scene->state;
@@ -96,8 +116,7 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 		snprintf(text, sizeof(text), "sim FAIL%s", as_if);
 		part(v, n, 0, STYLE_ERROR, text);
 	} else {
-		part(v, n, 3, STYLE_DIM,
-		     strcmp(r->verdict, "none") == 0 ? "sim no verdict" : "sim did not run");
+		part(v, n, 3, STYLE_DIM, no_verdict(r->verdict));
 	}
 }
 
@@ -216,7 +235,8 @@ static size_t status_parts(const struct scene *scene, struct status_part *v)
 
 	snprintf(text, sizeof(text), "%s rec %llu", sign(SIGN_RECORDING),
 		 (unsigned long long)scene->recorded);
-	part(v, &n, 4, STYLE_STATUS, text);
+	part(v, &n, scene->stalled ? 0 : 4, scene->stalled ? STYLE_BADGE : STYLE_STATUS,
+	     scene->stalled ? " NOT RECORDED " : text);
 	review_part(scene, v, &n);
 	if (unsaved) {
 		snprintf(text, sizeof(text), "%s %zu unsaved", sign(SIGN_UNSAVED), unsaved);

@@ -65,6 +65,7 @@ struct scene {
 	const struct review *review; /* suggestion 0: none */
 	const struct keymap *keymap; /* NULL: keys are not bound on this screen */
 	uint64_t recorded;	     /* number of events */
+	bool stalled;		     /* nothing can be recorded at the moment */
 	const struct str *message;
 	bool message_bad;
 };

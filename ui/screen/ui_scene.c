@@ -1,6 +1,7 @@
 /* Fills a scene: one moment of the screen, for the painters. */
 #include "config.h"
 
+#include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/workbench/workbench.h"
 #include "ui/paint/scene.h"
@@ -59,6 +60,7 @@ void ui_scene(const struct ui *u, struct scene *s)
 		.review = ui_review(u),
 		.keymap = ui_links(u)->keys_to.key ? NULL : ui_keys(u)->keymap,
 		.recorded = ui_drawing(u)->shown.recorded,
+		.stalled = session_is_stalled(ui_session(u)),
 		.message = &words->message,
 		.message_bad = words->bad,
 	};
