@@ -410,6 +410,15 @@ static bool fails_so_far(struct run_reader *r, const struct run_end *end, struct
 	return true;
 }
 
+/* A failure is one however the run ends, but whoever waited for the limit is told. */
+static void say_stopped(struct run_reader *r, const struct run_end *end)
+{
+	char *limit = why_limit(r, end);
+
+	str_addf(&r->beside, "%sthe run was stopped by %s", r->beside.len ? "\n" : "", limit);
+	free(limit);
+}
+
 void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
 	char *broken = why_broken(r, end);
@@ -450,6 +459,8 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	}
 	if (out->verdict == VERDICT_PASS)
 		out->failures = 0;
+	if (out->verdict == VERDICT_FAIL && limit)
+		say_stopped(r, end);
 	out->beside = str_take(&r->beside);
 	if (!out->first)
 		out->first = mem_strdup("");

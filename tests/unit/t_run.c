@@ -514,6 +514,29 @@ static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
 	     "FAIL q");
 }
 
+static void a_failure_says_that_a_limit_stopped_the_run(void **state)
+{
+	struct run_end cut = { -1, SIGKILL, .limit = "the time limit of 60 s" };
+	struct run_end cancelled = { -1, SIGKILL, .cancelled = true };
+	const struct {
+		const struct run_end *end;
+		const char *beside;
+	} cases[] = { { &cut, "the run was stopped by the time limit of 60 s" },
+		      { &cancelled, "" },
+		      { &fine, "" } };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct run_reader *r = run_reader_new(NULL);
+		struct run_result out;
+
+		run_reader_line(r, "FAIL: q", 7);
+		run_reader_end(r, cases[i].end, &out);
+		assert_int_equal(out.verdict, VERDICT_FAIL);
+		assert_string_equal(out.beside ? out.beside : "", cases[i].beside);
+		run_result_fini(&out);
+	}
+}
+
 static void endless_lines_are_no_trouble(void **state)
 {
 	size_t len = 1 << 20;
@@ -561,6 +584,7 @@ int main(void)
 		cmocka_unit_test(a_simulator_that_breaks_is_not_the_designs_fault),
 		cmocka_unit_test(a_warning_of_a_data_file_is_no_failure_to_run),
 		cmocka_unit_test(few_words_in_a_file_stand_beside_the_verdict),
+		cmocka_unit_test(a_failure_says_that_a_limit_stopped_the_run),
 		cmocka_unit_test(warnings_of_the_build_that_matter_stand_beside_the_verdict),
 		cmocka_unit_test(a_testbench_without_an_end_is_told),
 		cmocka_unit_test(verilator_assertions_fail_with_place_and_time),
