@@ -147,8 +147,8 @@ static bool run(const struct git *g, const char *const *argv, size_t limit, stru
 	if (ok && r.timed_out)
 		ok = err_set(err, ERR_TOOL, "git did not answer within %d s", WAIT_MS / 1000);
 	else if (ok && r.status != 0)
-		ok = err_set(err, ERR_TOOL, "git: %.*s", (int)strcspn(str_cstr(&said), "\n"),
-			     str_cstr(&said));
+		ok = err_set(err, said.len ? ERR_TOOL : ERR_NOT_FOUND, "git: %.*s",
+			     (int)strcspn(str_cstr(&said), "\n"), str_cstr(&said));
 	else if (ok && out->len > limit)
 		ok = err_set(err, ERR_LIMIT, "git: more than %zu bytes", limit);
 	str_free(&said);
@@ -376,16 +376,18 @@ static bool take_sha(const char *s, char sha[SHA_MAX + 1])
 	return true;
 }
 
-/* A revision's full name: no other command gets the user's input. */
+/* A revision's full name: no other command gets the user's input. Quiet, git says
+ * nothing only if there is no such commit. */
 static bool resolve(const struct git *g, const char *rev, char sha[SHA_MAX + 1], struct err *err)
 {
 	char *commit = str_fmt("%s^{commit}", rev);
-	const char *argv[] = { "rev-parse", "--verify", "--end-of-options", commit, NULL };
+	const char *argv[] = { "rev-parse", "-q", "--verify", "--end-of-options", commit, NULL };
 	struct str out = STR_INIT;
-	bool ok = run(g, argv, 4096, &out, err) &&
-		  (take_sha(str_cstr(&out), sha) ||
-		   err_set(err, ERR_TOOL, "git: %s is no revision", rev));
+	bool ran = run(g, argv, 4096, &out, err), ok = ran && take_sha(str_cstr(&out), sha);
 
+	if (!ok && (ran || err->code == ERR_NOT_FOUND))
+		err_set(err, ERR_NOT_FOUND, "git: there is no commit %s%s", rev,
+			strcmp(rev, "HEAD") == 0 ? " yet" : "");
 	str_free(&out);
 	free(commit);
 	return ok;

@@ -74,9 +74,13 @@ status 0 apply "$work/delete.diff" --apply
 [ ! -e keep.sv ] || fail "the file is still there"
 
 # On the screen the palette does the same.
-printf 'wait lint\nrun review --git\nwait REVIEW\nkey q\nrun review --git no-such-revision\nwait git: fatal\n' >"$work/keys"
+printf 'wait lint\nrun review --git\nwait REVIEW\nkey q\nrun review --git no-such-revision\nwait there is no commit no-such-revision\n' >"$work/keys"
 rm -rf .posedge
 status 0 --script "$work/keys"
+
+# Before the first commit there is nothing to compare with.
+(mkdir "$work/unborn" && cd "$work/unborn" && git init -q . && printf 'module a;\nendmodule\n' >a.sv &&
+	status 2 review --git && notes "there is no commit HEAD yet") || exit 1
 
 # A repository is more than one folder. said WHAT: the file of WHAT was changed, and is found.
 said() {
