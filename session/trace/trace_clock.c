@@ -36,8 +36,8 @@ static bool is_reset_name(const char *name)
 	static const char *const starts[] = { "rst",  "reset",	"arst",	  "areset",
 					      "srst", "sreset", "nreset", "nrst" };
 
-	for (const char *part = name; part; part = strchr(part, '_')) {
-		part += part != name;
+	for (const char *part = name, *end; part; part = end ? end + 1 : NULL) {
+		end = strchr(part, '_');
 		for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 			if (strncasecmp(part, starts[i], strlen(starts[i])) == 0)
 				return true;

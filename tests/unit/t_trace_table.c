@@ -232,8 +232,10 @@ static void a_clock_may_be_said(void **state)
 
 static void resets_are_known_by_a_part_of_their_name(void **state)
 {
-	static const char *const no[] = { "burst", "first", "presets", "worst_case" };
-	static const char *const yes[] = { "rst_n", "sys_rst", "arst", "sysReset", "nreset" };
+	static const char *const no[] = { "burst", "first", "presets", "worst_case", "_tmp",
+					  "_",	   "__",    "a__b",    "tmp_" };
+	static const char *const yes[] = { "rst_n",  "sys_rst", "arst",	  "sysReset",
+					   "nreset", "_rst",	"x__rst", "__rst_" };
 
 	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++) {
 		struct wave *w = wave_new();
