@@ -159,6 +159,10 @@ bool trace_more(struct trace *t, size_t most, bool *any, struct err *err);
  * middle of a word, at 130 ns"); NULL: nothing. */
 const char *trace_problem(const struct trace *t);
 
+/* Appends what a value of TRACE_TEXT stands for. Formats write it as one word, "50\040ns" and
+ * "\'z\'"; what cannot be printed stays as it is written. */
+void trace_string_text(const char *value, size_t len, struct str *out);
+
 /* "8'h1f", "1", "x", "2.5"; only the low 1024 bits of a wide value. VHDL's other
  * states are letters: "u", "8'huu" if a digit's bits are equal, else "4'b0wl-". */
 void trace_value_text(const struct trace_signal *s, const struct trace_point *p, struct str *out);

@@ -211,6 +211,16 @@ static void add_bits(const struct trace *t, size_t signal, enum wave_radix radix
 		add_digits(p->value, p->len, 4, out);
 }
 
+/* A string, or what a tool prints as a number. */
+static void add_string(const struct trace_point *p, size_t limit, struct str *out)
+{
+	struct str text = STR_INIT;
+
+	trace_string_text(p->value, p->len < 4 * limit ? p->len : 4 * limit, &text);
+	add_safe(str_cstr(&text), text.len < limit ? text.len : limit, out);
+	str_free(&text);
+}
+
 void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix, int fraction,
 		     const struct trace_point *p, size_t limit, struct str *out)
 {
@@ -240,7 +250,7 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 	else if (bits)
 		add_bits(t, signal, radix, fraction, &front, out);
 	else
-		add_safe(p->value, p->len < limit + 1 ? p->len : limit + 1, out);
+		add_string(p, limit + 1, out);
 	if (out->len - begin <= limit)
 		return;
 	/* A fraction loses its end, as long as the whole part fits. */

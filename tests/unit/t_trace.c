@@ -121,12 +121,40 @@ static void a_walk_is_all_changes_in_order(void **state)
 	}
 }
 
+static void a_string_is_shown_as_what_it_stands_for(void **state)
+{
+	static const struct {
+		const char *value, *text;
+	} rows[] = {
+		{ "50\\040NS", "50 NS" },
+		{ "\\'z\\'", "'z'" },
+		{ "\\\"a\\\\b\\?\\\"", "\"a\\b?\"" },
+		{ "\\134040", "\\040" },
+		/* Not to be printed, or no escape. */
+		{ "a\\nb\\011c\\377", "a\\nb\\011c\\377" },
+		{ "\\04", "\\04" },
+		{ "\\089\\", "\\089\\" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct trace_point p = { .value = rows[i].value, .len = strlen(rows[i].value) };
+		struct trace_signal s = { .kind = TRACE_TEXT, .width = 1 };
+		struct str text = STR_INIT;
+
+		trace_value_text(&s, &p, &text);
+		assert_string_equal(str_cstr(&text), rows[i].text);
+		str_free(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_value_is_as_wide_as_its_signal),
 		cmocka_unit_test(names_have_their_scopes),
 		cmocka_unit_test(a_walk_is_all_changes_in_order),
+		cmocka_unit_test(a_string_is_shown_as_what_it_stands_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
