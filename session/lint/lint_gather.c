@@ -14,6 +14,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/lint/lint_follow.h"
+#include "session/lint/lint_inout.h"
 #include "session/lint/lint_run.h"
 #include "session/project/black_box.h"
 #include "session/project/design.h"
@@ -261,9 +262,16 @@ static void add_raw(const struct project *p, const struct lint_item *items, size
 			    is_driven_by_python(&driven, p, &d) ||
 			    follows_from_unset(p, items, n, items[i].found, &d))
 				continue;
-			if (is_for_instances(p, items, n, &d, &hint))
+			if (is_for_instances(p, items, n, &d, &hint)) {
 				d.rank = DIAG_RISK;
-			else if (lost && !was_lost)
+			} else if (lint_is_inout(p, &d)) {
+				d.rank = DIAG_RISK;
+				hint = mem_strdup(
+					"an input is a net, which an inout may drive; "
+					"the tool refuses it and checks the widths of this "
+					"design no further");
+			}
+			if (lost && !was_lost && !hint)
 				hint = mem_strdup("what follows is read as its arguments; errors "
 						  "that may come from that are not listed");
 			d.hint = hint;

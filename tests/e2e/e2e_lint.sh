@@ -104,6 +104,20 @@ status 1 lint
 says "bits.v:2:18 error"
 rm "$work/calls"
 
+# A pad's inout at an input is no error of the design, an output there is one.
+unset TEST_PATH POSEDGE_BWRAP
+in_new pads
+printf 'module pad(inout wire PAD, output wire Y);\n  assign Y = PAD;\nendmodule\n' >pad.v
+printf 'module chip(input wire resetb, output wire y);\n  pad u(\n    .PAD(resetb),\n    .Y(y)\n  );\nendmodule\n' >chip.v
+status 1 lint
+says "chip.v:3:10 risk ASSIGNIN Assigning to input/const variable: 'resetb'"
+says "0 errors, 1 risk (2 files)"
+sed -i 's/inout wire PAD, output wire Y/output wire PAD, input wire Y/; s/assign Y = PAD/assign PAD = Y/' pad.v
+sed -i 's/output wire y/input wire y/' chip.v
+status 1 lint
+says "chip.v:3:10 error ASSIGNIN"
+export TEST_PATH=$work/bin:$PATH POSEDGE_BWRAP=/nonexistent
+
 # posedge's own findings follow the tool's, and are marked.
 in_new own
 printf 'module flag(input wire clk, set, clear, output reg f);\n  always @(posedge clk) if (set) f <= 1;\n  always @(posedge clk) if (clear) f <= 0;\nendmodule\n' >flag.v
