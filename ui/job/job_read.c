@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
@@ -116,6 +117,7 @@ bool ui_defer_command(struct ui *u, const struct cmd_call *c)
 		return false;
 	ui_read_soon(u);
 	j = &ui_jobs(u)->job[JOB_READ];
+	ui_jobs(u)->command_ms = loop_now_ms(ui_loop(u));
 	strv_free(&j->argv); /* only the last command is kept */
 	strv_add(&j->argv, c->cmd->name);
 	for (size_t i = 0; i < c->argc; i++)

@@ -20,6 +20,7 @@
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_keys.h"
 #include "ui/terminal/keys.h"
 #include "ui/terminal/term.h"
 #include "ui/time/past.h"
@@ -89,7 +90,7 @@ static void settle(struct ui *u)
 		loop_turn(ui_loop(u), false);
 	loop_turn(ui_loop(u), false);
 	/* Deferred commands and lists are complete when the project has been read. */
-	while (ui_jobs(u)->job[JOB_READ].task)
+	while (ui_jobs(u)->job[JOB_READ].task || ui_keys(u)->n_ahead)
 		loop_turn(ui_loop(u), true);
 }
 

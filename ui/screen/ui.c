@@ -185,6 +185,8 @@ void ui_destroy(struct ui *u)
 	str_free(&u->edits.clipboard);
 	keymap_free(u->keys.keymap);
 	keys_fini(&u->keys.keys);
+	for (size_t i = 0; i < u->keys.n_ahead; i++)
+		free(u->keys.ahead_text[i]);
 	str_free(&u->keys.along);
 	free(u);
 }

@@ -8,6 +8,7 @@
 #include "session/flow/flow.h"
 #include "session/journal/state.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_words.h"
 
 static const struct {
@@ -75,6 +76,8 @@ void job_end(struct job *j, bool ok, const struct err *err)
 	ui_jobs(j->ui)->under_way--;
 	ui_changed(j->ui);
 	strv_free(&j->argv);
+	if (ui_keys(j->ui)->n_ahead) /* from a turn of its own, so that the journal comes first */
+		loop_timer_set(ui_keys(j->ui)->ahead_wait, 1);
 	if (!ok)
 		ui_complain(j->ui, err);
 	if (j->kind == JOB_ASK || j->kind == JOB_BESIDE)

@@ -17,6 +17,8 @@ struct ui;
  * review that has just closed must not be typed into the file. */
 #define FIRST_MOMENT_MS 250
 
+#define KEYS_AHEAD_MAX 64 /* typed by a person within a second */
+
 struct ui_keys {
 	struct keys keys;
 	struct keymap *keymap;
@@ -27,6 +29,11 @@ struct ui_keys {
 	struct str along;  /* text that arrived together with the end of a paste */
 	uint64_t input_ms; /* when bytes last arrived */
 	int interrupts;	   /* Ctrl-C within a paste, each alone in its read */
+	/* Keys that wait for what a command opens: turn_ahead.c. Their texts are owned. */
+	struct key ahead[KEYS_AHEAD_MAX];
+	char *ahead_text[KEYS_AHEAD_MAX];
+	size_t n_ahead;
+	struct loop_timer *ahead_wait;
 };
 
 static inline struct ui_keys *ui_keys(const struct ui *u)

@@ -28,6 +28,7 @@ static void make_timers(struct ui *u)
 	keys->escape = loop_timer_new(l, turn_escape_over, u);
 	keys->calm = loop_timer_new(l, turn_typing_paused, u);
 	keys->paste_wait = loop_timer_new(l, turn_paste_over, u);
+	keys->ahead_wait = loop_timer_new(l, turn_ahead_over, u);
 	ui_chat(u)->tick = loop_timer_new(l, turn_answer_tick, u);
 	ui_jobs(u)->lint_wait = loop_timer_new(l, turn_lint_now, u);
 	ui_jobs(u)->complete_wait = loop_timer_new(l, ui_complete_now, u);
@@ -44,6 +45,7 @@ static void drop_timers(struct ui *u)
 	loop_timer_free(keys->escape);
 	loop_timer_free(keys->calm);
 	loop_timer_free(keys->paste_wait);
+	loop_timer_free(keys->ahead_wait);
 	loop_timer_free(ui_chat(u)->tick);
 	loop_timer_free(ui_jobs(u)->lint_wait);
 	loop_timer_free(ui_jobs(u)->complete_wait);

@@ -11,6 +11,7 @@
  *
  *   turn                      creates and frees a screen
  *   turn_input turn_keys      bytes, keys, the mouse
+ *   turn_ahead                keys typed ahead of what a command opens
  *   turn_events               reactions to events
  *   turn_draw turn_typed      draws the whole screen, what streams, or the line typed into
  */
@@ -57,8 +58,12 @@ void turn_review_grace_over(void *ctx); /* the moment after a review is over */
 void turn_lint_now(void *ctx);
 void turn_escape_over(void *ctx); /* no more bytes of a key came */
 void turn_paste_over(void *ctx);
+void turn_ahead_over(void *ctx); /* the command has ended, or took long */
 void turn_typing_paused(void *ctx);
 void turn_draw_again(void *ctx);
+
+/* True if k was kept for what a command opens that was just run; it is handled then. */
+bool turn_ahead_keep(struct ui *u, const struct key *k);
 
 /* A typed letter, handled without repainting the screen: turn_typed.c. */
 bool turn_letter(struct ui *u, const struct key *k); /* false: not such a letter */

@@ -88,10 +88,12 @@ static void on_key(void *ctx, const struct key *k)
 		give_along(u);
 		begin_moment(u);
 	}
-	if (k->code == KEY_PASTE || k->code == KEY_REPLY || !ui_keys(u)->pasted)
-		ui_key(u, k);
-	else if (k->code != KEY_PASTE_END)
+	if (k->code == KEY_PASTE || k->code == KEY_REPLY || !ui_keys(u)->pasted) {
+		if (!turn_ahead_keep(u, k))
+			ui_key(u, k);
+	} else if (k->code != KEY_PASTE_END) {
 		came_along(u, k);
+	}
 }
 
 static void flush(struct ui *u)

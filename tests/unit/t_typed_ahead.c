@@ -1,0 +1,152 @@
+/* Keys typed ahead of what a command opens: see ui/turn/turn_ahead.c. */
+#include "config.h"
+
+#include "tests/lib/painted.h"
+
+#include "session/base/task.h"
+#include "session/workbench/cmd.h"
+#include "ui/job/jobs.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_keys.h"
+#include "ui/screen/ui_panes.h"
+#include "ui/widget/popup.h"
+
+static struct task *waiting;
+static bool go;
+
+/* Prints two lines, which opens a text, once it may. */
+static bool slow(struct cmd_call *c, struct err *err)
+{
+	bool ok = true;
+
+	waiting = task_self();
+	while (ok && !go)
+		ok = task_wait(err);
+	waiting = NULL;
+	if (ok)
+		c->w->out.text(c->w->out.ctx, "one\ntwo\n", 8);
+	return ok;
+}
+
+static const struct cmd command = {
+	.name = "slow", .args = "", .flags = CMD_SHELL | CMD_RC, .help = "opens a text", .run = slow
+};
+
+static int set_up(void **state)
+{
+	struct stand *p = painted_begin(24, 80, 1, "m.v", "module m;\nendmodule\n");
+
+	assert_true(cmd_table_add(p->w.commands, &command, NULL));
+	go = false;
+	ui_focus(p->u, PANE_CHAT);
+	ui_run_line(p->u, "slow");
+	loop_turn(p->loop, false);
+	assert_non_null(waiting);
+	*state = p;
+	return 0;
+}
+
+static void type(struct stand *p, const char *bytes)
+{
+	ui_input(p->u, bytes, strlen(bytes));
+}
+
+static void finish(struct stand *p)
+{
+	go = true;
+	task_wake(waiting);
+	while (ui_jobs(p->u)->job[JOB_OTHER].task || ui_keys(p->u)->n_ahead)
+		loop_turn(p->loop, true);
+}
+
+static const char *typed(const struct stand *p)
+{
+	return str_cstr(&ui_popup(p->u)->input.text);
+}
+
+static void keys_go_to_what_the_command_opens(void **state)
+{
+	struct stand *p = *state;
+
+	type(p, "tw");
+	type(p, "o");
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_NONE);
+	finish(p);
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_PAGER);
+	assert_string_equal(typed(p), "two");
+}
+
+static void a_key_may_close_it_again(void **state)
+{
+	struct stand *p = *state;
+
+	type(p, "x\rabc");
+	finish(p);
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_NONE);
+	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "abc");
+}
+
+static void what_takes_long_delays_no_key(void **state)
+{
+	struct stand *p = *state;
+
+	type(p, "ab");
+	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "");
+	ui_jobs(p->u)->command_ms -= 60000; /* it began a minute ago */
+	type(p, "c");
+	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "abc");
+	finish(p);
+}
+
+static void keys_that_wait_for_nothing_end_the_wait(void **state)
+{
+	static const char *const all[] = { "\003", "\033[200~d\033[201~", "\033[<0;9;9M" };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		struct stand *p = *state;
+
+		type(p, "ab");
+		assert_int_equal(ui_keys(p->u)->n_ahead, 2);
+		type(p, "\033[I"); /* a report of the terminal is no key */
+		assert_int_equal(ui_keys(p->u)->n_ahead, 2);
+		type(p, all[i]);
+		assert_int_equal(ui_keys(p->u)->n_ahead, 0);
+		assert_non_null(strstr(str_cstr(&ui_chat(p->u)->question.text), "ab"));
+		if (waiting)
+			finish(p);
+		while (ui_jobs(p->u)->job[JOB_OTHER].task)
+			loop_turn(p->loop, true);
+		painted_end(state);
+		set_up(state);
+	}
+}
+
+static void as_many_as_fit_wait(void **state)
+{
+	struct stand *p = *state;
+	char all[2 * KEYS_AHEAD_MAX + 1];
+
+	memset(all, 'a', sizeof(all));
+	for (size_t i = 0; i < KEYS_AHEAD_MAX; i++)
+		ui_input(p->u, all, 1);
+	assert_int_equal(ui_keys(p->u)->n_ahead, KEYS_AHEAD_MAX);
+	ui_input(p->u, all, 1);
+	assert_int_equal(ui_keys(p->u)->n_ahead, 0);
+	assert_int_equal(ui_chat(p->u)->question.text.len, KEYS_AHEAD_MAX + 1);
+	finish(p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, painted_end)
+		CASE(keys_go_to_what_the_command_opens),
+		CASE(a_key_may_close_it_again),
+		CASE(what_takes_long_delays_no_key),
+		CASE(keys_that_wait_for_nothing_end_the_wait),
+		CASE(as_many_as_fit_wait),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
