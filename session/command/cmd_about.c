@@ -9,6 +9,8 @@
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/journal/timeline.h"
+#include "session/model/redact.h"
+#include "session/option/opt.h"
 #include "session/workbench/workbench.h"
 
 /* log: reads only the journals, so it works while another posedge records. */
@@ -166,6 +168,28 @@ const struct cmd_topic command_topics[] = {
 	{ NULL, { NULL } },
 };
 
+/* An option as `set` takes it, what it is for, and its value now. */
+static bool option_help(struct workbench *w, const char *name, struct str *out)
+{
+	const struct opt *o = opt_find(name);
+	struct strv choices = STRV_INIT;
+	const char *value;
+
+	if (!o)
+		return false;
+	options_choices(w->options, o, &choices);
+	value = options_text(w->options, o);
+	str_addf(out, "set %s ", o->name);
+	for (size_t i = 0; i < choices.n; i++)
+		str_addf(out, "%s%s", i ? "|" : "", choices.v[i]);
+	str_addf(out, "%s\n    %s\n    ", choices.n ? "" : "VALUE", o->help);
+	if (value[0])
+		redact_text(w->redact, value, strlen(value), out);
+	str_adds(out, value[0] ? " now\n" : "empty now\n");
+	strv_free(&choices);
+	return true;
+}
+
 bool cmd_help_about(struct cmd_call *c, struct err *err)
 {
 	struct str text = STR_INIT;
@@ -174,13 +198,17 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 	if (c->argc && strcmp(c->argv[0], "screen") == 0) {
 		cmd_screen_help(c->w->commands, &text);
 	} else if (c->argc) {
-		about = cmd_find(c->w->commands, c->argv[0], err);
-		if (!about)
+		bool option = !cmd_find(c->w->commands, c->argv[0], NULL) &&
+			      option_help(c->w, c->argv[0], &text);
+
+		about = option ? NULL : cmd_find(c->w->commands, c->argv[0], err);
+		if (!about && !option)
 			return false;
-		cmd_help(about, &text);
-		if (about->run == cmd_backend)
+		if (about)
+			cmd_help(about, &text);
+		if (about && about->run == cmd_backend)
 			backend_protocols(c->w->ports, &text);
-		if (about->run == cmd_mcp)
+		if (about && about->run == cmd_mcp)
 			servers_help(&text);
 	} else {
 		str_adds(&text,
@@ -189,7 +217,8 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 		cmd_table_help(c->w->commands, command_topics, &text);
 		str_adds(&text,
 			 "\n`posedge help COMMAND` explains one with its options, `posedge help "
-			 "screen` lists\nthose of the screen, `posedge set` the options.\n"
+			 "screen` lists\nthose of the screen, `posedge set` the options, and "
+			 "`posedge help OPTION`\nexplains one of them.\n"
 			 "Exit status: 0 fine, 1 findings or FAIL, 2 usage or tool trouble, "
 			 "3 no verdict.\n");
 	}

@@ -10,6 +10,8 @@ sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p' help.txt | sort -u >names
 [ "$(wc -l <names)" -gt 100 ] || fail "help lists $(wc -l <names) commands"
 "$posedge" set | sed -n 's/^\([a-z][a-z_.]*\) .*/\1/p' | sort -u >options
 [ "$(wc -l <options)" -gt 30 ] || fail "set lists $(wc -l <options) options"
+status 0 help sim.trace
+says "set sim.trace vcd|fst"
 
 # Lines of code, and text between backticks.
 for page in "${pages[@]}"; do
