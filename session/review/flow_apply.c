@@ -281,7 +281,8 @@ static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const s
 							     .out = &out[i],
 							     .looked = looked ? looked[i] : 0 };
 	}
-	return *n_steps || err_set(err, ERR_USAGE, "nothing is decided yet: y takes, n refuses");
+	return *n_steps ||
+	       err_set(err, ERR_USAGE, "nothing is decided yet: take or refuse lines first");
 }
 
 /* First all documents are edited, then all files are written (for a rename

@@ -42,6 +42,34 @@ if grep -q $'\033' "$work/out"; then fail "escape codes"; fi
 grep -q "by hand" rtl/counter.sv && fail "undo did not reach the file"
 [ "$(head -c 13 rtl/counter.sv)" = "// Up counter" ] || fail "the file is not what was taken"
 
+# A line goes into the file as it was typed: no comment, no quotes, no blanks of a command.
+mkdir "$work/bytes" && cd "$work/bytes"
+typed='  m #(.A(1)) u ("a  b", '"'"'1);  // it'"'"'s \n'
+printf 'one\r\ntwo\r\n' >crlf.v
+printf 'one\ntwo\n' >"a b.v"
+printf 'one\ntwo' >open.v
+printf '%s\n' "/line crlf.v 2 $typed" "/insert crlf.v 1 // zero" "/insert \"a b.v\" 3 $typed" "/line open.v 2 $typed" \
+	"/line crlf.v 9 x" "/delete open.v 9" "/delete none.v 1" "/undo open.v" "/undo open.v" "/redo open.v" "/delete crlf.v 2" |
+	timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "editing ended with $?"
+printf '// zero\r\n%s\r\n' "$typed" | cmp - crlf.v || fail "other bytes than typed, with CRLF"
+printf 'one\ntwo\n%s\n' "$typed" | cmp - "a b.v" || fail "other bytes than typed, at the end"
+printf 'one\n%s\n' "$typed" | cmp - open.v || fail "other bytes than typed, in the last line"
+says "3: $typed"
+says "deleted 2: one"
+says "open.v: nothing to undo"
+notes "crlf.v has 4 lines"	# as /show counts them: the last one is empty
+notes "open.v has 3 lines"
+[ ! -e none.v ] || fail "a deletion made a file"
+
+# With a file, /apply is the shell's command; without, it writes what was decided.
+printf -- '--- a/open.v\n+++ b/open.v\n@@ -1,1 +1,1 @@\n-one\n+1\n' >one.diff
+printf '%s\n' "/apply one.diff" "/apply" "/take all" "/apply" "/help" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "applying ended with $?"
+notes "nothing is decided yet: take or refuse lines first"
+grep -q "^open.v: took [12], refused 0, open 0; saved" "$work/out" || fail "not applied: $(cat "$work/out")"
+[ "$(head -n 1 open.v)" = 1 ] || fail "the diff was not applied"
+[ "$(grep -c '^/apply ' "$work/out")" = 1 ] || fail "help has /apply twice"
+
+cd "$work/p"
 # The end of input is a quiet exit; the second start continues the session.
 printf '/log\n' | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "the second start"
 says "took 63, refused 0"

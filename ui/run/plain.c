@@ -194,6 +194,14 @@ static bool apply(struct plain *p, char *const *argv, size_t argc, struct err *e
 
 /* Looking at and changing a file ------------------------------------------------------- */
 
+static void get_line(const struct doc *d, size_t line, struct str *out)
+{
+	size_t start = text_line_start(d->text, line);
+
+	str_clear(out);
+	text_get(d->text, start, text_line_end(d->text, line) - start, out);
+}
+
 static bool show(struct plain *p, char *const *argv, size_t argc, struct err *err)
 {
 	struct doc *d = argc > 1 ? edit_open(p->w->session, argv[1], false, err) : NULL;
@@ -206,83 +214,130 @@ static bool show(struct plain *p, char *const *argv, size_t argc, struct err *er
 		return false;
 	to = argc > 3 ? strtoul(argv[3], NULL, 10) : from + 199;
 	for (size_t i = from ? from - 1 : 0; i < text_lines(d->text) && i < to; i++) {
-		str_clear(&line);
-		text_get(d->text, text_line_start(d->text, i),
-			 text_line_end(d->text, i) - text_line_start(d->text, i), &line);
+		get_line(d, i, &line);
 		say(p, "%zu: %s", i + 1, str_cstr(&line));
 	}
 	str_free(&line);
 	return true;
 }
 
-/* line FILE N TEXT replaces the line; insert adds one before it; delete removes it. */
+/* The bytes that line N of d becomes; the file's line ends stay as they are. */
+static struct change change_of(const struct doc *d, const char *how, size_t n, const char *given,
+			       struct str *text)
+{
+	size_t start = text_line_start(d->text, n - 1), end = text_line_end(d->text, n - 1);
+	bool last = n == text_lines(d->text), cr;
+
+	get_line(d, last && n > 1 ? n - 2 : n - 1, text);
+	cr = text->len && text->data[text->len - 1] == '\r';
+	str_clear(text);
+	if (strcmp(how, "delete") != 0)
+		str_addf(text, "%s%s\n", given, cr ? "\r" : "");
+	if (strcmp(how, "insert") == 0)
+		end = start;
+	else
+		end += !last;
+	return (struct change){ start, end - start, { str_cstr(text), text->len } };
+}
+
+/* line FILE N TEXT replaces the line; insert adds one before it; delete removes it.
+ * Prints the line that is there now, or that was. */
 static bool change_line(struct plain *p, char *const *argv, size_t argc, struct err *err)
 {
-	struct doc *d = argc > 2 ? edit_open(p->w->session, argv[1], true, err) : NULL;
-	size_t line = argc > 2 ? strtoul(argv[2], NULL, 10) : 0, start, end;
-	struct str text = STR_INIT;
+	size_t n = argc > 2 ? strtoul(argv[2], NULL, 10) : 0;
+	bool deletes = strcmp(argv[0], "delete") == 0, ok;
+	struct str text = STR_INIT, line = STR_INIT;
 	struct change c;
-	bool ok;
+	struct doc *d;
 
-	if (argc < 3 || line == 0)
-		return err_set(err, ERR_USAGE, "%s: usage: %s FILE LINE [TEXT]", argv[0], argv[0]);
+	if (argc < 3 || n == 0 || (deletes && argc > 3))
+		return err_set(err, ERR_USAGE, "%s: usage: %s FILE LINE%s", argv[0], argv[0],
+			       deletes ? "" : " [TEXT]");
+	d = edit_open(p->w->session, argv[1], !deletes, err);
 	if (!d)
 		return false;
-	if (line > text_lines(d->text))
-		line = text_lines(d->text);
-	start = text_line_start(d->text, line - 1);
-	end = line < text_lines(d->text) ? text_line_start(d->text, line) : text_len(d->text);
-	for (size_t i = 3; i < argc; i++)
-		str_addf(&text, "%s%s", i > 3 ? " " : "", argv[i]);
-	if (strcmp(argv[0], "delete") != 0)
-		str_addc(&text, '\n');
-	c = (struct change){ start,
-			     strcmp(argv[0], "insert") == 0 ? 0 : end - start,
-			     { str_cstr(&text), text.len } };
+	if (n > text_lines(d->text))
+		return err_set(err, ERR_USAGE, "%s has %zu lines", argv[1], text_lines(d->text));
+	if (deletes)
+		get_line(d, n - 1, &line);
+	c = change_of(d, argv[0], n, argc > 3 ? argv[3] : "", &text);
 	ok = edit_change(p->w->session, argv[1], &c, 1, BY_YOU, err) &&
 	     edit_save(p->w->session, argv[1], false, err);
+	d = ok ? edit_open(p->w->session, argv[1], true, err) : NULL;
+	if (d && !deletes)
+		get_line(d, n - 1, &line);
+	if (d)
+		say(p, "%s%zu: %s", deletes ? "deleted " : "", n, str_cstr(&line));
+	str_free(&line);
 	str_free(&text);
-	return ok;
+	return d != NULL;
 }
 
 static bool undo(struct plain *p, char *const *argv, size_t argc, struct err *err)
 {
+	bool back = argv[0][0] == 'u', ok;
+	struct doc *d;
+	uint32_t was;
+
 	if (argc < 2)
 		return err_set(err, ERR_USAGE, "%s: which file?", argv[0]);
-	return edit_open(p->w->session, argv[1],
-			 state_doc(session_state(p->w->session), argv[1]) != NULL, err) &&
-	       (argv[0][0] == 'u' ? edit_undo(p->w->session, argv[1], err)
-				  : edit_redo(p->w->session, argv[1], err)) &&
-	       edit_save(p->w->session, argv[1], false, err);
+	d = edit_open(p->w->session, argv[1],
+		      state_doc(session_state(p->w->session), argv[1]) != NULL, err);
+	if (!d)
+		return false;
+	was = d->current;
+	ok = (back ? edit_undo(p->w->session, argv[1], err)
+		   : edit_redo(p->w->session, argv[1], err)) &&
+	     edit_save(p->w->session, argv[1], false, err);
+	d = ok ? state_doc(session_state(p->w->session), argv[1]) : NULL;
+	if (d && d->current == was)
+		say(p, "%s: nothing to %s", argv[1], argv[0]);
+	else if (d)
+		say(p, "%s: %s", argv[1], back ? "undone" : "done again");
+	return ok;
 }
 
 /* Commands --------------------------------------------------------------------------- */
 
+/* Those of line mode. One that shares its name with a command of the table is meant
+ * where it has no arguments. */
 static const struct {
 	const char *name;
 	bool (*fn)(struct plain *p, char *const *argv, size_t argc, struct err *err);
 	const char *help;
+	size_t words; /* the rest of the line is one argument as it is; 0: all is words */
 } own[] = {
-	{ "review", review, "list the changes that wait for a decision" },
-	{ "take", decide, "take changes by number, or all" },
-	{ "refuse", decide, "refuse changes by number, or all" },
-	{ "apply", apply, "write what was taken" },
-	{ "show", show, "FILE [FROM [TO]]: print lines with their numbers" },
-	{ "line", change_line, "FILE LINE TEXT: put TEXT in place of a line" },
-	{ "insert", change_line, "FILE LINE TEXT: put TEXT before a line" },
-	{ "delete", change_line, "FILE LINE: delete a line" },
-	{ "undo", undo, "FILE: undo the last edit" },
-	{ "redo", undo, "FILE: do it again" },
+	{ "review", review, "list the changes that wait for a decision", 0 },
+	{ "take", decide, "take changes by number, or all", 0 },
+	{ "refuse", decide, "refuse changes by number, or all", 0 },
+	{ "apply", apply, "write what was taken; FILE.diff: bring a diff into review", 0 },
+	{ "show", show, "FILE [FROM [TO]]: print lines with their numbers", 0 },
+	{ "line", change_line, "FILE LINE TEXT: put TEXT in place of a line", 3 },
+	{ "insert", change_line, "FILE LINE TEXT: put TEXT before a line", 3 },
+	{ "delete", change_line, "FILE LINE: delete a line", 0 },
+	{ "undo", undo, "FILE: undo the last edit", 0 },
+	{ "redo", undo, "FILE: do it again", 0 },
 };
+#define OWN (sizeof(own) / sizeof(*own))
+
+/* OWN: none is called so. */
+static size_t own_called(const char *name, size_t len)
+{
+	size_t i = 0;
+
+	while (i < OWN && (strlen(own[i].name) != len || memcmp(own[i].name, name, len) != 0))
+		i++;
+	return i;
+}
 
 static void help(struct plain *p)
 {
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+	for (size_t i = 0; i < OWN; i++)
 		say(p, "/%-10s %s", own[i].name, own[i].help);
 	for (size_t i = 0; i < cmd_table_len(p->w->commands); i++) {
 		const struct cmd *c = cmd_table_at(p->w->commands, i);
 
-		if (c->flags & CMD_SHELL)
+		if ((c->flags & CMD_SHELL) && own_called(c->name, strlen(c->name)) == OWN)
 			say(p, "/%-10s %s", c->name, c->help);
 	}
 	say(p, "/quit       leave; anything without / is a question");
@@ -290,20 +345,50 @@ static void help(struct plain *p)
 
 static bool command(struct plain *p, char *const *argv, size_t argc, struct err *err)
 {
-	const struct cmd *c;
+	size_t i = own_called(argv[0], strlen(argv[0]));
 	enum cmd_status status;
+	const struct cmd *c;
 
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-		if (strcmp(own[i].name, argv[0]) == 0)
-			return own[i].fn(p, argv, argc, err);
 	if (strcmp(argv[0], "help") == 0 && argc == 1) {
 		help(p);
 		return true;
 	}
-	c = cmd_find(p->w->commands, argv[0], err);
+	c = i == OWN || argc > 1 ? cmd_find(p->w->commands, argv[0], i == OWN ? err : NULL) : NULL;
+	if (i < OWN && !(c && (c->flags & CMD_SHELL)))
+		return own[i].fn(p, argv, argc, err);
 	if (c && !(c->flags & CMD_SHELL))
 		return err_set(err, ERR_USAGE, "%s works on the screen only", argv[0]);
 	return c && cmd_run(p->w, c, argv + 1, argc - 1, "", true, &status, err);
+}
+
+/* Where the n-th word of line ends; a word may stand in quotes. */
+static size_t end_of_words(const char *line, size_t n)
+{
+	const char *s = line;
+
+	while (n-- && *s) {
+		s += strspn(s, " \t");
+		if (*s == '"' && strchr(s + 1, '"'))
+			s = strchr(s + 1, '"') + 1;
+		else
+			s += strcspn(s, " \t");
+	}
+	return (size_t)(s - line);
+}
+
+/* Splits a line after its slash. A text that goes into a file is taken as it is: in
+ * words, `#(` would begin a comment, and quotes would be lost. */
+static bool split(const char *line, struct strv *argv, struct err *err)
+{
+	size_t i = own_called(line, strcspn(line, " \t")), len = strlen(line), n = len;
+
+	if (i < OWN && own[i].words)
+		n = end_of_words(line, own[i].words);
+	if (!words_split(line, n, argv, err))
+		return false;
+	if (n < len)
+		strv_add(argv, line + n + 1);
+	return true;
 }
 
 static void work_on(struct plain *p, const char *line)
@@ -322,8 +407,8 @@ static void work_on(struct plain *p, const char *line)
 		strv_add(&argv, line + 5);
 		ok = command(p, argv.v, argv.n, &err);
 	} else if (line[0] == '/') {
-		ok = words_split(line + 1, strlen(line) - 1, &argv, &err);
-		ok = ok && (argv.n == 0 || command(p, argv.v, argv.n, &err));
+		ok = split(line + 1, &argv, &err) &&
+		     (argv.n == 0 || command(p, argv.v, argv.n, &err));
 	} else {
 		strv_add(&argv, "ask");
 		strv_add(&argv, "--");
