@@ -35,7 +35,7 @@ enum marker {
 
 static bool dots(struct slice s)
 {
-	return slice_starts(s, "...") || slice_starts(s, "\xe2\x80\xa6");
+	return slice_starts(s, "...") || slice_starts(s, "…");
 }
 
 /* True for "..." alone, or "[... 12 lines left out here ...]", which requests
@@ -80,15 +80,15 @@ static const char *const phrases[] = {
 	"remain the same",
 	"keep existing",
 	"keep the existing",
-	"unver\xc3\xa4ndert",
-	"inchang\xc3\xa9",
+	"unverändert",
+	"inchangé",
 	"sin cambios",
 	"sem altera",
-	"\xe4\xbf\x9d\xe6\x8c\x81\xe4\xb8\x8d\xe5\x8f\x98",
-	"\xe4\xb8\x8d\xe5\x8f\x98",
-	"\xe7\x9c\x81\xe7\x95\xa5",
-	"\xe5\xa4\x89\xe6\x9b\xb4\xe3\x81\xaa\xe3\x81\x97",
-	"\xe5\x89\x8d\xe3\x81\xa8\xe5\x90\x8c\xe3\x81\x98",
+	"保持不变",
+	"不变",
+	"省略",
+	"変更なし",
+	"前と同じ",
 	"без изменений",
 	"не меняется",
 	"не меня",

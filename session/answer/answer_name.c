@@ -281,39 +281,11 @@ void name_from_info(struct slice info, struct slice *language, struct slice *pat
 static bool says_file(struct slice word)
 {
 	static const char *const words[] = {
-		"file",
-		"filename",
-		"path",
-		"name",
-		"new",
-		"modified",
-		"updated",
-		"update",
-		"changed",
-		"create",
-		"edit",
-		"step",
-		"source",
-		"module",
-		"testbench",
-		"design",
-		"rtl",
-		"tb",
-		"strong",
-		"b",
-		"code",
-		"h1",
-		"h2",
-		"h3",
-		"h4",
-		"datei",
-		"fichier",
-		"archivo",
-		"arquivo",
-		"\xe6\x96\x87\xe4\xbb\xb6",			    /* 文件 */
-		"\xe6\x96\x87\xe4\xbb\xb6\xe5\x90\x8d",		    /* 文件名 */
-		"\xe3\x83\x95\xe3\x82\xa1\xe3\x82\xa4\xe3\x83\xab", /* ファイル */
-		"\xd1\x84\xd0\xb0\xd0\xb9\xd0\xbb"
+		"file",	     "filename", "path",   "name",     "new",	 "modified", "updated",
+		"update",    "changed",	 "create", "edit",     "step",	 "source",   "module",
+		"testbench", "design",	 "rtl",	   "tb",       "strong", "b",	     "code",
+		"h1",	     "h2",	 "h3",	   "h4",       "datei",	 "fichier",  "archivo",
+		"arquivo",   "文件",	 "文件名", "ファイル", "файл"
 	}; /* файл */
 
 	return ONE_OF(word, words);

@@ -84,9 +84,8 @@ static bool tell_block(struct placer *p, size_t i)
 /* "1. Replace": a line that begins with an instruction to change something. */
 static bool orders_change(struct slice line)
 {
-	static const char *const words[] = { "Replace ",    "Change ",	      "Ersetze ",
-					     "Remplace",    "\xc3\x84ndere ", "Reemplaza",
-					     "Sostituisci " };
+	static const char *const words[] = { "Replace ", "Change ",   "Ersetze ",    "Remplace",
+					     "Ändere ",	 "Reemplaza", "Sostituisci " };
 	struct slice s = slice_trim(line);
 
 	while (s.n && strchr("0123456789.-*) \t", s.p[0]))
@@ -133,8 +132,7 @@ static bool tells_change(struct slice prose)
 		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 			word |= slice_find(line, words[i]) < line.n;
 		word |= slice_starts(slice_trim(line), "|") || slice_find(line, "~~") < line.n ||
-			slice_find(line, "\xe2\x86\x92") < line.n ||
-			slice_find(line, "` -> `") < line.n;
+			slice_find(line, "→") < line.n || slice_find(line, "` -> `") < line.n;
 		/* Two pieces of code, each in a paragraph of its own. */
 		pieces += code;
 		told |= word;
