@@ -1,3 +1,7 @@
+/* A file name is taken apart from its end, ".sv", "_response", "_sample03", and what remains has
+ * to be a problem's name. All samples are then sorted and numbered: lines of JSON may have no
+ * numbers, and of a sample's code and answer only one is kept.
+ */
 #include "config.h"
 
 #include "session/bench/bench_answers.h"
@@ -12,6 +16,7 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/bench/bench_lines.h"
+#include "session/text/slice.h"
 
 #define DEPTH_MAX   4
 #define ANSWERS_MAX 1000000u
@@ -21,24 +26,12 @@
 
 static bool problem_at(const struct suite_problems *l, const char *name, size_t len, size_t *at)
 {
-	size_t from = 0, to = l->n;
+	const struct suite_problem *p =
+		slice_row(l->v, l->n, sizeof(*l->v), (struct slice){ name, len });
 
-	while (from < to) {
-		size_t mid = (from + to) / 2;
-		int d = strncmp(l->v[mid].name, name, len);
-
-		if (d == 0)
-			d = l->v[mid].name[len] != 0;
-		if (d == 0) {
-			*at = mid;
-			return true;
-		}
-		if (d < 0)
-			from = mid + 1;
-		else
-			to = mid;
-	}
-	return false;
+	if (p)
+		*at = (size_t)(p - l->v);
+	return p;
 }
 
 static bool cut_end(const char *name, size_t *len, const char *end)

@@ -133,3 +133,23 @@ char *slice_dup(struct slice s)
 {
 	return mem_strndup(s.n ? s.p : "", s.n);
 }
+
+const void *slice_row(const void *rows, size_t n, size_t size, struct slice word)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		const void *row = (const char *)rows + mid * size;
+		const char *name = *(const char *const *)row;
+		int order = strncmp(name, word.p, word.n);
+
+		if (order == 0 && strlen(name) == word.n)
+			return row;
+		if (order < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return NULL;
+}

@@ -89,4 +89,8 @@ struct slice slice_token(struct slice *rest);
 
 char *slice_dup(struct slice s); /* the caller frees */
 
+/* The row of that word in a table of n rows of size bytes, each of which begins with its word
+ * as a C string, sorted by bytes; NULL: there is none. */
+const void *slice_row(const void *rows, size_t n, size_t size, struct slice word);
+
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/text/slice.h"
 #include "session/verilog/vpp_inner.h"
 
 #define NAME_MAX 4096u /* length of the name of an included file or undefined macro */
@@ -269,7 +270,7 @@ void vpp_include_token(struct vpp *p, struct vframe *f, const struct vtoken *t)
 
 /* Sorted by bytes. Those missing in the standard are from Verilog-XL and still
  * occur in cell libraries. */
-static const struct {
+static const struct directive {
 	const char *name;
 	enum vdirective what;
 } directives[] = {
@@ -324,22 +325,10 @@ static const struct {
 
 enum vdirective vpp_directive(const char *name, size_t len)
 {
-	size_t lo = 0, hi = sizeof(directives) / sizeof(*directives);
+	const struct directive *d = slice_row(directives, sizeof(directives) / sizeof(*directives),
+					      sizeof(*directives), (struct slice){ name, len });
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int order = strncmp(directives[mid].name, name, len);
-
-		if (order == 0 && directives[mid].name[len] != '\0')
-			order = 1;
-		if (order == 0)
-			return directives[mid].what;
-		if (order < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return DIR_NONE;
+	return d ? d->what : DIR_NONE;
 }
 
 bool vpp_time(const char *s, size_t len, int *exponent)

@@ -10,9 +10,10 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/text/slice.h"
 #include "session/verilog/vstmt_inner.h"
 
-static const struct {
+static const struct word {
 	const char *word;
 	enum vkw kw;
 } words[] = {
@@ -150,24 +151,11 @@ static const struct {
 	{ "wor", KW_TYPE },
 };
 
-static enum vkw find_word(const char *s, size_t len)
+static enum vkw find_word(struct slice s)
 {
-	size_t lo = 0, hi = sizeof(words) / sizeof(*words);
+	const struct word *w = slice_row(words, sizeof(words) / sizeof(*words), sizeof(*words), s);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int order = strncmp(words[mid].word, s, len);
-
-		if (order == 0 && words[mid].word[len] != '\0')
-			order = 1;
-		if (order == 0)
-			return words[mid].kw;
-		if (order < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return KW_NONE;
+	return w ? w->kw : KW_NONE;
 }
 
 struct reader {
@@ -206,7 +194,7 @@ static void add(struct reader *r, const struct vtoken *t, int line, struct vlexe
 	new = &to->v[to->n++];
 	*new = (struct vlexed){ .t = { t->kind, line, t->off, t->len } };
 	if (t->kind == VTOKEN_KEYWORD)
-		new->kw = find_word(r->text + t->off, t->len);
+		new->kw = find_word((struct slice){ r->text + t->off, t->len });
 	if (t->kind == VTOKEN_SYMBOL && t->len == 1)
 		new->symbol = r->text[t->off];
 }
