@@ -41,16 +41,6 @@ struct run_reader *run_reader_new(const struct checks_facts *facts)
 	return r;
 }
 
-static void trim(const char **s, size_t *len)
-{
-	while (*len && isspace((unsigned char)**s)) {
-		++*s;
-		--*len;
-	}
-	while (*len && isspace((unsigned char)(*s)[*len - 1]))
-		--*len;
-}
-
 static bool skip(const char **s, size_t *len, const char *prefix)
 {
 	size_t n = strlen(prefix);
@@ -125,7 +115,7 @@ static bool find(const char *s, size_t len, const char *part)
 static void keep_first(struct run_reader *r, const char *text, size_t len)
 {
 	r->has_first = true;
-	trim(&text, &len);
+	told_time_trim(&text, &len);
 	utf8_clean(text, len, &r->first);
 }
 
@@ -147,7 +137,7 @@ static void tool_failure(struct run_reader *r, const char *text, size_t len)
 		utf8_clean(path, path_len, &r->path);
 		r->line = line;
 	}
-	trim(&text, &len);
+	told_time_trim(&text, &len);
 	/* In "Assertion failed in TOP.tb: why", why is sufficient, unless it is empty. */
 	colon = memmem(text, len, ": ", 2);
 	if (colon && find(text, (size_t)(colon - text), "Assertion failed in ") &&
@@ -211,7 +201,7 @@ static bool data_file(struct run_reader *r, const char *text, size_t len, bool w
 
 	if (!skip_place(&text, &len, &path, &path_len, &line))
 		path_len = 0;
-	trim(&text, &len);
+	told_time_trim(&text, &len);
 	bad_handle =
 		!warns && path_len && find(text, len, NO_FILE) && find(text, len, " given to $");
 	if (!len || (*text != '$' && !bad_handle))
@@ -315,7 +305,7 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		uint64_t time;
 
 		r->time_follows = false;
-		trim(&at, &left);
+		told_time_trim(&at, &left);
 		if (at > s && skip(&at, &left, "Time: ") && skip_number(&at, &left, &time)) {
 			r->time = (struct told_time){ .unit = TOLD_STEP, .n = time, .sure = true };
 			return true;

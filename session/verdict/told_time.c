@@ -146,7 +146,7 @@ static int weigh(const char *s, size_t len, size_t at, size_t end, bool unit)
 	return opens && closes && s[at - 1] == '(' && end + 1 == len ? 1 : 0;
 }
 
-static void trim(const char **s, size_t *len)
+void told_time_trim(const char **s, size_t *len)
 {
 	while (*len && isspace((unsigned char)**s)) {
 		++*s;
@@ -161,7 +161,7 @@ bool told_time_read(const char *line, size_t len, struct told_time *t)
 	int best = 0;
 
 	*t = (struct told_time){ TOLD_NOTHING };
-	trim(&line, &len);
+	told_time_trim(&line, &len);
 	len = len < LINE_READ ? len : LINE_READ;
 	for (size_t i = 0; i < len;) {
 		struct told_time found;

@@ -30,6 +30,9 @@ struct told_time {
 	bool sure;    /* recognised by a word ("time", "@", a unit), not only by position */
 };
 
+/* Removes white space at both ends of a line. */
+void told_time_trim(const char **s, size_t *len);
+
 /* Finds the time in the line by its words alone. False, with *t empty, if there is none. */
 bool told_time_read(const char *line, size_t len, struct told_time *t);
 

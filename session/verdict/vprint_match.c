@@ -184,16 +184,6 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 	score(p, s, m);
 }
 
-static void trim(const char **s, size_t *len)
-{
-	while (*len && isspace((unsigned char)**s)) {
-		++*s;
-		--*len;
-	}
-	while (*len && isspace((unsigned char)(*s)[*len - 1]))
-		--*len;
-}
-
 /* The unit of %t, if it is certain. */
 static void format_unit(const struct vprint *p, struct told_time *t)
 {
@@ -245,7 +235,7 @@ void vprint_time(const struct vprint *p, const char *line, size_t len, struct to
 		format_unit(p, t);
 	if (t->unit == TOLD_STEP || (t->unit == TOLD_SECONDS && !line))
 		return;
-	trim(&line, &len);
+	told_time_trim(&line, &len);
 	len = len < MAX_LINE ? len : MAX_LINE;
 	for (size_t i = 0; i < p->n; i++) {
 		struct match m;
@@ -282,7 +272,7 @@ int vprint_score(const struct vprint *p, const char *line, size_t len)
 {
 	int best = 0;
 
-	trim(&line, &len);
+	told_time_trim(&line, &len);
 	len = len < MAX_LINE ? len : MAX_LINE;
 	for (size_t i = 0; len && i < p->n; i++) {
 		struct match m;
