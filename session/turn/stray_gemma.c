@@ -1,3 +1,6 @@
+/* Recursive descent, as in stray_python.c. Only a text without quotes is hard to end: in a list
+ * at the next comma, in an object before the comma that a key follows, as a text may have commas.
+ */
 #include "config.h"
 
 #include "session/turn/stray_gemma.h"

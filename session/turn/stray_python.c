@@ -1,3 +1,6 @@
+/* Recursive descent over what Python's grammar has of literals. Each take_*() function removes
+ * what it read from the slice; the first one that finds something else ends all.
+ */
 #include "config.h"
 
 #include "session/turn/stray_python.h"
