@@ -1,6 +1,22 @@
 /* Finds where a testbench compares. Each statement has effects, see
  * checks_effects.c: it fails, it counts a success, or neither. An `if` with one
  * failing branch is a site.
+ *
+ * checks_find() goes over the text in these passes, each of which asks what those before it
+ * have found:
+ *
+ *   unit, checker    which modules are testbench
+ *   fixed, never     names that keep their value: constants, and what nothing sets
+ *   pure             functions that only compute
+ *   vars             what is assigned to each variable, and how
+ *   when             variables that only say when
+ *   reports          the role of each variable, from the messages that it selects
+ *   find_failing     tasks, functions and macros that fail when called; with these there are
+ *                    more messages, so the roles are read once more, and then these
+ *   find_sites       the sites
+ *   settle, repeat   sites that another one asks for, or that tell what another one compared
+ *   unknown, gate,   what the verdict has to know besides: questions for x, when the only
+ *   heading          check compares, prints that come in every run
  */
 #include "config.h"
 

@@ -33,8 +33,7 @@ struct bench {
 static bool says_so(const struct check_module *m)
 {
 	static const char *const words[] = { "check", "chk",	"score", "compar", "monitor",
-					     "verif", "golden", "judge", NULL },
-				 *const exact[] = { "===", "!==", NULL };
+					     "verif", "golden", "judge", NULL };
 	struct vspan name = m->src->s.v[m->unit].name;
 	bool tells = false;
 
@@ -43,7 +42,7 @@ static bool says_so(const struct check_module *m)
 			 checks_name(m->src->text + m->ports[k].name.off,
 				     m->ports[k].name.end - m->ports[k].name.off) != ROLE_NONE;
 	return (tells && checks_contains(m->src->text + name.off, name.end - name.off, words)) ||
-	       checks_has_any(&m->src->s, m->src->s.v[m->unit].all, exact);
+	       checks_has_any(&m->src->s, m->src->s.v[m->unit].all, checks_exact);
 }
 
 /* The net at that port; NULL: none. */
@@ -79,12 +78,11 @@ static bool goes_elsewhere(const struct bench *b, size_t which, size_t port, boo
  * module, and reads no verdict. */
 static bool is_tested(const struct bench *b, size_t which, size_t port)
 {
-	static const char *const ops[] = { "===", "!==", "==", "!=", NULL };
 	size_t len;
 	const char *name = net(b, which, port, &len);
 
 	for (size_t i = 0; name && i + 2 < b->s->n_tokens; i++)
-		if (b->s->tokens[i].len == len && checks_is_any(b->s, i + 1, ops) &&
+		if (b->s->tokens[i].len == len && checks_is_any(b->s, i + 1, checks_equal) &&
 		    memcmp(b->s->text + b->s->tokens[i].off, name, len) == 0 &&
 		    !checks_is_zero(b->s, i + 2))
 			return true;

@@ -16,7 +16,6 @@
 #define JOINS_DEEP  8  /* nested brackets with && and || */
 #define SOURCES_MAX 16 /* assignments examined per name */
 
-static const char *const any_equal[] = { "===", "!==", "==", "!=", NULL };
 static const char *const but_equal[] = { "&&", "||", "?", "<", ">", "<=", ">=", NULL };
 
 /* A single name, possibly hierarchical or indexed; empty if it is something else. */
@@ -150,13 +149,12 @@ static bool is_expected(const struct vstmts *s, struct vspan name)
 static size_t comparison(const struct checks *c, const struct vstmts *s, struct vspan cond,
 			 struct vspan *left, struct vspan *right)
 {
-	static const char *const strict[] = { "===", "!==", NULL }, *const loose[] = { "==", "!=",
-										       NULL };
+	static const char *const loose[] = { "==", "!=", NULL };
 	static const char *const but_strict[] = { "&&", "||", "?",  "==", "!=",
 						  "<",	">",  "<=", ">=", NULL };
 	static const char *const but_loose[] = { "&&", "||", "?",  "===", "!==",
 						 "<",  ">",  "<=", ">=",  NULL };
-	size_t op = two_sides(c, s, cond, strict, but_strict, left, right);
+	size_t op = two_sides(c, s, cond, checks_exact, but_strict, left, right);
 
 	if (op < s->n_tokens)
 		return op;
@@ -328,7 +326,7 @@ enum check_expect checks_expects(const struct checks *c, const struct vstmts *s,
 enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	struct vspan left, right;
-	size_t op = two_sides(c, s, cond, any_equal, but_equal, &left, &right);
+	size_t op = two_sides(c, s, cond, checks_equal, but_equal, &left, &right);
 
 	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : by_xor(c, s, cond);
 }
@@ -342,7 +340,7 @@ enum check_expect checks_equates_all(const struct checks *c, const struct vstmts
 bool checks_asks_change(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	struct vspan left, right;
-	size_t op = two_sides(c, s, cond, any_equal, but_equal, &left, &right);
+	size_t op = two_sides(c, s, cond, checks_equal, but_equal, &left, &right);
 
 	return op < s->n_tokens && relation(c, s, cond, op, left, right) == EXPECT_NONE;
 }
@@ -351,7 +349,7 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
 {
 	struct vspan side[2];
 
-	if (two_sides(c, s, cond, any_equal, but_equal, &side[0], &side[1]) >= s->n_tokens)
+	if (two_sides(c, s, cond, checks_equal, but_equal, &side[0], &side[1]) >= s->n_tokens)
 		return;
 	for (int k = 0; k < 2; k++) {
 		struct vspan name = plain_name(s, side[k]), other = plain_name(s, side[1 - k]);

@@ -1,6 +1,21 @@
 /* checks_inner.h - shared by the parts of checks.h.
  *
- * Internal header, for session/verdict/checks*.c only.
+ * Internal header, for session/verdict/checks*.c only. Without the "checks_":
+ *
+ *   words, tongues            what a message or a name says: pure lists of words
+ *   tokens                    predicates on the tokens of a span, names and sets of names
+ *   assign, expect, xor,      one statement or condition: what is assigned, compared, chosen
+ *   choice, print, effects    between, printed; what it does to the verdict
+ *   unit, instance, checker,  one pass over all sources each; checks.c has their order
+ *   fixed, never, pure, vars,
+ *   when, reports, settle,
+ *   repeat, unknown, gate,
+ *   heading, files
+ *   if, select                which `if` is a site
+ *   write, edit               the copies that count
+ *   mend, wait, first, scan,  what else is changed in a copy: what a simulator gets wrong
+ *   icarus
+ *   said                      what a failing site may print
  */
 #ifndef POSEDGE_CHECKS_INNER_H
 #define POSEDGE_CHECKS_INNER_H
@@ -370,6 +385,8 @@ bool checks_in_span(const struct vstmts *s, size_t i, struct vspan span);
 bool checks_is(const struct vstmts *s, size_t i, const char *word);
 bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words);
 bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words);
+/* Lists for those two: comparisons that see x; these and the ones that do not. */
+extern const char *const checks_exact[], *const checks_equal[];
 bool checks_is_zero(const struct vstmts *s, size_t i);
 bool checks_is_one(const struct vstmts *s, size_t i);
 /* True if token i is a function that counts bits, and its argument an expression. */

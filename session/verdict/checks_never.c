@@ -269,13 +269,13 @@ static bool is_never(const struct check_source *src, int node, size_t token, siz
 
 bool checks_is_never_set(const struct check_source *src, int node, size_t token)
 {
-	static const char *const exact[] = { "===", "!==", NULL };
 	size_t flags;
 
 	if (!is_never(src, node, token, &flags))
 		return false;
-	return !(flags & IS_CONSTANT) || !(checks_is_any(&src->s, token + 1, exact) ||
-					   (token > 0 && checks_is_any(&src->s, token - 1, exact)));
+	return !(flags & IS_CONSTANT) ||
+	       !(checks_is_any(&src->s, token + 1, checks_exact) ||
+		 (token > 0 && checks_is_any(&src->s, token - 1, checks_exact)));
 }
 
 /* True for "clk" and "clk == 1'b1" of a clk without a value. */

@@ -288,14 +288,12 @@ static void read_judged(struct checks *c, const struct check_source *src)
  * there is: no count of failures, unless its name says so. */
 static bool asks_amount(const struct vstmts *s, struct vspan cond, size_t i, struct check_var *var)
 {
-	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
-
 	if (!checks_in_span(s, i + 2, cond) || s->tokens[i + 2].kind != VTOKEN_NUMBER ||
 	    checks_is_zero(s, i + 2) || checks_is_one(s, i + 2))
 		return false;
 	if (!var->raised)
 		return true;
-	if (!checks_is_any(s, i + 1, equal) || checks_name(var->name, var->len) != ROLE_NONE)
+	if (!checks_is_any(s, i + 1, checks_equal) || checks_name(var->name, var->len) != ROLE_NONE)
 		return false;
 	var->amount = true;
 	return true;
@@ -305,8 +303,6 @@ static bool asks_amount(const struct vstmts *s, struct vspan cond, size_t i, str
 static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then,
 			unsigned other, bool prints)
 {
-	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
-
 	if ((!then && !other) || says_when(c, s, cond))
 		return;
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
@@ -320,7 +316,7 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		var = checks_var_at(c, s, i);
 		if (checks_is(s, i + 1, "[") && !(var && var->compared))
 			continue;
-		if (var && then && other && checks_is_any(s, i + 1, equal) &&
+		if (var && then && other && checks_is_any(s, i + 1, checks_equal) &&
 		    pass_polarity(c, s, cond, i))
 			var->full_chooses = true;
 		if (var && (var->raised ? var->raised == var->raised_by_compare

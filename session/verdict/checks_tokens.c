@@ -13,6 +13,9 @@
 
 #define TEXT_MAX 120u
 
+const char *const checks_exact[] = { "===", "!==", NULL };
+const char *const checks_equal[] = { "==", "!=", "===", "!==", NULL };
+
 size_t checks_first_token(const struct vstmts *s, struct vspan span)
 {
 	return span.off < span.end ? vstmts_token(s, span.off) : s->n_tokens;

@@ -46,14 +46,13 @@ static bool compares_x(const struct vstmts *s, struct vspan cond, const char *op
 static bool is_joined(const struct vstmts *s, struct vspan cond, const char *const *ops)
 {
 	static const char *const bits[] = { "|", "&", "^", NULL };
-	static const char *const compares[] = { "==", "!=", "===", "!==", NULL };
 
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		bool after = i > 0 && s->tokens[i - 1].off >= cond.off;
 
 		if (checks_is_any(s, i, ops) ||
 		    (after && checks_is_any(s, i, bits) && ends_operand(s, i - 1)) ||
-		    (after && checks_is_any(s, i, compares) && checks_is(s, i - 1, ")") &&
+		    (after && checks_is_any(s, i, checks_equal) && checks_is(s, i - 1, ")") &&
 		     !is_x(s, i + 1)))
 			return true;
 	}

@@ -579,13 +579,12 @@ bool checks_says_when(const struct checks *c, const struct check_source *src, in
 bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond)
 {
-	static const char *const exact[] = { "===", "!==", NULL };
 	const struct check_when *w = when_at(src, node);
 	struct when d = {
 		.c = (struct checks *)c, .src = src, .s = &src->s, .w = (struct check_when *)w
 	};
 
-	if (!w || checks_has_any(&src->s, cond, exact))
+	if (!w || checks_has_any(&src->s, cond, checks_exact))
 		return false;
 	d.bad = w->bad;
 	return only_when(c, src, w, node, cond) && controlled(&d, node);

@@ -50,8 +50,7 @@ static size_t only(const struct vstmts *s, struct vspan in, const char *const *w
 /* Removes "!= 0", "=== 1'b1" and the like at the end. */
 static bool take_question(const struct vstmts *s, struct vspan *in, bool *differs)
 {
-	static const char *const equal[] = { "==", "!=", "===", "!==", NULL };
-	size_t op = only(s, *in, equal);
+	size_t op = only(s, *in, checks_equal);
 	bool zero;
 
 	if (op + 1 >= s->n_tokens || !checks_in_span(s, op + 1, *in) ||
