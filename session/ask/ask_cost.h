@@ -18,7 +18,6 @@
 #define PRICES_MAX (256u << 10) /* bytes of the table */
 
 struct backend_entry;
-struct exchange;
 struct state;
 struct usage;
 struct workbench;

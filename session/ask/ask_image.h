@@ -15,7 +15,6 @@
 struct backend;
 struct backend_entry;
 struct prompt_image;
-struct workbench;
 
 struct ask_images { /* zeroed: empty */
 	struct prompt_image *v;

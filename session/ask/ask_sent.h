@@ -17,7 +17,6 @@
 struct exchange;
 struct session;
 struct state;
-struct workbench;
 
 struct ask_sent { /* zeroed: none */
 	struct str text;

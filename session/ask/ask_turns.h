@@ -14,7 +14,6 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 
-struct exchange;
 struct prompt_turn;
 struct state;
 

@@ -17,8 +17,6 @@
 #include "session/model/entries.h"
 
 struct ask_request;
-struct exchange;
-struct session;
 struct workbench;
 
 struct ask_view {     /* zeroed: empty */

@@ -8,7 +8,6 @@
 #include "session/workbench/backend_list.h"
 
 struct backend_lease;
-struct project;
 struct prompt;
 
 struct asking {

@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct run_result;
 struct sim_result;
 struct str;
 struct ports;

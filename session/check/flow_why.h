@@ -12,7 +12,6 @@
 #include "session/base/str.h"
 #include "session/why/why.h"
 
-struct why_memory;
 struct workbench;
 
 #define FLOW_WHY_STEPS 12 /* default length of a chain */

@@ -61,7 +61,6 @@ bool cmd_wave_diff(struct cmd_call *c, struct err *err);
 
 /* The protocols and their options, for the help of `backend` and the manual page. */
 struct str;
-struct workbench;
 struct ask_request;
 void backend_protocols(const struct ports *ports, struct str *out);
 void servers_help(struct str *out); /* the subcommands of mcp, and the options of `mcp add` */

@@ -11,7 +11,6 @@
 #include <stdbool.h>
 
 struct project;
-struct strv;
 struct vmodule;
 
 /* True if the module has no parameters, or if each instance in the project either

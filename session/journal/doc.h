@@ -17,7 +17,6 @@
 #include "session/base/hash.h"
 #include "session/journal/event.h"
 
-struct str;
 struct text;
 
 struct doc_change {

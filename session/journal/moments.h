@@ -21,7 +21,6 @@
 #include "session/base/err.h"
 #include "session/journal/event.h"
 
-struct blobs;
 struct damage;
 struct doc;
 struct moments;

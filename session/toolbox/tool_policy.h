@@ -11,7 +11,6 @@
 
 #include "session/base/err.h"
 
-struct options;
 struct strv;
 struct tool;
 struct tool_use;

@@ -16,7 +16,6 @@
 
 struct backend_entry;
 struct options;
-struct tool_use;
 struct workbench;
 
 enum turn_tools {

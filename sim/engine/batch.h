@@ -17,7 +17,6 @@
 struct counting;
 struct work;
 
-#define BATCH_TOOL  "gcc"		       /* required */
 #define BATCH_FIRST "+posedge_variant=0000000" /* an argument of the simulation */
 
 /* State of a variant in the list. */

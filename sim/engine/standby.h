@@ -14,7 +14,6 @@
 #include "session/base/str.h"
 
 struct engine_job;
-struct loop;
 struct sandbox_spec;
 struct task;
 

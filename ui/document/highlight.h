@@ -15,7 +15,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct str;
 struct text;
 
 enum syntax { SYNTAX_NONE, SYNTAX_VERILOG, SYNTAX_MARKDOWN };

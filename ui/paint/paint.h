@@ -21,7 +21,6 @@ struct ask_view;
 struct find;
 struct layout;
 struct log_line;
-struct log_list;
 struct popup;
 struct line_edit;
 struct scene;

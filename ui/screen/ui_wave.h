@@ -9,7 +9,6 @@
 
 struct err;
 struct loop_timer;
-struct str;
 struct trace;
 struct ui;
 struct waveview;
