@@ -173,91 +173,161 @@ static bool claims_pass(const struct checks *c, const struct check_source *src, 
 	return raises_right(c, src, i);
 }
 
+/* An `if`: what its condition asks, and what its branches do. */
+struct asked {
+	const struct check_source *src;
+	int node, then, other;	    /* other: -1: it has no else */
+	unsigned on_then, on_other; /* enum check_effect */
+	bool compares, differs;
+	bool change;	  /* of a value with an earlier one of the same */
+	bool only, roles; /* it asks accounts only, some of which have a role */
+	enum check_expect equates, expects, x;
+};
+
+static struct asked read_if(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	struct vspan head = s->v[i].head;
+	bool named = checks_names_difference(c, s, head);
+	struct asked q = { .src = src,
+			   .node = i,
+			   .then = checks_side(s, i, VROLE_THEN),
+			   .other = checks_side(s, i, VROLE_ELSE),
+			   .differs = checks_differs(s, head) || named,
+			   .change = checks_asks_change(c, s, head),
+			   .equates = checks_equates_all(c, s, head),
+			   .expects = checks_expects(c, s, head),
+			   .x = checks_asks_x(s, head) };
+
+	q.on_then = checks_effects_of(c, src, q.then);
+	q.on_other = checks_effects_of(c, src, q.other);
+	q.compares = checks_compares(s, head) || checks_calls(s, head) || named ||
+		     q.equates != EXPECT_NONE || checks_names_comparison(c, s, head);
+	q.only = checks_only_accounts(c, s, head, &q.roles);
+	return q;
+}
+
+/* True if it compares nothing of the design, or is a site of another kind. */
+static bool is_settled(struct checks *c, size_t source, const struct asked *q)
+{
+	struct vspan head = q->src->s.v[q->node].head;
+	unsigned any = q->on_then | q->on_other;
+
+	if (checks_is_fixed(c, q->src, q->node, head) ||
+	    find_need(c, source, q->node, q->then, q->other, q->on_then, q->on_other) ||
+	    checks_asks_severity(&q->src->s, head))
+		return true;
+	/* The final report, or an `if` inside a failing branch. */
+	if (checks_is_account(c, &q->src->s, head)) {
+		if (q->roles)
+			find_report(c, source, q->node);
+		return true;
+	}
+	return (q->only && (any & EFFECT_LATE)) ||
+	       (!(any & (EFFECT_ENDS | EFFECT_STOPS | EFFECT_LATE)) &&
+		checks_only_when(c, q->src, q->node, head));
+}
+
+enum side { SIDE_NONE, SIDE_THEN, SIDE_ELSE, SIDE_BOTH };
+
+/* The branch that does what a failure does. */
+static enum side by_effects(const struct asked *q)
+{
+	const unsigned bad = EFFECT_FAILS | EFFECT_HINTS;
+	bool then = side_fails(q->on_then, q->compares, q->differs || q->equates == EXPECT_DIFFERS,
+			       q->expects == EXPECT_DIFFERS && !(q->on_other & bad));
+	bool other = side_fails(q->on_other, q->compares, q->differs || q->equates == EXPECT_SAME,
+				q->expects == EXPECT_SAME && !(q->on_then & bad));
+
+	if (then && other)
+		return SIDE_BOTH;
+	if (then ||
+	    (!other && q->x == EXPECT_DIFFERS && complains_of_x(q->src, q->then, q->on_then)))
+		return SIDE_THEN;
+	if (other || (q->x == EXPECT_SAME && complains_of_x(q->src, q->other, q->on_other)))
+		return SIDE_ELSE;
+	return SIDE_NONE;
+}
+
+static enum side side_of(const struct asked *q, int node)
+{
+	return node < 0 ? SIDE_NONE : node == q->then ? SIDE_THEN : SIDE_ELSE;
+}
+
+/* The branch that is bad because the other one tells or counts a success. */
+static enum side by_success(const struct checks *c, const struct asked *q)
+{
+	bool then = q->on_then & EFFECT_RIGHT, other = q->on_other & EFFECT_RIGHT;
+
+	if (then == other || !checks_in_bench(q->src, q->node) || (q->only && !q->compares) ||
+	    (q->change && !claims_pass(c, q->src, then ? q->then : q->other)))
+		return SIDE_NONE;
+	return then ? SIDE_ELSE : SIDE_THEN;
+}
+
+/* The bad branch of what compares, from the surest sign to the weakest. *weak: it is only
+ * no success; *word: that was told by the last word of the other branch. */
+static enum side bad_side(const struct checks *c, const struct asked *q, bool *weak, bool *word)
+{
+	const struct vstmts *s = &q->src->s;
+	bool two = q->compares && q->then >= 0 && q->other >= 0;
+	enum side bad = by_effects(q);
+
+	*weak = *word = false;
+	if (bad != SIDE_NONE)
+		return bad;
+	if (checks_selects(c, q->src, q->node))
+		return SIDE_NONE;
+	if (two)
+		bad = side_of(q, checks_bad_word(s, q->then, q->other));
+	if (bad == SIDE_NONE && two && !q->change && checks_in_bench(q->src, q->node)) {
+		bad = side_of(q, checks_other_word(s, q->then, q->other));
+		*weak = *word = bad != SIDE_NONE;
+	}
+	if (bad == SIDE_NONE && q->other < 0 && q->compares &&
+	    is_early(c, q->src, q->node, q->then))
+		bad = SIDE_ELSE;
+	if (bad == SIDE_NONE) {
+		bad = by_success(c, q);
+		*weak = true;
+	}
+	return bad;
+}
+
 void checks_find_if(struct checks *c, size_t source, int i)
 {
-	const struct check_source *src = &c->sources[source];
-	const struct vstmts *s = &src->s;
-	const struct vstmt *v = &s->v[i];
-	int then = checks_side(s, i, VROLE_THEN), other = checks_side(s, i, VROLE_ELSE);
-	unsigned a = checks_effects_of(c, src, then), b = checks_effects_of(c, src, other);
-	bool named_difference = checks_names_difference(c, s, v->head);
-	enum check_expect equates = checks_equates_all(c, s, v->head);
-	bool differs = checks_differs(s, v->head) || named_difference;
-	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head) ||
-			equates != EXPECT_NONE || named_difference ||
-			checks_names_comparison(c, s, v->head);
-	enum check_expect expects = checks_expects(c, s, v->head), x = checks_asks_x(s, v->head);
-	bool roles, bad, else_bad, weak = false, by_word = false,
-				   change = checks_asks_change(c, s, v->head);
-	bool only = checks_only_accounts(c, s, v->head, &roles);
+	struct asked q = read_if(c, &c->sources[source], i);
+	struct vspan head = q.src->s.v[i].head;
+	bool weak, word;
 	struct check_found *f;
+	enum side bad;
 
-	if (checks_is_fixed(c, src, i, v->head) || find_need(c, source, i, then, other, a, b) ||
-	    checks_asks_severity(s, v->head))
-		return;
-	/* The final report, or an `if` inside a failing branch. */
-	if (checks_is_account(c, s, v->head)) {
-		if (roles)
-			find_report(c, source, i);
-		return;
-	}
-	if (only && ((a | b) & EFFECT_LATE))
-		return;
-	if (!((a | b) & (EFFECT_ENDS | EFFECT_STOPS | EFFECT_LATE)) &&
-	    checks_only_when(c, src, i, v->head))
+	if (is_settled(c, source, &q))
 		return;
 	/* "if (cycle == 30)" says when, not whether it is right. */
-	if (only && !roles && !differs) {
-		a = checks_effects_then(c, src, then);
-		b = checks_effects_then(c, src, other);
+	if (q.only && !q.roles && !q.differs) {
+		q.on_then = checks_effects_then(c, q.src, q.then);
+		q.on_other = checks_effects_then(c, q.src, q.other);
 	}
 	/* Handles "if (v[i] === 9'bx) begin $display("%0d errors", n); $finish;
 	 * end", a summary. */
-	if (((a | b) & (EFFECT_SUMS | EFFECT_ENDS)) == (EFFECT_SUMS | EFFECT_ENDS) &&
-	    !((a | b) & EFFECT_FAILS))
+	if (((q.on_then | q.on_other) & (EFFECT_SUMS | EFFECT_ENDS | EFFECT_FAILS)) ==
+	    (EFFECT_SUMS | EFFECT_ENDS))
 		return;
-	bad = side_fails(a, compares, differs || equates == EXPECT_DIFFERS,
-			 expects == EXPECT_DIFFERS && !(b & (EFFECT_FAILS | EFFECT_HINTS)));
-	else_bad = side_fails(b, compares, differs || equates == EXPECT_SAME,
-			      expects == EXPECT_SAME && !(a & (EFFECT_FAILS | EFFECT_HINTS)));
-	if (bad && else_bad)
+	bad = bad_side(c, &q, &weak, &word);
+	if (bad == SIDE_NONE || bad == SIDE_BOTH)
 		return;
-	bad = bad || (x == EXPECT_DIFFERS && !else_bad && complains_of_x(src, then, a));
-	else_bad = else_bad || (x == EXPECT_SAME && !bad && complains_of_x(src, other, b));
-	if (!bad && !else_bad && checks_selects(c, src, i))
-		return;
-	if (!bad && !else_bad && compares && then >= 0 && other >= 0) {
-		int worse = checks_bad_word(s, then, other);
-
-		bad = worse == then;
-		else_bad = worse == other;
-	}
-	if (!bad && !else_bad && compares && !change && then >= 0 && other >= 0 &&
-	    checks_in_bench(src, i)) {
-		int worse = checks_other_word(s, then, other);
-
-		bad = worse == then;
-		else_bad = worse == other;
-		weak = by_word = worse >= 0;
-	}
-	if (!bad && !else_bad && other < 0 && compares)
-		else_bad = is_early(c, src, i, then);
-	if (!bad && !else_bad) {
-		if (!((a | b) & EFFECT_RIGHT) || (a & b & EFFECT_RIGHT) ||
-		    !checks_in_bench(src, i) || (only && !compares) ||
-		    (change && !claims_pass(c, src, a & EFFECT_RIGHT ? then : other)))
-			return;
-		else_bad = (a & EFFECT_RIGHT) != 0;
-		weak = true;
-	}
-	f = checks_add_site(c, source, i, ((bad ? a : b) & EFFECT_LATE) ? CHECK_GUARD : CHECK_IF,
-			    v->head);
+	f = checks_add_site(c, source, i,
+			    ((bad == SIDE_THEN ? q.on_then : q.on_other) & EFFECT_LATE)
+				    ? CHECK_GUARD
+				    : CHECK_IF,
+			    head);
 	if (!f)
 		return;
 	f->weak = weak;
-	f->spots = weak && (other < 0 || by_word) &&
-		   !((a & EFFECT_RIGHT) && raises_right(c, src, then)) &&
-		   checks_equates(c, s, v->head) == EXPECT_NONE;
-	f->fails = else_bad ? other : then;
-	f->fails_else = else_bad && other < 0;
+	f->spots = weak && (q.other < 0 || word) &&
+		   !((q.on_then & EFFECT_RIGHT) && raises_right(c, q.src, q.then)) &&
+		   checks_equates(c, &q.src->s, head) == EXPECT_NONE;
+	f->fails = bad == SIDE_ELSE ? q.other : q.then;
+	f->fails_else = bad == SIDE_ELSE && q.other < 0;
 }

@@ -425,6 +425,73 @@ static void read_reports(struct checks *c, const struct check_source *src)
 
 /* Roles ------------------------------------------------------------------------ */
 
+/* The role of what is raised or updated by comparisons. name: the one that its name tells.
+ * *flag: it may be a flag as well. */
+static enum check_role role_of_count(const struct check_var *v, enum check_role name, bool *flag)
+{
+	/* A variable raised at each clock edge, or reset below an if, measures something; an
+	 * error count is not compared like this. */
+	bool counts = name == ROLE_ERRORS || (!v->reset_if && v->raised_if == v->raised);
+
+	*flag = false;
+	if (v->told_errors || (v->zero_passes && counts && !v->amount))
+		return ROLE_ERRORS;
+	/* "PASS 41 checks" is the number of checks made, not of successes. */
+	if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
+		return ROLE_PASSES;
+	/* If only an equality raises it, it counts successes, whatever its name. */
+	if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len) ||
+			       (v->raised && v->raised == v->raised_equal && !v->raised_differ)))
+		return ROLE_PASSES;
+	/* "errors_seen !== expected_errors": counts errors that the design reported. */
+	if (name == ROLE_ERRORS && v->measured && !v->zero_passes)
+		return ROLE_NONE;
+	/* "if (err_cnt == 3) passed": these errors were expected. */
+	if (name == ROLE_ERRORS && v->zero_fails && !v->zero_passes && !v->raised_differ)
+		return ROLE_NONE;
+	if (name != ROLE_NONE)
+		return name;
+	if (v->raised && (v->told_of || v->told_share) && !v->raised_differ &&
+	    (v->raised == v->raised_same || v->raised == v->raised_equal))
+		return ROLE_PASSES;
+	if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
+		return ROLE_ERRORS;
+	/* A message in an unknown language, selected by a count that only ifs raise. */
+	if (v->raised && v->chooses && v->raised_if == v->raised && !v->other && !v->reset_if &&
+	    !v->zero_fails)
+		return v->full_chooses || (v->raised_same && !v->raised_differ) ? ROLE_PASSES
+										: ROLE_ERRORS;
+	*flag = !v->raised;
+	return ROLE_NONE;
+}
+
+/* The role of what is set to constants, or to comparisons. */
+static enum check_role role_of_flag(const struct check_var *v, enum check_role name)
+{
+	if (!v->zero && !v->nonzero && !v->compared)
+		return ROLE_NONE;
+	/* "if (!rst && q !== want) error": a stimulus decides when to compare. */
+	if (v->wired && !v->judged)
+		return ROLE_NONE;
+	if (v->zero_passes && !v->zero_fails && !v->other && (v->nonzero || v->compared))
+		return ROLE_FAIL_FLAG;
+	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
+		return ROLE_PASS_FLAG;
+	/* "f[i] = q !== want" and "n = n + (q !== want)", with messages in words that are not
+	 * known. */
+	if (name == ROLE_NONE && v->chooses && !v->other && v->compared && !v->raised) {
+		if (v->compared == v->compared_differ)
+			return v->adds ? ROLE_ERRORS : ROLE_FAIL_FLAG;
+		if (v->compared == v->compared_same)
+			return v->adds ? ROLE_PASSES : ROLE_PASS_FLAG;
+	}
+	if (!v->chooses && !v->compared)
+		return ROLE_NONE;
+	return name == ROLE_ERRORS   ? ROLE_FAIL_FLAG
+	       : name == ROLE_PASSES ? ROLE_PASS_FLAG
+				     : ROLE_NONE;
+}
+
 static enum check_role role_of(const struct check_var *v)
 {
 	/* "err = err | mask" may be a signal to the design */
@@ -452,66 +519,13 @@ static enum check_role role_of(const struct check_var *v)
 			       ? ROLE_PASSES
 			       : ROLE_NONE;
 	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
-		/* A variable raised at each clock edge, or reset below an if,
-		 * measures something; an error count is not compared like this. */
-		bool counts = name == ROLE_ERRORS || (!v->reset_if && v->raised_if == v->raised);
+		bool flag;
+		enum check_role role = role_of_count(v, name, &flag);
 
-		if (v->told_errors || (v->zero_passes && counts && !v->amount))
-			return ROLE_ERRORS;
-		/* "PASS 41 checks" is the number of checks made, not of successes. */
-		if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
-			return ROLE_PASSES;
-		/* If only an equality raises it, it counts successes, whatever its name. */
-		if (v->told_passes &&
-		    (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len) ||
-		     (v->raised && v->raised == v->raised_equal && !v->raised_differ)))
-			return ROLE_PASSES;
-		/* "errors_seen !== expected_errors": counts errors that the
-		 * design reported. */
-		if (name == ROLE_ERRORS && v->measured && !v->zero_passes)
-			return ROLE_NONE;
-		/* "if (err_cnt == 3) passed": these errors were expected. */
-		if (name == ROLE_ERRORS && v->zero_fails && !v->zero_passes && !v->raised_differ)
-			return ROLE_NONE;
-		if (name != ROLE_NONE)
-			return name;
-		if (v->raised && (v->told_of || v->told_share) && !v->raised_differ &&
-		    (v->raised == v->raised_same || v->raised == v->raised_equal))
-			return ROLE_PASSES;
-		if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
-			return ROLE_ERRORS;
-		/* A message in an unknown language, selected by a count that only
-		 * ifs raise. */
-		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other &&
-		    !v->reset_if && !v->zero_fails)
-			return v->full_chooses || (v->raised_same && !v->raised_differ)
-				       ? ROLE_PASSES
-				       : ROLE_ERRORS;
-		if (v->raised)
-			return ROLE_NONE;
+		if (!flag)
+			return role;
 	}
-	if (!v->zero && !v->nonzero && !v->compared)
-		return ROLE_NONE;
-	/* "if (!rst && q !== want) error": a stimulus decides when to compare. */
-	if (v->wired && !v->judged)
-		return ROLE_NONE;
-	if (v->zero_passes && !v->zero_fails && !v->other && (v->nonzero || v->compared))
-		return ROLE_FAIL_FLAG;
-	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
-		return ROLE_PASS_FLAG;
-	/* "f[i] = q !== want" and "n = n + (q !== want)", with messages in words that are not
-	 * known. */
-	if (name == ROLE_NONE && v->chooses && !v->other && v->compared && !v->raised) {
-		if (v->compared == v->compared_differ)
-			return v->adds ? ROLE_ERRORS : ROLE_FAIL_FLAG;
-		if (v->compared == v->compared_same)
-			return v->adds ? ROLE_PASSES : ROLE_PASS_FLAG;
-	}
-	if (v->chooses || v->compared)
-		return name == ROLE_ERRORS   ? ROLE_FAIL_FLAG
-		       : name == ROLE_PASSES ? ROLE_PASS_FLAG
-					     : ROLE_NONE;
-	return ROLE_NONE;
+	return role_of_flag(v, name);
 }
 
 bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond,
