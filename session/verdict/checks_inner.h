@@ -10,7 +10,7 @@
  *   fixed, never, pure, vars,
  *   when, reports, settle,
  *   repeat, unknown, gate,
- *   heading, files
+ *   heading, always, files
  *   if, select                which `if` is a site
  *   write, edit               the copies that count
  *   mend, wait, first, scan,  what else is changed in a copy: what a simulator gets wrong
