@@ -1,3 +1,6 @@
+/* A stack of conditions: lines are read if the branch at each level is the active one. Of the
+ * branches of a level at most one is, so each level remembers whether one was.
+ */
 #include "config.h"
 
 #include "session/manifest/make_if.h"

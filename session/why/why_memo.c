@@ -1,3 +1,6 @@
+/* A hash table of values as text, by place and time. When it is full all are forgotten: the values
+ * that are asked for next are computed again, and no order of use has to be kept.
+ */
 #include "config.h"
 
 #include "session/why/why_memo.h"

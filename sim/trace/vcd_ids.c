@@ -1,3 +1,6 @@
+/* An identifier is read as a number in base 94, its characters being the digits. Tools count them
+ * up from "!", so those of up to three characters are small numbers, and index an array.
+ */
 #include "config.h"
 
 #include "sim/trace/vcd_ids.h"

@@ -1,3 +1,6 @@
+/* Exchanges are laid out one after the other, from the last match on, until one has a row that
+ * matches. What was wrapped is joined with the row above it, for a match across the break.
+ */
 #include "config.h"
 
 #include "ui/widget/chat_find.h"
