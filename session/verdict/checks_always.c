@@ -75,14 +75,8 @@ static bool is_clock(const struct checks *c, const struct vstmts *s, struct vspa
 /* True if the map has what the call or the macro names. */
 static bool calls_any(const struct name_map *m, const struct vstmts *s, const struct vstmt *v)
 {
-	struct vspan of = checks_last_name(s, v->name);
-	size_t at;
-
-	if (of.off == of.end)
-		of = v->name;
-	of.off += of.off < of.end && s->text[of.off] == '`';
 	return (v->kind == VSTMT_CALL || v->kind == VSTMT_MACRO) &&
-	       name_map_get(m, s->text + of.off, of.end - of.off, &at);
+	       checks_has(m, s, checks_routine(s, v->name));
 }
 
 static bool is_delay(const struct vstmts *s, int i)
@@ -211,13 +205,11 @@ static bool read_routines(struct checks_walk *w)
 
 			if (!is_routine(&s->v[i]) || of.off == of.end)
 				continue;
-			more |= name_map_put(&w->routines, s->text + of.off, of.end - of.off, 0);
+			more |= checks_put(&w->routines, s, of);
 			if (ends(w, k, i))
-				more |= name_map_put(&w->ending, s->text + of.off, of.end - of.off,
-						     0);
+				more |= checks_put(&w->ending, s, of);
 			if (ends(w, k, i) || holds(w, k, i))
-				more |= name_map_put(&w->holding, s->text + of.off, of.end - of.off,
-						     0);
+				more |= checks_put(&w->holding, s, of);
 		}
 	}
 	return more;
