@@ -215,16 +215,30 @@ static void find_assign(struct checks *c, size_t source, int i)
 	struct vspan name = checks_last_name(&src->s, v->lhs);
 	const struct check_var *var = checks_var_in(c, &src->s, name);
 	struct check_found *f;
+	struct vspan added;
+	bool adds;
 
 	if (!v->generate && checks_in_bench(src, i) &&
 	    (find_text(c, source, i, v->rhs) || find_open(c, source, i, var)))
 		return;
-	if (!var || var->role == ROLE_NONE || v->generate || !checks_in_bench(src, i) ||
-	    checks_assign(&src->s, v) != ASSIGN_COMPARE)
+	if (!var || var->role == ROLE_NONE || v->generate || !checks_in_bench(src, i))
 		return;
-	f = checks_add_site(c, source, i, CHECK_ASSIGN, v->rhs);
+	adds = (var->role == ROLE_ERRORS || var->role == ROLE_PASSES) &&
+	       checks_adds_result(c, &src->s, v, &added);
+	/* the assignment to a flag is a check by itself */
+	if (adds && checks_var_in(c, &src->s, checks_last_name(&src->s, added))->role != ROLE_NONE)
+		return;
+	if (!adds && checks_assign(&src->s, v) != ASSIGN_COMPARE)
+		return;
+	f = checks_add_site(c, source, i, CHECK_ASSIGN, adds ? added : v->rhs);
 	if (!f)
 		return;
+	if (adds) {
+		f->condition = added;
+		f->inverse = f->strict = var->role == ROLE_ERRORS;
+		f->weak = !f->inverse;
+		return;
+	}
 	checks_find_condition(c, &src->s, v, f, var->role);
 	if (var->role == ROLE_PASSES)
 		checks_count_added(&src->s, v, f);

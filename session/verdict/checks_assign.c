@@ -107,6 +107,23 @@ bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
 	       !checks_has_any(s, added, others) && checks_asks_x(s, added) == EXPECT_NONE;
 }
 
+bool checks_adds_result(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			struct vspan *added)
+{
+	const struct check_var *of;
+	size_t i;
+
+	if (checks_assign(s, v) != ASSIGN_RAISE || v->rhs.off == v->rhs.end ||
+	    !checks_adds(s, v, added))
+		return false;
+	i = checks_first_token(s, *added);
+	of = checks_in_span(s, i + 1, *added) ? NULL : checks_var_at(c, s, i);
+	if (!of || of->raised || of->other || of->set || (of->timed && !of->reached))
+		return false;
+	return of->differs || of->differs_not || of->equates ||
+	       (of->holds > 0 && of->holds == of->compared);
+}
+
 void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f)
 {
 	struct vspan added;

@@ -48,10 +48,12 @@ struct check_var {
 	unsigned raised_by_compare; /* of those, below an if that compares */
 	/* of those, if something differs from what was expected, or does not */
 	unsigned raised_differ, raised_same;
-	unsigned raised_equal; /* of those, if two values differ or are equal */
-	unsigned lowered;      /* of those in raised: v = v - 1 */
-	unsigned adds_same;    /* v = v + (a === b) */
-	unsigned compared;     /* updated with a comparison: v = v + (a !== b) */
+	unsigned raised_equal;		   /* of those, if two values differ or are equal */
+	unsigned holds;			   /* assigned an equality, and not itself */
+	unsigned holds_differ, holds_same; /* of those, if something differs, as above */
+	unsigned lowered;		   /* of those in raised: v = v - 1 */
+	unsigned adds_same;		   /* v = v + (a === b) */
+	unsigned compared;		   /* updated with a comparison: v = v + (a !== b) */
 	/* of those, with a single !==, or ===; of these, those that add it */
 	unsigned compared_differ, compared_same, adds;
 	bool zero, nonzero;	       /* such constants are assigned */
@@ -517,6 +519,9 @@ bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *ad
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v); /* v = v + (a === b) */
 /* That assignment to a count of successes: it fails to count when a and b differ. */
 void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f);
+/* "n = n + differs" of a variable that only holds comparisons: added. */
+bool checks_adds_result(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			struct vspan *added);
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v); /* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 

@@ -112,6 +112,25 @@ static bool is_told(const struct checks *c, const struct check_found *f)
 	return false;
 }
 
+/* True for "n = n + differs" if another check asks for differs. */
+static bool is_asked(const struct checks *c, const struct check_found *f)
+{
+	const struct vstmts *s = &c->sources[f->site.source].s;
+	struct vspan added;
+
+	if (!checks_adds_result(c, s, &s->v[f->node], &added))
+		return false;
+	for (size_t i = 0; i < c->n_sites; i++) {
+		const struct check_found *other = &c->sites[i];
+
+		if (other != f && other->site.source == f->site.source && is_check(other) &&
+		    !checks_adds_result(c, s, &s->v[other->node], &added) &&
+		    has_all(c, s, f->condition, asked(s, other)))
+			return true;
+	}
+	return false;
+}
+
 void checks_find_repeats(struct checks *c)
 {
 	struct name_map with = NAME_MAP_INIT;
@@ -126,7 +145,7 @@ void checks_find_repeats(struct checks *c)
 		f->site.repeats = (with.n > 0 && calls_one(s, asked(s, f), &with) &&
 				   checks_expects(c, s, asked(s, f)) == EXPECT_NONE &&
 				   checks_equates(c, s, asked(s, f)) == EXPECT_NONE) ||
-				  is_told(c, f);
+				  is_told(c, f) || is_asked(c, f);
 	}
 	name_map_fini(&with);
 }

@@ -54,6 +54,7 @@ static bool below_reset(const struct vstmts *s, int i)
 
 static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 {
+	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
 	const struct vstmt *v = &s->v[i];
 	enum check_assign a = checks_assign(s, v);
 	struct check_var *var =
@@ -67,6 +68,8 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->lowered += a == ASSIGN_RAISE && checks_lowers(s, v);
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
+	var->holds += a == ASSIGN_COMPARE && checks_has_any(s, v->rhs, equal) &&
+		      !checks_mentions(s, v->rhs, checks_last_name(s, v->lhs));
 	var->adds_same += a == ASSIGN_COMPARE && checks_adds_same(s, v);
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i) && !below_reset(s, i);
@@ -165,7 +168,7 @@ static void read_comparison(const struct checks *c, const struct vstmts *s, cons
 	var->adds += adds;
 }
 
-static void read_differences(struct checks *c, const struct check_source *src)
+static void read_comparisons(struct checks *c, const struct check_source *src)
 {
 	const struct vstmts *s = &src->s;
 
@@ -173,26 +176,56 @@ static void read_differences(struct checks *c, const struct check_source *src)
 		struct vspan name = checks_last_name(s, s->v[i].lhs);
 		struct check_var *var;
 		enum check_expect by;
-		enum check_assign a;
 
-		if (!checks_in_bench(src, (int)i))
-			continue;
-		a = checks_assign(s, &s->v[i]);
-		if (a != ASSIGN_RAISE && a != ASSIGN_COMPARE)
+		if (!checks_in_bench(src, (int)i) || checks_assign(s, &s->v[i]) != ASSIGN_COMPARE)
 			continue;
 		var = checks_var_in(c, s, name);
-		if (a == ASSIGN_COMPARE) {
-			if (var)
-				read_comparison(c, s, &s->v[i], var);
+		if (!var)
 			continue;
-		}
-		if (var && below_comparison(s, (int)i))
-			var->raised_by_compare++;
-		if (var && checks_raised_by(c, s, (int)i, checks_equates) != EXPECT_NONE)
-			var->raised_equal++;
-		by = var ? checks_raised_by(c, s, (int)i, checks_expects) : EXPECT_NONE;
-		if (by != EXPECT_NONE)
-			*(by == EXPECT_DIFFERS ? &var->raised_differ : &var->raised_same) += 1;
+		read_comparison(c, s, &s->v[i], var);
+		by = checks_mentions(s, s->v[i].rhs, name) ? EXPECT_NONE
+							   : checks_expects(c, s, s->v[i].rhs);
+		var->holds_differ += by == EXPECT_DIFFERS;
+		var->holds_same += by == EXPECT_SAME;
+	}
+}
+
+/* What the variable says that is added as checks_adds_result() has it. */
+static enum check_expect expects_of(const struct check_var *of)
+{
+	if (of->differs || (of->holds && of->holds_differ == of->holds))
+		return EXPECT_DIFFERS;
+	return of->differs_not || (of->holds && of->holds_same == of->holds) ? EXPECT_SAME
+									     : EXPECT_NONE;
+}
+
+static void read_raise(struct checks *c, const struct vstmts *s, int i, struct check_var *var)
+{
+	struct vspan added;
+	bool result = checks_adds_result(c, s, &s->v[i], &added);
+	const struct check_var *of =
+		result ? checks_var_at(c, s, checks_first_token(s, added)) : NULL;
+	enum check_expect by = of ? expects_of(of) : checks_raised_by(c, s, i, checks_expects);
+
+	var->raised_if += result && !below_condition(s, i);
+	var->raised_by_compare += result || below_comparison(s, i);
+	var->raised_equal += result || checks_raised_by(c, s, i, checks_equates) != EXPECT_NONE;
+	var->raised_differ += by == EXPECT_DIFFERS;
+	var->raised_same += by == EXPECT_SAME;
+}
+
+static void read_raises(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct check_var *var;
+
+		if (!checks_in_bench(src, (int)i) || checks_assign(s, &s->v[i]) != ASSIGN_RAISE)
+			continue;
+		var = checks_var_in(c, s, checks_last_name(s, s->v[i].lhs));
+		if (var)
+			read_raise(c, s, (int)i, var);
 	}
 }
 
@@ -332,8 +365,10 @@ void checks_read_vars(struct checks *c)
 		}
 		name_map_fini(&connected);
 	}
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_comparisons(c, &c->sources[k]);
 	for (size_t k = 0; k < c->n_sources; k++) {
-		read_differences(c, &c->sources[k]);
+		read_raises(c, &c->sources[k]);
 		read_places(c, &c->sources[k]);
 	}
 }

@@ -65,6 +65,40 @@ static void what_did_not_happen_is_a_failure(void **state)
 	}
 }
 
+#define DUT "wire [3:0] q, want; wire bad_luck; integer n = 0, e = 0; reg d; dut u(q, bad_luck);\n"
+
+static void a_comparison_may_be_added_by_name(void **state)
+{
+	finds(DUT "initial begin #1 d = q !== want;\ne = e + d;\n$display(\"%0d errors\", e); end",
+	      "4:d");
+	finds(DUT "initial begin #1 d = q != want;\ne += d;\n"
+		  "if (e == 0) $display(\"good\"); else $display(\"no good\"); end",
+	      "4:d");
+	finds(DUT "initial begin #1 d = q !== want;\ne <= e + d;\n$display(\"e: %0d\", e); end",
+	      "4:d");
+	finds(DUT "initial begin #1 d = q === want;\ne = e + d;\n"
+		  "if (e == 4) $display(\"good\"); else $display(\"no good\"); end",
+	      "4:d");
+	finds(DUT "wire differs = q !== want;\ninitial begin #1\ne = e + differs;\n"
+		  "$display(\"%0d errors\", e); end",
+	      "5:differs");
+	/* one comparison is one check */
+	finds(DUT "initial begin #1 d = q !== want;\nif (d) $display(\"differs\"); e = e + d;\n"
+		  "$display(\"%0d errors\", e); end",
+	      "3:q !== want");
+	finds(DUT
+	      "wire differs = q !== want;\ninitial begin #1 if (differs) $display(\"differs\");\n"
+	      "e = e + differs;\n$display(\"%0d errors\", e); end",
+	      "4:differs");
+	/* a state, and what holds more than that */
+	finds(DUT "initial begin #1 d = q !== n; n = q;\ne = e + d;\n"
+		  "$display(\"%0d moves\", e); end",
+	      "");
+	finds(DUT "initial begin #1 d = q !== want; d = q;\ne = e + d;\n"
+		  "$display(\"%0d errors\", e); end",
+	      "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -73,6 +107,7 @@ int main(void)
 		cmocka_unit_test(a_case_about_what_is_left_is_a_report),
 		cmocka_unit_test(an_exit_code_is_a_flag),
 		cmocka_unit_test(what_did_not_happen_is_a_failure),
+		cmocka_unit_test(a_comparison_may_be_added_by_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
