@@ -51,9 +51,10 @@ struct check_var {
 	unsigned raised_equal;		   /* of those, if two values differ or are equal */
 	unsigned holds;			   /* assigned an equality, and not itself */
 	unsigned holds_differ, holds_same; /* of those, if something differs, as above */
-	unsigned lowered;		   /* of those in raised: v = v - 1 */
-	unsigned adds_same;		   /* v = v + (a === b) */
-	unsigned compared;		   /* updated with a comparison: v = v + (a !== b) */
+	unsigned raised_told; /* of those in raised, if an output that it is named after holds */
+	unsigned lowered;     /* of those in raised: v = v - 1 */
+	unsigned adds_same;   /* v = v + (a === b) */
+	unsigned compared;    /* updated with a comparison: v = v + (a !== b) */
 	/* of those, with a single !==, or ===; of these, those that add it */
 	unsigned compared_differ, compared_same, adds;
 	bool zero, nonzero;	       /* such constants are assigned */
@@ -74,6 +75,7 @@ struct check_var {
 	bool full_chooses;	      /* the same, any two messages */
 	bool zero_passes, zero_fails; /* an if on it alone selects a message */
 	bool wanted;		      /* 0 is a failure, and nothing says that more is right */
+	bool awaited;		      /* "n != 4" is acted on: there should be so many */
 	bool amount;		      /* "n == 12" selects a message, whatever its name */
 	bool chooses;		      /* an if on it alone prints in both branches */
 	bool timed, reached; /* says when, in one unit; is something else, in another one */
@@ -254,6 +256,9 @@ enum check_role checks_name(const char *name, size_t len); /* ERRORS or PASSES b
 bool checks_name_is_loose(const char *name, size_t len);
 unsigned checks_short_word(const char *text,
 			   size_t len); /* PASS or FAIL for a single word, "ok", "NG"; else 0 */
+/* True for n_bad_luck that counts how often the design's output bad_luck held: its name says
+ * nothing of failures. */
+bool checks_counts_output(const struct check_var *v);
 bool checks_name_is_chatty(const char *name,
 			   size_t len); /* verbose, debug: only controls printing */
 bool checks_name_is_total(const char *name,

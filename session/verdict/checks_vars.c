@@ -168,6 +168,22 @@ static void read_comparison(const struct checks *c, const struct vstmts *s, cons
 	var->adds += adds;
 }
 
+/* True for n_bad_luck below "if (bad_luck)", an output of the design: the word is the
+ * design's. */
+static bool counts_output(const struct checks *c, const struct vstmts *s, int i,
+			  const struct check_var *var)
+{
+	int around = vstmts_around(s, i, VSTMT_IF);
+	struct vspan head = around >= 0 ? s->v[around].head : (struct vspan){ 0, 0 };
+	struct vspan name = checks_last_name(s, head);
+	size_t len = name.end - name.off;
+
+	return len && name.off == head.off && name.end == head.end && len <= var->len &&
+	       i < s->v[checks_side(s, around, VROLE_THEN)].end &&
+	       memmem(var->name, var->len, s->text + name.off, len) && !checks_var_in(c, s, name) &&
+	       !checks_is_result(c, s->text + name.off, len);
+}
+
 static void read_comparisons(struct checks *c, const struct check_source *src)
 {
 	const struct vstmts *s = &src->s;
@@ -209,6 +225,7 @@ static void read_raise(struct checks *c, const struct vstmts *s, int i, struct c
 
 	var->raised_if += result && !below_condition(s, i);
 	var->raised_by_compare += result || below_comparison(s, i);
+	var->raised_told += counts_output(c, s, i, var);
 	var->raised_equal += result || checks_raised_by(c, s, i, checks_equates) != EXPECT_NONE;
 	var->raised_differ += by == EXPECT_DIFFERS;
 	var->raised_same += by == EXPECT_SAME;
@@ -249,6 +266,36 @@ static void read_places(struct checks *c, const struct check_source *src)
 				var->places = true;
 		}
 	}
+}
+
+/* "if (n != 4) errors = errors + 1", but not "if (errors != 4) $finish": notes n. */
+static void read_awaited(const struct checks *c, const struct vstmts *s, int i)
+{
+	static const char *const differ[] = { "!=", "!==", NULL };
+	struct vspan cond = s->v[i].head;
+	int then = checks_side(s, i, VROLE_THEN);
+
+	for (int k = then; then >= 0 && k < s->v[then].end; k++)
+		if (s->v[k].kind == VSTMT_JUMP || checks_ends_run(s, k))
+			return;
+	for (size_t t = checks_first_token(s, cond); checks_in_span(s, t, cond); t++) {
+		struct check_var *var = checks_is_any(s, t + 1, differ) &&
+							checks_in_span(s, t + 2, cond) &&
+							s->tokens[t + 2].kind == VTOKEN_NUMBER
+						? checks_var_at(c, s, t)
+						: NULL;
+
+		if (var && !checks_is_zero(s, t + 2) && !checks_is_one(s, t + 2))
+			var->awaited = true;
+	}
+}
+
+static void read_awaiteds(const struct checks *c, const struct check_source *src)
+{
+	for (size_t i = 0; i < src->s.n; i++)
+		if (src->s.v[i].kind == VSTMT_IF && !src->s.v[i].generate &&
+		    checks_in_bench(src, (int)i))
+			read_awaited(c, &src->s, (int)i);
 }
 
 /* True for "test_ok" and "is_match", false for "empty", which may be a comparison as well. */
@@ -370,5 +417,6 @@ void checks_read_vars(struct checks *c)
 	for (size_t k = 0; k < c->n_sources; k++) {
 		read_raises(c, &c->sources[k]);
 		read_places(c, &c->sources[k]);
+		read_awaiteds(c, &c->sources[k]);
 	}
 }

@@ -246,6 +246,11 @@ bool checks_name_is_loose(const char *name, size_t len)
 	return checks_contains(name, len, loose_starts) && !checks_contains(name, len, bad_starts);
 }
 
+bool checks_counts_output(const struct check_var *v)
+{
+	return v->raised && v->raised_told == v->raised && checks_name_is_loose(v->name, v->len);
+}
+
 bool checks_name_is_chatty(const char *name, size_t len)
 {
 	static const char *const words[] = { "verb", "debug", "dbg",   "quiet",	  "silent", "print",

@@ -328,6 +328,10 @@ static void a_number_of_the_testbench_is_no_count(void **state)
 		"2 errors to come", true);
 	heading("initial begin #5 if (y !== w) n = n + 1; $display(\"%0d errors\", n); #5 " CHECKS,
 		"1 errors", false);
+	/* the testbench knows how many there should be */
+	heading("initial begin #5 if (err) n = n + 1; $display(\"errors seen: %0d\", n);\n"
+		"if (n != 4) $display(\"FAIL\"); end",
+		"errors seen: 4", true);
 	/* no time has passed, so that it did not run out */
 	heading("initial begin $display(\"Timeout: 100 cycles\"); #5 " CHECKS,
 		"Timeout: 100 cycles", true);

@@ -99,6 +99,53 @@ static void a_comparison_may_be_added_by_name(void **state)
 	      "");
 }
 
+static void what_an_output_is_called_is_no_failure(void **state)
+{
+	finds(DUT "integer n_bad_luck = 0;\ninitial begin #1 if (bad_luck) n_bad_luck = n_bad_luck "
+		  "+ 1;\n$display(\"bad luck %0d times\", n_bad_luck); end",
+	      "");
+	finds(DUT "wire bad = q !== want; integer n_bad = 0;\n"
+		  "initial begin #1 if (bad) n_bad = n_bad + 1;\n"
+		  "$display(\"bad %0d times\", n_bad); end",
+	      "4:bad");
+	finds(DUT "integer n_bad_luck = 0;\ninitial begin #1 if (bad_luck) n_bad_luck = n_bad_luck "
+		  "+ 1;\nif (n_bad_luck == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	      "4:bad_luck");
+}
+
+static void a_number_that_is_awaited_counts_no_failures(void **state)
+{
+	finds(DUT "initial begin #1 if (bad_luck) n = n + 1;\n$display(\"errors: %0d\", n);\n"
+		  "if (n !== 4) e = e + 1;\nif (e == 0) $display(\"PASS\"); end",
+	      "5:n !== 4");
+	finds(DUT "initial begin #1 if (bad_luck) n = n + 1;\n$display(\"errors: %0d\", n);\n"
+		  "if (n != 10) $finish; end",
+	      "3:bad_luck");
+}
+
+/* Returns whether a count of failures is printed, as the facts have it. */
+static bool sums_up(const char *items)
+{
+	char *text = str_fmt("module tb;\n%s\nendmodule\n", items);
+	struct checks *c = checks_new();
+	struct checks_facts facts;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	checks_facts(c, &facts);
+	checks_free(c);
+	free(text);
+	return facts.says_count;
+}
+
+static void what_the_testbench_injects_is_no_count(void **state)
+{
+	assert_true(sums_up(DUT "initial begin if (q !== want) n = n + 1;\n"
+				"$display(\"errors: %0d\", n); end"));
+	assert_false(sums_up(DUT "reg flip = 0;\ninitial begin flip = 1; if (flip) n = n + 1;\n"
+				 "$display(\"injected errors: %0d\", n); end"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +155,9 @@ int main(void)
 		cmocka_unit_test(an_exit_code_is_a_flag),
 		cmocka_unit_test(what_did_not_happen_is_a_failure),
 		cmocka_unit_test(a_comparison_may_be_added_by_name),
+		cmocka_unit_test(what_an_output_is_called_is_no_failure),
+		cmocka_unit_test(a_number_that_is_awaited_counts_no_failures),
+		cmocka_unit_test(what_the_testbench_injects_is_no_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
