@@ -21,6 +21,8 @@
 #include "session/base/mem.h"
 #include "session/base/utf8.h"
 
+#define COST_MAX 1e9 /* of any currency; more is no price */
+
 struct out {
 	struct acp_turn *t;
 	piece_fn *show;
@@ -293,13 +295,15 @@ static void usage(struct out *o, const cJSON *u)
 {
 	const cJSON *cost = json_object(u, "cost");
 	const char *currency = json_string(cost, "currency");
+	double amount = json_number(cost, "amount", 0);
 	unsigned long long used = json_uint(u, "used", 0);
 
 	o->t->used.in = used && used < (1ull << 40) ? (long)used : o->t->used.in;
 	o->t->window = (size_t)json_uint(u, "size", o->t->window);
-	if (!currency || strlen(currency) >= sizeof(o->t->currency))
+	if (!currency || strlen(currency) >= sizeof(o->t->currency) || !(amount >= 0) ||
+	    amount > COST_MAX)
 		return;
-	o->t->cost = json_number(cost, "amount", 0);
+	o->t->cost = amount;
 	memcpy(o->t->currency, currency, strlen(currency) + 1);
 }
 

@@ -80,7 +80,7 @@ static bool loses(struct slice was, struct slice now, bool verilog, struct loss 
 	*out = (struct loss){ .had = a.n, .left = b.n, .lost = a.n - in_both(&a, &b) };
 	free(a.v);
 	free(b.v);
-	return out->left && out->lost >= (verilog ? MIN_LOST : MIN_LOST_TEXT) &&
+	return out->lost >= (verilog ? MIN_LOST : MIN_LOST_TEXT) &&
 	       out->left * (verilog ? 3 : 2) <= out->had;
 }
 
@@ -111,4 +111,12 @@ bool answer_loses_most(const char *path, struct slice was, struct slice now, str
 	voutline_fini(&a);
 	voutline_fini(&b);
 	return yes;
+}
+
+void answer_loss_say(const char *path, const struct loss *l, struct str *out)
+{
+	str_addf(out,
+		 "%s: of %zu lines%s%s %zu would be left: look whether the answer forgot the rest; "
+		 "it is not applied unasked",
+		 path, l->had, l->what[0] ? " of " : "", l->what, l->left);
 }

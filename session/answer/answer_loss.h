@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "session/base/str.h"
 #include "session/text/slice.h"
 
 struct loss {
@@ -22,5 +23,8 @@ struct loss {
  * a third as many. Verilog is compared module by module. For other texts losing
  * half is enough, because a part of one cannot be told from the whole. */
 bool answer_loses_most(const char *path, struct slice was, struct slice now, struct loss *out);
+
+/* Appends the sentence for a person, who has to decide. */
+void answer_loss_say(const char *path, const struct loss *l, struct str *out);
 
 #endif

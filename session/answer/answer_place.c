@@ -280,6 +280,7 @@ static void look_for_drops(struct placer *p, struct placed *f)
 static void look_for_loss(struct placer *p, size_t i, struct placed *f)
 {
 	struct slice was = { f->base, f->base_len }, now = { f->proposed, f->proposed_len };
+	struct str said = STR_INIT;
 	struct loss l;
 
 	if (p->parts->v[i].kind != PART_CODE || f->thin || f->base_len == 0 || p->parts->v[i].cut)
@@ -289,10 +290,9 @@ static void look_for_loss(struct placer *p, size_t i, struct placed *f)
 		return;
 	}
 	f->thin = true;
-	placer_note(p,
-		    "%s: of %zu lines%s%s %zu would be left: look whether the answer forgot the "
-		    "rest; it is not applied unasked",
-		    f->path, l.had, l.what[0] ? " of " : "", l.what, l.left);
+	answer_loss_say(f->path, &l, &said);
+	placer_note(p, "%s", str_cstr(&said));
+	str_free(&said);
 }
 
 /* The last line of an answer has no newline; that of a file has, unless it had none before. */

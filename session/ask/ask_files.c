@@ -84,13 +84,19 @@ void ask_files_fini(struct ask_files *f)
 	memset(f, 0, sizeof(*f));
 }
 
-static bool loses_most(const struct ask_file *f)
+static bool loses_most(const struct ask_file *f, struct strv *notes)
 {
+	struct str said = STR_INIT;
 	struct loss loss;
 
-	return !f->gone &&
-	       answer_loses_most(f->path, (struct slice){ str_cstr(&f->base), f->base.len },
-				 (struct slice){ str_cstr(&f->text), f->text.len }, &loss);
+	if (f->gone ||
+	    !answer_loses_most(f->path, (struct slice){ str_cstr(&f->base), f->base.len },
+			       (struct slice){ str_cstr(&f->text), f->text.len }, &loss))
+		return false;
+	answer_loss_say(f->path, &loss, &said);
+	strv_add(notes, str_cstr(&said));
+	str_free(&said);
+	return true;
 }
 
 bool ask_files_suggest(struct session *session, const struct ask_files *f, uint64_t ask,
@@ -115,7 +121,7 @@ bool ask_files_suggest(struct session *session, const struct ask_files *f, uint6
 				      .text = { str_cstr(&one->text), one->text.len } };
 
 		ok = flow_suggest(session, &p, &out->suggestions[out->n], err);
-		out->thin[out->n] = loses_most(one);
+		out->thin[out->n] = loses_most(one, &out->notes);
 		out->cut |= one->cut;
 		out->n += ok;
 	}

@@ -192,6 +192,16 @@ status 0 review --take all --apply --suggestion "$("$posedge" log | sed -n 's/.*
 [ -f sub/fresh.sv ] || fail "a new file that was taken is not there"
 [ -f tb/q_tb.sv ] || fail "a file is gone that nobody let go"
 
+# What loses most of a file is said, is the reason for the status, and is not applied.
+project
+plays thin
+status 2 ask --apply "make it shorter"
+notes "tb/q_tb.sv: of "
+notes "lines 1 would be left"
+notes "lines 0 would be left"
+! grep -q "has cost" "$work/err" || fail "an absurd cost is told"
+[ -s rtl/q.sv ] || fail "an emptied file was written"
+
 # A hostile agent. Everything outside stays as it is and is not even visible.
 project
 victim=$work/victim

@@ -73,6 +73,14 @@ turn_files() {
 	over end_turn
 }
 
+# Leaves next to nothing of two files, and tells an absurd cost.
+turn_thin() {
+	echo 'module q_tb; endmodule' >tb/q_tb.sv
+	: >rtl/q.sv
+	update '{"sessionUpdate":"usage_update","used":4000,"size":200000,"cost":{"amount":1e308,"currency":"USD"}}'
+	over end_turn
+}
+
 # Tries every way out of its copy. Asks for permission without waiting for the answer.
 turn_hostile() {
 	printf '{"jsonrpc":"2.0","id":"p","method":"session/request_permission","params":{"sessionId":"s","toolCall":{"title":"harm"},"options":[]}}\n'
