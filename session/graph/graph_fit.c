@@ -427,7 +427,10 @@ static unsigned initials(const struct graph_name *name, size_t at, const struct 
 	if (more && at + 1 < name->n &&
 	    as_prose(name->low + next->from, next->n, &w[n]) >= FIT_FORM)
 		return FIT_INITIALS;
-	return graph_full(name->low + p.from, p.n) ? 0 : n > 2 ? FIT_INITIALS : FIT_TWO;
+	return graph_full(name->low + p.from, p.n) ? 0
+	       : n > 2				   ? FIT_INITIALS
+	       : name->n == 1			   ? FIT_ALIKE
+						   : FIT_TWO;
 }
 
 /* "m" in m_mode means machine if mode is the next word; "eof" means end (of) frame. */

@@ -41,6 +41,10 @@ static void what_is_surer_counts_more(void **state)
 		{ "wen_ram", "ram", "memory", NULL },
 		{ "updateCRC16", "crc", "16", NULL },
 		{ "sh24", "24", NULL },
+		{ "flip_x", "flip", "mirrored", NULL },
+		{ "x_coord", "coord", "horizontally", NULL },
+		{ "wdata_q", "data", "write", NULL },
+		{ "SP", "sp", "stack", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
