@@ -4,6 +4,7 @@
 
 #include "session/flow/trust.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +26,9 @@
 #define MUTANTS_MS     30000u
 #define PROOFS_MS      20000u
 #define SURVIVORS_MAX  12u
-#define SURVIVOR_SHOWN 120
+#define SURVIVOR_SHOWN 60u /* bytes of a line; of a longer one the part that changes is shown */
+#define SURVIVOR_MAX   240 /* bytes of both */
+#define SURVIVOR_NEAR  12u /* bytes beside that */
 
 static const char *const engines[] = { "icarus", "verilator" };
 
@@ -194,6 +197,36 @@ static bool is_few(const struct trust *t)
 	return t->noticed * 100 < t->mutants * TRUST_PERCENT;
 }
 
+static void add_part(const char *line, size_t from, size_t to, struct str *out)
+{
+	size_t len = strlen(line);
+
+	str_addf(out, "%s%.*s%s", from ? "..." : "", (int)(to - from), line + from,
+		 to < len ? "..." : "");
+}
+
+/* "a + b as a - b". Long lines, as with a whole process on one, are cut to what differs. */
+static void add_change(const char *before, const char *after, struct str *out)
+{
+	size_t n = strlen(before), m = strlen(after), least = n < m ? n : m, from = 0, same = 0;
+
+	while (from < least && before[from] == after[from])
+		from++;
+	while (same < least - from && before[n - 1 - same] == after[m - 1 - same])
+		same++;
+	if (n <= SURVIVOR_SHOWN && m <= SURVIVOR_SHOWN)
+		from = same = 0;
+	from -= from < SURVIVOR_NEAR ? from : SURVIVOR_NEAR;
+	same -= same < SURVIVOR_NEAR ? same : SURVIVOR_NEAR;
+	while (from && !isspace((unsigned char)before[from - 1]))
+		from--;
+	while (same && !isspace((unsigned char)before[n - same]))
+		same--;
+	add_part(before, from, n - same, out);
+	str_adds(out, " as ");
+	add_part(after, from, m - same, out);
+}
+
 /* Changes that nothing was proved about count as if they made a difference, which is said. */
 static void list_survivors(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
 			   const struct mutants_report *m, struct trust *out)
@@ -218,9 +251,14 @@ static void list_survivors(struct flow *f, const char *testbench, const struct o
 		}
 		if (why.code && !unknown++)
 			first = why;
-		if (out->survivors.n < SURVIVORS_MAX)
-			strv_addf(&out->survivors, "%s:%d: %.*s as %.*s", x->path, x->line,
-				  SURVIVOR_SHOWN, x->before, SURVIVOR_SHOWN, x->after);
+		if (out->survivors.n < SURVIVORS_MAX) {
+			struct str change = STR_INIT;
+
+			add_change(x->before, x->after, &change);
+			strv_addf(&out->survivors, "%s:%d: %.*s", x->path, x->line, SURVIVOR_MAX,
+				  str_cstr(&change));
+			str_free(&change);
+		}
 	}
 	out->mutants -= out->same;
 	if (unknown)
@@ -248,7 +286,10 @@ static bool hunt(struct flow *f, const char *testbench, const struct overlay *v,
 	list_survivors(f, testbench, v, n, &m, out);
 	if (m.survived && !ports_prover(f->w->ports, &why))
 		strv_addf(&out->grey, "which of these make no difference: %.300s", why.text);
-	if (is_few(out))
+	if (!out->mutants)
+		strv_addf(&out->why, "no change of the design was run that it could notice%s",
+			  m.refused ? ": none of them compiles" : "");
+	else if (is_few(out))
 		strv_addf(&out->why,
 			  "it notices %zu of %zu changes of the design, and %u %% are wanted",
 			  out->noticed, out->mutants, TRUST_PERCENT);
@@ -270,8 +311,8 @@ bool trust_look(struct flow *f, const char *testbench, const struct overlay *v, 
 		return false;
 	if (out->verdict == VERDICT_PASS && out->checks > 0 &&
 	    out->checks < least_checks(f, testbench, v, n))
-		strv_addf(&out->why, "it makes %ld checks, and %ld are wanted", out->checks,
-			  least_checks(f, testbench, v, n));
+		strv_addf(&out->why, "it makes %ld check%s, and %ld are wanted", out->checks,
+			  out->checks == 1 ? "" : "s", least_checks(f, testbench, v, n));
 	if (!out->why.n && !hunt(f, testbench, v, n, out, err))
 		return false;
 	out->trusted = out->why.n == 0 && out->mutants > 0;
