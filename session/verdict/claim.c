@@ -310,6 +310,15 @@ static bool is_amount(const struct token *number)
 	       (status_of(t - 1) == FAILED && (is_noun(t) || is_word(t, "results")));
 }
 
+static bool opens(const struct token *t)
+{
+	while ((t - 1)->kind == MARK)
+		t--;
+	/* "[5000] Error: ..." as well */
+	return t[-1].kind == END ||
+	       (t[-1].kind == NUMBER && t[-2].kind != WORD && t[-3].kind == END);
+}
+
 static enum status status_before(const struct token *number, const struct token *last)
 {
 	static const char *const adjacent[] = { "passed", "failed",   "mismatched", "mismatches",
@@ -344,7 +353,9 @@ static enum status status_before(const struct token *number, const struct token 
 	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is not one. */
 	if (t->word[strlen(t->word) - 1] == 's' || is_word(t, "passed"))
 		strong = strong || t + 1 < number;
-	if (is_word(t, "failed") || is_word(t, "error") || is_word(t, "fail"))
+	/* "wrong: 0", but not "wrong: 0 for 4" and "test 3, wrong: 0" */
+	else if (is_word(t, "failed") || is_word(t, "error") || is_word(t, "fail") ||
+		 (status == FAILED && last == number && opens(t)))
 		strong = (strong || t + 1 < number) && ends_phrase(last + 1);
 	return strong ? status : NOT_STATUS;
 }
@@ -420,15 +431,6 @@ static bool negated(const struct token *t)
 			return true;
 	}
 	return false;
-}
-
-static bool opens(const struct token *t)
-{
-	while ((t - 1)->kind == MARK)
-		t--;
-	/* "[5000] Error: ..." as well */
-	return t[-1].kind == END ||
-	       (t[-1].kind == NUMBER && t[-2].kind != WORD && t[-3].kind == END);
 }
 
 static bool closes(const struct token *t)
