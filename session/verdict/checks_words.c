@@ -114,6 +114,45 @@ static const char *const hints[] = {
 };
 /* clang-format on */
 
+/* Of these, what may be denied: "no deviation". */
+static const char *const troubles[] = {
+	"deviat", "discrepan", "inconsist", "corrupt", "problem", "miscomp", "bad", "differ",
+	"mism",	  "violat",    "err",	    "fail",    "wrong",	  "fault",   "bug", NULL,
+};
+
+/* True if the word before text[at] denies what follows. */
+static bool is_denied(const char *text, size_t at)
+{
+	static const char *const no[] = { "no", "without", "zero", "any", "0", NULL };
+	size_t end = at, from;
+
+	while (end > 0 && text[end - 1] == ' ')
+		end--;
+	for (from = end; from > 0 && isalnum((unsigned char)text[from - 1]); from--)
+		;
+	for (size_t k = 0; no[k]; k++)
+		if (end - from == strlen(no[k]) && starts(text + from, end - from, no[k]))
+			return true;
+	return false;
+}
+
+/* SAYS_HINT for a word of a failure message, SAYS_GOOD if all of them are denied; else 0. */
+static unsigned says_hint(const char *text, size_t len)
+{
+	unsigned says = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (!isalpha((unsigned char)text[i]) ||
+		    (i > 0 && isalpha((unsigned char)text[i - 1])) ||
+		    !starts_any(text + i, len - i, hints))
+			continue;
+		if (!starts_any(text + i, len - i, troubles) || !is_denied(text, i))
+			return SAYS_HINT;
+		says = SAYS_GOOD;
+	}
+	return says;
+}
+
 unsigned checks_say(const char *text, size_t len)
 {
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
@@ -136,9 +175,9 @@ unsigned checks_say(const char *text, size_t len)
 		says |= SAYS_GOOD;
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
 		says |= SAYS_GOOD;
-	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) &&
-	    (has_word(text, len, hints) || says_should(text, len) || is_shouted(text, len)))
-		says |= SAYS_HINT;
+	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)))
+		says |= says_should(text, len) || is_shouted(text, len) ? SAYS_HINT
+									: says_hint(text, len);
 	if (!(says & ~(unsigned)SAYS_ANY))
 		says |= checks_say_abroad(text, len);
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_short_word(text, len) == SAYS_PASS)

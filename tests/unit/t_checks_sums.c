@@ -123,6 +123,28 @@ static void a_number_that_is_awaited_counts_no_failures(void **state)
 	      "3:bad_luck");
 }
 
+static void a_trouble_that_is_denied_is_good(void **state)
+{
+	static const char *const denied[] = { "no deviation", "Without problems.",
+					      "0 differences" };
+	static const char *const claimed[] = { "deviation", "no answer, but a deviation",
+					       "not equal" };
+
+	for (size_t i = 0; i < 3; i++) {
+		char *good = str_fmt(DUT "initial begin d = 0; #1 if (q !== want) d = 1;\n"
+					 "if (!d) $display(\"%s\"); end",
+				     denied[i]);
+		char *bad = str_fmt(DUT "initial begin d = 0; #1 if (q !== want) d = 1;\n"
+					"if (d) $display(\"%s\"); end",
+				    claimed[i]);
+
+		guards(good, "3:q !== want");
+		guards(bad, "3:q !== want; 4:guard d");
+		free(good);
+		free(bad);
+	}
+}
+
 /* Returns whether a count of failures is printed, as the facts have it. */
 static bool sums_up(const char *items)
 {
@@ -154,6 +176,7 @@ int main(void)
 		cmocka_unit_test(a_case_about_what_is_left_is_a_report),
 		cmocka_unit_test(an_exit_code_is_a_flag),
 		cmocka_unit_test(what_did_not_happen_is_a_failure),
+		cmocka_unit_test(a_trouble_that_is_denied_is_good),
 		cmocka_unit_test(a_comparison_may_be_added_by_name),
 		cmocka_unit_test(what_an_output_is_called_is_no_failure),
 		cmocka_unit_test(a_number_that_is_awaited_counts_no_failures),
