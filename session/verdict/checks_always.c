@@ -1,13 +1,14 @@
 /* Statements that come in every run in which nothing fails. What they print is no evidence,
  * whatever its words: it comes with a right design, too.
  *
- * Such a statement is one of three:
+ * Such a statement is one of four:
  *
  *  - Nothing of the design decides whether its process reaches it. That process drives or
  *    compares, and no other one can end the run before, unless that is a failure.
  *  - Another process can, but this one goes on to drive or to compare. What says FAIL and
  *    then ends the run may be a watchdog, even if it stands alone after a delay.
  *  - It follows the testbench's own report, in one go: it comes whatever that said.
+ *  - No time passes before it.
  */
 #include "config.h"
 
@@ -303,16 +304,22 @@ static void read_enders(struct checks_walk *w)
 	}
 }
 
-/* True if no other process ends the run, and no parameter decides whether the node is there. */
-static bool is_alone(const struct checks_walk *w, size_t source, int process, int node)
+/* True if no other process ends the run. */
+static bool is_alone(const struct checks_walk *w, size_t source, int process)
+{
+	for (size_t i = 0; i < w->n_enders; i++)
+		if (w->enders[i].source != source || w->enders[i].process != process)
+			return false;
+	return true;
+}
+
+/* True if no parameter decides whether the node is there, as one of a design may. */
+static bool is_unconditional(const struct checks_walk *w, size_t source, int process, int node)
 {
 	const struct vstmts *s = &w->c->sources[source].s;
 
 	if (checks_only_prints(&w->c->sources[source], node))
 		return false;
-	for (size_t i = 0; i < w->n_enders; i++)
-		if (w->enders[i].source != source || w->enders[i].process != process)
-			return false;
 	for (int k = s->v[node].parent; k >= 0; k = s->v[k].parent)
 		if (s->v[k].kind == VSTMT_IF || s->v[k].kind == VSTMT_CASE ||
 		    (k < process && s->v[k].kind == VSTMT_LOOP))
@@ -441,7 +448,12 @@ static bool follows_report(const struct checks_walk *w, size_t source, int node)
 	const struct vstmts *s = &w->c->sources[source].s;
 	int up = s->v[node].parent;
 
-	for (; up >= 0 && s->v[up].kind == VSTMT_BLOCK; node = up, up = s->v[up].parent) {
+	for (; up >= 0 && !is_process(&s->v[up]); node = up, up = s->v[up].parent) {
+		if (s->v[up].kind != VSTMT_BLOCK &&
+		    (s->v[up].kind == VSTMT_PREFIX || !is_regular(w, source, up)))
+			return false;
+		if (s->v[up].kind != VSTMT_BLOCK)
+			continue;
 		if (!w->of[source].read[up])
 			read_block(w, source, up);
 		if (w->of[source].told[node])
@@ -451,6 +463,13 @@ static bool follows_report(const struct checks_walk *w, size_t source, int node)
 }
 
 /* All of it ---------------------------------------------------------------------------- */
+
+/* True if no time passes before it: nothing of the design has happened yet. */
+static bool is_start(const struct checks_walk *w, size_t source, int process, int node)
+{
+	return w->c->sources[source].s.v[process].kind == VSTMT_INITIAL &&
+	       node < process_at(w, source, process)->waits;
+}
 
 /* What is known of a statement from the routine that it stands in. */
 struct passage {
@@ -503,8 +522,10 @@ static bool comes(const struct checks_walk *w, size_t source, int node, struct p
 	from.depth++;
 	if (is_routine(&s->v[process]))
 		return is_called_always(w, s, s->v[process].name, from);
-	return from.works &&
-	       (is_alone(w, source, process, node) || (!from.ended && from.next > AFTER_NOTHING));
+	if (is_unconditional(w, source, process, node) &&
+	    (is_start(w, source, process, node) || (from.works && is_alone(w, source, process))))
+		return true;
+	return from.works && !from.ended && from.next > AFTER_NOTHING;
 }
 
 bool checks_comes_always(const struct checks_walk *w, size_t source, int node)
@@ -518,7 +539,7 @@ bool checks_comes_in_time(const struct checks_walk *w, size_t source, int node)
 	int process = process_of(s, node);
 	const struct process *p = process >= 0 ? process_at(w, source, process) : NULL;
 
-	return p && ((s->v[process].kind == VSTMT_INITIAL && node < p->waits) ||
+	return p && (is_start(w, source, process, node) ||
 		     (p->drives && follows_report(w, source, node)));
 }
 

@@ -72,6 +72,17 @@ static void what_comes_in_every_run_is_a_heading(void **state)
 		"Mismatch table", true);
 }
 
+static void what_comes_before_all_is_a_heading(void **state)
+{
+	heading("initial $display(\"Known errors: FAILED corners\");",
+		"Known errors: FAILED corners", true);
+	heading("initial begin $display(\"FAILED\"); #900 $finish; end", "FAILED", true);
+	heading("initial begin #5 $display(\"FAILED\"); end", "FAILED", false);
+	heading("initial begin if (y) $display(\"FAILED\"); end", "FAILED", false);
+	heading("parameter W = 4; initial if (W > 8) $display(\"FAILED\");", "FAILED", false);
+	heading("final $display(\"FAILED\");", "FAILED", false);
+}
+
 static void each_line_of_a_heading_counts(void **state)
 {
 	char *many = mem_strdup(""), *wide = mem_calloc(1, 3001);
@@ -287,6 +298,16 @@ static void what_follows_the_report_is_a_remark(void **state)
 			free(text);
 		}
 	}
+	/* a parameter may hide it, but not the design */
+	heading("parameter V = 1;\ninitial begin wait (y); if (y !== w) n = n + 1;\n"
+		"$display(\"%0d errors\", n); if (V) $display(\"FAILED: see above\"); $finish; end",
+		"FAILED: see above", true);
+	heading("initial begin wait (y); if (y !== w) n = n + 1;\n"
+		"$display(\"%0d errors\", n); if (y) $display(\"FAILED: y\"); $finish; end",
+		"FAILED: y", false);
+	heading("initial begin wait (y); if (y !== w) n = n + 1;\n"
+		"$display(\"%0d errors\", n); #9 begin $display(\"FAILED: y\"); end $finish; end",
+		"FAILED: y", false);
 	/* the rest of a report, not what follows it */
 	heading("initial begin wait (y); if (y !== w) n = n + 1;\n"
 		"if (n == 0) begin $display(\"PASS\"); $finish; end $display(\"FAIL\"); $finish; "
@@ -358,6 +379,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_in_every_run_is_a_heading),
+		cmocka_unit_test(what_comes_before_all_is_a_heading),
 		cmocka_unit_test(each_line_of_a_heading_counts),
 		cmocka_unit_test(many_headings_are_known_each),
 		cmocka_unit_test(what_the_design_decides_is_evidence),
