@@ -94,7 +94,7 @@ play "$builddir/wavedrom.so" <<'END'
 size 24 80
 wait lint ok
 run pane wavedrom
-wait there are no waves yet
+wait the last run kept no waves
 screen
 END
 cat >"$work/d.vcd" <<'END'
