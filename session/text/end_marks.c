@@ -15,7 +15,7 @@ static const char *const marks[] = {
 	"<|user|>", /* GLM: the next turn begins */
 	"<|observation|>", "<end_of_turn>",  "<turn|>",
 	"<eos>",	   "</s>",	     "[/INST]",
-	"[EOS]",	   deepseek,
+	deepseek,
 };
 
 /* "<s>old</s>" in a page strikes a word out. */
