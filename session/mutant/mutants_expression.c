@@ -222,23 +222,17 @@ static void add_turned(struct finder *f, struct vspan span)
 				    (int)(s->tokens[at].off - span.off), s->text + span.off));
 }
 
-/* True for (W-1) in { (W-1){1'b0} }: it is no value. */
-static bool counts_copies(const struct finder *f, size_t token)
+/* The first token from i on that is no number of copies, as (W-1) is in { (W-1){1'b0} }: it is no
+ * value. */
+static size_t past_copies(const struct finder *f, struct vspan span, size_t i)
 {
-	int depth = 0;
+	const struct vstmts *s = f->s;
+	size_t after = vstmts_behind(s, i, s->n_tokens);
 
-	for (size_t i = token + 1; i < f->s->n_tokens && depth >= 0; i++) {
-		char c = f->s->text[f->s->tokens[i].off];
-
-		if (depth == 0 && c == '{' &&
-		    (i == token + 1 ? mutants_ends_operand(f, token) : mutants_is(f, i - 1, ")")))
-			return true;
-		depth += (c == '(' || c == '[' || c == '{') - (c == ']' || c == '}');
-		depth -= c == ')' && depth > 0;
-		if (strchr(",;?:=", c))
-			break;
-	}
-	return false;
+	return after < s->n_tokens && s->tokens[after].off < span.end &&
+			       mutants_is(f, after, "{") && mutants_ends_operand(f, after - 1)
+		       ? after
+		       : i;
 }
 
 /* Finds mutants in the expression span. */
@@ -250,15 +244,14 @@ void mutants_in_expression(struct finder *f, struct vspan span)
 
 	if (f->mends)
 		add_turned(f, span);
-	for (size_t i = first; i < s->n_tokens && s->tokens[i].off < span.end; i++) {
+	for (size_t i = past_copies(f, span, first); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i = past_copies(f, span, i + 1)) {
 		const struct vstmt_token *t = &s->tokens[i];
 		struct vspan what = { t->off, t->off + t->len };
 		bool binary = i > first && mutants_ends_operand(f, i - 1);
 		char c = s->text[t->off];
 
 		brackets += mutants_is(f, i, "[") - mutants_is(f, i, "]");
-		if (counts_copies(f, i))
-			continue;
 		for (size_t k = 0; k < sizeof(swaps) / sizeof(*swaps); k++)
 			if (mutants_is(f, i, swaps[k].from) && (binary || !swaps[k].unary) &&
 			    !(brackets > 0 && mutants_is_bound(f, i)))

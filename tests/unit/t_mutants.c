@@ -42,6 +42,11 @@ static void operators_and_numbers(void **state)
 	finds("module m; assign y = -a == ~b; endmodule\n", "1 operator ==>!=\n1 operator ~> \n");
 	finds("module m; assign y = &a | ^b; endmodule\n", "1 operator |>&\n");
 	finds("module m; assign y = a[3:0] <= {4{c}}; endmodule\n", "1 operator <=><\n");
+	/* A number of copies, but not what stands before the braces of another statement. */
+	finds("module m; assign y = {(2+2){c | d}}; endmodule\n", "1 operator |>&\n");
+	finds("module m; always @* if (a & 2)\n{c, s} = d; endmodule\n",
+	      "1 condition a & 2>!(a & 2)\n1 operator &>|\n1 number 2>3\n"
+	      "2 left out {c, s} = d;>;\n");
 	finds("module m; assign y = 4'b1x + '0 + 7; endmodule\n",
 	      "1 operator +>-\n1 number '0>'1\n1 operator +>-\n1 number 7>8\n");
 }
