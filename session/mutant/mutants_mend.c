@@ -209,19 +209,10 @@ void mends_in_assignment(struct finder *f, int node, struct vspan value)
 
 /* Instances --------------------------------------------------------------------------- */
 
-/* True if something in the unit other than an instance gives it a value, or it is an input. */
-static bool is_driven(const struct finder *f, const struct mutants_name *name)
+/* True if it has a value that no instance gives it. */
+static bool is_driven(const struct mutants_name *name)
 {
-	bool driven = name->constant || name->direction == 'i';
-
-	for (int k = name->unit; k < f->s->v[name->unit].end && !driven; k++) {
-		const struct vstmt *n = &f->s->v[k];
-
-		driven = (n->kind == VSTMT_ASSIGN || n->kind == VSTMT_BLOCKING ||
-			  n->kind == VSTMT_NONBLOCKING || n->kind == VSTMT_DECL) &&
-			 n->rhs.end > n->rhs.off && occurs(f, name, n->lhs);
-	}
-	return driven;
+	return name->driven || name->constant || name->direction == 'i';
 }
 
 /* The direction of a module's port, if the module is in the same text; else what its connection
@@ -245,7 +236,7 @@ static bool is_input(const struct finder *f, size_t module, size_t port, struct 
 	     i < s->n_tokens && s->tokens[i].off < connection.end; i++) {
 		const struct mutants_name *x = mutants_names_at(&f->names, i);
 
-		if (s->tokens[i].kind == VTOKEN_NAME && !(x && is_driven(f, x)))
+		if (s->tokens[i].kind == VTOKEN_NAME && !(x && is_driven(x)))
 			return false;
 		driven = true;
 	}

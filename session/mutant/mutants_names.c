@@ -208,6 +208,22 @@ static void name_tokens(const struct vstmts *s, int unit, struct mutants_names *
 	name_map_fini(&words);
 }
 
+static void mark_driven(const struct vstmts *s, int unit, struct mutants_names *out)
+{
+	for (int k = unit; k < s->v[unit].end; k++) {
+		const struct vstmt *n = &s->v[k];
+		bool assigns = n->kind == VSTMT_ASSIGN || n->kind == VSTMT_BLOCKING ||
+			       n->kind == VSTMT_NONBLOCKING || n->kind == VSTMT_DECL;
+
+		for (size_t i = vstmts_token(s, n->lhs.off);
+		     assigns && n->rhs.end > n->rhs.off && i < s->n_tokens &&
+		     s->tokens[i].off < n->lhs.end;
+		     i++)
+			if (out->of[i])
+				out->v[out->of[i] - 1].driven = true;
+	}
+}
+
 void mutants_names_find(const struct vstmts *s, struct mutants_names *out)
 {
 	out->of = mem_calloc(s->n_tokens + 1, sizeof(*out->of));
@@ -228,6 +244,7 @@ void mutants_names_find(const struct vstmts *s, struct mutants_names *out)
 		drop_local(s, u, out);
 		mark_edges(s, u, out);
 		name_tokens(s, u, out);
+		mark_driven(s, u, out);
 	}
 }
 

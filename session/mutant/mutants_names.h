@@ -21,6 +21,7 @@ struct mutants_name {
 	size_t set;	/* of an enum's constant: the index of `enum`; else 0 */
 	bool edge;	/* something waits for its edge: a clock, or a reset like one */
 	bool typed;	/* its type has a name */
+	bool driven;	/* an assignment gives it a value, or its declaration */
 	char direction; /* of a port: 'i', 'o', 'b'; else 0 */
 };
 
