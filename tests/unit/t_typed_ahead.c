@@ -13,6 +13,7 @@
 #include "ui/widget/popup.h"
 
 #define HOUR_MS 3600000
+#define HANG_MS 60000
 
 static struct task *waiting;
 static bool go;
@@ -102,6 +103,34 @@ static void what_takes_long_delays_no_key(void **state)
 	finish(p);
 }
 
+static void end(void *ctx)
+{
+	job_end(ctx, true, NULL);
+}
+
+static void hung(void *ctx)
+{
+	fail_msg("the keys still wait");
+}
+
+/* The command has half a second left when a job of another kind ends. */
+static void another_job_that_ends_prolongs_no_wait(void **state)
+{
+	struct stand *p = *state;
+	struct loop_timer *limit = loop_timer_new(p->loop, hung, NULL);
+
+	type(p, "ab");
+	ui_jobs(p->u)->command_ms = loop_now_ms(p->loop) - 500;
+	assert_true(job_begin(&ui_jobs(p->u)->job[JOB_LINT], end, NULL));
+	loop_timer_set(limit, HANG_MS);
+	while (ui_keys(p->u)->n_ahead)
+		loop_turn(p->loop, true);
+	loop_timer_free(limit);
+	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "ab");
+	assert_non_null(waiting);
+	finish(p);
+}
+
 static void keys_that_wait_for_nothing_end_the_wait(void **state)
 {
 	static const char *const all[] = { "\003", "\033[200~d\033[201~", "\033[<0;9;9M" };
@@ -147,6 +176,7 @@ int main(void)
 		CASE(keys_go_to_what_the_command_opens),
 		CASE(a_key_may_close_it_again),
 		CASE(what_takes_long_delays_no_key),
+		CASE(another_job_that_ends_prolongs_no_wait),
 		CASE(keys_that_wait_for_nothing_end_the_wait),
 		CASE(as_many_as_fit_wait),
 	};

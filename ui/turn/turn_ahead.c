@@ -54,8 +54,11 @@ void turn_ahead_over(void *ctx)
 {
 	struct ui *u = ctx;
 
+	/* A key may begin another such job, for which the rest waits. */
 	while (ui_keys(u)->n_ahead && !left_ms(u))
-		give_first(u); /* which may begin another such job */
+		give_first(u);
+	if (ui_keys(u)->n_ahead)
+		loop_timer_set(ui_keys(u)->ahead_wait, left_ms(u));
 }
 
 bool turn_ahead_keep(struct ui *u, const struct key *k)
