@@ -6,6 +6,7 @@
 
 #include "session/text/words.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "session/base/str.h"
@@ -42,20 +43,21 @@ static bool take_word(const char *text, size_t len, size_t *i, struct str *word)
 	return quote == '\0';
 }
 
-bool words_split(const char *line, size_t len, struct strv *words, struct err *err)
+bool words_first(const char *line, size_t len, size_t max, struct strv *words, size_t *end,
+		 struct err *err)
 {
 	size_t i = 0;
 
-	if (len > WORDS_MAX_LINE)
-		return err_set(err, ERR_LIMIT, "the line is longer than %u bytes", WORDS_MAX_LINE);
+	*end = 0;
 	if (memchr(line, '\0', len))
 		return err_set(err, ERR_PARSE, "the line holds a NUL");
-	for (;;) {
+	for (size_t n = 0;; n++) {
 		struct str word = STR_INIT;
 
+		*end = i;
 		while (i < len && strchr(" \t\r", line[i]))
 			i++;
-		if (i == len || line[i] == '#')
+		if (n == max || i == len || line[i] == '#')
 			return true;
 		if (!take_word(line, len, &i, &word)) {
 			str_free(&word);
@@ -63,6 +65,15 @@ bool words_split(const char *line, size_t len, struct strv *words, struct err *e
 		}
 		strv_give(words, str_take(&word));
 	}
+}
+
+bool words_split(const char *line, size_t len, struct strv *words, struct err *err)
+{
+	size_t end;
+
+	if (len > WORDS_MAX_LINE)
+		return err_set(err, ERR_LIMIT, "the line is longer than %u bytes", WORDS_MAX_LINE);
+	return words_first(line, len, SIZE_MAX, words, &end, err);
 }
 
 void words_quote(const char *word, struct str *out)

@@ -23,6 +23,11 @@ struct strv;
  * longer line; the words before it were appended. */
 bool words_split(const char *line, size_t len, struct strv *words, struct err *err);
 
+/* Appends the first words of a line of any length, at most max; *end: where the last of them
+ * ends. Fails as words_split() does. */
+bool words_first(const char *line, size_t len, size_t max, struct strv *words, size_t *end,
+		 struct err *err);
+
 /* Appends word in quotes, so that words_split() makes that one word of it. */
 void words_quote(const char *word, struct str *out);
 

@@ -49,16 +49,18 @@ printf 'one\r\ntwo\r\n' >crlf.v
 printf 'one\ntwo\n' >"a b.v"
 printf 'one\ntwo' >open.v
 printf '%s\n' "/line crlf.v 2 $typed" "/insert crlf.v 1 // zero" "/insert \"a b.v\" 3 $typed" "/line open.v 2 $typed" \
-	"/line crlf.v 9 x" "/delete open.v 9" "/delete none.v 1" "/undo open.v" "/undo open.v" "/redo open.v" "/delete crlf.v 2" |
+	"/line crlf.v 9 x" "/delete open.v 9" "/delete none.v 1" "/undo open.v" "/undo open.v" "/redo open.v" "/delete crlf.v 2" \
+	"/line 'a b.v' 1 \"1\"" '/insert a" "b.v 1 #0' "/delete 'a b.v' 5" |
 	timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "editing ended with $?"
 printf '// zero\r\n%s\r\n' "$typed" | cmp - crlf.v || fail "other bytes than typed, with CRLF"
-printf 'one\ntwo\n%s\n' "$typed" | cmp - "a b.v" || fail "other bytes than typed, at the end"
+printf '#0\n"1"\ntwo\n%s\n' "$typed" | cmp - "a b.v" || fail "other bytes than typed, at the end"
 printf 'one\n%s\n' "$typed" | cmp - open.v || fail "other bytes than typed, in the last line"
 says "3: $typed"
 says "deleted 2: one"
 says "open.v: nothing to undo"
 notes "crlf.v has 4 lines"	# as /show counts them: the last one is empty
 notes "open.v has 3 lines"
+notes "a b.v ends before line 5"
 [ ! -e none.v ] || fail "a deletion made a file"
 
 # With a file, /apply is the shell's command; without, it writes what was decided.

@@ -261,7 +261,9 @@ static bool change_line(struct plain *p, char *const *argv, size_t argc, struct 
 	if (deletes)
 		get_line(d, n - 1, &line);
 	c = change_of(d, argv[0], n, argc > 3 ? argv[3] : "", &text);
-	ok = edit_change(p->w->session, argv[1], &c, 1, BY_YOU, err) &&
+	ok = (!deletes || c.removed ||
+	      err_set(err, ERR_USAGE, "%s ends before line %zu", argv[1], n)) &&
+	     edit_change(p->w->session, argv[1], &c, 1, BY_YOU, err) &&
 	     edit_save(p->w->session, argv[1], false, err);
 	d = ok ? edit_open(p->w->session, argv[1], true, err) : NULL;
 	if (d && !deletes)
@@ -361,33 +363,18 @@ static bool command(struct plain *p, char *const *argv, size_t argc, struct err 
 	return c && cmd_run(p->w, c, argv + 1, argc - 1, "", true, &status, err);
 }
 
-/* Where the n-th word of line ends; a word may stand in quotes. */
-static size_t end_of_words(const char *line, size_t n)
-{
-	const char *s = line;
-
-	while (n-- && *s) {
-		s += strspn(s, " \t");
-		if (*s == '"' && strchr(s + 1, '"'))
-			s = strchr(s + 1, '"') + 1;
-		else
-			s += strcspn(s, " \t");
-	}
-	return (size_t)(s - line);
-}
-
 /* Splits a line after its slash. A text that goes into a file is taken as it is: in
  * words, `#(` would begin a comment, and quotes would be lost. */
 static bool split(const char *line, struct strv *argv, struct err *err)
 {
-	size_t i = own_called(line, strcspn(line, " \t")), len = strlen(line), n = len;
+	size_t i = own_called(line, strcspn(line, " \t")), len = strlen(line), end;
 
-	if (i < OWN && own[i].words)
-		n = end_of_words(line, own[i].words);
-	if (!words_split(line, n, argv, err))
+	if (i == OWN || !own[i].words)
+		return words_split(line, len, argv, err);
+	if (!words_first(line, len, own[i].words, argv, &end, err))
 		return false;
-	if (n < len)
-		strv_add(argv, line + n + 1);
+	if (argv->n == own[i].words && end < len)
+		strv_add(argv, line + end + 1);
 	return true;
 }
 
