@@ -188,8 +188,9 @@ static bool say(const struct report *report, const char *shown, const struct han
 		report_text(report, "%s is in the archive, and the seal does not name it\n",
 			    h->extra.v[i]);
 	if (h->report)
-		report_text(report, "report.html is not sealed: --report FILE makes that page "
-				    "from what was verified\n");
+		report_text(report, "report.html is not sealed%s\n",
+			    v->broken ? ""
+				      : ": --report FILE makes that page from what was verified");
 	if (v->sealed)
 		say_seal(report, v);
 	return say_code(report, v, code) && good;
@@ -259,6 +260,19 @@ static void csv_row(const struct report *out, const char *given, const struct ha
 	str_free(&row);
 }
 
+/* Why neither --rerun nor --report did anything. */
+static void say_not_visited(const struct report *out, const char *shown, const struct handin *h)
+{
+	if (h->v.broken)
+		report_note(out, "%s is broken: nothing of it is run again, and no page is made",
+			    shown);
+	else
+		report_note(out,
+			    "%s is no hand-in: `posedge replay --rerun` runs a session's again, "
+			    "`posedge export --html` makes its page",
+			    shown);
+}
+
 /* A file that is not a hand-in gives a row too, and the next ones are still checked. */
 static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 {
@@ -273,12 +287,8 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 	bool ok = look(c->w, given, code, (struct handin_visit){ visit, &a }, &h, &shown, &why);
 	const char *again = a.rerun ? str_cstr(&a.said) : NULL;
 
-	if (ok && (a.rerun || a.report) && !a.visited && !h.report && !csv)
-		report_note(&c->w->out,
-			    "%s is no hand-in: `posedge replay --rerun` runs a session's again, "
-			    "`posedge export --html` makes its page",
-			    given ? given : shown);
-
+	if (ok && (a.rerun || a.report) && !a.visited && !csv)
+		say_not_visited(&c->w->out, given ? given : shown, &h);
 	if (ok && csv) {
 		good = !h.v.broken && !h.changed.n && !h.extra.n && (!code || h.v.code_at);
 		csv_row(&c->w->out, given ? given : shown, &h, good,

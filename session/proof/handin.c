@@ -263,7 +263,6 @@ static bool look(const char *dir, const char *root, const char *code, bool unpac
 	journal_blobs_of(dir, &blobs);
 	if (ok)
 		look_at_files(out, &st, &blobs, root);
-	out->report = unpacked;
 	if (ok && unpacked && !out->v.broken) {
 		look_for_more(out, &st, false, root, "", DEPTH);
 		look_for_more(out, &st, true, dir, "", DEPTH);
@@ -333,7 +332,7 @@ bool handin_read(const char *path, const char *code, struct handin_visit visit, 
 {
 	const char *tmp = getenv("TMPDIR");
 	char *dir = str_fmt("%s/posedge-handin.XXXXXX", tmp && tmp[0] == '/' ? tmp : "/tmp");
-	char *files = NULL, *session = NULL;
+	char *files = NULL, *session = NULL, *report = NULL;
 	struct err why = { 0 };
 	bool ok = false;
 
@@ -345,18 +344,22 @@ bool handin_read(const char *path, const char *code, struct handin_visit visit, 
 	}
 	files = path_join(dir, "files");
 	session = path_join(dir, "session");
+	report = path_join(dir, "report.html");
 	ok = tar_unpack(path, dir, &limits, wanted, &why) && check_about(dir, &why) &&
 	     file_make_dirs(files, 0700, &why) && look(session, files, code, true, out, &why);
 	if (ok && visit.fn && !out->v.broken && !show(files, session, visit, &why)) {
 		handin_fini(out);
 		ok = false;
 	}
+	if (ok)
+		out->report = file_exists(report);
 	file_remove_tree(dir, NULL);
 	if (ok && !out->v.broken && out->v.sealed + 1 != out->v.events)
 		verification_break(&out->v, out->v.events,
 				   "it is not the seal that ends a hand-in");
 	if (!ok)
 		err_set(err, why.code, "%s: %s", path, why.text);
+	free(report);
 	free(session);
 	free(files);
 	free(dir);

@@ -96,6 +96,14 @@ grep -q 'all by me' page.html && fail "the page is that of the hand-in"
 bare() { sed 's/page.html/blink/g; s/<span class="id">[^<]*//' "$1"; }
 diff <(bare page.html) <(bare "$work/report.html") >"$work/diff" || fail "another page: $(head -n 3 "$work/diff" | cut -c 1-200)"
 status 2 verify page.posedge same.posedge --report page.html
+# What is not there is not named, and a page that is not made is.
+rm x/report.html && repack bare.posedge
+status 0 verify bare.posedge
+silent_on "report.html"
+status 1 verify forged.posedge --report forged.html
+notes "forged.posedge is broken: nothing of it is run again, and no page is made"
+silent_on "FILE makes that page"
+[ ! -e forged.html ] || fail "a page of a forged session"
 
 # A file is as it was sealed whatever its size; one that nobody would unpack is left out by name.
 cd "$work/blink"
