@@ -61,8 +61,8 @@ struct session *session_open_past(struct loop *l, struct moments *m, const char 
 bool session_is_past(const struct session *s); /* made by session_open_past() */
 /* Created because another posedge has the newest session open. */
 bool session_is_parallel(const struct session *s);
-/* The last event could not be written, so the session can only be read; the next
- * one tries again. */
+/* The last event could not be written, so the session can only be read: until there is
+ * room, which the next event tries, or for good. */
 bool session_is_stalled(const struct session *s);
 
 /* Flushes, waits for the disk, and writes a snapshot if that is worthwhile. */
