@@ -135,41 +135,57 @@ static bool find_failing(struct checks *c)
 
 /* Sites --------------------------------------------------------------------------- */
 
+/* The branches of a `case`. bad: the last one that fails, or -1. */
+struct branches {
+	int bad, n_bad;
+	bool good, has_default, fixed;
+};
+
+/* hints: a message such as "got 3" is a failure, too. */
+static struct branches read_branches(const struct checks *c, const struct check_source *src, int i,
+				     bool hints)
+{
+	const struct vstmts *s = &src->s;
+	bool compares = checks_compares(s, s->v[i].head);
+	struct branches b = { .bad = -1, .fixed = checks_is_decided(c, src, i, s->v[i].head) };
+
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		int body = k + 1 < s->v[k].end ? k + 1 : -1;
+		bool is_default = vspan_is(s, s->v[k].head, "default");
+		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
+		bool hint = hints && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT);
+
+		b.has_default = b.has_default || is_default;
+		b.fixed = b.fixed && (is_default || checks_is_decided(c, src, i, s->v[k].head));
+		if ((e & EFFECT_FAILS) || (hint && (compares || (is_default && b.good)))) {
+			b.bad = body;
+			b.n_bad++;
+		} else {
+			b.good = true;
+		}
+	}
+	return b;
+}
+
 /* Handles `case (q === e) 1: ; default: err...`. */
 static void find_case(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
-	bool good = false, has_default = false, roles;
-	bool compares = checks_compares(s, s->v[i].head);
-	bool fixed = checks_is_decided(c, src, i, s->v[i].head);
-	int bad = -1, n_bad = 0;
+	struct branches b = read_branches(c, src, i, true);
 	struct check_found *f;
+	bool roles;
 
 	if (checks_only_accounts(c, s, s->v[i].head, &roles) && roles)
 		return;
-	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
-		int body = k + 1 < s->v[k].end ? k + 1 : -1;
-
-		bool is_default = vspan_is(s, s->v[k].head, "default");
-		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
-
-		has_default = has_default || is_default;
-		fixed = fixed && (is_default || checks_is_decided(c, src, i, s->v[k].head));
-		if ((e & EFFECT_FAILS) ||
-		    (is_default && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT) && good) ||
-		    (compares && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT))) {
-			bad = body;
-			n_bad++;
-		} else {
-			good = true;
-		}
-	}
-	if (bad < 0 || (!good && has_default) || fixed)
+	/* All print "got", but only one raises the error count. */
+	if (!b.good && b.has_default)
+		b = read_branches(c, src, i, false);
+	if (b.bad < 0 || (!b.good && b.has_default) || b.fixed)
 		return;
 	f = checks_add_site(c, source, i, CHECK_IF, s->v[i].head);
-	if (f && n_bad == 1)
-		f->fails = bad;
+	if (f && b.n_bad == 1)
+		f->fails = b.bad;
 }
 
 /* Handles result = q === e ? "ok" : "ERROR", and "return" of such an expression. */

@@ -238,7 +238,11 @@ static enum side by_effects(const struct asked *q)
 			       q->expects == EXPECT_DIFFERS && !(q->on_other & bad));
 	bool other = side_fails(q->on_other, q->compares, q->differs || q->equates == EXPECT_SAME,
 				q->expects == EXPECT_SAME && !(q->on_then & bad));
+	bool sure = (q->on_then ^ q->on_other) & EFFECT_FAILS;
 
+	/* Both sides may print "got", but only one raises the error count. */
+	if (then && other && sure)
+		return q->on_then & EFFECT_FAILS ? SIDE_THEN : SIDE_ELSE;
 	if (then && other)
 		return SIDE_BOTH;
 	if (then ||

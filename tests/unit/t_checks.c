@@ -60,6 +60,42 @@ static void the_guard_of_an_error_is_a_check(void **state)
 	finds("initial case (q) 3: ; default: $error(\"q\"); endcase", "2:q");
 }
 
+static void the_side_that_surely_fails_is_the_bad_one(void **state)
+{
+	static const char say[] = "begin $display(\"key matched expected key\"); "
+				  "$display(\"Got: %x\", k); end";
+	static const struct {
+		const char *right, *wrong;
+	} as[] = {
+		{ "if (k == e) ", " else errors = errors + 1;" },
+		{ "if (k == e) ", " else $error(\"k\");" },
+		{ "if (k == e) ",
+		  " else begin errors = errors + 1; $display(\"Got: %x\", k); end" },
+		{ "if (k != e) errors = errors + 1; else ", "" },
+		{ "if (k !== e) $display(\"FAIL\"); else ", "" },
+		{ "case (k === e) 1: ", " default: errors = errors + 1; endcase" },
+		{ "case (k === e) 0: errors = errors + 1; default: ", " endcase" },
+	};
+
+	for (size_t i = 0; i < sizeof(as) / sizeof(*as); i++) {
+		char *items = str_fmt("integer errors = 0; wire [7:0] k; dut d(k);\n"
+				      "initial begin #1\n%s%s%s end",
+				      as[i].right, say, as[i].wrong);
+		const char *open = strchr(as[i].right, '('), *close = strchr(open, ')');
+		char *want = str_fmt("4:%.*s", (int)(close - open - 1), open + 1);
+
+		finds(items, want);
+		free(want);
+		free(items);
+	}
+	/* Both fail, or neither does for sure. */
+	finds("integer errors = 0; wire [7:0] k; dut d(k);\n"
+	      "initial begin if (k == e) $error(\"k\"); else errors = errors + 1;\n"
+	      "if (k == e) $display(\"got %x\", k); else $display(\"got %x\", e);\n"
+	      "case (k == e) 1: $display(\"got 1\"); default: $display(\"got 2\"); endcase end",
+	      "");
+}
+
 static void a_task_that_prints_is_called_by_a_check(void **state)
 {
 	finds("wire [3:0] q; dut d(q);\n"
@@ -577,6 +613,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_failing_check_prints_is_known),
 		cmocka_unit_test(the_guard_of_an_error_is_a_check),
+		cmocka_unit_test(the_side_that_surely_fails_is_the_bad_one),
 		cmocka_unit_test(a_task_that_prints_is_called_by_a_check),
 		cmocka_unit_test(an_exclusive_or_compares),
 		cmocka_unit_test(what_stops_behind_a_comparison_is_a_check),
