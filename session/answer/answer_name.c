@@ -286,7 +286,7 @@ static bool says_file(struct slice word)
 		"testbench", "design",	 "rtl",	   "tb",       "strong", "b",	     "code",
 		"h1",	     "h2",	 "h3",	   "h4",       "datei",	 "fichier",  "archivo",
 		"arquivo",   "文件",	 "文件名", "ファイル", "файл"
-	}; /* файл */
+	};
 
 	return ONE_OF(word, words);
 }
