@@ -14,21 +14,22 @@
 
 #include "session/verdict/checks_inner.h"
 #include "session/verdict/claim.h"
+#include "session/verilog/print_task.h"
 
 #define PRINT_MAX (64u * 1024) /* bytes of a message that are read; of a printed line, too */
 
+static enum print_task task_of(const struct vstmts *s, const struct vstmt *v)
+{
+	return v->kind == VSTMT_SYSTEM
+		       ? print_task(s->text + v->name.off, v->name.end - v->name.off)
+		       : PRINT_NONE;
+}
+
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v)
 {
-	static const char *const names[] = { "$display", "$displayb", "$displayh", "$displayo",
-					     "$write",	 "$writeb",   "$writeh",   "$strobe",
-					     "$info",	 "$warning",  "$fdisplay", "$fwrite",
-					     "$fstrobe", "$error",    "$fatal",	   NULL };
+	enum print_task task = task_of(s, v);
 
-	for (size_t i = 0; v->kind == VSTMT_SYSTEM && names[i]; i++) {
-		if (vspan_is(s, v->name, names[i]))
-			return true;
-	}
-	return false;
+	return task == PRINT_OUT || task == PRINT_SEVERITY || task == PRINT_FILE;
 }
 
 /* Iterates over the arguments of a call, separated by commas outside of brackets. */
@@ -145,7 +146,7 @@ static void add_format(struct message *m, const char *s, size_t len)
 
 static bool is_to_file(const struct vstmts *s, const struct vstmt *v)
 {
-	return s->text[v->name.off + 1] == 'f' && !vspan_is(s, v->name, "$fatal");
+	return task_of(s, v) == PRINT_FILE;
 }
 
 /* Composes the line in m, which is empty so far. */

@@ -14,6 +14,7 @@
 
 #include "session/base/mem.h"
 #include "session/verdict/vprint_inner.h"
+#include "session/verilog/print_task.h"
 #include "session/verilog/verilog.h"
 
 #define MAX_STATEMENTS 4096
@@ -397,19 +398,12 @@ static void read_format(struct vprint *p, const char *text, const struct argumen
 
 static void system_call(struct vprint *p, const struct cursor *c)
 {
-	static const char *const prints[] = { "$display",  "$displayb", "$displayh", "$displayo",
-					      "$write",	   "$writeb",	"$writeh",   "$writeo",
-					      "$strobe",   "$monitor",	"$error",    "$fatal",
-					      "$warning",  "$info",	"$sformatf", "$psprintf",
-					      "$fdisplay", "$fwrite",	"$fstrobe",  "$swrite",
-					      "$sformat" };
 	struct argument args[MAX_ARGUMENTS];
 	size_t n, from = 0;
-	bool format = is(c, "$timeformat"), print = format;
+	bool format = is(c, "$timeformat");
+	enum print_task task = print_task(c->text + c->t.off, c->t.len);
 
-	for (size_t i = 0; i < sizeof(prints) / sizeof(*prints) && !print; i++)
-		print = is(c, prints[i]);
-	if (!print)
+	if (task == PRINT_NONE && !format)
 		return;
 	n = read_arguments(p, *c, args);
 	if (format) {
@@ -417,8 +411,7 @@ static void system_call(struct vprint *p, const struct cursor *c)
 	} else {
 		/* $fatal(1, "..."), $fdisplay(fd, "..."), $sformat(s, "...") */
 		if (n > 1 && !args[0].string && args[1].string &&
-		    (is(c, "$fatal") || is(c, "$fdisplay") || is(c, "$fwrite") ||
-		     is(c, "$fstrobe") || is(c, "$swrite") || is(c, "$sformat")))
+		    (task == PRINT_FILE || task == PRINT_TEXT || is(c, "$fatal")))
 			from = 1;
 		add_call(p, c->text, args + from, n - from);
 	}

@@ -21,6 +21,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/verilog/print_task.h"
 #include "session/verilog/verilog_build.h"
 #include "session/verilog/vmacros.h"
 #include "session/verilog/vpp.h"
@@ -327,9 +328,8 @@ static void clocking(struct walk *w)
 
 static void system_task(struct walk *w)
 {
-	static const char *const prints[] = { "$display",  "$write",  "$strobe", "$monitor",
-					      "$fdisplay", "$fwrite", "$info",	 "$warning" };
 	const struct vtok *t = &w->s->cur;
+	enum print_task task = print_task(t->s, t->len);
 	struct vmodule *m = vbuild_unit(w->b);
 
 	if (!m)
@@ -342,13 +342,7 @@ static void system_task(struct walk *w)
 		m->checks = true;
 	if (vtok_text_is(t, "$dumpvars"))
 		m->dumps = true;
-	for (size_t i = 0; i < sizeof(prints) / sizeof(*prints); i++) {
-		size_t n = strlen(prints[i]);
-
-		/* $displayb, $displayh, $displayo */
-		if (t->len >= n && t->len <= n + 1 && memcmp(t->s, prints[i], n) == 0)
-			m->prints = true;
-	}
+	m->prints |= task == PRINT_OUT || task == PRINT_FILE || task == PRINT_SEVERITY;
 }
 
 /* True if the word was handled and cur has advanced. */

@@ -11,6 +11,7 @@
  *   template template_*  an instance or a testbench generated from ports; template_data:
  *                        the files of new/, as the build embeds them
  *   configs              configurations, which no tool here reads
+ *   print_task           tasks that print
  *   foreign_waves        tasks that write waves in other vendors' formats
  *
  * The lexer is total: the tokens of any bytes cover them without gaps, so it

@@ -96,6 +96,26 @@ static void the_side_that_surely_fails_is_the_bad_one(void **state)
 	      "");
 }
 
+static void every_task_that_prints_is_a_print(void **state)
+{
+	static const char *const tasks[] = { "$display",  "$write",  "$strobe",	 "$monitor",
+					     "$fdisplay", "$fwrite", "$fstrobe", "$fmonitor" };
+	static const char *const bases[] = { "", "b", "h", "o" };
+
+	for (size_t i = 0; i < sizeof(tasks) / sizeof(*tasks); i++)
+		for (size_t k = 0; k < 4; k++) {
+			char *items = str_fmt("initial if (q !== e) %s%s(%s\"q is \", q);",
+					      tasks[i], bases[k], tasks[i][1] == 'f' ? "f, " : "");
+
+			finds(items, "2:q !== e");
+			free(items);
+		}
+	finds("initial begin if (q !== e) $info(\"q\");\nif (q !== e) $warning(\"q\"); end",
+	      "2:q !== e; 3:q !== e");
+	finds("initial begin if (q !== e) $monitoron; if (q !== e) $sformat(x, \"%d\", q); end",
+	      "");
+}
+
 static void a_task_that_prints_is_called_by_a_check(void **state)
 {
 	finds("wire [3:0] q; dut d(q);\n"
@@ -614,6 +634,7 @@ int main(void)
 		cmocka_unit_test(what_a_failing_check_prints_is_known),
 		cmocka_unit_test(the_guard_of_an_error_is_a_check),
 		cmocka_unit_test(the_side_that_surely_fails_is_the_bad_one),
+		cmocka_unit_test(every_task_that_prints_is_a_print),
 		cmocka_unit_test(a_task_that_prints_is_called_by_a_check),
 		cmocka_unit_test(an_exclusive_or_compares),
 		cmocka_unit_test(what_stops_behind_a_comparison_is_a_check),
