@@ -144,6 +144,25 @@ static bool no_name(const struct own_lint *o, size_t token, struct str *hint)
 	return true;
 }
 
+/* "sub ref (.a(a));" in a .v file that is read as SystemVerilog, because of an assert in it or
+ * in another file: a name in Verilog only. */
+static bool reserved(const struct own_lint *o, size_t token, const struct diag *d, struct str *hint)
+{
+	static const char start[] = "syntax error, unexpected ";
+	const struct vstmt_token *t = &o->s.tokens[token];
+	const char *word = o->s.text + t->off;
+
+	if (!o->t.verilog || !str_starts(d->text, start) ||
+	    strncmp(d->text + strlen(start), word, t->len) != 0 ||
+	    !vkeyword(word, t->len, LANG_SV2017) || vkeyword(word, t->len, LANG_V2005))
+		return false;
+	str_addf(hint,
+		 "%.*s is a keyword of SystemVerilog, as which this file is read: choose "
+		 "another name",
+		 (int)t->len, word);
+	return true;
+}
+
 /* "2nd_stage": the lexer takes it for a number, or for a number and a name. */
 static bool digit_first(const struct own_lint *o, size_t token, struct str *hint)
 {
@@ -374,7 +393,7 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 		return true;
 	if (syntax && digit_first(o, token, hint))
 		return true;
-	return syntax	 ? semicolon(o, token, hint)
+	return syntax	 ? semicolon(o, token, hint) || reserved(o, token, d, hint)
 	       : assigns ? inout(o, token, d, hint)
 			 : no_edge(o, token, "= is right", hint);
 }

@@ -417,9 +417,11 @@ static void what_the_tool_says_is_not_said_again(void **state)
 }
 
 /* The hint for a finding at that place. */
-static void explains(const char *text, struct diag d, const char *want)
+static void explains_in(const char *path, const char *text, struct diag d, const char *want)
 {
-	struct own_lint_text t = { .path = "m.v", .text = text, .len = strlen(text) };
+	struct own_lint_text t = {
+		.path = path, .text = text, .len = strlen(text), .verilog = str_ends(path, ".v")
+	};
 	struct own_lint *o = own_lint_open(&t);
 	struct str hint = STR_INIT;
 
@@ -427,6 +429,11 @@ static void explains(const char *text, struct diag d, const char *want)
 	assert_string_equal(str_cstr(&hint), want);
 	str_free(&hint);
 	own_lint_close(o);
+}
+
+static void explains(const char *text, struct diag d, const char *want)
+{
+	explains_in("m.v", text, d, want);
 }
 
 static struct diag syntax(int line, int col)
@@ -474,6 +481,32 @@ static void names_that_are_missing_or_wrong_are_told(void **state)
 	explains("module m(input 2nd_in);\nendmodule\n", syntax(1, 16),
 		 "a name cannot begin with a digit: 2nd_in");
 	explains("module m(input [3 x);\nendmodule\n", syntax(1, 17), "");
+}
+
+/* The messages are Verilator's. */
+static void a_name_that_is_a_keyword_of_systemverilog_is_told(void **state)
+{
+	static const char text[] = "module m(input a);\nsub ref(a);\nreg [3:0] logic;\n"
+				   "always @* assert(a);\nendmodule\n";
+	struct diag ref = syntax(2, 5), logic = syntax(3, 11), other = syntax(2, 1);
+
+	ref.text = "syntax error, unexpected ref, expecting IDENTIFIER or randomize";
+	logic.text = "syntax error, unexpected logic";
+	explains(text, ref,
+		 "ref is a keyword of SystemVerilog, as which this file is read: choose another "
+		 "name");
+	explains(text, logic,
+		 "logic is a keyword of SystemVerilog, as which this file is read: choose another "
+		 "name");
+	explains_in("m.sv", text, ref, "");
+	/* of Verilog, too; another word; a semicolon */
+	explains("module m;\nsub wire(a);\nendmodule\n", syntax(2, 5), "");
+	other.text = ref.text;
+	explains(text, other, "");
+	logic.line = 3;
+	logic.col = 1;
+	explains("module m;\nreg a\nlogic b;\nendmodule\n", logic,
+		 "a ';' is missing after 'a' in line 2, most likely");
 }
 
 static void an_ifdef_without_its_end_is_told(void **state)
@@ -637,6 +670,7 @@ int main(void)
 		cmocka_unit_test(what_the_tool_says_is_not_said_again),
 		cmocka_unit_test(a_missing_semicolon_is_told),
 		cmocka_unit_test(names_that_are_missing_or_wrong_are_told),
+		cmocka_unit_test(a_name_that_is_a_keyword_of_systemverilog_is_told),
 		cmocka_unit_test(an_ifdef_without_its_end_is_told),
 		cmocka_unit_test(other_syntax_errors_are_left_alone),
 		cmocka_unit_test(a_mark_stands_in_the_line_that_was_typed),
