@@ -106,7 +106,8 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, const 
 		size_t known = boxes->n;
 
 		for (size_t i = 0; i < n; i++)
-			black_boxes_missing(boxes, p, w->options, v[i].found);
+			black_boxes_missing(boxes, p, w->options, (struct design *)v[i].design,
+					    v[v[i].in].found);
 		more = boxes->n > known && add_boxes(p, v, n, boxes);
 		if (more && !run_again(w, ops, p, v, n, err))
 			return false;

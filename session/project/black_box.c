@@ -349,25 +349,37 @@ static void add_others(struct black_boxes *b, const struct project *p, const str
 		add_matching(b, p, o, f->outline, "*__*");
 }
 
+static void note_missing(struct design *d, const char *name, size_t len)
+{
+	size_t escape = len > 1 && name[0] == '\\';
+	char *module = mem_strndup(name + escape, len - escape);
+
+	if (!strv_has(&d->missing, module))
+		strv_add(&d->missing, module);
+	free(module);
+}
+
 void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
-			 const struct diag_list *found)
+			 struct design *d, const struct diag_list *found)
 {
 	for (size_t i = 0; found && i < diag_list_len(found); i++) {
-		const struct diag *d = diag_list_at(found, i);
-		size_t len;
-		const char *name = d->rank == DIAG_ERROR ? missing_name(d->text, &len) : NULL;
+		const struct diag *x = diag_list_at(found, i);
+		size_t len = 0;
+		const char *name = x->rank == DIAG_ERROR ? missing_name(x->text, &len) : NULL;
 
-		char *global = d->rank == DIAG_ERROR ? missing_global(p, d->text) : NULL;
+		char *global = x->rank == DIAG_ERROR ? missing_global(p, x->text) : NULL;
 
 		if (global)
-			add_global(b, o, global, d->path, d->line);
+			add_global(b, o, global, x->path, x->line);
 		free(global);
+		if (name && d)
+			note_missing(d, name, len);
 		if (name)
-			add_module(b, p, o, name, len, d);
-		if (name && str_starts(d->text, "Can't resolve")) {
+			add_module(b, p, o, name, len, x);
+		if (name && str_starts(x->text, "Can't resolve")) {
 			char *module = mem_strndup(name, len);
 
-			add_others(b, p, o, box_of(b, module), d->path);
+			add_others(b, p, o, box_of(b, module), x->path);
 			free(module);
 		}
 	}
@@ -453,9 +465,12 @@ static void on_instance(void *ctx, const struct box_instance *in)
 		strv_addf(&a->b->signals, "%s\t%s", a->path, in->signals.v[i]);
 }
 
-/* True if the design has the module after all, in a file together with another one. */
+/* True if the design has the module after all, in a file together with another one. What a
+ * tool missed is not there, whatever its outline says: a macro of another file left it out. */
 static bool has_module(const struct project *p, const struct design *d, const char *module)
 {
+	if (strv_has(&d->missing, vname_plain(module)))
+		return false;
 	for (size_t i = 0; i < d->files.n; i++) {
 		const struct project_file *f = project_find(p, d->files.v[i]);
 

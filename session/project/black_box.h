@@ -80,9 +80,10 @@ struct black_boxes {
 
 void black_boxes_fini(struct black_boxes *b); /* zeroed is fine */
 
-/* Adds the modules that the tool could not find, without duplicates. */
+/* Adds the modules that the tool could not find, without duplicates. d: the design that was
+ * read, which keeps their names, too; may be NULL. */
 void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
-			 const struct diag_list *found);
+			 struct design *d, const struct diag_list *found);
 
 /* Notes which parameters of black boxes are types; this is only known from a
  * tool's complaint about their values. False if there is nothing new. */

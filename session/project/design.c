@@ -326,6 +326,7 @@ void design_fini(struct design *d)
 	strv_free(&d->roots);
 	strv_free(&d->unnamed);
 	strv_free(&d->notes);
+	strv_free(&d->missing);
 	free(d->sources);
 	free(d->top);
 	free(d->times);

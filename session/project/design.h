@@ -25,6 +25,7 @@ struct design {
 	struct strv defines, parameters, plusargs;
 	struct strv roots, unnamed; /* see sim_job */
 	struct strv notes;	    /* sentences for the user */
+	struct strv missing;	    /* modules that a tool did not find in it */
 	struct source *sources;
 	char *top;		 /* NULL: the tool chooses */
 	char *times;		 /* see sim_job; NULL */

@@ -100,7 +100,7 @@ void design_hint_run(const struct design *d, const struct project *p, const stru
 {
 	struct black_boxes boxes = { 0 };
 
-	black_boxes_missing(&boxes, p, o, found);
+	black_boxes_missing(&boxes, p, o, NULL, found);
 	black_boxes_say_run(&boxes, notes);
 	black_boxes_fini(&boxes);
 	hint_libraries(d, p, notes);
