@@ -1,15 +1,20 @@
-/* Painters on a scene of the test's own: what can be clicked is where it was painted. */
+/* Painters on a scene of the test's own: what can be clicked is where it was painted; what
+ * the last row says. */
 #include "config.h"
 
 #include "tests/lib/test.h"
 
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
+#include "session/verdict/run.h"
 #include "ui/look/frame.h"
+#include "ui/look/layout.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 #include "ui/widget/log_list.h"
@@ -150,12 +155,70 @@ static void a_decision_is_clicked_on_its_mark(void **state)
 	frame_fini(&f);
 }
 
+/* The last row of a screen of that scene, cols wide. */
+static const char *last_row(struct scene *s, int cols, struct str *out)
+{
+	const struct layout l = { .status = 0 };
+	struct frame f;
+
+	frame_init(&f);
+	frame_reset(&f, 1, cols);
+	paint_status(&f, &l, s);
+	str_clear(out);
+	for (int col = 0; col < cols; col++)
+		str_addc(out, f.cells[col].cp[0] < 0x80 ? (char)f.cells[col].cp[0] : '?');
+	frame_fini(&f);
+	return str_cstr(out);
+}
+
+static void a_run_without_pass_or_fail_has_its_own_words(void **state)
+{
+	static const struct {
+		enum verdict verdict;
+		const char *words;
+	} v[] = { { VERDICT_NONE, " sim no verdict " },
+		  { VERDICT_BUILD, " sim did not build " },
+		  { VERDICT_LIMIT, " sim stopped by a limit " },
+		  { VERDICT_TOOL, " sim did not run " } };
+	struct sim_run run = { .ended = true };
+	struct sim_run *runs = &run;
+	struct state st = { .runs = &runs, .n_runs = 1 };
+	struct review none = { 0 };
+	struct str message = STR_INIT, text = STR_INIT;
+	struct scene s = { .state = &st, .review = &none, .message = &message };
+
+	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
+		run.verdict = mem_strdup(verdict_name(v[i].verdict));
+		assert_non_null(strstr(last_row(&s, COLS, &text), v[i].words));
+		free(run.verdict);
+	}
+	str_free(&text);
+}
+
+/* Not even a narrow screen leaves that out. */
+static void what_is_not_recorded_is_said(void **state)
+{
+	struct state st = { 0 };
+	struct review none = { 0 };
+	struct str message = STR_INIT, text = STR_INIT;
+	struct scene s = { .state = &st, .review = &none, .message = &message, .recorded = 15 };
+
+	assert_non_null(strstr(last_row(&s, COLS, &text), " rec 15 "));
+	assert_null(strstr(last_row(&s, 8, &text), "rec"));
+	s.stalled = true;
+	assert_null(strstr(last_row(&s, COLS, &text), "rec 15"));
+	assert_non_null(strstr(last_row(&s, 15, &text), "NOT RECORDED"));
+	str_free(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_tab_is_clicked_where_its_name_is),
 		cmocka_unit_test(a_line_is_clicked_in_each_of_its_rows),
 		cmocka_unit_test(a_decision_is_clicked_on_its_mark),
+		cmocka_unit_test(a_run_without_pass_or_fail_has_its_own_words),
+		cmocka_unit_test(what_is_not_recorded_is_said),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
