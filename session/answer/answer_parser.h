@@ -32,6 +32,7 @@ struct parser {
 			       * none */
 	bool in_comment;      /* within those lines */
 	bool after_raw;	      /* a stray closing fence may follow */
+	bool doubled;	      /* the fence of the next block was opened before */
 	size_t wrappers;      /* number of open fences around text that is itself read as an
 			       * answer */
 	const char *closes;   /* the line that closes such a fence */

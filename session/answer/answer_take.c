@@ -186,6 +186,34 @@ static struct slice document_above(const struct parser *p)
 	return path;
 }
 
+/* Takes the prose off the end of a block, and says whether its code was cut off. */
+static struct slice end_block(struct parser *p, struct block *b, bool closed, enum vlex_state state)
+{
+	size_t end = closed || !name_is_verilog_language(b->language) ? 0 : block_code_end(b->text);
+	struct slice after = slice_from(b->text, end ? end : b->text.n);
+
+	p->open = !closed && p->rest.n == 0;
+	if (closed)
+		after = explained(b);
+	else if (p->open && end && !block_ends_with_module(b->text) && !sentence(after))
+		after = slice_from(b->text, b->text.n);
+	else if (end)
+		p->open = false;
+	b->text.n -= after.n;
+	b->cut = (closed && state == VLEX_COMMENT) || (!closed && (!end || p->open));
+	return after;
+}
+
+/* A fence that is opened again before it has any text opens one block. A name that only the
+ * first has is the block's. */
+static void take_doubled(struct parser *p, const struct block *b)
+{
+	if (b->path.n)
+		p->above = b->path;
+	p->prose = p->rest.p;
+	p->doubled = true;
+}
+
 void parser_take_fence(struct parser *p, const struct fence *f)
 {
 	struct block b = { .cut = false };
@@ -194,7 +222,6 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 	bool document, diff, closed;
 	struct slice inner, after, inside;
 	enum vlex_state state;
-	size_t end;
 
 	name_from_info(f->info, &b.language, &b.path);
 	document = block_is_document(b.language);
@@ -216,7 +243,11 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 				   ? FENCE_DESIGN
 				   : FENCE_CODE,
 			   &closed, &state);
-	if (!closed && p->rest.n && f->info.n == 0 && slice_blank(inner)) {
+	if (!closed && p->rest.n && slice_blank(inner)) {
+		if (f->info.n) {
+			take_doubled(p, &b);
+			return;
+		}
 		p->wrappers++;
 		parser_taken(p);
 		return;
@@ -231,22 +262,14 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 	if (f->indent)
 		fence_outdent(f, inner, &outdented);
 	b.text = f->indent ? (struct slice){ str_cstr(&outdented), outdented.len } : inner;
-	p->open = !closed && p->rest.n == 0;
-	end = closed || !name_is_verilog_language(b.language) ? 0 : block_code_end(b.text);
-	after = slice_from(b.text, end ? end : b.text.n);
-	if (closed)
-		after = explained(&b);
-	else if (p->open && end && !block_ends_with_module(b.text) && !sentence(after))
-		after = slice_from(b.text, b.text.n);
-	else if (end)
-		p->open = false;
-	b.text.n -= after.n;
-	b.cut = (closed && state == VLEX_COMMENT) || (!closed && (!end || p->open));
+	after = end_block(p, &b, closed, state);
 	block_add(p, &b);
 	if (!slice_blank(after))
 		parser_prose(p, PART_PROSE, after, false);
 	str_free(&outdented);
 	parser_taken(p);
+	p->after_raw = p->doubled; /* it may be closed twice as well */
+	p->doubled = false;
 }
 
 /* Blocks without a fence */
