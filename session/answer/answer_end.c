@@ -2,6 +2,7 @@
  *
  *	```verilog
  *	module m; endmodule<|im_end|>		the model was done, also with the block
+ *	endmodule<|endoftext|>More text		what follows is no answer
  *
  * They are left out line by line, and the text is then read as if they had never been there.
  * After <|message|>, <|end|> closes thoughts (text/thoughts.h) and is kept.
@@ -12,6 +13,7 @@
 
 #include <string.h>
 
+#include "session/answer/answer_raw.h"
 #include "session/base/str.h"
 #include "session/text/end_marks.h"
 
@@ -40,6 +42,37 @@ static bool in_comment(struct slice line, size_t n)
 	return slice_find((struct slice){ line.p, n }, "//") < n;
 }
 
+/* The offset after ": label" at `at`; `at` if there is none. */
+static size_t after_label(struct slice line, size_t at)
+{
+	size_t n = at + slice_indent(slice_from(line, at)), word;
+
+	if (!slice_starts(slice_from(line, n), ":"))
+		return at;
+	n++;
+	n += slice_indent(slice_from(line, n));
+	word = slice_word(slice_from(line, n));
+	return word ? n + word : at;
+}
+
+/* Where the tokens in a line begin: at its end, or behind the end of a module, and what follows
+ * them there is no answer. Outside of a block the line must begin as code does. bare.n: nowhere. */
+static size_t marks_in(struct slice bare, bool inside)
+{
+	size_t n = end_marks_before(bare), at = raw_unit_end(bare, 0);
+	struct slice s = slice_from(bare, slice_indent(bare));
+
+	if (!inside && !raw_starts(s) && slice_indent(bare) + slice_word(s) != at)
+		return n;
+	for (; at; at = raw_unit_end(bare, at)) {
+		size_t end = after_label(bare, at);
+
+		if (end < n && end_marks_at(bare, end + slice_indent(slice_from(bare, end))))
+			return end;
+	}
+	return n;
+}
+
 bool fence_drop_ends(struct slice text, struct str *out)
 {
 	bool thoughts = slice_find(text, "<|message|>") < text.n, inside = false;
@@ -48,7 +81,7 @@ bool fence_drop_ends(struct slice text, struct str *out)
 
 	for (struct slice rest = text; rest.n;) {
 		struct slice line = slice_line(&rest), bare = slice_chomp(line);
-		size_t n = end_marks_before(bare);
+		size_t n = marks_in(bare, inside);
 		bool ends = n < bare.n && !(inside && in_comment(line, n)) &&
 			    !(thoughts && slice_find(slice_from(bare, n), "<|end|>") < bare.n - n);
 		bool within = inside;

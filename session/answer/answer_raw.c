@@ -158,6 +158,24 @@ static struct slice next_word(struct slice *s)
 	return w;
 }
 
+static bool closes_unit(struct slice w)
+{
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (slice_is(w, units[i].close))
+			return true;
+	return false;
+}
+
+size_t raw_unit_end(struct slice line, size_t from)
+{
+	struct slice s = slice_from(line, from);
+
+	while (s.n)
+		if (closes_unit(next_word(&s)))
+			return (size_t)(s.p - line.p);
+	return 0;
+}
+
 /* Advances *s past the line where the module ends; false: it has no end. A fence
  * ends it too, because no Verilog line starts with three backticks. */
 static bool take_module(struct slice *s)

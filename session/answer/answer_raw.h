@@ -25,4 +25,8 @@ struct slice raw_take(struct slice *rest, bool *cut);
  * similar line up to endmodule. False: none. */
 bool raw_body(struct slice text, struct slice *body);
 
+/* Offset after the next word of line that ends a module or the like, outside comments and strings;
+ * 0: none. Scans from an offset in code. */
+size_t raw_unit_end(struct slice line, size_t from);
+
 #endif

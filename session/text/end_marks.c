@@ -61,6 +61,16 @@ size_t end_marks_before(struct slice line)
 	return n;
 }
 
+bool end_marks_at(struct slice line, size_t at)
+{
+	struct slice before = { line.p, at }, s = slice_from(line, at);
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (slice_starts(s, marks[i]) && !closes(before, marks[i]))
+			return true;
+	return false;
+}
+
 bool end_marks_token(struct slice s)
 {
 	struct slice word = slice_starts(s, "<|") ? slice_from(s, 2) : slice_from(s, s.n);

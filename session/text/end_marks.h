@@ -14,6 +14,9 @@
  * line.n: there are none. */
 size_t end_marks_before(struct slice line);
 
+/* True if one begins at that offset of line. */
+bool end_marks_at(struct slice line, size_t at);
+
 /* True if s begins with <|word|>: a token of some template, which no language has. */
 bool end_marks_token(struct slice s);
 

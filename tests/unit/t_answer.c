@@ -103,6 +103,7 @@ static const struct project_file files[] = {
 	{ "ip/b/same2.sv", "module same; endmodule\n" },
 	{ "rtl/uart_tx.sv", uart },
 	{ "scripts/run.mk", "all: sim\n" },
+	{ "rtl/empty.sv", "" },
 	{ "syn/top.sdc", "create_clock -period 10 [get_ports clk]\nset_input_delay 2 -clock clk "
 			 "[get_ports start]\n" },
 	{ "tb/counter_tb.sv",
@@ -403,14 +404,20 @@ static bool ends_within_fence(const char *text, size_t len, size_t full)
 	       (text[start] == '`' || text[start] == '~');
 }
 
-/* "endmodule<" may become "endmodule<|im_end|>". */
+/* "endmodule<" may become "endmodule<|im_end|>", at the end of a line or with more behind it. */
 static bool ends_within_mark(const struct str *text, size_t len)
 {
-	struct slice rest = { text->data, text->len }, line = rest;
+	struct slice rest = { text->data, text->len }, line = rest, mark;
 
 	while (rest.n && rest.p <= text->data + len)
 		line = slice_line(&rest);
 	line = slice_chomp(line);
+	mark = slice_from(line, slice_find(line, "endmodule"));
+	mark = slice_from(mark, slice_find(mark, "<"));
+	for (; mark.p > line.p && mark.p[-1] == ' '; mark.n++)
+		mark.p--;
+	if (text->data + len > mark.p && text->data + len <= line.p + line.n)
+		return true;
 	return line.p + end_marks_before(line) < text->data + len &&
 	       text->data + len < line.p + line.n;
 }
