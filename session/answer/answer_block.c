@@ -123,7 +123,7 @@ static bool has_edits(struct slice text)
  * never have: a diff in a fence of another language. */
 static bool signed_lines(struct slice text)
 {
-	size_t minus = 0, plus = 0;
+	size_t minus = 0, plus = 0, lines = 0;
 
 	while (text.n) {
 		struct slice line = slice_line(&text);
@@ -132,8 +132,9 @@ static bool signed_lines(struct slice text)
 			return false;
 		minus += slice_starts(line, "-") && !slice_starts(line, "--");
 		plus += slice_starts(line, "+") && !slice_starts(line, "++");
+		lines += !slice_blank(line);
 	}
-	return minus && plus;
+	return plus && (minus || plus == lines);
 }
 
 static void block_edits(struct parser *p, const struct block *b)

@@ -535,6 +535,30 @@ struct slice diff_old_path(struct slice diff)
 	return prefixed(&h) ? slice_from(h.old_path, 2) : h.old_path;
 }
 
+bool diff_only_adds(struct slice diff)
+{
+	struct head h = read_head(diff);
+	bool adds = false, hunk = false;
+
+	if (h.old_path.n || h.git)
+		return false;
+	while (diff.n) {
+		struct slice line = slice_line(&diff);
+
+		if (slice_starts(line, "@@")) {
+			if (adds || hunk ||
+			    (slice_starts(line, "@@ -") && !slice_starts(line, "@@ -0,0 ")))
+				return false;
+			hunk = true;
+		} else if (slice_starts(line, "+") && !slice_starts(line, "+++ ")) {
+			adds = true;
+		} else if (!slice_blank(line) && !slice_starts(line, "\\") && !head_line(line)) {
+			return false;
+		}
+	}
+	return adds;
+}
+
 enum diff_purpose diff_purpose(struct slice diff)
 {
 	struct head h = read_head(diff);

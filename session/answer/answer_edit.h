@@ -46,6 +46,10 @@ bool diff_is_complete(struct slice diff);
 /* Takes the diff of one file off *diffs. */
 struct slice diff_take_file(struct slice *diffs);
 
+/* True if it only has lines that it adds, and nothing says where: no file that they are added
+ * to, no place in it. That is all of a new file. */
+bool diff_only_adds(struct slice diff);
+
 /* The file it changes; empty: its header names none. */
 struct slice diff_path(struct slice diff);
 

@@ -151,6 +151,24 @@ static bool may_be_file(const struct placer *p, size_t i, const struct placed *f
 		       f->path);
 }
 
+/* Added lines alone do not say that they are all of a file. */
+static bool added_is_file(const struct placed *f, struct slice diff, const struct str *out,
+			  struct err *err)
+{
+	struct slice path = slice_of(f->path), text = { str_cstr(out), out->len };
+	struct voutline o = { 0 };
+	bool yes;
+
+	if (f->proposed_len || !diff_only_adds(diff) || !name_is_verilog(path) ||
+	    name_is_header(path) || answer_only_directives(text))
+		return true;
+	voutline_init(&o, text.p, text.n);
+	yes = o.n || err_set(err, ERR_CONFLICT, "the block for %s is a fragment without a module",
+			     f->path);
+	voutline_fini(&o);
+	return yes;
+}
+
 static bool given_before(const struct placer *p, size_t i, const struct placed *f)
 {
 	const struct voutline *o = &p->shapes[i].outline;
@@ -257,7 +275,7 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 	     !err_set(err, ERR_CONFLICT, "the diff deletes it, but has not all of its lines")))
 		return err_prefix(err, "change %s", f->path);
 	say_how(p, f->path, how);
-	return true;
+	return added_is_file(f, part_text(part), out, err);
 }
 
 static void look_for_drops(struct placer *p, struct placed *f)

@@ -259,7 +259,8 @@ static char *by_name(struct placer *p, size_t i)
 	} else if (several) {
 		placer_refuse(p, i, "there is more than one %s; --file PATH says which", path);
 	} else if ((part->kind == PART_EDIT && part->search_len) ||
-		   (part->kind == PART_DIFF && diff_purpose(part_text(part)) == DIFF_CHANGES)) {
+		   (part->kind == PART_DIFF && diff_purpose(part_text(part)) == DIFF_CHANGES &&
+		    !diff_only_adds(part_text(part)))) {
 		placer_refuse(p, i,
 			      "there is no %s to change; --file PATH names the file that is meant",
 			      path);
