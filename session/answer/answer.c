@@ -335,10 +335,14 @@ static bool read_wrapped(struct parser *p)
 
 static bool ends_cut(const struct parser *p)
 {
+	const struct answer_part *last = p->out->n ? &p->out->v[p->out->n - 1] : NULL;
+
 	if (p->open || p->wrappers)
 		return true;
 	/* If the answer continues after a broken block, it was not cut off there. */
-	return p->out->n && p->out->v[p->out->n - 1].cut;
+	return last &&
+	       (last->cut || (last->kind == PART_PROSE &&
+			      form_json_breaks_off((struct slice){ last->text, last->len })));
 }
 
 /* Converts lines that end in CR alone, as on an old Mac. */

@@ -43,7 +43,7 @@ struct answer_parts {
 	struct answer_part *v;
 	size_t n;
 	/* the answer was cut off: a fence is open and its code is not a whole
-	 * module, or endmodule is missing */
+	 * module, endmodule is missing, or it ends within JSON */
 	bool cut;
 };
 

@@ -21,7 +21,8 @@
 #include "session/base/mem.h"
 
 #define MAX_EDITS   200
-#define MAX_NESTING 4 /* of objects that contain edits */
+#define MAX_LOOKS   50 /* each may cost a pass to the end */
+#define MAX_NESTING 4  /* of objects that contain edits */
 
 /* A text, or the concatenation of a list of lines. The caller frees; NULL: neither. */
 static char *text_of(const cJSON *j)
@@ -322,6 +323,51 @@ size_t form_json_length(struct slice text)
 		}
 	}
 	return 0;
+}
+
+/* True if the object at the start of s has no end, and is JSON so far. */
+static bool has_no_end(struct slice s)
+{
+	/* outside of strings: also the bytes of numbers, true, false and null */
+	static const char known[] = "{}[]:, \t\r\n+-.0123456789aeflnrstuE";
+	size_t depth = 0;
+	bool string = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (string) {
+			i += c == '\\';
+			string = c != '"';
+			continue;
+		}
+		string = c == '"';
+		if (!string && (c == '\0' || !strchr(known, c)))
+			return false;
+		depth += c == '{' || c == '[';
+		depth -= c == '}' || c == ']';
+		if (depth == 0)
+			return false;
+	}
+	return s.n > 0;
+}
+
+bool form_json_breaks_off(struct slice text)
+{
+	for (int looks = 0; looks < MAX_LOOKS; looks++) {
+		struct slice inner;
+
+		text = slice_from(text, slice_find(text, "{"));
+		if (text.n == 0)
+			break;
+		inner = slice_from(text, 1);
+		while (inner.n && slice_space(inner.p[0]))
+			inner = slice_from(inner, 1);
+		if (slice_starts(inner, "\"") && has_no_end(text))
+			return true;
+		text = slice_from(text, 1);
+	}
+	return false;
 }
 
 /* True for a string that is an answer itself: it has a fence, a module or a patch. */
