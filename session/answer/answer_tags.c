@@ -19,6 +19,11 @@
  *	<arg_key>path</arg_key><arg_value>rtl/x.sv</arg_value>
  *	</tool_call>
  *
+ *	<file path="rtl/x.sv">	an element of any name, if it names a file and begins with a
+ *	<search>...</search>	text to replace
+ *	<replace>...</replace>
+ *	</file>
+ *
  * This is not XML: nothing is escaped, so an argument ends at the first closing tag
  * of its name. form_key() recognises the names of arguments.
  */
@@ -31,6 +36,7 @@
 
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_form.h"
+#include "session/answer/answer_name.h"
 
 #define MAX_ARGUMENTS 200
 #define MAX_UNCLOSED  50 /* each costs a search to the end of the answer */
@@ -39,6 +45,7 @@
 struct tag {
 	struct slice name; /* without a prefix before a colon */
 	struct slice key;  /* x; empty: none */
+	struct slice file; /* named by an attribute, path="rtl/x.sv"; empty: none */
 	size_t n;	   /* bytes, with the brackets */
 };
 
@@ -56,6 +63,28 @@ static struct slice unquoted(struct slice s)
 		return s;
 	end = memchr(s.p + 1, s.p[0], s.n - 1); /* other attributes may follow */
 	return end ? (struct slice){ s.p + 1, (size_t)(end - s.p) - 1 } : s;
+}
+
+/* The file in attributes such as lang="sv" path="rtl/x.sv"; empty: none. */
+static struct slice file_in(struct slice attributes)
+{
+	while (attributes.n) {
+		const char *equals = memchr(attributes.p, '=', attributes.n);
+		struct slice key = { equals, 0 }, value;
+
+		if (!equals)
+			break;
+		while (key.p > attributes.p && name_byte(key.p[-1])) {
+			key.p--;
+			key.n++;
+		}
+		attributes = slice_from(attributes, (size_t)(equals - attributes.p) + 1);
+		value = unquoted(attributes);
+		if (form_key(key) == FORM_PATH || (slice_is(key, "name") && name_is_verilog(value)))
+			return value;
+		attributes = slice_from(attributes, (size_t)(value.p - attributes.p) + value.n);
+	}
+	return (struct slice){ attributes.p, 0 };
 }
 
 static bool read_tag(struct slice s, struct tag *t)
@@ -80,6 +109,7 @@ static bool read_tag(struct slice s, struct tag *t)
 	equals = memchr(inner.p, '=', inner.n);
 	t->key = equals ? unquoted(slice_from(inner, (size_t)(equals - inner.p) + 1))
 			: slice_from(inner, inner.n);
+	t->file = file_in(slice_from(inner, n));
 	t->n = inner.n + 2;
 	return true;
 }
@@ -122,6 +152,34 @@ static bool changes(struct slice name)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_find(name, words[i]) < name.n)
 			return true;
+	return false;
+}
+
+/* True if an element begins with the old or new text of a change, after the name of the file and
+ * the tag of a list. named: its own tag names the file. */
+static bool begins_change(struct slice inner, bool named)
+{
+	struct tag t;
+
+	for (int i = 0; i < 3; i++) {
+		enum form_key key;
+
+		while (inner.n && slice_space(inner.p[0]))
+			inner = slice_from(inner, 1);
+		if (!read_tag(inner, &t))
+			return false;
+		key = form_key(t.name);
+		if (key == FORM_OLD || key == FORM_NEW)
+			return named;
+		named |= t.file.n || key == FORM_PATH;
+		inner = slice_from(inner, t.n);
+		if (key == FORM_PATH && t.file.n == 0) {
+			struct slice line = slice_line(&(struct slice){ inner.p, inner.n });
+			size_t end = slice_find(line, ">");
+
+			inner = slice_from(inner, end < line.n ? end + 1 : line.n);
+		}
+	}
 	return false;
 }
 
@@ -176,9 +234,9 @@ static void use(struct parser *p, struct call *c, enum form_key key, struct slic
 	}
 }
 
-static void read_arguments(struct parser *p, struct slice s)
+static void read_arguments(struct parser *p, struct slice s, struct slice path)
 {
-	struct call c = { .path = { s.p, 0 }, .search = { s.p, 0 } };
+	struct call c = { .path = path, .search = { s.p, 0 } };
 	struct slice later = { s.p, 0 }; /* a new text that came before the old one */
 	struct slice named = { s.p, 0 }; /* name in the previous <arg_key> */
 
@@ -206,8 +264,10 @@ static void read_arguments(struct parser *p, struct slice s)
 				       ? t.key
 				       : t.name);
 		if (key == FORM_NONE || end == s.n ||
-		    (key == FORM_PATH && memchr(text.p, '<', text.n)))
+		    (key == FORM_PATH && memchr(text.p, '<', text.n))) {
+			c.path = t.file.n ? t.file : c.path;
 			continue; /* search inside it */
+		}
 		if (key == FORM_NEW && !c.quotes)
 			later = text;
 		use(p, &c, key, text);
@@ -243,7 +303,8 @@ bool parser_take_tags(struct parser *p, struct slice line)
 	struct tag t;
 
 	s.n = p->rest.n - (size_t)(s.p - p->rest.p);
-	if (p->unclosed > MAX_UNCLOSED || !read_tag(s, &t) || !(call(t.name) || changes(t.name)))
+	if (p->unclosed > MAX_UNCLOSED || !read_tag(s, &t) ||
+	    !(call(t.name) || changes(t.name) || begins_change(slice_from(s, t.n), t.file.n > 0)))
 		return false;
 	inner = slice_from(s, t.n);
 	end = closing(inner, t.name, &close_n);
@@ -264,7 +325,7 @@ bool parser_take_tags(struct parser *p, struct slice line)
 
 		block_json(p, &b);
 	} else if (!cut) {
-		read_arguments(p, inner);
+		read_arguments(p, inner, t.file);
 	}
 	p->open = cut;
 	if (p->out->n == before) /* a tool that changes nothing, or a call that was cut off */
