@@ -26,6 +26,8 @@ static bool fits(const struct answer_part *part, struct slice text, bool strict)
 	struct str out = STR_INIT;
 	bool ok;
 
+	if (text.n == 0)
+		return false; /* it has none of the lines, and takes any that are added */
 	if (part->kind == PART_CODE)
 		ok = answer_continues(text, part_text(part));
 	else if (part->kind == PART_EDIT)
