@@ -7,9 +7,9 @@
  *    compares, and no other one can end the run before, unless that is a failure.
  *  - Another process can, but this one goes on to drive or to compare. What says FAIL and
  *    then ends the run may be a watchdog, even if it stands alone after a delay.
- *  - It follows the testbench's own report, in one go: it comes whatever that said.
- *  - No time passes before it.
- */
+ *  - It follows the testbench's own report, in one go: it comes whatever that said, and
+ *    the process may have waited for the design before. A watchdog may give a report, too:
+ *    no process but thX */
 #include "config.h"
 
 #include <stdlib.h>
@@ -27,6 +27,9 @@ struct process {
 	bool drives; /* sets an input of an instance, which a watchdog does not */
 	int waits;   /* the first node where time may pass */
 	int held;    /* from this node on, more than time may have ended or held it up */
+	int left;    /* from this node on, it may have ended or been left */
+	/* of a routine: it is called on the way; not, or is being looked at */
+	bool called, not_called;
 };
 
 struct of_source { /* per node */
@@ -71,6 +74,16 @@ static bool is_clock(const struct checks *c, const struct vstmts *s, struct vspa
 		names++;
 	}
 	return names > 0;
+}
+
+/* True for "clk = ~clk". If that depends on the design, the run may end with it. */
+static bool ticks(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+
+	return (v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING) &&
+	       checks_var_in(c, s, name) &&
+	       checks_contains(s->text + name.off, name.end - name.off, clocks);
 }
 
 /* True if the map has what the call or the macro names. */
@@ -218,6 +231,13 @@ static bool read_routines(struct checks_walk *w)
 
 /* Processes --------------------------------------------------------------------------- */
 
+/* True for "disable wait_for_it", which may end another process. */
+static bool disables(const struct vstmts *s, const struct vstmt *v)
+{
+	return v->kind == VSTMT_JUMP && vspan_is(s, v->name, "disable") &&
+	       !vspan_is(s, v->head, "fork");
+}
+
 static void read_process(const struct checks_walk *w, size_t source, int node, struct process *p)
 {
 	const struct checks *c = w->c;
@@ -226,7 +246,8 @@ static void read_process(const struct checks_walk *w, size_t source, int node, s
 	/* time may pass in the caller of a routine */
 	*p = (struct process){ .known = true,
 			       .waits = is_routine(&s->v[node]) ? node : s->v[node].end,
-			       .held = s->v[node].end };
+			       .held = s->v[node].end,
+			       .left = s->v[node].end };
 	for (int k = node + 1; k < s->v[node].end; k++) {
 		const struct vstmt *v = &s->v[k];
 		const struct check_var *var = checks_var_in(c, s, checks_last_name(s, v->lhs));
@@ -242,10 +263,14 @@ static void read_process(const struct checks_walk *w, size_t source, int node, s
 		if (v->end < p->held && !decides && !w->of[source].fails[k] &&
 		    !is_regular(w, source, k))
 			p->held = v->end;
+		if (v->end < p->left && !w->of[source].fails[k] &&
+		    (may_end(w, s, k) || disables(s, v) ||
+		     (v->kind == VSTMT_JUMP && vspan_is(s, v->name, "return"))))
+			p->left = v->end;
 	}
 }
 
-static const struct process *process_at(const struct checks_walk *w, size_t source, int process)
+static struct process *process_at(const struct checks_walk *w, size_t source, int process)
 {
 	struct process *p = &w->of[source].processes[process];
 
@@ -264,13 +289,6 @@ static bool is_reached(const struct checks_walk *w, size_t source, int process, 
 		if (s->v[k].kind == VSTMT_FORK || !is_regular(w, source, k))
 			return false;
 	return node < process_at(w, source, process)->held;
-}
-
-/* True for "disable wait_for_it", which may end another process. */
-static bool disables(const struct vstmts *s, const struct vstmt *v)
-{
-	return v->kind == VSTMT_JUMP && vspan_is(s, v->name, "disable") &&
-	       !vspan_is(s, v->head, "fork");
 }
 
 static void add_ender(struct checks_walk *w, size_t source, int process)
@@ -294,7 +312,9 @@ static void read_enders(struct checks_walk *w)
 			if (s->v[i].kind == VSTMT_UNIT &&
 			    checks_is(s, vstmts_token(s, s->v[i].all.off), "program"))
 				add_ender(w, k, -1);
-			if ((!may_end(w, s, i) && !disables(s, &s->v[i])) || w->of[k].fails[i])
+			if ((!may_end(w, s, i) && !disables(s, &s->v[i]) &&
+			     !ticks(w->c, s, &s->v[i])) ||
+			    w->of[k].fails[i])
 				continue;
 			process = process_of(s, i);
 			if (process < 0 ||
@@ -443,12 +463,55 @@ static void read_block(const struct checks_walk *w, size_t source, int block)
 	}
 }
 
+static bool is_on_the_way(const struct checks_walk *w, size_t source, int node);
+
+/* True if a call of the routine is on the way. */
+static bool is_called(const struct checks_walk *w, const struct vstmts *in, struct vspan name)
+{
+	for (size_t k = 0; k < w->c->n_sources; k++) {
+		const struct vstmts *s = &w->c->sources[k].s;
+
+		for (int i = 0; i < (int)s->n; i++)
+			if (s->v[i].kind == VSTMT_CALL &&
+			    checks_same(s, checks_last_name(s, s->v[i].name), in, name) &&
+			    is_on_the_way(w, k, i))
+				return true;
+	}
+	return false;
+}
+
+/* True if every good run comes by: the process only waits, no `if` on the design is around the
+ * node, and nothing ends the run or leaves the process before. */
+static bool is_on_the_way(const struct checks_walk *w, size_t source, int node)
+{
+	const struct vstmts *s = &w->c->sources[source].s;
+	int process = process_of(s, node);
+	struct process *p;
+
+	if (process < 0)
+		return false;
+	p = process_at(w, source, process);
+	if (node >= p->left)
+		return false;
+	for (int k = s->v[node].parent; k != process; k = s->v[k].parent)
+		if (s->v[k].kind == VSTMT_LOOP || s->v[k].kind == VSTMT_FORK ||
+		    (s->v[k].kind != VSTMT_PREFIX && !is_regular(w, source, k)))
+			return false;
+	if (!is_routine(&s->v[process]))
+		return p->works && is_alone(w, source, process);
+	if (!p->called && !p->not_called) {
+		p->not_called = true;
+		p->called = is_called(w, s, s->v[process].name);
+	}
+	return p->called;
+}
+
 static bool follows_report(const struct checks_walk *w, size_t source, int node)
 {
 	const struct vstmts *s = &w->c->sources[source].s;
-	int up = s->v[node].parent;
+	int at = node, up = s->v[node].parent;
 
-	for (; up >= 0 && !is_process(&s->v[up]); node = up, up = s->v[up].parent) {
+	for (; up >= 0 && !is_process(&s->v[up]); at = up, up = s->v[up].parent) {
 		if (s->v[up].kind != VSTMT_BLOCK &&
 		    (s->v[up].kind == VSTMT_PREFIX || !is_regular(w, source, up)))
 			return false;
@@ -456,8 +519,8 @@ static bool follows_report(const struct checks_walk *w, size_t source, int node)
 			continue;
 		if (!w->of[source].read[up])
 			read_block(w, source, up);
-		if (w->of[source].told[node])
-			return true;
+		if (w->of[source].told[at])
+			return is_on_the_way(w, source, node);
 	}
 	return false;
 }

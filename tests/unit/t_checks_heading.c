@@ -288,31 +288,92 @@ static void what_follows_the_report_is_a_remark(void **state)
 				     "$display(\"\"); $display(\"Known errors:\"); $finish; end",
 				     reports[i]);
 
-		heading(text, "Known errors:", true);
+		alone(text, "Known errors:", true);
+		heading(text, "Known errors:", false);
 		free(text);
 		for (size_t k = 0; k < sizeof(between) / sizeof(*between); k++) {
 			text = str_fmt("initial begin wait (y); if (y !== w) n = n + 1; %s\n"
 				       "%s $display(\"FAILED: y\"); $finish; end",
 				       reports[i], between[k]);
-			heading(text, "FAILED: y", false);
+			alone(text, "FAILED: y", false);
 			free(text);
 		}
 	}
 	/* a parameter may hide it, but not the design */
-	heading("parameter V = 1;\ninitial begin wait (y); if (y !== w) n = n + 1;\n"
-		"$display(\"%0d errors\", n); if (V) $display(\"FAILED: see above\"); $finish; end",
-		"FAILED: see above", true);
-	heading("initial begin wait (y); if (y !== w) n = n + 1;\n"
-		"$display(\"%0d errors\", n); if (y) $display(\"FAILED: y\"); $finish; end",
-		"FAILED: y", false);
-	heading("initial begin wait (y); if (y !== w) n = n + 1;\n"
-		"$display(\"%0d errors\", n); #9 begin $display(\"FAILED: y\"); end $finish; end",
-		"FAILED: y", false);
+	alone("parameter V = 1;\ninitial begin wait (y); if (y !== w) n = n + 1;\n"
+	      "$display(\"%0d errors\", n); if (V) $display(\"FAILED: see above\"); $finish; end",
+	      "FAILED: see above", true);
+	alone("initial begin wait (y); if (y !== w) n = n + 1;\n"
+	      "$display(\"%0d errors\", n); if (y) $display(\"FAILED: y\"); $finish; end",
+	      "FAILED: y", false);
+	alone("initial begin wait (y); if (y !== w) n = n + 1;\n"
+	      "$display(\"%0d errors\", n); #9 begin $display(\"FAILED: y\"); end $finish; end",
+	      "FAILED: y", false);
 	/* the rest of a report, not what follows it */
-	heading("initial begin wait (y); if (y !== w) n = n + 1;\n"
-		"if (n == 0) begin $display(\"PASS\"); $finish; end $display(\"FAIL\"); $finish; "
-		"end",
-		"FAIL", false);
+	alone("initial begin wait (y); if (y !== w) n = n + 1;\n"
+	      "if (n == 0) begin $display(\"PASS\"); $finish; end $display(\"FAIL\"); $finish; "
+	      "end",
+	      "FAIL", false);
+}
+
+/* A watchdog may say how many checks have failed before it says that the test hangs. */
+static void a_report_of_a_watchdog_has_no_remarks(void **state)
+{
+	static const char *const others[] = {
+		"initial begin wait (y); $display(\"%0d errors\", n); $finish; end\n"
+		"initial begin #900; REPORT end",
+		"initial begin wait (y); $display(\"%0d errors\", n); $finish; end\n"
+		"initial begin clk = 1; repeat (900) @(posedge clk); REPORT end",
+		"always @(posedge y) begin $display(\"%0d errors\", n); $finish; end\n"
+		"initial begin clk = 1; #900; REPORT end",
+		"initial begin clk = 1; repeat (9) begin #5; if (y) begin\n"
+		"$display(\"%0d errors\", n); $finish; end end REPORT end",
+		"initial begin : run clk = 1; #5; if (y) disable run; REPORT end",
+		"initial begin clk = 1; #900; if (!w) begin REPORT end end",
+		"initial begin clk = 1; fork wait (y); begin #900; REPORT end join_any end",
+		"task over; begin REPORT end endtask\n"
+		"initial begin clk = 1; #900; if (!w) over; end",
+		/* without an edge the run is over */
+		"reg stop = 0; initial begin clk = 0; while (!stop) #5 clk = ~clk; end\n"
+		"always @(posedge y) stop = 1;\n"
+		"initial begin repeat (900) @(posedge clk); n = n + 0; REPORT end",
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		const char *at = strstr(others[i], "REPORT");
+		char *text = str_fmt("always @(negedge clk) if (y !== w) n = n + 1;\n%.*s "
+				     "$display(\"%%0d errors\", n); $display(\"FAILED: y\"); "
+				     "$finish; %s",
+				     (int)(at - others[i]), others[i], at + strlen("REPORT"));
+
+		alone(text, "FAILED: y", false);
+		free(text);
+	}
+	alone("always @(negedge clk) if (y !== w) n = n + 1;\ntask over; begin $display(\"%0d "
+	      "errors\", n); $display(\"Known errors:\"); end "
+	      "endtask\n"
+	      "initial begin clk = 1; wait (y); over; $finish; end\n"
+	      "initial begin #900; over; $finish; end",
+	      "Known errors:", true);
+}
+
+/* Where no process ends the run, it ends with its clock. */
+static void what_comes_if_the_clock_goes_on_is_no_remark(void **state)
+{
+	static const char *const clocks[] = { "while (n < y) #5 clk = ~clk;",
+					      "forever begin #5; if (y) clk = ~clk; end" };
+
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(*clocks); i++) {
+		char *text = str_fmt("initial %s\ninitial begin n = 0; repeat (9) @(posedge clk);\n"
+				     "$display(\"FAILED: y\"); $finish; end",
+				     clocks[i]);
+
+		alone(text, "FAILED: y", false);
+		free(text);
+	}
+	alone("initial forever #5 clk = ~clk;\ninitial begin n = y; repeat (9) @(posedge clk);\n"
+	      "$display(\"FAILED: y\"); $finish; end",
+	      "FAILED: y", true);
 }
 
 static void a_line_of_several_prints_is_one(void **state)
@@ -361,9 +422,9 @@ static void a_number_of_the_testbench_is_no_count(void **state)
 	heading("initial begin #900 $display(\"%0d errors\", n); $display(\"ERROR: timeout\");\n"
 		"$finish; end",
 		"ERROR: timeout", false);
-	heading("initial begin clk = 1; wait (y); if (y !== w) n = n + 1;\n"
-		"$display(\"%0d errors\", n); $display(\"ERROR: means timeout\"); $finish; end",
-		"ERROR: means timeout", true);
+	alone("initial begin clk = 1; wait (y); if (y !== w) n = n + 1;\n"
+	      "$display(\"%0d errors\", n); $display(\"ERROR: means timeout\"); $finish; end",
+	      "ERROR: means timeout", true);
 }
 
 static void an_output_of_the_design_is_no_count(void **state)
@@ -387,6 +448,8 @@ int main(void)
 		cmocka_unit_test(a_delayed_block_ends_the_run_too),
 		cmocka_unit_test(what_nothing_prevents_is_a_remark),
 		cmocka_unit_test(what_follows_the_report_is_a_remark),
+		cmocka_unit_test(a_report_of_a_watchdog_has_no_remarks),
+		cmocka_unit_test(what_comes_if_the_clock_goes_on_is_no_remark),
 		cmocka_unit_test(a_line_of_several_prints_is_one),
 		cmocka_unit_test(a_number_of_the_testbench_is_no_count),
 		cmocka_unit_test(an_output_of_the_design_is_no_count),
