@@ -5,61 +5,90 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "session/base/str.h"
 #include "session/project/project.h"
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 
-/* The last instance that begins at or before the line. */
-static const struct vinstance *instance_at(const struct project *p, const char *path, int line)
+static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$0123456789";
+
+/* The module around the line, and where its last instances stand that begin at or before
+ * it; NULL: there are none. */
+static const struct vmodule *module_at(const struct project *p, const char *path, int line,
+				       int *begin)
 {
 	const struct project_file *f = project_find(p, path);
-	const struct vinstance *found = NULL;
+	const struct vmodule *found = NULL;
 
 	for (size_t u = 0; f && f->outline && u < f->outline->n; u++) {
 		const struct vmodule *m = &f->outline->modules[u];
 
 		for (size_t i = 0; i < m->n_instances; i++)
 			if (m->instances[i].line <= line &&
-			    (!found || m->instances[i].line >= found->line))
-				found = &m->instances[i];
+			    (!found || m->instances[i].line >= *begin)) {
+				found = m;
+				*begin = m->instances[i].line;
+			}
 	}
 	return found;
 }
 
-static bool has_inout(const struct vmodule *m, const char *name, size_t len)
+static const struct vport *port_of(const struct vmodule *m, const char *name, size_t len)
 {
-	for (size_t i = 0; i < m->n_ports; i++)
-		if (m->ports[i].dir == VPORT_INOUT && strlen(m->ports[i].name) == len &&
-		    memcmp(m->ports[i].name, name, len) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; m && i < m->n_ports; i++)
+		if (strlen(m->ports[i].name) == len && memcmp(m->ports[i].name, name, len) == 0)
+			return &m->ports[i];
+	return NULL;
+}
+
+/* True if the port of each instance on the line that has one of that name is an inout. */
+static bool has_inout(const struct project *p, const struct vmodule *m, int line, const char *name,
+		      size_t len)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < m->n_instances; i++) {
+		const struct vport *port =
+			m->instances[i].line == line
+				? port_of(project_vmodule(p, m->instances[i].module), name, len)
+				: NULL;
+
+		if (port && port->dir != VPORT_INOUT)
+			return false;
+		found = found || port;
+	}
+	return found;
 }
 
 /* PAD of ".PAD (chip_pad)" where the tool points at chip_pad; *len 0: no named connection. */
-static const char *port_before(const char *context, int col, size_t *len)
+static const char *port_before(const char *context, size_t at, size_t *len)
 {
-	static const char letters[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$0123456789";
-	size_t i = col > 0 && (size_t)col <= strlen(context) ? (size_t)col - 1 : 0;
+	size_t i = at, open;
 
 	while (i > 0 && context[i] != '.')
 		i--;
-	context += i + 1;
-	*len = i || context[-1] == '.' ? strspn(context, letters) : 0;
-	return context;
+	*len = context[i] == '.' ? strspn(context + i + 1, letters) : 0;
+	open = i + 1 + *len;
+	open += strspn(context + open, " \t");
+	if (context[open] != '(' || open >= at || memchr(context + open, ')', at - open))
+		*len = 0;
+	return context + i + 1;
 }
 
 bool lint_is_inout(const struct project *p, const struct diag *d)
 {
-	const struct vinstance *at;
-	const struct vmodule *part;
+	size_t at = d->col > 0 && (size_t)d->col <= strlen(d->context) ? (size_t)d->col - 1 : 0;
+	const struct vmodule *m;
+	const struct vport *input;
 	const char *name;
 	size_t len;
+	int begin = 0;
 
-	if (strcmp(d->code, "ASSIGNIN") != 0 || !d->context[0])
+	if (strcmp(d->code, "ASSIGNIN") != 0 || !at)
 		return false;
-	name = port_before(d->context, d->col, &len);
-	at = instance_at(p, d->path, d->line);
-	part = at ? project_vmodule(p, at->module) : NULL;
-	return part && has_inout(part, name, len);
+	m = module_at(p, d->path, d->line, &begin);
+	name = port_before(d->context, at, &len);
+	input = port_of(m, d->context + at, strspn(d->context + at, letters));
+	return len && input && input->dir == VPORT_INPUT && !str_starts(input->type, "var") &&
+	       has_inout(p, m, begin, name, len);
 }

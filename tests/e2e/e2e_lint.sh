@@ -112,6 +112,21 @@ printf 'module chip(input wire resetb, output wire y);\n  pad u(\n    .PAD(reset
 status 1 lint
 says "chip.v:3:10 risk ASSIGNIN Assigning to input/const variable: 'resetb'"
 says "0 errors, 1 risk (2 files)"
+# What the language forbids stays an error: at a variable, beside the name of a net in a pad,
+# and at another part in the line.
+sed -i 's/input wire resetb/input var resetb/' chip.v && mv chip.v chip.sv
+status 1 lint
+says "chip.sv:3:10 error ASSIGNIN"
+rm chip.sv
+printf 'module chip(input wire r, inout wire b, output wire y, z);\n  pad u(.PAD(b), .Y(y));\n  assign z = u.PAD, r = 1;\nendmodule\n' >chip.v
+status 1 lint
+says "chip.v:3:21 error ASSIGNIN"
+printf 'module outp(output wire PAD, input wire A);\n  assign PAD = A;\nendmodule\n' >outp.v
+printf 'module chip(input wire r, inout wire b, output wire y);\n  outp w(.PAD(r), .A(y)); pad u(.PAD(b), .Y(y));\nendmodule\n' >chip.v
+status 1 lint
+says "chip.v:2:15 error ASSIGNIN"
+rm outp.v
+printf 'module chip(input wire resetb, output wire y);\n  pad u(\n    .PAD(resetb),\n    .Y(y)\n  );\nendmodule\n' >chip.v
 sed -i 's/inout wire PAD, output wire Y/output wire PAD, input wire Y/; s/assign Y = PAD/assign PAD = Y/' pad.v
 sed -i 's/output wire y/input wire y/' chip.v
 status 1 lint
