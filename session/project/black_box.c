@@ -447,7 +447,8 @@ static void on_instance(void *ctx, const struct box_instance *in)
 
 	add_names(&s->ports, &in->shape.ports);
 	add_names(&s->params, &in->shape.params);
-	add_names(&s->nets, &in->shape.nets);
+	if (x->global) /* not of an instance with the name of its module, `sram.mem` */
+		add_names(&s->nets, &in->shape.nets);
 	s->n_ports = in->shape.n_ports > s->n_ports ? in->shape.n_ports : s->n_ports;
 	s->n_params = in->shape.n_params > s->n_params ? in->shape.n_params : s->n_params;
 	if (in->first == 0 || a->b->n_uses == MAX_USES || !first_time(a->b, a->path, in))

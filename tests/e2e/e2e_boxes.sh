@@ -157,6 +157,13 @@ for engine in verilator icarus; do
 	says "globl"
 done
 
+# An instance with the name of its module is no such reference: what it has inside is not known.
+in_new own_name
+printf 'module top(input c, input [3:0] a);\n  SB_MEM SB_MEM(.C(c), .A(a));\n  initial SB_MEM.mem[3] = 8;\nendmodule\n' >top.v
+status 1 lint
+says "1 name inside Lattice iCE40 modules without a source cannot be looked up"
+says "0 errors, 1 risk (1 file)"
+
 # A cell of a PDK: Verilator words a name with two consecutive underscores differently.
 in_new pdk
 printf 'module t (input a, output y);\n  sky130_fd_sc_hd__inv_2 u (.A(a), .Y(y));\n  nobodys__cell v (.A(a), .Y());\nendmodule\n' >t.v
