@@ -39,6 +39,7 @@ struct diag_list {
 	uint64_t stamp;
 	size_t *slots; /* for diag_list_add_new(): index of a finding plus 1, 0: empty */
 	size_t n_slots, n_slotted;
+	bool grave; /* it is full, and nothing in it is dropped */
 };
 
 static const char *const rank_names[] = {
@@ -192,6 +193,9 @@ static void drop_some(struct diag_list *l)
 	}
 	l->n -= dropped;
 	memmove(l->v, l->v + kept, l->n * sizeof(*l->v));
+	l->grave = dropped == 0;
+	if (l->grave)
+		return;
 	free(l->slots);
 	l->slots = NULL;
 	l->n_slots = l->n_slotted = 0;
@@ -199,7 +203,7 @@ static void drop_some(struct diag_list *l)
 
 static bool full(struct diag_list *l, const struct diag *d, struct err *err)
 {
-	if (l->n >= l->limit && is_grave(d))
+	if (l->n >= l->limit && !l->grave && is_grave(d))
 		drop_some(l);
 	return l->n >= l->limit && !err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
 }
