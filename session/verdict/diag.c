@@ -171,10 +171,11 @@ static struct finding *make(const struct diag *d)
 	return f;
 }
 
-/* An error, or what ends a tool as one does. */
+/* An error, what ends a tool as one does, or what says that not all was checked. */
 static bool is_grave(const struct diag *d)
 {
-	return d->rank == DIAG_ERROR || (d->code && strcmp(d->code, DIAG_UNSUPPORTED) == 0);
+	return d->rank == DIAG_ERROR || (d->code && (strcmp(d->code, DIAG_UNSUPPORTED) == 0 ||
+						     strcmp(d->code, DIAG_SKIMMED) == 0));
 }
 
 /* Drops the last findings that are not grave, a sixteenth of the limit, so that many

@@ -114,19 +114,23 @@ static void errors_find_room_in_a_full_list(void **state)
 
 static void the_first_of_other_findings_stay(void **state)
 {
-	struct diag_list *l = diag_list_new(32);
-	struct diag d = { .rank = DIAG_RISK, .path = "a.v", .text = "x" };
+	static const char *const codes[] = { DIAG_UNSUPPORTED, DIAG_SKIMMED };
 
-	for (d.line = 1; d.line <= 50; d.line++)
-		diag_list_add(l, &d, NULL);
-	d.rank = DIAG_RISK;
-	d.code = DIAG_UNSUPPORTED;
-	assert_true(diag_list_add(l, &d, NULL));
-	assert_int_equal(diag_list_len(l), 32 - 3 + 1); /* a sixteenth and one made room */
-	for (size_t i = 0; i + 1 < diag_list_len(l); i++)
-		assert_int_equal(diag_list_at(l, i)->line, 1 + (int)i);
-	assert_int_equal(diag_list_at(l, 29)->line, 51);
-	diag_list_free(l);
+	for (size_t k = 0; k < sizeof(codes) / sizeof(*codes); k++) {
+		struct diag_list *l = diag_list_new(32);
+		struct diag d = { .rank = DIAG_RISK, .path = "a.v", .text = "x" };
+
+		for (d.line = 1; d.line <= 50; d.line++)
+			diag_list_add(l, &d, NULL);
+		d.rank = DIAG_STYLE;
+		d.code = codes[k];
+		assert_true(diag_list_add(l, &d, NULL));
+		assert_int_equal(diag_list_len(l), 32 - 3 + 1); /* a sixteenth and one made room */
+		for (size_t i = 0; i + 1 < diag_list_len(l); i++)
+			assert_int_equal(diag_list_at(l, i)->line, 1 + (int)i);
+		assert_int_equal(diag_list_at(l, 29)->line, 51);
+		diag_list_free(l);
+	}
 }
 
 static void ranks_are_counted(void **state)
