@@ -99,13 +99,15 @@ void mends_in_choice(struct finder *f, int node)
 
 /* Assignments ------------------------------------------------------------------------- */
 
-/* True if a process assigns the name somewhere. */
-static bool assigns(const struct finder *f, int process, const struct mutants_name *name)
+/* True if a process has an assignment of that kind to the name: Verilator refuses a variable with
+ * both kinds, at its declaration. */
+static bool assigns(const struct finder *f, int process, enum vstmt_kind kind,
+		    const struct mutants_name *name)
 {
 	for (int k = process; k < f->s->v[process].end; k++) {
 		const struct vstmt *n = &f->s->v[k];
 
-		if ((n->kind == VSTMT_BLOCKING || n->kind == VSTMT_NONBLOCKING) &&
+		if (n->kind == kind &&
 		    mutants_names_at(&f->names, vstmts_token(f->s, n->lhs.off)) == name)
 			return true;
 	}
@@ -130,7 +132,7 @@ static void add_targets(struct finder *f, const struct vstmt *n, int process)
 			continue;
 		count = mutants_names_near(f, n->all.off, mutants_is_alike, own, v, MUTANTS_OTHERS);
 		for (size_t i = 0; i < count; i++)
-			if (brackets || assigns(f, process, v[i]))
+			if (brackets || assigns(f, process, n->kind, v[i]))
 				mutants_add(f, "target", n->line, n->all, what,
 					    mutants_word_of(f, v[i]));
 	}

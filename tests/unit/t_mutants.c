@@ -146,10 +146,11 @@ static void types_with_a_name_and_enums(void **state)
 static void other_targets_are_of_the_same_process(void **state)
 {
 	static const char text[] = "module t(input clk, a, b, output reg x, y, z);\n"
-				   "reg m [0:1];\n"
+				   "reg v, m [0:1];\n"
 				   "always @(posedge clk) begin\n"
 				   "x <= 0;\n"
 				   "m[a] <= 0;\n"
+				   "v = 1;\n"
 				   "y <= 1; end\n"
 				   "always @* z = 1;\n"
 				   "endmodule\n";
@@ -158,6 +159,9 @@ static void other_targets_are_of_the_same_process(void **state)
 	assert_true(has_mend(text, "target", "m[b] <= 0;"));
 	assert_false(has_mend(text, "target", "z <= 0;"));
 	assert_false(has_mend(text, "target", "a <= 0;"));
+	/* A variable has one kind of assignments, or Verilator refuses it. */
+	assert_false(has_mend(text, "target", "v <= 0;"));
+	assert_false(has_mend(text, "target", "x = 1;"));
 }
 
 /* They are late, so many are there. */
