@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "session/base/str.h"
+#include "session/trace/trace_string.h"
 
 char expr_not(char c)
 {
@@ -171,7 +172,7 @@ void expr_print(const struct expr_value *v, struct str *out)
 	if (v->kind == EXPR_REAL) {
 		str_addf(out, "%.15g", v->real);
 	} else if (v->kind == EXPR_TEXT) {
-		str_add(out, v->text, v->len);
+		trace_string_text(v->text, v->len, out);
 	} else if (b->width == 1) {
 		str_addc(out, bits_get(b, 0));
 	} else if (v->sign && b->width <= 53 && !bits_unknown(b)) {

@@ -13,6 +13,7 @@
 #include "session/base/str.h"
 #include "session/trace/expr_inner.h"
 #include "session/trace/expr_op.h"
+#include "session/trace/trace_string.h"
 
 static struct bits value(struct expr *e, const struct expr_node *n, unsigned width, bool sign);
 static double real_value(struct expr *e, const struct expr_node *n);
@@ -132,12 +133,22 @@ static void pair(struct expr *e, const struct expr_node *a, const struct expr_no
 	*y = value(e, b, width, sign);
 }
 
+/* As they are shown, so that what was read there is found: "50 ns", in the dump 50\040ns. */
 static char compare_texts(struct expr *e, const struct expr_node *n)
 {
-	size_t a_len, b_len;
-	const char *a = text_value(e, n->a, &a_len), *b = text_value(e, n->b, &b_len);
+	struct str a = STR_INIT, b = STR_INIT;
+	const char *text;
+	size_t len;
+	char same;
 
-	return a_len == b_len && memcmp(a, b, a_len) == 0 ? '1' : '0';
+	text = text_value(e, n->a, &len);
+	trace_string_text(text, len, &a);
+	text = text_value(e, n->b, &len);
+	trace_string_text(text, len, &b);
+	same = a.len == b.len && memcmp(str_cstr(&a), str_cstr(&b), a.len) == 0 ? '1' : '0';
+	str_free(&a);
+	str_free(&b);
+	return same;
 }
 
 static char compare_bits(struct expr *e, const struct expr_node *n)

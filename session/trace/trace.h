@@ -7,6 +7,7 @@
  *   scope_list  the scopes, while a file is read
  *   trace_names a signal by the end of its name
  *   trace_text  values and units for display
+ *   trace_string  what the strings of a dump stand for
  *   trace_clock the clock and the reset among the signals
  *   trace_table a few cycles of a few signals, as text
  *   bits bits_* four-state vectors and SystemVerilog's operators on them
@@ -158,10 +159,6 @@ bool trace_more(struct trace *t, size_t most, bool *any, struct err *err);
 /* A sentence on what is wrong with the part of the file read so far ("it ends in the
  * middle of a word, at 130 ns"); NULL: nothing. */
 const char *trace_problem(const struct trace *t);
-
-/* Appends what a value of TRACE_TEXT stands for. Formats write it as one word, "50\040ns" and
- * "\'z\'"; what cannot be printed stays as it is written. */
-void trace_string_text(const char *value, size_t len, struct str *out);
 
 /* "8'h1f", "1", "x", "2.5"; only the low 1024 bits of a wide value. VHDL's other
  * states are letters: "u", "8'huu" if a digit's bits are equal, else "4'b0wl-". */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/trace/trace_string.h"
 
 #define DECIMAL_BITS 512 /* wider ones are shown in hex */
 

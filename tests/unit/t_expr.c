@@ -39,7 +39,7 @@ static const struct {
 	{ "tb.dut.g[1]", "q", 3, 0, { "1010", "1010", "1011", "1011" } },
 	{ "tb.dut", "mem[2]", 7, 0, { "00000111", NULL, NULL, NULL } },
 	{ "tb", "r", 0, 0, { "2.5", "1.5", NULL, NULL } },
-	{ "tb", "s", 0, 0, { "idle", "busy", NULL, NULL } },
+	{ "tb", "s", 0, 0, { "idle", "busy", "50\\040NS", NULL } },
 };
 
 #define SIGNALS (sizeof(signals) / sizeof(*signals))
@@ -152,6 +152,11 @@ static void reals_and_texts(void **state)
 	gives("$changed(s)", "1");
 	gives("$past(s) != \"busy\"", "0");
 	gives("clk ? s : \"none\"", "idle");
+	/* As it is shown, and as the dump has it. */
+	gives("$past(s, 2) == \"50 NS\"", "1");
+	gives("$past(s, 2) == \"50\\040NS\"", "1");
+	gives("$past(s, 2) == \"50\"", "0");
+	gives("$past(s, 2)", "50 NS");
 	refuses("s + 1", "a text is no number");
 	refuses("s == 1", "a text is compared with texts only");
 	refuses("r & 1", "neither a real nor a text");
