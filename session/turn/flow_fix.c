@@ -214,13 +214,15 @@ static bool answered_only(const struct ask_result *r)
 	return r->placed.n == 0 && r->placed.refused.n == 0 && r->lacking.len == 0;
 }
 
-/* Restores the best proposals; first tries those that a bound left untried. */
+/* Restores the best proposals; first tries those that a bound left untried, and those of an
+ * answer's text, which are placed when the turn has ended. */
 static bool end(struct fix *f, bool bound, struct err *err)
 {
 	struct place_result *p = &f->out->asked.placed;
 	struct str said = STR_INIT;
 	char *counts;
-	bool ok = !bound || !p->n || try_now(f, f->rounds, p, &said, err);
+	bool first = !f->tried;
+	bool ok = !p->n || (!first && !bound) || try_now(f, first ? 0 : f->rounds, p, &said, err);
 
 	str_free(&said);
 	if (!ok)
@@ -232,9 +234,9 @@ static bool end(struct fix *f, bool bound, struct err *err)
 		return true;
 	}
 	f->out->end = f->solved ? FIX_SOLVED : FIX_UNSOLVED;
-	if (!f->solved)
+	if (!f->solved && !first)
 		strv_free(&p->taken); /* of the last one, which may not be the best */
-	if (!f->solved)
+	if (!f->solved && !first)
 		ok = fix_bring_back(f->w->session, &f->kept, p->suggestions, &p->n, err);
 	counts = counts_of(&f->best);
 	str_addf(&f->out->said, "%s: with the proposal %s", f->solved ? "solved" : "not solved",

@@ -192,6 +192,18 @@ says "+            count <= count + 2'd3;"
 silent_on '+            count <= nonsense(;'
 tree | sort | cmp - "$work/before" || fail "fix wrote a file"
 
+# Code in the text of an answer is tried, too.
+said() { echo "{\"text\":\"\`rtl/q.sv\`\n\`\`\`verilog\n<<<<<<< SEARCH\n            count <= count + 2'd2;\n=======\n$1\n>>>>>>> REPLACE\n\`\`\`\n\"}"; }
+for to in "            count <= count + 2'd3;" "$right"; do
+	status 0 review --refuse all --apply
+	begin
+	said "$to" >"$work/model.0"
+	if [ "$to" = "$right" ]; then status 0 fix --fresh; else status 1 fix --fresh; fi
+	says "+$to"
+	notes 'solved: with the proposal 0 errors'
+done
+notes 'q_tb passes'
+
 # A round whose tokens nobody told costs what it may cost at most: the budget ends the turn
 # before the next one, and the sum of the rest is no cost (0: not known, else one more).
 printf 'currency EUR\nm 2.5 3 .25 10\n' >"$XDG_CONFIG_HOME/posedge/prices"
