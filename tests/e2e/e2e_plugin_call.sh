@@ -260,7 +260,7 @@ fi
 
 # Waves of a run, as they are.
 status 2 --plugin "$probe" probe waves rtl_tb.q
-notes "there are no waves yet"
+notes "the last run kept no waves: it wrote none"
 if command -v iverilog >/dev/null && [ $isolated = yes ]; then
 	cat >w_tb.sv <<-'END'
 	module w_tb;
