@@ -50,27 +50,25 @@ static size_t depth(const char *path)
 	return n;
 }
 
-/* A value that another description gives it, from the nearest folder: a script that runs
- * whichever file it is told to, `iverilog -DFREQ=10 bench.v $1`. */
+/* A value that another description gives it, the nearest in the file's folder or above: a
+ * script that runs whichever file it is told to, `iverilog -DFREQ=10 bench.v $1`. */
 static const char *value_elsewhere(const struct manifest *m, const char *path, const char *name,
 				   const char **where)
 {
 	const char *best = NULL;
-	size_t near = 0, apart = 0;
+	size_t near = 0;
 
 	for (size_t i = 0; i < m->n_aside; i++) {
-		const struct manifest *other = &m->aside[i];
-		const char *said = value_in(&other->defines, name);
-		size_t n = said ? path_common_folders(other->read.v[0], path) : 0,
-		       far = said ? depth(other->read.v[0]) : 0;
+		const char *other = m->aside[i].read.v[0];
+		const char *said = value_in(&m->aside[i].defines, name);
+		size_t n = depth(other);
 
-		if (!said || !said[strlen(name)] ||
-		    (best && (n < near || (n == near && far >= apart))))
+		if (!said || !said[strlen(name)] || path_common_folders(other, path) < n ||
+		    (best && n <= near))
 			continue;
 		best = said;
 		near = n;
-		apart = far;
-		*where = other->read.v[0];
+		*where = other;
 	}
 	return best;
 }
