@@ -1,7 +1,7 @@
 /* A suggestion as a diff with a mark for each unit. Above it, in tall panes, what
  * changes as hardware; below it, the lint preview for stopping here and for taking the
  * rest. Nothing that matters to a decision may be hidden: tabs, trailing blanks and a
- * missing last line end are drawn, and a long line is wrapped, never cut. Space is
+ * line end that is not the file's are drawn, and a long line is wrapped, never cut. Space is
  * reserved for results still being computed, so the diff does not move under the
  * cursor.
  */
@@ -68,15 +68,17 @@ static int paint_text(struct frame *f, int row, int col, int end, unsigned style
 }
 
 /* Flags the bytes of this line that are not in the other line of the pair. */
-static uint8_t *changed_words(const struct review_row *x, const char *text, size_t len,
-			      const struct lines *a, const struct lines *b)
+static uint8_t *changed_words(const struct review *v, const struct review_row *x, const char *text,
+			      size_t len, const struct lines *a, const struct lines *b)
 {
 	size_t other_len;
 	const char *other = x->kind == '+' ? lines_at(a, x->base - 1, &other_len)
 					   : lines_at(b, x->fresh, &other_len);
-	uint8_t *changed = mem_calloc(len + 1, 1), *there = mem_calloc(other_len + 1, 1);
+	uint8_t *changed, *there;
 
-	other_len -= other_len && other[other_len - 1] == '\n';
+	review_line_end(v, other, &other_len);
+	changed = mem_calloc(len + 1, 1);
+	there = mem_calloc(other_len + 1, 1);
 	diff_words(text, len, changed, other, other_len, there);
 	free(there);
 	return changed;
@@ -93,6 +95,18 @@ static const char *row_text(const struct review_row *x, const struct suggestion 
 	return str_cstr(move);
 }
 
+/* Says at the right of a row how its end differs from the file's; its text ends before
+ * column col. */
+static void paint_end(struct frame *f, int row, struct rect r, int col, enum review_end ends)
+{
+	int end = r.col + r.cols;
+
+	row += col + REVIEW_NO_LF > end; /* the sign must not cover a part of the line */
+	if (row < r.row + r.rows)
+		frame_puts(f, row, end - REVIEW_NO_LF + 1, end, STYLE_ESCAPE,
+			   ends == REVIEW_END_NONE ? "no LF" : "no CR");
+}
+
 /* Paints row i; a long line continues on the rows below, up to the last of r. */
 static void paint_row(struct frame *f, int row, struct rect r, const struct review *v,
 		      const struct suggestion *s, size_t i, const struct lines *a,
@@ -107,10 +121,9 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 			 : x->kind == '-' ? STYLE_REMOVED
 					  : STYLE_TEXT;
 	uint8_t *styles = NULL, *changed = NULL, state = 0;
-	bool lf = len && text[len - 1] == '\n';
+	enum review_end ends = x->kind == '>' ? REVIEW_END_SAME : review_line_end(v, text, &len);
 	int end = r.col + r.cols, col = r.col + REVIEW_GUTTER;
 
-	len -= lf;
 	if (x->kind == ' ') {
 		styles = mem_calloc(len + 1, 1);
 		highlight_text(SYNTAX_VERILOG, &state, text, len, styles);
@@ -126,7 +139,7 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 		else if ((size_t)x->unit >= first && (size_t)x->unit <= last)
 			frame_puts(f, row, r.col + 6, end, STYLE_DIM, sign(SIGN_DIVIDER));
 		if (suggestion_unit(s, (size_t)x->unit)->kind == UNIT_REPLACED)
-			changed = changed_words(x, text, len, a, b);
+			changed = changed_words(v, x, text, len, a, b);
 		if (x->mark)
 			frame_putf(f, row, r.col + 7, end,
 				   d == DECISION_TAKEN	   ? STYLE_GOOD
@@ -149,11 +162,9 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 			break;
 		from = to;
 	}
-	if (!lf && x->kind != '>' && (i + 1 == v->n || x->kind != ' ')) {
-		row += col + REVIEW_NO_LF > end; /* the sign must not cover a part of the line */
-		if (row < r.row + r.rows)
-			frame_puts(f, row, end - REVIEW_NO_LF + 1, end, STYLE_ESCAPE, "no LF");
-	}
+	if (ends == REVIEW_END_OTHER ||
+	    (ends == REVIEW_END_NONE && (i + 1 == v->n || x->kind != ' ')))
+		paint_end(f, row, r, col, ends);
 	str_free(&move);
 	free(styles);
 	free(changed);

@@ -28,7 +28,8 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		at++;
 	free(group);
 	if (p)
-		str_addf(&what, "%s%s REVIEW", suggestion_path(p->s), suggestion_remark(p->s));
+		str_addf(&what, "%s%s REVIEW%s", suggestion_path(p->s), suggestion_remark(p->s),
+			 s->review->crlf ? " CRLF" : "");
 	if (n > 1)
 		str_addf(&what, " %zu of %zu", at + 1, n);
 	if (p && !ui_decisions(u)->armed)

@@ -16,6 +16,7 @@
 #include "session/journal/suggestion.h"
 #include "session/journal/thread.h"
 #include "session/text/diff.h"
+#include "session/text/patch.h"
 #include "ui/document/view.h"
 #include "ui/look/cluster.h"
 
@@ -30,6 +31,7 @@ static void lay_out(struct review *r, const struct suggestion *s)
 	size_t base_len, len, i = 0, k = 0;
 	const char *base = suggestion_base(s, &base_len), *fresh = suggestion_proposed(s, &len);
 
+	r->crlf = base_len ? patch_is_crlf(base, base_len) : patch_is_crlf(fresh, len);
 	lines_init(&a, base, base_len);
 	lines_init(&b, fresh, len);
 	for (size_t u = 0; u < suggestion_units(s); u++) {
@@ -177,16 +179,30 @@ size_t review_wrap(const char *line, size_t len, size_t from, int cols)
 	return i;
 }
 
-/* line includes its line end; inside: neither text ends with this line. */
-static int review_height(const char *line, size_t len, int cols, bool inside)
+enum review_end review_line_end(const struct review *r, const char *line, size_t *len)
 {
-	bool lf = len && line[len - 1] == '\n';
-	size_t from = 0, to;
-	int rows = 1;
+	if (*len == 0 || line[*len - 1] != '\n')
+		return REVIEW_END_NONE;
+	--*len;
+	if (!r->crlf)
+		return REVIEW_END_SAME;
+	if (*len == 0 || line[*len - 1] != '\r')
+		return REVIEW_END_OTHER;
+	--*len;
+	return REVIEW_END_SAME;
+}
 
-	for (len -= lf; (to = review_wrap(line, len, from, cols)) < len; from = to)
+/* line includes its line end; inside: neither text ends with this line. */
+static int review_height(const struct review *r, const char *line, size_t len, bool inside)
+{
+	enum review_end end = review_line_end(r, line, &len);
+	bool sign = end == REVIEW_END_OTHER || (end == REVIEW_END_NONE && !inside);
+	size_t from = 0, to;
+	int rows = 1, cols = r->cols - REVIEW_GUTTER;
+
+	for (; (to = review_wrap(line, len, from, cols)) < len; from = to)
 		rows++;
-	return rows + (!lf && !inside &&
+	return rows + (sign &&
 		       cluster_columns(line + from, len - from, 0, VIEW_TAB) + REVIEW_NO_LF > cols);
 }
 
@@ -208,8 +224,7 @@ void review_fit(struct review *r, const struct suggestion *s, int cols)
 
 		if (x->kind == '>')
 			continue; /* one row; cut if too long */
-		x->height = review_height(text, len, cols - REVIEW_GUTTER,
-					  x->kind == ' ' && i + 1 < r->n);
+		x->height = review_height(r, text, len, x->kind == ' ' && i + 1 < r->n);
 	}
 	lines_fini(&a);
 	lines_fini(&b);

@@ -51,6 +51,7 @@ struct review {
 	size_t scrolled_unit;
 	struct review_row *rows;
 	size_t n, cap;
+	bool crlf;			/* how the file's lines end, or most of them */
 	int cols;			/* width that the heights are for; 0: none yet */
 	bool stale;			/* a decision was made since here and rest were computed */
 	struct lint_preview here, rest; /* lint if applied now; if the rest is taken too */
@@ -98,6 +99,16 @@ bool review_next_open(struct review *r, const struct suggestion *s);
 /* End of the row that starts at from, on a screen of cols columns. Breaks at the
  * last column instead of between words, so that every blank is shown in its place. */
 size_t review_wrap(const char *line, size_t len, size_t from, int cols);
+
+/* How a line of a review is shown: its bytes without a line end that is the file's. */
+enum review_end {
+	REVIEW_END_SAME,  /* as the file's; not shown */
+	REVIEW_END_OTHER, /* LF in a file with CR LF. CR LF in one with LF shows its CR */
+	REVIEW_END_NONE,
+};
+
+/* Takes the line end off *len. */
+enum review_end review_line_end(const struct review *r, const char *line, size_t *len);
 
 #define REVIEW_NO_LF 7 /* width of the sign for a missing last line end */
 

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# What titles and a review say of a file's line ends, of whose answer is shown and of a
+# file that is not there yet; texts typed in the palette; a start without HOME.
+. "${srcdir:?}/tests/lib/lib.sh"
+echo 'set lint.live off' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+mkdir "$work/p" && cd "$work/p"
+
+# play: the script on stdin, in this folder and a new session.
+play() {
+	drop .posedge
+	cat >"$work/keys"
+	timeout 600 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed: $(head -n 2 "$work/err")"
+}
+review() {
+	play <<'S'
+size 16 80
+run apply d.diff
+wait Esc leaves
+key Esc
+key Ctrl-O v
+wait open 1
+screen
+S
+}
+
+# CR LF throughout is said once; where the ends are mixed, the rows that differ say so.
+printf -- '--- a/m.v\n+++ b/m.v\n@@ -3,1 +3,1 @@\n-  assign y = a;\n+  assign y = ~a;\n' >d.diff
+printf 'module m(input a, output y);\r\n  wire w;\r\n  assign y = a;\r\nendmodule\r\n' >m.v
+review
+says "m.v REVIEW CRLF"
+silent_on "^M"
+silent_on "no CR"
+printf 'module m(input a, output y);\r\n  wire w;\n  assign y = a;\r\nendmodule\r\n' >m.v
+review
+says "m.v REVIEW CRLF"
+silent_on "^M"
+[ "$(grep "no CR" "$work/out")" = "$(grep "wire w;" "$work/out")" ] || fail "not the row with LF alone is marked"
+printf 'module m(input a, output y);\n  wire w;\r\n  assign y = a;\nendmodule\n' >m.v
+review
+silent_on "CRLF"
+[ "$(grep -F "^M" "$work/out")" = "$(grep "wire w;" "$work/out")" ] || fail "not the row with CR LF is marked"
+
+# A line that just fits its row has one row, with CR LF as with LF.
+for end in '\n' '\r\n'; do
+	printf "module m(input a, output y);$end// %065d$end  assign y = a;${end}endmodule$end" 7 >m.v
+	review
+	sed -e 's/ CRLF/     /' "$work/out" >"$work/out$end"
+done
+cmp "$work/out\\n" "$work/out\\r\\n" || fail "CR LF takes room in a row"
