@@ -77,6 +77,11 @@ bool doc_unsaved(const struct doc *d)
 	return d->current != d->saved;
 }
 
+bool doc_has_file(const struct doc *d)
+{
+	return d->mtime_us > 0 || d->size > 0;
+}
+
 /* Undoes the first n changes of a node. False, with nothing changed, when the
  * removed text is unknown: the document was too large to be recorded and became
  * warm only after that edit. */

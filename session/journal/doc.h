@@ -86,6 +86,7 @@ void doc_free(struct doc *d); /* NULL is fine */
 struct doc *doc_copy(const struct doc *d);
 
 bool doc_unsaved(const struct doc *d);
+bool doc_has_file(const struct doc *d); /* there was one when it was opened or last saved */
 
 /* Takes over text (from mem_*), the text at `node`, and moves to the current node.
  * ERR_CONFLICT when an edit does not fit, because it is another text. */

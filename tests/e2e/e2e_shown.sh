@@ -47,3 +47,21 @@ for end in '\n' '\r\n'; do
 	sed -e 's/ CRLF/     /' "$work/out" >"$work/out$end"
 done
 cmp "$work/out\\n" "$work/out\\r\\n" || fail "CR LF takes room in a row"
+
+# The spec pane of a project without a spec.
+play <<'S'
+size 30 120
+screen
+run focus spec
+key x
+wait unsaved
+screen
+S
+[ "$(grep -c '^ spec.*spec.md .*no file yet' "$work/out")" = 1 ] || fail "not said once that there is no spec"
+echo "# m" >spec.md
+play <<'S'
+size 30 120
+wait # m
+screen
+S
+silent_on "no file yet"

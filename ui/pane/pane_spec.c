@@ -17,6 +17,8 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 
 	if (d && doc_unsaved(d))
 		snprintf(state, sizeof(state), "%s unsaved", sign(SIGN_UNSAVED));
+	else if (d && !doc_has_file(d))
+		snprintf(state, sizeof(state), "no file yet");
 	paint_title(f, r, focus, "spec", ui_tabs(u)->spec.path, state);
 }
 
