@@ -65,3 +65,24 @@ wait # m
 screen
 S
 silent_on "no file yet"
+
+# A moment of the past names the backend that answered then.
+echo "nothing to do" >"$work/answer.md"
+echo "backend add then fake file=$work/answer.md" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+play <<'S'
+size 30 120
+run set backend then
+run ask anything
+wait nothing to do
+run set backend cookbook
+wait backend is cookbook
+screen
+run log history
+wait asked
+key End
+key Enter
+wait as it was at
+screen
+S
+[ "$(grep -c '^ chat.*  cookbook' "$work/out")" = 1 ] || fail "the live screen, and it alone, asks the cookbook"
+[ "$(grep -c '^ chat.*  then' "$work/out")" = 1 ] || fail "the past does not name who answered"

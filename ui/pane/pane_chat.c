@@ -43,7 +43,10 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	const char *backend = ask_backend_name(ui_workbench(u)->options, NULL, false);
 	struct str what = STR_INIT, state = STR_INIT;
 
-	/* Whom the next question goes to; its model is known if it answered last. */
+	/* Whom the next question goes to; its model is known if it answered last. On a
+	 * screen that takes no question, who answered last. */
+	if (ui_links(u)->keys_to.key)
+		backend = x ? x->backend : "";
 	str_adds(&what, backend);
 	if (x && strcmp(x->backend, backend) == 0 && x->model && x->model[0] &&
 	    strcmp(x->model, backend) != 0)
