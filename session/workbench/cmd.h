@@ -14,6 +14,7 @@
 #include "session/base/err.h"
 
 struct str;
+struct strv;
 struct workbench;
 
 enum cmd_flags {
@@ -24,6 +25,7 @@ enum cmd_flags {
 	CMD_SCREEN = 1u << 3, /* the screen implements it itself */
 	CMD_REVIEW = 1u << 4, /* only in a review on the screen */
 	CMD_BOTH = CMD_SHELL | CMD_SCREEN,
+	CMD_TEXT = 1u << 5, /* its arguments are one text; see cmd_words() */
 };
 
 /* Keeps name and help on one line of 80 columns. */
@@ -78,6 +80,12 @@ const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i); /* sorted b
 
 /* ERR_USAGE names the nearest command. Borrowed. */
 const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct err *err);
+
+/* Appends the words of a typed line, which begins with a command's name. Behind the
+ * options of a CMD_TEXT command the rest of the line is one argument, as it was typed:
+ * quotes and # mean nothing in it, unless all of it is in quotes. Fails like
+ * words_split(). */
+bool cmd_words(const struct cmd_table *t, const char *line, struct strv *argv, struct err *err);
 
 /* Separates options from arguments (--name VALUE, --name=VALUE, -NVALUE, -N VALUE,
  * and +VALUE for an option named "+"), checks both against the table, and runs the

@@ -11,9 +11,12 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/text/words.h"
 #include "session/workbench/cmd_design.h"
 #include "session/workbench/screen_port.h"
 #include "session/workbench/workbench.h"
+
+#define BLANKS " \t\r\n"
 
 static const struct cmd_opt *find_opt(const struct cmd *c, const char *name, size_t len)
 {
@@ -40,6 +43,79 @@ static bool is_opt(const struct cmd *c, const char *word)
 {
 	return str_starts(word, "--") || short_opt(c, word) ||
 	       (word[0] == '-' && find_opt(c, word, strcspn(word, "=")));
+}
+
+/* The word behind *at, which moves to its end. NULL: there is none, or a quote stays
+ * open. The caller frees. */
+static char *next_word(const char *line, size_t *at)
+{
+	struct strv words = STRV_INIT;
+	size_t end;
+	char *word = words_first(line + *at, strlen(line + *at), 1, &words, &end, NULL) && words.n
+			     ? mem_strdup(words.v[0])
+			     : NULL;
+
+	if (word)
+		*at += end;
+	strv_free(&words);
+	return word;
+}
+
+/* Where the text of a CMD_TEXT command begins; at is the end of its name. */
+static size_t after_options(const struct cmd *c, const char *line, size_t at)
+{
+	size_t next = at;
+	char *word;
+
+	while ((word = next_word(line, &next)) && is_opt(c, word) && strcmp(word, "--") != 0) {
+		const struct cmd_opt *o = find_opt(c, word, strcspn(word, "="));
+
+		if (o && o->value && !strchr(word, '='))
+			free(next_word(line, &next));
+		free(word);
+		at = next;
+	}
+	free(word);
+	return at;
+}
+
+/* A text in quotes as a whole is what words_quote() made, or what is usual in a shell. */
+static void add_text(const char *text, size_t len, struct strv *argv)
+{
+	struct strv words = STRV_INIT;
+
+	if ((text[0] == '"' || text[0] == '\'') && text[len - 1] == text[0] &&
+	    words_split(text, len, &words, NULL) && words.n == 1)
+		strv_add(argv, words.v[0]);
+	else
+		strv_give(argv, mem_strndup(text, len));
+	strv_free(&words);
+}
+
+bool cmd_words(const struct cmd_table *t, const char *line, struct strv *argv, struct err *err)
+{
+	size_t len = strlen(line), at = 0;
+	char *name = next_word(line, &at);
+	const struct cmd *c = name ? cmd_find(t, name, NULL) : NULL;
+	bool text = c && (c->flags & CMD_TEXT);
+
+	free(name);
+	if (text)
+		at = after_options(c, line, at);
+	if (!words_split(line, text ? at : len, argv, err))
+		return false;
+	if (!text)
+		return true;
+	at += strspn(line + at, BLANKS);
+	if (str_starts(line + at, "--") && strchr(BLANKS, line[at + 2]))
+		at += 2 + strspn(line + at + 2, BLANKS);
+	while (len > at && strchr(BLANKS, line[len - 1]))
+		len--;
+	if (len > at) {
+		strv_add(argv, "--");
+		add_text(line + at, len - at, argv);
+	}
+	return true;
 }
 
 static bool take_short(const struct cmd *c, const struct cmd_opt *o, char *word, char **opts,

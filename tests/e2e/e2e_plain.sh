@@ -63,6 +63,15 @@ notes "open.v has 3 lines"
 notes "a b.v ends before line 5"
 [ ! -e none.v ] || fail "a deletion made a file"
 
+# A question, a note and a name are text, too: options come before it.
+printf '%s\n' "/ask what's #(.N(4)) --x?" "/ask \"what's  in quotes\"" "/ask -- --file is text" "/btw  who's #1?" "/note it's #1  done" \
+	"/mark before lunch" "/ask --nonsense x" "/log" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "texts ended with $?"
+for said in "asked cookbook: what's #(.N(4)) --x?" "asked cookbook: what's  in quotes" "asked cookbook: --file is text" \
+	"asked cookbook outside the conversation: who's #1?" "note: it's #1  done" "mark: before lunch"; do
+	sed 's/^[0-9:]* *#[0-9]* *//' "$work/out" | grep -qxF -- "$said" || fail "not recorded: $said"
+done
+notes "ask: no option --nonsense"
+
 # With a file, /apply is the shell's command; without, it writes what was decided.
 printf -- '--- a/open.v\n+++ b/open.v\n@@ -1,1 +1,1 @@\n-one\n+1\n' >one.diff
 printf '%s\n' "/apply one.diff" "/apply" "/take all" "/apply" "/help" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "applying ended with $?"

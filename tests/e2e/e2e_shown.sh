@@ -86,3 +86,14 @@ screen
 S
 [ "$(grep -c '^ chat.*  cookbook' "$work/out")" = 1 ] || fail "the live screen, and it alone, asks the cookbook"
 [ "$(grep -c '^ chat.*  then' "$work/out")" = 1 ] || fail "the past does not name who answered"
+
+# The palette.
+play <<'S'
+size 30 120
+key Ctrl-O p
+type note it is what's #1
+key Enter
+wait noted
+S
+"$posedge" log >"$work/out" || fail "log ended with $?"
+grep -q "note: it is what's #1\$" "$work/out" || fail "another text than typed: $(grep note "$work/out")"

@@ -52,6 +52,53 @@ IN_TASK(arguments_are_checked_against_the_table)
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 }
 
+/* The words of a line, each in [ ]; "!" if it was refused. */
+static char *words_of(const struct desk *d, const char *line)
+{
+	struct strv argv = STRV_INIT;
+	struct str out = STR_INIT;
+
+	if (!cmd_words(d->w.commands, line, &argv, NULL))
+		str_addc(&out, '!');
+	for (size_t i = 0; i < argv.n; i++)
+		str_addf(&out, "[%s]", argv.v[i]);
+	strv_free(&argv);
+	return str_take(&out);
+}
+
+IN_TASK(a_text_is_what_was_typed_behind_the_options)
+{
+	static const char *const v[][2] = {
+		{ "ask what's this?", "[ask][--][what's this?]" },
+		{ "  ask  a  \"b\"  # c ", "[ask][--][a  \"b\"  # c]" },
+		{ "ask \"a  b's\"", "[ask][--][a  b's]" },
+		{ "ask 'a' or 'b'", "[ask][--]['a' or 'b']" },
+		{ "ask --backend \"m n\" it's", "[ask][--backend][m n][--][it's]" },
+		{ "ask --backend=m --nonsense it's", "[ask][--backend=m][--nonsense][--][it's]" },
+		{ "ask -- --backend it's", "[ask][--][--backend it's]" },
+		{ "ask a --backend m", "[ask][--][a --backend m]" },
+		{ "ask", "[ask]" },
+		{ "ask  ", "[ask]" },
+		{ "ask one\ntwo's", "[ask][--][one\ntwo's]" },
+		{ "rewrite q <= 4'd3; // it's", "[rewrite][--][q <= 4'd3; // it's]" },
+		{ "wave-find a == b", "[wave-find][--][a == b]" },
+		/* others are words */
+		{ "open \"a b\" c # d", "[open][a b][c]" },
+		{ "open it's", "![open]" },
+		{ "nosuch it's", "![nosuch]" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; act_screen_command(i); i++)
+		assert_true(cmd_table_add(d->w.commands, &act_screen_command(i)->cmd, NULL));
+	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
+		char *words = words_of(d, v[i][0]);
+
+		assert_string_equal(words, v[i][1]);
+		free(words);
+	}
+}
+
 IN_TASK(every_command_has_its_help_and_its_place_in_the_manual)
 {
 	struct str manual = STR_INIT, help = STR_INIT;
@@ -260,6 +307,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(arguments_are_checked_against_the_table),
+		TEST(a_text_is_what_was_typed_behind_the_options),
 		TEST(every_command_has_its_help_and_its_place_in_the_manual),
 		cmocka_unit_test(each_command_is_found_in_the_list),
 		cmocka_unit_test(each_command_is_defined_once),

@@ -8,21 +8,22 @@
 #include "ui/act/act.h"
 
 #define ANY SIZE_MAX
-#define ROW(name, args, least, most, fn, help)                                            \
-	{                                                                                 \
-		{ name, args, least, most, CMD_SCREEN, help, NULL, NULL, NULL }, act_##fn \
+#define COMMAND(name, args, least, most, flags, fn, help)                                  \
+	{                                                                                  \
+		{ name, args, least, most, CMD_SCREEN | (flags), help, NULL, NULL, NULL }, \
+			act_##fn                                                           \
 	}
-#define REVIEW(name, args, least, most, fn, help)                                         \
-	{                                                                                 \
-		{ name, args, least, most, CMD_SCREEN | CMD_REVIEW, "in a review: " help, \
-		  NULL, NULL, NULL },                                                     \
-			act_##fn                                                          \
-	}
+#define ROW(name, args, least, most, fn, help)	COMMAND(name, args, least, most, 0, fn, help)
+#define TEXT(name, args, least, most, fn, help) COMMAND(name, args, least, most, CMD_TEXT, fn, help)
+#define REVIEW(name, args, least, most, fn, help) \
+	COMMAND(name, args, least, most, CMD_REVIEW, fn, "in a review: " help)
+#define REVIEW_TEXT(name, args, least, most, fn, help) \
+	COMMAND(name, args, least, most, CMD_REVIEW | CMD_TEXT, fn, "in a review: " help)
 
 static const struct act_screen_command own[] = {
 	REVIEW("apply-taken", "", 0, 0, apply_taken,
 	       "write what was taken, close what was refused"),
-	REVIEW("ask-line", "[QUESTION]", 0, 1, ask_line, "ask the model about this line"),
+	REVIEW_TEXT("ask-line", "[QUESTION]", 0, 1, ask_line, "ask the model about this line"),
 	ROW("back", "", 0, 0, back, "go back to where the last jump began"),
 	{ { "bind", "[PLACE] KEY [COMMAND...]", 1, ANY, CMD_SCREEN | CMD_RC,
 	    "let a key run a command", NULL, NULL, NULL,
@@ -38,7 +39,7 @@ static const struct act_screen_command own[] = {
 	ROW("definition", "", 0, 0, definition, "go to where the name under the cursor is defined"),
 	ROW("edit-outside", "", 0, 0, edit_outside, "edit this file in $EDITOR"),
 	REVIEW("explain-line", "", 0, 0, explain_line, "let the model explain this line"),
-	ROW("filter", "[WORD]", 0, 1, filter, "show only the log lines that contain a word"),
+	TEXT("filter", "[WORD]", 0, 1, filter, "show only the log lines that contain a word"),
 	ROW("find-next", "", 0, 0, find_next, "go to the next match"),
 	ROW("find-prev", "", 0, 0, find_prev, "go to the previous match"),
 	REVIEW("first-change", "", 0, 0, first_change, "go to the first changed line"),
@@ -90,7 +91,7 @@ static const struct act_screen_command own[] = {
 	ROW("resume", "[ID [MOMENT]]", 0, 2, resume,
 	    "continue in another session, from its end or a moment"),
 	REVIEW("review-files", "", 0, 0, review_files, "list this answer's files and decisions"),
-	REVIEW("rewrite", "[LINE]", 0, 1, rewrite, "edit the proposed line"),
+	REVIEW_TEXT("rewrite", "[LINE]", 0, 1, rewrite, "edit the proposed line"),
 	ROW("save", "", 0, 0, save, "save this file"),
 	ROW("save-all", "[THEN]", 0, 1, save_all, "save all files; then run a command"),
 	ROW("save-as", "PATH", 0, 1, save_as, "save this file under another name"),
@@ -101,7 +102,7 @@ static const struct act_screen_command own[] = {
 	REVIEW("smallest", "[TESTBENCH]", 0, 1, smallest,
 	       "mark the fewest hunks that make it pass"),
 	REVIEW("split", "", 0, 0, split, "decide on the old and the new line separately"),
-	ROW("steer", "[TEXT]", 0, 1, steer, "send a queued message to the model while it works"),
+	TEXT("steer", "[TEXT]", 0, 1, steer, "send a queued message to the model while it works"),
 	ROW("suspend", "", 0, 0, suspend, "stop posedge and return to the shell; `fg` resumes it"),
 	ROW("switch", "[BACKEND]", 0, 1, switch,
 	    "switch to another backend (lists models and prices)"),
@@ -124,16 +125,16 @@ static const struct act_screen_command own[] = {
 	    "in the waves: go to the signal's declaration"),
 	ROW("wave-drivers", "", 0, 0, wave_drivers,
 	    "in the waves: go to the signal's drivers, one by one"),
-	ROW("wave-find", "[VALUE|EXPRESSION]", 0, 1, wave_find,
-	    "in the waves: go to a value, or where an expression holds"),
+	TEXT("wave-find", "[VALUE|EXPRESSION]", 0, 1, wave_find,
+	     "in the waves: go to a value, or where an expression holds"),
 	ROW("wave-find-next", "", 0, 0, wave_find_next, "in the waves: go to the next match"),
 	ROW("wave-find-prev", "", 0, 0, wave_find_prev, "in the waves: go to the previous match"),
 	ROW("wave-first", "", 0, 0, wave_first,
 	    "in the waves: reset the rows to the first selection"),
 	ROW("wave-goto", "[TIME|fail]", 0, 1, wave_goto,
 	    "in the waves: go to a time, a cycle (#12), or the failure"),
-	ROW("wave-group", "[NAME]", 0, 1, wave_group,
-	    "in the waves: start a group here, or dissolve this one"),
+	TEXT("wave-group", "[NAME]", 0, 1, wave_group,
+	     "in the waves: start a group here, or dissolve this one"),
 	ROW("wave-keys", "", 0, 0, wave_keys, "show the keys of the wave viewer"),
 	ROW("wave-load", "FILE", 1, 1, wave_load,
 	    "in the waves: load rows, cursor, markers from a .gtkw file"),
@@ -146,7 +147,7 @@ static const struct act_screen_command own[] = {
 	ROW("wave-radix", "[RADIX [BITS]]", 0, 2, wave_radix,
 	    "in the waves: change the radix: hex, bin, dec, signed, ..."),
 	ROW("wave-remove", "", 0, 0, wave_remove, "in the waves: remove this row"),
-	ROW("wave-rename", "[NAME]", 0, 1, wave_rename, "in the waves: rename this row"),
+	TEXT("wave-rename", "[NAME]", 0, 1, wave_rename, "in the waves: rename this row"),
 	ROW("wave-save", "FILE", 1, 1, wave_save,
 	    "in the waves: save rows, cursor, markers as a .gtkw file"),
 	ROW("wave-why", "", 0, 0, wave_why,

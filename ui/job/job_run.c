@@ -1,9 +1,7 @@
 /* Runs command lines from keys, menus and lists. */
 #include "config.h"
 
-#include <string.h>
-
-#include "session/text/words.h"
+#include "session/base/str.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
@@ -39,7 +37,7 @@ void ui_run_line(struct ui *u, const char *line)
 	struct strv argv = STRV_INIT;
 	struct err err;
 
-	if (words_split(line, strlen(line), &argv, &err))
+	if (cmd_words(ui_workbench(u)->commands, line, &argv, &err))
 		ui_run(u, argv.v, argv.n);
 	else
 		ui_complain(u, &err);

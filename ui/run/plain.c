@@ -365,12 +365,12 @@ static bool command(struct plain *p, char *const *argv, size_t argc, struct err 
 
 /* Splits a line after its slash. A text that goes into a file is taken as it is: in
  * words, `#(` would begin a comment, and quotes would be lost. */
-static bool split(const char *line, struct strv *argv, struct err *err)
+static bool split(const struct plain *p, const char *line, struct strv *argv, struct err *err)
 {
 	size_t i = own_called(line, strcspn(line, " \t")), len = strlen(line), end;
 
 	if (i == OWN || !own[i].words)
-		return words_split(line, len, argv, err);
+		return cmd_words(p->w->commands, line, argv, err);
 	if (!words_first(line, len, own[i].words, argv, &end, err))
 		return false;
 	if (argv->n == own[i].words && end < len)
@@ -388,13 +388,8 @@ static void work_on(struct plain *p, const char *line)
 		return;
 	if (p->w->project) /* the last command may have created a file */
 		project_rescan(p->w->project, NULL);
-	if (str_starts(line, "/btw ") && line[5 + strspn(line + 5, " \t\r")]) {
-		strv_add(&argv, "btw"); /* verbatim: quotes have no meaning here */
-		strv_add(&argv, "--");
-		strv_add(&argv, line + 5);
-		ok = command(p, argv.v, argv.n, &err);
-	} else if (line[0] == '/') {
-		ok = split(line + 1, &argv, &err) &&
+	if (line[0] == '/') {
+		ok = split(p, line + 1, &argv, &err) &&
 		     (argv.n == 0 || command(p, argv.v, argv.n, &err));
 	} else {
 		strv_add(&argv, "ask");

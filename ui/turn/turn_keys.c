@@ -43,6 +43,8 @@ static void popup_key_in(struct ui *u, const struct key *k)
 
 	if (r == POPUP_RUN)
 		ui_run(u, argv.v, argv.n);
+	else if (r == POPUP_LINE)
+		ui_run_line(u, argv.v[0]);
 	else if (r == POPUP_TYPED && finding)
 		act_find_typed(u);
 	strv_free(&argv);

@@ -181,20 +181,18 @@ static void split_into(const char *line, struct strv *argv)
 static enum popup_result pick_it(struct popup *p, struct strv *argv)
 {
 	const char *line = typed(p), *rest = line + strcspn(line, " ");
+	enum popup_result result = p->free_text ? POPUP_LINE : POPUP_RUN;
 
-	if (p->n_match == 0) {
-		if (!p->free_text || !line[0])
-			return POPUP_STAYS;
-		if (popup_line(p))
-			strv_add(argv, "goto");
-		split_into(line, argv);
-	} else {
+	if (p->n_match == 0 && (!p->free_text || !line[0]))
+		return POPUP_STAYS;
+	if (!p->free_text)
 		split_into(p->v[p->match[p->chosen]].command, argv);
-		if (p->free_text && rest[strspn(rest, " ")])
-			split_into(rest, argv);
-	}
+	else if (p->n_match == 0)
+		strv_give(argv, str_fmt("%s%s", popup_line(p) ? "goto " : "", line));
+	else
+		strv_give(argv, str_fmt("%s%s", p->v[p->match[p->chosen]].command, rest));
 	popup_close(p);
-	return POPUP_RUN;
+	return result;
 }
 
 static enum popup_result picker_key(struct popup *p, const struct key *k, int rows,

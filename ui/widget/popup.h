@@ -68,11 +68,12 @@ enum popup_result {
 	POPUP_TYPED,  /* the input changed */
 	POPUP_CLOSED, /* Esc */
 	POPUP_RUN,    /* run argv: a command and its arguments */
+	POPUP_LINE,   /* run the one line in argv, as it was typed where commands are listed */
 };
 
 /* Handles a key. rows and cols: the space for a list or text on the screen. In a
  * text, Enter opens the first position in view, such as "rtl/q.sv:12", that a line
- * begins with. On POPUP_RUN argv is the command to run, and the popup is closed. */
+ * begins with. On POPUP_RUN and POPUP_LINE the popup is closed. */
 enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols,
 			    struct strv *argv);
 
