@@ -289,42 +289,56 @@ static void paint_message(struct frame *f, struct rect r, const struct scene *sc
 	}
 }
 
-/* What the message says beyond the parts before it. A run is announced with its verdict,
- * and that stands there by now. */
-static const char *rest_of_message(const struct scene *scene, const struct status_part *v, size_t n)
+/* The message of a run without the verdict that `part` says already: the testbench, if
+ * it was named, and what is behind the verdict. */
+static void add_without_verdict(const struct sim_run *r, const char *part, const char *message,
+				struct str *out)
 {
 	static const char sim[] = "sim ", between[] = " \xc2\xb7 ";
-	const char *m = str_cstr(scene->message);
+	const char *verdict = part + sizeof(sim) - 1, *rest = message;
+	size_t name = r && r->testbench ? strlen(r->testbench) : 0, len = strcspn(verdict, ",");
 
-	for (size_t i = 0; i < n; i++) {
-		const char *text = str_cstr(&v[i].text), *verdict = text + sizeof(sim) - 1;
-		const char *rest = m;
-
-		if (strncmp(text, sim, sizeof(sim) - 1) != 0 ||
-		    strncmp(m, verdict, strlen(verdict)) != 0)
-			continue;
-		rest += strlen(verdict);
-		if (strncmp(rest, between, sizeof(between) - 1) == 0)
-			return rest + sizeof(between) - 1;
-		return rest[0] ? m : rest;
+	if (name && strncmp(message, r->testbench, name) == 0 && str_starts(message + name, ": "))
+		rest += name + 2;
+	else
+		name = 0;
+	if (strncmp(rest, verdict, len) != 0 || (rest[len] && rest[len] != ' ')) {
+		str_adds(out, message);
+		return;
 	}
-	return m;
+	rest += len;
+	rest += str_starts(rest, between) ? sizeof(between) - 1 : strspn(rest, " ");
+	str_addf(out, "%.*s%s%s", (int)name, message, name && rest[0] ? ": " : "", rest);
+}
+
+/* What the message says beyond the parts before it. */
+static void rest_of_message(const struct scene *scene, const struct status_part *v, size_t n,
+			    struct str *out)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_starts(str_cstr(&v[i].text), "sim ")) {
+			add_without_verdict(state_last_run(scene->state), str_cstr(&v[i].text),
+					    str_cstr(scene->message), out);
+			return;
+		}
+	str_add(out, scene->message->data, scene->message->len);
 }
 
 void paint_status(struct frame *f, const struct layout *l, const struct scene *scene)
 {
 	struct status_part v[STATUS_PARTS] = { 0 };
 	size_t n = status_parts(scene, v);
-	const char *message =
-		l->message || !scene->message->len ? "" : rest_of_message(scene, v, n);
+	struct str message = STR_INIT;
 	int col = 1;
 
+	if (!l->message && scene->message->len)
+		rest_of_message(scene, v, n, &message);
 	frame_fill(f, (struct rect){ l->status, 0, 1, f->cols }, STYLE_STATUS);
 	if (l->message)
 		paint_message(f, (struct rect){ l->status - l->message, 0, l->message, f->cols },
 			      scene);
-	if (message[0])
-		part(v, &n, 0, scene->message_bad ? STYLE_ERROR : STYLE_TEXT, message);
+	if (message.len)
+		part(v, &n, 0, scene->message_bad ? STYLE_ERROR : STYLE_TEXT, str_cstr(&message));
 	else
 		keys_part(scene, v, &n);
 	drop_least(v, n, f->cols);
@@ -335,4 +349,5 @@ void paint_status(struct frame *f, const struct layout *l, const struct scene *s
 			      2;
 		str_free(&v[i].text);
 	}
+	str_free(&message);
 }
