@@ -10,9 +10,11 @@
 
 #include "session/base/path.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -195,6 +197,17 @@ char *path_without_links(const char *path)
 	free(real);
 	free(dir);
 	return out;
+}
+
+/* In the environment, so that everything that reads HOME agrees: also git and the other
+ * programs that are started. */
+void path_ensure_home(void)
+{
+	const char *home = getenv("HOME");
+	const struct passwd *user = home && home[0] == '/' ? NULL : getpwuid(geteuid());
+
+	if (user && user->pw_dir && user->pw_dir[0] == '/')
+		setenv("HOME", user->pw_dir, 1);
 }
 
 static char *user_dir(const char *variable, const char *below_home)

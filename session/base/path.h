@@ -40,6 +40,10 @@ bool path_inside(const char *root, const char *path, char **rel, struct err *err
  * exist; its last part stays. The caller frees. */
 char *path_without_links(const char *path);
 
+/* Gives HOME the folder that the password file names for this user, unless HOME is an
+ * absolute path already. Call once, before anything reads HOME. */
+void path_ensure_home(void);
+
 /* Folders of this user: cache is ($XDG_CACHE_HOME or ~/.cache)/posedge,
  * configuration ($XDG_CONFIG_HOME or ~/.config)/posedge, data ($XDG_DATA_HOME or
  * ~/.local/share)/posedge. The caller frees; NULL when there is no home. */

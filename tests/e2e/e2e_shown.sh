@@ -97,3 +97,16 @@ wait noted
 S
 "$posedge" log >"$work/out" || fail "log ended with $?"
 grep -q "note: it is what's #1\$" "$work/out" || fail "another text than typed: $(grep note "$work/out")"
+
+# Without HOME it is that of the password file, here and for programs that are started.
+home=$(getent passwd "$(id -u)" | cut -d: -f6)
+if [ -n "$home" ]; then
+	printf '#!/bin/sh\ncat >/dev/null\necho "{\\"text\\":\\"home is $HOME.\\"}"\n' >"$work/model"
+	chmod +x "$work/model"
+	echo "backend add home exec cmd=$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+	for given in "-u HOME" HOME= HOME=here HOME=/there; do
+		# shellcheck disable=SC2086
+		env $given "$posedge" ask --backend home hello >"$work/out" 2>&1 || fail "with $given: ended with $?"
+		[ "$given" = HOME=/there ] && says "home is /there." || says "home is $home."
+	done
+fi

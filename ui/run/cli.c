@@ -529,6 +529,7 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 	    (!getenv("LC_ALL") && !getenv("LC_CTYPE") && !getenv("LANG")))
 		setlocale(LC_CTYPE, "C.UTF-8");
 	prctl(PR_SET_DUMPABLE, 0);
+	path_ensure_home();
 	if (!parse(&c, argc, argv, &err) || (c.log && !log_open(c.log, &err))) {
 		complain(&c, &err);
 		return CMD_TROUBLE;
