@@ -178,15 +178,24 @@ static void take_sentences_off(struct answer_part *p, struct strv *notes)
 
 /* Line numbers ------------------------------------------------------------------------- */
 
+/* The comment with the file's name, above numbered lines, has no number of its own. */
+static struct slice past_comment(struct slice text)
+{
+	struct slice rest = text;
+
+	return slice_starts(slice_line(&rest), "//") ? rest : text;
+}
+
 static void take_numbers_off(struct answer_part *p, struct strv *notes)
 {
-	struct slice rest = part_text(p);
+	struct slice all = part_text(p), rest = past_comment(all);
 	struct str text = STR_INIT;
 	struct numbering n;
 	bool whole;
 
 	if (!part_is_design(p) || !numbers_found(rest, 2, &n))
 		return;
+	str_add(&text, all.p, all.n - rest.n);
 	while (rest.n) {
 		struct slice s = numbers_strip(slice_line(&rest), &n);
 
