@@ -5,7 +5,8 @@
  *	    5    -   <old line>
  *	       y +   <new line>
  *
- * The old line of a pair has its mark on the new one. */
+ * The old line of a pair has its mark on the new one. The title says CRLF if lines end so
+ * that say nothing of their end. */
 #include "config.h"
 
 #include "tests/screen/tty_review.h"
@@ -26,7 +27,7 @@
 
 struct row {
 	char sign, mark; /* ' ' if there is none */
-	bool no_lf;
+	bool no_lf, no_cr;
 	struct str text;
 };
 
@@ -35,7 +36,7 @@ struct reading {
 	struct row *rows;
 	size_t n;	    /* of the whole diff */
 	size_t first, last; /* on the screen, 1-based */
-	bool in_place;
+	bool in_place, crlf;
 	struct str *why;
 };
 
@@ -109,6 +110,9 @@ static bool read_sign(const struct review_reader *r, int row, int *col, struct r
 	} else if (strncmp(s, "no LF", 5) == 0) {
 		out->no_lf = true;
 		*col += 5;
+	} else if (strncmp(s, "no CR", 5) == 0) {
+		out->no_cr = true;
+		*col += 5;
 	} else if (s[0] == '_') {
 		str_addc(&out->text, ' ');
 		(*col)++;
@@ -140,11 +144,11 @@ static bool read_text(const struct review_reader *r, int row, struct row *out, s
 
 		cell_at(r, row, col, &c);
 		if (c.attrs.reverse) {
-			bool had = out->no_lf;
+			bool had = out->no_lf || out->no_cr;
 
 			if (!read_sign(r, row, &col, out))
 				return false;
-			if (out->no_lf && !had)
+			if ((out->no_lf || out->no_cr) && !had)
 				break;
 			keep = out->text.len;
 			continue;
@@ -194,6 +198,7 @@ static bool read_row(const struct reading *x, int *row, size_t i, struct row *ou
 			str_addc(&out->text, ' ');
 		str_add(&out->text, str_cstr(&part.text), part.text.len);
 		out->no_lf |= part.no_lf;
+		out->no_cr |= part.no_cr;
 		str_free(&part.text);
 		if (!ok)
 			return false;
@@ -207,7 +212,7 @@ static bool read_page(struct reading *x)
 	int row = 1; /* below the title */
 
 	for (size_t i = x->first; i <= x->last; i++) {
-		struct row fresh = { ascii_at(x->r, row, 9), ascii_at(x->r, row, 7), false,
+		struct row fresh = { ascii_at(x->r, row, 9), ascii_at(x->r, row, 7), false, false,
 				     STR_INIT };
 		struct row *known = &x->rows[i - 1];
 
@@ -257,7 +262,7 @@ static void compose(const struct reading *x, struct str *out)
 			str_addc(out, '\n');
 		str_add(out, str_cstr(&row->text), row->text.len);
 		if (!row->no_lf)
-			str_addc(out, '\n');
+			str_adds(out, x->crlf && !row->no_cr ? "\r\n" : "\n");
 	}
 }
 
@@ -271,6 +276,7 @@ bool tty_review_read(const struct review_reader *r, struct str *out, struct str 
 		ok = page(&x, PAGE_UP, true);
 	line_of(r, 0, &title);
 	x.in_place = strstr(str_cstr(&title), "already)") != NULL;
+	x.crlf = strstr(str_cstr(&title), " REVIEW CRLF ") != NULL;
 	x.rows = mem_calloc(x.n + 1, sizeof(*x.rows));
 	ok = ok && read_page(&x);
 	while (ok && x.last < x.n)
