@@ -44,6 +44,8 @@ struct loop {
 
 struct loop_fd {
 	uv_poll_t poll;
+	uv_idle_t ready; /* instead, for a file: it cannot be polled, and never has to wait */
+	bool is_file;
 	unsigned wanted;
 	void (*fn)(void *ctx, unsigned events);
 	void *ctx;
@@ -210,12 +212,23 @@ static void on_poll(uv_poll_t *p, int status, int events)
 	f->fn(f->ctx, e);
 }
 
+static void on_file(uv_idle_t *i)
+{
+	struct loop_fd *f = i->data;
+
+	note_busy(i->loop->data);
+	f->fn(f->ctx, f->wanted);
+}
+
 struct loop_fd *loop_fd_new(struct loop *l, int fd, void (*fn)(void *ctx, unsigned events),
 			    void *ctx, struct err *err)
 {
 	struct loop_fd *f = mem_zalloc(sizeof(*f));
 	int rc = uv_poll_init(&l->uv, &f->poll, fd);
 
+	f->is_file = rc == UV_EPERM;
+	if (f->is_file)
+		rc = uv_idle_init(&l->uv, &f->ready);
 	if (rc < 0) {
 		err_set(err, ERR_IO, "watch descriptor %d: %s", fd, uv_strerror(rc));
 		free(f);
@@ -224,6 +237,7 @@ struct loop_fd *loop_fd_new(struct loop *l, int fd, void (*fn)(void *ctx, unsign
 	f->fn = fn;
 	f->ctx = ctx;
 	f->poll.data = f;
+	f->ready.data = f;
 	return f;
 }
 
@@ -234,7 +248,11 @@ void loop_fd_want(struct loop_fd *f, unsigned events)
 	if (events == f->wanted) /* a change costs a system call */
 		return;
 	f->wanted = events;
-	if (e)
+	if (f->is_file && e)
+		uv_idle_start(&f->ready, on_file);
+	else if (f->is_file)
+		uv_idle_stop(&f->ready);
+	else if (e)
 		uv_poll_start(&f->poll, e, on_poll);
 	else
 		uv_poll_stop(&f->poll);
@@ -242,7 +260,9 @@ void loop_fd_want(struct loop_fd *f, unsigned events)
 
 void loop_fd_free(struct loop_fd *f)
 {
-	if (f)
+	if (f && f->is_file)
+		uv_close((uv_handle_t *)&f->ready, free_handle);
+	else if (f)
 		uv_close((uv_handle_t *)&f->poll, free_handle);
 }
 

@@ -36,7 +36,8 @@ void loop_run_until(struct loop *l, const bool *done);
 
 uint64_t loop_now_ms(const struct loop *l); /* monotonic; time at which this turn began */
 
-/* events are of enum loop_events. The caller keeps the descriptor and closes it. */
+/* events are of enum loop_events. The caller keeps the descriptor and closes it. A regular
+ * file or /dev/null is ready in each turn. */
 enum loop_events { LOOP_READ = 1u << 0, LOOP_WRITE = 1u << 1 };
 
 struct loop_fd *loop_fd_new(struct loop *l, int fd, void (*fn)(void *ctx, unsigned events),

@@ -105,3 +105,10 @@ says "edited m.sv"
 exec 9>&-
 wait $! || fail "the first one ended with $?"
 [ "$(find .posedge/sessions -name journal.jsonl | wc -l)" = 2 ] || fail "two at once are not two sessions"
+
+# What is said may come from a file.
+printf '/note from a file\n' >said
+timeout 60 "$posedge" --plain <said >"$work/out" 2>"$work/err" || fail "a file as input: $?"
+timeout 60 "$posedge" --plain </dev/null >"$work/out" 2>"$work/err" || fail "no input: $?"
+status 0 log
+says "from a file"

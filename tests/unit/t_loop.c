@@ -464,6 +464,46 @@ static void spin(void *ctx, unsigned events)
 	s->done = true;
 }
 
+struct reading {
+	int fd;
+	size_t read;
+	bool done;
+};
+
+static void read_on(void *ctx, unsigned events)
+{
+	struct reading *r = ctx;
+	char buf[3];
+	ssize_t n = read(r->fd, buf, sizeof(buf));
+
+	assert_int_equal(events, LOOP_READ);
+	assert_true(n >= 0);
+	r->read += (size_t)n;
+	r->done = n == 0;
+}
+
+static void a_file_is_ready_until_it_is_read(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	char path[] = "/tmp/posedge-loop.XXXXXX";
+	struct reading r = { .fd = mkstemp(path) };
+	struct loop_fd *f;
+
+	assert_int_equal(write(r.fd, "eight by", 8), 8);
+	assert_int_equal(lseek(r.fd, 0, SEEK_SET), 0);
+	f = loop_fd_new(l, r.fd, read_on, &r, NULL);
+	assert_non_null(f);
+	loop_fd_want(f, LOOP_READ);
+	loop_run_until(l, &r.done);
+	assert_int_equal(r.read, 8);
+	loop_fd_want(f, 0);
+	assert_false(loop_turn(l, false));
+	loop_fd_free(f);
+	loop_free(l);
+	unlink(path);
+	close(r.fd);
+}
+
 static void a_long_callback_is_logged(void **state)
 {
 	struct seen s = { .loop = loop_new(NULL), .out = STR_INIT };
@@ -636,6 +676,7 @@ int main(void)
 		cmocka_unit_test(a_signal_comes_between_two_pieces_of_work),
 		cmocka_unit_test(a_long_computation_lets_the_loop_turn),
 		cmocka_unit_test(cancelling_a_task_ends_its_child),
+		cmocka_unit_test(a_file_is_ready_until_it_is_read),
 		cmocka_unit_test(a_long_callback_is_logged),
 		cmocka_unit_test(many_tasks_take_turns),
 		cmocka_unit_test(a_sleep_costs_one_turn),
