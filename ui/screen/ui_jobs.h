@@ -79,7 +79,7 @@ struct ui_jobs {
 	unsigned under_way;		  /* number of jobs that have a task */
 	bool ending;			  /* start no more jobs, not even from a timer */
 	bool no_wait;			  /* run deferred work now */
-	uint64_t command_ms;		  /* when the last command became a job or was deferred */
+	uint64_t command_ms;		  /* when a command became a job or waits; 0: long ago */
 	struct strv save_then;		  /* files to save after the current save */
 	bool quit_then;			  /* quit after those */
 	bool log_brought;		  /* the log was shown for the run */

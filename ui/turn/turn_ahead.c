@@ -73,7 +73,9 @@ bool turn_ahead_keep(struct ui *u, const struct key *k)
 	turn_ahead_over(u);
 	while (keys->n_ahead && !waits)
 		give_first(u);
-	if (!waits || !left_ms(u))
+	if (!left_ms(u))
+		ui_jobs(u)->command_ms = 0;
+	if (!waits || !ui_jobs(u)->command_ms)
 		return false;
 	if (!keys->n_ahead)
 		loop_timer_set(keys->ahead_wait, left_ms(u));

@@ -7,6 +7,7 @@
 #include "session/base/utf8.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_words.h"
 #include "ui/terminal/keys.h"
@@ -89,7 +90,7 @@ static void on_key(void *ctx, const struct key *k)
 		begin_moment(u);
 	}
 	if (k->code == KEY_PASTE || k->code == KEY_REPLY || !ui_keys(u)->pasted) {
-		if (!turn_ahead_keep(u, k))
+		if (!ui_jobs(u)->command_ms || !turn_ahead_keep(u, k))
 			ui_key(u, k);
 	} else if (k->code != KEY_PASTE_END) {
 		came_along(u, k);
