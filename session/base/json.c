@@ -131,22 +131,34 @@ static void rewrite(const char *text, size_t len, struct str *out)
 	}
 }
 
+struct nesting {
+	int level; /* brackets that are open; below 0: more were closed than opened */
+	bool in_string, escaped;
+};
+
+/* Counts the next byte of a text. */
+static void nesting_step(struct nesting *n, char c)
+{
+	if (n->escaped)
+		n->escaped = false;
+	else if (n->in_string && c == '\\')
+		n->escaped = true;
+	else if (c == '"')
+		n->in_string = !n->in_string;
+	else if (!n->in_string && (c == '{' || c == '['))
+		n->level++;
+	else if (!n->in_string && (c == '}' || c == ']'))
+		n->level--;
+}
+
 static int depth_of(const char *text, size_t len)
 {
-	int deepest = 0, level = 0;
-	bool in_string = false;
+	struct nesting n = { 0 };
+	int deepest = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		char c = text[i];
-
-		if (in_string && c == '\\')
-			i++;
-		else if (c == '"')
-			in_string = !in_string;
-		else if (!in_string && (c == '{' || c == '['))
-			deepest = ++level > deepest ? level : deepest;
-		else if (!in_string && (c == '}' || c == ']'))
-			level--;
+		nesting_step(&n, text[i]);
+		deepest = n.level > deepest ? n.level : deepest;
 	}
 	return deepest;
 }
@@ -258,19 +270,13 @@ static bool is(const cJSON *v, int type)
 
 size_t json_length(const char *text, size_t len)
 {
-	bool in_string = false;
-	size_t depth = 0;
+	struct nesting n = { 0 };
 
 	for (size_t i = 0; i < len; i++) {
-		char c = text[i];
+		int before = n.level;
 
-		if (in_string && c == '\\')
-			i++;
-		else if (c == '"')
-			in_string = !in_string;
-		else if (!in_string && (c == '{' || c == '['))
-			depth++;
-		else if (!in_string && (c == '}' || c == ']') && --depth == 0)
+		nesting_step(&n, text[i]);
+		if (before == 1 && n.level == 0)
 			return i + 1;
 	}
 	return 0;
