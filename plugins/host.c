@@ -26,7 +26,7 @@
 #include "session/base/task.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/ports.h"
 
 /* The members that every plugin has had from the first version on. */

@@ -39,7 +39,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/trace/trace.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 #define LOOK_MS 100

@@ -17,7 +17,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/tool/simulator.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 #include "session/workbench/ports.h"
 

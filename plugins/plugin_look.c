@@ -15,7 +15,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/review/flow_place.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 bool plugin_check_path(const char *path, char **rel, struct err *err)
 {

@@ -19,33 +19,35 @@ allowed='
 base:
 text: base
 verilog: base text
-verdict: base text verilog
-tool: base verilog verdict
+output: base verilog
+testbench: base text verilog output
+verdict: base output testbench
+tool: base verilog output verdict
 trace: base tool
 waveview: base trace
 why: base text tool trace
 model: base verilog
 answer: base text verilog
-journal: base text verdict model
+journal: base text output verdict model
 option: base text tool
 manifest: base text verilog
-project: base text verilog verdict tool option manifest
-workbench: base text verilog verdict tool trace model journal option manifest project
+project: base text verilog output tool option manifest
+workbench: base text verilog tool trace model journal option manifest project
 proof: base text journal project workbench
 graph: base text verilog journal project workbench
-lint: base text verilog verdict tool model journal option project workbench
-check: base text verilog verdict tool trace why model journal option manifest project workbench lint
+lint: base text verilog output tool model journal option project workbench
+check: base text verilog output verdict tool trace why model journal option manifest project workbench lint
 review: base text tool answer journal option project workbench
-ask: base text verdict trace model answer journal option project workbench review
-export: base text verilog verdict tool trace model answer journal
-toolbox: base text verilog verdict tool trace why model journal option manifest project workbench graph lint check review ask
+ask: base text output trace model answer journal option project workbench review
+export: base text verilog output verdict tool trace model answer journal
+toolbox: base text verilog output verdict tool trace why model journal option manifest project workbench graph lint check review ask
 servers: base text tool model option workbench toolbox
-turn: base text verdict tool model answer journal option project workbench lint check review ask toolbox
-mutant: base text verilog verdict tool journal option project workbench check toolbox
-formal: base text verilog verdict tool journal option project workbench lint check review
-flow: base text verilog verdict tool trace model answer journal option project workbench graph lint check review ask turn mutant formal
-bench: base text verilog verdict tool model answer journal option project workbench graph check review ask turn
-command: base text verilog verdict tool trace why waveview model answer journal option manifest project workbench proof graph lint check review ask export toolbox servers turn mutant flow bench formal
+turn: base text output verdict tool model answer journal option project workbench lint check review ask toolbox
+mutant: base text verilog output verdict tool journal option project workbench check toolbox
+formal: base text verilog tool journal option project workbench lint check review
+flow: base text verilog output verdict tool trace model answer journal option project workbench graph lint check review ask turn mutant formal
+bench: base text verilog output verdict tool model answer journal option project workbench graph check review ask turn
+command: base text verilog output verdict tool trace why waveview model answer journal option manifest project workbench proof graph lint check review ask export toolbox servers turn mutant flow bench formal
 '
 
 # The same of ui/.

@@ -6,7 +6,7 @@
 #include "session/ask/ask_fix.h"
 
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define FINDINGS_MAX 16384u
 

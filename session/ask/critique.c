@@ -17,7 +17,7 @@
 #include "session/base/utf8.h"
 #include "session/text/slice.h"
 #include "session/text/text.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define PART_MIN 8u /* bytes of a part of a line, without blanks */
 

@@ -18,7 +18,7 @@
 #include "session/model/prompt.h"
 #include "session/review/flow_place.h"
 #include "session/text/slice.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 void critique_result_fini(struct critique_result *r)

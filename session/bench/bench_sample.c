@@ -18,7 +18,7 @@
 #include "session/bench/bench_inner.h"
 #include "session/bench/bench_judge.h"
 #include "session/bench/bench_whole.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define TOLD_MAX 3000u /* bytes of tool output for the next round */
 

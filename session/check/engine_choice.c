@@ -18,7 +18,7 @@
 #include "session/check/flow_sim.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
-#include "session/verdict/claim.h"
+#include "session/output/claim.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 

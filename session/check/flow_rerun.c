@@ -30,7 +30,7 @@
 #include "session/text/slice.h"
 #include "session/text/text.h"
 #include "session/tool/simulator.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 #include "session/workbench/command_run.h"
 #include "session/workbench/ports.h"

@@ -32,7 +32,7 @@
 #include "session/project/design_parameters.h"
 #include "session/project/project.h"
 #include "session/project/overlay.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run_beside.h"
 #include "session/workbench/command_run.h"
 #include "session/workbench/ports.h"

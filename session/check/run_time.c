@@ -18,7 +18,7 @@
 #include "session/tool/simulator.h"
 #include "session/trace/trace.h"
 #include "session/verdict/run.h"
-#include "session/verdict/vprint.h"
+#include "session/output/vprint.h"
 
 #define MAX_SOURCE  (4u << 20)
 #define MAX_SOURCES (16u << 20)

@@ -19,7 +19,7 @@
 #include "session/check/run_time.h"
 #include "session/tool/simulator.h"
 #include "session/verdict/run.h"
-#include "session/verdict/vprint.h"
+#include "session/output/vprint.h"
 
 #define MAX_OUTPUT  (1u << 20)
 #define MAX_LINES   2000

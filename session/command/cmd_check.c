@@ -23,7 +23,7 @@
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
 #include "session/review/flow_suggest.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 

@@ -12,7 +12,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/project/project.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 /* The only file of the project. */

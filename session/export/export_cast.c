@@ -17,7 +17,7 @@
 #include "session/base/utf8.h"
 #include "session/export/export_text.h"
 #include "session/export/story.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define WIDTH	  100
 #define HEIGHT	  30

@@ -14,7 +14,7 @@
 #include "session/export/export_html.h"
 #include "session/export/export_text.h"
 #include "session/export/story.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define WAVES_MAX  12  /* runs whose waves are drawn: the last ones */
 #define OPEN_LINES 120 /* a longer diff is folded initially */

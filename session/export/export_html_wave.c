@@ -15,7 +15,7 @@
 #include "session/trace/trace.h"
 #include "session/trace/trace_clock.h"
 #include "session/trace/trace_table.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 /* Waves ---------------------------------------------------------------------- */
 

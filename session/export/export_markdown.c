@@ -13,7 +13,7 @@
 #include "session/base/utf8.h"
 #include "session/export/export_text.h"
 #include "session/export/story.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define PROSE_MAX    1500 /* bytes shown of an answer */
 #define FINDINGS_MAX 12	  /* findings shown per lint */

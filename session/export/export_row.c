@@ -16,7 +16,7 @@
 #include "session/export/story.h"
 #include "session/journal/state.h"
 #include "session/text/slice.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 
 /* True if the answer has the text, apart from blanks around it. */

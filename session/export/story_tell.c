@@ -10,7 +10,7 @@
 #include "session/journal/timeline.h"
 #include "session/model/redact.h"
 #include "session/text/slice.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static void hide(const struct reader *rd, const char *text, size_t len, struct str *out)
 {

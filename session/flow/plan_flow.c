@@ -25,7 +25,7 @@
 #include "session/lint/flow_lint.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 #define MADE "// Made from plan.md"

@@ -23,7 +23,7 @@
 #include "session/project/overlay.h"
 #include "session/tool/hardware.h"
 #include "session/tool/prover.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 

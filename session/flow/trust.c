@@ -18,7 +18,7 @@
 #include "session/project/design.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verilog/verilog.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"

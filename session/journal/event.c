@@ -16,7 +16,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/journal/event_inner.h"
 
 /* clang-format off */

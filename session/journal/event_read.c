@@ -16,7 +16,7 @@
 #include "session/journal/event.h"
 #include "session/journal/event_inner.h"
 #include "session/journal/event_old.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static bool is_hash(const char *s)
 {

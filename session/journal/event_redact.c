@@ -11,7 +11,7 @@
 
 #include "session/journal/event_inner.h"
 #include "session/model/redact.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 /* NULL when there was nothing to remove. */
 static const char *clean(const struct redact *r, const char *text, size_t len,

@@ -13,7 +13,7 @@
 #include "session/base/str.h"
 #include "session/journal/event.h"
 #include "session/journal/event_inner.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 /* Decimal without printf, for speed: each typed letter writes five such numbers. */
 static void add_uint(struct str *out, uint64_t n)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 size_t lint_summary_unread(const char *unread)
 {

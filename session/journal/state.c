@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 void state_init(struct state *s)
 {

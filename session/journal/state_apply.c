@@ -12,7 +12,7 @@
 #include "session/base/mem.h"
 #include "session/journal/state.h"
 #include "session/journal/state_inner.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static bool has_line(const struct bytes *lines, const char *line)
 {

@@ -9,7 +9,7 @@
 
 #include "session/base/mem.h"
 #include "session/journal/state_inner.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define COPY_LIST(to, from, list, n, cap)                                              \
 	do {                                                                           \

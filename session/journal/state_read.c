@@ -10,7 +10,7 @@
 #include "session/base/mem.h"
 #include "session/journal/state.h"
 #include "session/journal/state_inner.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static bool get_text(const cJSON *o, const char *name, struct str *out)
 {

@@ -14,7 +14,7 @@
 #include "session/base/str.h"
 #include "session/journal/event.h"
 #include "session/journal/lint_summary.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 /* Appends the first line of a text, shortened. */
 static void first_line(const struct bytes *b, struct str *out)

@@ -29,7 +29,7 @@
 #include "session/project/project_ahead.h"
 #include "session/project/overlay.h"
 #include "session/text/name_map.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/tool_version.h"
 #include "session/workbench/workbench.h"

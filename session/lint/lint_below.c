@@ -21,7 +21,7 @@
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
 #include "session/text/name_map.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define MAX_BELOW 1000u /* files that are tried */
 

@@ -16,7 +16,7 @@
 #include "session/lint/lint_known.h"
 #include "session/project/black_box.h"
 #include "session/project/design.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 #define ROUNDS_MAX 8 /* each round may reveal further missing modules */

@@ -20,7 +20,7 @@
 #include "session/base/str.h"
 #include "session/project/project.h"
 #include "session/text/name_map.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 /* An include file that does not exist, or a package that no file defines. */
 struct missing {

@@ -20,7 +20,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/text/name_map.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 /* No top, several tops, a large one: expected, and no fault of the design. */
 static bool is_about_tops(const struct diag *d)

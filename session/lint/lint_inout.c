@@ -7,7 +7,7 @@
 
 #include "session/base/str.h"
 #include "session/project/project.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verilog/verilog.h"
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$0123456789";

@@ -17,7 +17,7 @@
 #include "session/base/task.h"
 #include "session/project/text_memo.h"
 #include "session/tool/simulator.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 struct said {
 	const struct diag_list *found;

@@ -9,7 +9,7 @@
 #include "session/lint/lint_memo.h"
 
 #include "session/base/log.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static void free_found(void *found)
 {

@@ -19,7 +19,7 @@
 #include "session/lint/own_lint.h"
 #include "session/project/design.h"
 #include "session/text/name_map.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verilog/verilog.h"
 #include "session/verilog/vmacros.h"
 

@@ -28,7 +28,7 @@
 #include "session/project/design.h"
 #include "session/text/name_map.h"
 #include "session/tool/simulator.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verilog/verilog.h"
 
 #define AT_ONCE	   2u	 /* tools running in parallel */

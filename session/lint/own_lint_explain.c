@@ -10,7 +10,7 @@
 #include "session/base/utf8.h"
 #include "session/text/ascii_fold.h"
 #include "session/text/slice.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verilog/verilog.h"
 
 #define MAX_OPEN 100u /* `ifdef in `ifdef */

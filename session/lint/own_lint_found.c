@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verilog/vpp.h"
 
 #define FLAT_MAX (8u << 20)

@@ -18,7 +18,7 @@
 #include <string.h>
 
 #include "session/text/slice.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verilog/verilog.h"
 
 static struct slice line_of(const struct own_lint_text *t, int line)

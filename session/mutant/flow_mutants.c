@@ -25,7 +25,7 @@
 #include "session/project/design.h"
 #include "session/project/overlay.h"
 #include "session/toolbox/judges.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 

@@ -20,7 +20,7 @@
 #include "session/project/black_box_scan.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define MAX_BOXES   2000u
 #define MAX_USES    100000u

@@ -10,7 +10,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/project/black_box_scan.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define MAX_NAMED 6u /* modules named in a sentence */
 #define MAX_TYPES 2000u

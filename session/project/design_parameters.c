@@ -7,7 +7,7 @@
 #include "config.h"
 
 #include "session/project/design_parameters.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #include <ctype.h>
 #include <stdlib.h>

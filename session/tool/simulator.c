@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static void complete(char **text)
 {

@@ -19,7 +19,7 @@
 #include "session/option/opt.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 #define FINDINGS_MAX 40

@@ -24,7 +24,7 @@
 #include "session/toolbox/judges.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 #define REASON_MAX 400 /* bytes */

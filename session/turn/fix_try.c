@@ -21,7 +21,7 @@
 #include "session/option/opt.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 #define FINDINGS_MAX 6000u /* bytes */

@@ -19,7 +19,7 @@
 #include "session/option/opt.h"
 #include "session/turn/fix_try.h"
 #include "session/turn/turn_mode.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 
 struct fix {

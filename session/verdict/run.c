@@ -18,7 +18,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/verdict/claim.h"
+#include "session/output/claim.h"
 #include "session/verdict/run_inner.h"
 
 #define LINE_MAX_READ (64 * 1024)

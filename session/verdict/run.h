@@ -1,20 +1,10 @@
 /* run.h - turns a simulation's output into a verdict, line by line.
  *
- * Map of session/verdict: what the output of a tool means. Pure; knows wordings,
- * starts nothing.
+ * Map of session/verdict: what a run shows about the design. Pure; starts nothing.
  *
- *   diag             findings: what a tool said about the design
- *   run run_* claim  turn a simulation's output into a verdict
- *   checks checks_*  statements that compare, and copies of a testbench that count
- *   told_time        a simulation time printed in a line
- *   vprint vprint_*  which statement printed a line
- *
- * Which variables only say when is found by data flow (checks_when.c); which comparisons
- * expect something is not. It would need the directions of ports of modules whose source
- * may be missing, and a way through tasks, queues, mailboxes and files; and it could not
- * tell `if (q == 15) wraps++` from a check, as both compare an output with a constant and
- * count. What becomes of the count tells that, so words and roles would stay beside it.
- * Directions are followed where they decide: in checks_checker.c.
+ *   run run_inner    the lines of a run, sorted into evidence
+ *   run_judge        from the evidence to a verdict
+ *   run_beside       warnings that qualify it
  *
  * Pure: receives the lines that the simulation printed, then how it ended and the
  * counts from the sources (checks.h). The evidence, in this order:
@@ -45,8 +35,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/verdict/checks.h"
-#include "session/verdict/told_time.h"
+#include "session/testbench/checks.h"
+#include "session/output/told_time.h"
 
 struct str;
 

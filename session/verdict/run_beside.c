@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 
 #define MOST 5

@@ -6,7 +6,7 @@
 #define POSEDGE_RUN_INNER_H
 
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 #include "session/verdict/run.h"
 
 /* The last line that gave an overall verdict. */

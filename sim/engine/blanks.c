@@ -14,7 +14,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "sim/stage/stage.h"
 
 #define MAX_FINDINGS 5000u

@@ -1,7 +1,7 @@
 /* counting.h - instruments the staged sources to count their checks.
  *
  * Between the stage and the engine: reads the staged sources, finds the check sites
- * (session/verdict/checks.h), replaces the sources by copies with counters, and reads
+ * (session/testbench/checks.h), replaces the sources by copies with counters, and reads
  * the counts after the run. If a design does not build with counters, the originals are
  * restored and built.
  */
@@ -12,7 +12,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 #include "session/verilog/lang.h"
 
 struct stage;

@@ -22,7 +22,7 @@ extern const char cpp_main[];
  * 0; wait (y == 1);" hangs if y follows a, and so does "a = 0; @(posedge y);".
  * Waking too early is harmless, since "wait" tests its condition again and an edge
  * caused by logic comes only after its cause. The copy of a source sets
- * posedge_waits to the line of such a statement (session/verdict/checks_mend.c), and
+ * posedge_waits to the line of such a statement (session/testbench/checks_mend.c), and
  * a process suspended there is ready at once.
  *
  * $sscanf of a vector begins with the zero bytes before its text, as after $fgets, and

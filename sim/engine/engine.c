@@ -17,7 +17,7 @@
 #include "session/base/child.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verilog/verilog.h"
 #include "sim/engine/engine_inner.h"
 #include "sim/engine/lane.h"

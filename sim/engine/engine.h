@@ -36,7 +36,7 @@
 #include <stdbool.h>
 
 #include "session/tool/simulator.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 #include "sim/sandbox/sandbox.h"
 #include "sim/stage/stage.h"
 

@@ -15,7 +15,7 @@
 #include "session/base/child.h"
 #include "session/base/task.h"
 #include "session/tool/hardware.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "sim/engine/blanks.h"
 #include "sim/engine/lane.h"
 #include "sim/stage/pragmas.h"

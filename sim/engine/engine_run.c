@@ -20,7 +20,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 #include "sim/engine/attempt.h"
 #include "sim/engine/blanks.h"

@@ -20,7 +20,7 @@
 #include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 #include "session/verdict/run.h"
 #include "sim/engine/batch.h"
 #include "sim/engine/counting.h"

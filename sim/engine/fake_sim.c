@@ -12,7 +12,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/tool/hardware.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 #include "session/verilog/verilog.h"
 #include "sim/sim.h"

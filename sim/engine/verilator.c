@@ -20,7 +20,7 @@
 #include "session/base/task.h"
 #include "session/tool/circuit.h"
 #include "session/tool/hardware.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "sim/engine/batch.h"
 #include "sim/engine/blanks.h"
 #include "sim/engine/counting.h"

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "sim/engine/place.h"
 
 #define HINT_MAX 1000 /* a circular path may have a thousand places */

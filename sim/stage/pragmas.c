@@ -17,7 +17,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/slice.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define MAX_FINDINGS 5000u
 #define MAX_TEXT     (8u << 20) /* bytes of a source that are searched */

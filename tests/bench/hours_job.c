@@ -26,7 +26,7 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/text/text.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define PATH "rtl/fifo.sv"
 

@@ -19,7 +19,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 #define SEEKS 1000
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

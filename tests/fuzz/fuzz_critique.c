@@ -10,7 +10,7 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/text/text.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,7 +7,7 @@
 
 #include "session/base/str.h"
 #include "session/lint/own_lint.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "session/verdict/told_time.h"
-#include "session/verdict/vprint.h"
+#include "session/output/told_time.h"
+#include "session/output/vprint.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

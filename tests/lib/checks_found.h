@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 
 /* Puts items into a testbench and returns its checks, such as "3:q !== 1;5:a;". */
 static inline char *sites(const char *items, bool guards)

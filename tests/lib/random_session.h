@@ -12,7 +12,7 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/text/text.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static inline void record(struct session *s, struct event e)
 {

@@ -17,7 +17,7 @@
 #include "session/journal/state.h"
 #include "session/model/redact.h"
 #include "session/review/flow_suggest.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "tests/lib/tool.h"
 
 #define BASE	 "module a;\n  wire one;\nendmodule\n"

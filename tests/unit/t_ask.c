@@ -14,7 +14,7 @@
 #include "session/model/redact.h"
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "tests/lib/desk.h"
 
 /* Words --------------------------------------------------------------------------------- */

@@ -18,7 +18,7 @@
 #include "session/project/project.h"
 #include "session/project/text_memo.h"
 #include "session/review/flow_decide.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/desk.h"
 

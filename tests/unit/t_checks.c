@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 #include "tests/lib/checks_found.h"
 
 /* What the first check of the text prints: "sure / shared", without newlines. */

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 #include "tests/lib/checks_found.h"
 
 #define MADE   "$c(\"posedge_checks_made(0);\"); "

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 #include "tests/lib/checks_found.h"
 
 static void raising_an_error_count_is_a_check(void **state)

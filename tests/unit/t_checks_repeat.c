@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
+#include "session/testbench/checks.h"
 #include "tests/lib/checks_found.h"
 
 /* The checks of a testbench and of a module beside it, as "chk.v:2:..." */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/claim.h"
+#include "session/output/claim.h"
 
 static const struct {
 	const char *line;

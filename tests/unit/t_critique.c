@@ -8,7 +8,7 @@
 #include "session/ask/critique.h"
 #include "session/base/str.h"
 #include "session/text/text.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static const char file[] = "module m(input clk, d, output reg q);\n" /* 1 */
 			   "  always @(posedge clk)\n"		     /* 2 */

@@ -7,7 +7,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 static void list_copies_what_it_is_given(void **state)
 {

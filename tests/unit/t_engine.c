@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "session/base/task.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "sim/sim.h"
 #include "tests/lib/tool.h"
 

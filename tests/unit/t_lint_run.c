@@ -16,7 +16,7 @@
 #include "session/project/read_plan.h"
 #include "session/project/text_memo.h"
 #include "session/tool/simulator.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/desk.h"
 

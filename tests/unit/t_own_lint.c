@@ -9,7 +9,7 @@
 
 #include "session/base/str.h"
 #include "session/lint/own_lint.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 
 /* "LATCH 3:12, ..." for a text in a file of that name. */
 static void finds_in(const char *path, const char *text, const char *want)

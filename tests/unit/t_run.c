@@ -8,8 +8,8 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/verdict/checks.h"
-#include "session/verdict/diag.h"
+#include "session/testbench/checks.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 #include "session/verdict/run_beside.h"
 

@@ -23,7 +23,7 @@
 #include "session/model/prompt.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"

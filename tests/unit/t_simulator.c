@@ -10,7 +10,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/tool/hardware.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 #include "sim/sim.h"
 #include "tests/lib/tool.h"

@@ -12,8 +12,8 @@
 #include "session/trace/trace.h"
 #include "tests/lib/wave.h"
 #include "session/verdict/run.h"
-#include "session/verdict/told_time.h"
-#include "session/verdict/vprint.h"
+#include "session/output/told_time.h"
+#include "session/output/vprint.h"
 
 /* "30 ?", "30.5 -9", "30 step", "" for nothing. */
 static char *shown(const struct told_time *t)

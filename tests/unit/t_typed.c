@@ -4,7 +4,7 @@
 #include "session/journal/event.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "tests/lib/painted.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_jobs.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "sim/engine/verilator_diag.h"
 #include "tests/lib/mutant.h"
 #include "tests/lib/tool.h"

@@ -11,7 +11,7 @@
 #include "session/project/project.h"
 #include "session/text/find.h"
 #include "session/text/text.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/screen/ui.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/verdict/told_time.h"
+#include "session/output/told_time.h"
 #include "ui/act/act.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_wave.h"

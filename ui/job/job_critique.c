@@ -3,7 +3,7 @@
 
 #include "session/ask/flow_critique.h"
 #include "session/base/str.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
 #include "ui/screen/ui.h"

@@ -22,7 +22,7 @@
 #include "session/lint/lint_memo.h"
 #include "session/option/opt.h"
 #include "session/project/text_memo.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"

@@ -14,7 +14,7 @@
 #include "session/journal/lint_summary.h"
 #include "session/journal/state.h"
 #include "session/review/proposals.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 #include "ui/look/layout.h"
 #include "ui/look/signs.h"

@@ -19,7 +19,7 @@
 #include "session/journal/state.h"
 #include "session/text/find.h"
 #include "session/text/text.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "ui/document/editor.h"
 #include "ui/document/view.h"
 #include "ui/look/wrap.h"

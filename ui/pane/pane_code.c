@@ -6,7 +6,7 @@
 #include "session/base/str.h"
 #include "session/journal/doc.h"
 #include "session/journal/state.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "ui/look/signs.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"

@@ -18,7 +18,7 @@
 #include "session/journal/timeline.h"
 #include "session/model/prompt.h"
 #include "session/option/opt.h"
-#include "session/verdict/diag.h"
+#include "session/output/diag.h"
 #include "session/verdict/run.h"
 #include "session/workbench/workbench.h"
 #include "ui/look/theme.h"

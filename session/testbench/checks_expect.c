@@ -1,0 +1,381 @@
+/* Recognises "q !== expected": two operands that are not constants, compared
+ * including x and z. This is only written to check, so statements that depend on
+ * it need no known word. An exception is "q !== last_q", where one is an earlier
+ * value of the other; that shows in the name, or in an assignment of one to the
+ * other.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/testbench/checks_inner.h"
+
+#define COPIES_MAX  20000u
+#define JOINS_DEEP  8  /* nested brackets with && and || */
+#define SOURCES_MAX 16 /* assignments examined per name */
+
+static const char *const but_equal[] = { "&&", "||", "?", "<", ">", "<=", ">=", NULL };
+
+/* A single name, possibly hierarchical or indexed; empty if it is something else. */
+static struct vspan plain_name(const struct vstmts *s, struct vspan in)
+{
+	static const char *const marks[] = { ".", "[", "]", "(", ")", NULL };
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		if (depth == 0 && s->tokens[i].kind != VTOKEN_NAME && !checks_is_any(s, i, marks))
+			return (struct vspan){ 0, 0 };
+	}
+	while (in.end > in.off &&
+	       (s->text[in.end - 1] == ')' || isspace((unsigned char)s->text[in.end - 1])))
+		in.end--;
+	return checks_last_name(s, in);
+}
+
+void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan to = checks_last_name(s, v->lhs), from = plain_name(s, v->rhs);
+	size_t first = 0;
+
+	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || to.off == to.end ||
+	    from.off == from.end || c->n_copies >= COPIES_MAX)
+		return;
+	MEM_ROOM(c->copies, c->n_copies, c->cap_copies);
+	c->copies[c->n_copies] = (struct check_copy){ s->text + from.off, from.end - from.off, 0 };
+	if (name_map_get(&c->copied, s->text + to.off, to.end - to.off, &first)) {
+		c->copies[c->n_copies].next = c->copies[first].next;
+		c->copies[first].next = c->n_copies;
+	} else {
+		name_map_put(&c->copied, s->text + to.off, to.end - to.off, c->n_copies);
+	}
+	c->n_copies++;
+}
+
+static bool takes(const struct checks *c, const struct vstmts *s, struct vspan a, struct vspan b)
+{
+	size_t i = 0;
+
+	if (!name_map_get(&c->copied, s->text + a.off, a.end - a.off, &i))
+		return false;
+	for (int k = 0; k < SOURCES_MAX; k++) {
+		const struct check_copy *from = &c->copies[i];
+
+		if (from->len == b.end - b.off &&
+		    memcmp(from->from, s->text + b.off, from->len) == 0)
+			return true;
+		if (!from->next)
+			return false;
+		i = from->next;
+	}
+	return false;
+}
+
+static bool is_remembered(const struct vstmts *s, struct vspan name)
+{
+	static const char *const words[] = { "prev",   "last",	  "old", "before", "prior", "save",
+					     "stored", "delayed", "_d",	 "_q1",	   "_r",    NULL };
+
+	for (size_t at = name.off; at < name.end; at++) {
+		for (size_t k = 0; words[k]; k++) {
+			size_t n = strlen(words[k]);
+
+			if (name.end - at < n || strncasecmp(s->text + at, words[k], n) != 0)
+				continue;
+			if (words[k][0] != '_' || at + n == name.end)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Splits a condition that is a single comparison by one of ops into its operands,
+ * neither of them a constant. Returns the operator's token, or s->n_tokens if it
+ * is no such condition. */
+static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			const char *const *ops, const char *const *others, struct vspan *left,
+			struct vspan *right)
+{
+	size_t op = s->n_tokens, first = checks_first_token(s, cond);
+	/* In "!(a === b)" and "(a !== b)" the brackets enclose the whole condition. */
+	int depth = 0, whole = checks_is(s, first, "(") || (checks_is(s, first, "!") &&
+							    checks_is(s, first + 1, "("))
+				       ? 1
+				       : 0;
+
+	for (size_t i = first; checks_in_span(s, i, cond); i++) {
+		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth == 0 && checks_in_span(s, i + 1, cond) && i > first)
+			whole = 0;
+	}
+	for (size_t i = first; checks_in_span(s, i, cond); i++) {
+		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth == whole && checks_is_any(s, i, others))
+			return s->n_tokens;
+		if (depth != whole || !checks_is_any(s, i, ops))
+			continue;
+		if (op < s->n_tokens)
+			return s->n_tokens;
+		op = i;
+	}
+	if (op >= s->n_tokens)
+		return op;
+	*left = (struct vspan){ cond.off, s->tokens[op].off };
+	*right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, cond.end };
+	return checks_may_change(c, s, *left) && checks_may_change(c, s, *right) ? op : s->n_tokens;
+}
+
+/* True for "expected_q", "ref_out", "golden[i]". */
+static bool is_expected(const struct vstmts *s, struct vspan name)
+{
+	static const char *const words[] = { "exp",  "ref",    "gold",	  "model",
+					     "want", "should", "correct", NULL };
+
+	for (size_t at = name.off; at < name.end; at++) {
+		for (size_t k = 0; words[k]; k++) {
+			size_t n = strlen(words[k]);
+
+			if ((at == name.off || !isalpha((unsigned char)s->text[at - 1])) &&
+			    name.end - at >= n && strncasecmp(s->text + at, words[k], n) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Finds the comparison; == and != count only if a name says which operand was expected. */
+static size_t comparison(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			 struct vspan *left, struct vspan *right)
+{
+	static const char *const loose[] = { "==", "!=", NULL };
+	static const char *const but_strict[] = { "&&", "||", "?",  "==", "!=",
+						  "<",	">",  "<=", ">=", NULL };
+	static const char *const but_loose[] = { "&&", "||", "?",  "===", "!==",
+						 "<",  ">",  "<=", ">=",  NULL };
+	size_t op = two_sides(c, s, cond, checks_exact, but_strict, left, right);
+
+	if (op < s->n_tokens)
+		return op;
+	op = two_sides(c, s, cond, loose, but_loose, left, right);
+	if (op < s->n_tokens && !is_expected(s, plain_name(s, *left)) &&
+	    !is_expected(s, plain_name(s, *right)))
+		op = s->n_tokens;
+	return op;
+}
+
+enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const joins[] = { "&&", "||", "?", "==", "!=", NULL };
+	size_t first = checks_first_token(s, cond);
+
+	if (checks_has_any(s, cond, joins))
+		return EXPECT_NONE;
+	if (checks_is(s, first, "$isunknown"))
+		return EXPECT_DIFFERS;
+	for (size_t i = first; checks_in_span(s, i + 1, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i + 1];
+
+		if (t->kind == VTOKEN_NUMBER &&
+		    (memchr(s->text + t->off, 'x', t->len) ||
+		     memchr(s->text + t->off, 'X', t->len)) &&
+		    (checks_is(s, i, "===") || checks_is(s, i, "!==")))
+			return checks_is(s, i, "===") ? EXPECT_DIFFERS : EXPECT_SAME;
+	}
+	return EXPECT_NONE;
+}
+
+/* Handles "bad" and "!ok", where wire bad = q !== expected, if that is the whole
+ * condition. */
+static enum check_expect by_net(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	size_t i = checks_first_token(s, cond);
+	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
+	const struct check_var *var;
+
+	i += negated;
+	var = checks_in_span(s, i, cond) && !checks_in_span(s, i + 1, cond) ? checks_var_at(c, s, i)
+									    : NULL;
+	if (!var || (!var->differs && !var->differs_not))
+		return EXPECT_NONE;
+	return var->differs == negated ? EXPECT_SAME : EXPECT_DIFFERS;
+}
+
+/* Returns EXPECT_NONE if one operand is an earlier value of the other. differs:
+ * the condition holds if they differ. */
+static enum check_expect related(const struct checks *c, const struct vstmts *s, struct vspan left,
+				 struct vspan right, bool differs)
+{
+	struct vspan a = plain_name(s, left), b = plain_name(s, right);
+
+	if (is_remembered(s, a) || is_remembered(s, b))
+		return EXPECT_NONE;
+	if (a.off < a.end && b.off < b.end && (takes(c, s, a, b) || takes(c, s, b, a)))
+		return EXPECT_NONE;
+	return differs ? EXPECT_DIFFERS : EXPECT_SAME;
+}
+
+static enum check_expect relation(const struct checks *c, const struct vstmts *s, struct vspan cond,
+				  size_t op, struct vspan left, struct vspan right)
+{
+	size_t first = checks_first_token(s, cond);
+	bool negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
+
+	return related(c, s, left, right,
+		       (checks_is(s, op, "!==") || checks_is(s, op, "!=")) != negated);
+}
+
+/* Handles "(q ^ e) != 0" and "|(q ^ e)". */
+static enum check_expect by_xor(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan left, right;
+	bool differs;
+
+	return checks_xor(c, s, cond, &left, &right, &differs) ? related(c, s, left, right, differs)
+							       : EXPECT_NONE;
+}
+
+static enum check_expect expects_alone(const struct checks *c, const struct vstmts *s,
+				       struct vspan cond)
+{
+	struct vspan left, right;
+	size_t op = comparison(c, s, cond, &left, &right);
+	enum check_expect e;
+
+	if (op < s->n_tokens)
+		return relation(c, s, cond, op, left, right);
+	e = by_xor(c, s, cond);
+	return e != EXPECT_NONE ? e : by_net(c, s, cond);
+}
+
+bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
+		      struct vspan *part)
+{
+	int depth = 0;
+
+	if (!checks_in_span(s, *at, in))
+		return false;
+	*part = (struct vspan){ s->tokens[*at].off, in.end };
+	for (; checks_in_span(s, *at, in); ++*at) {
+		depth += checks_is(s, *at, "(") - checks_is(s, *at, ")");
+		if (depth == 0 && checks_is(s, *at, join)) {
+			part->end = s->tokens[*at].off;
+			++*at;
+			return true;
+		}
+	}
+	return true;
+}
+
+/* True if the span consists of several operands of join. */
+static bool is_joined(const struct vstmts *s, struct vspan in, const char *join)
+{
+	size_t at = checks_first_token(s, in);
+	struct vspan part;
+
+	return checks_next_part(s, in, join, &at, &part) && part.end < in.end;
+}
+
+static enum check_expect opposite(enum check_expect e)
+{
+	return e == EXPECT_SAME ? EXPECT_DIFFERS : e == EXPECT_DIFFERS ? EXPECT_SAME : e;
+}
+
+/* Classifies a condition without && and ||. */
+typedef enum check_expect ask_fn(const struct checks *c, const struct vstmts *s, struct vspan cond);
+
+/* "valid && q !== e" implies that something differs, whatever its other operands;
+ * "q === e && r === f" is false then, provided that all operands are of this
+ * kind. Vice versa for ||. */
+static enum check_expect expects(const struct checks *c, const struct vstmts *s, struct vspan cond,
+				 ask_fn *alone, int deep)
+{
+	struct vspan in = checks_unwrapped(s, cond), part, inner;
+	size_t at = checks_first_token(s, in), parts = 0, agree = 0;
+	const char *join = is_joined(s, in, "||") ? "||" : "&&"; /* || has lower precedence */
+	enum check_expect one = join[0] == '&' ? EXPECT_DIFFERS : EXPECT_SAME, all = opposite(one);
+
+	if (deep > JOINS_DEEP || is_joined(s, in, "?"))
+		return EXPECT_NONE;
+	if (!is_joined(s, in, join)) {
+		part = (struct vspan){ checks_in_span(s, at + 1, in) ? s->tokens[at + 1].off
+								     : in.end,
+				       in.end };
+		inner = checks_is(s, at, "!") ? checks_unwrapped(s, part) : in;
+		if (is_joined(s, inner, "&&") || is_joined(s, inner, "||"))
+			return opposite(expects(c, s, inner, alone, deep + 1));
+		return alone(c, s, in);
+	}
+	while (checks_next_part(s, in, join, &at, &part)) {
+		enum check_expect e = expects(c, s, part, alone, deep + 1);
+
+		if (e == one)
+			return one;
+		parts++;
+		agree += e == all;
+	}
+	return agree == parts ? all : EXPECT_NONE;
+}
+
+enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	return expects(c, s, cond, expects_alone, 0);
+}
+
+enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan left, right;
+	size_t op = two_sides(c, s, cond, checks_equal, but_equal, &left, &right);
+
+	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : by_xor(c, s, cond);
+}
+
+enum check_expect checks_equates_all(const struct checks *c, const struct vstmts *s,
+				     struct vspan cond)
+{
+	return expects(c, s, cond, checks_equates, 0);
+}
+
+bool checks_asks_change(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan left, right;
+	size_t op = two_sides(c, s, cond, checks_equal, but_equal, &left, &right);
+
+	return op < s->n_tokens && relation(c, s, cond, op, left, right) == EXPECT_NONE;
+}
+
+void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan side[2];
+
+	if (two_sides(c, s, cond, checks_equal, but_equal, &side[0], &side[1]) >= s->n_tokens)
+		return;
+	for (int k = 0; k < 2; k++) {
+		struct vspan name = plain_name(s, side[k]), other = plain_name(s, side[1 - k]);
+		struct check_var *var = checks_var_in(c, s, name);
+
+		/* "errors != errors_before" only tests whether there was a new one. */
+		if (var && !is_remembered(s, other) && !takes(c, s, other, name))
+			var->measured = true;
+	}
+}
+
+enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int i,
+				   enum check_expect asks(const struct checks *,
+							  const struct vstmts *, struct vspan))
+{
+	for (int up = s->v[i].parent; up >= 0; i = up, up = s->v[up].parent) {
+		enum check_expect e;
+
+		if (s->v[up].kind == VSTMT_CASE)
+			return EXPECT_NONE;
+		if (s->v[up].kind != VSTMT_IF)
+			continue;
+		e = asks(c, s, s->v[up].head);
+		if (s->v[i].role == VROLE_ELSE && e != EXPECT_NONE)
+			return e == EXPECT_SAME ? EXPECT_DIFFERS : EXPECT_SAME;
+		return e;
+	}
+	return EXPECT_NONE;
+}

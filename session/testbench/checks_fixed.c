@@ -1,0 +1,258 @@
+/* Conditions that are constant during a run.
+ *
+ * `assert (WIDTH > 0)`, `if (DEBUG) $display("FAIL")` and `if (0)` are decided
+ * before the run starts, so they compare nothing. A condition is constant if it
+ * consists of numbers, parameters of the enclosing unit, of a package or of the
+ * file, macros made of the same, functions of widths, and variables that nothing ever
+ * sets (checks_never.c). In a testbench,
+ * however, a parameter or macro that can be set for a run (`set parameters`, `set
+ * defines`) counts as variable: one that no source defines, or only below its own
+ * `ifndef. Any other name may be anything. A number alone in an assert is
+ * constant as well, but `assert (0)` is a common way to report a failure, so it
+ * is kept.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/testbench/checks_inner.h"
+
+#define ROUNDS 64 /* nesting of macros; beyond that, none counts as constant */
+
+/* Adds the names that this part of a unit sets as parameters, "parameter A = 1, B = 2;". */
+static void take_set(const struct vstmts *s, struct vspan all, struct check_names *n)
+{
+	bool parameter = false, local = false;
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (checks_is(s, i, "parameter")) {
+			parameter = true;
+			local = false;
+		} else if (checks_is(s, i, "localparam") || checks_is(s, i, "const")) {
+			parameter = local = true;
+		} else if (checks_is(s, i, ";")) {
+			return;
+		} else if (parameter && t->kind == VTOKEN_NAME && checks_is(s, i + 1, "=")) {
+			checks_put(&n->set, s, checks_token(s, i));
+			if (local)
+				checks_put(&n->local, s, checks_token(s, i));
+		}
+	}
+}
+
+static void read_names(const struct vstmts *s, int unit, struct check_names *n)
+{
+	take_set(s, s->v[unit].all, n);
+	for (int k = unit + 1; k < s->v[unit].end; k = s->v[k].end) {
+		struct vspan all = s->v[k].all;
+
+		if (s->v[k].kind != VSTMT_DECL)
+			continue;
+		take_set(s, all, n);
+		for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++)
+			if (s->tokens[i].kind == VTOKEN_NAME)
+				checks_put(&n->declared, s, checks_token(s, i));
+	}
+}
+
+static void read_all_names(struct check_source *src)
+{
+	src->names = mem_calloc(src->s.n + 1, sizeof(*src->names));
+	for (size_t i = 0; i < src->s.n; i++)
+		if (src->s.v[i].kind == VSTMT_UNIT)
+			read_names(&src->s, (int)i, &src->names[i]);
+}
+
+void checks_free_names(struct check_source *src)
+{
+	for (size_t i = 0; src->names && i < src->s.n; i++) {
+		if (src->s.v[i].kind != VSTMT_UNIT)
+			continue;
+		name_map_fini(&src->names[i].set);
+		name_map_fini(&src->names[i].local);
+		name_map_fini(&src->names[i].declared);
+	}
+	free(src->names);
+}
+
+/* True if the enclosing unit sets it as a parameter; one that may be set from outside does not
+ * count in a testbench. declared: it declares the name in any way. */
+static bool is_parameter(const struct check_source *src, int node, size_t t, bool *declared)
+{
+	const struct vstmts *s = &src->s;
+	bool outside = checks_in_bench(src, node) && !checks_only_prints(src, node);
+	int unit = vstmts_around(s, node, VSTMT_UNIT);
+	struct vspan name = checks_token(s, t);
+	const struct check_names *n;
+
+	*declared = false;
+	if (unit < 0)
+		return false;
+	n = &src->names[unit];
+	*declared = checks_has(&n->declared, s, name);
+	return checks_has(outside ? &n->local : &n->set, s, name);
+}
+
+/* True for a constant of a package or of a file. */
+static bool is_shared(const struct checks *c, const struct vstmts *s, size_t t)
+{
+	return checks_has(&c->constants, s, checks_token(s, t));
+}
+
+static bool is_macro(const struct checks *c, const struct vstmts *s, size_t t)
+{
+	struct vspan name = checks_routine(s, checks_token(s, t));
+
+	return checks_has(&c->macros, s, name) && !checks_has(&c->open_macros, s, name);
+}
+
+static bool is_of_widths(const struct vstmts *s, size_t i)
+{
+	static const char *const words[] = { "$clog2", "$bits", "$size", "$signed", "$unsigned",
+					     "$high",  "$low",	"$left", "$right",  NULL };
+
+	return checks_is_any(s, i, words);
+}
+
+bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
+		     struct vspan cond)
+{
+	const struct vstmts *s = &src->s;
+	size_t from = checks_first_token(s, cond);
+
+	if (!checks_in_span(s, from, cond))
+		return false;
+	if (checks_never_holds(src, node, cond))
+		return true;
+	for (size_t i = from; checks_in_span(s, i, cond); i++) {
+		bool declared;
+
+		switch (s->tokens[i].kind) {
+		case VTOKEN_NUMBER:
+		case VTOKEN_STRING:
+		case VTOKEN_SYMBOL:
+			break;
+		case VTOKEN_SYSTEM:
+			if (!is_of_widths(s, i))
+				return false;
+			break;
+		case VTOKEN_DIRECTIVE:
+			if (!is_macro(c, s, i))
+				return false;
+			break;
+		case VTOKEN_NAME:
+			if (checks_is(s, i + 1, "::") || checks_is_never_set(src, node, i))
+				break;
+			if (!is_parameter(src, node, i, &declared) &&
+			    (declared || !is_shared(c, s, i)))
+				return false;
+			break;
+		default:
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Shared constants ------------------------------------------------------------- */
+
+/* True if "`ifndef A" directly precedes the `define of A: a run may define it differently. */
+static bool is_fallback(const struct vstmts *s, const struct vstmt *define)
+{
+	static const char word[] = "`ifndef";
+	size_t at = define->all.off, len = define->name.end - define->name.off;
+
+	while (at > 0 && isspace((unsigned char)s->text[at - 1]))
+		at--;
+	if (at < len || memcmp(s->text + at - len, s->text + define->name.off, len) != 0)
+		return false;
+	at -= len;
+	while (at > 0 && isblank((unsigned char)s->text[at - 1]))
+		at--;
+	return at >= strlen(word) && memcmp(s->text + at - strlen(word), word, strlen(word)) == 0;
+}
+
+/* True if the macro's text consists of numbers and constants only. */
+static bool is_fixed_text(const struct checks *c, const struct vstmts *s,
+			  const struct vstmt *define)
+{
+	size_t from = define->head.off < define->head.end ? define->head.end : define->name.end;
+	struct vspan body = { from, define->all.end };
+
+	for (size_t i = checks_first_token(s, body); checks_in_span(s, i, body); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (t->kind == VTOKEN_NUMBER || t->kind == VTOKEN_STRING ||
+		    t->kind == VTOKEN_SYMBOL || is_of_widths(s, i) ||
+		    (t->kind == VTOKEN_DIRECTIVE && is_macro(c, s, i)) ||
+		    (t->kind == VTOKEN_NAME &&
+		     (checks_is_formal(s, define, checks_token(s, i)) || is_shared(c, s, i))))
+			continue;
+		return false;
+	}
+	return true;
+}
+
+/* Marks macros as not constant whose text has something that is not; true if
+ * there were new ones. */
+static bool open_macros(struct checks *c)
+{
+	bool more = false;
+
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (size_t i = 0; i < s->n; i++) {
+			const struct vstmt *v = &s->v[i];
+
+			if (v->kind == VSTMT_DEFINE &&
+			    (is_fallback(s, v) || !is_fixed_text(c, s, v)))
+				more |= checks_put(&c->open_macros, s, v->name);
+		}
+	}
+	return more;
+}
+
+/* Adds each name that a declaration sets as a parameter or a constant. */
+static void take_constants(struct checks *c, const struct vstmts *s, struct vspan all)
+{
+	static const char *const words[] = { "parameter", "localparam", "const", NULL };
+	bool constant = false;
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
+		constant = constant || checks_is_any(s, i, words);
+		if (constant && s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "="))
+			checks_put(&c->constants, s, checks_token(s, i));
+	}
+}
+
+void checks_read_constants(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		read_all_names(&c->sources[k]);
+		for (size_t i = 0; i < s->n; i++) {
+			const struct vstmt *v = &s->v[i];
+			int up = v->parent;
+
+			if (v->kind == VSTMT_DEFINE)
+				checks_put(&c->macros, s, v->name);
+			if (v->kind == VSTMT_DECL &&
+			    (up < 0 ||
+			     (s->v[up].kind == VSTMT_UNIT &&
+			      checks_is(s, vstmts_token(s, s->v[up].all.off), "package"))))
+				take_constants(c, s, v->all);
+		}
+	}
+	for (int round = 0; open_macros(c); round++)
+		if (round == ROUNDS) {
+			name_map_fini(&c->macros);
+			break;
+		}
+}

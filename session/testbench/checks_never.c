@@ -1,0 +1,306 @@
+/* Variables that are declared and never given a value.
+ *
+ *     reg clk;                        x, or z if it is a wire, from the first to the last
+ *     int mismatches = 0;             the same for a flag or count that nothing changes
+ *     if (clk) errors = errors + 1;   so this can never fail: it compares nothing
+ *
+ * A value that is compared by === or !== is no flag: "reg [3:0] a = 15; if (a !== 15)".
+ *
+ * A name counts as set if it is mentioned anywhere but where values are only read:
+ * conditions, waits, prints, right-hand sides, and inputs of modules whose text is known.
+ * So each other connection of an instance, argument of a routine or macro, and hierarchical
+ * name sets it. Only for modules and programs of a testbench whose whole text is known.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/testbench/checks_inner.h"
+
+/* What is known of such a name; flags. */
+enum { IS_CONSTANT = 1u << 0 };
+
+struct never {
+	const struct vstmts *s;
+	const struct check_units *units;
+	bool *reads; /* per token: it only reads what it names */
+	struct name_map declared, set;
+	bool unknown; /* something may set any name */
+};
+
+static void mark(const struct never *d, struct vspan in)
+{
+	for (size_t i = checks_first_token(d->s, in); checks_in_span(d->s, i, in); i++)
+		d->reads[i] = true;
+}
+
+/* Arguments of functions, and what is changed on the way: "f(a)", "a++". */
+static void unmark_changes(const struct never *d, struct vspan in)
+{
+	static const char *const pure[] = { "$signed",	  "$unsigned", "$isunknown", "$countones",
+					    "$countbits", "$onehot",   "$onehot0",   "$bits",
+					    "$clog2",	  NULL },
+				 *const changes[] = { "++", "--", "=", "+=", "-=", "|=", NULL };
+	const struct vstmts *s = d->s;
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		bool call = i > 0 && checks_is(s, i, "(") &&
+			    (s->tokens[i - 1].kind == VTOKEN_NAME ||
+			     s->tokens[i - 1].kind == VTOKEN_DIRECTIVE ||
+			     (s->tokens[i - 1].kind == VTOKEN_SYSTEM &&
+			      !checks_is_any(s, i - 1, pure)));
+
+		if (depth || call)
+			depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth || checks_is_any(s, i + 1, changes) ||
+		    (i > 0 && (checks_is(s, i - 1, "++") || checks_is(s, i - 1, "--"))))
+			d->reads[i] = false;
+	}
+}
+
+/* An instance: ".clk(clock)" names a port, and an input only reads its net; `.*` connects
+ * each other port to the net of its name. */
+static void read_ports(struct never *d, int node)
+{
+	static const char *const rest[] = { ".*", NULL };
+	const struct vstmts *s = d->s;
+	struct vspan all = s->v[node].all;
+	struct check_instance of = { 0 };
+	bool known = checks_read_instance(d->units, s, node, &of) && of.of->whole;
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++)
+		d->reads[i] = i > 0 && checks_is(s, i - 1, ".") && checks_is(s, i + 1, "(");
+	d->unknown |= checks_has_any(s, all, rest) && (!known || of.more);
+	for (size_t k = 0; known && k < of.of->n; k++) {
+		const struct check_port *port = &of.of->ports[k];
+		struct vspan name = port->name, net = of.nets[k];
+		bool only_read = port->input && !port->output;
+
+		if (net.off < net.end)
+			d->reads[vstmts_token(s, net.off)] |= only_read;
+		else if (of.rest && !only_read)
+			checks_put(&d->set, &of.of->src->s, name);
+	}
+	free(of.of);
+}
+
+static void read_node(struct never *d, int node)
+{
+	const struct vstmt *v = &d->s->v[node];
+	struct vspan in = v->head;
+
+	switch (v->kind) {
+	case VSTMT_IF:
+	case VSTMT_CASE:
+	case VSTMT_CHOICE:
+	case VSTMT_ASSERT:
+	case VSTMT_PREFIX:
+	case VSTMT_LOOP:
+		break;
+	case VSTMT_SYSTEM:
+		if (!checks_is_print(d->s, v))
+			return;
+		break;
+	case VSTMT_BLOCKING:
+	case VSTMT_NONBLOCKING:
+	case VSTMT_ASSIGN:
+	case VSTMT_DECL:
+		in = v->rhs;
+		break;
+	case VSTMT_ITEM:
+		if (checks_is_instance(d->s, v))
+			read_ports(d, node);
+		return;
+	default:
+		return;
+	}
+	mark(d, in);
+	unmark_changes(d, in);
+}
+
+/* True if the name at token i gets 0 or 1 there, and keeps it: "a = 0," of a variable. */
+static bool is_flag(const struct vstmts *s, size_t i)
+{
+	struct vspan value;
+	bool zero;
+
+	if (i + 3 >= s->n_tokens || !(checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")))
+		return false;
+	value.off = s->tokens[i + 2].off;
+	value.end = value.off + s->tokens[i + 2].len;
+	return checks_is_constant(s, value, &zero) && (zero || checks_is_one(s, i + 2));
+}
+
+/* Adds the names of "reg [3:0] a, b = 0, m [0:3];". */
+static void declare(struct never *d, const struct vstmt *v)
+{
+	static const char *const others[] = { "parameter", "localparam", "const",   "event",
+					      "genvar",	   "virtual",	 "supply0", "supply1",
+					      "tri0",	   "tri1",	 NULL },
+				 *const nets[] = { "wire",  "tri",    "wand",  "wor",
+						   "uwire", "triand", "trior", NULL };
+	const struct vstmts *s = d->s;
+	bool net = checks_has_any(s, v->all, nets), value = false;
+	int depth = 0;
+
+	if (checks_has_any(s, v->all, others))
+		return;
+	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i, v->all); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		depth += vstmts_bracket(s, i);
+		if (!depth && checks_is(s, i, ","))
+			value = false;
+		if (depth || value || t->kind != VTOKEN_NAME ||
+		    !(checks_is(s, i + 1, "=") || checks_is(s, i + 1, ",") ||
+		      checks_is(s, i + 1, ";") || checks_is(s, i + 1, "[")))
+			continue;
+		value = checks_is(s, i + 1, "=");
+		d->reads[i] = true;
+		if (!value || (!net && is_flag(s, i)))
+			name_map_put(&d->declared, s->text + t->off, t->len,
+				     value ? IS_CONSTANT : 0);
+	}
+}
+
+static bool is_module(const struct vstmts *s, int unit)
+{
+	static const char *const words[] = { "module", "macromodule", "program", NULL };
+
+	return checks_is_any(s, vstmts_token(s, s->v[unit].all.off), words);
+}
+
+/* True if all that the unit says can be seen here. */
+static bool is_whole(const struct vstmts *s, struct vspan unit)
+{
+	for (size_t i = unit.off; i + 8 <= unit.end; i++)
+		if (s->text[i] == '`' && memcmp(s->text + i, "`include", 8) == 0)
+			return false;
+	return !s->cut;
+}
+
+/* Names in macros, and the last ones of hierarchical names, in all sources. */
+static void read_far(const struct checks *c, struct name_map *far)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (size_t i = 2; i < s->n_tokens; i++)
+			if (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i - 1, ".") &&
+			    (s->tokens[i - 2].kind == VTOKEN_NAME || checks_is(s, i - 2, "]")))
+				checks_put(far, s, checks_token(s, i));
+		for (size_t i = 0; i < s->n; i++)
+			for (size_t t = s->v[i].kind == VSTMT_DEFINE
+						? checks_first_token(s, s->v[i].all)
+						: s->n_tokens;
+			     checks_in_span(s, t, s->v[i].all); t++)
+				if (s->tokens[t].kind == VTOKEN_NAME)
+					checks_put(far, s, checks_token(s, t));
+	}
+}
+
+/* Leaves the names that nothing in the unit sets. */
+static void read_unit(struct check_source *src, int unit, const struct check_units *units,
+		      const struct name_map *far)
+{
+	const struct vstmts *s = &src->s;
+	struct never d = { .s = s, .units = units };
+	struct vspan all = s->v[unit].all;
+
+	d.reads = mem_calloc(s->n_tokens + 1, sizeof(*d.reads));
+	for (int i = unit + 1; i < s->v[unit].end; i++)
+		if (s->v[i].kind == VSTMT_DECL && s->v[i].parent == unit)
+			declare(&d, &s->v[i]);
+	for (int i = unit + 1; i < s->v[unit].end; i++)
+		read_node(&d, i);
+	for (size_t t = checks_first_token(s, all); checks_in_span(s, t, all); t++)
+		if (!d.reads[t])
+			checks_put(&d.set, s, checks_token(s, t));
+	for (size_t i = 0; i < d.declared.cap && !d.unknown; i++) {
+		const struct name_slot *slot = &d.declared.slots[i];
+
+		if (slot->key && !name_map_has(&d.set, slot->key, slot->len) &&
+		    !name_map_has(far, slot->key, slot->len))
+			name_map_put(&src->never[unit], slot->key, slot->len, slot->value);
+	}
+	name_map_fini(&d.declared);
+	name_map_fini(&d.set);
+	free(d.reads);
+}
+
+void checks_read_never(struct checks *c)
+{
+	struct name_map far = NAME_MAP_INIT;
+	struct check_units units = { .names = NAME_MAP_INIT };
+
+	read_far(c, &far);
+	checks_read_units(c, &units);
+	for (size_t k = 0; k < c->n_sources; k++) {
+		struct check_source *src = &c->sources[k];
+
+		src->never = mem_calloc(src->s.n + 1, sizeof(*src->never));
+		for (size_t i = 0; i < src->s.n; i++)
+			if (src->s.v[i].kind == VSTMT_UNIT && src->bench[i] &&
+			    is_module(&src->s, (int)i) && is_whole(&src->s, src->s.v[i].all))
+				read_unit(src, (int)i, &units, &far);
+	}
+	checks_free_units(&units);
+	name_map_fini(&far);
+}
+
+void checks_free_never(struct check_source *src)
+{
+	for (size_t i = 0; src->never && i < src->s.n; i++)
+		name_map_fini(&src->never[i]);
+	free(src->never);
+}
+
+static bool is_never(const struct check_source *src, int node, size_t token, size_t *flags)
+{
+	const struct vstmt_token *t = &src->s.tokens[token];
+	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+
+	return unit >= 0 && t->kind == VTOKEN_NAME && !checks_is(&src->s, token + 1, ".") &&
+	       name_map_get(&src->never[unit], src->s.text + t->off, t->len, flags);
+}
+
+bool checks_is_never_set(const struct check_source *src, int node, size_t token)
+{
+	size_t flags;
+
+	if (!is_never(src, node, token, &flags))
+		return false;
+	return !(flags & IS_CONSTANT) ||
+	       !(checks_is_any(&src->s, token + 1, checks_exact) ||
+		 (token > 0 && checks_is_any(&src->s, token - 1, checks_exact)));
+}
+
+/* True for "clk" and "clk == 1'b1" of a clk without a value. */
+static bool cannot_hold(const struct check_source *src, int node, struct vspan part)
+{
+	const struct vstmts *s = &src->s;
+	struct vspan in = checks_unwrapped(s, part);
+	size_t i = checks_first_token(s, in), flags;
+
+	if (!checks_in_span(s, i, in) || !is_never(src, node, i, &flags) || (flags & IS_CONSTANT))
+		return false;
+	return !checks_in_span(s, i + 1, in) ||
+	       (checks_is(s, i + 1, "==") && checks_is_one(s, i + 2) &&
+		!checks_in_span(s, i + 3, in));
+}
+
+bool checks_never_holds(const struct check_source *src, int node, struct vspan cond)
+{
+	size_t at;
+	struct vspan part;
+
+	cond = checks_unwrapped(&src->s, cond);
+	at = checks_first_token(&src->s, cond);
+	while (checks_next_part(&src->s, cond, "&&", &at, &part))
+		if (cannot_hold(src, node, part))
+			return true;
+	return false;
+}

@@ -1,0 +1,620 @@
+/* Determines a variable's role from the final prints and ifs: whether it counts
+ * failures or successes, or is a flag for either. "errors == 0" followed by a
+ * good word decides that, whatever the name.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/testbench/checks_inner.h"
+
+#define INDEX_MAX 1000 /* tokens; before a longer index the name is not looked for */
+
+/* True for "if (verbose)" or "if (errors < 10)" inside "if (errors != 0)", which
+ * prints details of the same. Any other nested `if` is considered on its own. */
+static bool is_same_question(const struct vstmts *s, struct vspan inner, struct vspan outer)
+{
+	for (size_t i = checks_first_token(s, inner); checks_in_span(s, i, inner); i++) {
+		struct vspan name = checks_token(s, i);
+
+		if (s->tokens[i].kind == VTOKEN_NAME && !checks_mentions(s, outer, name) &&
+		    !checks_name_is_chatty(s->text + name.off, name.end - name.off))
+			return false;
+	}
+	return true;
+}
+
+/* Meaning of a call of a task or macro, if known. */
+static unsigned call_says(const struct checks *c, const struct vstmts *s, struct vspan call)
+{
+	struct vspan name = checks_routine(s, call);
+
+	if (checks_has(&c->failing, s, name))
+		return SAYS_FAIL;
+	return checks_has(&c->passing, s, name) ? SAYS_GOOD : 0;
+}
+
+/* Text printed below node i (-1: nothing) when the condition has that value. */
+static unsigned side_says(const struct checks *c, const struct check_source *src, int i,
+			  struct vspan question)
+{
+	const struct vstmts *s = &src->s;
+	unsigned says = 0;
+
+	for (int k = i; i >= 0 && k < s->v[i].end; k++) {
+		if (s->v[k].kind == VSTMT_ASSERT || s->v[k].kind == VSTMT_CASE ||
+		    (s->v[k].kind == VSTMT_IF && !is_same_question(s, s->v[k].head, question)))
+			k = s->v[k].end - 1;
+		else if (checks_is_print(s, &s->v[k]))
+			says |= checks_print_says(c, src, k);
+		else if (s->v[k].kind == VSTMT_CALL || s->v[k].kind == VSTMT_MACRO)
+			says |= call_says(c, s, s->v[k].name);
+	}
+	return says;
+}
+
+/* Token index after a name and its index, as in "ok[i]". */
+static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	size_t close;
+
+	if (!checks_is(s, i + 1, "["))
+		return i + 1;
+	close = checks_closing(s, i + 1, cond);
+	return checks_in_span(s, close, cond) ? close + 1 : close;
+}
+
+/* How the condition tests the name at token i: 1 if it holds when the name is 0,
+ * 2 if it holds when it is not, 0 if it compares it with something else. */
+static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", "::", NULL };
+	static const char *const reduce[] = { "&", "|", "~&", "~|", NULL };
+	static const char *const same[] = { "==", "===", NULL };
+	static const char *const differ[] = { "!=", "!==", NULL };
+	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
+	bool negated, zero;
+	size_t op = past_name(s, cond, i);
+
+	/* "&ok", "!(|bad)": all bits are reduced to one */
+	if (!first && checks_is_any(s, i - 1, reduce) &&
+	    (i < 2 || s->tokens[i - 2].off < cond.off || checks_is_any(s, i - 2, before))) {
+		if (s->text[s->tokens[i - 1].off] == '~')
+			return checks_is(s, op, "==") || checks_is(s, op, "!=") ? 0 : 1;
+		i--;
+		first = i == 0 || s->tokens[i - 1].off < cond.off;
+		if (!first && checks_is(s, i - 1, "(") && i >= 2 &&
+		    s->tokens[i - 2].off >= cond.off && checks_is(s, i - 2, "!"))
+			return checks_is(s, op + 1, "==") || checks_is(s, op + 1, "!=") ? 0 : 1;
+	}
+	negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
+	if (!first && !checks_is_any(s, i - 1, before))
+		return 0;
+	if (!checks_in_span(s, op, cond) || checks_is(s, op, ")") || checks_is(s, op, "&&") ||
+	    checks_is(s, op, "||"))
+		return negated ? 1 : 2;
+	if (!checks_in_span(s, op + 1, cond) || s->tokens[op + 1].kind != VTOKEN_NUMBER || negated)
+		return 0;
+	zero = checks_is_zero(s, op + 1);
+	if (checks_is_any(s, op, same))
+		return zero ? 1 : 2;
+	if (checks_is_any(s, op, differ))
+		return zero ? 2 : 1;
+	if (checks_is(s, op, ">") && zero)
+		return 2;
+	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1")
+		       ? (checks_is(s, op, "<") ? 1 : 2)
+		       : 0;
+}
+
+/* The same for a count of successes: "passed == total", "16 != passed". */
+static int pass_polarity(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			 size_t i)
+{
+	static const char *const same[] = { "==", "===", ">=", NULL };
+	static const char *const differ[] = { "!=", "!==", "<", NULL };
+	bool left = checks_in_span(s, i + 2, cond) &&
+		    (checks_is_any(s, i + 1, same) || checks_is_any(s, i + 1, differ));
+	bool right = !left && i >= 2 && s->tokens[i - 2].off >= cond.off &&
+		     (checks_is(s, i - 1, "==") || checks_is(s, i - 1, "===") ||
+		      checks_is(s, i - 1, "!=") || checks_is(s, i - 1, "!=="));
+	size_t op = left ? i + 1 : i - 1, other = left ? i + 2 : i - 2;
+	const struct check_var *var;
+
+	if (!left && !right)
+		return 0;
+	var = checks_var_at(c, s, other);
+	if (s->tokens[other].kind == VTOKEN_NUMBER ? checks_is_zero(s, other)
+						   : !(var && (var->raised || var->parameter)))
+		return 0;
+	return checks_is_any(s, op, same) ? 1 : 2;
+}
+
+/* For a condition on accounts: 1 if all is well when it holds, 2 if all is well
+ * when it does not, 0 if unknown. */
+static int report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	int all = 0;
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct check_var *var =
+			checks_is(s, i + 1, ".") ? NULL : checks_var_at(c, s, i);
+		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES
+				  ? polarity(s, cond, i)
+				  : 0;
+
+		if (var && var->role == ROLE_PASSES)
+			way = pass_polarity(c, s, cond, i);
+		if (way && var->role == ROLE_PASS_FLAG)
+			way = 3 - way;
+		if (way && all && way != all)
+			return 0;
+		all = way ? way : all;
+	}
+	return all;
+}
+
+int checks_report_side(const struct checks *c, const struct vstmts *s, int i)
+{
+	int way = report_way(c, s, s->v[i].head);
+	int then = checks_side(s, i, VROLE_THEN), other = checks_side(s, i, VROLE_ELSE);
+	/* "if (right * 10 >= total * 9)": the messages say which way is good. */
+	int bad = way == 1		    ? other
+		  : way			    ? then
+		  : then >= 0 && other >= 0 ? checks_bad_word(s, then, other)
+					    : -1;
+
+	for (int k = bad; bad >= 0 && k < s->v[bad].end; k++)
+		if (checks_is_print(s, &s->v[k]))
+			return bad;
+	return -1;
+}
+
+int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	size_t i = checks_first_token(s, cond);
+	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
+
+	for (; checks_in_span(s, i, cond); i++) {
+		const struct check_var *var = checks_var_at(c, s, i);
+
+		if (checks_is(s, i, "$value$plusargs"))
+			return negated ? 2 : 1;
+		if (var && var->handle)
+			return 3 - polarity(s, cond, i);
+	}
+	return 0;
+}
+
+static void note_choice(struct check_var *var, int way, unsigned then, unsigned other)
+{
+	unsigned at_zero = way == 1 ? then : other, at_more = way == 1 ? other : then;
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT, pass = SAYS_PASS | SAYS_GOOD;
+
+	if (((at_zero & pass) && !(at_zero & SAYS_FAIL)) || ((at_more & fail) && !(at_more & pass)))
+		var->zero_passes = true;
+	else if (((at_more & pass) && !(at_more & SAYS_FAIL)) ||
+		 ((at_zero & fail) && !(at_zero & pass))) {
+		var->zero_fails = true;
+		var->wanted |= !(at_more & pass);
+	}
+	if (then && other)
+		var->chooses = true;
+}
+
+/* "if (n == total)" with a good message, and a bad one otherwise: n counts successes,
+ * unless it is where a scoreboard puts the next value. */
+static void note_passes(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i,
+			struct check_var *var, unsigned then, unsigned other)
+{
+	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT,
+		       pass = SAYS_PASS | SAYS_PASSES | SAYS_GOOD;
+	int way = pass_polarity(c, s, cond, i);
+	unsigned right = way == 1 ? then : other, wrong = way == 1 ? other : then;
+
+	if (way && !var->places &&
+	    (((right & pass) && !(right & fail)) || ((wrong & fail) && !(wrong & pass))))
+		var->full_passes = true;
+}
+
+/* Whether the name that ends at token i is compared for a report: a count, a parameter, or
+ * (with a number) a variable that has only constants. */
+static bool accounts(const struct checks *c, const struct vstmts *s, size_t i, bool number)
+{
+	const struct check_var *var;
+	int depth = 0;
+
+	for (size_t n = 0; n < INDEX_MAX && i > 0 && (checks_is(s, i, "]") || depth); n++, i--)
+		depth += checks_is(s, i, "]") - checks_is(s, i, "[");
+	if (s->tokens[i].kind == VTOKEN_NUMBER)
+		return true;
+	var = checks_var_at(c, s, i);
+	return var && (var->raised || var->parameter || var->compared || (number && !var->other));
+}
+
+/* True for "go && q !== want": values of the design are compared. */
+static bool compares_values(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "==", "===", "!=", "!==", "==?", "!=?", NULL };
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		bool number;
+
+		if (!checks_is_any(s, i, ops) || !checks_in_span(s, i + 1, cond))
+			continue;
+		number = s->tokens[i + 1].kind == VTOKEN_NUMBER;
+		if (checks_is(s, i - 1, ")") && number)
+			continue;
+		if (!accounts(c, s, i - 1, number) ||
+		    (s->tokens[i + 1].kind == VTOKEN_NAME &&
+		     !accounts(c, s, i + 1, s->tokens[i - 1].kind == VTOKEN_NUMBER)))
+			return true;
+	}
+	return false;
+}
+
+/* A flag beside such a comparison only says when it is made: no report tests the two
+ * together, except as alternatives. */
+static bool says_when(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	static const char *const either[] = { "||", NULL };
+
+	return compares_values(c, s, cond) && !checks_has_any(s, cond, either);
+}
+
+/* Notes the variables that are set to a constant below a comparison of values. */
+static void read_judged(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if ((v->kind != VSTMT_IF && v->kind != VSTMT_ASSERT) ||
+		    !checks_in_bench(src, (int)i) || !compares_values(c, s, v->head))
+			continue;
+		for (int k = (int)i + 1; k < v->end; k++) {
+			enum check_assign a = checks_assign(s, &s->v[k]);
+			struct vspan name = checks_last_name(s, s->v[k].lhs);
+			struct check_var *var = checks_var_in(c, s, name);
+
+			if (var)
+				var->judged |= a == ASSIGN_ZERO || a == ASSIGN_NONZERO;
+		}
+	}
+}
+
+/* A flag is 0 or 1. A count is compared with larger numbers, but "n == 12" asks how much
+ * there is: no count of failures, unless its name says so. */
+static bool asks_amount(const struct vstmts *s, struct vspan cond, size_t i, struct check_var *var)
+{
+	if (!checks_in_span(s, i + 2, cond) || s->tokens[i + 2].kind != VTOKEN_NUMBER ||
+	    checks_is_zero(s, i + 2) || checks_is_one(s, i + 2))
+		return false;
+	if (!var->raised)
+		return true;
+	if (!checks_is_any(s, i + 1, checks_equal) || checks_name(var->name, var->len) != ROLE_NONE)
+		return false;
+	var->amount = true;
+	return true;
+}
+
+/* prints: of a module of the design that prints; what it counts has a name for it. */
+static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then,
+			unsigned other, bool prints)
+{
+	if ((!then && !other) || says_when(c, s, cond))
+		return;
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct check_var *var;
+		bool amount, had;
+		int way;
+
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
+			continue;
+		var = checks_var_at(c, s, i);
+		if (checks_is(s, i + 1, "[") && !(var && var->compared))
+			continue;
+		if (var && then && other && checks_is_any(s, i + 1, checks_equal) &&
+		    pass_polarity(c, s, cond, i))
+			var->full_chooses = true;
+		if (var && (var->raised ? var->raised == var->raised_by_compare
+					: var->adds_same && var->adds_same == var->compared))
+			note_passes(c, s, cond, i, var, then, other);
+		way = var && !var->parameter ? polarity(s, cond, i) : 0;
+		if (!way || (prints && checks_name(var->name, var->len) == ROLE_NONE))
+			continue;
+		had = var->zero_passes;
+		amount = asks_amount(s, cond, i, var);
+		if (amount && !var->raised)
+			continue;
+		note_choice(var, way, then, other);
+		if (amount)
+			var->zero_passes = had;
+		if ((then | other) & (SAYS_PASS | SAYS_PASSES))
+			c->reports = true;
+	}
+}
+
+/* Handles $display("%s", errors == 0 ? "PASS" : "FAIL") and, as a call of a task,
+ * banner(errors == 0 ? "PASS" : "FAIL"). */
+static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span, bool call)
+{
+	struct vspan cond, then, other, arg;
+	size_t at = checks_first_token(s, span);
+
+	/* Without a format the string is printed as a number. */
+	if (!call && (!checks_next_argument(s, span, &at, &arg) ||
+		      s->tokens[checks_first_token(s, arg)].kind != VTOKEN_STRING))
+		return;
+	while (checks_next_argument(s, span, &at, &arg)) {
+		if (checks_split_choice(s, arg, &cond, &then, &other))
+			read_choice(c, s, cond, checks_argument_says(s, then),
+				    checks_argument_says(s, other), false);
+	}
+}
+
+/* Handles "if (f == 0)" but not "if ($feof(f))". */
+static void read_test(struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct check_var *var = checks_var_at(c, s, i);
+
+		if (t->kind == VTOKEN_SYSTEM)
+			return;
+		if (var && var->handle)
+			var->tested = true;
+	}
+}
+
+/* Handles "case (status) 0: $display("PASS"); default: $display("FAIL"); endcase". */
+static void read_case(struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	size_t t = checks_first_token(s, s->v[i].head);
+	unsigned at_zero = 0, at_more = 0;
+	struct check_var *var;
+
+	if (!checks_in_span(s, t, s->v[i].head) || s->tokens[t].kind != VTOKEN_NAME ||
+	    checks_in_span(s, t + 1, s->v[i].head))
+		return;
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		unsigned says = k + 1 < s->v[k].end ? side_says(c, src, k + 1, s->v[i].head) : 0;
+		bool zero = false;
+
+		*(checks_is_constant(s, s->v[k].head, &zero) && zero ? &at_zero : &at_more) |= says;
+	}
+	var = checks_var_at(c, s, t);
+	if (!var || !at_zero || !at_more)
+		return;
+	note_choice(var, 1, at_zero, at_more);
+	if ((at_zero | at_more) & (SAYS_PASS | SAYS_PASSES))
+		c->reports = true;
+}
+
+static void read_reports(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if (!checks_in_bench(src, (int)i))
+			continue;
+		if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT) {
+			read_test(c, s, v->head);
+			checks_read_measured(c, s, v->head);
+		}
+		if (v->kind == VSTMT_CASE && !v->generate)
+			read_case(c, src, (int)i);
+		if (v->kind == VSTMT_IF && !v->generate) {
+			read_choice(c, s, v->head,
+				    side_says(c, src, checks_side(s, (int)i, VROLE_THEN), v->head),
+				    side_says(c, src, checks_side(s, (int)i, VROLE_ELSE), v->head),
+				    checks_only_prints(src, (int)i));
+		} else if (checks_is_print(s, v)) {
+			checks_read_print(c, s, v, !checks_below_if(s, (int)i));
+			read_ternary(c, s, v->head, false);
+		} else if (v->kind == VSTMT_CALL) {
+			read_ternary(c, s, v->head, true);
+		}
+	}
+}
+
+/* Roles ------------------------------------------------------------------------ */
+
+/* The role of what is raised or updated by comparisons. name: the one that its name tells.
+ * *flag: it may be a flag as well. */
+static enum check_role role_of_count(const struct check_var *v, enum check_role name, bool *flag)
+{
+	/* A variable raised at each clock edge, or reset below an if, measures something; an
+	 * error count is not compared like this. */
+	bool counts = name == ROLE_ERRORS || (!v->reset_if && v->raised_if == v->raised);
+
+	*flag = false;
+	if (v->told_errors || (v->zero_passes && counts && !v->amount))
+		return ROLE_ERRORS;
+	/* "PASS 41 checks" is the number of checks made, not of successes. */
+	if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
+		return ROLE_PASSES;
+	/* If only an equality raises it, it counts successes, whatever its name. */
+	if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len) ||
+			       (v->raised && v->raised == v->raised_equal && !v->raised_differ)))
+		return ROLE_PASSES;
+	/* "errors_seen !== expected_errors": counts errors that the design reported. */
+	if (name == ROLE_ERRORS && v->measured && !v->zero_passes)
+		return ROLE_NONE;
+	/* "if (err_cnt == 3) passed": these errors were expected. */
+	if (name == ROLE_ERRORS && v->zero_fails && !v->zero_passes && !v->raised_differ)
+		return ROLE_NONE;
+	if (name != ROLE_NONE)
+		return name;
+	if (v->raised && (v->told_of || v->told_share) && !v->raised_differ &&
+	    (v->raised == v->raised_same || v->raised == v->raised_equal))
+		return ROLE_PASSES;
+	if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
+		return ROLE_ERRORS;
+	/* A message in an unknown language, selected by a count that only ifs raise. */
+	if (v->raised && v->chooses && v->raised_if == v->raised && !v->other && !v->reset_if &&
+	    !v->zero_fails)
+		return v->full_chooses || (v->raised_same && !v->raised_differ) ? ROLE_PASSES
+										: ROLE_ERRORS;
+	*flag = !v->raised;
+	return ROLE_NONE;
+}
+
+/* The role of what is set to constants, or to comparisons. */
+static enum check_role role_of_flag(const struct check_var *v, enum check_role name)
+{
+	if (!v->zero && !v->nonzero && !v->compared)
+		return ROLE_NONE;
+	/* "if (!rst && q !== want) error": a stimulus decides when to compare. */
+	if (v->wired && !v->judged)
+		return ROLE_NONE;
+	if (v->zero_passes && !v->zero_fails && !v->other && (v->nonzero || v->compared))
+		return ROLE_FAIL_FLAG;
+	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
+		return ROLE_PASS_FLAG;
+	/* "f[i] = q !== want" and "n = n + (q !== want)", with messages in words that are not
+	 * known. */
+	if (name == ROLE_NONE && v->chooses && !v->other && v->compared && !v->raised) {
+		if (v->compared == v->compared_differ)
+			return v->adds ? ROLE_ERRORS : ROLE_FAIL_FLAG;
+		if (v->compared == v->compared_same)
+			return v->adds ? ROLE_PASSES : ROLE_PASS_FLAG;
+	}
+	if (!v->chooses && !v->compared)
+		return ROLE_NONE;
+	return name == ROLE_ERRORS   ? ROLE_FAIL_FLAG
+	       : name == ROLE_PASSES ? ROLE_PASS_FLAG
+				     : ROLE_NONE;
+}
+
+static enum check_role role_of(const struct check_var *v)
+{
+	/* "err = err | mask" may be a signal to the design */
+	enum check_role name = v->wired ? ROLE_NONE : checks_name(v->name, v->len);
+
+	if (checks_counts_output(v))
+		name = ROLE_NONE;
+	if (v->parameter || (v->timed && !v->reached))
+		return ROLE_NONE;
+	/* "q <= 12'h7ff" or else "q <= q + 1": no count of failures is set like this. */
+	if (v->raised && v->set && name == ROLE_NONE)
+		return ROLE_NONE;
+	/* "left = left - 1" on success: what remains at the end has failed. */
+	if (v->raised && v->lowered == v->raised && v->raised == v->raised_same &&
+	    (v->zero_passes || v->chooses) && !v->zero_fails)
+		return ROLE_ERRORS;
+	/* "if (n_caught == 0) $display("Error: none was caught")" wants them to differ */
+	if (v->raised_differ && v->wanted && !v->zero_passes && name != ROLE_PASSES)
+		return ROLE_NONE;
+	/* "if (detected != 4) errors = errors + 1": so many errors were expected */
+	if (v->awaited && (v->told_errors || name == ROLE_ERRORS) && !v->raised_differ &&
+	    !v->zero_passes)
+		return ROLE_NONE;
+	/* "zeros = zeros + (q == 0)" counts successes only if something says so, and bad_luck
+	 * failures. */
+	if (v->adds_same && v->adds_same == v->compared && !v->raised && !v->told_errors &&
+	    !v->zero_passes && (name != ROLE_ERRORS || checks_name_is_loose(v->name, v->len)))
+		return name != ROLE_ERRORS &&
+				       (name == ROLE_PASSES || v->told_passes || v->told_of ||
+					v->told_share || v->full_passes || v->zero_fails)
+			       ? ROLE_PASSES
+			       : ROLE_NONE;
+	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
+		bool flag;
+		enum check_role role = role_of_count(v, name, &flag);
+
+		if (!flag)
+			return role;
+	}
+	return role_of_flag(v, name);
+}
+
+bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			  bool *roles)
+{
+	static const char *const casts[] = { "$signed", "$unsigned", "$itor", "$rtoi", NULL };
+	bool any = false;
+
+	*roles = false;
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var;
+
+		if (t->kind == VTOKEN_SYSTEM &&
+		    (checks_is(s, i, "$test$plusargs") || checks_is(s, i, "$value$plusargs")))
+			any = true;
+		if (t->kind == VTOKEN_SYSTEM && !checks_is_any(s, i, casts) && !any)
+			return false;
+		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, ".") || checks_is(s, i + 1, "::"))
+			continue;
+		any = true;
+		var = checks_var_at(c, s, i);
+		if (checks_name_is_chatty(s->text + t->off, t->len))
+			continue;
+		/* "errors" that nothing raises says nothing about the design. */
+		if (var && !var->other && !var->compared && !var->raised &&
+		    (var->zero || var->nonzero) && checks_name(var->name, var->len) != ROLE_NONE) {
+			*roles = true;
+			continue;
+		}
+		if (var && var->sums && var->sums == var->sets) {
+			*roles = true;
+			continue;
+		}
+		/* A counter that the testbench drives in place of a design, "q <=
+		 * q + 1", is compared like a design's output, including x. */
+		if (var && var->role == ROLE_NONE && var->raised &&
+		    (checks_is(s, i + 1, "!==") || checks_is(s, i + 1, "===")))
+			return false;
+		if (!var || (var->other && var->role == ROLE_NONE) ||
+		    (!var->parameter && !var->raised && var->role == ROLE_NONE))
+			return false;
+		*roles = *roles || var->role != ROLE_NONE;
+	}
+	return any;
+}
+
+/* "rate = 100.0 * passed / total": what is computed of accounts is one. */
+static void read_sums(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct vspan name = checks_last_name(s, s->v[i].lhs);
+		struct check_var *var = checks_var_in(c, s, name);
+		bool roles;
+
+		if (!var || var->role != ROLE_NONE || var->parameter || s->v[i].kind == VSTMT_DECL)
+			continue;
+		var->sets++;
+		var->sums += s->v[i].kind == VSTMT_BLOCKING && s->v[i].rhs.off < s->v[i].rhs.end &&
+			     !checks_mentions(s, s->v[i].rhs, name) &&
+			     checks_only_accounts(c, s, s->v[i].rhs, &roles) && roles;
+	}
+}
+
+void checks_read_reports(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		read_judged(c, &c->sources[k]);
+		read_reports(c, &c->sources[k]);
+	}
+	for (size_t i = 0; i < c->n_vars; i++)
+		c->vars[i].role = role_of(&c->vars[i]);
+	for (size_t i = 0; i < c->n_vars; i++)
+		c->vars[i].sets = c->vars[i].sums = 0;
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_sums(c, &c->sources[k]);
+	/* A good word for a nonzero count of differences is a mistake in the testbench. */
+	for (size_t i = 0; i < c->n_vars; i++) {
+		const struct check_var *v = &c->vars[i];
+
+		c->contradicts |= v->role == ROLE_ERRORS && v->raised_differ && v->zero_fails &&
+				  !v->zero_passes;
+	}
+}

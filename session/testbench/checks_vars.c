@@ -1,0 +1,422 @@
+/* The variables that a testbench counts with: what is assigned to them, and how.
+ * checks_reports.c then reads what the final prints and ifs do with them; once
+ * the roles are known, it follows which tasks and macros fail when called.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/testbench/checks_inner.h"
+
+#define VARS_MAX 20000u
+
+static struct check_var *add_var(struct checks *c, const struct vstmts *s, struct vspan name)
+{
+	size_t len = name.end - name.off, i;
+
+	if (!len)
+		return NULL;
+	if (name_map_get(&c->by_name, s->text + name.off, len, &i))
+		return &c->vars[i];
+	if (c->n_vars >= VARS_MAX)
+		return NULL;
+	MEM_ROOM(c->vars, c->n_vars, c->cap_vars);
+	c->vars[c->n_vars] = (struct check_var){ .name = s->text + name.off, .len = len };
+	name_map_put(&c->by_name, s->text + name.off, len, c->n_vars);
+	return &c->vars[c->n_vars++];
+}
+
+static bool below_condition(const struct vstmts *s, int i)
+{
+	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK &&
+				 s->v[i].kind != VSTMT_FUNCTION && s->v[i].kind != VSTMT_DEFINE;
+	     i = s->v[i].parent) {
+		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
+			return true;
+	}
+	/* Counting tasks and macros are mostly called below a condition. */
+	return i >= 0;
+}
+
+/* True below "if (rst)" or "if (!resetn)" alone, where everything starts. */
+static bool below_reset(const struct vstmts *s, int i)
+{
+	static const char *const words[] = { "rst", "reset", "clear", "clr", "init", NULL };
+	int up = vstmts_around(s, i, VSTMT_IF);
+	struct vspan name = up < 0 ? (struct vspan){ 0, 0 } : checks_last_name(s, s->v[up].head);
+
+	if (up < 0 || name.off == name.end || checks_compares(s, s->v[up].head) ||
+	    checks_below_if(s, up))
+		return false;
+	return checks_contains(s->text + name.off, name.end - name.off, words);
+}
+
+static void read_assignment(struct checks *c, const struct vstmts *s, int i)
+{
+	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
+	const struct vstmt *v = &s->v[i];
+	enum check_assign a = checks_assign(s, v);
+	struct check_var *var =
+		a == ASSIGN_NONE ? NULL : add_var(c, s, checks_last_name(s, v->lhs));
+
+	checks_read_copy(c, s, v);
+	if (!var)
+		return;
+	var->handle |= checks_opens_to_read(s, v->rhs);
+	var->raised += a == ASSIGN_RAISE;
+	var->lowered += a == ASSIGN_RAISE && checks_lowers(s, v);
+	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
+	var->compared += a == ASSIGN_COMPARE;
+	var->holds += a == ASSIGN_COMPARE && checks_has_any(s, v->rhs, equal) &&
+		      !checks_mentions(s, v->rhs, checks_last_name(s, v->lhs));
+	var->adds_same += a == ASSIGN_COMPARE && checks_adds_same(s, v);
+	var->zero |= a == ASSIGN_ZERO;
+	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i) && !below_reset(s, i);
+	var->nonzero |= a == ASSIGN_NONZERO;
+	var->set |= a == ASSIGN_NONZERO;
+	var->other |= a == ASSIGN_OTHER;
+}
+
+/* Reads each "name = constant" of a declaration or of a unit's header. */
+static void read_declaration(struct checks *c, const struct vstmts *s, struct vspan all,
+			     bool header)
+{
+	bool parameter = false;
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
+		struct vspan name = checks_token(s, i);
+		struct check_var *var;
+		bool zero;
+
+		if (header && checks_is(s, i, ";"))
+			return;
+		parameter =
+			parameter || checks_is(s, i, "parameter") || checks_is(s, i, "localparam");
+		depth += checks_is(s, i, "[") || checks_is(s, i, "{") ||
+			 (checks_is(s, i, "(") && !header);
+		depth -= checks_is(s, i, "]") || checks_is(s, i, "}") ||
+			 (checks_is(s, i, ")") && !header);
+		if (depth || s->tokens[i].kind != VTOKEN_NAME || !checks_is(s, i + 1, "=") ||
+		    (header && !parameter))
+			continue;
+		var = add_var(c, s, name);
+		if (!var)
+			return;
+		if (parameter) {
+			var->parameter = true;
+		} else if (i + 2 < s->n_tokens &&
+			   (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
+			   checks_is_constant(
+				   s,
+				   (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 },
+				   &zero)) {
+			*(zero ? &var->zero : &var->nonzero) = true;
+		}
+	}
+}
+
+/* Handles for (i = 0; ...; i = i + 1). */
+static void read_loop(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	size_t i = checks_first_token(s, v->head);
+	struct check_var *var;
+
+	while (checks_in_span(s, i, v->head) && s->tokens[i].kind != VTOKEN_NAME)
+		i++;
+	if (!vspan_is(s, v->name, "for") || !checks_in_span(s, i, v->head) ||
+	    !checks_is(s, i + 1, "="))
+		return;
+	var = add_var(c, s, checks_token(s, i));
+	if (var)
+		var->raised++;
+}
+
+static bool below_comparison(const struct vstmts *s, int i)
+{
+	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
+		if (s->v[i].kind == VSTMT_IF)
+			return checks_compares(s, s->v[i].head);
+	}
+	return false;
+}
+
+/* Notes a single !== or ===, which hardware does not have: == may be of a stimulus or of a
+ * model. */
+static void read_comparison(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			    struct check_var *var)
+{
+	static const char *const turns[] = { "!", "~", "?", NULL };
+	unsigned differ = 0, same = 0;
+	struct vspan part;
+	bool adds = checks_adds(s, v, &part);
+
+	for (size_t i = checks_first_token(s, v->rhs); checks_in_span(s, i, v->rhs); i++) {
+		differ += checks_is(s, i, "!==");
+		same += checks_is(s, i, "===");
+	}
+	if (differ + same != 1 || checks_has_any(s, v->rhs, turns))
+		return;
+	/* "moved = q !== last" and "known = ^q !== 1'bx" ask about a state. */
+	if (!adds && s->text[v->lhs.end - 1] != ']')
+		return;
+	if (checks_asks_change(c, s, part))
+		return;
+	var->compared_differ += differ;
+	var->compared_same += same;
+	var->adds += adds;
+}
+
+/* True for n_bad_luck below "if (bad_luck)", an output of the design: the word is the
+ * design's. */
+static bool counts_output(const struct checks *c, const struct vstmts *s, int i,
+			  const struct check_var *var)
+{
+	int around = vstmts_around(s, i, VSTMT_IF);
+	struct vspan head = around >= 0 ? s->v[around].head : (struct vspan){ 0, 0 };
+	struct vspan name = checks_last_name(s, head);
+	size_t len = name.end - name.off;
+
+	return len && name.off == head.off && name.end == head.end && len <= var->len &&
+	       i < s->v[checks_side(s, around, VROLE_THEN)].end &&
+	       memmem(var->name, var->len, s->text + name.off, len) && !checks_var_in(c, s, name) &&
+	       !checks_is_result(c, s->text + name.off, len);
+}
+
+static void read_comparisons(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct vspan name = checks_last_name(s, s->v[i].lhs);
+		struct check_var *var;
+		enum check_expect by;
+
+		if (!checks_in_bench(src, (int)i) || checks_assign(s, &s->v[i]) != ASSIGN_COMPARE)
+			continue;
+		var = checks_var_in(c, s, name);
+		if (!var)
+			continue;
+		read_comparison(c, s, &s->v[i], var);
+		by = checks_mentions(s, s->v[i].rhs, name) ? EXPECT_NONE
+							   : checks_expects(c, s, s->v[i].rhs);
+		var->holds_differ += by == EXPECT_DIFFERS;
+		var->holds_same += by == EXPECT_SAME;
+	}
+}
+
+/* What the variable says that is added as checks_adds_result() has it. */
+static enum check_expect expects_of(const struct check_var *of)
+{
+	if (of->differs || (of->holds && of->holds_differ == of->holds))
+		return EXPECT_DIFFERS;
+	return of->differs_not || (of->holds && of->holds_same == of->holds) ? EXPECT_SAME
+									     : EXPECT_NONE;
+}
+
+static void read_raise(struct checks *c, const struct vstmts *s, int i, struct check_var *var)
+{
+	struct vspan added;
+	bool result = checks_adds_result(c, s, &s->v[i], &added);
+	const struct check_var *of =
+		result ? checks_var_at(c, s, checks_first_token(s, added)) : NULL;
+	enum check_expect by = of ? expects_of(of) : checks_raised_by(c, s, i, checks_expects);
+
+	var->raised_if += result && !below_condition(s, i);
+	var->raised_by_compare += result || below_comparison(s, i);
+	var->raised_told += counts_output(c, s, i, var);
+	var->raised_equal += result || checks_raised_by(c, s, i, checks_equates) != EXPECT_NONE;
+	var->raised_differ += by == EXPECT_DIFFERS;
+	var->raised_same += by == EXPECT_SAME;
+}
+
+static void read_raises(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct check_var *var;
+
+		if (!checks_in_bench(src, (int)i) || checks_assign(s, &s->v[i]) != ASSIGN_RAISE)
+			continue;
+		var = checks_var_in(c, s, checks_last_name(s, s->v[i].lhs));
+		if (var)
+			read_raise(c, s, (int)i, var);
+	}
+}
+
+/* Notes the variables that are the index of an assignment: "due[n] = value". */
+static void read_places(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct vspan lhs = s->v[i].lhs;
+
+		if (!checks_in_bench(src, (int)i))
+			continue;
+		for (size_t k = checks_first_token(s, lhs); checks_in_span(s, k, lhs); k++) {
+			struct check_var *var =
+				k > 0 && checks_is(s, k - 1, "[") && checks_is(s, k + 1, "]")
+					? checks_var_at(c, s, k)
+					: NULL;
+
+			if (var)
+				var->places = true;
+		}
+	}
+}
+
+/* "if (n != 4) errors = errors + 1", but not "if (errors != 4) $finish": notes n. */
+static void read_awaited(const struct checks *c, const struct vstmts *s, int i)
+{
+	static const char *const differ[] = { "!=", "!==", NULL };
+	struct vspan cond = s->v[i].head;
+	int then = checks_side(s, i, VROLE_THEN);
+
+	for (int k = then; then >= 0 && k < s->v[then].end; k++)
+		if (s->v[k].kind == VSTMT_JUMP || checks_ends_run(s, k))
+			return;
+	for (size_t t = checks_first_token(s, cond); checks_in_span(s, t, cond); t++) {
+		struct check_var *var = checks_is_any(s, t + 1, differ) &&
+							checks_in_span(s, t + 2, cond) &&
+							s->tokens[t + 2].kind == VTOKEN_NUMBER
+						? checks_var_at(c, s, t)
+						: NULL;
+
+		if (var && !checks_is_zero(s, t + 2) && !checks_is_one(s, t + 2))
+			var->awaited = true;
+	}
+}
+
+static void read_awaiteds(const struct checks *c, const struct check_source *src)
+{
+	for (size_t i = 0; i < src->s.n; i++)
+		if (src->s.v[i].kind == VSTMT_IF && !src->s.v[i].generate &&
+		    checks_in_bench(src, (int)i))
+			read_awaited(c, &src->s, (int)i);
+}
+
+/* True for "test_ok" and "is_match", false for "empty", which may be a comparison as well. */
+static bool names_right(const struct vstmts *s, struct vspan name)
+{
+	static const char *const words[] = { "match", "equal", "same", NULL };
+
+	return checks_contains(s->text + name.off, name.end - name.off, words) ||
+	       checks_name(s->text + name.off, name.end - name.off) == ROLE_PASSES;
+}
+
+/* Handles wire diff = y !== expected; and assign mismatch = |(y ^ expected); */
+static void read_difference(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const xor [] = { "^", NULL };
+	struct vspan name = checks_last_name(s, v->lhs);
+	bool differs, same;
+	struct check_var *var;
+	enum check_expect by;
+
+	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end)
+		return;
+	by = checks_expects(c, s, v->rhs);
+	same = by == EXPECT_SAME;
+	differs = by == EXPECT_DIFFERS || (!same && checks_differs(s, v->rhs)) ||
+		  (checks_name(s->text + name.off, name.end - name.off) == ROLE_ERRORS &&
+		   checks_has_any(s, v->rhs, xor));
+	if (!differs && !same &&
+	    (checks_equates_all(c, s, v->rhs) != EXPECT_SAME || !names_right(s, name)))
+		return;
+	var = add_var(c, s, name);
+	if (var)
+		*(differs ? &var->differs : same ? &var->differs_not : &var->equates) = true;
+}
+
+/* Marks names in the connections of an instance: assignments to them go to the design.
+ * `.rst` connects the variable of that name, `.*` every one whose name a port has; as the
+ * ports are not known, these are all whose name says nothing of errors. */
+static void read_wires(struct checks *c, const struct vstmts *s, const struct vstmt *v,
+		       struct name_map *connected)
+{
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i, v->all); i++) {
+		bool port = depth > 0 && checks_is(s, i - 1, ".") && checks_is(s, i + 1, "(");
+		struct check_var *var =
+			depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !port &&
+					!checks_is_result(c, s->text + s->tokens[i].off,
+							  s->tokens[i].len)
+				? checks_var_at(c, s, i)
+				: NULL;
+
+		if (depth > 0 && checks_is(s, i, ".*"))
+			for (size_t k = 0; k < c->n_vars; k++)
+				c->vars[k].wired |=
+					checks_name(c->vars[k].name, c->vars[k].len) == ROLE_NONE;
+		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !port)
+			checks_put(connected, s, checks_token(s, i));
+		if (var)
+			var->wired = true;
+	}
+}
+
+/* `assign rst_n = ~rst;` with rst_n connected to an instance: so is rst. */
+static void read_inverted(struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			  const struct name_map *connected)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	size_t i = checks_first_token(s, v->rhs);
+	struct check_var *var;
+
+	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end)
+		return;
+	i += checks_is(s, i, "!") || checks_is(s, i, "~");
+	if (!checks_in_span(s, i, v->rhs) || checks_in_span(s, i + 1, v->rhs) ||
+	    s->tokens[i].kind != VTOKEN_NAME)
+		return;
+	var = checks_var_at(c, s, i);
+	if (var && checks_has(connected, s, name))
+		var->wired = true;
+}
+
+void checks_read_vars(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct check_source *src = &c->sources[k];
+
+		for (size_t i = 0; i < src->s.n; i++) {
+			if (!checks_in_bench(src, (int)i))
+				continue;
+			if (src->s.v[i].kind == VSTMT_DECL || src->s.v[i].kind == VSTMT_UNIT)
+				read_declaration(c, &src->s, src->s.v[i].all,
+						 src->s.v[i].kind == VSTMT_UNIT);
+			else if (src->s.v[i].kind == VSTMT_LOOP)
+				read_loop(c, &src->s, &src->s.v[i]);
+			else
+				read_assignment(c, &src->s, (int)i);
+		}
+	}
+	checks_join_results(c);
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct check_source *src = &c->sources[k];
+		struct name_map connected = NAME_MAP_INIT;
+
+		for (size_t i = 0; i < src->s.n; i++)
+			if (src->s.v[i].kind == VSTMT_ITEM && checks_in_bench(src, (int)i))
+				read_wires(c, &src->s, &src->s.v[i], &connected);
+		for (size_t i = 0; i < src->s.n; i++) {
+			if (!checks_in_bench(src, (int)i))
+				continue;
+			read_inverted(c, &src->s, &src->s.v[i], &connected);
+			read_difference(c, &src->s, &src->s.v[i]);
+		}
+		name_map_fini(&connected);
+	}
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_comparisons(c, &c->sources[k]);
+	for (size_t k = 0; k < c->n_sources; k++) {
+		read_raises(c, &c->sources[k]);
+		read_places(c, &c->sources[k]);
+		read_awaiteds(c, &c->sources[k]);
+	}
+}
