@@ -14,9 +14,11 @@
 
 #include "sim/trace/fst_unpack.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <zlib.h>
 
@@ -153,4 +155,52 @@ bool fst_unpack(enum fst_packing how, const unsigned char *in, size_t n, unsigne
 size_t fst_unpack_most(size_t n)
 {
 	return n > SIZE_MAX / 1100 ? SIZE_MAX : n * 1100 + 64;
+}
+
+#define WRAPPER	  17		   /* bytes before the gzip data of a wrapped file */
+#define GZIP_ONLY (16 + MAX_WBITS) /* for inflateInit2() */
+#define PIECE	  (64u << 10)
+
+static ssize_t read_at(int fd, unsigned char *to, size_t n, off_t at)
+{
+	ssize_t got;
+
+	do
+		got = pread(fd, to, n, at);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+bool fst_unwrap(int fd, const char *name, bool (*feed)(void *ctx, const char *data, size_t len),
+		void *ctx, struct err *err)
+{
+	unsigned char in[PIECE], out[PIECE];
+	z_stream z = { 0 };
+	off_t at = WRAPPER;
+	int status = inflateInit2(&z, GZIP_ONLY);
+	bool fed = true;
+
+	while (fed && status == Z_OK) {
+		if (z.avail_in == 0) {
+			ssize_t n = read_at(fd, in, sizeof(in), at);
+
+			if (n <= 0)
+				break;
+			z.next_in = in;
+			z.avail_in = (uInt)n;
+			at += n;
+		}
+		z.next_out = out;
+		z.avail_out = sizeof(out);
+		status = inflate(&z, Z_NO_FLUSH);
+		fed = feed(ctx, (const char *)out, sizeof(out) - z.avail_out);
+	}
+	inflateEnd(&z);
+	if (!fed)
+		return err_set(err, ERR_LIMIT,
+			       "read %s: it is a compressed FST file, and unpacked too large to be "
+			       "read here",
+			       name);
+	return status == Z_OK || status == Z_STREAM_END ||
+	       err_set(err, ERR_PARSE, "read %s: it is a compressed FST file, and damaged", name);
 }

@@ -1,4 +1,4 @@
-/* fst_unpack.h - the three compression formats used in FST files.
+/* fst_unpack.h - the three compression formats used in FST files, and the one around them.
  *
  * Input is hostile: never reads past the input nor writes past the output. The output
  * length is known in advance; data of another length is damaged. Knows nothing else of
@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "session/base/err.h"
 
 enum fst_packing {
 	FST_ZLIB, /* or gzip */
@@ -24,5 +26,12 @@ bool fst_unpack(enum fst_packing how, const unsigned char *in, size_t n, unsigne
 /* Upper bound for the output of n bytes, so that a file cannot request memory that
  * it does not need. */
 size_t fst_unpack_most(size_t n);
+
+/* An FST file that is compressed as a whole, a mode of GTKWave's writer: its kind (254), its
+ * length and the length of what is in it, eight bytes each, and gzip data. Passes the FST
+ * file within to feed, piece by piece; of a file that is cut, what there is of it.
+ * ERR_PARSE: the data is damaged; ERR_LIMIT: feed returned false. */
+bool fst_unwrap(int fd, const char *name, bool (*feed)(void *ctx, const char *data, size_t len),
+		void *ctx, struct err *err);
 
 #endif

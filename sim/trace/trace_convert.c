@@ -1,6 +1,6 @@
-/* Dumps in other formats are recognised by their first bytes and converted to VCD by an
- * external tool, in a sandbox: a dump may come from anywhere, and these tools parse it
- * in C. The result is streamed and never stored. A reader that has seen enough refuses
+/* Dumps in other formats are recognised by their first bytes and converted to VCD, or
+ * unpacked, by an external tool, in a sandbox: a dump may come from anywhere, and these
+ * tools parse it in C. The result is streamed. A reader that has seen enough refuses
  * more, which ends the tool and is not an error.
  */
 #include "config.h"
@@ -35,7 +35,12 @@ static const struct format {
 	const char *missing; /* advice if it is not installed */
 } formats[] = {
 	{ WAVE_FST, "\0\0\0\0\0\0\0\001\111", 9, "an FST file", { "fst2vcd", "-f" }, GTKWAVE },
-	{ WAVE_FST, "\376\0\0\0\0", 5, "a compressed FST file", { "fst2vcd", "-f" }, GTKWAVE },
+	{ WAVE_FST_PACKED,
+	  "\376\0\0\0\0",
+	  5,
+	  "a compressed FST file",
+	  { "fst2vcd", "-f" },
+	  GTKWAVE },
 	{ WAVE_GHW, "GHDLwave", 8, "a GHW file", { NULL }, NULL },
 	{ WAVE_GZIP, "\037\213", 2, "compressed with gzip", { "gzip", "-dc" }, INSTALL("gzip") },
 	{ WAVE_ZSTD,
@@ -73,6 +78,26 @@ enum wave_format wave_format_of_file(int fd)
 	ssize_t n = pread(fd, start, sizeof(start), 0);
 
 	return wave_format_of(start, n > 0 ? (size_t)n : 0);
+}
+
+static const struct format *format_row(enum wave_format format)
+{
+	const struct format *f = formats;
+
+	while (f->format != format)
+		f++;
+	return f;
+}
+
+const char *wave_format_name(enum wave_format format)
+{
+	return format == WAVE_VCD ? "a VCD file" : format_row(format)->name;
+}
+
+bool wave_format_is_packed(enum wave_format format)
+{
+	return format == WAVE_GZIP || format == WAVE_ZSTD || format == WAVE_XZ ||
+	       format == WAVE_BZIP2;
 }
 
 struct conversion {
@@ -160,9 +185,9 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 	argv[n] = inside;
 	ok = run(l, argv, &spec, box, c, err);
 	if (ok && c->refused)
-		ok = err_set(err, ERR_LIMIT,
-			     "read %s: it is %s, and as VCD too large to be read here", path,
-			     f->name);
+		ok = err_set(err, ERR_LIMIT, "read %s: it is %s, and %s too large to be read here",
+			     path, f->name,
+			     wave_format_is_packed(f->format) ? "unpacked" : "as VCD");
 	else if (ok && c->result.timed_out)
 		ok = err_set(err, ERR_TIMEOUT, "read %s: %s did not end within %d s", path,
 			     f->argv[0], CONVERT_MS / 1000);
@@ -183,22 +208,18 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 bool wave_convert(struct loop *l, enum wave_format format, const char *path,
 		  bool (*feed)(void *ctx, const char *data, size_t len), void *ctx, struct err *err)
 {
-	const struct format *f = formats;
+	const struct format *f = format_row(format);
 	struct conversion c = { .feed = feed, .ctx = ctx, .said = STR_LIMIT(SAID_MAX) };
-	char *tool;
+	const char *does = wave_format_is_packed(format) ? "unpacks" : "turns into a VCD file";
+	char *tool = child_which(f->argv[0]);
 
-	while (f->format != format)
-		f++;
-	tool = child_which(f->argv[0]);
 	free(tool);
 	if (!tool)
 		return err_set(err, ERR_TOOL,
-			       "read %s: it is %s, which %s turns into a VCD file, but that is not "
-			       "there: %s",
-			       path, f->name, f->argv[0], f->missing);
+			       "read %s: it is %s, which %s %s, but that is not there: %s", path,
+			       f->name, f->argv[0], does, f->missing);
 	if (!l || !task_self())
-		return err_set(err, ERR_TOOL,
-			       "read %s: it is %s; turn it into a VCD file with %s first", path,
+		return err_set(err, ERR_TOOL, "read %s: it is %s; use %s on it first", path,
 			       f->name, f->argv[0]);
 	return convert(l, f, path, &c, err);
 }

@@ -1,5 +1,7 @@
 /* VCD and FST files are read in place. GHW is converted to VCD here, any other format
- * by its tool, in the sandbox: into an unnamed file that disappears with the trace.
+ * by its tool, in the sandbox: into an unnamed file that disappears with the trace. A
+ * compressed file is unpacked into one first, and may then be any of the three that are
+ * read here.
  *
  * There is a C library for FST, but it would have to run in the sandbox too, and
  * then every query would go to another process. It also rereads a section's table
@@ -23,6 +25,7 @@
 #include "sim/trace/ghw_vcd.h"
 #include "sim/trace/trace_convert.h"
 #ifdef HAVE_ZLIB
+#include "sim/trace/fst_unpack.h"
 #include "sim/trace/trace_fst.h"
 #endif
 #include "sim/trace/trace_keep.h"
@@ -115,7 +118,12 @@ static bool keep(void *ctx, const char *data, size_t len)
 	return true;
 }
 
-struct ghw_reading {
+typedef bool convert_fn(int fd, const char *path, bool (*feed)(void *, const char *, size_t),
+			void *ctx, struct err *err);
+
+/* A conversion by code of our own, on the pool if called in a task. */
+struct own_reading {
+	convert_fn *convert;
 	int fd;
 	const char *path;
 	struct converted *to;
@@ -123,48 +131,89 @@ struct ghw_reading {
 	struct err err;
 };
 
-static void read_ghw(void *ctx)
+static void read_own(void *ctx)
 {
-	struct ghw_reading *r = ctx;
+	struct own_reading *r = ctx;
 
-	r->ok = ghw_to_vcd(r->fd, r->path, keep, r->to, &r->err);
+	r->ok = r->convert(r->fd, r->path, keep, r->to, &r->err);
 }
 
-static bool convert_ghw(struct loop *l, const char *path, int fd, struct converted *to,
-			struct err *err)
+static bool convert_own(struct loop *l, const char *path, int fd, convert_fn *convert,
+			struct converted *to, struct err *err)
 {
-	struct ghw_reading r = { .fd = fd, .path = path, .to = to };
+	struct own_reading r = { .convert = convert, .fd = fd, .path = path, .to = to };
 
 	if (!l || !task_self())
-		read_ghw(&r);
-	else if (!task_work(l, read_ghw, &r, NULL, err))
+		read_own(&r);
+	else if (!task_work(l, read_own, &r, NULL, err))
 		return false;
 	if (!r.ok && err)
 		*err = r.err;
 	return r.ok;
 }
 
-/* The file as VCD: fd itself, or a new descriptor, and fd is closed. -1 with err. */
-static int as_vcd(struct loop *l, const char *path, enum wave_format format, int fd,
-		  struct err *err)
+/* NULL: a tool converts this format. */
+static convert_fn *own_conversion(enum wave_format format)
+{
+#ifdef HAVE_ZLIB
+	if (format == WAVE_FST_PACKED)
+		return fst_unwrap;
+#endif
+	return format == WAVE_GHW ? ghw_to_vcd : NULL;
+}
+
+/* As VCD, or without its compression: a new descriptor, and fd is closed. -1 with err. */
+static int converted(struct loop *l, const char *path, enum wave_format format, int fd,
+		     struct err *err)
 {
 	struct converted c = { .fd = -1 };
 	const char *tmp = getenv("TMPDIR");
+	convert_fn *own = own_conversion(format);
 	bool ok = false;
 
-	if (format == WAVE_VCD)
-		return fd;
 	c.fd = open(tmp && tmp[0] == '/' ? tmp : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (c.fd < 0)
 		err_set(err, ERR_IO, "make a temporary file: %s", strerror(errno));
 	else
-		ok = format == WAVE_GHW ? convert_ghw(l, path, fd, &c, err)
-					: wave_convert(l, format, path, keep, &c, err);
+		ok = own ? convert_own(l, path, fd, own, &c, err)
+			 : wave_convert(l, format, path, keep, &c, err);
 	close(fd);
-	if (ok)
+	if (ok && lseek(c.fd, 0, SEEK_SET) == 0)
 		return c.fd;
 	if (c.fd >= 0)
 		close(c.fd);
+	return -1;
+}
+
+static bool is_packed(enum wave_format format)
+{
+#ifdef HAVE_ZLIB
+	if (format == WAVE_FST_PACKED)
+		return true;
+#endif
+	return wave_format_is_packed(format);
+}
+
+/* Replaces fd by what is compressed in it. A tool would need a file with a name, so that
+ * must be a format that is read here. -1 with err. */
+static int unpacked(struct loop *l, const char *path, enum wave_format *format, int fd,
+		    struct err *err)
+{
+	fd = converted(l, path, *format, fd, err);
+	if (fd < 0)
+		return -1;
+	*format = wave_format_of_file(fd);
+#ifdef HAVE_ZLIB
+	if (*format == WAVE_FST_PACKED)
+		return unpacked(l, path, format, fd, err);
+	if (*format == WAVE_FST)
+		return fd;
+#endif
+	if (*format == WAVE_VCD || own_conversion(*format))
+		return fd;
+	err_set(err, ERR_TOOL, "read %s: unpack it first: what is in it is %s", path,
+		wave_format_name(*format));
+	close(fd);
 	return -1;
 }
 
@@ -197,14 +246,6 @@ static bool read_fst(struct loop *l, const char *path, int fd, struct trace **ou
 		*err = o.err;
 	return o.t != NULL;
 }
-
-/* A file compressed as a whole begins differently, and is converted by its tool. */
-static bool is_plain(int fd)
-{
-	unsigned char kind;
-
-	return pread(fd, &kind, 1, 0) == 1 && kind == 0;
-}
 #endif
 
 /* Opens a regular file for reading; -1 with err. */
@@ -230,6 +271,7 @@ bool trace_open(struct loop *l, const char *path, struct trace **out, struct err
 {
 	enum wave_format format;
 	struct trace *t;
+	bool packed;
 	int fd;
 
 	*out = NULL;
@@ -239,15 +281,18 @@ bool trace_open(struct loop *l, const char *path, struct trace **out, struct err
 			       path);
 	fd = open_file(path, err);
 	format = fd >= 0 ? wave_format_of_file(fd) : WAVE_VCD;
+	packed = fd >= 0 && is_packed(format);
+	if (packed)
+		fd = unpacked(l, path, &format, fd, err);
 #ifdef HAVE_ZLIB
-	if (fd >= 0 && format == WAVE_FST && is_plain(fd))
+	if (fd >= 0 && format == WAVE_FST)
 		return read_fst(l, path, fd, out, err);
 #endif
-	if (fd >= 0)
-		fd = as_vcd(l, path, format, fd, err);
+	if (fd >= 0 && format != WAVE_VCD)
+		fd = converted(l, path, format, fd, err);
 	if (fd < 0)
 		return false;
-	if (read_vcd(l, fd, path, format == WAVE_VCD, &t, err) &&
+	if (read_vcd(l, fd, path, format == WAVE_VCD && !packed, &t, err) &&
 	    (trace_vcd_is_dump(t) ||
 	     err_set(err, ERR_PARSE,
 		     "read %s: it is no value change dump, or only the start of one", path))) {

@@ -3,7 +3,7 @@
  * Map of sim/trace: the formats of recorded runs. Knows no design.
  *
  *   trace_open       any format
- *   trace_convert    other formats, through tools that convert them to VCD
+ *   trace_convert    other formats and compressed files, through their tools
  *   vcd_scan         parses a dump into events
  *   vcd_ids vcd_words        its identifiers; single words, oddities
  *   trace_vcd trace_vcd_inner        a dump of any size, with an index

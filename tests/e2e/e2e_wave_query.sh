@@ -99,6 +99,29 @@ want=2 ask wave diff ../good.vcd
 want=2 ask wave diff ../good.vcd ../none.vcd
 want=2 ask wave ../tb.v --eval q
 
+# A compressed dump says what the plain one says, whatever its format is.
+if command -v vcd2fst >/dev/null; then
+	vcd2fst ../good.vcd plain.fst && vcd2fst -c ../good.vcd packed.fst || fail "vcd2fst"
+	status 0 wave ../good.vcd --eval q
+	cp "$work/out" "$work/want"
+	cp ../good.vcd plain.vcd
+	gzip -k plain.vcd plain.fst packed.fst
+	for dump in packed.fst plain.vcd.gz plain.fst.gz packed.fst.gz; do
+		status 0 wave "$dump" --eval q
+		cmp -s "$work/want" "$work/out" || fail "$dump"
+	done
+	gzip -c plain.vcd.gz >twice.gz
+	status 2 wave twice.gz --eval q
+	notes "unpack it first"
+	size=$(wc -c <packed.fst)
+	for ((n = 17; n < size - 20; n += 13)); do
+		head -c "$n" packed.fst >cut.fst
+		timeout 60 "$posedge" wave cut.fst --eval q >"$work/out" 2>"$work/err"
+		code=$?
+		[ "$code" = 2 ] || { [ "$code" = 0 ] && grep -q '^posedge: ' "$work/err"; } || fail "cut at $n: status $code"
+	done
+fi
+
 # Reading a file that would take hours stops on request.
 if truncate -s 1T huge.vcd 2>/dev/null; then
 	"$posedge" wave huge.vcd --eval 1 >"$work/out" 2>"$work/err" &
