@@ -289,6 +289,7 @@ static bool print_as(struct cmd_call *c, struct trace *t, const char *marker, st
 		waveview_svg(v, from, to, &out);
 	else if (ok)
 		draw(v, from, to, &out);
+	ok = ok && cmd_wave_was_whole(t, err);
 	if (ok)
 		report_text(&c->w->out, "%s", str_cstr(&out));
 	if (ok && problem)
@@ -393,7 +394,7 @@ static bool run_way(struct cmd_call *c, enum way way, const char *path, const ch
 		return add_to_viewer(c, path, err);
 	if (way == WAY_VIEW)
 		return show_in_viewer(c, path, marker, err);
-	ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
+	ok = cmd_wave_open(c, path, &t, err) &&
 	     (way == WAY_EVAL ? cmd_wave_query(c, t, err) : print_as(c, t, marker, err));
 	trace_close(t);
 	return ok;

@@ -12,6 +12,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/trace/query.h"
 #include "session/trace/trace.h"
 #include "session/trace/trace_clock.h"
@@ -23,6 +24,24 @@
 #define ROWS_AT_FIRST 1000
 #define NAMES_SHOWN   5
 #define SIGNALS_SHOWN 40
+
+static bool breathe(void *ctx)
+{
+	return task_breathe(NULL);
+}
+
+bool cmd_wave_open(struct cmd_call *c, const char *path, struct trace **t, struct err *err)
+{
+	if (!c->w->ports->open_trace(c->w->loop, path, t, err))
+		return false;
+	trace_watch(*t, breathe, NULL);
+	return true;
+}
+
+bool cmd_wave_was_whole(const struct trace *t, struct err *err)
+{
+	return !trace_stopped(t) || err_set(err, ERR_CANCELLED, "cancelled");
+}
 
 /* The printed result of a query. */
 struct printed {
@@ -187,6 +206,7 @@ bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err)
 	const char *problem = trace_problem(t);
 	struct query_totals n;
 	struct query *q = NULL;
+	bool ok = false;
 
 	if (read_evals(c, &evals, err) && rows_option(c, &p.rows_max, err) &&
 	    time_option(c, "--from", v, &spec.from, err) &&
@@ -199,9 +219,10 @@ bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err)
 		if (!c->w->out.wants_json)
 			print_head(&p);
 		query_run(q, print_row, &p, &n);
-		if (c->w->out.wants_json)
+		ok = cmd_wave_was_whole(t, err);
+		if (ok && c->w->out.wants_json)
 			json_totals(&p, &n);
-		else
+		else if (ok)
 			text_totals(&p, &n, spec.on != NULL);
 		if (problem)
 			report_note(&c->w->out, "%s", problem);
@@ -209,7 +230,7 @@ bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err)
 	query_close(q);
 	strv_free(&evals);
 	waveview_free(v);
-	return q != NULL;
+	return ok;
 }
 
 /* Two runs ---------------------------------------------------------------------- */
@@ -366,7 +387,7 @@ static bool open_named(struct cmd_call *c, const char *name, struct trace **t, s
 {
 	char *path = workplace_full(&c->w->place, name);
 	bool ok = (file_exists(path) || err_set(err, ERR_NOT_FOUND, "%s is not there", path)) &&
-		  c->w->ports->open_trace(c->w->loop, path, t, err);
+		  cmd_wave_open(c, path, t, err);
 
 	free(path);
 	return ok;
@@ -381,8 +402,12 @@ bool cmd_wave_diff(struct cmd_call *c, struct err *err)
 	if (c->argc != 3)
 		return err_set(err, ERR_USAGE, "wave diff takes two dumps");
 	ok = open_named(c, c->argv[1], &w.a, err) && open_named(c, c->argv[2], &w.b, err) &&
-	     find_clocks(&w, &clock_a, &clock_b, err) &&
-	     trace_diff(w.a, w.b, clock_a, clock_b, &w.d, err);
+	     find_clocks(&w, &clock_a, &clock_b, err);
+	ok = ok && trace_diff(w.a, w.b, clock_a, clock_b, &w.d, err);
+	if (ok && (!cmd_wave_was_whole(w.a, err) || !cmd_wave_was_whole(w.b, err))) {
+		trace_diff_free(&w.d);
+		ok = false;
+	}
 	if (ok) {
 		if (c->w->out.wants_json)
 			json_diff(&w);

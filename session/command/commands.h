@@ -56,6 +56,10 @@ bool cmd_servers(struct cmd_call *c, struct err *err); /* subcommands of mcp */
 /* Parts of cmd_wave(): queries on the dump t, and a comparison of two dumps. */
 struct ports;
 struct trace;
+/* Opens a dump such that cancelling the command ends queries on it. After them, not whole:
+ * ERR_CANCELLED. */
+bool cmd_wave_open(struct cmd_call *c, const char *path, struct trace **t, struct err *err);
+bool cmd_wave_was_whole(const struct trace *t, struct err *err);
 bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err);
 bool cmd_wave_diff(struct cmd_call *c, struct err *err);
 

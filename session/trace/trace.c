@@ -10,6 +10,26 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
+#define ASK_EVERY 256 /* queries; a power of two */
+
+void trace_watch(struct trace *t, bool (*go_on)(void *ctx), void *ctx)
+{
+	t->go_on = go_on;
+	t->go_ctx = ctx;
+}
+
+bool trace_stopped(const struct trace *t)
+{
+	return t->stopped;
+}
+
+static bool goes_on(struct trace *t)
+{
+	if (t->go_on && !t->stopped && t->asked++ % ASK_EVERY == 0)
+		t->stopped = !t->go_on(t->go_ctx);
+	return !t->stopped;
+}
+
 void trace_close(struct trace *t)
 {
 	if (t)
@@ -119,17 +139,17 @@ uint64_t trace_end(const struct trace *t)
 
 bool trace_at(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
 {
-	return t->ops->at(t, signal, time, out);
+	return goes_on(t) && t->ops->at(t, signal, time, out);
 }
 
 bool trace_next(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
 {
-	return t->ops->next(t, signal, time, out);
+	return goes_on(t) && t->ops->next(t, signal, time, out);
 }
 
 bool trace_prev(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
 {
-	return t->ops->prev(t, signal, time, out);
+	return goes_on(t) && t->ops->prev(t, signal, time, out);
 }
 
 /* Merges by the time of each signal's next change; fetches the value when it is due. */
@@ -161,18 +181,32 @@ static uint64_t first_due(struct trace *t, size_t signal, uint64_t from)
 	return trace_next(t, signal, from, &p) ? p.time : UINT64_MAX;
 }
 
+struct walk {
+	struct trace *t;
+	trace_fn *fn;
+	void *ctx;
+};
+
+static bool step(void *ctx, size_t which, const struct trace_point *p)
+{
+	const struct walk *w = ctx;
+
+	return goes_on(w->t) && w->fn(w->ctx, which, p);
+}
+
 bool trace_walk(struct trace *t, const size_t *signals, size_t n, uint64_t from, uint64_t to,
 		trace_fn *fn, void *ctx)
 {
+	struct walk watched = { t, fn, ctx };
 	uint64_t *due;
 	bool whole;
 
 	if (t->ops->walk)
-		return t->ops->walk(t, signals, n, from, to, fn, ctx);
+		return t->ops->walk(t, signals, n, from, to, step, &watched);
 	due = mem_calloc(n + 1, sizeof(*due));
 	for (size_t i = 0; i < n; i++)
 		due[i] = first_due(t, signals[i], from);
-	whole = merge(t, signals, n, due, to, fn, ctx);
+	whole = merge(t, signals, n, due, to, fn, ctx) && !t->stopped;
 	free(due);
 	return whole;
 }

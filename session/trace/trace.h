@@ -98,9 +98,20 @@ struct trace_ops {
 
 struct trace {
 	const struct trace_ops *ops;
+	bool (*go_on)(void *ctx); /* see trace_watch() */
+	void *go_ctx;
+	unsigned asked;
+	bool stopped;
 };
 
 void trace_close(struct trace *t); /* NULL is fine */
+
+/* Makes every query on t stoppable, whatever it is part of: go_on is asked now and then, and
+ * once it has returned false nothing is found any more and a walk ends. Results since then
+ * are not of the whole run, so ask trace_stopped() before telling them. go_on is called from
+ * the thread that asks, and must not use t. NULL: none. */
+void trace_watch(struct trace *t, bool (*go_on)(void *ctx), void *ctx);
+bool trace_stopped(const struct trace *t);
 
 size_t trace_scopes(const struct trace *t);
 const struct trace_scope *trace_scope_at(const struct trace *t, size_t i);
@@ -137,7 +148,7 @@ bool trace_next(struct trace *t, size_t signal, uint64_t time, struct trace_poin
 bool trace_prev(struct trace *t, size_t signal, uint64_t time, struct trace_point *out);
 
 /* All changes of these signals in [from, to], ordered by time and then by position in
- * signals. False if fn ended it. */
+ * signals. False if fn or trace_watch() ended it. */
 bool trace_walk(struct trace *t, const size_t *signals, size_t n, uint64_t from, uint64_t to,
 		trace_fn *fn, void *ctx);
 

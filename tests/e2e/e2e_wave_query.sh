@@ -122,6 +122,25 @@ if command -v vcd2fst >/dev/null; then
 	done
 fi
 
+# A query stops on request: with its output not read, it cannot have ended before that.
+python3 - >long.vcd <<'P'
+print("$timescale 1 ns $end $scope module tb $end $var wire 1 ! clk $end $upscope $end $enddefinitions $end")
+for t in range(200000):
+    print(f"#{t} {t & 1}!")
+P
+mkfifo rows
+"$posedge" wave long.vcd --on 'posedge clk' --eval clk --rows 1000000 >rows 2>"$work/err" &
+asking=$!
+exec 7<rows
+read -r _ <&7
+kill "$asking"
+cat <&7 >"$work/out"
+exec 7<&-
+wait "$asking"
+[ $? = 2 ] || fail "a query was not cancelled"
+grep -q cancelled "$work/err" || fail "what it said"
+! grep -q edges "$work/out" || fail "the totals of a part of the run"
+
 # Reading a file that would take hours stops on request.
 if truncate -s 1T huge.vcd 2>/dev/null; then
 	"$posedge" wave huge.vcd --eval 1 >"$work/out" 2>"$work/err" &
