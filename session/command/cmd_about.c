@@ -163,7 +163,7 @@ const struct cmd_topic command_topics[] = {
 	    "seal", "handin", "verify" } },
 	{ "Start and set up",
 	  { "new", "instance", "testbench", "set", "trust", "doctor", "mcp", "bench", "help",
-	    "manual", "version" } },
+	    "manual", "completion", "version" } },
 	{ "In a posedgerc", { "backend", "bind", "plugin" } },
 	{ NULL, { NULL } },
 };

@@ -15,6 +15,7 @@
  *   cmd_changed    changed
  *   cmd_check      lint, waive, sim
  *   cmd_context    context, compact
+ *   cmd_completion completion
  *   cmd_coverage   coverage
  *   cmd_critique   critique
  *   cmd_export     export, consent; `--triples` in cmd_triples
@@ -44,12 +45,12 @@ extern const struct cmd_topic command_topics[]; /* cmd_about.c; ends with a NULL
 
 typedef bool cmd_fn(struct cmd_call *c, struct err *err);
 cmd_fn cmd_apply, cmd_ask, cmd_backend, cmd_backends, cmd_bench, cmd_blame, cmd_btw, cmd_changed,
-	cmd_compact, cmd_consent, cmd_context, cmd_coverage, cmd_critique, cmd_doctor, cmd_equiv,
-	cmd_explained, cmd_export, cmd_files, cmd_find_in_design, cmd_fix, cmd_flows, cmd_fork,
-	cmd_handin, cmd_help_about, cmd_instance, cmd_lint, cmd_log, cmd_manual_page, cmd_mark,
-	cmd_mcp, cmd_mutants, cmd_new, cmd_note, cmd_plugin, cmd_prove, cmd_replay, cmd_review,
-	cmd_rewind, cmd_seal, cmd_sessions, cmd_set, cmd_sim, cmd_testbench, cmd_trust, cmd_verify,
-	cmd_version, cmd_waive, cmd_wave, cmd_evidence, cmd_why;
+	cmd_compact, cmd_completion, cmd_consent, cmd_context, cmd_coverage, cmd_critique,
+	cmd_doctor, cmd_equiv, cmd_explained, cmd_export, cmd_files, cmd_find_in_design, cmd_fix,
+	cmd_flows, cmd_fork, cmd_handin, cmd_help_about, cmd_instance, cmd_lint, cmd_log,
+	cmd_manual_page, cmd_mark, cmd_mcp, cmd_mutants, cmd_new, cmd_note, cmd_plugin, cmd_prove,
+	cmd_replay, cmd_review, cmd_rewind, cmd_seal, cmd_sessions, cmd_set, cmd_sim, cmd_testbench,
+	cmd_trust, cmd_verify, cmd_version, cmd_waive, cmd_wave, cmd_evidence, cmd_why;
 bool cmd_flow(struct cmd_call *c, struct err *err);    /* every flow of session/flow, by its name */
 bool cmd_servers(struct cmd_call *c, struct err *err); /* subcommands of mcp */
 
