@@ -155,6 +155,11 @@ for folder in session/*/ ui/*/ sim/*/ backends/*/; do
 	done
 done
 
+# The tour in the README has the folders of session/ and ui/, in the same order.
+toured=$(sed -n 's/^| `\([a-z]*\)` | .*/\1/p' README.md)
+[ "$toured" = "$(sed -n 's/^\([a-z]*\):.*/\1/p' <<<"$allowed$allowed_ui")" ] ||
+	complain "README.md: the folders of its tour are not those of the tables here"
+
 # Symbols, where there are objects of these sources.
 source_dir=$PWD
 objects=$(cd "$here" && find session backends sim ui plugins -name '*.o' 2>/dev/null | sort |
