@@ -57,9 +57,9 @@ static size_t after_label(struct slice line, size_t at)
 
 /* Where the tokens in a line begin: at its end, or behind the end of a module, and what follows
  * them there is no answer. Outside of a block the line must begin as code does. bare.n: nowhere. */
-static size_t marks_in(struct slice bare, bool inside)
+static size_t marks_in(struct slice bare, bool inside, bool struck)
 {
-	size_t n = end_marks_before(bare), at = raw_unit_end(bare, 0);
+	size_t n = end_marks_before(bare, struck), at = raw_unit_end(bare, 0);
 	struct slice s = slice_from(bare, slice_indent(bare));
 
 	if (!inside && !raw_starts(s) && slice_indent(bare) + slice_word(s) != at)
@@ -67,7 +67,8 @@ static size_t marks_in(struct slice bare, bool inside)
 	for (; at; at = raw_unit_end(bare, at)) {
 		size_t end = after_label(bare, at);
 
-		if (end < n && end_marks_at(bare, end + slice_indent(slice_from(bare, end))))
+		if (end < n &&
+		    end_marks_at(bare, end + slice_indent(slice_from(bare, end)), struck))
 			return end;
 	}
 	return n;
@@ -76,12 +77,12 @@ static size_t marks_in(struct slice bare, bool inside)
 bool fence_drop_ends(struct slice text, struct str *out)
 {
 	bool thoughts = slice_find(text, "<|message|>") < text.n, inside = false;
-	const char *done = text.p;
+	const char *done = text.p, *strike = text.p + end_marks_strike(text);
 	struct fence f;
 
 	for (struct slice rest = text; rest.n;) {
 		struct slice line = slice_line(&rest), bare = slice_chomp(line);
-		size_t n = marks_in(bare, inside);
+		size_t n = marks_in(bare, inside, line.p > strike);
 		bool ends = n < bare.n && !(inside && in_comment(line, n)) &&
 			    !(thoughts && slice_find(slice_from(bare, n), "<|end|>") < bare.n - n);
 		bool within = inside;

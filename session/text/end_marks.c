@@ -18,13 +18,24 @@ static const char *const marks[] = {
 	deepseek,
 };
 
-/* "<s>old</s>" in a page strikes a word out. */
-static bool closes(struct slice before, const char *mark)
+size_t end_marks_strike(struct slice text)
 {
-	return strcmp(mark, "</s>") == 0 && slice_find(before, "<s>") < before.n;
+	size_t from = 0;
+
+	while (from < text.n && slice_space(text.p[from]))
+		from++;
+	if (slice_starts(slice_from(text, from), "<s>"))
+		from += strlen("<s>");
+	return from + slice_find(slice_from(text, from), "<s>");
 }
 
-static size_t without_one(struct slice s)
+/* "<s>old</s>" in a page strikes a word out, or lines. */
+static bool closes(struct slice before, bool struck, const char *mark)
+{
+	return strcmp(mark, "</s>") == 0 && (struck || slice_find(before, "<s>") < before.n);
+}
+
+static size_t without_one(struct slice s, bool struck)
 {
 	if (s.n == 0 || !strchr(">]", s.p[s.n - 1]))
 		return s.n;
@@ -33,7 +44,7 @@ static size_t without_one(struct slice s)
 		struct slice before = { s.p, s.n - n };
 
 		if (s.n >= n && memcmp(s.p + before.n, marks[i], n) == 0 &&
-		    !closes(before, marks[i]))
+		    !closes(before, struck, marks[i]))
 			return before.n;
 	}
 	return s.n;
@@ -46,27 +57,27 @@ static size_t without_blanks(struct slice s)
 	return s.n;
 }
 
-size_t end_marks_before(struct slice line)
+size_t end_marks_before(struct slice line, bool struck)
 {
 	struct slice s = { line.p, without_blanks(line) };
-	size_t n = without_one(s);
+	size_t n = without_one(s, struck);
 
 	if (n == s.n)
 		return line.n;
 	while (n < s.n) {
 		s.n = n;
 		s.n = without_blanks(s);
-		n = without_one(s);
+		n = without_one(s, struck);
 	}
 	return n;
 }
 
-bool end_marks_at(struct slice line, size_t at)
+bool end_marks_at(struct slice line, size_t at, bool struck)
 {
 	struct slice before = { line.p, at }, s = slice_from(line, at);
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (slice_starts(s, marks[i]) && !closes(before, marks[i]))
+		if (slice_starts(s, marks[i]) && !closes(before, struck, marks[i]))
 			return true;
 	return false;
 }

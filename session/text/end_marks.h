@@ -10,12 +10,16 @@
 
 #include "session/text/slice.h"
 
+/* Offset of the first <s> of a page, as in "<s>old</s>": a </s> after it is no token. One that
+ * the text begins with may be the token that begins an answer. text.n: there is none. */
+size_t end_marks_strike(struct slice text);
+
 /* Length of line without such tokens at its end and the blanks before and behind them;
- * line.n: there are none. */
-size_t end_marks_before(struct slice line);
+ * line.n: there are none. struck: the line is behind end_marks_strike(). */
+size_t end_marks_before(struct slice line, bool struck);
 
 /* True if one begins at that offset of line. */
-bool end_marks_at(struct slice line, size_t at);
+bool end_marks_at(struct slice line, size_t at, bool struck);
 
 /* True if s begins with <|word|>: a token of some template, which no language has. */
 bool end_marks_token(struct slice s);

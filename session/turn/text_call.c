@@ -87,7 +87,7 @@ size_t text_calls(const char *text, size_t len,
 		}
 		quotes = !in && fence_opens(line, &f);
 		if (in && !ends(line)) {
-			str_add(&block, line.p, end_marks_before(line));
+			str_add(&block, line.p, end_marks_before(line, false));
 			if (rest.n)
 				continue;
 		}

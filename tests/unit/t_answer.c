@@ -418,7 +418,7 @@ static bool ends_within_mark(const struct str *text, size_t len)
 		mark.p--;
 	if (text->data + len > mark.p && text->data + len <= line.p + line.n)
 		return true;
-	return line.p + end_marks_before(line) < text->data + len &&
+	return line.p + end_marks_before(line, false) < text->data + len &&
 	       text->data + len < line.p + line.n;
 }
 
