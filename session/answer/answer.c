@@ -333,16 +333,16 @@ static bool read_wrapped(struct parser *p)
 	return yes;
 }
 
-static bool ends_cut(const struct parser *p)
+/* said: the answer, without its thoughts. JSON is looked for in all of it: of a list that
+ * breaks off between two edits each is whole. */
+static bool ends_cut(const struct parser *p, struct slice said)
 {
 	const struct answer_part *last = p->out->n ? &p->out->v[p->out->n - 1] : NULL;
 
 	if (p->open || p->wrappers)
 		return true;
 	/* If the answer continues after a broken block, it was not cut off there. */
-	return last &&
-	       (last->cut || (last->kind == PART_PROSE &&
-			      form_json_breaks_off((struct slice){ last->text, last->len })));
+	return last && (last->cut || form_json_breaks_off(said));
 }
 
 /* Converts lines that end in CR alone, as on an old Mac. */
@@ -368,6 +368,7 @@ static bool drop_marks(struct slice text, struct str *out)
 void answer_parse(const char *text, size_t len, struct answer_parts *out)
 {
 	struct parser p = { .rest = { text, len }, .out = out };
+	struct slice said;
 	struct str copy = STR_INIT;
 
 	*out = (struct answer_parts){ 0 };
@@ -392,11 +393,12 @@ void answer_parse(const char *text, size_t len, struct answer_parts *out)
 		p.rest = slice_from(p.rest, 3);
 	parser_taken(&p);
 	take_reasoning(&p);
+	said = p.rest;
 	if (parser_take_json(&p))
 		return;
 	if (!read_wrapped(&p))
 		read_lines(&p);
-	out->cut |= ends_cut(&p);
+	out->cut |= ends_cut(&p, said);
 }
 
 void answer_parts_fini(struct answer_parts *parts)

@@ -58,7 +58,7 @@ bool form_string(struct slice s, struct str *out);
 /* Length of the JSON object or list at the start of text; 0: none. */
 size_t form_json_length(struct slice text);
 
-/* True if text ends within a JSON object that is not complete. */
+/* True if text ends within a JSON object or list that is not complete. */
 bool form_json_breaks_off(struct slice text);
 
 /* True if prose contains a line such as <apply_diff> or *** Update File: x.v, or is JSON. */

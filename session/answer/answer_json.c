@@ -325,7 +325,7 @@ size_t form_json_length(struct slice text)
 	return 0;
 }
 
-/* True if the object at the start of s has no end, and is JSON so far. */
+/* True if the object or list at the start of s has no end, and is JSON so far. */
 static bool has_no_end(struct slice s)
 {
 	/* outside of strings: also the bytes of numbers, true, false and null */
@@ -352,20 +352,26 @@ static bool has_no_end(struct slice s)
 	return s.n > 0;
 }
 
+/* {"key or [{ or ["text: what opens JSON and nothing else that is written. */
+static bool opens_json(struct slice s)
+{
+	struct slice inner = slice_from(s, 1);
+
+	while (inner.n && slice_space(inner.p[0]))
+		inner = slice_from(inner, 1);
+	return slice_starts(inner, "\"") || (s.p[0] == '[' && slice_starts(inner, "{"));
+}
+
 bool form_json_breaks_off(struct slice text)
 {
-	for (int looks = 0; looks < MAX_LOOKS; looks++) {
-		struct slice inner;
+	int looks = 0;
 
-		text = slice_from(text, slice_find(text, "{"));
-		if (text.n == 0)
-			break;
-		inner = slice_from(text, 1);
-		while (inner.n && slice_space(inner.p[0]))
-			inner = slice_from(inner, 1);
-		if (slice_starts(inner, "\"") && has_no_end(text))
+	for (; text.n && looks < MAX_LOOKS; text = slice_from(text, 1)) {
+		if ((text.p[0] != '{' && text.p[0] != '[') || !opens_json(text))
+			continue;
+		if (has_no_end(text))
 			return true;
-		text = slice_from(text, 1);
+		looks++;
 	}
 	return false;
 }
