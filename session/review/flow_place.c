@@ -233,6 +233,15 @@ static void mark_cut(struct answer_parts *parts)
 	parts->cut = true;
 }
 
+/* True if a file tells by itself that the answer was cut off. */
+static bool any_cut(const struct placement *places)
+{
+	for (size_t i = 0; i < places->n; i++)
+		if (places->v[i].cut)
+			return true;
+	return false;
+}
+
 bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out,
 		struct err *err)
 {
@@ -274,6 +283,8 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		strv_add(&out->refused, places.refused[i].why);
 	for (size_t i = 0; i < places.notes.n; i++)
 		strv_add(&out->notes, places.notes.v[i]);
+	if (out->n && parts.cut && !r->cut && !any_cut(&places))
+		strv_add(&out->notes, "the answer breaks off: more changes may have been to come");
 	if (parts.n == 0 && !slice_blank((struct slice){ r->text, r->len }))
 		strv_add(&out->refused, "the answer has a block with nothing in it: ask again");
 	else if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))

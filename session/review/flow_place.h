@@ -41,7 +41,7 @@ struct place_result {
 	struct strv notes;    /* sentences: what was changed in the answer to place it */
 	struct strv taken;    /* the parts that the suggestions have in them: answer_part_print() */
 	struct strv taken_in; /* the file of each of these */
-	bool cut;	      /* a part was incomplete */
+	bool cut;	      /* the answer is not complete; then a note, or a file, says so */
 };
 
 /* Needs an open session. */

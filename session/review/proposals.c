@@ -69,19 +69,34 @@ void proposals_print(const struct workbench *w, const struct place_result *r)
 		report_note(&w->out, "%s", r->refused.v[i]);
 }
 
-/* True if it was neither cut off nor removes most of the file. */
-static bool is_whole(struct session *session, const struct place_result *r, size_t i)
+/* Fails with the reason why no one should write it unread: what is missing may be a line of
+ * the same file, or a file that the others need. */
+static bool check_whole(struct session *session, const struct place_result *r, struct err *err)
 {
-	return !(r->thin && r->thin[i]) &&
-	       !suggestion_incomplete(state_proposal(session_state(session), r->suggestions[i])->s);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct suggestion *s =
+			state_proposal(session_state(session), r->suggestions[i])->s;
+
+		if (suggestion_incomplete(s))
+			return err_set(err, ERR_CONFLICT,
+				       "%s: the answer was cut off here: nothing of it is written "
+				       "by itself; `posedge review` decides",
+				       suggestion_path(s));
+		if (r->thin && r->thin[i])
+			return err_set(
+				err, ERR_CONFLICT,
+				"%s: little of the file would be left: nothing of the answer "
+				"is written by itself; `posedge review` decides",
+				suggestion_path(s));
+	}
+	return !r->cut || err_set(err, ERR_CONFLICT,
+				  "the answer was cut off: nothing of it is written by itself; "
+				  "`posedge review` decides");
 }
 
 bool proposals_whole(struct session *session, const struct place_result *r)
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (!is_whole(session, r, i))
-			return false;
-	return true;
+	return check_whole(session, r, NULL);
 }
 
 bool proposals_follow_disk(struct session *s, const char *path, struct err *err)
@@ -95,29 +110,26 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 		     struct err *err)
 {
 	struct applied *done = mem_calloc(r->n + 1, sizeof(*done));
-	uint64_t *whole = mem_calloc(r->n + 1, sizeof(*whole));
-	bool ok = flow_apply_unseen(w->options, err);
-	size_t n = 0;
+	bool ok = flow_apply_unseen(w->options, err) && check_whole(w->session, r, err);
 
-	for (size_t i = 0; ok && i < r->n; i++)
-		if (is_whole(w->session, r, i))
-			whole[n++] = r->suggestions[i];
-	for (size_t i = 0; ok && i < n; i++) {
-		const struct proposal *p = state_proposal(session_state(w->session), whole[i]);
+	for (size_t i = 0; ok && i < r->n; i++) {
+		const struct proposal *p =
+			state_proposal(session_state(w->session), r->suggestions[i]);
 
 		ok = proposals_follow_disk(w->session, suggestion_path(p->s), err) &&
 		     flow_apply_check(w->session, p->n, err);
 	}
-	for (size_t i = 0; ok && i < n; i++)
-		ok = flow_take_open(w->session, whole[i], err);
-	ok = ok && (n == 0 || flow_apply_together(w->session, whole, n, how, NULL, done, err));
-	for (size_t i = 0; ok && i < n; i++) {
-		const struct suggestion *s = state_proposal(session_state(w->session), whole[i])->s;
+	for (size_t i = 0; ok && i < r->n; i++)
+		ok = flow_take_open(w->session, r->suggestions[i], err);
+	ok = ok && (r->n == 0 ||
+		    flow_apply_together(w->session, r->suggestions, r->n, how, NULL, done, err));
+	for (size_t i = 0; ok && i < r->n; i++) {
+		const struct suggestion *s =
+			state_proposal(session_state(w->session), r->suggestions[i])->s;
 
 		report_note(&w->out, "wrote %s",
 			    done[i].moved ? suggestion_moves(s) : suggestion_path(s));
 	}
-	free(whole);
 	free(done);
 	return ok;
 }

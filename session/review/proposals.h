@@ -30,10 +30,10 @@ size_t proposals_waiting(const struct state *s);
  * what could not be placed. */
 void proposals_print(const struct workbench *w, const struct place_result *r);
 
-/* True if none of them was cut off or removes most of a file. */
+/* True if the answer was not cut off, and none of them removes most of a file. */
 bool proposals_whole(struct session *session, const struct place_result *r);
 
-/* In a task. Applies all of them if all are complete, otherwise none. */
+/* In a task. Applies all of them, or none: ERR_CONFLICT if they are not whole. */
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how,
 		     struct err *err);
 
