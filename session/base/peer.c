@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "session/base/child.h"
+#include "session/base/json.h"
 #include "session/base/jsonrpc.h"
 #include "session/base/stderr_tail.h"
 #include "session/base/log.h"
@@ -26,6 +27,7 @@
 #include "session/base/task.h"
 
 #define RUBBISH_SHOWN 80 /* bytes */
+#define STRAY_SHOWN   120
 
 struct call {
 	struct call *next;
@@ -50,6 +52,7 @@ struct peer {
 	uint64_t heard_ms;
 	unsigned rubbish, unasked;
 	char *odd;	 /* the first line that was not a message */
+	char *stray;	 /* what it did first that answers nothing: "answered 7, which ..." */
 	struct err dead; /* why it can no longer be used; ERR_NONE: it can */
 	struct task *closer;
 	bool ended;
@@ -102,19 +105,70 @@ static void on_rubbish(struct peer *p, const char *line, size_t len, const struc
 	}
 }
 
-static struct call *call_of(struct peer *p, const cJSON *id)
+/* -1: it can be none of ours. Some programs send a number back as a string. */
+static double number_of(const cJSON *id)
 {
-	for (struct call *c = p->calls; c; c = c->next)
-		if (cJSON_IsNumber(id) && id->valuedouble == c->id && !c->over)
+	char *end = NULL;
+	double n = cJSON_IsNumber(id) ? id->valuedouble : -1;
+
+	if (cJSON_IsString(id) && strchr("0123456789", id->valuestring[0]))
+		n = strtod(id->valuestring, &end);
+	return end && *end ? -1 : n;
+}
+
+/* An error without an id is for a request that could not be read: for the only one, if there is
+ * only one. */
+static struct call *call_of(struct peer *p, const struct jsonrpc *m)
+{
+	double id = number_of(m->id);
+	struct call *only = NULL;
+	size_t n = 0;
+
+	for (struct call *c = p->calls; c; c = c->next) {
+		if (c->over)
+			continue;
+		if (c->id == id)
 			return c;
-	return NULL;
+		only = c;
+		n++;
+	}
+	return n == 1 && !m->id && m->kind == JSONRPC_ERROR ? only : NULL;
+}
+
+/* An id that was given up is answered late; any other that is not waited for is a fault, and
+ * may be why what is waited for does not come. */
+static void note_stray(struct peer *p, const struct jsonrpc *m)
+{
+	double n = number_of(m->id);
+	struct str said = STR_INIT;
+
+	if (p->stray || (n >= 1 && n <= p->last_id && n == floor(n)))
+		return;
+	str_adds(&said, m->id ? "answered " : "sent an error for no request: ");
+	if (m->id)
+		json_print(&said, m->id);
+	else
+		str_adds(&said, m->text);
+	str_cut(&said, STRAY_SHOWN);
+	str_adds(&said, m->id ? ", which was not asked" : "");
+	p->stray = str_take(&said);
+}
+
+/* What it did that may explain its silence, or its end. */
+static void print_odd(const struct peer *p, struct str *out)
+{
+	if (p->odd)
+		str_addf(out, " (it had printed '%s', which is no message)", p->odd);
+	else if (p->stray)
+		str_addf(out, " (it had %s)", p->stray);
 }
 
 static void on_answer(struct peer *p, struct jsonrpc *m)
 {
-	struct call *c = call_of(p, m->id);
+	struct call *c = call_of(p, m);
 
 	if (!c) {
+		note_stray(p, m);
 		log_line("peer", "%s answers what was not asked, or is not waited for", p->who);
 		if (++p->unasked >= PEER_UNASKED_MAX)
 			peer_fail(p, ERR_LIMIT, "answers again and again what was not asked");
@@ -192,8 +246,7 @@ static void on_done(void *ctx, const struct child_result *r)
 
 	line_split_end(&p->split, on_line, p);
 	stderr_tail_print(&p->words, r, &how);
-	if (p->odd)
-		str_addf(&how, " (it had printed '%s', which is no message)", p->odd);
+	print_odd(p, &how);
 	p->child = NULL;
 	p->ended = true;
 	peer_fail(p, ERR_TOOL, str_cstr(&how));
@@ -246,6 +299,7 @@ void peer_close(struct peer *p)
 	str_free(&p->split.part);
 	stderr_tail_free(&p->words);
 	free(p->odd);
+	free(p->stray);
 	free(p->who);
 	free(p);
 }
@@ -334,14 +388,17 @@ static bool give_up(const struct waiting *w)
 {
 	uint64_t now = loop_now_ms(w->p->loop);
 	bool long_ago = w->how->wall_ms && now >= w->started_ms + w->how->wall_ms;
+	struct str odd = STR_INIT;
 
 	if (w->cancelled_ms)
 		return err_set(&w->c->err, ERR_CANCELLED, "cancelled");
-	return err_set(&w->c->err, ERR_TIMEOUT, "%s %s %llu s%s%s%s", w->p->who,
-		       long_ago ? "has not answered within" : "said nothing for",
-		       (unsigned long long)((long_ago ? w->how->wall_ms : w->how->quiet_ms) / 1000),
-		       w->p->odd ? " (it had printed '" : "", w->p->odd ? w->p->odd : "",
-		       w->p->odd ? "', which is no message)" : "");
+	print_odd(w->p, &odd);
+	err_set(&w->c->err, ERR_TIMEOUT, "%s %s %llu s%s", w->p->who,
+		long_ago ? "has not answered within" : "said nothing for",
+		(unsigned long long)((long_ago ? w->how->wall_ms : w->how->quiet_ms) / 1000),
+		str_cstr(&odd));
+	str_free(&odd);
+	return false;
 }
 
 /* The task was cancelled: tells the other side, once. False: give up now. */

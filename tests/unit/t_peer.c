@@ -256,6 +256,39 @@ static void a_greeting_and_a_line_without_end_do_no_harm(void **state)
 	     greeted);
 }
 
+static void a_number_that_comes_back_as_a_string_is_the_same_id(void **state)
+{
+	tell("read -r a; echo '{\"id\":\"1\",\"result\":1}'; read -r b", greeted);
+}
+
+static void unread(struct talk *t)
+{
+	expect_failure(t, NULL, ERR_TOOL, "backend a: sh: no JSON");
+}
+
+static void an_error_without_an_id_is_for_the_only_call(void **state)
+{
+	tell("read -r a; echo '{\"id\":null,\"error\":{\"code\":-32700,\"message\":\"no JSON\"}}'; "
+	     "read -r b",
+	     unread);
+}
+
+static void beside(struct talk *t)
+{
+	static const struct peer_wait wall = { .wall_ms = 200 };
+
+	while (!strstr(str_cstr(&t->log), "told said"))
+		task_rest(NULL);
+	expect_failure(t, &wall, ERR_TIMEOUT, "(it had answered \"one\", which was not asked)");
+}
+
+static void an_answer_to_nothing_is_named_when_none_comes(void **state)
+{
+	tell("echo '{\"id\":\"one\",\"result\":1}'; echo '{\"id\":\"1x\",\"result\":1}'; "
+	     "echo '{\"method\":\"said\"}'; while read -r b; do :; done",
+	     beside);
+}
+
 static void rubbish(struct talk *t)
 {
 	expect_failure(t, NULL, ERR_PARSE, "prints lines that are no messages: 'y'");
@@ -436,6 +469,9 @@ int main(void)
 		cmocka_unit_test(a_program_that_dies_tells_why),
 		cmocka_unit_test(half_a_line_is_shown_when_it_ends),
 		cmocka_unit_test(a_greeting_and_a_line_without_end_do_no_harm),
+		cmocka_unit_test(a_number_that_comes_back_as_a_string_is_the_same_id),
+		cmocka_unit_test(an_error_without_an_id_is_for_the_only_call),
+		cmocka_unit_test(an_answer_to_nothing_is_named_when_none_comes),
 		cmocka_unit_test(rubbish_without_end_ends_it),
 		cmocka_unit_test(a_line_without_end_ends_it),
 		cmocka_unit_test(one_that_never_answers_is_given_up),
