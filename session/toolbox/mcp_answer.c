@@ -140,6 +140,42 @@ static const struct {
 	{ "resources/read", mcp_read_resource },
 };
 
+/* Members of _meta that the protocol gives a type. */
+static const struct {
+	const char *name;
+	int types; /* of cJSON */
+} meta[] = {
+	{ "progressToken", cJSON_String | cJSON_Number },
+	{ MCP_META "protocolVersion", cJSON_String },
+	{ MCP_META "clientInfo", cJSON_Object },
+	{ MCP_META "clientCapabilities", cJSON_Object },
+};
+
+/* Fails with the answer sent: a revision in a _meta that is malformed would be overlooked, and
+ * the answer be in another form than was asked for. */
+static bool check_meta(struct mcp_request *r)
+{
+	const cJSON *given = json_get(r->params, "_meta");
+	struct str why = STR_INIT;
+
+	if (given && !cJSON_IsObject(given))
+		str_adds(&why, "_meta must be an object");
+	for (size_t i = 0; i < sizeof(meta) / sizeof(meta[0]) && why.len == 0; i++) {
+		const cJSON *v = json_get(given, meta[i].name);
+
+		if (v && !(v->type & meta[i].types))
+			str_addf(&why, "%s in _meta must be %s", meta[i].name,
+				 meta[i].types & cJSON_Object	? "an object"
+				 : meta[i].types & cJSON_Number ? "a string or a number"
+								: "a string");
+	}
+	if (why.len == 0)
+		return true;
+	mcp_send_error(r, MCP_INVALID_PARAMS, why.data, NULL);
+	str_free(&why);
+	return false;
+}
+
 /* True unless the request names a revision that we do not know; then answers with an
  * error. */
 static bool knows_revision(struct mcp_request *r)
@@ -161,7 +197,7 @@ static bool knows_revision(struct mcp_request *r)
 
 void mcp_answer(struct mcp_request *r, const char *method)
 {
-	if (!knows_revision(r))
+	if (!check_meta(r) || !knows_revision(r))
 		return;
 	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
 		if (strcmp(methods[i].name, method) == 0) {
