@@ -388,6 +388,7 @@ static void mark(const struct story *s, const struct moment *m, double x, struct
 		[EVENT_RENAME] = { 2, 3, "edit" },     [EVENT_REMOVE] = { 2, 3, "edit" },
 		[EVENT_GOTO] = { 2, 3, "edit" },       [EVENT_MARK] = { 2, 6, "note" },
 		[EVENT_REWIND] = { 2, 6, "note" },     [EVENT_NOTE] = { 2, 6, "note" },
+		[EVENT_FIX] = { 0, 4, "answer" },
 	};
 
 	if (m->type == EVENT_DECIDE)

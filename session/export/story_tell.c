@@ -554,7 +554,7 @@ static void (*const on[EVENT_TYPES])(struct reader *rd, const struct event *e) =
 	[EVENT_RUN] = on_run,	    [EVENT_VERDICT] = on_verdict, [EVENT_EDIT] = on_edit,
 	[EVENT_RENAME] = on_rename, [EVENT_REMOVE] = on_remove,	  [EVENT_GOTO] = on_goto,
 	[EVENT_SET] = on_set,	    [EVENT_SAVE] = on_other,	  [EVENT_NOTE] = on_other,
-	[EVENT_MARK] = on_other,    [EVENT_REWIND] = on_other,
+	[EVENT_MARK] = on_other,    [EVENT_REWIND] = on_other,	  [EVENT_FIX] = on_other,
 };
 
 bool story_tell(struct reader *rd, const struct event *e, struct err *err)

@@ -167,6 +167,10 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		M("path", K_STRING, critique.path),
 		OUTSIDE("found", K_DIAGS, critique.found),
 		OUTSIDE("unplaced", K_BYTES, critique.unplaced), END } },
+	[EVENT_FIX] = { "fix", {
+		M("ask", K_UINT, fix.ask),
+		M("end", K_STRING, fix.end),
+		OUTSIDE("text", K_STRING, fix.text), END } },
 	[EVENT_RUN] = { "run", {
 		M("testbench", K_STRING, run.testbench),
 		M("engine", K_STRING, run.engine),

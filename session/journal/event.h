@@ -61,6 +61,7 @@ enum event_type {
 	EVENT_MARK,	/* names this moment */
 	EVENT_REWIND,	/* documents and suggestions returned to an earlier moment */
 	EVENT_CRITIQUE, /* what a model finds wrong in a file, by line */
+	EVENT_FIX,	/* how `fix` ended */
 	EVENT_SEAL,	/* the user signed all events before it: see seal.h */
 	EVENT_TYPES
 };
@@ -289,6 +290,11 @@ struct event {
 			struct bytes unplaced; /* sentences about remarks without a line, one per
 						* line */
 		} critique;
+		struct {
+			uint64_t ask;	  /* its question; 0: none was asked */
+			const char *end;  /* nothing, asked, solved, unsolved or failed */
+			const char *text; /* the same as a sentence; "" */
+		} fix;
 		struct {
 			const char *testbench, *engine;
 			struct bytes files;

@@ -222,7 +222,7 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 		[EVENT_NOTE] = apply_note,	   [EVENT_AMEND] = apply_amend,
 		[EVENT_MARK] = apply_nothing,	   [EVENT_REWIND] = apply_nothing,
 		[EVENT_SEAL] = apply_seal,	   [EVENT_STEER] = apply_steer,
-		[EVENT_CRITIQUE] = apply_critique,
+		[EVENT_CRITIQUE] = apply_critique, [EVENT_FIX] = apply_nothing,
 	};
 
 	if (!apply[e->type](s, e, err))

@@ -247,6 +247,14 @@ static void apply(const struct event *e, struct str *out)
 		str_addf(out, "; %llu unread", (unsigned long long)timeline_unread(e));
 }
 
+static void fix(const struct event *e, struct str *out)
+{
+	str_addf(out, "fix");
+	if (e->fix.ask)
+		str_addf(out, " of #%llu", (unsigned long long)e->fix.ask);
+	str_addf(out, ": %s", e->fix.text[0] ? e->fix.text : e->fix.end);
+}
+
 static void run(const struct event *e, struct str *out)
 {
 	str_addf(out, "simulates %s with %s", e->run.testbench, e->run.engine);
@@ -294,7 +302,7 @@ static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out
 	[EVENT_RUN] = run,	     [EVENT_VERDICT] = verdict, [EVENT_SET] = set,
 	[EVENT_NOTE] = note,	     [EVENT_MARK] = mark,	[EVENT_REWIND] = rewound,
 	[EVENT_SEAL] = seal,	     [EVENT_STEER] = steer,	[EVENT_UNKNOWN] = unknown,
-	[EVENT_CRITIQUE] = critique,
+	[EVENT_CRITIQUE] = critique, [EVENT_FIX] = fix,
 };
 
 bool timeline_text(const struct event *e, struct str *out)

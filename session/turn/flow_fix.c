@@ -15,6 +15,7 @@
 #include "session/base/mem.h"
 #include "session/check/evidence.h"
 #include "session/check/flow_sim.h"
+#include "session/journal/session.h"
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
 #include "session/turn/fix_try.h"
@@ -268,6 +269,23 @@ bool flow_fix_question(struct workbench *w, const char *backend, struct str *que
 	return ok;
 }
 
+/* The journal has each try; this is what they came to. */
+static bool record_end(const struct fix *f, const struct err *why, struct err *err)
+{
+	static const char *const ends[] = { [FIX_NOTHING] = "nothing",
+					    [FIX_ASKED] = "asked",
+					    [FIX_SOLVED] = "solved",
+					    [FIX_UNSOLVED] = "unsolved" };
+	struct event e = { .type = EVENT_FIX };
+
+	if (!f->w->session)
+		return true;
+	e.fix.ask = f->out->asked.ask;
+	e.fix.end = why ? "failed" : ends[f->out->end];
+	e.fix.text = why ? why->text : str_cstr(&f->out->said);
+	return session_record(f->w->session, &e, NULL, err);
+}
+
 bool flow_fix(struct workbench *w, const struct turn_request *r, struct fix_result *out,
 	      struct err *err)
 {
@@ -294,6 +312,7 @@ bool flow_fix(struct workbench *w, const struct turn_request *r, struct fix_resu
 		else if (ok && answered_only(&out->asked))
 			end_unsolved(out);
 	}
+	ok = record_end(&f, ok ? NULL : err, ok ? err : NULL) && ok;
 	fix_kept_fini(&f.kept);
 	free(f.testbench);
 	str_free(&f.question);

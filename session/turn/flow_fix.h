@@ -4,7 +4,7 @@
  * Without tools it is one question. With tools it is a turn: whenever the model says
  * that it is done, the design with its proposals is linted and simulated, and the model
  * is told what still fails, up to fix.rounds times. The best of its proposals stays
- * open; the end may be "not solved".
+ * open; the end may be "not solved". How it ended is an event.
  */
 #ifndef POSEDGE_FLOW_FIX_H
 #define POSEDGE_FLOW_FIX_H

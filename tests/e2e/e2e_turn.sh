@@ -170,6 +170,8 @@ notes 'sending the first failure and the cycles before it, and what the linter f
 notes 'not shown: it is fixed'
 notes 'FAIL'
 notes 'solved: with the proposal 0 errors'
+ended() { tail -n 1 .posedge/sessions/*/journal.jsonl | grep -q "\"type\":\"fix\",.*\"end\":\"$1\"" || fail "the journal does not end with a fix that is $1"; }
+ended solved
 notes 'q_tb passes'
 asked 'The linter says besides:'
 asked 'With all that you have proposed it is not solved'
@@ -188,6 +190,7 @@ call a "done" '{}' >"$work/model.3"
 call a "done" '{"claims":[{"claim":"enough"}]}' >"$work/model.4"
 status 1 fix --fresh
 notes 'not solved: with the proposal 0 errors'
+ended unsolved
 says "+            count <= count + 2'd3;"
 silent_on '+            count <= nonsense(;'
 tree | sort | cmp - "$work/before" || fail "fix wrote a file"

@@ -51,7 +51,7 @@ struct replay {
 #define MATTERS                                                                         \
 	(KIND(EVENT_ASK) | KIND(EVENT_SUGGEST) | KIND(EVENT_APPLY) | KIND(EVENT_SAVE) | \
 	 KIND(EVENT_RUN) | KIND(EVENT_VERDICT) | KIND(EVENT_NOTE) | KIND(EVENT_MARK) |  \
-	 KIND(EVENT_REWIND))
+	 KIND(EVENT_REWIND) | KIND(EVENT_FIX))
 
 /* A lower-case letter goes to the next event of the kinds, a capital back to the
  * previous one: questions, decisions, edits, lints, marks, runs, suggestions, saves. */
@@ -63,7 +63,7 @@ static const struct {
 	{ 'd', KIND(EVENT_DECIDE) | KIND(EVENT_SPLIT) | KIND(EVENT_AMEND) | KIND(EVENT_APPLY) },
 	{ 'e', KIND(EVENT_EDIT) | KIND(EVENT_RENAME) | KIND(EVENT_REMOVE) },
 	{ 'l', KIND(EVENT_LINT) },
-	{ 'm', KIND(EVENT_NOTE) | KIND(EVENT_MARK) },
+	{ 'm', KIND(EVENT_NOTE) | KIND(EVENT_MARK) | KIND(EVENT_FIX) },
 	{ 'r', KIND(EVENT_RUN) | KIND(EVENT_VERDICT) },
 	{ 's', KIND(EVENT_SUGGEST) },
 	{ 'w', KIND(EVENT_SAVE) },
@@ -241,6 +241,7 @@ static void look_where(struct ui *u, const struct event *e)
 	case EVENT_NOTE:
 	case EVENT_MARK:
 	case EVENT_REWIND:
+	case EVENT_FIX:
 	case EVENT_UNKNOWN:
 		show_log(u, LOG_HISTORY);
 		break;
