@@ -64,9 +64,29 @@ static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
 	return checks_in_span(s, close, cond) ? close + 1 : close;
 }
 
-/* How the condition tests the name at token i: 1 if it holds when the name is 0,
- * 2 if it holds when it is not, 0 if it compares it with something else. */
-static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
+/* A way for the condition, from that for the part of it that tests the name at token i:
+ * each "!(...)" around that part inverts it. */
+static int way_around(const struct vstmts *s, struct vspan cond, size_t i, int way)
+{
+	int depth = 0;
+	size_t n = 0;
+
+	for (; way && i > 0 && s->tokens[i - 1].off >= cond.off; i--) {
+		if (++n > INDEX_MAX)
+			return 0;
+		if (checks_is(s, i - 1, ")"))
+			depth++;
+		else if (checks_is(s, i - 1, "(") && depth)
+			depth--;
+		else if (checks_is(s, i - 1, "(") && i >= 2 && s->tokens[i - 2].off >= cond.off &&
+			 (checks_is(s, i - 2, "!") || checks_is(s, i - 2, "~")))
+			way = 3 - way;
+	}
+	return way;
+}
+
+/* Like polarity(), whatever stands around. */
+static int own_polarity(const struct vstmts *s, struct vspan cond, size_t i)
 {
 	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", "::", NULL };
 	static const char *const reduce[] = { "&", "|", "~&", "~|", NULL };
@@ -83,9 +103,6 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 			return checks_is(s, op, "==") || checks_is(s, op, "!=") ? 0 : 1;
 		i--;
 		first = i == 0 || s->tokens[i - 1].off < cond.off;
-		if (!first && checks_is(s, i - 1, "(") && i >= 2 &&
-		    s->tokens[i - 2].off >= cond.off && checks_is(s, i - 2, "!"))
-			return checks_is(s, op + 1, "==") || checks_is(s, op + 1, "!=") ? 0 : 1;
 	}
 	negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
 	if (!first && !checks_is_any(s, i - 1, before))
@@ -105,6 +122,13 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1")
 		       ? (checks_is(s, op, "<") ? 1 : 2)
 		       : 0;
+}
+
+/* How the condition tests the name at token i: 1 if it holds when the name is 0,
+ * 2 if it holds when it is not, 0 if it compares it with something else. */
+static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	return way_around(s, cond, i, own_polarity(s, cond, i));
 }
 
 /* The same for a count of successes: "passed == total", "16 != passed". */
@@ -127,7 +151,7 @@ static int pass_polarity(const struct checks *c, const struct vstmts *s, struct 
 	if (s->tokens[other].kind == VTOKEN_NUMBER ? checks_is_zero(s, other)
 						   : !(var && (var->raised || var->parameter)))
 		return 0;
-	return checks_is_any(s, op, same) ? 1 : 2;
+	return way_around(s, cond, i, checks_is_any(s, op, same) ? 1 : 2);
 }
 
 /* For a condition on accounts: 1 if all is well when it holds, 2 if all is well

@@ -225,7 +225,7 @@ END
 selects() {
 	cat >steps_tb.v <<END
 module steps_tb; reg clk = 0; wire [7:0] q, at; wire over; reg [7:0] e = 0, m = 0;
-  integer n = 0, errors = 0;
+  integer n = 0, errors = 0, good = 0;
   steps dut (.clk(clk), .q(q), .at(at), .over(over));
   always #5 clk = ~clk;
   always @(posedge clk) begin e <= e + 1;
@@ -247,8 +247,15 @@ fails='if (errors != 0) $display("FAIL");'
 selects 0 "PASS 21 checks" "$count" "$total"
 selects 0 "PASS 21 checks" "$words" ""
 selects 0 "PASS 121 checks" 'if (q !== e) errors = errors + 1;' "$fails"
+# A report that asks whether it is not so means the opposite.
+not_so='if (!(errors == 0)) $display("no way"); else $display("fine");'
+not_full='if (!(n == good)) $display("FAIL"); else $display("PASS");'
+selects 0 "PASS 121 checks" 'if (q !== e) errors = errors + 1;' "$not_so"
+selects 0 "PASS 121 checks" 'n = n + 1; if (q === e) good = good + 1;' "$not_full"
 sed -i 's/q + 1/q == 109 ? 111 : q + 1/' steps.v
 selects 1 "FAIL steps_tb.v:7 ERROR: q 111" "$count" "$total"
 selects 1 "FAIL steps_tb.v:7 ERROR: q 111" "$words" ""
 selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$fails"
+selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$not_so"
+selects 1 "FAIL steps_tb.v:6" 'n = n + 1; if (q === e) good = good + 1;' "$not_full"
 echo "what selects a check: ok"
