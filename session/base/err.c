@@ -1,94 +1,100 @@
 /* An error text is made to fit one line of a terminal when it is set, not when it
  * is shown: it may quote file names, a server's message or a tool's output, and
  * otherwise every place that prints it would have to clean it. Control characters
- * and invalid UTF-8 become '?'; a text above ERR_TEXT_MAX ends in "...", never in
- * half a character.
+ * and invalid UTF-8 become '?'. A text above ERR_TEXT_MAX loses its middle, because it
+ * begins with what failed and ends with what to do; in between stands what is long: a list
+ * of names, a quoted line. It never holds half a character.
  */
 #include "config.h"
 
 #include "session/base/err.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "session/base/str.h"
 #include "session/base/utf8.h"
 
 /* Macros for the analyzer, see err.h. */
 #undef err_set
 #undef err_prefix
 
-/* Makes text fit one line of a terminal, in place: what cannot be shown becomes
- * '?', and a character cut by the limit is removed. */
-static void clean(char *text, bool cut)
+#define GAP	 " ... "
+#define GAP_LEN	 (sizeof(GAP) - 1)
+#define TAIL_MAX 160 /* bytes kept of the end */
+
+/* Makes text fit one line of a terminal, in place. Returns its length. */
+static size_t clean(char *text, size_t len)
 {
-	size_t len = strlen(text);
 	size_t in = 0, out = 0;
 
 	while (in < len) {
 		unsigned cp;
 		size_t n = utf8_decode(text + in, len - in, &cp);
 
-		if (n == 0) { /* invalid, or cut in the middle */
-			if (cut && len - in < 4)
-				break;
-			text[out++] = '?';
-			in++;
-		} else if (utf8_is_control(cp)) {
-			text[out++] = cp == '\t' ? ' ' : '?';
-			in += n;
+		if (n == 0 || utf8_is_control(cp)) {
+			text[out++] = n && cp == '\t' ? ' ' : '?';
 		} else {
 			memmove(text + out, text + in, n);
 			out += n;
-			in += n;
 		}
+		in += n ? n : 1;
 	}
-	text[out] = '\0';
-	if (cut && out + 3 <= ERR_TEXT_MAX)
-		memcpy(text + out, "...", 4);
+	return out;
 }
 
-static void fill(struct err *err, const char *fmt, va_list ap, const char *rest)
-	__attribute__((format(printf, 2, 0)));
-static void fill(struct err *err, const char *fmt, va_list ap, const char *rest)
+static bool continues(char c)
 {
-	char text[sizeof(err->text)];
-	int n = vsnprintf(text, sizeof(text) - 3, fmt, ap);
-	bool cut = n < 0 || (size_t)n >= sizeof(text) - 3;
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
 
-	if (rest && !cut) {
-		size_t used = (size_t)n;
-		int m = snprintf(text + used, sizeof(text) - 3 - used, ": %s", rest);
+static void fill(struct err *err, char *text, size_t len)
+{
+	size_t head = ERR_TEXT_MAX - GAP_LEN - TAIL_MAX, tail;
 
-		cut = m < 0 || (size_t)m >= sizeof(text) - 3 - used;
+	len = clean(text, len);
+	if (len > ERR_TEXT_MAX) {
+		tail = len - TAIL_MAX;
+		while (continues(text[head]))
+			head--;
+		while (continues(text[tail]))
+			tail++;
+		memcpy(text + head, GAP, GAP_LEN);
+		memmove(text + head + GAP_LEN, text + tail, len - tail);
+		len = head + GAP_LEN + len - tail;
 	}
-	clean(text, cut);
-	memcpy(err->text, text, strlen(text) + 1);
+	memcpy(err->text, text, len);
+	err->text[len] = '\0';
 }
 
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 {
+	struct str text = STR_INIT;
 	va_list ap;
 
 	if (!err)
 		return false;
-	err->code = code;
 	va_start(ap, fmt);
-	fill(err, fmt, ap, NULL);
+	str_vaddf(&text, fmt, ap); /* err->text may be among the arguments */
 	va_end(ap);
+	err->code = code;
+	fill(err, text.data, text.len);
+	str_free(&text);
 	return false;
 }
 
 bool err_prefix(struct err *err, const char *fmt, ...)
 {
+	struct str text = STR_INIT;
 	va_list ap;
-	char rest[sizeof(err->text)];
 
 	if (!err)
 		return false;
-	memcpy(rest, err->text, sizeof(rest));
 	va_start(ap, fmt);
-	fill(err, fmt, ap, rest);
+	str_vaddf(&text, fmt, ap);
 	va_end(ap);
+	str_addf(&text, ": %s", err->text);
+	fill(err, text.data, text.len);
+	str_free(&text);
 	return false;
 }

@@ -29,8 +29,8 @@ enum err_code {
 	ERR_CONSENT,  /* a person has to agree first, and nobody could be asked */
 };
 
-/* Longest sentence in bytes; a longer one is cut between characters and ends in
- * "...". */
+/* Longest sentence in bytes. A longer one has " ... " in place of its middle, so that it
+ * still says what to do. */
 #define ERR_TEXT_MAX 600
 
 struct err {

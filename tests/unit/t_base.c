@@ -33,7 +33,8 @@ static void a_sentence_has_no_control_bytes(void **state)
 	assert_int_equal(err.code, ERR_IO);
 }
 
-static void a_long_sentence_is_cut_at_a_character(void **state)
+/* Names with characters of two bytes, at every position. */
+static void a_long_sentence_keeps_its_beginning_and_its_end(void **state)
 {
 	struct err err;
 	char *text = malloc(2001);
@@ -41,11 +42,37 @@ static void a_long_sentence_is_cut_at_a_character(void **state)
 	for (int i = 0; i < 1000; i++)
 		memcpy(text + 2 * i, "\xc3\xa4", 2);
 	text[2000] = '\0';
-	err_set(&err, ERR_IO, "x%s", text);
+	for (int i = 0; i < 4; i++) {
+		err_set(&err, ERR_IO, "%.*s is one of %s; name it%.*s", 1 + i / 2, "xx", text,
+			i % 2, ".");
+		assert_true(strlen(err.text) <= ERR_TEXT_MAX);
+		assert_true(strlen(err.text) > ERR_TEXT_MAX - 8);
+		assert_true(str_starts(err.text, i / 2 ? "xx is one of \xc3" : "x is one of \xc3"));
+		assert_true(str_ends(err.text, i % 2 ? "; name it." : "; name it"));
+		assert_non_null(strstr(err.text, "\xa4 ... \xc3"));
+		assert_true(utf8_valid(err.text, strlen(err.text)));
+	}
+	err_prefix(&err, "y");
 	assert_true(strlen(err.text) <= ERR_TEXT_MAX);
-	assert_true(str_ends(err.text, "\xa4..."));
-	assert_true(utf8_valid(err.text, strlen(err.text)));
+	assert_true(str_starts(err.text, "y: xx is one of "));
+	assert_true(str_ends(err.text, "; name it."));
 	free(text);
+}
+
+/* One byte less or more than there is room for. */
+static void a_sentence_that_fits_stays_whole(void **state)
+{
+	struct err err;
+	char text[ERR_TEXT_MAX + 2];
+
+	memset(text, 'a', sizeof(text));
+	text[ERR_TEXT_MAX] = '\0';
+	err_set(&err, ERR_IO, "%s", text);
+	assert_string_equal(err.text, text);
+	err_set(&err, ERR_IO, "%sb", text);
+	assert_int_equal(strlen(err.text), ERR_TEXT_MAX);
+	assert_non_null(strstr(err.text, "a ... a"));
+	assert_true(str_ends(err.text, "ab"));
 }
 
 static void a_prefix_keeps_the_code(void **state)
@@ -663,7 +690,8 @@ int main(void)
 		cmocka_unit_test(invisible_characters_are_shown_and_take_no_part_in_names),
 		cmocka_unit_test(a_program_that_failed_says_why),
 		cmocka_unit_test(a_sentence_has_no_control_bytes),
-		cmocka_unit_test(a_long_sentence_is_cut_at_a_character),
+		cmocka_unit_test(a_long_sentence_keeps_its_beginning_and_its_end),
+		cmocka_unit_test(a_sentence_that_fits_stays_whole),
 		cmocka_unit_test(a_prefix_keeps_the_code),
 		cmocka_unit_test(utf8_is_strict),
 		cmocka_unit_test(clean_text_steers_no_terminal_and_ends_at_a_whole_character),
