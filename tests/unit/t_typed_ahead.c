@@ -4,7 +4,9 @@
 #include "tests/lib/painted.h"
 
 #include "session/base/task.h"
+#include "session/option/opt.h"
 #include "session/workbench/cmd.h"
+#include "sim/sim.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_jobs.h"
@@ -17,6 +19,7 @@
 
 static struct task *waiting;
 static bool go;
+static struct popup *asks; /* where slow() asks a question before it prints; NULL: it does not */
 
 /* Prints two lines, which opens a text, once it may. */
 static bool slow(struct cmd_call *c, struct err *err)
@@ -27,7 +30,10 @@ static bool slow(struct cmd_call *c, struct err *err)
 	while (ok && !go)
 		ok = task_wait(err);
 	waiting = NULL;
-	if (ok)
+	if (ok && asks) {
+		popup_open(asks, POPUP_CHOICE, "delete all?");
+		popup_add(asks, "y", "yes", "quit");
+	} else if (ok)
 		c->w->out.text(c->w->out.ctx, "one\ntwo\n", 8);
 	return ok;
 }
@@ -42,11 +48,12 @@ static int set_up(void **state)
 
 	assert_true(cmd_table_add(p->w.commands, &command, NULL));
 	go = false;
+	asks = NULL;
 	ui_focus(p->u, PANE_CHAT);
 	ui_run_line(p->u, "slow");
 	loop_turn(p->loop, false);
 	assert_non_null(waiting);
-	ui_jobs(p->u)->command_ms += HOUR_MS; /* however slow the machine is, no wait is over */
+	ui_jobs(p->u)->opens_ms += HOUR_MS; /* however slow the machine is, no wait is over */
 	*state = p;
 	return 0;
 }
@@ -97,7 +104,7 @@ static void what_takes_long_delays_no_key(void **state)
 
 	type(p, "ab");
 	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "");
-	ui_jobs(p->u)->command_ms -= HOUR_MS + 60000; /* it began a minute ago */
+	ui_jobs(p->u)->opens_ms -= HOUR_MS + 60000; /* it began a minute ago */
 	type(p, "c");
 	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "abc");
 	finish(p);
@@ -120,7 +127,7 @@ static void another_job_that_ends_prolongs_no_wait(void **state)
 	struct loop_timer *limit = loop_timer_new(p->loop, hung, NULL);
 
 	type(p, "ab");
-	ui_jobs(p->u)->command_ms = loop_now_ms(p->loop) - 500;
+	ui_jobs(p->u)->opens_ms = loop_now_ms(p->loop) - 500;
 	assert_true(job_begin(&ui_jobs(p->u)->job[JOB_LINT], end, NULL));
 	loop_timer_set(limit, HANG_MS);
 	while (ui_keys(p->u)->n_ahead)
@@ -169,6 +176,69 @@ static void as_many_as_fit_wait(void **state)
 	finish(p);
 }
 
+/* Nobody has read it when they are typed. */
+static void no_key_typed_ahead_answers_a_question(void **state)
+{
+	struct stand *p = *state;
+
+	asks = ui_popup(p->u);
+	type(p, "y");
+	finish(p);
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_CHOICE);
+	type(p, "y");
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_NONE);
+}
+
+static int set_up_testbenches(void **state)
+{
+	static const struct simulator_ops *const simulators[] = { &simulator_fake, NULL };
+	static const struct ports ports = { .simulators = simulators };
+	struct stand *p = painted_begin(24, 80, 1, "t.v",
+					"module ant;\ninitial $finish;\nendmodule\n"
+					"module bee;\ninitial $finish;\nendmodule\n");
+
+	p->w.ports = &ports;
+	options_engines(p->w.options, simulators);
+	assert_true(options_set(p->w.options, "engine", "fake", NULL));
+	ui_focus(p->u, PANE_CHAT);
+	assert_true(ui_sim(p->u, NULL, NULL));
+	assert_non_null(ui_jobs(p->u)->job[JOB_SIM].task);
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_NONE);
+	*state = p;
+	return 0;
+}
+
+static void end_of_the_run(struct stand *p)
+{
+	while (ui_jobs(p->u)->job[JOB_SIM].task || ui_keys(p->u)->n_ahead)
+		loop_turn(p->loop, true);
+}
+
+static void keys_after_a_run_go_to_its_list_of_testbenches(void **state)
+{
+	struct stand *p = *state;
+
+	ui_jobs(p->u)->opens_ms += HOUR_MS;
+	type(p, "be");
+	end_of_the_run(p);
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_PICKER);
+	assert_string_equal(typed(p), "be");
+	assert_int_equal(ui_popup(p->u)->n_match, 1);
+}
+
+/* The message has the names. */
+static void a_late_list_of_testbenches_takes_no_keys(void **state)
+{
+	struct stand *p = *state;
+
+	ui_jobs(p->u)->opens_ms -= HOUR_MS;
+	type(p, "be");
+	end_of_the_run(p);
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_NONE);
+	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "be");
+	assert_non_null(strstr(str_cstr(&ui_words(p->u)->message), "ant, bee"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +249,10 @@ int main(void)
 		CASE(another_job_that_ends_prolongs_no_wait),
 		CASE(keys_that_wait_for_nothing_end_the_wait),
 		CASE(as_many_as_fit_wait),
+		CASE(no_key_typed_ahead_answers_a_question),
+#define OF_TESTBENCHES(name) cmocka_unit_test_setup_teardown(name, set_up_testbenches, painted_end)
+		OF_TESTBENCHES(keys_after_a_run_go_to_its_list_of_testbenches),
+		OF_TESTBENCHES(a_late_list_of_testbenches_takes_no_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/flow/flow.h"
 #include "session/journal/state.h"
 #include "session/text/slice.h"
 #include "session/workbench/cmd.h"
@@ -190,6 +190,7 @@ bool ui_run_as_job(struct ui *u, char *const *argv, size_t argc, struct err *err
 		return false;
 	for (size_t i = 0; i < argc; i++)
 		strv_add(&j->argv, argv[i]);
-	ui_jobs(u)->command_ms = loop_now_ms(ui_loop(u));
+	if (!flow_find(argv[0])) /* a flow works for long, and asks in the chat */
+		job_opens(j);
 	return true;
 }

@@ -117,7 +117,7 @@ bool ui_defer_command(struct ui *u, const struct cmd_call *c)
 		return false;
 	ui_read_soon(u);
 	j = &ui_jobs(u)->job[JOB_READ];
-	ui_jobs(u)->command_ms = loop_now_ms(ui_loop(u));
+	job_opens(j);
 	strv_free(&j->argv); /* only the last command is kept */
 	strv_add(&j->argv, c->cmd->name);
 	for (size_t i = 0; i < c->argc; i++)

@@ -175,13 +175,14 @@ static void list_testbenches(struct popup *popup, const struct project *p,
 	}
 }
 
-/* Lets the user pick one of several testbenches. */
+/* Lets the user pick one of several testbenches; not if keys went elsewhere since the
+ * run was asked for, because the list would take those that follow. */
 static bool offer_testbenches(struct ui *u, const struct err *err)
 {
 	struct popup *popup = ui_popup(u);
 	struct project *p = workbench_project(ui_workbench(u), NULL);
 
-	if (err->code != ERR_USAGE || !p || popup->kind != POPUP_NONE)
+	if (err->code != ERR_USAGE || !p || popup->kind != POPUP_NONE || !ui_jobs(u)->opens_ms)
 		return false;
 	popup_open(popup, POPUP_PICKER, "which testbench?");
 	for (size_t i = 0; i < project_files(p); i++)
@@ -264,6 +265,7 @@ static void sim(void *ctx)
 
 	str_clear(&ui_words(u)->progress);
 	ok = ui_read_project(u, true, &err);
+	job_opened(j); /* the testbench is chosen before anything waits again */
 	if (ok) /* no task switch in between */
 		lay_reviewed_over(u, &as_reviewed);
 	design = ui_decisions(u)->design;
@@ -292,6 +294,7 @@ bool ui_sim(struct ui *u, const char *testbench, struct err *err)
 		return false;
 	ui_confirm_yield(u);
 	ui_idle_yield(u);
+	job_opens(j);
 	if (testbench)
 		strv_add(&j->argv, testbench);
 	ui_logs(u)->tab = LOG_SIM;

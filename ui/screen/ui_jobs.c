@@ -70,14 +70,26 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 	return true;
 }
 
+void job_opens(struct job *j)
+{
+	j->opens = true;
+	ui_jobs(j->ui)->opens_ms = loop_now_ms(ui_loop(j->ui));
+}
+
+void job_opened(struct job *j)
+{
+	j->opens = false;
+	if (ui_keys(j->ui)->n_ahead) /* from a turn of its own, so that the journal comes first */
+		loop_timer_set(ui_keys(j->ui)->ahead_wait, 1);
+}
+
 void job_end(struct job *j, bool ok, const struct err *err)
 {
 	j->task = NULL;
 	ui_jobs(j->ui)->under_way--;
 	ui_changed(j->ui);
 	strv_free(&j->argv);
-	if (ui_keys(j->ui)->n_ahead) /* from a turn of its own, so that the journal comes first */
-		loop_timer_set(ui_keys(j->ui)->ahead_wait, 1);
+	job_opened(j);
 	if (!ok)
 		ui_complain(j->ui, err);
 	if (j->kind == JOB_ASK || j->kind == JOB_BESIDE)

@@ -59,6 +59,7 @@ struct job {
 	/* OTHER, READ: the command; ASK, BESIDE: the question; SIM: the testbench. */
 	struct strv argv;
 	struct str output; /* OTHER: its output */
+	bool opens;	   /* a list or a text may soon open: keys wait for it, see turn_ahead.c */
 	bool live;	   /* LINT: started by a pause in typing, so its end is not announced */
 	/* LINT, LINT_ALL, LINT_PREVIEW, CONTEXT, EXTRA: stale, run once more; WAVE: opens a
 	 * file again that has grown. */
@@ -76,10 +77,11 @@ struct job {
 
 struct ui_jobs {
 	struct job job[JOB_KINDS];
-	unsigned under_way;		  /* number of jobs that have a task */
-	bool ending;			  /* start no more jobs, not even from a timer */
-	bool no_wait;			  /* run deferred work now */
-	uint64_t command_ms;		  /* when a command became a job or waits; 0: long ago */
+	unsigned under_way; /* number of jobs that have a task */
+	bool ending;	    /* start no more jobs, not even from a timer */
+	bool no_wait;	    /* run deferred work now */
+	/* When the last job began that opens something; 0: keys went elsewhere since. */
+	uint64_t opens_ms;
 	struct strv save_then;		  /* files to save after the current save */
 	bool quit_then;			  /* quit after those */
 	bool log_brought;		  /* the log was shown for the run */
@@ -111,6 +113,9 @@ static inline struct ui_jobs *ui_jobs(const struct ui *u)
 /* Begin and end of a job. ERR_BUSY: one of this kind is already running. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);
 void job_end(struct job *j, bool ok, const struct err *err);
+/* From now on, or no longer, may j open a list or a text. job_end() calls the second. */
+void job_opens(struct job *j);
+void job_opened(struct job *j);
 bool ui_busy(const struct ui *u);
 bool ui_cancel_job(struct ui *u);    /* the job that the user waits for; false: none */
 bool ui_cancel_answer(struct ui *u); /* false: no answer is pending */

@@ -1,9 +1,10 @@
 /* Keys typed ahead: those that come right after a command whose result may open a list or
  * a text go to what it opens, as they would if the command ran at once. Such a command runs
- * as a job, so without this they would be typed into the file.
+ * as a job (job_opens()), so without this they would be typed into the file.
  *
- * They wait until the job has ended, at most AHEAD_MS after it began: from then on, posedge
- * is used while it runs. Ctrl-C, a paste and the mouse wait for nothing, and end the wait.
+ * They wait until the job opens nothing more, at most AHEAD_MS after it began: from then
+ * on, posedge is used while it runs. Ctrl-C, a paste and the mouse wait for nothing, and
+ * end the wait. No key that waited answers a question: nobody had read it.
  */
 #include "config.h"
 
@@ -12,26 +13,25 @@
 
 #include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/flow/flow.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/turn/turn.h"
+#include "ui/widget/popup.h"
 
 #define AHEAD_MS 1000
 
-/* A flow works for long, and asks in the chat. */
 static bool opens_soon(const struct ui_jobs *jobs)
 {
-	const struct job *other = &jobs->job[JOB_OTHER], *read = &jobs->job[JOB_READ];
-
-	return (other->task && other->argv.n && !flow_find(other->argv.v[0])) ||
-	       (read->task && read->argv.n);
+	for (int i = 0; i < JOB_KINDS; i++)
+		if (jobs->job[i].opens)
+			return true;
+	return false;
 }
 
 static uint64_t left_ms(const struct ui *u)
 {
-	uint64_t end = ui_jobs(u)->command_ms + AHEAD_MS, now = loop_now_ms(ui_loop(u));
+	uint64_t end = ui_jobs(u)->opens_ms + AHEAD_MS, now = loop_now_ms(ui_loop(u));
 
 	return opens_soon(ui_jobs(u)) && now < end ? end - now : 0;
 }
@@ -46,7 +46,10 @@ static void give_first(struct ui *u)
 	memmove(keys->ahead, keys->ahead + 1, keys->n_ahead * sizeof(*keys->ahead));
 	memmove(keys->ahead_text, keys->ahead_text + 1, keys->n_ahead * sizeof(*keys->ahead_text));
 	k.text = text;
-	ui_key(u, &k);
+	if (opens_soon(ui_jobs(u)))
+		ui_jobs(u)->opens_ms = 0;
+	if (ui_popup(u)->kind != POPUP_CHOICE)
+		ui_key(u, &k);
 	free(text);
 }
 
@@ -74,8 +77,8 @@ bool turn_ahead_keep(struct ui *u, const struct key *k)
 	while (keys->n_ahead && !waits)
 		give_first(u);
 	if (!left_ms(u))
-		ui_jobs(u)->command_ms = 0;
-	if (!waits || !ui_jobs(u)->command_ms)
+		ui_jobs(u)->opens_ms = 0;
+	if (!waits || !ui_jobs(u)->opens_ms)
 		return false;
 	if (!keys->n_ahead)
 		loop_timer_set(keys->ahead_wait, left_ms(u));

@@ -90,7 +90,7 @@ static void on_key(void *ctx, const struct key *k)
 		begin_moment(u);
 	}
 	if (k->code == KEY_PASTE || k->code == KEY_REPLY || !ui_keys(u)->pasted) {
-		if (!ui_jobs(u)->command_ms || !turn_ahead_keep(u, k))
+		if (!ui_jobs(u)->opens_ms || !turn_ahead_keep(u, k))
 			ui_key(u, k);
 	} else if (k->code != KEY_PASTE_END) {
 		came_along(u, k);
