@@ -64,6 +64,10 @@ void design_roots(const struct project *p, const char *path, struct strv *module
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
 		      char **testbench, char **path, struct err *err);
 
+/* Lists those that it chooses from, with their files: parallel. */
+void design_testbenches(const struct project *p, const struct options *o, const char *name,
+			struct strv *testbenches, struct strv *paths);
+
 /* True if a file below the folder, relative to the root, has a testbench. */
 bool design_tests_in(const struct project *p, const char *folder);
 

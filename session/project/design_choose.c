@@ -277,12 +277,11 @@ static void drop_parts(struct candidates *c, const struct project *p)
 	}
 }
 
-static bool choose(const struct project *p, struct candidates *c, const char *what,
+static bool choose(const struct project *p, const struct candidates *c, const char *what,
 		   char **testbench, char **path, struct err *err)
 {
 	struct str names = STR_INIT;
 
-	drop_parts(c, p);
 	if (c->names.n == 1)
 		return take(c, 0, testbench, path);
 	if (c->names.n == 0)
@@ -359,37 +358,57 @@ static bool no_testbench(const struct project *p, struct err *err)
 		       "there is no testbench here; `posedge testbench MODULE` makes one");
 }
 
+/* Adds the testbenches that name (NULL: the option's) may mean. Returns what it stands for,
+ * "" for any; the caller frees it. */
+static char *gather(const struct project *p, const struct options *o, const char *name,
+		    struct candidates *c)
+{
+	char *meaning;
+
+	if (!name)
+		name = o->testbench;
+	meaning = name[0] && !is_known(p, name) ? meant(p, name) : NULL;
+	if (!meaning)
+		meaning = mem_strdup(name);
+	if (!meaning[0])
+		add_testbenches(c, p, NULL);
+	else if (project_find(p, meaning))
+		add_of_file(c, p, meaning);
+	else if (project_module(p, meaning, NULL))
+		add_of_module(c, p, meaning);
+	else
+		add_of_folder(c, p, meaning);
+	drop_parts(c, p);
+	return meaning;
+}
+
+void design_testbenches(const struct project *p, const struct options *o, const char *name,
+			struct strv *testbenches, struct strv *paths)
+{
+	struct candidates c = { 0 };
+
+	free(gather(p, o, name, &c));
+	strv_addall(testbenches, &c.names);
+	strv_addall(paths, &c.paths);
+	candidates_fini(&c);
+}
+
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
 		      char **testbench, char **path, struct err *err)
 {
-	const char *set = o->testbench;
 	struct candidates c = { 0 };
-	char *other = NULL;
+	char *meaning = gather(p, o, name, &c);
 	bool ok;
 
 	*testbench = *path = NULL;
-	if (!name && set[0])
-		name = set;
-	if (name && !is_known(p, name)) {
-		other = meant(p, name);
-		name = other ? other : name;
-	}
-	if (!name)
-		add_testbenches(&c, p, NULL);
-	else if (project_find(p, name))
-		add_of_file(&c, p, name);
-	else if (project_module(p, name, NULL))
-		add_of_module(&c, p, name);
-	else
-		add_of_folder(&c, p, name);
-	if (!name && c.names.n == 0)
+	if (!meaning[0] && c.names.n == 0)
 		ok = no_testbench(p, err);
-	else if (name && !is_known(p, name))
-		ok = err_set(err, ERR_USAGE, "%s: no such module, file or folder in %s", name,
+	else if (meaning[0] && !is_known(p, meaning))
+		ok = err_set(err, ERR_USAGE, "%s: no such module, file or folder in %s", meaning,
 			     project_root(p));
 	else
-		ok = choose(p, &c, name ? name : "the project", testbench, path, err);
-	free(other);
+		ok = choose(p, &c, meaning[0] ? meaning : "the project", testbench, path, err);
+	free(meaning);
 	candidates_fini(&c);
 	return ok;
 }

@@ -100,13 +100,14 @@ static void log_note(struct log_list *l, const char *note)
 static bool has_several(struct workbench *w)
 {
 	struct project *p = workbench_project(w, NULL);
-	struct strv all = STRV_INIT;
+	struct strv all = STRV_INIT, paths = STRV_INIT;
 	bool several;
 
 	if (p)
-		project_testbenches(p, NULL, &all);
+		design_testbenches(p, w->options, NULL, &all, &paths);
 	several = all.n > 1;
 	strv_free(&all);
+	strv_free(&paths);
 	return several;
 }
 
@@ -153,45 +154,51 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	str_free(&verdict);
 }
 
-/* Testbenches of several files may have one name: each is run by its file, except where
- * that has several. */
-static void list_testbenches(struct popup *popup, const struct project *p,
-			     const struct project_file *f)
+static size_t count(const struct strv *l, const char *s)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; f->outline && !f->header && i < f->outline->n; i++)
-		n += project_is_testbench(p, &f->outline->modules[i]);
-	for (size_t i = 0; n && i < f->outline->n; i++) {
-		const struct vmodule *x = &f->outline->modules[i];
-		struct str command = STR_INIT;
-
-		if (!project_is_testbench(p, x))
-			continue;
-		str_adds(&command, "sim ");
-		words_quote(n > 1 ? x->name : f->path, &command);
-		popup_add(popup, x->name, f->path, str_cstr(&command));
-		str_free(&command);
-	}
+	for (size_t i = 0; i < l->n; i++)
+		n += strcmp(l->v[i], s) == 0;
+	return n;
 }
 
-/* Lets the user pick one of several testbenches; not if keys went elsewhere since the
- * run was asked for, because the list would take those that follow. */
-static bool offer_testbenches(struct ui *u, const struct err *err)
+/* Testbenches of several files may have one name: each is run by its file, except where
+ * that has several. */
+static void list_testbenches(struct popup *popup, const struct strv *names,
+			     const struct strv *paths)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		struct str command = STR_INIT;
+
+		str_adds(&command, "sim ");
+		words_quote(count(paths, paths->v[i]) > 1 ? names->v[i] : paths->v[i], &command);
+		popup_add(popup, names->v[i], paths->v[i], str_cstr(&command));
+		str_free(&command);
+	}
+	popup_match(popup);
+}
+
+/* Lets the user pick one of several testbenches that name may mean; not if keys went
+ * elsewhere since the run was asked for, because the list would take those that follow. */
+static bool offer_testbenches(struct ui *u, const char *name, const struct err *err)
 {
 	struct popup *popup = ui_popup(u);
 	struct project *p = workbench_project(ui_workbench(u), NULL);
+	struct strv names = STRV_INIT, paths = STRV_INIT;
+	bool offers;
 
 	if (err->code != ERR_USAGE || !p || popup->kind != POPUP_NONE || !ui_jobs(u)->opens_ms)
 		return false;
-	popup_open(popup, POPUP_PICKER, "which testbench?");
-	for (size_t i = 0; i < project_files(p); i++)
-		list_testbenches(popup, p, project_file(p, i));
-	if (popup->n > 1)
-		popup_match(popup);
-	else
-		popup_close(popup);
-	return popup->kind == POPUP_PICKER;
+	design_testbenches(p, ui_workbench(u)->options, name, &names, &paths);
+	offers = names.n > 1;
+	if (offers) {
+		popup_open(popup, POPUP_PICKER, "which testbench?");
+		list_testbenches(popup, &names, &paths);
+	}
+	strv_free(&names);
+	strv_free(&paths);
+	return offers;
 }
 
 /* Asks for consent to run a testbench that could not be kept from the user's files. */
@@ -260,18 +267,20 @@ static void sim(void *ctx)
 	struct sim_result r;
 	struct err err = { 0 };
 	unsigned design;
+	const char *name;
 	char *front;
 	bool ok;
 
 	str_clear(&ui_words(u)->progress);
 	ok = ui_read_project(u, true, &err);
 	job_opened(j); /* the testbench is chosen before anything waits again */
-	if (ok) /* no task switch in between */
+	if (ok)	       /* no task switch in between */
 		lay_reviewed_over(u, &as_reviewed);
 	design = ui_decisions(u)->design;
 	front = ok && !j->argv.n ? file_in_front(u) : NULL;
-	ok = ok && flow_sim(ui_workbench(u), j->argv.n ? j->argv.v[0] : front,
-			    ui_workbench(u)->options->engine, true, on_line, u, &r, &err);
+	name = j->argv.n ? j->argv.v[0] : front;
+	ok = ok && flow_sim(ui_workbench(u), name, ui_workbench(u)->options->engine, true, on_line,
+			    u, &r, &err);
 	ui_set_overlays(u);
 	if (ok)
 		show_result(u, &r, &as_reviewed);
@@ -281,8 +290,8 @@ static void sim(void *ctx)
 		job_confirm(u, &r);
 	sim_result_fini(&r);
 	strv_free(&as_reviewed);
+	job_end(j, ok || offer_unguarded(u, j, &err) || offer_testbenches(u, name, &err), &err);
 	free(front);
-	job_end(j, ok || offer_unguarded(u, j, &err) || offer_testbenches(u, &err), &err);
 	str_clear(&ui_words(u)->progress);
 }
 
