@@ -139,6 +139,25 @@ static void the_cluster_before_is_found_from_any_end(void **state)
 				 starts[i - 1]);
 }
 
+/* The slow way: the first beginning of a cluster from which the rest fits. */
+static void the_end_that_fits_is_the_longest(void **state)
+{
+	static const char s[] = "ae\xcc\x81\xe6\xbc\xa2\xff/\xf0\x9f\x98\x80.v";
+	const size_t len = sizeof(s) - 1;
+
+	for (int cols = 0; cols < 20; cols++) {
+		size_t want = 0;
+
+		while (want < len && cluster_columns(s + want, len - want, 0, 0) > cols) {
+			struct cluster c;
+
+			cluster_next(s + want, len - want, &c);
+			want += c.len;
+		}
+		assert_int_equal(cluster_tail(s, len, cols), want);
+	}
+}
+
 static void lines_break_at_blanks(void **state)
 {
 	static const char s[] = "one two three";
@@ -352,6 +371,7 @@ int main(void)
 		cmocka_unit_test(writing_outside_is_clipped),
 		cmocka_unit_test(bytes_that_are_clusters_are_counted),
 		cmocka_unit_test(the_cluster_before_is_found_from_any_end),
+		cmocka_unit_test(the_end_that_fits_is_the_longest),
 		cmocka_unit_test(lines_break_at_blanks),
 		cmocka_unit_test(panes_never_overlap),
 		cmocka_unit_test(a_small_terminal_shows_enough_code),

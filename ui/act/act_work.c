@@ -94,8 +94,8 @@ static void offer_modules(struct ui *u, const struct project *p, const char *wha
 			if (f->outline->modules[k].kind != VUNIT_MODULE)
 				continue;
 			str_addf(&command, "%s %s", what, f->outline->modules[k].name);
-			popup_add(ui_popup(u), f->outline->modules[k].name, f->path,
-				  str_cstr(&command));
+			popup_add_file(ui_popup(u), f->outline->modules[k].name, f->path,
+				       str_cstr(&command));
 			str_free(&command);
 		}
 	}

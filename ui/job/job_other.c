@@ -78,7 +78,7 @@ static bool show_places(struct ui *u, const char *title, const struct str *out)
 		char *command = str_fmt("open \"%s\"", place);
 
 		if (place[0] && !strpbrk(place, "\"\\"))
-			popup_add(p, label, place, command);
+			popup_add_file(p, label, place, command);
 		free(label);
 		free(place);
 		free(command);

@@ -173,7 +173,7 @@ static void list_testbenches(struct popup *popup, const struct strv *names,
 
 		str_adds(&command, "sim ");
 		words_quote(count(paths, paths->v[i]) > 1 ? names->v[i] : paths->v[i], &command);
-		popup_add(popup, names->v[i], paths->v[i], str_cstr(&command));
+		popup_add_file(popup, names->v[i], paths->v[i], str_cstr(&command));
 		str_free(&command);
 	}
 	popup_match(popup);

@@ -130,3 +130,18 @@ size_t cluster_before(const char *s, size_t off)
 	}
 	return i < off ? i : from;
 }
+
+size_t cluster_tail(const char *s, size_t len, int cols)
+{
+	while (len > 0) {
+		size_t at = cluster_before(s, len);
+		struct cluster c;
+
+		cluster_next(s + at, len - at, &c);
+		cols -= c.width;
+		if (cols < 0)
+			break;
+		len = at;
+	}
+	return len;
+}

@@ -44,4 +44,7 @@ int cluster_columns(const char *s, size_t len, int col, int tab_cols);
 /* Start of the cluster before off; s is one line or a part of one. */
 size_t cluster_before(const char *s, size_t off);
 
+/* Where the longest end of s begins that has at most cols columns; no tabs. */
+size_t cluster_tail(const char *s, size_t len, int cols);
+
 #endif

@@ -31,6 +31,10 @@ struct view;
  * Returns the column where `what` begins. */
 int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what,
 		const char *state);
+int title_room(struct rect r, bool focus, const char *name,
+	       const char *state); /* columns of what */
+/* Appends a path; without its beginning if it has more than cols columns. */
+void path_fit(const char *path, int cols, struct str *out);
 
 /* t is the text of v. */
 void paint_view(struct frame *f, struct rect r, const struct scene *s, const struct view *v,

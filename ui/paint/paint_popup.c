@@ -80,14 +80,21 @@ static struct rect box(const struct frame *f, int want_rows)
 	return (struct rect){ f->rows - 1 - rows, margin, rows, f->cols - 2 * margin };
 }
 
-/* What does not fit ends at a word, with a sign. */
+/* What does not fit ends at a word, with a sign; of a path the beginning is left out. */
 static void paint_detail(struct frame *f, int row, int col, int end, unsigned style,
-			 const char *text)
+			 const char *text, bool is_path)
 {
 	size_t len = strlen(text), fits = wrap_row(text, len, 0, end - col, 0);
+	struct str path = STR_INIT;
 
 	if (fits == len || end - col < 8) {
 		frame_puts(f, row, col, end, style, text);
+		return;
+	}
+	if (is_path) {
+		path_fit(text, end - col, &path);
+		frame_puts(f, row, col, end, style, str_cstr(&path));
+		str_free(&path);
 		return;
 	}
 	fits = wrap_row(text, len, 0, end - col - 2, 0);
@@ -124,7 +131,7 @@ static void paint_picker(struct frame *f, const struct popup *p)
 		frame_puts(f, r.row + i, r.col, end, style, chosen ? ">" : " ");
 		col = frame_puts(f, r.row + i, r.col + 2, end, style, x->label);
 		paint_detail(f, r.row + i, col + 2 > r.col + label ? col + 2 : r.col + label, end,
-			     chosen ? style : STYLE_DIM, x->detail);
+			     chosen ? style : STYLE_DIM, x->detail, x->is_path);
 	}
 	paint_input(f, f->rows - 1, sign(SIGN_PROMPT), p);
 }

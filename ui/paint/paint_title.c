@@ -3,7 +3,28 @@
 
 #include <string.h>
 
+#include "session/base/str.h"
+#include "ui/look/signs.h"
 #include "ui/paint/paint.h"
+
+void path_fit(const char *path, int cols, struct str *out)
+{
+	size_t len = strlen(path), from = 0;
+
+	if (cluster_columns(path, len, 0, 0) > cols) {
+		str_adds(out, sign(SIGN_MORE));
+		from = cluster_tail(path, len, cols - 1);
+	}
+	str_add(out, path + from, len - from);
+}
+
+int title_room(struct rect r, bool focus, const char *name, const char *state)
+{
+	int left = r.cols - (int)strlen(name) - 3 - focus,
+	    width = cluster_columns(state, strlen(state), 0, 0);
+
+	return width && width + 1 < left ? left - width - 2 : left;
+}
 
 int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what,
 		const char *state)

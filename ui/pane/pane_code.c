@@ -1,6 +1,7 @@
 /* The code pane: the open files, one of them shown. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"
@@ -18,19 +19,34 @@
 /* With more files, only the one shown is named. */
 #define NAMES 6
 
+static const char *mark(const struct ui *u, struct view *v)
+{
+	const struct doc *d = ui_doc(u, v);
+
+	return d && doc_unsaved(d) ? sign(SIGN_UNSAVED) : "";
+}
+
 static void name_files(const struct ui *u, struct str *out)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
 
-	for (size_t i = 0; i < tabs->n; i++) {
-		const struct doc *d = ui_doc(u, &tabs->v[i]);
-		bool here = i == tabs->at;
+	for (size_t i = 0; i < tabs->n && tabs->n <= NAMES; i++)
+		str_addf(out, i == tabs->at ? "%s[%s%s]" : "%s%s%s", i ? " " : "", tabs->v[i].path,
+			 mark(u, &tabs->v[i]));
+}
 
-		if (!here && tabs->n > NAMES)
-			continue;
-		str_addf(out, "%s%s%s%s%s", out->len ? " " : "", here ? "[" : "", tabs->v[i].path,
-			 d && doc_unsaved(d) ? sign(SIGN_UNSAVED) : "", here ? "]" : "");
-	}
+/* The file shown, with the end of its path, and how many there are besides. */
+static void name_shown(const struct ui *u, int room, struct str *out)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+	struct view *v = &tabs->v[tabs->at];
+	char *rest = tabs->n > 1 ? str_fmt("%s] +%zu", mark(u, v), tabs->n - 1)
+				 : str_fmt("%s]", mark(u, v));
+
+	str_adds(out, "[");
+	path_fit(v->path, room - 1 - cluster_columns(rest, strlen(rest), 0, 0), out);
+	str_adds(out, rest);
+	free(rest);
 }
 
 static void count_findings(const struct diag_list *found, const char *path, struct str *out)
@@ -53,16 +69,22 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	struct ui_tabs *tabs = ui_tabs(u);
 	struct view *v = tabs->n ? &tabs->v[tabs->at] : NULL;
 	struct str what = STR_INIT, state = STR_INIT;
+	int room;
 
-	if (!v)
-		str_adds(&what,
-			 ui_links(u)->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
-	name_files(u, &what);
 	if (v)
 		count_findings(s->state->found, v->path, &state);
 	if (v && ui_text(u, v))
 		str_addf(&state, "%zu:%d", ui_drawing(u)->shown.line + 1,
 			 ui_drawing(u)->shown.col + 1);
+	room = title_room(r, focus, "code", str_cstr(&state));
+	name_files(u, &what);
+	if (!v) {
+		str_adds(&what,
+			 ui_links(u)->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
+	} else if (!what.len || cluster_columns(what.data, what.len, 0, 0) > room) {
+		str_clear(&what);
+		name_shown(u, room, &what);
+	}
 	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
 	str_free(&what);
 	str_free(&state);

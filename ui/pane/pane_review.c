@@ -20,7 +20,7 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		  bool focus)
 {
 	const struct proposal *p = state_proposal(s->state, s->review->suggestion);
-	struct str what = STR_INIT, state = STR_INIT;
+	struct str what = STR_INIT, rest = STR_INIT, state = STR_INIT;
 	uint64_t *group = NULL;
 	size_t n = p ? proposals_of_answer(s->state, p, &group) : 0, at = 0;
 
@@ -28,10 +28,10 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		at++;
 	free(group);
 	if (p)
-		str_addf(&what, "%s%s REVIEW%s", suggestion_path(p->s), suggestion_remark(p->s),
+		str_addf(&rest, "%s REVIEW%s", suggestion_remark(p->s),
 			 s->review->crlf ? " CRLF" : "");
 	if (n > 1)
-		str_addf(&what, " %zu of %zu", at + 1, n);
+		str_addf(&rest, " %zu of %zu", at + 1, n);
 	if (p && !ui_decisions(u)->armed)
 		str_adds(&state, "one moment");
 	else if (p)
@@ -39,8 +39,15 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 			 suggestion_count(p->s, DECISION_TAKEN),
 			 suggestion_count(p->s, DECISION_REFUSED),
 			 suggestion_count(p->s, DECISION_OPEN));
+	if (p)
+		path_fit(suggestion_path(p->s),
+			 title_room(r, focus, "code", str_cstr(&state)) -
+				 cluster_columns(str_cstr(&rest), rest.len, 0, 0),
+			 &what);
+	str_add(&what, rest.data, rest.len);
 	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
 	str_free(&what);
+	str_free(&rest);
 	str_free(&state);
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "session/base/str.h"
 #include "session/journal/doc.h"
 #include "ui/look/signs.h"
 #include "ui/paint/paint.h"
@@ -13,13 +14,16 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		  bool focus)
 {
 	const struct doc *d = ui_doc(u, &ui_tabs(u)->spec);
+	struct str path = STR_INIT;
 	char state[64] = "";
 
 	if (d && doc_unsaved(d))
 		snprintf(state, sizeof(state), "%s unsaved", sign(SIGN_UNSAVED));
 	else if (d && !doc_has_file(d))
 		snprintf(state, sizeof(state), "no file yet");
-	paint_title(f, r, focus, "spec", ui_tabs(u)->spec.path, state);
+	path_fit(ui_tabs(u)->spec.path, title_room(r, focus, "spec", state), &path);
+	paint_title(f, r, focus, "spec", str_cstr(&path), state);
+	str_free(&path);
 }
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)

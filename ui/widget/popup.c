@@ -63,7 +63,13 @@ void popup_open(struct popup *p, enum popup_kind kind, const char *title)
 void popup_add(struct popup *p, const char *label, const char *detail, const char *command)
 {
 	MEM_PUSH(p->v, p->n, p->cap,
-		 (struct pick){ mem_strdup(label), mem_strdup(detail), mem_strdup(command), 0 });
+		 (struct pick){ mem_strdup(label), mem_strdup(detail), mem_strdup(command) });
+}
+
+void popup_add_file(struct popup *p, const char *label, const char *path, const char *command)
+{
+	popup_add(p, label, path, command);
+	p->v[p->n - 1].is_path = true;
 }
 
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text)
