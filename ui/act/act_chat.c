@@ -34,7 +34,7 @@ bool act_send_question(struct ui *u, struct err *err)
 		.follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0
 	};
 	char *text;
-	bool ok = true;
+	bool ok = true, ran = true;
 
 	if (ui_chat(u)->card.open) {
 		if (ui_answer_card(u, str_cstr(&e->text)))
@@ -47,12 +47,12 @@ bool act_send_question(struct ui *u, struct err *err)
 	else if (strncmp(text, "/mcp:", 5) == 0)
 		ok = ui_ask_prompt(u, text + 5, err);
 	else if (text[0] == '/')
-		ui_run_line(u, text + 1);
+		ran = ui_run_line(u, text + 1); /* it says itself why not */
 	else if (text[strspn(text, " \t\n")] && ui_jobs(u)->job[JOB_ASK].task)
 		ui_queue(u, text);
 	else if (text[strspn(text, " \t\n")])
 		ok = ui_ask_about(u, text, &about, err);
-	if (!ok) /* keep the typed text */
+	if (!ok || !ran) /* keep the typed text */
 		line_edit_set(&ui_chat(u)->question, text);
 	free(text);
 	return ok;

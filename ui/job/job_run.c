@@ -11,7 +11,7 @@
 
 /* Commands -------------------------------------------------------------------- */
 
-void ui_run(struct ui *u, char *const *argv, size_t argc)
+bool ui_run(struct ui *u, char *const *argv, size_t argc)
 {
 	struct err err;
 	const struct cmd *c = argc ? cmd_find(ui_workbench(u)->commands, argv[0], &err) : NULL;
@@ -19,7 +19,7 @@ void ui_run(struct ui *u, char *const *argv, size_t argc)
 
 	ui_changed(u);
 	if (argc == 0)
-		return;
+		return true;
 	if (!c)
 		ok = false;
 	else if (argc == 1 && c->min_args == 1 &&
@@ -30,16 +30,19 @@ void ui_run(struct ui *u, char *const *argv, size_t argc)
 		     (!as_job || ui_run_as_job(u, argv, argc, &err));
 	if (!ok)
 		ui_complain(u, &err);
+	return ok;
 }
 
-void ui_run_line(struct ui *u, const char *line)
+bool ui_run_line(struct ui *u, const char *line)
 {
 	struct strv argv = STRV_INIT;
 	struct err err;
+	bool ok = cmd_words(ui_workbench(u)->commands, line, &argv, &err);
 
-	if (cmd_words(ui_workbench(u)->commands, line, &argv, &err))
-		ui_run(u, argv.v, argv.n);
+	if (ok)
+		ok = ui_run(u, argv.v, argv.n);
 	else
 		ui_complain(u, &err);
 	strv_free(&argv);
+	return ok;
 }

@@ -38,9 +38,10 @@ struct project;
 struct proposal;
 struct sim_result;
 
-/* Runs a command of the table: at once if it is one of the screen, else as a job. */
-void ui_run(struct ui *u, char *const *argv, size_t argc);
-void ui_run_line(struct ui *u, const char *line);
+/* Runs a command of the table: at once if it is one of the screen, else as a job. False: it
+ * failed, or could not begin, and the reason is on the screen. */
+bool ui_run(struct ui *u, char *const *argv, size_t argc);
+bool ui_run_line(struct ui *u, const char *line);
 bool ui_run_as_job(struct ui *u, char *const *argv, size_t argc, struct err *err);
 
 /* Runs fn with a copy of d in a task: for functions that wait for the disk. */
