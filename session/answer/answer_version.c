@@ -13,40 +13,90 @@
 #include "session/base/mem.h"
 #include "session/verilog/verilog.h"
 
-/* Before and after -------------------------------------------------------------------------- */
+/* Words ------------------------------------------------------------------------------------- */
 
-/* Only these words tell that the second block replaces the first; the lines of the
- * first must still occur in the file exactly once. */
-static const char *const before_words[] = {
-	"before",     "old",	    "original",	   "current",  "replace",   "change",
-	"instead of", "vorher",	    "alt",	   "ersetze",  "avant",	    "ancien",
-	"remplace",   "remplacez",  "remplacer",   "ersetzen", "ändern",    "reemplaza",
-	"reemplace",  "reemplazar", "sostituisci", "prima",    "substitua", "замен",
-	"Замен",      "変更前",	    "antes",	   "reemplaz", "cambia",    "之前",
-	"原",	      "旧",	    "修改前",	   "替换",     "将",	    "把"
+enum {
+	/* Only these tell that the second of two blocks replaces the first; the lines of the first
+	 * must still occur in the file exactly once. */
+	BEFORE = 1u << 0,
+	AFTER = 1u << 1,
+	/* The same, of words that are in too many sentences: they have to come first. */
+	BEFORE_FIRST = 1u << 2,
+	AFTER_FIRST = 1u << 3,
+	/* With those, such a word tells that the lines of the first block stay. */
+	STAY = 1u << 4,
+	/* Comes first, above a block that shows what not to write. */
+	WRONG_FIRST = 1u << 5,
+	/* What follows corrects what came before. */
+	CORRECTS = 1u << 6,
+	/* What follows is an alternative, or the bad one of two. */
+	CHOICE = 1u << 7,
 };
-static const char *const after_words[] = {
-	"after",  "new",     "with", "by",	"to",  "becomes", "nachher", "neu", "durch",
-	"après",  "nouveau", "par",  "después", "con", "dopo",	  "depois",  "на",  "нов",
-	"変更後", "nuevo",   "por",  "之后",	"新",  "修改后",  "改为",    "为"
+
+/* Lower case; of a word that begins with a byte above 0x7f any part of a sentence will do. */
+/* clang-format off */
+static const struct {
+	const char *word;
+	unsigned is;
+} words[] = {
+	/* English */
+	{ "add", STAY }, { "append", STAY }, { "below", STAY }, { "insert", STAY }, { "keep", STAY },
+	{ "after", AFTER | STAY }, { "becomes", AFTER }, { "by", AFTER }, { "new", AFTER },
+	{ "to", AFTER }, { "with", AFTER },
+	{ "before", BEFORE }, { "change", BEFORE }, { "current", BEFORE }, { "old", BEFORE },
+	{ "instead of", BEFORE | CHOICE }, { "original", BEFORE | CHOICE }, { "replace", BEFORE },
+	{ "existing", BEFORE_FIRST }, { "find", BEFORE_FIRST }, { "locate", BEFORE_FIRST },
+	{ "previous", BEFORE_FIRST },
+	{ "buggy", BEFORE_FIRST | WRONG_FIRST | CHOICE },
+	{ "incorrect", BEFORE_FIRST | WRONG_FIRST | CHOICE },
+	{ "wrong", BEFORE_FIRST | WRONG_FIRST | CORRECTS },
+	{ "bad", WRONG_FIRST }, { "not like this", WRONG_FIRST },
+	{ "avoid", WRONG_FIRST | CHOICE }, { "do not", WRONG_FIRST | CHOICE },
+	{ "don't", WRONG_FIRST | CHOICE }, { "never", WRONG_FIRST | CHOICE },
+	{ "correct", AFTER_FIRST | CORRECTS }, { "corrected", AFTER_FIRST | CORRECTS },
+	{ "fixed", AFTER_FIRST | CORRECTS }, { "updated", AFTER_FIRST | CORRECTS },
+	{ "should be", AFTER_FIRST | CORRECTS },
+	{ "actually", CORRECTS }, { "better version", CORRECTS }, { "bug", CORRECTS },
+	{ "correction", CORRECTS }, { "final", CORRECTS }, { "improved", CORRECTS },
+	{ "mistake", CORRECTS }, { "off by one", CORRECTS }, { "oops", CORRECTS },
+	{ "revised", CORRECTS }, { "right one", CORRECTS }, { "second thought", CORRECTS },
+	{ "wait", CORRECTS },
+	{ "alternative", CHOICE }, { "alternatively", CHOICE }, { "another way", CHOICE },
+	{ "approach", CHOICE }, { "method", CHOICE }, { "option", CHOICE }, { "variant", CHOICE },
+	{ "variation", CHOICE },
+	/* German */
+	{ "alt", BEFORE }, { "ersetze", BEFORE }, { "ersetzen", BEFORE }, { "vorher", BEFORE },
+	{ "ändern", BEFORE }, { "durch", AFTER }, { "nachher", AFTER }, { "neu", AFTER },
+	{ "falsch", WRONG_FIRST | CORRECTS }, { "nicht", WRONG_FIRST }, { "fehler", CORRECTS },
+	{ "korrigiert", CORRECTS }, { "korrigierte", CORRECTS }, { "richtig", CORRECTS },
+	{ "alternativ", CHOICE }, { "variante", CHOICE },
+	/* French */
+	{ "ancien", BEFORE }, { "avant", BEFORE }, { "remplace", BEFORE }, { "remplacer", BEFORE },
+	{ "remplacez", BEFORE }, { "après", AFTER }, { "nouveau", AFTER }, { "par", AFTER },
+	{ "faux", WRONG_FIRST }, { "corrigé", CORRECTS }, { "corrigée", CORRECTS },
+	{ "erreur", CORRECTS },
+	/* Spanish, Italian, Portuguese */
+	{ "antes", BEFORE }, { "cambia", BEFORE }, { "prima", BEFORE }, { "reemplaz", BEFORE },
+	{ "reemplaza", BEFORE }, { "reemplazar", BEFORE }, { "reemplace", BEFORE },
+	{ "sostituisci", BEFORE }, { "substitua", BEFORE },
+	{ "con", AFTER }, { "depois", AFTER }, { "después", AFTER }, { "dopo", AFTER },
+	{ "nuevo", AFTER }, { "por", AFTER },
+	{ "errado", WRONG_FIRST }, { "incorrecto", WRONG_FIRST }, { "sbagliato", WRONG_FIRST },
+	{ "corregida", CORRECTS }, { "corregido", CORRECTS }, { "corretta", CORRECTS },
+	{ "corretto", CORRECTS }, { "corrigida", CORRECTS }, { "corrigido", CORRECTS },
+	{ "opción", CHOICE }, { "otra", CHOICE },
+	/* Russian, Chinese, Japanese, Korean */
+	{ "замен", BEFORE }, { "Замен", BEFORE }, { "на", AFTER }, { "нов", AFTER },
+	{ "исправл", CORRECTS }, { "Исправл", CORRECTS }, { "вариант", CHOICE },
+	{ "之前", BEFORE }, { "修改前", BEFORE }, { "原", BEFORE }, { "変更前", BEFORE },
+	{ "将", BEFORE }, { "把", BEFORE }, { "旧", BEFORE }, { "替换", BEFORE },
+	{ "为", AFTER }, { "之后", AFTER }, { "修改后", AFTER }, { "変更後", AFTER }, { "改为", AFTER }, { "新", AFTER },
+	{ "修正", CORRECTS }, { "改正", CORRECTS }, { "更正", CORRECTS }, { "最终", CORRECTS },
+	{ "訂正", CORRECTS }, { "수정", CORRECTS }, { "方案", CHOICE }, { "方法", CHOICE },
 };
+/* clang-format on */
 
-/* These are in too many sentences: they have to come first. */
-static const char *const before_first[] = { "find",  "locate", "existing", "previous",
-					    "buggy", "wrong",  "incorrect" };
-static const char *const after_first[] = { "fixed", "corrected", "correct", "updated",
-					   "should be" };
-
-/* With those, such a word tells that the lines of the first block stay. */
-static const char *const stay_words[] = { "add", "insert", "append", "below", "after", "keep" };
-
-/* Above the first of two versions: it is shown as what not to write. */
-static const char *const wrong_first[] = { "wrong",	    "bad",	 "incorrect", "buggy",
-					   "don't",	    "do not",	 "avoid",     "never",
-					   "not like this", "falsch",	 "nicht",     "faux",
-					   "incorrecto",    "sbagliato", "errado" };
-
-#define WORDS(v) v, sizeof(v) / sizeof(v[0])
+#define N_WORDS (sizeof(words) / sizeof(words[0]))
 
 static struct slice last_line(const struct answer_part *p)
 {
@@ -62,7 +112,8 @@ static bool letter(char c)
 	return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
-static bool has_word(struct slice line, const char *const *words, size_t n)
+/* True if line has a word that is any of those. */
+static bool has_word(struct slice line, unsigned is)
 {
 	char *text = slice_dup(line);
 	bool yes = false;
@@ -70,14 +121,17 @@ static bool has_word(struct slice line, const char *const *words, size_t n)
 	for (char *c = text; *c; c++)
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c - 'A' + 'a');
-	for (size_t i = 0; i < n && !yes; i++)
-		for (const char *at = strstr(text, words[i]); at && !yes;
-		     at = strstr(at + 1, words[i])) {
-			char after = at[strlen(words[i])];
+	for (size_t i = 0; i < N_WORDS && !yes; i++) {
+		const char *word = words[i].word, *at = words[i].is & is ? text : NULL;
 
-			yes = (words[i][0] & 0x80) ||
+		while (at && !yes && (at = strstr(at, word)) != NULL) {
+			char after = at[strlen(word)];
+
+			yes = (word[0] & 0x80) ||
 			      ((at == text || !letter(at[-1])) && !(after >= 'a' && after <= 'z'));
+			at++;
 		}
+	}
 	free(text);
 	return yes;
 }
@@ -88,19 +142,22 @@ static bool latin(char c)
 }
 
 /* After marks such as "**" or a number. */
-static bool first_word(struct slice line, const char *const *words, size_t n)
+static bool first_word(struct slice line, unsigned is)
 {
 	while (line.n && !latin(line.p[0]))
 		line = slice_from(line, 1);
-	for (size_t i = 0; i < n; i++) {
-		size_t len = strlen(words[i]);
+	for (size_t i = 0; i < N_WORDS; i++) {
+		size_t len = strlen(words[i].word);
 
-		if (line.n >= len && slice_is_nocase((struct slice){ line.p, len }, words[i]) &&
+		if ((words[i].is & is) && line.n >= len &&
+		    slice_is_nocase((struct slice){ line.p, len }, words[i].word) &&
 		    (line.n == len || !latin(line.p[len])))
 			return true;
 	}
 	return false;
 }
+
+/* Before and after -------------------------------------------------------------------------- */
 
 /* The line above part i; empty if there is none. */
 static struct slice label_of(const struct answer_parts *parts, size_t i)
@@ -115,14 +172,13 @@ static struct slice label_of(const struct answer_parts *parts, size_t i)
 /* The labels tell that the second block replaces the first. */
 static bool labelled(struct slice first, struct slice second)
 {
-	bool before = has_word(first, WORDS(before_words)),
-	     after = has_word(second, WORDS(after_words));
+	bool before = has_word(first, BEFORE), after = has_word(second, AFTER);
 
 	if (before && after)
 		return true;
-	return (before || first_word(first, WORDS(before_first))) &&
-	       (after || first_word(second, WORDS(after_first))) &&
-	       !has_word(first, WORDS(stay_words)) && !has_word(second, WORDS(stay_words));
+	return (before || first_word(first, BEFORE_FIRST)) &&
+	       (after || first_word(second, AFTER_FIRST)) && !has_word(first, STAY) &&
+	       !has_word(second, STAY);
 }
 
 static bool fragment(const struct answer_part *p)
@@ -217,22 +273,6 @@ bool version_is_old(struct slice file, struct slice first, struct slice second)
 
 /* Versions ------------------------------------------------------------------------------------ */
 
-static const char *const corrects_words[] = {
-	"correct",  "corrected",  "correction",	    "fixed",	  "revised",	    "final",
-	"updated",  "wait",	  "actually",	    "wrong",	  "mistake",	    "oops",
-	"bug",	    "should be",  "second thought", "off by one", "better version", "right one",
-	"improved", "korrigiert", "korrigierte",    "falsch",	  "fehler",	    "richtig",
-	"corrigé",  "corrigée",	  "erreur",	    "corregido",  "corregida",	    "corretta",
-	"corretto", "corrigida",  "corrigido",	    "修正",	  "更正",	    "最终",
-	"改正",	    "Исправл",	  "수정",	    "訂正",	  "исправл"
-};
-static const char *const choice_words[] = {
-	"option", "alternative", "alternatively", "variant", "variante", "variation", "another way",
-	"approach", "alternativ", "opción", "otra", "method", "方案", "方法", "вариант",
-	/* the second version is the bad one */
-	"original", "incorrect", "buggy", "avoid", "don't", "do not", "instead of", "never"
-};
-
 #define SAID_ABOVE 600 /* bytes of prose that may describe the block below */
 
 /* The sentences above part i; empty if there are none. */
@@ -248,9 +288,7 @@ static struct slice said_above(const struct answer_parts *parts, size_t i)
 
 bool answer_corrects(const struct answer_parts *parts, size_t i)
 {
-	return has_word(said_above(parts, i), corrects_words,
-			sizeof(corrects_words) / sizeof(corrects_words[0])) &&
-	       !answer_offers_choice(parts, i);
+	return has_word(said_above(parts, i), CORRECTS) && !answer_offers_choice(parts, i);
 }
 
 /* A heading, "Wrong:", and not a sentence: "Wrong, I forgot the reset." */
@@ -261,7 +299,7 @@ bool answer_warns_of(const struct answer_parts *parts, size_t i)
 	for (size_t k = 0; k < label.n; k++)
 		if (strchr(",.;!?", label.p[k]))
 			return false;
-	return first_word(label, WORDS(wrong_first));
+	return first_word(label, WRONG_FIRST);
 }
 
 bool answer_offers_choice(const struct answer_parts *parts, size_t i)
@@ -272,5 +310,5 @@ bool answer_offers_choice(const struct answer_parts *parts, size_t i)
 		return true;
 	if (answer_warns_of(parts, i))
 		return true;
-	return has_word(said, choice_words, sizeof(choice_words) / sizeof(choice_words[0]));
+	return has_word(said, CHOICE);
 }
