@@ -96,8 +96,7 @@ struct placed {
 	char *moves; /* new path of a renamed file, which is free; NULL: not renamed; owned */
 	bool new_file;
 	bool cut;
-	bool thin;    /* the file loses most of its text: a person must decide, never applied
-		       * automatically */
+	bool thin;    /* a note says why a person must decide; never applied automatically */
 	bool removes; /* the file is to be deleted */
 	char *base;   /* current text of the file; owned */
 	size_t base_len;

@@ -127,6 +127,10 @@ void answer_rest(struct placer *p);
 /* Call after all parts, when some were placed: adds notes about what was not read. */
 void answer_note_unread(struct placer *p);
 
+/* Call after all parts. A text that stands under "Wrong:", and that no later one of the answer
+ * replaces, may only show what not to write: it is not applied unasked. */
+void answer_doubt_warned(struct placer *p);
+
 /* Path of the file that part i is for; NULL: refused or irrelevant. The caller frees. */
 char *placer_which(struct placer *p, size_t i);
 

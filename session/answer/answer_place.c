@@ -551,6 +551,7 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 		answer_rest(&p);
 	else
 		answer_note_unread(&p);
+	answer_doubt_warned(&p);
 	find_taken(out, into, parts->n);
 	for (size_t i = 0; i < ready.n; i++)
 		voutline_fini(&p.shapes[i].outline);

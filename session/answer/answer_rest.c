@@ -305,3 +305,21 @@ void answer_note_unread(struct placer *p)
 		return;
 	}
 }
+
+void answer_doubt_warned(struct placer *p)
+{
+	for (size_t k = 0; k < p->out->n; k++) {
+		struct placed *f = &p->out->v[k];
+		size_t i = p->parts->n;
+
+		while (i > 0 && p->out->taken[p->origin[i - 1]] != f->path)
+			i--;
+		if (i == 0 || f->new_file || !answer_warns_of(p->parts, i - 1))
+			continue;
+		f->thin = true;
+		placer_note(p,
+			    "%s: the line above says not to write it so: look whether it is only "
+			    "an example; it is not applied unasked",
+			    f->path);
+	}
+}

@@ -291,11 +291,16 @@ bool answer_corrects(const struct answer_parts *parts, size_t i)
 	return has_word(said_above(parts, i), CORRECTS) && !answer_offers_choice(parts, i);
 }
 
-/* A heading, "Wrong:", and not a sentence: "Wrong, I forgot the reset." */
+/* A heading, "Wrong:", also behind a sentence, and not one: "Wrong, I forgot the reset." */
 bool answer_warns_of(const struct answer_parts *parts, size_t i)
 {
 	struct slice label = label_of(parts, i);
 
+	for (size_t k = label.n; k > 1; k--)
+		if (strchr(".!?", label.p[k - 2]) && label.p[k - 1] == ' ') {
+			label = slice_from(label, k);
+			break;
+		}
 	for (size_t k = 0; k < label.n; k++)
 		if (strchr(",.;!?", label.p[k]))
 			return false;

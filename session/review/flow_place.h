@@ -33,8 +33,7 @@ struct place_request {
 
 struct place_result {
 	uint64_t *suggestions; /* numbers of the suggest events; owned */
-	/* per suggestion: the file loses most of its text, so it is not applied
-	 * without asking; NULL: none does */
+	/* per suggestion: a note says why it is not applied without asking; NULL: none */
 	bool *thin;
 	size_t n;
 	struct strv refused;  /* sentences: what could not be placed, and why */

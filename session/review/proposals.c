@@ -85,8 +85,8 @@ static bool check_whole(struct session *session, const struct place_result *r, s
 		if (r->thin && r->thin[i])
 			return err_set(
 				err, ERR_CONFLICT,
-				"%s: little of the file would be left: nothing of the answer "
-				"is written by itself; `posedge review` decides",
+				"%s: the notes say why someone has to look at it: nothing "
+				"of the answer is written by itself; `posedge review` decides",
 				suggestion_path(s));
 	}
 	return !r->cut || err_set(err, ERR_CONFLICT,
