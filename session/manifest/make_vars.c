@@ -165,18 +165,36 @@ static void add_path(const struct make_vars *m, const char *path, struct str *ou
 	str_free(&up);
 }
 
-static void glob(const struct make_vars *m, const char *pattern, struct str *out)
+static void glob_in(const struct make_vars *m, const char *folder, const char *pattern,
+		    struct strv *hits)
 {
-	char *both = path_join(m->folder, pattern), *clean = NULL;
-	struct strv hits = STRV_INIT;
+	char *both = path_join(folder, pattern), *clean = NULL;
 
 	if (path_clean(both, &clean, NULL))
-		tree_glob(m->tree, clean, &hits);
+		tree_glob(m->tree, clean, hits);
+	free(clean);
+	free(both);
+}
+
+/* A Makefile runs where it lies. A .mk is a part of one that may lie above it: the
+ * nearest folder in which the pattern has a file is taken for that one's. */
+static void glob(const struct make_vars *m, const char *pattern, struct str *out)
+{
+	struct strv hits = STRV_INIT;
+	char *folder = mem_strdup(m->folder);
+
+	glob_in(m, folder, pattern, &hits);
+	while (hits.n == 0 && str_ends(m->path, ".mk") && strcmp(folder, ".") != 0) {
+		char *above = path_dir(folder);
+
+		free(folder);
+		folder = above;
+		glob_in(m, folder, pattern, &hits);
+	}
 	for (size_t i = 0; i < hits.n && out->len < MAKE_MAX_TEXT; i++)
 		add_path(m, hits.v[i], out);
 	strv_free(&hits);
-	free(clean);
-	free(both);
+	free(folder);
 }
 
 static void wildcard(const struct make_vars *m, const char *words, struct str *out)

@@ -293,6 +293,21 @@ static void vpath_is_searched(void **state)
 }
 
 /* A loop in each recipe line: all lines of a Makefile share one limit. */
+static void a_part_of_a_makefile_runs_above_its_folder(void **state)
+{
+	const struct table_file f[] = {
+		{ "flow/designs/board/adder/config.mk",
+		  "export DESIGN_NAME = adder\nexport VERILOG_FILES = $(sort $(wildcard "
+		  "./designs/src/$(DESIGN_NAME)/*.v))\n" },
+		{ "flow/designs/src/adder/adder.v", "" },
+		{ "flow/designs/src/other/adder.v", "" },
+		{ 0 },
+	};
+
+	says(f, "flow/designs/board/adder/config.mk",
+	     "flow/designs/src/adder/adder.v\ntop adder\n");
+}
+
 static void a_makefile_is_read_up_to_a_limit(void **state)
 {
 	struct str s = STR_INIT;
@@ -329,6 +344,7 @@ int main(void)
 		cmocka_unit_test(what_the_command_line_gives_is_left_out),
 		cmocka_unit_test(scripts_are_followed),
 		cmocka_unit_test(vpath_is_searched),
+		cmocka_unit_test(a_part_of_a_makefile_runs_above_its_folder),
 		cmocka_unit_test(a_makefile_is_read_up_to_a_limit),
 	};
 
