@@ -1,6 +1,6 @@
 /* What a command in `$(...)` would print, where that follows from the names and the
  * texts of files: find, ls, cat, echo, basename, dirname, realpath, pwd, `cd X && pwd`,
- * and behind a pipe sort, uniq and grep.
+ * wc -l, and behind a pipe sort, uniq, grep, wc -l and awk '{print $1}'.
  */
 #include "config.h"
 
@@ -261,6 +261,55 @@ static bool grep(struct output *o, char *const *w, size_t n)
 	return true;
 }
 
+static size_t lines_in(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+/* `wc -l FILE`, and behind a pipe. */
+static bool count(struct output *o, char *const *w, size_t n)
+{
+	struct str text = STR_LIMIT(SHELL_MAX_VALUE);
+	bool known = n == 3 && strcmp(w[1], "-l") == 0 && !o->cd &&
+		     o->s->ops->read(o->s->ctx, w[2], &text) && text.len < SHELL_MAX_VALUE;
+
+	if (known)
+		str_addf(&o->text, "%zu %s\n", lines_in(str_cstr(&text)), w[2]);
+	str_free(&text);
+	return known;
+}
+
+static bool count_piped(struct output *o, char *const *w, size_t n)
+{
+	size_t all = lines_in(str_cstr(&o->text));
+
+	if (n != 2 || strcmp(w[1], "-l") != 0 || o->text.len >= SHELL_MAX_VALUE)
+		return false;
+	str_clear(&o->text);
+	str_addf(&o->text, "%zu\n", all);
+	return true;
+}
+
+/* `awk '{print $1}'` */
+static bool first_words(struct output *o, char *const *w, size_t n)
+{
+	struct str kept = STR_LIMIT(SHELL_MAX_VALUE);
+
+	if (n != 2 || strcmp(w[1], "{print $1}") != 0)
+		return false;
+	for (const char *p = str_cstr(&o->text); *p; p += strcspn(p, "\n"), p += *p != '\0') {
+		p += strspn(p, " \t");
+		str_addf(&kept, "%.*s\n", (int)strcspn(p, " \t\n"), p);
+	}
+	str_free(&o->text);
+	o->text = kept;
+	return true;
+}
+
 static bool order(struct output *o, char *const *w, size_t n)
 {
 	return true; /* the order of files matters to no one here */
@@ -273,13 +322,23 @@ struct command {
 };
 
 static const struct command commands[] = {
-	{ "find", find },	  { "ls", ls },
-	{ "cat", cat },		  { "echo", echo },
-	{ "basename", base },	  { "dirname", above },
-	{ "realpath", same },	  { "readlink", same },
-	{ "pwd", pwd },		  { "cd", cd },
-	{ "git", git },		  { "grep", grep, true },
-	{ "sort", order, true },  { "uniq", order, true },
+	{ "find", find },
+	{ "ls", ls },
+	{ "cat", cat },
+	{ "echo", echo },
+	{ "basename", base },
+	{ "dirname", above },
+	{ "realpath", same },
+	{ "readlink", same },
+	{ "pwd", pwd },
+	{ "cd", cd },
+	{ "wc", count },
+	{ "wc", count_piped, true },
+	{ "awk", first_words, true },
+	{ "git", git },
+	{ "grep", grep, true },
+	{ "sort", order, true },
+	{ "uniq", order, true },
 	{ "xargs", order, true },
 };
 
@@ -302,6 +361,19 @@ static bool evaluate(struct output *o, bool piped, struct strv *w)
 	return false;
 }
 
+/* `< FILE`: what a filter reads. */
+static bool input(struct output *o, const char *raw)
+{
+	struct strv name = STRV_INIT;
+	bool known;
+
+	shell_words(o->s, raw, &name);
+	known = name.n == 1 && !shell_unknown(name.v[0]) && !o->cd && o->text.len == 0 &&
+		o->s->ops->read(o->s->ctx, name.v[0], &o->text);
+	strv_free(&name);
+	return known;
+}
+
 void shell_output(struct shell *s, const char *command, struct str *out)
 {
 	struct output o = { .s = s, .text = STR_LIMIT(SHELL_MAX_VALUE) };
@@ -317,6 +389,12 @@ void shell_output(struct shell *s, const char *command, struct str *out)
 
 		if (!op) {
 			shell_words(s, t.v[i].text, &w);
+			continue;
+		}
+		if (i + 1 < t.n && strcmp(t.v[i].text, "<") == 0 && !t.v[i + 1].op) {
+			known = input(&o, t.v[i + 1].text);
+			piped = true;
+			i++;
 			continue;
 		}
 		if (i < t.n && strchr("<>", t.v[i].text[0])) {

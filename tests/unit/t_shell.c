@@ -175,6 +175,8 @@ static void what_is_read_is_what_bash_would_run(void **state)
 		"S=$(find . -name \"*.v\" -not -name '*_tb.v' | sort)\nfor f in $S; do tool "
 		"$(basename $f); done\n",
 		"tool $(ls rtl/*.v tb/*.v | grep -v a_tb) $(echo one two)\n",
+		"tool -DN=`wc -l list | awk {'print $1'}` -DM=$(wc -l <list) -DK=$(ls rtl/*.v | wc "
+		"-l)\ntool $(cat list | awk '{print $1}') $(wc -l list)\n",
 		"for t in tb/*_tb.v; do\n  n=$(basename $t .v)\n  tool -s $n \"$t\"\ndone\n",
 		"for a in 1 2; do for b in x y; do tool $a$b; done; done\n",
 		"build() {\n  tool -o \"$1\" \"${@}\"\n}\nbuild x rtl/a.v\nfunction two { tool $2 "
