@@ -88,11 +88,43 @@ static void split(struct words *w, const char *text, size_t len)
 	str_free(&one);
 }
 
+/* Lists of the `listfiles` script put a word before each name; as an option of a tool
+ * that is a source, -F or -I. */
+static void drop_commands(struct words *w)
+{
+	static const struct {
+		const char *word, *option;
+	} commands[] = { { "file", NULL }, { "list", "-F" }, { "include", "-I" } };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < w->v.n; i++) {
+		const char *word = w->v.v[i];
+		size_t c = 0, n = sizeof(commands) / sizeof(*commands);
+
+		while (c < n && strcmp(commands[c].word, word) != 0)
+			c++;
+		if (c == n || i + 1 == w->v.n || w->lines[i + 1] != w->lines[i]) {
+			w->lines[kept] = w->lines[i];
+			w->v.v[kept++] = w->v.v[i];
+			continue;
+		}
+		free(w->v.v[i]);
+		if (!commands[c].option)
+			continue;
+		w->lines[kept] = w->lines[i];
+		w->v.v[kept++] = mem_strdup(commands[c].option);
+	}
+	w->v.n = kept;
+	if (w->v.v)
+		w->v.v[kept] = NULL;
+}
+
 bool manifest_read_list(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	struct words w = { .v = STRV_INIT };
 
 	split(&w, text, len);
+	drop_commands(&w);
 	reading_args(r, w.v.v, w.lines, w.v.n);
 	if (w.v.n == MAX_WORDS)
 		reading_note(r, "only the first %u words are read", MAX_WORDS);

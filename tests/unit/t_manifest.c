@@ -87,6 +87,21 @@ static void globs_match_what_is_there(void **state)
 	list_says("../rtl/*.vhd\n", "sim/files.f:1: ../rtl/*.vhd: there is no such file\n");
 }
 
+static void words_of_a_listing_script_are_no_files(void **state)
+{
+	const struct table_file f[] = {
+		{ "soc/list.f", "file soc.v # file none.v\nlist $CPU/cpu.f\ninclude .\n" },
+		{ "soc/soc.v", "" },
+		{ "x/cpu.f", "file cpu.v\ninclude .\n" },
+		{ "x/cpu.v", "" },
+		{ 0 },
+	};
+
+	says(f, "soc/list.f",
+	     "soc/soc.v\nx/cpu.v\ninclude x soc\n"
+	     "soc/list.f:2: $CPU is not set here; it is taken for x, where cpu.f lies\n");
+}
+
 static void what_is_missing_or_outside_is_noted(void **state)
 {
 	list_says("../rtl/none.v\n\n../../up.v\n/etc/passwd\n+incdir+nowhere\n",
@@ -377,6 +392,7 @@ int main(void)
 		cmocka_unit_test(quotes_blanks_and_long_lines_are_understood),
 		cmocka_unit_test(endings_in_capitals_are_the_same),
 		cmocka_unit_test(globs_match_what_is_there),
+		cmocka_unit_test(words_of_a_listing_script_are_no_files),
 		cmocka_unit_test(what_is_missing_or_outside_is_noted),
 		cmocka_unit_test(an_unknown_option_is_never_a_file),
 		cmocka_unit_test(variables_are_found_out),
