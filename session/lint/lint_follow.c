@@ -119,6 +119,29 @@ static void find_missing(struct following *f)
 	}
 }
 
+/* What a file includes is read in its place: where one part lacks a name, they all do. */
+static void find_parts(struct following *f)
+{
+	for (size_t i = 0; f->n && i < project_files(f->p); i++) {
+		const struct project_file *file = project_file(f->p, i);
+		const struct voutline *o = file->outline;
+		size_t at, n = o && !file->header ? o->n_included : 0;
+		bool lacks = name_map_get(&f->files, file->path, strlen(file->path), &at);
+
+		for (size_t k = 0; !lacks && k < n; k++)
+			lacks = o->included[k].path &&
+				name_map_get(&f->files, o->included[k].path,
+					     strlen(o->included[k].path), &at);
+		if (!lacks || n == 0)
+			continue;
+		name_map_put(&f->files, file->path, strlen(file->path), at);
+		for (size_t k = 0; k < n; k++)
+			if (o->included[k].path)
+				name_map_put(&f->files, o->included[k].path,
+					     strlen(o->included[k].path), at);
+	}
+}
+
 /* A file that includes a file lacking one lacks it, too. */
 static void find_includers(struct following *f)
 {
@@ -253,6 +276,7 @@ void lint_follow(const struct project *p, const struct diag_list *all, struct di
 
 	find_missing(&f);
 	find_includers(&f);
+	find_parts(&f);
 	count_following(&f);
 	for (size_t i = 0; i < diag_list_len(all); i++) {
 		struct diag d = *diag_list_at(all, i);

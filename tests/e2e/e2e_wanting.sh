@@ -33,6 +33,17 @@ status 1 lint
 says "no file of the project defines package their_pkg: add the one that does"
 says "1 error, 0 risks (1 file)"
 
+# So are those in a file that is included beside the one that needs the package.
+mkdir -p "$work/beside/inc" && cd "$work/beside" || fail "no folder"
+printf 'package p;\n`include "a.svh"\n`include "b.svh"\nendpackage\n' >p.sv
+printf 'import gone_pkg::*;\n' >inc/a.svh
+printf 'function automatic logic f(gone_t x);\n  f = x[0];\nendfunction\n' >inc/b.svh
+printf 'module m import p::*; (input a, output b);\n  assign b = a;\nendmodule\n' >m.sv
+status 1 lint
+says "inc/a.svh:1:8 error PKGNODECL"
+says "1 error that may follow from it is not listed"
+says "1 error, 0 risks"
+
 # Files that need UVM are named as not read; the design they test is read.
 in_new uvm
 printf 'module dut (input a, output y);\n  assign y = a;\nendmodule\n' >dut.sv
