@@ -47,17 +47,6 @@ static void apply_overlay(struct project *p, const struct kept_overlay *o)
 		project_entry_add(p, o->path);
 }
 
-/* Lies in a folder that a -y names: a tool takes modules from there that no listed
- * file defines. */
-static bool in_library(const struct manifest *m, const char *path)
-{
-	char *folder = m->library_dirs.n ? path_dir(path) : NULL;
-	bool is = folder && strv_has(&m->library_dirs, folder);
-
-	free(folder);
-	return is;
-}
-
 /* Takes over what the manifest says about the file. */
 static void rank(const struct project *p, struct entry *e)
 {
@@ -67,8 +56,9 @@ static void rank(const struct project *p, struct entry *e)
 	if (f)
 		e->rank = (size_t)(f - m->files);
 	else
-		e->rank = in_library(m, e->file.path) ? m->n_files : SIZE_MAX;
-	e->file.header = f ? f->role == MANIFEST_HEADER : project_is_header(e->file.path);
+		e->rank = project_in_library(m, e->file.path) ? m->n_files : SIZE_MAX;
+	e->file.header = f ? f->role == MANIFEST_HEADER
+			   : project_is_header(e->file.path) && project_is_source(e->file.path);
 	e->given = f && f->given;
 }
 

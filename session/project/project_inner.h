@@ -69,6 +69,9 @@ struct look *look_hold(struct look *l);
 void look_drop(struct look *l); /* NULL is fine */
 
 bool project_is_source(const char *path); /* by extension, headers too */
+/* Lies in a folder that a -y names: a tool takes modules from there that no listed
+ * file defines. */
+bool project_in_library(const struct manifest *m, const char *path);
 bool project_is_header(const char *path);
 
 /* The pattern of `set exclude` that excludes the file, or NULL. */

@@ -187,6 +187,25 @@ static bool add_listed(struct look *l, const struct project_settings *s, const c
 	return ok;
 }
 
+bool project_in_library(const struct manifest *m, const char *path)
+{
+	char *folder = m->library_dirs.n ? path_dir(path) : NULL;
+	bool is = folder && strv_has(&m->library_dirs, folder);
+
+	free(folder);
+	return is;
+}
+
+/* A tool looks for lib/step.vlib when +libext+.vlib says so, and only in a library. */
+static bool is_library_source(const struct manifest *m, const char *path)
+{
+	bool has = false;
+
+	for (size_t i = 0; !has && i < m->library_exts.n; i++)
+		has = str_ends(path, m->library_exts.v[i]);
+	return has && project_in_library(m, path);
+}
+
 static bool look_around(struct look *l, const struct project_settings *s, const char *root,
 			struct err *err)
 {
@@ -194,7 +213,7 @@ static bool look_around(struct look *l, const struct project_settings *s, const 
 	bool ok = add_listed(l, s, root, false, err);
 
 	for (size_t i = 0; ok && i < t->n; i++) {
-		if (project_is_source(t->paths[i]))
+		if (project_is_source(t->paths[i]) || is_library_source(&l->said->m, t->paths[i]))
 			ok = add_unless_excluded(l, s, root, t->paths[i], err);
 		else if (foreign(t->paths[i]))
 			add_left(l, t->paths[i], mem_strdup(foreign(t->paths[i])));

@@ -516,6 +516,21 @@ static void of_copies_the_one_that_looks_like_the_design_is_taken(void **state)
 	}
 }
 
+static void a_library_has_files_of_any_ending(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "lib/step.vlib", "module step; endmodule");
+	put(&b, "other/step.vlib", "module step; endmodule");
+	put(&b, "run.f", "-y lib\n+libext+.vlib+.v\ntop.v\n");
+	put(&b, "top.v", "module top; step u(); endmodule");
+	look(&b);
+	has_files(&b, "lib/step.vlib top.v");
+	closes(&b, "top.v", "lib/step.vlib top.v", "");
+	end(&b);
+}
+
 static void endings_count_in_either_case(void **state)
 {
 	struct box b;
@@ -647,6 +662,7 @@ int main(void)
 		cmocka_unit_test(guards_of_headers_order_nothing),
 		cmocka_unit_test(of_several_definitions_one_is_taken_and_said),
 		cmocka_unit_test(of_copies_the_one_that_looks_like_the_design_is_taken),
+		cmocka_unit_test(a_library_has_files_of_any_ending),
 		cmocka_unit_test(endings_count_in_either_case),
 		cmocka_unit_test(what_is_no_regular_file_is_named),
 		cmocka_unit_test(what_is_included_is_not_compiled_by_itself),
