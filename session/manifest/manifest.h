@@ -38,13 +38,14 @@
 
 struct tree;
 
-#define MANIFEST_MAX_TEXT  (4u << 20) /* bytes of one description */
-#define MANIFEST_MAX_FILES 20000      /* named by all of them together */
-#define MANIFEST_MAX_DEPTH 16	      /* lists including lists, cores needing cores */
-#define MANIFEST_MAX_READ  4000	      /* descriptions read per project */
-#define MANIFEST_MAX_ODD   300	      /* of each of .xml, .py, .pl and .md that may be one */
-#define MANIFEST_MAX_NOTES 200
-#define MANIFEST_MAX_ASIDE 500 /* kept for the files that they name */
+#define MANIFEST_MAX_TEXT    (4u << 20) /* bytes of one description */
+#define MANIFEST_MAX_FILES   20000	/* named by all of them together */
+#define MANIFEST_MAX_DEPTH   16		/* lists including lists, cores needing cores */
+#define MANIFEST_MAX_READ    4000	/* descriptions read per project */
+#define MANIFEST_MAX_ODD     300	/* of each of .xml, .py, .pl and .md that may be one */
+#define MANIFEST_MAX_NOTES   200
+#define MANIFEST_MAX_TARGETS 500
+#define MANIFEST_MAX_ASIDE   500 /* kept for the files that they name */
 
 enum manifest_kind {
 	MANIFEST_NONE,
@@ -102,6 +103,12 @@ struct manifest_descriptor {
 	char *why;  /* what it names, or why it was not taken; no full stop */
 };
 
+/* The files that a description gives to a tool together, for one board, say. */
+struct manifest_target {
+	char *path; /* of the description; its targets follow each other */
+	struct strv files;
+};
+
 struct manifest {
 	struct manifest_file *files; /* in the order of first mention, no duplicates */
 	size_t n_files, cap_files;
@@ -116,6 +123,9 @@ struct manifest {
 	struct strv test_tops;	  /* modules of testbenches */
 	struct strv notes;	  /* sentences: not understood, missing, outside, guessed */
 	struct strv read;	  /* descriptions that were read, included ones as well */
+	/* Of descriptions with several targets: those that are not taken, too. */
+	struct manifest_target *targets;
+	size_t n_targets, cap_targets;
 	struct manifest_descriptor *descriptors; /* set by manifest_find() only */
 	size_t n_descriptors, cap_descriptors;
 	/* Set by manifest_find() only: descriptions that were not taken, one
@@ -140,6 +150,10 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
  * in m->aside that does (of several, the one sharing most folders with it); NULL
  * if none does. Borrowed. */
 const struct manifest *manifest_of(const struct manifest *m, const char *path);
+
+/* True if a description has each of two files in a target, and no target has both: they
+ * are never compiled together. */
+bool manifest_apart(const struct manifest *m, const char *a, const char *b);
 
 /* The only manifest in m->aside that names the source at path; NULL if m names it
  * or there are none or several. */

@@ -425,6 +425,55 @@ static bool for_test(const cJSON *target)
 	return false;
 }
 
+static void note_fileset(struct reading *r, const cJSON *set, struct strv *files)
+{
+	static const char *const lists[] = { "files", "files_append" };
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		const cJSON *entry;
+
+		cJSON_ArrayForEach(entry, json_get(set, lists[i])) {
+			const char *text = cJSON_IsObject(entry) && entry->child
+						   ? entry->child->string
+					   : cJSON_IsString(entry) ? entry->valuestring
+								   : NULL;
+			char *name = text ? decided(r, text) : NULL,
+			     *path = name && reading_is_hdl(name) ? reading_file(r, name) : NULL;
+
+			if (path)
+				strv_give(files, path);
+			free(name);
+		}
+	}
+}
+
+/* The files of each target, whether it is taken or not: a board has a clock of its own. */
+static void note_targets(struct reading *r, const cJSON *core)
+{
+	struct manifest *m = r->out;
+	size_t notes = m->notes.n;
+	const cJSON *t;
+
+	cJSON_ArrayForEach(t, json_get(core, "targets")) {
+		struct manifest_target target = { .path = NULL };
+		struct strv sets = STRV_INIT;
+
+		words_of(r, t, "filesets", &sets);
+		for (size_t i = 0; i < sets.n; i++)
+			note_fileset(r, json_get(json_get(core, "filesets"), sets.v[i]),
+				     &target.files);
+		strv_free(&sets);
+		if (target.files.n == 0 || m->n_targets == MANIFEST_MAX_TARGETS) {
+			strv_free(&target.files);
+			continue;
+		}
+		target.path = mem_strdup(r->path);
+		MEM_PUSH(m->targets, m->n_targets, m->cap_targets, target);
+	}
+	while (m->notes.n > notes) /* on boards that are not taken, or said before */
+		strv_drop(&m->notes, m->notes.n - 1);
+}
+
 /* `default` comes first; for a core that another one needs, it is the only one. */
 static void add_targets(struct reading *r, const cJSON *core)
 {
@@ -480,6 +529,7 @@ bool manifest_read_core(struct reading *r, const char *text, size_t len, struct 
 	if (json_object(core, "generate"))
 		reading_note(r, "what its generators make is not there: they are not run");
 	add_targets(r, core);
+	note_targets(r, core);
 	cJSON_Delete(core);
 	return true;
 }

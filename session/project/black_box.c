@@ -16,6 +16,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/tree.h"
+#include "session/manifest/manifest.h"
 #include "session/option/opt.h"
 #include "session/project/black_box_scan.h"
 #include "session/project/design.h"
@@ -202,6 +203,17 @@ static char *hint_source(const struct project *p, const struct diag *at)
 	return out ? out : of_submodule(p);
 }
 
+/* The project defines the module, but for other targets than that of the instance. */
+static char *of_other_target(const struct project *p, const char *module, const struct diag *at)
+{
+	const struct project_file *f = project_module(p, module, NULL);
+	bool apart = f && at && manifest_apart(project_manifest(p), at->path, f->path);
+
+	return apart ? str_fmt("%s defines it, and no target of the project has both files",
+			       f->path)
+		     : NULL;
+}
+
 static void judge(struct black_box *x, const struct project *p, const struct options *o,
 		  const struct diag *at)
 {
@@ -210,6 +222,8 @@ static void judge(struct black_box *x, const struct project *p, const struct opt
 
 	if (is_set(o, x->module)) {
 		x->kind = BOX_SET;
+	} else if ((x->about = of_other_target(p, x->module, at))) {
+		x->kind = BOX_UNKNOWN;
 	} else if ((x->about = left_out(p, x->module, &left))) {
 		/* A link to a file is reported in the same way as a link to its folder. */
 		x->kind =

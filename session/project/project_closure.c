@@ -188,6 +188,8 @@ static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 			return;
 		defs = project_index(c->p)->defs + first;
 		file = choose(c, defs, n, from);
+		if (project_are_apart(c->p, file, from))
+			return;
 		if (n > 1)
 			note_choice(c, defs, n, file, c->notes);
 		file = by_includer(c, file, from);

@@ -202,6 +202,7 @@ static size_t named_after(const char *path, const char *here)
 /* How near a definition is to the file that refers to it. */
 struct nearness {
 	const char *path;
+	bool apart;	   /* manifest_apart() of the asking file */
 	bool header, made; /* by a tool: project_made_by() */
 	bool told;	   /* a description gives a tool both */
 	bool strange;	   /* kept beside another testbench, for that one */
@@ -269,6 +270,7 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 	const char *path = e->file.path, *here = p->files[from]->file.path;
 
 	return (struct nearness){ .path = path,
+				  .apart = manifest_apart(&p->look->said->m, path, here),
 				  .header = e->file.header,
 				  .told = is_told(p, d->file, here),
 				  .strange = is_of_other_test(p, path, here),
@@ -293,6 +295,8 @@ static bool told_apart(const struct nearness *a, const struct nearness *b)
  * near another one lies; otherwise the list may be for another board. */
 static bool nearer(const struct nearness *a, const struct nearness *b, bool listed)
 {
+	if (a->apart != b->apart)
+		return b->apart;
 	if (a->header != b->header)
 		return b->header;
 	if (a->made != b->made && a->rank == b->rank)
@@ -337,12 +341,21 @@ size_t project_nearest(const struct project *p, const struct definition *defs, s
 	return best;
 }
 
+bool project_are_apart(const struct project *p, size_t file, size_t from)
+{
+	return file != from && manifest_apart(&p->look->said->m, p->files[file]->file.path,
+					      p->files[from]->file.path);
+}
+
 const struct definition *project_meant(const struct project *p, const char *name, size_t from)
 {
 	size_t first, n = project_definitions(p, name, strlen(name), &first);
-	const struct definition *defs = project_index(p)->defs + first;
+	const struct definition *defs = n ? project_index(p)->defs + first : NULL, *d;
 
-	return n ? &defs[project_nearest(p, defs, n, from)] : NULL;
+	if (n == 0)
+		return NULL;
+	d = &defs[project_nearest(p, defs, n, from)];
+	return project_are_apart(p, d->file, from) ? NULL : d;
 }
 
 /* Definitions --------------------------------------------------------------- */

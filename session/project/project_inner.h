@@ -203,6 +203,9 @@ const char *project_binds_type(const struct project *p, const struct voutline *o
 size_t project_nearest(const struct project *p, const struct definition *defs, size_t n,
 		       size_t from);
 
+/* True if no target of a description has both files: see manifest_apart(). */
+bool project_are_apart(const struct project *p, size_t file, size_t from);
+
 /* The definition that name refers to in the file from, or NULL. */
 const struct definition *project_meant(const struct project *p, const char *name, size_t from);
 

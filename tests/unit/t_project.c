@@ -531,6 +531,29 @@ static void a_library_has_files_of_any_ending(void **state)
 	end(&b);
 }
 
+/* Each board has a clock of its own, or one that a generator would write. */
+static void what_no_target_combines_is_not_meant(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "soc.core",
+	    "CAPI=2:\nname: a:b:soc:1\nfilesets:\n  base: {files: [soc.v], file_type: "
+	    "verilogSource}\n  ecp5: {files: [ecp5.v, pll.v], file_type: verilogSource}\n  ice40: "
+	    "{files: [ice40.v], file_type: verilogSource}\ntargets:\n  default: {filesets: "
+	    "[base]}\n  ecp5: {filesets: [base, ecp5]}\n  ice40: {filesets: [base, ice40]}\n");
+	put(&b, "ecp5.v", "module ecp5; pll u(); soc s(); endmodule");
+	put(&b, "ice40.v", "module ice40; pll u(); soc s(); endmodule");
+	put(&b, "loose.v", "module loose; pll u(); endmodule");
+	put(&b, "pll.v", "module pll; endmodule");
+	put(&b, "soc.v", "module soc; endmodule");
+	look(&b);
+	closes(&b, "ecp5.v", "pll.v soc.v ecp5.v", "");
+	closes(&b, "ice40.v", "soc.v ice40.v", "");
+	closes(&b, "loose.v", "pll.v loose.v", "");
+	end(&b);
+}
+
 static void endings_count_in_either_case(void **state)
 {
 	struct box b;
@@ -663,6 +686,7 @@ int main(void)
 		cmocka_unit_test(of_several_definitions_one_is_taken_and_said),
 		cmocka_unit_test(of_copies_the_one_that_looks_like_the_design_is_taken),
 		cmocka_unit_test(a_library_has_files_of_any_ending),
+		cmocka_unit_test(what_no_target_combines_is_not_meant),
 		cmocka_unit_test(endings_count_in_either_case),
 		cmocka_unit_test(what_is_no_regular_file_is_named),
 		cmocka_unit_test(what_is_included_is_not_compiled_by_itself),
