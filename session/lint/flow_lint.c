@@ -571,7 +571,7 @@ static size_t make_designs(struct workbench *w, const struct overlay *v, size_t 
 	if (with && lint_roots_of_file(with, v[0].path, &roots, err)) {
 		*out = mem_calloc(roots.n + 1, sizeof(**out));
 		for (; n < roots.n; n++) {
-			design_init(&(*out)[n], with, w->options, v[0].path, roots.v[n].top);
+			design_init(&(*out)[n], with, w->options, roots.v[n].path, roots.v[n].top);
 			(*out)[n].job.yields = w->screen != NULL;
 		}
 	}

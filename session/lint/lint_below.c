@@ -74,6 +74,17 @@ static bool is_free_of_faults(const struct below *b, const struct closure *c)
 	return true;
 }
 
+/* False if a module of the file refers to one above it, on which the tool gave up. */
+static bool stands_alone(const struct project *p, const struct project_file *f)
+{
+	const char *above, *path;
+
+	for (size_t i = 0; f->outline && i < f->outline->n; i++)
+		if (project_needs_above(p, f->path, &f->outline->modules[i], &above, &path))
+			return false;
+	return true;
+}
+
 static void try_files(struct below *b, const struct strv *files)
 {
 	for (size_t i = 0; i < files->n && b->n < MAX_BELOW; i++) {
@@ -81,7 +92,7 @@ static void try_files(struct below *b, const struct strv *files)
 		const struct project_file *f = project_find(b->p, path);
 		struct closure c;
 
-		if (!f || f->header || is_in(&b->read, path))
+		if (!f || f->header || is_in(&b->read, path) || !stands_alone(b->p, f))
 			continue;
 		put(&b->read, path); /* tried once */
 		closure_init(&c, b->p, &path, 1);

@@ -35,6 +35,20 @@ static void add_root_of_file(const struct project *p, struct lint_roots *r, cons
 	closure_fini(&c);
 }
 
+/* The module by itself, or the one above it that it refers to. */
+static void add_root_of_module(const struct project *p, struct lint_roots *r,
+			       const struct project_file *f, const char *module)
+{
+	const struct vmodule *m = voutline_module(f->outline, module);
+	const char *top = module, *path = f->path;
+
+	project_needs_above(p, path, m, &top, &path);
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->v[i].path, path) == 0 && r->v[i].top && strcmp(r->v[i].top, top) == 0)
+			return;
+	add_root_of_file(p, r, path, top);
+}
+
 bool lint_roots_of_file(const struct project *p, const char *path, struct lint_roots *r,
 			struct err *err)
 {
@@ -56,7 +70,7 @@ bool lint_roots_of_file(const struct project *p, const char *path, struct lint_r
 	if (!f->header && modules.n == 0)
 		add_root_of_file(p, r, path, NULL);
 	for (size_t i = 0; !f->header && i < modules.n; i++)
-		add_root_of_file(p, r, path, modules.v[i]);
+		add_root_of_module(p, r, f, modules.v[i]);
 	strv_free(&modules);
 	return true;
 }

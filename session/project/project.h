@@ -156,6 +156,12 @@ void project_tops(const struct project *p, struct strv *out);
 void project_second_roots(const struct project *p, const char *path, const struct vmodule *m,
 			  struct strv *out);
 
+/* True if m, which path defines, names something in a module that has m below it, as
+ * tb.dut.state in a part of tb: no tool can read m by itself. Sets both to that module
+ * and its file; borrowed. */
+bool project_needs_above(const struct project *p, const char *path, const struct vmodule *m,
+			 const char **above, const char **above_path);
+
 /* The file to show to somebody who has named none: of a top module that a testbench
  * uses, else of any top, else the first that is not a header. NULL: there is none.
  * Borrowed. */

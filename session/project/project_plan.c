@@ -281,12 +281,15 @@ static bool is_root(const struct planning *g, size_t def, bool testbench)
 	const struct definition *d = &project_index(g->p)->defs[def];
 	const struct vmodule *m = unit_at(g->p, d);
 	const struct unit_use *use = &g->uses[def];
+	const char *above, *above_path;
 
 	if ((m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM) || use->by_design ||
 	    project_is_testbench(g->p, m) != testbench || g->p->files[d->file]->file.header ||
 	    g->p->files[d->file]->included)
 		return false;
-	if (use->by_testbench && !testbench && lacks_value(m))
+	if (use->by_testbench && !testbench &&
+	    (lacks_value(m) ||
+	     project_needs_above(g->p, path_at(g, d->file), m, &above, &above_path)))
 		return false; /* read below its testbench */
 	return use->by_testbench || testbench || !used_twin(g, def);
 }

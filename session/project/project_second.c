@@ -10,7 +10,7 @@
  * well, at least once; a root does so only in calls such as $dumpvars(0, tb). So tb is
  * taken for a root if a module without ports that nothing instantiates has the name, and
  * if only that is found in the text. A name that leads upwards, from a part of tb into tb,
- * needs no second root.
+ * needs no second root: such a part is read below tb, and alone it has no meaning.
  */
 #include "config.h"
 
@@ -98,6 +98,38 @@ const struct definition *project_second_root(const struct project *p, size_t fil
 	strv_give(&x->root_keys, key);
 	name_map_put(&x->roots, key, strlen(key), d ? (size_t)(d - defs) + 1 : 0);
 	return d;
+}
+
+/* The head of a name that leads from m upwards, into a module that has m below it. */
+static const struct definition *named_above(const struct project *p, size_t file,
+					    const struct vmodule *m)
+{
+	for (size_t i = 0; i < m->n_heads; i++) {
+		const struct definition *d = project_meant(p, m->heads[i], file);
+		const struct vmodule *to =
+			d ? &p->files[d->file]->file.outline->modules[d->unit] : NULL;
+
+		if (to && to->kind == VUNIT_MODULE && to != m &&
+		    project_has_below(p, to, m->name) && !declares(p, file, m, m->heads[i]))
+			return d;
+	}
+	return NULL;
+}
+
+bool project_needs_above(const struct project *p, const char *path, const struct vmodule *m,
+			 const char **above, const char **above_path)
+{
+	const struct definition *d;
+	size_t file;
+
+	if (m->n_heads == 0 || !project_index_of(p, path, &file))
+		return false;
+	d = named_above(p, file, m);
+	if (!d)
+		return false;
+	*above = d->name;
+	*above_path = p->files[d->file]->file.path;
+	return true;
 }
 
 void project_second_roots(const struct project *p, const char *path, const struct vmodule *m,

@@ -106,3 +106,26 @@ both "PASS 1 check" top_tb
 silent_on "not for anybody"
 status 0 files top_tb
 silent_on "word.v"
+
+# A part of a testbench that looks into the design from above is read below it, not alone.
+in_new upwards
+cat >tb.v <<'V'
+module tb;
+  reg clk = 0;
+  wire [3:0] q;
+  dut dut(.clk(clk), .q(q));
+  watch watch();
+  initial begin #5 clk = 1; #5 if (q !== 4'd1) $display("FAIL"); else $display("PASS"); $finish; end
+endmodule
+V
+printf 'module dut(input clk, output reg [3:0] q);\n  initial q = 0;\n  always @(posedge clk) q <= q + 1;\nendmodule\n' >dut.v
+printf 'module watch;\n  wire [3:0] state = tb.dut.q;\nendmodule\n' >watch.v
+status 0 lint
+says "lint ok (3 files)"
+status 0 lint watch.v
+says "lint ok"
+status 0 files
+grep -q "^top watch" "$work/out" && fail "a part is a top"
+sed -i 's/tb.dut.q/tb.dut.r/' watch.v
+status 1 lint watch.v
+says "watch.v:2:"
