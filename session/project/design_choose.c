@@ -277,6 +277,24 @@ static void drop_parts(struct candidates *c, const struct project *p)
 	}
 }
 
+/* Drops the copy of a testbench in old/ or "backup (1)/" that goes by the same name. */
+static void drop_copies(struct candidates *c)
+{
+	struct candidates rest = { 0 };
+
+	for (size_t i = 0; i < c->names.n; i++) {
+		bool kept = false;
+
+		for (size_t k = 0; project_looks_copied(c->paths.v[i]) && k < c->names.n; k++)
+			kept |= strcmp(c->names.v[k], c->names.v[i]) == 0 &&
+				!project_looks_copied(c->paths.v[k]);
+		if (!kept)
+			add(&rest, c->names.v[i], c->paths.v[i]);
+	}
+	candidates_fini(c);
+	*c = rest;
+}
+
 static bool choose(const struct project *p, const struct candidates *c, const char *what,
 		   char **testbench, char **path, struct err *err)
 {
@@ -379,6 +397,7 @@ static char *gather(const struct project *p, const struct options *o, const char
 	else
 		add_of_folder(c, p, meaning);
 	drop_parts(c, p);
+	drop_copies(c);
 	return meaning;
 }
 

@@ -44,8 +44,23 @@ static bool is_copy_word(const char *s, size_t n)
 	return false;
 }
 
+/* Folders that tools write into: what they hold beside a source is made of it. */
+static bool is_output_folder(const char *s, size_t n)
+{
+	static const char *const names[] = { "build", "obj_dir", "output",	   "outputs",
+					     "db",    "work",	 "incremental_db", "xsim.dir" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == n && strncmp(names[i], s, n) == 0)
+			return true;
+	return false;
+}
+
 bool project_looks_copied(const char *path)
 {
+	for (const char *s = path, *end; (end = strchr(s, '/')); s = end + 1)
+		if (is_output_folder(s, (size_t)(end - s)))
+			return true;
 	for (const char *s = path; *s;) {
 		size_t n = strcspn(s, "/._- ()[]+~,");
 

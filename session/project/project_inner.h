@@ -189,9 +189,6 @@ size_t project_definitions(const struct project *p, const char *name, size_t len
 
 bool project_index_of(const struct project *p, const char *path, size_t *i);
 
-/* By a word in the name of the file or a folder: old/, "(copy)", netlist/. */
-bool project_looks_copied(const char *path);
-
 /* The module to which o binds a checker with one of the module's types, "bind fifo chk
  * #(.T(T)) c (.*);", which no tool here can: Verilator looks for T outside of fifo.
  * NULL: none. */

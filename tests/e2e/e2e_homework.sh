@@ -98,6 +98,14 @@ V
 status 2 sim mutual.v
 notes "has several testbenches: p, q"
 
+# A copy of the testbench that goes by the same name is not meant.
+in_new twins
+mkdir "backup (1)"
+printf 'module t;\n  reg a = 1;\n  initial begin\n    if (a !== 1) $display("FAIL");\n    else $display("PASS");\n    $finish;\n  end\nendmodule\n' >t.v
+sed 's/!==/===/' t.v >"backup (1)/t.v"
+status 0 sim --engine icarus --one
+says "PASS 1 check"
+
 # The line printed by a check's bad side is quoted whatever its words are, and a file
 # that Verilator names without its folder is found.
 in_new words

@@ -481,8 +481,9 @@ static void of_copies_the_one_that_looks_like_the_design_is_taken(void **state)
 {
 	static const char *const copies[] = { "rtl/fifo (copy).v", "rtl/a_fifo.v", "rtl/fifo_old.v",
 					      NULL };
-	static const char *const apart[] = { "Backup/fifo.v", "gl/fifo.v", "a/Netlist/fifo.v",
-					     NULL };
+	static const char *const apart[] = { "Backup/fifo.v",  "gl/fifo.v", "a/Netlist/fifo.v",
+					     "build/fifo.v",   "db/fifo.v", "work/fifo.v",
+					     "obj_dir/fifo.v", NULL };
 
 	for (const char *const *c = copies; *c; c++) {
 		struct box b;
