@@ -225,13 +225,23 @@ static void instance(const struct bench *b, const char *module, const char *whic
 	str_adds(b->out, ");\n");
 }
 
-/* Concatenates calls of $random, 32 bits each, for any width. */
-static void random_bits(const struct bench *b, long width)
+/* Marsaglia's xorshift: $random(seed) is not the same in all simulators, and Verilator's
+ * goes through powers of two. */
+static const char draw[] = "  task draw;\n    begin\n"
+			   "      seed = seed ^ (seed << 13);\n"
+			   "      seed = seed ^ (seed >> 17);\n"
+			   "      seed = seed ^ (seed << 5);\n"
+			   "      r = seed;\n    end\n  endtask\n";
+
+/* Draws all bits of a pin, 32 at a time. */
+static void random_bits(const struct bench *b, const struct pin *p)
 {
-	str_adds(b->out, "{");
-	for (long have = 0; have < width; have += 32)
-		str_addf(b->out, "%s$random(seed)", have ? ", " : "");
-	str_adds(b->out, "}");
+	for (long at = 0; at < p->width; at += 32) {
+		long last = at + 31 < p->width ? at + 31 : p->width - 1;
+
+		str_addf(b->out, "%sdraw; %s[%ld:%ld] = r[%ld:0];", at ? " " : "", p->name, last,
+			 at, last - at);
+	}
 }
 
 static const struct pin *other_of_width(const struct bench *b, size_t i)
@@ -251,26 +261,26 @@ static void drive_vector(const struct bench *b, size_t i)
 	const char *n = p->name;
 
 	str_addf(b->out,
-		 "      r = $random(seed);\n"
+		 "      draw;\n"
 		 "      case (hold ? 3 : count ? 2 : r[3:0])\n"
 		 "        0: %s = 0;\n"
 		 "        1: %s = ~%s ^ %s;\n"
 		 "        2: %s = %s + 1;\n"
-		 "        3: if (r[7:4] == 0) %s = ",
-		 n, n, n, n, n, n, n);
-	random_bits(b, p->width);
+		 "        3: if (r[7:4] == 0) begin ",
+		 n, n, n, n, n, n);
+	random_bits(b, p);
 	str_addf(b->out,
-		 ";\n"
+		 " end\n"
 		 "        4, 5: %s = number(r[31:8]);\n"
 		 "        6: %s = number(r[31:8]) + (r[4] ? 1 : -1);\n"
 		 "        7: begin %s = 0; %s[r[31:8] %% %ld] = 1; end\n"
 		 "        8: %s = r[6:4];\n"
 		 "        9: %s = %s;\n"
 		 "        10: %s = %s - 1;\n"
-		 "        default: %s = ",
-		 n, n, n, n, p->width, n, n, other ? other->name : n, n, n, n);
-	random_bits(b, p->width);
-	str_adds(b->out, ";\n      endcase\n");
+		 "        default: begin ",
+		 n, n, n, n, p->width, n, n, other ? other->name : n, n, n);
+	random_bits(b, p);
+	str_adds(b->out, " end\n      endcase\n");
 }
 
 /* Length of the prefix, plus 1, that a valid input shares with a ready output; 0:
@@ -316,14 +326,13 @@ static void drive(const struct bench *b)
 		if (stall.len && (p->kind == BIT || p->kind == VECTOR))
 			str_addf(b->out, "      if (!(%s)) begin\n", str_cstr(&stall));
 		if (p->kind == BIT)
-			str_addf(b->out,
-				 "      r = $random(seed);\n      %s = r[11:8] < weight_of_%s;\n",
+			str_addf(b->out, "      draw;\n      %s = r[11:8] < weight_of_%s;\n",
 				 p->name, p->name);
 		else if (p->kind == VECTOR)
 			drive_vector(b, i);
 		else if (p->kind == RESET || p->kind == RESET_LOW)
 			str_addf(b->out,
-				 "      r = $random(seed);\n"
+				 "      draw;\n"
 				 "      %s = %s(cycle < 3 || resets > 0 || (shaky && r[12:8] == "
 				 "0));\n",
 				 p->name, p->kind == RESET ? "" : "!");
@@ -365,7 +374,7 @@ static void quiet(const struct bench *b)
 static void new_epoch(const struct bench *b)
 {
 	str_adds(b->out, "    if (left == 0) begin\n"
-			 "      r = $random(seed);\n"
+			 "      draw;\n"
 			 "      left = 16 << (r[10:8] % 7);\n"
 			 "      hold = r[14:12] == 0;\n"
 			 "      count = r[17:15] == 0;\n"
@@ -375,7 +384,7 @@ static void new_epoch(const struct bench *b)
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == BIT)
 			str_addf(b->out,
-				 "      r = $random(seed);\n"
+				 "      draw;\n"
 				 "      case (r[10:8])\n"
 				 "        0: weight_of_%s = 0;\n        1: weight_of_%s = 1;\n"
 				 "        2: weight_of_%s = 16;\n        3, 4: weight_of_%s = 15;\n"
@@ -507,11 +516,12 @@ void differ_write(const struct differ_bench *d, struct str *out)
 	declare(&b);
 	str_adds(out, "  integer cycle = 0, left = 0, resets = 0, at = 0;\n"
 		      "  reg other = 0;\n"
-		      "  reg [31:0] r = 0;\n  integer seed = 1;\n"
+		      "  reg [31:0] r = 0, seed = 2463534242;\n"
 		      "  reg found = 0, early = 0, hold = 0, count = 0, polite = 0, shaky = 0;\n");
 	instance(&b, d->a, "a");
 	instance(&b, d->b, "b");
 	numbers(&b);
+	str_adds(out, draw);
 	check(&b);
 	str_addf(out,
 		 "  initial begin\n  for (cycle = 0; cycle < %u && !found; cycle = cycle + 1) "
