@@ -66,18 +66,31 @@ void differ_found_fini(struct differ_found *found)
 
 /* Running ----------------------------------------------------------------------------- */
 
-static const struct simulator_ops *engine(struct flow *f, struct err *err)
+static const struct simulator_ops *available(struct flow *f, const char *name)
+{
+	const struct simulator_ops *ops = ports_simulator(f->w->ports, name, NULL);
+	char *version = NULL;
+	bool here = ops && simulator_available(ops, &version, NULL);
+
+	free(version);
+	return here ? ops : NULL;
+}
+
+/* Where the choice is ours: Icarus, which has x, and then Verilator, which reads more.
+ * *other: to be asked if the two do not build; NULL: none. */
+static const struct simulator_ops *engine(struct flow *f, const struct simulator_ops **other,
+					  struct err *err)
 {
 	const char *name = f->w->options->engine;
 	const struct simulator_ops *ops;
-	char *version = NULL;
 
+	*other = NULL;
 	if (strcmp(name, ENGINE_AUTO) != 0)
 		return ports_simulator(f->w->ports, name, err);
-	ops = ports_simulator(f->w->ports, "icarus", err);
-	if (!ops || !simulator_available(ops, &version, NULL))
-		ops = ports_simulator(f->w->ports, "verilator", err);
-	free(version);
+	ops = available(f, "icarus");
+	if (!ops)
+		return ports_simulator(f->w->ports, "verilator", err);
+	*other = available(f, "verilator");
 	return ops;
 }
 
@@ -117,41 +130,50 @@ static void make_design(struct flow *f, const struct differ_pair *g, unsigned cy
 		str_free(&texts[i]);
 }
 
-static bool read_output(const struct run_report *r, struct str *out, struct err *err)
+/* Of one engine. A run that did not build is no failure here. */
+static bool run_with(struct flow *f, const struct simulator_ops *ops, struct design *d,
+		     const char *dir, bool trace, struct run_report *report, struct err *err)
 {
-	if (r->result.verdict == VERDICT_BUILD)
-		return err_set(err, ERR_TOOL, "the two do not build together: %s", r->result.first);
-	return file_read(r->output_path, OUTPUT_MAX, out, err);
+	struct run_job job = { .design = d->job, .trace = trace, .out_dir = dir };
+	struct simulator *sim =
+		guard_passes(f->w, ops, err) ? simulator_open(ops, f->w->loop, err) : NULL;
+	bool ok = sim != NULL;
+
+	if (ok) {
+		job.limits = sim_limits_of(f->w->options);
+		job.unguarded = guard_is_off(f->w);
+		design_fill_run(d, &job);
+		ok = ops->run(sim, &job, &(struct run_listener){ 0 }, report, err);
+		ops->close(sim);
+	}
+	return ok;
 }
 
 bool differ_run(struct flow *f, const struct differ_pair *p, unsigned cycles, unsigned show,
 		struct str *out, struct str *wave, struct err *err)
 {
-	const struct simulator_ops *ops = engine(f, err);
+	const struct simulator_ops *other, *ops = engine(f, &other, err);
 	char *dir = str_fmt("%s/differ", session_dir(f->w->session));
-	struct run_job job = { .trace = wave != NULL };
 	struct run_report report = { 0 };
-	struct simulator *sim = NULL;
 	struct design d = { .top = NULL };
-	bool ok = ops && guard_passes(f->w, ops, err) && file_make_dirs(dir, 0700, err) &&
-		  (sim = simulator_open(ops, f->w->loop, err));
+	bool ok = ops && file_make_dirs(dir, 0700, err);
 
 	if (ok) {
 		make_design(f, p, cycles, show, &d);
-		job.design = d.job;
-		job.limits = sim_limits_of(f->w->options);
-		job.unguarded = guard_is_off(f->w);
-		job.out_dir = dir;
-		design_fill_run(&d, &job);
-		ok = ops->run(sim, &job, &(struct run_listener){ 0 }, &report, err) &&
-		     read_output(&report, out, err);
+		ok = run_with(f, ops, &d, dir, wave != NULL, &report, err);
 	}
+	if (ok && other && report.result.verdict == VERDICT_BUILD) {
+		run_report_fini(&report);
+		ok = run_with(f, other, &d, dir, wave != NULL, &report, err);
+	}
+	if (ok && report.result.verdict == VERDICT_BUILD)
+		ok = err_set(err, ERR_TOOL, "the two do not build together: %s",
+			     report.result.first);
+	ok = ok && file_read(report.output_path, OUTPUT_MAX, out, err);
 	if (ok && wave)
 		str_adds(wave, report.wave_path);
 	run_report_fini(&report);
 	design_fini(&d);
-	if (sim)
-		ops->close(sim);
 	free(dir);
 	return ok;
 }

@@ -121,6 +121,19 @@ sed 's/if (clk_en)//' x.v >y.v
 status 1 differ x.v y.v
 rm x.v y.v
 
+# What Icarus cannot read, as assertions, is for Verilator, unless an engine was chosen.
+printf 'module m (input clk, input [3:0] d, output reg [3:0] y); always @(posedge clk) y <= d;\n' >x.sv
+sed 's/y <= d/y <= d == 9 ? 4 : d/' x.sv >y.sv
+for f in x y; do printf 'assert property (@(posedge clk) d < 16);\nendmodule\n' >>$f.sv; done
+status 2 differ x.sv y.sv
+notes 'the two do not build together'
+status 0 set engine auto
+status 1 differ x.sv y.sv
+says "y is 4'h9 in x.sv, and 4'h4 in y.sv"
+status 0 differ x.sv x.sv
+status 0 set engine icarus
+rm x.sv y.sv
+
 # A port that is called as its module.
 printf 'module count (input clk, input rst, output reg [3:0] count); always @(posedge clk) count <= rst ? 0 : count + 1; endmodule\n' >x.v
 status 0 differ x.v x.v
