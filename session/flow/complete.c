@@ -170,18 +170,32 @@ static size_t count_lines(struct slice s)
 	return n + 1;
 }
 
-/* True if off is at the end of a line that ends in a line comment; anything written
- * there would become part of the comment. */
-static bool ends_in_comment(const char *text, size_t len, size_t off)
+/* True if off is at the end of a line that is complete: anything written there would become
+ * part of its comment or directive, or would join a statement that has ended. */
+static bool line_is_done(const char *text, size_t len, size_t off)
 {
 	enum vlex_state state = VLEX_CODE;
-	struct vtoken t = { 0 };
+	struct vtoken t;
+	bool any = false, done = false, directive = false; /* on this line so far */
 
 	if (off < len && text[off] != '\n' && text[off] != '\r')
 		return false;
-	for (size_t at = 0; at < off; at = t.off + t.len)
+	for (size_t at = 0; at < off; at = t.off + t.len) {
+		struct slice s;
+
 		t = vlex_next(text, len, at, &state);
-	return t.kind == VTOKEN_COMMENT && t.off + 2 <= off && memcmp(text + t.off, "//", 2) == 0;
+		s = (struct slice){ text + t.off, t.off + t.len < off ? t.len : off - t.off };
+		if (memchr(s.p, '\n', s.n))
+			any = done = directive = false;
+		if (t.kind == VTOKEN_SPACE)
+			continue;
+		directive |= t.kind == VTOKEN_DIRECTIVE && !any;
+		any = true;
+		done = directive || slice_is(s, ";") || slice_is(s, "begin") ||
+		       (t.kind == VTOKEN_KEYWORD && slice_starts(s, "end")) ||
+		       (t.kind == VTOKEN_COMMENT && slice_starts(s, "//"));
+	}
+	return done;
 }
 
 /* Starts a new line with the indentation of the cursor's line. */
@@ -218,7 +232,7 @@ bool complete_fit(const char *answer, size_t n, bool cut, const char *text, size
 		str_addf(why, "it is more than %u lines or %u bytes", COMPLETE_LINES_MAX,
 			 COMPLETE_BYTES_MAX);
 	else {
-		if (a.p[0] != '\n' && ends_in_comment(text, len, off)) {
+		if (a.p[0] != '\n' && line_is_done(text, len, off)) {
 			while (a.n && strchr(" \t", a.p[0]))
 				a = slice_from(a, 1);
 			begin_line(text, off, out);

@@ -67,6 +67,17 @@ static void answers_are_made_to_fit(void **state)
 	fits("  s = \"//|\nend\n", "x\";", false, "x\";");
 	fits("  /* // */ |\nend\n", "c <= d;", false, "c <= d;");
 	fits("  // a | b\nend\n", "c", false, "c");
+	/* Nor is one that is finished, or a directive's. */
+	fits("  a <= b;|\nend\n", "c <= d;", false, "\n  c <= d;");
+	fits("  a <= b;  |\n", "  c <= d;\n  e <= f;\n", false, "\n  c <= d;\n  e <= f;");
+	fits("  if (x) begin|\n", "c <= d;", false, "\n  c <= d;");
+	fits("\tend|", "c <= d;", false, "\n\tc <= d;");
+	fits("`define N 4|\n", "wire w;", false, "\nwire w;");
+	fits("  a = `N|\n", " + 1;", false, " + 1;");
+	fits("  for (i = 0; |\n", "i < 4; i++) ;", false, "\n  i < 4; i++) ;");
+	fits("  a <= b; |// x\n", "c <= d;", false, "c <= d;");
+	fits("  assign y =|\n", " a;", false, " a;");
+	fits("  a <= b;\n  |\n", "c <= d;", false, "c <= d;");
 	fits("|", "\n \n", false, "it has nothing that is not there already");
 }
 
