@@ -85,15 +85,14 @@ static const char *no_verdict(const char *verdict)
 	}
 }
 
+/* Of the files. A run of other texts, a flow's trial or what a model proposed, has its verdict
+ * where it was asked for: what waits for a decision may be another text by now. */
 static void sim_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
 	const struct state *s = scene->state;
-	const struct sim_run *r = state_last_run(s);
+	const struct sim_run *r = state_last_run_of_files(s);
 	bool edited = scene->work.edited;
-	const char *as_if = r && r->as_if	  ? ", if taken"
-			    : edited		  ? ", edited since"
-			    : scene->work.earlier ? ", earlier"
-						  : "";
+	const char *when = edited ? ", edited since" : scene->work.earlier ? ", earlier" : "";
 	char text[96];
 
 	if (scene->work.simulates) {
@@ -107,13 +106,12 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 	if (strcmp(r->verdict, "pass") == 0) {
 		if (r->checks >= 0)
 			snprintf(text, sizeof(text), "sim PASS %lld check%s%s",
-				 (long long)r->checks, r->checks == 1 ? "" : "s", as_if);
+				 (long long)r->checks, r->checks == 1 ? "" : "s", when);
 		else
-			snprintf(text, sizeof(text), "sim PASS, not counted%s", as_if);
-		part(v, n, 3, r->as_if || edited || scene->work.earlier ? STYLE_DIM : STYLE_GOOD,
-		     text);
+			snprintf(text, sizeof(text), "sim PASS, not counted%s", when);
+		part(v, n, 3, edited || scene->work.earlier ? STYLE_DIM : STYLE_GOOD, text);
 	} else if (strcmp(r->verdict, "fail") == 0) {
-		snprintf(text, sizeof(text), "sim FAIL%s", as_if);
+		snprintf(text, sizeof(text), "sim FAIL%s", when);
 		part(v, n, 0, STYLE_ERROR, text);
 	} else {
 		part(v, n, 3, STYLE_DIM, no_verdict(r->verdict));
@@ -317,8 +315,8 @@ static void rest_of_message(const struct scene *scene, const struct status_part 
 {
 	for (size_t i = 0; i < n; i++)
 		if (str_starts(str_cstr(&v[i].text), "sim ")) {
-			add_without_verdict(state_last_run(scene->state), str_cstr(&v[i].text),
-					    str_cstr(scene->message), out);
+			add_without_verdict(state_last_run_of_files(scene->state),
+					    str_cstr(&v[i].text), str_cstr(scene->message), out);
 			return;
 		}
 	str_add(out, scene->message->data, scene->message->len);

@@ -148,14 +148,16 @@ static void log_verdict(struct ui *u, const struct sim_run *run)
 	bool failed = strcmp(run->verdict, "fail") == 0, passed = strcmp(run->verdict, "pass") == 0;
 	struct str line = STR_INIT;
 
+	str_adds(&line, run->as_if ? "not of your files: " : "");
 	verdict_words(run, &line);
 	log_list_add(&ui_logs(u)->list[LOG_SIM],
-		     failed   ? STYLE_ERROR
-		     : passed ? STYLE_GOOD
-			      : STYLE_RISK,
+		     run->as_if ? STYLE_DIM
+		     : failed	? STYLE_ERROR
+		     : passed	? STYLE_GOOD
+				: STYLE_RISK,
 		     str_cstr(&line), line.len, run->first_path[0] ? run->first_path : NULL,
 		     (int)run->first_line, 0);
-	if (failed)
+	if (failed && !run->as_if)
 		log_list_puts(&ui_logs(u)->list[LOG_SIM], STYLE_DIM,
 			      "`fix` (Ctrl-O f) sends the failing cycles");
 	str_free(&line);

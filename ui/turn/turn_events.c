@@ -99,13 +99,13 @@ static const char *edited_path(const struct event *e)
 					 : NULL;
 }
 
-/* A verdict is of the texts that the run was given. */
+/* The verdict of the last row is of the texts that the last run of the files was given. */
 static void follow_run(struct ui *u, const struct event *e)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
 	const char *path = jobs->run_files.n ? edited_path(e) : NULL;
 
-	if (e->type == EVENT_RUN && !e->run.confirms) {
+	if (e->type == EVENT_RUN && !e->run.confirms && !e->run.as_if) {
 		strv_free(&jobs->run_files);
 		for (size_t at = 0, n; at < e->run.files.len; at += n + 1) {
 			const char *file = e->run.files.data + at;
