@@ -55,6 +55,13 @@ void answer_parts_fini(struct answer_parts *p);
  * that is blank. */
 void answer_prose(const char *text, size_t len, struct str *out);
 
+/* Code, and not marked as another language than Verilog. */
+bool part_is_design(const struct answer_part *part);
+
+/* Adds what an answer has instead of what was asked for: "its code is marked as python", or
+ * "there is no WHAT in it". */
+void answer_say_lack(const struct answer_parts *p, const char *what, struct str *why);
+
 /* True if the prose contains the marks of an agent's edit that could not be read as one. */
 bool answer_unread(const struct answer_parts *p);
 

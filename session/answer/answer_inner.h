@@ -83,9 +83,6 @@ __attribute__((format(printf, 2, 3))) void placer_note(struct placer *p, const c
 
 bool part_is_code(const struct answer_part *part);
 
-/* Code, and not of another language. */
-bool part_is_design(const struct answer_part *part);
-
 /* Code in a language that no design file is written in. */
 bool part_is_foreign(const struct answer_part *part);
 struct slice part_text(const struct answer_part *part);

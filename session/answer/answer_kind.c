@@ -49,6 +49,24 @@ bool part_is_design(const struct answer_part *part)
 	return part->kind == PART_CODE && !part_is_foreign(part);
 }
 
+void answer_say_lack(const struct answer_parts *p, const char *what, struct str *why)
+{
+	const char *other = NULL;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (part_is_design(&p->v[i])) {
+			other = NULL;
+			break;
+		}
+		if (p->v[i].kind == PART_CODE)
+			other = p->v[i].language;
+	}
+	if (other)
+		str_addf(why, "its code is marked as %.40s", other);
+	else
+		str_addf(why, "there is no %s in it", what);
+}
+
 size_t answer_next_block(const struct answer_parts *parts, size_t i)
 {
 	for (i++; i < parts->n; i++)

@@ -184,29 +184,23 @@ static void take_code(const struct completing *g, const struct flow_answer *a, s
 {
 	bool verilog = name_is_verilog(slice_of(g->path));
 	struct answer_parts parts;
-	const char *other = NULL;
 
 	answer_parse(str_cstr(&a->text), a->text.len, &parts);
 	for (size_t i = 0; i < parts.n && code->len == 0; i++) {
 		const struct answer_part *p = &parts.v[i];
 
-		if (p->kind == PART_CODE && verilog && p->language &&
-		    !name_is_verilog_language(slice_of(p->language))) {
-			other = p->language;
-		} else if (p->kind == PART_CODE) {
+		if (verilog ? part_is_design(p) : p->kind == PART_CODE) {
 			str_add(code, p->text, p->len);
 			*cut |= p->cut;
 		}
 	}
-	if (code->len == 0 && !other) {
+	if (code->len == 0) {
 		struct slice s = quoted(str_cstr(&a->text), a->text.len);
 
 		str_add(code, s.p, s.n);
 	}
-	if (code->len == 0 && other)
-		str_addf(why, "its code is marked as %s", other);
-	else if (code->len == 0)
-		str_adds(why, "there is no code in it");
+	if (code->len == 0)
+		answer_say_lack(&parts, "code", why);
 	answer_parts_fini(&parts);
 }
 

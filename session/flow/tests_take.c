@@ -87,10 +87,10 @@ bool tests_take_stimuli(struct tests_parts *p, const char *text, size_t len, str
 
 	answer_parse(text, len, &parts);
 	for (size_t i = 0; i < parts.n; i++)
-		if (parts.v[i].kind == PART_CODE && (!best || parts.v[i].len > best->len))
+		if (part_is_design(&parts.v[i]) && (!best || parts.v[i].len > best->len))
 			best = &parts.v[i];
 	if (!best)
-		str_adds(why, "there is no block of code in it");
+		answer_say_lack(&parts, "block of code", why);
 	else if (best->cut)
 		str_adds(why, "it is cut off");
 	ok = best && !best->cut && judge(best->text, best->len, why);
@@ -102,7 +102,7 @@ bool tests_take_stimuli(struct tests_parts *p, const char *text, size_t len, str
 	return ok;
 }
 
-/* Takes a reference; a module with the design's own name is renamed to NAME_ref. */
+/* Takes a reference. False with why empty: the block has no module of that name. */
 static bool take_module(struct tests_parts *p, const struct vmodule *m, const char *name,
 			const char *text, size_t len, struct str *why)
 {
@@ -113,14 +113,16 @@ static bool take_module(struct tests_parts *p, const struct vmodule *m, const ch
 
 	voutline_init(&o, text, len);
 	ref = voutline_module(&o, name);
-	if (!ref || !ref->end_line)
-		str_addf(why, ref ? "module %s is cut off" : "there is no module %s in it", name);
-	else if (voutline_module(&o, m->name))
+	if (ref)
+		str_clear(why);
+	if (ref && !ref->end_line)
+		str_addf(why, "module %s is cut off", name);
+	else if (ref && voutline_module(&o, m->name))
 		str_addf(why, "it defines %s, which is the design's name", m->name);
-	else if (!differ_fit(m, ref, &err))
+	else if (ref && !differ_fit(m, ref, &err))
 		str_addf(why, "its ports are not those of %s: %s", m->name, err.text);
 	else
-		ok = true;
+		ok = ref != NULL;
 	for (size_t i = 0; ok && i < o.n; i++)
 		if (vmodule_is_testbench(&o.modules[i])) {
 			str_addf(why, "%s is a testbench, and a model was asked for",
@@ -140,22 +142,21 @@ static bool take_module(struct tests_parts *p, const struct vmodule *m, const ch
 bool tests_take_reference(struct tests_parts *p, const struct vmodule *m, const char *answer,
 			  size_t len, struct str *why)
 {
-	char *name = str_fmt("%s_ref", m->name);
+	char *name = str_fmt("%s_ref", m->name), *what = str_fmt("module %s", name);
 	struct answer_parts parts;
 	bool ok = false;
 
 	answer_parse(answer, len, &parts);
-	for (size_t i = 0; i < parts.n && !ok; i++) {
-		if (parts.v[i].kind != PART_CODE)
-			continue;
-		str_clear(why);
-		ok = take_module(p, m, name, parts.v[i].text, parts.v[i].len, why);
-	}
-	if (!ok && !why->len)
-		str_addf(why, "there is no module %s in it", name);
+	str_clear(why);
+	for (size_t i = 0; i < parts.n && !ok; i++)
+		if (parts.v[i].kind == PART_CODE)
+			ok = take_module(p, m, name, parts.v[i].text, parts.v[i].len, why);
 	if (ok)
 		str_clear(why);
+	else if (!why->len)
+		answer_say_lack(&parts, what, why);
 	answer_parts_fini(&parts);
 	free(name);
+	free(what);
 	return ok;
 }
