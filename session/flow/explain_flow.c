@@ -237,18 +237,29 @@ static size_t whole_lines(const struct flow_answer *a)
 	return n;
 }
 
+/* Not as a part of a longer name. The name may be an escaped one: "a+b". */
+static bool has_name(const char *text, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = strstr(text, name); at; at = strstr(at + 1, name)) {
+		bool before = at > text && slice_word((struct slice){ at - 1, 2 }) == 2;
+
+		if (!before && slice_word((struct slice){ at + n - 1, 2 }) != 2)
+			return true;
+	}
+	return false;
+}
+
 /* A text that is about a module has the name of a port of it; a refusal has none. */
 static bool names_a_port(const struct explaining *g)
 {
-	struct slice rest = { str_cstr(&g->explanation), g->explanation.len };
 	bool found = g->m->n_ports == 0;
 
-	while (rest.n && !found) {
-		size_t n = slice_word(rest);
+	for (size_t i = 0; i < g->m->n_ports && !found; i++) {
+		const char *name = g->m->ports[i].name;
 
-		for (size_t i = 0; n && i < g->m->n_ports && !found; i++)
-			found = slice_is((struct slice){ rest.p, n }, g->m->ports[i].name);
-		rest = slice_from(rest, n ? n : 1);
+		found = has_name(str_cstr(&g->explanation), name + (name[0] == '\\'));
 	}
 	return found;
 }
