@@ -192,6 +192,14 @@ static bool read_packages(struct flow *f, struct graph *graph, const struct vstm
 	return ok;
 }
 
+static char *what_instead(const struct answer_parts *parts)
+{
+	struct str why = STR_INIT;
+
+	answer_say_lack(parts, "assertion in the form that is asked for", &why);
+	return str_take(&why);
+}
+
 static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
 {
 	struct asserting *g = f->own;
@@ -208,7 +216,6 @@ static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
 	for (size_t i = 0; i < parts.n; i++)
 		if (parts.v[i].kind == PART_CODE)
 			assertions_read(&g->a, parts.v[i].text, parts.v[i].len);
-	answer_parts_fini(&parts);
 	vstmts_init(&s, str_cstr(&g->text), g->text.len);
 	if (ok && graph)
 		ok = read_packages(f, graph, &s, g->module, &packages, err);
@@ -221,7 +228,8 @@ static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
 	vstmts_fini(&s);
 	str_free(&packages);
 	if (g->a.n == 0)
-		strv_add(&g->wrong, "there was no assertion in the form that is asked for");
+		strv_give(&g->wrong, what_instead(&parts));
+	answer_parts_fini(&parts);
 	return ok;
 }
 
@@ -264,10 +272,8 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 		str_free(&question);
 	}
 	if (ok && g->a.n == 0)
-		ok = err_set(
-			err, ERR_PARSE,
-			"the model's %u answers have no assertion in the form that is asked for",
-			TRIES);
+		ok = err_set(err, ERR_PARSE, "no assertion came of %u answers: %s", TRIES,
+			     g->wrong.v[0]);
 	if (ok)
 		str_addf(said, "%zu assertions, %zu not taken\n", g->a.n, g->wrong.n);
 	return ok;
@@ -367,8 +373,10 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 }
 
 /* "R1 -> full, push -> assert ...: proved" */
-static void tell(const struct asserting *g, struct str *out)
+static void tell(const struct flow *f, struct str *out)
 {
+	const struct asserting *g = f->own;
+
 	for (size_t i = 0; i < g->a.n; i++) {
 		const struct assertion *a = &g->a.v[i];
 
@@ -386,7 +394,7 @@ static void tell(const struct asserting *g, struct str *out)
 	}
 	if (g->a.full)
 		str_addf(out, "[cut: the answer has more than %u assertions]\n", ASSERTIONS_MAX);
-	for (size_t i = 0; i < g->spec.n; i++) {
+	for (size_t i = 0; g->a.n && i < g->spec.n; i++) {
 		bool some = !g->spec.v[i].id[0];
 
 		for (size_t k = 0; k < g->a.n && !some; k++)
@@ -409,14 +417,13 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 		if (g->a.v[i].verdict != ASSERTION_PROVED)
 			f->out->end = FLOW_FOUND;
 	}
-	tell(g, &f->out->text);
 	if (some && write_all(g, false, &text))
 		ok = flow_propose(f, place(g), g->bound ? NULL : &g->text, str_cstr(&text),
 				  text.len, err);
 	if (some)
 		str_addf(said, "%s: %zu of %zu assertions, %zu of them proved; `review` decides\n",
 			 place(g), some, g->a.n, proved);
-	else
+	else if (g->a.n)
 		str_addf(said, "none of %zu assertions can be suggested\n", g->a.n);
 	str_free(&text);
 	return ok;
@@ -426,7 +433,7 @@ static const struct flow_step steps[] = {
 	{ "module", "which one, and the requirements", 0, choose },
 	{ "assert", "requirement, signals, assertion, by the model", FLOW_NEEDS_MODEL, propose },
 	{ "prove", "each of them, by the prover", 0, prove },
-	{ "suggest", "what is not shown to be wrong, as a suggestion", 0, suggest },
+	{ "suggest", "what is not shown to be wrong, as a suggestion", FLOW_KEEPS, suggest },
 	{ NULL, NULL, 0, NULL },
 };
 
@@ -437,4 +444,5 @@ const struct flow_row flow_assert = {
 	.steps = steps,
 	.size = sizeof(struct asserting),
 	.fini = asserting_fini,
+	.tell = tell,
 };

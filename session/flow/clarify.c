@@ -100,7 +100,6 @@ static bool by_rules(struct flow *f, struct str *said, struct err *err)
 	str_addf(said, "%zu requirement%s, %zu thing%s left open\n", spec_numbered(&c->spec),
 		 spec_numbered(&c->spec) == 1 ? "" : "s", c->open.n, c->open.n == 1 ? "" : "s");
 	tell_open(c, said);
-	tell_open(c, &f->out->text);
 	return true;
 }
 
@@ -354,7 +353,6 @@ static bool answers(struct flow *f, struct str *said, struct err *err)
 			 "nobody to ask: %zu question%s; give answers as words, in order: posedge "
 			 "clarify \"ANSWER\" ... (\"-\": none)\n",
 			 c->n_asked, c->n_asked == 1 ? "" : "s");
-	tell_questions(c, &f->out->text);
 	if (c->n_answered < open) /* includes open points that had no question */
 		f->out->end = FLOW_FOUND;
 	return ok;
@@ -389,6 +387,12 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 	return ok;
 }
 
+static void tell(const struct flow *f, struct str *out)
+{
+	tell_open(f->own, out);
+	tell_questions(f->own, out);
+}
+
 static const struct flow_step steps[] = {
 	{ "rules", "what the spec leaves open, by rules", 0, by_rules },
 	{ "model", "what else it leaves open, by the model", FLOW_NEEDS_MODEL, by_model },
@@ -404,4 +408,5 @@ const struct flow_row flow_clarify = {
 	.steps = steps,
 	.size = sizeof(struct clarify),
 	.fini = clarify_fini,
+	.tell = tell,
 };

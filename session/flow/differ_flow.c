@@ -36,6 +36,7 @@ struct differing {
 	bool read[2];
 	const struct vmodule *m[2];
 	struct differ_found at;
+	struct str found;  /* what look, prove and show report, for the summary */
 	struct str inputs; /* values in that cycle: "en=1, d=0f" */
 	struct str before; /* of outputs in that cycle, before the clock edge */
 	bool at_edge;	   /* they differ after its clock edge, not before */
@@ -54,6 +55,7 @@ static void differing_fini(void *own)
 	differ_pair_fini(&g->pair);
 	differ_found_fini(&g->at);
 	free(g->answer);
+	str_free(&g->found);
 	str_free(&g->inputs);
 	str_free(&g->before);
 }
@@ -144,7 +146,7 @@ static bool look(struct flow *f, struct str *said, struct err *err)
 	} else {
 		str_addf(said, "no difference in %s cycles (that proves nothing)\n", g->at.cycles);
 	}
-	str_add(&f->out->text, said->data, said->len);
+	str_add(&g->found, said->data, said->len);
 	return true;
 }
 
@@ -212,7 +214,7 @@ static bool show(struct flow *f, struct str *said, struct err *err)
 			 g->name[0], g->name[1], str_cstr(&rows));
 		if (wave.len)
 			report_note(&f->w->out, "waves: posedge wave %s", str_cstr(&wave));
-		str_add(&f->out->text, said->data, said->len);
+		str_add(&g->found, said->data, said->len);
 	}
 	str_free(&out);
 	str_free(&rows);
@@ -282,7 +284,7 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 	} else {
 		str_addf(said, "%s: not decided: %s\n", g->m[1]->name, why.text);
 	}
-	str_add(&f->out->text, said->data, said->len);
+	str_add(&g->found, said->data, said->len);
 	return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 }
 
@@ -348,6 +350,13 @@ static bool require(struct flow *f, struct str *said, struct err *err)
 	return ok;
 }
 
+static void tell(const struct flow *f, struct str *out)
+{
+	const struct differing *g = f->own;
+
+	str_add(out, g->found.data, g->found.len);
+}
+
 static const struct flow_step steps[] = {
 	{ "sides", "two versions of a module, with the same ports", 0, sides },
 	{ "look", "an input on which they differ, by a testbench made by rule",
@@ -366,4 +375,5 @@ const struct flow_row flow_differ = {
 	.steps = steps,
 	.size = sizeof(struct differing),
 	.fini = differing_fini,
+	.tell = tell,
 };

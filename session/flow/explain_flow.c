@@ -43,6 +43,7 @@ struct explaining {
 	struct str explanation;
 	bool rebuilt;
 	struct differ_found at;
+	struct str compared; /* whether the rebuilt module is the same, or why that is not known */
 };
 
 static void explaining_fini(void *own)
@@ -56,6 +57,7 @@ static void explaining_fini(void *own)
 	differ_found_fini(&g->at);
 	str_free(&g->explanation);
 	str_free(&g->code);
+	str_free(&g->compared);
 	free(g->module);
 	free(g->path);
 }
@@ -336,7 +338,6 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 	if (ok && wrong)
 		return err_set(err, ERR_PARSE, "no explanation came of %u answers: the last one %s",
 			       TRIES, wrong);
-	str_add(&f->out->text, str_cstr(&g->explanation), g->explanation.len);
 	str_add(said, str_cstr(&g->explanation), g->explanation.len);
 	return ok;
 }
@@ -362,11 +363,15 @@ static bool take_module(struct explaining *g, const struct flow_answer *a, struc
 		g->read[1] = true;
 		m = voutline_module(&g->o[1], g->module);
 	}
-	answer_parts_fini(&parts);
 	str_clear(wrong);
-	if (!m)
-		str_addf(wrong, "there is no whole module %s in it", g->module);
-	else if (!differ_pair_set(&g->pair, g->m, m, &why))
+	if (!m) {
+		char *what = str_fmt("whole module %s", g->module);
+
+		answer_say_lack(&parts, what, wrong);
+		free(what);
+	}
+	answer_parts_fini(&parts);
+	if (m && !differ_pair_set(&g->pair, g->m, m, &why))
 		str_adds(wrong, why.text);
 	return wrong->len == 0;
 }
@@ -400,7 +405,8 @@ static bool rebuild(struct flow *f, struct str *said, struct err *err)
 		str_free(&question);
 	}
 	if (ok && !g->rebuilt) {
-		str_addf(said, "not compared: %s\n", str_cstr(&wrong));
+		str_addf(&g->compared, "not compared: %s\n", str_cstr(&wrong));
+		str_add(said, g->compared.data, g->compared.len);
 		f->out->end = FLOW_FOUND;
 	} else if (ok) {
 		str_addf(said, "%s, from the explanation and the ports alone\n", g->module);
@@ -431,8 +437,17 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 			 "nothing)\n",
 			 g->at.cycles);
 	}
-	str_addf(&f->out->text, "\n%s", str_cstr(said));
+	str_add(&g->compared, said->data, said->len);
 	return true;
+}
+
+static void tell(const struct flow *f, struct str *out)
+{
+	const struct explaining *g = f->own;
+
+	str_add(out, str_cstr(&g->explanation), g->explanation.len);
+	if (g->compared.len)
+		str_addf(out, "\n%s", str_cstr(&g->compared));
 }
 
 static const struct flow_step steps[] = {
@@ -451,4 +466,5 @@ const struct flow_row flow_explain = {
 	.steps = steps,
 	.size = sizeof(struct explaining),
 	.fini = explaining_fini,
+	.tell = tell,
 };

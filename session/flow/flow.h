@@ -85,9 +85,9 @@ struct flow_row {
 	size_t size;		       /* bytes of state shared by the steps; zeroed at the
 				        * start */
 	void (*fini)(void *own);       /* for that state; NULL: nothing to free */
-	/* Writes the summary of what is there when the flow ends, however it ends. NULL:
-	 * the steps write it. */
-	void (*tell)(struct flow *f);
+	/* Adds the summary of what is there when the flow ends, however it ends. No step
+	 * writes it. NULL: there is none. */
+	void (*tell)(const struct flow *f, struct str *out);
 };
 
 extern const struct flow_row *const flows[]; /* ends with NULL */

@@ -239,6 +239,12 @@ static void keep(struct flow *f, const struct flow_step *s)
 	str_free(&said);
 }
 
+static void tell(struct flow *f)
+{
+	if (f->row->tell)
+		f->row->tell(f, &f->out->text);
+}
+
 /* After the step that ended the flow: keeps what there is, and tells which steps were not
  * done, for what is above is then all there is and not the result. */
 static void leave(struct flow *f, const struct flow_step *at)
@@ -250,8 +256,7 @@ static void leave(struct flow *f, const struct flow_step *at)
 			keep(f, s);
 		else
 			str_addf(&undone, "%s%s", undone.len ? ", " : "; not done: ", s->name);
-	if (f->row->tell)
-		f->row->tell(f);
+	tell(f);
 	if (f->out->text.len)
 		str_addf(&f->out->text, "ended in the step %s%s\n", at->name, str_cstr(&undone));
 	str_free(&undone);
@@ -334,8 +339,8 @@ bool flow_run(struct workbench *w, const struct flow_row *row, char *const *argv
 	}
 	if (undone)
 		leave(&f, undone);
-	else if (row->tell)
-		row->tell(&f);
+	else
+		tell(&f);
 	if (!ok && why.code == ERR_LIMIT && out->stopped.len) {
 		out->end = FLOW_BOUND;
 		why = (struct err){ 0 };

@@ -63,6 +63,7 @@ struct draft {
 	struct str text; /* the best plan so far */
 	size_t faults;
 	bool any;
+	bool cut; /* the last answer */
 };
 
 static void ask_for_plan(const struct planning *g, const struct plan *before, bool cut,
@@ -102,16 +103,16 @@ static bool draft(struct flow *f, struct draft *d, unsigned *tries, struct err *
 {
 	struct planning *g = f->own;
 	struct plan p = { 0 };
-	bool ok = true, cut = false;
+	bool ok = true;
 
 	while (ok && *tries < TRIES && (!d->any || d->faults)) {
 		struct str question = STR_INIT;
 		struct flow_answer a;
 
-		ask_for_plan(g, *tries ? &p : NULL, cut, &question);
+		ask_for_plan(g, *tries ? &p : NULL, d->cut, &question);
 		++*tries;
 		ok = flow_model(f, "plan", str_cstr(&question), &a, err);
-		cut = a.cut;
+		d->cut = a.cut;
 		if (ok)
 			take_plan(g, &a, &p, d);
 		flow_answer_fini(&a);
@@ -134,7 +135,6 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 	if (d.any) {
 		plan_read(&g->plan, str_cstr(&d.text), d.text.len);
 		plan_check(&g->plan, spec_numbered(&g->spec) ? &g->spec : NULL);
-		planning_tell_faults(&g->plan, &f->out->text);
 		ok = flow_propose(f, "plan.md", NULL, str_cstr(&d.text), d.text.len,
 				  ok ? err : NULL) &&
 		     ok;
@@ -143,11 +143,11 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 			 "it, `plan` goes on from it\n",
 			 g->plan.n, d.faults, tries, tries == 1 ? "" : "s");
 	} else if (ok) {
-		str_addf(
-			said,
-			"no plan came of %u answers: none has a section \"## NAME\"; write plan.md "
-			"yourself, or ask another model (set backend.plan)\n",
-			tries);
+		str_addf(said,
+			 "no plan came of %u answers: %s; write plan.md "
+			 "yourself, or ask another model (set backend.plan)\n",
+			 tries,
+			 d.cut ? "the last one was cut off" : "none has a section \"## NAME\"");
 	}
 	if (!d.any || d.faults)
 		f->out->end = FLOW_FOUND;
@@ -218,8 +218,14 @@ static void judge_answer(const struct plan_module *m, const struct flow_answer *
 		if (here && wrong->n == 0)
 			str_add(code, parts.v[i].text, parts.v[i].len);
 	}
-	if (!here)
-		strv_addf(wrong, "there is no module %s in it", m->name);
+	if (!here) {
+		char *what = str_fmt("module %s", m->name);
+		struct str why = STR_INIT;
+
+		answer_say_lack(&parts, what, &why);
+		strv_give(wrong, str_take(&why));
+		free(what);
+	}
 	answer_parts_fini(&parts);
 }
 
@@ -245,6 +251,7 @@ static bool ask_leaf(struct flow *f, const struct plan_module *m, struct str *co
 
 static bool one_leaf(struct flow *f, const struct plan_module *m, struct str *said, struct err *err)
 {
+	struct planning *g = f->own;
 	char *path = planning_path(f, m->name);
 	struct str code = STR_INIT;
 	struct strv wrong = STRV_INIT;
@@ -258,8 +265,8 @@ static bool one_leaf(struct flow *f, const struct plan_module *m, struct str *sa
 	} else if (ok) {
 		str_addf(said, "%s: left open, the model's answers do not fit the plan: %s\n",
 			 m->name, wrong.n ? wrong.v[0] : "");
-		str_addf(&f->out->text, "%s: no code: blamed on the module: %s\n", m->name,
-			 wrong.n ? wrong.v[0] : "");
+		strv_addf(&g->left, "%s: no code: blamed on the module: %s", m->name,
+			  wrong.n ? wrong.v[0] : "");
 		f->out->end = FLOW_FOUND;
 	}
 	strv_free(&wrong);

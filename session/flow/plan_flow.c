@@ -38,6 +38,9 @@ static void planning_fini(void *own)
 	spec_fini(&g->spec);
 	str_free(&g->text);
 	str_free(&g->spec_text);
+	strv_free(&g->left);
+	strv_free(&g->differs);
+	str_free(&g->findings);
 }
 
 /* Checking ---------------------------------------------------------------------------- */
@@ -62,7 +65,6 @@ static bool check(struct flow *f, struct str *said, struct err *err)
 		 g->plan.n_faults, g->plan.n_faults == 1 ? "" : "s",
 		 g->plan.n_faults ? ": nothing is made from it" : "");
 	planning_tell_faults(&g->plan, said);
-	planning_tell_faults(&g->plan, &f->out->text);
 	if (g->plan.n_faults)
 		f->out->end = FLOW_FOUND;
 	g->clean = g->plan.n_faults == 0;
@@ -112,7 +114,6 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 {
 	struct planning *g = f->own;
 	const struct project *p = workbench_project(f->w, err);
-	struct strv lines = STRV_INIT;
 	size_t missing = 0;
 
 	for (size_t i = 0; p && g->clean && i < g->plan.n; i++) {
@@ -120,20 +121,18 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 		const struct vmodule *rtl = project_vmodule(p, m->name);
 
 		if (rtl)
-			plan_compare(m, rtl, &lines);
+			plan_compare(m, rtl, &g->differs);
 		missing += rtl == NULL;
 	}
 	if (p && g->clean)
 		str_addf(said,
 			 "%zu difference%s between plan and code, %zu module%s without code\n",
-			 lines.n, lines.n == 1 ? "" : "s", missing, missing == 1 ? "" : "s");
-	for (size_t i = 0; i < lines.n; i++) {
-		str_addf(said, "%s\n", lines.v[i]);
-		str_addf(&f->out->text, "differs: %s\n", lines.v[i]);
-	}
-	if (lines.n)
+			 g->differs.n, g->differs.n == 1 ? "" : "s", missing,
+			 missing == 1 ? "" : "s");
+	for (size_t i = 0; i < g->differs.n; i++)
+		str_addf(said, "%s\n", g->differs.v[i]);
+	if (g->differs.n)
 		f->out->end = FLOW_FOUND;
-	strv_free(&lines);
 	return p != NULL;
 }
 
@@ -207,6 +206,7 @@ static void proposed_fini(struct proposed_all *a)
 static void tell_findings(struct flow *f, const struct proposed_all *a,
 			  const struct diag_list *found, struct str *said)
 {
+	struct planning *g = f->own;
 	size_t errors = 0, risks = 0;
 
 	for (size_t i = 0; i < diag_list_len(found); i++) {
@@ -216,8 +216,8 @@ static void tell_findings(struct flow *f, const struct proposed_all *a,
 			continue;
 		errors += d->rank == DIAG_ERROR;
 		risks += d->rank == DIAG_RISK;
-		diag_print(d, &f->out->text);
-		str_addf(&f->out->text, "\n    blamed on %s\n", blame(f, d->path));
+		diag_print(d, &g->findings);
+		str_addf(&g->findings, "\n    blamed on %s\n", blame(f, d->path));
 		f->out->end = FLOW_FOUND;
 	}
 	str_addf(said, "with all of it: %zu errors, %zu risks\n", errors, risks);
@@ -245,6 +245,18 @@ static bool lint(struct flow *f, struct str *said, struct err *err)
 	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 }
 
+static void tell(const struct flow *f, struct str *out)
+{
+	const struct planning *g = f->own;
+
+	planning_tell_faults(&g->plan, out);
+	for (size_t i = 0; i < g->left.n; i++)
+		str_addf(out, "%s\n", g->left.v[i]);
+	for (size_t i = 0; i < g->differs.n; i++)
+		str_addf(out, "differs: %s\n", g->differs.v[i]);
+	str_add(out, str_cstr(&g->findings), g->findings.len);
+}
+
 static const struct flow_step steps[] = {
 	{ "check", "what is wrong with plan.md, by rules", 0, check },
 	{ "draft", "a plan of spec.md, by the model, where there is none", FLOW_NEEDS_MODEL,
@@ -263,4 +275,5 @@ const struct flow_row flow_plan = {
 	.steps = steps,
 	.size = sizeof(struct planning),
 	.fini = planning_fini,
+	.tell = tell,
 };

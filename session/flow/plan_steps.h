@@ -12,6 +12,10 @@ struct planning {
 	struct plan plan;
 	struct spec spec;
 	bool there, clean; /* plan.md exists; it has no faults */
+	/* For the summary. */
+	struct strv left;    /* modules without code, and why */
+	struct strv differs; /* where plan and code differ */
+	struct str findings; /* lint's, and on whom they are blamed */
 };
 
 void planning_tell_faults(const struct plan *p, struct str *out);

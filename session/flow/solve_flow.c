@@ -51,7 +51,7 @@ static void add_summary(const struct solving *g, struct str *out)
 	solving_sum(g, out);
 }
 
-static void tell(struct flow *f)
+static void tell(const struct flow *f, struct str *out)
 {
 	const struct solving *g = f->own;
 	const struct solve_score *s = g->n ? &g->v[g->best].score : NULL;
@@ -59,7 +59,7 @@ static void tell(struct flow *f)
 	if (!g->n)
 		return;
 	if (g->n > 1 || g->v[0].judged)
-		add_summary(g, &f->out->text);
+		add_summary(g, out);
 	f->out->end = g->bounded						  ? FLOW_BOUND
 		      : s->passes || (!g->testbench && s->has_code && !s->errors) ? FLOW_DONE
 										  : FLOW_FOUND;

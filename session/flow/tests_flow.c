@@ -43,6 +43,7 @@ static void testing_fini(void *own)
 	str_free(&g->text);
 	str_free(&g->evidence);
 	str_free(&g->second);
+	str_free(&g->useless);
 	free(g->name);
 	free(g->path);
 	free(g->module);
@@ -167,8 +168,7 @@ static bool itself(struct flow *f, struct str *said, struct err *err)
 		g->whole = false;
 		str_addf(said, "the checks contradict their own reference: %s\n",
 			 str_cstr(&t.first));
-		str_addf(&f->out->text,
-			 "no testbench: its checks contradict its own reference model: %s\n",
+		str_addf(&g->useless, "its checks contradict its own reference model: %s",
 			 str_cstr(&t.first));
 		f->out->end = FLOW_FOUND;
 	} else if (ok) {
@@ -194,9 +194,9 @@ static bool judge(struct flow *f, struct str *said, struct err *err)
 	if (!g->given && !g->whole)
 		return true;
 	trust_fini(&g->trust);
-	if (!look(f, &g->trust, err))
+	g->judged = look(f, &g->trust, err);
+	if (!g->judged)
 		return false;
-	g->judged = true;
 	trust_print(&g->trust, g->name, said);
 	if (g->trust.verdict != VERDICT_PASS && g->trust.verdict != VERDICT_FAIL)
 		return true;
@@ -364,11 +364,7 @@ static bool side(struct flow *f, struct str *said, struct err *err)
 	str_addf(&text, "%s\nWhich side is wrong?", str_cstr(&g->evidence));
 	answer = flow_person(f, str_cstr(&text), sides, 3, false, &why);
 	str_addf(said, "%s\n", answer ? answer : "not answered");
-	if (answer && strcmp(answer, sides[0]) == 0)
-		str_addf(&f->out->text,
-			 "the design is wrong: take the testbench, then `posedge sim "
-			 "%s` and `posedge fix`\n",
-			 g->name);
+	g->design_wrong = answer && strcmp(answer, sides[0]) == 0;
 	if (answer && strcmp(answer, sides[1]) == 0)
 		ok = exchange(f, said, err);
 	free(answer);
@@ -397,31 +393,42 @@ static void add_unchecked(const struct testing *g, struct str *out)
 		str_addc(out, '\n');
 }
 
+static void tell(const struct flow *f, struct str *out)
+{
+	const struct testing *g = f->own;
+
+	if (g->design_wrong)
+		str_addf(out,
+			 "the design is wrong: take the testbench, then `posedge sim "
+			 "%s` and `posedge fix`\n",
+			 g->name);
+	if (g->withdrawn)
+		str_addf(out, "%s is withdrawn\n", g->name);
+	else if (g->judged)
+		trust_print(&g->trust, g->name, out);
+	else if (g->whole)
+		str_addf(out, "%s is not judged, so do not trust it\n", g->name);
+	else if (spec_numbered(&g->spec))
+		str_addf(out, "no testbench came of it%s%s\n", g->useless.len ? ": " : "",
+			 str_cstr(&g->useless));
+	if (!g->withdrawn)
+		add_unchecked(g, out);
+	if (g->replaced)
+		str_adds(out, "With its first reference, which you took out:\n");
+	if (g->evidence.len)
+		str_addf(out, "%s%s", str_cstr(&g->evidence), str_cstr(&g->trust.cycles));
+}
+
+/* A testbench that was not judged is suggested, too: the model was asked for it. */
 static bool verdict(struct flow *f, struct str *said, struct err *err)
 {
 	struct testing *g = f->own;
 
-	(void)err;
-	if (!g->judged) {
-		if (!g->whole && !f->out->text.len)
-			str_adds(&f->out->text, "no testbench came of it\n");
+	tell(f, said);
+	if (!g->judged || !g->trust.trusted || g->withdrawn)
 		f->out->end = FLOW_FOUND;
-		return true;
-	}
-	if (g->withdrawn)
-		str_addf(&f->out->text, "%s is withdrawn\n", g->name);
-	else
-		trust_print(&g->trust, g->name, &f->out->text);
-	if (!g->withdrawn)
-		add_unchecked(g, &f->out->text);
-	if (g->replaced)
-		str_adds(&f->out->text, "With its first reference, which you took out:\n");
-	if (g->evidence.len)
-		str_addf(&f->out->text, "%s%s", str_cstr(&g->evidence), str_cstr(&g->trust.cycles));
-	str_add(said, f->out->text.data, f->out->text.len);
-	if (!g->trust.trusted || g->withdrawn)
-		f->out->end = FLOW_FOUND;
-	return true;
+	return g->judged || !g->whole ||
+	       flow_propose(f, g->path, NULL, str_cstr(&g->text), g->text.len, err);
 }
 
 static const struct flow_step steps[] = {
@@ -437,7 +444,7 @@ static const struct flow_step steps[] = {
 	{ "stronger", "more stimuli where too little is noticed", FLOW_NEEDS_MODEL, stronger },
 	{ "evidence", "for either side, where the design fails", FLOW_NEEDS_MODEL, evidence },
 	{ "side", "which one is wrong, by the person", FLOW_NEEDS_PERSON, side },
-	{ "verdict", "whether it can be trusted", 0, verdict },
+	{ "verdict", "whether it can be trusted", FLOW_KEEPS, verdict },
 	{ NULL, NULL, 0, NULL },
 };
 
@@ -448,4 +455,5 @@ const struct flow_row flow_tests = {
 	.steps = steps,
 	.size = sizeof(struct testing),
 	.fini = testing_fini,
+	.tell = tell,
 };

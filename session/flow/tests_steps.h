@@ -23,11 +23,13 @@ struct testing {
 	struct str text; /* of the testbench; "": none */
 	struct trust trust;
 	bool judged;
-	struct str evidence;	  /* which side is supported by what; "" */
-	struct str second;	  /* another reference, written without the first; "" */
-	bool second_as_design;	  /* where the first reference and the design disagree, the
+	struct str useless;    /* why the parts, which are complete, make no testbench; "" */
+	struct str evidence;   /* which side is supported by what; "" */
+	struct str second;     /* another reference, written without the first; "" */
+	bool second_as_design; /* where the first reference and the design disagree, the
 			        * second agrees with the design */
-	bool withdrawn, replaced; /* the person chose so: the testbench, its reference */
+	/* The person chose so: of the testbench, of its reference, of the design. */
+	bool withdrawn, replaced, design_wrong;
 };
 
 /* Assembles the parts into the testbench text, with g's name and path. */

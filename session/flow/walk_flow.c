@@ -33,7 +33,9 @@ struct walking {
 	struct str text;	/* of walk.md; empty: no such file */
 	char *testbench, *path; /* the testbench to run, and its file */
 	bool by_model;
-	bool *fixed; /* cells the person wants set to the values of the run */
+	bool compared;
+	bool *fixed;	      /* cells the person wants set to the values of the run */
+	struct str by_design; /* what to do about those that the design has wrong */
 	char *wave;
 };
 
@@ -46,6 +48,7 @@ static void walking_fini(void *own)
 	free(g->testbench);
 	free(g->path);
 	free(g->fixed);
+	str_free(&g->by_design);
 	free(g->wave);
 }
 
@@ -218,8 +221,7 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 		return false;
 	walk_count(w, said);
 	walk_print(w, true, said);
-	walk_print(w, false, &f->out->text);
-	walk_count(w, &f->out->text);
+	g->compared = true;
 	if (w->wrong || w->not_reached || w->no_signal)
 		f->out->end = FLOW_FOUND;
 	return true;
@@ -242,7 +244,7 @@ static bool ask_about(struct flow *f, size_t row, size_t col, struct err *err)
 	if (answer && strcmp(answer, sides[0]) == 0)
 		g->fixed[row * WALK_SIGNALS_MAX + col] = true;
 	if (answer && strcmp(answer, sides[1]) == 0)
-		str_addf(&f->out->text, "the design is wrong: posedge why %s @#%llu\n", name,
+		str_addf(&g->by_design, "the design is wrong: posedge why %s @#%llu\n", name,
 			 (unsigned long long)r->cycle);
 	free(text);
 	free(answer);
@@ -289,6 +291,17 @@ static bool sides(struct flow *f, struct str *said, struct err *err)
 	       err_set(err, why.code, "%s", why.text);
 }
 
+static void tell(const struct flow *f, struct str *out)
+{
+	const struct walking *g = f->own;
+
+	if (!g->compared)
+		return;
+	walk_print(&g->walk, false, out);
+	walk_count(&g->walk, out);
+	str_add(out, str_cstr(&g->by_design), g->by_design.len);
+}
+
 static const struct flow_step steps[] = {
 	{ "table", "what is expected, cycle by cycle, from walk.md", 0, read_table },
 	{ "model", "the same by the model, where there is none", FLOW_NEEDS_MODEL, by_model },
@@ -306,4 +319,5 @@ const struct flow_row flow_walk = {
 	.steps = steps,
 	.size = sizeof(struct walking),
 	.fini = walking_fini,
+	.tell = tell,
 };

@@ -320,7 +320,7 @@ says 'R2 has no assertion'
 begin
 echo '{"text":"It is fine as it is."}' >"$work/model.all"
 status 2 assert tally
-notes "the model's 2 answers have no assertion in the form that is asked for"
+notes 'no assertion came of 2 answers: there is no assertion in the form that is asked for in it'
 status 2 assert nosuch
 notes 'there is no module nosuch here'
 mkdir "$work/empty" && cd "$work/empty" && cp "$work/q/spec.md" . || exit 9

@@ -74,12 +74,27 @@ status 2 explain gate
 notes 'no explanation came of 2 answers: the last one names none of its ports'
 [ "$("$posedge" explained gate.v:2)" = "$kept" ] || fail "a refusal was kept"
 
+# Nor do longer words have its names; an escaped name is found as the words have it.
+printf 'module esc (input wire \\a+b , output wire \\y.z ); assign \\y.z = !\\a+b ; endmodule\n' >esc.v
+begin
+echo '{"text":"It inverts aa+b, or a+bc."}' >"$work/model.all"
+status 2 explain esc
+notes 'names none of its ports'
+begin
+echo '{"text":"y.z is 1 when `a+b` is 0."}' >"$work/model.0"
+printf '{"text":"```verilog\\nmodule esc (input wire \\\\a+b , output wire \\\\y.z ); assign \\\\y.z = ~\\\\a+b ; endmodule\\n```\\n"}\n' >"$work/model.all"
+status 1 explain esc
+says 'y.z is 1 when'
+says 'not compared: port \a+b: an escaped name'
+rm esc.v
+
 # What is rebuilt does not fit: told once, then left.
 begin
 echo '{"text":"It compares a with b."}' >"$work/model.0"
 printf '{"text":"```verilog\\nmodule gate (input wire a, input wire b, output wire y); assign y = a == b; endmodule\\n```\\n"}\n' >"$work/model.all"
 status 1 explain gate
 notes 'not compared: port a: 4 bits in one, 1 in the other'
+says 'not compared: port a: 4 bits in one, 1 in the other'
 asked 3
 grep -q 'In your last answer this was wrong: port a' "$work/model.requests" || fail "it is not told"
 

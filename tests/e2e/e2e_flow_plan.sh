@@ -110,7 +110,7 @@ begin
 good | head -12 >"$work/model.all"
 touch "$work/model.all.cut"
 status 1 plan
-notes 'no plan came of 3 answers'
+notes 'no plan came of 3 answers: the last one was cut off'
 
 # Never right: the best attempt becomes a suggestion, with its faults.
 begin

@@ -222,7 +222,7 @@ stimuli >"$work/model.0"
 reference 11 >"$work/model.1"
 printf 'R1: count === ref_count + 4'"'"'d1\n' >"$work/model.2"
 status 1 tests counter
-says 'no testbench: its checks contradict its own reference model'
+says 'no testbench came of it: its checks contradict its own reference model'
 begin
 printf '```verilog\ninitial begin\n  #10 en = 1;\n' >"$work/model.0"
 touch "$work/model.0.cut"
@@ -234,7 +234,7 @@ status 2 tests counter
 notes 'no checks came of 2 answers: there is no line such as "R1: q === ref_q" in it'
 asked 6
 grep -q 'Your last answer could not be used: it is cut off' "$work/model.requests" || fail "it is not told of the cut"
-grep -q 'Your last answer could not be used: there is no module counter_ref' "$work/model.requests" || fail "it is not told of the module"
+grep -q 'Your last answer could not be used: its code is marked as vhdl' "$work/model.requests" || fail "it is not told of the module"
 begin
 echo x >"$work/model.all"
 touch "$work/model.all.endless"
@@ -249,6 +249,41 @@ status 1 tests counter
 says 'it does not end by itself'
 silent_on '+++'
 sed -i '/run_seconds 2/d' "$rc"
+same
+
+# Another language with the signs of Verilog in it.
+begin
+printf '```python\n@cocotb.test()\nasync def t(dut): dut.en.value = 1 # go\n```\n' >"$work/model.all"
+status 2 tests counter
+notes 'no stimuli came of 2 answers: its code is marked as python'
+same
+
+# Ctrl-C: at a question there is no testbench; at the first run of what is whole there is one,
+# which is said not to be judged.
+interrupted() { # NOTE: said when it is time
+	"$posedge" tests counter >"$work/out" 2>"$work/err" </dev/null &
+	pid=$!
+	for _ in {1..600}; do grep -qF "$1" "$work/err" && break; sleep 0.1; done # a condition with a limit
+	kill -INT $pid
+	got=0
+	wait $pid || got=$?
+	[ $got = 2 ] || fail "it ended with $got after Ctrl-C"
+}
+begin
+stimuli >"$work/model.0"
+mkfifo "$work/model.1"
+interrupted 'tests: stimuli: '
+says 'no testbench came of it'
+says 'ended in the step reference; not done: checks, itself, judge, stronger, evidence, side'
+silent_on '+++'
+begin
+stimuli | sed 's/tb_i < 200/tb_i < 2000000000/' >"$work/model.0"
+reference 11 >"$work/model.1"
+checks >"$work/model.2"
+interrupted 'tests: checks: '
+says 'counter_tb is not judged, so do not trust it'
+says 'ended in the step itself; not done: judge, stronger, evidence, side'
+says '+++ b/tb/counter_tb.sv'
 same
 
 # Again without the model.
