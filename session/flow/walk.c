@@ -316,8 +316,10 @@ static bool on_row(void *ctx, const struct query_row *r)
 {
 	struct checking *c = ctx;
 
-	while (c->next < c->w->n && c->order[c->next]->cycle == r->sample)
+	while (c->next < c->w->n && c->order[c->next]->cycle == r->sample) {
+		c->order[c->next]->time = r->time;
 		check_row(c, c->order[c->next++], r->values);
+	}
 	return c->next < c->w->n;
 }
 

@@ -42,7 +42,8 @@ struct walk_cell {
 
 struct walk_row {
 	uint64_t cycle;
-	int line; /* of the file, 1-based */
+	uint64_t time; /* of its edge, in units of the trace; after the check */
+	int line;      /* of the file, 1-based */
 	struct walk_cell cell[WALK_SIGNALS_MAX];
 };
 

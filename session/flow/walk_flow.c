@@ -244,8 +244,9 @@ static bool ask_about(struct flow *f, size_t row, size_t col, struct err *err)
 	if (answer && strcmp(answer, sides[0]) == 0)
 		g->fixed[row * WALK_SIGNALS_MAX + col] = true;
 	if (answer && strcmp(answer, sides[1]) == 0)
-		str_addf(&g->by_design, "the design is wrong: posedge why %s @#%llu\n", name,
-			 (unsigned long long)r->cycle);
+		/* The value that a process sees is the one before the edge. */
+		str_addf(&g->by_design, "the design is wrong: posedge why %s @%llu\n", name,
+			 (unsigned long long)(r->time ? r->time - 1 : 0));
 	free(text);
 	free(answer);
 	return answer != NULL;

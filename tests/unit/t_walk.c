@@ -100,6 +100,8 @@ static void wrong_rows_are_marked_and_no_others(void **state)
 			if ((w.rows[n].cell[0].mark == WALK_WRONG) != is_wrong[n])
 				fail_msg("table %u, cycle %u, %s is %s", table, n,
 					 w.rows[n].cell[0].text, w.rows[n].cell[0].is);
+		/* A clock of 10 units, the first edge at 5. */
+		assert_int_equal(w.rows[0].time + 10 * (CYCLES - 1), w.rows[CYCLES - 1].time);
 		assert_int_equal(w.wrong, wrong);
 		assert_int_equal(w.right, CYCLES - wrong);
 		trace_close(t);
