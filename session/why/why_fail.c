@@ -327,6 +327,22 @@ static bool prints(const struct circuit *c, uint32_t node, int calls)
 	return found;
 }
 
+/* An if that prints, and reads something: Verilator puts others around an assertion. */
+static bool is_check(const struct circuit *c, uint32_t node)
+{
+	struct circuit_walk walk = { 0 };
+	bool reads = false;
+
+	if (c->nodes[node].op != CIRCUIT_IF || !c->nodes[node].first)
+		return false;
+	for (uint32_t n = circuit_walk(c, &walk, c->nodes[node].first); n && !reads;
+	     n = circuit_walk(c, &walk, c->nodes[node].first))
+		reads = c->nodes[n].op == CIRCUIT_VAR || c->nodes[n].op == CIRCUIT_OUTSIDE ||
+			c->nodes[n].op == CIRCUIT_CALL;
+	circuit_walk_end(&walk);
+	return reads && prints(c, node, PRINTS_DEEP);
+}
+
 static bool is_on_line(const struct hunt *h, uint32_t node, bool *exactly)
 {
 	const struct circuit *c = h->w->c;
@@ -453,8 +469,7 @@ static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
 		bool here;
 
-		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first ||
-		    !prints(c, n, PRINTS_DEEP))
+		if (!is_check(c, n))
 			continue;
 		if (h->line) {
 			if (is_on_line(h, n, &here))
