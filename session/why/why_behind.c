@@ -1,7 +1,8 @@
 /* A testbench counts (`if (irq) seen = k`), copies (`got = out`) and collects before it
  * compares. Its processes wait for time, so the trace does not show which statement ran;
  * what the assignments read is taken from the text alone: right sides, and the conditions
- * around them, in processes and tasks, back through further variables of the testbench.
+ * around them, in processes and tasks, back through further variables of the testbench and
+ * outputs of tasks (`read_byte(got)`).
  */
 #include "config.h"
 
@@ -137,6 +138,32 @@ static void collect(struct behind *b, uint32_t expression)
 	circuit_walk_end(&walk);
 }
 
+/* A call that assigns the variable through an output: the task's own port is looked at in its
+ * place. */
+static bool visit_call(struct behind *b, uint32_t call, const struct place *var)
+{
+	const struct circuit *c = b->w->c;
+	struct pass r = { .w = b->w };
+	uint32_t port = 0;
+	bool any = false;
+
+	for (uint32_t a = c->nodes[call].first; a; a = c->nodes[a].next) {
+		struct place to;
+
+		port = pass_port(&r, c->nodes[call].ref, port);
+		if (port == CIRCUIT_NONE)
+			break;
+		if (c->nodes[a].flag != 'i' && c->nodes[a].first &&
+		    place_base(b->w, b->instance, c->nodes[a].first, &to) && to.var == var->var &&
+		    to.instance == var->instance) {
+			add_var(b, port);
+			any = true;
+		}
+		port++;
+	}
+	return any;
+}
+
 /* True if something below the node assigns the variable; then what it read, and the
  * conditions on the way, are collected. */
 static bool visit(struct behind *b, uint32_t node, const struct place *var, int depth)
@@ -157,7 +184,9 @@ static bool visit(struct behind *b, uint32_t node, const struct place *var, int 
 		return true;
 	}
 	for (uint32_t k = n->first; k; k = c->nodes[k].next)
-		if (!circuit_is_expression(c, k))
+		if (c->nodes[k].op == CIRCUIT_CALL)
+			inside |= visit_call(b, k, var);
+		else if (!circuit_is_expression(c, k))
 			inside |= visit(b, k, var, depth + 1);
 	for (uint32_t k = n->first; k && inside; k = c->nodes[k].next)
 		if (circuit_is_expression(c, k))
