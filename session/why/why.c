@@ -25,6 +25,7 @@
 #include "session/why/why_memo.h"
 #include "session/why/why_odd.h"
 #include "session/why/why_site.h"
+#include "session/why/why_unnamed.h"
 
 #define WAITING_MAX 4096u
 #define CONDITION   3 /* distance of a condition, in values */
@@ -49,7 +50,8 @@ static bool read_names(struct why *w)
 	struct str name = STR_INIT;
 	size_t n = trace_signals(w->t);
 
-	w->keys = mem_calloc(n + 1, sizeof(*w->keys));
+	w->cap_keys = n + 1;
+	w->keys = mem_calloc(w->cap_keys, sizeof(*w->keys));
 	for (size_t i = 0; i < n && !is_stopped(w); i++) {
 		str_clear(&name);
 		trace_full_name(w->t, i, &name);
@@ -61,6 +63,7 @@ static bool read_names(struct why *w)
 	for (uint32_t i = 0; i < w->c->n_instances && !is_stopped(w); i++)
 		name_map_put(&w->instances, w->c->instances[i].path,
 			     strlen(w->c->instances[i].path), i);
+	unnamed_bind(w);
 	return !is_stopped(w);
 }
 

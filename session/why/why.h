@@ -21,6 +21,7 @@
  *   why_eval    the value of an expression
  *   why_since   since when a signal has its value, or an x
  *   why_place   from a variable to a signal of the trace
+ *   why_unnamed variables of blocks without a name
  *   why_memo    computed values of what is not in the trace
  *   why_find    a signal by its name
  *   why_fail    from a failing check to the signals it compared

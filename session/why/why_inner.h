@@ -148,8 +148,8 @@ struct why {
 	struct trace *t;
 	struct name_map signals;   /* full name -> signal of t */
 	struct name_map instances; /* path -> instance */
-	char **keys;
-	size_t n_keys;
+	char **keys; /* of signals: the names in the trace, then others (why_unnamed) */
+	size_t n_keys, cap_keys;
 	struct bits_pool pool;
 	int computing;	       /* depth of nested computed values, which are not in the trace */
 	int depth;	       /* of the expressions of the pass that asks for a value */
