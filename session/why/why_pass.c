@@ -220,11 +220,67 @@ static void block(struct pass *r, uint32_t node, uint32_t item, char truth, bool
 	MEM_PUSH(r->blocked, r->n_blocked, r->cap_blocked, g);
 }
 
+/* True if all variables in the index have values from this pass that the branch leaves
+ * alone: the counters of the loops around it. */
+static bool is_settled(struct pass *r, uint32_t branch, uint32_t index)
+{
+	const struct circuit *c = r->w->c;
+	struct circuit_walk walk = { 0 };
+	bool settled = true;
+
+	for (uint32_t n = circuit_walk(c, &walk, index); n && settled;
+	     n = circuit_walk(c, &walk, index)) {
+		struct place p = { .instance = r->instance, .var = at(r, n)->ref };
+		struct bits value;
+
+		if (at(r, n)->op == CIRCUIT_VAR)
+			settled = is_known(r, &p, &value) && !drives(r->w, r->instance, branch, &p);
+		else
+			settled = at(r, n)->op != CIRCUIT_OUTSIDE && at(r, n)->op != CIRCUIT_CALL;
+	}
+	circuit_walk_end(&walk);
+	return settled;
+}
+
+/* True if this turn of a loop would assign another element: `if (hit[k]) count[k] = ...`. */
+static bool goes_elsewhere(struct pass *r, uint32_t branch, uint32_t left)
+{
+	struct range range;
+	struct place p;
+
+	return r->target.element[0] && at(r, left)->op == CIRCUIT_ELEMENT &&
+	       is_settled(r, branch, at(r, at(r, left)->first)->next) &&
+	       eval_place(r, left, &p, &range) && p.element[0] && !is_target(r, &p);
+}
+
+/* True if the branch might assign the target in this turn. */
+static bool may_drive(struct pass *r, uint32_t branch)
+{
+	const struct circuit *c = r->w->c;
+	struct circuit_walk walk = { 0 };
+	bool may = false;
+
+	if (!drives(r->w, r->instance, branch, &r->target))
+		return false;
+	for (uint32_t n = circuit_walk(c, &walk, branch); n && !may;
+	     n = circuit_walk(c, &walk, branch)) {
+		uint32_t left = 0;
+
+		if (at(r, n)->op == CIRCUIT_ASSIGN || at(r, n)->op == CIRCUIT_ASSIGN_LATER)
+			left = at(r, n)->first ? at(r, at(r, n)->first)->next : 0;
+		may = at(r, n)->op == CIRCUIT_CALL ||
+		      (left && drives(r->w, r->instance, n, &r->target) &&
+		       !goes_elsewhere(r, branch, left));
+	}
+	circuit_walk_end(&walk);
+	return may;
+}
+
 /* The branch is not taken; records that if it would have assigned the target. */
 static void keep_from(struct pass *r, uint32_t branch, uint32_t node, uint32_t item, char truth)
 {
 	if (r->target.var != CIRCUIT_NONE && !r->writes_only && branch && r->w->work >= 0 &&
-	    drives(r->w, r->instance, branch, &r->target))
+	    may_drive(r, branch))
 		block(r, node, item, truth, false);
 }
 

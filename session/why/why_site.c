@@ -392,22 +392,26 @@ static void find_before(struct why *w, const struct place *p, struct range range
 	struct site earlier = { .driver = s->driver, .instance = s->instance };
 	struct trace_point point;
 	uint64_t edge = s->since, oldest = 0;
+	bool sure = !s->pass.unsure;
 	size_t signal;
 
 	if (place_signal(w, p, &signal) && trace_at(w->t, signal, s->since, &point))
 		oldest = point.time;
 	for (int i = 0; i < HELD_MAX && edge > oldest && w->work > 0; i++) {
-		if (why_edge(w, s->instance, s->driver->process, edge - 1, &edge) !=
-			    WHY_EDGE_FOUND ||
-		    edge < oldest)
+		enum why_edge found = why_edge(w, s->instance, s->driver->process, edge - 1, &edge);
+
+		s->never = found == WHY_EDGE_NONE;
+		if (found != WHY_EDGE_FOUND || edge < oldest)
 			break;
 		if (carry_out(w, p, range, s->driver->process, edge ? edge - 1 : 0, false,
 			      &earlier)) {
 			s->before = edge;
 			break;
 		}
+		sure &= !earlier.pass.unsure;
 		site_fini(&earlier);
 	}
+	s->never = sure && s->before == s->since && (s->never || edge == 0);
 	site_fini(&earlier);
 }
 
@@ -464,13 +468,41 @@ void site_find(struct why *w, const struct place *p, struct range range, struct 
 
 /* Values that are not in the trace ---------------------------------------------------- */
 
+/* What declarations and initial blocks that do not wait gave a register at first. */
+static bool first_value(struct why *w, const struct place *p, const struct driver *d, size_t n,
+			struct bits *out)
+{
+	struct range all = { 0, 0 };
+	bool ok = false;
+
+	for (size_t i = 0; i < n && !ok; i++) {
+		struct site s = { .driver = d[i].d, .instance = d[i].instance };
+
+		if (d[i].d->process == CIRCUIT_NONE ||
+		    w->c->processes[d[i].d->process].kind != CIRCUIT_INITIAL)
+			continue;
+		ok = carry_out(w, p, all, d[i].d->process, 0, false, &s) && !s.pass.unsure;
+		if (ok)
+			*out = s.value;
+		site_fini(&s);
+	}
+	return ok;
+}
+
+/* True if that driver leaves the register what it had at first. */
+static bool is_idle(const struct site *s)
+{
+	return s->kind == SITE_INITIAL || s->kind == SITE_NOT_YET ||
+	       (s->kind == SITE_HELD && s->never);
+}
+
 bool site_compute(struct why *w, const struct place *p, uint64_t time, struct bits *out)
 {
 	struct place at = *p;
 	struct range all = { 0, 0 };
 	struct driver *d;
 	size_t n;
-	bool ok = false;
+	bool ok = false, first = true;
 
 	site_follow(w, &at, &all, NULL, NULL);
 	if (!place_same(&at, p) && all.n == 0)
@@ -492,8 +524,10 @@ bool site_compute(struct why *w, const struct place *p, uint64_t time, struct bi
 			ok = !s.pass.unsure;
 			*out = s.value;
 		}
+		first &= is_idle(&s);
 		site_fini(&s);
 	}
+	ok = ok || (first && first_value(w, p, d, n, out));
 	free(d);
 	return ok;
 }

@@ -25,6 +25,7 @@ struct site {
 	size_t write;	 /* index of the relevant write in pass.writes */
 	uint64_t since;	 /* time of its edge; else the time of the query */
 	uint64_t before; /* HELD: time of the last assignment; since if not found */
+	bool never;	 /* HELD: certainly not assigned at any edge */
 	bool clocked, race, differs;
 	struct bits value; /* RUN: the result; x where it assigns nothing */
 };
