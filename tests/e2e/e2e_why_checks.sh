@@ -218,6 +218,47 @@ status 0 why
 says " 1  late_tb.q = "
 silent_on " 1  late_tb.kept"
 
+# A check that is an assertion is followed to what it compares, and of a number that may be of
+# several bases the printed line's is taken: "r 2 not 65534".
+mkdir -p "$work/nrdiv" && cd "$work/nrdiv" || exit 1
+cp "$source/nrdiv_tb.sv" .
+sed 's/neg_r <= is_signed && a/neg_r <= is_signed \&\& b/' "$source/nrdiv.sv" >nrdiv.sv
+status 1 sim --engine icarus --one
+says "r 2 not 65534"
+status 0 why
+says " 1  nrdiv_tb.r = 'h0002"
+says " 2  nrdiv_tb.dut.neg_r = 0"
+
+# What a task gave back is followed to what it read, through tasks that it calls.
+mkdir -p "$work/i2cs" && cd "$work/i2cs" || exit 1
+cp "$source/i2cs_tb.sv" .
+sed 's/st <= DEV; n <= 7; sda_low <= 0;/st <= DEV; sda_low <= 0;/' "$source/i2cs.sv" >i2cs.sv
+status 1 sim --engine icarus --one
+status 0 why
+says " 1  i2cs_tb.low = "
+
+# Counters of loops without a name are in the waves, by another name.
+mkdir -p "$work/spim" && cd "$work/spim" || exit 1
+cp "$source/spim_tb.sv" .
+sed 's/else if (!(cpha && edges == 0)) sh/else sh/' "$source/spim.sv" >spim.sv
+status 1 sim --engine icarus --one
+says "FAIL mode 1 byte 0"
+status 0 why
+says " 1  spim_tb.got[6] = "
+
+# An array of counters: the one that failed, by the turn of the loop that counts it, though
+# nothing was ever counted.
+mkdir -p "$work/deb" && cd "$work/deb" || exit 1
+cp "$source/deb_tb.sv" .
+sed 's/cnt == STABLE - 1/cnt == STABLE + 9/' "$source/deb.sv" >deb.sv
+status 1 sim --engine icarus --one
+says "button 0 short=0 long=0 double=0, expected 1 0 0"
+status 0 why
+says " 1  deb_tb.ns[0] = 'h00000000"
+says "conditions: deb_tb.is_short[0] = 0"
+silent_on "deb_tb.ns[1]"
+silent_on "deb_tb.nl[1]"
+
 # With --try, changes of the design with which the testbench passes come first.
 in_new mends
 cat >tens.v <<'END'

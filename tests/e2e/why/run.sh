@@ -37,7 +37,7 @@ while IFS=$'\t' read -r design kind script; do
 	# "step place": the first step that names the line, and which place that is.
 	read -r step place <<<"$(awk -v want="$design.sv:$line" '
 		/^ *[0-9]+  / { step = $1 }
-		match($0, /^      [a-z_]+\.sv:[0-9]+/) {
+		match($0, /^      [a-z_0-9]+\.sv:[0-9]+/) {
 			at = $1
 			if (!(at in seen)) { seen[at]; n++ }
 			if (at == want) { print step, n; exit }
