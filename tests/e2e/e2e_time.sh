@@ -132,9 +132,28 @@ modes
 S
 	says "cooked, main screen"
 	grep -q "// one" f.sv && ! grep -q "// two" f.sv || fail "the files are not as they were then: $(cat f.sv)"
-	[ "$(ls .posedge/sessions | wc -l)" = 3 ] || fail "not three sessions"
+	# Nor does it matter in which folder the program was started.
+	mkdir "$work/elsewhere" && cd "$work/elsewhere"
+	timeout 600 "$tty" --size 30x120 "$posedge" ../f/f.sv >"$work/out" 2>"$work/err" <<'S' || fail "fork elsewhere: $(head -n 2 "$work/err")"
+wait module f
+keys \x0fpfork last\r
+wait go there?
+keys y
+gone go there?
+wait rec
+keys \x0fpsession\r
+wait letters search
+keys \r
+gone letters search
+wait rec
+keys \x11
+ends 0
+modes
+S
+	cd "$work/f"
+	[ "$(ls .posedge/sessions | wc -l)" = 4 ] || fail "not four sessions"
 	for s in .posedge/sessions/*; do status 0 verify "${s##*/}"; done
-	[ "$(grep -l '"parent":"[^"]' .posedge/sessions/*/journal.jsonl | wc -l)" = 2 ] || fail "not two forks"
+	[ "$(grep -l '"parent":"[^"]' .posedge/sessions/*/journal.jsonl | wc -l)" = 3 ] || fail "not three forks"
 	cd "$work"
 }
 

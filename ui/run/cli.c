@@ -46,6 +46,7 @@ struct cli {
 	const char *plugin;
 	const char *script;
 	struct screen_next next; /* where the screen continues when it ends */
+	char *root;		 /* of the project, found once: later starts stay there */
 	bool json, plain;
 	bool waves;	/* show waves only */
 	bool dir_given; /* -C: use exactly that folder */
@@ -285,7 +286,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 		free(here);
 		return err_set(err, ERR_USAGE, "%s: no such folder", c->dir ? c->dir : ".");
 	}
-	root = find_root(c, here, screen);
+	root = c->root ? mem_strdup(c->root) : find_root(c, here, screen);
 	workbench_init(&c->w, l, root, ports);
 	if (!c->dir_given && !project_root_fits(root, &why))
 		c->w.place.refused = mem_strdup(why.text);
@@ -295,7 +296,8 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	shell_output_init(&c->out, &c->w, c->json);
 	add_cookbook(&c->w);
 	add_screen_commands(c->w.commands);
-	free(root);
+	free(c->root);
+	c->root = root;
 	return true;
 }
 
@@ -498,6 +500,7 @@ static int run_all(struct cli *c, const struct ports *ports, bool screen)
 	}
 	free(c->next.session);
 	free(c->next.moment);
+	free(c->root);
 	return status;
 }
 
