@@ -17,6 +17,7 @@ others='^(mac|queues|cordic) '
 styles='^(timers|tiny|usbdev) '
 last='^(codec|alarm) '
 usual='^(afifo|i2c|acc8|wrr|gpio|lights|biquad|divu) '
+mixed='^(spim|i2cs|lru|vgab|deb|crcf|nrdiv|l2c|p5) '
 suite() { # PATTERN LEAST PERCENT
 	"$source/run.sh" -v icarus "$1" >"$work/out" 2>"$work/err" || fail "the suite did not run"
 	says "within five steps"
@@ -39,5 +40,6 @@ else
 	suite "$others" 30 60
 	suite "$styles" 30 46
 	suite "$last" 20 60
-	suite "$usual" 40 42
+	suite "$usual" 40 52
+	suite "$mixed" 46 58
 fi
