@@ -48,7 +48,7 @@ struct reading {
 	void *variables;
 	struct manifest_cores *cores;
 	struct strv common_defines, common_parameters; /* common to all tool calls so far */
-	struct strv common_plusargs;		       /* common to all runs of a simulation */
+	struct strv common_plusargs, common_generics;  /* common to all runs of a simulation */
 	size_t calls, runs;
 	struct shell_spent spent; /* by all commands of the description */
 	struct reading *above;	  /* the description that includes this one; NULL */
@@ -123,6 +123,14 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
 void reading_command(struct reading *r, const char *text);
 /* The same for a command given as its words. folder: where it runs; NULL: in the base. */
 void reading_words(struct reading *r, char *const *words, size_t n, const char *folder);
+/* True if the command word calls the tool: iverilog-12, /usr/bin/verilator_bin. */
+bool reading_names_tool(const char *word, const char *tool);
+/* Keeps in common what is also in now, and notes the rest as a what. before: earlier calls. */
+void reading_share(struct reading *r, size_t before, struct strv *common, struct strv *now,
+		   const char *what);
+/* The plusargs and parameters that a run of a simulation gives: vvp, vsim, xsim. Those common to
+ * all runs are added by reading_commands_end(). */
+void reading_simulation(struct reading *r, char *const *words, size_t n);
 bool reading_is_tool(const char *command); /* by its first word */
 void reading_commands_end(struct reading *r);
 

@@ -34,16 +34,6 @@ static const char *const tools[] = { "iverilog", "verilator", "vlog",	   "xvlog"
 				     "xrun",	 "irun",      "ncverilog", "xmverilog", "ncvlog",
 				     "xmvlog",	 "slang",     "sv2v",	   "yosys" };
 
-static bool is_tool(const char *word, const char *tool)
-{
-	const char *base = path_base(word);
-	size_t n = strlen(tool);
-
-	base += base[0] == SHELL_UNKNOWN || base[0] == '@'; /* $(PREFIX)iverilog, @iverilog */
-	/* Matches iverilog-12 and verilator_bin, but not vlog2html. */
-	return strncmp(base, tool, n) == 0 && (base[n] == '\0' || base[n] == '-' || base[n] == '_');
-}
-
 bool reading_is_tool(const char *command)
 {
 	size_t n = strcspn(command, " \t\n");
@@ -51,7 +41,7 @@ bool reading_is_tool(const char *command)
 	bool is = false;
 
 	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++)
-		is |= is_tool(word, tools[i]);
+		is |= reading_names_tool(word, tools[i]);
 	free(word);
 	return is;
 }
@@ -70,32 +60,11 @@ static void yosys(struct reading *r, char *const *words, size_t n)
 			free(path);
 		} else if (strcmp(words[i], "-p") == 0 && i + 1 < n) {
 			manifest_read_tcl(r, words[i + 1], strlen(words[i + 1]), &err);
-		} else if (is_tool(words[i], "yosys") == false && reading_is_hdl(words[i])) {
+		} else if (reading_names_tool(words[i], "yosys") == false &&
+			   reading_is_hdl(words[i])) {
 			reading_add(r, words[i], reading_role(words[i]));
 		}
 	}
-}
-
-/* Keeps in common what is also in now, and notes the rest. before: earlier calls. */
-static void intersect(struct reading *r, size_t before, struct strv *common, struct strv *now,
-		      const char *what)
-{
-	int line = r->line;
-
-	r->line = 0; /* one note for all lines */
-	for (size_t i = 0; i < common->n + now->n; i++) {
-		const char *v = i < common->n ? common->v[i] : now->v[i - common->n];
-
-		if (before && !(strv_has(common, v) && strv_has(now, v)))
-			reading_note(r, "the %s %s is for some of its runs only and is left out",
-				     what, v);
-	}
-	r->line = line;
-	for (size_t i = common->n; before && i-- > 0;)
-		if (!strv_has(now, common->v[i]))
-			strv_drop(common, i);
-	for (size_t i = 0; !before && i < now->n; i++)
-		strv_add(common, now->v[i]);
 }
 
 static void call(struct reading *r, size_t tool, char *const *words, size_t n)
@@ -112,8 +81,8 @@ static void call(struct reading *r, size_t tool, char *const *words, size_t n)
 	for (size_t i = 1; i < n; i++)
 		named += reading_is_hdl(words[i]);
 	if (named || m->n_files > before) { /* excludes `verilator --version` */
-		intersect(r, r->calls, &r->common_defines, &m->defines, "define");
-		intersect(r, r->calls, &r->common_parameters, &m->parameters, "parameter");
+		reading_share(r, r->calls, &r->common_defines, &m->defines, "define");
+		reading_share(r, r->calls, &r->common_parameters, &m->parameters, "parameter");
 		r->calls++;
 	}
 	strv_free(&m->defines);
@@ -122,43 +91,14 @@ static void call(struct reading *r, size_t tool, char *const *words, size_t n)
 	m->parameters = parameters;
 }
 
-void reading_commands_end(struct reading *r)
-{
-	for (size_t i = 0; i < r->common_defines.n; i++)
-		reading_add_define(r, r->common_defines.v[i], strlen(r->common_defines.v[i]));
-	for (size_t i = 0; i < r->common_parameters.n; i++)
-		reading_add_parameter(r, r->common_parameters.v[i],
-				      strlen(r->common_parameters.v[i]));
-	for (size_t i = 0; i < r->common_plusargs.n; i++)
-		reading_add_once(r, &r->out->plusargs, r->common_plusargs.v[i],
-				 strlen(r->common_plusargs.v[i]));
-	strv_free(&r->common_defines);
-	strv_free(&r->common_parameters);
-	strv_free(&r->common_plusargs);
-}
-
-/* vvp, ModelSim's vsim, what VCS makes and what Verilator makes. */
+/* vvp, ModelSim's vsim, Vivado's xsim, what VCS makes and what Verilator makes. */
 static bool is_simulation(const char *word)
 {
 	const char *base = path_base(word);
 
-	return is_tool(word, "vvp") || is_tool(word, "vsim") || is_tool(word, "simv") ||
+	return reading_names_tool(word, "vvp") || reading_names_tool(word, "vsim") ||
+	       reading_names_tool(word, "xsim") || reading_names_tool(word, "simv") ||
 	       (base[0] == 'V' && strstr(word, "obj_dir"));
-}
-
-static void simulation(struct reading *r, char *const *words, size_t n)
-{
-	struct strv now = STRV_INIT;
-
-	for (size_t i = 1; i < n; i++)
-		if (words[i][0] == '+' &&
-		    (isalpha((unsigned char)words[i][1]) || words[i][1] == '_') &&
-		    !shell_unknown(words[i]) && !str_starts(words[i], "+acc") &&
-		    !str_starts(words[i], "+verilator+") && !str_ends(words[i], "="))
-			strv_add(&now, words[i]);
-	intersect(r, r->runs, &r->common_plusargs, &now, "plusarg");
-	r->runs++;
-	strv_free(&now);
 }
 
 /* Enters a folder. One that does not exist yet is entered too: a build makes it. */
@@ -237,12 +177,12 @@ static bool run_tool(struct script *s, char *const *words, size_t n)
 		return true;
 	}
 	if (is_simulation(words[0])) {
-		simulation(s->r, words, n);
-		if (!is_tool(words[0], "vsim"))
+		reading_simulation(s->r, words, n);
+		if (!reading_names_tool(words[0], "vsim"))
 			return true;
 	}
 	for (size_t k = 0; k < sizeof(tools) / sizeof(*tools); k++) {
-		if (is_tool(words[0], tools[k])) {
+		if (reading_names_tool(words[0], tools[k])) {
 			call(s->r, k, words, n);
 			return true;
 		}

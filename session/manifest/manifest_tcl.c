@@ -345,6 +345,11 @@ static void tool(struct reading *r, const struct strv *w)
 	reading_args(r, w->v + 1, NULL, w->n - 1);
 }
 
+static void simulation(struct reading *r, const struct strv *w)
+{
+	reading_simulation(r, w->v, w->n);
+}
+
 /* Quartus ------------------------------------------------------------------------------------ */
 
 static void split_dirs(struct reading *r, const char *text)
@@ -456,6 +461,8 @@ static const struct {
 	{ "vlog", tool },
 	{ "xvlog", tool },
 	{ "iverilog", tool },
+	{ "vsim", simulation },
+	{ "xsim", simulation },
 };
 
 /* The language ------------------------------------------------------------------------------- */
@@ -565,6 +572,8 @@ bool manifest_read_tcl(struct reading *r, const char *text, size_t len, struct e
 	reading_openlane(r, environment, &t);
 	if (line) /* a script inside a command line */
 		r->line = line;
+	else
+		reading_commands_end(r);
 	vars_fini(&t.vars);
 	free(own);
 	return true;

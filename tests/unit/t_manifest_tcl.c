@@ -90,6 +90,27 @@ static void modelsim_and_yosys_scripts_too(void **state)
 	says(f, "synth.ys", "a.v\ndefine X=1\ntop a\n");
 }
 
+static void what_vsim_gives_to_a_run_is_read(void **state)
+{
+	const struct table_file f[] = {
+		{ "both.do", "vlog tb.v\nvsim -gW=8 tb +n=1\nvsim -gW=8 -gD=2 tb +n=2 +q\n" },
+		{ "run.do", "vlog tb.v\nset top work.tb\nvsim -voptargs=+acc -gui -g/tb/W=8 "
+			    "-GNAME=x $top +n=4 +acc -do {run -all}\n" },
+		{ "tb.v", "" },
+		{ "xsim.tcl", "xvlog tb.v\nxsim tb -testplusarg n=4 -R\n" },
+		{ 0 },
+	};
+
+	says(f, "run.do", "tb.v\nparameter W=8 NAME=x\nplusarg +n=4\n");
+	says(f, "xsim.tcl", "tb.v\nplusarg +n=4\n");
+	says(f, "both.do",
+	     "tb.v\nparameter W=8\n"
+	     "both.do: the plusarg +n=1 is for some of its runs only and is left out\n"
+	     "both.do: the plusarg +n=2 is for some of its runs only and is left out\n"
+	     "both.do: the plusarg +q is for some of its runs only and is left out\n"
+	     "both.do: the parameter D=2 is for some of its runs only and is left out\n");
+}
+
 static void a_script_that_never_ends_ends(void **state)
 {
 	const struct table_file f[] = {
@@ -157,6 +178,7 @@ int main(void)
 		cmocka_unit_test(quartus_names_files_and_settings),
 		cmocka_unit_test(a_script_adds_files),
 		cmocka_unit_test(modelsim_and_yosys_scripts_too),
+		cmocka_unit_test(what_vsim_gives_to_a_run_is_read),
 		cmocka_unit_test(a_script_that_never_ends_ends),
 		cmocka_unit_test(vivado_keeps_sets_of_files),
 	};
