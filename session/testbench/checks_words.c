@@ -153,21 +153,36 @@ static unsigned says_hint(const char *text, size_t len)
 	return says;
 }
 
+/* "0 errors" and "Errors: 0" are good, but "want 0 errors, got 3" is none of them: it has a word
+ * of a failure besides. */
+static bool says_zero(const struct claim *c, const char *text, size_t len)
+{
+	for (size_t i = 0; c->failed == 0 && i < len; i++)
+		if (isalpha((unsigned char)text[i]) &&
+		    (i == 0 || !isalpha((unsigned char)text[i - 1])) &&
+		    starts_any(text + i, len - i, hints) &&
+		    !starts_any(text + i, len - i, troubles))
+			return false;
+	return c->failed == 0;
+}
+
 unsigned checks_say(const char *text, size_t len)
 {
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
 					    "too long", "hang",	     NULL };
 	struct claim c;
 	unsigned says = SAYS_ANY;
+	bool zero;
 
 	claim_read(text, len, &c);
-	if (c.failed >= 0)
+	zero = says_zero(&c, text, len);
+	if (c.failed >= 0 && !zero)
 		says |= SAYS_ERRORS;
 	else if (c.fail)
 		says |= SAYS_FAIL;
 	if (c.passed >= 0)
 		says |= SAYS_PASSES;
-	else if (c.pass && c.failed < 0)
+	else if (c.pass && (c.failed < 0 || zero))
 		says |= SAYS_PASS;
 	if (has_word(text, len, late))
 		says |= SAYS_FAIL | SAYS_TIMEOUT;
