@@ -194,17 +194,42 @@ static enum status status_of(const struct token *t)
 	return is_in(t->word, good) ? PASSED : is_in(t->word, bad) ? FAILED : NOT_STATUS;
 }
 
+/* "25 out of 25 vectors matched the model": what may be right without a verdict's word. */
+static bool is_right(const struct token *t)
+{
+	static const char *const words[] = { "match",  "matched", "matching", "matches", "agree",
+					     "agreed", "correct", "right",    "good",	 NULL };
+
+	return t->kind == WORD && is_in(t->word, words);
+}
+
 /* The total after the number at t, 128 in "in 128", "of 128", "(of 128)", "out of
- * 128", "/ 128"; NULL if there is none. */
+ * 128", "/ 128"; NULL if there is none. "12 tests ok of 16": of may stand behind what is
+ * counted, but "passed in 16" is a time. */
 static struct token *whole(struct token *t)
 {
+	bool words = false;
+
+	for (; is_noun(t + 1) || status_of(t + 1) != NOT_STATUS || is_right(t + 1); t++)
+		words = true;
 	if (is_mark(t + 1, "(") && is_word(t + 2, "of"))
 		t++;
 	if (is_word(t + 1, "out") && is_word(t + 2, "of"))
 		t++;
-	if (!is_word(t + 1, "of") && !is_word(t + 1, "in") && !is_mark(t + 1, "/"))
+	if (!is_word(t + 1, "of") && (words || (!is_word(t + 1, "in") && !is_mark(t + 1, "/"))))
 		return NULL;
+	if (is_mark(t + 2, ":="))
+		t++;
 	return t[2].kind == NUMBER ? t + 2 : NULL;
+}
+
+/* What the words between a number and its total say: ok in "12 tests ok of 16". */
+static enum status status_within(const struct token *number, const struct token *of)
+{
+	for (const struct token *t = number + 1; t < of; t++)
+		if (status_of(t) != NOT_STATUS || is_right(t))
+			return is_right(t) ? PASSED : status_of(t);
+	return NOT_STATUS;
 }
 
 static bool ends_phrase(const struct token *t)
@@ -223,20 +248,12 @@ static bool names_sum(const struct token *t)
 	       (t->kind == WORD && is_in(t->word, sums));
 }
 
-/* "25 out of 25 vectors matched the model": what may be right without a verdict's word. */
-static bool is_right(const struct token *t)
-{
-	static const char *const words[] = { "match",  "matched", "matching", "matches", "agree",
-					     "agreed", "correct", "right",    "good",	 NULL };
-
-	return t->kind == WORD && is_in(t->word, words);
-}
-
 static enum status status_after(const struct token *number, const struct token *from)
 {
 	static const char *const filler[] = { "were",  "was", "have", "has", "been",
 					      "total", "all", "are",  "is",  NULL };
 	const struct token *t = from + 1;
+	enum status within = status_within(number, from);
 
 	/* "1 + 2 = 3 ok", "s = 3 ok" */
 	if (is_mark(number - 1, "=") && !names_sum(number - 2))
@@ -244,6 +261,8 @@ static enum status status_after(const struct token *number, const struct token *
 	/* "test 3 passed", "#3 failed" */
 	if ((is_noun(number - 1) && !is_plural(number - 1)) || is_mark(number - 1, "#"))
 		return NOT_STATUS;
+	if (within != NOT_STATUS)
+		return within;
 	/* "3 of 500 random vectors failed" */
 	if (from != number && t->kind == WORD && status_of(t) == NOT_STATUS && is_noun(t + 1))
 		t++;
