@@ -351,8 +351,8 @@ static void icarus_support(const struct checks *c, const char *file, struct str 
 		 "  initial if ($test$plusargs(\"" CHECKS_HURRY "\")) begin\n"
 		 "    wait (first != 0); #0 $finish(0);\n"
 		 "  end\n"
-		 "  integer line = 0;\n  reg [8*1024-1:0] path = \"\";\n"
-		 "  task from(input integer n, input [8*1024-1:0] name);\n"
+		 "  integer line = 0;\n  string path = \"\";\n"
+		 "  task from(input integer n, input string name);\n"
 		 "    if (first == 0) begin line = n; path = name; end\n"
 		 "  endtask\n"
 		 "  task failed(input integer n);\n"
@@ -558,26 +558,45 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 		out->first_other = &f->site;
 }
 
+/* Appends the name as the source has it: Icarus writes "f\303\274r.v" for "für.v". */
+static void add_unescaped(const char *name, size_t len, struct str *out)
+{
+	for (size_t i = 0; i < len; i++) {
+		int byte = 0, n = 0;
+
+		while (name[i] == '\\' && n < 3 && i + n + 1 < len && name[i + n + 1] >= '0' &&
+		       name[i + n + 1] <= '7')
+			byte = byte * 8 + name[i + ++n] - '0';
+		str_addc(out, n == 3 ? (char)byte : name[i]);
+		i += n == 3 ? 3 : 0;
+	}
+}
+
 /* The line with the place where the macro of the first failure was used, if there is one. */
 static void read_place(const struct checks *c, const char *p, const char *end,
 		       struct checks_counted *out)
 {
 	const char *newline;
+	struct str name = STR_INIT;
 	uint64_t line;
 
 	if (!number(&p, end, &line) || line > INT_MAX || p == end || *p != ' ')
 		return;
 	p++;
 	newline = memchr(p, '\n', (size_t)(end - p));
+	if (newline)
+		add_unescaped(p, (size_t)(newline - p), &name);
 	for (size_t i = 0; newline && i < c->n_sources; i++) {
-		size_t len = strlen(c->sources[i].path), given = (size_t)(newline - p);
+		const char *path = c->sources[i].path;
+		size_t len = strlen(path);
 
-		if (given < len || memcmp(newline - len, c->sources[i].path, len) != 0 ||
-		    (given > len && newline[-(long)len - 1] != '/'))
+		if (!str_ends(str_cstr(&name), path) ||
+		    (name.len > len && str_cstr(&name)[name.len - len - 1] != '/'))
 			continue;
-		out->used_path = c->sources[i].path;
+		out->used_path = path;
 		out->used_line = (int)line;
 	}
+	str_free(&name);
 }
 
 void checks_counted(const struct checks *c, const char *text, size_t len,

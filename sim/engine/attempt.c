@@ -31,7 +31,8 @@
 /* Largest file of a build; the limit for a run is set after it. */
 #define BUILD_FILE (1ull << 30)
 
-#define TAIL 4096 /* bytes kept of the end of stderr */
+#define TAIL	 4096	     /* bytes kept of the end of stderr */
+#define HELD_MAX (64u << 10) /* bytes of a line that are held back */
 
 /* Output ----------------------------------------------------------------------- */
 
@@ -44,12 +45,43 @@ static void on_line(void *ctx, const char *line, size_t len)
 		a->w->to->line(a->w->to->ctx, line, len);
 }
 
-static void output(struct attempt *a, const char *data, size_t len)
+static void take_output(struct attempt *a, const char *data, size_t len)
 {
 	if (!a->write_failed && !file_write_all(a->fd, data, len))
 		a->write_failed = true;
 	a->len += len;
 	line_split_feed(&a->lines, data, len, on_line, a);
+}
+
+/* Passes on the first n bytes of what was held back, with the project's names of its files. */
+static void release(struct attempt *a, size_t n)
+{
+	struct str text = STR_INIT, rest = STR_INIT;
+
+	str_add(&text, str_cstr(&a->held), n);
+	str_add(&rest, str_cstr(&a->held) + n, a->held.len - n);
+	str_free(&a->held);
+	a->held = rest;
+	stage_true_text(&a->w->job.stage, &text);
+	take_output(a, str_cstr(&text), text.len);
+	str_free(&text);
+}
+
+/* Output of the simulation. If a source has another name for the tool, whole lines. */
+static void output(struct attempt *a, const char *data, size_t len)
+{
+	const char *end;
+
+	if (!a->w->job.stage.odd.n) {
+		take_output(a, data, len);
+		return;
+	}
+	str_add(&a->held, data, len);
+	end = memrchr(str_cstr(&a->held), '\n', a->held.len);
+	if (end)
+		release(a, (size_t)(end + 1 - str_cstr(&a->held)));
+	else if (a->held.len > HELD_MAX)
+		release(a, a->held.len);
 }
 
 static void end_step(struct attempt *a)
@@ -292,6 +324,7 @@ static bool run_script(struct attempt *a, const char *rt, struct err *err)
 		return false;
 	end_step(a);
 	line_split_end(&a->errors, on_message, a);
+	release(a, a->held.len);
 	line_split_end(&a->lines, on_line, a);
 	status_to_signal(&a->result.status, &a->result.signal);
 	if (!a->ran)
@@ -311,6 +344,7 @@ void attempt_fini(struct attempt *a)
 		close(a->fd);
 	str_free(&a->errors.part);
 	str_free(&a->lines.part);
+	str_free(&a->held);
 	str_free(&a->messages);
 	str_free(&a->tail);
 	script_fini(&a->script);

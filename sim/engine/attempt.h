@@ -55,6 +55,7 @@ struct attempt {
 	uint64_t len;
 	bool write_failed;
 	struct str tail; /* the end of the simulation's stderr */
+	struct str held; /* output of an unfinished line, if a source has another name */
 };
 
 /* The empty state; finish it with attempt_fini(). */

@@ -162,8 +162,10 @@ void counting_read(const struct counting *c, const struct stage *s, struct check
 
 	*out = (struct checks_counted){ 0 };
 	if (c->laid && checks_len(c->checks) > 0 &&
-	    file_read(path, COUNTING_MAX_BYTES, &text, NULL))
+	    file_read(path, COUNTING_MAX_BYTES, &text, NULL)) {
+		stage_true_text(s, &text);
 		checks_counted(c->checks, str_cstr(&text), text.len, out);
+	}
 	str_free(&text);
 	free(path);
 }

@@ -19,6 +19,7 @@
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/task.h"
 #include "session/output/diag.h"
 #include "session/verdict/run.h"
@@ -237,12 +238,15 @@ static void lacked_a_file(const struct stage *s, struct run_result *r)
 	r->first = mem_strdup(s->notes.v[0]);
 }
 
-static void true_path(const struct stage *s, char **path)
+/* The project's name in the verdict: a tool writes "./a.vh" for an included file. */
+static void true_path(const struct stage *s, struct run_result *r)
 {
-	char *real = mem_strdup(stage_true_path(s, *path));
+	char *path;
 
-	free(*path);
-	*path = real;
+	if (!r->first_path[0] || !path_clean(stage_true_path(s, r->first_path), &path, NULL))
+		path = mem_strdup(stage_true_path(s, r->first_path));
+	free(r->first_path);
+	r->first_path = path;
 }
 
 static void ended(struct attempt *a, const struct left *left, const struct counting *count,
@@ -265,7 +269,7 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 	a->reader = NULL;
 	if (a->w->job.stage.incomplete && (out->result.verdict == VERDICT_FAIL || counted.needs))
 		lacked_a_file(&a->w->job.stage, &out->result);
-	true_path(&a->w->job.stage, &out->result.first_path);
+	true_path(&a->w->job.stage, &out->result);
 	out->output_len = a->len;
 	if (a->w->how->judge)
 		a->w->how->judge(&a->w->job, &end, out);

@@ -351,6 +351,24 @@ const char *stage_true_path(const struct stage *s, const char *path)
 	return strchr(path, '/') ? path : only_named(s, path);
 }
 
+void stage_true_text(const struct stage *s, struct str *text)
+{
+	for (size_t i = 0; i < s->odd.n; i += 2) {
+		size_t len = strlen(s->odd.v[i]);
+		struct str out = STR_INIT;
+		const char *p = str_cstr(text), *end = p + text->len, *at;
+
+		while ((at = memmem(p, (size_t)(end - p), s->odd.v[i], len))) {
+			str_add(&out, p, (size_t)(at - p));
+			str_adds(&out, s->odd.v[i + 1]);
+			p = at + len;
+		}
+		str_add(&out, p, (size_t)(end - p));
+		str_free(text);
+		*text = out;
+	}
+}
+
 static bool fill(struct stage *s, const struct sim_job *job, bool run, struct err *err)
 {
 	bool ok = true;

@@ -124,6 +124,9 @@ const char *stage_compiled(const struct stage *s, size_t i);
  * is meant. Borrowed from either. */
 const char *stage_true_path(const struct stage *s, const char *path);
 
+/* Replaces such names wherever they occur in text, as in what a testbench prints of `__FILE__. */
+void stage_true_text(const struct stage *s, struct str *text);
+
 /* Writes text to DIR/name, for a build; without fsync, as it is short-lived. */
 bool stage_write(const struct stage *s, const char *name, const char *text, size_t len,
 		 struct err *err);

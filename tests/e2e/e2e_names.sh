@@ -57,6 +57,33 @@ for engine in icarus verilator; do
 	says 'a"b/in"v.v:5'
 	silent_on posedge_source
 done
+printf 'module inv (input a, output y);\n  assign y = a;\nendmodule\n' >'a"b/in"v.v'
+# A check in a macro stands where that is used, whatever the name of the file; an error in an
+# included file has its clean path.
+for name in 't$HOME`s`;#\é.v' 'für.v' 'plain.v'; do
+	rm -f ./*.v
+	cat >"$name" <<'EOF'
+`define CHECK(g, w) if (g !== w) $display("%s:%0d: wrong", `__FILE__, `__LINE__);
+module inv_tb;
+  reg a = 0; wire y;
+  inv dut(.a(a), .y(y));
+  initial begin
+    #1 `CHECK(y, 1'b1)
+    $finish;
+  end
+endmodule
+EOF
+	for engine in icarus verilator; do
+		status 1 sim --engine $engine --one
+		says "FAIL $name:6 $name:6: wrong"
+	done
+done
+echo '  initial #1 if (y !== 1) $error("y is %b", y);' >tb.inc
+sed -i 's/^  initial begin/  `include "tb.inc"\n&/; s/`CHECK.*/;/' plain.v
+for engine in icarus verilator; do
+	status 1 sim --engine $engine --one
+	says "FAIL tb.inc:1 y is 0"
+done
 
 # An escaped name, with and without its backslash.
 mkdir "$work/escaped" && cd "$work/escaped" || exit 1
