@@ -95,7 +95,7 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 		return err_set(err, ERR_IO, "read %s: it is a folder", path);
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_IO, "read %s: not a regular file", path);
-	if (limit && (size_t)st.st_size > limit)
+	if ((size_t)st.st_size > limit)
 		return err_set(err, ERR_LIMIT, "read %s: %lld bytes, the limit is %zu", path,
 			       (long long)st.st_size, limit);
 	/* what a file below /proc holds is not in its size */
@@ -120,7 +120,7 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 			if (n > 0)
 				out->len += (size_t)n;
 		}
-		if (n > 0 && limit && out->len > limit)
+		if (n > 0 && out->len > limit)
 			return err_set(err, ERR_LIMIT, "read %s: above %zu bytes", path, limit);
 		if (n == 0)
 			break;
@@ -139,7 +139,7 @@ bool file_read(const char *path, size_t limit, struct str *out, struct err *err)
 	str_clear(out);
 	if (fd < 0)
 		return false;
-	ok = read_fd(fd, path, limit, out, err);
+	ok = read_fd(fd, path, limit ? limit : FILE_READ_MAX, out, err);
 	close(fd);
 	if (!ok)
 		str_clear(out);

@@ -14,9 +14,11 @@
 #include "session/base/path.h"
 #include "session/base/str.h"
 
+#define FILE_READ_MAX ((size_t)1 << 30)
+
 /* Reads a regular file whole. ERR_NOT_FOUND when it does not exist, ERR_LIMIT when
- * it is larger than limit bytes (0 = none), ERR_IO otherwise. *out is overwritten;
- * on failure it is empty. */
+ * it is larger than limit bytes (0: FILE_READ_MAX), ERR_IO otherwise. *out is
+ * overwritten; on failure it is empty. */
 bool file_read(const char *path, size_t limit, struct str *out, struct err *err);
 
 /* Like file_read(), of a longer file only its last most bytes. */

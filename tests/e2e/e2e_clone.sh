@@ -217,6 +217,14 @@ status 0 review --apply
 cmp -s m.v "$work/new" || fail "an adopted session does not go on"
 export XDG_DATA_HOME=$work/data
 
+# --- a file of any size: what reads it says so, and the rest is reviewed.
+clone && git init -q && git add -A && git commit -qm a && echo '// more' >>m.v && truncate -s 64G huge.v
+status 0 review --git
+notes "huge.v: "
+status 0 review
+says m.v
+status 2 apply huge.v
+
 # --- a session of another user of this machine is read-only. Root could write its
 # files, but does not.
 if [ "$(id -u)" = 0 ]; then

@@ -632,6 +632,25 @@ static void a_large_file_is_read_whole(void **state)
 }
 
 /* A file that reports no size and exceeds the first read. */
+/* Sparse: on disk it has one block. */
+static void a_file_of_any_size_is_no_end_of_memory(void **state)
+{
+	char *dir = tool_folder(), *path = path_join(dir, "huge");
+	int fd = open(path, O_CREAT | O_WRONLY, 0600);
+	struct str text = STR_INIT;
+	struct err err;
+
+	assert_true(fd >= 0);
+	if (ftruncate(fd, (off_t)64 << 30) < 0)
+		skip();
+	close(fd);
+	assert_false(file_read(path, 0, &text, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_int_equal(text.len, 0);
+	tool_folder_remove(dir);
+	free(path);
+}
+
 static void a_file_below_proc_is_read_whole(void **state)
 {
 	struct str once = STR_INIT, all = STR_INIT;
@@ -712,6 +731,7 @@ int main(void)
 		cmocka_unit_test(lists_are_equal_as_a_whole),
 		cmocka_unit_test(own_folders_are_made_on_the_way_and_no_link_is_followed),
 		cmocka_unit_test(a_large_file_is_read_whole),
+		cmocka_unit_test(a_file_of_any_size_is_no_end_of_memory),
 		cmocka_unit_test(a_file_below_proc_is_read_whole),
 		cmocka_unit_test(a_tree_of_any_depth_is_removed),
 	};
