@@ -103,29 +103,26 @@ bool cmd_log(struct cmd_call *c, struct err *err)
 	struct workbench *w = c->w;
 	struct logging l = { .w = w };
 	struct strv ids = STRV_INIT;
-	const char *id = w->recording.named;
 	struct journal_start reached;
 	struct damage damage;
-	char *dir;
+	char *id, *dir;
 	bool ok;
 
 	if (c->argc)
 		return err_set(err, ERR_USAGE,
 			       "log %s: tabs are on the screen; here `log` shows the whole history",
 			       c->argv[0]);
-	session_list(w->place.root, &ids);
-	if (!id && ids.n)
-		id = ids.v[ids.n - 1];
-	if (!id) {
-		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->place.root);
+	id = workbench_which_session(w, NULL, err);
+	if (!id)
 		return false;
-	}
+	session_list(w->place.root, &ids);
 	dir = str_fmt("%s/.posedge/sessions/%s", w->place.root, id);
 	journal_read(dir, NULL, look_for_neighbour, &l, &reached, &damage, NULL);
 	ok = (!l.neighbour[0] || !strv_has(&ids, l.neighbour) ||
 	      log_session(w, l.neighbour, err)) &&
 	     log_session(w, id, err);
 	free(dir);
+	free(id);
 	strv_free(&ids);
 	return ok;
 }

@@ -88,14 +88,14 @@ static void visit(void *ctx, const char *root)
 		run_again(a, root);
 }
 
-/* Reads what was given: a hand-in, a session's folder, or a session's id; NULL: the
- * newest session. */
+/* Reads what was given: a hand-in, a session's folder, or a session's id; NULL: as
+ * workbench_which_session(). */
 static bool look(struct workbench *w, const char *given, const char *code,
 		 struct handin_visit visit, struct handin *h, char **shown, struct err *err)
 {
 	char *path = given ? workplace_full(&w->place, given) : NULL;
 	char *journal = path ? path_join(path, "journal.jsonl") : NULL;
-	struct strv ids = STRV_INIT;
+	char *id = NULL;
 	bool ok;
 
 	*shown = NULL;
@@ -107,29 +107,22 @@ static bool look(struct workbench *w, const char *given, const char *code,
 		ok = handin_look(path, w->place.root, code, h, err);
 		strv_free(&h->changed); /* a live design changes after the seal */
 	} else {
-		session_list(w->place.root, &ids);
-		given = given		     ? given
-			: w->recording.named ? w->recording.named
-			: ids.n		     ? ids.v[ids.n - 1]
-					     : NULL;
-		ok = given && strv_has(&ids, given);
+		id = workbench_which_session(w, given, err);
+		ok = id != NULL;
 		if (ok) {
-			char *dir = str_fmt("%s/.posedge/sessions/%s", w->place.root, given);
+			char *dir = str_fmt("%s/.posedge/sessions/%s", w->place.root, id);
 
-			*shown = str_fmt("session %s", given);
+			*shown = str_fmt("session %s", id);
 			if (w->session)
 				session_flush(w->session);
 			ok = handin_look(dir, w->place.root, code, h, err);
 			strv_free(&h->changed);
 			free(dir);
-		} else {
-			err_set(err, ERR_NOT_FOUND,
-				given ? "%s: no such session, and no hand-in"
-				      : "there is no session in %s yet",
-				given ? given : w->place.root);
+		} else if (given) {
+			err_set(err, ERR_NOT_FOUND, "%s: no such session, and no hand-in", given);
 		}
 	}
-	strv_free(&ids);
+	free(id);
 	free(journal);
 	free(path);
 	return ok;

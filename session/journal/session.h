@@ -125,6 +125,10 @@ void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event
  * over. */
 bool session_is_mine(const char *root, const char *id, struct err *err);
 
+/* Id of the newest session that is the user's own, or else of the newest; NULL: none. The
+ * caller frees. One that came with a clone may bear any date. */
+char *session_newest(const char *root);
+
 /* Marks it as the user's own; ask the user first. */
 bool session_adopt(const char *root, const char *id, struct err *err);
 

@@ -184,16 +184,18 @@ char *workbench_which_session(const struct workbench *w, const char *named, stru
 	struct strv ids = STRV_INIT;
 	char *found = NULL;
 
+	if (!id) {
+		found = session_newest(w->place.root);
+		if (!found)
+			err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->place.root);
+		return found;
+	}
 	session_list(w->place.root, &ids);
-	if (!id && ids.n)
-		id = ids.v[ids.n - 1];
-	if (!id)
-		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->place.root);
-	else if (!strv_has(&ids, id))
+	if (strv_has(&ids, id))
+		found = mem_strdup(id);
+	else
 		err_set(err, ERR_NOT_FOUND, "there is no session %s; `posedge sessions` lists them",
 			id);
-	else
-		found = mem_strdup(id);
 	strv_free(&ids);
 	return found;
 }

@@ -118,8 +118,8 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 /* True if no record can be made in the project. */
 bool workbench_is_read_only(const struct workbench *w);
 
-/* Id of the session to use: `named`, else that of --session, else the newest. Opens
- * nothing; the caller frees. NULL: no such session. */
+/* Id of the session to use: `named`, else that of --session, else
+ * session_newest(). Opens nothing; the caller frees. NULL: no such session. */
 char *workbench_which_session(const struct workbench *w, const char *named, struct err *err);
 
 /* True if the files that the options name exist and can be read; an open project

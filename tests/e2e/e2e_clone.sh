@@ -225,6 +225,21 @@ status 0 review
 says m.v
 status 2 apply huge.v
 
+# --- a session with a date to come is not taken for the user's own newest.
+clone && status 0 note hello there
+mine=$(ls .posedge/sessions)
+mkdir .posedge/sessions/20990101-000000-000001
+echo '{"type":"start"}' >.posedge/sessions/20990101-000000-000001/journal.jsonl
+for command in log verify replay 'export --markdown'; do
+	# shellcheck disable=SC2086	# words
+	status 0 $command
+	case $command in verify) says "$mine" ;; *) says "hello there" ;; esac
+	silent_on 20990101
+done
+[ "$(ls .posedge/sessions | wc -l)" = 2 ] || fail "there are other sessions than $mine and the planted one"
+POSEDGE_TEST_DIGESTS=
+rm -rf .posedge
+
 # --- a session of another user of this machine is read-only. Root could write its
 # files, but does not.
 if [ "$(id -u)" = 0 ]; then
