@@ -19,8 +19,6 @@
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/screen/ui.h"
-#include "ui/screen/ui_context.h"
-#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
@@ -141,8 +139,7 @@ static bool step_tab(struct ui *u, int by, struct err *err)
 {
 	if (ui_tabs(u)->n)
 		ui_tabs(u)->at = (ui_tabs(u)->at + ui_tabs(u)->n + (size_t)by) % ui_tabs(u)->n;
-	ui_close_context(u);
-	ui_close_extra(u);
+	ui_close_guest(u);
 	ui_focus(u, PANE_CODE);
 	return true;
 }

@@ -6,16 +6,13 @@
 #include <string.h>
 
 #include "session/option/opt.h"
-#include "session/workbench/extensions.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/look/cluster.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
-#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
-#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_logs.h"
@@ -38,48 +35,12 @@ bool act_focus(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_context(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	if (!ui_update_context(u, err))
-		return false;
-	ui_end_review(u);
-	ui_close_extra(u);
-	if (!ui_context(u)->open)
-		ui_context(u)->from = ui_focused(u);
-	ui_context(u)->open = true;
-	ui_context(u)->last = false;
-	ui_focus(u, PANE_CODE);
-	return true;
-}
-
-static bool no_pane(const struct extensions *x, const char *name, struct err *err)
-{
-	struct str all = STR_INIT;
-
-	for (size_t i = 0; x && i < x->n_panes; i++)
-		str_addf(&all, "%s%s", i ? ", " : "", x->panes[i].name);
-	err_set(err, ERR_NOT_FOUND, "pane %s: %s%s", name,
-		all.len ? "no plugin has it; there are " : "no plugin with a pane is loaded",
-		str_cstr(&all));
-	str_free(&all);
-	return false;
+	return ui_links(u)->open_pane(u, "context", err);
 }
 
 bool act_pane(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct extensions *x = c->w->tools.extensions;
-	struct extra_pane *p = NULL;
-
-	for (size_t i = 0; x && i < x->n_panes; i++)
-		if (strcmp(x->panes[i].name, c->argv[0]) == 0)
-			p = &x->panes[i];
-	if (!p)
-		return no_pane(x, c->argv[0], err);
-	ui_end_review(u);
-	ui_close_context(u);
-	ui_extra(u)->pane = p;
-	ui_extra(u)->top = 0;
-	str_clear(&ui_extra(u)->why);
-	ui_focus(u, PANE_CODE);
-	return ui_fill_extra(u, err);
+	return ui_links(u)->open_pane(u, c->argv[0], err);
 }
 
 bool act_zoom(struct ui *u, struct cmd_call *c, struct err *err)

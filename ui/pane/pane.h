@@ -1,10 +1,12 @@
 /* pane.h - the panes of the screen, each as one row of functions.
  *
- * A pane is one file pane_NAME.c and one row in pane.c; layout.h says where it is on
- * the screen. Painters (paint.h), which see a scene and no struct ui, draw its content;
- * a pane connects the two. An open review takes the place of the code, as do the
- * context and a plugin's pane; the waves take the place of the log. Each of these is a
- * pane of its own here.
+ * A pane is one file pane_NAME.c and one row in pane.c. Four panes have places of their
+ * own, PANE_CODE and so on (layout.h). All others are guests: `pane NAME` shows one in
+ * the place of the code until it is left or a file is opened. An open review takes that
+ * place too, and the waves take the place of the log.
+ *
+ * Painters (paint.h), which see a scene and no struct ui, draw what several screens show
+ * or what needs a test of its own; a guest may as well paint its rows itself.
  *
  * Map of ui/pane:
  *
@@ -21,7 +23,9 @@
 #include "ui/look/layout.h"
 #include "ui/terminal/keymap.h"
 
+struct event;
 struct frame;
+struct guest;
 struct key;
 struct scene;
 struct spot;
@@ -29,8 +33,14 @@ struct ui;
 
 /* body: the rows below the title. focus: this pane has it. */
 struct pane_ops {
+	const char *name; /* of a guest; NULL: no guest */
 	enum place place; /* whose key bindings apply */
 	bool flows;	  /* shows what streams in: answers, lines of a simulation */
+
+	/* Guests. open: it will be shown, under that name; what it keeps goes into g.
+	 * changed: e was recorded while it is open. Either may be NULL. */
+	bool (*open)(struct ui *u, const char *name, struct guest *g, struct err *err);
+	void (*changed)(struct ui *u, const struct event *e);
 
 	/* Paints the title row r. */
 	void (*title)(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
@@ -62,6 +72,10 @@ struct pane_ops {
 /* The pane now shown in the place of p. */
 const struct pane_ops *pane_at(const struct ui *u, enum pane p);
 const struct pane_ops *pane_focused(const struct ui *u);
+
+/* Shows the guest of that name, or the plugin's pane, and gives it the focus. */
+bool pane_open(struct ui *u, const char *name, struct err *err);
+void pane_changed(struct ui *u, const struct event *e); /* tells the guest, if one is open */
 
 extern const struct pane_ops pane_chat, pane_code, pane_context, pane_extra, pane_log, pane_review,
 	pane_spec, pane_wave;

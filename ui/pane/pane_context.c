@@ -3,6 +3,7 @@
 
 #include "session/ask/ask_sent.h"
 #include "session/base/str.h"
+#include "session/journal/event.h"
 #include "ui/job/jobs.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
@@ -12,6 +13,18 @@
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
+
+static bool open(struct ui *u, const char *name, struct guest *g, struct err *err)
+{
+	ui_context(u)->last = false;
+	return ui_update_context(u, err);
+}
+
+static void changed(struct ui *u, const struct event *e)
+{
+	if (e->type == EVENT_ASK || e->type == EVENT_ANSWER || e->type == EVENT_SET)
+		ui_update_context(u, NULL);
+}
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
 		  bool focus)
@@ -119,7 +132,7 @@ static void key(struct ui *u, const struct key *k)
 	else if (k->code == KEY_TAB)
 		other(u);
 	else if (k->code == KEY_ESCAPE || letter == 'q')
-		ui_leave_context(u);
+		ui_leave_guest(u);
 	else if (letter)
 		ui_say(u, "Space switches on and off, Enter shows the text, Tab the last request, "
 			  "Esc leaves");
@@ -138,7 +151,10 @@ static void mouse(struct ui *u, struct rect body, const struct key *k, const str
 	c->chosen = spot->index;
 }
 
-const struct pane_ops pane_context = { .place = PLACE_LOG,
+const struct pane_ops pane_context = { .name = "context",
+				       .place = PLACE_LOG,
+				       .open = open,
+				       .changed = changed,
 				       .title = title,
 				       .fit = fit,
 				       .paint = paint,

@@ -1,7 +1,11 @@
 /* A plugin's pane, in place of the code. */
 #include "config.h"
 
+#include <string.h>
+
+#include "session/journal/event.h"
 #include "session/workbench/extensions.h"
+#include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
@@ -10,6 +14,41 @@
 #include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_words.h"
+
+static bool no_pane(const struct extensions *x, const char *name, struct err *err)
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; x && i < x->n_panes; i++)
+		str_addf(&all, "%s%s", i ? ", " : "", x->panes[i].name);
+	err_set(err, ERR_NOT_FOUND, "pane %s: %s%s", name,
+		all.len ? "no plugin has it; there are " : "no plugin with a pane is loaded",
+		str_cstr(&all));
+	str_free(&all);
+	return false;
+}
+
+static bool open(struct ui *u, const char *name, struct guest *g, struct err *err)
+{
+	struct extensions *x = ui_workbench(u)->tools.extensions;
+	struct extra_pane *p = NULL;
+
+	for (size_t i = 0; x && i < x->n_panes; i++)
+		if (strcmp(x->panes[i].name, name) == 0)
+			p = &x->panes[i];
+	if (!p)
+		return no_pane(x, name, err);
+	ui_extra(u)->pane = p;
+	ui_extra(u)->top = 0;
+	str_clear(&ui_extra(u)->why);
+	return ui_fill_extra(u, err);
+}
+
+static void changed(struct ui *u, const struct event *e)
+{
+	if (e->type == EVENT_LINT || e->type == EVENT_VERDICT)
+		ui_fill_extra(u, NULL);
+}
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
 		  bool focus)
@@ -68,11 +107,17 @@ static void key(struct ui *u, const struct key *k)
 	else if (letter == 'r')
 		fill(u);
 	else if (k->code == KEY_ESCAPE || letter == 'q')
-		ui_close_extra(u);
+		ui_leave_guest(u);
 	else if (letter)
 		ui_say(u, "arrows scroll, r asks the plugin again, Esc leaves");
 }
 
-const struct pane_ops pane_extra = {
-	.place = PLACE_LOG, .title = title, .fit = fit, .paint = paint, .key = key, .scroll = scroll
-};
+const struct pane_ops pane_extra = { .name = "",
+				     .place = PLACE_LOG,
+				     .open = open,
+				     .changed = changed,
+				     .title = title,
+				     .fit = fit,
+				     .paint = paint,
+				     .key = key,
+				     .scroll = scroll };

@@ -169,6 +169,7 @@ static void drop_shown(struct ui *u)
 	str_free(&u->words.progress);
 	frame_fini(&u->drawing.frame);
 	line_memory_fini(&u->drawing.typed.row.memory);
+	ui_close_guest(u);
 	ask_view_fini(&u->context.view);
 	str_free(&u->extra.why);
 }
@@ -198,22 +199,20 @@ const struct state *ui_state(const struct ui *u)
 	return session_state(u->at.session);
 }
 
-void ui_close_context(struct ui *u)
+void ui_close_guest(struct ui *u)
 {
-	u->context.open = false;
+	struct guest *g = &u->panes.guest;
+
+	if (g->free_own)
+		g->free_own(g->own);
+	*g = (struct guest){ .from = g->from };
 	ui_changed(u);
 }
 
-void ui_leave_context(struct ui *u)
+void ui_leave_guest(struct ui *u)
 {
-	ui_close_context(u);
-	ui_focus(u, u->context.from);
-}
-
-void ui_close_extra(struct ui *u)
-{
-	u->extra.pane = NULL;
-	ui_changed(u);
+	ui_close_guest(u);
+	ui_focus(u, u->panes.guest.from);
 }
 
 /* Small questions ---------------------------------------------------------------- */

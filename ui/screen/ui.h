@@ -130,6 +130,8 @@ struct ui_links {
 		void (*close)(struct ui *under);
 		struct past *past;
 	} over;
+	/* Shows the guest or the plugin's pane of that name in place of the code. */
+	bool (*open_pane)(struct ui *u, const char *name, struct err *err);
 	/* Shows event n on top of this screen; NULL: not possible here. */
 	bool (*show_moment)(struct ui *u, uint64_t n, struct err *err);
 	struct { /* receiver of keys while the session is read only */

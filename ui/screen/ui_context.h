@@ -7,15 +7,12 @@
 #include <stddef.h>
 
 #include "session/ask/ask_view.h"
-#include "ui/look/layout.h"
 #include "ui/screen/ui_parts.h"
 
 struct ui;
 
 struct ui_context {
-	bool open;
-	bool last;	/* show the last request as it was sent */
-	enum pane from; /* had the focus before; has it again on leaving */
+	bool last; /* show the last request as it was sent */
 	struct ask_view view;
 	size_t chosen, top; /* entries; both within the list, or 0 */
 };
@@ -24,8 +21,5 @@ static inline struct ui_context *ui_context(const struct ui *u)
 {
 	return ui_parts(u)->context;
 }
-
-void ui_close_context(struct ui *u); /* closes the view */
-void ui_leave_context(struct ui *u); /* and goes back to where it was opened */
 
 #endif

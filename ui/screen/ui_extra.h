@@ -13,7 +13,7 @@ struct extra_pane;
 struct ui;
 
 struct ui_extra {
-	struct extra_pane *pane; /* NULL: none is open */
+	struct extra_pane *pane; /* opened last; NULL: none */
 	size_t top;		 /* first line shown */
 	/* why the pane could not be filled, as a sentence; "" if it could */
 	struct str why;
@@ -23,7 +23,5 @@ static inline struct ui_extra *ui_extra(const struct ui *u)
 {
 	return ui_parts(u)->extra;
 }
-
-void ui_close_extra(struct ui *u); /* closes the pane */
 
 #endif

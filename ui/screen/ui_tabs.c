@@ -14,8 +14,6 @@
 #include "session/text/text.h"
 #include "ui/document/editor.h"
 #include "ui/screen/ui.h"
-#include "ui/screen/ui_context.h"
-#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_panes.h"
 
 struct view *ui_code(struct ui *u)
@@ -70,8 +68,7 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
 		view_init(&tabs->v[tabs->n++], path);
 	}
 	tabs->at = i;
-	ui_close_context(u);
-	ui_close_extra(u);
+	ui_close_guest(u);
 	return true;
 }
 

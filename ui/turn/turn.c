@@ -10,6 +10,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/job/jobs.h"
+#include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_drawing.h"
@@ -69,6 +70,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 		.require = job_require,
 	};
 	act_open_port(u);
+	ui_links(u)->open_pane = pane_open;
 	session_watch(s, turn_on_event, u);
 	if (!session_is_past(s)) {
 		ui_restore(u, alone);

@@ -12,11 +12,10 @@
 #include "session/review/flow_replace.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
+#include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
-#include "ui/screen/ui_context.h"
 #include "ui/screen/ui_drawing.h"
-#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_review.h"
@@ -63,11 +62,6 @@ static uint64_t lint_after_ms(const struct ui *u)
 	return jobs->lint_took_ms < LINT_AFTER_MIN_MS	? LINT_AFTER_MIN_MS
 	       : jobs->lint_took_ms > LINT_AFTER_MAX_MS ? LINT_AFTER_MAX_MS
 							: jobs->lint_took_ms;
-}
-
-static bool changes_context(const struct event *e)
-{
-	return e->type == EVENT_ASK || e->type == EVENT_ANSWER || e->type == EVENT_SET;
 }
 
 /* Findings about the design are stale: lint again after a pause. */
@@ -152,10 +146,7 @@ void turn_on_event(void *ctx, const struct event *e)
 			       state_proposal(ui_state(u), ui_review(u)->suggestion)->s);
 	if (e->type == EVENT_SET && !ui_workbench(u)->options->lint_live)
 		ui_lint_yield(u);
-	if (changes_context(e) && ui_context(u)->open)
-		ui_update_context(u, NULL);
-	if ((e->type == EVENT_LINT || e->type == EVENT_VERDICT) && ui_extra(u)->pane)
-		ui_fill_extra(u, NULL);
+	pane_changed(u, e);
 }
 
 void turn_lint_now(void *ctx)
