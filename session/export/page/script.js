@@ -17,6 +17,7 @@ paths.forEach(function (p) {
 	o.value = o.textContent = p;
 	which.appendChild(o);
 });
+which.parentNode.style.display = paths.length ? "" : "none";
 function cell(row, kind, text) {
 	var td = document.createElement("td");
 	td.className = kind;
