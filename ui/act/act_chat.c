@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/ask_at.h"
 #include "session/ask/flow_ask.h"
+#include "session/base/mem.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
@@ -150,46 +152,91 @@ static void common_start(const struct strv *all, struct str *out)
 	str_add(out, all->v[0], n);
 }
 
-void act_complete(struct ui *u)
+static void say_candidates(struct ui *u, const struct strv *found)
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; i < found->n && all.len < 200; i++)
+		str_addf(&all, "%s%s", i ? ", " : "", found->v[i]);
+	ui_say(u, "%s", str_cstr(&all));
+	str_free(&all);
+}
+
+/* A file is found by its name alone, too. Then all of the candidates' common start replaces
+ * the name, but only if it still means the same ones. */
+static void complete_at(struct ui *u, size_t from)
 {
 	struct line_edit *e = &ui_chat(u)->question;
 	const char *s = str_cstr(&e->text);
-	size_t from = e->cursor;
-	struct strv found = STRV_INIT;
-	struct str word = STR_INIT, common = STR_INIT;
+	size_t quote = s[from + 1] == '"' && from + 1 < e->cursor, name = from + 1 + quote;
+	char *typed = mem_strndup(s + name, e->cursor - name);
+	struct strv found = STRV_INIT, again = STRV_INIT;
+	struct str common = STR_INIT, word = STR_INIT;
 
-	while (from > 0 && !strchr(" \n\t(", s[from - 1]))
-		from--;
-	str_add(&word, s + from, e->cursor - from);
-	if (word.len && word.data[0] == '@' && ui_project_pending(u)) {
-		str_free(&word);
-		return;
-	}
-	if (word.len && word.data[0] == '@')
-		attach_complete(ui_workbench(u), word.data + 1, &found);
-	else if (word.len && word.data[0] == '/' && from == 0)
-		for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++)
-			if (str_starts(cmd_table_at(ui_workbench(u)->commands, i)->name,
-				       word.data + 1))
-				strv_add(&found, cmd_table_at(ui_workbench(u)->commands, i)->name);
-	if (found.n == 0) {
-		ui_say(u, "nothing to complete: /command or @file, @lint, @sim");
-	} else {
+	attach_complete(ui_workbench(u), typed, &found);
+	if (found.n) {
 		common_start(&found, &common);
-		if (found.n == 1)
-			str_addc(&common, ' ');
-		if (common.len >= word.len)
-			line_edit_insert(e, common.data + word.len - 1, common.len - word.len + 1);
-		if (found.n > 1) {
-			str_clear(&common);
-			for (size_t i = 0; i < found.n && common.len < 200; i++)
-				str_addf(&common, "%s ", found.v[i]);
-			ui_say(u, "%s", str_cstr(&common));
-		}
+		attach_complete(ui_workbench(u), str_cstr(&common), &again);
 	}
-	strv_free(&found);
-	str_free(&common);
+	if (found.n && again.n == found.n) {
+		quote = quote || ask_at_needs_quotes(str_cstr(&common));
+		str_addf(&word, "@%s%s%s", quote ? "\"" : "", str_cstr(&common),
+			 found.n > 1 ? ""
+			 : quote     ? "\" "
+				     : " ");
+		line_edit_replace(e, from, word.data, word.len);
+	}
+	if (found.n > 1)
+		say_candidates(u, &found);
+	else if (!found.n)
+		ui_say(u, "nothing to complete: no file and no word such as @lint begins so");
 	str_free(&word);
+	str_free(&common);
+	strv_free(&again);
+	strv_free(&found);
+	free(typed);
+}
+
+/* A command is the first word. */
+static void complete_command(struct ui *u)
+{
+	struct line_edit *e = &ui_chat(u)->question;
+	const struct cmd_table *t = ui_workbench(u)->commands;
+	char *typed = mem_strndup(str_cstr(&e->text) + 1, e->cursor - 1);
+	struct strv found = STRV_INIT;
+	struct str word = STR_INIT;
+
+	for (size_t i = 0; i < cmd_table_len(t); i++)
+		if (str_starts(cmd_table_at(t, i)->name, typed))
+			strv_add(&found, cmd_table_at(t, i)->name);
+	if (found.n) {
+		common_start(&found, &word);
+		str_adds(&word, found.n == 1 ? " " : "");
+		line_edit_replace(e, 1, word.data, word.len);
+	}
+	if (found.n > 1)
+		say_candidates(u, &found);
+	else if (!found.n)
+		ui_say(u, "nothing to complete: no command begins so");
+	str_free(&word);
+	strv_free(&found);
+	free(typed);
+}
+
+void act_complete(struct ui *u)
+{
+	const struct line_edit *e = &ui_chat(u)->question;
+	const char *s = str_cstr(&e->text);
+	size_t from = ask_at_before(s, e->cursor);
+
+	if (from < e->cursor) {
+		if (!ui_project_pending(u))
+			complete_at(u, from);
+	} else if (s[0] == '/' && strcspn(s, " \n\t") >= e->cursor) {
+		complete_command(u);
+	} else {
+		ui_say(u, "nothing to complete: /command or @file, @lint, @sim");
+	}
 }
 
 /* Candidates for the next word in the palette; words are those before it. */

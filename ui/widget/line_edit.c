@@ -87,6 +87,17 @@ bool line_edit_insert(struct line_edit *e, const char *text, size_t len)
 	return fits;
 }
 
+bool line_edit_replace(struct line_edit *e, size_t from, const char *text, size_t len)
+{
+	size_t old = e->cursor - from;
+
+	if (!line_edit_insert(e, text, len))
+		return false;
+	str_remove(&e->text, from, old);
+	e->cursor -= old;
+	return true;
+}
+
 static size_t line_start(const struct line_edit *e, size_t at)
 {
 	while (at > 0 && e->text.data[at - 1] != '\n')

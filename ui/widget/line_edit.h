@@ -32,6 +32,9 @@ void line_edit_set(struct line_edit *e, const char *text); /* cursor at the end 
  * LINE_EDIT_MAX; nothing changed. */
 bool line_edit_insert(struct line_edit *e, const char *text, size_t len);
 
+/* The same in place of the text from `from` to the cursor. */
+bool line_edit_replace(struct line_edit *e, size_t from, const char *text, size_t len);
+
 /* Appends pasted text to out with its line ends made LF; terminals paste CR. */
 void line_ends(const char *text, size_t len, struct str *out);
 
