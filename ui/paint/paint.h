@@ -33,7 +33,7 @@ int paint_title(struct frame *f, struct rect r, bool focus, const char *name, co
 		const char *state);
 int title_room(struct rect r, bool focus, const char *name,
 	       const char *state); /* columns of what */
-/* Appends a path; without its beginning if it has more than cols columns. */
+/* Appends a path; without its beginning if it has more than cols columns, or 8. */
 void path_fit(const char *path, int cols, struct str *out);
 
 /* t is the text of v. */

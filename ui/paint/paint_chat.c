@@ -100,41 +100,62 @@ static void paint_chat_row(void *ctx, const struct chat_row *row)
 	free(styles);
 }
 
+/* The wrapped rows of a text, one after the other. */
+struct row_walk {
+	const char *s;
+	size_t len;
+	int cols;
+	size_t line, line_len, part; /* of the next row: its line, and where in that */
+	size_t start, end;	     /* bytes of this one */
+};
+
+static bool next_row(struct row_walk *w)
+{
+	if (w->line > w->len)
+		return false;
+	if (w->part == 0)
+		w->line_len = strcspn(w->s + w->line, "\n");
+	w->start = w->line + w->part;
+	w->part = wrap_row(w->s + w->line, w->line_len, w->part, w->cols, 4);
+	w->end = w->line + w->part;
+	if (w->part >= w->line_len) {
+		w->line += w->line_len + 1;
+		w->part = 0;
+	}
+	return true;
+}
+
+/* The row of the cursor: the last one that begins at or before it. */
+static int cursor_row(struct row_walk w, size_t cursor, size_t *start)
+{
+	int row = -1;
+
+	while (next_row(&w) && (row < 0 || w.start <= cursor)) {
+		*start = w.start;
+		row++;
+	}
+	return row;
+}
+
 /* The input lines, scrolled so that the cursor is visible. */
 static void paint_question(struct frame *f, struct rect r, const struct line_edit *e, bool focus)
 {
-	const char *s = str_cstr(&e->text);
-	int cursor_row = 0, row = 0, cursor_col = 0, cols = r.cols - 2;
-	size_t from = 0, starts[512], ends[512];
-	int n = 0;
+	struct row_walk w = { .s = str_cstr(&e->text), .len = e->text.len, .cols = r.cols - 2 };
+	size_t start = 0;
+	int at = cursor_row(w, e->cursor, &start), top = at >= r.rows ? at - r.rows + 1 : 0;
+	int cursor_col = cluster_columns(w.s + start, e->cursor - start, 0, 4);
 
-	do { /* the wrapped rows of each line */
-		size_t line = from, len = strcspn(s + from, "\n"), part = 0, to;
-
-		do {
-			to = wrap_row(s + line, len, part, cols, 4);
-			if (n < 512) {
-				starts[n] = line + part;
-				ends[n++] = line + to;
-			}
-			part = to;
-		} while (part < len);
-		from = line + len + 1;
-	} while (from <= e->text.len);
-	while (cursor_row + 1 < n && starts[cursor_row + 1] <= e->cursor)
-		cursor_row++;
-	row = cursor_row >= r.rows ? cursor_row - r.rows + 1 : 0;
 	frame_puts(f, r.row, r.col, r.col + r.cols, focus ? STYLE_KEY : STYLE_DIM,
 		   sign(SIGN_PROMPT));
 	if (e->text.len == 0 && !focus)
 		frame_puts(f, r.row, r.col + 2, r.col + r.cols, STYLE_DIM, "ask here");
-	for (int i = 0; i < r.rows && row + i < n; i++)
-		frame_text(f, r.row + i, r.col + 2, r.col + r.cols, STYLE_TEXT, s + starts[row + i],
-			   ends[row + i] - starts[row + i]);
-	cursor_col = cluster_columns(s + starts[cursor_row], e->cursor - starts[cursor_row], 0, 4);
+	for (int i = 0; i < top + r.rows && next_row(&w); i++)
+		if (i >= top)
+			frame_text(f, r.row + i - top, r.col + 2, r.col + r.cols, STYLE_TEXT,
+				   w.s + w.start, w.end - w.start);
 	if (focus)
-		frame_cursor(f, r.row + cursor_row - row,
-			     r.col + 2 + (cursor_col < cols ? cursor_col : cols - 1));
+		frame_cursor(f, r.row + at - top,
+			     r.col + 2 + (cursor_col < w.cols ? cursor_col : w.cols - 1));
 }
 
 static void paint_hint(struct frame *f, struct rect r)

@@ -7,10 +7,14 @@
 #include "ui/look/signs.h"
 #include "ui/paint/paint.h"
 
+#define PATH_LEAST 8 /* columns of a path; what follows it is cut before */
+
 void path_fit(const char *path, int cols, struct str *out)
 {
 	size_t len = strlen(path), from = 0;
 
+	if (cols < PATH_LEAST)
+		cols = PATH_LEAST;
 	if (cluster_columns(path, len, 0, 0) > cols) {
 		str_adds(out, sign(SIGN_MORE));
 		from = cluster_tail(path, len, cols - 1);
