@@ -429,8 +429,42 @@ static bool bench_compare(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
+static bool is_of(const char *option, const char *const *all)
+{
+	while (*all && strcmp(*all, option) != 0)
+		all++;
+	return *all != NULL;
+}
+
+/* Refuses options that would have no effect in this form of the command. */
+static bool options_fit(const struct cmd_call *c, struct err *err)
+{
+	static const char *const of_report[] = { "--csv", "--html", NULL };
+	static const char *const of_asking[] = { "--backend",	  "--examples", "--flow",
+						 "--rate",	  "--rounds",	"--seed",
+						 "--temperature", "--tools",	NULL };
+	bool report = strcmp(c->argv[0], "report") == 0;
+	bool run = !report && strcmp(c->argv[0], "compare") != 0;
+	bool asks = run && !cmd_opt(c, "--answers") && !cmd_opt(c, "--references");
+
+	for (size_t i = 0; i < c->n_opts; i += 2) {
+		const char *option = c->opts[i];
+		bool shows = is_of(option, of_report);
+
+		if (shows ? !report : !run)
+			return err_set(err, ERR_USAGE, "bench: %s is for %s", option,
+				       shows ? "`bench report`" : "a run of a suite");
+		if (!asks && is_of(option, of_asking))
+			return err_set(err, ERR_USAGE, "bench: %s is for a run that asks a model",
+				       option);
+	}
+	return true;
+}
+
 bool cmd_bench(struct cmd_call *c, struct err *err)
 {
+	if (!options_fit(c, err))
+		return false;
 	if (strcmp(c->argv[0], "report") == 0)
 		return bench_report(c, err);
 	if (strcmp(c->argv[0], "compare") == 0)

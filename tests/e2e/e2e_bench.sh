@@ -360,6 +360,13 @@ status 2 bench verilog-eval answers --references
 notes "has no problems of verilog-eval"
 status 2 bench report suite/good_ref.sv
 notes "is no row of a benchmark"
+# An option that would change nothing.
+status 2 bench report rows.jsonl --samples 3
+notes "--samples is for a run of a suite"
+bench 2 --references --html page.html
+notes "--html is for \`bench report\`"
+bench 2 --answers answers --temperature 1
+notes "--temperature is for a run that asks a model"
 bench 2 --answers "$work/none"
 bench 2 --shard 3/2
 notes "--shard takes I/N"
