@@ -63,16 +63,16 @@ struct draft {
 	struct str text; /* the best plan so far */
 	size_t faults;
 	bool any;
-	bool cut; /* the last answer */
+	const char *end; /* of the last answer: "repeats itself"; NULL: it is whole */
 };
 
-static void ask_for_plan(const struct planning *g, const struct plan *before, bool cut,
+static void ask_for_plan(const struct planning *g, const struct plan *before, const char *end,
 			 struct str *out)
 {
 	str_adds(out, "Plan the modules of a hardware design for the specification below.\n\n");
 	str_adds(out, form);
-	if (cut)
-		str_adds(out, "\nYour last plan was cut off: make it shorter.\n");
+	if (end)
+		str_addf(out, "\nYour last plan %s: make it shorter.\n", end);
 	if (before && before->n_faults) {
 		str_adds(out, "\nIn your last plan this was wrong:\n");
 		planning_tell_faults(before, out);
@@ -109,10 +109,10 @@ static bool draft(struct flow *f, struct draft *d, unsigned *tries, struct err *
 		struct str question = STR_INIT;
 		struct flow_answer a;
 
-		ask_for_plan(g, *tries ? &p : NULL, d->cut, &question);
+		ask_for_plan(g, *tries ? &p : NULL, d->end, &question);
 		++*tries;
 		ok = flow_model(f, "plan", str_cstr(&question), &a, err);
-		d->cut = a.cut;
+		d->end = a.loops ? "repeats itself" : a.cut ? "was cut off" : NULL;
 		if (ok)
 			take_plan(g, &a, &p, d);
 		flow_answer_fini(&a);
@@ -144,10 +144,10 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 			 g->plan.n, d.faults, tries, tries == 1 ? "" : "s");
 	} else if (ok) {
 		str_addf(said,
-			 "no plan came of %u answers: %s; write plan.md "
-			 "yourself, or ask another model (set backend.plan)\n",
-			 tries,
-			 d.cut ? "the last one was cut off" : "none has a section \"## NAME\"");
+			 "no plan came of %u answers: %s%s; write plan.md yourself, or ask another "
+			 "model (set backend.plan)\n",
+			 tries, d.end ? "the last one " : "none has a section \"## NAME\"",
+			 d.end ? d.end : "");
 	}
 	if (!d.any || d.faults)
 		f->out->end = FLOW_FOUND;

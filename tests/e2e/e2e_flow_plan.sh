@@ -111,6 +111,11 @@ good | head -12 >"$work/model.all"
 touch "$work/model.all.cut"
 status 1 plan
 notes 'no plan came of 3 answers: the last one was cut off'
+begin
+printf 'No.\n' >"$work/model.all"
+touch "$work/model.all.endless"
+status 1 plan
+notes 'no plan came of 3 answers: the last one repeats itself'
 
 # Never right: the best attempt becomes a suggestion, with its faults.
 begin
