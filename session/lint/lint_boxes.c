@@ -41,17 +41,17 @@ static bool has_boxes(const struct design *d)
 	return d->files.n && strcmp(d->files.v[d->files.n - 1], BLACK_BOX_FILE) == 0;
 }
 
-/* Lints again all designs that have boxes now, and those read in the same process
- * as one of them. */
+/* Lints again the designs that have boxes now, and those read in the same process as one
+ * of them. grew: only those that lack more than before; NULL: all. */
 static bool run_again(struct workbench *w, const struct simulator_ops *ops, const struct project *p,
-		      struct lint_item *v, size_t n, struct err *err)
+		      struct lint_item *v, size_t n, const bool *grew, struct err *err)
 {
 	struct lint_item *again = mem_calloc(n + 1, sizeof(*again));
 	size_t *from = mem_calloc(n + 1, sizeof(*from)), m = 0;
 	bool *stale = mem_calloc(n + 1, sizeof(*stale)), ok;
 
 	for (size_t i = 0; i < n; i++)
-		stale[v[i].in] |= has_boxes(v[i].design);
+		stale[v[i].in] |= has_boxes(v[i].design) && (!grew || grew[i]);
 	for (size_t i = 0; i < n; i++) {
 		if (!stale[v[i].in])
 			continue;
@@ -83,7 +83,29 @@ static bool types_again(struct workbench *w, const struct simulator_ops *ops,
 		any |= black_boxes_types(boxes, v[i].found);
 	if (!any || !add_boxes(p, v, n, boxes))
 		return true;
-	return run_again(w, ops, p, v, n, err);
+	return run_again(w, ops, p, v, n, NULL, err);
+}
+
+/* Gives boxes for what the tool reported as missing, and lints again. *more: there was
+ * something new. */
+static bool one_round(struct workbench *w, const struct simulator_ops *ops, const struct project *p,
+		      struct lint_item *v, size_t n, struct black_boxes *boxes, bool *more,
+		      struct err *err)
+{
+	bool *grew = mem_calloc(n + 1, sizeof(*grew)), ok = true;
+
+	*more = false;
+	for (size_t i = 0; i < n; i++) {
+		struct design *d = (struct design *)v[i].design;
+
+		grew[i] = black_boxes_missing(boxes, p, w->options, d, v[v[i].in].found);
+		*more |= grew[i];
+	}
+	*more = *more && add_boxes(p, v, n, boxes);
+	if (*more)
+		ok = run_again(w, ops, p, v, n, grew, err);
+	free(grew);
+	return ok;
 }
 
 bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, const struct project *p,
@@ -102,16 +124,9 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, const 
 	if (!lint_run(w->loop, ops, w->kept.linted, &w->kept.linter, p, v, n, err))
 		return false;
 	/* What the added modules lack is reported in the next round. */
-	for (int round = 0; round < ROUNDS_MAX && more; round++) {
-		size_t known = boxes->n;
-
-		for (size_t i = 0; i < n; i++)
-			black_boxes_missing(boxes, p, w->options, (struct design *)v[i].design,
-					    v[v[i].in].found);
-		more = boxes->n > known && add_boxes(p, v, n, boxes);
-		if (more && !run_again(w, ops, p, v, n, err))
+	for (int round = 0; round < ROUNDS_MAX && more; round++)
+		if (!one_round(w, ops, p, v, n, boxes, &more, err))
 			return false;
-	}
 	if (boxes->n && !types_again(w, ops, p, v, n, boxes, err))
 		return false;
 	for (size_t i = 0; boxes->n && i < n; i++)

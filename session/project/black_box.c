@@ -363,19 +363,24 @@ static void add_others(struct black_boxes *b, const struct project *p, const str
 		add_matching(b, p, o, f->outline, "*__*");
 }
 
-static void note_missing(struct design *d, const char *name, size_t len)
+/* False if the design is known to lack it. */
+static bool note_missing(struct design *d, const char *name, size_t len)
 {
 	size_t escape = len > 1 && name[0] == '\\';
 	char *module = mem_strndup(name + escape, len - escape);
+	bool new = !strv_has(&d->missing, module);
 
-	if (!strv_has(&d->missing, module))
+	if (new)
 		strv_add(&d->missing, module);
 	free(module);
+	return new;
 }
 
-void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
+bool black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
 			 struct design *d, const struct diag_list *found)
 {
+	bool grew = false;
+
 	for (size_t i = 0; found && i < diag_list_len(found); i++) {
 		const struct diag *x = diag_list_at(found, i);
 		size_t len = 0;
@@ -385,9 +390,11 @@ void black_boxes_missing(struct black_boxes *b, const struct project *p, const s
 
 		if (global)
 			add_global(b, o, global, x->path, x->line);
+		if (global && d)
+			grew |= note_missing(d, global, strlen(global));
 		free(global);
 		if (name && d)
-			note_missing(d, name, len);
+			grew |= note_missing(d, name, len);
 		if (name)
 			add_module(b, p, o, name, len, x);
 		if (name && str_starts(x->text, "Can't resolve")) {
@@ -397,6 +404,7 @@ void black_boxes_missing(struct black_boxes *b, const struct project *p, const s
 			free(module);
 		}
 	}
+	return grew;
 }
 
 static bool is_box(const struct black_box *x)

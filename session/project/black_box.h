@@ -81,8 +81,8 @@ struct black_boxes {
 void black_boxes_fini(struct black_boxes *b); /* zeroed is fine */
 
 /* Adds the modules that the tool could not find, without duplicates. d: the design that was
- * read, which keeps their names, too; may be NULL. */
-void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
+ * read, which keeps their names, too; may be NULL. True if it lacks more than before. */
+bool black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
 			 struct design *d, const struct diag_list *found);
 
 /* Notes which parameters of black boxes are types; this is only known from a

@@ -224,6 +224,25 @@ static bool lint_or_skim(struct work *w, bool alone, enum lang lang, struct diag
 	return ok;
 }
 
+/* False if the tool only lacks something, which no other language brings. */
+static bool may_be_language(const struct diag_list *found)
+{
+	static const char *const lacks[] = { "Cannot find file containing module",
+					     "Can't resolve module reference",
+					     "Cannot find include file", "Unknown module type" };
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+		bool only = d->rank != DIAG_ERROR;
+
+		for (size_t k = 0; !only && k < sizeof(lacks) / sizeof(*lacks); k++)
+			only = str_starts(d->text, lacks[k]);
+		if (!only)
+			return true;
+	}
+	return false;
+}
+
 /* In the job's language; if that is rejected and another is not, in that. */
 static bool lint_any(struct work *w, bool alone, struct diag_list **found, enum lang *as,
 		     struct err *err)
@@ -233,8 +252,7 @@ static bool lint_any(struct work *w, bool alone, struct diag_list **found, enum 
 	enum lang other;
 	struct diag_list *again;
 
-	if (!ok || diag_list_count(*found, DIAG_ERROR) == 0 ||
-	    !engine_other_language(&w->job, &other))
+	if (!ok || !may_be_language(*found) || !engine_other_language(&w->job, &other))
 		return ok;
 	if (lint_as(w, other, &again, NULL) && diag_list_count(again, DIAG_ERROR) == 0) {
 		struct diag_list *refused = *found;
