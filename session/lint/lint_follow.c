@@ -200,6 +200,22 @@ static bool is_folded(struct following *f, size_t i, const struct missing **miss
 	       name_map_get(&f->files, d->path, strlen(d->path), &at) && may_follow(d);
 }
 
+/* A macro without a value leaves a hole, which the tool reports as well. */
+static bool is_hole_of_macro(const struct diag_list *all, size_t i)
+{
+	const struct diag *d = diag_list_at(all, i);
+
+	for (size_t k = i; str_starts(d->text, "syntax error") && k-- > 0;) {
+		const struct diag *before = diag_list_at(all, k);
+
+		if (before->line != d->line || strcmp(before->path, d->path) != 0)
+			return false;
+		if (str_starts(before->text, "Define or directive not defined"))
+			return true;
+	}
+	return false;
+}
+
 static void count_following(struct following *f)
 {
 	const struct missing *m;
@@ -283,7 +299,7 @@ void lint_follow(const struct project *p, const struct diag_list *all, struct di
 		const struct missing *m;
 		char *hint = NULL;
 
-		if (is_folded(&f, i, &m))
+		if (is_folded(&f, i, &m) || is_hole_of_macro(all, i))
 			continue;
 		if (m)
 			d.hint = hint = hint_of(p, m);
