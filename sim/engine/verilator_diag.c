@@ -15,6 +15,9 @@
 #include "session/output/diag.h"
 #include "sim/engine/place.h"
 
+/* A real as an integer, int'(1.5 * W), where it computes a constant. */
+#define UNCONVERTED "Expecting expression to be constant, but can't convert a CAST"
+
 #define HINT_MAX 1000 /* a circular path may have a thousand places */
 
 /* What a warning means for the hardware: a risk, except for these. DIAG_ERROR: the source
@@ -54,6 +57,9 @@ struct reading {
 	bool elsewhere; /* a second place was named: quotes belong to it */
 	int line, col, len;
 	struct str path, code, text, context, hint;
+	struct str limit_path; /* of the last construct that the tool does not support */
+	int limit_line;
+	bool cast; /* it could not compute a constant, and will miss it */
 	struct str
 		lost; /* the file whose ports it could not read; then it expects the wrong things */
 };
@@ -163,6 +169,8 @@ static bool is_unknown_word(const char *text, const char *context)
 	if (str_starts(text, "syntax error, unexpected ##") ||
 	    str_starts(text, "syntax error, unexpected [*")) /* of a sequence */
 		return true;
+	if (strstr(context, ": coverpoint ") || strstr(context, ": cross "))
+		return true;
 	context += strspn(context, " \t");
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (str_starts(context, words[i]) && strchr(" \t(", context[strlen(words[i])]))
@@ -200,6 +208,53 @@ static bool is_port_value(const char *text, const char *context)
 	       begins_with(context, inputs);
 }
 
+/* "for (i[0] = 0; ...)": the variable of a loop is an element. */
+static bool is_loop_of_element(const char *text, const char *context)
+{
+	static const char *const loops[] = { "for", NULL };
+
+	return strcmp(text, "syntax error, unexpected '[', expecting '='") == 0 &&
+	       begins_with(context, loops);
+}
+
+/* "defparam g[0].u.W = 4": a name through blocks of a generate. */
+static bool is_deep_defparam(const char *text, const char *context)
+{
+	static const char *const words[] = { "defparam", NULL };
+
+	return strcmp(text, "syntax error, unexpected '[', expecting '.'") == 0 &&
+	       begins_with(context, words);
+}
+
+/* True if what is wrong here may follow from a construct that was not read. */
+static bool follows_limit(const struct reading *r)
+{
+	const char *text = str_cstr(&r->text), *path = str_cstr(&r->path);
+
+	if (r->cast && str_starts(text, "Expecting expression to be constant, but variable"))
+		return true;
+	if (!str_starts(text, "syntax error"))
+		return false;
+	return (r->lost.len && strcmp(str_cstr(&r->lost), path) == 0) ||
+	       (r->limit_line && r->limit_line == r->line &&
+		strcmp(str_cstr(&r->limit_path), path) == 0);
+}
+
+/* Notes what the next errors may follow from. */
+static void note_limit(struct reading *r)
+{
+	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
+
+	str_clear(&r->limit_path);
+	str_adds(&r->limit_path, str_cstr(&r->path));
+	r->limit_line = r->line;
+	r->cast |= str_starts(text, UNCONVERTED);
+	if (is_port_value(text, context) || is_loop_of_element(text, context)) {
+		str_clear(&r->lost);
+		str_adds(&r->lost, str_cstr(&r->path));
+	}
+}
+
 /* Built-in methods of every class. */
 static bool is_unknown_method(const char *text)
 {
@@ -219,8 +274,8 @@ static bool is_unknown_method(const char *text)
 static bool is_a_limit(const struct reading *r)
 {
 	static const char *const starts[] = {
-		"Unsupported", "disable isn't underneath a begin", "Width of bit range is huge",
-		"Duplicate declaration of block: 'unnamedblk",
+		"Unsupported", UNCONVERTED, "disable isn't underneath a begin",
+		"Width of bit range is huge", "Duplicate declaration of block: 'unnamedblk",
 		/* of "if (a) assert(b); else if (c) assert(d);", whose
 					       * "else" it gives to the first */
 		"Assert not allowed under another assert"
@@ -232,12 +287,12 @@ static bool is_a_limit(const struct reading *r)
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (str_starts(text, starts[i]))
 			return true;
-	if (str_starts(text, "syntax error") && r->lost.len &&
-	    strcmp(str_cstr(&r->lost), str_cstr(&r->path)) == 0)
+	if (follows_limit(r))
 		return true;
 	return is_defparam_in_branches(text, context) || is_unknown_word(text, context) ||
 	       is_unknown_method(text) || is_net_value(text, context, r->col) ||
-	       is_port_value(text, context);
+	       is_port_value(text, context) || is_loop_of_element(text, context) ||
+	       is_deep_defparam(text, context);
 }
 
 /* The tool numbers connections without a name. In ".a(a), );" there is one behind the
@@ -274,10 +329,7 @@ static void finish(struct reading *r)
 			str_clear(&r->code);
 			str_adds(&r->code, DIAG_UNSUPPORTED);
 			d.code = str_cstr(&r->code);
-			if (is_port_value(d.text, d.context)) {
-				str_clear(&r->lost);
-				str_adds(&r->lost, d.path);
-			}
+			note_limit(r);
 		}
 		d.rank = rank_of(r);
 		d.in_top = r->in_top;
@@ -453,4 +505,5 @@ void verilator_diag_parse(const char *text, size_t len, struct diag_list *out)
 	str_free(&r.context);
 	str_free(&r.hint);
 	str_free(&r.lost);
+	str_free(&r.limit_path);
 }
