@@ -288,7 +288,7 @@ static bool is_root(const struct planning *g, size_t def, bool testbench)
 	    g->p->files[d->file]->included)
 		return false;
 	if (use->by_testbench && !testbench &&
-	    (lacks_value(m) ||
+	    (m->kind == VUNIT_PROGRAM || lacks_value(m) ||
 	     project_needs_above(g->p, path_at(g, d->file), m, &above, &above_path)))
 		return false; /* read below its testbench */
 	return use->by_testbench || testbench || !used_twin(g, def);

@@ -129,3 +129,12 @@ grep -q "^top watch" "$work/out" && fail "a part is a top"
 sed -i 's/tb.dut.q/tb.dut.r/' watch.v
 status 1 lint watch.v
 says "watch.v:2:"
+
+# A program is a part of the testbench that runs it.
+in_new program
+printf 'module dut(input a, output y);\n  assign y = ~a;\nendmodule\n' >dut.sv
+printf 'program drive(output logic a, input y);\n  initial begin a = 0; #1 if (y !== 1) $display("FAIL"); else $display("PASS"); end\nendprogram\n' >drive.sv
+printf 'module tb;\n  wire a, y;\n  dut d(a, y);\n  drive p(a, y);\nendmodule\n' >tb.sv
+status 0 files
+says "testbench tb"
+silent_on "top drive"
