@@ -104,15 +104,17 @@ void reading_note(struct reading *r, const char *fmt, ...)
 
 /* Names ------------------------------------------------------------------------------ */
 
-/* base/name, cleaned; NULL if it leads out of the project. */
-static char *joined(const char *base, const char *name)
+/* base/name, clean and without links; NULL if it leads out of the project. */
+static char *joined(const struct tree *t, const char *base, const char *name)
 {
 	char *both = strcmp(base, ".") == 0 ? mem_strdup(name) : str_fmt("%s/%s", base, name);
-	char *clean = NULL;
+	char *clean = NULL, *plain = NULL;
 
-	path_clean(both, &clean, NULL);
+	if (path_clean(both, &clean, NULL))
+		plain = tree_plain(t, clean);
+	free(clean);
 	free(both);
-	return clean;
+	return plain;
 }
 
 /* Tries the base, then the description's folder and those above it. */
@@ -123,12 +125,12 @@ static char *look(struct reading *r, const char *name, exists_fn *exists, bool *
 
 	*outside = false;
 	if (r->base) {
-		path = joined(r->base, name);
+		path = joined(r->tree, r->base, name);
 		*outside = !path;
 	}
 	while (up && !(path && exists(r->tree, path))) {
 		free(path);
-		path = joined(folder, name);
+		path = joined(r->tree, folder, name);
 		if (path && exists(r->tree, path)) {
 			if (!r->base)
 				r->base = mem_strdup(folder);
@@ -165,14 +167,14 @@ static char *look_absolute(struct reading *r, const char *name, exists_fn *exist
 	size_t n = root ? strlen(root) : 0;
 
 	if (n && strncmp(name, root, n) == 0 && name[n] == '/') {
-		char *path = joined(".", name + n + 1);
+		char *path = joined(r->tree, ".", name + n + 1);
 
 		if (path && exists(r->tree, path))
 			return path;
 		free(path);
 	}
 	for (const char *p = name + drive_of(name) + 1; (p = strchr(p, '/')); p++) {
-		char *path = joined(".", p + 1);
+		char *path = joined(r->tree, ".", p + 1);
 
 		if (path && strchr(path, '/') && exists(r->tree, path)) {
 			reading_note(r, "%s is outside the project; %s is taken for it", name,

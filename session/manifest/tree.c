@@ -17,13 +17,15 @@
 #include "session/manifest/tree_built.h"
 #include "session/text/name_map.h"
 
-#define MAX_SEEN       500000u	 /* folder entries of any type */
+#define MAX_SEEN       500000u /* folder entries of any type */
+#define MAX_LINKS      10000u
+#define MAX_NESTED     8	 /* links below links in a name */
 #define MAX_GLOB_STEPS 20000000u /* comparisons per glob, over all paths */
 
 struct walk {
 	const char *root;
 	const struct strv *allow; /* NULL: none */
-	struct strv *out, *outside, *odd;
+	struct strv *out, *outside, *odd, *plain;
 	struct strv folders; /* not read yet; "" is the root */
 	struct strv links;
 	struct strv ids; /* keys of known */
@@ -78,11 +80,24 @@ static size_t depth(const char *path)
 	return n;
 }
 
+static char *id_of(const struct stat *st)
+{
+	return str_fmt("%llx:%llx", (unsigned long long)st->st_dev, (unsigned long long)st->st_ino);
+}
+
+static bool was_seen(const struct walk *w, const struct stat *st)
+{
+	char *id = id_of(st);
+	bool seen = name_map_has(&w->known, id, strlen(id));
+
+	free(id);
+	return seen;
+}
+
 /* True on the first visit of an inode. */
 static bool first_time(struct walk *w, const struct stat *st)
 {
-	char *id = str_fmt("%llx:%llx", (unsigned long long)st->st_dev,
-			   (unsigned long long)st->st_ino);
+	char *id = id_of(st);
 
 	if (!name_map_put(&w->known, id, strlen(id), 0)) {
 		free(id);
@@ -227,24 +242,6 @@ static bool may_follow(const struct walk *w, const char *link, const char *full)
 	return ok;
 }
 
-static bool follow(struct walk *w, const char *link, struct err *err)
-{
-	char *full = path_join(w->root, link);
-	struct stat st;
-	bool there = may_follow(w, link, full) && stat(full, &st) == 0;
-
-	free(full);
-	if (!there)
-		return true;
-	if (S_ISDIR(st.st_mode) && depth(link) < TREE_MAX_DEPTH) {
-		strv_add(&w->folders, link);
-		return read_folders(w, err);
-	}
-	if (S_ISREG(st.st_mode) && w->out->n < TREE_MAX_FILES && first_time(w, &st))
-		strv_add(w->out, link);
-	return true;
-}
-
 /* True if the walk has its files under this name, and not under that of a link. */
 static bool is_walked(const char *root, const char *rel)
 {
@@ -262,6 +259,42 @@ static bool is_walked(const char *root, const char *rel)
 	}
 	free(part);
 	return walked;
+}
+
+/* Notes a link to what has a name of its own in the project. */
+static bool leads_inside(struct walk *w, const char *link, const char *full, const struct stat *st)
+{
+	char *real = realpath(full, NULL), *inside = NULL;
+	bool known = was_seen(w, st) && real && path_inside(w->root, real, &inside, NULL) &&
+		     strcmp(inside, ".") != 0 && is_walked(w->root, inside);
+
+	if (known && w->plain->n < 2 * MAX_LINKS) {
+		strv_add(w->plain, link);
+		strv_give(w->plain, inside);
+		inside = NULL;
+	}
+	free(inside);
+	free(real);
+	return known;
+}
+
+static bool follow(struct walk *w, const char *link, struct err *err)
+{
+	char *full = path_join(w->root, link);
+	struct stat st;
+	bool there = may_follow(w, link, full) && stat(full, &st) == 0,
+	     known = there && leads_inside(w, link, full, &st);
+
+	free(full);
+	if (!there || known)
+		return true;
+	if (S_ISDIR(st.st_mode) && depth(link) < TREE_MAX_DEPTH) {
+		strv_add(&w->folders, link);
+		return read_folders(w, err);
+	}
+	if (S_ISREG(st.st_mode) && w->out->n < TREE_MAX_FILES && first_time(w, &st))
+		strv_add(w->out, link);
+	return true;
 }
 
 bool tree_name(const char *root, const char *path, char **rel, struct err *err)
@@ -308,7 +341,8 @@ bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv
 			  .allow = allow,
 			  .out = &f->paths,
 			  .outside = &f->outside,
-			  .odd = &f->odd };
+			  .odd = &f->odd,
+			  .plain = &f->links };
 	bool ok;
 
 	*f = (struct tree_folder){ .root = mem_strdup(root) };
@@ -331,8 +365,9 @@ bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv
 	strv_sort(&f->paths);
 	strv_sort(&f->outside);
 	strv_sort(&f->odd);
-	f->tree =
-		(struct tree){ (const char *const *)f->paths.v, f->paths.n, read_disk, f, f->root };
+	f->tree = (struct tree){
+		(const char *const *)f->paths.v, f->paths.n, read_disk, f, f->root, &f->links
+	};
 	return true;
 }
 
@@ -340,6 +375,7 @@ void tree_folder_close(struct tree_folder *f)
 {
 	free(f->root);
 	strv_free(&f->paths);
+	strv_free(&f->links);
 	strv_free(&f->outside);
 	strv_free(&f->odd);
 	*f = (struct tree_folder){ 0 };
@@ -361,6 +397,32 @@ static size_t lower_bound(const struct tree *t, const char *key)
 			hi = mid;
 	}
 	return lo;
+}
+
+/* Replaces the first link that the path begins with; false if there is none. */
+static bool replace_link(const struct strv *links, char **path)
+{
+	for (size_t i = 0; i + 1 < links->n; i += 2) {
+		size_t n = strlen(links->v[i]);
+
+		if (strncmp(*path, links->v[i], n) == 0 && strchr("/", (*path)[n])) {
+			char *plain = str_fmt("%s%s", links->v[i + 1], *path + n);
+
+			free(*path);
+			*path = plain;
+			return true;
+		}
+	}
+	return false;
+}
+
+char *tree_plain(const struct tree *t, const char *path)
+{
+	char *plain = mem_strdup(path);
+
+	for (int i = 0; t->links && i < MAX_NESTED && replace_link(t->links, &plain); i++)
+		;
+	return plain;
 }
 
 bool tree_has(const struct tree *t, const char *path)
@@ -477,10 +539,10 @@ static bool matches(const char *p, const char *s, size_t *steps)
 	return true;
 }
 
-size_t tree_glob(const struct tree *t, const char *pattern, struct strv *out)
+size_t tree_glob(const struct tree *t, const char *named, struct strv *out)
 {
+	char *folder, *pattern = tree_plain(t, named);
 	size_t fixed = strcspn(pattern, "*?"), n = 0, steps = 0, i, end;
-	char *folder;
 
 	while (fixed > 0 && pattern[fixed - 1] != '/')
 		fixed--;
@@ -493,6 +555,7 @@ size_t tree_glob(const struct tree *t, const char *pattern, struct strv *out)
 			n++;
 		}
 	}
+	free(pattern);
 	return n;
 }
 

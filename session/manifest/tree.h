@@ -25,6 +25,9 @@ struct tree {
 	bool (*read)(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
 	void *ctx;
 	const char *root; /* absolute, for names that start with it; NULL: unknown */
+	/* Pairs: a link, and the file or folder of the project that it leads to, whose
+	 * files have no other name than that. NULL: none */
+	const struct strv *links;
 };
 
 /* A folder on disk as a tree. Hidden folders but .github and the like, folders that a
@@ -34,6 +37,7 @@ struct tree_folder {
 	struct tree tree; /* its paths and ctx point into this struct: do not copy it */
 	char *root;
 	struct strv paths;
+	struct strv links;   /* see struct tree */
 	struct strv outside; /* links that lead outside and were not followed */
 	/* Pipes, sockets, devices and broken links; and names with control
 	 * characters as utf8_show() shows them, which are not usable as paths. */
@@ -47,6 +51,9 @@ bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err);
 bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow,
 		      struct err *err);
 void tree_folder_close(struct tree_folder *f); /* zeroed is fine */
+
+/* The path without the links that it begins with; the caller frees. */
+char *tree_plain(const struct tree *t, const char *path);
 
 bool tree_has(const struct tree *t, const char *path);
 bool tree_has_dir(const struct tree *t,

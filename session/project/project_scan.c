@@ -420,7 +420,11 @@ struct look *project_look(const struct look *was, const char *root,
 
 	l->said = new_manifest();
 	ok = tree_folder_look(&l->folder, root, &s->links, err);
-	t = (struct tree){ l->folder.tree.paths, l->folder.tree.n, read, ctx };
+	t = (struct tree){ .paths = l->folder.tree.paths,
+			   .n = l->folder.tree.n,
+			   .read = read,
+			   .ctx = ctx,
+			   .links = &l->folder.links };
 	if (ok && s->files.n) {
 		ok = look_for(l, s, root, &t, err);
 	} else if (ok) {

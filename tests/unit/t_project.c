@@ -10,6 +10,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/manifest/manifest.h"
 #include "session/project/project.h"
 #include "tests/lib/box.h"
 
@@ -555,6 +556,29 @@ static void what_no_target_combines_is_not_meant(void **state)
 	end(&b);
 }
 
+static void a_link_to_a_folder_is_that_folder_in_lists(void **state)
+{
+	const char *const globs[] = { "ip/*.v", NULL };
+	struct box b;
+
+	begin(&b);
+	put(&b, "hw/alu.v", "module alu; endmodule");
+	put(&b, "hw/deep/shift.v", "module shift; endmodule");
+	put(&b, "other/alu.v", "module alu; endmodule");
+	link_to(&b, "ip", "hw");
+	link_to(&b, "hw/below", "deep");
+	put(&b, "run.f", "ip/*.v ip/below/shift.v top.v\n+incdir+ip/deep\n");
+	put(&b, "top.v", "module top; alu a(); shift s(); endmodule");
+	look(&b);
+	assert_int_equal(project_manifest(b.p)->notes.n, 0);
+	assert_non_null(manifest_file(project_manifest(b.p), "hw/alu.v"));
+	assert_non_null(manifest_file(project_manifest(b.p), "hw/deep/shift.v"));
+	assert_string_equal(project_manifest(b.p)->include_dirs.v[0], "hw/deep");
+	assert_true(set_files(b.p, globs, NULL));
+	has_files(&b, "hw/alu.v");
+	end(&b);
+}
+
 static void endings_count_in_either_case(void **state)
 {
 	struct box b;
@@ -688,6 +712,7 @@ int main(void)
 		cmocka_unit_test(of_copies_the_one_that_looks_like_the_design_is_taken),
 		cmocka_unit_test(a_library_has_files_of_any_ending),
 		cmocka_unit_test(what_no_target_combines_is_not_meant),
+		cmocka_unit_test(a_link_to_a_folder_is_that_folder_in_lists),
 		cmocka_unit_test(endings_count_in_either_case),
 		cmocka_unit_test(what_is_no_regular_file_is_named),
 		cmocka_unit_test(what_is_included_is_not_compiled_by_itself),
