@@ -45,16 +45,20 @@ static void print_rest(const struct coverage_report *r, const struct coverage_fi
 
 	for (size_t i = 0; i < r->counts.n; i++) {
 		const struct cover_point *p = &r->counts.v[i];
-		char *state;
+		char *state, *which = NULL;
 
 		if (p->count || strcmp(p->path, f->path) != 0)
 			continue;
 		state = coverage_state(p, f->text, f->len);
-		if (state)
+		if (state) {
 			str_addf(s, "%s:%d: state %s is never reached\n", p->path, p->line, state);
-		else if (p->kind == COVER_BRANCH && p->line <= n && lines[p->line] > 0)
-			str_addf(s, "%s:%d: this `if` is never %s\n", p->path, p->line,
+		} else if (p->kind == COVER_BRANCH && p->line <= n && lines[p->line] > 0) {
+			which = coverage_if(&r->counts, i, f->text, f->len);
+			str_addf(s, "%s:%d: this `%s` is never %s\n", p->path, p->line,
+				 which ? which : "if",
 				 strcmp(p->what, "else") == 0 ? "false" : "true");
+		}
+		free(which);
 		free(state);
 	}
 	free(lines);

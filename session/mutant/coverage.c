@@ -14,6 +14,7 @@
 
 #define FIRST_LINE "# SystemC::Coverage-3"
 #define VALUE_MAX  4096 /* bytes of one value in a key */
+#define IF_SHOWN   60	/* bytes of a condition that is quoted */
 
 static void point_fini(struct cover_point *p)
 {
@@ -354,16 +355,63 @@ void coverage_sum(const struct coverage *c, const char *path, const char *text, 
 	}
 }
 
-char *coverage_state(const struct cover_point *p, const char *text, size_t len)
+static const char *line_of(const struct cover_point *p, const char *text, size_t len)
 {
-	const char *at = text, *end = text + len, *from;
+	const char *at = text, *end = text + len;
 
-	if (p->kind != COVER_LINE || strcmp(p->what, "case") != 0)
-		return NULL;
 	for (int l = 1; at && l < p->line; l++) {
 		at = memchr(at, '\n', (size_t)(end - at));
 		at = at ? at + 1 : NULL;
 	}
+	return at;
+}
+
+/* Column of the `if` that a branch belongs to: its other side is one further. */
+static int if_column(const struct cover_point *p)
+{
+	return p->col - (strcmp(p->what, "else") == 0);
+}
+
+/* False: it is the only `if` on its line. */
+static bool has_neighbour(const struct coverage *c, size_t i)
+{
+	const struct cover_point *p = &c->v[i];
+
+	for (size_t k = 0; k < c->n; k++) {
+		const struct cover_point *o = &c->v[k];
+
+		if (o->kind == COVER_BRANCH && o->line == p->line && if_column(o) != if_column(p) &&
+		    strcmp(o->path, p->path) == 0)
+			return true;
+	}
+	return false;
+}
+
+char *coverage_if(const struct coverage *c, size_t i, const char *text, size_t len)
+{
+	const struct cover_point *p = &c->v[i];
+	const char *at = line_of(p, text, len), *end = text + len, *from;
+	int col = if_column(p), open = 0;
+
+	if (!at || col < 1 || end - at < col + 2 || memchr(at, '\n', (size_t)col + 1) ||
+	    strncmp(at + col - 1, "if", 2) != 0 || !has_neighbour(c, i))
+		return NULL;
+	from = at + col - 1;
+	for (at = from + 2; at < end && *at != '\n' && at - from < IF_SHOWN; at++) {
+		open += (*at == '(') - (*at == ')');
+		if (open == 0 && *at == ')')
+			return mem_strndup(from, (size_t)(at + 1 - from));
+	}
+	return NULL;
+}
+
+char *coverage_state(const struct cover_point *p, const char *text, size_t len)
+{
+	const char *at, *end = text + len, *from;
+
+	if (p->kind != COVER_LINE || strcmp(p->what, "case") != 0)
+		return NULL;
+	at = line_of(p, text, len);
 	if (!at || p->col < 1 || end - at < p->col || memchr(at, '\n', (size_t)p->col) ||
 	    at[p->col - 1] != ':')
 		return NULL;

@@ -66,6 +66,10 @@ void coverage_sum(const struct coverage *c, const char *path, const char *text, 
 int64_t *coverage_lines(const struct coverage *c, const char *path, const char *text, size_t len,
 			int *n);
 
+/* The `if` of branch i with its condition, "if (m == 3)", where its line has others; NULL:
+ * it is the only one, or it is not found in the text, or too long. The caller frees. */
+char *coverage_if(const struct coverage *c, size_t i, const char *text, size_t len);
+
 /* If the point is a case item with a single name as its label, that name, the
  * state; else NULL. The caller frees. text: of the point's file. */
 char *coverage_state(const struct cover_point *p, const char *text, size_t len);

@@ -154,3 +154,8 @@ status 1 coverage
 says "all.v · lines 4 of 5 · branches 1 of 3"
 says 'all.v:3: this `if` is never true'
 silent_on "all.v:3: not reached"
+
+# Of several on one line, the one that is meant is named.
+sed -i -e '3{N;s/\n */ /}' all.v
+status 1 coverage
+says 'all.v:3: this `if (q == 12)` is never true'
