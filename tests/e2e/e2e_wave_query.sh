@@ -140,6 +140,7 @@ wait "$asking"
 [ $? = 2 ] || fail "a query was not cancelled"
 grep -q cancelled "$work/err" || fail "what it said"
 ! grep -q edges "$work/out" || fail "the totals of a part of the run"
+[ "$(wc -l <"$work/out")" -lt 50000 ] || fail "it went on to the end"
 
 # Reading a file that would take hours stops on request.
 if truncate -s 1T huge.vcd 2>/dev/null; then
