@@ -1,9 +1,9 @@
 /* Drivers: registers written by two processes, and `assign` to a reg.
  *
  * Only always blocks count; an initial block just sets a register's first value.
- * Both must write the whole register or constant parts of it that overlap: two blocks
- * that write mem[a] and mem[b] are a two-port memory, and two that write q[3:0]
- * and q[7:4] share a vector.
+ * One must write the whole register, or both constant parts of it that overlap: two
+ * blocks that write mem[a] and mem[b] are a two-port memory, and two that write
+ * q[3:0] and q[7:4] share a vector.
  */
 #include "config.h"
 
@@ -68,26 +68,6 @@ static bool same_rest(const struct own_unit *u, struct vspan a, struct vspan b)
 	       memcmp(u->s->text + a.off, u->s->text + b.off, a.end - a.off) == 0;
 }
 
-/* Reads "[5]" or "[7:4]"; false if it is no such select. */
-static bool bits_of(const struct own_unit *u, struct vspan rest, unsigned long bits[2])
-{
-	const char *text = u->s->text, *p = text + rest.off + 1;
-	char *end;
-
-	if (rest.end - rest.off < 3 || text[rest.off] != '[')
-		return false;
-	bits[0] = bits[1] = strtoul(p, &end, 10);
-	if (*end == ':')
-		bits[1] = strtoul(end + 1, &end, 10);
-	if (bits[0] > bits[1]) {
-		unsigned long high = bits[0];
-
-		bits[0] = bits[1];
-		bits[1] = high;
-	}
-	return end == text + rest.end - 1 && *end == ']';
-}
-
 static bool overlap(const struct own_unit *u, const struct write *a, const struct write *b)
 {
 	struct vspan x = a->target.rest, y = b->target.rest;
@@ -98,9 +78,9 @@ static bool overlap(const struct own_unit *u, const struct write *a, const struc
 	own_signal_of(u, &u->s->tokens[a->target.token], &set);
 	if (set & OWN_ARRAY)
 		return false;
-	if (whole_x || whole_y)
-		return (whole_x || is_number_select(u, x)) && (whole_y || is_number_select(u, y));
-	if (bits_of(u, x, a_bits) && bits_of(u, y, b_bits))
+	if (whole_x || whole_y) /* with "[i]" as well, whichever bit that is */
+		return true;
+	if (own_bits_of(u, x, a_bits) && own_bits_of(u, y, b_bits))
 		return a_bits[0] <= b_bits[1] && b_bits[0] <= a_bits[1];
 	return is_number_select(u, x) && same_rest(u, x, y);
 }

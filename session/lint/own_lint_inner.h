@@ -82,6 +82,9 @@ struct own_target {
 };
 size_t own_targets(const struct own_unit *u, struct vspan lhs, struct own_target *out, size_t max);
 
+/* Reads "[5]" or "[7:4]" into bits, the lower one first; false if rest is no such select. */
+bool own_bits_of(const struct own_unit *u, struct vspan rest, unsigned long bits[2]);
+
 /* True if a synthesiser would read the file as Verilog, by its name and its text. */
 bool own_is_verilog(const struct own_unit *u);
 

@@ -5,6 +5,7 @@
 
 #include "session/lint/own_lint_inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct vstmt_token *token(const struct own_unit *u, size_t i)
@@ -223,4 +224,23 @@ size_t own_targets(const struct own_unit *u, struct vspan lhs, struct own_target
 			i++;
 	}
 	return n;
+}
+
+bool own_bits_of(const struct own_unit *u, struct vspan rest, unsigned long bits[2])
+{
+	const char *text = u->s->text, *p = text + rest.off + 1;
+	char *end;
+
+	if (rest.end - rest.off < 3 || text[rest.off] != '[')
+		return false;
+	bits[0] = bits[1] = strtoul(p, &end, 10);
+	if (*end == ':')
+		bits[1] = strtoul(end + 1, &end, 10);
+	if (bits[0] > bits[1]) {
+		unsigned long high = bits[0];
+
+		bits[0] = bits[1];
+		bits[1] = high;
+	}
+	return end == text + rest.end - 1 && *end == ']';
 }

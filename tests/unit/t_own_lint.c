@@ -76,6 +76,18 @@ static void parts_that_overlap_are_one_register(void **state)
 	      "");
 }
 
+/* Whichever bit q[i] is, the other process writes it too. */
+static void a_bit_by_a_variable_is_of_the_whole(void **state)
+{
+	finds("module m(input c, r, input [3:0] d, output reg [3:0] q);\ninteger i;\n"
+	      "always @(posedge c) for (i = 0; i < 4; i = i + 1) q[i] <= d[i];\n"
+	      "always @(posedge c) if (r) q <= 0;\nendmodule\n",
+	      "MULTIDRIVEN 4:28");
+	finds("module m(input c, input [1:0] i, j, d, output reg [3:0] q);\n"
+	      "always @(posedge c) q[i] <= d;\nalways @(posedge c) q[j] <= d;\nendmodule\n",
+	      "");
+}
+
 static void what_is_no_second_process_is_not_flagged(void **state)
 {
 	/* A first value; parts of a vector; a memory with two ports. */
@@ -659,6 +671,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_second_process_is_not_flagged),
 		cmocka_unit_test(a_signal_that_is_given_itself_is_a_latch),
 		cmocka_unit_test(a_choice_that_writes_nothing_makes_a_latch),
+		cmocka_unit_test(a_bit_by_a_variable_is_of_the_whole),
 		cmocka_unit_test(plain_numbers_without_a_default_make_a_latch),
 		cmocka_unit_test(choices_that_are_signals_cover_nothing),
 		cmocka_unit_test(what_is_written_on_all_ways_is_no_latch),
