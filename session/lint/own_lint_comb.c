@@ -1,4 +1,4 @@
-/* Combinational blocks: latches and incomplete sensitivity lists.
+/* Combinational blocks: latches. own_lint_sense.c looks at their sensitivity lists.
  *
  * A signal written on some paths through the block but not on all keeps its value
  * on the others: a latch. Verilator reports that itself unless the block has a
@@ -475,82 +475,7 @@ bool own_case_keeps(struct own_unit *u, int node, struct str *names)
 	return n > 0;
 }
 
-/* Sensitivity lists --------------------------------------------------------------------- */
-
-static bool in_list(const struct block *b, const struct vstmt_token *name)
-{
-	const struct vstmts *s = b->u->s;
-
-	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end;
-	     i++)
-		if (s->tokens[i].len == name->len &&
-		    memcmp(s->text + s->tokens[i].off, s->text + name->off, name->len) == 0)
-			return true;
-	return false;
-}
-
-/* True if the list consists of signals only. */
-static bool is_plain_list(const struct block *b)
-{
-	const struct vstmts *s = b->u->s;
-	size_t n = 0, set;
-
-	for (size_t i = vstmts_token(s, b->list.off), end = vstmts_token(s, b->list.end); i < end;
-	     i++) {
-		if (s->tokens[i].kind != VTOKEN_NAME)
-			continue;
-		if (!own_signal_of(b->u, &s->tokens[i], &set) || set & OWN_NUMBER)
-			return false;
-		n++;
-	}
-	return n > 0;
-}
-
-static bool is_read(const struct block *b, size_t i)
-{
-	const struct vstmts *s = b->u->s;
-	const struct vstmt_token *t = &s->tokens[i];
-	size_t set;
-
-	return own_signal_of(b->u, t, &set) && !(set & (OWN_NUMBER | OWN_ARRAY | OWN_MANY)) &&
-	       !in_list(b, t) && !name_map_has(&b->written, s->text + t->off, t->len) &&
-	       !own_is_local(b->u, b->process, t) && !own_is_sign(b->u, i + 1, "(") &&
-	       (i == 0 || !own_is_sign(b->u, i - 1, "."));
-}
-
-static void sensitivity(const struct block *b)
-{
-	const struct vstmts *s = b->u->s;
-	const struct vstmt *body = &s->v[b->body];
-	struct name_map seen = NAME_MAP_INIT;
-	struct str names = STR_INIT;
-
-	for (size_t i = vstmts_token(s, body->all.off), end = vstmts_token(s, body->all.end);
-	     i < end; i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-
-		if (!is_read(b, i) || !name_map_put(&seen, s->text + t->off, t->len, 0))
-			continue;
-		if (seen.n <= 4)
-			str_addf(&names, "%s'%.*s'", seen.n > 1 ? ", " : "", (int)t->len,
-				 s->text + t->off);
-		else if (seen.n == 5)
-			str_adds(&names, ", ...");
-	}
-	if (seen.n) {
-		struct str text = STR_INIT;
-
-		str_addf(&text,
-			 "%s %s read in this block but not in its sensitivity list: a simulation "
-			 "does not see %s change",
-			 str_cstr(&names), seen.n == 1 ? "is" : "are", seen.n == 1 ? "it" : "them");
-		own_add(b->u, vstmts_token(s, b->list.off), "SENSLIST", str_cstr(&text),
-			"write always @(*), which lists all that is read");
-		str_free(&text);
-	}
-	str_free(&names);
-	name_map_fini(&seen);
-}
+/* The rule ----------------------------------------------------------------------------- */
 
 void own_rule_comb(struct own_unit *u)
 {
@@ -566,9 +491,9 @@ void own_rule_comb(struct own_unit *u)
 			look_through(b);
 			if (!b->unknown && (b->has_case || b->keeps) && b->n)
 				latches(b);
-			if (!b->unknown && !b->shows && b->n && b->list.off < b->list.end &&
-			    is_plain_list(b))
-				sensitivity(b);
+			if (!b->unknown && !b->shows && b->n && b->list.off < b->list.end)
+				own_check_list(
+					u, &(struct own_list){ i, b->body, b->list, &b->written });
 		}
 		name_map_fini(&b->written);
 	}

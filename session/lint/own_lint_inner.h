@@ -85,6 +85,14 @@ size_t own_targets(const struct own_unit *u, struct vspan lhs, struct own_target
 /* Reads "[5]" or "[7:4]" into bits, the lower one first; false if rest is no such select. */
 bool own_bits_of(const struct own_unit *u, struct vspan rest, unsigned long bits[2]);
 
+/* A combinational block with its list. written: the names that it writes. */
+struct own_list {
+	int process, body; /* body: the statement behind the list */
+	struct vspan list;
+	const struct name_map *written;
+};
+void own_check_list(const struct own_unit *u, const struct own_list *l);
+
 /* True if a synthesiser would read the file as Verilog, by its name and its text. */
 bool own_is_verilog(const struct own_unit *u);
 
