@@ -16,6 +16,10 @@
  *                     behind choices for all values is never taken
  *     for ...         its body
  *
+ * Bits that a block writes by constant selects count by themselves as well: y[0] is a latch
+ * where "y[3:1] = a; if (s) y[0] = b;" is all there is. A select by a variable counts
+ * like the whole signal. Bits that only appear in a write of the whole are not told apart.
+ *
  * If a block contains anything of unknown effect (a task, a macro, a delay), it
  * is skipped.
  */
@@ -30,7 +34,8 @@
 #include "session/base/mem.h"
 
 #define MAX_TARGETS 64
-#define MAX_WRITTEN 1024u /* distinct names written in one block */
+#define MAX_WRITTEN 1024u	      /* distinct names written in one block */
+#define MAX_BITS    (MAX_WRITTEN / 2) /* bits with a number of their own */
 #define WORDS	    (MAX_WRITTEN / 64)
 
 /* The names that a block writes, numbered in order of first appearance. */
@@ -41,7 +46,9 @@ struct block {
 	struct vspan list; /* sensitivity list; empty if there is none or a star */
 	struct name_map written;
 	size_t tokens[MAX_WRITTEN]; /* token of the first write of each */
-	size_t n;
+	size_t whole[MAX_WRITTEN];  /* for a bit: the number of its signal; else its own */
+	unsigned char bit[MAX_WRITTEN];
+	size_t n, bits; /* of these, bits */
 	bool has_case, unknown, shows;
 	bool keeps; /* an assignment of a signal to itself, which no tool takes for a latch */
 };
@@ -113,18 +120,60 @@ static bool is_comb(struct block *b)
 	return b->body < v->end;
 }
 
+/* The number of a name; it gets one if it has none. False if there are too many. */
+static bool number_of(struct block *b, const char *name, size_t len, size_t token, size_t *at)
+{
+	if (name_map_get(&b->written, name, len, at))
+		return true;
+	if (b->n == MAX_WRITTEN)
+		return false;
+	*at = b->n++;
+	b->tokens[*at] = token;
+	b->whole[*at] = *at;
+	name_map_put(&b->written, name, len, *at);
+	return true;
+}
+
+/* The bits that a constant select writes, as a mask; 0: it writes all, or some that are not
+ * known. */
+static uint64_t bits_of(const struct block *b, const struct own_target *t)
+{
+	unsigned long bits[2];
+
+	if (!own_bits_of(b->u, t->rest, bits) || bits[1] > 63)
+		return 0;
+	return UINT64_MAX >> (63 - bits[1] + bits[0]) << bits[0];
+}
+
+static void note_bits(struct block *b, const struct own_target *t, size_t whole)
+{
+	uint64_t new = bits_of(b, t);
+
+	for (size_t i = 0; new &&i < b->n; i++)
+		if (b->whole[i] == whole && i != whole)
+			new &= ~(UINT64_C(1) << b->bit[i]);
+	for (unsigned char k = 0; new &&k < 64 && b->bits < MAX_BITS; k++) {
+		if (!(new >> k & 1) || b->n == MAX_WRITTEN)
+			continue;
+		b->tokens[b->n] = t->token;
+		b->whole[b->n] = whole;
+		b->bit[b->n++] = k;
+		b->bits++;
+	}
+}
+
 static void note_written(struct block *b, const struct vstmt *v)
 {
 	struct own_target t[MAX_TARGETS];
-	size_t n = own_targets(b->u, v->lhs, t, MAX_TARGETS);
+	size_t n = own_targets(b->u, v->lhs, t, MAX_TARGETS), at;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct vstmt_token *name = &b->u->s->tokens[t[i].token];
 
-		if (b->n == MAX_WRITTEN)
+		if (number_of(b, b->u->s->text + name->off, name->len, t[i].token, &at))
+			note_bits(b, &t[i], at);
+		else
 			b->unknown = true;
-		else if (name_map_put(&b->written, b->u->s->text + name->off, name->len, b->n))
-			b->tokens[b->n++] = t[i].token;
 	}
 }
 
@@ -345,13 +394,38 @@ static struct set written_by_case(const struct block *b, int i)
 	return any ? all : (struct set){ { 0 } };
 }
 
+static void put(struct set *s, size_t i)
+{
+	s->w[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+static bool has(const struct set *s, size_t i)
+{
+	return s->w[i / 64] >> i % 64 & 1;
+}
+
+/* The signal, and those of its bits that are written. */
+static void put_target(const struct block *b, const struct own_target *t, struct set *s)
+{
+	const struct vstmt_token *name = &b->u->s->tokens[t->token];
+	uint64_t bits = bits_of(b, t);
+	size_t whole;
+
+	if (!name_map_get(&b->written, b->u->s->text + name->off, name->len, &whole))
+		return;
+	put(s, whole);
+	for (size_t i = 0; b->bits && i < b->n; i++)
+		if (b->whole[i] == whole && (!bits || bits >> b->bit[i] & 1))
+			put(s, i);
+}
+
 /* Recursion is bounded by VSTMT_MAX_DEPTH. */
 static struct set written_by(const struct block *b, int i)
 {
 	const struct vstmt *v = &b->u->s->v[i];
 	struct own_target t[MAX_TARGETS];
 	struct set s = { { 0 } };
-	size_t n, at;
+	size_t n;
 
 	switch (v->kind) {
 	case VSTMT_IF:
@@ -361,12 +435,8 @@ static struct set written_by(const struct block *b, int i)
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:
 		n = keeps(b, v) ? 0 : own_targets(b->u, v->lhs, t, MAX_TARGETS);
-		for (size_t k = 0; k < n; k++) {
-			const struct vstmt_token *name = &b->u->s->tokens[t[k].token];
-
-			if (name_map_get(&b->written, b->u->s->text + name->off, name->len, &at))
-				s.w[at / 64] |= UINT64_C(1) << at % 64;
-		}
+		for (size_t k = 0; k < n; k++)
+			put_target(b, &t[k], &s);
 		return s;
 	default:
 		return written_by_all(b, i);
@@ -406,24 +476,26 @@ static bool default_of(const struct block *b, const char *name, size_t len, int 
 			continue;
 		one = written_by_all(b, i);
 		*choice = i;
-		if (!(one.w[at / 64] >> at % 64 & 1))
+		if (!has(&one, at))
 			return true;
 	}
 	return false;
 }
 
-static void flag_latch(const struct block *b, size_t token)
+static void flag_latch(const struct block *b, size_t i)
 {
+	size_t token = b->tokens[i];
 	const struct vstmt_token *name = &b->u->s->tokens[token];
 	struct str text = STR_INIT;
 	int choice = 0;
 
 	str_addf(&text,
-		 "'%.*s' is a latch: on some ways through this block it is not written and keeps "
+		 "%s'%.*s' is a latch: on some ways through this block it is not written and keeps "
 		 "its value",
-		 (int)name->len, b->u->s->text + name->off);
+		 b->whole[i] == i ? "" : "a bit of ", (int)name->len, b->u->s->text + name->off);
 	own_add(b->u, token, "LATCH", str_cstr(&text),
-		default_of(b, b->u->s->text + name->off, name->len, &choice)
+		!b->has_case ? "give it a value at the start of the block, or on each way"
+		: default_of(b, b->u->s->text + name->off, name->len, &choice)
 			? "`default: ;` writes nothing: give it a value there, or before the case"
 		: has_open_case(b) ? "the case has no default for the other values: add one, or "
 				     "give it a value before the case"
@@ -437,19 +509,26 @@ static bool is_latch(const struct block *b, const struct set *surely, size_t i)
 	const struct vstmt_token *name = &b->u->s->tokens[b->tokens[i]];
 	size_t set;
 
-	return !(surely->w[i / 64] >> i % 64 & 1) && own_signal_of(b->u, name, &set) &&
+	return !has(surely, i) && own_signal_of(b->u, name, &set) &&
 	       !(set & (OWN_NUMBER | OWN_MANY | OWN_ARRAY)) &&
 	       !own_is_local(b->u, b->process, name) &&
 	       (set & OWN_OUTPUT || used_elsewhere(b, name));
 }
 
+/* Names are left to the tool unless there is a case; a bit is told of once for its name. */
 static void latches(const struct block *b)
 {
-	struct set surely = written_by(b, b->body);
+	struct set surely = written_by(b, b->body), told = { { 0 } };
 
-	for (size_t i = 0; i < b->n; i++)
-		if (is_latch(b, &surely, i))
-			flag_latch(b, b->tokens[i]);
+	for (size_t i = 0; i < b->n; i++) {
+		bool bit = b->whole[i] != i;
+
+		if (!is_latch(b, &surely, i) || has(&told, b->whole[i]) ||
+		    (bit ? !has(&surely, b->whole[i]) : !b->has_case && !b->keeps))
+			continue;
+		put(&told, b->whole[i]);
+		flag_latch(b, i);
+	}
 }
 
 bool own_case_keeps(struct own_unit *u, int node, struct str *names)
@@ -465,7 +544,7 @@ bool own_case_keeps(struct own_unit *u, int node, struct str *names)
 		look_through(b);
 		surely = written_by(b, b->body);
 		for (size_t i = 0; i < b->n && !b->unknown && n < 4; i++)
-			if (is_latch(b, &surely, i))
+			if (b->whole[i] == i && is_latch(b, &surely, i))
 				str_addf(names, "%s'%.*s'", n++ ? ", " : "",
 					 (int)u->s->tokens[b->tokens[i]].len,
 					 u->s->text + u->s->tokens[b->tokens[i]].off);
@@ -489,7 +568,7 @@ void own_rule_comb(struct own_unit *u)
 		b->process = i;
 		if (is_comb(b)) {
 			look_through(b);
-			if (!b->unknown && (b->has_case || b->keeps) && b->n)
+			if (!b->unknown && (b->has_case || b->keeps || b->bits) && b->n)
 				latches(b);
 			if (!b->unknown && !b->shows && b->n && b->list.off < b->list.end)
 				own_check_list(

@@ -264,6 +264,33 @@ static void choices_that_are_signals_cover_nothing(void **state)
 	      "");
 }
 
+#define BITS "module m(input s, r, input [3:0] d, output reg [3:0] y);\nalways @* "
+
+static void a_bit_may_be_a_latch(void **state)
+{
+	finds(BITS "begin y[3:1] = d[3:1]; if (s) y[0] = d[0]; end\nendmodule\n", "LATCH 2:41");
+	finds(BITS "begin y[3:2] = 0; y[1:0] = 0; case (s) 0: y[3:1] = d; default: ; endcase end\n"
+		   "endmodule\n",
+	      "");
+	finds(BITS "case (s) 0: y[3:0] = d; default: y[2:0] = 0; endcase\nendmodule\n",
+	      "LATCH 2:23");
+	/* That y has a bit 3 is not known. */
+	finds(BITS "case (s) 0: y = d; default: y[2:0] = 0; endcase\nendmodule\n", "");
+	/* Verilator tells of the whole signal. */
+	finds(BITS "if (s) y[3:0] = d;\nendmodule\n", "");
+	finds(BITS "if (s) y[3:0] = d; else begin y[3:2] = 0; y[1:0] = 1; end\nendmodule\n", "");
+	finds(BITS "if (s) begin y[0] = r; y[3:1] = 0; end else y = d;\nendmodule\n", "");
+	finds(BITS "begin y = 0; if (s) y[2] = r; end\nendmodule\n", "");
+	finds(BITS
+	      "begin : b integer i; for (i = 0; i < 4; i = i + 1) y[i] = d[i]; if (s) y[1] = r; "
+	      "end\nendmodule\n",
+	      "");
+	finds("module m(input s, input [3:0] d, output reg [3:0] y);\n"
+	      "always @* if (s) y[0] = d[0]; else y[0] = d[1];\nalways @* y[3:1] = d[3:1];\n"
+	      "endmodule\n",
+	      "");
+}
+
 static void what_is_written_on_all_ways_is_no_latch(void **state)
 {
 	finds("module m(input s, d, output reg y);\nalways @* begin y = 0; case (s) 0: y = d; "
@@ -671,6 +698,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_second_process_is_not_flagged),
 		cmocka_unit_test(a_signal_that_is_given_itself_is_a_latch),
 		cmocka_unit_test(a_choice_that_writes_nothing_makes_a_latch),
+		cmocka_unit_test(a_bit_may_be_a_latch),
 		cmocka_unit_test(a_bit_by_a_variable_is_of_the_whole),
 		cmocka_unit_test(plain_numbers_without_a_default_make_a_latch),
 		cmocka_unit_test(choices_that_are_signals_cover_nothing),
