@@ -535,8 +535,8 @@ static bool says_pass(const struct token *t)
 		       (is_word(t, "passed") &&
 			(closes(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects))));
 	if (is_word(t, "success") || is_word(t, "successful"))
-		return closes(t) &&
-		       (opens(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects)));
+		return closes(t) && (opens(t) || is_mark(t - 1, ":>[=-|(*") ||
+				     (t[-1].kind == WORD && is_in(t[-1].word, subjects)));
 	return false;
 }
 

@@ -253,6 +253,8 @@ not_full='if (!(n == good)) $display("FAIL"); else $display("PASS");'
 zero='if (errors == 0) $display("0 errors"); else $display("another day");'
 selects 0 "PASS 121 checks" 'if (q !== e) errors = errors + 1;' "$not_so"
 selects 0 "PASS 121 checks" 'if (q !== e) errors = errors + 1;' "$zero"
+chosen='$display("Result: %0s", errors == 0 ? "SUCCESS" : "FAIL");'
+selects 0 "PASS 121 checks" 'if (q !== e) errors = errors + 1;' "$chosen"
 selects 0 "PASS 121 checks" 'n = n + 1; if (q === e) good = good + 1;' "$not_full"
 sed -i 's/q + 1/q == 109 ? 111 : q + 1/' steps.v
 selects 1 "FAIL steps_tb.v:7 ERROR: q 111" "$count" "$total"
@@ -260,5 +262,6 @@ selects 1 "FAIL steps_tb.v:7 ERROR: q 111" "$words" ""
 selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$fails"
 selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$not_so"
 selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$zero"
+selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$chosen"
 selects 1 "FAIL steps_tb.v:6" 'n = n + 1; if (q === e) good = good + 1;' "$not_full"
 echo "what selects a check: ok"
