@@ -40,25 +40,41 @@ static bool draw(host_t h, const struct wish *w, void (*how)(const struct lanes 
 
 /* The command ------------------------------------------------------------------------- */
 
-/* "100..250", "..250", "100.." */
+/* "100", "100ns": to end, and no further. */
+static bool take_time(const char *at, const char *end, uint64_t *time, int *unit)
+{
+	static const char *const units[] = { "s", "ms", "us", "ns", "ps", "fs" };
+	size_t digits = strspn(at, "0123456789"), n;
+
+	if (digits == 0)
+		return false;
+	*time = strtoull(at, NULL, 10);
+	at += digits;
+	n = (size_t)(end - at);
+	for (size_t i = 0; n && i < sizeof(units) / sizeof(*units); i++)
+		if (strlen(units[i]) == n && memcmp(at, units[i], n) == 0) {
+			*unit = i ? -3 * (int)i : UNIT_SECONDS;
+			return true;
+		}
+	return n == 0;
+}
+
+/* "100..250", "..250ns", "100ns..", "1..2us"; a unit behind the second is for both. */
 static bool take_times(const char *word, struct wish *w)
 {
-	const char *dots = strstr(word, "..");
-	char *end;
+	const char *dots = strstr(word, ".."), *end = word + strlen(word);
+	struct wish t = { .has_from = dots > word, .has_to = dots && dots[2] };
 
-	if (!dots || strspn(word, "0123456789.") != strlen(word) || strlen(word) == 2)
+	if (!dots || (!t.has_from && !t.has_to) ||
+	    (t.has_from && !take_time(word, dots, &t.from, &t.from_unit)) ||
+	    (t.has_to && !take_time(dots + 2, end, &t.to, &t.to_unit)))
 		return false;
-	if (dots > word) {
-		w->from = strtoull(word, &end, 10);
-		w->has_from = true;
-		if (end != dots)
-			return false;
-	}
-	if (dots[2]) {
-		w->to = strtoull(dots + 2, &end, 10);
-		w->has_to = true;
-		return !*end;
-	}
+	w->has_from = t.has_from;
+	w->has_to = t.has_to;
+	w->from = t.from;
+	w->to = t.to;
+	w->from_unit = t.from_unit ? t.from_unit : t.to_unit;
+	w->to_unit = t.to_unit;
 	return true;
 }
 
@@ -165,8 +181,8 @@ static bool start(const struct posedge_host *h, void **state)
 		.name = "wavedrom",
 		.args = "[FROM..TO] [clock=NAME] [svg] [SIGNAL...]",
 		.max_args = LANES_MAX,
-		.help = "the last run's waves by clock cycle, as WaveJSON or SVG; times in the "
-			"dump's unit",
+		.help = "the last run's waves by clock cycle, as WaveJSON or SVG; times as in "
+			"5ns..2us, or in the dump's unit",
 		.run = run,
 	};
 	static const struct posedge_exporter wavejson = {

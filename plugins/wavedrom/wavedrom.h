@@ -19,13 +19,16 @@
 #define CYCLES_MAX  500u
 #define CYCLES_LAST 24u /* cycles shown if no time is given */
 
+#define UNIT_SECONDS 1 /* 0 is the dump's unit */
+
 typedef const struct posedge_host *host_t;
 
 /* A request; all zero: the last CYCLES_LAST cycles of the last run. */
 struct wish {
 	bool has_from, has_to;
-	uint64_t from, to; /* in the dump's unit */
-	const char *clock; /* a name or the end of one; NULL: detect it */
+	uint64_t from, to;
+	int from_unit, to_unit; /* -9: nanoseconds; UNIT_SECONDS; 0: the dump's unit */
+	const char *clock;	/* a name or the end of one; NULL: detect it */
 	/* names or ends of names; none: the signals of the outermost scope */
 	const char *names[LANES_MAX];
 	size_t n;

@@ -113,10 +113,8 @@ static bool too_many(host_t h, size_t n)
 {
 	char text[160];
 
-	snprintf(text, sizeof(text),
-		 "%zu columns in that time; at most %u are drawn: FROM..TO, "
-		 "in the dump's unit",
-		 n, CYCLES_MAX);
+	snprintf(text, sizeof(text), "%zu columns in that time; at most %u are drawn: FROM..TO", n,
+		 CYCLES_MAX);
 	return h->fail(h->ctx, text);
 }
 
@@ -146,11 +144,29 @@ static bool is_rise(const char *before, const struct posedge_change *c, uint64_t
 	return before ? before[0] != '1' : c->time == from && from > begin;
 }
 
+static uint64_t in_dump_unit(const struct posedge_waves *w, uint64_t time, int unit)
+{
+	int shift = (unit == UNIT_SECONDS ? 0 : unit) - w->exponent;
+
+	if (unit == 0)
+		return time;
+	for (; shift > 0; shift--) {
+		if (time > UINT64_MAX / 10)
+			return UINT64_MAX;
+		time *= 10;
+	}
+	for (; shift < 0; shift++)
+		time /= 10;
+	return w->magnitude > 1 ? time / (uint64_t)w->magnitude : time;
+}
+
 static bool find_starts(host_t h, const struct wish *w, struct lanes *l)
 {
 	size_t which[LANES_MAX], n = 0, n_changes, cap = 0, skip;
-	uint64_t from = w->has_from ? w->from : l->waves.begin;
-	uint64_t to = w->has_to && w->to < l->waves.end ? w->to : l->waves.end;
+	uint64_t from =
+		w->has_from ? in_dump_unit(&l->waves, w->from, w->from_unit) : l->waves.begin;
+	uint64_t asked = in_dump_unit(&l->waves, w->to, w->to_unit);
+	uint64_t to = w->has_to && asked < l->waves.end ? asked : l->waves.end;
 	const struct posedge_change *c;
 	const char *before = NULL;
 	bool ok = true;

@@ -70,6 +70,10 @@ status 0 --plugin "$plugin" wavedrom 105..304 clock=d_tb.clk q en odd
 cp "$work/out" some.json
 against some.json 12 19
 says '105 ns to 304 ns'
+for window in 105ns..304ns 105..304ns 105ns..304 105000..304000ps; do
+	status 0 --plugin "$plugin" wavedrom $window clock=d_tb.clk q en odd
+	cmp -s "$work/out" some.json || fail "wavedrom $window: another window"
+done
 # The last 24, as the exporter has them, and as the tool tells a model.
 status 0 --plugin "$plugin" export --as wavejson -o last.json
 grep -q '"wave":"p\.\{23\}"' last.json || fail "not the last 24 cycles"
