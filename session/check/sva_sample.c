@@ -23,11 +23,6 @@ struct sampling {
 	struct str before, code; /* registers to insert; the rewritten process */
 };
 
-static bool is(const struct vstmts *s, size_t i, const char *word)
-{
-	return i < s->n_tokens && vstmt_token_is(s, &s->tokens[i], word);
-}
-
 static struct slice text_of(const struct vstmts *s, size_t from, size_t end)
 {
 	size_t off = from < end ? s->tokens[from].off : 0;
@@ -42,11 +37,12 @@ static bool event_of(const struct vstmts *s, const struct vstmt *prefix, struct 
 {
 	size_t i = vstmts_token(s, prefix->head.off), end = vstmts_token(s, prefix->head.end);
 
-	if (end < i + 5 || !is(s, i, "@") || !is(s, i + 1, "(") ||
-	    (!is(s, i + 2, "posedge") && !is(s, i + 2, "negedge")) || !is(s, end - 1, ")"))
+	if (end < i + 5 || !vstmts_is(s, i, "@") || !vstmts_is(s, i + 1, "(") ||
+	    (!vstmts_is(s, i + 2, "posedge") && !vstmts_is(s, i + 2, "negedge")) ||
+	    !vstmts_is(s, end - 1, ")"))
 		return false;
 	for (size_t k = i + 3; k + 1 < end; k++)
-		if (is(s, k, "or") || is(s, k, ",") || is(s, k, "iff"))
+		if (vstmts_is(s, k, "or") || vstmts_is(s, k, ",") || vstmts_is(s, k, "iff"))
 			return false;
 	*event = text_of(s, i + 2, end - 1);
 	return true;
@@ -63,17 +59,18 @@ static bool read_call(const struct vstmts *s, size_t i, struct call *out)
 {
 	size_t depth = 0, from = i + 1, comma = 0;
 
-	if (!is(s, i, "("))
+	if (!vstmts_is(s, i, "("))
 		return false;
 	for (; i < s->n_tokens; i++) {
-		if (is(s, i, "(") || is(s, i, "[") || is(s, i, "{"))
+		if (vstmts_is(s, i, "(") || vstmts_is(s, i, "[") || vstmts_is(s, i, "{"))
 			depth++;
-		else if ((is(s, i, ")") || is(s, i, "]") || is(s, i, "}")) && --depth == 0)
+		else if ((vstmts_is(s, i, ")") || vstmts_is(s, i, "]") || vstmts_is(s, i, "}")) &&
+			 --depth == 0)
 			break;
-		else if (depth == 1 && is(s, i, ",") && !comma)
+		else if (depth == 1 && vstmts_is(s, i, ",") && !comma)
 			comma = i;
-		else if (s->text[s->tokens[i].off] == '$' && !is(s, i, "$signed") &&
-			 !is(s, i, "$unsigned"))
+		else if (s->text[s->tokens[i].off] == '$' && !vstmts_is(s, i, "$signed") &&
+			 !vstmts_is(s, i, "$unsigned"))
 			return false; /* nested calls */
 	}
 	*out = (struct call){ i + 1, text_of(s, from, comma ? comma : i), 1 };
@@ -122,7 +119,8 @@ static bool take_call(struct sampling *p, size_t i, size_t *end)
 	for (size_t k = 0; k < sizeof(calls) / sizeof(*calls); k++) {
 		char *was;
 
-		if (!is(p->s, i, calls[k].name) || !read_call(p->s, i + 1, &c) || (k && c.ago > 1))
+		if (!vstmts_is(p->s, i, calls[k].name) || !read_call(p->s, i + 1, &c) ||
+		    (k && c.ago > 1))
 			continue;
 		was = sample(p, &c);
 		for (const char *f = calls[k].form; *f; f++)

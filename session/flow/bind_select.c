@@ -28,11 +28,6 @@ void bind_select_fini(struct bind_select *s)
 
 /* Tokens -------------------------------------------------------------------------------------- */
 
-static bool is(const struct vstmts *s, size_t i, const char *word)
-{
-	return i < s->n_tokens && vstmt_token_is(s, &s->tokens[i], word);
-}
-
 static struct slice token(const struct vstmts *s, size_t i)
 {
 	return (struct slice){ s->text + s->tokens[i].off, s->tokens[i].len };
@@ -94,12 +89,12 @@ static bool struct_of(const struct vstmts *s, const char *module, const char *ty
 		size_t brace = 0, end;
 
 		vstmts_init(&t, now, strlen(now));
-		while (brace < t.n_tokens && !is(&t, brace, "{"))
+		while (brace < t.n_tokens && !vstmts_is(&t, brace, "{"))
 			brace++;
 		end = brace < t.n_tokens ? closed(&t, brace) : 0;
-		found = end && (is(&t, 0, "struct") || is(&t, 0, "union"));
+		found = end && (vstmts_is(&t, 0, "struct") || vstmts_is(&t, 0, "union"));
 		for (size_t i = found ? end : 1; i < t.n_tokens; i++)
-			*brackets += is(&t, i, "[") && (found || is(&t, 1, "["));
+			*brackets += vstmts_is(&t, i, "[") && (found || vstmts_is(&t, 1, "["));
 		if (found)
 			*body = text_of(&t, brace + 1, end - 1);
 		else if (t.n_tokens && is_word(token(&t, 0)))
@@ -121,9 +116,9 @@ static char *member_type(const char *body, struct slice name, char **first)
 
 	vstmts_init(&b, body, strlen(body));
 	for (size_t from = 0, i = 0, named = 0; i < b.n_tokens && !type; i++) {
-		bool ends = is(&b, i, ";"), next = ends || is(&b, i, ",");
+		bool ends = vstmts_is(&b, i, ";"), next = ends || vstmts_is(&b, i, ",");
 
-		if (is(&b, i, "{") || is(&b, i, "[")) {
+		if (vstmts_is(&b, i, "{") || vstmts_is(&b, i, "[")) {
 			size_t end = closed(&b, i);
 
 			if (!end)
@@ -167,7 +162,7 @@ static bool refuse(const struct reading *r, const char *what)
 static bool take_brackets(struct reading *r, size_t n)
 {
 	for (; n; n--) {
-		size_t end = is(r->words, r->at, "[") ? closed(r->words, r->at) : 0;
+		size_t end = vstmts_is(r->words, r->at, "[") ? closed(r->words, r->at) : 0;
 
 		if (!end)
 			return refuse(r, "is an array, of which an element is bound: name one by "
@@ -189,7 +184,7 @@ static bool take_members(struct reading *r, char **type)
 		char *first = NULL, *next = NULL;
 		bool ok = take_brackets(r, brackets);
 
-		if (ok && is(r->words, r->at, ".") && r->at + 1 < r->words->n_tokens) {
+		if (ok && vstmts_is(r->words, r->at, ".") && r->at + 1 < r->words->n_tokens) {
 			next = member_type(body, token(r->words, r->at + 1), NULL);
 			r->at += 2;
 			ok = next || refuse(r, "has no such member");
@@ -229,7 +224,7 @@ static char *port_name(const struct vstmts *s, const char *of)
 	while (taken) {
 		taken = false;
 		for (size_t i = 0; i < s->n_tokens && !taken; i++)
-			taken = is(s, i, str_cstr(&out));
+			taken = vstmts_is(s, i, str_cstr(&out));
 		if (taken)
 			str_adds(&out, "_x");
 	}

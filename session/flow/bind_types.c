@@ -38,21 +38,16 @@ static bool is_seen(const struct vstmts *s, const char *module, size_t token, si
 	return !u || u->all.off > off || u->kind != VSTMT_UNIT || vspan_is(s, u->name, module);
 }
 
-static bool is(const struct vstmts *s, size_t token, const char *word)
-{
-	return token < s->n_tokens && vstmt_token_is(s, &s->tokens[token], word);
-}
-
 /* The semicolon that ends a typedef, outside braces; n_tokens: none. */
 static size_t end_of(const struct vstmts *s, size_t typedef_at)
 {
 	size_t depth = 0, i = typedef_at + 1;
 
-	for (; i < s->n_tokens && (depth || !is(s, i, ";")); i++) {
-		if (is(s, i, "typedef"))
+	for (; i < s->n_tokens && (depth || !vstmts_is(s, i, ";")); i++) {
+		if (vstmts_is(s, i, "typedef"))
 			return s->n_tokens;
-		depth += is(s, i, "{");
-		depth -= depth && is(s, i, "}");
+		depth += vstmts_is(s, i, "{");
+		depth -= depth && vstmts_is(s, i, "}");
 	}
 	return i;
 }
@@ -74,7 +69,7 @@ static bool find_typedef(const struct vstmts *s, const char *module, struct slic
 	size_t at = 0;
 
 	for (size_t i = 0; i + 2 < s->n_tokens; i++) {
-		if (!is(s, i, "typedef") || !is_seen(s, module, i, &at))
+		if (!vstmts_is(s, i, "typedef") || !is_seen(s, module, i, &at))
 			continue;
 		*end = end_of(s, i);
 		if (*end == s->n_tokens || *end < i + 3)
@@ -107,12 +102,12 @@ static char *imported_from(const struct vstmts *s, const char *module, struct sl
 	for (size_t i = 1; i + 1 < s->n_tokens; i++) {
 		struct slice of;
 
-		if (!is(s, i, "::") || !is_seen(s, module, i, &at))
+		if (!vstmts_is(s, i, "::") || !is_seen(s, module, i, &at))
 			continue;
 		of = text_of(s, i + 1, i + 2);
 		if (of.n == name.n && memcmp(of.p, name.p, name.n) == 0)
 			return mem_strndup(text_of(s, i - 1, i).p, text_of(s, i - 1, i).n);
-		if (is(s, i + 1, "*")) {
+		if (vstmts_is(s, i + 1, "*")) {
 			all = i - 1;
 			n++;
 		}
@@ -127,7 +122,7 @@ static char *enum_type(const struct vstmts *s, const char *module, size_t from, 
 {
 	size_t brace = from;
 
-	while (brace < end && !is(s, brace, "{"))
+	while (brace < end && !vstmts_is(s, brace, "{"))
 		brace++;
 	return brace == from ? mem_strdup("logic signed [31:0]")
 			     : type_of(s, module, text_of(s, from, brace), depth);
@@ -144,10 +139,12 @@ static char *named(const struct vstmts *s, const char *module, struct slice name
 		return str_fmt("%.*s%s%.*s", (int)name.n, name.p, dims.n ? " " : "", (int)dims.n,
 			       dims.p);
 	if (find_typedef(s, module, name, &from, &end)) {
-		if (dims.n || depth == DEPTH_MAX || is(s, from, "struct") || is(s, from, "union"))
+		if (dims.n || depth == DEPTH_MAX || vstmts_is(s, from, "struct") ||
+		    vstmts_is(s, from, "union"))
 			return NULL;
-		return is(s, from, "enum") ? enum_type(s, module, from + 1, end, depth + 1)
-					   : type_of(s, module, text_of(s, from, end), depth + 1);
+		return vstmts_is(s, from, "enum")
+			       ? enum_type(s, module, from + 1, end, depth + 1)
+			       : type_of(s, module, text_of(s, from, end), depth + 1);
 	}
 	if (vword_find(name.p, name.n, NULL) != VWORD_NONE)
 		return NULL;
@@ -227,10 +224,12 @@ static bool has_value(const struct vstmts *s, size_t at, const char *name)
 {
 	bool inside = false;
 
-	for (size_t i = at + 1; i < s->n_tokens && !is(s, i, "enum") && !is(s, i, ";"); i++) {
-		if (inside && is(s, i, name) && (is(s, i - 1, "{") || is(s, i - 1, ",")))
+	for (size_t i = at + 1;
+	     i < s->n_tokens && !vstmts_is(s, i, "enum") && !vstmts_is(s, i, ";"); i++) {
+		if (inside && vstmts_is(s, i, name) &&
+		    (vstmts_is(s, i - 1, "{") || vstmts_is(s, i - 1, ",")))
 			return true;
-		inside |= is(s, i, "{");
+		inside |= vstmts_is(s, i, "{");
 	}
 	return false;
 }
@@ -240,7 +239,7 @@ bool bind_is_enum_value(const struct vstmts *s, const char *module, const char *
 	size_t at = 0;
 
 	for (size_t i = 0; i < s->n_tokens; i++)
-		if (is(s, i, "enum") && is_seen(s, module, i, &at) && has_value(s, i, name))
+		if (vstmts_is(s, i, "enum") && is_seen(s, module, i, &at) && has_value(s, i, name))
 			return true;
 	return false;
 }
@@ -253,9 +252,9 @@ void bind_packages(const struct vstmts *s, const char *module, const char *name,
 	for (size_t i = 1; i + 1 < s->n_tokens; i++) {
 		char *package;
 
-		inside = is(s, i - 1, "import") || (inside && !is(s, i - 1, ";"));
-		if (!inside || !is(s, i, "::") || !is_seen(s, module, i, &at) ||
-		    (name && !is(s, i + 1, "*") && !is(s, i + 1, name)))
+		inside = vstmts_is(s, i - 1, "import") || (inside && !vstmts_is(s, i - 1, ";"));
+		if (!inside || !vstmts_is(s, i, "::") || !is_seen(s, module, i, &at) ||
+		    (name && !vstmts_is(s, i + 1, "*") && !vstmts_is(s, i + 1, name)))
 			continue;
 		package = mem_strndup(text_of(s, i - 1, i).p, text_of(s, i - 1, i).n);
 		if (!strv_has(out, package))
@@ -272,9 +271,10 @@ bool bind_is_package_value(const struct vstmts *s, const char *package, const ch
 	if (bind_is_enum_value(s, package, name))
 		return true;
 	for (size_t i = 0; i + 1 < s->n_tokens; i++) {
-		declares = is(s, i, "parameter") || is(s, i, "localparam") ||
-			   (declares && !is(s, i, ";"));
-		if (declares && is(s, i, name) && is(s, i + 1, "=") && is_seen(s, package, i, &at))
+		declares = vstmts_is(s, i, "parameter") || vstmts_is(s, i, "localparam") ||
+			   (declares && !vstmts_is(s, i, ";"));
+		if (declares && vstmts_is(s, i, name) && vstmts_is(s, i + 1, "=") &&
+		    is_seen(s, package, i, &at))
 			return true;
 	}
 	return false;

@@ -8,7 +8,7 @@
 
 bool graph_is(const struct graph_reader *r, size_t i, const char *word)
 {
-	return i < r->s->n_tokens && vstmt_token_is(r->s, &r->s->tokens[i], word);
+	return vstmts_is(r->s, i, word);
 }
 
 bool graph_is_name(const struct graph_reader *r, size_t i)

@@ -15,7 +15,7 @@ static const struct vstmt_token *token(const struct own_unit *u, size_t i)
 
 bool own_is_sign(const struct own_unit *u, size_t i, const char *word)
 {
-	return i < u->s->n_tokens && vstmt_token_is(u->s, token(u, i), word);
+	return vstmts_is(u->s, i, word);
 }
 
 static bool is_any(const struct own_unit *u, size_t i, const char *const *words)

@@ -28,7 +28,7 @@ bool checks_in_span(const struct vstmts *s, size_t i, struct vspan span)
 
 bool checks_is(const struct vstmts *s, size_t i, const char *word)
 {
-	return i < s->n_tokens && vstmt_token_is(s, &s->tokens[i], word);
+	return vstmts_is(s, i, word);
 }
 
 bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words)

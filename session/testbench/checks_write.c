@@ -29,7 +29,7 @@ static bool waits_for_all(const struct vstmts *s, size_t at)
 {
 	size_t next = at + 1;
 
-	if (next < s->n_tokens && vstmt_token_is(s, &s->tokens[next], "("))
+	if (vstmts_is(s, next, "("))
 		next++;
 	return next >= s->n_tokens || memchr(s->text + s->tokens[next].off, '*',
 					     s->tokens[next].len < 2 ? s->tokens[next].len : 2);

@@ -227,14 +227,10 @@ static void add_process(struct vrace_module *m, int node)
 	add_called(m, p, &c);
 }
 
-static bool is(const struct vstmts *s, size_t token, const char *word)
-{
-	return vstmt_token_is(s, &s->tokens[token], word);
-}
-
 static bool is_port_word(const struct vstmts *s, size_t token)
 {
-	return is(s, token, "input") || is(s, token, "output") || is(s, token, "inout");
+	return vstmts_is(s, token, "input") || vstmts_is(s, token, "output") ||
+	       vstmts_is(s, token, "inout");
 }
 
 /* Adds a connected name; for a function, what it reads. */
@@ -257,17 +253,17 @@ static void add_connections(struct vrace_module *m, struct vrace_part *p, size_t
 	struct calls c = { 0 };
 
 	for (; i < end; i++) {
-		if (is(s, i, ",")) {
+		if (vstmts_is(s, i, ",")) {
 			port = NULL;
 			place++;
 			continue;
 		}
 		uses = p->n;
-		if (is(s, i, ".*")) {
+		if (vstmts_is(s, i, ".*")) {
 			p->star = true;
-		} else if (is(s, i, ".") && i + 1 < end && !port) {
+		} else if (vstmts_is(s, i, ".") && i + 1 < end && !port) {
 			port = &s->tokens[++i];
-			if (i + 1 >= end || !is(s, i + 1, "(")) /* ".d" is ".d(d)" */
+			if (i + 1 >= end || !vstmts_is(s, i + 1, "(")) /* ".d" is ".d(d)" */
 				add_use(m, p, i, VRACE_READ);
 		} else if (vstmts_bracket(s, i) > 0) {
 			size_t to = vstmts_behind(s, i, end);
@@ -297,11 +293,11 @@ static void add_instances(struct vrace_module *m, const struct vstmt *v, size_t 
 		struct vrace_part *p;
 		size_t to;
 
-		if (is(s, i, "#") || is(s, i, "[")) {
-			i = vstmts_behind(s, i + is(s, i, "#"), end) - 1;
+		if (vstmts_is(s, i, "#") || vstmts_is(s, i, "[")) {
+			i = vstmts_behind(s, i + vstmts_is(s, i, "#"), end) - 1;
 			continue;
 		}
-		if (!is(s, i, "("))
+		if (!vstmts_is(s, i, "("))
 			continue;
 		to = vstmts_behind(s, i, end);
 		p = add_part(m, VRACE_INSTANCE, s->tokens[i].line);
@@ -333,16 +329,16 @@ static void read_head(struct vrace_module *m, size_t end)
 	const struct vstmts *s = m->s;
 	size_t i = vstmts_token(s, s->v[m->node].all.off), port = VRACE_COLD, to;
 
-	for (; i < end && !is(s, i, "(") && !is(s, i, ";"); i++)
-		if (is(s, i, "#"))
+	for (; i < end && !vstmts_is(s, i, "(") && !vstmts_is(s, i, ";"); i++)
+		if (vstmts_is(s, i, "#"))
 			i = vstmts_behind(s, i + 1, end) - 1;
-	if (i >= end || !is(s, i, "("))
+	if (i >= end || !vstmts_is(s, i, "("))
 		return;
 	to = vstmts_behind(s, i, end);
 	for (i++; i < to; i++) {
-		if (is(s, i, "[") || is(s, i, "{") || is(s, i, "=")) {
-			i = vstmts_behind(s, i + is(s, i, "="), to) - 1;
-		} else if ((is(s, i, ",") || i + 1 == to) && port != VRACE_COLD) {
+		if (vstmts_is(s, i, "[") || vstmts_is(s, i, "{") || vstmts_is(s, i, "=")) {
+			i = vstmts_behind(s, i + vstmts_is(s, i, "="), to) - 1;
+		} else if ((vstmts_is(s, i, ",") || i + 1 == to) && port != VRACE_COLD) {
 			MEM_PUSH(m->ports, m->n_ports, m->cap_ports, port);
 			m->names[port].port = true;
 		} else if (is_name(s, i)) {

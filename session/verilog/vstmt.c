@@ -288,6 +288,11 @@ bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const c
 	return vspan_is(s, (struct vspan){ t->off, t->off + t->len }, word);
 }
 
+bool vstmts_is(const struct vstmts *s, size_t i, const char *word)
+{
+	return i < s->n_tokens && vstmt_token_is(s, &s->tokens[i], word);
+}
+
 /* The byte of a token that is only one, as a bracket always is; else 0. */
 static char only_byte(const struct vstmts *s, size_t i)
 {

@@ -115,6 +115,9 @@ size_t vstmts_token(const struct vstmts *s, size_t off);
 bool vspan_is(const struct vstmts *s, struct vspan span, const char *word);
 bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const char *word);
 
+/* The same of token i; false past the last. */
+bool vstmts_is(const struct vstmts *s, size_t i, const char *word);
+
 /* 1 if token i opens a bracket of any kind, -1 if it closes one, else 0. */
 int vstmts_bracket(const struct vstmts *s, size_t i);
 
