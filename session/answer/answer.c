@@ -92,18 +92,37 @@ static void skip_tags(struct parser *p)
 
 static void read_lines(struct parser *p);
 
-/* True for a quotation that contains a block, or a module without a fence: it is
- * read like an answer, without its marks. */
-static bool quotes_fence(const struct parser *p, struct slice line)
+/* Removes one mark of a quotation. False: there is none. */
+static bool unquote(struct slice *line)
+{
+	*line = slice_from(*line, slice_indent(*line));
+	if (!slice_starts(*line, ">"))
+		return false;
+	*line = slice_from(*line, 1);
+	return true;
+}
+
+static bool opens_block(struct slice line, struct slice next)
 {
 	struct fence f;
+	struct slice s = slice_from(line, slice_indent(line));
 
-	for (int depth = p->quoted; depth < MAX_QUOTED; depth++) {
-		line = slice_from(line, slice_indent(line));
-		if (!slice_starts(line, ">"))
-			return false;
-		line = slice_from(line, 1);
-		if (fence_opens(line, &f) || raw_starts(line))
+	next = slice_from(next, slice_indent(next));
+	return fence_opens(line, &f) || raw_starts(line) || edit_starts(line) ||
+	       form_patch_starts(line) || slice_starts(s, "diff --git ") ||
+	       (slice_starts(s, "--- ") && slice_starts(next, "+++ "));
+}
+
+/* True for a quotation that contains a block, or code or changes without a fence: it is
+ * read like an answer, without its marks. */
+static bool quotes_block(const struct parser *p)
+{
+	struct slice rest = p->rest, line = slice_line(&rest), next = slice_line(&rest);
+
+	for (int depth = p->quoted; depth < MAX_QUOTED && unquote(&line); depth++) {
+		if (!unquote(&next))
+			next.n = 0;
+		if (opens_block(line, next))
 			return true;
 	}
 	return false;
@@ -283,7 +302,7 @@ static void step(struct parser *p)
 		parser_taken(p);
 	} else if (parser_take_tags(p, line)) {
 		;
-	} else if (quotes_fence(p, line)) {
+	} else if (quotes_block(p)) {
 		take_quotation(p);
 	} else if (edit_starts(line)) {
 		parser_take_edit(p);

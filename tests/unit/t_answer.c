@@ -376,14 +376,14 @@ static bool same_name(const char *a, const char *b)
 
 /* Code without a fence, or in an open one, ends with the text so far, which may
  * continue. Its last line decides whether a list's indentation is removed from the
- * others. */
+ * others; in a quotation it may so far be only the mark. */
 static bool may_go_on(const char *text, size_t len, const struct answer_part *part)
 {
 	size_t n = part->len, from;
 
-	while (len && strchr(" \t\r\n", text[len - 1]))
+	while (len && strchr(" \t\r\n>", text[len - 1]))
 		len--;
-	while (n && strchr(" \t\r\n", part->text[n - 1]))
+	while (n && strchr(" \t\r\n>", part->text[n - 1]))
 		n--;
 	for (from = n; from && part->text[from - 1] != '\n'; from--)
 		;
