@@ -34,6 +34,7 @@ struct placer {
 	struct placement *out;
 	struct shape *shapes; /* one per part */
 	struct strv *given;   /* per placed file, the modules this answer gave it */
+	struct strv failed;   /* files with a change that could not be placed */
 	size_t cap, given_cap, refused_cap;
 	size_t wholes;	     /* number of parts that are not just an example */
 	size_t searches;     /* number of files read to see whether a part fits */
@@ -127,6 +128,10 @@ void answer_note_unread(struct placer *p);
 /* Call after all parts. A text that stands under "Wrong:", and that no later one of the answer
  * replaces, may only show what not to write: it is not applied unasked. */
 void answer_doubt_warned(struct placer *p);
+
+/* Call after all parts. Of several changes to a file one may need another: a file that only
+ * took some of them is not applied unasked. */
+void answer_doubt_half(struct placer *p);
 
 /* Path of the file that part i is for; NULL: refused or irrelevant. The caller frees. */
 char *placer_which(struct placer *p, size_t i);

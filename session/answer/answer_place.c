@@ -505,9 +505,12 @@ static void place(struct placer *p, size_t i)
 	}
 	again = given_before(p, i, f);
 	if (!change(p, i, f, &text, &err) || !no_marks(f, &text, &err)) {
+		bool block = p->parts->v[i].kind == PART_CODE;
+
 		placer_refuse(p, i, "%s%s", err.text,
-			      p->parts->v[i].kind == PART_CODE ? "; --file PATH names another file"
-							       : "");
+			      block ? "; --file PATH names another file" : "");
+		if (!block)
+			strv_add(&p->failed, path);
 		close_file(p, f, fresh);
 	} else if (again) {
 		place_again(p, i, f, &text);
@@ -552,12 +555,14 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 	else
 		answer_note_unread(&p);
 	answer_doubt_warned(&p);
+	answer_doubt_half(&p);
 	find_taken(out, into, parts->n);
 	for (size_t i = 0; i < ready.n; i++)
 		voutline_fini(&p.shapes[i].outline);
 	for (size_t i = 0; i < out->n; i++)
 		strv_free(&p.given[i]);
 	free(p.given);
+	strv_free(&p.failed);
 	free(p.shapes);
 	free(origin);
 	free(into);

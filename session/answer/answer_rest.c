@@ -323,3 +323,18 @@ void answer_doubt_warned(struct placer *p)
 			    f->path);
 	}
 }
+
+void answer_doubt_half(struct placer *p)
+{
+	for (size_t k = 0; k < p->out->n; k++) {
+		struct placed *f = &p->out->v[k];
+
+		if (!strv_has(&p->failed, f->path))
+			continue;
+		f->thin = true;
+		placer_note(p,
+			    "%s: only some of the changes to it could be placed; they are not "
+			    "applied unasked",
+			    f->path);
+	}
+}
