@@ -285,9 +285,10 @@ static int find_in_lines(const struct finder *f, const struct run *among, struct
 
 	strip_indents(quote, &text);
 	run_cut(&q, (struct slice){ str_cstr(&text), text.len });
-	n = occurrences(among, &q, LOOSE, &x->at);
+	run_cut(&as_quoted, quote);
+	/* of a last line without an end, of blanks alone, nothing is left */
+	n = q.n == as_quoted.n ? occurrences(among, &q, LOOSE, &x->at) : 0;
 	if (n == 1) {
-		run_cut(&as_quoted, quote);
 		v = mem_calloc(q.n + 1, sizeof(*v));
 		for (size_t i = 0; i < q.n; i++)
 			if (q.v[i].solid)
@@ -295,8 +296,8 @@ static int find_in_lines(const struct finder *f, const struct run *among, struct
 							      indent(f->lines.v[x->at + i].all) };
 		*uneven = !uniform(v, used, x);
 		free(v);
-		run_fini(&as_quoted);
 	}
+	run_fini(&as_quoted);
 	run_fini(&q);
 	str_free(&text);
 	return n;

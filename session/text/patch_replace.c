@@ -65,11 +65,24 @@ static bool replace_within(struct slice base, struct slice search, struct slice 
 	return true;
 }
 
+/* The text of an editing tool often ends with the blanks of the line behind it: "a;\n    ".
+ * That line is neither quoted nor changed. */
+static struct slice whole_lines(struct slice s)
+{
+	size_t n = s.n;
+
+	while (n && (s.p[n - 1] == ' ' || s.p[n - 1] == '\t'))
+		n--;
+	return n && s.p[n - 1] == '\n' ? (struct slice){ s.p, n } : s;
+}
+
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
 		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
 		   struct err *err)
 {
 	struct slice whole = { base, base_len };
+	struct slice quoted = whole_lines((struct slice){ search, search_len }),
+		     fresh = whole_lines((struct slice){ text, text_len });
 	bool crlf = patch_is_crlf(base, base_len);
 	struct finder f;
 	struct found x = { 0 };
@@ -83,16 +96,14 @@ bool patch_replace(const char *base, size_t base_len, const char *search, size_t
 		err_set(err, ERR_CONFLICT, "the lines to replace are empty, and the file is not");
 		goto out;
 	}
-	if (search_len && !finder_find(&f, (struct slice){ search, search_len },
-				       "the lines to replace", &x, &why)) {
-		ok = replace_within(whole, (struct slice){ search, search_len },
-				    (struct slice){ text, text_len }, out);
+	if (search_len && !finder_find(&f, quoted, "the lines to replace", &x, &why)) {
+		ok = replace_within(whole, quoted, fresh, out);
 		*how = PATCH_WITHIN;
 		if (!ok && err)
 			*err = why;
 		goto out;
 	}
-	if (!found_add(&x, (struct slice){ text, text_len }, &added, err))
+	if (!found_add(&x, fresh, &added, err))
 		goto out;
 	keep = search_len ? x.at + x.n : f.lines.n;
 	str_add(out, base,

@@ -2,6 +2,7 @@
 
 #include "tests/lib/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,27 @@ static void apply(const char *base, const char *diff, const char *expected, cons
 			fail_msg("%s", err.text);
 	}
 	str_free(&out);
+}
+
+static void blanks_of_the_next_line_are_not_its_text(void **state)
+{
+	static const char base[] = "    a;\n\n    b;\n    c;\n";
+
+	for (int blanks = 1; blanks < 9; blanks++) {
+		char search[40], text[40];
+
+		snprintf(search, sizeof(search), "    a;\n\n%*s", blanks, "");
+		snprintf(text, sizeof(text), "    x;\n\n%*s", blanks, "");
+		replace(base, search, text, "    x;\n\n    b;\n    c;\n", NULL);
+		snprintf(search, sizeof(search), "  a;\n\n%*s", blanks,
+			 ""); /* indented otherwise */
+		snprintf(text, sizeof(text), "  x;\n\n%*s", blanks, "");
+		replace(base, search, text, "    x;\n\n    b;\n    c;\n", NULL);
+		snprintf(search, sizeof(search), "    b;\n%*s", blanks, "");
+		replace(base, search, "    y;\n", "    a;\n\n    y;\n    c;\n", NULL);
+		snprintf(text, sizeof(text), "    y;\n%*s", blanks, "");
+		replace(base, "    b;\n", text, "    a;\n\n    y;\n    c;\n", NULL);
+	}
 }
 
 static void lines_that_stand_there_once_are_replaced(void **state)
@@ -305,6 +327,7 @@ static void equal_lines_take_linear_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(blanks_of_the_next_line_are_not_its_text),
 		cmocka_unit_test(lines_that_stand_there_once_are_replaced),
 		cmocka_unit_test(lines_that_do_not_are_refused),
 		cmocka_unit_test(blanks_at_the_end_matter_only_to_tell_lines_apart),
