@@ -69,6 +69,10 @@ void parser_take_diff(struct parser *p);
 void parser_take_patch(struct parser *p);
 void parser_take_raw(struct parser *p);
 
+/* Text whose lines are all indented, by the page and not by the code, without that; it is
+ * borrowed from buffer then. Else text. */
+struct slice page_outdent(struct slice text, struct str *buffer);
+
 bool parser_take_tags(struct parser *p,
 		      struct slice line); /* answer_tags.c; false: line opens no tool call */
 bool parser_take_object(struct parser *p,

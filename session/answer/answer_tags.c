@@ -37,6 +37,7 @@
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_form.h"
 #include "session/answer/answer_name.h"
+#include "session/base/str.h"
 
 #define MAX_ARGUMENTS 200
 #define MAX_UNCLOSED  50 /* each costs a search to the end of the answer */
@@ -208,6 +209,7 @@ static void use(struct parser *p, struct call *c, enum form_key key, struct slic
 {
 	struct block b = { .text = value(text), .language = { text.p, 0 }, .path = c->path };
 	struct edit e = { .search = c->search, .text = b.text };
+	struct str outdented = STR_INIT;
 
 	switch (key) {
 	case FORM_PATH:
@@ -223,6 +225,7 @@ static void use(struct parser *p, struct call *c, enum form_key key, struct slic
 		c->quotes = false;
 		break;
 	case FORM_WHOLE:
+		b.text = page_outdent(b.text, &outdented);
 		if (c->path.n || block_ends_with_module(b.text))
 			block_add(p, &b);
 		break;
@@ -232,6 +235,7 @@ static void use(struct parser *p, struct call *c, enum form_key key, struct slic
 	case FORM_NONE:
 		break;
 	}
+	str_free(&outdented);
 }
 
 static void read_arguments(struct parser *p, struct slice s, struct slice path)

@@ -413,6 +413,16 @@ static bool all_indented(struct slice text)
 	return least > 0;
 }
 
+struct slice page_outdent(struct slice text, struct str *buffer)
+{
+	struct fence f = { .indent = slice_indent(text) };
+
+	if (!all_indented(text))
+		return text;
+	fence_outdent(&f, text, buffer);
+	return (struct slice){ str_cstr(buffer), buffer->len };
+}
+
 void parser_take_raw(struct parser *p)
 {
 	struct block b = { .cut = false };
@@ -424,13 +434,7 @@ void parser_take_raw(struct parser *p)
 	code = raw_take(&p->rest, &b.cut);
 	b.text = (struct slice){ start, (size_t)(code.p + code.n - start) };
 	b.language = b.path = (struct slice){ start, 0 };
-	/* All lines are indented by the page, not by the code. */
-	if (all_indented(b.text)) {
-		struct fence f = { .indent = slice_indent(b.text) };
-
-		fence_outdent(&f, b.text, &outdented);
-		b.text = (struct slice){ str_cstr(&outdented), outdented.len };
-	}
+	b.text = page_outdent(b.text, &outdented);
 	block_code(p, &b);
 	str_free(&outdented);
 	parser_taken(p);
