@@ -4,6 +4,7 @@
  *     $display("=== 2 error injections");       likewise; nothing of the design is in it
  *     $display("err = %b", err);                an output of the design, not a count
  *     $display("- mismatches end in x.txt");    a remark behind the report
+ *     $display("(a FAIL would show it)");       a remark beside "PASS", in the same branch
  *
  * A line is one if its print comes in every run in which nothing fails (checks_always.c),
  * and no other statement may print the same text. Several prints may make a line:
@@ -130,6 +131,25 @@ static unsigned lines_say(const struct checks *c, const struct check_source *src
 	return says;
 }
 
+/* True for a remark beside the word that all is well: "PASS" and then "(a FAIL would show)". */
+static bool is_beside_pass(const struct checks *c, const struct check_source *src, int node)
+{
+	const struct vstmts *s = &src->s;
+	int at = node, up = s->v[node].parent;
+
+	for (; up >= 0 && s->v[up].kind == VSTMT_BLOCK; up = s->v[up].parent)
+		at = up;
+	if (up < 0 || s->v[up].kind != VSTMT_IF || checks_good_side(c, s, up) != at)
+		return false;
+	for (int k = at; k < s->v[at].end; k++) {
+		unsigned says = checks_is_print(s, &s->v[k]) ? checks_print_says(c, src, k) : 0;
+
+		if ((says & (SAYS_PASS | SAYS_GOOD)) && !(says & SAYS_FAIL))
+			return true;
+	}
+	return false;
+}
+
 static bool is_heading(const struct checks *c, const struct checks_walk *w, size_t source,
 		       const struct lines *l)
 {
@@ -148,7 +168,7 @@ static bool is_heading(const struct checks *c, const struct checks_walk *w, size
 	if (!(says & (SAYS_FAIL | SAYS_ERRORS)) || (says & SAYS_ERRORS && !fixed) ||
 	    (says & SAYS_TIMEOUT && !checks_comes_in_time(w, source, node)))
 		return false;
-	return checks_comes_always(w, source, node);
+	return is_beside_pass(c, src, node) || checks_comes_always(w, source, node);
 }
 
 /* Of several lines only those that say FAIL: a "%s" alone would fit any line. */

@@ -565,6 +565,9 @@ bool checks_compares(const struct vstmts *s, struct vspan cond);
 bool checks_names_difference(const struct checks *c, const struct vstmts *s,
 			     struct vspan cond); /* "diff" of diff = a != b */
 bool checks_names_comparison(const struct checks *c, const struct vstmts *s,
+/* The branch of such a report that is taken if nothing failed; -1: it is none, or has no
+ * branch for that. */
+int checks_good_side(const struct checks *c, const struct vstmts *s, int i);
 			     struct vspan cond); /* "ok" of ok = a == b among others */
 bool checks_is_limit(const struct vstmts *s, struct vspan cond); /* only uses < or <= */
 bool checks_differs(const struct vstmts *s, struct vspan cond);	 /* uses != or !== */

@@ -178,6 +178,16 @@ static int report_way(const struct checks *c, const struct vstmts *s, struct vsp
 	return all;
 }
 
+int checks_good_side(const struct checks *c, const struct vstmts *s, int i)
+{
+	int way = report_way(c, s, s->v[i].head);
+	bool roles;
+
+	if (!way || !checks_only_accounts(c, s, s->v[i].head, &roles) || !roles)
+		return -1;
+	return checks_side(s, i, way == 1 ? VROLE_THEN : VROLE_ELSE);
+}
+
 int checks_report_side(const struct checks *c, const struct vstmts *s, int i)
 {
 	int way = report_way(c, s, s->v[i].head);

@@ -436,11 +436,22 @@ static void an_output_of_the_design_is_no_count(void **state)
 	heading("initial begin #5 if (y) $display(\"error=%b\", err); " CHECKS, "error=1", false);
 }
 
+static void what_stands_beside_pass_is_a_remark(void **state)
+{
+#define WELL "initial begin #5 if (y !== w) n = n + 1; if (n == 0) begin $display(\"PASS\"); "
+	heading(WELL "$display(\"(a FAIL would show)\"); end end", "(a FAIL would show)", true);
+	heading(WELL "end else $display(\"FAIL: y\"); end", "FAIL: y", false);
+	heading(WELL "if (y) $display(\"FAIL: y\"); end end", "FAIL: y", false);
+	heading("initial begin #5 if (y !== w) n = n + 1; if (n == 0) $display(\"FAIL: n\"); end",
+		"FAIL: n", false);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_comes_in_every_run_is_a_heading),
 		cmocka_unit_test(what_comes_before_all_is_a_heading),
+		cmocka_unit_test(what_stands_beside_pass_is_a_remark),
 		cmocka_unit_test(each_line_of_a_heading_counts),
 		cmocka_unit_test(many_headings_are_known_each),
 		cmocka_unit_test(what_the_design_decides_is_evidence),
