@@ -495,8 +495,9 @@ static int answered(const struct token *t)
 
 static bool says_fail(const struct token *t)
 {
-	static const char *const always[] = { "failed",	  "fails",	"failure",    "failures",
-					      "mismatch", "mismatches", "mismatched", NULL };
+	static const char *const always[] = { "failed",	    "fails",	    "failure",
+					      "failures",   "mismatch",	    "mismatches",
+					      "mismatched", "unsuccessful", NULL };
 	static const char *const verbs[] = { "is",   "are", "was",	"were", "has",
 					     "have", "had", "contains", NULL };
 	static const char *const with_weight[] = { "fail",	"error", "errors", "timeout",
@@ -581,9 +582,10 @@ static void read_words(const struct tokens *all, struct claim *c)
 		}
 		if (is_word(t, "only") && t[1].kind == NUMBER && t[1].counts)
 			fail = true; /* "only 3 passed" */
-		else if ((is_word(t, "ok") && is_word(t - 1, "not")) ||
+		else if ((status_of(t) == PASSED && is_word(t - 1, "not")) ||
+			 (is_word(t, "success") && is_word(t - 1, "no")) ||
 			 (is_word(t, "nok") && t->upper))
-			fail = true;
+			fail = true; /* "not ok", "did not pass" */
 		else if (status_of(t) == FAILED && (negated(t) || answered(t) == 1))
 			pass = true;
 		else if (status_of(t) == FAILED && answered(t) == 2)

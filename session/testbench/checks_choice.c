@@ -1,6 +1,7 @@
 /* Choices between two texts: q === e ? "ok" : "ERROR", and an `if` with two prints. */
 #include "config.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "session/testbench/checks_inner.h"
@@ -211,6 +212,44 @@ int checks_other_word(const struct vstmts *s, int then, int other)
 	return says[0] == (SAYS_ANY | SAYS_PASS) && says[1] == SAYS_ANY ? other : -1;
 }
 
+/* What the only print below node i prints, in lower case; false if there are none, or more. */
+static bool only_text(const struct vstmts *s, int i, struct str *out)
+{
+	size_t prints = 0;
+
+	for (int k = i; k < s->v[i].end; k++)
+		if (checks_is_print(s, &s->v[k]) && prints++ == 0 &&
+		    !checks_print_text(s, &s->v[k], out))
+			return false;
+	for (size_t k = 0; k < out->len; k++)
+		out->data[k] = (char)tolower((unsigned char)out->data[k]);
+	return prints == 1 && out->len > 0;
+}
+
+/* True if a is b with a "not " in it. */
+static bool denies(const char *a, const char *b)
+{
+	const char *at = strstr(a, "not ");
+	size_t n = at ? (size_t)(at - a) : 0;
+
+	return at && (n == 0 || !isalnum((unsigned char)at[-1])) && strncmp(a, b, n) == 0 &&
+	       strcmp(at + strlen("not "), b + n) == 0;
+}
+
+int checks_denying_side(const struct vstmts *s, int then, int other)
+{
+	struct str a = STR_INIT, b = STR_INIT;
+	int side = -1;
+
+	if (only_text(s, then, &a) && only_text(s, other, &b))
+		side = denies(str_cstr(&a), str_cstr(&b))   ? then
+		       : denies(str_cstr(&b), str_cstr(&a)) ? other
+							    : -1;
+	str_free(&a);
+	str_free(&b);
+	return side;
+}
+
 int checks_bad_word(const struct vstmts *s, int then, int other)
 {
 	unsigned says[2];
@@ -220,5 +259,7 @@ int checks_bad_word(const struct vstmts *s, int then, int other)
 	says[1] &= SAYS_PASS | SAYS_FAIL;
 	if (says[0] == SAYS_FAIL && says[1] == SAYS_PASS)
 		return then;
-	return says[0] == SAYS_PASS && says[1] == SAYS_FAIL ? other : -1;
+	if (says[0] == SAYS_PASS && says[1] == SAYS_FAIL)
+		return other;
+	return says[0] || says[1] ? -1 : checks_denying_side(s, then, other);
 }

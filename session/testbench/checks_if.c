@@ -258,6 +258,21 @@ static enum side side_of(const struct asked *q, int node)
 	return node < 0 ? SIDE_NONE : node == q->then ? SIDE_THEN : SIDE_ELSE;
 }
 
+/* "if (q != d) $display("not loaded");" says what has not been done, where it differs. */
+static bool tells_undone(const struct vstmts *s, int i)
+{
+	bool tells = false;
+
+	for (int k = i; i >= 0 && !tells && k < s->v[i].end; k++) {
+		struct str text = STR_INIT;
+
+		tells = checks_is_print(s, &s->v[k]) && checks_print_text(s, &s->v[k], &text) &&
+			checks_tells_undone(str_cstr(&text), text.len);
+		str_free(&text);
+	}
+	return tells;
+}
+
 /* The branch that is bad because the other one tells or counts a success. */
 static enum side by_success(const struct checks *c, const struct asked *q)
 {
@@ -288,6 +303,9 @@ static enum side bad_side(const struct checks *c, const struct asked *q, bool *w
 		bad = side_of(q, checks_other_word(s, q->then, q->other));
 		*weak = *word = bad != SIDE_NONE;
 	}
+	if (bad == SIDE_NONE && q->other < 0 && q->differs && !q->change &&
+	    tells_undone(s, q->then))
+		bad = SIDE_THEN;
 	if (bad == SIDE_NONE && q->other < 0 && q->compares &&
 	    is_early(c, q->src, q->node, q->then))
 		bad = SIDE_ELSE;

@@ -252,6 +252,8 @@ bool checks_contains(const char *text, size_t len, const char *const *words);
 /* "problems", "violations": an error count if there is a number, too. */
 bool checks_counts_trouble(const char *text, size_t len);
 enum check_role checks_name(const char *name, size_t len); /* ERRORS or PASSES by name, else NONE */
+/* "not loaded": something has not been done. */
+bool checks_tells_undone(const char *text, size_t len);
 /* True if ERRORS is by a word such as bad or fault only, which may tell of something else. */
 bool checks_name_is_loose(const char *name, size_t len);
 unsigned checks_short_word(const char *text,
@@ -516,6 +518,8 @@ int checks_other_word(const struct vstmts *s, int then, int other);
 /* The branch of an `if`, -1: none. */
 int checks_side(const struct vstmts *s, int i, enum vstmt_role role);
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(name, "r") */
+/* The one that prints what the other one does, with a "not" in it; -1: neither. */
+int checks_denying_side(const struct vstmts *s, int then, int other);
 /* SAYS_PASS or SAYS_FAIL by the last or first word of its text, "q ok", "NG: q"; else 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);

@@ -18,90 +18,30 @@ static const char *const fine[] = { "keine fehler", "kein fehler",   "fehlerfrei
 				    "没有错误",	    "无错误",	     "沒有錯誤",      "無錯誤",
 				    "エラーなし",   "오류 없음",     "без ошибок",    NULL };
 
-/* Tested before the good ones, as "nicht bestanden" contains one. */
-static const char *const bad[] = { "fehler",
-				   "falsch",
-				   "ungleich",
-				   "abweich",
-				   "nicht bestanden",
-				   "nicht ok",
-				   "nicht korrekt",
-				   "nicht richtig",
-				   "durchgefallen",
-				   "stimmt nicht",
-				   "erreur",
-				   "echec",
-				   "échec",
-				   "echou",
-				   "échou",
-				   "faux",
-				   "incorrect",
-				   "pas correct",
-				   "pas bon",
-				   "non conforme",
-				   "fallo",
-				   "falla",
-				   "fallid",
-				   "errado",
-				   "errad",
-				   "incorrec",
-				   "erro",
-				   "falha",
-				   "falhou",
-				   "no coincide",
-				   "mal ",
-				   "fallit",
-				   "sbagliat",
-				   "non corrett",
-				   "non superat",
-				   "fout",
-				   "mislukt",
-				   "ongelijk",
-				   "niet goed",
-				   "błąd",
-				   "blad",
-				   "niepopraw",
-				   "hata",
-				   "başarısız",
-				   "basarisiz",
-				   "felaktig",
-				   "misslyck",
-				   "chyba",
-				   "chybn",
-				   "gagal",
-				   "salah",
-				   "ошибк",
-				   "неверн",
-				   "неправильн",
-				   "не совпада",
-				   "не пройден",
-				   "провал",
-				   "错",
-				   "失败",
-				   "不匹配",
-				   "不一致",
-				   "不正确",
-				   "不相等",
-				   "不等",
-				   "不符",
-				   "不通过",
-				   "未通过",
-				   "异常",
-				   "錯",
-				   "失敗",
-				   "不正確",
-				   "未通過",
-				   "異常",
-				   "エラー",
-				   "誤り",
-				   "間違",
-				   "不合格",
-				   "오류",
-				   "실패",
-				   "에러",
-				   "불일치",
-				   "틀",
-				   NULL };
+/* Words before a good one that make it a bad one: "nicht bestanden", "test pas reussi". */
+static const char *const denials[] = { "nicht", "kein", "keine", "pas", "no",
+				       "non",	"niet", "geen",	 "not", "nie",
+				       "inte",	"nao",	"não",	 "не",	NULL };
+
+/* Tested before the good ones, as "stimmt nicht" contains one. */
+static const char *const bad[] = {
+	"fehler",	"falsch",      "ungleich",   "abweich",	  "fehlgeschlagen",
+	"fehlschlag",	"gescheitert", "misslungen", "nicht ok",  "durchgefallen",
+	"stimmt nicht", "erreur",      "echec",	     "échec",	  "echou",
+	"échou",	"faux",	       "incorrect",  "pas bon",	  "non conforme",
+	"fallo",	"falla",       "fallid",     "errado",	  "errad",
+	"incorrec",	"erro",	       "falha",	     "falhou",	  "no coincide",
+	"mal ",		"fallit",      "sbagliat",   "fout",	  "mislukt",
+	"ongelijk",	"błąd",	       "blad",	     "niepopraw", "hata",
+	"başarısız",	"basarisiz",   "felaktig",   "misslyck",  "chyba",
+	"chybn",	"gagal",       "salah",	     "ошибк",	  "неверн",
+	"неправильн",	"не совпада",  "не пройден", "провал",	  "错",
+	"失败",		"不匹配",      "不一致",     "不正确",	  "不相等",
+	"不等",		"不符",	       "不通过",     "未通过",	  "异常",
+	"錯",		"失敗",	       "不正確",     "未通過",	  "異常",
+	"エラー",	"誤り",	       "間違",	     "不合格",	  "오류",
+	"실패",		"에러",	       "불일치",     "틀",	  NULL
+};
 
 static const char *const good[] = {
 	"bestanden",  "richtig",      "korrekt",  "erfolgreich", "alles ok",   "alles gut",
@@ -156,9 +96,9 @@ static size_t fold(char *to, const char *text, size_t len)
 	return len;
 }
 
-/* True if one of the words occurs at the start of a word; anywhere in scripts
- * without blanks. Most bytes begin none. */
-static bool has_any(const char *text, size_t len, const char *const *words)
+/* Where one of the words occurs at the start of a word, anywhere in scripts without blanks;
+ * NULL: nowhere. Most bytes begin none. */
+static const char *find_any(const char *text, size_t len, const char *const *words)
 {
 	bool begins[256] = { false };
 
@@ -177,9 +117,30 @@ static bool has_any(const char *text, size_t len, const char *const *words)
 				continue;
 			n = strlen(words[k]);
 			if (len - at >= n && memcmp(text + at, words[k], n) == 0)
-				return true;
+				return text + at;
 		}
 	}
+	return NULL;
+}
+
+static bool has_any(const char *text, size_t len, const char *const *words)
+{
+	return find_any(text, len, words) != NULL;
+}
+
+/* True if the word before at, which is in text, denies what follows. */
+static bool is_denied(const char *text, const char *at)
+{
+	const char *end = at, *from;
+
+	while (end > text && end[-1] == ' ')
+		end--;
+	for (from = end; from > text && from[-1] != ' '; from--)
+		;
+	for (size_t k = 0; denials[k]; k++)
+		if ((size_t)(end - from) == strlen(denials[k]) &&
+		    memcmp(from, denials[k], (size_t)(end - from)) == 0)
+			return true;
 	return false;
 }
 
@@ -196,9 +157,12 @@ unsigned checks_say_abroad(const char *text, size_t len)
 	char low[TEXT_MAX];
 	size_t n = fold(low, text, len);
 
+	const char *at;
+
 	if (has_any(low, n, bad))
 		return SAYS_HINT;
-	return has_any(low, n, good) ? SAYS_GOOD : 0;
+	at = find_any(low, n, good);
+	return !at ? 0 : is_denied(low, at) ? SAYS_HINT : SAYS_GOOD;
 }
 
 /* True for a count such as "Fehler: 0". */

@@ -88,6 +88,32 @@ bool checks_counts_trouble(const char *text, size_t len)
 	return has_word(text, len, words);
 }
 
+bool checks_tells_undone(const char *text, size_t len)
+{
+	static const char *const not [] = { "not ", "never ", NULL };
+	static const char *const done[] = {
+		"set", "reset", "done", "sent", "read", "written", NULL
+	};
+
+	for (size_t at = 0; at < len; at++) {
+		size_t from = at, n = 0;
+
+		if ((at > 0 && isalpha((unsigned char)text[at - 1])) ||
+		    !starts_any(text + at, len - at, not ))
+			continue;
+		while (text[from++] != ' ')
+			;
+		while (from + n < len && isalpha((unsigned char)text[from + n]))
+			n++;
+		if (ends(text + from, n, "ed") && n > 3)
+			return true;
+		for (size_t k = 0; done[k]; k++)
+			if (n == strlen(done[k]) && starts(text + from, n, done[k]))
+				return true;
+	}
+	return false;
+}
+
 /* True for "q should be 3", but not for "the core should now start". */
 static bool says_should(const char *text, size_t len)
 {
@@ -166,6 +192,24 @@ static bool says_zero(const struct claim *c, const char *text, size_t len)
 	return c->failed == 0;
 }
 
+/* True for "all ok", "everything fine", "all 16 outputs are correct". */
+static bool says_all_good(const char *text, size_t len)
+{
+	static const char *const all[] = { "all ", "everything ", NULL }, *const but[] = {
+		"not ", "n't ", "nothing ", NULL
+	};
+	size_t end = len, from;
+
+	while (end && !isalpha((unsigned char)text[end - 1]))
+		end--;
+	for (from = end; from && isalpha((unsigned char)text[from - 1]); from--)
+		;
+	return from &&
+	       (checks_short_word(text + from, end - from) == SAYS_PASS ||
+		(end - from == 4 && starts(text + from, 4, "fine"))) &&
+	       has_word(text, from, all) && !checks_contains(text, from, but);
+}
+
 unsigned checks_say(const char *text, size_t len)
 {
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
@@ -186,7 +230,8 @@ unsigned checks_say(const char *text, size_t len)
 		says |= SAYS_PASS;
 	if (has_word(text, len, late))
 		says |= SAYS_FAIL | SAYS_TIMEOUT;
-	if (!(says & (SAYS_FAIL | SAYS_ERRORS)) && says_as_expected(text, len))
+	if (!(says & (SAYS_FAIL | SAYS_ERRORS)) &&
+	    (says_as_expected(text, len) || says_all_good(text, len)))
 		says |= SAYS_GOOD;
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
 		says |= SAYS_GOOD;
