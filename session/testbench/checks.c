@@ -168,6 +168,26 @@ static struct branches read_branches(const struct checks *c, const struct check_
 }
 
 /* Handles `case (q === e) 1: ; default: err...`. */
+/* The default of `case (q) e: ; default: note...`, which is all but e; -1: another case. */
+static int bad_default(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	int bad = -1, items = 0;
+
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		int body = k + 1 < s->v[k].end ? k + 1 : -1;
+		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
+
+		items++;
+		if (vspan_is(s, s->v[k].head, "default"))
+			bad = e & EFFECT_NOTES && !(e & EFFECT_RIGHT) ? body : -1;
+		else if ((body >= 0 && s->v[body].kind != VSTMT_NULL) ||
+			 !checks_may_change(c, s, s->v[k].head))
+			return -1;
+	}
+	return items == 2 ? bad : -1;
+}
+
 static void find_case(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -182,6 +202,10 @@ static void find_case(struct checks *c, size_t source, int i)
 	if (!b.good && b.has_default)
 		b = read_branches(c, src, i, false);
 	if (b.bad < 0 || (!b.good && b.has_default) || b.fixed)
+	if (b.bad < 0 && b.has_default && !b.fixed) {
+		b.bad = bad_default(c, src, i);
+		b.n_bad = b.bad >= 0;
+	}
 		return;
 	f = checks_add_site(c, source, i, CHECK_IF, s->v[i].head);
 	if (f && b.n_bad == 1)

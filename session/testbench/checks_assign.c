@@ -50,6 +50,25 @@ static bool sets_bit(const struct vstmts *s, const struct vstmt *v)
 	return checks_is_constant(s, operand, &zero) && !zero;
 }
 
+/* "fails = fails | (1 << i)", "fails |= 16'd1 << i": likewise, of a mask. */
+static bool sets_shifted(const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const turns[] = { "~", "-", "^", NULL };
+	size_t op = vstmts_token(s, v->lhs.end), first = checks_first_token(s, v->rhs);
+	struct vspan in = v->rhs;
+
+	if (!checks_is(s, op, "|=")) {
+		if (!checks_same(s, checks_token(s, first), s, v->lhs) ||
+		    !checks_is(s, first + 1, "|"))
+			return false;
+		in.off = s->tokens[first + 1].off + 1;
+	}
+	in = checks_unwrapped(s, in);
+	first = checks_first_token(s, in);
+	return checks_in_span(s, first + 1, in) && checks_is_one(s, first) &&
+	       checks_is(s, first + 1, "<<") && !checks_has_any(s, in, turns);
+}
+
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const asks[] = { "?", "(", NULL };
@@ -68,7 +87,7 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return ASSIGN_COMPARE;
 	if (!own)
 		return ASSIGN_OTHER;
-	if (is_raise(s, v->rhs) || (takes_bit(s, v) && sets_bit(s, v)))
+	if (is_raise(s, v->rhs) || (takes_bit(s, v) && sets_bit(s, v)) || sets_shifted(s, v))
 		return ASSIGN_RAISE;
 	return (checks_has_any(s, v->rhs, asks) && !checks_has_any(s, v->rhs, bits)) ||
 			       takes_bit(s, v)

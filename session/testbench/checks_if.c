@@ -316,6 +316,16 @@ static enum side bad_side(const struct checks *c, const struct asked *q, bool *w
 	return bad;
 }
 
+/* True for "if (v[i] === 9'bx) begin $display("%0d errors", n); $finish; end", the summary
+ * at the end of the run. "if (q !== e)" may end it with $stop because it is wrong. */
+static bool ends_with_sum(const struct asked *q)
+{
+	unsigned any = q->on_then | q->on_other;
+	bool ends = any & EFFECT_ENDS || (any & EFFECT_STOPS && !q->differs);
+
+	return ends && (any & EFFECT_SUMS) && !(any & EFFECT_FAILS);
+}
+
 void checks_find_if(struct checks *c, size_t source, int i)
 {
 	struct asked q = read_if(c, &c->sources[source], i);
@@ -331,10 +341,7 @@ void checks_find_if(struct checks *c, size_t source, int i)
 		q.on_then = checks_effects_then(c, q.src, q.then);
 		q.on_other = checks_effects_then(c, q.src, q.other);
 	}
-	/* Handles "if (v[i] === 9'bx) begin $display("%0d errors", n); $finish;
-	 * end", a summary. */
-	if (((q.on_then | q.on_other) & (EFFECT_SUMS | EFFECT_ENDS | EFFECT_FAILS)) ==
-	    (EFFECT_SUMS | EFFECT_ENDS))
+	if (ends_with_sum(&q))
 		return;
 	bad = bad_side(c, &q, &weak, &word);
 	if (bad == SIDE_NONE || bad == SIDE_BOTH)

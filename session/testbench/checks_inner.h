@@ -48,8 +48,9 @@ struct check_var {
 	unsigned raised_by_compare; /* of those, below an if that compares */
 	/* of those, if something differs from what was expected, or does not */
 	unsigned raised_differ, raised_same;
-	unsigned raised_equal;		   /* of those, if two values differ or are equal */
-	unsigned holds;			   /* assigned an equality, and not itself */
+	unsigned raised_equal; /* of those, if two values differ or are equal */
+	unsigned raised_event; /* of those in raised, if something happens; see checks_vars.c */
+	unsigned holds;	       /* assigned an equality, and not itself */
 	unsigned holds_differ, holds_same; /* of those, if something differs, as above */
 	unsigned raised_told; /* of those in raised, if an output that it is named after holds */
 	unsigned lowered;     /* of those in raised: v = v - 1 */
@@ -77,7 +78,7 @@ struct check_var {
 	bool wanted;		      /* 0 is a failure, and nothing says that more is right */
 	bool awaited;		      /* "n != 4" is acted on: there should be so many */
 	bool amount;		      /* "n == 12" selects a message, whatever its name */
-	bool chooses;		      /* an if on it alone prints in both branches */
+	bool prints, chooses;	      /* an if on it alone prints; does so in both branches */
 	bool timed, reached; /* says when, in one unit; is something else, in another one */
 	unsigned sets, sums; /* assignments; those of an expression of accounts */
 	bool parameter;

@@ -232,8 +232,26 @@ static void note_choice(struct check_var *var, int way, unsigned then, unsigned 
 		var->zero_fails = true;
 		var->wanted |= !(at_more & pass);
 	}
+	var->prints = true;
 	if (then && other)
 		var->chooses = true;
+}
+
+/* True for "if (n < 4) $display(...)" beside "n = n + 1" in a branch: it limits how much is
+ * printed of what n counts. node: that `if`, -1: none; i: the token n in its head. */
+static bool limits_prints(const struct vstmts *s, int node, size_t i)
+{
+	static const char *const differ[] = { "!=", "!==", NULL };
+	int up = node < 0 ? -1 : s->v[node].parent;
+
+	if (up < 0 || s->v[up].kind != VSTMT_BLOCK || checks_is_any(s, i + 1, differ) ||
+	    s->v[up].parent < 0 || s->v[s->v[up].parent].kind != VSTMT_IF)
+		return false;
+	for (int k = up + 1; k < node; k = s->v[k].end)
+		if (checks_assign(s, &s->v[k]) == ASSIGN_RAISE &&
+		    checks_same(s, checks_last_name(s, s->v[k].lhs), s, checks_token(s, i)))
+			return true;
+	return false;
 }
 
 /* "if (n == total)" with a good message, and a bad one otherwise: n counts successes,
@@ -246,7 +264,7 @@ static void note_passes(const struct checks *c, const struct vstmts *s, struct v
 	int way = pass_polarity(c, s, cond, i);
 	unsigned right = way == 1 ? then : other, wrong = way == 1 ? other : then;
 
-	if (way && !var->places &&
+	if (way && !var->places && !(var->raised && var->raised_event == var->raised) &&
 	    (((right & pass) && !(right & fail)) || ((wrong & fail) && !(wrong & pass))))
 		var->full_passes = true;
 }
@@ -333,16 +351,17 @@ static bool asks_amount(const struct vstmts *s, struct vspan cond, size_t i, str
 	return true;
 }
 
-/* prints: of a module of the design that prints; what it counts has a name for it. */
-static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then,
-			unsigned other, bool prints)
+/* node: the `if`, -1: a choice in an expression. prints: of a module of the design that
+ * prints; what it counts has a name for it. */
+static void read_choice(struct checks *c, const struct vstmts *s, int node, struct vspan cond,
+			unsigned then, unsigned other, bool prints)
 {
 	if ((!then && !other) || says_when(c, s, cond))
 		return;
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 		struct check_var *var;
-		bool amount, had;
+		bool amount, had, limits;
 		int way;
 
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
@@ -350,11 +369,13 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		var = checks_var_at(c, s, i);
 		if (checks_is(s, i + 1, "[") && !(var && var->compared))
 			continue;
-		if (var && then && other && checks_is_any(s, i + 1, checks_equal) &&
+		limits = var && limits_prints(s, node, i);
+		if (var && !limits && then && other && checks_is_any(s, i + 1, checks_equal) &&
 		    pass_polarity(c, s, cond, i))
 			var->full_chooses = true;
-		if (var && (var->raised ? var->raised == var->raised_by_compare
-					: var->adds_same && var->adds_same == var->compared))
+		if (var && !limits &&
+		    (var->raised ? var->raised == var->raised_by_compare
+				 : var->adds_same && var->adds_same == var->compared))
 			note_passes(c, s, cond, i, var, then, other);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
 		if (!way || (prints && checks_name(var->name, var->len) == ROLE_NONE))
@@ -384,7 +405,7 @@ static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan 
 		return;
 	while (checks_next_argument(s, span, &at, &arg)) {
 		if (checks_split_choice(s, arg, &cond, &then, &other))
-			read_choice(c, s, cond, checks_argument_says(s, then),
+			read_choice(c, s, -1, cond, checks_argument_says(s, then),
 				    checks_argument_says(s, other), false);
 	}
 }
@@ -428,6 +449,24 @@ static void read_case(struct checks *c, const struct check_source *src, int i)
 		c->reports = true;
 }
 
+static void read_if(struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	const unsigned words = SAYS_FAIL | SAYS_PASS | SAYS_ERRORS | SAYS_PASSES | SAYS_GOOD;
+	int then = checks_side(s, i, VROLE_THEN), other = checks_side(s, i, VROLE_ELSE);
+	unsigned on_then = side_says(c, src, then, s->v[i].head),
+		 on_other = side_says(c, src, other, s->v[i].head);
+
+	/* "equivalent" or else "not equivalent" */
+	if (then >= 0 && other >= 0 && !((on_then | on_other) & words)) {
+		int denies = checks_denying_side(s, then, other);
+
+		on_then |= denies == then ? SAYS_FAIL : denies >= 0 ? SAYS_GOOD : 0;
+		on_other |= denies == other ? SAYS_FAIL : denies >= 0 ? SAYS_GOOD : 0;
+	}
+	read_choice(c, s, i, s->v[i].head, on_then, on_other, checks_only_prints(src, i));
+}
+
 static void read_reports(struct checks *c, const struct check_source *src)
 {
 	const struct vstmts *s = &src->s;
@@ -444,10 +483,7 @@ static void read_reports(struct checks *c, const struct check_source *src)
 		if (v->kind == VSTMT_CASE && !v->generate)
 			read_case(c, src, (int)i);
 		if (v->kind == VSTMT_IF && !v->generate) {
-			read_choice(c, s, v->head,
-				    side_says(c, src, checks_side(s, (int)i, VROLE_THEN), v->head),
-				    side_says(c, src, checks_side(s, (int)i, VROLE_ELSE), v->head),
-				    checks_only_prints(src, (int)i));
+			read_if(c, src, (int)i);
 		} else if (checks_is_print(s, v)) {
 			checks_read_print(c, s, v, !checks_below_if(s, (int)i));
 			read_ternary(c, s, v->head, false);
@@ -471,7 +507,9 @@ static enum check_role role_of_count(const struct check_var *v, enum check_role 
 	if (v->told_errors || (v->zero_passes && counts && !v->amount))
 		return ROLE_ERRORS;
 	/* "PASS 41 checks" is the number of checks made, not of successes. */
-	if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
+	if ((v->told_of_all ||
+	     (v->full_passes && (name != ROLE_ERRORS || v->raised_same == v->raised))) &&
+	    v->raised)
 		return ROLE_PASSES;
 	/* If only an equality raises it, it counts successes, whatever its name. */
 	if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len) ||
@@ -483,7 +521,8 @@ static enum check_role role_of_count(const struct check_var *v, enum check_role 
 	/* "if (err_cnt == 3) passed": these errors were expected. */
 	if (name == ROLE_ERRORS && v->zero_fails && !v->zero_passes && !v->raised_differ)
 		return ROLE_NONE;
-	if (name != ROLE_NONE)
+	/* likewise "not_passed", which only a difference raises */
+	if (name != ROLE_NONE && !(name == ROLE_PASSES && v->raised_differ == v->raised))
 		return name;
 	if (v->raised && (v->told_of || v->told_share) && !v->raised_differ &&
 	    (v->raised == v->raised_same || v->raised == v->raised_equal))
@@ -519,7 +558,8 @@ static enum check_role role_of_flag(const struct check_var *v, enum check_role n
 		if (v->compared == v->compared_same)
 			return v->adds ? ROLE_PASSES : ROLE_PASS_FLAG;
 	}
-	if (!v->chooses && !v->compared)
+	/* "if (!fail) $display("through");" after it was set where the design differs */
+	if (!v->chooses && !v->compared && !(v->judged && v->prints))
 		return ROLE_NONE;
 	return name == ROLE_ERRORS   ? ROLE_FAIL_FLAG
 	       : name == ROLE_PASSES ? ROLE_PASS_FLAG

@@ -373,7 +373,9 @@ void checks_settle(struct checks *c)
 		struct check_found *f = &c->sites[i];
 		const struct vstmts *s = &c->sources[f->site.source].s;
 
-		if (f->site.kind == CHECK_IF && only_reports(&d, s, f->node))
+		if (f->site.kind == CHECK_IF ? only_reports(&d, s, f->node)
+					     : s->v[f->node].kind == VSTMT_SYSTEM &&
+						       asks_accounts(&d, s, f->condition))
 			f->site.kind = CHECK_REPORT;
 	}
 	drop_sums(c);

@@ -27,12 +27,31 @@ static struct check_var *add_var(struct checks *c, const struct vstmts *s, struc
 	return &c->vars[c->n_vars++];
 }
 
+/* True behind "if (q === e) disable one;" in the same block. */
+static bool behind_exit(const struct vstmts *s, int i)
+{
+	int up = s->v[i].parent;
+
+	if (up < 0 || s->v[up].kind != VSTMT_BLOCK)
+		return false;
+	for (int k = up + 1; k < i; k = s->v[k].end) {
+		int then = s->v[k].kind == VSTMT_IF ? checks_side(s, k, VROLE_THEN) : -1;
+
+		if (then >= 0 && s->v[s->v[then].end - 1].kind == VSTMT_JUMP)
+			return true;
+	}
+	return false;
+}
+
 static bool below_condition(const struct vstmts *s, int i)
 {
-	for (i = s->v[i].parent; i >= 0 && s->v[i].kind != VSTMT_TASK &&
-				 s->v[i].kind != VSTMT_FUNCTION && s->v[i].kind != VSTMT_DEFINE;
+	for (; i >= 0 && s->v[i].kind != VSTMT_TASK && s->v[i].kind != VSTMT_FUNCTION &&
+	       s->v[i].kind != VSTMT_DEFINE;
 	     i = s->v[i].parent) {
-		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
+		int up = s->v[i].parent;
+
+		if ((up >= 0 && (s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CASE)) ||
+		    behind_exit(s, i))
 			return true;
 	}
 	/* Counting tasks and macros are mostly called below a condition. */
@@ -215,6 +234,31 @@ static enum check_expect expects_of(const struct check_var *of)
 									     : EXPECT_NONE;
 }
 
+/* True for "always @(posedge clk) if (was == 15 && q == 0) wraps = wraps + 1", and nothing
+ * else there: all that is asked, again and again, are numbers, so that it counts what
+ * happens. */
+static bool counts_events(const struct vstmts *s, int i)
+{
+	int around = vstmts_around(s, i, VSTMT_IF);
+	struct vspan head = around >= 0 ? s->v[around].head : (struct vspan){ 0, 0 };
+	bool any = false;
+
+	if (around < 0 || vstmts_around(s, i, VSTMT_ALWAYS) < 0)
+		return false;
+	for (int k = around + 1; k < s->v[around].end; k++)
+		if (k != i && s->v[k].kind != VSTMT_BLOCK)
+			return false;
+	for (size_t t = checks_first_token(s, head); checks_in_span(s, t + 1, head); t++) {
+		if (!checks_is_any(s, t, checks_equal))
+			continue;
+		any = true;
+		if (s->tokens[t + 1].kind != VTOKEN_NUMBER &&
+		    s->tokens[t - 1].kind != VTOKEN_NUMBER)
+			return false;
+	}
+	return any;
+}
+
 static void read_raise(struct checks *c, const struct vstmts *s, int i, struct check_var *var)
 {
 	struct vspan added;
@@ -226,6 +270,7 @@ static void read_raise(struct checks *c, const struct vstmts *s, int i, struct c
 	var->raised_if += result && !below_condition(s, i);
 	var->raised_by_compare += result || below_comparison(s, i);
 	var->raised_told += counts_output(c, s, i, var);
+	var->raised_event += counts_events(s, i);
 	var->raised_equal += result || checks_raised_by(c, s, i, checks_equates) != EXPECT_NONE;
 	var->raised_differ += by == EXPECT_DIFFERS;
 	var->raised_same += by == EXPECT_SAME;

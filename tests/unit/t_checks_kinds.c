@@ -1,0 +1,115 @@
+/* Checks that are known by what they lead to, not by their words. */
+#include "config.h"
+
+#include "tests/lib/checks_found.h"
+
+#define DUT  "wire [3:0] q, want; reg clk = 0; integer n = 0, k = 0; dut u(.clk(clk), .q(q));\n"
+#define PASS " if (n == 0) $display(\"PASS\"); else $display(\"FAIL\"); $finish; end"
+
+static void a_sum_at_the_end_is_no_check(void **state)
+{
+	static const char *const ends[] = { "$stop", "$finish" };
+
+	for (size_t i = 0; i < 2; i++) {
+		char *text = str_fmt(DUT "always @(posedge clk) begin if (q !== want) n = n + 1;\n"
+					 "if (v[k] === 4'bx) begin $display(\"%%0d tests, %%0d "
+					 "errors\", k, n); %s; end end",
+				     ends[i]);
+
+		finds(text, "3:q !== want");
+		free(text);
+	}
+	/* but what stops because it differs compares */
+	finds(DUT "initial begin #1 if (q !== want) begin\n$display(\"%0d errors\", n); $stop; end "
+		  "end",
+	      "3:q !== want");
+}
+
+static void how_much_is_printed_is_no_success(void **state)
+{
+	guards(DUT "initial begin #1 if (q !== want) begin n = n + 1;\n"
+		   "if (n < 4) $display(\"got %h, expected %h\", q, want); end\n"
+		   "if (n) $display(\"%0d misses\", n); else $display(\"zero misses\"); end",
+	       "3:q !== want; 5:guard n");
+}
+
+static void a_name_does_not_outweigh_what_raises_it(void **state)
+{
+	finds(DUT "integer nok = 0; initial begin #1 k = k + 1; if (q === want) nok = nok + 1;\n"
+		  "if (nok == k) $display(\"all ok\"); end",
+	      "3:q === want");
+	guards(DUT "integer not_passed = 0; initial begin #1 if (q !== want) not_passed = "
+		   "not_passed + 1;\n"
+		   "if (not_passed == 0) $display(\"fine\"); else $display(\"rumpelstilz\"); end",
+	       "3:q !== want; 4:guard not_passed == 0");
+	finds(DUT "bit fail; initial begin #1 if (q != want + k) begin fail = 1;\n"
+		  "$display(\"vector %0d: %0d\", k, q); end if (!fail) $display(\"through\"); end",
+	      "3:q != want + k");
+	/* a state that the testbench keeps is no such flag */
+	finds(DUT "bit failing; initial begin #1 if (q == 3) failing = 1; if (failing) clk = 1; "
+		  "end",
+	      "");
+}
+
+static void a_count_of_events_is_compared_once(void **state)
+{
+	finds(DUT "reg [3:0] was; always @(posedge clk) begin if (was == 15 && q == 0) k = k + 1;\n"
+		  "was = q; end\n"
+		  "initial #99 if (k == 4) $display(\"ok\"); else $display(\"wrong\");",
+	      "5:k == 4");
+	finds(DUT "initial begin #1 if (q == 7) k = k + 1;\n"
+		  "if (k == 1) $display(\"ok\"); else $display(\"wrong\"); end",
+	      "3:q == 7");
+}
+
+static void a_denial_is_bad_without_other_words(void **state)
+{
+	guards(DUT "reg same = 1; initial begin #1 same = same & (q === want);\n"
+		   "if (same) $display(\"equivalent\"); else $display(\"NOT equivalent\"); end",
+	       "3:same & (q === want); 4:guard same");
+	finds(DUT "initial begin #1 if (q == want) $display(\"in step\");\n"
+		  "else $display(\"not in step\"); end",
+	      "3:q == want");
+	finds(DUT "initial begin #1 if (q != 7) $display(\"not loaded\"); end", "3:q != 7");
+	finds(DUT "initial begin #1 if (q != 7) $display(\"q is not seven\"); end", "");
+	finds(DUT "initial begin #1 if (q == 0) $display(\"not enabled\"); end", "");
+}
+
+static void each_way_to_count_a_failure_is_one(void **state)
+{
+	static const char *const ways[] = {
+		"if (q !== want) n = n | (1 << k);",
+		"if (q !== want) n |= 16'd1 << (k & 15);",
+		"case (q) want: ; default: e.push_back(k); endcase",
+		"case (q) want: ; default: k = k + 2; endcase",
+	};
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+		char *text = str_fmt(DUT "int e[$]; initial begin #1\n%s" PASS, ways[i]);
+
+		finds(text, i < 2 ? "4:q !== want" : "4:q");
+		free(text);
+	}
+	finds(DUT "initial begin #1 begin : one if (q === want) disable one;\nn = n + 1; end" PASS,
+	      "3:q === want");
+	finds(DUT "int e[$]; initial begin #1 if (q !== want) e.push_back(k);\n"
+		  "$display(\"Result: %0s\", (e.size() == 0) ? \"OK\" : \"FAIL\"); end",
+	      "3:q !== want");
+	/* an item that does something, or a number, is a choice */
+	finds(DUT "initial begin #1 case (q) want: k = 2; default: k = k + 1; endcase end", "");
+	finds(DUT "initial begin #1 case (q) 4: ; default: k = k + 1; endcase end", "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sum_at_the_end_is_no_check),
+		cmocka_unit_test(how_much_is_printed_is_no_success),
+		cmocka_unit_test(a_name_does_not_outweigh_what_raises_it),
+		cmocka_unit_test(a_count_of_events_is_compared_once),
+		cmocka_unit_test(a_denial_is_bad_without_other_words),
+		cmocka_unit_test(each_way_to_count_a_failure_is_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
