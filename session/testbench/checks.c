@@ -15,6 +15,7 @@
  *                    more messages, so the roles are read once more, and then these
  *   find_sites       the sites
  *   settle, repeat   sites that another one asks for, or that tell what another one compared
+ *   await            between these: the waits, if there is no other site
  *   unknown, gate,   what the verdict has to know besides: questions for x, when the only
  *   heading          check compares, prints that come in every run
  */
@@ -167,7 +168,6 @@ static struct branches read_branches(const struct checks *c, const struct check_
 	return b;
 }
 
-/* Handles `case (q === e) 1: ; default: err...`. */
 /* The default of `case (q) e: ; default: note...`, which is all but e; -1: another case. */
 static int bad_default(const struct checks *c, const struct check_source *src, int i)
 {
@@ -188,6 +188,7 @@ static int bad_default(const struct checks *c, const struct check_source *src, i
 	return items == 2 ? bad : -1;
 }
 
+/* Handles `case (q === e) 1: ; default: err...`. */
 static void find_case(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -201,11 +202,11 @@ static void find_case(struct checks *c, size_t source, int i)
 	/* All print "got", but only one raises the error count. */
 	if (!b.good && b.has_default)
 		b = read_branches(c, src, i, false);
-	if (b.bad < 0 || (!b.good && b.has_default) || b.fixed)
 	if (b.bad < 0 && b.has_default && !b.fixed) {
 		b.bad = bad_default(c, src, i);
 		b.n_bad = b.bad >= 0;
 	}
+	if (b.bad < 0 || (!b.good && b.has_default) || b.fixed)
 		return;
 	f = checks_add_site(c, source, i, CHECK_IF, s->v[i].head);
 	if (f && b.n_bad == 1)
@@ -406,6 +407,7 @@ void checks_find(struct checks *c, const char *top)
 	for (size_t i = 0; i < c->n_sources; i++)
 		find_sites(c, i);
 	checks_settle(c);
+	checks_find_awaited(c);
 	checks_find_repeats(c);
 	checks_read_unknown(c);
 	checks_read_gate(c);

@@ -30,7 +30,9 @@
  *    deeply nested: q === e ? "ok" : "ERROR"; if the words are unknown, the
  *    condition tells which is bad; and an `if` whose two prints end in such
  *    words;
- *  - a concurrent assertion (Verilator only).
+ *  - a concurrent assertion (Verilator only);
+ *  - if there is nothing else, a wait for the design that a watchdog may end, in a
+ *    process that then says that all is well.
  *
  * Error counts, success counts and fail flags are recognised by name and by what the
  * testbench does with them: printing them next to "errors", or comparing them with 0
@@ -71,6 +73,7 @@ enum check_kind {
 	CHECK_ASSERT,	/* immediate */
 	CHECK_PROPERTY, /* concurrent */
 	CHECK_ASSIGN,
+	CHECK_AWAIT, /* a wait for the design, which a watchdog may end */
 	/* a file that must open, a plusarg that must be given: not the design's fault */
 	CHECK_NEEDS,
 	CHECK_GUARD,  /* a watchdog: can fail, but compares nothing */

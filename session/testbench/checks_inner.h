@@ -11,7 +11,7 @@
  *   when, reports, settle,
  *   repeat, unknown, gate,
  *   heading, always, files
- *   if, select                which `if` is a site
+ *   if, select, await         which `if` is a site, and which wait
  *   write, edit               the copies that count
  *   mend, wait, first, scan,  what else is changed in a copy: what a simulator gets wrong
  *   icarus
@@ -252,9 +252,9 @@ unsigned checks_say(const char *text, size_t len); /* enum says of a printed lin
 bool checks_contains(const char *text, size_t len, const char *const *words);
 /* "problems", "violations": an error count if there is a number, too. */
 bool checks_counts_trouble(const char *text, size_t len);
-enum check_role checks_name(const char *name, size_t len); /* ERRORS or PASSES by name, else NONE */
 /* "not loaded": something has not been done. */
 bool checks_tells_undone(const char *text, size_t len);
+enum check_role checks_name(const char *name, size_t len); /* ERRORS or PASSES by name, else NONE */
 /* True if ERRORS is by a word such as bad or fault only, which may tell of something else. */
 bool checks_name_is_loose(const char *name, size_t len);
 unsigned checks_short_word(const char *text,
@@ -379,6 +379,9 @@ bool checks_reads_back(const struct checks *c);
 /* checks_settle.c: then drops sites that another one asks for, and makes reports of those
  * that only ask for what others left. */
 void checks_settle(struct checks *c);
+
+/* checks_await.c: then, if nothing compares, the waits for the design beside a watchdog. */
+void checks_find_awaited(struct checks *c);
 
 /* checks_repeat.c: then marks those that only tell what another one compared. */
 void checks_find_repeats(struct checks *c);
@@ -515,12 +518,12 @@ bool checks_asks(const struct checks *c, const struct vstmts *s, struct vspan ex
 /* Of two branches that print, the one that is bad when the other one ends in a good word, "q
  * ok" and "q nok"; of checks_other_word(), "q ok" and "q is %0d". -1: none. */
 int checks_bad_word(const struct vstmts *s, int then, int other);
+/* The one that prints what the other one does, with a "not" in it; -1: neither. */
+int checks_denying_side(const struct vstmts *s, int then, int other);
 int checks_other_word(const struct vstmts *s, int then, int other);
 /* The branch of an `if`, -1: none. */
 int checks_side(const struct vstmts *s, int i, enum vstmt_role role);
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(name, "r") */
-/* The one that prints what the other one does, with a "not" in it; -1: neither. */
-int checks_denying_side(const struct vstmts *s, int then, int other);
 /* SAYS_PASS or SAYS_FAIL by the last or first word of its text, "q ok", "NG: q"; else 0. */
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
@@ -562,6 +565,9 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 /* The branch that a report on the accounts leads to if something failed; -1 if the `if`
  * is none, or does not print there. */
 int checks_report_side(const struct checks *c, const struct vstmts *s, int i);
+/* The branch of such a report that is taken if nothing failed; -1: it is none, or has no
+ * branch for that. */
+int checks_good_side(const struct checks *c, const struct vstmts *s, int i);
 
 /* Does the condition test for a plusarg or an open file? 1: true if it is there,
  * 2: true if it is not, 0: it tests something else. */
@@ -570,9 +576,6 @@ bool checks_compares(const struct vstmts *s, struct vspan cond);
 bool checks_names_difference(const struct checks *c, const struct vstmts *s,
 			     struct vspan cond); /* "diff" of diff = a != b */
 bool checks_names_comparison(const struct checks *c, const struct vstmts *s,
-/* The branch of such a report that is taken if nothing failed; -1: it is none, or has no
- * branch for that. */
-int checks_good_side(const struct checks *c, const struct vstmts *s, int i);
 			     struct vspan cond); /* "ok" of ok = a == b among others */
 bool checks_is_limit(const struct vstmts *s, struct vspan cond); /* only uses < or <= */
 bool checks_differs(const struct vstmts *s, struct vspan cond);	 /* uses != or !== */

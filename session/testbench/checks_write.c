@@ -157,6 +157,22 @@ static void add_changed(const struct vstmts *s, const struct check_found *f, enu
 	str_adds(out, "end ");
 }
 
+/* A wait is a check once it is over: "begin @(posedge ack); MADE end", or before what is
+ * done then: "@(posedge ack) begin MADE y = q; end". */
+static void wrap_wait(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
+		      size_t i, struct edits *edits)
+{
+	const struct vstmt *v = &s->v[f->node];
+	bool before = v->kind == VSTMT_PREFIX && f->node + 1 < v->end;
+	struct vspan around = before ? s->v[f->node + 1].all : v->all;
+	struct wrap *w = checks_wrap(edits, around);
+
+	str_adds(&w->open, "begin ");
+	str_adds(&w->close, checks_ends_statement(s, around) ? " " : "; ");
+	add_made(s, f->node, e, i, before ? &w->open : &w->close);
+	str_adds(&w->close, "end");
+}
+
 static void wrap_site(const struct checks *c, const struct check_found *f, enum checks_engine e,
 		      size_t i, struct edits *edits)
 {
@@ -327,6 +343,8 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 			continue;
 		if (f->site.kind == CHECK_PROPERTY && engine == CHECKS_VERILATOR)
 			count_property(&src->s, f, i, &edits);
+		else if (f->site.kind == CHECK_AWAIT)
+			wrap_wait(&src->s, f, engine, i, &edits);
 		else if (f->site.kind != CHECK_PROPERTY)
 			wrap_site(c, f, engine, i, &edits);
 	}
@@ -501,8 +519,8 @@ static const struct check_found *other_failure(const struct checks *c, bool well
 
 static bool counts_failures(const struct check_found *f)
 {
-	return f->fails >= 0 || f->fails_else || f->bare || f->condition.off < f->condition.end ||
-	       (f->after.off < f->after.end && !f->sticks);
+	return f->site.kind == CHECK_AWAIT || f->fails >= 0 || f->fails_else || f->bare ||
+	       f->condition.off < f->condition.end || (f->after.off < f->after.end && !f->sticks);
 }
 
 /* True if a site that tells nothing of another one was evaluated. */

@@ -76,6 +76,7 @@ if (y === a + b) n = n + 1;@$display("%0d tests passed", n);
 if (y !== a + b) n = -1;@$display("rc = %0d", n);
 $display("%0d %s", i, (y === a + b) ? "." : "F");@
 if (y !== a + b) n = n + 1;@$display("wrong sum test: %s", n ? "NOT OK" : "ok");
+if (y !== a + b) n = n | (1 << i);@if (n == 0) begin $display("PASS"); $display("(or else FAIL)"); end else $display("Test did not pass");
 END
 
 # The counts are there even if a second $finish ends the program at once.
@@ -92,6 +93,14 @@ both 1 "FAIL add_tb.v:5 ОШИБКА: y = 31"
 tb 'initial begin #5 b = 1; $display("Fehler: 0"); $display("ohne Fehler"); #5 if (y !== a + b) $display("Hoppla: %0d", y); $finish; end'
 both 1 "FAIL add_tb.v:5 Hoppla: "
 right
+
+# What it waits for came, and no watchdog.
+tb 'initial begin #5 a = 9; @(posedge y[3]); $display("all good"); $finish; end
+  initial begin #99 $display("timeout"); $finish; end'
+both 0 "PASS 1 check"
+sed -i 's/a + b/a - a/' add.v
+both 1 "FAIL timeout"
+sed -i 's/a - a/a + b/' add.v
 
 # 2. Nothing was compared: no verdict, whatever is printed.
 tb 'initial begin #5 $display("All tests passed!"); $finish; end'

@@ -100,6 +100,47 @@ static void each_way_to_count_a_failure_is_one(void **state)
 	finds(DUT "initial begin #1 case (q) 4: ; default: k = k + 1; endcase end", "");
 }
 
+static void a_wait_beside_a_watchdog_is_a_check(void **state)
+{
+	static const char *const waits[] = { "@(posedge q);", "wait (q);",
+					     "while (!q) @(posedge clk);" };
+#define WATCHDOG "initial begin #900 $display(\"timeout\"); $finish; end\n"
+#define RUN	 "initial begin clk = 1; %s $display(\"all good\"); $finish; end"
+	static const char *const want[] = { "4:@(posedge q)", "4:wait (q)", "4:!q" };
+
+	for (size_t i = 0; i < sizeof(waits) / sizeof(*waits); i++) {
+		char *text = str_fmt(DUT WATCHDOG RUN, waits[i]);
+		char *alone = str_fmt(DUT RUN, waits[i]);
+		char *beside = str_fmt(DUT WATCHDOG RUN "\ninitial #1 if (q !== want) "
+							"$error(\"q\");",
+				       waits[i]);
+
+		finds(text, want[i]);
+		finds(alone, "");
+		finds(beside, "5:q !== want");
+		free(beside);
+		free(alone);
+		free(text);
+	}
+	/* what it says may be said of anything, and its own clock comes in any case */
+	finds(DUT WATCHDOG "initial begin @(posedge q); $display(\"q rose\"); $finish; end", "");
+	finds(DUT WATCHDOG "initial begin @(posedge clk); $display(\"all good\"); $finish; end",
+	      "");
+}
+
+static void a_wait_counts_when_it_is_over(void **state)
+{
+	instrumented(DUT WATCHDOG "initial begin @(posedge q); $display(\"all good\"); end",
+		     CHECKS_ICARUS,
+		     DUT WATCHDOG "initial begin begin @(posedge q); posedge_checks.m0 = "
+				  "posedge_checks.m0 + 1; end $display(\"all good\"); end");
+	instrumented(DUT WATCHDOG "initial begin @(posedge q) clk = 1; $display(\"all good\"); end",
+		     CHECKS_ICARUS,
+		     DUT WATCHDOG "initial begin @(posedge q) begin posedge_checks.m0 = "
+				  "posedge_checks.m0 + 1; clk = 1; end $display(\"all good\"); "
+				  "end");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +150,8 @@ int main(void)
 		cmocka_unit_test(a_count_of_events_is_compared_once),
 		cmocka_unit_test(a_denial_is_bad_without_other_words),
 		cmocka_unit_test(each_way_to_count_a_failure_is_one),
+		cmocka_unit_test(a_wait_beside_a_watchdog_is_a_check),
+		cmocka_unit_test(a_wait_counts_when_it_is_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
