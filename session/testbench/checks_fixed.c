@@ -119,6 +119,48 @@ static bool is_of_widths(const struct vstmts *s, size_t i)
 	return checks_is_any(s, i, words);
 }
 
+/* True for names, numbers and operators, but not for a call, which may differ each time. */
+static bool is_plain(const struct vstmts *s, struct vspan in)
+{
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++)
+		if (s->tokens[i].kind == VTOKEN_SYSTEM || s->tokens[i].kind == VTOKEN_DIRECTIVE ||
+		    (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "(")))
+			return false;
+	return true;
+}
+
+static bool same_tokens(const struct vstmts *s, struct vspan a, struct vspan b)
+{
+	size_t i = checks_first_token(s, a), k = checks_first_token(s, b), n = 0;
+
+	for (; checks_in_span(s, i, a) && checks_in_span(s, k, b); i++, k++, n++)
+		if (!checks_same(s, checks_token(s, i), s, checks_token(s, k)))
+			return false;
+	return n > 0 && !checks_in_span(s, i, a) && !checks_in_span(s, k, b);
+}
+
+/* True for "q !== q": what is compared with itself says nothing. "(q ^ q) !== 0" is x where
+ * q is, and asks for that. */
+static bool compares_itself(const struct vstmts *s, struct vspan cond)
+{
+	struct vspan in = checks_unwrapped(s, cond), left = in, right = in;
+	size_t at = checks_first_token(s, in);
+	int depth = 0;
+
+	for (; checks_in_span(s, at, in); at++) {
+		depth += vstmts_bracket(s, at);
+		if (!depth && checks_is_any(s, at, checks_equal))
+			break;
+	}
+	if (!checks_in_span(s, at, in))
+		return false;
+	left.end = s->tokens[at].off;
+	right.off = s->tokens[at].off + s->tokens[at].len;
+	left = checks_unwrapped(s, left);
+	right = checks_unwrapped(s, right);
+	return is_plain(s, left) && same_tokens(s, left, right);
+}
+
 bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
 		     struct vspan cond)
 {
@@ -127,7 +169,7 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 
 	if (!checks_in_span(s, from, cond))
 		return false;
-	if (checks_never_holds(src, node, cond))
+	if (checks_never_holds(src, node, cond) || compares_itself(s, cond))
 		return true;
 	for (size_t i = from; checks_in_span(s, i, cond); i++) {
 		bool declared;

@@ -20,7 +20,10 @@
 #include "session/testbench/checks_inner.h"
 
 /* What is known of such a name; flags. */
-enum { IS_CONSTANT = 1u << 0 };
+enum {
+	IS_CONSTANT = 1u << 0,
+	IS_X = 1u << 1, /* of a type that has x */
+};
 
 struct never {
 	const struct vstmts *s;
@@ -142,8 +145,10 @@ static void declare(struct never *d, const struct vstmt *v)
 					      "tri0",	   "tri1",	 NULL },
 				 *const nets[] = { "wire",  "tri",    "wand",  "wor",
 						   "uwire", "triand", "trior", NULL };
+	static const char *const four[] = { "reg", "logic", "integer", "time", NULL };
 	const struct vstmts *s = d->s;
 	bool net = checks_has_any(s, v->all, nets), value = false;
+	size_t x = net || checks_is_any(s, checks_first_token(s, v->all), four) ? IS_X : 0;
 	int depth = 0;
 
 	if (checks_has_any(s, v->all, others))
@@ -162,7 +167,7 @@ static void declare(struct never *d, const struct vstmt *v)
 		d->reads[i] = true;
 		if (!value || (!net && is_flag(s, i)))
 			name_map_put(&d->declared, s->text + t->off, t->len,
-				     value ? IS_CONSTANT : 0);
+				     value ? IS_CONSTANT : x);
 	}
 }
 
@@ -278,6 +283,26 @@ bool checks_is_never_set(const struct check_source *src, int node, size_t token)
 		 (token > 0 && checks_is_any(&src->s, token - 1, checks_exact)));
 }
 
+/* True for "q != e" of an e that is x: so is what is compared with it. */
+static bool compares_with_x(const struct check_source *src, int node, struct vspan in)
+{
+	static const char *const ops[] = { "==", "!=", NULL }, *const joins[] = { "&&", "||", "?",
+										  NULL };
+	const struct vstmts *s = &src->s;
+
+	if (checks_has_any(s, in, joins))
+		return false;
+	for (size_t i = checks_first_token(s, in) + 1; checks_in_span(s, i + 1, in); i++) {
+		size_t left = 0, right = 0;
+
+		if (checks_is_any(s, i, ops))
+			return (is_never(src, node, i - 1, &left) && left & IS_X) ||
+			       (is_never(src, node, i + 1, &right) && right & IS_X &&
+				!checks_in_span(s, i + 2, in));
+	}
+	return false;
+}
+
 /* True for "clk" and "clk == 1'b1" of a clk without a value. */
 static bool cannot_hold(const struct check_source *src, int node, struct vspan part)
 {
@@ -285,6 +310,8 @@ static bool cannot_hold(const struct check_source *src, int node, struct vspan p
 	struct vspan in = checks_unwrapped(s, part);
 	size_t i = checks_first_token(s, in), flags;
 
+	if (compares_with_x(src, node, in))
+		return true;
 	if (!checks_in_span(s, i, in) || !is_never(src, node, i, &flags) || (flags & IS_CONSTANT))
 		return false;
 	return !checks_in_span(s, i + 1, in) ||

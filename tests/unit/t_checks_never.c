@@ -132,6 +132,25 @@ static void what_may_be_set_is_a_check(void **state)
 	}
 }
 
+static void what_is_compared_with_itself_or_with_x_is_no_check(void **state)
+{
+	finds("wire [3:0] y, w; dut u(y); initial #1 if (y !== y) $error(\"y\");", "");
+	finds("wire [3:0] y, w; dut u(y); initial #1 if ((y [0]) != y[0]) $error(\"y\");", "");
+	finds("wire [3:0] y, w; dut u(y); initial #1 if ((y ^ y) !== 0) $error(\"y\");",
+	      "2:(y ^ y) !== 0");
+	finds("wire [3:0] y, w; dut u(y); initial #1 if (y[0] !== y[1]) $error(\"y\");",
+	      "2:y[0] !== y[1]");
+	finds("initial #1 if (f(y) !== f(y)) $error(\"f\");", "2:f(y) !== f(y)");
+	/* a reg is x, an int is 0 */
+	finds("wire [3:0] y; dut u(y); reg [3:0] e; initial #1 if (y != e) $error(\"y\");", "");
+	finds("wire [3:0] y; dut u(y); int e; initial #1 if (y != e) $error(\"y\");", "2:y != e");
+	finds("wire [3:0] y; dut u(y); reg [3:0] e; initial #1 if (y !== e) $error(\"y\");",
+	      "2:y !== e");
+	finds("wire [3:0] y; dut u(y); reg [3:0] e; initial begin e = 3; #1 if (y != e) "
+	      "$error(\"y\"); end",
+	      "2:y != e");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -139,6 +158,7 @@ int main(void)
 		cmocka_unit_test(what_compares_a_value_is_a_check),
 		cmocka_unit_test(what_goes_into_a_known_module_is_not_set),
 		cmocka_unit_test(an_instance_sets_what_its_module_may_drive),
+		cmocka_unit_test(what_is_compared_with_itself_or_with_x_is_no_check),
 		cmocka_unit_test(what_may_be_set_is_a_check),
 	};
 
