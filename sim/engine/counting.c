@@ -13,12 +13,59 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/text/name_map.h"
 #include "sim/stage/initial.h"
 #include "sim/stage/stage.h"
 
-void counting_init(struct counting *c, const struct stage *s, const struct strv *paths,
-		   const char *top, enum checks_engine engine)
+/* Adds the names of the files that the text includes, without their folders. True if one is
+ * in a macro, and known to the preprocessor only: it may be any file. */
+static bool add_includes(const struct str *text, struct name_map *names)
 {
+	static const char word[] = "`include";
+	const char *p = str_cstr(text), *end = p + text->len, *from;
+	bool any = false;
+
+	while ((p = memmem(p, (size_t)(end - p), word, strlen(word))) != NULL) {
+		p += strlen(word);
+		while (p < end && isblank((unsigned char)*p))
+			p++;
+		any = any || (p < end && *p != '"' && *p != '<');
+		for (from = p += p < end; p < end && !strchr("\">\n", *p); p++)
+			if (*p == '/')
+				from = p + 1;
+		name_map_put(names, from, (size_t)(p - from), 0);
+	}
+	return any;
+}
+
+/* Which of the texts the tool reads: the first n_given, and those that they include. */
+static void find_read(const struct counting *c, size_t n_given, bool *read)
+{
+	struct name_map names = NAME_MAP_INIT;
+	bool any = false, more = true;
+
+	for (size_t i = 0; i < n_given; i++) {
+		read[i] = true;
+		any |= add_includes(&c->texts[i], &names);
+	}
+	while (more) {
+		more = false;
+		for (size_t i = n_given; i < c->paths.n; i++) {
+			const char *name = path_base(c->paths.v[i]);
+
+			if (read[i] || !(any || name_map_has(&names, name, strlen(name))))
+				continue;
+			read[i] = more = true;
+			any |= add_includes(&c->texts[i], &names);
+		}
+	}
+	name_map_fini(&names);
+}
+
+void counting_init(struct counting *c, const struct stage *s, const struct strv *paths,
+		   size_t n_given, const char *top, enum checks_engine engine)
+{
+	bool *read = mem_calloc(paths->n + 1, sizeof(*read));
 	size_t left = COUNTING_MAX_BYTES;
 
 	memset(c, 0, sizeof(*c));
@@ -35,8 +82,11 @@ void counting_init(struct counting *c, const struct stage *s, const struct strv 
 		left -= c->whole ? c->texts[i].len : 0;
 		free(path);
 	}
+	find_read(c, n_given, read);
 	for (size_t i = 0; i < paths->n && c->whole; i++)
-		checks_add(c->checks, c->paths.v[i], str_cstr(&c->texts[i]), c->texts[i].len);
+		checks_add(c->checks, c->paths.v[i], str_cstr(&c->texts[i]),
+			   read[i] ? c->texts[i].len : 0);
+	free(read);
 	checks_find(c->checks, top);
 	checks_facts(c->checks, &c->facts);
 }

@@ -36,9 +36,10 @@ struct counting {
 	bool whole;   /* all sources were read: the facts are reliable */
 };
 
-/* paths: sources and headers, relative to the mirror. */
+/* paths: sources and headers, relative to the mirror; the first n_given are given to the
+ * tool. Of the others only those count that a source names in an include. */
 void counting_init(struct counting *c, const struct stage *s, const struct strv *paths,
-		   const char *top, enum checks_engine engine);
+		   size_t n_given, const char *top, enum checks_engine engine);
 void counting_fini(struct counting *c);
 
 /* True if the sources have modules with different time units, or if that is not

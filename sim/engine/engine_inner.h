@@ -28,6 +28,7 @@ struct work {
 	struct engine_job job;
 	struct lane *lane;	       /* of a lint; borrowed; NULL: none */
 	struct strv sources;	       /* of a run; relative to the mirror */
+	size_t n_given;		       /* of these, first: those given to the tool */
 	const struct run_listener *to; /* of a run; never NULL */
 	struct standby standby;	       /* for the first attempt */
 };

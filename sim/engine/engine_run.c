@@ -442,7 +442,7 @@ static bool build_and_run(struct work *w, const char *rt, struct run_report *out
 	char *output_path = path_join(w->job.out_dir, "output.txt");
 	bool ok;
 
-	counting_init(&count, &w->job.stage, &w->sources, w->job.top, w->how->counters);
+	counting_init(&count, &w->job.stage, &w->sources, w->n_given, w->job.top, w->how->counters);
 	w->job.timescales = counting_timescales(&count);
 	ok = attempt_any(&a, w, &count, rt, output_path, &found, err);
 	out->found = found;
@@ -514,8 +514,10 @@ static void fill_work(struct work *w, const struct run_job *j)
 		w->job.results = mem_strdup(j->command->results);
 		w->job.waves = mem_strdup(j->command->waves);
 	}
-	for (size_t i = 0; i < j->design.n && !j->command; i++) /* not for a command */
+	for (size_t i = 0; i < j->design.n && !j->command; i++) { /* not for a command */
 		strv_add(&w->sources, j->design.sources[i].path);
+		w->n_given += !j->design.sources[i].included;
+	}
 	if (j->plusargs)
 		strv_addv(&w->job.plusargs, j->plusargs);
 }
