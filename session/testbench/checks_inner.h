@@ -10,7 +10,8 @@
  *   fixed, never, pure, vars,
  *   when, reports, settle,
  *   repeat, unknown, gate,
- *   heading, always, files
+ *   heading, walk, always,
+ *   files
  *   if, select, await         which `if` is a site, and which wait
  *   write, edit               the copies that count
  *   mend, wait, first, scan,  what else is changed in a copy: what a simulator gets wrong
@@ -353,8 +354,8 @@ void checks_read_gate(struct checks *c);
 /* Not a guard, a report, a need or a repetition. */
 bool checks_compares_at(const struct check_site *site);
 
-/* checks_always.c: after all sites are known. Whether a statement comes in every run in
- * which nothing fails; whether it cannot be what a watchdog says: no time passes before
+/* checks_walk.c: the processes, after all sites are known. checks_always.c: whether a
+ * statement comes in every run in which nothing fails; whether it cannot be what a watchdog says: no time passes before
  * it, or it follows the report of a process that drives the design. */
 struct checks_walk;
 struct checks_walk *checks_walk_new(const struct checks *c);
