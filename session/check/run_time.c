@@ -55,6 +55,21 @@ bool run_time_in_steps(const struct vprint *p, const struct told_time *t, uint64
 	return told_time_to_dump(t, 1, step, time);
 }
 
+/* What says FAIL and is below no check, such as the message of a watchdog, is where it is
+ * printed. */
+static void settle_place(const struct vprint *p, struct run_result *r)
+{
+	const char *path;
+	int line;
+
+	if (!r->first_path || *r->first_path ||
+	    !vprint_place(p, r->first, strlen(r->first), &path, &line))
+		return;
+	free(r->first_path);
+	r->first_path = mem_strdup(path);
+	r->first_line = line;
+}
+
 void run_time_settle(const struct sim_job *j, const struct trace *t, struct run_result *r)
 {
 	struct str *kept;
@@ -70,6 +85,7 @@ void run_time_settle(const struct sim_job *j, const struct trace *t, struct run_
 		return;
 	kept = mem_calloc(j->n + 1, sizeof(*kept));
 	p = run_time_prints(j, kept);
+	settle_place(p, r);
 	vprint_time(p, r->first, strlen(r->first), &r->told);
 	if (r->told.unit == TOLD_NOTHING) {
 		r->has_time = counted;

@@ -12,7 +12,8 @@ struct told_time;
 struct vprint;
 struct trace;
 
-/* Sets has_time and first_time from r->told, the sources of j and t (NULL: no
+/* Sets the place of a failure that has none to that of the statement that printed it, if only
+ * one may have; has_time and first_time from r->told, the sources of j and t (NULL: no
  * dump; the unit is then the simulation's step). has_time is false if the unit is
  * unknown: no time is better than a wrong one. A first_time found by other means,
  * in steps, is kept if the line has no time. */

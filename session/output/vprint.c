@@ -253,6 +253,8 @@ static void flush(struct vprint *p, struct statement *s)
 	if (any && p->n < MAX_STATEMENTS) {
 		MEM_ROOM(p->all, p->n, p->cap);
 		s->unit = p->module_unit;
+		s->file = p->file;
+		s->line = p->line;
 		p->all[p->n++] = *s;
 	}
 	s->n = 0;
@@ -450,16 +452,30 @@ static struct file *included(struct vprint *p, struct cursor c)
 	return find_file(p, name, len);
 }
 
+static int count_lines(const char *text, size_t len)
+{
+	int n = 0;
+
+	for (const char *p = text; (p = memchr(p, '\n', (size_t)(text + len - p))) != NULL; p++)
+		n++;
+	return n;
+}
+
 static void read_file(struct vprint *p, const struct file *f, int depth)
 {
 	struct cursor c = { .text = f->text, .len = f->len };
-	int step;
+	size_t counted = 0;
+	int step, line = 1;
 
 	if (depth > MAX_INCLUDES || p->read + f->len > MAX_TOTAL)
 		return;
 	p->read += f->len;
 	while (next(&c)) {
 		if (c.t.kind == VTOKEN_SYSTEM) {
+			line += count_lines(f->text + counted, c.t.off - counted);
+			counted = c.t.off;
+			p->file = (size_t)(f - p->files);
+			p->line = line;
 			system_call(p, &c);
 		} else if (c.t.kind == VTOKEN_DIRECTIVE) {
 			struct file *inner = is(&c, "`include") ? included(p, c) : NULL;
@@ -512,7 +528,4 @@ void vprint_end(struct vprint *p)
 		if (!p->files[i].included)
 			read_file(p, &p->files[i], 0);
 	}
-	free(p->files);
-	p->files = NULL;
-	p->n_files = p->cap_files = 0;
 }

@@ -22,7 +22,7 @@ void vprint_free(struct vprint *p); /* NULL is fine */
 
 /* Add files in the order in which the tool reads them, since a `timescale applies
  * to following files as well. path: its end is compared with the name in an
- * `include. Both are borrowed until vprint_end(). */
+ * `include. The text is borrowed until vprint_end(), the path until vprint_free(). */
 void vprint_add(struct vprint *p, const char *path, const char *text, size_t len);
 void vprint_end(struct vprint *p); /* call once, after the last file */
 
@@ -34,6 +34,10 @@ void vprint_time(const struct vprint *p, const char *line, size_t len, struct to
 /* Number of literal characters in the statement that matches the line best; 0 if
  * none matches. */
 int vprint_score(const struct vprint *p, const char *line, size_t len);
+
+/* Where the statement is that matches the line best: the path as it was added, and the line.
+ * False if several do, or none. The path is that of vprint_add(). */
+bool vprint_place(const struct vprint *p, const char *line, size_t len, const char **path, int *at);
 
 /* The simulation's step according to the `timescales. False if there are none, or
  * a module has none. */

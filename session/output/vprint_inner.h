@@ -27,7 +27,9 @@ struct piece {
 struct statement {
 	struct piece pieces[VPRINT_PIECES];
 	int n;
-	int unit; /* exponent of the module's unit; NO_UNIT */
+	int unit;    /* exponent of the module's unit; NO_UNIT */
+	size_t file; /* index in files */
+	int line;
 };
 
 struct file {
@@ -45,6 +47,8 @@ struct vprint {
 	size_t read;	  /* in bytes */
 	size_t tokens;	  /* in arguments; those of nested calls are counted again */
 	/* State at the current position: */
+	size_t file;
+	int line;
 	int unit, step; /* of `timescale; NO_UNIT */
 	int module_unit;
 	/* Results: */

@@ -12,7 +12,8 @@
 
 #include "session/output/vprint_inner.h"
 
-#define MAX_LINE 4096
+#define MIN_LETTERS 3 /* fewer may match by chance */
+#define MAX_LINE    4096
 
 static size_t blanks(const char *s, size_t len)
 {
@@ -281,6 +282,31 @@ int vprint_score(const struct vprint *p, const char *line, size_t len)
 		best = m.score > best ? m.score : best;
 	}
 	return best;
+}
+
+bool vprint_place(const struct vprint *p, const char *line, size_t len, const char **path, int *at)
+{
+	const struct statement *best = NULL;
+	bool several = false;
+	int score = 0;
+
+	told_time_trim(&line, &len);
+	len = len < MAX_LINE ? len : MAX_LINE;
+	for (size_t i = 0; len && i < p->n; i++) {
+		struct match m;
+
+		match(p, &p->all[i], line, len, &m);
+		several = m.score == score ? several || m.score > 0 : m.score < score && several;
+		if (m.score > score) {
+			score = m.score;
+			best = &p->all[i];
+		}
+	}
+	if (!best || several || score < MIN_LETTERS)
+		return false;
+	*path = p->files[best->file].path;
+	*at = best->line;
+	return true;
 }
 
 bool vprint_step(const struct vprint *p, int *exponent)

@@ -172,6 +172,37 @@ static void the_statement_that_printed_a_line_knows_its_unit(void **state)
 	      "12000 step0");
 }
 
+static void the_statement_that_printed_a_line_has_a_place(void **state)
+{
+	static const char a[] = NS "$display(\"timeout\");\n$display(\"twice\"); end\n",
+			  b[] = "module b;\n\n`include \"a.sv\"\ninitial $display(\"twice\");\n"
+				"initial $display(\"%0d ns too late\", t);\nendmodule\n";
+	static const struct {
+		const char *line, *place;
+	} lines[] = {
+		{ "timeout", "tb/a.sv:4" },
+		{ "12 ns too late", "rtl/b.sv:5" },
+		{ "twice", "" },
+		{ "nobody prints this", "" },
+		{ "", "" },
+	};
+	struct vprint *p = vprint_new();
+
+	vprint_add(p, "tb/a.sv", a, strlen(a));
+	vprint_add(p, "rtl/b.sv", b, strlen(b));
+	vprint_end(p);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		const char *path = "", *s = lines[i].line;
+		int at = 0;
+		bool found = vprint_place(p, s, strlen(s), &path, &at);
+		char *place = found ? str_fmt("%s:%d", path, at) : mem_strdup("");
+
+		assert_string_equal(place, lines[i].place);
+		free(place);
+	}
+	vprint_free(p);
+}
+
 static void a_number_that_is_no_time_is_not_taken_for_one(void **state)
 {
 	finds(NS "$display(\"Mismatch at %0d\", i);", "", "Mismatch at 3", "");
@@ -311,6 +342,7 @@ int main(void)
 		cmocka_unit_test(words_tell_a_time),
 		cmocka_unit_test(a_time_is_converted_exactly_or_not_at_all),
 		cmocka_unit_test(the_statement_that_printed_a_line_knows_its_unit),
+		cmocka_unit_test(the_statement_that_printed_a_line_has_a_place),
 		cmocka_unit_test(a_number_that_is_no_time_is_not_taken_for_one),
 		cmocka_unit_test(a_timescale_is_that_of_the_file_that_prints),
 		cmocka_unit_test(timeformat_holds_for_percent_t),
