@@ -249,6 +249,29 @@ static bool find_open(struct checks *c, size_t source, int i, const struct check
 	return true;
 }
 
+/* True for "all_ok = all_ok & ok": each name there holds comparisons, which are checks by
+ * themselves. */
+static bool joins_flags(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan own = checks_last_name(s, v->lhs);
+	bool any = false;
+
+	if (checks_compares(s, v->rhs) || v->lhs.off != own.off || v->lhs.end != own.end)
+		return false;
+	for (size_t i = checks_first_token(s, v->rhs); checks_in_span(s, i, v->rhs); i++) {
+		const struct check_var *var = checks_var_at(c, s, i);
+
+		if (s->tokens[i].kind == VTOKEN_SYSTEM || checks_is(s, i, "?"))
+			return false;
+		if (s->tokens[i].kind != VTOKEN_NAME || checks_same(s, checks_token(s, i), s, own))
+			continue;
+		if (!var || var->role == ROLE_NONE || !var->compared || var->other || var->raised)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 static void find_assign(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -269,7 +292,7 @@ static void find_assign(struct checks *c, size_t source, int i)
 	/* the assignment to a flag is a check by itself */
 	if (adds && checks_var_in(c, &src->s, checks_last_name(&src->s, added))->role != ROLE_NONE)
 		return;
-	if (!adds && checks_assign(&src->s, v) != ASSIGN_COMPARE)
+	if (!adds && (checks_assign(&src->s, v) != ASSIGN_COMPARE || joins_flags(c, &src->s, v)))
 		return;
 	f = checks_add_site(c, source, i, CHECK_ASSIGN, adds ? added : v->rhs);
 	if (!f)

@@ -3,7 +3,9 @@
 
 #include "tests/lib/checks_found.h"
 
-#define DUT  "wire [3:0] q, want; reg clk = 0; integer n = 0, k = 0; dut u(.clk(clk), .q(q));\n"
+#define DUT                                                                               \
+	"wire [3:0] q, want; reg clk = 0; integer n = 0, k = 0; dut u(.clk(clk), .q(q), " \
+	".w(want));\n"
 #define PASS " if (n == 0) $display(\"PASS\"); else $display(\"FAIL\"); $finish; end"
 
 static void a_sum_at_the_end_is_no_check(void **state)
@@ -100,6 +102,17 @@ static void each_way_to_count_a_failure_is_one(void **state)
 	finds(DUT "initial begin #1 case (q) 4: ; default: k = k + 1; endcase end", "");
 }
 
+static void a_flag_of_flags_compares_nothing(void **state)
+{
+	finds(DUT "reg ok, all_ok = 1; initial begin #1 ok = (q == want);\n"
+		  "all_ok = all_ok & ok; $display(\"%s\", ok ? \" \" : \"X\");\n"
+		  "$display(\"%s\", all_ok ? \"all ok\" : \"wrong\"); end",
+	      "3:(q == want)");
+	finds(DUT "reg all_ok = 1; initial begin #1 all_ok = all_ok & (q == want);\n"
+		  "$display(\"%s\", all_ok ? \"all ok\" : \"wrong\"); end",
+	      "3:all_ok & (q == want)");
+}
+
 static void a_wait_beside_a_watchdog_is_a_check(void **state)
 {
 	static const char *const waits[] = { "@(posedge q);", "wait (q);",
@@ -150,6 +163,7 @@ int main(void)
 		cmocka_unit_test(a_count_of_events_is_compared_once),
 		cmocka_unit_test(a_denial_is_bad_without_other_words),
 		cmocka_unit_test(each_way_to_count_a_failure_is_one),
+		cmocka_unit_test(a_flag_of_flags_compares_nothing),
 		cmocka_unit_test(a_wait_beside_a_watchdog_is_a_check),
 		cmocka_unit_test(a_wait_counts_when_it_is_over),
 	};
