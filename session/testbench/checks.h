@@ -165,9 +165,10 @@ struct checks_counted {
 	 * reports. every: no site was evaluated whose failures have no counter. */
 	uint64_t wrong;
 	bool every;
-	uint64_t only_x;		/* of those made, at sites that only ask for x */
-	uint64_t reached;		/* sites evaluated at least once */
-	bool reported;			/* an `if` that reports on counts or flags was evaluated */
+	uint64_t only_x;  /* of those made, at sites that only ask for x */
+	uint64_t blind;	  /* of those made, at sites whose condition was x each time */
+	uint64_t reached; /* sites evaluated at least once */
+	bool reported;	  /* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first; /* the first one that failed; NULL: none; borrowed */
 	const char *used_path; /* if first is in a macro: where that was used; NULL: unknown */
 	int used_line;

@@ -7,7 +7,8 @@
  * would make a process sensitive to the counters, as with always @*, it calls a
  * task that does so, which takes ten times as long. FAILED is a task, except in
  * functions and final blocks, where calls are not allowed. With Verilator both
- * are C++.
+ * are C++. With Icarus, it is noted besides whether a condition that takes x for no
+ * difference was ever anything else.
  */
 #include "config.h"
 
@@ -173,6 +174,29 @@ static void wrap_wait(const struct vstmts *s, const struct check_found *f, enum 
 	str_adds(&w->close, "end");
 }
 
+/* True for "if (q != e) errors = errors + 1;": x takes it for no difference. */
+static bool is_blind(const struct checks *c, const struct check_found *f)
+{
+	static const char *const sees[] = { "===", "!==", "$isunknown", "==?", "!=?", NULL };
+	const struct vstmts *s = &c->sources[f->site.source].s;
+	struct vspan head = s->v[f->node].head;
+
+	return checks_compares_at(&f->site) && s->v[f->node].kind == VSTMT_IF && f->fails >= 0 &&
+	       !f->fails_else && s->v[f->fails].role == VROLE_THEN &&
+	       !checks_has_any(s, head, sees) && !wants_task(s, f->node) &&
+	       checks_is_pure(c, s, head);
+}
+
+/* Notes once that the condition was 0 or 1: until then it could not have failed. */
+static void add_seen(const struct checks *c, const struct check_found *f, size_t i, struct str *out)
+{
+	const struct vstmts *s = &c->sources[f->site.source].s;
+
+	str_addf(out, "if (!posedge_checks.s%zu) if (((", i);
+	checks_add_tokens(s, s->v[f->node].head, out);
+	str_addf(out, ") ? 1'b1 : 1'b0) !== 1'bx) posedge_checks.s%zu = 1; ", i);
+}
+
 static void wrap_site(const struct checks *c, const struct check_found *f, enum checks_engine e,
 		      size_t i, struct edits *edits)
 {
@@ -187,6 +211,8 @@ static void wrap_site(const struct checks *c, const struct check_found *f, enum 
 		str_cut(&w->open, w->open.len - strlen("if ("));
 	str_adds(&w->open, gate ? ") begin " : "");
 	add_made(s, f->node, e, i, &w->open);
+	if (e == CHECKS_ICARUS && is_blind(c, f))
+		add_seen(c, f, i, &w->open);
 	str_adds(&w->open, gate ? "end " : "");
 	if (f->condition.off < f->condition.end) {
 		str_adds(&w->open, "if (");
@@ -382,15 +408,23 @@ static void icarus_support(const struct checks *c, const char *file, struct str 
 			 "  task made%zu; m%zu = m%zu + 1; endtask\n"
 			 "  task failed%zu; begin f%zu = f%zu + 1; failed(%zu); end endtask\n",
 			 i, i, i, i, i, i, i, i, i);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		if (c->sites[i].after_want == AFTER_SAME)
 			str_addf(out, "  reg signed [63:0] k%zu = 0;\n", i);
+		if (is_blind(c, &c->sites[i]))
+			str_addf(out, "  reg s%zu = 0;\n", i);
+	}
 	str_addf(out,
 		 "  final begin\n    h = $fopen(\"%s\", \"w\");\n"
 		 "    $fdisplay(h, \"%%0d %%0d %%0d\", %zu, first, at);\n",
 		 file, n);
-	for (size_t i = 0; i < n; i++)
-		str_addf(out, "    $fdisplay(h, \"%%0d %%0d\", m%zu, f%zu);\n", i, i);
+	for (size_t i = 0; i < n; i++) {
+		if (is_blind(c, &c->sites[i]))
+			str_addf(out, "    $fdisplay(h, \"%%0d %%0d %%0d\", m%zu, f%zu, s%zu);\n",
+				 i, i, i);
+		else
+			str_addf(out, "    $fdisplay(h, \"%%0d %%0d 1\", m%zu, f%zu);\n", i, i);
+	}
 	str_adds(out, "    if (line) $fdisplay(h, \"%0d %0s\", line, path);\n"
 		      "    $fclose(h);\n  end\nendmodule\n");
 }
@@ -440,7 +474,7 @@ static const char verilator_support[] =
 	"  if (!h) return;\n"
 	"  std::fprintf(h, \"%%u %%llu %%llu\\n\", %zuU, posedge_checks_first, "
 	"posedge_checks_at);\n"
-	"  for (unsigned i = 0; i < %zuU; i++) std::fprintf(h, \"%%llu %%llu\\n\", "
+	"  for (unsigned i = 0; i < %zuU; i++) std::fprintf(h, \"%%llu %%llu 1\\n\", "
 	"posedge_checks_m[i], posedge_checks_f[i]);\n"
 	"  if (posedge_checks_line) std::fprintf(h, \"%%u %%s\\n\", posedge_checks_line, "
 	"posedge_checks_path);\n"
@@ -537,7 +571,7 @@ static bool compared(const struct checks *c, const uint64_t *made)
 }
 
 static void sum(const struct checks *c, const uint64_t *made, const uint64_t *failed,
-		uint64_t first, struct checks_counted *out)
+		const uint64_t *seen, uint64_t first, struct checks_counted *out)
 {
 	bool well = reports_well(c, made, failed), others = compared(c, made);
 	const struct check_found *f = first ? &c->sites[first - 1] : NULL;
@@ -552,6 +586,7 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 		out->made += guard ? 0 : made[i];
 		out->only_x += !guard && c->sites[i].site.only_x ? made[i] : 0;
 		out->reached += !guard && made[i];
+		out->blind += guard || seen[i] ? 0 : made[i];
 		if (!needs && !excused(&c->sites[i], well, made[i], failed[i])) {
 			bool at_end = is_at_end(c, &c->sites[i]);
 
@@ -621,7 +656,7 @@ void checks_counted(const struct checks *c, const char *text, size_t len,
 		    struct checks_counted *out)
 {
 	const char *p = text, *end = text + len;
-	uint64_t n, first, time, *made, *failed;
+	uint64_t n, first, time, *made, *failed, *seen;
 	bool ok = true;
 
 	*out = (struct checks_counted){ .checks = c };
@@ -630,14 +665,17 @@ void checks_counted(const struct checks *c, const char *text, size_t len,
 		return;
 	made = mem_calloc(n + 1, sizeof(*made));
 	failed = mem_calloc(n + 1, sizeof(*failed));
+	seen = mem_calloc(n + 1, sizeof(*seen));
 	for (size_t i = 0; ok && i < n; i++)
-		ok = number(&p, end, &made[i]) && number(&p, end, &failed[i]);
+		ok = number(&p, end, &made[i]) && number(&p, end, &failed[i]) &&
+		     number(&p, end, &seen[i]);
 	if (ok) {
 		read_place(c, p, end, out);
-		sum(c, made, failed, first, out);
+		sum(c, made, failed, seen, first, out);
 		out->time = time;
 		out->known = true;
 	}
 	free(made);
 	free(failed);
+	free(seen);
 }

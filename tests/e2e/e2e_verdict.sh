@@ -98,15 +98,27 @@ right
 tb 'initial begin #5 a = 9; @(posedge y[3]); $display("all good"); $finish; end
   initial begin #99 $display("timeout"); $finish; end'
 both 0 "PASS 1 check"
-sed -i 's/a + b/a - a/' add.v
-both 1 "FAIL timeout"
-sed -i 's/a - a/a + b/' add.v
+sed -i 's/a + b/a & b/' add.v
+both 1 "FAIL add_tb.v:6 timeout"
+sed -i 's/a & b/a + b/' add.v
 
 # 2. Nothing was compared: no verdict, whatever is printed.
 tb 'initial begin #5 $display("All tests passed!"); $finish; end'
 both 3 "no verdict: add_tb.v prints but checks nothing"
 tb 'initial begin #5 a = 1; end'
 both 3 "no verdict: the testbench prints nothing and checks nothing"
+# Nor is something compared where x is: `!=` takes it for no difference.
+tb "initial begin $loop if (y != a + b) n = n + 1; end if (n == 0) \$display(\"PASS\"); \$finish; end"
+sed -i "s/a + b/a + b + 1'bx/" add.v
+status 3 sim --engine icarus --no-trace
+says "no verdict: what its checks compare was x each time"
+sed -i "s/ + 1'bx//" add.v
+both 0 "PASS 16 checks"
+# A header that nobody includes has no part in it.
+tb 'initial begin #5 a = 1; end'
+echo 'task check; if (y !== a + b) $error("y"); endtask' >unused.vh
+both 3 "no verdict: the testbench prints nothing and checks nothing"
+rm unused.vh
 # A comparison settled before the run begins does not count, in the design either.
 sed -i "s/^endmodule/  parameter W = 4; initial assert (W > 0) else \$fatal(1, \"W\");\n&/" add.v
 tb "localparam DEBUG = 0; initial begin $loop \$display(y); end if (DEBUG) \$display(\"FAIL\"); \$display(\"PASS\"); end"

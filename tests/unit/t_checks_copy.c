@@ -79,12 +79,28 @@ static void a_site_is_wrapped_on_its_own_line(void **state)
 		     "initial begin $c(\"posedge_checks_made(0);\"); if (q === 3) ; else begin "
 		     "$c(\"posedge_checks_failed(0);\"); begin $error(\"q\"); end end end\n");
 	instrumented(
-		"function f(input a); if (a) $error; endfunction\n", CHECKS_ICARUS,
-		"function f(input a); begin posedge_checks.m0 = posedge_checks.m0 + 1; if (a) "
-		"begin "
+		"function f(input a); if (a !== 0) $error; endfunction\n", CHECKS_ICARUS,
+		"function f(input a); begin posedge_checks.m0 = posedge_checks.m0 + 1; if (a "
+		"!== 0) begin "
 		"posedge_checks.f0 = posedge_checks.f0 + 1; if (posedge_checks.first == 0) begin "
 		"posedge_checks.first = 1; posedge_checks.at = $simtime; end $error; end end "
 		"endfunction\n");
+}
+
+static void what_x_hides_is_noted(void **state)
+{
+	instrumented("initial if (q != 3) $error(\"q\");\n", CHECKS_ICARUS,
+		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if "
+		     "(!posedge_checks.s0) if (((q != 3 ) ? 1'b1 : 1'b0) !== 1'bx) "
+		     "posedge_checks.s0 = 1; if (q != 3) begin posedge_checks.failed0; "
+		     "$error(\"q\"); end end\n");
+	/* the other branch is taken for x, and what may differ is not asked twice */
+	instrumented("initial if (q == 3) ; else $error(\"q\");\n", CHECKS_ICARUS,
+		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if (q == 3) ; else "
+		     "begin posedge_checks.failed0; $error(\"q\"); end end\n");
+	instrumented("initial if ($random != q) $error(\"q\");\n", CHECKS_ICARUS,
+		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if ($random != q) "
+		     "begin posedge_checks.failed0; $error(\"q\"); end end\n");
 }
 
 /* An assignment, which is faster, where the process waits only for signals in it. */
@@ -181,11 +197,11 @@ static void the_counters_are_in_no_dump(void **state)
 	instrumented_for(
 		"tb",
 		"module tb; initial begin $dumpvars; $dumpvars (); $dumpvars( 2 ); "
-		"$dumpvars(0, tb.u); if (a) $error; end endmodule\n",
+		"$dumpvars(0, tb.u); if (a !== 0) $error; end endmodule\n",
 		CHECKS_ICARUS,
 		"module tb; initial begin $dumpvars(0, tb ); $dumpvars(0, tb ); $dumpvars( 2 , "
 		"tb ); $dumpvars(0, tb.u); begin posedge_checks.m0 = posedge_checks.m0 + 1; if "
-		"(a) begin posedge_checks.failed0; $error; end end end endmodule\n");
+		"(a !== 0) begin posedge_checks.failed0; $error; end end end endmodule\n");
 	instrumented_for(
 		"tb", "module tb; initial begin $dumpvars; if (a) $error; end endmodule\n",
 		CHECKS_VERILATOR,
@@ -296,6 +312,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_flag_takes_over_is_looked_at_each_time),
 		cmocka_unit_test(an_assertion_without_else_gets_one),
+		cmocka_unit_test(what_x_hides_is_noted),
 		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
 		cmocka_unit_test(a_task_counts_where_a_process_waits_for_all_it_reads),
 		cmocka_unit_test(an_else_stays_with_its_if),
