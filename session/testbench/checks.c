@@ -104,6 +104,19 @@ static bool only_prints(const struct checks *c, const struct check_source *src, 
 	return true;
 }
 
+/* The event that a process waits for, and nothing else: "always @(bad)"; empty: another one. */
+static struct vspan awaited_event(const struct vstmts *s, int i)
+{
+	size_t t = checks_first_token(s, s->v[i].all) + 1, name;
+
+	if (s->v[i].kind != VSTMT_ALWAYS || !checks_is(s, t, "@"))
+		return (struct vspan){ 0, 0 };
+	name = checks_is(s, t + 1, "(") ? t + 2 : t + 1;
+	if (name == t + 2 && !checks_is(s, name + 1, ")"))
+		return (struct vspan){ 0, 0 };
+	return s->tokens[name].kind == VTOKEN_NAME ? checks_token(s, name) : (struct vspan){ 0, 0 };
+}
+
 static bool find_failing(struct checks *c)
 {
 	bool more = false;
@@ -113,11 +126,13 @@ static bool find_failing(struct checks *c)
 
 		for (size_t i = 0; i < src->s.n; i++) {
 			const struct vstmt *v = &src->s.v[i];
-			struct vspan name = checks_routine(&src->s, v->name);
+			struct vspan event = awaited_event(&src->s, (int)i);
+			struct vspan name =
+				event.off < event.end ? event : checks_routine(&src->s, v->name);
 			unsigned e = 0;
 
 			if (v->kind != VSTMT_TASK && v->kind != VSTMT_FUNCTION &&
-			    v->kind != VSTMT_DEFINE)
+			    v->kind != VSTMT_DEFINE && event.off == event.end)
 				continue;
 			for (int child = (int)i + 1; child < v->end; child = src->s.v[child].end)
 				e |= checks_effects_of(c, src, child);

@@ -188,8 +188,9 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 		return vspan_is(s, v->name, "disable") || vspan_is(s, v->name, "break")
 			       ? EFFECT_NOTES
 			       : 0;
-	case VSTMT_TRIGGER:
-		return EFFECT_NOTES;
+	case VSTMT_TRIGGER: /* "-> bad;" of what "always @(bad)" tells */
+		return EFFECT_NOTES |
+		       (named(&c->failing, s, checks_last_name(s, v->all)) ? EFFECT_FAILS : 0u);
 	case VSTMT_CALL:
 	case VSTMT_MACRO:
 		if (vspan_is(s, checks_last_name(s, v->name), "push_back"))

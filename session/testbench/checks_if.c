@@ -107,6 +107,15 @@ static bool find_need(struct checks *c, size_t source, int i, int then, int othe
 	return true;
 }
 
+/* True if the statement has an exit of its own, which decides what is reached behind it. */
+static bool has_exit(const struct vstmts *s, int i)
+{
+	for (int k = i; k < s->v[i].end; k++)
+		if (s->v[k].kind == VSTMT_JUMP)
+			return true;
+	return false;
+}
+
 /* True for "if (ok) return;" followed by a failure. */
 static bool is_early(const struct checks *c, const struct check_source *src, int i, int then)
 {
@@ -123,7 +132,8 @@ static bool is_early(const struct checks *c, const struct check_source *src, int
 	    (checks_effects_of(c, src, then) & (EFFECT_FAILS | EFFECT_HINTS)))
 		return false;
 	for (int k = s->v[i].end; k < s->v[up].end; k = s->v[k].end)
-		after |= s->v[k].kind == VSTMT_IF ? 0 : checks_effects_of(c, src, k);
+		after |= s->v[k].kind == VSTMT_IF || has_exit(s, k) ? 0
+								    : checks_effects_of(c, src, k);
 	return (after & (EFFECT_FAILS | EFFECT_HINTS)) && !(after & EFFECT_RIGHT);
 }
 
@@ -184,6 +194,19 @@ struct asked {
 	enum check_expect equates, expects, x;
 };
 
+/* True for "!ok" of a variable or net ok = a === b. */
+static bool holds_comparison(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan in = checks_unwrapped(s, cond);
+	size_t i = checks_first_token(s, in);
+	const struct check_var *var;
+
+	i += checks_is(s, i, "!") || checks_is(s, i, "~");
+	var = checks_in_span(s, i, in) && !checks_in_span(s, i + 1, in) ? checks_var_at(c, s, i)
+									: NULL;
+	return var && checks_var_expects(var) != EXPECT_NONE;
+}
+
 static struct asked read_if(const struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
@@ -193,7 +216,8 @@ static struct asked read_if(const struct checks *c, const struct check_source *s
 			   .node = i,
 			   .then = checks_side(s, i, VROLE_THEN),
 			   .other = checks_side(s, i, VROLE_ELSE),
-			   .differs = checks_differs(s, head) || named,
+			   .differs =
+				   checks_differs(s, head) || named || holds_comparison(c, s, head),
 			   .change = checks_asks_change(c, s, head),
 			   .equates = checks_equates_all(c, s, head),
 			   .expects = checks_expects(c, s, head),

@@ -279,6 +279,8 @@ unsigned checks_say_abroad(const char *text, size_t len);
 enum check_expect { EXPECT_NONE, EXPECT_DIFFERS, EXPECT_SAME };
 void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v);
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
+/* The same of a variable that only holds such conditions (checks_assign.c). */
+enum check_expect checks_var_expects(const struct check_var *of);
 /* The same for any two variable operands, whatever their names, and also for ==. */
 enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* The same if && and || join such conditions. */

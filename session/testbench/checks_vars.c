@@ -225,15 +225,6 @@ static void read_comparisons(struct checks *c, const struct check_source *src)
 	}
 }
 
-/* What the variable says that is added as checks_adds_result() has it. */
-static enum check_expect expects_of(const struct check_var *of)
-{
-	if (of->differs || (of->holds && of->holds_differ == of->holds))
-		return EXPECT_DIFFERS;
-	return of->differs_not || (of->holds && of->holds_same == of->holds) ? EXPECT_SAME
-									     : EXPECT_NONE;
-}
-
 /* True for "always @(posedge clk) if (was == 15 && q == 0) wraps = wraps + 1", and nothing
  * else there: all that is asked, again and again, are numbers, so that it counts what
  * happens. */
@@ -265,7 +256,8 @@ static void read_raise(struct checks *c, const struct vstmts *s, int i, struct c
 	bool result = checks_adds_result(c, s, &s->v[i], &added);
 	const struct check_var *of =
 		result ? checks_var_at(c, s, checks_first_token(s, added)) : NULL;
-	enum check_expect by = of ? expects_of(of) : checks_raised_by(c, s, i, checks_expects);
+	enum check_expect by =
+		of ? checks_var_expects(of) : checks_raised_by(c, s, i, checks_expects);
 
 	var->raised_if += result && !below_condition(s, i);
 	var->raised_by_compare += result || below_comparison(s, i);

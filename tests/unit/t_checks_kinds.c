@@ -102,6 +102,33 @@ static void each_way_to_count_a_failure_is_one(void **state)
 	finds(DUT "initial begin #1 case (q) 4: ; default: k = k + 1; endcase end", "");
 }
 
+static void an_exit_of_the_loop_is_no_check(void **state)
+{
+	finds(DUT "initial begin : lp forever begin if (k == 16) disable lp; #1;\n"
+		  "begin : one if (q === want) disable one; $error(\"q\"); end k = k + 1; end end",
+	      "4:q === want");
+}
+
+static void a_triggered_process_fails_for_who_triggers_it(void **state)
+{
+	finds(DUT "event bad; always @(bad) $display(\"FAIL at %0t\", $time);\n"
+		  "initial #1 if (q != want + k) -> bad;",
+	      "4:q != want + k");
+	finds(DUT "event next; always @(next) $display(\"step %0d\", k);\n"
+		  "initial #1 if (q == 3) -> next;",
+	      "");
+}
+
+static void a_variable_may_hold_what_stops_the_run(void **state)
+{
+	finds(DUT "reg match; initial begin #1 match = q === want;\n"
+		  "if (!match) begin $display(\"### %0t\", $time); $stop; end end",
+	      "4:!match");
+	finds(DUT "reg moved; initial begin #1 moved = q !== want;\n"
+		  "if (moved) $display(\"### %0t\", $time); end",
+	      "");
+}
+
 static void a_flag_of_flags_compares_nothing(void **state)
 {
 	finds(DUT "reg ok, all_ok = 1; initial begin #1 ok = (q == want);\n"
@@ -163,6 +190,9 @@ int main(void)
 		cmocka_unit_test(a_count_of_events_is_compared_once),
 		cmocka_unit_test(a_denial_is_bad_without_other_words),
 		cmocka_unit_test(each_way_to_count_a_failure_is_one),
+		cmocka_unit_test(an_exit_of_the_loop_is_no_check),
+		cmocka_unit_test(a_triggered_process_fails_for_who_triggers_it),
+		cmocka_unit_test(a_variable_may_hold_what_stops_the_run),
 		cmocka_unit_test(a_flag_of_flags_compares_nothing),
 		cmocka_unit_test(a_wait_beside_a_watchdog_is_a_check),
 		cmocka_unit_test(a_wait_counts_when_it_is_over),
