@@ -262,7 +262,7 @@ module all_tb;
       if (i < 100) if (q === 4'hx) begin errors++; end else i++;
       i = same(q, q); i = same2(q, q);
       check(q, q); s.check(q, q);
-      case (q === q) 1: ; default: $error("case"); endcase
+      case (q === (q | 4'd0)) 1: ; default: $error("case"); endcase
       assert (q != 13);
       errors = (q === q) ? errors : errors + 1;
       errors += (q !== q);
