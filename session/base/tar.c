@@ -1,118 +1,127 @@
-/* ustar, as defined by POSIX 1003.1: blocks of 512 bytes, one header per file.
+/* libarchive reads and writes the format; this file decides what may pass.
  *
- *	name[100] mode uid gid size mtime sum type link magic ... prefix[155]
+ * An archive comes from outside. libarchive also knows links, devices, sparse files and
+ * the extensions of pax and GNU tar, and offers to restore them. Nothing here restores:
+ * an entry is a name, a size and bytes, and a file is created only after all three were
+ * looked at. A warning counts as a failure.
  *
- * Numbers are octal text; sum adds up the bytes of the header, counting its own
- * field as blanks. A name of more than 100 bytes is split at a slash between prefix
- * and name. An archive comes from outside: only regular files with clean relative
- * names are unpacked.
+ * The library is loaded late (late.h): it brings ten others with it.
  */
 #include "config.h"
 
 #include "session/base/tar.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/base/file.h"
+#include "session/base/late.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define BLOCK	  512
-#define SIZE_MOST 077777777777ull /* eleven octal digits */
+#define BLOCK 512 /* the unit of the format; an archive ends with a block of zeros */
 
-struct header {
-	char name[100], mode[8], uid[8], gid[8], size[12], mtime[12], sum[8], type, link[100];
-	char magic[6], version[2], user[32], group[32], major[8], minor[8], prefix[155], pad[12];
+/* clang-format off */
+#define CALLS(CALL) \
+	CALL(entry_filetype) CALL(entry_free) CALL(entry_hardlink) CALL(entry_new) \
+	CALL(entry_pathname) CALL(entry_set_filetype) CALL(entry_set_pathname) \
+	CALL(entry_set_perm) CALL(entry_set_size) CALL(entry_size) \
+	CALL(error_string) \
+	CALL(read_data_into_fd) CALL(read_free) CALL(read_header_position) CALL(read_new) \
+	CALL(read_next_header) CALL(read_open_fd) CALL(read_support_format_tar) \
+	CALL(write_close) CALL(write_data) CALL(write_fail) CALL(write_free) CALL(write_header) \
+	CALL(write_new) CALL(write_open_fd) CALL(write_set_bytes_in_last_block) \
+	CALL(write_set_format_ustar)
+/* clang-format on */
+
+struct lib {
+#define MEMBER(name) __typeof__(archive_##name) *name;
+	CALLS(MEMBER)
+#undef MEMBER
 };
 
-_Static_assert(sizeof(struct header) == BLOCK, "a header is one block");
-
-static unsigned sum_of(const struct header *h)
+static bool load(struct lib *l, struct err *err)
 {
-	const unsigned char *p = (const unsigned char *)h;
-	unsigned sum = 0;
+#define CALL(name) { "archive_" #name, offsetof(struct lib, name) },
+	static const struct late_call calls[] = { CALLS(CALL) };
+#undef CALL
 
-	for (size_t i = 0; i < BLOCK; i++) {
-		bool own = i >= offsetof(struct header, sum) && i < offsetof(struct header, type);
-
-		sum += own ? ' ' : p[i];
-	}
-	return sum;
+	/* Since libarchive 3.0, of 2012. */
+	return late_load("libarchive.so.13", "which packs and unpacks archives", calls,
+			 sizeof(calls) / sizeof(*calls), l, err);
 }
 
 /* Writing */
 
-/* Writes the name in one piece, or split at a slash. */
-static bool put_name(struct header *h, const char *name)
-{
-	size_t len = strlen(name);
-	const char *slash = name;
+struct tar {
+	struct lib lib;
+	struct archive *a;
+};
 
-	if (len <= sizeof(h->name)) {
-		memcpy(h->name, name, len);
-		return true;
+static bool wrote(struct tar *t, bool ok, struct err *err)
+{
+	return ok || err_set(err, ERR_IO, "write the archive: %s", t->lib.error_string(t->a));
+}
+
+struct tar *tar_new(int fd, struct err *err)
+{
+	struct tar *t = mem_zalloc(sizeof(*t));
+
+	if (!load(&t->lib, err)) {
+		free(t);
+		return NULL;
 	}
-	while ((slash = strchr(slash, '/'))) {
-		size_t head = (size_t)(slash - name), tail = len - head - 1;
-
-		if (head <= sizeof(h->prefix) && tail <= sizeof(h->name) && tail > 0) {
-			memcpy(h->prefix, name, head);
-			memcpy(h->name, slash + 1, tail);
-			return true;
-		}
-		slash++;
+	t->a = t->lib.write_new();
+	if (!wrote(t,
+		   t->lib.write_set_format_ustar(t->a) == ARCHIVE_OK &&
+			   t->lib.write_set_bytes_in_last_block(t->a, 1) == ARCHIVE_OK &&
+			   t->lib.write_open_fd(t->a, fd) == ARCHIVE_OK,
+		   err)) {
+		tar_free(t);
+		return NULL;
 	}
-	return false;
+	return t;
 }
 
-static void put_octal(char *at, size_t width, unsigned long long value)
+void tar_free(struct tar *t)
 {
-	at[width - 1] = '\0';
-	for (size_t i = width - 1; i-- > 0; value >>= 3)
-		at[i] = (char)('0' + (value & 7));
+	if (t) {
+		t->lib.write_fail(t->a); /* or it would write an end */
+		t->lib.write_free(t->a);
+	}
+	free(t);
 }
 
-static bool wrote(bool ok, struct err *err)
+static bool put_header(struct tar *t, const char *name, uint64_t size, struct err *err)
 {
-	return ok || err_set(err, ERR_IO, "write the archive: %s", strerror(errno));
+	struct archive_entry *e = t->lib.entry_new();
+	int r;
+
+	t->lib.entry_set_pathname(e, name);
+	t->lib.entry_set_filetype(e, AE_IFREG);
+	t->lib.entry_set_perm(e, 0600);
+	t->lib.entry_set_size(e, (la_int64_t)size);
+	r = t->lib.write_header(t->a, e);
+	t->lib.entry_free(e);
+	if (r == ARCHIVE_WARN || r == ARCHIVE_FAILED)
+		return err_set(err, ERR_LIMIT, "%s cannot be archived: %s", name,
+			       t->lib.error_string(t->a));
+	return wrote(t, r == ARCHIVE_OK, err);
 }
 
-static bool put_header(int fd, const char *name, uint64_t size, struct err *err)
+bool tar_add(struct tar *t, const char *name, const char *data, size_t len, struct err *err)
 {
-	struct header h = { .type = '0', .magic = "ustar", .version = { '0', '0' } };
-
-	if (!put_name(&h, name) || size > SIZE_MOST)
-		return err_set(err, ERR_LIMIT, "%s: its name or size is too long for an archive",
-			       name);
-	put_octal(h.mode, sizeof(h.mode), 0600);
-	put_octal(h.uid, sizeof(h.uid), 0);
-	put_octal(h.gid, sizeof(h.gid), 0);
-	put_octal(h.mtime, sizeof(h.mtime), 0);
-	put_octal(h.size, sizeof(h.size), size);
-	put_octal(h.sum, 7, sum_of(&h));
-	h.sum[7] = ' ';
-	return wrote(file_write_all(fd, (const char *)&h, sizeof(h)), err);
+	return put_header(t, name, len, err) &&
+	       wrote(t, t->lib.write_data(t->a, data, len) == (la_ssize_t)len, err);
 }
 
-static bool put_padding(int fd, uint64_t size, struct err *err)
-{
-	static const char zeros[BLOCK];
-
-	return wrote(file_write_all(fd, zeros, (BLOCK - size % BLOCK) % BLOCK), err);
-}
-
-bool tar_add(int fd, const char *name, const char *data, size_t len, struct err *err)
-{
-	return put_header(fd, name, len, err) && wrote(file_write_all(fd, data, len), err) &&
-	       put_padding(fd, len, err);
-}
-
-bool tar_add_file(int fd, const char *name, const char *path, struct err *err)
+bool tar_add_file(struct tar *t, const char *name, const char *path, struct err *err)
 {
 	int in = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	uint64_t left = 0;
@@ -126,7 +135,7 @@ bool tar_add_file(int fd, const char *name, const char *path, struct err *err)
 		goto out;
 	}
 	left = (uint64_t)st.st_size;
-	ok = put_header(fd, name, left, err);
+	ok = put_header(t, name, left, err);
 	while (ok && left > 0) {
 		ssize_t n = read(in, buf, left < sizeof(buf) ? (size_t)left : sizeof(buf));
 
@@ -134,84 +143,52 @@ bool tar_add_file(int fd, const char *name, const char *path, struct err *err)
 			ok = err_set(err, ERR_CONFLICT, "%s became shorter while it was read",
 				     path);
 		else
-			ok = wrote(file_write_all(fd, buf, (size_t)n), err);
+			ok = wrote(t, t->lib.write_data(t->a, buf, (size_t)n) == n, err);
 		left -= n > 0 ? (uint64_t)n : 0;
 	}
-	ok = ok && put_padding(fd, (uint64_t)st.st_size, err);
 out:
 	if (in >= 0)
 		close(in);
 	return ok;
 }
 
-bool tar_end(int fd, struct err *err)
+bool tar_end(struct tar *t, struct err *err)
 {
-	static const char zeros[2 * BLOCK];
-
-	return wrote(file_write_all(fd, zeros, sizeof(zeros)), err);
+	return wrote(t, t->lib.write_close(t->a) == ARCHIVE_OK, err);
 }
 
 /* Reading */
 
-static bool get_octal(const char *at, size_t width, uint64_t *value)
+struct unpack {
+	struct lib lib;
+	struct archive *a;
+	const char *into;
+	struct tar_limits left; /* what may still come */
+	bool (*wanted)(const char *name);
+};
+
+static bool is_clean(const char *name)
 {
-	size_t i = 0;
-
-	*value = 0;
-	while (i < width && at[i] == ' ')
-		i++;
-	if (i == width || at[i] < '0' || at[i] > '7')
-		return false;
-	for (; i < width && at[i] >= '0' && at[i] <= '7'; i++)
-		*value = *value << 3 | (uint64_t)(at[i] - '0');
-	return i == width || at[i] == '\0' || at[i] == ' ';
-}
-
-static bool is_zero(const struct header *h)
-{
-	static const char zeros[BLOCK];
-
-	return memcmp(h, zeros, BLOCK) == 0;
-}
-
-/* Cleaned name of the entry; NULL if we do not accept it. */
-static char *get_name(const struct header *h)
-{
-	char *name = h->prefix[0] ? str_fmt("%.*s/%.*s", (int)sizeof(h->prefix), h->prefix,
-					    (int)sizeof(h->name), h->name)
-				  : str_fmt("%.*s", (int)sizeof(h->name), h->name);
 	char *clean = NULL;
+	bool ok = name && path_clean(name, &clean, NULL) && strcmp(clean, name) == 0;
 
-	if (!path_clean(name, &clean, NULL) || strcmp(clean, name) != 0) {
-		free(name);
-		name = NULL;
-	}
 	free(clean);
-	return name;
+	return ok;
 }
 
-static bool copy_out(FILE *f, const char *into, const char *name, uint64_t size, struct err *err)
+static bool copy_out(struct unpack *u, const char *name, struct err *err)
 {
-	char *path = path_join(into, name), *dir = path_dir(path);
-	int fd = -1;
-	char buf[16384];
+	char *path = path_join(u->into, name), *dir = path_dir(path);
 	bool ok = file_make_dirs(dir, 0700, err);
+	int fd = -1;
 
 	if (ok)
 		fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (ok && fd < 0)
 		ok = err_set(err, errno == EEXIST ? ERR_PARSE : ERR_IO, "%s: %s", name,
 			     strerror(errno));
-	while (ok && size > 0) {
-		size_t n = size < sizeof(buf) ? (size_t)size : sizeof(buf);
-
-		if (fread(buf, 1, n, f) != n)
-			ok = err_set(err, ERR_PARSE, "%s: the archive ends in the middle of it",
-				     name);
-		else if (!file_write_all(fd, buf, n))
-			ok = err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
-		size -= n;
-	}
+	if (ok && u->lib.read_data_into_fd(u->a, fd) != ARCHIVE_OK)
+		ok = err_set(err, ERR_PARSE, "%s: %s", name, u->lib.error_string(u->a));
 	if (fd >= 0)
 		close(fd);
 	free(dir);
@@ -219,73 +196,67 @@ static bool copy_out(FILE *f, const char *into, const char *name, uint64_t size,
 	return ok;
 }
 
-static bool skip_padding(FILE *f, uint64_t size, struct err *err)
+static bool take_entry(struct unpack *u, struct archive_entry *e, const struct tar_limits *l,
+		       struct err *err)
 {
-	char rest[BLOCK];
-	size_t n = (size_t)((BLOCK - size % BLOCK) % BLOCK);
+	const char *name = u->lib.entry_pathname(e);
+	uint64_t size = (uint64_t)u->lib.entry_size(e);
 
-	return fread(rest, 1, n, f) == n || err_set(err, ERR_PARSE, "the archive ends too early");
+	if (!is_clean(name) || (u->wanted && !u->wanted(name)))
+		return err_set(err, ERR_PARSE, "entry %zu has a name that is not allowed here",
+			       l->entries - u->left.entries + 1);
+	if (u->lib.entry_filetype(e) != AE_IFREG || u->lib.entry_hardlink(e))
+		return err_set(err, ERR_PARSE, "%s is no regular file", name);
+	if (u->left.entries == 0 || size > u->left.bytes)
+		return err_set(err, ERR_LIMIT, "%s: more than %zu files or %llu MB are not taken",
+			       name, l->entries, (unsigned long long)(l->bytes >> 20));
+	u->left.entries--;
+	u->left.bytes -= size;
+	return copy_out(u, name, err);
 }
 
-struct taken {
-	size_t entries;
-	uint64_t bytes;
-};
-
-static bool take_entry(FILE *f, const struct header *h, const char *into,
-		       const struct tar_limits *l, struct taken *t,
-		       bool (*wanted)(const char *name), struct err *err)
+/* libarchive takes an archive for whole that stops between two entries, or after the
+ * announcement of one. Ours end with a block of zeros: there the last header was looked for. */
+static bool check_end(struct unpack *u, int fd, struct err *err)
 {
-	uint64_t sum, size;
-	char *name = get_name(h);
-	bool ok = false;
+	static const char zeros[BLOCK];
+	char last[BLOCK];
 
-	if (!get_octal(h->sum, sizeof(h->sum), &sum) || sum != sum_of(h) ||
-	    !get_octal(h->size, sizeof(h->size), &size))
-		err_set(err, ERR_PARSE, "entry %zu has no good header", t->entries + 1);
-	else if (!name || (wanted && !wanted(name)))
-		err_set(err, ERR_PARSE, "entry %zu has a name that is not allowed here",
-			t->entries + 1);
-	else if (h->type != '0' && h->type != '\0')
-		err_set(err, ERR_PARSE, "%s is no regular file", name);
-	else if (t->entries >= l->entries || size > l->bytes - t->bytes)
-		err_set(err, ERR_LIMIT, "%s: more than %zu files or %llu MB are not taken", name,
-			l->entries, (unsigned long long)(l->bytes >> 20));
-	else
-		ok = copy_out(f, into, name, size, err) && skip_padding(f, size, err);
-	if (ok) {
-		t->entries++;
-		t->bytes += size;
-	}
-	free(name);
-	return ok;
+	return (pread(fd, last, BLOCK, u->lib.read_header_position(u->a)) == BLOCK &&
+		memcmp(last, zeros, BLOCK) == 0) ||
+	       err_set(err, ERR_PARSE, "the archive has no end");
 }
 
 bool tar_unpack(const char *path, const char *into, const struct tar_limits *l,
 		bool (*wanted)(const char *name), struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	FILE *f = fd >= 0 ? fdopen(fd, "r") : NULL;
-	struct taken t = { 0 };
-	struct header h;
+	struct unpack u = { .into = into, .left = *l, .wanted = wanted };
+	struct archive_entry *e = NULL;
 	struct stat st;
-	bool ok = true, ended = false;
+	bool ok = false;
+	int r;
 
-	if (!f || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
 		err_set(err, ERR_IO, "open %s: %s", path,
-			f ? "not a regular file" : strerror(errno));
-		if (f)
-			fclose(f);
-		return false;
+			fd < 0 ? strerror(errno) : "not a regular file");
+		goto out;
 	}
-	while (ok && !ended) {
-		if (fread(&h, 1, BLOCK, f) != BLOCK)
-			ok = err_set(err, ERR_PARSE, "the archive has no end");
-		else if (is_zero(&h))
-			ended = true;
-		else
-			ok = take_entry(f, &h, into, l, &t, wanted, err);
-	}
-	fclose(f);
+	if (!load(&u.lib, err))
+		goto out;
+	u.a = u.lib.read_new();
+	r = u.lib.read_support_format_tar(u.a);
+	if (r == ARCHIVE_OK)
+		r = u.lib.read_open_fd(u.a, fd, 20 * BLOCK);
+	while (r == ARCHIVE_OK && (r = u.lib.read_next_header(u.a, &e)) == ARCHIVE_OK)
+		if (!take_entry(&u, e, l, err))
+			goto out;
+	ok = r == ARCHIVE_EOF ? check_end(&u, fd, err)
+			      : err_set(err, ERR_PARSE, "%s: %s", path, u.lib.error_string(u.a));
+out:
+	if (u.a)
+		u.lib.read_free(u.a);
+	if (fd >= 0)
+		close(fd);
 	return ok;
 }

@@ -1,9 +1,10 @@
 /* tar.h - packs files into a ustar archive and unpacks them; regular files only.
  *
- * Writing: names up to 255 bytes that ustar can split, no owner, no time, mode
- * 0600, so that equal contents give equal bytes. Reading trusts nobody: anything
- * but a regular file with a clean relative name is an error, nothing is written
- * outside the given folder, and nothing is overwritten.
+ * Writing: names that ustar can split, 255 bytes at the most, no owner, no time, mode
+ * 0600, so that equal contents give equal bytes. Reading trusts nobody: anything but a
+ * regular file with a clean relative name is an error, nothing is written outside the
+ * given folder, and nothing is overwritten. Every call that opens an archive fails with
+ * ERR_TOOL where libarchive is not installed.
  */
 #ifndef POSEDGE_TAR_H
 #define POSEDGE_TAR_H
@@ -14,10 +15,18 @@
 
 #include "session/base/err.h"
 
-bool tar_add(int fd, const char *name, const char *data, size_t len, struct err *err);
-bool tar_add_file(int fd, const char *name, const char *path,
+struct tar; /* an archive being written */
+
+struct tar *tar_new(int fd, struct err *err); /* fd stays the caller's; NULL: see err */
+
+/* ERR_LIMIT: ustar has no room for the name or the size. */
+bool tar_add(struct tar *t, const char *name, const char *data, size_t len, struct err *err);
+bool tar_add_file(struct tar *t, const char *name, const char *path,
 		  struct err *err); /* ERR_CONFLICT: the file changed meanwhile */
-bool tar_end(int fd, struct err *err);
+
+/* Writes the end. Without it the archive is torn. */
+bool tar_end(struct tar *t, struct err *err);
+void tar_free(struct tar *t); /* NULL is fine */
 
 struct tar_limits {
 	size_t entries;

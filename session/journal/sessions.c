@@ -229,17 +229,19 @@ static bool write_tar(const char *dir, const char *path, struct err *err)
 {
 	struct strv files = STRV_INIT;
 	int fd = own_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600, err);
-	bool ok = fd >= 0;
+	struct tar *t = fd >= 0 ? tar_new(fd, err) : NULL;
+	bool ok = t;
 
 	list_files(dir, "", DEPTH, &files);
 	strv_sort(&files);
 	for (size_t i = 0; ok && i < files.n; i++) {
 		char *full = path_join(dir, files.v[i]);
 
-		ok = tar_add_file(fd, files.v[i], full, err);
+		ok = tar_add_file(t, files.v[i], full, err);
 		free(full);
 	}
-	ok = ok && tar_end(fd, err);
+	ok = ok && tar_end(t, err);
+	tar_free(t);
 	if (fd >= 0)
 		close(fd);
 	strv_free(&files);

@@ -36,27 +36,29 @@ static const struct tar_limits limits = { .entries = 100000, .bytes = 1ull << 30
 
 /* Writing */
 
-static bool add_about(int fd, const struct session *s, const struct sealed *seal, struct err *err)
+static bool add_about(struct tar *t, const struct session *s, const struct sealed *seal,
+		      struct err *err)
 {
 	char *text = str_fmt("%ssession %s\nsealed up to event %llu\ncode %s\n", first_line,
 			     session_id(s), (unsigned long long)seal->n - 1, seal->code);
-	bool ok = tar_add(fd, "about.txt", text, strlen(text), err);
+	bool ok = tar_add(t, "about.txt", text, strlen(text), err);
 
 	free(text);
 	return ok;
 }
 
-static bool add_one(int fd, const char *in, const char *from, const char *rel, struct err *err)
+static bool add_one(struct tar *t, const char *in, const char *from, const char *rel,
+		    struct err *err)
 {
 	char *name = str_fmt("%s/%s", in, rel), *path = path_join(from, rel);
-	bool ok = tar_add_file(fd, name, path, err);
+	bool ok = tar_add_file(t, name, path, err);
 
 	free(path);
 	free(name);
 	return ok;
 }
 
-static bool add_texts(int fd, const struct session *s, struct err *err)
+static bool add_texts(struct tar *t, const struct session *s, struct err *err)
 {
 	char *dir = path_join(session_dir(s), "texts");
 	struct strv names = STRV_INIT;
@@ -66,14 +68,14 @@ static bool add_texts(int fd, const struct session *s, struct err *err)
 	for (size_t i = 0; ok && i < names.n; i++)
 		if (strlen(names.v[i]) == HASH_HEX &&
 		    strspn(names.v[i], "0123456789abcdef") == HASH_HEX)
-			ok = add_one(fd, "session/texts", dir, names.v[i], err);
+			ok = add_one(t, "session/texts", dir, names.v[i], err);
 	strv_free(&names);
 	free(dir);
 	return ok;
 }
 
 /* If an output is missing, hands in the rest; whoever verifies it will notice. */
-static bool add_outputs(int fd, const struct session *s, struct err *err)
+static bool add_outputs(struct tar *t, const struct session *s, struct err *err)
 {
 	const struct state *st = session_state(s);
 	bool ok = true;
@@ -86,7 +88,7 @@ static bool add_outputs(int fd, const struct session *s, struct err *err)
 			continue;
 		path = path_join(session_dir(s), rel);
 		if (file_exists(path))
-			ok = add_one(fd, "session", session_dir(s), rel, err);
+			ok = add_one(t, "session", session_dir(s), rel, err);
 		free(path);
 		free(rel);
 	}
@@ -96,14 +98,17 @@ static bool add_outputs(int fd, const struct session *s, struct err *err)
 static bool write_all(int fd, const struct session *s, const struct sealed *seal,
 		      const struct str *report, struct err *err)
 {
-	bool ok = add_about(fd, s, seal, err) &&
-		  tar_add(fd, "report.html", str_cstr(report), report->len, err);
+	struct tar *t = tar_new(fd, err);
+	bool ok = t && add_about(t, s, seal, err) &&
+		  tar_add(t, "report.html", str_cstr(report), report->len, err);
 
 	for (size_t i = 0; ok && i < seal->paths.n; i++)
-		ok = add_one(fd, "files", session_root(s), seal->paths.v[i], err);
-	return ok && add_one(fd, "session", session_dir(s), "journal.jsonl", err) &&
-	       add_one(fd, "session", session_dir(s), "seal", err) && add_texts(fd, s, err) &&
-	       add_outputs(fd, s, err) && tar_end(fd, err);
+		ok = add_one(t, "files", session_root(s), seal->paths.v[i], err);
+	ok = ok && add_one(t, "session", session_dir(s), "journal.jsonl", err) &&
+	     add_one(t, "session", session_dir(s), "seal", err) && add_texts(t, s, err) &&
+	     add_outputs(t, s, err) && tar_end(t, err);
+	tar_free(t);
+	return ok;
 }
 
 bool handin_write(const struct session *s, const struct sealed *seal, const struct str *report,

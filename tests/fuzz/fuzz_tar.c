@@ -44,9 +44,9 @@ static void write_file(const char *path, const void *data, size_t len)
 	close(fd);
 }
 
-/* Counts the files below dir, and adds them to the archive fd unless that is -1; name
- * is the prefix in the archive. */
-static bool add_tree(int fd, const char *dir, const char *name, struct taken *t)
+/* Counts the files below dir, and adds them to the archive unless that is NULL; name
+ * is the prefix in it. */
+static bool add_tree(struct tar *to, const char *dir, const char *name, struct taken *t)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
@@ -62,11 +62,11 @@ static bool add_tree(int fd, const char *dir, const char *name, struct taken *t)
 		    lstat(path, &st) == 0) {
 			assert(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 			if (S_ISDIR(st.st_mode)) {
-				ok = add_tree(fd, path, inside, t);
+				ok = add_tree(to, path, inside, t);
 			} else {
 				t->files++;
 				t->bytes += (uint64_t)st.st_size;
-				ok = fd < 0 || tar_add_file(fd, inside, path, NULL);
+				ok = !to || tar_add_file(to, inside, path, NULL);
 			}
 		}
 		free(inside);
@@ -82,6 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	char *root =
 		str_fmt("%s/posedge-fuzz.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	char *in, *first, *out, *second;
+	struct tar *to;
 	struct taken t = { 0 }, again = { 0 };
 	struct err err;
 	bool whole;
@@ -99,12 +100,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	whole = tar_unpack(in, first, &limits, wanted, &err);
 	assert(whole || (err.code != ERR_NONE && err.text[0]));
 	fd = open(out, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	if (add_tree(fd, first, "", &t) && tar_end(fd, NULL) && whole) {
+	to = tar_new(fd, NULL);
+	assert(to);
+	if (add_tree(to, first, "", &t) && tar_end(to, NULL) && whole) {
 		assert(t.files <= limits.entries && t.bytes <= limits.bytes);
 		assert(tar_unpack(out, second, &limits, wanted, &err));
-		add_tree(-1, second, "", &again);
+		add_tree(NULL, second, "", &again);
 		assert(again.files == t.files && again.bytes == t.bytes);
 	}
+	tar_free(to);
 	close(fd);
 	file_remove_tree(root, NULL);
 	free(second);
