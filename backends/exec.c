@@ -149,8 +149,8 @@ static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, v
 	wire_begin(&s, &wire_exec, piece, ctx);
 	r.child = child_start(x->loop, &spec, &to, &why);
 	ok = r.child && listen(&r, &s, &why) && judge(&r, &s, &why) && why.code == ERR_NONE;
-	if (!ok && err)
-		*err = why;
+	if (!ok)
+		err_copy(err, &why);
 	wire_fini(&s);
 	str_free(&body);
 	stderr_tail_free(&r.errors);

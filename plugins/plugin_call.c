@@ -416,7 +416,7 @@ static bool went_well(const struct call *c, struct err *err)
 	if (call_cancelled(c) || task_cancelled(task_self()))
 		return err_set(err, ERR_CANCELLED, "cancelled");
 	if (c->failed.code)
-		return err_set(err, c->failed.code, "%s", c->failed.text);
+		return err_copy(err, &c->failed);
 	return c->ok || err_set(err, ERR_TOOL, "plugin %s: it failed and did not say why%s%s",
 				c->l->plugin->name, c->err.code ? "; the last thing was: " : "",
 				c->err.code ? c->err.text : "");

@@ -78,8 +78,8 @@ static bool fill(struct acp *a, const struct prompt *p, bool fresh, struct err *
 	a->scratch = NULL;
 	ran = task_work(a->loop, copy, &c, NULL, err);
 	a->scratch = c.s;
-	if (ran && !c.ok && err)
-		*err = c.err;
+	if (ran && !c.ok)
+		err_copy(err, &c.err);
 	return ran && c.ok;
 }
 

@@ -555,9 +555,7 @@ bool wire_end(struct wire_stream *s, struct err *err)
 		whole = false;
 		err_set(&s->err, ERR_CANCELLED, "cancelled");
 	}
-	if (!whole && err)
-		*err = s->err;
-	return whole;
+	return whole || err_copy(err, &s->err);
 }
 
 void wire_fini(struct wire_stream *s)

@@ -42,7 +42,7 @@ static bool make(struct workbench *w, const char *question, size_t i, struct ask
 		str_adds(&d->why, why.text);
 	}
 	str_free(&text);
-	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return ok || err_pass_cancel(err, &why);
 }
 
 bool ask_digests(struct workbench *w, const char *question, const struct strv *off,

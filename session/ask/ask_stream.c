@@ -311,8 +311,7 @@ bool ask_stream_end(struct ask_stream *st, const struct err *why, struct err *er
 	ok = session_record(st->w->session, &st->end, NULL, err);
 	str_free(&error);
 	if (ok && st->failed.code) {
-		if (err)
-			*err = st->failed;
+		err_copy(err, &st->failed);
 		ok = false;
 	}
 	return ok;

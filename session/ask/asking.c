@@ -268,8 +268,8 @@ bool asking_end(struct asking *a, struct err *why, struct err *err)
 	if (ok && !why->code && a->st.files.n == 0)
 		say_lacking(x, a, &a->out->lacking);
 	tell_cut(a->w, a->out->ask);
-	if (ok && why->code && err)
-		*err = *why;
+	if (ok && why->code)
+		err_copy(err, why);
 	return ok && !why->code;
 }
 

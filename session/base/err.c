@@ -83,6 +83,18 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	return false;
 }
 
+bool err_copy(struct err *err, const struct err *from)
+{
+	if (err)
+		*err = *from;
+	return false;
+}
+
+bool err_pass_cancel(struct err *err, const struct err *from)
+{
+	return from->code != ERR_CANCELLED || err_copy(err, from);
+}
+
 bool err_prefix(struct err *err, const char *fmt, ...)
 {
 	struct str text = STR_INIT;

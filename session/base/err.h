@@ -43,6 +43,13 @@ struct err {
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Copies from, which says what failed, to err (NULL is fine). Returns false. */
+bool err_copy(struct err *err, const struct err *from);
+
+/* For work that goes on after most failures: true unless from is ERR_CANCELLED, which is
+ * copied to err, since whoever stopped the work meant the whole of it. */
+bool err_pass_cancel(struct err *err, const struct err *from);
+
 /* Prepends "fmt: " to the text of err; keeps the code. Returns false. */
 bool err_prefix(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
@@ -50,6 +57,7 @@ bool err_prefix(struct err *err, const char *fmt, ...) __attribute__((format(pri
  * false. */
 #ifdef __clang_analyzer__
 #define err_set(...)	(err_set(__VA_ARGS__), false)
+#define err_copy(...)	(err_copy(__VA_ARGS__), false)
 #define err_prefix(...) (err_prefix(__VA_ARGS__), false)
 #endif
 

@@ -497,8 +497,7 @@ cJSON *peer_call(struct peer *p, const char *method, cJSON *params, const struct
 	if (c.err.code == ERR_NONE)
 		return c.result;
 	cJSON_Delete(c.result);
-	if (err)
-		*err = c.err;
+	err_copy(err, &c.err);
 	return NULL;
 }
 
@@ -516,7 +515,5 @@ bool peer_wait_until(struct peer *p, const bool *done, const struct peer_wait *h
 	run_call(&w);
 	if (c.err.code == ERR_NONE)
 		return true;
-	if (err)
-		*err = c.err;
-	return false;
+	return err_copy(err, &c.err);
 }

@@ -115,8 +115,8 @@ static bool remove_inside(int fd, const char *path, struct err *err)
 		fd = next;
 	}
 	free(way);
-	if (why.code != ERR_NONE && err)
-		*err = why;
+	if (why.code != ERR_NONE)
+		err_copy(err, &why);
 	return why.code == ERR_NONE;
 }
 

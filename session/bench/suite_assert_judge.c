@@ -166,7 +166,7 @@ static bool simulate(struct judging *g, size_t i, const struct prover_property *
 	laid_fini(&l);
 	free(dir);
 	free(chosen);
-	return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return err_pass_cancel(err, &why);
 }
 
 static bool take(struct judging *g, const struct laid *l, const struct prover_report *r,

@@ -166,7 +166,7 @@ static bool simulate(const struct suite_tools *t, const struct prover_trace *tra
 	if (ok)
 		counterexample_fini(&b);
 	free(dir);
-	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return ok || err_pass_cancel(err, &why);
 }
 
 /* With a race, equivalence was proved for only one order. */

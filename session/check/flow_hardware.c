@@ -88,8 +88,8 @@ bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct 
 	ok = a->err.code == ERR_NONE;
 	if (ok)
 		hardware_merge(out, &a->found);
-	else if (err)
-		*err = a->err;
+	else
+		err_copy(err, &a->err);
 	if (!memo)
 		free_remembered(a);
 	return ok;

@@ -411,9 +411,7 @@ bool flow_rerun(struct workbench *w, struct moments *m,
 		if (!ok)
 			counts->why = why;
 		if (why.code == ERR_CANCELLED) {
-			if (err)
-				*err = why;
-			return false;
+			return err_copy(err, &why);
 		}
 	}
 	return true;

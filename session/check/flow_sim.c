@@ -197,8 +197,8 @@ static bool run_once(const struct request *q, const char *engine, const struct s
 		engine_differ(first, out, differs);
 	if (!sim_record_end(w->session, out, ok ? NULL : &why, differs, err))
 		return false;
-	if (!ok && err)
-		*err = why;
+	if (!ok)
+		err_copy(err, &why);
 	if (ok && out->report.result.verdict != VERDICT_BUILD)
 		engine_took(w->place.root, out->testbench, ops->name, took);
 	return ok;

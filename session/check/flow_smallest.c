@@ -152,7 +152,7 @@ static bool all_passes(struct trial *t, struct err *err)
 	enum ddmin_answer a = try(t, t->out->hunks, t->out->n);
 
 	if (a == DDMIN_STOP)
-		return err_set(err, t->why.code, "%s", t->why.text);
+		return err_copy(err, &t->why);
 	return a == DDMIN_PASSES ||
 	       err_set(err, ERR_CONFLICT, "with all of it the testbench does not pass either: %s",
 		       str_cstr(&t->verdict));
@@ -180,7 +180,7 @@ bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct
 	memset(out->hunks, true, out->n * sizeof(*out->hunks));
 	ok = all_passes(&t, err);
 	if (ok && !ddmin(out->hunks, out->n, try, &t))
-		ok = err_set(err, t.why.code, "%s", t.why.text);
+		ok = err_copy(err, &t.why);
 	for (size_t i = 0; i < out->n; i++)
 		out->needed += out->hunks[i];
 	ops->close(t.sim);

@@ -139,8 +139,8 @@ static bool fill(struct workbench *w, const struct design *d, const char *wave,
 	     task_work(w->loop, bind_both, &b, &b.stop, err);
 	if (m->why)
 		why_stop_at(m->why, NULL);
-	if (ok && !m->why && err)
-		*err = b.err;
+	if (ok && !m->why)
+		err_copy(err, &b.err);
 	return ok && m->why;
 }
 
@@ -367,8 +367,8 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 		why_stop_at(a.m->why, &a.stop);
 		ok = task_work(w->loop, ask, &a, &a.stop, err);
 		why_stop_at(a.m->why, NULL);
-		if (ok && !a.ok && err)
-			*err = a.err;
+		if (ok && !a.ok)
+			err_copy(err, &a.err);
 		ok = ok && a.ok;
 		note_changed(a.m, out);
 		if (trace_problem(a.m->trace))

@@ -75,7 +75,7 @@ static bool look(struct cmd_call *c, const struct strv *paths, const struct back
 	str_free(&l.diff);
 	str_free(&l.notes);
 	free(name);
-	return ok || why.code == ERR_NOT_FOUND || err_set(err, why.code, "%s", why.text);
+	return ok || why.code == ERR_NOT_FOUND || err_copy(err, &why);
 }
 
 bool cmd_changed(struct cmd_call *c, struct err *err)

@@ -113,7 +113,7 @@ static bool open_session(struct workbench *w, struct err *err)
 	if (workbench_session(w, SESSION_FULL, &why))
 		return true;
 	return why.code == ERR_BUSY ? workbench_session(w, SESSION_APPEND, err) != NULL
-				    : err_set(err, why.code, "%s", why.text);
+				    : err_copy(err, &why);
 }
 
 bool cmd_mcp(struct cmd_call *c, struct err *err)

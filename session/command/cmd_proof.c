@@ -311,7 +311,7 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 		ok = false;
 	}
 	if (!ok)
-		*err = why;
+		err_copy(err, &why);
 	handin_fini(&h);
 	str_free(&a.said);
 	free(shown);

@@ -235,8 +235,7 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 			report_text(&w->out, "nothing waits for a decision\n");
 			return true;
 		}
-		*err = why;
-		return false;
+		return err_copy(err, &why);
 	}
 	p = choose(session_state(w->session), cmd_opt(c, "--suggestion"), err);
 	if (!p && cmd_opt(c, "--suggestion"))
@@ -308,7 +307,7 @@ bool cmd_blame(struct cmd_call *c, struct err *err)
 		st = session_state(w->session);
 		d = state_doc(st, rel);
 	} else if (ok && why.code != ERR_NOT_FOUND) {
-		*err = why;
+		err_copy(err, &why);
 		ok = false;
 	}
 	if (ok && d) {

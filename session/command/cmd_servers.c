@@ -76,7 +76,7 @@ static bool rewrite(const char *name, const char *line, bool *was, struct err *e
 	bool ok = path || err_set(err, ERR_IO, "mcp: there is no home folder to keep it in"), had;
 
 	if (ok && !file_read(path, RC_MAX_BYTES, &old, &why) && why.code != ERR_NOT_FOUND)
-		ok = err_set(err, why.code, "%s", why.text);
+		ok = err_copy(err, &why);
 	had = ok && without(str_cstr(&old), name, &text);
 	if (was)
 		*was = had;

@@ -89,8 +89,8 @@ static bool keep_setting(const char *root, const char *name, const char *value, 
 	bool ok = path && word &&
 		  (file_read(path, RC_MAX_BYTES, &old, &why) || why.code == ERR_NOT_FOUND);
 
-	if (path && word && !ok && err)
-		*err = why;
+	if (path && word && !ok)
+		err_copy(err, &why);
 	for (const char *p = str_cstr(&old); ok && *p;) {
 		size_t n = strcspn(p, "\n");
 
@@ -225,13 +225,6 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-static bool fails_with(const struct err *why, struct err *err)
-{
-	if (err)
-		*err = *why;
-	return false;
-}
-
 static void tell_agents(const struct cmd_call *c, bool trusted)
 {
 	char *path = path_join(c->w->place.root, "AGENTS.md");
@@ -247,7 +240,7 @@ bool cmd_trust(struct cmd_call *c, struct err *err)
 	struct str text = STR_INIT;
 	struct err why = { 0 };
 	bool here = path && file_read(path, RC_MAX_BYTES, &text, &why);
-	bool ok = path && (here || why.code == ERR_NOT_FOUND || fails_with(&why, err)) &&
+	bool ok = path && (here || why.code == ERR_NOT_FOUND || err_copy(err, &why)) &&
 		  rc_trust(path, str_cstr(&text), text.len, err);
 
 	if (ok && here)

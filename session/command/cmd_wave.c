@@ -148,8 +148,8 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 	r.marker = marker ? strtoull(marker, NULL, 10) : 0;
 	r.state_dir = home;
 	if (ok && at)
-		ok = r.has_place = r.trace ? read_time(r.trace, at, &r.place, err)
-					   : err_set(err, why.code, "%s", why.text);
+		ok = r.has_place =
+			r.trace ? read_time(r.trace, at, &r.place, err) : err_copy(err, &why);
 	asked = ok;
 	if (ok && k.cut)
 		report_note(&w->out, "the source is shown of the first %u modules only",

@@ -67,8 +67,8 @@ struct story *story_read(const char *dir, const struct redact *r, struct err *er
 	if (ok) {
 		story_files_end(&rd);
 		story_tell_end(&rd);
-	} else if (err) {
-		*err = why;
+	} else {
+		err_copy(err, &why);
 	}
 	reader_fini(&rd);
 	if (ok)

@@ -102,7 +102,7 @@ static bool simulate(struct workbench *w, const struct equiv_request *r,
 	str_addf(&words, " (%s against %s)", r->sides->path, r->sides->called);
 	if (!counterexample_run(w, &out->report.trace, &earlier, &later, dir, str_cstr(&words), &b,
 				&why)) {
-		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+		ok = err_pass_cancel(err, &why);
 		err_prefix(&why, "yosys has a counterexample that cannot be simulated");
 		undecided(out, why.text);
 	} else {

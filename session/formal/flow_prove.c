@@ -145,7 +145,7 @@ static bool simulate(struct proving *v, size_t i, struct err *err)
 
 	design_fill_run(&v->d, &job);
 	if (!counterexample_run(v->w, &p->trace, NULL, &job, dir, about, &b, &why)) {
-		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+		ok = err_pass_cancel(err, &why);
 		err_prefix(&why, "yosys breaks it in step %u, which cannot be simulated", p->steps);
 		undecided(p, why.text);
 	} else {

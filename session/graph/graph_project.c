@@ -217,7 +217,7 @@ struct graph *graph_of(struct workbench *w, struct err *err)
 			break;
 		forget(w); /* damaged: build the cache anew */
 	}
-	err_set(err, why.code, "%s", why.text);
+	err_copy(err, &why);
 	return NULL;
 }
 

@@ -152,7 +152,7 @@ struct graph *graph_open(const char *path, struct err *err)
 			return g;
 		if (why.code == ERR_BUSY || why.code == ERR_TOOL) {
 			graph_close(g);
-			err_set(err, why.code, "%s", why.text);
+			err_copy(err, &why);
 			return NULL;
 		}
 		remove_file(path);

@@ -278,13 +278,6 @@ void journal_close(struct journal *j)
 
 /* Appending */
 
-static bool fail(struct journal *j, struct err *err)
-{
-	if (err)
-		*err = j->why;
-	return false;
-}
-
 static void break_it(struct journal *j, const char *doing, int error)
 {
 	if (j->broken)
@@ -350,7 +343,7 @@ bool journal_stage(struct journal *j, struct event *e, struct err *err)
 	if (j->stalled)
 		write_tail(j);
 	if (j->broken || j->stalled)
-		return fail(j, err);
+		return err_copy(err, &j->why);
 	str_clear(&j->staged);
 	e->n = j->end.n + 1;
 	if (e->t_ms == 0) {
@@ -378,7 +371,7 @@ void journal_commit(struct journal *j)
 bool journal_flush(struct journal *j, struct err *err)
 {
 	write_tail(j);
-	return !(j->broken || j->stalled) || fail(j, err);
+	return !(j->broken || j->stalled) || err_copy(err, &j->why);
 }
 
 static void on_synced(void *ctx, int error)
@@ -422,7 +415,7 @@ bool journal_sync(struct journal *j, struct err *err)
 		start_sync(j);
 		task_queue_wait(&j->waiting);
 	}
-	return !j->broken || fail(j, err);
+	return !j->broken || err_copy(err, &j->why);
 }
 
 void journal_sync_start(struct journal *j)

@@ -165,11 +165,7 @@ bool journal_read(const char *dir, const struct journal_start *from,
 	free(line);
 	fclose(f);
 	free(path);
-	if (local.code == ERR_NONE)
-		return true;
-	if (err)
-		*err = local;
-	return false;
+	return local.code == ERR_NONE || err_copy(err, &local);
 }
 
 static void add_line(const char *line, size_t len, char sum[HASH_HEX + 1], struct str *out)

@@ -128,9 +128,7 @@ static bool read_all(struct moments *m, struct err *err)
 			snprintf(m->damage.why, sizeof(m->damage.why), "%s", why.text);
 			return true;
 		}
-		if (err)
-			*err = why;
-		return false;
+		return err_copy(err, &why);
 	}
 }
 
@@ -246,9 +244,7 @@ static bool forward_to(struct moments *m, uint64_t n, void (*fn)(void *ctx, cons
 		return err_set(err, ERR_PARSE, "event %llu cannot be read any more: %s",
 			       (unsigned long long)m->at.n + 1,
 			       damage.line ? damage.why : "the journal became shorter");
-	if (err)
-		*err = why;
-	return false;
+	return err_copy(err, &why);
 }
 
 bool moments_go(struct moments *m, uint64_t n, struct err *err)
@@ -268,9 +264,7 @@ bool moments_go(struct moments *m, uint64_t n, struct err *err)
 		start_from(m, s);
 		return forward_to(m, n, NULL, NULL, err);
 	}
-	if (err)
-		*err = why;
-	return false;
+	return err_copy(err, &why);
 }
 
 bool moments_step(struct moments *m, void (*fn)(void *ctx, const struct event *e), void *ctx,

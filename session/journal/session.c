@@ -140,9 +140,7 @@ static bool load(struct session *s, struct journal_start *at, struct err *err)
 	s->snapshot_n = from.n;
 	if (!journal_read(s->dir, &from, apply_one, s, at, &s->damage, &why)) {
 		if (why.code != ERR_PARSE) {
-			if (err)
-				*err = why;
-			return false;
+			return err_copy(err, &why);
 		}
 		s->damage.line = at->n + 1;
 		s->damage.offset = at->offset;
@@ -232,8 +230,7 @@ static bool open_append(struct session *s, struct err *err)
 	}
 	if (why.code == ERR_BUSY)
 		return start_another(s, err);
-	*err = why;
-	return false;
+	return err_copy(err, &why);
 }
 
 static bool open_as(struct session *s, enum session_mode mode, struct err *err)

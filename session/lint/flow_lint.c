@@ -382,7 +382,7 @@ static bool lint_roots(struct workbench *w, const struct project *p,
 	black_boxes_fini(&boxes);
 	if (ok && nothing_works(items, r->n)) {
 		ok = false;
-		*err = items[0].why;
+		err_copy(err, &items[0].why);
 		redact_err(w->redact, err);
 	}
 	count_read(r, items, out);
@@ -493,8 +493,8 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		if (why.code != ERR_CANCELLED && !(part && said.len + out->failed.n > 0) &&
 		    !record(w, &given, ops, out, str_cstr(&said), ok ? err : NULL))
 			ok = false;
-		else if (!ok && err)
-			*err = why;
+		else if (!ok)
+			err_copy(err, &why);
 	}
 	lint_roots_fini(&roots);
 	strv_free(&given.files);
@@ -622,8 +622,7 @@ bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 	for (size_t i = 0; i < n; i++) {
 		if (ok && items[i].why.code != ERR_NONE) {
 			ok = false;
-			if (err)
-				*err = items[i].why;
+			err_copy(err, &items[i].why);
 		}
 		diag_list_free(items[i].found);
 	}

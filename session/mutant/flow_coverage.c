@@ -59,9 +59,7 @@ static bool take_counts(struct covering *c, const char *path, struct err *err)
 
 	if (!task_work(c->w->loop, read_counts, &r, NULL, err))
 		return false;
-	if (!r.ok && err)
-		*err = r.err;
-	return r.ok;
+	return r.ok || err_copy(err, &r.err);
 }
 
 static char *text_of(const struct covering *c, const struct source *s, size_t *len)

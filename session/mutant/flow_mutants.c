@@ -584,8 +584,7 @@ bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct m
 		return true;
 	if (why.code == ERR_TOOL && other && with_engine(w, r, other, out, err))
 		return true;
-	*err = why;
-	return false;
+	return err_copy(err, &why);
 }
 
 void mutants_report_fini(struct mutants_report *m)

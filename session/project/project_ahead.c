@@ -48,8 +48,8 @@ struct project *project_ahead_open(struct loop *l, const char *root,
 		project_free(a.p);
 		return NULL;
 	}
-	if (!a.ok && err)
-		*err = a.err;
+	if (!a.ok)
+		err_copy(err, &a.err);
 	return a.p;
 }
 
@@ -61,8 +61,7 @@ bool project_ahead(struct loop *l, struct project *p, const struct project_setti
 		bool ok = task_work(l, work, &a, &a.stop, err);
 
 		if (ok && !a.ok) {
-			if (err)
-				*err = a.err;
+			err_copy(err, &a.err);
 			ok = false;
 		}
 		if (!ok) {

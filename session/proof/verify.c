@@ -188,8 +188,8 @@ bool verify_session(const char *dir, const char *code, struct verification *out,
 	} else if (ok && damage.line) {
 		verification_break(out, damage.line, damage.why);
 	}
-	if (!ok && err)
-		*err = why;
+	if (!ok)
+		err_copy(err, &why);
 	check_noted(&r);
 	if (ok && !out->broken && out->events == 0)
 		verification_break(out, 1, "the journal is empty");

@@ -62,7 +62,7 @@ static bool say_why(const struct err *why, const char *full, const char *rel, st
 	const char *at = strstr(why->text, full);
 
 	if (!at)
-		return err_set(err, why->code, "%s", why->text);
+		return err_copy(err, why);
 	return err_set(err, why->code, "%.*s%s%s", (int)(at - why->text), why->text, rel,
 		       at + strlen(full));
 }

@@ -197,7 +197,7 @@ static bool rewind_docs(struct session *s, struct moments *m, struct rewound *ou
 	out->files = changed.n;
 	strv_free(&paths);
 	strv_free(&changed);
-	return ok || err_set(err, local.code, "%s", local.text);
+	return ok || err_copy(err, &local);
 }
 
 /* Suggestions -------------------------------------------------------------------- */

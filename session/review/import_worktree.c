@@ -81,7 +81,7 @@ static bool look(const struct outside *o, struct found *f, bool *ok, struct err 
 					  &why) ||
 	    !proposals_follow_disk(o->w->session, f->path, &why)) {
 		if (why.code == ERR_CANCELLED)
-			return err_set(err, why.code, "%s", why.text);
+			return err_copy(err, &why);
 		strv_addf(&o->out->refused, "%s: %s", f->path, why.text);
 		return true;
 	}

@@ -99,8 +99,8 @@ bool patch_replace(const char *base, size_t base_len, const char *search, size_t
 	if (search_len && !finder_find(&f, quoted, "the lines to replace", &x, &why)) {
 		ok = replace_within(whole, quoted, fresh, out);
 		*how = PATCH_WITHIN;
-		if (!ok && err)
-			*err = why;
+		if (!ok)
+			err_copy(err, &why);
 		goto out;
 	}
 	if (!found_add(&x, fresh, &added, err))

@@ -157,7 +157,7 @@ static char *ask_yosys(struct sizing *z, const struct sim_job *job, bool *hasty,
 	if (z->prover->measure(z->w->loop, job, &limits, &size, &why)) {
 		say_size(&size, &said);
 	} else if (why.code == ERR_CANCELLED) {
-		*err = why;
+		err_copy(err, &why);
 		return NULL;
 	} else {
 		*hasty = why.code == ERR_TIMEOUT && limits.ms < 1000 * DIGEST_SECONDS / 2;

@@ -53,7 +53,7 @@ static bool lint(struct workbench *w, const struct composite *all, struct fix_sc
 
 	if (!flow_lint_if(w, all->v, all->n, &found, &why)) {
 		if (why.code == ERR_CANCELLED)
-			return err_set(err, why.code, "%s", why.text);
+			return err_copy(err, &why);
 		str_addf(said, "lint did not run: %s\n", why.text);
 		return true;
 	}
@@ -88,7 +88,7 @@ static bool simulate(struct workbench *w, uint64_t n, const struct composite *al
 	}
 	sim_result_fini(&sim);
 	free(about);
-	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return ok || err_pass_cancel(err, &why);
 }
 
 bool fix_try(struct workbench *w, uint64_t n, const char *testbench, struct fix_score *score,

@@ -232,8 +232,8 @@ bool workbench_read_project(struct workbench *w, bool rescan, struct err *err)
 		ok = false;
 	}
 	project_settings_fini(&s);
-	if (!ok && why.code == ERR_CANCELLED && err)
-		*err = why;
+	if (!ok && why.code == ERR_CANCELLED)
+		err_copy(err, &why);
 	return ok || why.code != ERR_CANCELLED;
 }
 
@@ -282,8 +282,7 @@ struct project *workbench_project(struct workbench *w, struct err *err)
 		} else {
 			project_free(p);
 			p = NULL;
-			if (err)
-				*err = why;
+			err_copy(err, &why);
 		}
 	}
 	w->project = p ? p : w->project;

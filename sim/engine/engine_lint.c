@@ -337,8 +337,8 @@ bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardw
 	}
 	if (ok)
 		hardware_merge(out, &found);
-	else if (err)
-		*err = why;
+	else
+		err_copy(err, &why);
 	hardware_fini(&found);
 	work_fini(&w);
 	return ok;
@@ -357,8 +357,8 @@ bool engine_circuit(struct simulator *s, const struct sim_job *j, struct circuit
 	ok = w.how->circuit(&w.job, out, &why);
 	if (!ok && why.code == ERR_TOOL && engine_other_language(&w.job, &w.job.lang))
 		ok = w.how->circuit(&w.job, out, NULL);
-	if (!ok && err)
-		*err = why;
+	if (!ok)
+		err_copy(err, &why);
 	work_fini(&w);
 	return ok;
 }

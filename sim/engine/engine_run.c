@@ -562,7 +562,5 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_l
 	else
 		task_work(w.job.loop, remove_stage, &w.job.stage, NULL, NULL);
 	work_fini(&w);
-	if (!ok && err)
-		*err = why;
-	return ok;
+	return ok || err_copy(err, &why);
 }

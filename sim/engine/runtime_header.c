@@ -201,7 +201,7 @@ static bool make_plain(const struct engine_job *j, const char *dir, const struct
 		file_remove_tree(fast, NULL);
 		made = file_make_dirs(fast, 0700, err) && precompile(j, dir, false, err);
 	} else {
-		*err = *why;
+		err_copy(err, why);
 	}
 	free(fast);
 	return made;

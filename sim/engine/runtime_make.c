@@ -121,8 +121,8 @@ static bool make_parts(const struct engine_job *j, const char *dir, struct err *
 			task_cancel(other);
 		task_wait_uncancelled();
 	}
-	if (m.failed && err)
-		*err = m.why;
+	if (m.failed)
+		err_copy(err, &m.why);
 	return !m.failed;
 }
 

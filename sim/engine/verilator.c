@@ -287,8 +287,7 @@ static bool get_runtime(const struct engine_job *j, const struct run_listener *t
 	if (!runtime_there(j->trace, j->fst) && !translates_at_all(j, &why)) {
 		if (why.code == ERR_NONE)
 			return true;
-		*err = why;
-		return false;
+		return err_copy(err, &why);
 	}
 	*rt = runtime_get(j, to, err);
 	return *rt != NULL;
@@ -449,8 +448,8 @@ static bool to_xml(const struct engine_job *j, bool places, struct reading *what
 	ok = ok && ended_well(j, &r, &messages, err);
 	what->path = path_join(j->stage.dir, "netlist.xml");
 	ok = ok && task_work(j->loop, read_netlist, what, &what->stop, err);
-	if (ok && !what->ok && err)
-		*err = what->err;
+	if (ok && !what->ok)
+		err_copy(err, &what->err);
 	free(what->path);
 	strv_free(&argv);
 	str_free(&messages);

@@ -136,8 +136,8 @@ static bool feed(struct vxml *x, const char *text, size_t len, bool last, struct
 		err_set(&x->err, ERR_PARSE, "Verilator's XML: line %lu: %s",
 			(unsigned long)XML_GetCurrentLineNumber(x->xml),
 			XML_ErrorString(XML_GetErrorCode(x->xml)));
-	if (x->err.code != ERR_NONE && err)
-		*err = x->err;
+	if (x->err.code != ERR_NONE)
+		err_copy(err, &x->err);
 	return x->err.code == ERR_NONE;
 }
 

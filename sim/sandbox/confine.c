@@ -148,8 +148,7 @@ static bool over(struct loop *l, const char *folder, int pid, const struct confi
 
 	if (!task_work(l, look, &g, NULL, NULL) || g.found.code == ERR_NONE)
 		return false;
-	if (err)
-		*err = g.found;
+	err_copy(err, &g.found);
 	return true;
 }
 

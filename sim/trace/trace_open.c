@@ -88,9 +88,7 @@ static bool read_vcd(struct loop *l, int fd, const char *path, bool keep, struct
 		r.err = why;
 	}
 	*t = r.t;
-	if (!r.ok && err)
-		*err = r.err;
-	return r.ok;
+	return r.ok || err_copy(err, &r.err);
 }
 
 struct converted {
@@ -147,9 +145,7 @@ static bool convert_own(struct loop *l, const char *path, int fd, convert_fn *co
 		read_own(&r);
 	else if (!task_work(l, read_own, &r, NULL, err))
 		return false;
-	if (!r.ok && err)
-		*err = r.err;
-	return r.ok;
+	return r.ok || err_copy(err, &r.err);
 }
 
 /* NULL: a tool converts this format. */
@@ -242,8 +238,8 @@ static bool read_fst(struct loop *l, const char *path, int fd, struct trace **ou
 	else if (!task_work(l, open_fst, &o, NULL, err))
 		return false;
 	*out = o.t;
-	if (!o.t && err)
-		*err = o.err;
+	if (!o.t)
+		err_copy(err, &o.err);
 	return o.t != NULL;
 }
 #endif

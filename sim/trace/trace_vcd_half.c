@@ -159,9 +159,7 @@ bool trace_vcd_half_more(struct trace_vcd *me, size_t most, bool *any, struct er
 	work_both(read_part, &a, &b);
 	*any = *any || a.any || b.any;
 	if (!a.ok) {
-		if (err)
-			*err = a.err;
-		return false;
+		return err_copy(err, &a.err);
 	}
 	if (me->at < split.offset && a.any)
 		return true;

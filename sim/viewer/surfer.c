@@ -283,7 +283,7 @@ static bool show_in(struct surfer *s, enum view_outcome *outcome, char **how, st
 	*outcome = VIEW_RELOADED;
 	if (ok && !reload(s, how, &why)) {
 		*outcome = VIEW_OPENED;
-		ok = why.code == ERR_CANCELLED ? err_set(err, why.code, "%s", why.text)
+		ok = why.code == ERR_CANCELLED ? err_copy(err, &why)
 					       : open_window(s, program, how, err);
 	}
 	free(program);

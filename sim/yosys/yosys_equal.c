@@ -568,7 +568,7 @@ bool yosys_equal(struct loop *l, const struct prover_equal *j, struct prover_rep
 	ynet_fini(&a.gate_net);
 	ynet_pairs_fini(&a.pairs);
 	if (!ok && (why.code == ERR_CANCELLED || why.code == ERR_USAGE)) {
-		err_set(err, why.code, "%s", why.text);
+		err_copy(err, &why);
 		goto failed;
 	}
 	if (!ok)

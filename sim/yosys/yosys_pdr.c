@@ -76,5 +76,5 @@ bool pdr_ask(struct yosys *y, const char *before, const struct harness *h, unsig
 	*proved = ran && !r.signal && !r.timed_out && !r.flooded && r.status == 0 &&
 		  says_proved(&said);
 	str_free(&said);
-	return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return err_pass_cancel(err, &why);
 }

@@ -474,7 +474,7 @@ bool yosys_prove(struct loop *l, const struct prover_prove *j, struct prover_rep
 	ynet_fini(&a.net);
 	if (!ok && (why.code == ERR_CANCELLED || why.code == ERR_USAGE)) {
 		prover_report_fini(out);
-		return err_set(err, why.code, "%s", why.text);
+		return err_copy(err, &why);
 	}
 	out->answer = ok ? PROVER_PROVED : PROVER_UNDECIDED;
 	if (!ok) {

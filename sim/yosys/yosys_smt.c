@@ -75,8 +75,8 @@ static bool run(struct yosys *y, bool induction, unsigned steps, enum smt_end *e
 			*end = SMT_BROKEN;
 	}
 	str_free(&said);
-	if (!ran && why.code == ERR_CANCELLED && err)
-		*err = why;
+	if (!ran && why.code == ERR_CANCELLED)
+		err_copy(err, &why);
 	return ran || why.code != ERR_CANCELLED;
 }
 
@@ -88,8 +88,8 @@ bool smt_ask(struct yosys *y, const char *before, unsigned most_steps, bool indu
 
 	*end = SMT_NOTHING;
 	if (!write_design(y, before, &why)) {
-		if (why.code == ERR_CANCELLED && err)
-			*err = why;
+		if (why.code == ERR_CANCELLED)
+			err_copy(err, &why);
 		return why.code != ERR_CANCELLED;
 	}
 	if (!run(y, false, most_steps, end, err))

@@ -154,8 +154,8 @@ bool steps_ask(struct yosys *y, const char *before, const struct harness *h, enu
 		y->until = now + (until - now) / 100 * SAT_SHARE;
 	ok = ask_sat(y, before, h, way, most_steps, trace, out);
 	y->until = until;
-	if (!ok && err)
-		*err = out->why;
+	if (!ok)
+		err_copy(err, &out->why);
 	if (ok && second && out->end == STEPS_UNKNOWN && out->why.code == ERR_TIMEOUT)
 		ok = ask_z3(y, before, way, most_steps, out, err);
 	return ok;

@@ -447,8 +447,7 @@ static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *e
 			return false;
 		if (ui_review(u)->suggestion != v[i])
 			return true;
-		*err = why;
-		return false;
+		return err_copy(err, &why);
 	}
 	return false;
 }

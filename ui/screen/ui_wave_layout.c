@@ -23,7 +23,7 @@ static bool read_file(const struct ui *u, char **path, struct str *text, struct 
 	*path = str_fmt("%s/.posedge/waves.toml", ui_workbench(u)->place.root);
 	if (file_read(*path, LAYOUT_BYTES, text, &why) || why.code == ERR_NOT_FOUND)
 		return true;
-	return err_set(err, why.code, "%s", why.text);
+	return err_copy(err, &why);
 }
 
 /* Key of the layout: the testbench; for a file that no run made, its outermost
