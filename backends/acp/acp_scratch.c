@@ -21,6 +21,7 @@
 #include "backends/acp/acp_clear.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/model/prompt.h"
 #include "session/model/redact.h"
 
@@ -147,12 +148,9 @@ int scratch_open_file(int in, const char *name)
 
 bool scratch_skips(const char *name, bool folder)
 {
-	static const char *const built[] = { "obj_dir", "build", "node_modules", "work" };
+	static const char *const built[] = { "obj_dir", "build", "node_modules", "work", NULL };
 
-	for (size_t i = 0; folder && i < sizeof(built) / sizeof(*built); i++)
-		if (strcmp(name, built[i]) == 0)
-			return true;
-	return name[0] == '.';
+	return (folder && words_has(built, name)) || name[0] == '.';
 }
 
 /* Copying -------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 
 static bool in_name(char c)
 {
@@ -29,14 +30,6 @@ static size_t name_length(const char *p)
 	return n;
 }
 
-static bool is_one_of(const char *word, size_t n, const char *const *list)
-{
-	for (; *list; list++)
-		if (strlen(*list) == n && strncasecmp(word, *list, n) == 0)
-			return true;
-	return false;
-}
-
 /* Words after "module" or "called" that are not names. */
 static bool is_stopword(const char *word, size_t n)
 {
@@ -52,7 +45,7 @@ static bool is_stopword(const char *word, size_t n)
 		NULL,
 	};
 
-	return is_one_of(word, n, words);
+	return words_has_nocase(words, word, n);
 }
 
 /* True if the text after a name fits "module NAME with ...". */
@@ -66,7 +59,7 @@ static bool goes_on(const char *p)
 	if (!p[blanks] || (!in_name(p[blanks]) && p[blanks] != '-'))
 		return true;
 	n = name_length(p + blanks);
-	return n && is_one_of(p + blanks, n, words);
+	return n && words_has_nocase(words, p + blanks, n);
 }
 
 static bool looks_like_identifier(const char *word, size_t n)
@@ -106,10 +99,10 @@ bool cookbook_name(const char *request, struct cookbook_name *name)
 
 	for (const char *p = request; *p;) {
 		size_t n = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-		bool module = is_one_of(p, n, modules);
+		bool module = words_has_nocase(modules, p, n);
 
 		name->from = (size_t)(p - request);
-		if (n && !in_name(p[n]) && (module || is_one_of(p, n, naming)) &&
+		if (n && !in_name(p[n]) && (module || words_has_nocase(naming, p, n)) &&
 		    name_behind(request, name->from + n, module, name))
 			return true;
 		p += n ? n : 1;

@@ -17,6 +17,7 @@
 #include "backends/wire/wire.h"
 #include "session/base/base64.h"
 #include "session/base/json.h"
+#include "session/base/word_table.h"
 #include "session/model/prompt.h"
 
 #define SIGNATURE "gemini/signature"
@@ -274,14 +275,11 @@ static enum finish_reason finish_of(const char *reason)
 
 static bool is_failure(const char *reason)
 {
-	static const char *const all[] = { "MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE",
+	static const char *const all[] = { "MALFORMED_FUNCTION_CALL",	"MALFORMED_RESPONSE",
 					   "MISSING_THOUGHT_SIGNATURE", "TOO_MANY_TOOL_CALLS",
-					   "UNEXPECTED_TOOL_CALL" };
+					   "UNEXPECTED_TOOL_CALL",	NULL };
 
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (strcmp(all[i], reason) == 0)
-			return true;
-	return false;
+	return words_has(all, reason);
 }
 
 static enum wire_state take_finish(struct wire_stream *s, const char *reason, const char *message,

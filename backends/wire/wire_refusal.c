@@ -16,26 +16,19 @@
 #include "backends/wire/wire.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 
 #define LOOKED_AT 2000u /* bytes searched of a message */
 
 enum says { SAYS_NOTHING, SAYS_NO_TOOLS, SAYS_OTHER };
 
-static bool is_one_of(const char *word, const char *const *list)
-{
-	for (; *list; list++)
-		if (strcasecmp(word, *list) == 0)
-			return true;
-	return false;
-}
-
 static enum says by_member(const char *name)
 {
 	static const char *const ours[] = { "tools", "tool_choice", "functions", NULL };
 
-	return !name || !name[0]       ? SAYS_NOTHING
-	       : is_one_of(name, ours) ? SAYS_NO_TOOLS
-				       : SAYS_OTHER;
+	return !name || !name[0]			    ? SAYS_NOTHING
+	       : words_has_nocase(ours, name, strlen(name)) ? SAYS_NO_TOOLS
+							    : SAYS_OTHER;
 }
 
 /* {"detail": [{"loc": ["body", "tools"], ...}]} */
@@ -60,10 +53,10 @@ static enum says by_code(const char *code)
 					     "model_not_found", "invalid_function_parameters",
 					     NULL };
 
-	return !code || !code[0]	? SAYS_NOTHING
-	       : is_one_of(code, none)	? SAYS_NO_TOOLS
-	       : is_one_of(code, other) ? SAYS_OTHER
-					: SAYS_NOTHING;
+	return !code || !code[0]			     ? SAYS_NOTHING
+	       : words_has_nocase(none, code, strlen(code))  ? SAYS_NO_TOOLS
+	       : words_has_nocase(other, code, strlen(code)) ? SAYS_OTHER
+							     : SAYS_NOTHING;
 }
 
 /* Lower case, without quotes of any kind. */

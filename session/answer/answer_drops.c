@@ -21,6 +21,7 @@
 #include "session/answer/answer_bytes.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/verilog/verilog.h"
 
 #define MAX_UNITS   500
@@ -124,14 +125,11 @@ static void read_name(struct names *n, const struct place *at, struct slice text
 
 static bool begins_statement(const struct vtoken *t, struct slice s)
 {
-	static const char *const words[] = { "begin", "end", "else", "assign", "do", "fork" };
+	static const char *const words[] = { "begin", "end", "else", "assign", "do", "fork", NULL };
 
 	if (slice_is(s, ";") || slice_is(s, ":") || slice_is(s, ")"))
 		return true;
-	for (size_t i = 0; t->kind == VTOKEN_KEYWORD && i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_is(s, words[i]))
-			return true;
-	return false;
+	return t->kind == VTOKEN_KEYWORD && words_has_n(words, s.p, s.n);
 }
 
 static void move_on(struct place *at, const struct vtoken *t, struct slice s)

@@ -19,6 +19,7 @@
 #include "session/answer/answer_name.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/text/diff.h"
 #include "session/verilog/verilog.h"
 
@@ -351,7 +352,7 @@ static bool is_last(const struct side *b, const struct diff_hunk *h, size_t k)
 static bool dangles(const struct side *b, const struct diff_hunk *h, size_t k)
 {
 	static const char *const closing[] = { "end",	      "endmodule",   "endcase", "else",
-					       "endgenerate", "endfunction", "endtask" };
+					       "endgenerate", "endfunction", "endtask", NULL };
 	struct slice next;
 
 	if (!is_last(b, h, k))
@@ -362,10 +363,7 @@ static bool dangles(const struct side *b, const struct diff_hunk *h, size_t k)
 		return true;
 	next = side_line(b, k);
 	next.n = slice_word(next);
-	for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++)
-		if (slice_is(next, closing[i]))
-			return true;
-	return false;
+	return words_has_n(closing, next.p, next.n);
 }
 
 static struct slice bare_comment(struct slice s)

@@ -11,6 +11,7 @@
 #include "session/answer/answer_elide.h"
 #include "session/answer/answer_bytes.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/verilog/verilog.h"
 
 /* Sorted names of a module's body: those declared, those used. */
@@ -36,14 +37,11 @@ static bool has_name(const struct names *x, struct slice name)
 
 static bool declares(struct slice word)
 {
-	static const char *const words[] = { "input",	   "output",	"inout", "reg", "wire",
-					     "logic",	   "integer",	"int",	 "bit", "genvar",
-					     "localparam", "parameter", "byte",	 "time" };
+	static const char *const words[] = { "input",	   "output",	"inout", "reg",	 "wire",
+					     "logic",	   "integer",	"int",	 "bit",	 "genvar",
+					     "localparam", "parameter", "byte",	 "time", NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_is(word, words[i]))
-			return true;
-	return false;
+	return words_has_n(words, word.p, word.n);
 }
 
 /* The position within a statement. */
@@ -64,14 +62,11 @@ struct reader {
  * the latest. */
 static bool starts_item(struct slice word)
 {
-	static const char *const words[] = { "always",	    "always_ff",   "always_comb",
-					     "assign",	    "initial",	   "generate",
-					     "endgenerate", "endfunction", "endtask" };
+	static const char *const words[] = { "always",	"always_ff", "always_comb", "assign",
+					     "initial", "generate",  "endgenerate", "endfunction",
+					     "endtask", NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_is(word, words[i]))
-			return true;
-	return false;
+	return words_has_n(words, word.p, word.n);
 }
 
 /* The token after a name decides what the name is. */

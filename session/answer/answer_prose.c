@@ -16,6 +16,7 @@
 
 #include <string.h>
 
+#include "session/base/word_table.h"
 #include "session/verilog/verilog.h"
 
 /* State while reading the tokens of one line. */
@@ -70,12 +71,10 @@ static bool is_operator(struct slice s)
 	static const char *const words[] = { "or",	   "and",	   "iff",     "inside",
 					     "posedge",	   "negedge",	   "edge",    "within",
 					     "throughout", "intersect",	   "until",   "s_until",
-					     "until_with", "s_until_with", "implies", "with" };
+					     "until_with", "s_until_with", "implies", "with",
+					     NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_is(s, words[i]))
-			return true;
-	return false;
+	return words_has_n(words, s.p, s.n);
 }
 
 static void read_token(struct reader *r, struct line *l, const struct vtoken *t, bool apart)

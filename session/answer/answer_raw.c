@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "session/base/word_table.h"
+
 struct unit_words {
 	const char *open, *close;
 };
@@ -70,28 +72,27 @@ bool raw_starts(struct slice rest)
 
 static bool directive(struct slice s)
 {
-	static const char *const words[] = {
-		"timescale",
-		"default_nettype",
-		"include",
-		"define",
-		"undef",
-		"ifdef",
-		"ifndef",
-		"else",
-		"elsif",
-		"endif",
-		"resetall",
-		"celldefine",
-		"endcelldefine",
-		"begin_keywords",
-		"end_keywords",
-		"pragma",
-		"line",
-		"undefineall",
-		"unconnected_drive",
-		"nounconnected_drive",
-	};
+	static const char *const words[] = { "timescale",
+					     "default_nettype",
+					     "include",
+					     "define",
+					     "undef",
+					     "ifdef",
+					     "ifndef",
+					     "else",
+					     "elsif",
+					     "endif",
+					     "resetall",
+					     "celldefine",
+					     "endcelldefine",
+					     "begin_keywords",
+					     "end_keywords",
+					     "pragma",
+					     "line",
+					     "undefineall",
+					     "unconnected_drive",
+					     "nounconnected_drive",
+					     NULL };
 	struct slice w, after;
 
 	if (s.n == 0 || s.p[0] != '`')
@@ -100,10 +101,7 @@ static bool directive(struct slice s)
 	w = word(&after);
 	if (after.n && !strchr(" \t\r\n", after.p[0]))
 		return false; /* `define` in a sentence */
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_is(w, words[i]))
-			return true;
-	return false;
+	return words_has_n(words, w.p, w.n);
 }
 
 bool raw_leads(struct slice line, bool *within)

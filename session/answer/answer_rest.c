@@ -12,6 +12,7 @@
 #include "session/answer/answer_hidden.h"
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_shell.h"
+#include "session/base/word_table.h"
 
 /* Languages of files; others are drawings and the like. */
 static bool writes_files(const char *language)
@@ -25,12 +26,10 @@ static bool writes_files(const char *language)
 		"typescript", "ts",	    "html", "css",	 "ini",	  "csv",	"gtkw",
 		"lef",	      "upf",	    "qsf",  "ucf",	 "pcf",	  "lpf",	"jsonc",
 		"systemc",    "psl",	    "sby",  "tool_code", "vim",	  "awk",	"sed",
+		NULL
 	};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(language, names[i]) == 0)
-			return true;
-	return false;
+	return words_has(names, language);
 }
 
 /* True for editors: their commands change the file they are given. */

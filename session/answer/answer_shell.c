@@ -15,17 +15,15 @@
 
 #include "session/answer/answer_name.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 
 bool shell_language(struct slice language)
 {
-	static const char *const names[] = { "bash",	      "sh",	    "shell",	"console",
-					     "zsh",	      "powershell", "cmd",	"bat",
-					     "shell-session", "fish",	    "terminal", "ps1" };
+	static const char *const names[] = { "bash",	   "sh",  "shell", "console",	    "zsh",
+					     "powershell", "cmd", "bat",   "shell-session", "fish",
+					     "terminal",   "ps1", NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (slice_is_nocase(language, names[i]))
-			return true;
-	return false;
+	return words_has_nocase(names, language.p, language.n);
 }
 
 static struct slice word_after(struct slice s)

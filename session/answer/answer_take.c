@@ -12,6 +12,7 @@
 #include "session/answer/answer_prose.h"
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/verilog/verilog.h"
 
 #define MAX_OBJECTS 50 /* JSON objects examined, each to its end */
@@ -144,14 +145,12 @@ static struct slice explained(const struct block *b)
 /* Languages of data and pages, in which a file may be quoted literally. */
 static bool wraps(struct slice language)
 {
-	static const char *const names[] = { "yaml",	 "yml", "toml",	 "xml",	  "html",
-					     "latex",	 "tex", "rst",	 "org",	  "adoc",
-					     "asciidoc", "svg", "xhtml", "jinja", "text/html" };
+	static const char *const names[] = { "yaml",  "yml",   "toml",	    "xml",
+					     "html",  "latex", "tex",	    "rst",
+					     "org",   "adoc",  "asciidoc",  "svg",
+					     "xhtml", "jinja", "text/html", NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (slice_is_nocase(language, names[i]))
-			return true;
-	return false;
+	return words_has_nocase(names, language.p, language.n);
 }
 
 /* True for a module at the start of a line, or after tags. */

@@ -16,6 +16,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog_words.h"
 #include "session/verilog/vstmt.h"
@@ -158,13 +159,10 @@ static char *named(const struct vstmts *s, const char *module, struct slice name
 
 static bool is_bits(struct slice word)
 {
-	static const char *const bits[] = { "input", "output", "inout", "wire", "tri",
-					    "reg",   "logic",  "bit",	"var",	"unsigned" };
+	static const char *const bits[] = { "input", "output", "inout", "wire",	    "tri", "reg",
+					    "logic", "bit",    "var",	"unsigned", NULL };
 
-	for (size_t i = 0; i < sizeof(bits) / sizeof(*bits); i++)
-		if (slice_is(word, bits[i]))
-			return true;
-	return false;
+	return words_has_n(bits, word.p, word.n);
 }
 
 /* Width of the language's integer types; 0: not one of them. */

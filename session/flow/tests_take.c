@@ -11,20 +11,13 @@
 #include <string.h>
 
 #include "session/answer/answer.h"
+#include "session/base/word_table.h"
 #include "session/flow/differ.h"
 #include "session/flow/tests.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 
 #define STIMULI_MAX (64u << 10) /* bytes */
-
-static bool is_one_of(struct slice s, const char *const *words)
-{
-	for (; *words; words++)
-		if (slice_is(s, *words))
-			return true;
-	return false;
-}
 
 /* What the scan of stimuli has found so far. */
 struct seen {
@@ -42,11 +35,11 @@ static bool look_at(struct seen *seen, struct slice t, enum vtoken_kind kind)
 	if (kind == VTOKEN_NAME && slice_is(t, "tick"))
 		seen->tick = true;
 	seen->depth += slice_is(t, "begin") ? 1 : slice_is(t, "end") ? -1 : 0;
-	if (kind == VTOKEN_KEYWORD && is_one_of(t, blocks))
+	if (kind == VTOKEN_KEYWORD && words_has_n(blocks, t.p, t.n))
 		str_addf(seen->why, "\"%.*s\" is not allowed among statements", (int)t.n, t.p);
 	else if (kind == VTOKEN_SYMBOL && (slice_is(t, "#") || slice_is(t, "@")))
 		str_addf(seen->why, "it waits with \"%.*s\"; only tick may wait", (int)t.n, t.p);
-	else if (kind == VTOKEN_SYSTEM && is_one_of(t, ends))
+	else if (kind == VTOKEN_SYSTEM && words_has_n(ends, t.p, t.n))
 		str_addf(seen->why, "%.*s: the end comes by itself", (int)t.n, t.p);
 	else if (kind == VTOKEN_DIRECTIVE || kind == VTOKEN_OTHER)
 		str_addf(seen->why, "\"%.*s\" is not allowed there", (int)(t.n > 20 ? 20 : t.n),

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "session/base/word_table.h"
+
 #define STANDS GRAPH_ASKED_STANDS
 #define WHOLE  95u /* the word, or a form of it, and no compound: requested */
 #define GROWN  85u /* fit if several words cover all letters of a part */
@@ -68,14 +70,11 @@ void graph_asked_read(struct graph_asked *a, const struct graph_question *q)
 
 static bool is_mark_word(const char *s, size_t n)
 {
-	static const char *const marks[] = { "cur", "curr", "ff", "ni", "no", "reg" };
+	static const char *const marks[] = { "cur", "curr", "ff", "ni", "no", "reg", NULL };
 
 	if (n == 1)
 		return strchr("iorwqdnsfc", *s);
-	for (size_t k = 0; k < sizeof(marks) / sizeof(*marks); k++)
-		if (strlen(marks[k]) == n && memcmp(marks[k], s, n) == 0)
-			return true;
-	return false;
+	return words_has_n(marks, s, n);
 }
 
 /* True for the marks of a direction, a register or its next value, in front or at the

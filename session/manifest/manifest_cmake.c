@@ -17,6 +17,7 @@
 #include <strings.h>
 
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/manifest/manifest_inner.h"
 
 #define MAX_WORD  (1u << 20)
@@ -106,17 +107,15 @@ static void set(struct cmake *c, const char *name, struct strv *w, size_t from, 
 
 static bool is_keyword(const char *word)
 {
-	static const char *const words[] = {
-		"SOURCES",	 "TOP_MODULE", "INCLUDE_DIRS", "VERILATOR_ARGS",  "PREFIX",
-		"OPT_SLOW",	 "OPT_FAST",   "OPT_GLOBAL",   "DIRECTORY",	  "THREADS",
-		"TRACE_THREADS", "COVERAGE",   "TRACE",	       "TRACE_FST",	  "TRACE_VCD",
-		"TRACE_STRUCTS", "SYSTEMC",    "TOP",	       "VERILOG_SOURCES", "INCLUDES"
-	};
+	static const char *const words[] = { "SOURCES",		"TOP_MODULE",	 "INCLUDE_DIRS",
+					     "VERILATOR_ARGS",	"PREFIX",	 "OPT_SLOW",
+					     "OPT_FAST",	"OPT_GLOBAL",	 "DIRECTORY",
+					     "THREADS",		"TRACE_THREADS", "COVERAGE",
+					     "TRACE",		"TRACE_FST",	 "TRACE_VCD",
+					     "TRACE_STRUCTS",	"SYSTEMC",	 "TOP",
+					     "VERILOG_SOURCES", "INCLUDES",	 NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i], word) == 0)
-			return true;
-	return false;
+	return words_has(words, word);
 }
 
 static void verilate(struct reading *r, const struct strv *w)
@@ -148,17 +147,25 @@ static void verilate(struct reading *r, const struct strv *w)
 /* Words that end a COMMAND. */
 static bool ends_command(const char *word)
 {
-	static const char *const words[] = {
-		"COMMAND",	   "DEPENDS",	      "COMMENT",     "WORKING_DIRECTORY",
-		"VERBATIM",	   "BYPRODUCTS",      "SOURCES",     "USES_TERMINAL",
-		"OUTPUT",	   "OUTPUT_VARIABLE", "ERROR_QUIET", "RESULT_VARIABLE",
-		"MAIN_DEPENDENCY", "OUTPUT_QUIET",    "APPEND",	     "COMMAND_EXPAND_LISTS"
-	};
+	static const char *const words[] = { "COMMAND",
+					     "DEPENDS",
+					     "COMMENT",
+					     "WORKING_DIRECTORY",
+					     "VERBATIM",
+					     "BYPRODUCTS",
+					     "SOURCES",
+					     "USES_TERMINAL",
+					     "OUTPUT",
+					     "OUTPUT_VARIABLE",
+					     "ERROR_QUIET",
+					     "RESULT_VARIABLE",
+					     "MAIN_DEPENDENCY",
+					     "OUTPUT_QUIET",
+					     "APPEND",
+					     "COMMAND_EXPAND_LISTS",
+					     NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i], word) == 0)
-			return true;
-	return false;
+	return words_has(words, word);
 }
 
 static void commands(struct reading *r, const struct strv *w)
@@ -179,12 +186,9 @@ static void commands(struct reading *r, const struct strv *w)
 static bool runs(const char *name)
 {
 	static const char *const names[] = { "add_custom_target", "add_custom_command", "add_test",
-					     "execute_process" };
+					     "execute_process", NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcasecmp(name, names[i]) == 0)
-			return true;
-	return false;
+	return words_has_nocase(names, name, strlen(name));
 }
 
 static void run_command(struct cmake *c, const char *name, struct strv *w)

@@ -15,6 +15,7 @@
 #include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/text/yaml.h"
 
@@ -22,12 +23,10 @@
 
 static bool flag_holds(const struct reading *r, const char *flag, size_t len)
 {
-	static const char *const always[] = { "tool_verilator", "is_toplevel" };
+	static const char *const always[] = { "tool_verilator", "is_toplevel", NULL };
 
-	for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
-		if (strlen(always[i]) == len && strncmp(flag, always[i], len) == 0)
-			return true;
-	return r->test ? len == 10 && strncmp(flag, "target_sim", len) == 0
+	return words_has_n(always, flag, len) || r->test
+		       ? len == 10 && strncmp(flag, "target_sim", len) == 0
 		       : (len == 14 && strncmp(flag, "target_default", len) == 0) ||
 				 (len == 11 && strncmp(flag, "target_lint", len) == 0);
 }

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/manifest/manifest_inner.h"
 
 #define MAX_WORDS 100000u
@@ -135,14 +136,10 @@ bool manifest_read_list(struct reading *r, const char *text, size_t len, struct 
 
 static bool is_value(const char *option)
 {
-	static const char *const takes[] = {
-		"-f", "-F", "-v", "-y", "-I", "-D", "-incdir", "-top"
-	};
+	static const char *const takes[] = { "-f", "-F",      "-v",   "-y", "-I",
+					     "-D", "-incdir", "-top", NULL };
 
-	for (size_t i = 0; i < sizeof(takes) / sizeof(*takes); i++)
-		if (strcmp(option, takes[i]) == 0)
-			return true;
-	return false;
+	return words_has(takes, option);
 }
 
 bool manifest_read_text(struct reading *r, const char *text, size_t len, struct err *err)

@@ -23,17 +23,10 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/python_value.h"
 #include "session/manifest/python_vars.h"
-
-static bool has_word(const char *const *words, const char *s, size_t len)
-{
-	for (; *words; words++)
-		if (strlen(*words) == len && memcmp(*words, s, len) == 0)
-			return true;
-	return false;
-}
 
 static bool is_known(const char *s)
 {
@@ -77,17 +70,17 @@ static void setting(struct reading *r, const char *key, size_t len, const struct
 	static const char *const dirs[] = { "includes", "include_dirs", "incdirs", NULL };
 	static const char *const args[] = { "build_args", "compile_args", "extra_args", NULL };
 
-	if (has_word(files, key, len))
+	if (words_has_n(files, key, len))
 		add_files(r, v);
-	else if (has_word(tops, key, len))
+	else if (words_has_n(tops, key, len))
 		add_top(r, v);
-	else if (has_word(dirs, key, len))
+	else if (words_has_n(dirs, key, len))
 		add_dirs(r, v);
-	else if (has_word(args, key, len))
+	else if (words_has_n(args, key, len))
 		reading_args(r, v->items.v, NULL, v->items.n);
-	else if (has_word((const char *const[]){ "defines", NULL }, key, len))
+	else if (words_has_n((const char *const[]){ "defines", NULL }, key, len))
 		add_settings(r, v, reading_add_define);
-	else if (has_word((const char *const[]){ "parameters", NULL }, key, len) && v->dict)
+	else if (words_has_n((const char *const[]){ "parameters", NULL }, key, len) && v->dict)
 		add_settings(r, v, reading_add_parameter);
 }
 
@@ -186,7 +179,7 @@ static void call(struct reading *r, struct python *p, size_t i)
 	if (v.items.n == 1 && !v.list && !strpbrk(v.items.v[0], " \t\n") &&
 	    reading_is_tool(v.items.v[0]))
 		more_arguments(p, i + 1, &v);
-	if (has_word(adds, name->at, name->len)) {
+	if (words_has_n(adds, name->at, name->len)) {
 		add_files(r, &v);
 	} else if (python_is(p, i, "chdir")) {
 		folder = v.items.n == 1 && is_known(v.items.v[0]) ? reading_dir(r, v.items.v[0])
@@ -195,7 +188,7 @@ static void call(struct reading *r, struct python *p, size_t i)
 			free(r->base);
 			r->base = folder;
 		}
-	} else if (v.items.n && (has_word(runs, name->at, name->len) ||
+	} else if (v.items.n && (words_has_n(runs, name->at, name->len) ||
 				 reading_is_tool(v.items.v[0]))) { /* the script's own function */
 		folder = working_folder(p, i + 1);
 		command(r, &v, folder);
@@ -233,7 +226,7 @@ static void append(struct python *p, size_t i)
 	struct python_value v;
 
 	if (!python_is(p, i + 1, ".") || !python_is(p, i + 3, "(") ||
-	    !has_word(names, p->v[i + 2].at, p->v[i + 2].len))
+	    !words_has_n(names, p->v[i + 2].at, p->v[i + 2].len))
 		return;
 	first_argument(p, i + 3, &v);
 	python_set(p, &p->v[i], &v, true);

@@ -18,17 +18,16 @@
 #include <string.h>
 #include <strings.h>
 
+#include "session/base/word_table.h"
 #include "session/manifest/manifest_inner.h"
 
 static bool is_shell(const char *tag, size_t len)
 {
-	static const char *const tags[] = { "",	    "sh",  "bash",  "shell", "console", "zsh",
-					    "text", "txt", "plain", "cmd",   "batch",	"session" };
+	static const char *const tags[] = { "",	     "sh",	"bash", "shell", "console",
+					    "zsh",   "text",	"txt",	"plain", "cmd",
+					    "batch", "session", NULL };
 
-	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++)
-		if (strlen(tags[i]) == len && strncasecmp(tags[i], tag, len) == 0)
-			return true;
-	return false;
+	return words_has_nocase(tags, tag, len);
 }
 
 struct page {

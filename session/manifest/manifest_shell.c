@@ -15,6 +15,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/shell.h"
 
@@ -157,15 +158,13 @@ static void back(struct reading *r, struct strv *bases)
 /* True for what runs the command that follows it: `env`, `time`, `docker run`. */
 static bool is_wrapper(const char *word)
 {
-	static const char *const wrappers[] = { "exec",	  "env",    "sudo",	"command", "nice",
-						"nohup",  "docker", "podman",	"timeout", "xargs",
-						"wine",	  "uv",	    "poetry",	"conda",   "pipenv",
-						"stdbuf", "winpty", "eatmydata" };
+	static const char *const wrappers[] = { "exec",	   "env",	"sudo",	  "command",
+						"nice",	   "nohup",	"docker", "podman",
+						"timeout", "xargs",	"wine",	  "uv",
+						"poetry",  "conda",	"pipenv", "stdbuf",
+						"winpty",  "eatmydata", NULL };
 
-	for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++)
-		if (strcmp(path_base(word), wrappers[i]) == 0)
-			return true;
-	return false;
+	return words_has(wrappers, path_base(word));
 }
 
 /* The command may be behind a wrapper's own words. False if words[0] starts none. */

@@ -11,6 +11,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/manifest/python_vars.h"
 
 #define NAME_NEAR 50u /* tokens from the end that are searched for a name */
@@ -91,14 +92,6 @@ static void join_arguments(struct python *p, size_t open, size_t first, struct p
 	}
 }
 
-static bool name_in(const struct python_token *t, const char *const *names)
-{
-	for (; *names; names++)
-		if (strlen(*names) == t->len && memcmp(*names, t->at, t->len) == 0)
-			return true;
-	return false;
-}
-
 static void words_of(struct python *p, struct python_value *v)
 {
 	struct python_value words = { .items = STRV_INIT, .list = true };
@@ -130,42 +123,47 @@ static bool call(struct python *p, const struct python_token *name, size_t open,
 	static const char *const here[] = { "getcwd", "cwd", "current_source_dir", NULL };
 	static const char *const up[] = { "dirname", NULL }, *const base[] = { "basename", NULL };
 	static const char *const join[] = { "join", NULL };
-	bool list = name_in(name, (const char *const[]){ "list", "tuple", "sorted", "set", "map",
-							 "glob", "iglob", "Glob", "files", NULL });
+	bool list = words_has_n((const char *const[]){ "list", "tuple", "sorted", "set", "map",
+						       "glob", "iglob", "Glob", "files", NULL },
+				name->at, name->len);
 	struct python_value part;
 
-	if (name_in(name, here)) {
+	if (words_has_n(here, name->at, name->len)) {
 		python_give(p, out, mem_strdup("."));
-	} else if (name_in(name, (const char *const[]){ "files", NULL })) { /* Meson's */
+	} else if (words_has_n((const char *const[]){ "files", NULL }, name->at,
+			       name->len)) { /* Meson's */
 		for (size_t k = 0; argument(p, open, k, &part, deep); k++) {
 			python_add_all(p, out, &part);
 			python_value_fini(&part);
 		}
-	} else if (name_in(name, words)) {
+	} else if (words_has_n(words, name->at, name->len)) {
 		if (!argument(p, open, 0, out, deep))
 			return false;
 		words_of(p, out);
-	} else if (name_in(name, join)) {
+	} else if (words_has_n(join, name->at, name->len)) {
 		if (!argument(p, open, 0, out, deep))
 			return false;
 		if (out->list) /* shlex.join() */
 			python_glue(p, out, " ");
 		join_arguments(p, open, 1, out, deep);
-	} else if (name_in(name, second)) {
+	} else if (words_has_n(second, name->at, name->len)) {
 		if (!argument(p, open, 1, out, deep))
 			return false;
-	} else if (name_in(name, same) || name_in(name, up) || name_in(name, base)) {
+	} else if (words_has_n(same, name->at, name->len) || words_has_n(up, name->at, name->len) ||
+		   words_has_n(base, name->at, name->len)) {
 		if (!argument(p, open, 0, out, deep))
 			python_give(p, out, mem_strdup("."));
-		if (name_in(name, same))
+		if (words_has_n(same, name->at, name->len))
 			join_arguments(
 				p, open,
-				name_in(name, (const char *const[]){ "Path", "PurePath", NULL })
+				words_has_n((const char *const[]){ "Path", "PurePath", NULL },
+					    name->at, name->len)
 					? 1
 					: PYTHON_MAX_DEEP,
 				out, deep);
 		else
-			python_change_each(p, out, name_in(name, up) ? parent : last_part);
+			python_change_each(
+				p, out, words_has_n(up, name->at, name->len) ? parent : last_part);
 	} else {
 		return false;
 	}
@@ -203,24 +201,27 @@ static bool member(struct python *p, const struct python_token *name, size_t ope
 	static const char *const same[] = { "resolve",	   "absolute",	 "as_posix", "strip",
 					    "relative_to", "expanduser", "copy",     NULL };
 
-	if (!open && name_in(name, (const char *const[]){ "parent", NULL }))
+	if (!open && words_has_n((const char *const[]){ "parent", NULL }, name->at, name->len))
 		python_change_each(p, v, parent);
-	else if (!open && name_in(name, (const char *const[]){ "name", NULL }))
+	else if (!open && words_has_n((const char *const[]){ "name", NULL }, name->at, name->len))
 		python_change_each(p, v, last_part);
-	else if (open && name_in(name, (const char *const[]){ "joinpath", "glob", NULL }))
+	else if (open && words_has_n((const char *const[]){ "joinpath", "glob", NULL }, name->at,
+				     name->len))
 		join_arguments(p, open, 0, v, deep);
-	else if (open && name_in(name, (const char *const[]){ "rglob", NULL })) {
+	else if (open && words_has_n((const char *const[]){ "rglob", NULL }, name->at, name->len)) {
 		struct python_value below = { .items = STRV_INIT };
 
 		python_give(p, &below, mem_strdup("**"));
 		python_combine(p, v, &below, joined);
 		python_value_fini(&below);
 		join_arguments(p, open, 0, v, deep);
-	} else if (open && name_in(name, (const char *const[]){ "split", "splitlines", NULL }))
+	} else if (open && words_has_n((const char *const[]){ "split", "splitlines", NULL },
+				       name->at, name->len))
 		words_of(p, v);
-	else if (open && name_in(name, (const char *const[]){ "join", "format", NULL }))
+	else if (open &&
+		 words_has_n((const char *const[]){ "join", "format", NULL }, name->at, name->len))
 		text_member(p, open, v, name->at[0] == 'j', deep);
-	else if (!open || !name_in(name, same))
+	else if (!open || !words_has_n(same, name->at, name->len))
 		return false;
 	return true;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/manifest/shell_inner.h"
 
 bool shell_unknown(const char *word)
@@ -149,13 +150,11 @@ static struct shell_token *add(struct shell_tokens *t, const char *text, size_t 
 
 bool shell_keyword(const char *word)
 {
-	static const char *const words[] = { "if",    "then",  "else", "elif", "fi", "do", "done",
-					     "while", "until", "esac", "{",    "}",  "!",  "time" };
+	static const char *const words[] = { "if", "then", "else",  "elif",  "fi",
+					     "do", "done", "while", "until", "esac",
+					     "{",  "}",	   "!",	    "time",  NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
+	return words_has(words, word);
 }
 
 /* Offset of the line after the here document that ends with the word. */

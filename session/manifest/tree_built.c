@@ -16,6 +16,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/verilog/lang.h"
 
 #define MAX_NAMES  500u	       /* looked at per folder */
@@ -24,20 +25,12 @@
 
 static const char *const folders[] = { "obj_dir", "build", "work", NULL };
 
-static bool is_in(const char *name, const char *const *names)
-{
-	for (; *names; names++)
-		if (strcmp(name, *names) == 0)
-			return true;
-	return false;
-}
-
 bool tree_skips(const char *name)
 {
 	static const char *const shown[] = { ".github", ".circleci", ".gitlab-ci.yml",
 					     ".travis.yml", NULL };
 
-	return name[0] == '.' ? !is_in(name, shown) : strcmp(name, "node_modules") == 0;
+	return name[0] == '.' ? !words_has(shown, name) : strcmp(name, "node_modules") == 0;
 }
 
 /* Only a tool writes a file of such a name. */
@@ -52,7 +45,7 @@ static bool is_output(const char *name)
 	for (const char *const *e = endings; *e; e++)
 		if (str_ends(name, *e))
 			return true;
-	return is_in(name, names);
+	return words_has(names, name);
 }
 
 struct looked {
@@ -72,7 +65,7 @@ static void look_in(const char *folder, size_t depth, struct looked *l)
 		l->names++;
 		l->output = is_output(e->d_name);
 		/* work/lab1/obj_dir is one of its own, and says nothing about work */
-		if (tree_skips(e->d_name) || is_in(e->d_name, folders))
+		if (tree_skips(e->d_name) || words_has(folders, e->d_name))
 			continue;
 		path = path_join(folder, e->d_name);
 		if (lstat(path, &st) < 0)
@@ -135,7 +128,7 @@ bool tree_is_built(const char *root, const char *folder)
 	bool built;
 
 	full = path_join(root, folder);
-	if (!is_in(path_base(folder), folders)) {
+	if (!words_has(folders, path_base(folder))) {
 		built = is_library(full);
 		free(full);
 		return built;

@@ -24,6 +24,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/text/name_map.h"
@@ -459,12 +460,9 @@ static void add_file(struct design_data *d, const char *path, char *place)
 /* True for what a parameter says instead of a name: `if (INIT != "none") $readmemh(INIT, m)`. */
 static bool means_no_file(const char *name)
 {
-	static const char *const words[] = { "none", "null", "unused", "nofile" };
+	static const char *const words[] = { "none", "null", "unused", "nofile", NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcasecmp(name, words[i]) == 0)
-			return true;
-	return false;
+	return words_has_nocase(words, name, strlen(name));
 }
 
 static void miss(struct design_data *d, const struct wanted *w)

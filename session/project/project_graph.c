@@ -10,6 +10,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/project/project_inner.h"
 
 static const struct voutline *outline_of(const struct project *p, size_t file)
@@ -37,11 +38,7 @@ static bool is_copy_word(const char *s, size_t n)
 		"postsyn", "postsynth", "pnr",	      "stub",	     "stubs",	    NULL
 	};
 
-	for (const char *const *w = words; *w; w++)
-		if (**w == tolower((unsigned char)*s) && strncasecmp(*w, s, n) == 0 &&
-		    (*w)[n] == '\0')
-			return true;
-	return false;
+	return words_has_nocase(words, s, n);
 }
 
 /* Folders that tools write into: what they hold beside a source is made of it. */

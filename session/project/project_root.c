@@ -14,6 +14,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 
 #define MAX_ENTRIES 20000 /* names examined per folder */
 
@@ -123,14 +124,6 @@ static const char *const parts[] = { "rtl",	"src",	   "hdl",	"hw",	 "hardware",
 				     "include", "inc",	   "tb",	"sim",	 "test",
 				     "tests",	"bench",   "testbench", "verif", NULL };
 
-static bool is_part(const char *name)
-{
-	for (const char *const *n = parts; *n; n++)
-		if (strcmp(*n, name) == 0)
-			return true;
-	return false;
-}
-
 /* Has the folder another part than that one? */
 static bool has_other_part(const char *dir, const char *name)
 {
@@ -144,7 +137,7 @@ static bool has_other_part(const char *dir, const char *name)
  * folder above, or other parts beside. */
 static char *around(char *root)
 {
-	while (is_part(path_base(root)) && !has(root, ".git")) {
+	while (words_has(parts, path_base(root)) && !has(root, ".git")) {
 		char *up = path_dir(root), *above = marked_above(up, marked_by_others);
 		bool fits = !is_top(up) && (above || has_other_part(up, path_base(root)));
 
@@ -192,7 +185,7 @@ char *project_root_of_file(const char *path, const char *here)
 		free(dir);
 		return root;
 	}
-	while (is_part(path_base(dir)) && strcmp(dir, here) != 0 && is_below(dir, here)) {
+	while (words_has(parts, path_base(dir)) && strcmp(dir, here) != 0 && is_below(dir, here)) {
 		char *up = path_dir(dir);
 
 		if (is_top(up)) {

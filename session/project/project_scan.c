@@ -11,6 +11,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/verilog/lang.h"
 
 #define MAX_LEFT 10000u /* entries kept about files left out */
@@ -74,12 +75,9 @@ bool project_is_source(const char *path)
 /* It says which files are in which library, for tools that have libraries. */
 static bool project_is_map(const char *path)
 {
-	static const char *const names[] = { "lib.map", "libs.map", "library.map" };
+	static const char *const names[] = { "lib.map", "libs.map", "library.map", NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(path_base(path), names[i]) == 0)
-			return true;
-	return false;
+	return words_has(names, path_base(path));
 }
 
 static bool project_is_vhdl(const char *path)

@@ -18,6 +18,7 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/utf8.h"
+#include "session/base/word_table.h"
 #include "session/toolbox/toolbox.h"
 
 #define THEIR_NAME_MAX 128u
@@ -59,14 +60,6 @@ static bool is_word(const char *s)
 	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$-");
 
 	return n > 0 && n <= WORD_MAX && !s[n];
-}
-
-static bool is_among(const char *s, const char *const *names)
-{
-	for (; *names; names++)
-		if (strcmp(s, *names) == 0)
-			return true;
-	return false;
 }
 
 static cJSON *without_prose(const cJSON *schema, int depth);
@@ -133,7 +126,7 @@ static cJSON *without_prose(const cJSON *schema, int depth)
 			made = schemas(m, depth - 1);
 		else if (strcmp(m->string, "items") == 0)
 			made = without_prose(m, depth - 1);
-		else if (is_among(m->string, plain))
+		else if (words_has(plain, m->string))
 			made = values(m);
 		if (made && !json_get(out, m->string))
 			cJSON_AddItemToObject(out, m->string, made);

@@ -9,6 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/check/sim_after.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
@@ -255,13 +256,10 @@ bool wave_summary(struct workbench *w, const char *path, struct str *out, struct
 
 static bool is_op(const char *op)
 {
-	static const char *const ops[] = { "signals", "value", "changes", "table",
-					   "rows",    "count", "property" };
+	static const char *const ops[] = { "signals", "value", "changes",  "table",
+					   "rows",    "count", "property", NULL };
 
-	for (size_t i = 0; i < sizeof(ops) / sizeof(*ops); i++)
-		if (strcmp(op, ops[i]) == 0)
-			return true;
-	return false;
+	return words_has(ops, op);
 }
 
 static bool read_question(const cJSON *args, struct question *q, struct err *err)

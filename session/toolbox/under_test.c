@@ -24,6 +24,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
 #include "session/text/name_map.h"
@@ -49,14 +50,6 @@ struct search {
 
 /* Words --------------------------------------------------------------------------- */
 
-static bool is_word(const char *s, size_t len, const char *const *words)
-{
-	for (; *words; words++)
-		if (strlen(*words) == len && strncasecmp(*words, s, len) == 0)
-			return true;
-	return false;
-}
-
 /* True if a word of name is in words. Words end at a non-letter, and before a
  * capital that follows a lower-case letter. */
 static bool has_word(const char *name, const char *const *words)
@@ -69,7 +62,7 @@ static bool has_word(const char *name, const char *const *words)
 		while (isalpha((unsigned char)p[n]) &&
 		       !(n && isupper((unsigned char)p[n]) && islower((unsigned char)p[n - 1])))
 			n++;
-		if (n && is_word(p, n, words))
+		if (n && words_has_nocase(words, p, n))
 			return true;
 		p += n;
 	}
@@ -110,7 +103,7 @@ bool is_test_folder(const char *path)
 					     "formal",	    "cocotb", "uvm",	      NULL };
 
 	for (const char *end; (end = strchr(path, '/')); path = end + 1)
-		if (is_word(path, (size_t)(end - path), names))
+		if (words_has_nocase(names, path, (size_t)(end - path)))
 			return true;
 	return false;
 }

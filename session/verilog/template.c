@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/verilog/template_inner.h"
 
 /* Names --------------------------------------------------------------------- */
@@ -73,14 +74,6 @@ static void split(const char *name, struct parts *out)
 			out->v[out->n++] = out->text + i;
 }
 
-static bool among(const char *word, const char *const *list)
-{
-	for (; *list; list++)
-		if (strcmp(word, *list) == 0)
-			return true;
-	return false;
-}
-
 static bool one_bit_input(const struct vport *p)
 {
 	return p->dir == VPORT_INPUT && !strchr(p->type, '[') && !p->dims[0] &&
@@ -114,7 +107,7 @@ bool template_is_clock(const struct vport *p)
 		return false;
 	split(p->name, &parts);
 	for (size_t i = 0; i < parts.n; i++) {
-		if (among(parts.v[i], others))
+		if (words_has(others, parts.v[i]))
 			return false;
 		clock |= says_clock(parts.v[i]);
 	}
@@ -138,7 +131,7 @@ static bool says_reset(const char *word, bool *low)
 			continue;
 		memcpy(front, word, (size_t)(at - word));
 		front[at - word] = '\0';
-		if (!among(front, before))
+		if (!words_has(before, front))
 			continue;
 		if (strcmp(rest, "n") == 0 || strcmp(rest, "b") == 0)
 			*low = true;
@@ -163,12 +156,12 @@ bool template_is_reset(const struct vport *p, bool *low)
 		return false;
 	split(p->name, &parts);
 	for (size_t i = 0; i < parts.n; i++) {
-		if (among(parts.v[i], others))
+		if (words_has(others, parts.v[i]))
 			return false;
 		if (says_reset(parts.v[i], low))
 			reset = true;
 		else
-			*low |= among(parts.v[i], marks) && (reset || i == 0);
+			*low |= words_has(marks, parts.v[i]) && (reset || i == 0);
 	}
 	return reset;
 }

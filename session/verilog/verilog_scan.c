@@ -14,6 +14,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "session/verilog/verilog_calls.h"
 #include "session/verilog/vpp.h"
 
@@ -23,14 +24,6 @@
 static bool same(const char *s, size_t len, const char *word)
 {
 	return len == strlen(word) && memcmp(s, word, len) == 0;
-}
-
-static bool listed(const char *s, size_t len, const char *const *list)
-{
-	for (; *list; list++)
-		if (same(s, len, *list))
-			return true;
-	return false;
 }
 
 /* Tokens -------------------------------------------------------------------- */
@@ -192,7 +185,7 @@ static bool symbol_tells(const struct vtok *prev, const struct vtok *t, const st
 	if (t->len > 1 && (same(t->s, t->len, "++") || same(t->s, t->len, "--")))
 		return next->symbol == ';' || next->symbol == ')';
 	if (t->len > 1)
-		return listed(t->s, t->len, only);
+		return words_has_n(only, t->s, t->len);
 	if (t->symbol == '\'')
 		return next->symbol == '{' || next->symbol == '(';
 	/* "endmodule : fifo" */
@@ -232,8 +225,8 @@ bool vscan_names_module(struct vscan *s)
 	if (t->kind != VTOKEN_KEYWORD || t->old || !(next_is_called(s) || s->next.symbol == '#'))
 		return false;
 	return t->word == VWORD_NEWTYPE || t->word == VWORD_LIFETIME || t->word == VWORD_UNIQUE ||
-	       t->word == VWORD_FINAL || t->word == VWORD_STRUCT || listed(t->s, t->len, words) ||
-	       !vscan_has_end(s, t);
+	       t->word == VWORD_FINAL || t->word == VWORD_STRUCT ||
+	       words_has_n(words, t->s, t->len) || !vscan_has_end(s, t);
 }
 
 /* "fifo #(4) ref (": the name of an instance, not a word that begins a statement or joins
@@ -247,7 +240,7 @@ static bool names_instance(const struct vtok *prev, const struct vtok *t, const 
 					      "unique0",  "with",     NULL };
 
 	return (prev->kind == VTOKEN_NAME || prev->symbol == ')') && next->symbol == '(' &&
-	       !listed(t->s, t->len, others);
+	       !words_has_n(others, t->s, t->len);
 }
 
 /* "wire [3:0] rand;": a word that only SystemVerilog reserves, where a name is declared. */
@@ -288,7 +281,7 @@ static void look(struct vscan *s)
 		break;
 	case VTOKEN_SYSTEM:
 		s->v2005 |= same(t->s, t->len, "$clog2");
-		s->systemverilog |= listed(t->s, t->len, new_tasks);
+		s->systemverilog |= words_has_n(new_tasks, t->s, t->len);
 		break;
 	case VTOKEN_NUMBER:
 		if (t->len == 2 && t->s[0] == '\'')

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/text/slice.h"
 #include "session/verilog/vpp_inner.h"
 
@@ -124,12 +125,10 @@ static bool has_cond(const struct vpp *p)
 /* Macros predefined by Verilator and Icarus; testing for one does not count as undefined. */
 static bool is_tool_macro(const char *name, size_t len)
 {
-	static const char *const names[] = { "VERILATOR", "verilator", "verilator3", "__ICARUS__" };
+	static const char *const names[] = { "VERILATOR", "verilator", "verilator3", "__ICARUS__",
+					     NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0)
-			return true;
-	return false;
+	return words_has_n(names, name, len);
 }
 
 /* *use: see struct vcond; may be NULL. */

@@ -15,6 +15,7 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/word_table.h"
 #include "sim/yosys/yosys_cells.h"
 
 /* Facts about each net. */
@@ -231,13 +232,10 @@ static void read_clock(const cJSON *cell, struct ynet *n, const struct nets *s)
 
 static bool makes_x(const char *type)
 {
-	static const char *const types[] = { "$div",	  "$mod", "$divfloor",
-					     "$modfloor", "$pow", "$shiftx" };
+	static const char *const types[] = { "$div", "$mod",	"$divfloor", "$modfloor",
+					     "$pow", "$shiftx", NULL };
 
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (strcmp(types[i], type) == 0)
-			return true;
-	return false;
+	return words_has(types, type);
 }
 
 static void mark_data(const cJSON *module, struct ynet *n, const struct nets *s)
