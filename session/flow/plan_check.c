@@ -202,41 +202,59 @@ static void check_instances(struct plan *p, const struct plan_module *m)
 
 /* Connections ------------------------------------------------------------------------- */
 
+static long bits_needed(unsigned long v)
+{
+	long n = 0;
+
+	for (; v; v >>= 1)
+		n++;
+	return n;
+}
+
+/* A value that no width would hold counts as the largest. */
+static long decimal_bits(const char *s)
+{
+	unsigned long v = 0;
+
+	for (; *s; s++)
+		if (*s != '_')
+			v = v > ULONG_MAX / 16 ? ULONG_MAX / 8 : v * 10 + (unsigned)(*s - '0');
+	return bits_needed(v);
+}
+
+/* each: bits of a digit. */
+static long digit_bits(const char *s, int each)
+{
+	long bits = 0;
+
+	for (s += strspn(s, "0_"); *s; s++) {
+		char one[2] = { *s, '\0' };
+
+		if (*s != '_')
+			bits += bits ? each : bits_needed(strtoul(one, NULL, 16));
+	}
+	return bits;
+}
+
 /* Digits after the tick, base 2, 8, 10 or 16 in front of them. The bits that the value needs. */
 static bool digits(const char *s, long *bits)
 {
 	static const char bases[] = "bodh";
+	static const struct {
+		const char *set;
+		int each;
+	} of[] = { { "01_", 1 },
+		   { "01234567_", 3 },
+		   { "0123456789_", 0 },
+		   { "0123456789abcdefABCDEF_", 4 } };
 	const char *b = *s ? strchr(bases, tolower((unsigned char)*s)) : NULL;
-	int each = !b || *b == 'd' ? 0 : *b == 'b' ? 1 : *b == 'o' ? 3 : 4;
-	const char *set = each == 1 ? "01_" : each == 3 ? "01234567_" : "0123456789_";
-	bool begun = false;
+	size_t base = b ? (size_t)(b - bases) : 2;
 
 	s += b ? 1 : 0;
 	*bits = 0;
-	if (!isxdigit((unsigned char)*s) ||
-	    strspn(s, each == 4 ? "0123456789abcdefABCDEF_" : set) != strlen(s))
+	if (!isxdigit((unsigned char)*s) || strspn(s, of[base].set) != strlen(s))
 		return false;
-	if (!each) {
-		unsigned long v = 0;
-
-		for (; *s; s++)
-			if (*s != '_')
-				v = v > ULONG_MAX / 16 ? ULONG_MAX / 8
-						       : v * 10 + (unsigned)(*s - '0');
-		for (; v; v >>= 1)
-			++*bits;
-		return true;
-	}
-	for (; *s; s++) {
-		char one[2] = { *s, '\0' };
-		unsigned long v = strtoul(one, NULL, 16);
-
-		if (*s == '_' || (!begun && v == 0))
-			continue;
-		for (*bits += begun ? each : 0; !begun && v; v >>= 1)
-			++*bits;
-		begun = true;
-	}
+	*bits = of[base].each ? digit_bits(s, of[base].each) : decimal_bits(s);
 	return true;
 }
 

@@ -94,11 +94,54 @@ static bool other_number(uint64_t n, enum other which, uint64_t *out)
 	return which == OTHER_UP || (which == OTHER_DOWN && n > 0) || n > 2;
 }
 
+static unsigned base_of(char letter)
+{
+	switch (tolower((unsigned char)letter)) {
+	case 'h':
+		return 16;
+	case 'o':
+		return 8;
+	case 'b':
+		return 2;
+	default:
+		return 10;
+	}
+}
+
+/* The value of digits up to end. False: one is x, z or ?. */
+static bool read_digits(const char *s, const char *end, unsigned base, uint64_t *n)
+{
+	for (*n = 0; s < end; s++) {
+		char c = (char)tolower((unsigned char)*s);
+		unsigned d =
+			isdigit((unsigned char)c) ? (unsigned)(c - '0') : (unsigned)(c - 'a') + 10;
+
+		if (c == '_' || c == ' ')
+			continue;
+		if (d >= base)
+			return false;
+		*n = *n * base + d;
+	}
+	return true;
+}
+
+/* Of the number n with that many bits. False: there is no other, or an unlikely one. */
+static bool other_of_width(uint64_t n, unsigned width, enum other which, uint64_t *out)
+{
+	if (which == OTHER_DOWN ? width == 1 : !other_number(n, which, out))
+		return false;
+	if (which == OTHER_DOWN)
+		*out = n - 1;
+	if (width < 64)
+		*out &= (UINT64_C(1) << width) - 1;
+	return true;
+}
+
 char *mutants_other_literal(const char *s, size_t len, enum other which)
 {
 	const char *quote = memchr(s, '\'', len), *digits;
 	uint64_t n = 0;
-	unsigned base = 10, width = 0;
+	unsigned width = 0;
 	bool is_signed = false;
 	char *end;
 
@@ -108,48 +151,22 @@ char *mutants_other_literal(const char *s, size_t len, enum other which)
 			       ? str_fmt("%llu", (unsigned long long)n)
 			       : NULL;
 	}
-	for (const char *p = s; p < quote; p++)
-		if (isdigit((unsigned char)*p) && width < 1000)
-			width = width * 10 + (unsigned)(*p - '0');
-	digits = quote + 1;
 	if (quote == s)
 		return len == 2 && which == OTHER_UP && (s[1] == '0' || s[1] == '1')
 			       ? str_fmt("'%c", s[1] == '0' ? '1' : '0')
 			       : NULL;
+	for (const char *p = s; p < quote; p++)
+		if (isdigit((unsigned char)*p) && width < 1000)
+			width = width * 10 + (unsigned)(*p - '0');
+	digits = quote + 1;
 	if (digits < s + len && (*digits == 's' || *digits == 'S')) {
 		is_signed = true;
 		digits++;
 	}
-	if (digits >= s + len || width == 0 || width > 64)
+	if (digits >= s + len || width == 0 || width > 64 ||
+	    !read_digits(digits + 1, s + len, base_of(*digits), &n) ||
+	    !other_of_width(n, width, which, &n))
 		return NULL;
-	switch (tolower((unsigned char)*digits++)) {
-	case 'h':
-		base = 16;
-		break;
-	case 'o':
-		base = 8;
-		break;
-	case 'b':
-		base = 2;
-		break;
-	}
-	for (; digits < s + len; digits++) {
-		char c = (char)tolower((unsigned char)*digits);
-		unsigned d =
-			isdigit((unsigned char)c) ? (unsigned)(c - '0') : (unsigned)(c - 'a') + 10;
-
-		if (c == '_' || c == ' ')
-			continue;
-		if (d >= base)
-			return NULL; /* x, z, ? */
-		n = n * base + d;
-	}
-	if (which == OTHER_DOWN ? width == 1 : !other_number(n, which, &n))
-		return NULL;
-	if (which == OTHER_DOWN)
-		n--;
-	if (width < 64)
-		n &= (UINT64_C(1) << width) - 1;
 	return str_fmt("%.*s'%sd%llu", (int)(quote - s), s, is_signed ? "s" : "",
 		       (unsigned long long)n);
 }

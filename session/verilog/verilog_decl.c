@@ -117,6 +117,24 @@ static void explicit_port(struct vscan *s, struct element *e)
 	inner_names(s, &e->inner);
 }
 
+/* A token outside of all brackets. False: the element ends before it. */
+static bool flat_token(struct vscan *s, struct element *e, struct vtok *word, bool *value)
+{
+	if (s->cur.symbol == ',' || vtok_closes(&s->cur))
+		return false;
+	if (is_lead(s)) {
+		if (e->lead || e->name.len)
+			return false;
+		e->lead = s->cur.word;
+	} else if (s->cur.symbol == '=' && !*value) {
+		*value = true;
+		e->value_from = s->cur.at + 1;
+	} else if (!*value) {
+		outer_token(s, e, word);
+	}
+	return true;
+}
+
 /* Stops at the comma, the bracket that closes the list, the semicolon, a breaking
  * keyword, or an "input" that lacks a comma before it. */
 static void read_element(struct vscan *s, struct element *e)
@@ -137,21 +155,8 @@ static void read_element(struct vscan *s, struct element *e)
 	while ((s->cur.symbol != ';' || (fields && depth > 0)) && !vtok_breaks(&s->cur)) {
 		if (depth == 0) {
 			fields = s->cur.word == VWORD_STRUCT || (fields && s->cur.symbol != '=');
-			if (s->cur.symbol == ',' || vtok_closes(&s->cur))
+			if (!flat_token(s, e, &word, &value))
 				break;
-			if (is_lead(s)) {
-				if (e->lead || e->name.len)
-					break;
-				e->lead = s->cur.word;
-				vscan_next(s);
-				continue;
-			}
-			if (s->cur.symbol == '=' && !value) {
-				value = true;
-				e->value_from = s->cur.at + 1;
-			} else if (!value) {
-				outer_token(s, e, &word);
-			}
 		}
 		if (vtok_opens(&s->cur))
 			depth++;

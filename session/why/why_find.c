@@ -118,47 +118,64 @@ static void not_found(const struct why *w, const char *given, const char *name, 
 		err_set(err, ERR_NOT_FOUND, "the design has no signal %.200s", name);
 }
 
+/* A search for the signals of one name. */
+struct search {
+	struct why *w;
+	const char *given;
+	size_t len; /* of the part that is a name; brackets follow */
+	struct why_signal *out;
+	size_t found;
+	bool exact; /* the full name of one is what is given */
+	struct str all;
+};
+
+static void take_if_called(struct search *f, uint32_t instance, uint32_t var)
+{
+	const struct circuit *c = f->w->c;
+	struct why_signal s = { .instance = instance, .var = var };
+	char *full;
+
+	if (!is_called(f->w, instance, var, f->given, f->len) ||
+	    !read_brackets(&c->vars[var], f->given + f->len, &s))
+		return;
+	full = str_fmt("%s.%s", c->instances[instance].path, c->vars[var].name);
+	f->exact = strlen(full) == f->len;
+	if (!f->found || f->exact || !is_one_net(f->w, f->out, &s)) {
+		if (f->found++ < CANDIDATES_MAX)
+			str_addf(&f->all, "%s%s", f->all.len ? ", " : "", full);
+		if (f->found == 1 || f->exact)
+			*f->out = s;
+	}
+	free(full);
+}
+
+static void search_all(struct search *f)
+{
+	const struct circuit *c = f->w->c;
+
+	for (uint32_t v = 0; v < c->n_vars && !f->exact; v++) {
+		if (c->vars[v].function || !may_be(c->vars[v].name, f->given, f->len))
+			continue;
+		for (uint32_t i = 0; i < c->n_instances && !f->exact; i++)
+			take_if_called(f, i, v);
+	}
+}
+
 bool why_find(struct why *w, const char *name, struct why_signal *out, struct err *err)
 {
 	const char *given = why_below_tool(name);
-	size_t whole = strlen(given), found = 0;
-	struct str all = STR_INIT;
-	bool exact = false;
+	size_t whole = strlen(given);
+	struct search f = { .w = w, .given = given, .out = out, .all = STR_INIT };
 
 	/* Brackets may be part of a name: lane[0].q */
-	for (size_t len = whole; len > 0 && !found; len--) {
-		if (len != whole && given[len] != '[')
-			continue;
-		for (uint32_t v = 0; v < w->c->n_vars && !exact; v++) {
-			if (w->c->vars[v].function || !may_be(w->c->vars[v].name, given, len))
-				continue;
-			for (uint32_t i = 0; i < w->c->n_instances && !exact; i++) {
-				struct why_signal s = { .instance = i, .var = v };
-				char *full;
-
-				if (!is_called(w, i, v, given, len) ||
-				    !read_brackets(&w->c->vars[v], given + len, &s))
-					continue;
-				full = str_fmt("%s.%s", w->c->instances[i].path,
-					       w->c->vars[v].name);
-				exact = strlen(full) == len;
-				if (found && !exact && is_one_net(w, out, &s)) {
-					free(full);
-					continue;
-				}
-				if (found++ < CANDIDATES_MAX)
-					str_addf(&all, "%s%s", all.len ? ", " : "", full);
-				free(full);
-				if (found == 1 || exact)
-					*out = s;
-			}
-		}
-	}
-	if (found == 0)
+	for (f.len = whole; f.len > 0 && !f.found; f.len--)
+		if (f.len == whole || given[f.len] == '[')
+			search_all(&f);
+	if (f.found == 0)
 		not_found(w, given, name, err);
-	else if (found > 1 && !exact)
-		err_set(err, ERR_USAGE, "%.200s is %zu signals: %.600s%s", name, found,
-			str_cstr(&all), found > CANDIDATES_MAX ? ", ..." : "");
-	str_free(&all);
-	return exact || found == 1;
+	else if (f.found > 1 && !f.exact)
+		err_set(err, ERR_USAGE, "%.200s is %zu signals: %.600s%s", name, f.found,
+			str_cstr(&f.all), f.found > CANDIDATES_MAX ? ", ..." : "");
+	str_free(&f.all);
+	return f.exact || f.found == 1;
 }

@@ -82,25 +82,46 @@ static bool plain(const char *word)
 	return *word && !strpbrk(word, "\n\r\f");
 }
 
+/* Of a word that is not the value of -s or -o. */
+static enum kind kind_of(const char *word)
+{
+	if (word[0] != '-')
+		return SOURCES;
+	switch (word[1]) {
+	case 's':
+		return word[2] ? N_KINDS : ROOTS;
+	case 'o':
+		return word[2] ? N_KINDS : OUTPUT;
+	case 'I':
+		return INCLUDES;
+	case 'D':
+		return DEFINES;
+	case 'P':
+		return PARAMETERS;
+	default:
+		return N_KINDS;
+	}
+}
+
 /* False: a word is of no known kind. */
 static bool call_read(struct call *c, const struct strv *argv)
 {
 	for (size_t i = 1; i < argv->n; i++) {
-		const char *w = argv->v[i];
-		bool takes = strcmp(w, "-s") == 0 || strcmp(w, "-o") == 0;
-		enum kind k = takes	    ? (w[1] == 's' ? ROOTS : OUTPUT)
-			      : w[0] != '-' ? SOURCES
-			      : w[1] == 'I' ? INCLUDES
-			      : w[1] == 'D' ? DEFINES
-			      : w[1] == 'P' ? PARAMETERS
-					    : N_KINDS;
+		const char *word = argv->v[i], *value = word;
+		enum kind k = kind_of(word);
 
-		if (takes && ++i == argv->n)
+		if (k == N_KINDS && word[1] != 'g' && word[1] != 'W')
 			return false;
-		w = takes ? argv->v[i] : k == SOURCES || k == N_KINDS ? w : w + 2;
-		if (!plain(w) || (k == N_KINDS && w[1] != 'g' && w[1] != 'W'))
+		if (k == ROOTS || k == OUTPUT) {
+			if (++i == argv->n)
+				return false;
+			value = argv->v[i];
+		} else if (k == INCLUDES || k == DEFINES || k == PARAMETERS) {
+			value = word + 2;
+		}
+		if (!plain(value))
 			return false;
-		strv_add(k == N_KINDS ? &c->flags : &c->words[k], w);
+		strv_add(k == N_KINDS ? &c->flags : &c->words[k], value);
 	}
 	return c->words[OUTPUT].n == 1 && c->words[SOURCES].n > 0;
 }

@@ -339,13 +339,36 @@ static bool is_too_large(struct circuit_xml *x)
 	return true;
 }
 
+static void add_child(struct circuit_xml *x, const struct open *in, const char **atts,
+		      uint32_t node)
+{
+	char *path = str_fmt("%s%s", circuit_names_prefix(&x->names, in->scope),
+			     vxml_attribute(atts, "name"));
+	char *shown = vxml_one_line(path);
+
+	circuit_child(&x->c, x->module, shown, vxml_attribute(atts, "defName"), node);
+	free(shown);
+	free(path);
+}
+
+static void add_port(struct circuit_xml *x, const char **atts, uint32_t node)
+{
+	const char *direction = vxml_attribute(atts, "direction");
+
+	x->c.nodes[node].flag = strcmp(direction, "in") == 0	? 'i'
+				: strcmp(direction, "out") == 0 ? 'o'
+								: 'b';
+	if (x->c.n_children)
+		circuit_pins_use(&x->pins, x->c.n_children - 1, node, vxml_attribute(atts, "name"));
+}
+
 static void start_item(void *ctx, const char *name, const char **atts)
 {
 	struct circuit_xml *x = ctx;
 	const struct open in = x->open[x->n_open - 1];
 	enum circuit_op op = op_of(name);
 	struct open o = { .scope = in.scope, .function = in.function, .column = read_column(atts) };
-	const char *edge, *direction;
+	const char *edge;
 
 	if (is_too_large(x))
 		return;
@@ -371,24 +394,11 @@ static void start_item(void *ctx, const char *name, const char **atts)
 	case CIRCUIT_PROCESS:
 		add_process(x, name, atts, &o);
 		break;
-	case CIRCUIT_INSTANCE: {
-		char *path = str_fmt("%s%s", circuit_names_prefix(&x->names, in.scope),
-				     vxml_attribute(atts, "name"));
-		char *shown = vxml_one_line(path);
-
-		circuit_child(&x->c, x->module, shown, vxml_attribute(atts, "defName"), o.node);
-		free(shown);
-		free(path);
+	case CIRCUIT_INSTANCE:
+		add_child(x, &in, atts, o.node);
 		break;
-	}
 	case CIRCUIT_PORT:
-		direction = vxml_attribute(atts, "direction");
-		x->c.nodes[o.node].flag = strcmp(direction, "in") == 0	  ? 'i'
-					  : strcmp(direction, "out") == 0 ? 'o'
-									  : 'b';
-		if (x->c.n_children)
-			circuit_pins_use(&x->pins, x->c.n_children - 1, o.node,
-					 vxml_attribute(atts, "name"));
+		add_port(x, atts, o.node);
 		break;
 	case CIRCUIT_EDGE:
 		edge = vxml_attribute(atts, "edgeType");

@@ -70,29 +70,33 @@ static const char *closer_of(const char *text, const struct vtoken *t, bool *ope
 	return NULL;
 }
 
+/* The token at `at`, if it belongs to a pair. */
+static bool token_at(const char *text, size_t len, size_t at, struct vtoken *mine,
+		     const char **closer, bool *opens)
+{
+	enum vlex_state state = VLEX_CODE;
+	size_t off = 0;
+
+	do {
+		*mine = vlex_next(text, len, off, &state);
+		off = mine->off + mine->len;
+	} while (off < len && off <= at);
+	*closer = at >= mine->off && at < off ? closer_of(text, mine, opens) : NULL;
+	return *closer != NULL;
+}
+
 /* Finds the token at `at`, then its partner in one pass from the start with a stack of
  * openers. */
 static bool find(const char *text, size_t len, size_t at, size_t *from, size_t *to)
 {
 	enum vlex_state state = VLEX_CODE;
-	struct vtoken mine = { 0 };
-	const char *closer = NULL;
-	bool opens = false, seen = false;
-	struct vtoken stack[1024];
-	size_t depth = 0, mine_depth = 0;
+	const char *closer;
+	bool opens;
+	struct vtoken stack[1024], mine;
+	size_t depth = 0;
 
-	for (size_t off = 0; off < len && off <= at;) {
-		struct vtoken t = vlex_next(text, len, off, &state);
-
-		off = t.off + t.len;
-		if (at >= t.off && at < off) {
-			mine = t;
-			closer = closer_of(text, &t, &opens);
-		}
-	}
-	if (!closer)
+	if (at >= len || !token_at(text, len, at, &mine, &closer, &opens))
 		return false;
-	state = VLEX_CODE;
 	for (size_t off = 0; off < len;) {
 		struct vtoken t = vlex_next(text, len, off, &state);
 		int s = t.kind == VTOKEN_SYMBOL || t.kind == VTOKEN_KEYWORD ? step(closer, text, &t)
@@ -102,20 +106,16 @@ static bool find(const char *text, size_t len, size_t at, size_t *from, size_t *
 		if (s > 0) {
 			if (depth == 1024)
 				return false;
-			if (t.off == mine.off) {
-				seen = true;
-				mine_depth = depth;
-			}
 			stack[depth++] = t;
 		} else if (s < 0 && depth > 0) {
-			depth--;
-			if (opens ? seen && depth == mine_depth : t.off == mine.off) {
-				const struct vtoken *other = opens ? &t : &stack[depth];
+			const struct vtoken *opener = &stack[--depth];
+			const struct vtoken *other = opens ? &t : opener;
 
-				*from = other->off;
-				*to = other->off + other->len;
-				return true;
-			}
+			if ((opens ? opener->off : t.off) != mine.off)
+				continue;
+			*from = other->off;
+			*to = other->off + other->len;
+			return true;
 		}
 	}
 	return false;

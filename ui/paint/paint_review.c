@@ -28,27 +28,34 @@ static char decision_mark(enum decision d)
 	return d == DECISION_TAKEN ? 'y' : d == DECISION_REFUSED ? 'n' : '?';
 }
 
+struct line {
+	const char *text;
+	size_t len;
+	unsigned style;
+	const uint8_t *styles;	/* of each byte; NULL: style for all */
+	const uint8_t *changed; /* flags the bytes that differ from the other line; may be NULL */
+};
+
 /* Paints bytes [from, to) of a line; returns the column after it. Makes invisible
  * bytes visible: trailing blanks and tabs (in their width); frame_text() escapes CR
  * and other controls. */
-static int paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s,
-		      size_t from, size_t to, size_t len, const uint8_t *styles,
-		      const uint8_t *changed)
+static int paint_line(struct frame *f, int row, int col, int end, const struct line *l, size_t from,
+		      size_t to)
 {
-	size_t visible = len;
+	size_t visible = l->len;
 	int start = col;
 
-	while (visible && (s[visible - 1] == ' ' || s[visible - 1] == '\t'))
+	while (visible && (l->text[visible - 1] == ' ' || l->text[visible - 1] == '\t'))
 		visible--;
 	for (size_t i = from; i < to && col < end;) {
 		struct cluster c;
 
-		if (s[i] == '\t') {
+		if (l->text[i] == '\t') {
 			int next = col + VIEW_TAB - (col - start) % VIEW_TAB;
 
 			frame_puts(f, row, col, end, STYLE_ESCAPE, sign(SIGN_TAB));
 			while (++col < next && col < end)
-				frame_puts(f, row, col, end, style, " ");
+				frame_puts(f, row, col, end, l->style, " ");
 			i++;
 			continue;
 		}
@@ -57,10 +64,10 @@ static int paint_text(struct frame *f, int row, int col, int end, unsigned style
 			i++;
 			continue;
 		}
-		cluster_next(s + i, len - i, &c);
+		cluster_next(l->text + i, l->len - i, &c);
 		col = frame_cluster(f, row, col, end,
-				    (styles ? styles[i] : style) |
-					    (changed && changed[i] ? STYLE_MATCH : 0),
+				    (l->styles ? l->styles[i] : l->style) |
+					    (l->changed && l->changed[i] ? STYLE_MATCH : 0),
 				    &c);
 		i += c.len;
 	}
@@ -107,58 +114,66 @@ static void paint_end(struct frame *f, int row, struct rect r, int col, enum rev
 			   ends == REVIEW_END_NONE ? "no LF" : "no CR");
 }
 
+/* The unit's mark, the cursor, and what else is said of it in front of the text. */
+static void paint_gutter(struct frame *f, int row, struct rect r, const struct review *v,
+			 const struct suggestion *s, const struct review_row *x)
+{
+	const struct unit *u = suggestion_unit(s, (size_t)x->unit);
+	int end = r.col + r.cols;
+	size_t first, last;
+
+	review_hunk(s, v->unit, &first, &last);
+	if ((size_t)x->unit == v->unit)
+		frame_puts(f, row, r.col + 6, end, STYLE_KEY, ">");
+	else if ((size_t)x->unit >= first && (size_t)x->unit <= last)
+		frame_puts(f, row, r.col + 6, end, STYLE_DIM, sign(SIGN_DIVIDER));
+	if (x->mark)
+		frame_putf(f, row, r.col + 7, end,
+			   u->decision == DECISION_TAKEN     ? STYLE_GOOD
+			   : u->decision == DECISION_REFUSED ? STYLE_ERROR
+							     : STYLE_RISK,
+			   "%c", decision_mark(u->decision));
+	if (x->mark && v->asked && v->asked[x->unit])
+		frame_puts(f, row, r.col + 5, end, STYLE_KEY, "\"");
+	if (v->badges[u->hunk].needed)
+		frame_puts(f, row, r.col + 8, end, STYLE_KEY, "*");
+}
+
 /* Paints row i; a long line continues on the rows below, up to the last of r. */
 static void paint_row(struct frame *f, int row, struct rect r, const struct review *v,
 		      const struct suggestion *s, size_t i, const struct lines *a,
 		      const struct lines *b)
 {
 	const struct review_row *x = &v->rows[i];
-	size_t len, first, last;
 	struct str move = STR_INIT;
-	const char *text = row_text(x, s, a, b, &move, &len);
-	unsigned style = x->kind == '>'	  ? STYLE_TITLE
-			 : x->kind == '+' ? STYLE_ADDED
-			 : x->kind == '-' ? STYLE_REMOVED
-					  : STYLE_TEXT;
+	struct line l = { .style = x->kind == '>'   ? STYLE_TITLE
+				   : x->kind == '+' ? STYLE_ADDED
+				   : x->kind == '-' ? STYLE_REMOVED
+						    : STYLE_TEXT };
 	uint8_t *styles = NULL, *changed = NULL, state = 0;
-	enum review_end ends = x->kind == '>' ? REVIEW_END_SAME : review_line_end(v, text, &len);
+	enum review_end ends = REVIEW_END_SAME;
 	int end = r.col + r.cols, col = r.col + REVIEW_GUTTER;
 
+	l.text = row_text(x, s, a, b, &move, &l.len);
+	if (x->kind != '>')
+		ends = review_line_end(v, l.text, &l.len);
 	if (x->kind == ' ') {
-		styles = mem_calloc(len + 1, 1);
-		highlight_text(SYNTAX_VERILOG, &state, text, len, styles);
+		l.styles = styles = mem_calloc(l.len + 1, 1);
+		highlight_text(SYNTAX_VERILOG, &state, l.text, l.len, styles);
 	}
+	if (x->unit >= 0 && suggestion_unit(s, (size_t)x->unit)->kind == UNIT_REPLACED)
+		l.changed = changed = changed_words(v, x, l.text, l.len, a, b);
 	if (x->kind != '+' && x->kind != '>')
 		frame_putf(f, row, r.col, r.col + 5, STYLE_DIM, "%5zu", x->base + 1);
-	if (x->unit >= 0) {
-		enum decision d = suggestion_unit(s, (size_t)x->unit)->decision;
-
-		review_hunk(s, v->unit, &first, &last);
-		if ((size_t)x->unit == v->unit)
-			frame_puts(f, row, r.col + 6, end, STYLE_KEY, ">");
-		else if ((size_t)x->unit >= first && (size_t)x->unit <= last)
-			frame_puts(f, row, r.col + 6, end, STYLE_DIM, sign(SIGN_DIVIDER));
-		if (suggestion_unit(s, (size_t)x->unit)->kind == UNIT_REPLACED)
-			changed = changed_words(v, x, text, len, a, b);
-		if (x->mark)
-			frame_putf(f, row, r.col + 7, end,
-				   d == DECISION_TAKEN	   ? STYLE_GOOD
-				   : d == DECISION_REFUSED ? STYLE_ERROR
-							   : STYLE_RISK,
-				   "%c", decision_mark(d));
-	}
-	if (x->mark && v->asked && v->asked[x->unit])
-		frame_puts(f, row, r.col + 5, end, STYLE_KEY, "\"");
-	if (x->unit >= 0 && v->badges[suggestion_unit(s, (size_t)x->unit)->hunk].needed)
-		frame_puts(f, row, r.col + 8, end, STYLE_KEY, "*");
+	if (x->unit >= 0)
+		paint_gutter(f, row, r, v, s, x);
 	if (x->kind != ' ')
-		frame_putf(f, row, r.col + 9, end, style, "%c", x->kind);
+		frame_putf(f, row, r.col + 9, end, l.style, "%c", x->kind);
 	for (size_t from = 0; row < r.row + r.rows; row++) {
-		size_t to = review_wrap(text, len, from, r.cols - REVIEW_GUTTER);
+		size_t to = review_wrap(l.text, l.len, from, r.cols - REVIEW_GUTTER);
 
-		col = paint_text(f, row, r.col + REVIEW_GUTTER, end, style, text, from, to, len,
-				 styles, changed);
-		if (to >= len)
+		col = paint_line(f, row, r.col + REVIEW_GUTTER, end, &l, from, to);
+		if (to >= l.len)
 			break;
 		from = to;
 	}
