@@ -1,3 +1,7 @@
+/* The caller, a thread of the pool, does one half itself. The other half gets a thread of its
+ * own, not one of the pool's, which may all be waiting for such halves. If none can be had,
+ * the halves follow each other.
+ */
 #include "config.h"
 
 #include "session/base/both.h"

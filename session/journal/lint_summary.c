@@ -1,3 +1,6 @@
+/* The list of files that were not read grows with the project, the line does not: it names a
+ * few and says how many more there are.
+ */
 #include "config.h"
 
 #include "session/journal/lint_summary.h"

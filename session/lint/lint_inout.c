@@ -1,3 +1,7 @@
+/* Verilator points at the connection, not at the port: "pad" in ".PAD (pad)". The port's name
+ * is read from the quoted line, and the project says what it is in each instance on that
+ * line. If one of them has another direction, the finding stands as it is.
+ */
 #include "config.h"
 
 #include "session/lint/lint_inout.h"

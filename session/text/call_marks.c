@@ -1,3 +1,7 @@
+/* The text is copied byte by byte, and after each byte that may end a mark the copy is cut
+ * if it does. So marks that follow each other, or that stand within a tag, need no case of
+ * their own.
+ */
 #include "config.h"
 
 #include "session/text/call_marks.h"

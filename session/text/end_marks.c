@@ -1,3 +1,7 @@
+/* Marks are taken from the end of a line, one after the other, as long as the line ends in
+ * one: servers leave several. "</s>" is also HTML, so it is a mark only if no "<s>" is open
+ * before it.
+ */
 #include "config.h"
 
 #include "session/text/end_marks.h"

@@ -1,3 +1,8 @@
+/* `config` is a keyword only where a design element may begin; inside of a module it is a
+ * plain name. So the walk counts the keywords that open and close elements, and takes a
+ * configuration only at depth 0 and in the form "config NAME ;" up to its endconfig. Its
+ * letters become blanks, its line ends and tabs stay, and all positions behind it hold.
+ */
 #include "config.h"
 
 #include "session/verilog/configs.h"

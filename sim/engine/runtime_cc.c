@@ -1,3 +1,7 @@
+/* A precompiled header, the runtime and the model are compiled at different times and
+ * linked together. g++ takes a precompiled header only under the flags that made it, so all
+ * three get theirs here.
+ */
 #include "config.h"
 
 #include "sim/engine/runtime_cc.h"

@@ -1,3 +1,8 @@
+/* A name is changed within its quotes: the slashes at its start go, and as many blanks are
+ * added behind the closing quote. So lines and columns in messages are still those of the
+ * project's file. In {"/home/", name} only the beginning of a path is written out, and the
+ * beginning of a known one is enough.
+ */
 #include "config.h"
 
 #include "sim/stage/stage_text.h"

@@ -1,3 +1,8 @@
+/* yosys writes the harness as an AIG, a netlist of and-gates and inverters, whose one output
+ * says that the claim is broken. ABC is asked whether that output can ever be 1. It prints a
+ * sentence; anything but the sentence of a proof means "not proved", and a claim that is
+ * wrong is left to the solvers that give a trace.
+ */
 #include "config.h"
 
 #include "sim/yosys/yosys_pdr.h"
