@@ -41,7 +41,7 @@ static void add(struct sums *s, const struct exchange *x)
 	size_t n;
 	double p = 0, c = 0, t = (double)x->in;
 
-	if (!entries_read(str_cstr(&x->sent), x->sent.len, &l, &messages, &n, NULL))
+	if (!entries_read(str_cstr(&x->sent), x->sent.len, &l, &messages, &n))
 		return;
 	for (size_t i = 0; i < l.n; i++)
 		if (entry_is_sent(&l.v[i]))

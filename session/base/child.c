@@ -392,9 +392,9 @@ static void init_handles(struct child *c, uv_loop_t *uv)
 	c->open = HANDLES;
 }
 
-static void close_fds(int fds[], size_t n)
+static void close_fds(int fds[])
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < 3; i++)
 		if (fds[i] >= 0)
 			close(fds[i]);
 }
@@ -436,13 +436,13 @@ static int start_process(struct child *c, const struct child_spec *spec)
 	if (rc == 0)
 		rc = spawn(&s, &c->pid);
 	if (!spec->terminal)
-		close_fds(theirs, 3);
+		close_fds(theirs);
 	for (int i = 0; i < 3 && rc == 0; i++)
 		if (ours[i] >= 0) {
 			uv_pipe_open(pipes[i], ours[i]);
 			ours[i] = -1;
 		}
-	close_fds(ours, 3);
+	close_fds(ours);
 	return rc;
 }
 

@@ -76,13 +76,13 @@ static bool looks_clean(const char *text, size_t len)
 	return !memchr(text, '\0', len) && !has_u_escape(text, len) && utf8_valid(text, len);
 }
 
-/* Number of c in text, but at most `most` + 1. */
-static size_t count_up_to(const char *text, size_t len, char c, size_t most)
+/* Number of c in text, but at most JSON_DEPTH + 1. */
+static size_t count_up_to(const char *text, size_t len, char c)
 {
 	const char *end = text + len, *p = text;
 	size_t n = 0;
 
-	while (n <= most && (p = memchr(p, c, (size_t)(end - p)))) {
+	while (n <= JSON_DEPTH && (p = memchr(p, c, (size_t)(end - p)))) {
 		n++;
 		p++;
 	}
@@ -97,8 +97,8 @@ static bool has_few_brackets(const char *text, size_t len)
 
 	if (len <= 2 * JSON_DEPTH) /* each has its other half, or cJSON refuses the text */
 		return true;
-	n = count_up_to(text, len, '{', JSON_DEPTH);
-	return n + count_up_to(text, len, '[', JSON_DEPTH) <= JSON_DEPTH;
+	n = count_up_to(text, len, '{');
+	return n + count_up_to(text, len, '[') <= JSON_DEPTH;
 }
 
 /* Appends text with everything replaced that cJSON mishandles. */

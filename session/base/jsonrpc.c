@@ -12,10 +12,10 @@
 
 #include "session/base/json.h"
 
-static bool wrong(int *code, int what, struct err *err, const char *why)
+static bool wrong(int *code, struct err *err, const char *why)
 {
 	if (code)
-		*code = what;
+		*code = JSONRPC_REQUEST;
 	return err_set(err, ERR_PARSE, "%s", why);
 }
 
@@ -31,9 +31,9 @@ static bool sort_out(struct jsonrpc *m, int *code, struct err *err)
 	const cJSON *params = json_get(m->all, "params"), *error = json_get(m->all, "error");
 
 	if (!cJSON_IsObject(m->all))
-		return wrong(code, JSONRPC_REQUEST, err, "a message is one object");
+		return wrong(code, err, "a message is one object");
 	if (id && !is_id(id) && !(cJSON_IsNull(id) && error))
-		return wrong(code, JSONRPC_REQUEST, err,
+		return wrong(code, err,
 			     "a request is an object with an id that is a string or a number");
 	m->id = is_id(id) ? id : NULL;
 	m->params = cJSON_IsObject(params) || cJSON_IsArray(params) ? params : NULL;
@@ -42,7 +42,7 @@ static bool sort_out(struct jsonrpc *m, int *code, struct err *err)
 		m->kind = m->id ? JSONRPC_ASKS : JSONRPC_TELLS;
 		m->method = method->valuestring;
 		if (params && !m->params && !cJSON_IsNull(params))
-			return wrong(code, JSONRPC_REQUEST, err,
+			return wrong(code, err,
 				     "the params of a message are an object or an array");
 		return true;
 	}
@@ -58,7 +58,7 @@ static bool sort_out(struct jsonrpc *m, int *code, struct err *err)
 	}
 	m->kind = JSONRPC_RESULT;
 	if (!m->result || !m->id)
-		return wrong(code, JSONRPC_REQUEST, err,
+		return wrong(code, err,
 			     "a message has a method, or a result or an error with an id");
 	return true;
 }

@@ -35,13 +35,13 @@ static void repeat(struct str *out, char c, size_t n)
 		str_addc(out, c);
 }
 
-static void fenced(const struct str *text, const char *info, struct str *out)
+static void fenced(const struct str *text, struct str *out)
 {
 	size_t width = longest_run(str_cstr(text), text->len, '`') + 1;
 
 	width = width < 3 ? 3 : width;
 	repeat(out, '`', width);
-	str_addf(out, "%s\n", info);
+	str_adds(out, "text\n");
 	utf8_show(str_cstr(text), text->len, out);
 	if (text->len && text->data[text->len - 1] != '\n')
 		str_addc(out, '\n');
@@ -169,7 +169,7 @@ static void diff(const struct story_lines *l, struct str *out)
 			str_addc(&text, '\n');
 		}
 	}
-	fenced(&text, "text", out);
+	fenced(&text, out);
 	str_free(&text);
 }
 
@@ -244,7 +244,7 @@ static void question(const struct story *s, size_t of, struct str *out)
 	str_addf(out, "## Question %zu, ", of + 1);
 	export_clock(a->t_ms, out);
 	str_adds(out, a->beside ? ", outside the conversation\n\n" : "\n\n");
-	fenced(&a->question, "text", out);
+	fenced(&a->question, out);
 	str_adds(out, "Answer by ");
 	span_of(a->model.len ? &a->model : &a->backend, out);
 	if (a->out >= 0)
@@ -373,7 +373,7 @@ static void file(const struct story_text *f, struct str *out)
 	str_adds(out, "### ");
 	span(f->path, strlen(f->path), out);
 	str_adds(out, f->unsaved ? " (not saved)\n\n" : "\n\n");
-	fenced(&text, "text", out);
+	fenced(&text, out);
 	str_free(&text);
 }
 

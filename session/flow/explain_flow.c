@@ -134,7 +134,7 @@ static bool choose_place(struct flow *f, struct str *said, struct err *err)
 	size_t off;
 	bool ok;
 
-	if (!complete_place(flow_word(f, 0), &given, &line, &col, err))
+	if (!complete_place(flow_word(f), &given, &line, &col, err))
 		return false;
 	ok = workplace_path(&f->w->place, given, &g->path, err);
 	free(given);
@@ -182,7 +182,7 @@ static bool choose_module(struct flow *f, struct str *said, struct err *err)
 static bool choose(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
-	bool place = flow_word(f, 0) && strchr(flow_word(f, 0), ':');
+	bool place = flow_word(f) && strchr(flow_word(f), ':');
 
 	if (!choose_grain(f, err) ||
 	    !(place ? choose_place(f, said, err) : choose_module(f, said, err)))

@@ -68,9 +68,7 @@ bool flow_module(struct flow *f, char **name, char **path, struct str *text, str
 	if (!p)
 		return false;
 	project_tops(p, &tops);
-	*name = flow_word(f, 0) ? mem_strdup(flow_word(f, 0))
-		: tops.n	? mem_strdup(tops.v[0])
-				: NULL;
+	*name = flow_word(f) ? mem_strdup(flow_word(f)) : tops.n ? mem_strdup(tops.v[0]) : NULL;
 	strv_free(&tops);
 	file = *name ? project_module(p, *name, NULL) : NULL;
 	if (!file)
@@ -177,10 +175,10 @@ const char *flow_option(const struct flow *f, const char *name)
 	return NULL;
 }
 
-const char *flow_word(const struct flow *f, size_t i)
+const char *flow_word(const struct flow *f)
 {
 	for (size_t k = 0; k < f->argc; k++)
-		if (!is_option(f->argv[k]) && i-- == 0)
+		if (!is_option(f->argv[k]))
 			return f->argv[k];
 	return NULL;
 }

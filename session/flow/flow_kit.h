@@ -89,8 +89,8 @@ bool flow_loops(const char *text, size_t len);
  * has no value; NULL if it was not given. */
 const char *flow_option(const struct flow *f, const char *name);
 
-/* The i-th word that is not an option; NULL: there is none. */
-const char *flow_word(const struct flow *f, size_t i);
+/* The first word that is not an option; NULL: there is none. */
+const char *flow_word(const struct flow *f);
 
 /* Adds a line for each parameter and port, "- input [7:0] data": what a model learns
  * about a module whose text it does not get. */

@@ -26,12 +26,10 @@ void flow_answer_fini(struct flow_answer *a)
 	a->cut = false;
 }
 
-static bool bound(struct flow *f, const char *what, unsigned n, const char *unit,
-		  const char *option, struct err *err)
+static bool bound(struct flow *f, unsigned n, const char *unit, const char *option, struct err *err)
 {
 	str_clear(&f->out->stopped);
-	str_addf(&f->out->stopped, "stopped: the flow took its %s%u %s (%s)", what, n, unit,
-		 option);
+	str_addf(&f->out->stopped, "stopped: the flow took its %u %s (%s)", n, unit, option);
 	return err_set(err, ERR_LIMIT, "%s", str_cstr(&f->out->stopped));
 }
 
@@ -41,11 +39,11 @@ static bool flow_within(struct flow *f, struct err *err)
 	const struct options *o = f->w->options;
 
 	if (f->rounds >= o->flow_rounds)
-		return bound(f, "", o->flow_rounds, "questions to a model", "flow.rounds", err);
+		return bound(f, o->flow_rounds, "questions to a model", "flow.rounds", err);
 	if (f->tokens >= o->flow_tokens)
-		return bound(f, "", o->flow_tokens, "tokens", "flow.tokens", err);
+		return bound(f, o->flow_tokens, "tokens", "flow.tokens", err);
 	return loop_now_ms(f->w->loop) < f->until_ms ||
-	       bound(f, "", o->flow_seconds, "s", "flow.seconds", err);
+	       bound(f, o->flow_seconds, "s", "flow.seconds", err);
 }
 
 static void count(struct flow *f, const struct asking *a, const struct exchange *x)

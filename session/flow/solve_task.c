@@ -63,7 +63,7 @@ static bool can_name(const char *word)
 static bool choose(struct flow *f, const struct project *p, struct err *err)
 {
 	struct solving *g = f->own;
-	const char *word = flow_word(f, 0), *given = flow_option(f, "--testbench");
+	const char *word = flow_word(f), *given = flow_option(f, "--testbench");
 	char *path = NULL;
 	bool ok = true;
 

@@ -100,7 +100,7 @@ static void name_it(struct testing *g, const struct project *p)
 static bool choose(struct flow *f, const struct project *p, struct err *err)
 {
 	struct testing *g = f->own;
-	const char *word = flow_word(f, 0);
+	const char *word = flow_word(f);
 
 	if (word && is_testbench(p, word)) {
 		g->given = true;

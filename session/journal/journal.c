@@ -217,11 +217,11 @@ static bool read_last(int fd, uint64_t size, struct journal_start *at, struct er
 }
 
 struct journal *journal_open(struct loop *l, const char *dir, const struct journal_start *at,
-			     long *holder, struct err *err)
+			     struct err *err)
 {
 	char *path = path_join(dir, "journal.jsonl");
 	bool left = false;
-	int lock = take_lock(dir, holder, &left, err);
+	int lock = take_lock(dir, NULL, &left, err);
 	int fd = -1;
 	struct journal *j = NULL;
 	struct journal_start last;

@@ -63,10 +63,9 @@ struct journal *journal_create(struct loop *l, const char *dir, struct err *err)
 
 /* Opens the journal for appending at `at` (from journal_read); anything after it is
  * first moved to a file damaged-OFFSET. at NULL: at the end, reading only the last
- * line; ERR_PARSE when that line is damaged. ERR_BUSY: another process has it open;
- * *holder (may be NULL) is its pid, 0 if unknown. */
+ * line; ERR_PARSE when that line is damaged. ERR_BUSY: another process has it open. */
 struct journal *journal_open(struct loop *l, const char *dir, const struct journal_start *at,
-			     long *holder, struct err *err);
+			     struct err *err);
 
 /* Before each sleep of the loop the journal flushes, and a second after a write it syncs
  * in the pool. Close flushes and frees; it does not wait for the disk, see

@@ -214,7 +214,7 @@ static bool open_append(struct session *s, struct err *err)
 {
 	struct err why = { 0 };
 
-	s->journal = journal_open(s->loop, s->dir, NULL, NULL, &why);
+	s->journal = journal_open(s->loop, s->dir, NULL, &why);
 	if (s->journal) {
 		s->state.partial = true;
 		s->state.n = journal_next(s->journal) - 1;
@@ -225,7 +225,7 @@ static bool open_append(struct session *s, struct err *err)
 
 		if (!load(s, &at, err))
 			return false;
-		s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
+		s->journal = journal_open(s->loop, s->dir, &at, err);
 		return s->journal && start_if_empty(s, err);
 	}
 	if (why.code == ERR_BUSY)
@@ -247,7 +247,7 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 		return false;
 	if (mode == SESSION_READ)
 		return true;
-	s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
+	s->journal = journal_open(s->loop, s->dir, &at, err);
 	if (!s->journal && mode == SESSION_BESIDE && err->code == ERR_BUSY)
 		return start_another(s, err);
 	return s->journal && start_if_empty(s, err);

@@ -18,11 +18,11 @@ struct workbench;
 
 struct text_memo *lint_memo_new(void);
 
-/* flow_lint_if() with a cache; NULL and err set when the tool failed. Two tasks
+/* flow_lint_if() with a cache; NULL when the tool failed. Two tasks
  * that ask for the same texts start one tool. The result is borrowed until the
  * caller waits after its next call, so that two results can be compared, or until
  * the files' next generation; a call in progress at that time returns NULL. */
 const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w,
-				      const struct overlay *v, size_t n, struct err *err);
+				      const struct overlay *v, size_t n);
 
 #endif

@@ -87,13 +87,13 @@ struct entries_sum {
 void entries_sum(const struct entries *l, struct entries_sum *out);
 
 /* Messages and entries to text and back. After reading, each entry is known to lie
- * within its message. ERR_PARSE otherwise, and *l is empty. */
+ * within its message. False otherwise, and *l is empty. */
 struct entries_message {
 	int role;
 	size_t len;
 };
 void entries_write(const struct prompt *p, struct str *out);
 bool entries_read(const char *text, size_t len, struct entries *l,
-		  struct entries_message **messages, size_t *n_messages, struct err *err);
+		  struct entries_message **messages, size_t *n_messages);
 
 #endif

@@ -139,7 +139,7 @@ bool prompt_before_read(const char *text, size_t len, const char *sent, size_t s
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!entries_read(sent, sent_len, &out->entries, &m, &out->n, NULL))
+	if (!entries_read(sent, sent_len, &out->entries, &m, &out->n))
 		return false;
 	out->messages = mem_calloc(out->n, sizeof(*out->messages));
 	ok = true;

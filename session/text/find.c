@@ -165,11 +165,11 @@ bool find_before(const struct find *f, const struct text *t, size_t off, size_t 
 	return found;
 }
 
-bool find_replace(const struct find *f, const char *s, size_t len, const char *with, bool all,
+bool find_replace(const struct find *f, const char *s, size_t len, const char *with,
 		  struct str *out, size_t *n, struct err *err)
 {
 	uint32_t options = PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | PCRE2_SUBSTITUTE_EXTENDED |
-			   PCRE2_NOTEMPTY | (all ? PCRE2_SUBSTITUTE_GLOBAL : 0);
+			   PCRE2_NOTEMPTY | PCRE2_SUBSTITUTE_GLOBAL;
 	PCRE2_SIZE size = len + len / 8 + strlen(with) + 64;
 	int done;
 

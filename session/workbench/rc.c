@@ -120,12 +120,12 @@ static bool read_rc(const char *path, struct str *text, struct str *notes)
 
 /* Runs a file; a missing one is fine. Errors name file and line and go to notes,
  * one per line; later lines still run. */
-static void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes)
+static void rc_run(struct workbench *w, const char *path, struct str *notes)
 {
 	struct str text = STR_INIT;
 
 	if (read_rc(path, &text, notes))
-		run_text(w, path, &text, trusted, notes);
+		run_text(w, path, &text, true, notes);
 	str_free(&text);
 }
 
@@ -226,9 +226,9 @@ void rc_run_all(struct workbench *w, struct str *notes)
 	char *user = rc_user_path();
 	char *project = rc_project_path(w->place.root, &err);
 
-	rc_run(w, POSEDGE_SYSCONF "/posedgerc", true, notes);
+	rc_run(w, POSEDGE_SYSCONF "/posedgerc", notes);
 	if (user)
-		rc_run(w, user, true, notes);
+		rc_run(w, user, notes);
 	if (!project)
 		str_addf(notes, "%s\n", err.text);
 	else if (read_rc(project, &text, notes))

@@ -45,14 +45,14 @@ extern char **environ;
 
 /* Moves to the requested time, alone or after a command; raises the window. */
 static enum gtkwave_answer stand(const struct gtkwave_window *s, const char *before,
-				 uint64_t limit_ms, struct err *err)
+				 struct err *err)
 {
 	bool placed = s->r->has_place || s->r->has_marker;
 	uint64_t at = s->r->has_place ? s->r->place : s->r->marker;
 	char *script =
 		placed ? str_fmt("%sshow_marker %" PRIu64 "; gtkwave::presentWindow", before, at)
 		       : str_fmt("%sgtkwave::presentWindow", before);
-	enum gtkwave_answer kind = gtkwave_window_ask(s, script, limit_ms, NULL, err);
+	enum gtkwave_answer kind = gtkwave_window_ask(s, script, RELOAD_MS, NULL, err);
 
 	free(script);
 	return kind;
@@ -88,8 +88,7 @@ static bool open_window(struct gtkwave_window *s, const char *program, enum view
 		return false;
 	kind = gtkwave_window_ask(s, "gtkwave::getMaxTime", START_MS, NULL, err);
 	/* It listens, whatever it answers to this. */
-	if (kind == GTKWAVE_ANSWERED && s->r->has_place &&
-	    stand(s, "", RELOAD_MS, err) == GTKWAVE_STOPPED)
+	if (kind == GTKWAVE_ANSWERED && s->r->has_place && stand(s, "", err) == GTKWAVE_STOPPED)
 		kind = GTKWAVE_STOPPED;
 	if (kind == GTKWAVE_STOPPED) {
 		gtkwave_window_write(s, NULL);
@@ -173,7 +172,7 @@ static bool show_on_display(struct gtkwave_window *s, enum view_outcome *outcome
 	if (!prepare_dump(s, err) || !display_link(s->r->save_path, s->layout, err))
 		goto out;
 	if (gtkwave_window_lives(s) && s->listens && strcmp(s->shows, path_base(s->dump)) == 0) {
-		enum gtkwave_answer kind = stand(s, "reload; ", RELOAD_MS, err);
+		enum gtkwave_answer kind = stand(s, "reload; ", err);
 
 		if (kind == GTKWAVE_STOPPED)
 			goto out;

@@ -37,7 +37,6 @@
 
 #define POLL_MS	 50
 #define START_MS 15000 /* time for a new window to listen */
-#define LOAD_MS	 60000
 #define COLS	 100
 
 struct surfer {
@@ -170,7 +169,7 @@ static bool load(struct wcp *w, const char *dump, struct err *err)
 
 	str_adds(&members, ",\"source\":");
 	json_quote(&members, dump, strlen(dump));
-	ok = do_command(w, "load", str_cstr(&members), err) && wcp_loaded(w, LOAD_MS, err);
+	ok = do_command(w, "load", str_cstr(&members), err) && wcp_loaded(w, err);
 	str_free(&members);
 	return ok;
 }
@@ -261,8 +260,7 @@ static bool reload(struct surfer *s, char **how, struct err *err)
 	struct wcp *w =
 		same && gtkwave_window_lives(&s->w) ? wcp_open(s->w.loop, s->port, err) : NULL;
 
-	ok = w && do_command(w, "reload", "", err) && wcp_loaded(w, LOAD_MS, err) &&
-	     stand(w, s->w.r, err);
+	ok = w && do_command(w, "reload", "", err) && wcp_loaded(w, err) && stand(w, s->w.r, err);
 	wcp_close(w);
 	if (ok)
 		*how = mem_strdup("Surfer shows the new waves");

@@ -22,6 +22,7 @@
 #include "session/base/utf8.h"
 
 #define POLL_MS 20
+#define LOAD_MS 60000 /* for waves */
 
 struct wcp {
 	struct loop *loop;
@@ -199,9 +200,9 @@ cJSON *wcp_ask(struct wcp *w, const char *command, const char *members, struct e
 	return m;
 }
 
-bool wcp_loaded(struct wcp *w, uint64_t limit_ms, struct err *err)
+bool wcp_loaded(struct wcp *w, struct err *err)
 {
-	uint64_t until = loop_now_ms(w->loop) + limit_ms;
+	uint64_t until = loop_now_ms(w->loop) + LOAD_MS;
 	cJSON *m = NULL;
 
 	while (!w->loaded && (m = next_message(w, until, err))) {

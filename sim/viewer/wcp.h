@@ -36,6 +36,6 @@ bool wcp_knows(const struct wcp *w, const char *command); /* by its greeting */
 cJSON *wcp_ask(struct wcp *w, const char *command, const char *members, struct err *err);
 
 /* Waits until the waves of the last `load` or `reload` are there. */
-bool wcp_loaded(struct wcp *w, uint64_t limit_ms, struct err *err);
+bool wcp_loaded(struct wcp *w, struct err *err);
 
 #endif

@@ -112,7 +112,7 @@ static void ask_the_same(void *ctx)
 	struct asker *a = ctx;
 	struct overlay v = { "one.sv", { "module one;\nendmodule\n", 22 } };
 
-	a->found = lint_memo_ask(a->memo, &a->d->w, &v, 1, NULL);
+	a->found = lint_memo_ask(a->memo, &a->d->w, &v, 1);
 	a->done = true;
 	if (a->waits)
 		task_wake(a->waits);

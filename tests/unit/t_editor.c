@@ -258,7 +258,7 @@ static void what_was_found_is_replaced(void **state)
 	assert_int_equal(a, 8);
 	find_free(f);
 	f = find_new("(c)lk\\b", NULL);
-	assert_true(find_replace(f, "clk Clk clk2", 12, "$1K", true, &out, &n, &err));
+	assert_true(find_replace(f, "clk Clk clk2", 12, "$1K", &out, &n, &err));
 	assert_string_equal(str_cstr(&out), "cK CK clk2");
 	assert_int_equal(n, 2);
 	find_free(f);

@@ -210,7 +210,7 @@ static bool replace_range(struct ui *u, struct view *v, const struct text *t, si
 	bool ok;
 
 	text_get(t, from, to - from, &s);
-	ok = find_replace(ui_edits(u)->find, str_cstr(&s), s.len, with, true, &out, n, err);
+	ok = find_replace(ui_edits(u)->find, str_cstr(&s), s.len, with, &out, n, err);
 	change_between(str_cstr(&s), s.len, str_cstr(&out), out.len, &c);
 	c.off += from;
 	if (ok && (c.removed || c.ins.len))

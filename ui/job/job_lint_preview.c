@@ -48,7 +48,7 @@ static void look_ahead(struct ui *u, uint64_t n, bool rest)
 	const struct diag_list *found;
 
 	composite_init(&t, ui_state(u), n, rest ? COMPOSITE_REST : COMPOSITE_HERE, NULL);
-	found = lint_memo_ask(ui_decisions(u)->memo, ui_workbench(u), t.v, t.n, NULL);
+	found = lint_memo_ask(ui_decisions(u)->memo, ui_workbench(u), t.v, t.n);
 	if (reviewed(u, n))
 		*(rest ? &ui_review(u)->rest : &ui_review(u)->here) =
 			(struct lint_preview){ found != NULL,
@@ -132,7 +132,7 @@ static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first,
 	take = mem_calloc(suggestion_units(s) + 1, sizeof(*take));
 	memset(take + first, true, units);
 	composite_init(&t, ui_state(u), n, COMPOSITE_HERE, take);
-	found = lint_memo_ask(ui_decisions(u)->memo, ui_workbench(u), t.v, t.n, NULL);
+	found = lint_memo_ask(ui_decisions(u)->memo, ui_workbench(u), t.v, t.n);
 	composite_fini(&t);
 	free(take);
 	return found;
