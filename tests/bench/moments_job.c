@@ -20,6 +20,7 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/output/diag.h"
+#include "tests/lib/dice.h"
 
 #define SEEKS 1000
 
@@ -29,14 +30,6 @@ static double now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static unsigned long seed = 1;
-
-static unsigned roll(unsigned n)
-{
-	seed = seed * 6364136223846793005ul + 1442695040888963407ul;
-	return (unsigned)(seed >> 33) % n;
 }
 
 static void record(struct session *s, struct event e, uint64_t *n)

@@ -13,6 +13,7 @@
 #include "session/journal/suggestion.h"
 #include "session/text/text.h"
 #include "session/output/diag.h"
+#include "tests/lib/dice.h"
 
 static inline void record(struct session *s, struct event e)
 {
@@ -30,14 +31,6 @@ static inline void type_text(struct session *s, const char *path, size_t off, si
 
 	if (!edit_change(s, path, &c, 1, BY_YOU, &err))
 		fail_msg("%s", err.text);
-}
-
-static unsigned long seed __attribute__((unused));
-
-static inline unsigned roll(unsigned n)
-{
-	seed = seed * 6364136223846793005ul + 1442695040888963407ul;
-	return (unsigned)(seed >> 33) % n;
 }
 
 static const char *const words[] = { "module m;\n",	"x", "\n", "\xc3\xa4", "a\xffz",

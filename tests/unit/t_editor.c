@@ -17,6 +17,7 @@
 #include "session/text/text.h"
 #include "ui/document/editor.h"
 #include "session/text/find.h"
+#include "tests/lib/dice.h"
 #include "ui/document/view.h"
 #include "ui/look/cluster.h"
 #include "ui/look/theme.h"
@@ -272,14 +273,6 @@ static void what_was_found_is_replaced(void **state)
 }
 
 /* The editor against the obvious model: a string and an offset. */
-static unsigned long seed = 20261123;
-
-static unsigned roll(unsigned n)
-{
-	seed = seed * 6364136223846793005ul + 1442695040888963407ul;
-	return (unsigned)(seed >> 33) % n;
-}
-
 struct naive {
 	struct str s;
 	size_t at;
@@ -536,5 +529,6 @@ int main(void)
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
+	seed = 20261123;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,15 +13,8 @@
 #include "session/base/str.h"
 #include "session/journal/suggestion.h"
 #include "session/text/diff.h"
+#include "tests/lib/dice.h"
 #include "tests/lib/tool.h"
-
-static unsigned long seed;
-
-static unsigned roll(unsigned n)
-{
-	seed = seed * 6364136223846793005ul + 1442695040888963407ul;
-	return (unsigned)(seed >> 33) % n;
-}
 
 /* A text of few distinct lines, so that much repeats; with CRLF, NULs and a missing last
  * newline. */

@@ -8,14 +8,7 @@
 
 #include "session/base/str.h"
 #include "session/text/text.h"
-
-static unsigned long seed;
-
-static unsigned roll(unsigned n)
-{
-	seed = seed * 6364136223846793005ul + 1442695040888963407ul;
-	return (unsigned)(seed >> 33) % n;
-}
+#include "tests/lib/dice.h"
 
 static void expect(const struct text *t, const struct str *naive)
 {

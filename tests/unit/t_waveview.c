@@ -13,6 +13,7 @@
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"
+#include "tests/lib/dice.h"
 
 static void change(struct wave *w, size_t signal, uint64_t time, const char *value)
 {
@@ -148,36 +149,28 @@ struct plain {
 	char value[CHANGES][9];
 };
 
-static unsigned long seed = 1;
-
-static unsigned rnd(unsigned n)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(seed >> 33) % n;
-}
-
 static struct trace *random_trace(struct plain *x, size_t n, uint64_t end)
 {
 	struct wave *w = wave_new();
 
 	for (size_t i = 0; i < n; i++) {
 		char name[8];
-		uint64_t time = rnd(3) ? 0 : rnd(20);
+		uint64_t time = roll(3) ? 0 : roll(20);
 
-		x[i].width = rnd(2) ? 1 : 8;
+		x[i].width = roll(2) ? 1 : 8;
 		x[i].n = 0;
 		snprintf(name, sizeof(name), "s%zu", i);
 		wave_add(w, "t", name, x[i].width);
-		for (size_t k = 0, most = rnd(CHANGES); k < most && time <= end; k++) {
+		for (size_t k = 0, most = roll(CHANGES); k < most && time <= end; k++) {
 			char *value = x[i].value[x[i].n];
 
 			for (int b = 0; b < x[i].width; b++)
-				value[b] = "01xz"[rnd(k % 3 ? 2 : 4)];
+				value[b] = "01xz"[roll(k % 3 ? 2 : 4)];
 			value[x[i].width] = '\0';
 			if (x[i].n && strcmp(value, x[i].value[x[i].n - 1]) == 0)
 				continue;
 			x[i].time[x[i].n++] = time;
-			time += 1 + (rnd(4) ? rnd(3) : rnd(60));
+			time += 1 + (roll(4) ? roll(3) : roll(60));
 		}
 	}
 	for (uint64_t time = 0; time <= end; time++) /* a wave takes them in this order */
@@ -294,10 +287,10 @@ static void a_drawing_is_what_a_slow_one_is(void **state)
 	struct plain x[6];
 
 	for (int round = 0; round < 3000; round++) {
-		uint64_t end = 1 + rnd(400);
+		uint64_t end = 1 + roll(400);
 		struct trace *t = random_trace(x, 6, end);
 		struct waveview *v = waveview_new(t, 60);
-		struct wave_shape shape = { .rows = 8, .cols = 30 + (int)rnd(80) };
+		struct wave_shape shape = { .rows = 8, .cols = 30 + (int)roll(80) };
 		struct wave_lines l;
 		int cols;
 
@@ -307,9 +300,9 @@ static void a_drawing_is_what_a_slow_one_is(void **state)
 							  "t.s5" }[i],
 					false, 0);
 		cols = waveview_wave_cols(v, &shape);
-		waveview_zoom_range(v, rnd((unsigned)end), rnd((unsigned)end + 1), cols);
-		for (int i = (int)rnd(5); i > 0; i--)
-			waveview_zoom(v, rnd(2) ? 1 : -1, cols);
+		waveview_zoom_range(v, roll((unsigned)end), roll((unsigned)end + 1), cols);
+		for (int i = (int)roll(5); i > 0; i--)
+			waveview_zoom(v, roll(2) ? 1 : -1, cols);
 		waveview_draw(v, &shape, &l);
 		for (int line = 1; line < 7; line++) {
 			for (int c = 0; c < cols; c++) {
@@ -379,12 +372,12 @@ static void cells_tile_time(void **state)
 	for (int round = 0; round < 20000; round++) {
 		uint64_t at;
 
-		if (rnd(3) == 0)
+		if (roll(3) == 0)
 			waveview_zoom(v, 1, 80);
-		else if (rnd(3) == 0)
+		else if (roll(3) == 0)
 			waveview_zoom(v, -1, 80);
 		else
-			waveview_set_cursor(v, (uint64_t)rnd(1u << 31) << rnd(33), 80);
+			waveview_set_cursor(v, (uint64_t)roll(1u << 31) << roll(33), 80);
 		for (int c = 0; c < 80; c++)
 			assert_true(waveview_cell_start(v, c) <= waveview_cell_start(v, c + 1));
 		waveview_see(v, 80);
@@ -480,9 +473,9 @@ static void shows(const char *bits, enum wave_radix radix, int fraction, const c
 static void values_are_as_printf_prints_them(void **state)
 {
 	for (int round = 0; round < 20000; round++) {
-		int width = 2 + (int)rnd(63);
-		uint64_t value = ((uint64_t)rnd(1u << 31) << 33) ^ ((uint64_t)rnd(1u << 31) << 11) ^
-				 rnd(1u << 12);
+		int width = 2 + (int)roll(63);
+		uint64_t value = ((uint64_t)roll(1u << 31) << 33) ^
+				 ((uint64_t)roll(1u << 31) << 11) ^ roll(1u << 12);
 		char bits[66], expected[80];
 		int64_t is_signed;
 

@@ -12,14 +12,7 @@
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_gtkw.h"
 #include "session/waveview/waveview_layout.h"
-
-static unsigned long seed = 7;
-
-static unsigned rnd(unsigned n)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(seed >> 33) % n;
-}
+#include "tests/lib/dice.h"
 
 static struct trace *a_trace(void)
 {
@@ -42,30 +35,30 @@ static struct trace *a_trace(void)
 
 static void random_rows(struct waveview *v)
 {
-	size_t n = 1 + rnd(30);
+	size_t n = 1 + roll(30);
 	int depth = 0;
 
 	waveview_clear(v);
 	for (size_t i = 0; i < n; i++) {
-		bool group = rnd(4) == 0;
+		bool group = roll(4) == 0;
 		char name[32];
 
 		if (group)
-			snprintf(name, sizeof(name), "group %u", rnd(9));
+			snprintf(name, sizeof(name), "group %u", roll(9));
 		else
-			snprintf(name, sizeof(name), "tb.%ss%u", rnd(2) ? "" : "dut.", rnd(24));
+			snprintf(name, sizeof(name), "tb.%ss%u", roll(2) ? "" : "dut.", roll(24));
 		assert_true(waveview_insert(v, i, name, group, depth));
 		if (group) {
-			v->rows[i].open = rnd(2);
+			v->rows[i].open = roll(2);
 		} else {
-			waveview_set_radix(v, i, (enum wave_radix)rnd(WAVE_RADICES), 0);
+			waveview_set_radix(v, i, (enum wave_radix)roll(WAVE_RADICES), 0);
 			if (v->rows[i].radix == WAVE_FIXED)
-				v->rows[i].fraction = (int)rnd(20);
-			if (rnd(3) == 0)
+				v->rows[i].fraction = (int)roll(20);
+			if (roll(3) == 0)
 				waveview_rename(v, i, "a \"label\" \\ \t \xc3\xa9");
-			v->rows[i].analog = rnd(5) == 0;
+			v->rows[i].analog = roll(5) == 0;
 		}
-		depth = group && depth < WAVEVIEW_DEPTH ? depth + 1 : depth - (int)rnd(2);
+		depth = group && depth < WAVEVIEW_DEPTH ? depth + 1 : depth - (int)roll(2);
 		depth = depth < 0 ? 0 : depth;
 	}
 }
@@ -107,7 +100,7 @@ static void layouts_come_back(void **state)
 	for (int i = 0; i < 3; i++)
 		kept[i] = waveview_new(t, 80);
 	for (int round = 0; round < 300; round++) {
-		int which = (int)rnd(3);
+		int which = (int)roll(3);
 		struct str next = STR_INIT;
 		struct err err = { 0 };
 		size_t signals, missing;
@@ -282,10 +275,10 @@ static void save_files_come_back(void **state)
 		size_t left_out;
 
 		random_rows(v);
-		v->cursor = rnd(1000);
-		v->has_marker[WAVEVIEW_A] = rnd(2);
-		v->marker[WAVEVIEW_A] = rnd(1000);
-		v->from = rnd(500);
+		v->cursor = roll(1000);
+		v->has_marker[WAVEVIEW_A] = roll(2);
+		v->marker[WAVEVIEW_A] = roll(1000);
+		v->from = roll(500);
 		waveview_gtkw_write(v, "/x/dump.vcd", 80, &text);
 		if (!waveview_gtkw_read(back, text.data, text.len, 80, &left_out, &err))
 			fail_msg("%s", err.text);
@@ -395,5 +388,6 @@ int main(void)
 		cmocka_unit_test(what_is_no_save_file_changes_nothing),
 	};
 
+	seed = 7;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
