@@ -13,6 +13,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/project/project.h"
+#include "tests/lib/tool.h"
 
 struct box {
 	char *dir;
@@ -21,13 +22,7 @@ struct box {
 
 static inline void put(struct box *b, const char *path, const char *text)
 {
-	char *full = path_join(b->dir, path), *folder = path_dir(full);
-	struct err err;
-
-	assert_true(file_make_dirs(folder, 0700, &err));
-	assert_true(file_save(full, text, strlen(text), 0600, &err));
-	free(folder);
-	free(full);
+	tool_write(b->dir, path, text);
 }
 
 static inline void drop(struct box *b, const char *path)

@@ -70,12 +70,14 @@ static inline void tool_folder_remove(char *dir)
 	free(dir);
 }
 
+/* Makes the folders of name, too. */
 static inline void tool_write(const char *dir, const char *name, const char *text)
 {
-	char *path = path_join(dir, name);
+	char *path = path_join(dir, name), *folder = path_dir(path);
 
-	if (!file_save(path, text, strlen(text), 0600, NULL))
+	if (!file_make_dirs(folder, 0700, NULL) || !file_save(path, text, strlen(text), 0600, NULL))
 		abort();
+	free(folder);
 	free(path);
 }
 

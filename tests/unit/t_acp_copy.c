@@ -47,16 +47,6 @@ static void place_free(struct place *p)
 	tool_folder_remove(p->outside);
 }
 
-static void put(const char *dir, const char *name, const char *text)
-{
-	char *path = path_join(dir, name), *folder = path_dir(path);
-
-	assert_true(file_make_dirs(folder, 0700, NULL));
-	free(folder);
-	free(path);
-	tool_write(dir, name, text);
-}
-
 static bool holds(const char *dir, const char *name, const char *text)
 {
 	char *path = path_join(dir, name);
@@ -101,13 +91,13 @@ static void a_copy_is_of_what_is_seen_and_of_no_more(void **state)
 						{ "new/b.sv", "typed\n", 6 } };
 	char *big;
 
-	put(p.root, "rtl/a.sv", "saved\n");
-	put(p.root, "rtl/c.sv", "c\n");
-	put(p.root, ".posedgerc", "set top a\n");
-	put(p.root, ".env", "x\n");
-	put(p.root, ".git/config", "x\n");
-	put(p.root, "obj_dir/o", "x\n");
-	put(p.root, "key.txt", "token = \"ghp_0123456789abcdefghijABCDEFGHIJ012345\"\n");
+	tool_write(p.root, "rtl/a.sv", "saved\n");
+	tool_write(p.root, "rtl/c.sv", "c\n");
+	tool_write(p.root, ".posedgerc", "set top a\n");
+	tool_write(p.root, ".env", "x\n");
+	tool_write(p.root, ".git/config", "x\n");
+	tool_write(p.root, "obj_dir/o", "x\n");
+	tool_write(p.root, "key.txt", "token = \"ghp_0123456789abcdefghijABCDEFGHIJ012345\"\n");
 	a_link("c.sv", p.root, "rtl/same.sv");
 	a_link(p.outside, p.root, "out");
 	big = path_join(p.outside, "secret");
@@ -137,10 +127,10 @@ static void a_copy_is_made_anew_through_no_link(void **state)
 {
 	struct place p = place_new();
 
-	put(p.root, "rtl/a.sv", "a\n");
-	put(p.root, "secret", "not that\n");
+	tool_write(p.root, "rtl/a.sv", "a\n");
+	tool_write(p.root, "secret", "not that\n");
 	assert_true(scratch_fill(p.s, p.root, NULL, 0, NULL));
-	put(p.s->work, "rtl/more/x", "x\n");
+	tool_write(p.s->work, "rtl/more/x", "x\n");
 	assert_true(file_remove_tree(p.s->work, NULL));
 	assert_int_equal(mkdir(p.s->work, 0700), 0);
 	a_link(p.outside, p.s->work, "rtl");
@@ -186,7 +176,7 @@ static void what_differs_is_found(void **state)
 			if (rand() % 3 == 0)
 				continue;
 			snprintf(was[i], sizeof(was[i]), "%d\n", rand() % 3);
-			put(p.root, name, was[i]);
+			tool_write(p.root, name, was[i]);
 		}
 		assert_true(scratch_fill(p.s, p.root, NULL, 0, NULL));
 		for (int i = 0; i < 40; i++) {
@@ -196,7 +186,7 @@ static void what_differs_is_found(void **state)
 			memcpy(now[i], was[i], sizeof(now[i]));
 			if (rand() % 3 == 0) {
 				snprintf(now[i], sizeof(now[i]), "%d\n", rand() % 3);
-				put(p.s->work, name, now[i]);
+				tool_write(p.s->work, name, now[i]);
 			} else if (was[i][0] && rand() % 3 == 0) {
 				now[i][0] = '\0';
 				path = path_join(p.s->work, name);
@@ -235,19 +225,19 @@ static void what_is_no_text_of_the_project_is_named(void **state)
 
 	memset(mega, 'x', CHANGES_FILE_MAX + 1);
 	mega[CHANGES_FILE_MAX + 1] = '\0';
-	put(p.root, "rtl/a.sv", "a\n");
-	put(p.root, "large.dat", mega);
+	tool_write(p.root, "rtl/a.sv", "a\n");
+	tool_write(p.root, "large.dat", mega);
 	assert_true(scratch_fill(p.s, p.root, NULL, 0, NULL));
 	pipe = path_join(p.s->work, "pipe.sv");
 	assert_int_equal(mkfifo(pipe, 0600), 0);
 	a_link("/etc/passwd", p.s->work, "passwd.sv");
 	a_link(p.outside, p.s->work, "folder");
-	put(p.s->work, "new.sv", mega);
-	put(p.s->work, "bad\nname.sv", "x\n");
-	put(p.s->work, "wave.vcd", "x\n");
-	put(p.s->work, ".hidden", "x\n");
-	put(p.s->work, "obj_dir/x.sv", "x\n");
-	put(p.s->work, "empty.sv", "");
+	tool_write(p.s->work, "new.sv", mega);
+	tool_write(p.s->work, "bad\nname.sv", "x\n");
+	tool_write(p.s->work, "wave.vcd", "x\n");
+	tool_write(p.s->work, ".hidden", "x\n");
+	tool_write(p.s->work, "obj_dir/x.sv", "x\n");
+	tool_write(p.s->work, "empty.sv", "");
 	large = path_join(p.s->work, "rtl/a.sv");
 	assert_int_equal(unlink(large), 0);
 	a_link("/etc/passwd", p.s->work, "rtl/a.sv");
@@ -277,7 +267,7 @@ static void more_than_can_be_read_is_counted(void **state)
 		char name[30];
 
 		snprintf(name, sizeof(name), "f%u.sv", i);
-		put(p.s->work, name, "x\n");
+		tool_write(p.s->work, name, "x\n");
 	}
 	acp_changes_find(p.s, &c);
 	assert_int_equal(c.n, CHANGES_MAX);
@@ -343,10 +333,10 @@ static void a_program_shows_its_folder_and_no_home(void **state)
 	struct err err = { 0 };
 
 	assert_int_equal(setenv("HOME", home, 1), 0);
-	put(home, "opt/tool/bin/agent", "#!/bin/sh\n");
-	put(home, "agent", "#!/bin/sh\n");
-	put(root, "a.sv", "a\n");
-	put(home, ".claude/settings", "x\n");
+	tool_write(home, "opt/tool/bin/agent", "#!/bin/sh\n");
+	tool_write(home, "agent", "#!/bin/sh\n");
+	tool_write(root, "a.sv", "a\n");
+	tool_write(home, ".claude/settings", "x\n");
 	assert_int_equal(chmod(tool, 0700) + chmod(near, 0700), 0);
 	assert_true(acp_places_program(&p, tool, root, &path, &err));
 	assert_int_equal(p.n, 1);

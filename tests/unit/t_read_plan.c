@@ -48,16 +48,6 @@ static void plan(struct box *b)
 	read_plan_init(&b->plan, b->p, b->o->top);
 }
 
-static void put(const struct box *b, const char *path, const char *text)
-{
-	char *full = path_join(b->dir, path), *folder = path_dir(full);
-
-	assert_true(file_make_dirs(folder, 0700, NULL));
-	assert_true(file_save(full, text, strlen(text), 0600, NULL));
-	free(folder);
-	free(full);
-}
-
 /* "top:a.v+b.v -:p.sv" */
 static void roots_are(const struct box *b, const char *want)
 {
@@ -92,9 +82,9 @@ static void a_design_is_read_from_its_top_and_its_testbench(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "top.v", "module top(input a); leaf u(a); endmodule\n");
-	put(b, "leaf.v", "module leaf(input a); endmodule\n");
-	put(b, "tb.v", TB);
+	tool_write(b->dir, "top.v", "module top(input a); leaf u(a); endmodule\n");
+	tool_write(b->dir, "leaf.v", "module leaf(input a); endmodule\n");
+	tool_write(b->dir, "tb.v", TB);
 	plan(b);
 	roots_are(b, "top:leaf.v+top.v *tb:leaf.v+top.v+tb.v");
 	missed_are(b, "");
@@ -107,9 +97,9 @@ static void what_no_module_needs_is_read_by_itself(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "a.sv", "module a; endmodule\n");
-	put(b, "lonely.sv", "package lonely; parameter = 3; endpackage\n");
-	put(b, "typo.v", "modul typo(input a);\nendmodule\n");
+	tool_write(b->dir, "a.sv", "module a; endmodule\n");
+	tool_write(b->dir, "lonely.sv", "package lonely; parameter = 3; endpackage\n");
+	tool_write(b->dir, "typo.v", "modul typo(input a);\nendmodule\n");
 	plan(b);
 	roots_are(b, "a:a.sv -:lonely.sv -:typo.v");
 	missed_are(b, "");
@@ -120,8 +110,8 @@ static void what_only_a_wrapper_among_the_tests_needs_is_read(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "rtl/core.v", "module core(input a); endmodule\n");
-	put(b, "bench/wrap.v", "module wrap(input a); core u(a); endmodule\n");
+	tool_write(b->dir, "rtl/core.v", "module core(input a); endmodule\n");
+	tool_write(b->dir, "bench/wrap.v", "module wrap(input a); core u(a); endmodule\n");
 	plan(b);
 	roots_are(b, "wrap:rtl/core.v+bench/wrap.v");
 }
@@ -130,8 +120,8 @@ static void modules_in_a_circle_are_read(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "a.v", "module a; b u(); endmodule\n");
-	put(b, "b.v", "module b; a u(); endmodule\n");
+	tool_write(b->dir, "a.v", "module a; b u(); endmodule\n");
+	tool_write(b->dir, "b.v", "module b; a u(); endmodule\n");
 	plan(b);
 	roots_are(b, "a:b.v+a.v");
 }
@@ -140,10 +130,10 @@ static void two_tops_of_one_name_are_both_read(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "lab1/top.v", "module top(input a); x u(a); endmodule\n");
-	put(b, "lab1/x.v", "module x(input a); endmodule\n");
-	put(b, "lab2/top.v", "module top(input a); x u(a); endmodule\n");
-	put(b, "lab2/x.v", "module x(input a); endmodule\n");
+	tool_write(b->dir, "lab1/top.v", "module top(input a); x u(a); endmodule\n");
+	tool_write(b->dir, "lab1/x.v", "module x(input a); endmodule\n");
+	tool_write(b->dir, "lab2/top.v", "module top(input a); x u(a); endmodule\n");
+	tool_write(b->dir, "lab2/x.v", "module x(input a); endmodule\n");
 	plan(b);
 	roots_are(b, "top:lab1/x.v+lab1/top.v top:lab2/x.v+lab2/top.v");
 	missed_are(b, "");
@@ -153,9 +143,9 @@ static void a_copy_that_nobody_uses_is_named(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "old/tick.v", "module tick(input a); endmodule\n");
-	put(b, "rtl/tick.v", "module tick(input a); endmodule\n");
-	put(b, "rtl/top.v", "module top(input a); tick u(a); endmodule\n");
+	tool_write(b->dir, "old/tick.v", "module tick(input a); endmodule\n");
+	tool_write(b->dir, "rtl/tick.v", "module tick(input a); endmodule\n");
+	tool_write(b->dir, "rtl/top.v", "module top(input a); tick u(a); endmodule\n");
 	plan(b);
 	roots_are(b, "top:rtl/tick.v+rtl/top.v");
 	missed_are(b, "old/tick.v: duplicate of rtl/tick.v");
@@ -167,22 +157,24 @@ static void what_a_tool_wrote_is_a_library(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "lab.cache/ip/1/ram_stub.v", "module ram(input a); endmodule\n");
-	put(b, "lab.gen/ip/ram/sim/ram.v", "module ram(input a); model u(a); endmodule\n");
-	put(b, "lab.gen/ip/ram/sim/model.v", "module model(input a); endmodule\n");
-	put(b, "lab.sim/sim_1/impl/top_func.v", "module top(input a); endmodule\n");
-	put(b, "lab.srcs/sources_1/new/leaf.v", "module leaf(input a); endmodule\n");
-	put(b, "lab.srcs/sources_1/new/top.v",
-	    "module top(input a); ram u(a); leaf v(a); endmodule\n");
-	put(b, "hsv.cache/ip/1/div_stub.v", "module div(input a); endmodule\n");
-	put(b, "hsv.ip_user_files/ip/div/div_stub.v", "module div(input a); endmodule\n");
-	put(b, "ip/pll/pll_stub.v", "module pll(input a); endmodule\n");
-	put(b, "ip/pll/pll_sim_netlist.v",
-	    "module pll(input a); endmodule\nmodule glbl; "
-	    "endmodule\n");
-	put(b, "my.sim/leaf.v", "module other(input a); endmodule\n");
-	put(b, "netgen/par/leaf_timesim.v", "module leaf(input a); endmodule\n");
-	put(b, "zero.vhd", "");
+	tool_write(b->dir, "lab.cache/ip/1/ram_stub.v", "module ram(input a); endmodule\n");
+	tool_write(b->dir, "lab.gen/ip/ram/sim/ram.v",
+		   "module ram(input a); model u(a); endmodule\n");
+	tool_write(b->dir, "lab.gen/ip/ram/sim/model.v", "module model(input a); endmodule\n");
+	tool_write(b->dir, "lab.sim/sim_1/impl/top_func.v", "module top(input a); endmodule\n");
+	tool_write(b->dir, "lab.srcs/sources_1/new/leaf.v", "module leaf(input a); endmodule\n");
+	tool_write(b->dir, "lab.srcs/sources_1/new/top.v",
+		   "module top(input a); ram u(a); leaf v(a); endmodule\n");
+	tool_write(b->dir, "hsv.cache/ip/1/div_stub.v", "module div(input a); endmodule\n");
+	tool_write(b->dir, "hsv.ip_user_files/ip/div/div_stub.v",
+		   "module div(input a); endmodule\n");
+	tool_write(b->dir, "ip/pll/pll_stub.v", "module pll(input a); endmodule\n");
+	tool_write(b->dir, "ip/pll/pll_sim_netlist.v",
+		   "module pll(input a); endmodule\nmodule glbl; "
+		   "endmodule\n");
+	tool_write(b->dir, "my.sim/leaf.v", "module other(input a); endmodule\n");
+	tool_write(b->dir, "netgen/par/leaf_timesim.v", "module leaf(input a); endmodule\n");
+	tool_write(b->dir, "zero.vhd", "");
 	plan(b);
 	roots_are(b, "other:my.sim/leaf.v top:lab.gen/ip/ram/sim/model.v+lab.gen/ip/ram/sim/ram.v+"
 		     "lab.srcs/sources_1/new/leaf.v+lab.srcs/sources_1/new/top.v");
@@ -201,17 +193,17 @@ static void what_a_list_names_first_defines_for_the_rest(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "run.f", "cfg.h\nmem.v\nown.v\nlate.v\nbig.v\nlittle.v\n");
-	put(b, "cfg.h", "`ifndef CFG_H\n`define CFG_H\n`define BIG\n`endif\n");
-	put(b, "mem.v",
-	    "module mem(input a);\n`ifdef BIG\nbig u(a);\n`else\nlittle u(a);\n`endif\n"
-	    "`ifdef LATE\nlost v(a);\n`endif\nendmodule\n");
-	put(b, "own.v",
-	    "`include \"cfg.h\"\nmodule own(input a);\n`ifdef BIG\nbig u(a);\n`endif\n"
-	    "endmodule\n");
-	put(b, "late.v", "`define LATE\n");
-	put(b, "big.v", "module big(input a); endmodule\n");
-	put(b, "little.v", "module little(input a); endmodule\n");
+	tool_write(b->dir, "run.f", "cfg.h\nmem.v\nown.v\nlate.v\nbig.v\nlittle.v\n");
+	tool_write(b->dir, "cfg.h", "`ifndef CFG_H\n`define CFG_H\n`define BIG\n`endif\n");
+	tool_write(b->dir, "mem.v",
+		   "module mem(input a);\n`ifdef BIG\nbig u(a);\n`else\nlittle u(a);\n`endif\n"
+		   "`ifdef LATE\nlost v(a);\n`endif\nendmodule\n");
+	tool_write(b->dir, "own.v",
+		   "`include \"cfg.h\"\nmodule own(input a);\n`ifdef BIG\nbig u(a);\n`endif\n"
+		   "endmodule\n");
+	tool_write(b->dir, "late.v", "`define LATE\n");
+	tool_write(b->dir, "big.v", "module big(input a); endmodule\n");
+	tool_write(b->dir, "little.v", "module little(input a); endmodule\n");
 	plan(b);
 	roots_are(b, "little:little.v mem:cfg.h+big.v+mem.v own:cfg.h+big.v+own.v "
 		     "-:late.v");
@@ -222,9 +214,10 @@ static void a_part_of_a_package_of_a_library_is_not_read(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "a.v", "module a(input x); endmodule\n");
-	put(b, "seq.sv", "class seq extends base;\n  `uvm_object_utils(seq)\nendclass\n");
-	put(b, "mine.sv", "`define uvm_mine\nclass mine;\n  `uvm_mine\nendclass\n");
+	tool_write(b->dir, "a.v", "module a(input x); endmodule\n");
+	tool_write(b->dir, "seq.sv",
+		   "class seq extends base;\n  `uvm_object_utils(seq)\nendclass\n");
+	tool_write(b->dir, "mine.sv", "`define uvm_mine\nclass mine;\n  `uvm_mine\nendclass\n");
 	plan(b);
 	missed_are(b, "seq.sv: needs UVM, which is not in the project");
 }
@@ -234,22 +227,22 @@ static void netlists_beside_a_project_file_are_its_tools(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "e/blink.xml",
-	    "<efx:project xmlns:efx=\"http://www.efinixinc.com/enf_proj\"><efx:design_info>"
-	    "<efx:top_module name=\"top\"/><efx:design_file name=\"top.v\"/>"
-	    "</efx:design_info></efx:project>");
-	put(b, "e/top.v", "module top(input a); endmodule\n");
-	put(b, "e/outflow/blink.map.v", "module top(input a); endmodule\n");
-	put(b, "i/blink_Implmnt/top_sbt.v", "module top2(input a); endmodule\n");
-	put(b, "i/Implmnt/own.v", "module own(input a); endmodule\n");
-	put(b, "o/config.json",
-	    "{\"DESIGN_NAME\": \"chip\", \"VERILOG_FILES\": \"dir::chip.v\"}\n");
-	put(b, "o/chip.v", "module chip(input a); endmodule\n");
-	put(b, "o/runs/RUN_1/results/chip.nl.v", "module chip(input a); endmodule\n");
-	put(b, "p/outflow/x.v", "module x(input a); endmodule\n");
-	put(b, "q/lab.qsf", "set_global_assignment -name VERILOG_FILE q.v\n");
-	put(b, "q/q.v", "module q(input a); endmodule\n");
-	put(b, "q/db/ip/z.v", "module z(input a); endmodule\n");
+	tool_write(b->dir, "e/blink.xml",
+		   "<efx:project xmlns:efx=\"http://www.efinixinc.com/enf_proj\"><efx:design_info>"
+		   "<efx:top_module name=\"top\"/><efx:design_file name=\"top.v\"/>"
+		   "</efx:design_info></efx:project>");
+	tool_write(b->dir, "e/top.v", "module top(input a); endmodule\n");
+	tool_write(b->dir, "e/outflow/blink.map.v", "module top(input a); endmodule\n");
+	tool_write(b->dir, "i/blink_Implmnt/top_sbt.v", "module top2(input a); endmodule\n");
+	tool_write(b->dir, "i/Implmnt/own.v", "module own(input a); endmodule\n");
+	tool_write(b->dir, "o/config.json",
+		   "{\"DESIGN_NAME\": \"chip\", \"VERILOG_FILES\": \"dir::chip.v\"}\n");
+	tool_write(b->dir, "o/chip.v", "module chip(input a); endmodule\n");
+	tool_write(b->dir, "o/runs/RUN_1/results/chip.nl.v", "module chip(input a); endmodule\n");
+	tool_write(b->dir, "p/outflow/x.v", "module x(input a); endmodule\n");
+	tool_write(b->dir, "q/lab.qsf", "set_global_assignment -name VERILOG_FILE q.v\n");
+	tool_write(b->dir, "q/q.v", "module q(input a); endmodule\n");
+	tool_write(b->dir, "q/db/ip/z.v", "module z(input a); endmodule\n");
 	plan(b);
 	roots_are(b, "chip:o/chip.v own:i/Implmnt/own.v q:q/q.v top:e/top.v x:p/outflow/x.v");
 	missed_are(b, "e/outflow/blink.map.v: written by Efinity, "
@@ -263,13 +256,13 @@ static void a_list_that_vivado_wrote_is_not_the_users(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "lab.xpr",
-	    "<Project><FileSets><FileSet Name=\"sources_1\" Type=\"DesignSrcs\">"
-	    "<File Path=\"$PPRDIR/rtl/top.v\"/></FileSet></FileSets></Project>");
-	put(b, "rtl/top.v", "module top(input a); endmodule\n");
-	put(b, "lab.sim/sim_1/behav/xsim/glbl.v", "module glbl; wire GSR; endmodule\n");
-	put(b, "lab.sim/sim_1/behav/xsim/tb_vlog.prj",
-	    "verilog work \"../../../../rtl/top.v\" \"glbl.v\"\nnosort\n");
+	tool_write(b->dir, "lab.xpr",
+		   "<Project><FileSets><FileSet Name=\"sources_1\" Type=\"DesignSrcs\">"
+		   "<File Path=\"$PPRDIR/rtl/top.v\"/></FileSet></FileSets></Project>");
+	tool_write(b->dir, "rtl/top.v", "module top(input a); endmodule\n");
+	tool_write(b->dir, "lab.sim/sim_1/behav/xsim/glbl.v", "module glbl; wire GSR; endmodule\n");
+	tool_write(b->dir, "lab.sim/sim_1/behav/xsim/tb_vlog.prj",
+		   "verilog work \"../../../../rtl/top.v\" \"glbl.v\"\nnosort\n");
 	plan(b);
 	roots_are(b, "top:rtl/top.v");
 	missed_are(b, "lab.sim/sim_1/behav/xsim/glbl.v: written by Vivado");
@@ -283,9 +276,9 @@ static void a_file_too_large_to_read_is_named(void **state)
 
 	memset(big, '\n', len);
 	big[len] = '\0';
-	put(b, "big.v", big);
-	put(b, "a.v", "module a; endmodule\n");
-	put(b, "unused.vh", "`define A 1\n");
+	tool_write(b->dir, "big.v", big);
+	tool_write(b->dir, "a.v", "module a; endmodule\n");
+	tool_write(b->dir, "unused.vh", "`define A 1\n");
 	free(big);
 	plan(b);
 	roots_are(b, "a:a.v");
@@ -296,8 +289,8 @@ static void a_top_that_is_set_is_the_only_root(void **state)
 {
 	struct box *b = *state;
 
-	put(b, "a.v", "module a; endmodule\n");
-	put(b, "b.v", "module b; endmodule\n");
+	tool_write(b->dir, "a.v", "module a; endmodule\n");
+	tool_write(b->dir, "b.v", "module b; endmodule\n");
 	assert_true(options_set(b->o, "top", "b", NULL));
 	plan(b);
 	roots_are(b, "b:b.v");
