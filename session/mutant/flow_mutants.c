@@ -224,9 +224,9 @@ static int rank_of(const struct mutants_request *r, const struct file *f, const 
 	return i + 1;
 }
 
-/* Selects evenly over all mutants, so that no file and no kind is left out; of changes that mend,
- * the first ones. They run in the order of their numbers: what likely survives comes first, so that
- * a hunt which the time ends has found most of that. */
+/* Selects evenly over all mutants, so that no file and no kind is left out; of mends, the first
+ * ones. Mutants run in the order of their numbers, the most likely survivors first, so that a hunt
+ * that runs out of time has found most of them. */
 static void choose(struct hunt *h)
 {
 	size_t max = h->r->max < h->out->found ? h->r->max : h->out->found;
@@ -273,8 +273,8 @@ static int lines_between(const struct file *f, size_t from, size_t to)
 	return n;
 }
 
-/* True if a tool may report an error of the mutant at that line: all of what it is woven into may
- * be there. */
+/* True if an error at that line may be the mutant's. A tool may report any line of the statement
+ * that the mutant is woven into. */
 static bool is_at(const struct file *f, const struct mutant *m, int line)
 {
 	int first = m->line - lines_between(f, m->holder_off, m->off);
@@ -310,7 +310,7 @@ static enum verdict expected(const struct hunt *h)
 	return h->r->mends ? VERDICT_FAIL : VERDICT_PASS;
 }
 
-/* True if a likely change mends: then others need not be looked for. */
+/* True if a likely mend was found, so that unlikely ones need not be tried. */
 static bool has_mend(const struct mutants_report *m)
 {
 	for (size_t i = 0; m->survived && i < m->n; i++)
@@ -342,7 +342,7 @@ static bool on_variant(void *ctx, unsigned n, const struct run_result *r)
 	return loop_now_ms(h->w->loop) - h->began < h->r->ms;
 }
 
-/* What fails may hang: then its run, without a change, may not take more than all of them. */
+/* A failing design may hang. Its own run must not use up the time that all mends have together. */
 static bool is_capped(const struct hunt *h)
 {
 	return h->r->mends && sim_limits_of(h->w->options).run_ms > h->r->ms;
@@ -464,7 +464,7 @@ static int by_place(const void *a, const void *b)
 	return x->place < y->place ? -1 : x->place > y->place;
 }
 
-/* Leaves out what no tool built, and sorts the others as they are in the sources. */
+/* Drops the mutants that no tool could build; the others get the order of the sources. */
 static void drop_refused(struct mutants_report *out)
 {
 	size_t n = 0;

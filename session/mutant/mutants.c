@@ -58,7 +58,8 @@ static bool runs(struct finder *f, int node)
 	return f->runs;
 }
 
-/* What is assigned; of a declaration with several names, to the first. */
+/* The value that an assignment or a declaration gives; of several declared names, the
+ * first one's. */
 static struct vspan first_value(const struct finder *f, const struct vstmt *n)
 {
 	const struct vstmts *s = f->s;
@@ -185,7 +186,7 @@ static bool is_guard(const char *p, const char *end)
 	return n == m && memcmp(name, same, n) == 0;
 }
 
-/* True if a compiler reads it, although it is under a condition. */
+/* True if the mutant's place is known to be compiled, although an `ifdef or `ifndef encloses it. */
 static bool is_read(const struct active *read, const struct mutant *m)
 {
 	return read && read->certain && active_has(read, m->off) && active_has(read, m->holder_off);

@@ -11,11 +11,11 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define FEW_BITS 4 /* of a number that is tried with every value */
+#define FEW_BITS 4 /* widest literal that is tried with every value */
 
 static const struct {
 	const char *from, *to;
-	bool unary; /* also a unary operator, which is left alone */
+	bool unary; /* from may also be a unary operator, which is left alone */
 } swaps[] = {
 	{ "+", "-", true },	{ "-", "+", true },	 { "*", "+", false },
 	{ "&", "|", true },	{ "|", "&", true },	 { "^", "&", true },
@@ -60,7 +60,7 @@ static bool is_under_unary(const struct finder *f, size_t token)
 	       (token < 2 || !mutants_ends_operand(f, token - 2));
 }
 
-/* False: it is a member of another name, a function, or of a type that is not known. */
+/* False for a member of another name, a function, and a name whose type is not known. */
 bool mutants_may_be_another(const struct finder *f, size_t token, const struct mutants_name *own)
 {
 	size_t after = token + 1;
@@ -81,7 +81,7 @@ void mutants_add_names(struct finder *f, struct vspan span, struct vspan what, i
 		mutants_add(f, "name", line, span, what, mutants_word_of(f, v[i]));
 }
 
-/* What a name could have been instead: another one, inverted, one more or less. */
+/* What may have been meant in place of a name: another name, its inverse, one more, one less. */
 static void add_other_names(struct finder *f, struct vspan span, size_t token, bool bracket)
 {
 	const struct vstmts *s = f->s;
@@ -112,7 +112,7 @@ static unsigned width_of(const char *text, size_t len)
 	return n;
 }
 
-/* The number of a token, if it is digits alone. */
+/* The value of a number without base, size and underscores. */
 static bool plain_number(const struct finder *f, size_t token, unsigned long *out)
 {
 	const struct vstmt_token *t = &f->s->tokens[token];
@@ -126,7 +126,7 @@ static bool plain_number(const struct finder *f, size_t token, unsigned long *ou
 	return strspn(digits, "0123456789") == t->len;
 }
 
-/* The numbers on both sides of the colon in [7:0], if they are all of it. */
+/* Both bounds of a range such as [7:0]. False if one of them is an expression. */
 static bool plain_range(const struct finder *f, size_t colon, unsigned long *left,
 			unsigned long *right)
 {
@@ -135,7 +135,8 @@ static bool plain_range(const struct finder *f, size_t colon, unsigned long *lef
 	       plain_number(f, colon + 1, right);
 }
 
-/* False: a range would be upside down or empty, or it is not known that it would not. */
+/* True if the number is no bound of a range, or the range keeps its direction with the other
+ * number. False also if that is not known. */
 static bool may_be_in_range(const struct finder *f, size_t token, const char *other)
 {
 	bool first = token + 1 < f->s->n_tokens && mutants_is(f, token + 1, ":");
@@ -152,7 +153,7 @@ static bool may_be_in_range(const struct finder *f, size_t token, const char *ot
 	return first == down ? value >= (first ? right : left) : value <= (first ? right : left);
 }
 
-/* All values of a literal of a few bits; else those that are likely. */
+/* Replaces a number: one of few bits by every value, any other by the likely ones. */
 static void add_other_numbers(struct finder *f, struct vspan span, size_t token, bool bracket)
 {
 	const struct vstmt_token *t = &f->s->tokens[token];
@@ -213,7 +214,7 @@ static void add_turned(struct finder *f, struct vspan span)
 		for (size_t k = 0; turns[k]; k++)
 			at = mutants_is(f, i, turns[k]) ? i : at;
 	}
-	/* A comment in it would end what follows. */
+	/* A line comment in it would hide what is written behind. */
 	if (operators == 1 && at && !memchr(s->text + span.off, '\n', span.end - span.off))
 		mutants_add(f, "turned", s->tokens[at].line, span, span,
 			    str_fmt("%.*s %.*s %.*s", (int)(span.end - s->tokens[at + 1].off),
@@ -222,8 +223,7 @@ static void add_turned(struct finder *f, struct vspan span)
 				    (int)(s->tokens[at].off - span.off), s->text + span.off));
 }
 
-/* The first token from i on that is no number of copies, as (W-1) is in { (W-1){1'b0} }: it is no
- * value. */
+/* Skips repetition counts, as (W-1) in { (W-1){1'b0} }, which are no values of the design. */
 static size_t past_copies(const struct finder *f, struct vspan span, size_t i)
 {
 	const struct vstmts *s = f->s;

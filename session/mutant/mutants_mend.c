@@ -45,7 +45,7 @@ static bool is_bit(const struct finder *f, const struct mutants_name *own,
 	return mutants_names_is_bit(f->s, x);
 }
 
-/* The bits around a place, without those that it has anyway. */
+/* One-bit signals used near a place, without those that occur in it. */
 static size_t bits_near(struct finder *f, struct vspan place,
 			const struct mutants_name *out[TERM_NAMES])
 {
@@ -59,7 +59,7 @@ static size_t bits_near(struct finder *f, struct vspan place,
 
 /* Conditions -------------------------------------------------------------------------- */
 
-/* A part that is missing: "&& !stall". skip: what may not be it; NULL: nothing. */
+/* Adds a term that may be missing, "&& !stall". skip: a name not to try; may be NULL. */
 static void add_terms(struct finder *f, struct vspan span, int line,
 		      const struct mutants_name *skip)
 {
@@ -99,8 +99,8 @@ void mends_in_choice(struct finder *f, int node)
 
 /* Assignments ------------------------------------------------------------------------- */
 
-/* True if a process has an assignment of that kind to the name: Verilator refuses a variable with
- * both kinds, at its declaration. */
+/* True if the process assigns the name by = (or by <=, as kind says). Verilator refuses a variable
+ * that is assigned by both. */
 static bool assigns(const struct finder *f, int process, enum vstmt_kind kind,
 		    const struct mutants_name *name)
 {
@@ -114,7 +114,7 @@ static bool assigns(const struct finder *f, int process, enum vstmt_kind kind,
 	return false;
 }
 
-/* Another one is assigned, or another element. */
+/* Assigns another variable, or another element of the same one. */
 static void add_targets(struct finder *f, const struct vstmt *n, int process)
 {
 	const struct mutants_name *v[MUTANTS_OTHERS];
@@ -155,7 +155,7 @@ static void add_guards(struct finder *f, const struct vstmt *n)
 	}
 }
 
-/* A number for a name, or a name for a number, where that is all that is assigned. */
+/* Where the right side is one token: a number in place of a name, a name in place of a number. */
 static void add_values(struct finder *f, const struct vstmt *n, struct vspan value,
 		       const struct mutants_name *own)
 {
@@ -177,8 +177,8 @@ static void add_values(struct finder *f, const struct vstmt *n, struct vspan val
 	}
 }
 
-/* What is assigned as a whole; of a declaration its first name with a value. NULL: a part of one,
- * several, or of a type that is not known. */
+/* The variable that is assigned as a whole; in a declaration, the first with a value. NULL if a
+ * part of one or several are assigned, or its type is not known. */
 static const struct mutants_name *assigned(const struct finder *f, const struct vstmt *n)
 {
 	size_t token = vstmts_token(f->s, n->lhs.off);
@@ -211,14 +211,14 @@ void mends_in_assignment(struct finder *f, int node, struct vspan value)
 
 /* Instances --------------------------------------------------------------------------- */
 
-/* True if it has a value that no instance gives it. */
+/* True if it has a value without any instance: it is assigned, a constant or an input. */
 static bool is_driven(const struct mutants_name *name)
 {
 	return name->driven || name->constant || name->direction == 'i';
 }
 
-/* The direction of a module's port, if the module is in the same text; else what its connection
- * tells: what has a driver here is read there. */
+/* True for an input of a module. If the module is not in this text, the connection decides: a
+ * signal that is driven here must be an input there. */
 static bool is_input(const struct finder *f, size_t module, size_t port, struct vspan connection)
 {
 	const struct vstmts *s = f->s;
@@ -278,7 +278,7 @@ void mends_in_instance(struct finder *f, int node)
 
 /* Functions --------------------------------------------------------------------------- */
 
-/* True if what is at an offset runs in a simulation. */
+/* True if the statement at an offset is executed in a simulation. */
 static bool runs_at(const struct vstmts *s, size_t off)
 {
 	int at = -1;

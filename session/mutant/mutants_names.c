@@ -137,8 +137,8 @@ static int around(const struct vstmts *s, int unit, size_t off)
 	return at;
 }
 
-/* True if the unit has it as a whole: it is not of a block, a function or a struct. An enum's
- * constants are of where its type is. */
+/* True if the whole unit sees the name: it is not declared in a block, a function or a struct. The
+ * constants of an enum belong to where the enum is declared. */
 static bool is_of_unit(const struct vstmts *s, const struct mutants_name *name)
 {
 	int at = around(s, name->unit, s->tokens[name->token].off);
@@ -180,7 +180,7 @@ static void mark_edges(const struct vstmts *s, int unit, struct mutants_names *o
 			mark_edge(s, unit, i + 1, out);
 }
 
-/* A package's enum is one of every unit behind it. */
+/* The enums of a package are visible in every unit after it. */
 static bool is_seen(const struct vstmts *s, int unit, const struct mutants_name *name)
 {
 	size_t first = vstmts_token(s, s->v[name->unit].all.off);
@@ -188,7 +188,7 @@ static bool is_seen(const struct vstmts *s, int unit, const struct mutants_name 
 	return name->unit == unit || (name->set && vstmt_token_is(s, &s->tokens[first], "package"));
 }
 
-/* The names of a unit by their words, and what its tokens are. */
+/* Finds for each token of a unit the declaration that it names. */
 static void name_tokens(const struct vstmts *s, int unit, struct mutants_names *out)
 {
 	struct name_map words = NAME_MAP_INIT;

@@ -11,15 +11,15 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define NEAR_LINES 20 /* around a place: names used there come first */
+#define NEAR_LINES 20 /* lines around a place; names used within them are tried first */
 
-/* One of so many that they may crowd out others. */
+/* True for kinds with so many mutants that they would leave no room for others. */
 static bool is_late(const char *kind)
 {
 	return strcmp(kind, "term") == 0 || strcmp(kind, "guard") == 0;
 }
 
-/* The whole assignment, with the change in it. */
+/* The text of the whole assignment with the changed part in it. */
 static char *in_whole(const struct finder *f, struct vspan what, char *becomes)
 {
 	struct str out = STR_INIT;
@@ -85,7 +85,7 @@ bool mutants_fits(const struct finder *f, struct vspan span)
 	return true;
 }
 
-/* False: that is no other number, or an unlikely one. */
+/* Another number in place of n. False: it is the same, or unlikely. */
 static bool other_number(uint64_t n, enum other which, uint64_t *out)
 {
 	const uint64_t numbers[] = { n + 1, n - 1, n * 2, n / 2, 0, n * 4 };
@@ -125,7 +125,8 @@ static bool read_digits(const char *s, const char *end, unsigned base, uint64_t 
 	return true;
 }
 
-/* Of the number n with that many bits. False: there is no other, or an unlikely one. */
+/* Another number in place of n that fits into width bits. False: there is none, or it is
+ * unlikely. */
 static bool other_of_width(uint64_t n, unsigned width, enum other which, uint64_t *out)
 {
 	if (which == OTHER_DOWN ? width == 1 : !other_number(n, which, out))

@@ -70,8 +70,8 @@ static void add_change(struct weave *w, const struct holder *h, size_t i)
 	str_addc(w->out, ')');
 }
 
-/* True in nearly every run: none of the variants of this place is chosen. Numbers that follow one
- * another are one comparison. */
+/* Writes the condition that none of the variants of this place is selected, which holds in nearly
+ * every run. Consecutive numbers are tested by one comparison. */
 static void add_unchanged(struct weave *w, const struct holder *h)
 {
 	const char *and = "";
@@ -121,7 +121,7 @@ static void weave_expression(struct weave *w, const struct holder *h, size_t hol
 	str_addc(w->out, ')');
 }
 
-/* Likewise a statement. Nothing has to be written for one that is removed. */
+/* The same for a statement. A variant that removes it has no text. */
 static void weave_statement(struct weave *w, const struct holder *h, size_t holder)
 {
 	str_adds(w->out, "begin if (");
@@ -137,7 +137,7 @@ static void weave_statement(struct weave *w, const struct holder *h, size_t hold
 	str_adds(w->out, " end");
 }
 
-/* Writes the text in [from, to); holders from that index on are in it or later. */
+/* Writes the text in [from, to). holder: where to begin looking for places with mutants. */
 static void between(struct weave *w, size_t from, size_t to, size_t holder)
 {
 	while (from < to) {

@@ -30,7 +30,8 @@ bool find_next(const struct find *f, const struct text *t, size_t off, size_t *s
 bool find_before(const struct find *f, const struct text *t, size_t off, size_t *start,
 		 size_t *end);
 
-/* Appends s with all its matches replaced; $1 in `with` is what the first group matched. *n is the number of replacements. */
+/* Appends s with all its matches replaced; $1 in `with` is what the first group matched.
+ * *n is the number of replacements. */
 bool find_replace(const struct find *f, const char *s, size_t len, const char *with,
 		  struct str *out, size_t *n, struct err *err);
 

@@ -30,12 +30,14 @@
 #define WAITING_MAX 4096u
 #define CONDITION   3 /* distance of a condition, in values */
 #define ALONE	    1 /* likewise if nothing but conditions decided */
-#define MAY_HELP    1 /* added where another read would have, and of this one it is not known */
-#define NO_HELP	    2 /* added where another read would have, and this one would not */
-#define RIGHT	    4 /* of values that were compared and correct */
-#define BESIDE	    2 /* of values that a check read without comparing them: its condition */
-#define PASSED_MAX  4 /* signals that a row passes on */
-#define AGAIN_MAX   3 /* earlier times per statement */
+#define MAY_HELP \
+	1 /* added if another read would have given the wanted value, and this one may have */
+#define NO_HELP \
+	2 /* added if another read would have given the wanted value, and this one would not */
+#define RIGHT	   4 /* of values that were compared and correct */
+#define BESIDE	   2 /* of values that a check read without comparing them: its condition */
+#define PASSED_MAX 4 /* signals that a row passes on */
+#define AGAIN_MAX  3 /* earlier times per statement */
 /* percent of the design's variables; fewer in the trace mean another design */
 #define FEW 10
 
@@ -137,10 +139,10 @@ struct wait {
 	bool before;
 	size_t from, read; /* the step, and the index of its read */
 	int rank;
-	size_t cost;		 /* of the path: a condition is farther than a value */
-	bool held;		 /* stored in a register */
-	size_t often;		 /* changes until then, at most SINCE_OFTEN */
-	uint64_t changed;	 /* time of the last change: the later one is more relevant */
+	size_t cost;	  /* distance of the path so far; a condition counts more than a value */
+	bool held;	  /* stored in a register */
+	size_t often;	  /* changes until then, at most SINCE_OFTEN */
+	uint64_t changed; /* time of the last change: the later one is more relevant */
 	char wanted[WHY_WANTED]; /* "": not known */
 };
 
@@ -172,8 +174,8 @@ static bool is_held(struct why *w, const struct why_signal *s)
 	return held || n == 0;
 }
 
-/* The distance that is added for what the testbench computes: it may be wrong, too, but it
- * is looked at after the design. */
+/* Distance added to a signal that the testbench computes: the testbench may be wrong, too, but the
+ * design comes first. */
 static size_t is_testbench(struct why *w, const struct why_signal *s)
 {
 	struct place p = place_of(s);
@@ -185,7 +187,7 @@ static size_t is_testbench(struct why *w, const struct why_signal *s)
 		       : 0;
 }
 
-/* Has an x, or is not known and may be one. */
+/* True if the value has an x, or is not known and may have one. */
 static bool has_x(const char *bits)
 {
 	return !bits[0] || strpbrk(bits, "xz") != NULL;
@@ -200,7 +202,7 @@ static void queue(struct chain *k, struct wait q)
 	MEM_PUSH(k->waiting, k->n, k->cap, q);
 }
 
-/* False: it assigned a constant, which its conditions alone chose. */
+/* False if the step assigned a constant, so that only its conditions matter. */
 static bool reads_a_value(const struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_reads; i++)
@@ -209,7 +211,7 @@ static bool reads_a_value(const struct why_step *s)
 	return false;
 }
 
-/* An x comes from an x: what else the step read matters less, unless it read none. */
+/* An x comes from an x. If the step read one, its other reads matter less. */
 static bool matters_less(const struct why_step *s, const struct why_read *r)
 {
 	if (s->kind != WHY_ASSIGNED || has_x(r->value))
@@ -220,7 +222,7 @@ static bool matters_less(const struct why_step *s, const struct why_read *r)
 	return false;
 }
 
-/* True if one of the reads that a step goes on with would have made it right. */
+/* True if another value of one of the step's reads would have given the wanted value. */
 static bool has_help(const struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_reads; i++)
@@ -229,7 +231,7 @@ static bool has_help(const struct why_step *s)
 	return false;
 }
 
-/* The distance of a read from its step. condition: that of conditions. */
+/* The distance of a read from its step. condition: what a condition counts. */
 static size_t distance(const struct why_read *r, size_t condition, bool help)
 {
 	size_t far = r->condition ? r->depth : 0;
@@ -440,8 +442,8 @@ static void align_reads(struct why_step *s)
 				s->reads[k].before && s->reads[k].time == s->reads[i].time;
 }
 
-/* A line that comes again is one: a condition at two edges, whose reads have both times, the
- * turns of a loop, the stages of a pipeline. */
+/* Lines that repeat are shown once: a condition at two edges (its reads have both times), the
+ * iterations of a loop, the stages of a pipeline. */
 static void drop_repeats(struct why_step *s)
 {
 	size_t n = 0;
@@ -505,9 +507,8 @@ static void pass_on(struct chain *k, struct why_step *s, bool only_x, const char
 	}
 }
 
-/* Takes the step at which the signal became x in place of a later one that only kept it
- * x. A register that no statement has assigned stays: the conditions that kept it so
- * are those of now. */
+/* Replaces a step that only kept the signal x by the one that made it x. A register that was never
+ * assigned stays as it is: the conditions that prevent it are the present ones. */
 static void go_to_first_x(struct why *w, struct wait *q, struct why_step *s)
 {
 	uint64_t since;

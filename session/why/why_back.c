@@ -26,7 +26,7 @@ struct trial {
 	bool unsure;		 /* a trial had no known result: nothing can be ruled out */
 };
 
-/* The bits of the target as they were, or would be. */
+/* The bits in question of a value of the target. */
 static bool part(const struct trial *k, const struct bits *whole, struct bits *out)
 {
 	struct range range = k->m->range;
@@ -35,7 +35,7 @@ static bool part(const struct trial *k, const struct bits *whole, struct bits *o
 	return out->width == k->wanted.width;
 }
 
-/* Carries out the statement with the values of a time. */
+/* Executes the statement with the values at a time. */
 static bool result(struct trial *k, uint64_t time, struct bits *out)
 {
 	struct why *w = k->m->w;

@@ -32,8 +32,9 @@ struct outer {
 
 struct kept {
 	struct outer own;
-	uint64_t edge; /* where it was nearest to not preventing it; of these the latest */
-	unsigned near; /* how near, see near_to() */
+	/* the edge at which the condition was nearest to holding; of several, the latest */
+	uint64_t edge;
+	unsigned near; /* how near it was, see near_to() */
 	struct outer passed[OUTER_MAX];
 	size_t n_passed;
 };
@@ -44,8 +45,8 @@ struct window {
 	const struct bits *value;
 	struct kept listed[TOLD_MAX];
 	size_t n;
-	uint32_t usual; /* the statement that gives it its value at the last edge; 0: none */
-	bool another;	/* another one did at `other`, behind these */
+	uint32_t usual; /* statement that assigned the value at the last edge; 0: none */
+	bool another;	/* another statement did, at the edge `other`, below these conditions */
 	uint64_t other;
 	struct outer behind[OUTER_MAX];
 	size_t n_behind;
@@ -78,7 +79,7 @@ static bool kept_from_another(struct making *m, const struct site *s, const stru
 {
 	const struct circuit *c = m->w->c;
 	struct circuit_walk walk = { 0 };
-	/* An item that was taken prevented what the others would have done. */
+	/* A case item that matched prevented the assignments of all other items. */
 	uint32_t around = g->passed ? 0 : g->item, top = c->processes[s->driver->process].node;
 	enum circuit_op op = g->item ? CIRCUIT_CASE : CIRCUIT_IF;
 	bool other = false;
@@ -114,7 +115,7 @@ static size_t list_outer(const struct guard *g, struct outer *out)
 	return n;
 }
 
-/* True if among the conditions that let through is the one that prevented. */
+/* True if the condition o, which prevented an assignment, held in v. */
 static bool is_among(const struct outer *v, size_t n, const struct outer *o)
 {
 	for (size_t i = 0; i < n; i++)
@@ -124,7 +125,7 @@ static bool is_among(const struct outer *v, size_t n, const struct outer *o)
 	return false;
 }
 
-/* How near the condition was to letting through at that edge. */
+/* How near the condition was to holding at that edge. */
 static unsigned nearness(struct window *v, const struct guard *g, uint64_t edge)
 {
 	unsigned n;
@@ -153,7 +154,7 @@ static bool is_same(struct window *v, uint32_t node, uint64_t a, uint64_t b)
 	return bits_same(&x, &y) == '1';
 }
 
-/* True if a condition that is listed let through on the way to that one. */
+/* True if one of the listed conditions held around g. */
 static bool overcame_any(const struct window *v, const struct guard *g)
 {
 	struct outer passed[OUTER_MAX];
@@ -181,7 +182,7 @@ static void add(struct window *v, const struct guard *g, uint64_t edge)
 			}
 			return;
 		}
-	/* The state that it is in now says enough of those before, unless that got further. */
+	/* The present state is enough to show, unless an earlier one got further. */
 	if (g->passed && edge != v->site->since &&
 	    !(overcame_any(v, g) && is_same(v, g->node, edge, v->site->since)))
 		return;
@@ -194,8 +195,8 @@ static void add(struct window *v, const struct guard *g, uint64_t edge)
 	k->n_passed = list_outer(g->outer, k->passed);
 }
 
-/* True if at another edge that condition let through, and an inner one did not, which would
- * not at the latest edge of k either. */
+/* True if that condition held at another edge and an inner one prevented the assignment there,
+ * which would also have prevented it at k's edge. */
 static bool was_overcome(struct window *v, const struct kept *k)
 {
 	if (is_among(v->behind, v->n_behind, &k->own))
@@ -272,7 +273,7 @@ void kept_by(struct making *m, const struct site *s, const struct bits *value)
 	tell(&v);
 }
 
-/* True if it has had its value since an earlier edge. */
+/* True if the register already had its value before the last edge. */
 static bool kept_usual_of(struct making *m, const struct site *s, uint64_t *since)
 {
 	struct trace_point point;
@@ -286,7 +287,7 @@ static bool kept_usual_of(struct making *m, const struct site *s, uint64_t *sinc
 	return true;
 }
 
-/* How near the right side of a statement was to another truth at an edge. */
+/* How near a right side was to its opposite at an edge. */
 static unsigned expression_near(struct window *v, uint32_t node, uint64_t edge)
 {
 	unsigned n;

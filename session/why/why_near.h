@@ -6,9 +6,9 @@
 
 #define NEAR_FAR 1000u
 
-/* How many of the parts of a condition would have to be another for it to be `wanted`, with the
- * values of the pass: 0: it is; NEAR_FAR: many, or not known. Nets that a continuous assignment
- * drives are looked through. */
+/* The number of parts of a condition that would have to change for it to be `wanted`, with the
+ * values of the pass. 0: it is; NEAR_FAR: many, or not known. A net driven by a continuous
+ * assignment stands for its expression. */
 unsigned near_to(struct pass *r, uint32_t node, bool wanted);
 
 #endif

@@ -18,10 +18,10 @@
 #include "session/why/why_making.h"
 
 #define LEAST	     100      /* smaller numbers are anywhere */
-#define SHARED	     2	      /* numbers that both sides have to have */
+#define SHARED	     2	      /* numbers that both sides must have in common */
 #define PAIRS_MAX    2	      /* more are chance */
-#define NUMBERS_MAX  20000u   /* of a side; with as many nothing is looked for */
-#define COMPARED_MAX 1000000u /* likewise with as many pairs: a second */
+#define NUMBERS_MAX  20000u   /* of a side; above that no search is made */
+#define COMPARED_MAX 1000000u /* pairs, about a second; above that no search is made */
 #define BITS	     2	      /* that may differ */
 
 struct number {
