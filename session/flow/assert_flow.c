@@ -166,7 +166,7 @@ static bool check(struct asserting *g, struct graph *graph, const struct vstmts 
 		strv_addf(&g->wrong, "%s: %s (%s)", a->requirement, a->text, str_cstr(&why));
 	}
 	str_free(&why);
-	return !failed.code || err_set(err, failed.code, "%s", failed.text);
+	return !failed.code || err_copy(err, &failed);
 }
 
 /* Appends the texts of all packages that the module imports from. */
@@ -200,8 +200,9 @@ static char *what_instead(const struct answer_parts *parts)
 	return str_take(&why);
 }
 
-static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
+static bool take(void *ctx, const struct flow_answer *a, struct strv *wrong, struct err *err)
 {
+	struct flow *f = ctx;
 	struct asserting *g = f->own;
 	struct graph *graph = g->bound ? graph_of(f->w, err) : NULL;
 	struct answer_parts parts;
@@ -210,7 +211,6 @@ static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
 	bool ok = graph || !g->bound;
 
 	assertions_fini(&g->a);
-	strv_free(&g->wrong);
 	bind_signals_fini(&g->signals);
 	answer_parse(str_cstr(&a->text), a->text.len, &parts);
 	for (size_t i = 0; i < parts.n; i++)
@@ -228,13 +228,15 @@ static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
 	vstmts_fini(&s);
 	str_free(&packages);
 	if (g->a.n == 0)
-		strv_give(&g->wrong, what_instead(&parts));
+		strv_give(wrong, what_instead(&parts));
 	answer_parts_fini(&parts);
 	return ok;
 }
 
-static void write_question(const struct asserting *g, struct str *out)
+static void write_question(void *ctx, const struct strv *wrong, struct str *out)
 {
+	const struct asserting *g = ((struct flow *)ctx)->own;
+
 	str_addf(out,
 		 "Write assertions for the module %s, from its requirements: those that can be "
 		 "stated about its signals. One fenced block, and for each a comment with the "
@@ -245,11 +247,11 @@ static void write_question(const struct asserting *g, struct str *out)
 		 "No names of properties, no ranges, no variables. That Icarus cannot read them "
 		 "does not matter here.\n",
 		 g->module);
-	if (g->wrong.n)
+	if (wrong->n)
 		str_adds(out,
 			 "\nOf your last answer this was not taken; write all of them again:\n");
-	for (size_t i = 0; i < g->wrong.n; i++)
-		str_addf(out, "- %s\n", g->wrong.v[i]);
+	for (size_t i = 0; i < wrong->n; i++)
+		str_addf(out, "- %s\n", wrong->v[i]);
 	str_adds(out, "\nThe requirements:\n");
 	for (size_t i = 0; i < g->spec.n; i++)
 		if (g->spec.v[i].id[0])
@@ -260,17 +262,9 @@ static void write_question(const struct asserting *g, struct str *out)
 static bool propose(struct flow *f, struct str *said, struct err *err)
 {
 	struct asserting *g = f->own;
-	bool ok = true;
+	const struct flow_form form = { TRIES, write_question, take, f };
+	bool ok = flow_model_form(f, "ask", &form, &g->wrong, err);
 
-	for (unsigned i = 0; ok && i < TRIES && (i == 0 || g->wrong.n); i++) {
-		struct str question = STR_INIT;
-		struct flow_answer a;
-
-		write_question(g, &question);
-		ok = flow_model(f, "ask", str_cstr(&question), &a, err) && take(f, &a, err);
-		flow_answer_fini(&a);
-		str_free(&question);
-	}
 	if (ok && g->a.n == 0)
 		ok = err_set(err, ERR_PARSE, "no assertion came of %u answers: %s", TRIES,
 			     g->wrong.v[0]);
@@ -359,7 +353,7 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 		  err_set(err, ERR_PARSE, "%s: the end of %s is not in it", g->path, g->module);
 
 	if (ok && !ask_prover(f, &text, &why)) {
-		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+		ok = err_pass_cancel(err, &why);
 		for (size_t i = 0; i < g->a.n; i++)
 			if (g->a.v[i].verdict == ASSERTION_NOT_RUN)
 				assertion_judge(&g->a.v[i], ASSERTION_NOT_RUN, why.text);

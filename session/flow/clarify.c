@@ -233,7 +233,7 @@ static bool ask_once(struct flow *f, bool again, bool *formed, struct str *said,
 	}
 	flow_answer_fini(&answer);
 	str_free(&question);
-	return ok || err_set(err, why.code, "%s", why.text);
+	return ok || err_copy(err, &why);
 }
 
 static bool by_model(struct flow *f, struct str *said, struct err *err)
@@ -305,18 +305,22 @@ static void take_words(const struct flow *f, struct clarify *c)
 /* A person who leaves one question unanswered is not asked the rest. */
 static bool take_card(struct flow *f, struct clarify *c, struct err *err)
 {
-	struct err why = { 0 };
+	bool ok = true;
 
-	for (size_t i = 0; i < c->n_asked && why.code == ERR_NONE; i++) {
+	for (size_t i = 0; ok && i < c->n_asked; i++) {
 		struct question *q = &c->asked[i];
 		char *text = str_fmt("%s (%zu of %zu)", q->text, i + 1, c->n_asked);
+		const struct person_question asked = {
+			.text = text, .options = q->options.v, .n = q->options.n, .free_text = true
+		};
 
-		q->answer = flow_person(f, text, q->options.v, q->options.n, true, &why);
-		c->n_answered += q->answer != NULL;
+		ok = flow_person(f, &asked, &q->answer, err);
 		free(text);
+		if (!q->answer)
+			break;
+		c->n_answered++;
 	}
-	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
-	       err_set(err, why.code, "%s", why.text);
+	return ok;
 }
 
 static void tell_questions(const struct clarify *c, struct str *out)

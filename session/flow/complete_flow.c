@@ -154,7 +154,7 @@ static bool context(struct flow *f, struct str *said, struct err *err)
 			add_module(f, g, &alike.v[i]);
 	}
 	if (why.code == ERR_CANCELLED)
-		err_set(err, why.code, "%s", why.text);
+		err_copy(err, &why);
 	else if (!ok)
 		str_addf(said, "nothing of other files: %s\n", why.text);
 	else

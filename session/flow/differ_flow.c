@@ -285,7 +285,7 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 		str_addf(said, "%s: not decided: %s\n", g->m[1]->name, why.text);
 	}
 	str_add(&g->found, said->data, said->len);
-	return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return err_pass_cancel(err, &why);
 }
 
 /* The intended behaviour -------------------------------------------------------------- */
@@ -304,8 +304,9 @@ static bool meant(struct flow *f, struct str *said, struct err *err)
 {
 	struct differing *g = f->own;
 	char *options[3], *question;
+	struct person_question q = { .options = options, .n = 3, .free_text = true };
 	struct str with = STR_INIT;
-	struct err why = { 0 };
+	bool ok;
 
 	if (!g->at.found)
 		return true;
@@ -315,7 +316,8 @@ static bool meant(struct flow *f, struct str *said, struct err *err)
 	add_situation(g, &with);
 	question = str_fmt("In cycle %lu, with %s: which is meant?", g->at.cycle, str_cstr(&with));
 	str_free(&with);
-	g->answer = flow_person(f, question, options, 3, true, &why);
+	q.text = question;
+	ok = flow_person(f, &q, &g->answer, err);
 	str_addf(said, "%s\n", g->answer ? g->answer : "not answered");
 	/* A requirement knows nothing of the files. */
 	for (int i = 0; i < 2; i++)
@@ -326,8 +328,7 @@ static bool meant(struct flow *f, struct str *said, struct err *err)
 	free(question);
 	for (int i = 0; i < 3; i++)
 		free(options[i]);
-	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
-	       err_set(err, why.code, "%s", why.text);
+	return ok;
 }
 
 static bool require(struct flow *f, struct str *said, struct err *err)

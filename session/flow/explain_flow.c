@@ -295,8 +295,10 @@ static const char *take_prose(struct explaining *g, const struct flow_answer *a)
 }
 
 /* Line numbers count from the opening fence; export_explain.c reads them in the same way. */
-static void ask_words(const struct explaining *g, const char *wrong, struct str *out)
+static void ask_words(void *ctx, const struct strv *wrong, struct str *out)
 {
+	const struct explaining *g = ctx;
+
 	if (g->place)
 		str_addf(out,
 			 "Explain this %s of %s, in words: what it does, and what for. At most six "
@@ -314,43 +316,48 @@ static void ask_words(const struct explaining *g, const char *wrong, struct str 
 			 "each, with the numbers of its lines in front (the first line below is "
 			 "1), and nothing else:\n\n12-18: what it does\n\nWrite no code.\n",
 			 g->module, g->grain, g->grain);
-	if (wrong)
-		str_addf(out, "Your last answer could not be used: it %s.\n", wrong);
+	if (wrong->n)
+		str_addf(out, "Your last answer could not be used: it %s.\n", wrong->v[0]);
 	str_addf(out, "\n```verilog\n%s\n```\n", str_cstr(&g->pair.text[0]));
+}
+
+static bool take_words(void *ctx, const struct flow_answer *a, struct strv *wrong, struct err *err)
+{
+	const char *fault = take_prose(ctx, a);
+
+	(void)err;
+	if (fault)
+		strv_add(wrong, fault);
+	return true;
 }
 
 static bool explain(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
-	const char *wrong = NULL;
-	bool ok = true;
+	const struct flow_form form = { TRIES, ask_words, take_words, g };
+	struct strv wrong = STRV_INIT;
+	bool ok = flow_model_form(f, "ask", &form, &wrong, err);
 
-	for (unsigned i = 0; ok && i < TRIES && (i == 0 || wrong); i++) {
-		struct str question = STR_INIT;
-		struct flow_answer a;
-
-		ask_words(g, wrong, &question);
-		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
-		wrong = ok ? take_prose(g, &a) : NULL;
-		flow_answer_fini(&a);
-		str_free(&question);
-	}
-	if (ok && wrong)
-		return err_set(err, ERR_PARSE, "no explanation came of %u answers: the last one %s",
-			       TRIES, wrong);
-	str_add(said, str_cstr(&g->explanation), g->explanation.len);
+	if (ok && wrong.n)
+		ok = err_set(err, ERR_PARSE, "no explanation came of %u answers: the last one %s",
+			     TRIES, wrong.v[0]);
+	strv_free(&wrong);
+	if (ok)
+		str_add(said, str_cstr(&g->explanation), g->explanation.len);
 	return ok;
 }
 
 /* Rebuilding -------------------------------------------------------------------------- */
 
-/* Extracts the module from an answer; wrong: why that failed. */
-static bool take_module(struct explaining *g, const struct flow_answer *a, struct str *wrong)
+/* Extracts the module from an answer. */
+static bool take_module(void *ctx, const struct flow_answer *a, struct strv *wrong, struct err *err)
 {
+	struct explaining *g = ctx;
 	struct answer_parts parts;
 	const struct vmodule *m = NULL;
 	struct err why = { 0 };
 
+	(void)err;
 	answer_parse(str_cstr(&a->text), a->text.len, &parts);
 	for (size_t i = 0; i < parts.n && !m; i++) {
 		if (parts.v[i].kind != PART_CODE || parts.v[i].cut)
@@ -363,55 +370,56 @@ static bool take_module(struct explaining *g, const struct flow_answer *a, struc
 		g->read[1] = true;
 		m = voutline_module(&g->o[1], g->module);
 	}
-	str_clear(wrong);
 	if (!m) {
 		char *what = str_fmt("whole module %s", g->module);
+		struct str lack = STR_INIT;
 
-		answer_say_lack(&parts, what, wrong);
+		answer_say_lack(&parts, what, &lack);
+		strv_give(wrong, str_take(&lack));
 		free(what);
+	} else if (!differ_pair_set(&g->pair, g->m, m, &why)) {
+		strv_add(wrong, why.text);
+	} else {
+		g->rebuilt = true;
 	}
 	answer_parts_fini(&parts);
-	if (m && !differ_pair_set(&g->pair, g->m, m, &why))
-		str_adds(wrong, why.text);
-	return wrong->len == 0;
+	return true;
+}
+
+static void ask_module(void *ctx, const struct strv *wrong, struct str *out)
+{
+	const struct explaining *g = ctx;
+
+	str_addf(out,
+		 "Write the Verilog module %s, in one code block, with exactly "
+		 "these ports:\n\n",
+		 g->module);
+	flow_add_ports(g->m, out);
+	str_addf(out, "\nThis is what it does:\n\n%s", str_cstr(&g->explanation));
+	if (wrong->n)
+		str_addf(out, "\nIn your last answer this was wrong: %s\n", wrong->v[0]);
 }
 
 static bool rebuild(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
-	struct str wrong = STR_INIT;
-	bool ok = true;
+	const struct flow_form form = { TRIES, ask_module, take_module, g };
+	struct strv wrong = STRV_INIT;
+	bool ok;
 
 	if (!is_whole_module(g)) {
 		str_adds(said, "not rebuilt: that takes the explanation of a whole module\n");
 		return true;
 	}
-	for (unsigned i = 0; ok && i < TRIES && !g->rebuilt; i++) {
-		struct str question = STR_INIT;
-		struct flow_answer a;
-
-		str_addf(&question,
-			 "Write the Verilog module %s, in one code block, with exactly "
-			 "these ports:\n\n",
-			 g->module);
-		flow_add_ports(g->m, &question);
-		str_addf(&question, "\nThis is what it does:\n\n%s", str_cstr(&g->explanation));
-		if (wrong.len)
-			str_addf(&question, "\nIn your last answer this was wrong: %s\n",
-				 str_cstr(&wrong));
-		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
-		g->rebuilt = ok && take_module(g, &a, &wrong);
-		flow_answer_fini(&a);
-		str_free(&question);
-	}
+	ok = flow_model_form(f, "ask", &form, &wrong, err);
 	if (ok && !g->rebuilt) {
-		str_addf(&g->compared, "not compared: %s\n", str_cstr(&wrong));
+		str_addf(&g->compared, "not compared: %s\n", wrong.v[0]);
 		str_add(said, g->compared.data, g->compared.len);
 		f->out->end = FLOW_FOUND;
 	} else if (ok) {
 		str_addf(said, "%s, from the explanation and the ports alone\n", g->module);
 	}
-	str_free(&wrong);
+	strv_free(&wrong);
 	return ok;
 }
 

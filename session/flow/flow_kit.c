@@ -33,20 +33,23 @@ static bool record_words(struct flow *f, const char *question, const char *answe
 	return ok;
 }
 
-char *flow_person(struct flow *f, const char *question, char *const *options, size_t n,
-		  bool free_text, struct err *err)
+bool flow_person(struct flow *f, const struct person_question *q, char **answer, struct err *err)
 {
 	const struct report *r = &f->w->out;
-	struct person_question q = { f->row->name, question, options, n, free_text };
+	struct person_question asked = *q;
 	uint64_t since = loop_now_ms(f->w->loop);
-	char *answer = r->question(r->ctx, &q, err);
+	struct err why = { 0 };
 
+	asked.from = f->row->name;
+	*answer = r->question(r->ctx, &asked, &why);
 	f->until_ms += loop_now_ms(f->w->loop) - since;
-	if (answer && !record_words(f, question, answer, err)) {
-		free(answer);
-		answer = NULL;
-	}
-	return answer;
+	if (!*answer)
+		return why.code == ERR_CONSENT || err_copy(err, &why);
+	if (record_words(f, q->text, *answer, err))
+		return true;
+	free(*answer);
+	*answer = NULL;
+	return false;
 }
 
 bool flow_text(struct flow *f, const char *path, struct str *out)
@@ -83,7 +86,7 @@ bool flow_spec(struct flow *f, struct str *out, struct err *err)
 	struct err why = { 0 };
 
 	return flow_read_whole(f->w, "spec.md", out, &why) || why.code == ERR_NOT_FOUND ||
-	       err_set(err, why.code, "%s", why.text);
+	       err_copy(err, &why);
 }
 
 static void remember(struct flow *f, uint64_t n)
@@ -142,12 +145,20 @@ bool flow_propose(struct flow *f, const char *path, const struct str *from, cons
 	return ok;
 }
 
+bool flow_withdraw(struct flow *f, const char *why, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < f->out->n; i++)
+		ok = flow_close(f->w->session, f->out->suggestions[i], why, err);
+	f->out->n = 0;
+	return ok;
+}
+
 bool flow_require(struct flow *f, const struct strv *lines, struct err *err)
 {
 	struct str now = STR_INIT, text = STR_INIT;
-	struct err why = { 0 };
-	bool ok = lines->n == 0 || flow_read_whole(f->w, "spec.md", &now, &why) ||
-		  why.code == ERR_NOT_FOUND || err_set(err, why.code, "%s", why.text);
+	bool ok = lines->n == 0 || flow_spec(f, &now, err);
 
 	if (ok && lines->n) {
 		spec_extend(str_cstr(&now), now.len, lines, &text);

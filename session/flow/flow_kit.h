@@ -38,17 +38,35 @@ void flow_answer_fini(struct flow_answer *a);
 bool flow_model(struct flow *f, const char *role, const char *question, struct flow_answer *out,
 		struct err *err);
 
-/* The same for the text between two texts. *filled: the backend was given only these,
+/* A question whose answer has to have a form. */
+struct flow_form {
+	unsigned tries; /* answers at the most */
+	/* Writes the question; faults: of the answer before, none the first time. */
+	void (*ask)(void *ctx, const struct strv *faults, struct str *question);
+	/* Takes what fits, and adds what does not to faults, in words for the model. False with
+	 * err set: a failure that another answer would not mend. */
+	bool (*take)(void *ctx, const struct flow_answer *a, struct strv *faults, struct err *err);
+	void *ctx;
+};
+
+/* Asks until an answer has no faults. *faults, to be freed, are those of the last answer. */
+bool flow_model_form(struct flow *f, const char *role, const struct flow_form *form,
+		     struct strv *faults, struct err *err);
+
+/* Like flow_model() for the text between two texts. *filled: the backend was given only these,
  * and its answer is only the text between; otherwise it answered the question. */
 struct prompt_fill;
 bool flow_fill(struct flow *f, const char *role, const char *question,
 	       const struct prompt_fill *fill, bool *filled, struct flow_answer *out,
 	       struct err *err);
 
-/* Asks the person. The caller frees the result. NULL with err set: ERR_CONSENT if
- * they decline to answer, ERR_CANCELLED. The time they take does not count. */
-char *flow_person(struct flow *f, const char *question, char *const *options, size_t n,
-		  bool free_text, struct err *err);
+/* Asks the person; the time they take does not count. *answer: the caller frees it; NULL if
+ * they decline to answer, which is no failure. q->from is filled in here. */
+struct person_question;
+bool flow_person(struct flow *f, const struct person_question *q, char **answer, struct err *err);
+
+/* Closes all suggestions of this flow, for that reason. */
+bool flow_withdraw(struct flow *f, const char *why, struct err *err);
 
 /* The text of a project file as it is on the screen; false: there is none. */
 bool flow_text(struct flow *f, const char *path, struct str *out);

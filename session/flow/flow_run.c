@@ -347,8 +347,8 @@ bool flow_run(struct workbench *w, const struct flow_row *row, char *const *argv
 		ok = true;
 	}
 	ok = record_end(&f, &why, ok ? err : NULL) && ok;
-	if (why.code && err)
-		*err = why;
+	if (why.code)
+		err_copy(err, &why);
 	if (row->fini)
 		row->fini(f.own);
 	free(f.own);

@@ -242,7 +242,7 @@ static bool lint(struct flow *f, struct str *said, struct err *err)
 	}
 	diag_list_free(found);
 	proposed_fini(&a);
-	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return ok || err_pass_cancel(err, &why);
 }
 
 static void tell(const struct flow *f, struct str *out)

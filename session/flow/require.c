@@ -91,7 +91,7 @@ static bool read_spec(struct workbench *w, struct str *out, bool *is_new, struct
 	if (flow_read_whole(w, spec_path, out, &why))
 		return true;
 	*is_new = why.code == ERR_NOT_FOUND;
-	return *is_new || err_set(err, why.code, "%s", why.text);
+	return *is_new || err_copy(err, &why);
 }
 
 static bool is_base(const struct suggestion *s, const struct str *text)

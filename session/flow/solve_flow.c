@@ -17,7 +17,6 @@
 #include "session/flow/flow_rows.h"
 #include "session/flow/solve_steps.h"
 #include "session/option/opt.h"
-#include "session/review/flow_replace.h"
 #include "session/workbench/workbench.h"
 
 static void solving_fini(void *own)
@@ -252,27 +251,16 @@ static size_t list(const struct solving *g, size_t at[SOLVE_MAX + 1], char *opti
 	return n;
 }
 
-static bool withdraw(struct flow *f, struct err *err)
-{
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < f->out->n; i++)
-		ok = flow_close(f->w->session, f->out->suggestions[i], "none was picked", err);
-	f->out->n = 0;
-	return ok;
-}
-
 static bool pick(struct flow *f, struct str *said, struct err *err)
 {
 	struct solving *g = f->own;
 	char *options[SOLVE_MAX + 2], *answer = NULL;
 	size_t at[SOLVE_MAX + 1], n = list(g, at, options), chosen = n;
-	struct err why = { 0 };
-	bool ok = true;
+	const struct person_question q = { .text = "Which candidate goes into review?",
+					   .options = options,
+					   .n = n + 1 };
+	bool ok = !n || flow_person(f, &q, &answer, err);
 
-	if (n)
-		answer = flow_person(f, "Which candidate goes into review?", options, n + 1, false,
-				     &why);
 	for (size_t i = 0; answer && i < n; i++)
 		if (strcmp(answer, options[i]) == 0)
 			chosen = i;
@@ -282,14 +270,13 @@ static bool pick(struct flow *f, struct str *said, struct err *err)
 		ok = flow_propose(f, g->path, g->there ? &g->file : NULL, str_cstr(&c->text),
 				  c->text.len, err);
 	} else if (answer) {
-		ok = withdraw(f, err);
+		ok = flow_withdraw(f, "none was picked", err);
 	}
 	str_addf(said, "%s\n", answer ? answer : n ? "not answered: the best one waits" : "none");
 	for (size_t i = 0; i <= n; i++)
 		free(options[i]);
 	free(answer);
-	return ok && (why.code == ERR_NONE || why.code == ERR_CONSENT ||
-		      err_set(err, why.code, "%s", why.text));
+	return ok;
 }
 
 static const struct flow_step steps[] = {

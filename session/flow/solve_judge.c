@@ -135,7 +135,7 @@ static bool hunt(struct flow *f, struct candidate *c, const char *name, struct s
 
 	if (!flow_mutants(f->w, &r, &m, &why)) {
 		str_addf(said, "%s: mutants: %s\n", name, why.text);
-		return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+		return err_pass_cancel(err, &why);
 	}
 	c->score.hunted = m.noticed + m.survived > 0;
 	c->score.mutants = m.noticed + m.survived;
@@ -199,7 +199,7 @@ static bool measure(struct flow *f, struct candidate *c, const char *name, struc
 	if (why.code == ERR_TIMEOUT)
 		err_set(&why, why.code, "yosys did not end within %u s", s);
 	str_addf(said, "%s: size not known: %s\n", name, why.text);
-	return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return err_pass_cancel(err, &why);
 }
 
 /* Skipped until some candidate passes: a smaller circuit that does something else is no gain. */

@@ -18,7 +18,7 @@ static void begin(const struct testing *g, const char *wrong, struct str *out)
 		 "A testbench for the hardware module %s is made in small steps, from its "
 		 "requirements alone.\n",
 		 g->module);
-	if (wrong && *wrong)
+	if (wrong)
 		str_addf(out, "Your last answer could not be used: %s.\n", wrong);
 }
 
@@ -117,30 +117,44 @@ static const struct part parts[] = {
 	{ "checks", ask_checks, take_checks },
 };
 
+struct asked {
+	struct testing *g;
+	const struct part *p;
+};
+
+static void ask_part(void *ctx, const struct strv *faults, struct str *out)
+{
+	const struct asked *a = ctx;
+
+	a->p->ask(a->g, faults->n ? faults->v[0] : NULL, out);
+}
+
+static bool take_part(void *ctx, const struct flow_answer *answer, struct strv *faults,
+		      struct err *err)
+{
+	const struct asked *a = ctx;
+	struct str why = STR_INIT;
+
+	(void)err;
+	if (!a->p->take(a->g, answer, &why))
+		strv_addf(faults, "%s%s", str_cstr(&why),
+			  answer->loops ? ", and the model repeats itself" : "");
+	str_free(&why);
+	return true;
+}
+
 /* Fails with ERR_PARSE if no answer is usable. */
 static bool ask(struct flow *f, const struct part *p, struct err *err)
 {
-	struct testing *g = f->own;
-	struct str why = STR_INIT;
-	bool ok = true, there = false;
+	struct asked a = { f->own, p };
+	const struct flow_form form = { TRIES, ask_part, take_part, &a };
+	struct strv faults = STRV_INIT;
+	bool ok = flow_model_form(f, "ask", &form, &faults, err);
 
-	for (unsigned i = 0; ok && !there && i < TRIES; i++) {
-		struct str question = STR_INIT;
-		struct flow_answer a;
-
-		p->ask(g, str_cstr(&why), &question);
-		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
-		str_clear(&why);
-		there = ok && p->take(g, &a, &why);
-		if (ok && !there && a.loops)
-			str_adds(&why, ", and the model repeats itself");
-		flow_answer_fini(&a);
-		str_free(&question);
-	}
-	if (ok && !there)
+	if (ok && faults.n)
 		ok = err_set(err, ERR_PARSE, "no %s came of %u answers: %s", p->name, TRIES,
-			     str_cstr(&why));
-	str_free(&why);
+			     faults.v[0]);
+	strv_free(&faults);
 	return ok;
 }
 

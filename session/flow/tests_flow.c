@@ -24,7 +24,6 @@
 #include "session/project/design.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"
-#include "session/review/flow_replace.h"
 #include "session/workbench/workbench.h"
 
 #define MORE_MAX 2u /* limit of questions for more stimuli */
@@ -330,7 +329,6 @@ static bool evidence(struct flow *f, struct str *said, struct err *err)
 static bool exchange(struct flow *f, struct str *said, struct err *err)
 {
 	struct testing *g = f->own;
-	bool ok = true;
 
 	if (g->second_as_design) {
 		str_clear(&g->parts.reference);
@@ -340,13 +338,9 @@ static bool exchange(struct flow *f, struct str *said, struct err *err)
 		str_adds(said, "the second reference takes the place of the first\n");
 		return judge(f, said, err);
 	}
-	for (size_t i = 0; ok && i < f->out->n; i++)
-		ok = flow_close(f->w->session, f->out->suggestions[i], "the testbench is wrong",
-				err);
-	f->out->n = 0;
 	g->withdrawn = true;
 	str_adds(said, "the testbench is withdrawn\n");
-	return ok;
+	return flow_withdraw(f, "the testbench is wrong", err);
 }
 
 static bool side(struct flow *f, struct str *said, struct err *err)
@@ -354,23 +348,23 @@ static bool side(struct flow *f, struct str *said, struct err *err)
 	static char *const sides[] = { (char *)"the design", (char *)"the testbench",
 				       (char *)"leave it open" };
 	struct testing *g = f->own;
-	struct err why = { 0 };
+	struct person_question q = { .options = sides, .n = 3 };
 	struct str text = STR_INIT;
 	char *answer;
-	bool ok = true;
+	bool ok;
 
 	if (!g->evidence.len)
 		return true;
 	str_addf(&text, "%s\nWhich side is wrong?", str_cstr(&g->evidence));
-	answer = flow_person(f, str_cstr(&text), sides, 3, false, &why);
+	q.text = str_cstr(&text);
+	ok = flow_person(f, &q, &answer, err);
 	str_addf(said, "%s\n", answer ? answer : "not answered");
 	g->design_wrong = answer && strcmp(answer, sides[0]) == 0;
-	if (answer && strcmp(answer, sides[1]) == 0)
+	if (ok && answer && strcmp(answer, sides[1]) == 0)
 		ok = exchange(f, said, err);
 	free(answer);
 	str_free(&text);
-	return ok && (why.code == ERR_NONE || why.code == ERR_CONSENT ||
-		      err_set(err, why.code, "%s", why.text));
+	return ok;
 }
 
 /* The summary -------------------------------------------------------------------------------- */

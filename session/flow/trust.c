@@ -125,7 +125,7 @@ static bool compiles(struct flow *f, const char *engine, const char *testbench,
 	if (c.sim)
 		c.sim->ops->close(c.sim);
 	design_fini(&c.d);
-	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return ok || err_pass_cancel(err, &why);
 }
 
 /* Running -------------------------------------------------------------------------------- */
@@ -164,7 +164,7 @@ bool trust_run(struct flow *f, const char *testbench, const struct overlay *v, s
 		strv_addf(&out->why, "it did not run: %.300s", why.text);
 	}
 	sim_result_fini(&sim);
-	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	return ok || err_pass_cancel(err, &why);
 }
 
 /* The minimum number of checks: the number of input combinations, at most
@@ -277,7 +277,7 @@ static bool hunt(struct flow *f, const char *testbench, const struct overlay *v,
 
 	if (!flow_mutants(f->w, &r, &m, &why)) {
 		strv_addf(&out->why, "what it notices is not known: %.300s", why.text);
-		return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+		return err_pass_cancel(err, &why);
 	}
 	out->mutants = m.noticed + m.survived;
 	out->noticed = m.noticed;

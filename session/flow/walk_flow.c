@@ -68,12 +68,16 @@ static void add_ports(const struct project *p, const char *testbench, struct str
 	}
 }
 
-static bool words_for_model(struct flow *f, const char *wrong, struct str *out, struct err *err)
+/* What the question needs, and where its answer goes. */
+struct stating {
+	struct walking *g;
+	const struct project *p;
+	struct str spec, tb;
+};
+
+static void words_for_model(void *ctx, const struct strv *wrong, struct str *out)
 {
-	struct walking *g = f->own;
-	const struct project *p = workbench_project(f->w, err);
-	struct str spec = STR_INIT, tb = STR_INIT;
-	bool ok = p && flow_text_whole(f, g->path, &tb, err) && flow_spec(f, &spec, err);
+	const struct stating *s = ctx;
 
 	str_adds(out,
 		 "Below are the specification of a hardware design and a testbench that drives "
@@ -83,16 +87,12 @@ static bool words_for_model(struct flow *f, const char *wrong, struct str *out, 
 		 "(-) what the specification does not tell. Write nothing but this:\n\n"
 		 "Clock: clk\n\n| cycle | dut.signal | dut.other |\n| --- | --- | --- |\n"
 		 "| 0 | x | 8'h00 |\n| 1 | - | 8'h01 |\n");
-	if (wrong)
-		str_addf(out, "\nYour last table could not be read: %s\n", wrong);
+	if (wrong->n)
+		str_addf(out, "\nYour last table could not be read: %s\n", wrong->v[0]);
 	str_adds(out, "\nThe signals:\n");
-	if (ok)
-		add_ports(p, g->testbench, out);
+	add_ports(s->p, s->g->testbench, out);
 	str_addf(out, "\nThe specification:\n\n%s\n\nThe testbench:\n\n```verilog\n%s\n```\n",
-		 str_cstr(&spec), str_cstr(&tb));
-	str_free(&spec);
-	str_free(&tb);
-	return ok;
+		 str_cstr(&s->spec), str_cstr(&s->tb));
 }
 
 /* The text up to the end of the table; prose follows it. */
@@ -113,50 +113,47 @@ static struct slice table_in(const struct str *text)
 	return found;
 }
 
-static bool ask_once(struct flow *f, struct str *wrong, struct err *err)
+static bool take_table(void *ctx, const struct flow_answer *a, struct strv *wrong, struct err *err)
 {
-	struct walking *g = f->own;
-	struct str question = STR_INIT;
-	struct flow_answer a = { .text = STR_INIT };
+	struct walking *g = ((struct stating *)ctx)->g;
+	struct slice table = table_in(&a->text);
 	struct err why;
-	bool ok = words_for_model(f, wrong->len ? str_cstr(wrong) : NULL, &question, err) &&
-		  flow_model(f, "ask", str_cstr(&question), &a, err);
-	struct slice table = table_in(&a.text);
 
-	str_clear(wrong);
-	if (ok) {
-		walk_fini(&g->walk);
-		g->walk.testbench = mem_strdup(g->testbench);
-		if (!walk_read(&g->walk, table.p, table.n, &why))
-			str_adds(wrong, why.text);
-		else if (a.cut)
-			str_adds(wrong, "it was cut off");
-	}
-	flow_answer_fini(&a);
-	str_free(&question);
-	return ok;
+	(void)err;
+	walk_fini(&g->walk);
+	g->walk.testbench = mem_strdup(g->testbench);
+	if (!walk_read(&g->walk, table.p, table.n, &why))
+		strv_add(wrong, why.text);
+	else if (a->cut)
+		strv_add(wrong, "it was cut off");
+	return true;
 }
 
 static bool by_model(struct flow *f, struct str *said, struct err *err)
 {
 	struct walking *g = f->own;
-	struct str wrong = STR_INIT, text = STR_INIT;
-	bool ok = true;
+	struct stating s = { g, workbench_project(f->w, err), STR_INIT, STR_INIT };
+	const struct flow_form form = { TRIES, words_for_model, take_table, &s };
+	struct strv wrong = STRV_INIT;
+	struct str text = STR_INIT;
+	bool ok = s.p != NULL;
 
 	if (g->walk.n)
 		return true;
-	for (unsigned i = 0; ok && i < TRIES && (i == 0 || wrong.len); i++)
-		ok = ask_once(f, &wrong, err);
-	if (ok && wrong.len)
+	ok = ok && flow_text_whole(f, g->path, &s.tb, err) && flow_spec(f, &s.spec, err) &&
+	     flow_model_form(f, "ask", &form, &wrong, err);
+	if (ok && wrong.n)
 		ok = err_set(err, ERR_PARSE, "the model states no table that can be read: %s",
-			     str_cstr(&wrong));
+			     wrong.v[0]);
 	g->by_model = ok;
 	if (ok) {
 		walk_write(&g->walk, NULL, &text);
 		str_addf(said, "%zu rows stated before the run\n%s", g->walk.n, str_cstr(&text));
 	}
 	str_free(&text);
-	str_free(&wrong);
+	strv_free(&wrong);
+	str_free(&s.spec);
+	str_free(&s.tb);
 	return ok;
 }
 
@@ -229,7 +226,8 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 
 /* Asking which side is wrong ---------------------------------------------------------- */
 
-static bool ask_about(struct flow *f, size_t row, size_t col, struct err *err)
+/* *on: false if they leave it open by not answering. */
+static bool ask_about(struct flow *f, size_t row, size_t col, bool *on, struct err *err)
 {
 	static char *const sides[] = { (char *)"the table", (char *)"the design",
 				       (char *)"leave it open" };
@@ -239,7 +237,9 @@ static bool ask_about(struct flow *f, size_t row, size_t col, struct err *err)
 	char *text =
 		str_fmt("Cycle %llu: %s is stated %s, and is %s. Which side is wrong?",
 			(unsigned long long)r->cycle, name, r->cell[col].text, r->cell[col].is);
-	char *answer = flow_person(f, text, sides, 3, false, err);
+	const struct person_question q = { .text = text, .options = sides, .n = 3 };
+	char *answer;
+	bool ok = flow_person(f, &q, &answer, err);
 
 	if (answer && strcmp(answer, sides[0]) == 0)
 		g->fixed[row * WALK_SIGNALS_MAX + col] = true;
@@ -247,9 +247,10 @@ static bool ask_about(struct flow *f, size_t row, size_t col, struct err *err)
 		/* The value that a process sees is the one before the edge. */
 		str_addf(&g->by_design, "the design is wrong: posedge why %s @%llu\n", name,
 			 (unsigned long long)(r->time ? r->time - 1 : 0));
+	*on = answer != NULL;
 	free(text);
 	free(answer);
-	return answer != NULL;
+	return ok;
 }
 
 static bool propose(struct flow *f, struct str *said, struct err *err)
@@ -276,20 +277,18 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 static bool sides(struct flow *f, struct str *said, struct err *err)
 {
 	struct walking *g = f->own;
-	struct err why = { 0 };
 	size_t asked = 0;
-	bool on = true;
+	bool ok = true, on = true;
 
 	g->fixed = mem_calloc(g->walk.n * WALK_SIGNALS_MAX + 1, sizeof(*g->fixed));
 	for (size_t i = 0; i < g->walk.n && on; i++)
 		for (size_t k = 0; k < g->walk.signals.n && on && asked < ASKED_MAX; k++)
 			if (g->walk.rows[i].cell[k].mark == WALK_WRONG) {
 				asked++;
-				on = ask_about(f, i, k, &why);
+				ok = ask_about(f, i, k, &on, err);
 			}
 	str_addf(said, "asked about %zu of %zu\n", asked, g->walk.wrong);
-	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
-	       err_set(err, why.code, "%s", why.text);
+	return ok;
 }
 
 static void tell(const struct flow *f, struct str *out)
