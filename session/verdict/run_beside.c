@@ -1,6 +1,7 @@
 /* Warnings of a tool that qualify a verdict: a process without sensitivities, an
  * unconnected clock. With these a PASS may only mean that nothing ran, so up to
- * MOST of them are shown with it.
+ * MOST of them are shown with it. A FAIL is none if a macro was undefined: Icarus
+ * reads on with nothing in its place, and what then failed is not the design.
  */
 #include "config.h"
 
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/output/diag.h"
 #include "session/verdict/run.h"
@@ -50,11 +52,35 @@ static bool matters(const char *text)
 	       (str_starts(text, "Cell has missing pin: ") && clock_between(text, '\'', '\''));
 }
 
+/* Icarus 11: "macro STEP undefined (and assumed null) at this point." */
+static bool lacks_macro(const char *text)
+{
+	return str_starts(text, "macro ") && strstr(text, " undefined (and assumed null)");
+}
+
+/* The first warning of that kind is why the run says nothing. */
+static void withdraw_failure(const struct diag *d, struct run_result *r)
+{
+	struct str why = STR_INIT;
+
+	str_addf(&why, "%s:%d %s", d->path, d->line, d->text);
+	free(r->first);
+	free(r->first_path);
+	r->first = str_take(&why);
+	r->first_path = mem_strdup(d->path);
+	r->first_line = d->line;
+	r->has_time = false;
+	r->verdict = VERDICT_TOOL;
+}
+
 void run_beside(const struct diag_list *found, struct run_result *r)
 {
 	struct str out = STR_INIT;
 	size_t n = 0;
 
+	for (size_t i = 0; found && i < diag_list_len(found) && r->verdict == VERDICT_FAIL; i++)
+		if (lacks_macro(diag_list_at(found, i)->text))
+			withdraw_failure(diag_list_at(found, i), r);
 	for (size_t i = 0; found && i < diag_list_len(found) && n < MOST; i++) {
 		const struct diag *d = diag_list_at(found, i);
 

@@ -2,7 +2,8 @@
  *
  * Most warnings belong to a lint. These are shown with the verdict: an always @*
  * that never runs, an unconnected clock. Remarks from the run itself (a data file
- * with too few words) have already been added by run.h.
+ * with too few words) have already been added by run.h. An undefined macro, which
+ * Icarus takes for nothing, turns a FAIL into "did not run": the design is not at fault.
  */
 #ifndef POSEDGE_RUN_BESIDE_H
 #define POSEDGE_RUN_BESIDE_H

@@ -145,9 +145,6 @@ static void classify(struct reading *r)
 
 	if (strcmp(r->code, DIAG_UNSUPPORTED) == 0 && strstr(text, "ignored"))
 		r->rank = DIAG_STYLE; /* it is ignored */
-	/* It reads on, with nothing in the place of what the macro should say. */
-	if (r->rank == DIAG_RISK && strstr(text, " undefined (and assumed null)"))
-		r->rank = DIAG_ERROR;
 	for (size_t i = 0;
 	     r->rank == DIAG_RISK && !*r->code && i < sizeof(warnings) / sizeof(*warnings); i++) {
 		if (strstr(text, warnings[i].words)) {

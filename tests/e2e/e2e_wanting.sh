@@ -33,19 +33,24 @@ status 1 lint
 says "no file of the project defines package their_pkg: add the one that does"
 says "1 error, 0 risks (1 file)"
 
-# A macro without a value is one error, not one for the hole as well, and no engine runs it.
+# A macro without a value is one error, not one for the hole as well; no engine says FAIL.
 in_new hole
 printf 'module top (input [7:0] a, output [7:0] y);\n  assign y = a + `STEP;\nendmodule\n' >top.v
 printf 'module tb;\n  wire [7:0] y;\n  top u (8'"'"'d1, y);\n  initial #1 if (y !== 2) $display("FAIL"); else $display("PASS");\nendmodule\n' >tb.v
 status 1 lint top.v
 count 1 " error "
 sed 's/a + `STEP/a `STEP/' top.v >top2.v && mv top2.v top.v
-for engine in icarus verilator; do
-	status 1 sim --one --engine $engine
-	says "did not run: top.v:2"
-done
+status 1 sim --one --engine verilator
+says "did not run: top.v:2"
+status 2 sim --one --engine icarus
+says "did not run: top.v:2"
 status 0 sim --one --engine icarus -D "STEP=+8'd1"
 says "PASS 1 check"
+# Icarus takes it for nothing. What passes like that passed, as its users know it.
+sed 's/a `STEP/a + 8'"'"'d1 `STEP/' top.v >top2.v && mv top2.v top.v
+status 0 sim --one --engine icarus
+says "PASS 1 check"
+notes "uses \`STEP, which nothing defines"
 
 # So are those in a file that is included beside the one that needs the package.
 mkdir -p "$work/beside/inc" && cd "$work/beside" || fail "no folder"

@@ -323,6 +323,29 @@ static void warnings_of_the_build_that_matter_stand_beside_the_verdict(void **st
 	}
 }
 
+static void a_failure_without_a_macro_is_none(void **state)
+{
+	struct diag d = {
+		.path = "top.v",
+		.line = 2,
+		.text = (char *)"macro STEP undefined (and assumed null) at this point."
+	};
+	static const enum verdict then[] = { VERDICT_PASS, VERDICT_FAIL, VERDICT_NONE };
+
+	for (size_t i = 0; i < sizeof(then) / sizeof(*then); i++) {
+		struct diag_list *found = diag_list_new(4);
+		struct run_result r = { .verdict = then[i], .beside = mem_strdup("") };
+		bool fails = then[i] == VERDICT_FAIL;
+
+		diag_list_add(found, &d, NULL);
+		run_beside(found, &r);
+		assert_int_equal(r.verdict, fails ? VERDICT_TOOL : then[i]);
+		assert_int_equal(r.first_line, fails ? 2 : 0);
+		diag_list_free(found);
+		run_result_fini(&r);
+	}
+}
+
 static void a_testbench_without_an_end_is_told(void **state)
 {
 	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true };
@@ -586,6 +609,7 @@ int main(void)
 		cmocka_unit_test(few_words_in_a_file_stand_beside_the_verdict),
 		cmocka_unit_test(a_failure_says_that_a_limit_stopped_the_run),
 		cmocka_unit_test(warnings_of_the_build_that_matter_stand_beside_the_verdict),
+		cmocka_unit_test(a_failure_without_a_macro_is_none),
 		cmocka_unit_test(a_testbench_without_an_end_is_told),
 		cmocka_unit_test(verilator_assertions_fail_with_place_and_time),
 		cmocka_unit_test(every_failure_of_verilator_counts_and_no_warning),
