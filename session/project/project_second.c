@@ -66,13 +66,11 @@ static bool declares(const struct project *p, size_t file, const struct vmodule 
 static const struct definition *find(const struct project *p, size_t file, const struct vmodule *m,
 				     const char *head)
 {
-	size_t first;
-	const struct definition *d;
+	const struct definition *d = strcmp(m->name, head) ? project_meant(p, head, file) : NULL;
 	const struct vmodule *to;
 
-	if (project_definitions(p, head, strlen(head), &first) == 0 || strcmp(m->name, head) == 0)
+	if (!d)
 		return NULL;
-	d = project_meant(p, head, file);
 	to = &p->files[d->file]->file.outline->modules[d->unit];
 	if (to->kind != VUNIT_MODULE || to->n_ports || project_is_part(p, to) ||
 	    project_has_below(p, to, m->name) || declares(p, file, m, head))

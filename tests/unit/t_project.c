@@ -542,17 +542,19 @@ static void what_no_target_combines_is_not_meant(void **state)
 	put(&b, "soc.core",
 	    "CAPI=2:\nname: a:b:soc:1\nfilesets:\n  base: {files: [soc.v], file_type: "
 	    "verilogSource}\n  ecp5: {files: [ecp5.v, pll.v], file_type: verilogSource}\n  ice40: "
-	    "{files: [ice40.v], file_type: verilogSource}\ntargets:\n  default: {filesets: "
+	    "{files: [ice40.v, view.v], file_type: verilogSource}\ntargets:\n  default: {filesets: "
 	    "[base]}\n  ecp5: {filesets: [base, ecp5]}\n  ice40: {filesets: [base, ice40]}\n");
 	put(&b, "ecp5.v", "module ecp5; pll u(); soc s(); endmodule");
 	put(&b, "ice40.v", "module ice40; pll u(); soc s(); endmodule");
 	put(&b, "loose.v", "module loose; pll u(); endmodule");
 	put(&b, "pll.v", "module pll; endmodule");
 	put(&b, "soc.v", "module soc; endmodule");
+	put(&b, "view.v", "module view; wire q = ecp5.q; endmodule");
 	look(&b);
 	closes(&b, "ecp5.v", "pll.v soc.v ecp5.v", "");
 	closes(&b, "ice40.v", "soc.v ice40.v", "");
 	closes(&b, "loose.v", "pll.v loose.v", "");
+	closes(&b, "view.v", "view.v", "");
 	end(&b);
 }
 
