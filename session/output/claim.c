@@ -402,13 +402,38 @@ static bool is_fraction(const struct token *of)
 	return false;
 }
 
+/* True for 0 in "expected 0 errors", "should be 0 errors" and "0 errors were expected":
+ * what is told of a run with others. */
+static bool is_wanted_zero(const struct token *number)
+{
+	static const char *const before[] = { "expected", "expect", "expecting", "exp",	     "want",
+					      "wanted",	  "wants",  "not",	 "be",	     "than",
+					      "need",	  "needs",  "require",	 "requires", NULL };
+	static const char *const after[] = { "expected", "wanted", "required", "needed", NULL };
+	static const char *const verbs[] = { "was", "were", "are", "is", NULL };
+	const struct token *t = number - 1, *u = number + 1;
+
+	if (number->kind != NUMBER || number->n != 0)
+		return false;
+	while (is_mark(t, ":="))
+		t--;
+	if (t->kind == WORD && is_in(t->word, before))
+		return !is_word(t - 1, "as");
+	if ((is_word(t, "of") && is_word(t - 1, "instead")) || (t < number - 1 && is_mark(t, "!")))
+		return true;
+	while (is_noun(u) || status_of(u) != NOT_STATUS ||
+	       (u->kind == WORD && is_in(u->word, verbs)))
+		u++;
+	return u > number + 1 && u->kind == WORD && is_in(u->word, after);
+}
+
 /* False if the number at t does not count checks. */
 static bool read_number(struct token *t, struct claim *c)
 {
 	struct token *of = whole(t), *last = of ? of : t;
 	enum status status;
 
-	if (is_mark(t + 1, "%") || is_mark(t - 1, "%") || is_fraction(last))
+	if (is_mark(t + 1, "%") || is_mark(t - 1, "%") || is_fraction(last) || is_wanted_zero(t))
 		return false;
 	status = status_after(t, last);
 	if (status == NOT_STATUS)
@@ -447,7 +472,7 @@ static bool negated(const struct token *t)
 		if (t[-i].kind == WORD && is_in(t[-i].word, no))
 			return true;
 		if (status_of(t) == FAILED && t[-i].kind == NUMBER && t[-i].n == 0)
-			return true;
+			return !is_wanted_zero(t - i);
 	}
 	return false;
 }
@@ -601,6 +626,46 @@ static void read_words(const struct tokens *all, struct claim *c)
 	c->pass = pass && !fail;
 }
 
+/* True for FAIL in "FAIL: 0", "FAIL count 0", "0 tests FAILED", but not for FAILED in "FAILED: 0
+ * errors", whose number counts errors. */
+static bool has_number(struct token *t)
+{
+	struct token *u = t - 1;
+	int words = 0;
+
+	if (is_noun(t + 1) || (is_mark(t + 1, "=") && t[2].kind == NUMBER))
+		return true;
+	for (; is_mark(u, "([|") || (u->kind == WORD && status_of(u) == NOT_STATUS); u--)
+		if (u->kind == WORD && !is_noun(u) && ++words > 2)
+			return false;
+	if (u->kind == NUMBER && u->counts)
+		return true;
+	for (words = 0, u = t + 1;
+	     u->kind == MARK || (u->kind == WORD && status_of(u) == NOT_STATUS); u++)
+		if (u->kind == WORD && ++words > 2)
+			return false;
+	return u->kind == NUMBER && status_after(u, u) == NOT_STATUS;
+}
+
+/* True for "TEST FAILED: timeout, 0 errors": what failed is not what is counted. */
+static bool fails_besides(struct tokens *all)
+{
+	static const char *const words[] = {
+		"fail", "failed", "fails", "failure", "timeout", NULL
+	};
+
+	for (struct token *t = all->v; t < all->v + all->n; t++) {
+		bool timed_out = is_word(t, "timed") && is_word(t + 1, "out");
+
+		if (is_legend(t))
+			t += 2;
+		else if (t->kind == WORD && (timed_out || is_in(t->word, words)) && says_fail(t) &&
+			 !negated(t) && !answered(t) && !has_number(t))
+			return true;
+	}
+	return false;
+}
+
 void claim_read(const char *line, size_t len, struct claim *c)
 {
 	struct tokens t;
@@ -614,6 +679,8 @@ void claim_read(const char *line, size_t len, struct claim *c)
 	}
 	read_words(&t, c);
 	if (counted) {
+		if (c->failed == 0 && fails_besides(&t))
+			c->failed = -1;
 		/* "TEST FAILED (3 passed)" is a failure; "3 passed, 0 failed" is not. */
 		c->fail = c->failed > 0 || (c->failed < 0 && c->fail);
 		c->pass = !c->fail && (c->passed > 0 || c->failed == 0);

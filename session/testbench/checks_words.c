@@ -179,16 +179,30 @@ static unsigned says_hint(const char *text, size_t len)
 	return says;
 }
 
-/* "0 errors" and "Errors: 0" are good, but "want 0 errors, got 3" is none of them: it has a word
- * of a failure besides. */
+/* True if 0 follows the word at text[at], as in "Errors: 0". */
+static bool is_none(const char *text, size_t len, size_t at)
+{
+	while (at < len && isalpha((unsigned char)text[at]))
+		at++;
+	while (at < len && strchr(" :=.", text[at]))
+		at++;
+	return at < len && text[at] == '0' &&
+	       (at + 1 == len || !isalnum((unsigned char)text[at + 1]));
+}
+
+/* "0 errors" and "Errors: 0" are good, but "want 0 errors, got 3" and "FAILED with 0 errors" are
+ * not: a word of a failure besides has no 0 of its own. */
 static bool says_zero(const struct claim *c, const char *text, size_t len)
 {
-	for (size_t i = 0; c->failed == 0 && i < len; i++)
-		if (isalpha((unsigned char)text[i]) &&
-		    (i == 0 || !isalpha((unsigned char)text[i - 1])) &&
-		    starts_any(text + i, len - i, hints) &&
-		    !starts_any(text + i, len - i, troubles))
+	for (size_t i = 0; c->failed == 0 && i < len; i++) {
+		if (!isalpha((unsigned char)text[i]) ||
+		    (i > 0 && isalpha((unsigned char)text[i - 1])) ||
+		    !starts_any(text + i, len - i, hints))
+			continue;
+		if (!starts_any(text + i, len - i, troubles) ||
+		    (!is_denied(text, i) && !is_none(text, len, i)))
 			return false;
+	}
 	return c->failed == 0;
 }
 

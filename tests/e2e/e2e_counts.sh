@@ -256,6 +256,8 @@ selects 0 "PASS 121 checks" 'if (q !== e) errors = errors + 1;' "$zero"
 chosen='$display("Result: %0s", errors == 0 ? "SUCCESS" : "FAIL");'
 selects 0 "PASS 121 checks" 'if (q !== e) errors = errors + 1;' "$chosen"
 selects 0 "PASS 121 checks" 'n = n + 1; if (q === e) good = good + 1;' "$not_full"
+late='$display("TEST FAILED: timeout, %0d errors", errors);'
+selects 1 "FAIL steps_tb.v:7 TEST FAILED: timeout, 0 errors" 'if (q !== e) errors = errors + 1;' "$late"
 sed -i 's/q + 1/q == 109 ? 111 : q + 1/' steps.v
 selects 1 "FAIL steps_tb.v:7 ERROR: q 111" "$count" "$total"
 selects 1 "FAIL steps_tb.v:7 ERROR: q 111" "$words" ""
@@ -263,5 +265,10 @@ selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$fails"
 selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$not_so"
 selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$zero"
 selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$chosen"
+# What a report wants, or what it fails of, is no count of 0 errors.
+want='if (errors != 0) $display("want 0 errors, got %0d", errors); else $display("0 errors");'
+with='if (errors != 0) $display("TEST FAILED, expected 0 errors"); else $display("PASS, 0 errors");'
+selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$want"
+selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$with"
 selects 1 "FAIL steps_tb.v:6" 'n = n + 1; if (q === e) good = good + 1;' "$not_full"
 echo "what selects a check: ok"
