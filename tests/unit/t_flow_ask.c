@@ -57,10 +57,11 @@ IN_TASK(a_cut_answer_is_kept_and_never_applied_by_itself)
 	ask_result_fini(&out);
 }
 
-IN_TASK(the_whole_files_of_a_cut_answer_are_applied)
+IN_TASK(no_file_of_a_cut_answer_is_applied)
 {
 	struct ask_request r = { .question = "write both" };
 	struct ask_result out;
+	struct err err = { 0 };
 
 	workbench_session(&d->w, SESSION_FULL, NULL);
 	the_model_says(d,
@@ -71,13 +72,14 @@ IN_TASK(the_whole_files_of_a_cut_answer_are_applied)
 	assert_int_equal(out.placed.n, 2);
 	assert_false(proposals_whole(d->w.session, &out.placed));
 	assert_non_null(strstr(str_cstr(&out.lacking), "cut off"));
-	assert_true(proposals_apply(&d->w, &out.placed, "test", NULL));
-	holds(d, "a.sv", "module a;\nendmodule\n");
+	assert_false(proposals_apply(&d->w, &out.placed, "test", &err));
+	assert_non_null(strstr(err.text, "b.sv: the answer was cut off here"));
+	holds(d, "a.sv", "(none)");
 	holds(d, "b.sv", "(none)");
 	ask_result_fini(&out);
 }
 
-IN_TASK(what_is_cut_off_behind_a_file_leaves_it_whole)
+IN_TASK(what_is_cut_off_behind_a_file_may_have_been_more)
 {
 	struct ask_request r = { .question = "write a" };
 	struct ask_result out;
@@ -86,9 +88,9 @@ IN_TASK(what_is_cut_off_behind_a_file_leaves_it_whole)
 	the_model_says(d, "```verilog a.sv\\nmodule a;\\nendmodule\\n```\\nIt does noth",
 		       "finish=length");
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
-	assert_true(proposals_whole(d->w.session, &out.placed));
-	assert_true(proposals_apply(&d->w, &out.placed, "test", NULL));
-	holds(d, "a.sv", "module a;\nendmodule\n");
+	assert_false(proposals_whole(d->w.session, &out.placed));
+	assert_false(proposals_apply(&d->w, &out.placed, "test", NULL));
+	holds(d, "a.sv", "(none)");
 	ask_result_fini(&out);
 }
 
@@ -317,8 +319,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_question_ends_in_suggestions_and_writes_nothing),
 		TEST(a_cut_answer_is_kept_and_never_applied_by_itself),
-		TEST(the_whole_files_of_a_cut_answer_are_applied),
-		TEST(what_is_cut_off_behind_a_file_leaves_it_whole),
+		TEST(no_file_of_a_cut_answer_is_applied),
+		TEST(what_is_cut_off_behind_a_file_may_have_been_more),
 		TEST(an_answer_without_text_says_why),
 		TEST(an_answer_in_prose_lacks_nothing),
 		TEST(a_file_that_was_sent_in_part_takes_only_edits),
