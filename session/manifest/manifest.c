@@ -46,6 +46,8 @@ void manifest_fini(struct manifest *m)
 	for (size_t i = 0; i < m->n_aside; i++)
 		manifest_fini(&m->aside[i]);
 	free(m->targets);
+	free(m->places);
+	name_map_fini(&m->place_of);
 	free(m->aside);
 	free(m->files);
 	free(m->descriptors);
@@ -68,25 +70,6 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
 	size_t i;
 
 	return name_map_get(&m->by_path, path, strlen(path), &i) ? &m->files[i] : NULL;
-}
-
-bool manifest_apart(const struct manifest *m, const char *a, const char *b)
-{
-	bool has_a = false, has_b = false, apart = false;
-
-	for (size_t i = 0; i < m->n_targets; i++) {
-		const struct manifest_target *t = &m->targets[i];
-		bool in_a = strv_has(&t->files, a), in_b = strv_has(&t->files, b);
-
-		if (in_a && in_b)
-			return false;
-		if (i == 0 || strcmp(t->path, t[-1].path) != 0)
-			has_a = has_b = false;
-		has_a |= in_a;
-		has_b |= in_b;
-		apart |= has_a && has_b;
-	}
-	return apart;
 }
 
 const struct manifest *manifest_of(const struct manifest *m, const char *path)

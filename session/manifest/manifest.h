@@ -31,6 +31,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "session/base/err.h"
 #include "session/base/str.h"
@@ -44,7 +45,7 @@ struct tree;
 #define MANIFEST_MAX_READ    4000	/* descriptions read per project */
 #define MANIFEST_MAX_ODD     300	/* of each of .xml, .py, .pl and .md that may be one */
 #define MANIFEST_MAX_NOTES   200
-#define MANIFEST_MAX_TARGETS 500
+#define MANIFEST_MAX_TARGETS 512
 #define MANIFEST_MAX_ASIDE   500 /* kept for the files that they name */
 
 enum manifest_kind {
@@ -109,6 +110,11 @@ struct manifest_target {
 	struct strv files;
 };
 
+/* The targets that have a file, as bits. */
+struct manifest_places {
+	uint64_t in[MANIFEST_MAX_TARGETS / 64];
+};
+
 struct manifest {
 	struct manifest_file *files; /* in the order of first mention, no duplicates */
 	size_t n_files, cap_files;
@@ -126,6 +132,9 @@ struct manifest {
 	/* Of descriptions with several targets: those that are not taken, too. */
 	struct manifest_target *targets;
 	size_t n_targets, cap_targets;
+	struct name_map place_of; /* path to index in places */
+	struct manifest_places *places;
+	size_t n_places, cap_places;
 	struct manifest_descriptor *descriptors; /* set by manifest_find() only */
 	size_t n_descriptors, cap_descriptors;
 	/* Set by manifest_find() only: descriptions that were not taken, one

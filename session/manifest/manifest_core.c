@@ -450,7 +450,8 @@ static void note_fileset(struct reading *r, const cJSON *set, struct strv *files
 static void note_targets(struct reading *r, const cJSON *core)
 {
 	struct manifest *m = r->out;
-	size_t notes = m->notes.n;
+	struct manifest_target *v = NULL;
+	size_t n = 0, cap = 0, notes = m->notes.n;
 	const cJSON *t;
 
 	cJSON_ArrayForEach(t, json_get(core, "targets")) {
@@ -462,13 +463,13 @@ static void note_targets(struct reading *r, const cJSON *core)
 			note_fileset(r, json_get(json_get(core, "filesets"), sets.v[i]),
 				     &target.files);
 		strv_free(&sets);
-		if (target.files.n == 0 || m->n_targets == MANIFEST_MAX_TARGETS) {
-			strv_free(&target.files);
+		if (target.files.n == 0)
 			continue;
-		}
 		target.path = mem_strdup(r->path);
-		MEM_PUSH(m->targets, m->n_targets, m->cap_targets, target);
+		MEM_PUSH(v, n, cap, target);
 	}
+	manifest_add_targets(m, v, n);
+	free(v);
 	while (m->notes.n > notes) /* on boards that are not taken, or said before */
 		strv_drop(&m->notes, m->notes.n - 1);
 }

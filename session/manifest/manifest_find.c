@@ -302,10 +302,8 @@ static void merge(struct search *s, struct candidate *c, bool first)
 	merge_list(&r, &s->out->library_dirs, &m->library_dirs);
 	merge_list(&r, &s->out->library_exts, &m->library_exts);
 	merge_list(&r, &s->out->read, &m->read);
-	for (size_t i = 0; i < m->n_targets && s->out->n_targets < MANIFEST_MAX_TARGETS; i++) {
-		MEM_PUSH(s->out->targets, s->out->n_targets, s->out->cap_targets, m->targets[i]);
-		m->targets[i] = (struct manifest_target){ 0 };
-	}
+	manifest_add_targets(s->out, m->targets, m->n_targets);
+	m->n_targets = 0;
 	for (size_t i = 0; i < m->notes.n && s->out->notes.n < MANIFEST_MAX_NOTES; i++)
 		if (!strv_has(&s->out->notes, m->notes.v[i]))
 			strv_add(&s->out->notes, m->notes.v[i]);

@@ -110,6 +110,9 @@ void reading_add_top(struct reading *r, const char *name);
 void reading_each(struct reading *r, const char *text, const char *separators,
 		  void (*fn)(struct reading *r, const char *text, size_t len));
 
+/* Adds the n targets of a description, or none if they are too many, and takes what each holds. */
+void manifest_add_targets(struct manifest *m, struct manifest_target *v, size_t n);
+
 /* Relative names start from the description's folder. */
 void reading_from_folder(struct reading *r);
 

@@ -581,6 +581,26 @@ static void a_link_to_a_folder_is_that_folder_in_lists(void **state)
 	end(&b);
 }
 
+/* The last of very many targets combines both. */
+static void of_too_many_targets_none_keeps_files_apart(void **state)
+{
+	struct str core = STR_INIT;
+	struct box b;
+
+	begin(&b);
+	str_adds(&core, "CAPI=2:\nname: a:b:soc:1\nfilesets:\n  a: {files: [a.v]}\n  b: {files: "
+			"[b.v]}\ntargets:\n  default: {filesets: [a]}\n");
+	for (int i = 0; i < 600; i++)
+		str_addf(&core, "  board%d: {filesets: [%s]}\n", i, i < 599 ? "b" : "a, b");
+	put(&b, "soc.core", str_cstr(&core));
+	put(&b, "a.v", "module a; b u(); endmodule");
+	put(&b, "b.v", "module b; endmodule");
+	look(&b);
+	closes(&b, "a.v", "b.v a.v", "");
+	str_free(&core);
+	end(&b);
+}
+
 static void endings_count_in_either_case(void **state)
 {
 	struct box b;
@@ -714,6 +734,7 @@ int main(void)
 		cmocka_unit_test(of_copies_the_one_that_looks_like_the_design_is_taken),
 		cmocka_unit_test(a_library_has_files_of_any_ending),
 		cmocka_unit_test(what_no_target_combines_is_not_meant),
+		cmocka_unit_test(of_too_many_targets_none_keeps_files_apart),
 		cmocka_unit_test(a_link_to_a_folder_is_that_folder_in_lists),
 		cmocka_unit_test(endings_count_in_either_case),
 		cmocka_unit_test(what_is_no_regular_file_is_named),
