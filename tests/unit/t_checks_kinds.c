@@ -146,6 +146,7 @@ static void a_wait_beside_a_watchdog_is_a_check(void **state)
 					     "while (!q) @(posedge clk);" };
 #define WATCHDOG "initial begin #900 $display(\"timeout\"); $finish; end\n"
 #define RUN	 "initial begin clk = 1; %s $display(\"all good\"); $finish; end"
+#define LAST(w)	 "initial begin " w "; $display(\"all good\"); $finish; end"
 	static const char *const want[] = { "4:@(posedge q)", "4:wait (q)", "4:!q" };
 
 	for (size_t i = 0; i < sizeof(waits) / sizeof(*waits); i++) {
@@ -166,19 +167,29 @@ static void a_wait_beside_a_watchdog_is_a_check(void **state)
 	finds(DUT WATCHDOG "initial begin @(posedge q); $display(\"q rose\"); $finish; end", "");
 	finds(DUT WATCHDOG "initial begin @(posedge clk); $display(\"all good\"); $finish; end",
 	      "");
+	/* nor do a clock that an instance makes, an event, and a clocking block tell of it */
+	finds(DUT WATCHDOG "wire clk_b; gen g(clk_b); " LAST("@(negedge clk_b)"), "");
+	finds(DUT WATCHDOG "bus_if bus(); gen g(bus.clk); " LAST("@(negedge bus.clk)"), "");
+	finds(DUT WATCHDOG "event e; initial #9 -> e; " LAST("@(e)"), "");
+	finds(DUT WATCHDOG "clocking cb @(posedge clk); endclocking " LAST("@(cb)"), "");
+	finds(DUT WATCHDOG "bus_if bus(); gen g(bus); " LAST("wait (bus.ack)"), "4:wait (bus.ack)");
 }
 
 static void a_wait_counts_when_it_is_over(void **state)
 {
-	instrumented(DUT WATCHDOG "initial begin @(posedge q); $display(\"all good\"); end",
+	instrumented("module tb; " DUT WATCHDOG
+		     "initial begin @(posedge q); $display(\"all good\"); end",
 		     CHECKS_ICARUS,
-		     DUT WATCHDOG "initial begin begin @(posedge q); posedge_checks.m0 = "
-				  "posedge_checks.m0 + 1; end $display(\"all good\"); end");
-	instrumented(DUT WATCHDOG "initial begin @(posedge q) clk = 1; $display(\"all good\"); end",
+		     "module tb; " DUT WATCHDOG
+		     "initial begin begin @(posedge q); posedge_checks.m0 = "
+		     "posedge_checks.m0 + 1; end $display(\"all good\"); end");
+	instrumented("module tb; " DUT WATCHDOG
+		     "initial begin @(posedge q) clk = 1; $display(\"all good\"); end",
 		     CHECKS_ICARUS,
-		     DUT WATCHDOG "initial begin @(posedge q) begin posedge_checks.m0 = "
-				  "posedge_checks.m0 + 1; clk = 1; end $display(\"all good\"); "
-				  "end");
+		     "module tb; " DUT WATCHDOG
+		     "initial begin @(posedge q) begin posedge_checks.m0 = "
+		     "posedge_checks.m0 + 1; clk = 1; end $display(\"all good\"); "
+		     "end");
 }
 
 int main(void)
