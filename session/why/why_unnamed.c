@@ -1,8 +1,9 @@
 /* `for (int i = 0; ...)` and `begin int n; ...` make scopes that the source does not name.
  * The design calls them unnamedblk1, and a trace written by Icarus $ivl_for_loop0 or
- * $unm_blk_3, counted over all files. Both keep the order of the text. So of those variables
- * that are alike without these scopes, "tb.i", the k-th of the design is the k-th of the
- * trace, if both have as many.
+ * $unm_blk_3. Icarus counts each kind by itself over all files, in the order of the text, which
+ * is the order of the design; the trace has them sorted by name. So of those variables that are
+ * alike without these scopes, "tb.i", the k-th of the design is the one with the k-th number in
+ * the trace, if both have as many, and the trace has them in scopes of one kind.
  */
 #include "config.h"
 
@@ -18,8 +19,11 @@
 #define ALIKE_MAX 2000 /* on either side */
 
 struct unnamed {
-	char *alike;   /* the name without scopes that have none */
-	size_t signal; /* of the trace; TRACE_NONE: a variable of the design */
+	char *alike;	  /* the name without scopes that have none */
+	const char *kind; /* in full, of the innermost of these scopes: "$ivl_for_loop0.i" */
+	size_t kind_len;  /* without its number */
+	unsigned long number;
+	size_t signal; /* of the trace; SIZE_MAX: a variable of the design */
 	char *full;
 };
 
@@ -36,10 +40,10 @@ static bool is_unnamed(const char *part, size_t len)
 	       (len > n && strncmp(part, UNNAMED, n) == 0 && part[n] >= '0' && part[n] <= '9');
 }
 
-/* Appends name without such parts. False: it has none. */
-static bool add_alike(const char *name, struct str *out)
+/* Appends name without such parts. Returns the last of them; NULL: it has none. */
+static const char *add_alike(const char *name, struct str *out)
 {
-	bool any = false;
+	const char *last = NULL;
 
 	while (*name) {
 		size_t len = strcspn(name, ".");
@@ -47,19 +51,26 @@ static bool add_alike(const char *name, struct str *out)
 		if (!name[len] || !is_unnamed(name, len))
 			str_add(out, name, len + (name[len] == '.'));
 		else
-			any = true;
+			last = name;
 		name += len + (name[len] == '.');
 	}
-	return any;
+	return last;
 }
 
 static void add(struct unnamed_list *l, const char *name, size_t signal)
 {
 	struct str alike = STR_INIT;
+	const char *last = add_alike(name, &alike);
+	struct unnamed u = { .signal = signal };
 
-	if (l->n < ALIKE_MAX && add_alike(name, &alike))
-		MEM_PUSH(l->v, l->n, l->cap,
-			 ((struct unnamed){ str_take(&alike), signal, mem_strdup(name) }));
+	if (last && l->n < ALIKE_MAX) {
+		u.alike = str_take(&alike);
+		u.full = mem_strdup(name);
+		u.kind = u.full + (last - name);
+		u.kind_len = strcspn(u.kind, ".0123456789");
+		u.number = strtoul(u.kind + u.kind_len, NULL, 10);
+		MEM_PUSH(l->v, l->n, l->cap, u);
+	}
 	str_free(&alike);
 }
 
@@ -72,14 +83,15 @@ static void list_fini(struct unnamed_list *l)
 	free(l->v);
 }
 
-static void add_design(struct unnamed_list *l, struct why *w, uint32_t instance)
+static void add_design(struct unnamed_list *l, struct why *w, uint32_t var)
 {
-	for (uint32_t v = 0; v < w->c->n_vars; v++) {
-		struct place p = { .instance = instance, .var = v };
+	if (!strstr(w->c->vars[var].name, UNNAMED))
+		return;
+	for (uint32_t i = 0; i < w->c->n_instances; i++) {
+		struct place p = { .instance = i, .var = var };
 		struct str name = STR_INIT;
 
-		if (w->c->vars[v].module != w->c->instances[instance].module ||
-		    !strstr(w->c->vars[v].name, UNNAMED))
+		if (w->c->vars[var].module != w->c->instances[i].module)
 			continue;
 		place_name(w, &p, &name);
 		add(l, str_cstr(&name), SIZE_MAX);
@@ -106,6 +118,26 @@ static const struct unnamed *nth(const struct unnamed_list *l, const char *name,
 	return NULL;
 }
 
+static int by_number(const void *a, const void *b)
+{
+	const struct unnamed *x = a, *y = b;
+
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+/* True if all that are like it are in scopes of one kind: only these are counted together. */
+static bool is_one_kind(const struct unnamed_list *l, const char *name)
+{
+	const struct unnamed *first = nth(l, name, 0);
+
+	for (size_t i = 0; first && i < l->n; i++)
+		if (strcmp(l->v[i].alike, name) == 0 &&
+		    (l->v[i].kind_len != first->kind_len ||
+		     memcmp(l->v[i].kind, first->kind, first->kind_len) != 0))
+			return false;
+	return true;
+}
+
 void unnamed_bind(struct why *w)
 {
 	struct unnamed_list design = { 0 }, trace = { 0 };
@@ -113,12 +145,15 @@ void unnamed_bind(struct why *w)
 	for (size_t i = 0; i < w->n_keys; i++)
 		if (strchr(w->keys[i], '$'))
 			add(&trace, w->keys[i], i);
-	for (uint32_t i = 0; i < w->c->n_instances && trace.n; i++)
-		add_design(&design, w, i);
+	if (trace.n)
+		qsort(trace.v, trace.n, sizeof(*trace.v), by_number);
+	for (uint32_t v = 0; v < w->c->n_vars && trace.n; v++)
+		add_design(&design, w, v);
 	for (size_t i = 0; i < design.n; i++) {
 		const char *name = design.v[i].alike;
 		const struct unnamed *found =
-			alike(&design, design.n, name) == alike(&trace, trace.n, name)
+			alike(&design, design.n, name) == alike(&trace, trace.n, name) &&
+					is_one_kind(&trace, name)
 				? nth(&trace, name, alike(&design, i, name))
 				: NULL;
 

@@ -259,6 +259,38 @@ says "conditions: deb_tb.is_short[0] = 0"
 silent_on "deb_tb.ns[1]"
 silent_on "deb_tb.nl[1]"
 
+# Icarus sorts such blocks by name, loop10 before loop2, and its blocks apart from its loops. The
+# second loop of the text fails at bit 1, and the eleventh would say 2.
+in_new loops
+cat >bits.v <<'END'
+module bits(input clk, input d, output reg [3:0] q);
+  always @(posedge clk) q[0] <= d;
+  always @(posedge clk) q[1] <= 1'b0;
+  always @(posedge clk) q[2] <= q[1];
+  always @(posedge clk) q[3] <= d;
+endmodule
+END
+{
+	printf 'module bits_tb;\n  reg clk = 0;\n  wire [3:0] q;\n  bits dut(clk, 1%s, q);\n' "'b1"
+	printf '  always #5 clk = ~clk;\n  initial begin\n    $dumpvars;\n'
+	for n in 0 1 2 3 4 5 6 7 8 9; do
+		echo "    for (int i = $n; i < $n + 2; i++) @(negedge clk);"
+	done
+	printf '    for (int i = 2; i < 3; i++) @(negedge clk);\n'
+	printf '    for (int i = 0; i < 4; i++) begin\n      #1;\n'
+	printf '      if (q[i] !== 1) begin\n        $display("FAIL: a bit is not set");\n'
+	printf '        $finish;\n      end\n    end\n  end\nendmodule\n'
+} >bits_tb.v
+status 1 sim --engine icarus --one
+status 0 why
+says " 1  bits_tb.q[1] = 0"
+
+# Which of a loop's and a block's counters comes first is not known: no bit is named.
+sed -i 's/^    for (int i = 2; .*/    begin int i; i = 2; @(negedge clk); end/' bits_tb.v
+status 1 sim --engine icarus --one
+status 0 why
+says " 1  bits_tb.q = 1001"
+
 # With --try, changes of the design with which the testbench passes come first.
 in_new mends
 cat >tens.v <<'END'
