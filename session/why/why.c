@@ -124,6 +124,7 @@ void why_free(struct why *w)
 	for (size_t i = 0; i < w->n_keys; i++)
 		free(w->keys[i]);
 	free(w->keys);
+	free(w->handed);
 	name_map_fini(&w->signals);
 	name_map_fini(&w->instances);
 	memo_free(w->memo);

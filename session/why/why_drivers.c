@@ -86,3 +86,37 @@ struct driver *drivers_of(const struct why *w, const struct place *p, size_t *n,
 		*more = !all;
 	return v;
 }
+
+static void mark_handed(struct why *w, uint32_t node)
+{
+	const struct circuit *c = w->c;
+	struct circuit_walk walk = { 0 };
+
+	for (uint32_t n = circuit_walk(c, &walk, node); n; n = circuit_walk(c, &walk, node)) {
+		if (c->nodes[n].op == CIRCUIT_VAR && c->nodes[n].ref < c->n_vars)
+			w->handed[c->nodes[n].ref] = true;
+		for (uint32_t v = 0; c->nodes[n].op == CIRCUIT_OUTSIDE && v < c->n_vars; v++)
+			w->handed[v] |= ends_in(c->texts[c->nodes[n].ref], c->vars[v].name);
+	}
+	circuit_walk_end(&walk);
+}
+
+/* What is printed is only read. */
+static void find_handed(struct why *w)
+{
+	const struct circuit_node *nodes = w->c->nodes;
+
+	w->handed = mem_calloc(w->c->n_vars + 1, sizeof(*w->handed));
+	for (uint32_t n = 1; n < w->c->n_nodes; n++)
+		for (uint32_t k = nodes[n].op == CIRCUIT_PRINT ? 0 : nodes[n].first; k;
+		     k = nodes[k].next)
+			if (nodes[k].op == CIRCUIT_OTHER)
+				mark_handed(w, k);
+}
+
+bool is_handed(struct why *w, uint32_t var)
+{
+	if (!w->handed)
+		find_handed(w);
+	return w->handed[var];
+}

@@ -150,6 +150,7 @@ struct why {
 	struct name_map instances; /* path -> instance */
 	char **keys; /* of signals: the names in the trace, then others (why_unnamed) */
 	size_t n_keys, cap_keys;
+	bool *handed; /* per variable, see is_handed(); NULL: not looked at yet */
 	struct bits_pool pool;
 	int computing;	       /* depth of nested computed values, which are not in the trace */
 	int depth;	       /* of the expressions of the pass that asks for a value */
@@ -196,6 +197,9 @@ bool place_base(const struct why *w, uint32_t instance, uint32_t left, struct pl
 struct driver *drivers_of(const struct why *w, const struct place *p, size_t *n, bool *more);
 /* True if something below a node, seen from an instance, assigns the variable of p. */
 bool drives(const struct why *w, uint32_t instance, uint32_t node, const struct place *p);
+/* True if the variable is handed to something that is not understood and may assign it, such as
+ * $readmemh: that is no driver. */
+bool is_handed(struct why *w, uint32_t var);
 
 /* why_eval */
 struct bits eval(struct pass *r, uint32_t node);

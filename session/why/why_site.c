@@ -468,25 +468,29 @@ void site_find(struct why *w, const struct place *p, struct range range, struct 
 
 /* Values that are not in the trace ---------------------------------------------------- */
 
-/* What declarations and initial blocks that do not wait gave a register at first. */
+/* What a declaration or an initial block that does not wait gave a register at first. Of several
+ * it is not known which one is the last, nor what a file has. */
 static bool first_value(struct why *w, const struct place *p, const struct driver *d, size_t n,
 			struct bits *out)
 {
 	struct range all = { 0, 0 };
-	bool ok = false;
+	bool any = false, sure = !is_handed(w, p->var);
 
-	for (size_t i = 0; i < n && !ok; i++) {
+	for (size_t i = 0; i < n && sure; i++) {
 		struct site s = { .driver = d[i].d, .instance = d[i].instance };
 
 		if (d[i].d->process == CIRCUIT_NONE ||
 		    w->c->processes[d[i].d->process].kind != CIRCUIT_INITIAL)
 			continue;
-		ok = carry_out(w, p, all, d[i].d->process, 0, false, &s) && !s.pass.unsure;
-		if (ok)
+		if (carry_out(w, p, all, d[i].d->process, 0, false, &s)) {
+			sure = !any;
+			any = true;
 			*out = s.value;
+		}
+		sure &= !s.pass.unsure;
 		site_fini(&s);
 	}
-	return ok;
+	return any && sure;
 }
 
 /* True if that driver leaves the register what it had at first. */

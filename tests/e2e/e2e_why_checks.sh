@@ -291,6 +291,48 @@ status 1 sim --engine icarus --one
 status 0 why
 says " 1  bits_tb.q = 1001"
 
+# What a memory was given at first is known from one initial block that has it in its text; not
+# from two, nor from a file.
+in_new memory
+cat >memory.v <<'END'
+module memory(input clk, input we, input [1:0] a, output reg [7:0] q);
+  reg [7:0] mem [0:3];
+  integer i;
+  initial begin
+    for (i = 0; i < 4; i = i + 1) mem[i] = 8'h11;
+    // more
+  end
+  always @(posedge clk) if (we) mem[a] <= q;
+  always @(posedge clk) q <= mem[a];
+  always @(posedge clk) $display("%h", mem[2]);
+endmodule
+END
+cat >memory_tb.v <<'END'
+module memory_tb;
+  reg clk = 0;
+  wire [7:0] q;
+  memory dut(clk, 1'b0, 2'd2, q);
+  always #5 clk = ~clk;
+  initial begin
+    $dumpvars;
+    #22 if (q !== 8'h55) $display("FAIL: q %h, expected 55", q);
+    $finish;
+  end
+endmodule
+END
+printf '22 33 44 66\n' >m.hex
+status 1 sim --engine icarus --one
+status 0 why 'dut.mem[2]'
+says " 1  memory_tb.dut.mem[2] = 'h11"
+cp memory.v plain.txt
+for also in '    $readmemh("m.hex", mem);' '  end initial begin $readmemh("m.hex", mem);' \
+	'  end initial begin mem[2] = 7;'; do
+	sed "s|^    // more|$also|" plain.txt >memory.v
+	status 1 sim --engine icarus --one
+	status 0 why 'dut.mem[2]'
+	says " 1  memory_tb.dut.mem[2] = ?"
+done
+
 # With --try, changes of the design with which the testbench passes come first.
 in_new mends
 cat >tens.v <<'END'
