@@ -170,13 +170,67 @@ static size_t count_lines(struct slice s)
 	return n + 1;
 }
 
+/* s: a line from its directive. True if that has its argument; of `define the text as well. A
+ * macro that is used may begin anything. */
+static bool directive_is_done(struct slice s)
+{
+	static const struct {
+		const char *name;
+		int words;
+	} rows[] = {
+		{ "celldefine", 0 },
+		{ "default_nettype", 1 },
+		{ "define", 2 },
+		{ "else", 0 },
+		{ "elsif", 1 },
+		{ "endcelldefine", 0 },
+		{ "endif", 0 },
+		{ "ifdef", 1 },
+		{ "ifndef", 1 },
+		{ "include", 1 },
+		{ "nounconnected_drive", 0 },
+		{ "resetall", 0 },
+		{ "timescale", 1 },
+		{ "unconnected_drive", 1 },
+		{ "undef", 1 },
+	};
+	struct slice name = slice_from(s, 1);
+	int words = 0;
+
+	name.n = slice_word(name);
+	s = slice_from(s, 1 + name.n);
+	while (slice_token(&s).n)
+		words++;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (slice_is(name, rows[i].name))
+			return words >= rows[i].words;
+	return false;
+}
+
+/* True if the answer goes on with the word before off: `end` and "case". */
+static bool goes_on_word(struct slice a, const char *text, size_t off)
+{
+	size_t from = off, n = slice_word(a);
+	char word[32];
+
+	while (from && off - from < sizeof(word) &&
+	       slice_word((struct slice){ text + from - 1, 1 }))
+		from--;
+	if (from == off || n == 0 || off - from + n >= sizeof(word))
+		return false;
+	memcpy(word, text + from, off - from);
+	memcpy(word + (off - from), a.p, n);
+	return vkeyword(word, off - from + n, LANG_SV2017);
+}
+
 /* True if off is at the end of a line that is complete: anything written there would become
  * part of its comment or directive, or would join a statement that has ended. */
 static bool line_is_done(const char *text, size_t len, size_t off)
 {
 	enum vlex_state state = VLEX_CODE;
 	struct vtoken t;
-	bool any = false, done = false, directive = false; /* on this line so far */
+	bool any = false, done = false; /* on this line so far */
+	size_t directive = off;
 
 	if (off < len && text[off] != '\n' && text[off] != '\r')
 		return false;
@@ -185,17 +239,21 @@ static bool line_is_done(const char *text, size_t len, size_t off)
 
 		t = vlex_next(text, len, at, &state);
 		s = (struct slice){ text + t.off, t.off + t.len < off ? t.len : off - t.off };
-		if (memchr(s.p, '\n', s.n))
-			any = done = directive = false;
+		if (memchr(s.p, '\n', s.n)) {
+			any = done = false;
+			directive = off;
+		}
 		if (t.kind == VTOKEN_SPACE)
 			continue;
-		directive |= t.kind == VTOKEN_DIRECTIVE && !any;
+		if (t.kind == VTOKEN_DIRECTIVE && !any)
+			directive = t.off;
 		any = true;
-		done = directive || slice_is(s, ";") || slice_is(s, "begin") ||
+		done = slice_is(s, ";") || slice_is(s, "begin") ||
 		       (t.kind == VTOKEN_KEYWORD && slice_starts(s, "end")) ||
 		       (t.kind == VTOKEN_COMMENT && slice_starts(s, "//"));
 	}
-	return done;
+	return done || (directive < off &&
+			directive_is_done((struct slice){ text + directive, off - directive }));
 }
 
 /* Starts a new line with the indentation of the cursor's line. */
@@ -232,7 +290,7 @@ bool complete_fit(const char *answer, size_t n, bool cut, const char *text, size
 		str_addf(why, "it is more than %u lines or %u bytes", COMPLETE_LINES_MAX,
 			 COMPLETE_BYTES_MAX);
 	else {
-		if (a.p[0] != '\n' && line_is_done(text, len, off)) {
+		if (a.p[0] != '\n' && !goes_on_word(a, text, off) && line_is_done(text, len, off)) {
 			while (a.n && strchr(" \t", a.p[0]))
 				a = slice_from(a, 1);
 			begin_line(text, off, out);

@@ -73,7 +73,17 @@ static void answers_are_made_to_fit(void **state)
 	fits("  if (x) begin|\n", "c <= d;", false, "\n  c <= d;");
 	fits("\tend|", "c <= d;", false, "\n\tc <= d;");
 	fits("`define N 4|\n", "wire w;", false, "\nwire w;");
+	fits("`endif|\n", "wire w;", false, "\nwire w;");
+	fits("`include \"a.vh\"|\n", "wire w;", false, "\nwire w;");
 	fits("  a = `N|\n", " + 1;", false, " + 1;");
+	/* A word or a directive that is not is gone on with. */
+	fits("  case (x)\n  end|\n", "case", false, "case");
+	fits("end|", "module", false, "module");
+	fits("`def|\n", "ine N 4", false, "ine N 4");
+	fits("`define N |\n", "4", false, "4");
+	fits("`define|\n", " N 4", false, " N 4");
+	fits("`include |\n", "\"a.vh\"", false, "\"a.vh\"");
+	fits("`N(|\n", "a);", false, "a);");
 	fits("  for (i = 0; |\n", "i < 4; i++) ;", false, "\n  i < 4; i++) ;");
 	fits("  a <= b; |// x\n", "c <= d;", false, "c <= d;");
 	fits("  assign y =|\n", " a;", false, " a;");
