@@ -362,12 +362,15 @@ static bool opens_json(struct slice s)
 	return slice_starts(inner, "\"") || (s.p[0] == '[' && slice_starts(inner, "{"));
 }
 
+/* What opens within a string of its line is of some other language: $write("[{"); */
 bool form_json_breaks_off(struct slice text)
 {
+	bool string = false;
 	int looks = 0;
 
 	for (; text.n && looks < MAX_LOOKS; text = slice_from(text, 1)) {
-		if ((text.p[0] != '{' && text.p[0] != '[') || !opens_json(text))
+		string = text.p[0] != '\n' && string != (text.p[0] == '"');
+		if (string || (text.p[0] != '{' && text.p[0] != '[') || !opens_json(text))
 			continue;
 		if (has_no_end(text))
 			return true;
