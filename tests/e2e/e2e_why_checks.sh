@@ -88,7 +88,7 @@ mkdir -p "$work/tiny" && cd "$work/tiny" || exit 1
 cp "$source/tiny_tb.sv" .
 sed 's/reg_sh >= 4/reg_sh >= 3/' "$source/tiny.sv" >tiny.sv
 status 1 sim --engine icarus --one
-says "FAIL ERROR: timeout after 5 outputs"
+says "FAIL tiny_tb.sv:90 ERROR: timeout after 5 outputs"
 status 0 why
 says " 1  tiny_tb.uut.mem_valid = 0"
 says "tiny.sv:187  case cpu_state is 7'd8"
