@@ -38,10 +38,13 @@ bool ask_at_words(const char *question, bool (*fn)(void *ctx, const char *word, 
 	bool ok = true;
 
 	for (const char *p = question; ok && (p = strchr(p, '@')); p++) {
+		size_t n = 0;
+
 		str_clear(&word);
-		if (p[1] != '*' && begins(question, (size_t)(p - question)) &&
-		    read_word(p + 1, &word) > 0)
-			ok = fn(ctx, str_cstr(&word), err);
+		if (p[1] != '*' && begins(question, (size_t)(p - question)))
+			n = read_word(p + 1, &word);
+		ok = n == 0 || fn(ctx, str_cstr(&word), err);
+		p += n;
 	}
 	str_free(&word);
 	return ok;

@@ -27,6 +27,7 @@ static void words_are_found_without_quotes_and_punctuation(void **state)
 		{ "@\"my lab/q.sv\". @\"it's (1).v\"", "<my lab/q.sv><it's (1).v>" },
 		{ "@\"open\n\" @\"\" @\"open", "" },
 		{ "@\"a\"b @'a b'", "<a>" },
+		{ "@\"my @lab/q.sv\":3 @\"a (@b) c.v\"", "<my @lab/q.sv:3><a (@b) c.v>" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
