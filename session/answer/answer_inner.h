@@ -64,6 +64,9 @@ bool answer_corrects(const struct answer_parts *parts, size_t i);
 /* True if the line above part i shows it as what not to write: "Wrong:". */
 bool answer_warns_of(const struct answer_parts *parts, size_t i);
 
+/* True if that line tells of a fault that is gone: "Wrong reset fixed:". */
+bool answer_says_mended(const struct answer_parts *parts, size_t i);
+
 /* True if that text says it is an alternative, or something to avoid. */
 bool answer_offers_choice(const struct answer_parts *parts, size_t i);
 

@@ -313,7 +313,8 @@ void answer_doubt_warned(struct placer *p)
 
 		while (i > 0 && p->out->taken[p->origin[i - 1]] != f->path)
 			i--;
-		if (i == 0 || f->new_file || !answer_warns_of(p->parts, i - 1))
+		if (i == 0 || f->new_file || !answer_warns_of(p->parts, i - 1) ||
+		    answer_says_mended(p->parts, i - 1))
 			continue;
 		f->thin = true;
 		placer_note(p,

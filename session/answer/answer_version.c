@@ -11,6 +11,7 @@
 
 #include "session/answer/answer_name.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/verilog/verilog.h"
 
 /* Words ------------------------------------------------------------------------------------- */
@@ -291,20 +292,39 @@ bool answer_corrects(const struct answer_parts *parts, size_t i)
 	return has_word(said_above(parts, i), CORRECTS) && !answer_offers_choice(parts, i);
 }
 
-/* A heading, "Wrong:", also behind a sentence, and not one: "Wrong, I forgot the reset." */
-bool answer_warns_of(const struct answer_parts *parts, size_t i)
+/* The line above part i, or its last sentence: "That is all. Wrong:". */
+static struct slice heading_of(const struct answer_parts *parts, size_t i)
 {
 	struct slice label = label_of(parts, i);
 
 	for (size_t k = label.n; k > 1; k--)
-		if (strchr(".!?", label.p[k - 2]) && label.p[k - 1] == ' ') {
-			label = slice_from(label, k);
-			break;
-		}
-	for (size_t k = 0; k < label.n; k++)
-		if (strchr(",.;!?", label.p[k]))
+		if (strchr(".!?", label.p[k - 2]) && label.p[k - 1] == ' ')
+			return slice_from(label, k);
+	return label;
+}
+
+/* A heading, "Wrong:", and not a sentence: "Wrong, I forgot the reset." */
+bool answer_warns_of(const struct answer_parts *parts, size_t i)
+{
+	struct slice heading = heading_of(parts, i);
+
+	for (size_t k = 0; k < heading.n; k++)
+		if (strchr(",.;!?", heading.p[k]))
 			return false;
-	return first_word(label, WRONG_FIRST);
+	return first_word(heading, WRONG_FIRST);
+}
+
+bool answer_says_mended(const struct answer_parts *parts, size_t i)
+{
+	static const char *const mended[] = { "fixed", "corrected", "repaired", "removed", NULL };
+	struct slice heading = heading_of(parts, i);
+	size_t n;
+
+	while (heading.n && !latin(heading.p[heading.n - 1]))
+		heading.n--;
+	for (n = 0; n < heading.n && latin(heading.p[heading.n - n - 1]); n++)
+		;
+	return words_has_nocase(mended, heading.p + heading.n - n, n);
 }
 
 bool answer_offers_choice(const struct answer_parts *parts, size_t i)
