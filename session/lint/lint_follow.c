@@ -119,9 +119,12 @@ static void find_missing(struct following *f)
 	}
 }
 
-/* What a file includes is read in its place: where one part lacks a name, they all do. */
+/* What a file includes is read in its place: where one part lacks a name, they all do. That a
+ * file is such a part of one says nothing of the others that include it. */
 static void find_parts(struct following *f)
 {
+	struct name_map parts = NAME_MAP_INIT;
+
 	for (size_t i = 0; f->n && i < project_files(f->p); i++) {
 		const struct project_file *file = project_file(f->p, i);
 		const struct voutline *o = file->outline;
@@ -134,12 +137,17 @@ static void find_parts(struct following *f)
 					     strlen(o->included[k].path), &at);
 		if (!lacks || n == 0)
 			continue;
-		name_map_put(&f->files, file->path, strlen(file->path), at);
+		name_map_put(&parts, file->path, strlen(file->path), at);
 		for (size_t k = 0; k < n; k++)
 			if (o->included[k].path)
-				name_map_put(&f->files, o->included[k].path,
+				name_map_put(&parts, o->included[k].path,
 					     strlen(o->included[k].path), at);
 	}
+	for (size_t i = 0; i < parts.cap; i++)
+		if (parts.slots[i].key)
+			name_map_put(&f->files, parts.slots[i].key, parts.slots[i].len,
+				     parts.slots[i].value);
+	name_map_fini(&parts);
 }
 
 /* A file that includes a file lacking one lacks it, too. */

@@ -62,6 +62,15 @@ status 1 lint
 says "inc/a.svh:1:8 error PKGNODECL"
 says "1 error that may follow from it is not listed"
 says "1 error, 0 risks"
+# But those of a file that only shares an include with such a one are its own.
+mkdir -p "$work/shared" && cd "$work/shared" || fail "no folder"
+printf '`include "gone.svh"\n`include "k.svh"\nmodule a(output y);\n  assign y = `K;\nendmodule\n' >a.sv
+printf '`define K 1\n' >k.svh
+printf '`include "k.svh"\nmodule b(output y);\n  assign y = = `K;\nendmodule\n' >b.sv
+status 1 lint
+says "a.sv:1:10 error Cannot find include file: gone.svh"
+says "b.sv:3:14 error syntax error"
+says "2 errors, 0 risks"
 
 # Files that need UVM are named as not read; the design they test is read.
 in_new uvm
