@@ -248,6 +248,16 @@ static bool names_sum(const struct token *t)
 	       (t->kind == WORD && is_in(t->word, sums));
 }
 
+/* True for step in "step 3 passed of 5", the name of a part, but not for got in "got 3
+ * passed of 5". */
+static bool is_label(const struct token *t)
+{
+	static const char *const words[] = { "got", "only", "just", "with", "have",  "has", "and",
+					     "but", "are",  "were", "of",   "found", NULL };
+
+	return t->kind == WORD && !names_sum(t) && !is_in(t->word, words);
+}
+
 static enum status status_after(const struct token *number, const struct token *from)
 {
 	static const char *const filler[] = { "were",  "was", "have", "has", "been",
@@ -262,7 +272,8 @@ static enum status status_after(const struct token *number, const struct token *
 	if ((is_noun(number - 1) && !is_plural(number - 1)) || is_mark(number - 1, "#"))
 		return NOT_STATUS;
 	if (within != NOT_STATUS)
-		return within;
+		return within == PASSED && is_label(number - 1) && !is_noun(number + 1) ? NOT_STATUS
+											: within;
 	/* "3 of 500 random vectors failed" */
 	if (from != number && t->kind == WORD && status_of(t) == NOT_STATUS && is_noun(t + 1))
 		t++;
