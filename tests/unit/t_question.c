@@ -97,6 +97,8 @@ static void a_file_is_completed_by_its_name(void **state)
 		{ "@tb/r\t", "see @\"my lab/half.v\" @tb/ram.v " },
 		{ "@ram\t", "see @\"my lab/half.v\" @tb/ram.v @tb/ram.v " },
 		{ "@b\t", "see @\"my lab/half.v\" @tb/ram.v @tb/ram.v @b" }, /* two folders */
+		/* two names that differ in the second byte of a character */
+		{ " @tb/c\t", "see @\"my lab/half.v\" @tb/ram.v @tb/ram.v @b @tb/caf" },
 	};
 	struct stand *p = *state;
 
@@ -105,12 +107,26 @@ static void a_file_is_completed_by_its_name(void **state)
 	add_file(p, "my lab/bit.v");
 	add_file(p, "tb/ram.v");
 	add_file(p, "tb/bit_tb.v");
+	add_file(p, "tb/caf\xc3\xa9.v");
+	add_file(p, "tb/caf\xc3\xa8.v");
 	while (ui_project_pending(p->u))
 		loop_turn(p->loop, true);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
 		ui_input(p->u, steps[i].keys, strlen(steps[i].keys));
 		assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), steps[i].want);
 	}
+}
+
+/* It has no part before the cursor. */
+static void before_a_command_nothing_is_completed(void **state)
+{
+	static const char keys[] = "/ask\033[H\t", after[] = "x";
+	struct stand *p = *state;
+
+	ui_input(p->u, keys, strlen(keys));
+	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "/ask");
+	ui_input(p->u, after, strlen(after));
+	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "x/ask");
 }
 
 int main(void)
@@ -121,6 +137,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_end_of_one_long_line_is_shown, set_up,
 						painted_end),
 		cmocka_unit_test_setup_teardown(a_file_is_completed_by_its_name, set_up,
+						painted_end),
+		cmocka_unit_test_setup_teardown(before_a_command_nothing_is_completed, set_up,
 						painted_end),
 	};
 

@@ -140,16 +140,19 @@ bool act_plan(struct ui *u, struct cmd_call *c, struct err *err)
 	return err_set(err, ERR_NOT_FOUND, "there is no answer yet");
 }
 
-/* The longest common prefix of all candidates. */
+/* The longest common prefix of all candidates, in whole characters. */
 static void common_start(const struct strv *all, struct str *out)
 {
-	size_t n = strlen(all->v[0]);
+	const char *first = all->v[0];
+	size_t n = strlen(first);
 
 	for (size_t i = 1; i < all->n; i++)
 		for (size_t k = 0; k < n; k++)
-			if (all->v[i][k] != all->v[0][k])
+			if (all->v[i][k] != first[k])
 				n = k;
-	str_add(out, all->v[0], n);
+	while (n && ((unsigned char)first[n] & 0xc0) == 0x80)
+		n--;
+	str_add(out, first, n);
 }
 
 static void say_candidates(struct ui *u, const struct strv *found)
@@ -232,7 +235,7 @@ void act_complete(struct ui *u)
 	if (from < e->cursor) {
 		if (!ui_project_pending(u))
 			complete_at(u, from);
-	} else if (s[0] == '/' && strcspn(s, " \n\t") >= e->cursor) {
+	} else if (e->cursor && s[0] == '/' && strcspn(s, " \n\t") >= e->cursor) {
 		complete_command(u);
 	} else {
 		ui_say(u, "nothing to complete: /command or @file, @lint, @sim");
