@@ -287,18 +287,20 @@ static void on_last(void *ctx, const struct event *e)
 	(KIND(EVENT_OPEN) | KIND(EVENT_EDIT) | KIND(EVENT_RENAME) | KIND(EVENT_GOTO) | \
 	 KIND(EVENT_SAVE))
 
-/* Puts the file in front that e is about, and the cursor where it was edited. */
+/* Puts the file in front that e is about, and the cursor where it was edited; the last such
+ * event wins. */
 static void on_front(void *ctx, const struct event *e)
 {
 	struct ui *u = ((struct replay *)ctx)->u;
 	enum pane focus = ui_focused(u);
-	const char *path = e->type == EVENT_OPEN     ? e->open.path
-			   : e->type == EVENT_EDIT   ? e->edit.path
-			   : e->type == EVENT_RENAME ? e->rename.to
-			   : e->type == EVENT_GOTO   ? e->go.path
-						     : e->save.path;
+	const char *path = !(KIND(e->type) & IN_FRONT) ? NULL
+			   : e->type == EVENT_OPEN     ? e->open.path
+			   : e->type == EVENT_EDIT     ? e->edit.path
+			   : e->type == EVENT_RENAME   ? e->rename.to
+			   : e->type == EVENT_GOTO     ? e->go.path
+						       : e->save.path;
 
-	if (find_tab(u, path) == ui_tabs(u)->n) /* the spec, or closed since */
+	if (!path || find_tab(u, path) == ui_tabs(u)->n) /* the spec, or closed since */
 		return;
 	look_where(u, e);
 	ui_focus(u, focus);
@@ -394,8 +396,9 @@ static void jump(struct replay *r, uint64_t n)
 	renew_tabs(u);
 	renew_logs(r);
 	front = moments_before(r->m, r->at + 1, IN_FRONT);
-	if (front && front < r->at)
-		moments_events(r->m, front, front, on_front, r, NULL);
+	if (front)
+		moments_events(r->m, front > HISTORY ? front - HISTORY : 1, front, on_front, r,
+			       NULL);
 	if (r->at)
 		moments_events(r->m, r->at, r->at, on_last, r, NULL);
 	r->due_ms = r->at < moments_count(r->m) ? pause_before(r, r->at + 1) : 0;
