@@ -631,7 +631,6 @@ static void a_large_file_is_read_whole(void **state)
 	free(dir);
 }
 
-/* A file that reports no size and exceeds the first read. */
 /* Sparse: on disk it has one block. */
 static void a_file_of_any_size_is_no_end_of_memory(void **state)
 {
@@ -651,6 +650,7 @@ static void a_file_of_any_size_is_no_end_of_memory(void **state)
 	free(path);
 }
 
+/* A file that reports no size and exceeds the first read. */
 static void a_file_below_proc_is_read_whole(void **state)
 {
 	struct str once = STR_INIT, all = STR_INIT;

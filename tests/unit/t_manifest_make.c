@@ -292,7 +292,6 @@ static void vpath_is_searched(void **state)
 	make_says("VPATH = ../rtl\nsim:\n\tiverilog -o $@ a.v\n", ""); /* only `$^` and `$<` */
 }
 
-/* A loop in each recipe line: all lines of a Makefile share one limit. */
 static void a_part_of_a_makefile_runs_above_its_folder(void **state)
 {
 	const struct table_file f[] = {
@@ -308,6 +307,7 @@ static void a_part_of_a_makefile_runs_above_its_folder(void **state)
 	     "flow/designs/src/adder/adder.v\ntop adder\n");
 }
 
+/* A loop in each recipe line: all lines of a Makefile share one limit. */
 static void a_makefile_is_read_up_to_a_limit(void **state)
 {
 	struct str s = STR_INIT;
