@@ -24,11 +24,10 @@
 static bool flag_holds(const struct reading *r, const char *flag, size_t len)
 {
 	static const char *const always[] = { "tool_verilator", "is_toplevel", NULL };
+	static const char *const test[] = { "target_sim", NULL };
+	static const char *const design[] = { "target_default", "target_lint", NULL };
 
-	return words_has_n(always, flag, len) || r->test
-		       ? len == 10 && strncmp(flag, "target_sim", len) == 0
-		       : (len == 14 && strncmp(flag, "target_default", len) == 0) ||
-				 (len == 11 && strncmp(flag, "target_lint", len) == 0);
+	return words_has_n(always, flag, len) || words_has_n(r->test ? test : design, flag, len);
 }
 
 /* Evaluates the conditions in `a ? (b) c`; the caller frees. */
