@@ -35,8 +35,8 @@
 	CALL(error_string) \
 	CALL(read_data_into_fd) CALL(read_free) CALL(read_header_position) CALL(read_new) \
 	CALL(read_next_header) CALL(read_open_fd) CALL(read_support_format_tar) \
-	CALL(write_close) CALL(write_data) CALL(write_fail) CALL(write_free) CALL(write_header) \
-	CALL(write_new) CALL(write_open_fd) CALL(write_set_bytes_in_last_block) \
+	CALL(write_close) CALL(write_data) CALL(write_free) CALL(write_header) CALL(write_new) \
+	CALL(write_open) CALL(write_set_bytes_in_last_block) \
 	CALL(write_set_format_ustar)
 /* clang-format on */
 
@@ -62,11 +62,25 @@ static bool load(struct lib *l, struct err *err)
 struct tar {
 	struct lib lib;
 	struct archive *a;
+	int fd;	   /* -1: what still comes is dropped */
+	int error; /* errno of the first block that was not written; 0: none */
 };
 
 static bool wrote(struct tar *t, bool ok, struct err *err)
 {
+	if (t->error)
+		return err_set(err, ERR_IO, "write the archive: %s", strerror(t->error));
 	return ok || err_set(err, ERR_IO, "write the archive: %s", t->lib.error_string(t->a));
+}
+
+/* Never fails: libarchive 3.6 leaks its buffer once a block was refused. */
+static la_ssize_t write_block(struct archive *a, void *ctx, const void *data, size_t len)
+{
+	struct tar *t = ctx;
+
+	if (t->fd >= 0 && !t->error && !file_write_all(t->fd, data, len))
+		t->error = errno;
+	return (la_ssize_t)len;
 }
 
 struct tar *tar_new(int fd, struct err *err)
@@ -78,10 +92,11 @@ struct tar *tar_new(int fd, struct err *err)
 		return NULL;
 	}
 	t->a = t->lib.write_new();
+	t->fd = fd;
 	if (!wrote(t,
 		   t->lib.write_set_format_ustar(t->a) == ARCHIVE_OK &&
 			   t->lib.write_set_bytes_in_last_block(t->a, 1) == ARCHIVE_OK &&
-			   t->lib.write_open_fd(t->a, fd) == ARCHIVE_OK,
+			   t->lib.write_open(t->a, t, NULL, write_block, NULL) == ARCHIVE_OK,
 		   err)) {
 		tar_free(t);
 		return NULL;
@@ -92,7 +107,7 @@ struct tar *tar_new(int fd, struct err *err)
 void tar_free(struct tar *t)
 {
 	if (t) {
-		t->lib.write_fail(t->a); /* or it would write an end */
+		t->fd = -1; /* or it would write an end */
 		t->lib.write_free(t->a);
 	}
 	free(t);

@@ -4,6 +4,7 @@
 
 #include "tests/lib/test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -589,6 +590,22 @@ static bool pack(const char *path, const char *const *pairs, struct err *err)
 
 #define PACK(path, ...) pack(path, (const char *const[]){ __VA_ARGS__, NULL }, &err)
 
+static void a_full_disk_is_said(void **state)
+{
+	int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
+	struct err err = { 0 };
+	struct tar *t;
+
+	if (fd < 0)
+		skip();
+	t = tar_new(fd, &err);
+	assert_non_null(t);
+	assert_false(tar_add(t, "a", "b", 1, &err) && tar_end(t, &err));
+	assert_non_null(strstr(err.text, strerror(ENOSPC)));
+	tar_free(t);
+	close(fd);
+}
+
 static void what_was_put_in_comes_out_and_any_cut_is_found(void **state)
 {
 	struct place *p = *state;
@@ -680,6 +697,7 @@ int main(void)
 		CASE(a_seal_of_another_key_is_told_apart),
 		CASE(texts_and_outputs_are_checked),
 		CASE(hostile_archives_write_nowhere),
+		CASE(a_full_disk_is_said),
 		CASE(what_was_put_in_comes_out_and_any_cut_is_found),
 		CASE(a_hand_in_holds_what_belongs_there_and_no_more),
 	};
