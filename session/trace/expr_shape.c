@@ -117,7 +117,7 @@ static bool choice(struct expr_node *n, struct err *err)
 	return true;
 }
 
-static bool concat(struct expr_node *n, uint64_t times, struct err *err)
+static bool concat(struct expr_node *n, struct err *err)
 {
 	uint64_t width = 0;
 
@@ -132,7 +132,7 @@ static bool concat(struct expr_node *n, uint64_t times, struct err *err)
 			width += l->a->width;
 		}
 	}
-	width *= times;
+	width *= n->op == OP_REPEAT ? n->number : 1;
 	if (width > BITS_WIDTH_MAX)
 		return refuse(n, err, "{} makes more than 131072 bits");
 	n->width = (unsigned)width;
@@ -183,71 +183,57 @@ static bool function(struct expr_node *n, struct err *err)
 	return true;
 }
 
+static bool equality(struct expr_node *n, struct err *err)
+{
+	return agree(n, n->a, n->b, err) && one_bit(n);
+}
+
+static bool match(struct expr_node *n, struct err *err)
+{
+	return agree(n, n->a, n->b, err) && only_bits(n, n->a, err) && only_bits(n, n->b, err) &&
+	       one_bit(n);
+}
+
+static bool between(struct expr_node *n, struct err *err)
+{
+	return agree(n, n->a, n->b, err);
+}
+
+static bool logical(struct expr_node *n, struct err *err)
+{
+	return no_text(n, n->a, err) && no_text(n, n->b, err) && one_bit(n);
+}
+
+static bool reduction(struct expr_node *n, struct err *err)
+{
+	return only_bits(n, n->a, err) && one_bit(n);
+}
+
+/* What is not listed is a function. */
+static bool (*const shapes[])(struct expr_node *n, struct err *err) = {
+	[OP_BIT] = select_of,	 [OP_RANGE] = select_of, [OP_UP] = select_of,
+	[OP_DOWN] = select_of,	 [OP_ADD] = arithmetic,	 [OP_SUB] = arithmetic,
+	[OP_MUL] = arithmetic,	 [OP_DIV] = arithmetic,	 [OP_PLUS] = arithmetic,
+	[OP_MINUS] = arithmetic, [OP_MOD] = bitwise,	 [OP_AND] = bitwise,
+	[OP_OR] = bitwise,	 [OP_XOR] = bitwise,	 [OP_XNOR] = bitwise,
+	[OP_NOT] = bitwise,	 [OP_POW] = by_left,	 [OP_SHL] = by_left,
+	[OP_SHR] = by_left,	 [OP_SSHR] = by_left,	 [OP_EQ] = equality,
+	[OP_NE] = equality,	 [OP_SAME] = equality,	 [OP_NSAME] = equality,
+	[OP_MATCH] = match,	 [OP_NMATCH] = match,	 [OP_LT] = logical,
+	[OP_LE] = logical,	 [OP_GT] = logical,	 [OP_GE] = logical,
+	[OP_LAND] = logical,	 [OP_LOR] = logical,	 [OP_IMPLIES] = logical,
+	[OP_LNOT] = logical,	 [OP_RAND] = reduction,	 [OP_RNAND] = reduction,
+	[OP_ROR] = reduction,	 [OP_RNOR] = reduction,	 [OP_RXOR] = reduction,
+	[OP_RXNOR] = reduction,	 [OP_COND] = choice,	 [OP_CONCAT] = concat,
+	[OP_REPEAT] = concat,	 [OP_INSIDE] = inside,	 [OP_BETWEEN] = between,
+};
+
 bool expr_shape(struct expr_node *n, struct err *err)
 {
-	switch (n->op) {
-	case OP_BIT:
-	case OP_RANGE:
-	case OP_UP:
-	case OP_DOWN:
-		return select_of(n, err);
-	case OP_ADD:
-	case OP_SUB:
-	case OP_MUL:
-	case OP_DIV:
-	case OP_PLUS:
-	case OP_MINUS:
-		return arithmetic(n, err);
-	case OP_MOD:
-	case OP_AND:
-	case OP_OR:
-	case OP_XOR:
-	case OP_XNOR:
-	case OP_NOT:
-		return bitwise(n, err);
-	case OP_POW:
-	case OP_SHL:
-	case OP_SHR:
-	case OP_SSHR:
-		return by_left(n, err);
-	case OP_EQ:
-	case OP_NE:
-	case OP_SAME:
-	case OP_NSAME:
-		return agree(n, n->a, n->b, err) && one_bit(n);
-	case OP_MATCH:
-	case OP_NMATCH:
-		return agree(n, n->a, n->b, err) && only_bits(n, n->a, err) &&
-		       only_bits(n, n->b, err) && one_bit(n);
-	case OP_LT:
-	case OP_LE:
-	case OP_GT:
-	case OP_GE:
-	case OP_LAND:
-	case OP_LOR:
-	case OP_IMPLIES:
-	case OP_LNOT:
-		return no_text(n, n->a, err) && no_text(n, n->b, err) && one_bit(n);
-	case OP_RAND:
-	case OP_RNAND:
-	case OP_ROR:
-	case OP_RNOR:
-	case OP_RXOR:
-	case OP_RXNOR:
-		return only_bits(n, n->a, err) && one_bit(n);
-	case OP_COND:
-		return choice(n, err);
-	case OP_CONCAT:
-		return concat(n, 1, err);
-	case OP_REPEAT:
-		return concat(n, n->number, err);
-	case OP_INSIDE:
-		return inside(n, err);
-	case OP_BETWEEN:
-		return agree(n, n->a, n->b, err);
-	default:
-		return function(n, err);
-	}
+	size_t op = (size_t)n->op;
+
+	return op < sizeof(shapes) / sizeof(*shapes) && shapes[op] ? shapes[op](n, err)
+								   : function(n, err);
 }
 
 unsigned expr_reach(const struct expr_node *n)

@@ -554,6 +554,23 @@ static void add_odd(struct chain *k, const struct why_from *from, size_t n)
 	MEM_PUSH(c->steps, c->n, c->cap, s);
 }
 
+static void queue_beginnings(struct chain *k, const struct why_from *from, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct wait first = { .signal = from[i].signal,
+				      .time = from[i].time,
+				      .before = from[i].before,
+				      .from = SIZE_MAX,
+				      .cost = from[i].less     ? RIGHT
+					      : from[i].beside ? BESIDE
+							       : 0 };
+
+		memcpy(first.wanted, from[i].wanted, sizeof(first.wanted));
+		k->x |= from[i].x;
+		queue(k, first);
+	}
+}
+
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 	       struct why_chain *out)
 {
@@ -565,19 +582,7 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 	max = max < WHY_STEPS_MAX ? max : WHY_STEPS_MAX;
 	k.costs = mem_calloc(max + 1, sizeof(*k.costs));
 	k.wanted = mem_calloc(max + 1, sizeof(*k.wanted));
-	for (size_t i = 0; i < n; i++) {
-		struct wait first = { .signal = from[i].signal,
-				      .time = from[i].time,
-				      .before = from[i].before,
-				      .from = SIZE_MAX,
-				      .cost = from[i].less     ? RIGHT
-					      : from[i].beside ? BESIDE
-							       : 0 };
-
-		memcpy(first.wanted, from[i].wanted, sizeof(first.wanted));
-		k.x |= from[i].x;
-		queue(&k, first);
-	}
+	queue_beginnings(&k, from, n);
 	while (out->n < max && !is_stopped(w) && next(&k, &q)) {
 		struct why_step s;
 		bool only_x, known;

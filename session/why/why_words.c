@@ -192,6 +192,30 @@ static void name(const struct circuit *c, const struct circuit_node *n, struct s
 	str_adds(out, last ? last + 1 : full);
 }
 
+static void element(const struct circuit *c, const struct circuit_node *n, int depth,
+		    struct str *out)
+{
+	words(c, n->first, depth, true, out);
+	str_addc(out, '[');
+	words(c, c->nodes[n->first].next, depth, false, out);
+	str_addc(out, ']');
+}
+
+static void operation(const struct circuit *c, const struct circuit_node *n, int depth, bool inner,
+		      struct str *out)
+{
+	if (n->op < sizeof(prefix) / sizeof(*prefix) && prefix[n->op] && n->first) {
+		str_adds(out, prefix[n->op]);
+		words(c, n->first, depth, true, out);
+	} else if (n->op < sizeof(infix) / sizeof(*infix) && infix[n->op] && n->first) {
+		binary(c, n, depth, inner, out);
+	} else {
+		str_adds(out, "f(");
+		list(c, n->first, depth, out);
+		str_addc(out, ')');
+	}
+}
+
 static void words(const struct circuit *c, uint32_t node, int depth, bool inner, struct str *out)
 {
 	const struct circuit_node *n = &c->nodes[node];
@@ -216,10 +240,7 @@ static void words(const struct circuit *c, uint32_t node, int depth, bool inner,
 		part(c, n, depth, out);
 		break;
 	case CIRCUIT_ELEMENT:
-		words(c, n->first, depth, true, out);
-		str_addc(out, '[');
-		words(c, c->nodes[n->first].next, depth, false, out);
-		str_addc(out, ']');
+		element(c, n, depth, out);
 		break;
 	case CIRCUIT_FIELD:
 		words(c, n->first, depth, true, out);
@@ -251,16 +272,7 @@ static void words(const struct circuit *c, uint32_t node, int depth, bool inner,
 		str_addc(out, ')');
 		break;
 	default:
-		if (n->op < sizeof(prefix) / sizeof(*prefix) && prefix[n->op] && n->first) {
-			str_adds(out, prefix[n->op]);
-			words(c, n->first, depth, true, out);
-		} else if (n->op < sizeof(infix) / sizeof(*infix) && infix[n->op] && n->first) {
-			binary(c, n, depth, inner, out);
-		} else {
-			str_adds(out, "f(");
-			list(c, n->first, depth, out);
-			str_addc(out, ')');
-		}
+		operation(c, n, depth, inner, out);
 		break;
 	}
 }
