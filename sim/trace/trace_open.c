@@ -190,22 +190,33 @@ static bool is_packed(enum wave_format format)
 	return wave_format_is_packed(format);
 }
 
-/* Replaces fd by what is compressed in it. A tool would need a file with a name, so that
+/* True for a format that is read here, from a descriptor. */
+static bool is_own(enum wave_format format)
+{
+#ifdef HAVE_ZLIB
+	if (format == WAVE_FST)
+		return true;
+#endif
+	return format == WAVE_VCD || format == WAVE_GHW;
+}
+
+/* Replaces fd by what is compressed in it: an FST file may be compressed in its own way
+ * and then by a tool, nothing else twice. A tool would need a file with a name, so the rest
  * must be a format that is read here. -1 with err. */
 static int unpacked(struct loop *l, const char *path, enum wave_format *format, int fd,
 		    struct err *err)
 {
-	fd = converted(l, path, *format, fd, err);
+	enum wave_format outer = *format;
+
+	fd = converted(l, path, outer, fd, err);
+	*format = fd >= 0 ? wave_format_of_file(fd) : outer;
+	if (fd >= 0 && *format != outer && own_conversion(*format) && is_packed(*format)) {
+		fd = converted(l, path, *format, fd, err);
+		*format = fd >= 0 ? wave_format_of_file(fd) : outer;
+	}
 	if (fd < 0)
 		return -1;
-	*format = wave_format_of_file(fd);
-#ifdef HAVE_ZLIB
-	if (*format == WAVE_FST_PACKED)
-		return unpacked(l, path, format, fd, err);
-	if (*format == WAVE_FST)
-		return fd;
-#endif
-	if (*format == WAVE_VCD || own_conversion(*format))
+	if (is_own(*format))
 		return fd;
 	err_set(err, ERR_TOOL, "read %s: unpack it first: what is in it is %s", path,
 		wave_format_name(*format));
