@@ -260,7 +260,30 @@ static bool put(struct waveview *v, const struct row *row, struct reader *r)
 	return true;
 }
 
-static bool read_rows(struct waveview *v, struct reader *r, const char *bench)
+static const char *last_part(const char *key)
+{
+	const char *slash = strrchr(key, '/');
+
+	return slash ? slash + 1 : key;
+}
+
+/* True if the current table is asked for. elsewhere: it need only be of that name, in any folder,
+ * and the first such one is meant: it becomes the one asked for. */
+static bool is_asked(const struct reader *r, struct str *bench, bool *elsewhere)
+{
+	const char *table = str_cstr(&r->bench);
+
+	if (!*elsewhere)
+		return strcmp(table, str_cstr(bench)) == 0;
+	if (strcmp(last_part(table), last_part(str_cstr(bench))) != 0)
+		return false;
+	str_clear(bench);
+	str_adds(bench, table);
+	*elsewhere = false;
+	return true;
+}
+
+static bool read_rows(struct waveview *v, struct reader *r, struct str *bench, bool elsewhere)
 {
 	struct row row = { .open = true };
 	bool ours = false, ok = true;
@@ -272,7 +295,7 @@ static bool read_rows(struct waveview *v, struct reader *r, const char *bench)
 		} else if (f == HEAD) {
 			ok = !ours || put(v, &row, r);
 			row_clear(&row);
-			ours = strcmp(str_cstr(&r->bench), bench) == 0;
+			ours = is_asked(r, bench, &elsewhere);
 		} else {
 			/* checks other tables too: the file is valid or it is not */
 			ok = set(r, &row);
@@ -283,20 +306,20 @@ static bool read_rows(struct waveview *v, struct reader *r, const char *bench)
 	return ok;
 }
 
-bool waveview_layout_read(struct waveview *v, const char *text, size_t len, const char *bench,
-			  bool *any, struct err *err)
+static bool read_table(struct waveview *v, const char *text, size_t len, const char *key,
+		       bool elsewhere, bool *any, struct err *err)
 {
 	struct waveview fresh = *v;
 	struct reader r = { .at = text, .end = text + len, .err = err };
+	struct str bench = STR_INIT;
 	size_t signals, missing;
 	bool ok;
 
-	*any = false;
-	if (len > LAYOUT_BYTES)
-		return err_set(err, ERR_LIMIT, "a layout above %u MB", LAYOUT_BYTES >> 20);
 	fresh.rows = NULL;
 	fresh.n = fresh.cap = 0;
-	ok = read_rows(&fresh, &r, bench);
+	str_adds(&bench, key);
+	ok = read_rows(&fresh, &r, &bench, elsewhere);
+	str_free(&bench);
 	reader_fini(&r);
 	signals = waveview_signals(&fresh, &missing);
 	if (!ok || fresh.n == 0 || (v->t && missing && missing == signals)) {
@@ -313,6 +336,26 @@ bool waveview_layout_read(struct waveview *v, const char *text, size_t len, cons
 	waveview_find_pairs(v);
 	*any = true;
 	return true;
+}
+
+bool waveview_layout_read(struct waveview *v, const char *text, size_t len, const char *key,
+			  bool *any, struct err *err)
+{
+	*any = false;
+	if (len > LAYOUT_BYTES)
+		return err_set(err, ERR_LIMIT, "a layout above %u MB", LAYOUT_BYTES >> 20);
+	return read_table(v, text, len, key, false, any, err) &&
+	       (*any || read_table(v, text, len, key, true, any, err));
+}
+
+void waveview_layout_key(const char *testbench, const char *path, struct str *out)
+{
+	const char *slash = strrchr(path, '/');
+
+	str_clear(out);
+	if (slash)
+		str_add(out, path, (size_t)(slash + 1 - path));
+	str_adds(out, testbench);
 }
 
 /* Writing ------------------------------------------------------------------------- */
@@ -364,8 +407,8 @@ static void write_row(const struct waveview *v, size_t at, const char *bench, st
 	str_addc(out, '\n');
 }
 
-bool waveview_layout_write(const struct waveview *v, const char *text, size_t len,
-			   const char *bench, struct str *out, struct err *err)
+bool waveview_layout_write(const struct waveview *v, const char *text, size_t len, const char *key,
+			   struct str *out, struct err *err)
 {
 	struct reader r = { .at = text, .end = text + len, .err = err };
 	struct row row = { .open = true };
@@ -384,7 +427,7 @@ bool waveview_layout_write(const struct waveview *v, const char *text, size_t le
 			break;
 		}
 		if (f == HEAD)
-			ours = strcmp(str_cstr(&r.bench), bench) == 0;
+			ours = strcmp(str_cstr(&r.bench), key) == 0;
 		if (!ours)
 			str_add(out, from, (size_t)(r.at - from));
 		from = r.at;
@@ -399,7 +442,7 @@ bool waveview_layout_write(const struct waveview *v, const char *text, size_t le
 		str_cut(out, out->len - 1);
 	str_addc(out, '\n');
 	for (size_t i = 0; i < v->n; i++)
-		write_row(v, i, bench, out);
+		write_row(v, i, key, out);
 	return out->len <= LAYOUT_BYTES ||
 	       err_set(err, ERR_LIMIT, "a layout above %u MB", LAYOUT_BYTES >> 20);
 }

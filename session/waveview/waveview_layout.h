@@ -1,8 +1,9 @@
 /* waveview_layout.h - saves the rows of the viewer for the next time.
  *
- * ROOT/.posedge/waves.toml has a table per testbench, by name, with its rows in order:
+ * ROOT/.posedge/waves.toml has a table per testbench with its rows in order. Its key is the
+ * folder and the name of the testbench, since each folder may have a "tb":
  *
- *   [[counter_tb.row]]
+ *   [["sim/counter_tb".row]]
  *   signal = "counter_tb.dut.q"      or   group = "dut"
  *   label = "count"                  only the first key is required
  *   radix = "signed"                 default: the initial one
@@ -32,16 +33,19 @@ struct waveview;
 #define LAYOUT_BYTES  (4u << 20)
 #define LAYOUT_STRING 4096
 
-/* Replaces the rows of v by a testbench's rows in a file's text. *any: it has some. Rows
- * none of which is in v's trace are not taken: another design's top has the same name.
- * ERR_PARSE names the line, ERR_LIMIT the limit; then v is unchanged. */
-bool waveview_layout_read(struct waveview *v, const char *text, size_t len, const char *bench,
+/* The key of a testbench. path: of its file, relative to the project; "": not known. */
+void waveview_layout_key(const char *testbench, const char *path, struct str *out);
+
+/* Replaces the rows of v by those of a key in a file's text; if it has none, by the first of
+ * a testbench of that name in another folder. *any: there are some. Rows none of which is in
+ * v's trace are not taken: another design's top has the same name. ERR_PARSE names the line,
+ * ERR_LIMIT the limit; then v is unchanged. */
+bool waveview_layout_read(struct waveview *v, const char *text, size_t len, const char *key,
 			  bool *any, struct err *err);
 
-/* The file's text with the testbench's rows replaced by those of v; tables of others
- * stay. Fails as waveview_layout_read(), and with ERR_LIMIT if the result would exceed
- * LAYOUT_BYTES. */
-bool waveview_layout_write(const struct waveview *v, const char *text, size_t len,
-			   const char *bench, struct str *out, struct err *err);
+/* The file's text with the key's rows replaced by those of v; tables of others stay. Fails as
+ * waveview_layout_read(), and with ERR_LIMIT if the result would exceed LAYOUT_BYTES. */
+bool waveview_layout_write(const struct waveview *v, const char *text, size_t len, const char *key,
+			   struct str *out, struct err *err);
 
 #endif

@@ -154,6 +154,59 @@ static void a_layout_of_another_design_is_not_taken(void **state)
 	trace_close(t);
 }
 
+static void put_layout(struct str *file, struct trace *t, const char *key, const char *signal)
+{
+	struct waveview *v = waveview_new(t, 80);
+	struct str next = STR_INIT;
+	struct err err = { 0 };
+
+	assert_true(waveview_insert(v, 0, signal, false, 0));
+	if (!waveview_layout_write(v, str_cstr(file), file->len, key, &next, &err))
+		fail_msg("%s", err.text);
+	str_free(file);
+	*file = next;
+	waveview_free(v);
+}
+
+/* Two folders may have testbenches of one name. */
+static void layouts_are_kept_by_folder(void **state)
+{
+	static const struct {
+		const char *name, *path, *signal;
+	} asked[] = {
+		{ "tb", "a/tb.v", "tb.s1" },	  { "tb", "b/test.v", "tb.s3" },
+		{ "tb", "tb.v", "tb.s3" },	  { "tb", "c/d/tb.v", "tb.s3" },
+		{ "other", "a/tb.v", "tb.s5" },	  { "other", "", "tb.s5" },
+		{ "another", "a/another.v", "" }, { "b", "a/b.v", "" },
+	};
+	struct trace *t = a_trace();
+	struct waveview *v = waveview_new(t, 80);
+	struct str file = STR_INIT, key = STR_INIT;
+
+	put_layout(&file, t, "nowhere/tb", "tb.elsewhere");
+	put_layout(&file, t, "a/tb", "tb.elsewhere");
+	put_layout(&file, t, "b/tb", "tb.s3");
+	put_layout(&file, t, "a/other", "tb.s5");
+	put_layout(&file, t, "a/tb", "tb.s1");
+	put_layout(&file, t, "nowhere/tb", "tb.s1");
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+		struct err err = { 0 };
+		bool any;
+
+		waveview_layout_key(asked[i].name, asked[i].path, &key);
+		if (!waveview_layout_read(v, file.data, file.len, str_cstr(&key), &any, &err))
+			fail_msg("%s", err.text);
+		assert_int_equal(any, asked[i].signal[0] != '\0');
+		if (any)
+			assert_string_equal(v->rows[0].name, asked[i].signal);
+		assert_int_equal(v->n, i > 0 || any);
+	}
+	str_free(&file);
+	str_free(&key);
+	waveview_free(v);
+	trace_close(t);
+}
+
 static void layouts_by_hand_are_read(void **state)
 {
 	static const char text[] = "# mine\r\n"
@@ -379,6 +432,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(layouts_come_back),
 		cmocka_unit_test(a_layout_of_another_design_is_not_taken),
+		cmocka_unit_test(layouts_are_kept_by_folder),
 		cmocka_unit_test(layouts_by_hand_are_read),
 		cmocka_unit_test(bad_layouts_are_a_sentence_with_a_line),
 		cmocka_unit_test(layouts_have_limits),

@@ -94,7 +94,7 @@ bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 		free(at);
 		return false;
 	}
-	if (at && !asked && ui_wave(u)->testbench && !ui_wave(u)->testbench[0])
+	if (at && !asked && ui_wave(u)->layout && !ui_wave(u)->layout[0])
 		ui_wave_restore(u);	    /* a file is shown, and the line is of the last run */
 	if (c->argc && cmd_opt(c, "--tui")) /* show only the waves */
 		ui_panes(u)->wish.zoom = true;

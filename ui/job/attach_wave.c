@@ -46,16 +46,19 @@ static bool range_of(struct waveview *v, const char *range, uint64_t *from, uint
 static void lay_out(const char *root, struct waveview *v)
 {
 	char *path = str_fmt("%s/.posedge/waves.toml", root);
-	char *bench = remember_get(root, "testbench");
-	struct str text = STR_INIT;
+	char *bench = remember_get(root, "testbench"), *file = remember_get(root, "testbench_path");
+	struct str text = STR_INIT, key = STR_INIT;
 	bool any = false;
 
+	waveview_layout_key(bench ? bench : "", file ? file : "", &key);
 	if (bench && file_read(path, LAYOUT_BYTES, &text, NULL))
-		waveview_layout_read(v, str_cstr(&text), text.len, bench, &any, NULL);
+		waveview_layout_read(v, str_cstr(&text), text.len, str_cstr(&key), &any, NULL);
 	if (!any)
 		waveview_choose(v);
 	free(path);
 	free(bench);
+	free(file);
+	str_free(&key);
 	str_free(&text);
 }
 

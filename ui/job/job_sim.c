@@ -14,6 +14,7 @@
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
 #include "session/text/words.h"
+#include "session/waveview/waveview_layout.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
@@ -111,6 +112,16 @@ static bool has_several(struct workbench *w)
 	return several;
 }
 
+static void announce_waves(struct ui *u, const struct sim_result *r)
+{
+	struct str layout = STR_INIT;
+
+	waveview_layout_key(r->testbench, r->path, &layout);
+	ui_wave_announce(u, r->wave_path, str_cstr(&layout), r->report.result.has_time,
+			 r->report.result.first_time);
+	str_free(&layout);
+}
+
 static void show_result(struct ui *u, const struct sim_result *r, const struct strv *as_reviewed)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
@@ -138,8 +149,7 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	str_add(&jobs->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
 	log_list_puts(&logs->list[LOG_WAVE], STYLE_TEXT, str_cstr(&jobs->sim_cycles));
 	if (r->wave_path[0])
-		ui_wave_announce(u, r->wave_path, r->testbench, r->report.result.has_time,
-				 r->report.result.first_time);
+		announce_waves(u, r);
 	if (r->report.result.verdict == VERDICT_FAIL)
 		logs->tab = LOG_SIM;
 	for (size_t i = 0; i < r->notes.n; i++)

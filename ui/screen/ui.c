@@ -138,7 +138,7 @@ static void drop_waves(struct ui_wave *w)
 	waveview_free(w->view);
 	trace_close(w->trace);
 	free(w->path);
-	free(w->testbench);
+	free(w->layout);
 	free(w->add);
 	free(w->at);
 	free(w->sought);

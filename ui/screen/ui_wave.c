@@ -13,6 +13,7 @@
 #include "session/option/remember.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
+#include "session/waveview/waveview_layout.h"
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_logs.h"
@@ -20,11 +21,11 @@
 
 #define COLS 80 /* assumed until the first drawing */
 
-void ui_wave_announce(struct ui *u, const char *path, const char *testbench, bool has_marker,
+void ui_wave_announce(struct ui *u, const char *path, const char *layout, bool has_marker,
 		      uint64_t marker)
 {
 	struct ui_wave *w = ui_wave(u);
-	bool same = w->testbench && strcmp(w->testbench, testbench) == 0;
+	bool same = w->layout && strcmp(w->layout, layout) == 0;
 
 	ui_wave_keep_layout(u);
 	ui_wave_not_opened(u); /* drop a request for the earlier waves */
@@ -35,8 +36,8 @@ void ui_wave_announce(struct ui *u, const char *path, const char *testbench, boo
 	w->marker = marker;
 	if (same)
 		return;
-	free(w->testbench);
-	w->testbench = mem_strdup(testbench);
+	free(w->layout);
+	w->layout = mem_strdup(layout);
 	if (w->view)
 		waveview_clear(w->view);
 }
@@ -45,14 +46,20 @@ void ui_wave_restore(struct ui *u)
 {
 	const char *root = ui_workbench(u)->place.root;
 	char *path = remember_get(root, "wave"), *marker = remember_get(root, "marker"),
-	     *testbench = remember_get(root, "testbench");
+	     *testbench = remember_get(root, "testbench"),
+	     *file = remember_get(root, "testbench_path");
+	struct str key = STR_INIT;
 
+	if (testbench && testbench[0])
+		waveview_layout_key(testbench, file ? file : "", &key);
 	if (path && path[0])
-		ui_wave_announce(u, path, testbench ? testbench : "", marker && marker[0],
+		ui_wave_announce(u, path, str_cstr(&key), marker && marker[0],
 				 marker ? strtoull(marker, NULL, 10) : 0);
 	free(path);
 	free(marker);
 	free(testbench);
+	free(file);
+	str_free(&key);
 }
 
 static void first_rows(struct ui *u)

@@ -32,7 +32,7 @@ struct ui_wave {
 	struct trace *trace;   /* NULL: no waves opened yet */
 	struct waveview *view; /* NULL if trace is */
 	char *path;	       /* absolute; NULL: there are no waves */
-	char *testbench;       /* whose layout is used; "": that of the file's outermost scope */
+	char *layout;	       /* its key, of the testbench; "": the file's outermost scope */
 	bool keep;	       /* the layout may be saved: waves.toml could be read */
 	unsigned kept;	       /* view generation that was saved last */
 	bool pending;	       /* path is to be opened when the tab is shown */
@@ -52,7 +52,7 @@ static inline struct ui_wave *ui_wave(const struct ui *u)
 }
 
 /* Announces new waves; they are opened when the tab is visible. */
-void ui_wave_announce(struct ui *u, const char *path, const char *testbench, bool has_marker,
+void ui_wave_announce(struct ui *u, const char *path, const char *layout, bool has_marker,
 		      uint64_t marker);
 /* Announces the waves of the last run before this start. */
 void ui_wave_restore(struct ui *u);

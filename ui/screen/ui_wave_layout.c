@@ -30,7 +30,7 @@ static bool read_file(const struct ui *u, char **path, struct str *text, struct 
  * scope, without what a tool puts around it. */
 static void bench_of(const struct ui_wave *w, struct str *out)
 {
-	str_adds(out, w->testbench);
+	str_adds(out, w->layout);
 	for (size_t i = 0; out->len == 0 && i < trace_scopes(w->trace); i++) {
 		struct str name = STR_INIT;
 
