@@ -11,6 +11,7 @@
 #include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/base/word_table.h"
 #include "session/bench/bench_differ.h"
 #include "session/bench/bench_report.h"
 #include "session/bench/flow_bench.h"
@@ -429,13 +430,6 @@ static bool bench_compare(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-static bool is_of(const char *option, const char *const *all)
-{
-	while (*all && strcmp(*all, option) != 0)
-		all++;
-	return *all != NULL;
-}
-
 /* Refuses options that would have no effect in this form of the command. */
 static bool options_fit(const struct cmd_call *c, struct err *err)
 {
@@ -449,12 +443,12 @@ static bool options_fit(const struct cmd_call *c, struct err *err)
 
 	for (size_t i = 0; i < c->n_opts; i += 2) {
 		const char *option = c->opts[i];
-		bool shows = is_of(option, of_report);
+		bool shows = words_has(of_report, option);
 
 		if (shows ? !report : !run)
 			return err_set(err, ERR_USAGE, "bench: %s is for %s", option,
 				       shows ? "`bench report`" : "a run of a suite");
-		if (!asks && is_of(option, of_asking))
+		if (!asks && words_has(of_asking, option))
 			return err_set(err, ERR_USAGE, "bench: %s is for a run that asks a model",
 				       option);
 	}

@@ -68,6 +68,8 @@ static void setting(struct reading *r, const char *key, size_t len, const struct
 					     NULL };
 	static const char *const tops[] = { "hdl_toplevel", "toplevel", NULL };
 	static const char *const dirs[] = { "includes", "include_dirs", "incdirs", NULL };
+	static const char *const defines[] = { "defines", NULL };
+	static const char *const parameters[] = { "parameters", NULL };
 	static const char *const args[] = { "build_args", "compile_args", "extra_args", NULL };
 
 	if (words_has_n(files, key, len))
@@ -78,9 +80,9 @@ static void setting(struct reading *r, const char *key, size_t len, const struct
 		add_dirs(r, v);
 	else if (words_has_n(args, key, len))
 		reading_args(r, v->items.v, NULL, v->items.n);
-	else if (words_has_n((const char *const[]){ "defines", NULL }, key, len))
+	else if (words_has_n(defines, key, len))
 		add_settings(r, v, reading_add_define);
-	else if (words_has_n((const char *const[]){ "parameters", NULL }, key, len) && v->dict)
+	else if (words_has_n(parameters, key, len) && v->dict)
 		add_settings(r, v, reading_add_parameter);
 }
 

@@ -61,8 +61,7 @@ static void yosys(struct reading *r, char *const *words, size_t n)
 			free(path);
 		} else if (strcmp(words[i], "-p") == 0 && i + 1 < n) {
 			manifest_read_tcl(r, words[i + 1], strlen(words[i + 1]), &err);
-		} else if (reading_names_tool(words[i], "yosys") == false &&
-			   reading_is_hdl(words[i])) {
+		} else if (!reading_names_tool(words[i], "yosys") && reading_is_hdl(words[i])) {
 			reading_add(r, words[i], reading_role(words[i]));
 		}
 	}

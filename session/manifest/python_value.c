@@ -92,6 +92,11 @@ static void join_arguments(struct python *p, size_t open, size_t first, struct p
 	}
 }
 
+static bool is_named(const struct python_token *t, const char *const *names)
+{
+	return words_has_n(names, t->at, t->len);
+}
+
 static void words_of(struct python *p, struct python_value *v)
 {
 	struct python_value words = { .items = STRV_INIT, .list = true };
@@ -123,47 +128,42 @@ static bool call(struct python *p, const struct python_token *name, size_t open,
 	static const char *const here[] = { "getcwd", "cwd", "current_source_dir", NULL };
 	static const char *const up[] = { "dirname", NULL }, *const base[] = { "basename", NULL };
 	static const char *const join[] = { "join", NULL };
-	bool list = words_has_n((const char *const[]){ "list", "tuple", "sorted", "set", "map",
-						       "glob", "iglob", "Glob", "files", NULL },
-				name->at, name->len);
+	bool list = is_named(name, (const char *const[]){ "list", "tuple", "sorted", "set", "map",
+							  "glob", "iglob", "Glob", "files", NULL });
 	struct python_value part;
 
-	if (words_has_n(here, name->at, name->len)) {
+	if (is_named(name, here)) {
 		python_give(p, out, mem_strdup("."));
-	} else if (words_has_n((const char *const[]){ "files", NULL }, name->at,
-			       name->len)) { /* Meson's */
+	} else if (is_named(name, (const char *const[]){ "files", NULL })) { /* Meson's */
 		for (size_t k = 0; argument(p, open, k, &part, deep); k++) {
 			python_add_all(p, out, &part);
 			python_value_fini(&part);
 		}
-	} else if (words_has_n(words, name->at, name->len)) {
+	} else if (is_named(name, words)) {
 		if (!argument(p, open, 0, out, deep))
 			return false;
 		words_of(p, out);
-	} else if (words_has_n(join, name->at, name->len)) {
+	} else if (is_named(name, join)) {
 		if (!argument(p, open, 0, out, deep))
 			return false;
 		if (out->list) /* shlex.join() */
 			python_glue(p, out, " ");
 		join_arguments(p, open, 1, out, deep);
-	} else if (words_has_n(second, name->at, name->len)) {
+	} else if (is_named(name, second)) {
 		if (!argument(p, open, 1, out, deep))
 			return false;
-	} else if (words_has_n(same, name->at, name->len) || words_has_n(up, name->at, name->len) ||
-		   words_has_n(base, name->at, name->len)) {
+	} else if (is_named(name, same) || is_named(name, up) || is_named(name, base)) {
 		if (!argument(p, open, 0, out, deep))
 			python_give(p, out, mem_strdup("."));
-		if (words_has_n(same, name->at, name->len))
+		if (is_named(name, same))
 			join_arguments(
 				p, open,
-				words_has_n((const char *const[]){ "Path", "PurePath", NULL },
-					    name->at, name->len)
+				is_named(name, (const char *const[]){ "Path", "PurePath", NULL })
 					? 1
 					: PYTHON_MAX_DEEP,
 				out, deep);
 		else
-			python_change_each(
-				p, out, words_has_n(up, name->at, name->len) ? parent : last_part);
+			python_change_each(p, out, is_named(name, up) ? parent : last_part);
 	} else {
 		return false;
 	}
@@ -201,27 +201,24 @@ static bool member(struct python *p, const struct python_token *name, size_t ope
 	static const char *const same[] = { "resolve",	   "absolute",	 "as_posix", "strip",
 					    "relative_to", "expanduser", "copy",     NULL };
 
-	if (!open && words_has_n((const char *const[]){ "parent", NULL }, name->at, name->len))
+	if (!open && is_named(name, (const char *const[]){ "parent", NULL }))
 		python_change_each(p, v, parent);
-	else if (!open && words_has_n((const char *const[]){ "name", NULL }, name->at, name->len))
+	else if (!open && is_named(name, (const char *const[]){ "name", NULL }))
 		python_change_each(p, v, last_part);
-	else if (open && words_has_n((const char *const[]){ "joinpath", "glob", NULL }, name->at,
-				     name->len))
+	else if (open && is_named(name, (const char *const[]){ "joinpath", "glob", NULL }))
 		join_arguments(p, open, 0, v, deep);
-	else if (open && words_has_n((const char *const[]){ "rglob", NULL }, name->at, name->len)) {
+	else if (open && is_named(name, (const char *const[]){ "rglob", NULL })) {
 		struct python_value below = { .items = STRV_INIT };
 
 		python_give(p, &below, mem_strdup("**"));
 		python_combine(p, v, &below, joined);
 		python_value_fini(&below);
 		join_arguments(p, open, 0, v, deep);
-	} else if (open && words_has_n((const char *const[]){ "split", "splitlines", NULL },
-				       name->at, name->len))
+	} else if (open && is_named(name, (const char *const[]){ "split", "splitlines", NULL }))
 		words_of(p, v);
-	else if (open &&
-		 words_has_n((const char *const[]){ "join", "format", NULL }, name->at, name->len))
+	else if (open && is_named(name, (const char *const[]){ "join", "format", NULL }))
 		text_member(p, open, v, name->at[0] == 'j', deep);
-	else if (!open || !words_has_n(same, name->at, name->len))
+	else if (!open || !is_named(name, same))
 		return false;
 	return true;
 }

@@ -15,6 +15,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "session/base/word_table.h"
+
 #define TOKENS	 64
 #define WORD_MAX 15
 
@@ -39,15 +41,6 @@ struct tokens {
 };
 
 enum status { NOT_STATUS, PASSED, FAILED };
-
-static bool is_in(const char *word, const char *const *list)
-{
-	for (; *list; list++) {
-		if (word[0] == (*list)[0] && strcmp(word, *list) == 0)
-			return true;
-	}
-	return false;
-}
 
 static size_t add_word(struct token *t, const char *s, size_t len)
 {
@@ -163,6 +156,11 @@ static bool is_word(const struct token *t, const char *word)
 	return t->kind == WORD && t->word[0] == word[0] && strcmp(t->word, word) == 0;
 }
 
+static bool is_one(const struct token *t, const char *const *words)
+{
+	return t->kind == WORD && words_has(words, t->word);
+}
+
 static bool is_noun(const struct token *t)
 {
 	static const char *const nouns[] = { "test",	  "tests",	"check",      "checks",
@@ -172,7 +170,7 @@ static bool is_noun(const struct token *t)
 					     "pattern",	  "patterns",	"output",     "outputs",
 					     NULL };
 
-	return t->kind == WORD && is_in(t->word, nouns);
+	return is_one(t, nouns);
 }
 
 static bool is_plural(const struct token *t)
@@ -191,7 +189,7 @@ static enum status status_of(const struct token *t)
 
 	if (t->kind != WORD)
 		return NOT_STATUS;
-	return is_in(t->word, good) ? PASSED : is_in(t->word, bad) ? FAILED : NOT_STATUS;
+	return words_has(good, t->word) ? PASSED : words_has(bad, t->word) ? FAILED : NOT_STATUS;
 }
 
 /* "25 out of 25 vectors matched the model": what may be right without a verdict's word. */
@@ -200,7 +198,7 @@ static bool is_right(const struct token *t)
 	static const char *const words[] = { "match",  "matched", "matching", "matches", "agree",
 					     "agreed", "correct", "right",    "good",	 NULL };
 
-	return t->kind == WORD && is_in(t->word, words);
+	return is_one(t, words);
 }
 
 /* The total after the number at t, 128 in "in 128", "of 128", "(of 128)", "out of
@@ -244,8 +242,7 @@ static bool names_sum(const struct token *t)
 					    "summary", "score",	 "status", "report", "count",
 					    "final",   "sum",	 NULL };
 
-	return is_noun(t) || status_of(t) != NOT_STATUS ||
-	       (t->kind == WORD && is_in(t->word, sums));
+	return is_noun(t) || status_of(t) != NOT_STATUS || is_one(t, sums);
 }
 
 /* True for step in "step 3 passed of 5", the name of a part, but not for got in "got 3
@@ -255,7 +252,7 @@ static bool is_label(const struct token *t)
 	static const char *const words[] = { "got", "only", "just", "with", "have",  "has", "and",
 					     "but", "are",  "were", "of",   "found", NULL };
 
-	return t->kind == WORD && !names_sum(t) && !is_in(t->word, words);
+	return t->kind == WORD && !names_sum(t) && !words_has(words, t->word);
 }
 
 static enum status status_after(const struct token *number, const struct token *from)
@@ -277,7 +274,7 @@ static enum status status_after(const struct token *number, const struct token *
 	/* "3 of 500 random vectors failed" */
 	if (from != number && t->kind == WORD && status_of(t) == NOT_STATUS && is_noun(t + 1))
 		t++;
-	while (is_noun(t) || (t->kind == WORD && is_in(t->word, filler)))
+	while (is_noun(t) || is_one(t, filler))
 		t++;
 	/* "PASS=41 FAIL=2", "passed 41 failed 2": belongs to the number after it */
 	if (is_mark(t + 1, ":=") || t[1].kind == NUMBER)
@@ -298,7 +295,7 @@ static bool is_compared(const struct token *number)
 
 	while (is_mark(t, ",;.-(") && t[1].kind != END)
 		t++;
-	return t > number + 1 && t->kind == WORD && is_in(t->word, words);
+	return t > number + 1 && is_one(t, words);
 }
 
 /* True for FAIL in "PASS=20 FAIL=0 SKIP=0" and wrong in "correct: 20, wrong: 0": the
@@ -331,7 +328,7 @@ static bool is_amount(const struct token *number)
 		return false;
 	while (is_mark(t, ":=.*"))
 		t--;
-	while (t->kind == WORD && is_in(t->word, filler))
+	while (is_one(t, filler))
 		t--;
 	len = t->kind == WORD ? strlen(t->word) : 0;
 	if (len < 4 || t->word[len - 1] != 's' || t->word[len - 2] == 's')
@@ -366,7 +363,7 @@ static enum status status_before(const struct token *number, const struct token 
 		return status_of(t - 1);
 	if (last == number && is_amount(number))
 		return FAILED;
-	while (is_mark(t, ":=(\"'") || is_plural(t) || (t->kind == WORD && is_in(t->word, joins)) ||
+	while (is_mark(t, ":=(\"'") || is_plural(t) || is_one(t, joins) ||
 	       (counted && is_noun(t))) {
 		counted = counted || (t->kind == WORD && !is_noun(t));
 		strong = strong || t->kind == WORD || is_mark(t, "=(");
@@ -378,7 +375,7 @@ static enum status status_before(const struct token *number, const struct token 
 	/* "passed 41 failed 2", "mismatches 0" */
 	if (is_listed(t))
 		return status;
-	if (is_in(t->word, adjacent) && !t->upper && ends_phrase(last + 1))
+	if (words_has(adjacent, t->word) && !t->upper && ends_phrase(last + 1))
 		strong = true;
 	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is not one. */
 	if (t->word[strlen(t->word) - 1] == 's' || is_word(t, "passed"))
@@ -428,14 +425,13 @@ static bool is_wanted_zero(const struct token *number)
 		return false;
 	while (is_mark(t, ":="))
 		t--;
-	if (t->kind == WORD && is_in(t->word, before))
+	if (is_one(t, before))
 		return !is_word(t - 1, "as");
 	if ((is_word(t, "of") && is_word(t - 1, "instead")) || (t < number - 1 && is_mark(t, "!")))
 		return true;
-	while (is_noun(u) || status_of(u) != NOT_STATUS ||
-	       (u->kind == WORD && is_in(u->word, verbs)))
+	while (is_noun(u) || status_of(u) != NOT_STATUS || is_one(u, verbs))
 		u++;
-	return u > number + 1 && u->kind == WORD && is_in(u->word, after);
+	return u > number + 1 && is_one(u, after);
 }
 
 /* False if the number at t does not count checks. */
@@ -480,7 +476,7 @@ static bool negated(const struct token *t)
 					  "never", "none", "any",     NULL };
 
 	for (int i = 1; i <= 3 && t[-i].kind != END && !is_mark(t - i, ".;,:*>"); i++) {
-		if (t[-i].kind == WORD && is_in(t[-i].word, no))
+		if (is_one(&t[-i], no))
 			return true;
 		if (status_of(t) == FAILED && t[-i].kind == NUMBER && t[-i].n == 0)
 			return !is_wanted_zero(t - i);
@@ -507,7 +503,7 @@ static bool is_compound(const struct token *t)
 					  NULL };
 
 	return (is_mark(t + 1, "-") && t[1].glued && t[2].kind == WORD && t[2].glued) ||
-	       is_word(t - 1, "between") || (t[1].kind == WORD && is_in(t[1].word, of));
+	       is_word(t - 1, "between") || is_one(&t[1], of);
 }
 
 /* 1 for "Errors: none" and "errors found? NO", 2 for "errors found? YES", else 0. */
@@ -518,7 +514,7 @@ static int answered(const struct token *t)
 	static const char *const none[] = { "none", "no", "nil", "nothing", NULL };
 	const struct token *u = t + 1;
 
-	while (u->kind == WORD && is_in(u->word, seen))
+	while (is_one(u, seen))
 		u++;
 	if (!is_mark(u, ":=?"))
 		return 0;
@@ -526,7 +522,7 @@ static int answered(const struct token *t)
 		u++;
 	if (u->kind != WORD || !closes(u))
 		return 0;
-	return is_in(u->word, none) ? 1 : is_word(u, "yes") ? 2 : 0;
+	return words_has(none, u->word) ? 1 : is_word(u, "yes") ? 2 : 0;
 }
 
 static bool says_fail(const struct token *t)
@@ -545,13 +541,13 @@ static bool says_fail(const struct token *t)
 	if (opens(t) && closes(t) &&
 	    (is_word(t, "errors") || is_word(t, "failures") || is_word(t, "mismatches")))
 		return false;
-	if (is_in(t->word, always) || (is_word(t, "timed") && is_word(t + 1, "out")))
+	if (words_has(always, t->word) || (is_word(t, "timed") && is_word(t + 1, "out")))
 		return true;
 	/* "There are errors in your design", "the sum is wrong" */
-	if (t[-1].kind == WORD && is_in(t[-1].word, verbs) &&
+	if (is_one(&t[-1], verbs) &&
 	    (is_word(t, "errors") || is_word(t, "wrong") || is_word(t, "incorrect")))
 		return true;
-	if (!is_in(t->word, with_weight))
+	if (!words_has(with_weight, t->word))
 		return false;
 	return t->upper || (closes(t) && (opens(t) || t->word[0] == 'f')) || is_mark(t + 1, ":!") ||
 	       (opens(t) && (t[1].kind == MARK || is_word(t + 1, "at") || is_word(t + 1, "found") ||
@@ -569,11 +565,10 @@ static bool says_pass(const struct token *t)
 		return false;
 	if (is_word(t, "pass") || is_word(t, "passed"))
 		return t->upper || (opens(t) && (closes(t) || is_mark(t + 1, ":!"))) ||
-		       (is_word(t, "passed") &&
-			(closes(t) || (t[-1].kind == WORD && is_in(t[-1].word, subjects))));
+		       (is_word(t, "passed") && (closes(t) || is_one(&t[-1], subjects)));
 	if (is_word(t, "success") || is_word(t, "successful"))
-		return closes(t) && (opens(t) || is_mark(t - 1, ":>[=-|(*") ||
-				     (t[-1].kind == WORD && is_in(t[-1].word, subjects)));
+		return closes(t) &&
+		       (opens(t) || is_mark(t - 1, ":>[=-|(*") || is_one(&t[-1], subjects));
 	return false;
 }
 
@@ -670,8 +665,8 @@ static bool fails_besides(struct tokens *all)
 
 		if (is_legend(t))
 			t += 2;
-		else if (t->kind == WORD && (timed_out || is_in(t->word, words)) && says_fail(t) &&
-			 !negated(t) && !answered(t) && !has_number(t))
+		else if (t->kind == WORD && (timed_out || words_has(words, t->word)) &&
+			 says_fail(t) && !negated(t) && !answered(t) && !has_number(t))
 			return true;
 	}
 	return false;

@@ -44,13 +44,10 @@ static bool is_copy_word(const char *s, size_t n)
 /* Folders that tools write into: what they hold beside a source is made of it. */
 static bool is_output_folder(const char *s, size_t n)
 {
-	static const char *const names[] = { "build", "obj_dir", "output",	   "outputs",
-					     "db",    "work",	 "incremental_db", "xsim.dir" };
+	static const char *const names[] = { "build", "obj_dir",	"output",   "outputs", "db",
+					     "work",  "incremental_db", "xsim.dir", NULL };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strlen(names[i]) == n && strncmp(names[i], s, n) == 0)
-			return true;
-	return false;
+	return words_has_n(names, s, n);
 }
 
 bool project_looks_copied(const char *path)

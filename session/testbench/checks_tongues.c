@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "session/base/utf8.h"
+#include "session/base/word_table.h"
 #include "session/testbench/checks_inner.h"
 
 /* Negated bad words. */
@@ -137,11 +138,7 @@ static bool is_denied(const char *text, const char *at)
 		end--;
 	for (from = end; from > text && from[-1] != ' '; from--)
 		;
-	for (size_t k = 0; denials[k]; k++)
-		if ((size_t)(end - from) == strlen(denials[k]) &&
-		    memcmp(from, denials[k], (size_t)(end - from)) == 0)
-			return true;
-	return false;
+	return words_has_n(denials, from, (size_t)(end - from));
 }
 
 bool checks_denies_abroad(const char *text, size_t len)
@@ -156,7 +153,6 @@ unsigned checks_say_abroad(const char *text, size_t len)
 {
 	char low[TEXT_MAX];
 	size_t n = fold(low, text, len);
-
 	const char *at;
 
 	if (has_any(low, n, bad))

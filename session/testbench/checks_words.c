@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "session/base/word_table.h"
 #include "session/testbench/checks_inner.h"
 #include "session/output/claim.h"
 
@@ -90,7 +91,7 @@ bool checks_counts_trouble(const char *text, size_t len)
 
 bool checks_tells_undone(const char *text, size_t len)
 {
-	static const char *const not [] = { "not ", "never ", NULL };
+	static const char *const denials[] = { "not ", "never ", NULL };
 	static const char *const done[] = {
 		"set", "reset", "done", "sent", "read", "written", NULL
 	};
@@ -99,7 +100,7 @@ bool checks_tells_undone(const char *text, size_t len)
 		size_t from = at, n = 0;
 
 		if ((at > 0 && isalpha((unsigned char)text[at - 1])) ||
-		    !starts_any(text + at, len - at, not ))
+		    !starts_any(text + at, len - at, denials))
 			continue;
 		while (text[from++] != ' ')
 			;
@@ -107,9 +108,8 @@ bool checks_tells_undone(const char *text, size_t len)
 			n++;
 		if (ends(text + from, n, "ed") && n > 3)
 			return true;
-		for (size_t k = 0; done[k]; k++)
-			if (n == strlen(done[k]) && starts(text + from, n, done[k]))
-				return true;
+		if (words_has_nocase(done, text + from, n))
+			return true;
 	}
 	return false;
 }
