@@ -147,13 +147,13 @@ static uint64_t bits_of(const struct block *b, const struct own_target *t)
 
 static void note_bits(struct block *b, const struct own_target *t, size_t whole)
 {
-	uint64_t new = bits_of(b, t);
+	uint64_t fresh = bits_of(b, t);
 
-	for (size_t i = 0; new &&i < b->n; i++)
+	for (size_t i = 0; fresh && i < b->n; i++)
 		if (b->whole[i] == whole && i != whole)
-			new &= ~(UINT64_C(1) << b->bit[i]);
-	for (unsigned char k = 0; new &&k < 64 && b->bits < MAX_BITS; k++) {
-		if (!(new >> k & 1) || b->n == MAX_WRITTEN)
+			fresh &= ~(UINT64_C(1) << b->bit[i]);
+	for (unsigned char k = 0; fresh && k < 64 && b->bits < MAX_BITS; k++) {
+		if (!(fresh >> k & 1) || b->n == MAX_WRITTEN)
 			continue;
 		b->tokens[b->n] = t->token;
 		b->whole[b->n] = whole;

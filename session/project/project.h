@@ -115,7 +115,8 @@ void project_defines(const struct project *p, struct strv *out);
 const struct project_file *project_module(const struct project *p, const char *module,
 					  size_t *others);
 
-/* True for old/x.v, "x (copy).v", netlist/x.v: by a word in the name of the file or a folder. */
+/* True for old/x.v, "x (copy).v", netlist/x.v, build/x.v: by a word in the name of the file or
+ * a folder. */
 bool project_looks_copied(const char *path);
 
 /* Passes the tokens of a file as a tool sees them, with the project's macros and

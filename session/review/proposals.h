@@ -30,7 +30,7 @@ size_t proposals_waiting(const struct state *s);
  * what could not be placed. */
 void proposals_print(const struct workbench *w, const struct place_result *r);
 
-/* True if the answer was not cut off, and none of them removes most of a file. */
+/* True if the answer was not cut off, and no note says that somebody has to look at one of them. */
 bool proposals_whole(struct session *session, const struct place_result *r);
 
 /* In a task. Applies all of them, or none: ERR_CONFLICT if they are not whole. */

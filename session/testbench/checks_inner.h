@@ -357,8 +357,9 @@ void checks_read_gate(struct checks *c);
 bool checks_compares_at(const struct check_site *site);
 
 /* checks_walk.c: the processes, after all sites are known. checks_always.c: whether a
- * statement comes in every run in which nothing fails; whether it cannot be what a watchdog says: no time passes before
- * it, or it follows the report of a process that drives the design. */
+ * statement comes in every run in which nothing fails; whether it cannot be what a
+ * watchdog says: no time passes before it, or it follows the report of a process that
+ * drives the design. */
 struct checks_walk;
 struct checks_walk *checks_walk_new(const struct checks *c);
 void checks_walk_free(struct checks_walk *w);

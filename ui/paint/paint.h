@@ -31,8 +31,8 @@ struct view;
  * Returns the column where `what` begins. */
 int paint_title(struct frame *f, struct rect r, bool focus, const char *name, const char *what,
 		const char *state);
-int title_room(struct rect r, bool focus, const char *name,
-	       const char *state); /* columns of what */
+/* The columns that such a title leaves for `what`. */
+int title_room(struct rect r, bool focus, const char *name, const char *state);
 /* Appends a path; without its beginning if it has more than cols columns, or 8. */
 void path_fit(const char *path, int cols, struct str *out);
 

@@ -113,7 +113,8 @@ static inline struct ui_jobs *ui_jobs(const struct ui *u)
 /* Begin and end of a job. ERR_BUSY: one of this kind is already running. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);
 void job_end(struct job *j, bool ok, const struct err *err);
-/* From now on, or no longer, may j open a list or a text. job_end() calls the second. */
+/* Between these calls j may open a list or a text, and keys wait for that. job_end() calls
+ * job_opened(). */
 void job_opens(struct job *j);
 void job_opened(struct job *j);
 bool ui_busy(const struct ui *u);
