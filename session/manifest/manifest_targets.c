@@ -1,5 +1,5 @@
-/* The files that a description gives to a tool together. That is asked for each name that
- * a source refers to, so each file has its targets as bits.
+/* Which files a description compiles together. This is asked for every name that a source
+ * refers to, so each file keeps the set of its targets as bits.
  */
 #include "config.h"
 

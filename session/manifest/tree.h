@@ -25,8 +25,8 @@ struct tree {
 	bool (*read)(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
 	void *ctx;
 	const char *root; /* absolute, for names that start with it; NULL: unknown */
-	/* Pairs: a link, and the file or folder of the project that it leads to, whose
-	 * files have no other name than that. NULL: none */
+	/* Pairs: a link, and the file or folder of the project that it leads to. Paths are
+	 * listed under the second name only. NULL: none. */
 	const struct strv *links;
 };
 

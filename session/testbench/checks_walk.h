@@ -18,7 +18,7 @@ struct process {
 	int waits;   /* the first node where time may pass */
 	int held;    /* from this node on, more than time may have ended or held it up */
 	int left;    /* from this node on, it may have ended or been left */
-	/* of a routine: it is called on the way; not, or is being looked at */
+	/* of a routine: a call of it is on the way; none is, or that is being found out */
 	bool called, not_called;
 };
 
