@@ -110,6 +110,13 @@ static bool type_past_card(struct ui *u, const struct key *k)
 	return true;
 }
 
+/* Ctrl-U takes back what is queued; without that it deletes, as in every other line. */
+static bool takes_back(const struct ui *u, const struct key *k)
+{
+	return k->code == KEY_CHAR && k->mods == KEY_CTRL && k->text[0] == 'u' &&
+	       ui_chat(u)->queued.n > 0;
+}
+
 static void key(struct ui *u, const struct key *k)
 {
 	struct rect body = pane_body(ui_panes(u)->layout.pane[PANE_CHAT]);
@@ -123,6 +130,8 @@ static void key(struct ui *u, const struct key *k)
 		scroll(u, body, by);
 	else if (type_past_card(u, k))
 		return;
+	else if (takes_back(u, k))
+		ui_unqueue(u);
 	else if (k->code == KEY_TAB)
 		act_complete(u);
 	else if (k->code == KEY_ESCAPE && ui_chat(u)->card.open)

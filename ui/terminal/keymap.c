@@ -66,7 +66,6 @@ static const struct {
 	{ PLACE_CHAT, "F3", "find-next" },
 	{ PLACE_CHAT, "Ctrl-V", "paste" },
 	{ PLACE_CHAT, "Ctrl-T", "steer" },
-	{ PLACE_CHAT, "Ctrl-U", "unqueue" },
 	{ PLACE_LOG, ":", "palette" },
 	{ PLACE_LOG, "w", "log-why" },
 	{ PLACE_REVIEW, "y", "take" },
