@@ -100,6 +100,26 @@ static int limit(uint64_t resource, uint64_t soft, uint64_t hard)
 	return setrlimit((int)resource, &both);
 }
 
+/* Its own end ----------------------------------------------------------------------- */
+
+/* posedge holds the other ends of both as long as it lives. If it dies while bubblewrap sets
+ * the sandbox up, the first process inside is not yet bound to its parent
+ * (--die-with-parent): then nothing else ends what is started here. */
+static bool abandoned(void)
+{
+	struct pollfd fds[2] = { { 1, 0, 0 }, { 2, 0, 0 } };
+
+	return poll(fds, 2, 0) > 0 && (fds[0].revents | fds[1].revents) & (POLLHUP | POLLERR);
+}
+
+/* In a child: a simulator that waits for its program would wait for ever. */
+static void end_with(pid_t parent)
+{
+	need(prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0), "the end of the parent");
+	if (getppid() != parent)
+		_exit(1); /* it came before that */
+}
+
 /* Programs -------------------------------------------------------------------------- */
 
 /* A script without its own interpreter is sh's, which musl's execvp() does not do. */
@@ -123,6 +143,8 @@ __attribute__((noreturn)) static void run(char **argv)
 	const char *name = argv[0] ? argv[0] : "", *path = getenv("PATH");
 	int why = ENOENT;
 
+	if (abandoned())
+		_exit(1);
 	if (strchr(name, '/')) {
 		try_program(name, argv);
 		why = errno;
@@ -215,6 +237,16 @@ struct pipe_job {
 	char **from, **to, **run;
 };
 
+/* A child, which ends with us. 0: this is it. */
+static pid_t fork_child(void)
+{
+	pid_t us = getpid(), pid = need(fork(), "a process");
+
+	if (pid == 0)
+		end_with(us);
+	return pid;
+}
+
 /* In a child: its three descriptors; all others of ours close by themselves. */
 static void descriptors(int in, int out)
 {
@@ -230,7 +262,7 @@ static void descriptors(int in, int out)
 
 static pid_t start(char **argv, int in, int out)
 {
-	pid_t pid = need(fork(), "a process");
+	pid_t pid = fork_child();
 
 	if (pid != 0)
 		return pid;
@@ -242,7 +274,7 @@ static pid_t start(char **argv, int in, int out)
  * killed with its buffered output. */
 static pid_t start_run(const struct pipe_job *j, int null)
 {
-	pid_t pid = need(fork(), "a process");
+	pid_t pid = fork_child();
 
 	if (pid != 0)
 		return pid;
@@ -296,7 +328,7 @@ static bool pass(int from, int to)
  * its program late, or never. */
 static void feed_later(const struct pipe_job *j, int from, int to)
 {
-	if (need(fork(), "a process") != 0)
+	if (fork_child() != 0)
 		return;
 	if (to < 0)
 		to = open(j->held, O_WRONLY | O_CLOEXEC);
@@ -324,17 +356,22 @@ static void feed(const struct pipe_job *j)
 		close(to);
 }
 
-/* Waits for the run; a line on stdin asks it to end. */
+/* Waits for the run; a line on stdin asks it to end. No events of stderr are asked for: its
+ * hang-up comes anyway. */
 static int attend(pid_t pid, int signals)
 {
-	struct pollfd fds[2] = { { 0, POLLIN, 0 }, { signals, POLLIN, 0 } };
+	struct pollfd fds[3] = { { 0, POLLIN, 0 }, { signals, POLLIN, 0 }, { 2, 0, 0 } };
 	char got[256];
 	int status;
 	pid_t who;
 
 	for (;;) {
-		if (poll(fds, 2, -1) < 0)
+		if (poll(fds, 3, -1) < 0)
 			continue;
+		if (fds[2].revents & (POLLHUP | POLLERR))
+			_exit(1);
+		if (fds[2].revents)
+			fds[2].fd = -1; /* it was closed at the start */
 		if (fds[0].revents) {
 			ssize_t n = read(0, got, sizeof(got));
 
