@@ -100,6 +100,9 @@ void plan_check_graph(struct plan *p);
 bool plan_width(const char *text, const struct plan_module *m, const struct plan_instance *given,
 		const struct plan_module *of, long *bits, struct str *why);
 
+/* False: s is no number. *bits: its size, 0 without one; *needs: the bits of its value. */
+bool plan_number(const char *s, long *bits, long *needs);
+
 /* Appends the module header, "module NAME #(...) (...);", valid since Verilog-2001. */
 void plan_head(const struct plan_module *m, struct str *out);
 

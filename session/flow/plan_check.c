@@ -8,11 +8,11 @@
 #include "config.h"
 
 #include <ctype.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/flow/differ.h"
 #include "session/flow/plan.h"
 #include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
@@ -116,14 +116,14 @@ static void check_params(struct plan *p, const struct plan_module *m)
 }
 
 /* The role makes a clock or reset; a name that contradicts the role is a mistake. */
-static void check_role(struct plan *p, const struct plan_module *m, const struct plan_port *port)
+static void check_role(struct plan *p, const struct plan_module *m, const struct plan_port *port,
+		       long bits)
 {
 	const char *n = port->name;
-	bool clock = spec_says(n, "clk|clock|clk_*|clk*i", NULL);
-	bool low = spec_says(n, "rst_n|reset_n|rstn|resetn|arst_n|nrst|rst_ni", NULL);
-	bool high = spec_says(n, "rst|reset|arst", NULL);
+	bool low = spec_says(n, "*rst_n|*reset_n|*rstn|*resetn|nrst|*rst_ni|*rst_n_i", NULL);
+	bool high = spec_says(n, "rst|reset|arst|areset|rst_i|reset_i", NULL);
 
-	if (clock && !port->output && port->role != PLAN_CLOCK)
+	if (bits == 1 && differ_is_clock(n) && !port->output && port->role != PLAN_CLOCK)
 		plan_fault(p, "clock", port->line, "%s.%s is called a clock and has not that role",
 			   m->name, n);
 	if ((low && port->role != PLAN_RESET_LOW) || (high && port->role != PLAN_RESET_HIGH))
@@ -134,14 +134,14 @@ static void check_role(struct plan *p, const struct plan_module *m, const struct
 static void check_ports(struct plan *p, const struct plan_module *m)
 {
 	for (size_t i = 0; i < m->n_ports; i++) {
-		long bits;
+		long bits = 0;
 
 		if (width_of(p, m, &m->ports[i], &bits) && m->ports[i].role != PLAN_DATA &&
 		    bits != 1)
 			plan_fault(p, m->ports[i].role == PLAN_CLOCK ? "clock" : "reset",
 				   m->ports[i].line, "%s.%s: a clock or reset of %ld bits", m->name,
 				   m->ports[i].name, bits);
-		check_role(p, m, &m->ports[i]);
+		check_role(p, m, &m->ports[i], bits);
 	}
 	if (m->n_ports == 0)
 		plan_fault(p, "port", m->line, "%s has no ports", m->name);
@@ -202,75 +202,6 @@ static void check_instances(struct plan *p, const struct plan_module *m)
 
 /* Connections ------------------------------------------------------------------------- */
 
-static long bits_needed(unsigned long v)
-{
-	long n = 0;
-
-	for (; v; v >>= 1)
-		n++;
-	return n;
-}
-
-/* A value that no width would hold counts as the largest. */
-static long decimal_bits(const char *s)
-{
-	unsigned long v = 0;
-
-	for (; *s; s++)
-		if (*s != '_')
-			v = v > ULONG_MAX / 16 ? ULONG_MAX / 8 : v * 10 + (unsigned)(*s - '0');
-	return bits_needed(v);
-}
-
-/* each: bits of a digit. */
-static long digit_bits(const char *s, int each)
-{
-	long bits = 0;
-
-	for (s += strspn(s, "0_"); *s; s++) {
-		char one[2] = { *s, '\0' };
-
-		if (*s != '_')
-			bits += bits ? each : bits_needed(strtoul(one, NULL, 16));
-	}
-	return bits;
-}
-
-/* Digits after the tick, base 2, 8, 10 or 16 in front of them. The bits that the value needs. */
-static bool digits(const char *s, long *bits)
-{
-	static const char bases[] = "bodh";
-	static const struct {
-		const char *set;
-		int each;
-	} of[] = { { "01_", 1 },
-		   { "01234567_", 3 },
-		   { "0123456789_", 0 },
-		   { "0123456789abcdefABCDEF_", 4 } };
-	const char *b = *s ? strchr(bases, tolower((unsigned char)*s)) : NULL;
-	size_t base = b ? (size_t)(b - bases) : 2;
-
-	s += b ? 1 : 0;
-	*bits = 0;
-	if (!isxdigit((unsigned char)*s) || strspn(s, of[base].set) != strlen(s))
-		return false;
-	*bits = of[base].each ? digit_bits(s, of[base].each) : decimal_bits(s);
-	return true;
-}
-
-/* 0, 1'b0, 8'hff, '0. *bits: its size, 0 without one. *needs: the bits of its value. */
-static bool is_number(const char *s, long *bits, long *needs)
-{
-	const char *tick = strchr(s, '\'');
-	size_t size = strspn(s, "0123456789");
-
-	*bits = tick && tick > s ? strtol(s, NULL, 10) : 0;
-	*needs = 0;
-	if (!tick)
-		return size && size == strlen(s);
-	return s + size == tick && digits(tick + 1, needs);
-}
-
 /* False: text names nothing; the fault has been added. */
 static bool find_end(struct plan *p, const struct plan_module *m, const char *text, int line,
 		     struct end *e)
@@ -279,7 +210,7 @@ static bool find_end(struct plan *p, const struct plan_module *m, const char *te
 	char *first = dot ? mem_strndup(text, (size_t)(dot - text)) : NULL;
 
 	*e = (struct end){ .of = m };
-	e->number = !dot && is_number(text, &e->bits, &e->needs);
+	e->number = !dot && plan_number(text, &e->bits, &e->needs);
 	if (dot) {
 		e->in = plan_instance(m, first);
 		e->of = e->in ? plan_module(p, e->in->module) : NULL;
@@ -362,7 +293,12 @@ static void check_wire(struct plan *p, const struct plan_module *m, const struct
 		return;
 	}
 	check_roles(p, m, w, &from, to);
-	if (bits_of(m, &from, &a) && bits_of(m, to, &b) && a != b && a)
+	if (!bits_of(m, &from, &a) || !bits_of(m, to, &b))
+		return;
+	if (from.number && a == 0 && from.needs > b)
+		plan_fault(p, "width", w->line, "%s: %s needs %ld bits, %s has %ld", m->name, w->a,
+			   from.needs, w->b, b);
+	else if (a != b && a)
 		plan_fault(p, "width", w->line, "%s: %s has %ld bit%s, %s has %ld", m->name, w->a,
 			   a, a == 1 ? "" : "s", w->b, b);
 }

@@ -94,6 +94,53 @@ static void compare_instances(const struct plan_module *m, const struct vmodule 
 				  m->name, rtl->instances[i].name, rtl->instances[i].module);
 }
 
+static const char *planned_value(const struct plan_module *m, const char *name)
+{
+	for (size_t i = 0; i < m->n_params; i++)
+		if (strcmp(m->params[i].a, name) == 0)
+			return m->params[i].b;
+	return NULL;
+}
+
+/* Both as numbers; what cannot be evaluated here is not compared. */
+static void compare_value(const struct plan_module *m, const struct vparam *v, const char *planned,
+			  struct strv *out)
+{
+	struct str why = STR_INIT;
+	long a, b;
+
+	if (plan_width(planned, m, NULL, NULL, &a, &why) &&
+	    plan_width(v->value, m, NULL, NULL, &b, &why) && a != b)
+		strv_addf(out, "%s.%s: planned as %ld, in the code %ld", m->name, v->name, a, b);
+	str_free(&why);
+}
+
+static void compare_params(const struct plan_module *m, const struct vmodule *rtl, struct strv *out)
+{
+	for (size_t i = 0; i < rtl->n_params; i++) {
+		const struct vparam *v = &rtl->params[i];
+		const char *planned = planned_value(m, v->name);
+
+		if (v->local)
+			continue;
+		if (planned)
+			compare_value(m, v, planned, out);
+		else
+			strv_addf(out, "%s: parameter %s is in the code, and not planned", m->name,
+				  v->name);
+	}
+	for (size_t i = 0; i < m->n_params; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < rtl->n_params && !there; k++)
+			there = !rtl->params[k].local &&
+				strcmp(rtl->params[k].name, m->params[i].a) == 0;
+		if (!there)
+			strv_addf(out, "%s: parameter %s is planned, and not in the code", m->name,
+				  m->params[i].a);
+	}
+}
+
 void plan_compare(const struct plan_module *m, const struct vmodule *rtl, struct strv *out)
 {
 	for (size_t i = 0; i < m->n_ports; i++)
@@ -102,14 +149,6 @@ void plan_compare(const struct plan_module *m, const struct vmodule *rtl, struct
 		if (!plan_port(m, rtl->ports[i].name))
 			strv_addf(out, "%s.%s: in the code, and not planned", m->name,
 				  rtl->ports[i].name);
-	for (size_t i = 0; i < m->n_params; i++) {
-		bool there = false;
-
-		for (size_t k = 0; k < rtl->n_params && !there; k++)
-			there = strcmp(rtl->params[k].name, m->params[i].a) == 0;
-		if (!there)
-			strv_addf(out, "%s: parameter %s is planned, and not in the code", m->name,
-				  m->params[i].a);
-	}
+	compare_params(m, rtl, out);
 	compare_instances(m, rtl, out);
 }

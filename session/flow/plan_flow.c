@@ -110,10 +110,24 @@ static bool wiring(struct flow *f, struct str *said, struct err *err)
 
 /* Differences ------------------------------------------------------------------------- */
 
+/* Of a file that was made from the plan they are those of the plan. */
+static void say_own(struct flow *f, const char *module, struct str *said)
+{
+	char *path = planning_path(f, module);
+
+	if (path && is_own(f, path))
+		str_addf(said,
+			 "%s is yours: its ports, parameters and instances were compared, its "
+			 "connections were not\n",
+			 path);
+	free(path);
+}
+
 static bool compare(struct flow *f, struct str *said, struct err *err)
 {
 	struct planning *g = f->own;
 	const struct project *p = workbench_project(f->w, err);
+	struct str own = STR_INIT;
 	size_t missing = 0;
 
 	for (size_t i = 0; p && g->clean && i < g->plan.n; i++) {
@@ -122,6 +136,8 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 
 		if (rtl)
 			plan_compare(m, rtl, &g->differs);
+		if (rtl && m->n_instances)
+			say_own(f, m->name, &own);
 		missing += rtl == NULL;
 	}
 	if (p && g->clean)
@@ -131,6 +147,8 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 			 missing == 1 ? "" : "s");
 	for (size_t i = 0; i < g->differs.n; i++)
 		str_addf(said, "%s\n", g->differs.v[i]);
+	str_add(said, str_cstr(&own), own.len);
+	str_free(&own);
 	if (g->differs.n)
 		f->out->end = FLOW_FOUND;
 	return p != NULL;

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/flow/plan.h"
 
 static void add_range(const char *width, struct str *out)
@@ -69,45 +68,64 @@ static void width_outside(const char *width, const struct plan_module *of,
 	}
 }
 
-/* A name for the wire of an instance's output, not used by a port, parameter or
- * instance. The caller frees it. */
-static char *wire_name(const struct plan_module *m, const char *in, const char *port)
+/* Names of the wires, one for each port of each instance, in order. */
+struct wiring {
+	const struct plan *p;
+	const struct plan_module *m;
+	struct strv names;
+};
+
+static bool is_taken(const struct wiring *w, const char *name)
 {
-	char *name = str_fmt("%s_%s", in, port);
-	bool taken = true;
+	bool taken =
+		plan_port(w->m, name) || plan_instance(w->m, name) || strv_has(&w->names, name);
 
-	while (taken) {
-		taken = plan_port(m, name) || plan_instance(m, name);
-		for (size_t i = 0; i < m->n_params && !taken; i++)
-			taken = strcmp(m->params[i].a, name) == 0;
-		if (taken) {
-			char *longer = str_fmt("%s_", name);
+	for (size_t i = 0; i < w->m->n_params && !taken; i++)
+		taken = strcmp(w->m->params[i].a, name) == 0;
+	return taken;
+}
 
-			free(name);
-			name = longer;
+static void name_wires(struct wiring *w)
+{
+	for (size_t i = 0; i < w->m->n_instances; i++) {
+		const struct plan_instance *in = &w->m->instances[i];
+		const struct plan_module *of = plan_module(w->p, in->module);
+
+		for (size_t k = 0; k < of->n_ports; k++) {
+			struct str name = STR_INIT;
+
+			str_addf(&name, "%s_%s", in->name, of->ports[k].name);
+			while (is_taken(w, str_cstr(&name)))
+				str_addc(&name, '_');
+			strv_give(&w->names, str_take(&name));
 		}
 	}
-	return name;
+}
+
+static const char *wire_name(const struct wiring *w, const char *in, size_t len, const char *port)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < w->m->n_instances; i++) {
+		const struct plan_instance *it = &w->m->instances[i];
+		const struct plan_module *of = plan_module(w->p, it->module);
+
+		if (strlen(it->name) == len && memcmp(it->name, in, len) == 0)
+			return w->names.v[at + (size_t)(plan_port(of, port) - of->ports)];
+		at += of->n_ports;
+	}
+	return ""; /* not in a plan without faults */
 }
 
 /* The driver of a sink as code: a port, a wire, a number. */
-static void driver(const struct plan_module *m, const char *to, struct str *out)
+static void driver(const struct wiring *w, const char *to, struct str *out)
 {
-	for (size_t i = 0; i < m->n_wires; i++) {
-		const char *from = m->wires[i].a, *dot = strchr(from, '.');
+	for (size_t i = 0; i < w->m->n_wires; i++) {
+		const char *from = w->m->wires[i].a, *dot = strchr(from, '.');
 
-		if (strcmp(m->wires[i].b, to) != 0)
+		if (strcmp(w->m->wires[i].b, to) != 0)
 			continue;
-		if (dot) {
-			char *in = mem_strndup(from, (size_t)(dot - from));
-			char *name = wire_name(m, in, dot + 1);
-
-			str_adds(out, name);
-			free(name);
-			free(in);
-		} else {
-			str_adds(out, from);
-		}
+		str_adds(out, dot ? wire_name(w, from, (size_t)(dot - from), dot + 1) : from);
 		return;
 	}
 }
@@ -123,28 +141,27 @@ static bool is_read(const struct plan_module *m, const char *in, const char *por
 	return read;
 }
 
-static void add_wires(const struct plan_module *m, const struct plan_instance *in,
-		      const struct plan_module *of, struct str *out)
+static void add_wires(const struct wiring *w, const struct plan_instance *in, struct str *out)
 {
+	const struct plan_module *of = plan_module(w->p, in->module);
+
 	for (size_t i = 0; i < of->n_ports; i++) {
 		struct str width = STR_INIT;
-		char *name;
 
-		if (!of->ports[i].output || !is_read(m, in->name, of->ports[i].name))
+		if (!of->ports[i].output || !is_read(w->m, in->name, of->ports[i].name))
 			continue;
 		width_outside(of->ports[i].width, of, in, &width, 0);
-		name = wire_name(m, in->name, of->ports[i].name);
 		str_adds(out, "    wire ");
 		add_range(str_cstr(&width), out);
-		str_addf(out, "%s;\n", name);
-		free(name);
+		str_addf(out, "%s;\n", wire_name(w, in->name, strlen(in->name), of->ports[i].name));
 		str_free(&width);
 	}
 }
 
-static void add_instance(const struct plan_module *m, const struct plan_instance *in,
-			 const struct plan_module *of, struct str *out)
+static void add_instance(const struct wiring *w, const struct plan_instance *in, struct str *out)
 {
+	const struct plan_module *of = plan_module(w->p, in->module);
+
 	str_addf(out, "\n    %s", in->module);
 	for (size_t i = 0; i < in->n_params; i++)
 		str_addf(out, "%s.%s(%s)", i ? ", " : " #(", in->params[i].a, in->params[i].b);
@@ -154,14 +171,10 @@ static void add_instance(const struct plan_module *m, const struct plan_instance
 		char *place = str_fmt("%s.%s", in->name, port->name);
 
 		str_addf(out, "        .%s(", port->name);
-		if (!port->output) {
-			driver(m, place, out);
-		} else if (is_read(m, in->name, port->name)) {
-			char *name = wire_name(m, in->name, port->name);
-
-			str_adds(out, name);
-			free(name);
-		}
+		if (!port->output)
+			driver(w, place, out);
+		else if (is_read(w->m, in->name, port->name))
+			str_adds(out, wire_name(w, in->name, strlen(in->name), port->name));
 		str_addf(out, ")%s\n", i + 1 < of->n_ports ? "," : "");
 		free(place);
 	}
@@ -170,18 +183,22 @@ static void add_instance(const struct plan_module *m, const struct plan_instance
 
 void plan_make(const struct plan *p, const struct plan_module *m, struct str *out)
 {
+	struct wiring w = { .p = p, .m = m };
+
+	name_wires(&w);
 	str_addf(out, "// Made from plan.md by `posedge plan`: change it there.\n");
 	plan_head(m, out);
 	for (size_t i = 0; i < m->n_instances; i++)
-		add_wires(m, &m->instances[i], plan_module(p, m->instances[i].module), out);
+		add_wires(&w, &m->instances[i], out);
 	for (size_t i = 0; i < m->n_instances; i++)
-		add_instance(m, &m->instances[i], plan_module(p, m->instances[i].module), out);
+		add_instance(&w, &m->instances[i], out);
 	for (size_t i = 0, n = 0; i < m->n_ports; i++) {
 		if (!m->ports[i].output)
 			continue;
 		str_addf(out, "%s    assign %s = ", n++ ? "" : "\n", m->ports[i].name);
-		driver(m, m->ports[i].name, out);
+		driver(&w, m->ports[i].name, out);
 		str_adds(out, ";\n");
 	}
 	str_adds(out, "endmodule\n");
+	strv_free(&w.names);
 }

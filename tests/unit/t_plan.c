@@ -163,6 +163,10 @@ static const struct seed {
 	{ "| 1'b0 | u_count.load |", "| 1'h001 | u_count.load |", NULL, NULL },
 	{ "| d | u_add.b |", "| 8'd1_000 | u_add.b |", "width", "needs 10" },
 	{ "| d | u_add.b |", "| 8'h1_00 | u_add.b |", "width", "needs 9" },
+	{ "| 1'b0 | u_count.load |", "| 1 | u_count.load |", NULL, NULL },
+	{ "| 1'b0 | u_count.load |", "| 2 | u_count.load |", "width", "needs 2" },
+	{ "| 1'b0 | u_count.load |", "| 'h02 | u_count.load |", "width", "needs 2" },
+	{ "| 1'b0 | u_count.load |", "| 0'd1 | u_count.load |", "name", "0'd1" },
 };
 
 static void each_seeded_fault_is_found(void **state)
@@ -377,6 +381,68 @@ static void compares(const char *rtl, const char *want)
 	plan_fini(&p);
 }
 
+/* u.a_b and u_a.b: each has a wire of its own. */
+static void wires_of_like_names_are_apart(void **state)
+{
+	static const char text[] =
+		"## top\n| port | direction |\n| d | input |\n| y | output |\n"
+		"| u_a_b_ | output |\n\n| instance | module |\n| u | one |\n"
+		"| u_a | two |\n\n| from | to |\n| d | u.i |\n| u.a_b | u_a.i |\n"
+		"| u_a.b | y |\n| u.a_b | u_a_b_ |\n\n"
+		"## one\n| port | direction |\n| i | input |\n| a_b | output |\n\n"
+		"## two\n| port | direction |\n| i | input |\n| b | output |\n";
+	struct plan p = { 0 };
+	struct str out = STR_INIT;
+
+	plan_read(&p, text, strlen(text));
+	plan_check(&p, NULL);
+	print_faults(&p);
+	plan_make(&p, plan_module(&p, "top"), &out);
+	assert_non_null(strstr(str_cstr(&out), "    wire u_a_b;\n    wire u_a_b__;\n"));
+	assert_non_null(strstr(str_cstr(&out), "assign y = u_a_b__;\n"));
+	assert_non_null(strstr(str_cstr(&out), "assign u_a_b_ = u_a_b;\n"));
+	str_free(&out);
+	plan_fini(&p);
+}
+
+/* A name that is about a clock is none, and what has several bits is none. */
+static void a_name_may_contradict_its_role(void **state)
+{
+	static const struct {
+		const char *row, *kind;
+	} rows[] = { { "| clk | input | 1 | |", "clock" },
+		     { "| aclk | input | 1 | |", "clock" },
+		     { "| wr_clk_i | input | 1 | |", "clock" },
+		     { "| wr_clk_i | input | 1 | clock |", NULL },
+		     { "| clk_en | input | 1 | |", NULL },
+		     { "| clk_div | input | 4 | |", NULL },
+		     { "| clk_phase | input | 2 | |", NULL },
+		     { "| clk | output | 1 | |", NULL },
+		     { "| sys_rst_n | input | 1 | |", "reset" },
+		     { "| sys_rst_n | input | 1 | reset high |", "reset" },
+		     { "| aresetn | input | 1 | reset low |", NULL },
+		     { "| rst_i | input | 1 | |", "reset" },
+		     { "| rst_req | input | 1 | |", NULL } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *text =
+			str_fmt("## m\n| port | direction | width | role |\n%s\n", rows[i].row);
+		struct plan p = { 0 };
+		size_t n = 0;
+
+		plan_read(&p, text, strlen(text));
+		plan_check(&p, NULL);
+		for (size_t k = 0; k < p.n_faults; k++)
+			n += strcmp(p.faults[k].kind, "clock") == 0 ||
+			     strcmp(p.faults[k].kind, "reset") == 0;
+		if (n != (rows[i].kind != NULL))
+			print_message("%s\n", rows[i].row);
+		assert_int_equal(n, rows[i].kind != NULL);
+		plan_fini(&p);
+		free(text);
+	}
+}
+
 static void code_that_went_another_way_is_told(void **state)
 {
 	compares(
@@ -388,8 +454,13 @@ static void code_that_went_another_way_is_told(void **state)
 		 "counter.en: planned as input, in the code output\n"
 		 "counter.load: planned with 1 bit, in the code 2\n"
 		 "counter.more: in the code, and not planned\n"
+		 "counter: parameter N is in the code, and not planned\n"
 		 "counter: parameter W is planned, and not in the code\n"
 		 "counter: instance u0 of sub is in the code, and not planned\n");
+	compares(
+		"module counter #(parameter W = 2 + 3, localparam N = 4) (input clk, input rst_n,\n"
+		"input en, input load, output reg [W-1:0] q); endmodule\n",
+		"counter.W: planned as 4, in the code 5\n");
 }
 
 int main(void)
@@ -404,6 +475,8 @@ int main(void)
 		cmocka_unit_test(a_circle_is_told_once_with_its_way),
 		cmocka_unit_test(more_instances_than_a_tool_takes_are_a_fault),
 		cmocka_unit_test(wires_are_written_by_rule),
+		cmocka_unit_test(wires_of_like_names_are_apart),
+		cmocka_unit_test(a_name_may_contradict_its_role),
 		cmocka_unit_test(code_that_went_another_way_is_told),
 	};
 
