@@ -37,7 +37,9 @@ struct tests_parts {	      /* a zeroed one is empty */
 	struct str reference; /* a module NAME_ref and its helpers */
 	struct tests_check *checks;
 	size_t n_checks, cap_checks;
-	bool checks_left; /* lines beyond TESTS_CHECKS_MAX were dropped */
+	bool checks_left;   /* lines beyond TESTS_CHECKS_MAX were dropped */
+	struct strv clocks; /* ports; the first gives the time */
+	const char *tick;   /* the task that lets a cycle pass; constant */
 };
 
 bool tests_names(const struct tests_check *c, const char *id); /* True if c lists id */
@@ -48,8 +50,12 @@ void tests_parts_fini(struct tests_parts *p);
  * that cannot. */
 bool tests_fit(const struct vmodule *m, struct err *err);
 
+/* Call before the functions below: finds the clocks of m, by name, else by the edges in its
+ * text. */
+void tests_set_up(struct tests_parts *p, const struct vmodule *m, const char *text, size_t len);
+
 /* Take a model's answer. False: *why gets a clause that helps the model.
- * - stimuli: statements that set inputs and call tick; no other waiting, no blocks
+ * - stimuli: statements that set inputs and call p->tick; no other waiting, no blocks
  * - reference: a module NAME_ref with the ports of m
  * - checks: lines "R1: expression" for requirements of the spec; others are dropped */
 bool tests_take_stimuli(struct tests_parts *p, const char *text, size_t len, struct str *why);

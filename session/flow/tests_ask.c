@@ -32,15 +32,16 @@ static void end(const struct testing *g, struct str *out)
 static void ask_stimuli(const struct testing *g, const char *wrong, struct str *out)
 {
 	begin(g, wrong, out);
-	str_adds(
+	str_addf(
 		out,
 		"\nThis step: the stimuli. Write one block of Verilog statements, as they stand in "
-		"an initial block: set inputs by blocking assignments and call tick; to let one "
+		"an initial block: set inputs by blocking assignments and call %s; to let one "
 		"cycle pass. Clock, reset at the beginning and checks are there already, and so "
 		"are integers tb_i and tb_j for loops. No delays, no @, no $finish, no "
 		"declarations. Go through "
 		"the requirements one by one, each with a comment that names it (// R1), with "
-		"corners and with some hundred cycles of $urandom at the end.\n");
+		"corners and with some hundred cycles of $urandom at the end.\n",
+		g->parts.tick);
 	end(g, out);
 }
 
@@ -211,7 +212,7 @@ bool testing_checks(struct flow *f, struct str *said, struct err *err)
 bool testing_more(struct flow *f, bool *any, struct err *err)
 {
 	struct testing *g = f->own;
-	struct tests_parts more = { .stimuli = STR_INIT };
+	struct tests_parts more = { .tick = g->parts.tick };
 	struct str question = STR_INIT, why = STR_INIT;
 	struct flow_answer a;
 	bool ok;
@@ -233,7 +234,7 @@ bool testing_more(struct flow *f, bool *any, struct err *err)
 bool testing_second(struct flow *f, struct err *err)
 {
 	struct testing *g = f->own;
-	struct tests_parts other = { .stimuli = STR_INIT };
+	struct tests_parts other = { .tick = g->parts.tick };
 	struct str question = STR_INIT, why = STR_INIT;
 	struct flow_answer a;
 	bool ok;

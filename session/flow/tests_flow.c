@@ -114,6 +114,7 @@ static bool choose(struct flow *f, const struct project *p, struct err *err)
 		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", g->path,
 			       g->module);
 	name_it(g, p);
+	tests_set_up(&g->parts, g->m, str_cstr(&g->design), g->design.len);
 	return tests_fit(g->m, err);
 }
 

@@ -20,18 +20,47 @@ void tests_parts_fini(struct tests_parts *p)
 		free(p->checks[i].text);
 	}
 	free(p->checks);
+	strv_free(&p->clocks);
 	memset(p, 0, sizeof(*p));
 }
 
 bool tests_fit(const struct vmodule *m, struct err *err)
 {
-	for (size_t i = 0; i < m->n_ports; i++)
-		if (str_starts(m->ports[i].name, "tb_") || str_starts(m->ports[i].name, "ref_") ||
-		    strcmp(m->ports[i].name, "tick") == 0)
+	for (size_t i = 0; i < m->n_ports; i++) {
+		const char *name = m->ports[i].name;
+
+		if (str_starts(name, "tb_") || str_starts(name, "ref_"))
 			return err_set(err, ERR_CONFLICT,
 				       "port %s of %s has a name that the testbench uses itself",
-				       m->ports[i].name, m->name);
+				       name, m->name);
+		if (name[0] == '\\')
+			return err_set(err, ERR_PARSE, "port %s: an escaped name", name);
+	}
 	return differ_fit(m, m, err);
+}
+
+static bool is_bit_in(const struct vport *p)
+{
+	return p->dir == VPORT_INPUT && !strchr(p->type, '[');
+}
+
+void tests_set_up(struct tests_parts *p, const struct vmodule *m, const char *text, size_t len)
+{
+	struct strv edges = STRV_INIT;
+
+	p->tick = "tick";
+	for (size_t i = 0; i < m->n_ports; i++) {
+		if (is_bit_in(&m->ports[i]) && differ_is_clock(m->ports[i].name))
+			strv_add(&p->clocks, m->ports[i].name);
+		if (strcmp(m->ports[i].name, "tick") == 0)
+			p->tick = "tb_tick";
+	}
+	differ_edges(text, len, &edges);
+	for (size_t i = 0; i < m->n_ports && p->clocks.n == 0; i++)
+		if (is_bit_in(&m->ports[i]) && !differ_is_reset(m->ports[i].name) &&
+		    strv_has(&edges, m->ports[i].name))
+			strv_add(&p->clocks, m->ports[i].name);
+	strv_free(&edges);
 }
 
 /* Checks -------------------------------------------------------------------------------- */
@@ -152,13 +181,13 @@ bool tests_take_checks(struct tests_parts *p, const struct spec *spec, const cha
 
 enum role { OTHER, CLOCK, RESET_HIGH, RESET_LOW, OUTPUT };
 
-static enum role role_of(const struct vport *p)
+static enum role role_of(const struct tests_parts *parts, const struct vport *p)
 {
 	if (p->dir == VPORT_OUTPUT)
 		return OUTPUT;
 	if (strchr(p->type, '['))
 		return OTHER;
-	if (differ_is_clock(p->name))
+	if (strv_has(&parts->clocks, p->name))
 		return CLOCK;
 	switch (differ_is_reset(p->name)) {
 	case 1:
@@ -183,21 +212,13 @@ static void add_range(const struct vport *p, struct str *out)
 	}
 }
 
-static bool is_clocked(const struct vmodule *m)
-{
-	for (size_t i = 0; i < m->n_ports; i++)
-		if (role_of(&m->ports[i]) == CLOCK)
-			return true;
-	return false;
-}
-
-static void declare(const struct vmodule *m, struct str *out)
+static void declare(const struct tests_parts *parts, const struct vmodule *m, struct str *out)
 {
 	for (size_t i = 0; i < m->n_params; i++)
 		str_addf(out, "  localparam %s = %s;\n", m->params[i].name, m->params[i].value);
 	for (size_t i = 0; i < m->n_ports; i++) {
 		const struct vport *p = &m->ports[i];
-		enum role role = role_of(p);
+		enum role role = role_of(parts, p);
 
 		str_adds(out, role == OUTPUT ? "  wire " : "  reg ");
 		add_range(p, out);
@@ -226,7 +247,8 @@ static void add_quoted(const char *text, struct str *out)
 		str_adds(out, *text == '%' ? "%%" : (char[]){ *text, 0 });
 }
 
-static void compare(const struct vmodule *m, const struct tests_check *c, struct str *out)
+static void compare(const struct tests_parts *p, const struct vmodule *m,
+		    const struct tests_check *c, struct str *out)
 {
 	str_addf(out,
 		 "        // %s\n        tb_checks = tb_checks + 1;\n"
@@ -236,7 +258,7 @@ static void compare(const struct vmodule *m, const struct tests_check *c, struct
 	add_quoted(c->text, out);
 	str_adds(out, " at %0t:");
 	for (size_t i = 0; i < m->n_ports; i++)
-		if (role_of(&m->ports[i]) != CLOCK)
+		if (role_of(p, &m->ports[i]) != CLOCK)
 			str_addf(out, " %s=%%h%s", m->ports[i].name,
 				 m->ports[i].dir == VPORT_OUTPUT ? "(%h)" : "");
 	str_adds(out, "\", $time");
@@ -245,7 +267,7 @@ static void compare(const struct vmodule *m, const struct tests_check *c, struct
 
 		if (m->ports[i].dir == VPORT_OUTPUT)
 			str_addf(out, ", %s, ref_%s", name, name);
-		else if (role_of(&m->ports[i]) != CLOCK)
+		else if (role_of(p, &m->ports[i]) != CLOCK)
 			str_addf(out, ", %s", name);
 	}
 	str_adds(out, ");\n        end\n");
@@ -258,35 +280,34 @@ static void tasks(const struct tests_parts *p, const struct vmodule *m, struct s
 		"  // Outputs of this state and these inputs; in brackets what the reference has.\n"
 		"  task tb_compare;\n    begin\n      if (tb_on) begin\n");
 	for (size_t i = 0; i < p->n_checks; i++)
-		compare(m, &p->checks[i], out);
+		compare(p, m, &p->checks[i], out);
 	str_adds(out, "      end\n    end\n  endtask\n\n");
-	if (is_clocked(m))
-		str_adds(out, "  // To 1 ns behind the next falling edge.\n"
-			      "  task tick;\n    begin\n      #3 tb_compare;\n      @(negedge ");
-	for (size_t i = 0; i < m->n_ports; i++)
-		if (role_of(&m->ports[i]) == CLOCK) {
-			str_addf(out, "%s);\n      #1;\n    end\n  endtask\n\n", m->ports[i].name);
-			return;
-		}
-	str_adds(out, "  task tick;\n    begin\n      #3 tb_compare;\n      #7;\n    end\n  "
-		      "endtask\n\n");
+	if (p->clocks.n)
+		str_addf(out,
+			 "  // To 1 ns behind the next falling edge.\n"
+			 "  task %s;\n    begin\n      #3 tb_compare;\n      @(negedge %s);\n"
+			 "      #1;\n    end\n  endtask\n\n",
+			 p->tick, p->clocks.v[0]);
+	else
+		str_addf(out,
+			 "  task %s;\n    begin\n      #3 tb_compare;\n      #7;\n    end\n  "
+			 "endtask\n\n",
+			 p->tick);
 }
 
 /* Activates the reset for three cycles. Its effect is checked by stimuli that set it again. */
-static void reset(const struct vmodule *m, struct str *out)
+static void reset(const struct tests_parts *p, const struct vmodule *m, struct str *out)
 {
-	bool clocked = is_clocked(m);
-
 	for (int active = 1; active >= 0; active--) {
 		for (size_t i = 0; i < m->n_ports; i++) {
-			enum role role = role_of(&m->ports[i]);
+			enum role role = role_of(p, &m->ports[i]);
 
 			if (role == RESET_HIGH || role == RESET_LOW)
 				str_addf(out, "    %s = %d;\n", m->ports[i].name,
 					 (role == RESET_HIGH) == active);
 		}
-		if (active && clocked)
-			str_adds(out, "    repeat (3) tick;\n");
+		if (active && p->clocks.n)
+			str_addf(out, "    repeat (3) %s;\n", p->tick);
 	}
 	str_adds(out, "    tb_on = 1;\n");
 }
@@ -353,17 +374,17 @@ void tests_write(const struct tests_parts *p, const struct vmodule *m, const cha
 	head(p, m, out);
 	str_add(out, str_cstr(&p->reference), p->reference.len);
 	str_addf(out, "\nmodule %s;\n", name);
-	declare(m, out);
+	declare(p, m, out);
 	instance(m, reference_in_place ? ref : m->name, "dut", "", out);
 	instance(m, ref, "tb_model", "ref_", out);
 	for (size_t i = 0; i < m->n_ports; i++)
-		if (role_of(&m->ports[i]) == CLOCK)
+		if (role_of(p, &m->ports[i]) == CLOCK)
 			str_addf(out, "  always #5 %s = ~%s;\n", m->ports[i].name,
 				 m->ports[i].name);
 	str_addc(out, '\n');
 	tasks(p, m, out);
 	str_adds(out, "  initial begin\n");
-	reset(m, out);
+	reset(p, m, out);
 	add_indented(&p->stimuli, out);
 	str_adds(out, "    if (tb_failed == 0) $display(\"PASS %0d checks\", tb_checks);\n"
 		      "    else $display(\"FAIL %0d of %0d checks\", tb_failed, tb_checks);\n"

@@ -21,7 +21,8 @@
 
 /* What the scan of stimuli has found so far. */
 struct seen {
-	bool tick;
+	const char *tick;
+	bool ticks;
 	int depth; /* number of begins minus ends */
 	struct str *why;
 };
@@ -32,13 +33,14 @@ static bool look_at(struct seen *seen, struct slice t, enum vtoken_kind kind)
 					      "fork",	"wait",	   "endmodule", NULL };
 	static const char *const ends[] = { "$finish", "$stop", "$fatal", "$exit", NULL };
 
-	if (kind == VTOKEN_NAME && slice_is(t, "tick"))
-		seen->tick = true;
+	if (kind == VTOKEN_NAME && slice_is(t, seen->tick))
+		seen->ticks = true;
 	seen->depth += slice_is(t, "begin") ? 1 : slice_is(t, "end") ? -1 : 0;
 	if (kind == VTOKEN_KEYWORD && words_has_n(blocks, t.p, t.n))
 		str_addf(seen->why, "\"%.*s\" is not allowed among statements", (int)t.n, t.p);
 	else if (kind == VTOKEN_SYMBOL && (slice_is(t, "#") || slice_is(t, "@")))
-		str_addf(seen->why, "it waits with \"%.*s\"; only tick may wait", (int)t.n, t.p);
+		str_addf(seen->why, "it waits with \"%.*s\"; only %s may wait", (int)t.n, t.p,
+			 seen->tick);
 	else if (kind == VTOKEN_SYSTEM && words_has_n(ends, t.p, t.n))
 		str_addf(seen->why, "%.*s: the end comes by itself", (int)t.n, t.p);
 	else if (kind == VTOKEN_DIRECTIVE || kind == VTOKEN_OTHER)
@@ -49,10 +51,10 @@ static bool look_at(struct seen *seen, struct slice t, enum vtoken_kind kind)
 	return seen->why->len == 0;
 }
 
-static bool judge(const char *text, size_t len, struct str *why)
+static bool judge(const char *text, size_t len, const char *tick, struct str *why)
 {
 	enum vlex_state state = VLEX_CODE;
-	struct seen seen = { .why = why };
+	struct seen seen = { .tick = tick, .why = why };
 	struct vtoken t;
 
 	if (len > STIMULI_MAX) {
@@ -67,8 +69,8 @@ static bool judge(const char *text, size_t len, struct str *why)
 	}
 	if (state != VLEX_CODE || seen.depth)
 		str_adds(why, "it is cut off within a block, a comment or a string");
-	else if (!seen.tick)
-		str_adds(why, "it never calls tick, so no cycle would pass");
+	else if (!seen.ticks)
+		str_addf(why, "it never calls %s, so no cycle would pass", tick);
 	return why->len == 0;
 }
 
@@ -86,7 +88,7 @@ bool tests_take_stimuli(struct tests_parts *p, const char *text, size_t len, str
 		answer_say_lack(&parts, "block of code", why);
 	else if (best->cut)
 		str_adds(why, "it is cut off");
-	ok = best && !best->cut && judge(best->text, best->len, why);
+	ok = best && !best->cut && judge(best->text, best->len, p->tick, why);
 	if (ok) {
 		str_clear(&p->stimuli);
 		str_add(&p->stimuli, best->text, best->len);

@@ -23,7 +23,7 @@ static const char spec_text[] =
 
 static void refuses_stimuli(const char *code, const char *why)
 {
-	struct tests_parts p = { .stimuli = STR_INIT };
+	struct tests_parts p = { .tick = "tick" };
 	struct str said = STR_INIT, answer = STR_INIT;
 
 	str_addf(&answer, "```verilog\n%s\n```\n", code);
@@ -36,7 +36,7 @@ static void refuses_stimuli(const char *code, const char *why)
 
 static void stimuli_wait_by_tick_alone(void **state)
 {
-	struct tests_parts p = { .stimuli = STR_INIT };
+	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT;
 	static const char good[] =
 		"Words.\n```verilog\nd = 1; // #5 in a comment\nrepeat (3) begin "
@@ -46,7 +46,7 @@ static void stimuli_wait_by_tick_alone(void **state)
 	assert_true(tests_take_stimuli(&p, good, sizeof(good) - 1, &why));
 	assert_non_null(strstr(str_cstr(&p.stimuli), "repeat (3)"));
 	for (size_t n = 0; n < sizeof(good) - 1; n++) {
-		struct tests_parts q = { .stimuli = STR_INIT };
+		struct tests_parts q = { .tick = "tick" };
 
 		str_clear(&why);
 		if (!tests_take_stimuli(&q, good, n, &why))
@@ -74,7 +74,7 @@ static struct vmodule *read_design(struct voutline *o)
 
 static void refuses_reference(const struct vmodule *m, const char *answer, const char *why)
 {
-	struct tests_parts p = { .stimuli = STR_INIT };
+	struct tests_parts p = { .tick = "tick" };
 	struct str said = STR_INIT;
 
 	assert_false(tests_take_reference(&p, m, answer, strlen(answer), &said));
@@ -84,7 +84,7 @@ static void refuses_reference(const struct vmodule *m, const char *answer, const
 
 static void a_reference_has_the_same_ports(void **state)
 {
-	struct tests_parts p = { .stimuli = STR_INIT };
+	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT;
 	struct voutline o;
 	const struct vmodule *m = read_design(&o);
@@ -103,7 +103,7 @@ static void a_reference_has_the_same_ports(void **state)
 
 static void so_many_checks_and_no_more(void **state)
 {
-	struct tests_parts p = { .stimuli = STR_INIT };
+	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT, answer = STR_INIT;
 	struct spec s = { 0 };
 
@@ -130,7 +130,7 @@ static void checks_name_a_requirement_and_are_one_expression(void **state)
 	static const char answer[] =
 		"Here:\n- R1: y === ref_y\n| R2: `z == (y == 0)`; |\nR9: 1\n"
 		"R3: y; $finish\nR1: (y\nR1: `include\nR1: a // b\nNote: fine\n";
-	struct tests_parts p = { .stimuli = STR_INIT };
+	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT;
 	struct spec s = { 0 };
 
@@ -157,7 +157,7 @@ static bool has(const struct str *text, const char *what)
 
 static void all_outputs_are_checked_and_it_ends(void **state)
 {
-	struct tests_parts p = { .stimuli = STR_INIT };
+	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT, out = STR_INIT;
 	struct spec s = { 0 };
 	struct voutline o, tb;
@@ -167,6 +167,7 @@ static void all_outputs_are_checked_and_it_ends(void **state)
 	(void)state;
 	spec_read(&s, spec_text, sizeof(spec_text) - 1);
 	assert_true(tests_fit(m, &err));
+	tests_set_up(&p, m, "", 0);
 	assert_true(tests_take_stimuli(&p, "```\nd = 1; tick;\n```", 20, &why));
 	assert_true(tests_take_reference(&p, m, reference, sizeof(reference) - 1, &why));
 	assert_true(tests_take_checks(&p, &s, "R1: y === ref_y % 16\n", 21, &why));
@@ -194,6 +195,38 @@ static void all_outputs_are_checked_and_it_ends(void **state)
 	voutline_fini(&o);
 }
 
+/* A clock that only its edges show, called as the task that waits is otherwise. */
+static void a_clock_may_have_any_name(void **state)
+{
+	static const char text[] = "module c (input tick, input rst, output reg q);\n"
+				   "always @(posedge tick or posedge rst) q <= !rst && !q;\n"
+				   "endmodule\n";
+	struct tests_parts p = { .tick = NULL };
+	struct str out = STR_INIT, why = STR_INIT;
+	struct voutline o;
+	struct err err;
+
+	(void)state;
+	voutline_init(&o, text, sizeof(text) - 1);
+	assert_true(tests_fit(&o.modules[0], &err));
+	tests_set_up(&p, &o.modules[0], text, sizeof(text) - 1);
+	assert_int_equal(p.clocks.n, 1);
+	assert_string_equal(p.clocks.v[0], "tick");
+	assert_false(tests_take_stimuli(&p, "```\nrepeat (9) tick;\n```", 24, &why));
+	assert_string_equal(str_cstr(&why), "it never calls tb_tick, so no cycle would pass");
+	str_clear(&why);
+	assert_true(tests_take_stimuli(&p, "```\nrepeat (9) tb_tick;\n```", 27, &why));
+	tests_write(&p, &o.modules[0], "c_tb", false, &out);
+	assert_true(has(&out, "  always #5 tick = ~tick;"));
+	assert_true(has(
+		&out, "  task tb_tick;\n    begin\n      #3 tb_compare;\n      @(negedge tick);"));
+	assert_true(has(&out, "    rst = 1;\n    repeat (3) tb_tick;\n    rst = 0;"));
+	str_free(&out);
+	str_free(&why);
+	tests_parts_fini(&p);
+	voutline_fini(&o);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +235,7 @@ int main(void)
 		cmocka_unit_test(so_many_checks_and_no_more),
 		cmocka_unit_test(checks_name_a_requirement_and_are_one_expression),
 		cmocka_unit_test(all_outputs_are_checked_and_it_ends),
+		cmocka_unit_test(a_clock_may_have_any_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
