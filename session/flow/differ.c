@@ -1,9 +1,8 @@
-/* Writes the testbench as text, from top to bottom: declarations, both instances,
- * random bits, a driver for each input according to its kind, the comparison.
+/* Writes the testbench as text, from top to bottom: declarations, both instances, the
+ * stimuli (differ_drive.c), the comparison.
  *
  * Widths are computed from the port declarations and the default parameters. A module
- * for which that fails is refused before anything is written. Random numbers come from a
- * generator inside the testbench with a fixed seed, so a difference can be reproduced.
+ * for which that fails is refused before anything is written.
  */
 #include "config.h"
 
@@ -14,14 +13,12 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/flow/differ_inner.h"
 #include "session/flow/plan.h"
 #include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
 
-#define BITWISE_MAX 64	 /* widest output in which z and x are distinguished */
-#define QUIET	    512u /* cycles; timeouts of a byte pass in it */
-#define QUIET_MAX   ((DIFFER_CYCLES_MAX - DIFFER_CYCLES) / QUIET) /* such phases */
-
+#define BITWISE_MAX 64 /* widest output in which z and x are distinguished */
 /* Ports ------------------------------------------------------------------------------- */
 
 static bool bound_of(const char *from, const char *to, const struct plan_module *params, long *n)
@@ -97,8 +94,6 @@ static bool fit_one(const struct vmodule *a, const struct vport *x, const struct
 
 	if (!y)
 		return err_set(err, ERR_CONFLICT, "only one of them has a port %s", x->name);
-	if (x->name[0] == '\\')
-		return err_set(err, ERR_PARSE, "port %s: an escaped name", x->name);
 	if (x->dir != y->dir || (x->dir != VPORT_INPUT && x->dir != VPORT_OUTPUT))
 		return err_set(err, ERR_CONFLICT,
 			       "port %s: an input or output in both was expected", x->name);
@@ -131,23 +126,6 @@ bool differ_fit(const struct vmodule *a, const struct vmodule *b, struct err *er
 
 /* The testbench ----------------------------------------------------------------------- */
 
-enum kind { CLOCK, RESET, RESET_LOW, BIT, VECTOR, OUTPUT };
-
-struct pin {
-	const char *port;
-	char *name; /* name in the testbench, prefixed to avoid its own names: "in_d", "out_q" */
-	enum kind kind;
-	long width;
-};
-
-struct bench {
-	const struct differ_bench *d;
-	struct pin *v;
-	size_t n;
-	bool clocked, reset;
-	struct str *out;
-};
-
 int differ_is_reset(const char *name)
 {
 	if (spec_says(name,
@@ -173,6 +151,15 @@ static enum kind kind_of(const struct vport *port, long width)
 	return BIT;
 }
 
+/* An escaped name, "\\a+b", is replaced by the port's number. */
+static char *pin_name(const struct vport *port, size_t i)
+{
+	const char *prefix = port->dir == VPORT_OUTPUT ? "out" : "in";
+
+	return port->name[0] == '\\' ? str_fmt("%s_%zu", prefix, i)
+				     : str_fmt("%s_%s", prefix, port->name);
+}
+
 static void sort_pins(struct bench *b)
 {
 	const struct vmodule *m = b->d->m;
@@ -182,11 +169,8 @@ static void sort_pins(struct bench *b)
 	for (size_t i = 0; i < m->n_ports; i++) {
 		long width = width_of(m, &m->ports[i]);
 
-		b->v[i] =
-			(struct pin){ m->ports[i].name,
-				      str_fmt(m->ports[i].dir == VPORT_OUTPUT ? "out_%s" : "in_%s",
-					      m->ports[i].name),
-				      kind_of(&m->ports[i], width), width };
+		b->v[i] = (struct pin){ m->ports[i].name, pin_name(&m->ports[i], i),
+					kind_of(&m->ports[i], width), width };
 		b->clocked |= named |= b->v[i].kind == CLOCK;
 		b->reset |= b->v[i].kind == RESET || b->v[i].kind == RESET_LOW;
 	}
@@ -220,209 +204,24 @@ static void instance(const struct bench *b, const char *module, const char *whic
 {
 	str_addf(b->out, "  %s version_%s (", module, which);
 	for (size_t i = 0; i < b->n; i++)
-		str_addf(b->out, b->v[i].kind == OUTPUT ? "%s.%s(%s_of_%s)" : "%s.%s(%s)",
+		str_addf(b->out, b->v[i].kind == OUTPUT ? "%s.%s (%s_of_%s)" : "%s.%s (%s)",
 			 i ? ", " : "", b->v[i].port, b->v[i].name, which);
 	str_adds(b->out, ");\n");
 }
 
-/* Marsaglia's xorshift: $random(seed) is not the same in all simulators, and Verilator's
- * goes through powers of two. */
-static const char draw[] = "  task draw;\n    begin\n"
-			   "      seed = seed ^ (seed << 13);\n"
-			   "      seed = seed ^ (seed >> 17);\n"
-			   "      seed = seed ^ (seed << 5);\n"
-			   "      r = seed;\n    end\n  endtask\n";
-
-/* Draws all bits of a pin, 32 at a time. */
-static void random_bits(const struct bench *b, const struct pin *p)
+/* Text inside a format string of $display. The caller frees. */
+static char *in_format(const char *text)
 {
-	for (long at = 0; at < p->width; at += 32) {
-		long last = at + 31 < p->width ? at + 31 : p->width - 1;
+	struct str out = STR_INIT;
 
-		str_addf(b->out, "%sdraw; %s[%ld:%ld] = r[%ld:0];", at ? " " : "", p->name, last,
-			 at, last - at);
+	for (; *text; text++) {
+		if (strchr("\\\"", *text))
+			str_addc(&out, '\\');
+		str_addc(&out, *text);
+		if (*text == '%')
+			str_addc(&out, '%');
 	}
-}
-
-static const struct pin *other_of_width(const struct bench *b, size_t i)
-{
-	for (size_t k = 1; k < b->n; k++) {
-		const struct pin *p = &b->v[(i + k) % b->n];
-
-		if (p->kind == VECTOR && p->width == b->v[i].width)
-			return p;
-	}
-	return NULL;
-}
-
-static void drive_vector(const struct bench *b, size_t i)
-{
-	const struct pin *p = &b->v[i], *other = other_of_width(b, i);
-	const char *n = p->name;
-
-	str_addf(b->out,
-		 "      draw;\n"
-		 "      case (hold ? 3 : count ? 2 : r[3:0])\n"
-		 "        0: %s = 0;\n"
-		 "        1: %s = ~%s ^ %s;\n"
-		 "        2: %s = %s + 1;\n"
-		 "        3: if (r[7:4] == 0) begin ",
-		 n, n, n, n, n, n);
-	random_bits(b, p);
-	str_addf(b->out,
-		 " end\n"
-		 "        4, 5: %s = number(r[31:8]);\n"
-		 "        6: %s = number(r[31:8]) + (r[4] ? 1 : -1);\n"
-		 "        7: begin %s = 0; %s[r[31:8] %% %ld] = 1; end\n"
-		 "        8: %s = r[6:4];\n"
-		 "        9: %s = %s;\n"
-		 "        10: %s = %s - 1;\n"
-		 "        default: begin ",
-		 n, n, n, n, p->width, n, n, other ? other->name : n, n, n);
-	random_bits(b, p);
-	str_adds(b->out, " end\n      endcase\n");
-}
-
-/* Length of the prefix, plus 1, that a valid input shares with a ready output; 0:
- * there is no such pair. *ready: the ready's name; the caller frees it. */
-static size_t handshake(const struct bench *b, size_t i, char **ready)
-{
-	const char *n = b->v[i].port, *at = strstr(n, "valid");
-
-	*ready = NULL;
-	if (b->v[i].kind != BIT || !at)
-		return 0;
-	*ready = str_fmt("%.*sready%s", (int)(at - n), n, at + strlen("valid"));
-	for (size_t k = 0; k < b->n; k++)
-		if (b->v[k].kind == OUTPUT && b->v[k].width == 1 &&
-		    strcmp(b->v[k].port, *ready) == 0)
-			return (size_t)(at - n) + 1;
-	free(*ready);
-	*ready = NULL;
-	return 0;
-}
-
-/* The condition in which an input must not change: "polite && v && !r"; "": none. */
-static void stall_of(const struct bench *b, size_t i, struct str *out)
-{
-	for (size_t k = 0; k < b->n && out->len == 0; k++) {
-		char *ready;
-		size_t prefix = handshake(b, k, &ready);
-
-		if (prefix && (k == i || (b->v[i].kind == VECTOR &&
-					  strncmp(b->v[i].port, b->v[k].port, prefix - 1) == 0)))
-			str_addf(out, "polite && %s && !out_%s_of_a", b->v[k].name, ready);
-		free(ready);
-	}
-}
-
-static void drive(const struct bench *b)
-{
-	for (size_t i = 0; i < b->n; i++) {
-		const struct pin *p = &b->v[i];
-		struct str stall = STR_INIT;
-
-		stall_of(b, i, &stall);
-		if (stall.len && (p->kind == BIT || p->kind == VECTOR))
-			str_addf(b->out, "      if (!(%s)) begin\n", str_cstr(&stall));
-		if (p->kind == BIT)
-			str_addf(b->out, "      draw;\n      %s = r[11:8] < weight_of_%s;\n",
-				 p->name, p->name);
-		else if (p->kind == VECTOR)
-			drive_vector(b, i);
-		else if (p->kind == RESET || p->kind == RESET_LOW)
-			str_addf(b->out,
-				 "      draw;\n"
-				 "      %s = %s(cycle < 3 || resets > 0 || (shaky && r[12:8] == "
-				 "0));\n",
-				 p->name, p->kind == RESET ? "" : "!");
-		if (stall.len && (p->kind == BIT || p->kind == VECTOR))
-			str_adds(b->out, "      end\n");
-		str_free(&stall);
-	}
-}
-
-static unsigned quiet_phases(const struct bench *b)
-{
-	unsigned n = b->clocked;
-
-	for (size_t i = 0; i < b->n && b->clocked; i++)
-		n += n < QUIET_MAX && b->v[i].kind == BIT;
-	return n;
-}
-
-/* In the last phases all bits are 0, then each alone is 1, long enough for a timeout, a
- * debouncer or a counter to come to its end. They follow the others, which do not
- * depend on the number of inputs. */
-static void quiet(const struct bench *b)
-{
-	unsigned from = DIFFER_CYCLES, k = 0;
-
-	str_addf(b->out,
-		 "    if (cycle >= %u && (cycle - %u) %% %u == 0) begin\n"
-		 "      left = %u;\n      hold = 0;\n      count = 0;\n      polite = 0;\n      "
-		 "shaky = 0;\n"
-		 "      resets = 1;\n",
-		 from, from, QUIET, QUIET);
-	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == BIT)
-			str_addf(b->out, "      weight_of_%s = cycle == %u ? 16 : 0;\n",
-				 b->v[i].name, from + ++k * QUIET);
-	str_adds(b->out, "    end\n");
-}
-
-static void new_epoch(const struct bench *b)
-{
-	str_adds(b->out, "    if (left == 0) begin\n"
-			 "      draw;\n"
-			 "      left = 16 << (r[10:8] % 7);\n"
-			 "      hold = r[14:12] == 0;\n"
-			 "      count = r[17:15] == 0;\n"
-			 "      polite = r[18];\n"
-			 "      shaky = r[21:19] == 0;\n"
-			 "      resets = r[23:22] == 0 ? 1 + r[24] : 0;\n");
-	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == BIT)
-			str_addf(b->out,
-				 "      draw;\n"
-				 "      case (r[10:8])\n"
-				 "        0: weight_of_%s = 0;\n        1: weight_of_%s = 1;\n"
-				 "        2: weight_of_%s = 16;\n        3, 4: weight_of_%s = 15;\n"
-				 "        5: weight_of_%s = 12;\n        6: weight_of_%s = 4;\n"
-				 "        default: weight_of_%s = 8;\n      endcase\n",
-				 b->v[i].name, b->v[i].name, b->v[i].name, b->v[i].name,
-				 b->v[i].name, b->v[i].name, b->v[i].name);
-	str_adds(b->out, "    end\n");
-	if (b->clocked)
-		quiet(b);
-	str_adds(b->out, "    left = left - 1;\n    if (resets > 0) resets = resets - 1;\n");
-}
-
-/* Drives corner cases in the first cycles: all 0, all 1, then one input at a time all ones. */
-static void corners(const struct bench *b)
-{
-	size_t at = 3;
-
-	str_adds(b->out, "    case (cycle)\n");
-	for (int ones = 0; ones < 2; ones++) {
-		str_addf(b->out, "      %zu, %zu: begin", at, at + 1);
-		at += 2;
-		for (size_t i = 0; i < b->n; i++)
-			if (b->v[i].kind == BIT || b->v[i].kind == VECTOR)
-				str_addf(b->out, " %s = %s0;", b->v[i].name, ones ? "~" : "");
-		str_adds(b->out, " end\n");
-	}
-	for (size_t one = 0; one < b->n; one++) {
-		if (b->v[one].kind != BIT && b->v[one].kind != VECTOR)
-			continue;
-		str_addf(b->out, "      %zu, %zu: begin", at, at + 1);
-		at += 2;
-		for (size_t i = 0; i < b->n; i++)
-			if (b->v[i].kind == BIT || b->v[i].kind == VECTOR)
-				str_addf(b->out, " %s = %s0;", b->v[i].name, i == one ? "~" : "");
-		str_adds(b->out, " end\n");
-	}
-	str_adds(b->out, "      default: ;\n    endcase\n");
+	return str_take(&out);
 }
 
 /* Accepts anything where the old output is x, and anything where it is z if it was never
@@ -430,6 +229,7 @@ static void corners(const struct bench *b)
  * sides. x and z can be told apart only bit by bit, which is too slow for wide outputs. */
 static void compare(const struct bench *b, const struct pin *p)
 {
+	char *port = in_format(p->port);
 	const char *n = p->name;
 
 	str_addf(b->out,
@@ -454,7 +254,8 @@ static void compare(const struct bench *b, const struct pin *p)
 		"          $display(\"DIFFER %016llx %%0d %s %%b %%b\", cycle, %s_of_a, %s_of_b);\n"
 		"        end\n      end\n"
 		"      driven_%s = driven_%s | ~(%s_of_a ^ %s_of_a);\n",
-		(unsigned long long)b->d->tag, p->port, n, n, n, n, n, n);
+		(unsigned long long)b->d->tag, port, n, n, n, n, n, n);
+	free(port);
 }
 
 static void check(const struct bench *b)
@@ -471,11 +272,13 @@ static void check(const struct bench *b)
 static void show(const struct bench *b, const char *row)
 {
 	str_addf(b->out, "$display(\"%s %%0d", row);
-	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == OUTPUT)
-			str_addf(b->out, " %s=%%h/%%h", b->v[i].port);
-		else if (b->v[i].kind != CLOCK)
-			str_addf(b->out, " %s=%%h", b->v[i].port);
+	for (size_t i = 0; i < b->n; i++) {
+		char *port = in_format(b->v[i].port);
+
+		if (b->v[i].kind != CLOCK)
+			str_addf(b->out, b->v[i].kind == OUTPUT ? " %s=%%h/%%h" : " %s=%%h", port);
+		free(port);
+	}
 	str_adds(b->out, "\", cycle");
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == OUTPUT)
@@ -483,19 +286,6 @@ static void show(const struct bench *b, const char *row)
 		else if (b->v[i].kind != CLOCK)
 			str_addf(b->out, ", %s", b->v[i].name);
 	str_adds(b->out, ");\n");
-}
-
-static void numbers(const struct bench *b)
-{
-	const struct strv *v = b->d->numbers;
-
-	str_addf(b->out,
-		 "  function [63:0] number;\n    input [23:0] which;\n"
-		 "    case (which %% %zu)\n",
-		 v->n + 1);
-	for (size_t i = 0; i < v->n; i++)
-		str_addf(b->out, "      %zu: number = 64'd%s;\n", i, v->v[i]);
-	str_adds(b->out, "      default: number = 1;\n    endcase\n  endfunction\n");
 }
 
 static void edges(const struct bench *b, int level)
@@ -511,25 +301,23 @@ void differ_write(const struct differ_bench *d, struct str *out)
 	unsigned cycles;
 
 	sort_pins(&b);
-	cycles = DIFFER_CYCLES + quiet_phases(&b) * QUIET;
+	cycles = DIFFER_CYCLES + differ_quiet_cycles(&b);
 	str_adds(out, "`timescale 1ns/1ns\nmodule " DIFFER_TOP ";\n");
 	declare(&b);
 	str_adds(out, "  integer cycle = 0, left = 0, resets = 0, at = 0;\n"
 		      "  reg other = 0;\n"
 		      "  reg [31:0] r = 0, seed = 2463534242;\n"
-		      "  reg found = 0, early = 0, hold = 0, count = 0, polite = 0, shaky = 0;\n");
+		      "  reg found = 0, early = 0, hold = 0, count = 0, words = 0, polite = 0;\n"
+		      "  reg shaky = 0;\n");
 	instance(&b, d->a, "a");
 	instance(&b, d->b, "b");
-	numbers(&b);
-	str_adds(out, draw);
+	differ_functions(&b);
 	check(&b);
 	str_addf(out,
 		 "  initial begin\n  for (cycle = 0; cycle < %u && !found; cycle = cycle + 1) "
 		 "begin\n",
 		 d->cycles < cycles ? d->cycles : cycles);
-	new_epoch(&b);
-	drive(&b);
-	corners(&b);
+	differ_drive(&b);
 	str_addf(out, "    #4 check;\n    early = found;\n    if (cycle >= %u) ", d->show);
 	show(&b, "ROW");
 	edges(&b, 1);

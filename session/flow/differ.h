@@ -43,7 +43,7 @@ bool differ_fit(const struct vmodule *a, const struct vmodule *b, struct err *er
  * both in its definition and where it is used. */
 void differ_rename(const char *text, size_t len, const char *suffix, struct str *out);
 
-/* Adds the numbers in text, in decimal, each once. */
+/* Adds the numbers in text above 1 as Verilog's literals, each once. */
 void differ_numbers(const char *text, size_t len, struct strv *out);
 
 /* True if the name alone marks an input as a clock. */

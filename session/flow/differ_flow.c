@@ -153,8 +153,8 @@ static bool look(struct flow *f, struct str *said, struct err *err)
 /* Prints "y=1f/1f" as y=1f. before: the outputs that both sides agree on. */
 static void add_value(struct slice v, struct str *out, struct str *inputs, struct str *before)
 {
-	const char *eq = memchr(v.p, '=', v.n),
-		   *bar = eq ? memchr(eq, '/', v.n - (size_t)(eq - v.p)) : NULL;
+	const char *eq = memrchr(v.p, '=', v.n), /* an escaped name may hold another */
+		*bar = eq ? memchr(eq, '/', v.n - (size_t)(eq - v.p)) : NULL;
 	size_t n = bar ? (size_t)(bar - eq - 1) : 0;
 	bool same = bar && (size_t)(v.p + v.n - bar - 1) == n && memcmp(eq + 1, bar + 1, n) == 0;
 

@@ -12,7 +12,7 @@
 #include "session/flow/differ.h"
 #include "session/verilog/verilog.h"
 
-#define NUMBER_LEN_MAX 24u /* bytes; longer numbers are ignored */
+#define NUMBER_LEN_MAX 400u /* bytes; longer numbers are ignored */
 
 /* The first token at or after off that is neither space nor comment. */
 static struct vtoken next_word(const char *text, size_t len, size_t off, enum vlex_state state)
@@ -95,29 +95,50 @@ void differ_rename(const char *text, size_t len, const char *suffix, struct str 
 	voutline_fini(&o);
 }
 
-static bool number_value(const char *text, size_t len, unsigned long long *n)
+/* The digits of a number without "_" and blanks. */
+static void number_digits(const char *text, size_t len, struct str *out)
 {
-	const char *tick = memchr(text, '\'', len);
-	char digits[NUMBER_LEN_MAX + 1], *end;
-	size_t k = 0, from = tick ? (size_t)(tick - text) + 1 : 0;
-	int base = 10;
+	for (size_t i = 0; i < len; i++)
+		if (text[i] != '_' && text[i] != ' ')
+			str_addc(out, text[i]);
+}
+
+/* Appends a literal of that value: 64'd90, or 128'h... of more bits. False: x, z, a
+ * fraction, 0, 1, or more than 64 bits in decimal. */
+static bool add_literal(const char *text, size_t len, struct str *out)
+{
+	static const char bases[] = "hHoObBdD";
+	static const struct {
+		const char *digits;
+		int base, bits; /* of a digit; 0: of no whole number */
+	} of[] = { { "0123456789abcdefABCDEF", 16, 4 },
+		   { "01234567", 8, 3 },
+		   { "01", 2, 1 },
+		   { "0123456789", 10, 0 } };
+	const char *tick = memchr(text, '\'', len), *at;
+	size_t from = tick ? (size_t)(tick - text) + 1 : 0, k = 3, zeros;
+	struct str digits = STR_INIT;
+	bool ok;
 
 	if (tick && from < len && strchr("sS", text[from]))
 		from++;
-	if (tick && from < len) {
-		const char *bases = "hHdDoObB", *at = strchr(bases, text[from]);
-
-		if (!at)
-			return false;
-		base = (int[]){ 16, 10, 8, 2 }[(at - bases) / 2];
-		from++;
-	}
-	for (; from < len && k < NUMBER_LEN_MAX; from++)
-		if (text[from] != '_' && text[from] != ' ')
-			digits[k++] = text[from];
-	digits[k] = '\0';
-	*n = strtoull(digits, &end, base);
-	return k > 0 && *end == '\0' && from == len;
+	at = tick && from < len ? strchr(bases, text[from]) : NULL;
+	if (at)
+		k = (size_t)(at - bases) / 2;
+	from += at != NULL;
+	number_digits(text + from, len - from, &digits);
+	zeros = strspn(str_cstr(&digits), "0");
+	ok = digits.len > zeros && strspn(str_cstr(&digits), of[k].digits) == digits.len &&
+	     strcmp(str_cstr(&digits) + zeros, "1") != 0;
+	if (ok && (size_t)of[k].bits * (digits.len - zeros) > 64)
+		str_addf(out, "%zu'%c%s", (digits.len - zeros) * (size_t)of[k].bits, bases[k * 2],
+			 str_cstr(&digits) + zeros);
+	else if (ok && (of[k].bits || digits.len - zeros < 20))
+		str_addf(out, "64'd%llu", strtoull(str_cstr(&digits), NULL, of[k].base));
+	else
+		ok = false;
+	str_free(&digits);
+	return ok;
 }
 
 void differ_numbers(const char *text, size_t len, struct strv *out)
@@ -126,15 +147,12 @@ void differ_numbers(const char *text, size_t len, struct strv *out)
 
 	for (size_t off = 0; off < len && out->n < DIFFER_NUMBERS_MAX;) {
 		struct vtoken t = vlex_next(text, len, off, &state);
-		unsigned long long n;
-		char *word;
+		struct str word = STR_INIT;
 
-		if (t.kind == VTOKEN_NUMBER && number_value(text + off, t.len, &n) && n > 1) {
-			word = str_fmt("%llu", n);
-			if (!strv_has(out, word))
-				strv_add(out, word);
-			free(word);
-		}
+		if (t.kind == VTOKEN_NUMBER && t.len <= NUMBER_LEN_MAX &&
+		    add_literal(text + off, t.len, &word) && !strv_has(out, str_cstr(&word)))
+			strv_add(out, str_cstr(&word));
+		str_free(&word);
 		off += t.len;
 	}
 }

@@ -73,6 +73,31 @@ grep -Eq '^  after its edge: .* found=[0-9a-f]{2}/[0-9a-f]{2}$' "$work/out" || f
 sed "s/count + r/count == 201 ? 8'b000010x1 : count + r/" x.v >y.v
 status 1 differ x.v y.v
 grep -Eq "found is 8'h[0-9a-f]{2} in x.v, and 8'b000010x1 in y.v\$" "$work/out" || fail "a digit that is known in part"
+# Numbers of any width are tried, and one after the other; names may be escaped.
+cat >x.v <<'END'
+module m (input wire clk, input wire \a=b , input wire [127:0] \key/%d , input wire [7:0] d, output reg \q" );
+  reg [1:0] s = 0;
+  always @(posedge clk) begin
+    \q" <= \key/%d == 128'h0123456789abcdef0123456789abcdef;
+    case (s)
+      0: s <= d == 8'h3a && \a=b ;
+      1: s <= d == 8'hc4 ? 2 : 0;
+      default: begin s <= 0; if (d == 8'h77) \q" <= 1; end
+    endcase
+  end
+endmodule
+END
+sed 's/89abcdef;/89abcdee;/' x.v >y.v
+status 1 differ x.v y.v
+says 'they differ in cycle'
+says '\q" is '
+says ' \a=b=1 '
+sed "s/'h77/'h78/" x.v >y.v
+status 1 differ x.v y.v
+says 'they differ in cycle'
+sed 's/== 8/=== 8/g; s/s <= 0;/s <= 2 - 2;/' x.v >y.v
+status 0 differ x.v y.v
+says 'm: equal (proved)'
 rm x.v y.v
 status 2 differ x.v
 notes 'takes two files'

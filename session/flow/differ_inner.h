@@ -1,0 +1,37 @@
+/* differ_inner.h - the testbench of two versions while it is written. For differ*.c only. */
+#ifndef POSEDGE_DIFFER_INNER_H
+#define POSEDGE_DIFFER_INNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/str.h"
+#include "session/flow/differ.h"
+
+enum kind { CLOCK, RESET, RESET_LOW, BIT, VECTOR, OUTPUT };
+
+struct pin {
+	const char *port;
+	char *name; /* name in the testbench, prefixed to avoid its own names: "in_d", "out_q" */
+	enum kind kind;
+	long width;
+};
+
+struct bench {
+	const struct differ_bench *d;
+	struct pin *v;
+	size_t n;
+	bool clocked, reset;
+	struct str *out;
+};
+
+/* Appends the function and the task that the stimuli need. */
+void differ_functions(const struct bench *b);
+
+/* Appends the statements that set the inputs for one cycle. */
+void differ_drive(const struct bench *b);
+
+/* Cycles after DIFFER_CYCLES in which most inputs are quiet. */
+unsigned differ_quiet_cycles(const struct bench *b);
+
+#endif
