@@ -18,6 +18,7 @@
  *   late                  libraries loaded when first needed
  *   stderr_tail           how another program ended
  *   jsonrpc peer          JSON-RPC messages; a program that speaks JSON-RPC
+ *   peer_link peer_child  what carries them: the port, and a child's stdin and stdout
  */
 #ifndef POSEDGE_BASE_H
 #define POSEDGE_BASE_H

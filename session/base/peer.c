@@ -16,13 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/child.h"
 #include "session/base/json.h"
 #include "session/base/jsonrpc.h"
-#include "session/base/stderr_tail.h"
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/peer_link.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 
@@ -43,10 +42,8 @@ struct call {
 struct peer {
 	struct loop *loop;
 	char *who;
-	struct child *child; /* NULL: has ended */
+	struct peer_link *link;
 	struct peer_events ev;
-	struct line_split split;
-	struct stderr_tail words;
 	struct call *calls;
 	double last_id;
 	uint64_t heard_ms;
@@ -60,9 +57,11 @@ struct peer {
 
 /* The end ----------------------------------------------------------------------- */
 
-static void finish_call(struct call *c)
+static void finish_call(struct peer *p, struct call *c)
 {
 	c->over = true;
+	if (p->link->ops->over)
+		p->link->ops->over(p->link, c->id);
 	task_wake(c->task);
 }
 
@@ -71,7 +70,7 @@ static void fail_all(struct peer *p)
 	for (struct call *c = p->calls; c; c = c->next)
 		if (!c->over) {
 			c->err = p->dead;
-			finish_call(c);
+			finish_call(p, c);
 		}
 }
 
@@ -80,8 +79,8 @@ void peer_fail(struct peer *p, enum err_code code, const char *why)
 	if (p->dead.code == ERR_NONE)
 		err_set(&p->dead, code, "%s %s", p->who, why);
 	log_line("peer", "%s", p->dead.text);
-	if (p->child)
-		child_kill(p->child);
+	if (!p->ended)
+		p->link->ops->end(p->link, true);
 	fail_all(p);
 }
 
@@ -183,7 +182,7 @@ static void on_answer(struct peer *p, struct jsonrpc *m)
 		err_set(&c->err, ERR_TOOL, "%s: %s", p->who,
 			m->text[0] ? m->text : "it answers with an error that says nothing");
 	}
-	finish_call(c);
+	finish_call(p, c);
 }
 
 static void on_message(struct peer *p, struct jsonrpc *m)
@@ -206,9 +205,8 @@ static void on_message(struct peer *p, struct jsonrpc *m)
 	}
 }
 
-static void on_line(void *ctx, const char *line, size_t len)
+void peer_receive(struct peer *p, const char *message, size_t len)
 {
-	struct peer *p = ctx;
 	struct jsonrpc m;
 	struct err why;
 
@@ -219,67 +217,51 @@ static void on_line(void *ctx, const char *line, size_t len)
 		peer_fail(p, ERR_LIMIT, "sent a line that is too long");
 		return;
 	}
-	if (jsonrpc_read(line, len, &m, NULL, &why))
+	if (jsonrpc_read(message, len, &m, NULL, &why))
 		on_message(p, &m);
 	else
-		on_rubbish(p, line, len, &why);
+		on_rubbish(p, message, len, &why);
 	jsonrpc_fini(&m);
 }
 
-static void on_out(void *ctx, int stream, const char *data, size_t len)
+void peer_call_failed(struct peer *p, double id, const struct err *why)
 {
-	struct peer *p = ctx;
-
-	if (stream == 1) {
-		line_split_feed(&p->split, data, len, on_line, p);
-		return;
-	}
-	stderr_tail_add(&p->words, data, len);
-	log_line("peer", "%s: %.*s", p->who, (int)len, data);
+	for (struct call *c = p->calls; c; c = c->next)
+		if (!c->over && c->id == id) {
+			err_set(&c->err, why->code, "%s: %s", p->who, why->text);
+			finish_call(p, c);
+			return;
+		}
 }
 
-/* Reads a last line without a newline too: it may be a message. */
-static void on_done(void *ctx, const struct child_result *r)
+void peer_ended(struct peer *p, const char *how)
 {
-	struct peer *p = ctx;
-	struct str how = STR_INIT;
+	struct str why = STR_INIT;
 
-	line_split_end(&p->split, on_line, p);
-	stderr_tail_print(&p->words, r, &how);
-	print_odd(p, &how);
-	p->child = NULL;
+	str_adds(&why, how);
+	print_odd(p, &why);
 	p->ended = true;
-	peer_fail(p, ERR_TOOL, str_cstr(&how));
-	str_free(&how);
+	peer_fail(p, ERR_TOOL, str_cstr(&why));
+	str_free(&why);
 	if (p->closer)
 		task_wake(p->closer);
 }
 
 /* Start and end --------------------------------------------------------------------- */
 
-struct peer *peer_start(struct loop *l, const char *who, const struct child_spec *spec,
-			const struct peer_events *ev, struct err *err)
+struct peer *peer_open(struct loop *l, const char *who, struct peer_link *k,
+		       const struct peer_events *ev)
 {
 	struct peer *p = mem_zalloc(sizeof(*p));
-	struct child_events to = { .out = on_out, .done = on_done, .ctx = p };
-	struct child_spec own = *spec;
 
-	own.talks = true;
-	own.wall_ms = 0;
-	own.output_limit = 0;
 	p->loop = l;
 	p->who = mem_strdup(who);
-	p->split.limit = JSONRPC_LINE_MAX + 1;
 	p->heard_ms = loop_now_ms(l);
+	p->link = k;
+	k->peer = p;
 	if (ev)
 		p->ev = *ev;
-	p->child = child_start(l, &own, &to, err);
-	if (p->child)
-		return p;
-	p->ended = true;
-	peer_close(p);
-	err_prefix(err, "%s", who);
-	return NULL;
+	return p;
 }
 
 void peer_close(struct peer *p)
@@ -287,17 +269,16 @@ void peer_close(struct peer *p)
 	if (!p)
 		return;
 	p->ev = (struct peer_events){ 0 };
-	if (p->child) {
+	if (!p->ended) {
 		err_set(&p->dead, ERR_CANCELLED, "%s was ended", p->who);
-		child_cancel(p->child);
+		p->link->ops->end(p->link, false);
 	}
 	p->closer = task_self();
 	while (p->closer && !p->ended)
 		task_wait_uncancelled();
 	if (!p->ended)
 		loop_run_until(p->loop, &p->ended);
-	str_free(&p->split.part);
-	stderr_tail_free(&p->words);
+	p->link->ops->free(p->link);
 	free(p->odd);
 	free(p->stray);
 	free(p->who);
@@ -306,12 +287,12 @@ void peer_close(struct peer *p)
 
 bool peer_alive(const struct peer *p)
 {
-	return p->child && p->dead.code == ERR_NONE;
+	return !p->ended && p->dead.code == ERR_NONE;
 }
 
 int peer_pid(const struct peer *p)
 {
-	return p->child ? child_pid(p->child) : 0;
+	return !p->ended && p->link->ops->pid ? p->link->ops->pid(p->link) : 0;
 }
 
 /* What goes out ----------------------------------------------------------------------- */
@@ -320,7 +301,7 @@ static void send_line(struct peer *p, struct str *line)
 {
 	struct err err;
 
-	if (peer_alive(p) && !child_send(p->child, line->data, line->len, &err) &&
+	if (peer_alive(p) && !p->link->ops->send(p->link, line->data, line->len, &err) &&
 	    err.code == ERR_LIMIT)
 		peer_fail(p, ERR_LIMIT, "does not read what it is sent");
 	str_free(line);
@@ -462,6 +443,8 @@ static void unlink_call(struct peer *p, const struct call *c)
 		at = &(*at)->next;
 	if (*at)
 		*at = c->next;
+	if (!c->over && !p->ended && p->link->ops->over)
+		p->link->ops->over(p->link, c->id);
 }
 
 /* Waits with the call linked, so that it fails when the program ends. */

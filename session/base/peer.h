@@ -1,7 +1,8 @@
-/* peer.h - another program that speaks JSON-RPC over its stdin and stdout, one
- * message per line. Its stderr goes to the log.
+/* peer.h - another program that speaks JSON-RPC: over its stdin and stdout, one
+ * message per line, or over another link (peer_link.h). A child's stderr goes to the
+ * log.
  *
- * Owns the child. A call blocks its task; several tasks may call at a time.
+ * Owns the link. A call blocks its task; several tasks may call at a time.
  * Requests and notifications from the other side arrive as callbacks from the loop.
  * A line that is not a message is skipped, logged, and quoted in the error if the
  * program fails later (many programs print a greeting). The program is ended after
