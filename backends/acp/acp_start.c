@@ -45,6 +45,7 @@ static bool env_of(const struct acp_starting *a, const char *path, struct strv *
 		if (getenv(passed[i]))
 			strv_addf(out, "%s=%s", passed[i], getenv(passed[i]));
 	for (size_t i = 0; i < a->c->env.n; i++) {
+		const struct secret_reader from = { a->loop, a->secret, a->secret_ctx };
 		const char *source = strchr(a->c->env.v[i], '=') + 1;
 		size_t n = (size_t)(source - a->c->env.v[i]);
 		struct str value = STR_INIT;
@@ -52,11 +53,9 @@ static bool env_of(const struct acp_starting *a, const char *path, struct strv *
 		bool ok = true;
 
 		if (secret_is_one(source))
-			ok = secret_read(a->loop, source, who, &value, err);
+			ok = secret_read(&from, source, who, &value, err);
 		else
 			str_adds(&value, source);
-		if (ok && secret_is_one(source) && a->secret)
-			a->secret(a->secret_ctx, str_cstr(&value));
 		if (ok)
 			strv_addf(out, "%.*s%s", (int)n, a->c->env.v[i], str_cstr(&value));
 		secret_wipe(&value);

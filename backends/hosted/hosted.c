@@ -65,6 +65,7 @@ static const struct kind {
 /* Reading the key waits; another question may have stored it meanwhile. */
 static bool get_key(struct hosted *b, struct err *err)
 {
+	const struct secret_reader from = { b->loop, b->secret, b->secret_ctx };
 	struct str value = STR_INIT;
 	char *who;
 	bool ok;
@@ -72,9 +73,7 @@ static bool get_key(struct hosted *b, struct err *err)
 	if (!b->key || b->key_value.len)
 		return true;
 	who = str_fmt("backend %s: its key", b->name);
-	ok = secret_read(b->loop, b->key, who, &value, err);
-	if (ok && b->secret)
-		b->secret(b->secret_ctx, str_cstr(&value));
+	ok = secret_read(&from, b->key, who, &value, err);
 	if (ok && b->key_value.len == 0) {
 		b->key_value = value;
 		value = STR_INIT;
@@ -84,29 +83,10 @@ static bool get_key(struct hosted *b, struct err *err)
 	return ok;
 }
 
-static bool add_header(struct hosted *b, const char *option, struct strv *out, struct err *err)
-{
-	const char *value = strchr(option, '=') + 1;
-	size_t n = (size_t)(value - 1 - option);
-	struct str secret = STR_INIT;
-	char *who = str_fmt("backend %s: header %.*s", b->name, (int)n, option);
-	bool ok = true;
-
-	if (secret_is_one(value)) {
-		ok = secret_read(b->loop, value, who, &secret, err);
-		if (ok && b->secret)
-			b->secret(b->secret_ctx, str_cstr(&secret));
-		value = str_cstr(&secret);
-	}
-	if (ok)
-		strv_addf(out, "%.*s: %s", (int)n, option, value);
-	secret_wipe(&secret);
-	free(who);
-	return ok;
-}
-
 static bool make_headers(struct hosted *b, bool post, struct strv *out, struct err *err)
 {
+	const struct secret_reader from = { b->loop, b->secret, b->secret_ctx };
+	char *who = str_fmt("backend %s", b->name);
 	bool ok = get_key(b, err);
 
 	if (post) {
@@ -118,15 +98,9 @@ static bool make_headers(struct hosted *b, bool post, struct strv *out, struct e
 	if (b->wire->headers)
 		b->wire->headers(&b->settings, out);
 	for (size_t i = 0; ok && i < b->headers.n; i++)
-		ok = add_header(b, b->headers.v[i], out, err);
+		ok = header_read(&from, who, b->headers.v[i], out, err);
+	free(who);
 	return ok;
-}
-
-static void wipe_headers(struct strv *headers)
-{
-	for (size_t i = 0; i < headers->n; i++)
-		explicit_bzero(headers->v[i], strlen(headers->v[i]));
-	strv_free(headers);
 }
 
 static struct http_request request_of(const struct hosted *b, const char *url,
@@ -185,7 +159,7 @@ static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, u
 			err_prefix(err, "%s at %s", what, url);
 	}
 	str_free(&body);
-	wipe_headers(&headers);
+	headers_wipe(&headers);
 	return o;
 }
 
@@ -505,7 +479,7 @@ static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *p
 		}
 	}
 	wire_fini(&q.stream);
-	wipe_headers(&q.headers);
+	headers_wipe(&q.headers);
 	str_free(&q.error);
 	str_free(&q.body);
 	free(q.url);

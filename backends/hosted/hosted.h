@@ -4,7 +4,7 @@
  *
  *   hosted          headers, retries, timeouts
  *   hosted_options  its options on the backend line
- *   secret          reads API keys
+ *   secret          reads API keys, and headers with secrets
  *   http libcurl    curl's multi interface on the loop
  *   local           finds servers on this machine
  */

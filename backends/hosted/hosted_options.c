@@ -11,6 +11,7 @@
 
 #include "session/base/json.h"
 #include "session/base/mem.h"
+#include "session/text/header.h"
 
 const struct backend_option hosted_options[] = {
 	{ "url", "ADDRESS", "the server's; may have a query part (?api-version=...)" },
@@ -77,18 +78,8 @@ static bool set_temperature(struct hosted *b, const char *value, const char *opt
 
 static bool set_header(struct hosted *b, const char *option, struct err *err)
 {
-	size_t n = strcspn(option, "=");
-
-	if (n == 0 ||
-	    strspn(option, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != n)
-		return err_set(err, ERR_USAGE,
-			       "header.%s: a name of letters, digits and dashes was expected",
-			       option);
-	for (const char *p = option + n; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			return err_set(err, ERR_USAGE,
-				       "header.%.*s: a control character has no place in it",
-				       (int)n, option);
+	if (!header_check(option, err))
+		return false;
 	strv_add(&b->headers, option);
 	return true;
 }

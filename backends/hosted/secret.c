@@ -57,13 +57,13 @@ static bool from_command(struct loop *l, const char *command, const char *who, s
 	return ok;
 }
 
-bool secret_read(struct loop *l, const char *source, const char *who, struct str *out,
-		 struct err *err)
+bool secret_read(const struct secret_reader *r, const char *source, const char *who,
+		 struct str *out, struct err *err)
 {
 	const char *value = str_starts(source, "env:") ? getenv(source + 4) : NULL;
 
 	if (str_starts(source, "cmd:")) {
-		if (!from_command(l, source + 4, who, out, err))
+		if (!from_command(r->loop, source + 4, who, out, err))
 			return false;
 	} else if (!value) {
 		return err_set(err, ERR_AUTH, "%s: there is no %s in the environment", who,
@@ -71,7 +71,11 @@ bool secret_read(struct loop *l, const char *source, const char *who, struct str
 	} else {
 		str_adds(out, value);
 	}
-	return check(who, out, err);
+	if (!check(who, out, err))
+		return false;
+	if (r->tell)
+		r->tell(r->ctx, str_cstr(out));
+	return true;
 }
 
 void secret_wipe(struct str *s)
@@ -79,4 +83,31 @@ void secret_wipe(struct str *s)
 	if (s->data)
 		explicit_bzero(s->data, s->cap);
 	str_free(s);
+}
+
+bool header_read(const struct secret_reader *r, const char *who, const char *option,
+		 struct strv *out, struct err *err)
+{
+	const char *value = strchr(option, '=') + 1;
+	size_t n = (size_t)(value - 1 - option);
+	struct str secret = STR_INIT;
+	char *whose = str_fmt("%s: header %.*s", who, (int)n, option);
+	bool ok = true;
+
+	if (secret_is_one(value)) {
+		ok = secret_read(r, value, whose, &secret, err);
+		value = str_cstr(&secret);
+	}
+	if (ok)
+		strv_addf(out, "%.*s: %s", (int)n, option, value);
+	secret_wipe(&secret);
+	free(whose);
+	return ok;
+}
+
+void headers_wipe(struct strv *headers)
+{
+	for (size_t i = 0; i < headers->n; i++)
+		explicit_bzero(headers->v[i], strlen(headers->v[i]));
+	strv_free(headers);
 }
