@@ -7,6 +7,7 @@
 
 #include "backends/backends.h"
 #include "backends/hosted/local.h"
+#include "backends/hosted/mcp_http.h"
 #include "plugins/host.h"
 #include "session/base/crash.h"
 #include "session/base/mem.h"
@@ -56,6 +57,7 @@ static const struct ports ports = {
 	.revisions = &revisions_git,
 	.prover = &prover_yosys,
 	.confine = &confine_bwrap,
+	.open_remote = mcp_http_open,
 	.open_trace = trace_open,
 	.digest = digest_tell,
 	.protection = sandbox_describe,

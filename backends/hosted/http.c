@@ -43,6 +43,7 @@ struct transfer {
 	struct http *http;
 	CURL *easy;
 	struct http_response *r;
+	const struct http_request *q;
 	struct str in; /* part of the body not yet delivered */
 	struct task *task;
 	struct loop_timer *clock;
@@ -281,7 +282,13 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 
 	if (len > 5 && memcmp(line, "HTTP/", 5) == 0) {
 		*t->r = (struct http_response){ .retry_after_s = -1, .should_retry = -1 };
+		if (t->q->wanted)
+			str_clear(t->q->value);
 		return len;
+	}
+	if (t->q->wanted && header_is(line, len, t->q->wanted, &v, &vlen)) {
+		str_clear(t->q->value);
+		str_add(t->q->value, v, vlen);
 	}
 	if (header_is(line, len, "content-type", &v, &vlen)) {
 		for (size_t i = 0; i < vlen && i + 1 < sizeof(t->r->content_type); i++)
@@ -369,6 +376,8 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 	curl->easy_setopt(e, CURLOPT_URL, q->url);
 	curl->easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl->easy_setopt(e, CURLOPT_HTTPHEADER, headers);
+	if (q->method)
+		curl->easy_setopt(e, CURLOPT_CUSTOMREQUEST, q->method);
 	if (q->body) {
 		curl->easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->len);
 		curl->easy_setopt(e, CURLOPT_POSTFIELDS, q->body);
@@ -562,8 +571,11 @@ static void say(const struct transfer *t, const struct http_request *q, bool ok)
 	log_line("http",
 		 "%s %.*s%.*s: %zu bytes sent, status %ld, %zu bytes received, first after %llu "
 		 "ms, all after %llu ms%s",
-		 q->body ? "POST" : "GET", (int)scheme, q->url, (int)strcspn(host, "?#"), host,
-		 q->body ? q->len : 0, t->r->status, t->received,
+		 q->method ? q->method
+		 : q->body ? "POST"
+			   : "GET",
+		 (int)scheme, q->url, (int)strcspn(host, "?#"), host, q->body ? q->len : 0,
+		 t->r->status, t->received,
 		 t->r->any_byte ? (unsigned long long)(t->first_ms - t->begun_ms) : 0,
 		 (unsigned long long)(loop_now_ms(t->http->loop) - t->begun_ms),
 		 !ok			 ? ", cancelled"
@@ -580,6 +592,7 @@ bool http_send(struct http *h, const struct http_request *q, http_body_fn *body,
 	struct transfer t = { .http = h,
 			      .easy = h->curl.easy_init(),
 			      .r = r,
+			      .q = q,
 			      .task = task_self(),
 			      .stall_ms = q->stall_ms,
 			      .waited_ms = q->first_byte_ms,

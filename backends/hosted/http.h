@@ -24,11 +24,14 @@ void http_free(struct http *h); /* only when no request is running; NULL is fine
 
 struct http_request {
 	const char *url;
+	const char *method;	    /* NULL: POST with a body, GET without */
 	const struct strv *headers; /* "Name: value" */
-	const char *body;	    /* body to POST; NULL: a GET */
+	const char *body;	    /* NULL: none */
 	size_t len;
 	const char *ca; /* file of CA certificates, in addition to the system's; NULL */
-	uint64_t connect_ms, first_byte_ms, stall_ms;
+	uint64_t connect_ms, first_byte_ms, stall_ms; /* the last two 0: for ever */
+	const char *wanted; /* name of a header of the response, in lower case; NULL: none */
+	struct str *value;  /* gets its value; keeps its limit */
 };
 
 struct http_response {

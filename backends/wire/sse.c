@@ -1,8 +1,8 @@
 /* Server-sent events (WHATWG HTML, "9.2 Server-sent events") from bytes sliced
  * anywhere. A line ends with LF, CR or CRLF; since a CR may end one slice and its LF
  * start the next, `skip_lf` remembers it. A BOM may be split in the same way. Lines
- * within one slice are parsed in place; only a torn one is copied. `id` and `retry` are
- * ignored: an answer is never resumed.
+ * within one slice are parsed in place; only a torn one is copied. An id takes
+ * effect with its event, as `coming` until then.
  *
  * An event plus a torn line may have SSE_MAX bytes.
  */
@@ -14,6 +14,13 @@
 
 static void dispatch(struct sse *s, sse_fn *fn, void *ctx)
 {
+	if (s->has_id && !s->stopped) {
+		struct str old = s->id;
+
+		s->id = s->coming;
+		s->coming = old;
+		s->has_id = false;
+	}
 	if (s->has_data && !s->stopped) {
 		if (s->data.len)
 			str_cut(&s->data, s->data.len - 1); /* the last LF */
@@ -38,6 +45,34 @@ static bool field(const char **line, size_t *len, const char *name)
 	return true;
 }
 
+/* It goes back in a header: what cannot stand there is none. */
+static void take_id(struct sse *s, const char *id, size_t len)
+{
+	bool fits = len <= SSE_ID_MAX;
+
+	for (size_t i = 0; fits && i < len; i++)
+		fits = id[i] >= 0x20 && id[i] < 0x7f;
+	if (!fits)
+		return;
+	str_clear(&s->coming);
+	str_add(&s->coming, id, len);
+	s->has_id = true;
+}
+
+static void take_retry(struct sse *s, const char *digits, size_t len)
+{
+	unsigned ms = 0;
+
+	if (len == 0 || len > 8)
+		return;
+	for (size_t i = 0; i < len; i++) {
+		if (digits[i] < '0' || digits[i] > '9')
+			return;
+		ms = ms * 10 + (unsigned)(digits[i] - '0');
+	}
+	s->retry_ms = ms;
+}
+
 static void end_line(struct sse *s, const char *line, size_t len, sse_fn *fn, void *ctx)
 {
 	if (len == 0) {
@@ -47,6 +82,14 @@ static void end_line(struct sse *s, const char *line, size_t len, sse_fn *fn, vo
 	if (field(&line, &len, "event")) {
 		str_clear(&s->event);
 		str_add(&s->event, line, len < SSE_NAME_MAX ? len : SSE_NAME_MAX);
+		return;
+	}
+	if (field(&line, &len, "id")) {
+		take_id(s, line, len);
+		return;
+	}
+	if (field(&line, &len, "retry")) {
+		take_retry(s, line, len);
 		return;
 	}
 	/* Other fields are ignored. */
@@ -134,4 +177,6 @@ void sse_fini(struct sse *s)
 	str_free(&s->line);
 	str_free(&s->data);
 	str_free(&s->event);
+	str_free(&s->id);
+	str_free(&s->coming);
 }

@@ -121,8 +121,8 @@ static bool add(struct cmd_call *c, struct err *err)
 
 	if (c->argc < 3)
 		return err_set(err, ERR_USAGE,
-			       "mcp add: NAME cmd=COMMAND was expected; `posedge help mcp` has "
-			       "the rest");
+			       "mcp add: NAME cmd=COMMAND or NAME url=ADDRESS was expected; "
+			       "`posedge help mcp` has the rest");
 	if (c->source[0] && is_of_project(c))
 		return err_set(err, ERR_USAGE,
 			       "mcp add %.40s: a server is named in your own posedgerc, not in a "
@@ -143,6 +143,8 @@ static void list_one(const struct report *out, const struct server_entry *e)
 
 	for (size_t i = 0; i < e->argv.n; i++)
 		str_addf(&command, "%s%s", i ? " " : "", e->argv.v[i]);
+	if (e->url)
+		str_addf(&command, "%s%s", e->url, e->key ? ", with a key" : "");
 	report_text(out, "%-*s %s%s%s\n", (int)SERVER_NAME_MAX, e->name, str_cstr(&command),
 		    e->network ? ", with the network" : "",
 		    e->project ? ", reads the project" : "");
@@ -271,7 +273,7 @@ static const struct {
 	const char *word, *args, *help;
 	bool (*run)(struct cmd_call *c, struct err *err);
 } words[] = {
-	{ "add", "NAME cmd=COMMAND [KEY=VALUE...]",
+	{ "add", "NAME cmd=COMMAND|url=ADDRESS [KEY=VALUE...]",
 	  "name a server: in your posedgerc; on the screen, for as long as that runs", add },
 	{ "list", "[NAME]",
 	  "all of them; of one, which is started, its tools, prompts and resources", list },

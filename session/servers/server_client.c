@@ -9,6 +9,9 @@
  * only during our own calls, so a server cannot ask at will, and unsolicited messages
  * are counted (SERVER_NOISE_MAX).
  *
+ * How messages travel is not known here: a program has stdin and stdout, an address is
+ * asked over HTTP (server_start.h).
+ *
  * `asking` counts the tasks waiting for an answer: closing makes them fail and waits
  * for them, because they hold a pointer to the client.
  */
@@ -49,6 +52,8 @@ struct server_client {
 	struct server_program program;
 	bool modern, changed;
 	bool prompts, resources; /* declared capabilities */
+	bool opening;		 /* a forgotten session is being opened again */
+	unsigned opened;	 /* how often that was done */
 	unsigned noise;
 	unsigned asking;   /* tasks waiting for an answer */
 	unsigned calls;	   /* of these, calls of tools */
@@ -227,11 +232,6 @@ static cJSON *ask_for(struct server_client *c, uint64_t seconds, const char *met
 	return result;
 }
 
-static cJSON *ask(struct server_client *c, const char *method, cJSON *params, struct err *err)
-{
-	return ask_for(c, c->seconds, method, params, err);
-}
-
 /* Initialising ------------------------------------------------------------------------ */
 
 static void set_title(struct server_client *c, const cJSON *info, const char *revision)
@@ -298,7 +298,7 @@ static bool initialize(struct server_client *c, struct err *err)
 	cJSON_AddStringToObject(params, "protocolVersion", OLDER);
 	cJSON_AddItemToObject(params, "capabilities", what_we_can());
 	cJSON_AddItemToObject(params, "clientInfo", who_we_are());
-	result = ask(c, "initialize", params, err);
+	result = ask_for(c, c->seconds, "initialize", params, err);
 	if (!result)
 		return false;
 	revision = json_string(result, "protocolVersion");
@@ -311,6 +311,44 @@ static bool initialize(struct server_client *c, struct err *err)
 	cJSON_Delete(result);
 	peer_notify(c->program.peer, "notifications/initialized", NULL);
 	return true;
+}
+
+/* A server behind a URL may forget a session, and says so instead of handling a request:
+ * then another one is opened. Of several calls that find out, the first does it. */
+static bool open_again(struct server_client *c, unsigned opened, struct err *err)
+{
+	bool ok = true;
+
+	c->asking++;
+	while (c->opening)
+		task_queue_wait(&c->idle);
+	if (c->opened == opened) {
+		c->opening = true;
+		ok = initialize(c, err);
+		c->opening = false;
+		c->opened++;
+		c->changed = true;
+	}
+	c->asking--;
+	task_queue_wake(&c->idle);
+	return ok;
+}
+
+static cJSON *ask(struct server_client *c, const char *method, cJSON *params, struct err *err)
+{
+	unsigned opened = c->opened;
+	cJSON *again = cJSON_Duplicate(params, true), *result;
+	struct err why = { 0 };
+
+	result = ask_for(c, c->seconds, method, params, &why);
+	if (!result && why.code == ERR_NOT_FOUND && open_again(c, opened, &why)) {
+		result = ask_for(c, c->seconds, method, again, &why);
+		again = NULL;
+	}
+	cJSON_Delete(again);
+	if (!result)
+		err_copy(err, &why);
+	return result;
 }
 
 /* Starting ------------------------------------------------------------------------------- */
@@ -327,7 +365,7 @@ static bool open_it(struct server_client *c, const struct server_entry *e, struc
 {
 	if (discover(c, err))
 		return true;
-	if (err->code == ERR_CANCELLED)
+	if (err->code == ERR_CANCELLED || err->code == ERR_NET || err->code == ERR_AUTH)
 		return false;
 	if (err->code == ERR_TIMEOUT && c->seconds > FIRST_S)
 		report_note(&c->w->out, "%s has not answered for %u s: it gets %u s more", c->who,

@@ -1,7 +1,7 @@
-/* server_client.h - starts one tool server and talks to it: a Model Context Protocol
- * client over a child's stdin and stdout.
+/* server_client.h - starts one tool server, or finds it at its URL, and talks to it: a
+ * Model Context Protocol client.
  *
- * The server runs in a sandbox (tool/confine.h): an empty folder of its own, only the
+ * A program runs in a sandbox (tool/confine.h): an empty folder of its own, only the
  * environment and the user's files that its entry names. The newest revision is tried
  * first (`server/discover`); a server that does not know it is initialised in the older
  * way, and one that exits at that request is restarted once. Its requests are refused,

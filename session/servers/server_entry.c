@@ -1,6 +1,7 @@
 /* Parses the words of an `mcp add` line with a table of keys. A server gets only what
  * its line says: its environment has only the `env.` keys, and it has no network,
- * project or files by default.
+ * project or files by default. A server behind a URL gets nothing but what is sent to
+ * it, so the keys for a program are refused beside it.
  */
 #include "config.h"
 
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/text/header.h"
 #include "session/text/words.h"
 
 #define SECONDS 60u
@@ -95,15 +97,73 @@ static bool take_seconds(struct server_entry *e, const char *value, struct err *
 	return true;
 }
 
+static bool take_once(const struct server_entry *e, char **to, const char *value, struct err *err)
+{
+	if (*to || !value[0])
+		return wrong(e, err, "url=, key= and ca= are given once, and not empty");
+	*to = mem_strdup(value);
+	return true;
+}
+
+/* A password in the address would stand in every message about it. */
+static bool take_url(struct server_entry *e, const char *value, struct err *err)
+{
+	const char *host = strstr(value, "://");
+	bool web = str_starts(value, "http://") || str_starts(value, "https://");
+
+	if (!web || !host[3] || strchr(value, ' '))
+		return wrong(e, err, "url= is an address that begins with http:// or https://");
+	if (memchr(host + 3, '@', strcspn(host + 3, "/?#")))
+		return wrong(e, err,
+			     "a name or password has no place in url=; "
+			     "header.Authorization=env:NAME holds one");
+	return take_once(e, &e->url, value, err);
+}
+
+static bool take_secret(struct server_entry *e, const char *value, struct err *err)
+{
+	if (!str_starts(value, "env:") && !str_starts(value, "cmd:"))
+		return wrong(e, err, "key= is env:NAME or cmd:PROGRAM, not the key itself");
+	return take_once(e, &e->key, value, err);
+}
+
+static bool take_ca(struct server_entry *e, const char *value, struct err *err)
+{
+	if (value[0] != '/')
+		return wrong(e, err, "ca= takes a path from the root");
+	return take_once(e, &e->ca, value, err);
+}
+
+/* The protocol's own headers follow from the messages. */
+static bool take_header(struct server_entry *e, const char *value, struct err *err)
+{
+	static const char *const ours[] = { "accept=",	      "content-", "host=",
+					    "last-event-id=", "mcp-",	  "transfer-encoding=" };
+
+	if (!header_check(value, err))
+		return err_prefix(err, "mcp add %s", e->name);
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		if (strncasecmp(value, ours[i], strlen(ours[i])) == 0)
+			return wrong(e, err, "a header of the protocol itself cannot be given");
+	strv_add(&e->headers, value);
+	return true;
+}
+
 static const struct key keys[] = {
-	{ "cmd", "COMMAND", "the program with its arguments; needed", take_cmd },
+	{ "ca", "FILE", "certificates to trust for url= besides the system's", take_ca },
+	{ "cmd", "COMMAND", "the program with its arguments", take_cmd },
 	{ "env.", "NAME=VALUE",
 	  "in its environment, which is empty otherwise; env:OTHER is a variable of yours",
 	  take_env },
+	{ "header.", "NAME=VALUE", "sent along to url=; its value may be env:NAME or cmd:PROGRAM",
+	  take_header },
+	{ "key", "env:NAME|cmd:PROGRAM", "where the key for url= is found, a bearer token",
+	  take_secret },
 	{ "network", "on|off", "whether it has the network; off unless said", take_network },
 	{ "project", "on|off", "whether it may read the project; off unless said", take_project },
 	{ "read", "PATH", "a file or folder that it may read; may be given again", take_read },
 	{ "seconds", "N", "so long an answer is waited for; 60", take_seconds },
+	{ "url", "ADDRESS", "a server that runs somewhere, in place of a program", take_url },
 	{ "write", "PATH", "one that it may write; may be given again", take_write },
 };
 #define KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -151,6 +211,21 @@ static bool is_name(const char *name)
 	return n > 0 && n <= SERVER_NAME_MAX && !name[n] && islower((unsigned char)name[0]);
 }
 
+/* A program or an address, and what belongs to it. */
+static bool agrees(const struct server_entry *e, struct err *err)
+{
+	bool program =
+		e->argv.n || e->env.n || e->reads.n || e->writes.n || e->project || e->network;
+
+	if (e->url)
+		return !program ||
+		       wrong(e, err, "what a program may use has no meaning beside url=");
+	if (!e->argv.n)
+		return wrong(e, err, "cmd=COMMAND or url=ADDRESS is missing");
+	return (!e->key && !e->ca && !e->headers.n) ||
+	       wrong(e, err, "key=, header. and ca= belong to url=");
+}
+
 bool server_entry_init(struct server_entry *e, const char *name, char *const *words, size_t n,
 		       struct err *err)
 {
@@ -168,8 +243,7 @@ bool server_entry_init(struct server_entry *e, const char *name, char *const *wo
 		ok = !strpbrk(words[i], "\r\n") || wrong(e, err, "a word has a line feed in it");
 		ok = ok && take_word(e, words[i], err);
 	}
-	if (ok && !e->argv.n)
-		ok = wrong(e, err, "cmd=COMMAND is missing");
+	ok = ok && agrees(e, err);
 	if (!ok)
 		server_entry_fini(e);
 	return ok;
@@ -179,7 +253,11 @@ void server_entry_fini(struct server_entry *e)
 {
 	free(e->name);
 	strv_free(&e->given);
+	strv_free(&e->headers);
 	strv_free(&e->argv);
+	free(e->url);
+	free(e->key);
+	free(e->ca);
 	strv_free(&e->env);
 	strv_free(&e->reads);
 	strv_free(&e->writes);

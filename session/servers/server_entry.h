@@ -2,6 +2,13 @@
  *
  *	mcp add NAME cmd="npx some-server" [KEY=VALUE...]
  *
+ *	mcp add NAME url=https://tools.example/mcp [KEY=VALUE...]
+ *
+ *	url=ADDRESS      a server that runs somewhere, in place of a program
+ *	key=SOURCE       env:NAME or cmd:PROGRAM, sent to it as a bearer token
+ *	header.NAME=VALUE  a further header; its value may be such a source
+ *	ca=FILE          certificates to trust besides the system's
+ *
  *	cmd=COMMAND      words, quoted as in an rc file; never run by a shell
  *	env.NAME=VALUE   adds to its environment, which is empty otherwise; env:OTHER
  *	                 is the value of our variable OTHER
@@ -25,7 +32,9 @@
 
 struct server_entry {
 	char *name;
-	struct strv given; /* the words after the name, to print the same line */
+	struct strv given;    /* the words after the name, to print the same line */
+	char *url, *key, *ca; /* NULL: not given; a program has none of these */
+	struct strv headers;  /* "NAME=VALUE", as given */
 	struct strv argv;
 	struct strv env; /* "NAME=VALUE", as given */
 	struct strv reads, writes;

@@ -15,12 +15,14 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/peer.h"
+#include "session/base/peer_link.h"
 #include "session/base/str.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/servers/server_entry.h"
 #include "session/servers/server_watch.h"
 #include "session/tool/confine.h"
+#include "session/tool/remote.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
@@ -88,8 +90,39 @@ static struct confine_limits limits_of(const struct options *o)
 					.processes = o->sim_processes };
 }
 
-bool server_start(struct workbench *w, const char *who, const struct server_entry *e,
-		  const struct peer_events *events, struct server_program *p, struct err *err)
+static void keep_secret(void *ctx, const char *value)
+{
+	redact_add(((struct workbench *)ctx)->redact, value);
+}
+
+static void tell(void *ctx, const char *line)
+{
+	report_note(&((struct workbench *)ctx)->out, "%s", line);
+}
+
+static bool open_remote(struct workbench *w, const char *who, const struct server_entry *e,
+			const struct peer_events *events, struct server_program *p, struct err *err)
+{
+	struct remote_spec spec = { .who = who,
+				    .url = e->url,
+				    .key = e->key,
+				    .headers = &e->headers,
+				    .ca = e->ca,
+				    .secret = keep_secret,
+				    .note = tell,
+				    .ctx = w };
+	struct peer_link *k;
+
+	if (!w->ports->open_remote)
+		return err_set(err, ERR_TOOL, "%s: nothing here can ask a URL", who);
+	k = w->ports->open_remote(w->loop, &spec, err);
+	p->peer = k ? peer_open(w->loop, who, k, events) : NULL;
+	return k != NULL;
+}
+
+static bool start_program(struct workbench *w, const char *who, const struct server_entry *e,
+			  const struct peer_events *events, struct server_program *p,
+			  struct err *err)
 {
 	const struct confine_ops *confine = w->ports->confine;
 	bool ok = make_folder(p, err);
@@ -125,6 +158,13 @@ bool server_start(struct workbench *w, const char *who, const struct server_entr
 	strv_free(&env);
 	free(places);
 	return ok && p->peer;
+}
+
+bool server_start(struct workbench *w, const char *who, const struct server_entry *e,
+		  const struct peer_events *events, struct server_program *p, struct err *err)
+{
+	return e->url ? open_remote(w, who, e, events, p, err)
+		      : start_program(w, who, e, events, p, err);
 }
 
 void server_program_end(struct server_program *p)

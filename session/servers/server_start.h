@@ -1,5 +1,5 @@
 /* server_start.h - runs the program of a tool server in a sandbox and watches its
- * resource use.
+ * resource use, or opens the link to one behind a URL (tool/remote.h).
  *
  * It runs in an empty folder of its own (tool/confine.h), with only the environment and
  * the user's files that its entry names; its limits are those of simulations. Knows no
@@ -19,7 +19,7 @@ struct server_watch;
 struct workbench;
 
 struct server_program { /* zeroed: not running */
-	char *folder;	/* its own; kept between two starts */
+	char *folder;	/* its own, kept between two starts; NULL: no program of ours */
 	struct peer *peer;
 	struct server_watch *watch;
 };

@@ -1,4 +1,4 @@
-/* Trusted servers: a file of hashes, each over the name, the command and the list of
+/* Trusted servers: a file of hashes, each over the name, the command or address, and the list of
  * tools as the server describes them. A server that changes a description has another
  * hash, and must be trusted again.
  */
@@ -33,6 +33,8 @@ static void fingerprint(const struct server_entry *e, const cJSON *tools, char h
 	hash_add(h, e->name, strlen(e->name) + 1);
 	for (size_t i = 0; i < e->argv.n; i++)
 		hash_add(h, e->argv.v[i], strlen(e->argv.v[i]) + 1);
+	if (e->url)
+		hash_add(h, e->url, strlen(e->url) + 1);
 	json_print(&said, tools);
 	hash_add(h, str_cstr(&said), said.len);
 	hash_end(h, hex);

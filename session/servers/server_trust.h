@@ -1,6 +1,7 @@
 /* server_trust.h - servers whose descriptions the user lets models read.
  *
- * A file with one hash per line, of a server's name, command and tool descriptions: a
+ * A file with one hash per line, of a server's name, command or
+ * address, and tool descriptions: a
  * server that changes any of them is no longer trusted.
  */
 #ifndef POSEDGE_SERVER_TRUST_H

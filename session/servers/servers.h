@@ -1,4 +1,4 @@
-/* servers.h - programs that provide tools by the Model Context Protocol (MCP).
+/* servers.h - programs, here or behind a URL, that provide tools by the Model Context Protocol (MCP).
  *
  * Map of session/servers: tool servers, started, queried, sandboxed. Knows no model and
  * no screen.
@@ -6,7 +6,7 @@
  *   servers        those of a workbench: adds their tools to the toolbox
  *   server_entry   one as given to `mcp add`
  *   server_client  a running one: initialise, call, close
- *   server_start   its program, in a sandbox
+ *   server_start   its program, in a sandbox, or the link to its URL
  *   server_watch   its total resource use
  *   server_tool    its tools and results, checked for a model
  *   server_trust   which descriptions the user trusts

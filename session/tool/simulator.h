@@ -7,6 +7,7 @@
  *   viewer revisions     a waveform viewer, older versions of files
  *   prover               two designs equal, assertions true
  *   confine              confines an untrusted program
+ *   remote               a program behind a URL
  *   hardware hardware_*  a design as hardware, and what changed in it
  *   circuit              a design as statements: what drives what
  *

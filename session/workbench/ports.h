@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "session/base/err.h"
+#include "session/tool/remote.h"
 
 struct backend_ops;
 struct cmd;
@@ -31,6 +32,7 @@ struct ports {			    /* const tables, each ending with NULL */
 	const struct revisions_ops *revisions;	 /* NULL: none */
 	const struct prover_ops *prover;	 /* NULL: none */
 	const struct confine_ops *confine; /* confines untrusted programs; NULL: none are started */
+	remote_open_fn *open_remote;	   /* tool servers behind a URL; NULL: none are used */
 	/* In a task: opens a dump of any format; see trace/trace.h. */
 	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
 	/* In a task: what a question contains about the design besides its files,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The official client and an official server. Needs node and, below POSEDGE_LIVE or
 # live/ of the build folder,
-#     npm i @modelcontextprotocol/client @modelcontextprotocol/server-everything
+#     npm i @modelcontextprotocol/{client,server,node,server-everything} zod
 . "${srcdir:?}/tests/lib/lib.sh"
 live=${POSEDGE_LIVE:-$builddir/live}
 modules=$live/node_modules/@modelcontextprotocol
@@ -101,6 +101,70 @@ if [ -f "$everything" ] && bwrap --unshare-all --ro-bind / / true 2>/dev/null; t
 	says 'its words are trusted'
 	status 0 mcp list everything
 	says 'its words are trusted'
+fi
+# The same over HTTP, in the older way, and a server of the newest revision.
+listens() {
+	for _ in $(seq 1000); do
+		grep -q 'listening' "$1" && return
+		sleep 0.01	# a condition with a limit, looked at again
+	done
+	fail "a server does not start: $(cat "$1")"
+}
+end_served() {
+	kill "$served"
+	wait "$served" 2>/dev/null
+	trap leave EXIT
+}
+if [ -f "$everything" ]; then
+	tried=1
+	port=$("$node" -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+	PORT=$port "$node" "$everything" streamableHttp >"$work/served" 2>&1 &
+	served=$!
+	trap 'kill $served 2>/dev/null; leave' EXIT
+	listens "$work/served"
+	status 0 mcp add far "url=http://127.0.0.1:$port/mcp"
+	status 0 mcp list far
+	says 'far_echo'
+	says 'resource demo://resource/static/document/features.md'
+	status 0 mcp call far echo '{"message":"there and back"}'
+	says 'Echo: there and back'
+	status 0 mcp call far trigger-long-running-operation '{"duration":1,"steps":2}'
+	says 'Long running operation completed'
+	status 0 mcp call far trigger-elicitation-request
+	says 'declined'
+	status 0 mcp prompt far args-prompt city=Paris
+	says 'weather in Paris'
+	grep -q 'session termination request' "$work/served" || fail "its session is left open"
+	end_served
+fi
+if [ -d "$modules/node" ] && [ -d "$modules/server" ]; then
+	tried=1
+	cat >"$work/modern.mjs" <<END
+import { createServer } from 'node:http';
+const { McpServer, createMcpHandler } = await import('$modules/server/dist/index.mjs');
+const { toNodeHandler } = await import('$modules/node/dist/index.mjs');
+const { z } = await import('$live/node_modules/zod/index.js');
+const h = createMcpHandler(() => {
+	const s = new McpServer({ name: 'modern', version: '1' }, { capabilities: { tools: {}, resources: {} } });
+	s.registerTool('add', { inputSchema: z.object({ a: z.number(), b: z.number() }) },
+		async ({ a, b }) => ({ content: [{ type: 'text', text: 'sum ' + (a + b) }] }));
+	return s;
+});
+const s = createServer(toNodeHandler(h)).listen(0, '127.0.0.1', () => console.log('listening', s.address().port));
+END
+	"$node" "$work/modern.mjs" >"$work/served" 2>&1 &
+	served=$!
+	trap 'kill $served 2>/dev/null; leave' EXIT
+	listens "$work/served"
+	status 0 mcp add newest "url=http://127.0.0.1:$(sed -n 's/listening //p' "$work/served")/"
+	status 0 mcp list newest
+	says 'newest: modern 1, revision 2026-07-28'
+	status 0 mcp call newest add '{"a":40,"b":2}'
+	says 'sum 42'
+	# A name that no header can hold goes there in base64, which the server compares.
+	status 2 mcp read newest 'demo://größe'
+	notes 'not found'
+	end_served
 fi
 [ $tried = 1 ] || {
 	echo "no official client or server below $live"

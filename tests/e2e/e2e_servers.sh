@@ -443,9 +443,9 @@ status 2 mcp add Good cmd=x
 notes 'begins with a small letter'
 status 2 mcp add ok
 status 2 mcp add ok project=on
-notes 'cmd=COMMAND is missing'
+notes 'cmd=COMMAND or url=ADDRESS is missing'
 status 2 mcp add ok cmd=x netwrok=on
-notes "'netwrok=on' is none of cmd=, env.NAME=, network="
+notes "'netwrok=on' is none of ca=, cmd=, env.NAME=, header.NAME=, key=, network="
 status 2 mcp add ok cmd=x read=here
 status 2 mcp add ok cmd=x seconds=0
 status 2 mcp add ok cmd=x env.1A=b
