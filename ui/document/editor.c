@@ -6,6 +6,7 @@
 
 #include "ui/document/editor.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,12 +66,15 @@ bool editor_type(struct session *s, struct view *v, const char *text, size_t len
 
 /* Lines ------------------------------------------------------------------------ */
 
+/* The line without its end, be that LF or CR LF. */
 static void line_text(const struct text *t, size_t line, struct str *out)
 {
 	size_t start = text_line_start(t, line), end = text_line_end(t, line);
 
 	str_clear(out);
-	text_get(t, start, end - start < 65536 ? end - start : 65536, out);
+	text_get(t, start, end - start, out);
+	if (out->len && out->data[out->len - 1] == '\r')
+		str_cut(out, out->len - 1);
 }
 
 static bool uses_crlf(const struct text *t)
@@ -93,9 +97,10 @@ static void indent_unit(const struct text *t, struct str *out)
 	bool tab = false;
 
 	for (size_t i = 0; i < lines && i < 200 && !tab; i++) {
-		size_t blanks;
+		size_t start = text_line_start(t, i), len = text_line_end(t, i) - start, blanks;
 
-		line_text(t, i, &line);
+		str_clear(&line);
+		text_get(t, start, len < 256 ? len : 256, &line);
 		blanks = strspn(str_cstr(&line), " ");
 		tab = line.len && line.data[0] == '\t';
 		if (blanks >= 2 && blanks < least && blanks < line.len)
@@ -114,18 +119,16 @@ static bool ends_with_word(const struct str *line, const char *word)
 	size_t n = strlen(word), len = line->len;
 
 	return len >= n && memcmp(line->data + len - n, word, n) == 0 &&
-	       (len == n ||
-		!(line->data[len - n - 1] == '_' || (line->data[len - n - 1] | 32) >= 'a'));
+	       (len == n || !(line->data[len - n - 1] == '_' ||
+			      isalnum((unsigned char)line->data[len - n - 1])));
 }
 
 static bool opens_block(const struct str *line)
 {
-	static const char *const words[] = { "begin", "(", "{", "else" };
+	char last = line->len ? line->data[line->len - 1] : '\0';
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (ends_with_word(line, words[i]))
-			return true;
-	return false;
+	return last == '(' || last == '{' || ends_with_word(line, "begin") ||
+	       ends_with_word(line, "else");
 }
 
 bool editor_newline(struct session *s, struct view *v, struct err *err)
@@ -183,10 +186,12 @@ static bool rewrite(struct session *s, struct view *v,
 	end = text_line_end(t, last);
 	before = text_line_end(t, last) - v->cursor;
 	for (size_t i = first; i <= last; i++) {
+		size_t from = text_line_start(t, i);
+
 		line_text(t, i, &line);
-		if (i > first)
-			str_addc(&out, '\n');
 		fn(ctx, &line, &out);
+		from += line.len; /* the line's end stays as it is */
+		text_get(t, from, (i < last ? text_line_start(t, i + 1) : end) - from, &out);
 	}
 	ok = replace(s, v, start, end, str_cstr(&out), out.len, err);
 	if (ok && had)
