@@ -163,6 +163,8 @@ static void show_file(struct ui *u, const char *path, bool move, uint64_t off)
 		view_move(v, t, off <= text_len(t) ? off : text_len(t), false);
 	else if (t)
 		view_clamp(v, t);
+	else if (move) /* not made yet: drawing clamps this */
+		v->cursor = v->anchor = off;
 }
 
 static void show_edit(struct ui *u, const struct event *e)
@@ -213,9 +215,6 @@ static void look_where(struct ui *u, const struct event *e)
 		break;
 	case EVENT_GOTO:
 		show_file(u, e->go.path, false, 0);
-		break;
-	case EVENT_SAVE:
-		show_file(u, e->save.path, false, 0);
 		break;
 	case EVENT_CLOSE:
 		if (find_tab(u, e->close.path) < ui_tabs(u)->n)
@@ -283,9 +282,8 @@ static void on_last(void *ctx, const struct event *e)
 	look_where(((struct replay *)ctx)->u, e);
 }
 
-#define IN_FRONT                                                                       \
-	(KIND(EVENT_OPEN) | KIND(EVENT_EDIT) | KIND(EVENT_RENAME) | KIND(EVENT_GOTO) | \
-	 KIND(EVENT_SAVE))
+/* A save does not count: `save-all` writes files that nobody looks at. */
+#define IN_FRONT (KIND(EVENT_OPEN) | KIND(EVENT_EDIT) | KIND(EVENT_RENAME) | KIND(EVENT_GOTO))
 
 /* Puts the file in front that e is about, and the cursor where it was edited; the last such
  * event wins. */
@@ -297,8 +295,7 @@ static void on_front(void *ctx, const struct event *e)
 			   : e->type == EVENT_OPEN     ? e->open.path
 			   : e->type == EVENT_EDIT     ? e->edit.path
 			   : e->type == EVENT_RENAME   ? e->rename.to
-			   : e->type == EVENT_GOTO     ? e->go.path
-						       : e->save.path;
+						       : e->go.path;
 
 	if (!path || find_tab(u, path) == ui_tabs(u)->n) /* the spec, or closed since */
 		return;
