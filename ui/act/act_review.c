@@ -54,10 +54,10 @@ static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 	return ok;
 }
 
-/* The first pending suggestion; drops completions whose text has changed since. */
+/* The suggestion to review first; drops completions whose text has changed since. */
 static bool next_fresh(struct ui *u, const struct proposal **p, struct err *err)
 {
-	for (*p = job_next_open(u, 0); *p && job_is_stale(u, *p); *p = job_next_open(u, 0)) {
+	for (*p = job_to_decide(u); *p && job_is_stale(u, *p); *p = job_to_decide(u)) {
 		ui_say(u, "%s changed: what complete proposed is dropped",
 		       suggestion_path((*p)->s));
 		if (!flow_close(ui_session(u), (*p)->n, "the text changed", err))

@@ -21,6 +21,17 @@ struct proposal *job_next_open(const struct ui *u, uint64_t after)
 	return proposals_next_open(ui_state(u), after);
 }
 
+struct proposal *job_to_decide(const struct ui *u)
+{
+	const struct state *s = ui_state(u);
+
+	for (size_t i = 0; i < s->n_proposals; i++)
+		if (s->proposals[i]->state == PROPOSAL_OPEN &&
+		    suggestion_count(s->proposals[i]->s, DECISION_OPEN))
+			return s->proposals[i];
+	return job_next_open(u, 0);
+}
+
 bool job_review(struct ui *u, const struct proposal *p, struct err *err)
 {
 	uint64_t old = p->n;

@@ -118,6 +118,9 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err);
 /* The first open suggestion with a number above `after`, wrapping around; NULL:
  * none. */
 struct proposal *job_next_open(const struct ui *u, uint64_t after);
+/* The first open suggestion with a line to decide on, else the first open one: an answer of
+ * several files is gone on with where it was left. NULL: none. */
+struct proposal *job_to_decide(const struct ui *u);
 /* The suggestion under review was replaced by one of these n: reviews that one, near
  * the same line. */
 void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const char *path,
