@@ -3,14 +3,15 @@
 # example (or of nothing: "# empty"), what it prints must be NAME.screen. "# copy FILE"
 # lays a file of this folder there, "# locale C" plays it without UTF-8, "# needs TOOL" not
 # at all where that is not installed.
-# POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`), and the
+# SCREEN=NAME plays that one alone. POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`), and the
 # picture in the README; look at what changed before you commit it.
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin
 export LC_ALL=C.UTF-8 TERM=xterm-256color
 unset NO_COLOR
 failed=0
-for keys in "$srcdir"/tests/screen/*.keys; do
+[ -e "$srcdir/tests/screen/${SCREEN:=*}.keys" ] || [ "$SCREEN" = '*' ] || fail "there is no tests/screen/$SCREEN.keys"
+for keys in "$srcdir"/tests/screen/$SCREEN.keys; do
 	name=$(basename "$keys" .keys)
 	golden=$srcdir/tests/screen/$name.screen
 	# Where nothing isolates runs, the log says so beside each of them.
