@@ -72,28 +72,36 @@ static bool log_json(const struct report *out, const char *dir, struct err *err)
 	return ok;
 }
 
-static bool log_session(struct workbench *w, const char *id, struct err *err)
+static bool pass(void *ctx, const struct event *e, struct err *err)
+{
+	return true;
+}
+
+/* *status: CMD_FOUND if the journal is damaged, so that there may have been more. */
+static bool log_session(struct workbench *w, const char *id, enum cmd_status *status,
+			struct err *err)
 {
 	struct logging l = { .w = w };
 	char *dir = str_fmt("%s/.posedge/sessions/%s", w->place.root, id);
 	struct journal_start reached;
 	struct damage damage;
-	bool ok;
+	bool ok = true;
 
-	if (w->out.wants_json) {
+	if (w->out.wants_json)
 		ok = log_json(&w->out, dir, err);
-		free(dir);
-		return ok;
-	}
-	report_text(&w->out, "session %s\n", id);
-	ok = journal_read(dir, NULL, log_event, &l, &reached, &damage, err);
+	else
+		report_text(&w->out, "session %s\n", id);
+	ok = ok && journal_read(dir, NULL, w->out.wants_json ? pass : log_event, &l, &reached,
+				&damage, err);
 	print_last(&l);
 	str_free(&l.last);
 	timeline_fini(&l.timeline);
-	if (ok && damage.line)
+	if (ok && damage.line) {
 		report_note(&w->out, "the journal is damaged at line %llu, byte %llu: %s",
 			    (unsigned long long)damage.line, (unsigned long long)damage.offset,
 			    damage.why);
+		*status = CMD_FOUND;
+	}
 	free(dir);
 	return ok;
 }
@@ -119,8 +127,8 @@ bool cmd_log(struct cmd_call *c, struct err *err)
 	dir = str_fmt("%s/.posedge/sessions/%s", w->place.root, id);
 	journal_read(dir, NULL, look_for_neighbour, &l, &reached, &damage, NULL);
 	ok = (!l.neighbour[0] || !strv_has(&ids, l.neighbour) ||
-	      log_session(w, l.neighbour, err)) &&
-	     log_session(w, id, err);
+	      log_session(w, l.neighbour, &c->status, err)) &&
+	     log_session(w, id, &c->status, err);
 	free(dir);
 	free(id);
 	strv_free(&ids);

@@ -154,9 +154,12 @@ static bool export_as(struct cmd_call *c, const char *name, struct err *err)
 	struct str out = STR_INIT;
 	bool ok = dir && journal_read(dir, NULL, add_event, &events, &reached, &damage, err);
 
-	if (ok && damage.line)
-		report_note(&c->w->out, "line %llu of the journal: %s",
+	if (ok && damage.line) {
+		report_note(&c->w->out,
+			    "the journal is damaged at line %llu: %s; the export ends there",
 			    (unsigned long long)damage.line, damage.why);
+		c->status = CMD_FOUND;
+	}
 	ok = ok && x->run(x, id, &events.text, &out, err) && deliver(c, &out, err);
 	str_free(&out);
 	str_free(&events.text);
@@ -205,6 +208,8 @@ static bool export_story(struct cmd_call *c, struct err *err)
 
 	for (size_t i = 0; ok && i < s->lost.n; i++)
 		report_note(&c->w->out, "%s", s->lost.v[i]);
+	if (ok && s->lost.n)
+		c->status = CMD_FOUND;
 	if (ok && f->print)
 		f->print(s, &x, &out);
 	else if (ok)

@@ -100,9 +100,11 @@ bool cmd_replay(struct cmd_call *c, struct err *err)
 		goto out;
 	ok = cmd_opt(c, "--rerun") ? rerun_all(c, m, err) : tell_all(w, m, err);
 	d = moments_damage(m);
-	if (ok && d->line)
+	if (ok && d->line) {
 		report_note(&w->out, "the journal is damaged at line %llu, byte %llu: %s",
 			    (unsigned long long)d->line, (unsigned long long)d->offset, d->why);
+		c->status = c->status ? c->status : CMD_FOUND;
+	}
 out:
 	moments_close(m);
 	free(id);

@@ -214,9 +214,20 @@ says "something that a newer posedge recorded"
 printf 'wait the end\nkey q\n' >"$work/keys"
 status 0 --script "$work/keys" replay --speed 1000
 truncate -s -5 "$journal"
-status 0 replay
+status 1 replay
 says "666 checks"
 notes "the journal is damaged at line"
+status 1 log
+says "666 checks"
+notes "the journal is damaged at line"
+status 1 log --json
+status 1 export --markdown
+notes "the journal is damaged at line"
+cp "$journal" "$work/torn"
+sed -i 1s/./x/ "$journal"
+status 1 log
+notes "the journal is damaged at line 1, byte 0"
+cp "$work/torn" "$journal"
 printf 'wait the journal is damaged\nkey q\n' >"$work/keys"
 status 0 --script "$work/keys" replay --speed 1000
 rm -rf .posedge && cp -r "$work/kept" .posedge
