@@ -75,7 +75,8 @@ static int take_lock(const char *dir, long *holder, bool *left, struct err *err)
 		if (holder)
 			*holder = strtol(pid, NULL, 10);
 		err_set(err, errno == EWOULDBLOCK ? ERR_BUSY : ERR_IO,
-			"the session is in use by another posedge (process %s)",
+			"the session is open in another posedge (process %s): do it there, or "
+			"leave that one first",
 			n > 0 ? pid : "unknown");
 		close(fd);
 		fd = -1;

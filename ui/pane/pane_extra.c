@@ -20,10 +20,9 @@ static bool no_pane(const struct extensions *x, const char *name, struct err *er
 	struct str all = STR_INIT;
 
 	for (size_t i = 0; x && i < x->n_panes; i++)
-		str_addf(&all, "%s%s", i ? ", " : "", x->panes[i].name);
-	err_set(err, ERR_NOT_FOUND, "pane %s: %s%s", name,
-		all.len ? "no plugin has it; there are " : "no plugin with a pane is loaded",
-		str_cstr(&all));
+		str_addf(&all, ", %s", x->panes[i].name);
+	err_set(err, ERR_NOT_FOUND, "pane %s: there is no such pane; there are: %s%s%s", name,
+		pane_context.name, str_cstr(&all), all.len ? "" : " (and no plugin brings one)");
 	str_free(&all);
 	return false;
 }
