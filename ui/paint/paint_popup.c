@@ -142,8 +142,7 @@ static void paint_pager(struct frame *f, const struct popup *p)
 	int row = 0;
 
 	frame_fill(f, r, STYLE_TEXT);
-	paint_title(f, r, true, str_cstr(&p->title), "letters search, arrows scroll, Esc leaves",
-		    "");
+	paint_title(f, r, true, str_cstr(&p->title), "q leaves, letters search, arrows scroll", "");
 	r = (struct rect){ r.row + 1, 1, r.rows - 1, r.cols > 1 ? r.cols - 1 : 1 };
 	for (size_t i = p->text.top, n = log_list_shown(&p->text); i < n && row < r.rows; i++)
 		row = paint_log_line(f, r, row, log_list_at(&p->text, i), true);

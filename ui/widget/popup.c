@@ -323,11 +323,24 @@ static enum popup_result pager_enter(struct popup *p, int rows, struct strv *arg
 	return argv->n ? POPUP_RUN : POPUP_CLOSED;
 }
 
+/* A / in front may be typed, as in other programs that show a text; with it a search can
+ * begin with q. */
+static const char *searched(const struct popup *p)
+{
+	const char *text = str_cstr(&p->input.text);
+
+	return text + (*text == '/');
+}
+
 static enum popup_result pager_key(struct popup *p, const struct key *k, int rows, int cols,
 				   struct strv *argv)
 {
 	long top = (long)p->text.top, last;
 
+	if (k->code == KEY_CHAR && !k->mods && k->text[0] == 'q' && !p->input.text.len) {
+		popup_close(p);
+		return POPUP_CLOSED;
+	}
 	switch (k->code) {
 	case KEY_UP:
 		top--;
@@ -358,7 +371,7 @@ static enum popup_result pager_key(struct popup *p, const struct key *k, int row
 	default:
 		if (!line_edit_key(&p->input, k))
 			return POPUP_STAYS;
-		log_list_filter(&p->text, str_cstr(&p->input.text));
+		log_list_filter(&p->text, searched(p));
 		p->text.follow = false;
 		return POPUP_TYPED;
 	}
