@@ -73,6 +73,9 @@ bool answer_offers_choice(const struct answer_parts *parts, size_t i);
 /* Equal but for blanks and line endings. */
 bool version_same_text(struct slice a, struct slice b);
 
+/* Equal but for blanks and comments. */
+bool version_same_code(struct slice a, struct slice b);
+
 /* Of two versions of a file, the first is the one that is there. */
 bool version_is_old(struct slice file, struct slice first, struct slice second);
 

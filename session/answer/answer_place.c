@@ -481,6 +481,28 @@ static void place_again(struct placer *p, size_t i, struct placed *f, struct str
 	}
 }
 
+/* A change of the file as it was that leads to what an earlier part has made of it: the answer
+ * shows the same twice, as a file and as a diff. */
+static bool is_restated(struct placer *p, size_t i, const struct placed *f)
+{
+	struct slice base = { f->base, f->base_len }, now = { f->proposed, f->proposed_len };
+	struct placed was = *f;
+	struct str text = STR_INIT;
+	size_t notes = p->out->notes.n;
+	bool same;
+
+	if (p->parts->v[i].kind == PART_CODE || version_same_text(base, now))
+		return false;
+	was.proposed = f->base;
+	was.proposed_len = f->base_len;
+	same = change(p, i, &was, &text, NULL) &&
+	       version_same_code((struct slice){ str_cstr(&text), text.len }, now);
+	while (p->out->notes.n > notes)
+		free(p->out->notes.v[--p->out->notes.n]);
+	str_free(&text);
+	return same;
+}
+
 static void place(struct placer *p, size_t i)
 {
 	enum diff_purpose purpose = DIFF_CHANGES;
@@ -507,6 +529,10 @@ static void place(struct placer *p, size_t i)
 	if (!change(p, i, f, &text, &err) || !no_marks(f, &text, &err)) {
 		bool block = p->parts->v[i].kind == PART_CODE;
 
+		if (is_restated(p, i, f)) {
+			p->out->taken[p->origin[i]] = f->path;
+			goto out;
+		}
 		placer_refuse(p, i, "%s%s", err.text,
 			      block ? "; --file PATH names another file" : "");
 		if (!block)
@@ -517,6 +543,7 @@ static void place(struct placer *p, size_t i)
 	} else {
 		adopt(p, i, f, &text);
 	}
+out:
 	str_free(&text);
 	free(path);
 }

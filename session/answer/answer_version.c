@@ -249,7 +249,7 @@ static struct slice next_word(struct slice *rest, enum vlex_state *state)
 	return *rest;
 }
 
-static bool same_code(struct slice a, struct slice b)
+bool version_same_code(struct slice a, struct slice b)
 {
 	enum vlex_state in_a = VLEX_CODE, in_b = VLEX_CODE;
 
@@ -269,7 +269,7 @@ bool version_is_old(struct slice file, struct slice first, struct slice second)
 	if (file.n == 0 || version_same_text(file, second))
 		return file.n && version_same_text(file, first);
 	return version_same_text(file, first) ||
-	       (same_code(file, first) && !same_code(file, second));
+	       (version_same_code(file, first) && !version_same_code(file, second));
 }
 
 /* Versions ------------------------------------------------------------------------------------ */
