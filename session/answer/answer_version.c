@@ -32,6 +32,8 @@ enum {
 	CORRECTS = 1u << 6,
 	/* What follows is an alternative, or the bad one of two. */
 	CHOICE = 1u << 7,
+	/* Comes first and forbids something: the code below, or what the rest of the line names. */
+	FORBIDS = 1u << 8,
 };
 
 /* Lower case; of a word that begins with a byte above 0x7f any part of a sentence will do. */
@@ -52,8 +54,8 @@ static const struct {
 	{ "incorrect", BEFORE_FIRST | WRONG_FIRST | CHOICE },
 	{ "wrong", BEFORE_FIRST | WRONG_FIRST | CORRECTS },
 	{ "bad", WRONG_FIRST }, { "not like this", WRONG_FIRST },
-	{ "avoid", WRONG_FIRST | CHOICE }, { "do not", WRONG_FIRST | CHOICE },
-	{ "don't", WRONG_FIRST | CHOICE }, { "never", WRONG_FIRST | CHOICE },
+	{ "avoid", FORBIDS | CHOICE }, { "do not", FORBIDS | CHOICE },
+	{ "don't", FORBIDS | CHOICE }, { "never", FORBIDS | CHOICE },
 	{ "correct", AFTER_FIRST | CORRECTS }, { "corrected", AFTER_FIRST | CORRECTS },
 	{ "fixed", AFTER_FIRST | CORRECTS }, { "updated", AFTER_FIRST | CORRECTS },
 	{ "should be", AFTER_FIRST | CORRECTS },
@@ -142,8 +144,9 @@ static bool latin(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* After marks such as "**" or a number. */
-static bool first_word(struct slice line, unsigned is)
+/* What is left behind such a word at the start, after marks such as "**" or a number; NULL
+ * if the line does not begin with one. */
+static const char *behind_first(struct slice line, unsigned is)
 {
 	while (line.n && !latin(line.p[0]))
 		line = slice_from(line, 1);
@@ -153,9 +156,40 @@ static bool first_word(struct slice line, unsigned is)
 		if ((words[i].is & is) && line.n >= len &&
 		    slice_is_nocase((struct slice){ line.p, len }, words[i].word) &&
 		    (line.n == len || !latin(line.p[len])))
-			return true;
+			return line.p + len;
 	}
-	return false;
+	return NULL;
+}
+
+static bool first_word(struct slice line, unsigned is)
+{
+	return behind_first(line, is) != NULL;
+}
+
+/* True for "Avoid:" and "Do not write it like this:", which point to the code below; false for
+ * "Avoid the latch:" and "Do not change the ports:", which say what the code heeds. */
+static bool forbids_this(struct slice line)
+{
+	static const char *const pointing[] = { "a",	     "as",    "code",  "do",	  "example",
+						"following", "in",    "it",    "like",	  "pattern",
+						"so",	     "style", "that",  "the",	  "these",
+						"this",	     "those", "try",   "use",	  "version",
+						"way",	     "ways",  "write", "writing", NULL };
+	const char *rest = behind_first(line, FORBIDS);
+
+	if (!rest)
+		return false;
+	line = slice_from(line, (size_t)(rest - line.p));
+	while (line.n) {
+		size_t n = 0;
+
+		while (n < line.n && letter((char)(line.p[n] | 0x20)))
+			n++;
+		if (n && !words_has_nocase(pointing, line.p, n))
+			return false;
+		line = slice_from(line, n ? n : 1);
+	}
+	return true;
 }
 
 /* Before and after -------------------------------------------------------------------------- */
@@ -311,7 +345,7 @@ bool answer_warns_of(const struct answer_parts *parts, size_t i)
 	for (size_t k = 0; k < heading.n; k++)
 		if (strchr(",.;!?", heading.p[k]))
 			return false;
-	return first_word(heading, WRONG_FIRST);
+	return first_word(heading, WRONG_FIRST) || forbids_this(heading);
 }
 
 bool answer_says_mended(const struct answer_parts *parts, size_t i)
