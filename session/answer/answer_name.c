@@ -307,6 +307,14 @@ static bool foreign_byte(char c)
 	return (unsigned char)c >= 0xe0;
 }
 
+/* Without Markdown's other emphasis: "__rtl/x.sv__". */
+static struct slice without_emphasis(struct slice t)
+{
+	while (t.n > 2 && t.p[0] == '_' && t.p[t.n - 1] == '_')
+		t = (struct slice){ t.p + 1, t.n - 2 };
+	return t;
+}
+
 /* The ASCII name in t without such characters around it: "tb/x.v" for
  * "以下是tb/x.v的内容". A name in such a script counts only if it is all of t. */
 static struct slice ascii_name(struct slice t)
@@ -379,6 +387,7 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 		i += t.n ? t.n : 1;
 		while (t.n && in(t.p[t.n - 1], ".-"))
 			t.n--;
+		t = without_emphasis(t);
 		whole = t;
 		t = ascii_name(t);
 		others += !says_nothing((struct slice){ whole.p, (size_t)(t.p - whole.p) });

@@ -218,12 +218,41 @@ static bool is_foreign(const struct placer *p, const char *name)
 	return yes;
 }
 
+/* True if the project has files in the folder that begins path. */
+static bool has_folder(const struct placer *p, const char *path, size_t n)
+{
+	const struct answer_project *project = p->project;
+	const char *own[] = { project->rtl_dir, project->tb_dir }, *file;
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (own[i] && strlen(own[i]) == n && strncmp(own[i], path, n) == 0)
+			return true;
+	for (size_t i = 0; project->file_at && (file = project->file_at(project->ctx, i)); i++)
+		if (strncmp(file, path, n) == 0 && file[n] == '/')
+			return true;
+	return false;
+}
+
+/* "/rtl/new.sv", "/workspace/rtl/new.sv": the name of a new file in a folder of the project;
+ * NULL: its folder is none. */
+static const char *new_in_folder(const struct placer *p, const char *name)
+{
+	const char *base = strrchr(name, '/');
+
+	for (const char *s = strchr(name, '/'); s && s < base; s = strchr(s + 1, '/'))
+		if (has_folder(p, s + 1, (size_t)(base - s) - 1))
+			return s + 1;
+	return NULL;
+}
+
 /* The file of the project with such a name. */
 static char *from_elsewhere(struct placer *p, size_t i, const char *name)
 {
-	bool several;
-	const char *file = strstr(name, "..") ? NULL : matching_file(p, name, &several);
+	bool several = false, out = strstr(name, "..") != NULL;
+	const char *file = out ? NULL : matching_file(p, name, &several);
 
+	if (!file && !out && !several && p->parts->v[i].kind == PART_CODE)
+		file = new_in_folder(p, name);
 	if (file) {
 		placer_note(p, "%s: the answer calls it %s", file, name);
 		return placer_clean(p, i, file, false);
