@@ -283,6 +283,15 @@ static void read_arguments(struct parser *p, struct slice s, struct slice path)
 	}
 }
 
+/* <create_file path="rtl/x.sv">: what it contains is the file. */
+static void take_content(struct parser *p, struct slice inner, struct slice path)
+{
+	struct call c = { .path = path, .search = { inner.p, 0 } };
+
+	if (path.n && block_ends_with_module(value(inner)))
+		use(p, &c, FORM_WHOLE, inner);
+}
+
 /* whole: an element that usually contains a whole file. */
 static bool worth_taking(struct slice inner, bool json, bool whole)
 {
@@ -330,6 +339,8 @@ bool parser_take_tags(struct parser *p, struct slice line)
 		block_json(p, &b);
 	} else if (!cut) {
 		read_arguments(p, inner, t.file);
+		if (p->out->n == before)
+			take_content(p, inner, t.file);
 	}
 	p->open = cut;
 	if (p->out->n == before) /* a tool that changes nothing, or a call that was cut off */

@@ -76,6 +76,41 @@ static struct slice whole_lines(struct slice s)
 	return n && s.p[n - 1] == '\n' ? (struct slice){ s.p, n } : s;
 }
 
+static struct slice past_empty_line(struct slice s)
+{
+	struct slice rest = s;
+
+	return slice_blank(slice_line(&rest)) ? rest : s;
+}
+
+static struct slice before_empty_line(struct slice s)
+{
+	size_t from = s.n ? s.n - 1 : 0;
+
+	while (from && s.p[from - 1] != '\n')
+		from--;
+	return slice_blank(slice_from(s, from)) ? (struct slice){ s.p, from } : s;
+}
+
+/* Drops empty lines around the quoted ones, and as many around the new ones. False: there are
+ * none, or nothing else. */
+static bool drop_empty_ends(struct slice *quoted, struct slice *fresh)
+{
+	size_t n = quoted->n;
+
+	if (slice_blank(*quoted))
+		return false;
+	while (past_empty_line(*quoted).n < quoted->n) {
+		*quoted = past_empty_line(*quoted);
+		*fresh = past_empty_line(*fresh);
+	}
+	while (before_empty_line(*quoted).n < quoted->n) {
+		*quoted = before_empty_line(*quoted);
+		*fresh = before_empty_line(*fresh);
+	}
+	return quoted->n < n;
+}
+
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
 		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
 		   struct err *err)
@@ -99,6 +134,9 @@ bool patch_replace(const char *base, size_t base_len, const char *search, size_t
 	if (search_len && !finder_find(&f, quoted, "the lines to replace", &x, &why)) {
 		ok = replace_within(whole, quoted, fresh, out);
 		*how = PATCH_WITHIN;
+		if (!ok && drop_empty_ends(&quoted, &fresh))
+			ok = patch_replace(base, base_len, quoted.p, quoted.n, fresh.p, fresh.n,
+					   out, how, &why);
 		if (!ok)
 			err_copy(err, &why);
 		goto out;
