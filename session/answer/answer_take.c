@@ -198,6 +198,7 @@ static struct slice end_block(struct parser *p, struct block *b, bool closed, en
 		after = slice_from(b->text, b->text.n);
 	else if (end)
 		p->open = false;
+	p->out->unclosed = !closed && end && !p->open && p->rest.n == 0;
 	b->text.n -= after.n;
 	b->cut = (closed && state == VLEX_COMMENT) || (!closed && (!end || p->open));
 	return after;

@@ -281,6 +281,8 @@ bool asking_place(struct asking *a, size_t from, struct err *err)
 				      .ask = a->out->ask,
 				      .by = x->model,
 				      .cut = x->cut,
+				      .done = strcmp(x->finish, "stop") == 0 ||
+					      strcmp(x->finish, "tools") == 0,
 				      .forced_path = a->r->forced_path,
 				      .unseen = &a->unseen };
 

@@ -233,6 +233,23 @@ static void mark_cut(struct answer_parts *parts)
 	parts->cut = true;
 }
 
+/* An answer whose last fence is open, and of which nobody says that it is all, may be cut off
+ * behind a whole module. */
+static void doubt_unclosed(const struct answer_parts *parts, struct placement *places)
+{
+	const char *path = parts->n ? places->taken[parts->n - 1] : NULL;
+
+	for (size_t i = 0; path && i < places->n; i++) {
+		if (strcmp(places->v[i].path, path) != 0)
+			continue;
+		places->v[i].thin = true;
+		strv_addf(&places->notes,
+			  "%s: the last block of the answer is not closed, so it may be cut off: "
+			  "look at its end; it is not applied unasked",
+			  path);
+	}
+}
+
 /* True if a file tells by itself that the answer was cut off. */
 static bool any_cut(const struct placement *places)
 {
@@ -258,6 +275,8 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	if (r->cut)
 		mark_cut(&parts);
 	place_parts(&pl, &parts, r->forced_path, &places);
+	if (parts.unclosed && !parts.cut && !r->done)
+		doubt_unclosed(&parts, &places);
 	list_taken(&parts, &places, out);
 	out->cut = parts.cut;
 	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));

@@ -26,6 +26,7 @@ struct place_request {
 	uint64_t ask;		 /* the request that it answers; 0: none */
 	const char *by;		 /* "model NAME", "outside" */
 	bool cut;		 /* it was cut off: marks its last part */
+	bool done;		 /* the model said that it was done; false: that is not known */
 	const char *forced_path; /* relative to the root; NULL */
 	const struct strv
 		*unseen; /* files of which the model saw only a part or nothing; may be NULL */

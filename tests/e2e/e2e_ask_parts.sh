@@ -216,3 +216,21 @@ and the design:
 (rtl/other.sv)
 W
 diff "$work/want" "$work/words" || fail "another file is named in place of a block"
+
+# A block that is open at the end, behind a whole module: the reason of the end tells whether
+# that is all. Without one it may be cut off, and is not applied unasked.
+sed -i 's/"finish":"stop"/"finish":"%s"/; s/^printf.*/& "$(cat "$0.finish")"/' "$work/model"
+printf '```systemverilog\nmodule other;\n  wire two;\nendmodule\n' >"$work/model.answer"
+echo other >"$work/model.finish"
+status 1 ask --fresh --apply go
+notes 'the last block of the answer is not closed, so it may be cut off'
+grep -q two rtl/other.sv && fail "an answer without an end is applied"
+echo length >"$work/model.finish"
+status 1 ask --fresh --apply go
+grep -q two rtl/other.sv && fail "an answer that was cut off is applied"
+status 1 apply --apply "$work/model.answer"
+notes 'the last block of the answer is not closed, so it may be cut off'
+grep -q two rtl/other.sv && fail "a text without an end is applied"
+echo stop >"$work/model.finish"
+status 0 ask --fresh --apply go
+grep -q two rtl/other.sv || fail "a whole answer is not applied"
