@@ -13,13 +13,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/text/slice.h"
 #include "session/text/text.h"
 #include "session/output/diag.h"
 
-#define PART_MIN 8u /* bytes of a part of a line, without blanks */
+#define PART_MIN      8u	 /* bytes of a part of a line, without blanks */
+#define LINE_MAX_READ (1u << 16) /* a longer line is known by its beginning */
 
 struct remark {
 	char code[3]; /* "P1" */
@@ -246,6 +248,29 @@ static struct slice without_number(struct slice s, int *near)
 	return slice_from(s, n);
 }
 
+/* Line number n, from 1; empty: n is 0. */
+static struct slice line_at(struct slice text, int n)
+{
+	struct slice line = { text.p, 0 };
+
+	while (n-- > 0)
+		line = slice_line(&text);
+	return line;
+}
+
+/* A line as a finding keeps it, by which it is found again. The caller frees. */
+static char *as_context(struct slice line)
+{
+	char *context;
+
+	line = slice_trim(line);
+	if (line.n > CRITIQUE_QUOTE)
+		line.n = CRITIQUE_QUOTE - utf8_partial_tail(line.p, CRITIQUE_QUOTE);
+	context = mem_alloc(line.n + 1);
+	diag_clean(context, line.p, line.n);
+	return context;
+}
+
 static void unplaced_because(const struct remark *r, const char *path, struct strv *out)
 {
 	struct str s = STR_INIT;
@@ -272,7 +297,7 @@ static void place(struct remark *r, const char *path, struct slice text, struct 
 		  struct strv *unplaced)
 {
 	struct diag d = { .rank = rank_of(r), .path = path, .code = r->code };
-	char *quote;
+	char *context;
 
 	if (r->code[0] == '\0')
 		return;
@@ -291,14 +316,14 @@ static void place(struct remark *r, const char *path, struct slice text, struct 
 	if (!r->quote.n)
 		d.line = line_in_sentence(text, (struct slice){ str_cstr(&r->text), r->text.len },
 					  &r->quote);
-	quote = slice_dup(r->quote);
+	context = as_context(line_at(text, d.line));
 	d.text = str_cstr(&r->text);
-	d.context = quote;
+	d.context = context;
 	if (!d.line)
 		unplaced_because(r, path, unplaced);
 	else if (!diag_list_add_new(out, &d, NULL) && unplaced->n < CRITIQUE_UNPLACED)
 		strv_add(unplaced, "not placed: more findings than posedge keeps of one answer");
-	free(quote);
+	free(context);
 	str_free(&r->text);
 }
 
@@ -340,21 +365,22 @@ const struct diag_list *critique_read(const char *answer, size_t len, const char
 
 /* Finding it again -------------------------------------------------------------------- */
 
-/* Control characters and tabs in a finding's context were made printable. */
+/* A line may have been indented anew. */
 static bool reads_so(const struct text *t, size_t line, const char *context)
 {
 	struct str s = STR_INIT;
 	size_t from, end;
+	char *now;
 	bool same;
 
 	if (line >= text_lines(t))
 		return false;
 	from = text_line_start(t, line);
 	end = text_line_end(t, line);
-	if (end - from > 4 * CRITIQUE_QUOTE)
-		return false;
-	text_get(t, from, end - from, &s);
-	same = same_line((struct slice){ str_cstr(&s), s.len }, slice_of(context));
+	text_get(t, from, end - from < LINE_MAX_READ ? end - from : LINE_MAX_READ, &s);
+	now = as_context((struct slice){ str_cstr(&s), s.len });
+	same = same_line(slice_of(now), slice_of(context));
+	free(now);
 	str_free(&s);
 	return same;
 }

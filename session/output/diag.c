@@ -104,7 +104,7 @@ void diag_list_set_stamp(const struct diag_list *l, uint64_t stamp)
 
 /* Cleans byte by byte, so that columns stay valid: a tab becomes a blank, each
  * byte of a control character or of invalid UTF-8 a '?'. */
-static size_t add_clean(char *to, const char *from, size_t len)
+void diag_clean(char *to, const char *from, size_t len)
 {
 	size_t i = 0;
 
@@ -122,7 +122,6 @@ static size_t add_clean(char *to, const char *from, size_t len)
 		i += n;
 	}
 	to[len] = '\0';
-	return len + 1;
 }
 
 static size_t length(const char *s)
@@ -166,7 +165,8 @@ static struct finding *make(const struct diag *d)
 						 &f->d.hint };
 
 		*members[i] = to;
-		to += add_clean(to, from[i] ? from[i] : "", len[i]);
+		diag_clean(to, from[i] ? from[i] : "", len[i]);
+		to += len[i] + 1;
 	}
 	return f;
 }

@@ -78,6 +78,9 @@ const struct diag_list *diag_list_share(const struct diag_list *l);
  * negative numbers 0; columns stay valid. */
 bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
 
+/* Writes len bytes and a NUL: the text as a finding keeps it. */
+void diag_clean(char *to, const char *from, size_t len);
+
 /* The same, unless l has one with the same place, code and text, which is not
  * a failure. Constant time. */
 bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err);

@@ -44,6 +44,25 @@ static void reads_as(const char *answer, const char *want)
 	diag_list_free(l);
 }
 
+static void is_found_again(const char *line, const char *quote)
+{
+	char *text = str_fmt("module m;\n%s\nendmodule\n", line);
+	char *answer = str_fmt("[P1] x\n> %s\n", quote);
+	struct text *t = text_new(text, strlen(text));
+	struct strv unplaced = STRV_INIT;
+	const struct diag_list *l =
+		critique_read(answer, strlen(answer), "m.v", text, strlen(text), &unplaced);
+
+	assert_int_equal(diag_list_len(l), 1);
+	assert_int_equal(diag_list_at(l, 0)->line, 2);
+	assert_int_equal(critique_line(diag_list_at(l, 0), t), 2);
+	diag_list_free(l);
+	strv_free(&unplaced);
+	text_free(t);
+	free(answer);
+	free(text);
+}
+
 static void a_finding_stands_at_the_line_that_it_quotes(void **state)
 {
 	reads_as("[P0] two drivers\n> q = 1'b0;\n", "P0 6 two drivers");
@@ -69,6 +88,28 @@ static void models_write_it_in_their_own_way(void **state)
 	reads_as("[P1] a\n```\nq <= d;\n[P2] b\n> q = 1'b0;", "P1 3 a; P2 6 b");
 	reads_as("[P1] a\n> 3: q <= d;", "P1 3 a");
 	reads_as("[P1] a\n> if (d | q)  // P1 is no finding", "P1 5 a");
+}
+
+/* Whatever is in the line, or in the quotation of it, where the finding is found again. */
+static void a_finding_is_found_again_in_the_unchanged_text(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "\tq <= d;", "q \r<= d;" },
+		{ "\tq\x01 <= d;", "q\x01 <= d;" },
+		{ "\tq <= d; // \xff\xe2\x80\x8b", "q <= d; // \xff\xe2\x80\x8b" },
+		{ "\tq <=\t d; \r", "q <= d;" },
+	};
+	struct str longest = STR_INIT, quote = STR_INIT;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		is_found_again(pairs[i][0], pairs[i][1]);
+	str_adds(&longest, "  assign quite_long = ");
+	for (int i = 0; i < 3000; i++)
+		str_addf(&longest, "\xc3\xa4_%d | ", i);
+	str_add(&quote, longest.data, 60);
+	is_found_again(str_cstr(&longest), str_cstr(&quote));
+	str_free(&longest);
+	str_free(&quote);
 }
 
 static void of_equal_lines_the_number_tells(void **state)
@@ -160,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_finding_stands_at_the_line_that_it_quotes),
 		cmocka_unit_test(models_write_it_in_their_own_way),
+		cmocka_unit_test(a_finding_is_found_again_in_the_unchanged_text),
 		cmocka_unit_test(of_equal_lines_the_number_tells),
 		cmocka_unit_test(a_part_of_one_line_tells_the_line),
 		cmocka_unit_test(what_has_no_line_is_not_placed),
