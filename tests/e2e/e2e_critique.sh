@@ -90,3 +90,21 @@ END
 timeout 600 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
 tail -n 8 "$work/out" | grep -q 'It looks fine' || fail "the plan is not the last answer that may be one"
 cmp -s m.v "$work/before" || fail "the file is another one"
+
+# Typed in the chat and refused before anything is sent, the line is there again.
+mkdir "$work/q" && cp "$work/before" "$work/q/m.v" && cd "$work/q" || exit 9
+echo 'backend add paid openai url=http://127.0.0.1:9/v1 model=nobody' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+cat >"$work/keys" <<'END'
+size 24 100
+run open m.v
+wait endmodule
+run set budget 0.10
+run set backend.judge paid
+key Ctrl-O 2
+type /critique m.v
+key Enter
+wait not asked: there is a budget
+screen
+END
+timeout 600 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
+grep -qF '▸ /critique m.v' "$work/out" || fail "the line is lost"

@@ -62,11 +62,16 @@ void ui_ask_live_text(void *ctx, uint64_t asked, const char *text, size_t len, s
 	ui_stream_changed(u);
 }
 
-/* Puts the text back into the input line if the question was never sent. */
+void ui_give_back(struct ui *u, const char *line)
+{
+	if (ui_chat(u)->question.text.len == 0)
+		line_edit_set(&ui_chat(u)->question, line);
+}
+
 static void give_back(struct ui *u, const struct job *j, const struct ask_result *result)
 {
-	if (result->ask == 0 && !j->fix && !j->about.path && ui_chat(u)->question.text.len == 0)
-		line_edit_set(&ui_chat(u)->question, j->argv.v[0]);
+	if (result->ask == 0 && !j->fix && !j->about.path)
+		ui_give_back(u, j->argv.v[0]);
 }
 
 /* Continues the review with the suggestion that replaces it, if this answer has one. */

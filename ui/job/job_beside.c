@@ -15,7 +15,6 @@
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_words.h"
-#include "ui/widget/line_edit.h"
 
 #define BESIDE_MAX 100 /* side questions since one was under way */
 
@@ -30,13 +29,11 @@ static void on_live(void *ctx, uint64_t asked, const char *text, size_t len, siz
 	ui_changed(u);
 }
 
-/* Puts a question that was never sent back, to be sent again. */
 static void keep(struct ui *u, const char *question)
 {
 	char *again = str_fmt("/btw %s", question);
 
-	if (ui_chat(u)->question.text.len == 0)
-		line_edit_set(&ui_chat(u)->question, again);
+	ui_give_back(u, again);
 	free(again);
 }
 

@@ -1,6 +1,9 @@
 /* Asks a model what is wrong in a file; the result goes into the log. */
 #include "config.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "session/ask/flow_critique.h"
 #include "session/base/str.h"
 #include "session/output/diag.h"
@@ -29,6 +32,15 @@ static void announce(struct ui *u, const struct critique_result *r)
 		ui_say(u, "the model found nothing");
 }
 
+static void keep(struct ui *u, const char *path)
+{
+	const char *mark = strchr(path, ' ') ? "\"" : "";
+	char *again = str_fmt("/critique %s%s%s", mark, path, mark);
+
+	ui_give_back(u, again);
+	free(again);
+}
+
 static void critique(void *ctx)
 {
 	struct job *j = ctx;
@@ -42,6 +54,8 @@ static void critique(void *ctx)
 	ok = ui_read_project(u, false, &err) && flow_critique(ui_workbench(u), &r, &out, &err);
 	if (ok)
 		announce(u, &out);
+	if (!ok && out.ask == 0)
+		keep(u, r.path);
 	critique_result_fini(&out);
 	ui_ask_end(u, j, ok, &err);
 }

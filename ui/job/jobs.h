@@ -60,6 +60,9 @@ void ui_ask_begin(struct ui *u);
 void ui_ask_end(struct ui *u, struct job *j, bool ok, const struct err *err);
 void ui_ask_live_text(void *ctx, uint64_t asked, const char *text, size_t len, size_t words);
 
+/* Puts a line of the chat back into its input, if that is empty: what it asks was not sent. */
+void ui_give_back(struct ui *u, const char *line);
+
 /* Asks outside the conversation, even while another answer is pending; after other side
  * questions that are. */
 bool ui_ask_beside(struct ui *u, const char *question, struct err *err);
