@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/text/name_map.h"
 #include "session/text/slice.h"
+#include "session/verilog/verilog.h"
 #include "session/verilog/vstmt_inner.h"
 
 static const struct word {
@@ -323,6 +325,62 @@ static bool directive(struct reader *r, const struct vtoken *t, int line)
 	return false;
 }
 
+static bool is_one_of(const char *text, const struct vstmt_token *t, const char *const *list)
+{
+	for (; *list; list++)
+		if (t->len == strlen(*list) && memcmp(text + t->off, *list, t->len) == 0)
+			return true;
+	return false;
+}
+
+/* True for "reg [3:0] ref;" and "integer i, do;" at token i: a word that only SystemVerilog
+ * reserves is declared as a name, as older sources do. "m(int, bit)" declares none. */
+static bool declares(const struct vlexeds *in, const char *text, size_t i)
+{
+	static const char *const of_data[] = { "bit",	 "byte",    "chandle",	"int",
+					       "logic",	 "longint", "shortint", "shortreal",
+					       "string", "type",    NULL };
+	static const char *const types[] = { "reg",  "wire",   "integer",   "real", "event",
+					     "time", "signed", "parameter", "task", NULL };
+	static const char *const ports[] = { "input", "output", "inout", NULL };
+	const struct vstmt_token *t = &in->v[i].t;
+	char next = i + 1 < in->n ? in->v[i + 1].symbol : 0, last = i ? in->v[i - 1].symbol : 0;
+	bool data;
+
+	if (!i || t->kind != VTOKEN_KEYWORD || !next || !strchr(",;=)", next) ||
+	    vkeyword(text + t->off, t->len, LANG_V2005))
+		return false;
+	data = is_one_of(text, t, of_data);
+	return last == ']' || (last == ',' && (!data || next == ';')) ||
+	       is_one_of(text, &in->v[i - 1].t, types) ||
+	       (!data && is_one_of(text, &in->v[i - 1].t, ports));
+}
+
+/* Makes names of such words, wherever they are. */
+static void free_words(struct vlexing *l, const char *text)
+{
+	struct name_map names = NAME_MAP_INIT;
+
+	for (size_t i = 0; i < l->code.n; i++)
+		if (declares(&l->code, text, i))
+			name_map_put(&names, text + l->code.v[i].t.off, l->code.v[i].t.len, 0);
+	for (int part = 0; names.n && part < 2; part++) {
+		struct vlexeds *in = part ? &l->bodies : &l->code;
+		size_t at;
+
+		for (size_t i = 0; i < in->n; i++) {
+			struct vlexed *x = &in->v[i];
+
+			if (x->t.kind == VTOKEN_KEYWORD &&
+			    name_map_get(&names, text + x->t.off, x->t.len, &at)) {
+				x->t.kind = VTOKEN_NAME;
+				x->kw = KW_NONE;
+			}
+		}
+	}
+	name_map_fini(&names);
+}
+
 void vlexing_init(struct vlexing *l, const char *text, size_t len)
 {
 	struct reader r = { .l = l, .text = text, .len = len, .line = 1 };
@@ -335,6 +393,7 @@ void vlexing_init(struct vlexing *l, const char *text, size_t len)
 		if (t.kind != VTOKEN_DIRECTIVE || !directive(&r, &t, line))
 			add(&r, &t, line, &l->code);
 	}
+	free_words(l, text);
 }
 
 void vlexing_fini(struct vlexing *l)

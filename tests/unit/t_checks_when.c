@@ -52,11 +52,12 @@ static void what_the_design_reaches_is_compared(void **state)
 		"initial {n, a} = q;",
 		"initial n.part = q;",
 		"always @(posedge clk) begin m = n; n = m + l; l = q; end",
-		"wire logic; always @(posedge clk) if (logic) n = 1;", /* a name in Verilog */
+		/* names in Verilog */
+		"wire logic; dut v(logic); always @(posedge clk) if (logic) n = 1;",
 		"always @(posedge clk) n = m < 4 ? 1 : 'bz;",
 		"function get(output int d); d = q; endfunction always @(posedge clk) a = get(n);",
 		"always @(posedge clk) a = box.try_get(n);",
-		"wire [1:0] bit; always @(posedge clk) if (bit[0] !== 1) n = 1;",
+		"wire [1:0] bit; dut v(bit); always @(posedge clk) if (bit[0] !== 1) n = 1;",
 	};
 
 	for (size_t i = 0; i < sizeof(reached) / sizeof(*reached); i++) {

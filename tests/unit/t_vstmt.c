@@ -195,6 +195,19 @@ static void a_word_of_units_without_its_end_is_a_name(void **state)
 	      "unit [m] (unit [p] (initial [initial] (= lhs[x] rhs[1])))");
 }
 
+static void a_word_that_is_declared_is_a_name(void **state)
+{
+	reads("module m; reg [3:0] ref, got; integer i, do; initial begin ref = i; do = 1; end "
+	      "endmodule",
+	      "unit [m] (decl; decl; initial [initial] (block (= lhs[ref] rhs[i]; = lhs[do] "
+	      "rhs[1])))");
+	reads("module m(input [3:0] bit, output reg byte); initial byte = bit; endmodule",
+	      "unit [m] (initial [initial] (= lhs[byte] rhs[bit]))");
+	/* a list of types declares nothing */
+	reads("module m; p #(int, bit) a(x); initial do x = 1; while (y); endmodule",
+	      "unit [m] (item; initial [initial] (loop [do] head[y] (= lhs[x] rhs[1])))");
+}
+
 static void generate_is_marked_and_processes_are_not(void **state)
 {
 	const char *text = "module m; generate for (genvar i = 0; i < 2; i++) begin : g if (i) "
@@ -300,6 +313,7 @@ int main(void)
 		cmocka_unit_test(items_are_found_around_their_like),
 		cmocka_unit_test(packages_imported_before_the_ports_are_of_the_head),
 		cmocka_unit_test(a_word_of_units_without_its_end_is_a_name),
+		cmocka_unit_test(a_word_that_is_declared_is_a_name),
 		cmocka_unit_test(generate_is_marked_and_processes_are_not),
 		cmocka_unit_test(a_macro_is_a_statement_and_its_body_is_read),
 		cmocka_unit_test(directives_and_comments_are_no_statements),
