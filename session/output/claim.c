@@ -14,6 +14,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/word_table.h"
 
@@ -28,6 +29,7 @@ struct token {
 	char word[WORD_MAX + 1]; /* lower case, truncated */
 	bool upper;		 /* was all upper case */
 	bool counts;		 /* a number that was understood */
+	bool part;		 /* a number that says which one of several it was */
 	bool glued;		 /* no blank before it */
 	uint64_t n;
 };
@@ -84,6 +86,20 @@ static size_t based_number(const char *s, size_t len, uint64_t *v)
 												: 0;
 }
 
+/* Length of the ending of "error(s)" and "mismatch(es)", which becomes part of the word; 0:
+ * there is none. */
+static size_t add_plural(struct token *t, const char *s, size_t len)
+{
+	size_t n = len > 2 && strncasecmp(s, "(s)", 3) == 0    ? 3
+		   : len > 3 && strncasecmp(s, "(es)", 4) == 0 ? 4
+							       : 0;
+	size_t at = strlen(t->word);
+
+	for (size_t i = 1; i + 1 < n && at < WORD_MAX; i++)
+		t->word[at++] = (char)tolower((unsigned char)s[i]);
+	return n;
+}
+
 /* "12" and "0x0" are numbers; "12ns" and "0x" are words, "1.5" is a mark. */
 static size_t add_number(struct token *t, const char *s, size_t len)
 {
@@ -133,6 +149,7 @@ static void tokenise(struct tokens *t, const char *s, size_t len)
 			t->n++;
 		} else if (isalpha((unsigned char)*s) || *s == '_') {
 			n = add_word(new, s, len);
+			n += add_plural(new, s + n, len - n);
 			t->n++;
 		} else if (ispunct((unsigned char)*s)) {
 			while (n < len && s[n] == *s)
@@ -189,6 +206,10 @@ static enum status status_of(const struct token *t)
 
 	if (t->kind != WORD)
 		return NOT_STATUS;
+	/* "3 bad", but not "3 bad blocks" */
+	if (is_word(t, "bad"))
+		return t[1].kind == END || t[1].kind == MARK || t[1].kind == NUMBER ? FAILED
+										    : NOT_STATUS;
 	return words_has(good, t->word) ? PASSED : words_has(bad, t->word) ? FAILED : NOT_STATUS;
 }
 
@@ -214,9 +235,16 @@ static struct token *whole(struct token *t)
 		t++;
 	if (is_word(t + 1, "out") && is_word(t + 2, "of"))
 		t++;
-	if (!is_word(t + 1, "of") && (words || (!is_word(t + 1, "in") && !is_mark(t + 1, "/"))))
+	if (is_mark(t + 1, "/")) {
+		/* "12 passed / 16", but not "12 passed / 4 skipped" */
+		return t[2].kind == NUMBER && (!words || is_noun(t + 3) || t[3].kind == END ||
+					       is_mark(t + 3, ")]|,."))
+			       ? t + 2
+			       : NULL;
+	}
+	if (!is_word(t + 1, "of") && (words || !is_word(t + 1, "in")))
 		return NULL;
-	if (is_mark(t + 2, ":="))
+	if (is_mark(t + 2, ":=") || is_word(t + 2, "total"))
 		t++;
 	return t[2].kind == NUMBER ? t + 2 : NULL;
 }
@@ -249,8 +277,9 @@ static bool names_sum(const struct token *t)
  * passed of 5". */
 static bool is_label(const struct token *t)
 {
-	static const char *const words[] = { "got", "only", "just", "with", "have",  "has", "and",
-					     "but", "are",  "were", "of",   "found", NULL };
+	static const char *const words[] = { "got", "only", "just", "with",  "have",
+					     "has", "and",  "but",  "are",   "were",
+					     "is",  "was",  "of",   "found", NULL };
 
 	return t->kind == WORD && !names_sum(t) && !words_has(words, t->word);
 }
@@ -354,7 +383,8 @@ static enum status status_before(const struct token *number, const struct token 
 					     "counts", "total",	   "with",     "found", "detected",
 					     "seen",   "occurred", "reported", NULL };
 	const struct token *t = number - 1;
-	bool strong = last != number || is_noun(last + 1), counted = false;
+	const struct token *end = last + 1;
+	bool strong = last != number || is_noun(end), counted = false;
 	enum status status;
 
 	/* "| FAIL | 0 |", "Failed ........ 0" */
@@ -375,6 +405,12 @@ static enum status status_before(const struct token *number, const struct token 
 	/* "passed 41 failed 2", "mismatches 0" */
 	if (is_listed(t))
 		return status;
+	/* "FAILED 0 tests", but not "ERROR: 3 outputs" */
+	while (is_noun(end) && (t + 1 == number || is_word(t, "failed")))
+		end++;
+	/* "12 passed (total: 16)" */
+	if (t[-1].kind == NUMBER && t[-1].counts && number - t > 1)
+		return NOT_STATUS;
 	if (words_has(adjacent, t->word) && !t->upper && ends_phrase(last + 1))
 		strong = true;
 	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is not one. */
@@ -383,7 +419,7 @@ static enum status status_before(const struct token *number, const struct token 
 	/* "wrong: 0", but not "wrong: 0 for 4" and "test 3, wrong: 0" */
 	else if (is_word(t, "failed") || is_word(t, "error") || is_word(t, "fail") ||
 		 (status == FAILED && last == number && opens(t)))
-		strong = (strong || t + 1 < number) && ends_phrase(last + 1);
+		strong = (strong || t + 1 < number) && ends_phrase(end);
 	return strong ? status : NOT_STATUS;
 }
 
@@ -434,14 +470,45 @@ static bool is_wanted_zero(const struct token *number)
 	return u > number + 1 && is_one(u, after);
 }
 
+/* True for "step 1 of 5 passed" and "packet 1/5 OK": which part it was. */
+static bool is_part(const struct token *t, const struct token *of)
+{
+	return of && !status_within(t, of) && status_of(of + 1) == PASSED &&
+	       (is_label(t - 1) || (is_noun(t - 1) && !is_plural(t - 1)));
+}
+
+/* True for all in "all 4 errors were detected": they were made on purpose. */
+static bool is_on_purpose(const struct token *t)
+{
+	static const char *const verbs[] = { "were", "was", "are", "is", NULL };
+	static const char *const noticed[] = { "detected", "caught",   "noticed", "flagged",
+					       "rejected", "reported", "found",	  "seen",
+					       "refused",  NULL };
+	bool wrong = false;
+
+	if (!is_word(t, "all"))
+		return false;
+	for (int n = 0; n < 6 && (t[1].kind == WORD || t[1].kind == NUMBER); n++, t++) {
+		if (words_has(verbs, t[1].word))
+			return wrong && t[2].kind == WORD && words_has(noticed, t[2].word);
+		wrong = wrong || status_of(t + 1) == FAILED;
+	}
+	return false;
+}
+
 /* False if the number at t does not count checks. */
 static bool read_number(struct token *t, struct claim *c)
 {
 	struct token *of = whole(t), *last = of ? of : t;
 	enum status status;
 
-	if (is_mark(t + 1, "%") || is_mark(t - 1, "%") || is_fraction(last) || is_wanted_zero(t))
+	if (is_mark(t + 1, "%") || is_mark(t - 1, "%") || is_fraction(last) || is_wanted_zero(t) ||
+	    is_on_purpose(t - 1))
 		return false;
+	if (is_part(t, of)) {
+		t->part = of->counts = true;
+		return false;
+	}
 	status = status_after(t, last);
 	if (status == NOT_STATUS)
 		status = status_before(t, last);
@@ -466,8 +533,17 @@ static void read_total(const struct token *t, struct claim *c)
 		count(&c->total, t->n);
 	while (is_mark(before, ":="))
 		before--;
-	if (before < t - 1 && (is_word(before, "total") || is_plural(before)))
+	if (before < t - 1 && is_plural(before))
 		count(&c->total, t->n);
+	/* "12 passed, total 16": four did not */
+	if (!is_word(before, "total") || (t[1].kind == WORD && !is_noun(t + 1)))
+		return;
+	count(&c->total, t->n);
+	if (c->passed >= 0 && c->failed < 0 && c->total > c->passed) {
+		c->failed = c->total - c->passed;
+		c->pass = false;
+		c->fail = true;
+	}
 }
 
 static bool negated(const struct token *t)
@@ -607,6 +683,7 @@ static void read_words(const struct tokens *all, struct claim *c)
 	for (int i = last ? (int)(last - all->v) : 0; i < all->n; i++) {
 		const struct token *t = &all->v[i];
 
+		c->noticed |= is_on_purpose(t);
 		if (is_legend(t)) {
 			i += 2;
 			continue;
@@ -691,6 +768,8 @@ void claim_read(const char *line, size_t len, struct claim *c)
 		c->fail = c->failed > 0 || (c->failed < 0 && c->fail);
 		c->pass = !c->fail && (c->passed > 0 || c->failed == 0);
 	}
+	for (int i = 0; i < t.n && !counted; i++)
+		c->pass = c->pass && !t.v[i].part;
 	for (int i = 0; i < t.n && c->total < 0 && (counted || c->pass || c->fail); i++) {
 		if (t.v[i].kind == NUMBER && !t.v[i].counts)
 			read_total(&t.v[i], c);

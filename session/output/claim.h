@@ -21,6 +21,7 @@ struct claim {
 	long passed, failed, total; /* counts; -1: not in the line */
 	bool pass;		    /* all is well, or the count of failures is 0 */
 	bool fail;		    /* something is wrong */
+	bool noticed;		    /* "all 4 errors were detected", which were made on purpose */
 	struct told_time time;	    /* "at time 5000", "t=5 ns", "[5000]" */
 };
 

@@ -135,7 +135,7 @@ static const char *const hints[] = {
 	"got ", "got=", "got:", "want", "bad", "differ", "mism", "unexpected", "violat",
 	"err", "fail", "wrong", "incorrect", "fault", "bug", "too ", "broken", "invalid",
 	"off by", "missing answer", "missing response", "missing ack", "never came",
-	"never arriv", "never respond", "never rose", "never fell", "never went",
+	"never arriv", "never reach", "giving up", "gave up", "never respond", "never rose", "never fell", "never went",
 	"no response", "stuck at", "not received", NULL,
 };
 /* clang-format on */
@@ -184,6 +184,7 @@ static bool is_none(const char *text, size_t len, size_t at)
 {
 	while (at < len && isalpha((unsigned char)text[at]))
 		at++;
+	at += starts(text + at, len - at, "(s)") ? 3 : starts(text + at, len - at, "(es)") ? 4 : 0;
 	while (at < len && strchr(" :=.", text[at]))
 		at++;
 	return at < len && text[at] == '0' &&
@@ -245,7 +246,7 @@ unsigned checks_say(const char *text, size_t len)
 	if (has_word(text, len, late))
 		says |= SAYS_FAIL | SAYS_TIMEOUT;
 	if (!(says & (SAYS_FAIL | SAYS_ERRORS)) &&
-	    (says_as_expected(text, len) || says_all_good(text, len)))
+	    (c.noticed || says_as_expected(text, len) || says_all_good(text, len)))
 		says |= SAYS_GOOD;
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
 		says |= SAYS_GOOD;
