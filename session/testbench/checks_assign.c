@@ -126,17 +126,6 @@ bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
 	       !checks_has_any(s, added, others) && checks_asks_x(s, added) == EXPECT_NONE;
 }
 
-enum check_expect checks_var_expects(const struct check_var *of)
-{
-	if (of->raised || of->other || of->set || of->parameter || of->holds < of->compared)
-		return EXPECT_NONE;
-
-	if (of->differs || (of->holds && of->holds_differ == of->holds))
-		return EXPECT_DIFFERS;
-	return of->differs_not || (of->holds && of->holds_same == of->holds) ? EXPECT_SAME
-									     : EXPECT_NONE;
-}
-
 bool checks_adds_result(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
 			struct vspan *added)
 {

@@ -123,21 +123,10 @@ static bool is_watchdog(const struct awaited *a, int process)
 	return fails && !other && checks_ends_run(s, process);
 }
 
-/* The last print of the process that says that all is well and is not below an `if`; -1. */
-static int last_good_word(const struct checks *c, const struct check_source *src, int process)
-{
-	int last = -1;
-
-	for (int k = process + 1; k < src->s.v[process].end; k++)
-		if (says(c, src, k, SAYS_PASS | SAYS_GOOD) && !checks_below_if(&src->s, k))
-			last = k;
-	return last;
-}
-
 static void add_waits(struct checks *c, const struct awaited *a, size_t source, int process)
 {
 	const struct check_source *src = a->src;
-	int last = last_good_word(c, src, process);
+	int last = checks_last_good_word(c, src, process);
 
 	for (int k = process + 1; k < last; k++)
 		if (is_wait(a, k) && !checks_below_if(&src->s, k))

@@ -74,6 +74,13 @@ static bool is_note(const struct checks *c, const struct vstmts *s, const struct
 		checks_is_position(c, s, v->rhs));
 }
 
+/* "rc = 0; ... rc = rc - 1;": how far it is below zero counts failures. What counts down
+ * from a number counts what is left. */
+static bool falls_from_zero(const struct check_var *var)
+{
+	return var->lowered == var->raised && var->zero && !var->nonzero && !var->other;
+}
+
 static unsigned assign_effects(const struct checks *c, const struct vstmts *s,
 			       const struct vstmt *v)
 {
@@ -83,7 +90,8 @@ static unsigned assign_effects(const struct checks *c, const struct vstmts *s,
 	switch (var ? var->role : ROLE_NONE) {
 	case ROLE_ERRORS:
 		if (checks_assign(s, v) == ASSIGN_RAISE)
-			return checks_lowers(s, v) ? EFFECT_RIGHT : EFFECT_FAILS;
+			return checks_lowers(s, v) && !falls_from_zero(var) ? EFFECT_RIGHT
+									    : EFFECT_FAILS;
 		return checks_assign(s, v) == ASSIGN_NONZERO ? EFFECT_FAILS : 0;
 	case ROLE_PASSES:
 		if (checks_assign(s, v) != ASSIGN_RAISE)
@@ -157,6 +165,33 @@ static bool keeps_text(const struct vstmts *s, struct vspan name, struct vspan a
 	       (s->tokens[i].kind == VTOKEN_STRING || checks_is(s, i, "$sformatf"));
 }
 
+/* True if some condition asks whether the string is empty: log == "", log.len(). */
+static bool is_asked_for_text(const struct vstmts *s, struct vspan name)
+{
+	for (size_t i = 0; i + 2 < s->n_tokens; i++)
+		if (s->tokens[i].kind == VTOKEN_NAME &&
+		    ((checks_is(s, i + 1, ".") && checks_is(s, i + 2, "len")) ||
+		     (checks_is_any(s, i + 1, checks_equal) &&
+		      s->tokens[i + 2].kind == VTOKEN_STRING)) &&
+		    checks_same(s, checks_token(s, i), s, name))
+			return true;
+	return false;
+}
+
+bool checks_appends(const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	size_t i = checks_first_token(s, v->rhs);
+	bool text = false;
+
+	if (v->kind != VSTMT_BLOCKING || !checks_is(s, i, "{") || !checks_is(s, i + 2, ",") ||
+	    !checks_same(s, checks_token(s, i + 1), s, name))
+		return false;
+	for (; checks_in_span(s, i, v->rhs); i++)
+		text |= s->tokens[i].kind == VTOKEN_STRING || checks_is(s, i, "$sformatf");
+	return text && is_asked_for_text(s, name);
+}
+
 /* A call of a task that prints counts as a print. */
 static unsigned call_prints(const struct checks *c, const struct vstmts *s, struct vspan name)
 {
@@ -183,6 +218,8 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 	case VSTMT_NONBLOCKING:
 		if (!checks_in_bench(src, i))
 			return 0;
+		if (checks_appends(s, v))
+			return EFFECT_NOTES | EFFECT_HINTS;
 		return assign_effects(c, s, v) | (is_note(c, s, v) ? EFFECT_NOTES : 0u);
 	case VSTMT_JUMP:
 		return vspan_is(s, v->name, "disable") || vspan_is(s, v->name, "break")

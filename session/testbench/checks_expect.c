@@ -186,20 +186,37 @@ enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
 	return EXPECT_NONE;
 }
 
-/* Handles "bad" and "!ok", where wire bad = q !== expected, if that is the whole
- * condition. */
-static enum check_expect by_net(const struct checks *c, const struct vstmts *s, struct vspan cond)
+static enum check_expect opposite(enum check_expect e)
+{
+	return e == EXPECT_SAME ? EXPECT_DIFFERS : e == EXPECT_DIFFERS ? EXPECT_SAME : e;
+}
+
+enum check_expect checks_var_expects(const struct check_var *of)
+{
+	if (of->raised || of->other || of->set || of->parameter || of->holds < of->compared)
+		return EXPECT_NONE;
+
+	if (of->differs || (of->holds && of->holds_differ == of->holds))
+		return EXPECT_DIFFERS;
+	return of->differs_not || (of->holds && of->holds_same == of->holds) ? EXPECT_SAME
+									     : EXPECT_NONE;
+}
+
+/* Handles "bad" and "!ok" of a net or a variable that only holds such comparisons, if that
+ * is the whole condition. */
+static enum check_expect by_result(const struct checks *c, const struct vstmts *s,
+				   struct vspan cond)
 {
 	size_t i = checks_first_token(s, cond);
 	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
 	const struct check_var *var;
+	enum check_expect e;
 
 	i += negated;
 	var = checks_in_span(s, i, cond) && !checks_in_span(s, i + 1, cond) ? checks_var_at(c, s, i)
 									    : NULL;
-	if (!var || (!var->differs && !var->differs_not))
-		return EXPECT_NONE;
-	return var->differs == negated ? EXPECT_SAME : EXPECT_DIFFERS;
+	e = var ? checks_var_expects(var) : EXPECT_NONE;
+	return negated ? opposite(e) : e;
 }
 
 /* Returns EXPECT_NONE if one operand is an earlier value of the other. differs:
@@ -246,7 +263,7 @@ static enum check_expect expects_alone(const struct checks *c, const struct vstm
 	if (op < s->n_tokens)
 		return relation(c, s, cond, op, left, right);
 	e = by_xor(c, s, cond);
-	return e != EXPECT_NONE ? e : by_net(c, s, cond);
+	return e != EXPECT_NONE ? e : by_result(c, s, cond);
 }
 
 bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
@@ -275,11 +292,6 @@ static bool is_joined(const struct vstmts *s, struct vspan in, const char *join)
 	struct vspan part;
 
 	return checks_next_part(s, in, join, &at, &part) && part.end < in.end;
-}
-
-static enum check_expect opposite(enum check_expect e)
-{
-	return e == EXPECT_SAME ? EXPECT_DIFFERS : e == EXPECT_DIFFERS ? EXPECT_SAME : e;
 }
 
 /* Classifies a condition without && and ||. */
@@ -361,6 +373,37 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
 	}
 }
 
+/* The condition on which that branch of a case is taken, as far as it is a comparison:
+ *
+ *     case (y) want: ... default: ...         y equals want; it does not
+ *     case (y === want) 1: ... 0: ...         the head holds; it does not
+ *     case (1'b1) (y === want): ... default:  the item holds; it does not
+ */
+static enum check_expect chosen_by(const struct checks *c, const struct vstmts *s, int choice,
+				   ask_fn *asks)
+{
+	int node = s->v[choice].parent, item = choice, items = 0;
+	struct vspan head = s->v[node].head, label;
+	bool other = vspan_is(s, s->v[choice].head, "default"), zero;
+	enum check_expect e;
+
+	for (int k = node + 1; other && k < s->v[node].end; k = s->v[k].end, items++)
+		item = k != choice ? k : item;
+	/* What default stands for is known if there is one other item. */
+	if (other && items != 2)
+		return EXPECT_NONE;
+	label = s->v[item].head;
+	if (checks_is_constant(s, head, &zero))
+		e = zero ? opposite(asks(c, s, label)) : asks(c, s, label);
+	else if (checks_is_constant(s, label, &zero))
+		e = zero ? opposite(asks(c, s, head)) : asks(c, s, head);
+	else if (checks_may_change(c, s, head) && checks_may_change(c, s, label))
+		e = related(c, s, head, label, false);
+	else
+		e = EXPECT_NONE;
+	return other ? opposite(e) : e;
+}
+
 enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int i,
 				   enum check_expect asks(const struct checks *,
 							  const struct vstmts *, struct vspan))
@@ -368,8 +411,8 @@ enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *
 	for (int up = s->v[i].parent; up >= 0; i = up, up = s->v[up].parent) {
 		enum check_expect e;
 
-		if (s->v[up].kind == VSTMT_CASE)
-			return EXPECT_NONE;
+		if (s->v[up].kind == VSTMT_CHOICE)
+			return chosen_by(c, s, up, asks);
 		if (s->v[up].kind != VSTMT_IF)
 			continue;
 		e = asks(c, s, s->v[up].head);

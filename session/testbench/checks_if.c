@@ -189,22 +189,24 @@ struct asked {
 	int node, then, other;	    /* other: -1: it has no else */
 	unsigned on_then, on_other; /* enum check_effect */
 	bool compares, differs;
+	bool stored;	  /* it asks a variable for a comparison made before */
 	bool change;	  /* of a value with an earlier one of the same */
 	bool only, roles; /* it asks accounts only, some of which have a role */
 	enum check_expect equates, expects, x;
 };
 
-/* True for "!ok" of a variable or net ok = a === b. */
-static bool holds_comparison(const struct checks *c, const struct vstmts *s, struct vspan cond)
+/* True for "!ok" of a variable ok = a === b, which may as well be a state: "moved". Its
+ * branches have to say that something is wrong. */
+static bool is_stored(const struct checks *c, const struct vstmts *s, struct vspan head)
 {
-	struct vspan in = checks_unwrapped(s, cond);
-	size_t i = checks_first_token(s, in);
 	const struct check_var *var;
+	size_t i;
 
+	head = checks_unwrapped(s, head);
+	i = checks_first_token(s, head);
 	i += checks_is(s, i, "!") || checks_is(s, i, "~");
-	var = checks_in_span(s, i, in) && !checks_in_span(s, i + 1, in) ? checks_var_at(c, s, i)
-									: NULL;
-	return var && checks_var_expects(var) != EXPECT_NONE;
+	var = checks_in_span(s, i + 1, head) ? NULL : checks_var_at(c, s, i);
+	return var && var->holds;
 }
 
 static struct asked read_if(const struct checks *c, const struct check_source *src, int i)
@@ -216,8 +218,7 @@ static struct asked read_if(const struct checks *c, const struct check_source *s
 			   .node = i,
 			   .then = checks_side(s, i, VROLE_THEN),
 			   .other = checks_side(s, i, VROLE_ELSE),
-			   .differs =
-				   checks_differs(s, head) || named || holds_comparison(c, s, head),
+			   .stored = is_stored(c, s, head),
 			   .change = checks_asks_change(c, s, head),
 			   .equates = checks_equates_all(c, s, head),
 			   .expects = checks_expects(c, s, head),
@@ -225,6 +226,7 @@ static struct asked read_if(const struct checks *c, const struct check_source *s
 
 	q.on_then = checks_effects_of(c, src, q.then);
 	q.on_other = checks_effects_of(c, src, q.other);
+	q.differs = checks_differs(s, head) || named || q.expects == EXPECT_DIFFERS;
 	q.compares = checks_compares(s, head) || checks_calls(s, head) || named ||
 		     q.equates != EXPECT_NONE || checks_names_comparison(c, s, head);
 	q.only = checks_only_accounts(c, s, head, &q.roles);
@@ -252,6 +254,22 @@ static bool is_settled(struct checks *c, size_t source, const struct asked *q)
 		checks_only_when(c, q->src, q->node, head));
 }
 
+/* True in the branch of a failed check for an `if` that only says when: how much to print. */
+static bool tells_more(const struct checks *c, size_t source, const struct asked *q)
+{
+	const struct vstmts *s = &q->src->s;
+
+	if (!checks_says_when(c, q->src, q->node, s->v[q->node].head))
+		return false;
+	for (size_t n = c->n_sites; n > 0 && c->sites[n - 1].site.source == source; n--) {
+		int bad = c->sites[n - 1].fails;
+
+		if (bad >= 0 && bad < q->node && q->node < s->v[bad].end)
+			return true;
+	}
+	return false;
+}
+
 enum side { SIDE_NONE, SIDE_THEN, SIDE_ELSE, SIDE_BOTH };
 
 /* The branch that does what a failure does. */
@@ -259,9 +277,11 @@ static enum side by_effects(const struct asked *q)
 {
 	const unsigned bad = EFFECT_FAILS | EFFECT_HINTS;
 	bool then = side_fails(q->on_then, q->compares, q->differs || q->equates == EXPECT_DIFFERS,
-			       q->expects == EXPECT_DIFFERS && !(q->on_other & bad));
-	bool other = side_fails(q->on_other, q->compares, q->differs || q->equates == EXPECT_SAME,
-				q->expects == EXPECT_SAME && !(q->on_then & bad));
+			       !q->stored && q->expects == EXPECT_DIFFERS && !(q->on_other & bad));
+	bool other =
+		side_fails(q->on_other, q->compares,
+			   q->differs || q->equates == EXPECT_SAME || q->expects == EXPECT_SAME,
+			   !q->stored && q->expects == EXPECT_SAME && !(q->on_then & bad));
 	bool sure = (q->on_then ^ q->on_other) & EFFECT_FAILS;
 
 	/* Both sides may print "got", but only one raises the error count. */
@@ -308,6 +328,20 @@ static enum side by_success(const struct checks *c, const struct asked *q)
 	return then ? SIDE_ELSE : SIDE_THEN;
 }
 
+/* The branch that tells something and ends the run, where what follows says that all is
+ * well: "if (!full) begin $display("should be full"); $finish; end". */
+static enum side by_end(const struct checks *c, const struct asked *q)
+{
+	const unsigned leaves = EFFECT_PRINTS | EFFECT_ENDS, well = EFFECT_RIGHT | EFFECT_SUMS;
+	bool then = (q->on_then & leaves) == leaves, other = (q->on_other & leaves) == leaves;
+
+	if (then == other || (then ? q->on_then : q->on_other) & well ||
+	    checks_says_when(c, q->src, q->node, q->src->s.v[q->node].head) ||
+	    !checks_says_well_after(c, q->src, q->node))
+		return SIDE_NONE;
+	return then ? SIDE_THEN : SIDE_ELSE;
+}
+
 /* The bad branch of what compares, from the surest sign to the weakest. *weak: it is only
  * no success; *word: that was told by the last word of the other branch. */
 static enum side bad_side(const struct checks *c, const struct asked *q, bool *weak, bool *word)
@@ -335,8 +369,10 @@ static enum side bad_side(const struct checks *c, const struct asked *q, bool *w
 		bad = SIDE_ELSE;
 	if (bad == SIDE_NONE) {
 		bad = by_success(c, q);
-		*weak = true;
+		*weak = bad != SIDE_NONE;
 	}
+	if (bad == SIDE_NONE && !q->only)
+		bad = by_end(c, q);
 	return bad;
 }
 
@@ -358,7 +394,7 @@ void checks_find_if(struct checks *c, size_t source, int i)
 	struct check_found *f;
 	enum side bad;
 
-	if (is_settled(c, source, &q))
+	if (is_settled(c, source, &q) || tells_more(c, source, &q))
 		return;
 	/* "if (cycle == 30)" says when, not whether it is right. */
 	if (q.only && !q.roles && !q.differs) {

@@ -60,7 +60,7 @@ struct check_var {
 	/* of those, with a single !==, or ===; of these, those that add it */
 	unsigned compared_differ, compared_same, adds;
 	bool zero, nonzero;	       /* such constants are assigned */
-	bool set;		       /* nonzero is by an assignment, not by a declaration */
+	bool set;		       /* nonzero is assigned, and not at the start */
 	bool other;		       /* other values are assigned as well */
 	bool reset_if;		       /* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes; /* printed as such a count */
@@ -238,6 +238,8 @@ enum check_effect {
 
 /* "first_bad = i", "failed_at = $time": where it was, a step of the testbench. */
 bool checks_is_position(const struct checks *c, const struct vstmts *s, struct vspan value);
+/* True for log = {log, "a message"}, where something asks whether log is empty. */
+bool checks_appends(const struct vstmts *s, const struct vstmt *v);
 /* True for "sev == "ERROR"" in the task that log("ERROR", "sum is wrong") calls: the call
  * is what a check leads to. */
 bool checks_asks_severity(const struct vstmts *s, struct vspan cond);
@@ -279,7 +281,7 @@ unsigned checks_say_abroad(const char *text, size_t len);
 enum check_expect { EXPECT_NONE, EXPECT_DIFFERS, EXPECT_SAME };
 void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v);
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
-/* The same of a variable that only holds such conditions (checks_assign.c). */
+/* The same of a variable that only holds such conditions. */
 enum check_expect checks_var_expects(const struct check_var *of);
 /* The same for any two variable operands, whatever their names, and also for ==. */
 enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond);
@@ -347,6 +349,11 @@ bool checks_ends_run(const struct vstmts *s, int i); /* $finish or $stop is in t
 /* checks_select.c: true for an `if` around a check of something else, without a report
  * of its own. */
 bool checks_selects(const struct checks *c, const struct check_source *src, int i);
+/* The last print of the process that says that all is well and is not below an `if`; -1. */
+int checks_last_good_word(const struct checks *c, const struct check_source *src, int process);
+/* True if the process around the node, or for a task one of its module, says at its end
+ * that all is well. */
+bool checks_says_well_after(const struct checks *c, const struct check_source *src, int node);
 
 /* checks_gate.c: appends an expression that holds when the site's condition compares, and
  * not only says when; false if it always compares. */

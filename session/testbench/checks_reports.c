@@ -247,7 +247,7 @@ static bool limits_prints(const struct vstmts *s, int node, size_t i)
 	if (up < 0 || s->v[up].kind != VSTMT_BLOCK || checks_is_any(s, i + 1, differ) ||
 	    s->v[up].parent < 0 || s->v[s->v[up].parent].kind != VSTMT_IF)
 		return false;
-	for (int k = up + 1; k < node; k = s->v[k].end)
+	for (int k = up + 1; k < s->v[up].end; k = s->v[k].end)
 		if (checks_assign(s, &s->v[k]) == ASSIGN_RAISE &&
 		    checks_same(s, checks_last_name(s, s->v[k].lhs), s, checks_token(s, i)))
 			return true;
@@ -361,7 +361,7 @@ static void read_choice(struct checks *c, const struct vstmts *s, int node, stru
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
 		struct check_var *var;
-		bool amount, had, limits;
+		bool amount, had;
 		int way;
 
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
@@ -369,13 +369,13 @@ static void read_choice(struct checks *c, const struct vstmts *s, int node, stru
 		var = checks_var_at(c, s, i);
 		if (checks_is(s, i + 1, "[") && !(var && var->compared))
 			continue;
-		limits = var && limits_prints(s, node, i);
-		if (var && !limits && then && other && checks_is_any(s, i + 1, checks_equal) &&
+		if (var && limits_prints(s, node, i))
+			continue;
+		if (var && then && other && checks_is_any(s, i + 1, checks_equal) &&
 		    pass_polarity(c, s, cond, i))
 			var->full_chooses = true;
-		if (var && !limits &&
-		    (var->raised ? var->raised == var->raised_by_compare
-				 : var->adds_same && var->adds_same == var->compared))
+		if (var && (var->raised ? var->raised == var->raised_by_compare
+					: var->adds_same && var->adds_same == var->compared))
 			note_passes(c, s, cond, i, var, then, other);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
 		if (!way || (prints && checks_name(var->name, var->len) == ROLE_NONE))

@@ -138,3 +138,30 @@ bool checks_selects(const struct checks *c, const struct check_source *src, int 
 			return true;
 	return false;
 }
+
+int checks_last_good_word(const struct checks *c, const struct check_source *src, int process)
+{
+	int last = -1;
+
+	for (int k = process + 1; k < src->s.v[process].end; k++)
+		if (checks_is_print(&src->s, &src->s.v[k]) && !checks_below_if(&src->s, k) &&
+		    checks_print_says(c, src, k) & (SAYS_PASS | SAYS_GOOD))
+			last = k;
+	return last;
+}
+
+bool checks_says_well_after(const struct checks *c, const struct check_source *src, int node)
+{
+	const struct vstmts *s = &src->s;
+	int process = vstmts_around(s, node, VSTMT_INITIAL);
+	int unit = vstmts_around(s, node, VSTMT_UNIT);
+
+	if (process >= 0)
+		return checks_last_good_word(c, src, process) > node;
+	if (unit < 0 || vstmts_around(s, node, VSTMT_TASK) < 0)
+		return false;
+	for (int k = unit + 1; k < s->v[unit].end; k++)
+		if (s->v[k].kind == VSTMT_INITIAL && checks_last_good_word(c, src, k) >= 0)
+			return true;
+	return false;
+}

@@ -6,6 +6,7 @@
  *     if (y !== want) st = ERR_SUM;
  *     if (st != OK) $display("FAILED");               the report of the one above
  *     if (errs.size() == 0) $display("PASSED");       likewise
+ *     rc = check(q, want); if (rc < 0) bad = bad + 1;  of the check in that function
  *
  * A variable is an account if nothing changes it but branches of failed checks, or
  * processes that wait for an event of such a branch, apart from constants it starts with.
@@ -242,6 +243,17 @@ static struct vspan first_name(const struct vstmts *s, struct vspan in)
 	return checks_in_span(s, i, in) ? checks_token(s, i) : (struct vspan){ 0, 0 };
 }
 
+/* True for a call of a function whose result is an account. */
+static bool is_result_account(const struct settle *d, const struct vstmts *s, struct vspan value)
+{
+	size_t i = checks_first_token(s, value), close;
+
+	if (!checks_is(s, i + 1, "(") || s->tokens[i].kind != VTOKEN_NAME || !is_account(d, s, i))
+		return false;
+	close = checks_closing(s, i + 1, value);
+	return checks_in_span(s, close, value) && !checks_in_span(s, close + 1, value);
+}
+
 static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 {
 	static const char *const open[] = { "(", NULL };
@@ -254,8 +266,10 @@ static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 		if (name.off == name.end || checks_is(s, vstmts_token(s, name.off) - 1, "."))
 			all_elsewhere(d, s, v->lhs);
 		else if (below && (v->rhs.off == v->rhs.end || is_plain(s, v->rhs) ||
-				   checks_assign(s, v) == ASSIGN_RAISE ||
+				   checks_assign(s, v) == ASSIGN_RAISE || checks_appends(s, v) ||
 				   checks_is_position(d->c, s, v->rhs)))
+			checks_put(&d->next.blamed, s, name);
+		else if (is_result_account(d, s, v->rhs))
 			checks_put(&d->next.blamed, s, name);
 		else if (!is_plain(s, v->rhs) || v->rhs.off == v->rhs.end ||
 			 checks_below_if(s, i) || vstmts_around(s, i, VSTMT_ALWAYS) >= 0)

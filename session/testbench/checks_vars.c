@@ -93,7 +93,9 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i) && !below_reset(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;
-	var->set |= a == ASSIGN_NONZERO;
+	/* not where it starts: "initial begin left = 100;" */
+	var->set |= a == ASSIGN_NONZERO &&
+		    (checks_below_if(s, i) || vstmts_around(s, i, VSTMT_ALWAYS) >= 0);
 	var->other |= a == ASSIGN_OTHER;
 }
 
@@ -152,11 +154,27 @@ static void read_loop(struct checks *c, const struct vstmts *s, const struct vst
 		var->raised++;
 }
 
-static bool below_comparison(const struct vstmts *s, int i)
+/* True for "case (q === e)" and "case (1'b1) (q == e): ...". */
+static bool case_compares(const struct vstmts *s, int i)
 {
+	bool zero, any = checks_compares(s, s->v[i].head);
+
+	if (any || !checks_is_constant(s, s->v[i].head, &zero))
+		return any;
+	for (int k = i + 1; k < s->v[i].end && !any; k = s->v[k].end)
+		any = checks_compares(s, s->v[k].head);
+	return any;
+}
+
+static bool below_comparison(const struct checks *c, const struct vstmts *s, int i)
+{
+	if (checks_raised_by(c, s, i, checks_expects) != EXPECT_NONE)
+		return true;
 	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
 		if (s->v[i].kind == VSTMT_IF)
 			return checks_compares(s, s->v[i].head);
+		if (s->v[i].kind == VSTMT_CASE && case_compares(s, i))
+			return true;
 	}
 	return false;
 }
@@ -260,7 +278,7 @@ static void read_raise(struct checks *c, const struct vstmts *s, int i, struct c
 		of ? checks_var_expects(of) : checks_raised_by(c, s, i, checks_expects);
 
 	var->raised_if += result && !below_condition(s, i);
-	var->raised_by_compare += result || below_comparison(s, i);
+	var->raised_by_compare += result || below_comparison(c, s, i);
 	var->raised_told += counts_output(c, s, i, var);
 	var->raised_event += counts_events(s, i);
 	var->raised_equal += result || checks_raised_by(c, s, i, checks_equates) != EXPECT_NONE;

@@ -129,6 +129,93 @@ static void a_variable_may_hold_what_stops_the_run(void **state)
 	      "");
 }
 
+static void a_variable_may_hold_what_is_counted(void **state)
+{
+	/* only the first one is printed */
+	guards(DUT "reg m; initial begin #1 m = y === want;\n"
+		   "if (!m) begin if (n == 0) $display(\"ERROR %0d\", k); n = n + 1; end\n"
+		   "if (n == 0) $display(\"OK!\"); end",
+	       "4:!m");
+	/* what is left of 100, and what is below zero */
+	guards(DUT "reg m; initial begin n = 100; #1 m = y === want; if (!m) n = n - 1;\n"
+		   "if (n == 100) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	       "3:!m; 4:guard n == 100");
+	finds(DUT "function integer check(input [3:0] a, b); begin check = 0;\n"
+		  "if (a !== b) check = -1; end endfunction\n"
+		  "initial begin k = 0; #1 n = check(q, want);\n"
+		  "if (n < 0) begin $display(\"rc %0d\", n); k = k - 1; end\n"
+		  "if (k != 0) $display(\"exit code 1\"); end",
+	      "4:a !== b");
+}
+
+static void a_case_decides_as_an_if_does(void **state)
+{
+	static const char *const cases[] = {
+		"case (q) want: ; default: n = n - 1; endcase",
+		"case (q === want) 1: ; 0: n = n - 1; endcase",
+		"case (1'b1) (q === want): ; default: n = n - 1; endcase",
+		"case (1'b0) (q === want): n = n - 1; default: ; endcase",
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *text = str_fmt(DUT "initial begin n = 100; #1\n%s\n"
+					 "if (n == 100) $display(\"PASS\"); else "
+					 "$display(\"FAIL\"); end",
+				     cases[i]);
+		char *got = sites(text, true);
+
+		assert_true(str_starts(got, "4:"));
+		assert_true(str_ends(got, "; 5:guard n == 100"));
+		free(got);
+		free(text);
+	}
+	finds(DUT "initial begin #1 case (1'b1)\n"
+		  "(q == want + k): n = n + 1; default: $display(\"q is %0d\", q); endcase\n"
+		  "if (n == 8) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	      "3:1'b1");
+	/* which of many it was is no such decision */
+	finds(DUT "initial begin #1 case (q) 1: n = n + 1; 2: k = k + 1; default: ; endcase\n"
+		  "$display(\"%0d ones, %0d twos\", n, k); end",
+	      "");
+}
+
+static void a_text_of_messages_is_asked_whether_it_is_empty(void **state)
+{
+	guards(DUT "string log = \"\"; initial begin #1 if (q !== want + k)\n"
+		   "log = {log, $sformatf(\"q is %0d, \", q)};\n"
+		   "if (log == \"\") $display(\"adds up\"); else $display(\"%s\", log); end",
+	       "3:q !== want + k");
+	/* a trace, which nothing asks for */
+	finds(DUT "string log = \"\"; initial begin #1 if (q == 3) log = {log, \"three \"};\n"
+		  "$display(\"%s\", log); end",
+	      "");
+}
+
+static void an_early_end_fails_where_the_last_word_is_good(void **state)
+{
+	finds(DUT "wire full; dut v(full); initial begin #1\n"
+		  "if (!full) begin $display(\"not yet full\"); $finish; end\n"
+		  "#1 if (q == 3) begin $display(\"three\"); $finish; end\n"
+		  "if (n == 3) begin $display(\"that is all\"); $finish; end\n"
+		  "$display(\"Done, all fine.\"); $finish; end",
+	      "4:!full; 5:q == 3");
+	finds(DUT "wire full; dut v(full); initial begin #1\n"
+		  "if (!full) begin $display(\"not yet full\"); $finish; end\n"
+		  "$display(\"the end\"); $finish; end",
+	      "");
+}
+
+static void how_much_is_told_of_a_failure_is_no_check(void **state)
+{
+	finds(DUT "reg v; initial begin v = $test$plusargs(\"verbose\"); #1 if (q !== want) begin\n"
+		  "n = n + 1; if (v) $display(\"...which is wrong\"); end\n"
+		  "$display(\"%0d problem(s)\", n); end",
+	      "3:q !== want");
+	finds(DUT "initial begin #1 assert (q == want); assert (0) else $info(\"the end\"); end",
+	      "3:q == want");
+	finds(DUT "initial begin #1 assert (0) else $error(\"never here\"); end", "3:0");
+}
+
 static void a_flag_of_flags_compares_nothing(void **state)
 {
 	finds(DUT "reg ok, all_ok = 1; initial begin #1 ok = (q == want);\n"
@@ -204,6 +291,11 @@ int main(void)
 		cmocka_unit_test(an_exit_of_the_loop_is_no_check),
 		cmocka_unit_test(a_triggered_process_fails_for_who_triggers_it),
 		cmocka_unit_test(a_variable_may_hold_what_stops_the_run),
+		cmocka_unit_test(a_variable_may_hold_what_is_counted),
+		cmocka_unit_test(a_case_decides_as_an_if_does),
+		cmocka_unit_test(a_text_of_messages_is_asked_whether_it_is_empty),
+		cmocka_unit_test(an_early_end_fails_where_the_last_word_is_good),
+		cmocka_unit_test(how_much_is_told_of_a_failure_is_no_check),
 		cmocka_unit_test(a_flag_of_flags_compares_nothing),
 		cmocka_unit_test(a_wait_beside_a_watchdog_is_a_check),
 		cmocka_unit_test(a_wait_counts_when_it_is_over),
