@@ -9,7 +9,8 @@
  * testbench if a testbench instantiates it, an output of another instance goes into it,
  * its own outputs go to no other instance, and it says what it is: by `!==` or `===`,
  * which hardware does not have, or by its name. The net at its output is then the same
- * variable as the port: `failed` is read as `error` is.
+ * variable as the port: `failed` is read as `error` is. A module without ports whose tasks
+ * it calls is part of it, too.
  */
 #include "config.h"
 
@@ -58,19 +59,24 @@ static const char *net(const struct bench *b, size_t which, size_t port, size_t 
 }
 
 /* True if the net of that port of the instance is at a port of another one; output: of
- * its outputs. */
+ * its outputs, else of one that is no part of the testbench. */
 static bool goes_elsewhere(const struct bench *b, size_t which, size_t port, bool output)
 {
 	size_t len, other_len;
 	const char *name = net(b, which, port, &len), *other;
 
-	for (size_t n = 0; name && n < b->n; n++)
-		for (size_t k = 0; n != which && k < b->v[n].of->n; k++) {
+	for (size_t n = 0; name && n < b->n; n++) {
+		const struct check_module *m = b->v[n].of;
+
+		if (n == which || (!output && m->src->bench[m->unit]))
+			continue;
+		for (size_t k = 0; k < m->n; k++) {
 			other = net(b, n, k, &other_len);
-			if ((!output || b->v[n].of->ports[k].output) && other && other_len == len &&
+			if ((!output || m->ports[k].output) && other && other_len == len &&
 			    memcmp(other, name, len) == 0)
 				return true;
 		}
+	}
 	return false;
 }
 
@@ -106,6 +112,17 @@ static bool is_checker(const struct bench *b, size_t which)
 	return watches && tells && says_so(m);
 }
 
+/* True for a module without ports that has a task: the testbench calls it, chk.compare(q). */
+static bool is_called(const struct check_module *m)
+{
+	const struct vstmts *s = &m->src->s;
+
+	for (int k = m->unit + 1; m->n == 0 && k < s->v[m->unit].end; k = s->v[k].end)
+		if (s->v[k].kind == VSTMT_TASK)
+			return true;
+	return false;
+}
+
 static void note(struct checks *c, const struct bench *b, size_t which)
 {
 	const struct check_module *m = b->v[which].of;
@@ -137,9 +154,13 @@ static void read_bench(struct checks *c, struct check_source *src, int unit,
 	for (int n = unit + 1; n < src->s.v[unit].end; n++)
 		if (src->s.v[n].kind == VSTMT_ITEM && b.n < INSTANCES_MAX)
 			b.n += checks_read_instance(units, b.s, n, &b.v[b.n]);
-	for (size_t n = 0; n < b.n; n++)
-		if (!b.v[n].of->src->bench[b.v[n].of->unit] && is_checker(&b, n))
+	for (size_t n = 0; n < b.n; n++) {
+		const struct check_module *m = b.v[n].of;
+
+		if (!m->src->bench[m->unit] && is_checker(&b, n))
 			note(c, &b, n);
+		m->src->bench[m->unit] |= is_called(m);
+	}
 	for (size_t n = 0; n < b.n; n++)
 		free(b.v[n].of);
 	free(b.v);

@@ -8,8 +8,8 @@
  *   choice, print, effects    between, printed; what it does to the verdict
  *   unit, instance, checker,  one pass over all sources each; checks.c has their order
  *   fixed, never, pure, vars,
- *   when, reports, settle,
- *   repeat, unknown, gate,
+ *   when, reports, joins,
+ *   settle, repeat, unknown, gate,
  *   heading, walk, always,
  *   files
  *   if, select, await         which `if` is a site, and which wait
@@ -502,6 +502,31 @@ void checks_free_units(struct check_units *u);
 /* False if the item is no instance of one of them; frees with free(out->of). */
 bool checks_read_instance(const struct check_units *u, const struct vstmts *s, int node,
 			  struct check_instance *out);
+
+/* checks_joins.c: what a name goes on as, by the ports of instances in a testbench. */
+struct check_name {
+	const char *text; /* borrowed from a source */
+	size_t len;
+};
+
+struct check_join {
+	struct check_name from, to; /* from.len 0: an expression, or a port of both directions */
+};
+
+struct check_item {
+	const struct vstmts *s;
+	int node;
+};
+
+struct check_joins {
+	struct check_join *v;
+	size_t n, cap;
+	struct check_item *others; /* items with brackets whose ports are not known */
+	size_t n_others, cap_others;
+};
+
+void checks_read_joins(const struct checks *c, struct check_joins *j);
+void checks_free_joins(struct check_joins *j);
 
 /* checks_checker.c: then, modules that a testbench only reads a verdict from belong to it;
  * whether a net carries such a verdict; makes it the variable that its module assigns. */

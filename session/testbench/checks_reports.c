@@ -85,6 +85,19 @@ static int way_around(const struct vstmts *s, struct vspan cond, size_t i, int w
 	return way;
 }
 
+/* The first token of the path that ends with the name at token i: u of "u.st[1].bad". */
+static size_t path_start(const struct vstmts *s, struct vspan cond, size_t i)
+{
+	for (size_t n = 0; i >= 2 && s->tokens[i - 1].off > cond.off && checks_is(s, i - 1, ".");) {
+		int depth = 0;
+
+		i -= 2;
+		for (; i > 0 && (checks_is(s, i, "]") || depth) && n < INDEX_MAX; n++, i--)
+			depth += checks_is(s, i, "]") - checks_is(s, i, "[");
+	}
+	return i;
+}
+
 /* Like polarity(), whatever stands around. */
 static int own_polarity(const struct vstmts *s, struct vspan cond, size_t i)
 {
@@ -92,9 +105,11 @@ static int own_polarity(const struct vstmts *s, struct vspan cond, size_t i)
 	static const char *const reduce[] = { "&", "|", "~&", "~|", NULL };
 	static const char *const same[] = { "==", "===", NULL };
 	static const char *const differ[] = { "!=", "!==", NULL };
-	bool first = i == 0 || s->tokens[i - 1].off < cond.off;
-	bool negated, zero;
 	size_t op = past_name(s, cond, i);
+	bool negated, zero, first;
+
+	i = path_start(s, cond, i);
+	first = i == 0 || s->tokens[i - 1].off < cond.off;
 
 	/* "&ok", "!(|bad)": all bits are reduced to one */
 	if (!first && checks_is_any(s, i - 1, reduce) &&
@@ -367,7 +382,7 @@ static void read_choice(struct checks *c, const struct vstmts *s, int node, stru
 		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
 			continue;
 		var = checks_var_at(c, s, i);
-		if (checks_is(s, i + 1, "[") && !(var && var->compared))
+		if (checks_is(s, i + 1, "[") && !(var && (var->compared || var->raised)))
 			continue;
 		if (var && limits_prints(s, node, i))
 			continue;

@@ -10,6 +10,8 @@
  *
  * A variable is an account if nothing changes it but branches of failed checks, or
  * processes that wait for an event of such a branch, apart from constants it starts with.
+ * So is a copy of one, and what a port carries it to (checks_joins.c). Of a path such as
+ * u.st[1].bad the last name tells.
  * An `if` on accounts and constants alone compares nothing of the design.
  */
 #include "config.h"
@@ -22,7 +24,7 @@
 #include "session/testbench/checks_inner.h"
 
 #define RESULTS_MAX 200 /* assignments in routines; each is looked for in all sources */
-#define ROUNDS	    3	/* an event's process, and what that triggers */
+#define ROUNDS	    6	/* an event's process and what that triggers; a count, its copy, a port */
 
 /* Results of routines ---------------------------------------------------------------- */
 
@@ -168,14 +170,38 @@ struct accounts { /* names that are changed there, or anywhere else */
 
 struct settle {
 	struct checks *c;
+	struct check_joins joins;
 	struct accounts known, next; /* after the round before, and of this one */
 };
 
+static bool is_known(const struct settle *d, const char *name, size_t len)
+{
+	return name_map_has(&d->known.blamed, name, len) &&
+	       !name_map_has(&d->known.elsewhere, name, len);
+}
+
 static bool is_account(const struct settle *d, const struct vstmts *s, size_t token)
 {
-	struct vspan name = checks_token(s, token);
+	return is_known(d, s->text + s->tokens[token].off, s->tokens[token].len);
+}
 
-	return checks_has(&d->known.blamed, s, name) && !checks_has(&d->known.elsewhere, s, name);
+static bool is_scope(const struct vstmts *s, size_t i)
+{
+	return checks_is(s, i, ".") || checks_is(s, i, "::");
+}
+
+/* The last name of the path at token i, in the span: bad of "u.st[1].bad". */
+static size_t path_end(const struct vstmts *s, size_t i, struct vspan in)
+{
+	for (size_t next = i + 1; checks_in_span(s, next, in); next++) {
+		if (checks_is(s, next, "["))
+			next = checks_closing(s, next, in);
+		else if (is_scope(s, next) && s->tokens[next + 1].kind == VTOKEN_NAME)
+			i = ++next;
+		else
+			break;
+	}
+	return i;
 }
 
 /* True for a process that only such an event starts. */
@@ -254,26 +280,66 @@ static bool is_result_account(const struct settle *d, const struct vstmts *s, st
 	return checks_in_span(s, close, value) && !checks_in_span(s, close + 1, value);
 }
 
+/* True if the head asks for accounts, and for nothing else. */
+static bool asks_accounts(const struct settle *d, const struct vstmts *s, struct vspan head)
+{
+	bool any = false;
+
+	for (size_t i = checks_first_token(s, head); checks_in_span(s, i, head); i++) {
+		struct vspan one = checks_token(s, i);
+		size_t last;
+
+		if (s->tokens[i].kind == VTOKEN_SYSTEM || s->tokens[i].kind == VTOKEN_DIRECTIVE)
+			return false;
+		if (s->tokens[i].kind != VTOKEN_NAME || is_scope(s, i - 1))
+			continue;
+		last = path_end(s, i, head);
+		if (is_account(d, s, i) || is_account(d, s, last))
+			any = true;
+		else if (last != i || !is_plain(s, one) || checks_has(&d->known.elsewhere, s, one))
+			return false;
+	}
+	return any;
+}
+
+/* A value that tells of failed checks only: what is raised or set below one, and copies. */
+static bool blames(const struct settle *d, const struct vstmts *s, const struct vstmt *v,
+		   bool below)
+{
+	if (below && (v->rhs.off == v->rhs.end || is_plain(s, v->rhs) ||
+		      checks_assign(s, v) == ASSIGN_RAISE || checks_appends(s, v) ||
+		      checks_is_position(d->c, s, v->rhs)))
+		return true;
+	return is_result_account(d, s, v->rhs) || asks_accounts(d, s, v->rhs);
+}
+
+static void assign(struct settle *d, const struct vstmts *s, int i, bool below)
+{
+	const struct vstmt *v = &s->v[i];
+	struct vspan name = checks_last_name(s, v->lhs);
+
+	if (name.off == name.end) {
+		all_elsewhere(d, s, v->lhs);
+		return;
+	}
+	if (checks_is(s, vstmts_token(s, name.off) - 1, "."))
+		all_elsewhere(d, s, (struct vspan){ v->lhs.off, name.off });
+	if (blames(d, s, v, below))
+		checks_put(&d->next.blamed, s, name);
+	else if (!is_plain(s, v->rhs) || v->rhs.off == v->rhs.end || checks_below_if(s, i) ||
+		 vstmts_around(s, i, VSTMT_ALWAYS) >= 0)
+		checks_put(&d->next.elsewhere, s, name);
+}
+
 static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 {
-	static const char *const open[] = { "(", NULL };
 	const struct vstmt *v = &s->v[i];
 	struct vspan name = checks_last_name(s, v->lhs);
 
 	switch (v->kind) {
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:
-		if (name.off == name.end || checks_is(s, vstmts_token(s, name.off) - 1, "."))
-			all_elsewhere(d, s, v->lhs);
-		else if (below && (v->rhs.off == v->rhs.end || is_plain(s, v->rhs) ||
-				   checks_assign(s, v) == ASSIGN_RAISE || checks_appends(s, v) ||
-				   checks_is_position(d->c, s, v->rhs)))
-			checks_put(&d->next.blamed, s, name);
-		else if (is_result_account(d, s, v->rhs))
-			checks_put(&d->next.blamed, s, name);
-		else if (!is_plain(s, v->rhs) || v->rhs.off == v->rhs.end ||
-			 checks_below_if(s, i) || vstmts_around(s, i, VSTMT_ALWAYS) >= 0)
-			checks_put(&d->next.elsewhere, s, name);
+		assign(d, s, i, below);
 		break;
 	case VSTMT_CALL:
 		if (vspan_is(s, checks_last_name(s, v->name), "push_back"))
@@ -294,39 +360,21 @@ static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 			all_elsewhere(d, s, v->head);
 		break;
 	case VSTMT_ASSIGN:
+	case VSTMT_DECL:
+		if (name.off < name.end && asks_accounts(d, s, v->rhs))
+			checks_put(&d->next.blamed, s, name);
+		else if (v->kind == VSTMT_ASSIGN)
+			all_elsewhere(d, s, v->all);
+		break;
 	case VSTMT_FORCE:
 	case VSTMT_MACRO:
 	case VSTMT_TASK:
 	case VSTMT_FUNCTION:
-		all_elsewhere(d, s, v->kind == VSTMT_ASSIGN ? v->all : v->head);
-		break;
-	case VSTMT_ITEM: /* "state_t st = OK;" has no ports */
-		if (checks_has_any(s, v->all, open))
-			all_elsewhere(d, s, v->all);
+		all_elsewhere(d, s, v->head);
 		break;
 	default:
 		break;
 	}
-}
-
-/* True if the head asks for accounts, and for nothing else. */
-static bool asks_accounts(const struct settle *d, const struct vstmts *s, struct vspan head)
-{
-	bool any = false;
-
-	for (size_t i = checks_first_token(s, head); checks_in_span(s, i, head); i++) {
-		struct vspan one = checks_token(s, i);
-
-		if (s->tokens[i].kind == VTOKEN_SYSTEM || s->tokens[i].kind == VTOKEN_DIRECTIVE)
-			return false;
-		if (s->tokens[i].kind != VTOKEN_NAME || checks_is(s, i - 1, "."))
-			continue;
-		if (is_account(d, s, i))
-			any = true;
-		else if (!is_plain(s, one) || checks_has(&d->known.elsewhere, s, one))
-			return false;
-	}
-	return any;
 }
 
 static void read_changes(struct settle *d)
@@ -340,6 +388,18 @@ static void read_changes(struct settle *d)
 			if (checks_in_bench(&d->c->sources[k], i))
 				change(d, s, i, below[i]);
 		free(below);
+	}
+	for (size_t i = 0; i < d->joins.n; i++) {
+		const struct check_join *j = &d->joins.v[i];
+		bool known = j->from.len && is_known(d, j->from.text, j->from.len);
+
+		name_map_put(known ? &d->next.blamed : &d->next.elsewhere, j->to.text, j->to.len,
+			     0);
+	}
+	for (size_t i = 0; i < d->joins.n_others; i++) {
+		const struct vstmts *s = d->joins.others[i].s;
+
+		all_elsewhere(d, s, s->v[d->joins.others[i].node].all);
 	}
 }
 
@@ -372,11 +432,18 @@ static void drop_sums(struct checks *c)
 			c->sites[i].site.kind = CHECK_REPORT;
 }
 
+/* True for a print or an assignment that chooses by a condition. */
+static bool chooses(const struct vstmts *s, const struct check_found *f)
+{
+	return s->v[f->node].kind == VSTMT_SYSTEM || f->site.kind == CHECK_ASSIGN;
+}
+
 void checks_settle(struct checks *c)
 {
 	struct settle d = { .c = c };
 
 	drop_results(c);
+	checks_read_joins(c, &d.joins);
 	for (int round = 0; round < ROUNDS; round++) {
 		read_changes(&d);
 		free_accounts(&d.known);
@@ -388,10 +455,10 @@ void checks_settle(struct checks *c)
 		const struct vstmts *s = &c->sources[f->site.source].s;
 
 		if (f->site.kind == CHECK_IF ? only_reports(&d, s, f->node)
-					     : s->v[f->node].kind == VSTMT_SYSTEM &&
-						       asks_accounts(&d, s, f->condition))
+					     : chooses(s, f) && asks_accounts(&d, s, f->condition))
 			f->site.kind = CHECK_REPORT;
 	}
 	drop_sums(c);
 	free_accounts(&d.known);
+	checks_free_joins(&d.joins);
 }

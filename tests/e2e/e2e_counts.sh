@@ -272,3 +272,46 @@ selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$want"
 selects 1 "FAIL steps_tb.v:6" 'if (q !== e) errors = errors + 1;' "$with"
 selects 1 "FAIL steps_tb.v:6" 'n = n + 1; if (q === e) good = good + 1;' "$not_full"
 echo "what selects a check: ok"
+
+# A report on a count of another module is no check: nothing was compared, or 16 sums were.
+# elsewhere STATUS WORDS CHECKER INSTANCE LOOP REPORT
+elsewhere() {
+	cat >add_tb.sv <<END
+$3
+module add_tb;
+  reg [1:0] a, b; wire [2:0] s; integer i; reg go = 0; wire [7:0] k;
+  add dut (.a(a), .b(b), .s(s));
+  $4
+  initial begin
+    $5 begin {a, b} = i; #10 go = 1; #1 go = 0; end
+    $6
+    \$finish;
+  end
+endmodule
+END
+	both "$1" "$2"
+}
+rm -f steps*.v
+cat >add.v <<'END'
+module add (input [1:0] a, input [1:0] b, output [2:0] s);
+  assign s = a == 3 ? a + b + 3'd1 : a + b;
+endmodule
+END
+calls='module sums; int n = 0; task same(input [2:0] s, want); if (s !== want) n = n + 1; endtask
+endmodule'
+port='module sums(input go, input [2:0] s, want, output int n);
+  initial n = 0;
+  always @(posedge go) if (s !== want) n = n + 1;
+endmodule'
+good='if (k == 0) $display("PASS"); else $display("FAIL");'
+named='if (c.n == 0) $display("PASS"); else $display("FAIL");'
+all='for (i = 0; i < 12; i = i + 1)' none='for (i = 0; i < 0; i = i + 1)' wrong='for (i = 8; i < 16; i = i + 1)'
+by_port="sums c (.go(go), .s(s), .want(3'd0 + a + b), .n(k));"
+by_name="sums c (); always @(posedge go) c.same(s, 3'd0 + a + b);"
+elsewhere 0 "PASS 12 checks" "$port" "$by_port" "$all" "$good"
+elsewhere 1 "FAIL add_tb.sv:3" "$port" "$by_port" "$wrong" "$good"
+elsewhere 3 "no verdict: the only check in add_tb.sv was not reached" "$port" "$by_port" "$none" "$good"
+elsewhere 0 "PASS 12 checks" "$calls" "$by_name" "$all" "$named"
+elsewhere 1 "FAIL add_tb.sv:1" "$calls" "$by_name" "$wrong" "$named"
+elsewhere 3 "no verdict" "$calls" "$by_name" "$none" "$named"
+echo "reports on another module's count: ok"

@@ -84,6 +84,56 @@ static void other_modules_of_a_design_do_not(void **state)
 		      "tb.v:3:failed");
 }
 
+#define RUN(call, report, items)                                                             \
+	DUT "module tb; reg [3:0] a; wire [3:0] y; integer i; reg go = 0; wire [7:0] k;\n"   \
+	    "dut d(a, y);\n" items "\ninitial begin\nfor (i = 0; i < 16; i = i + 1) begin\n" \
+	    "a = i; #1;\n" call "\nend\n" report "\n$finish; end\nendmodule\n"
+
+static void a_report_reads_a_count_of_another_scope(void **state)
+{
+	/* by a hierarchical name, of an element, in a module that waits for nothing */
+	finds_in_both(
+		"module chk;\nint st [2];\ntask compare(input [3:0] g, e);\n"
+		"if (g !== e) st[1] = st[1] + 1;\nendtask\nendmodule\n",
+		RUN("s.compare(y, ~a);", "if (!(s.st[1] == 0)) $display(\"NOT OK\");", "chk s();"),
+		"chk.v:4:g !== e");
+	finds_in_both("interface chk;\nbit ok = 1;\ntask compare(input [3:0] g, e);\n"
+		      "if (g !== e) begin ok = 0; $display(\"%h is wrong\", g); end\nendtask\n"
+		      "endinterface\n",
+		      RUN("s.compare(y, ~a);", "$display(\"%s\", s.ok ? \"PASSED\" : \"FAILED\");",
+			  "chk s();"),
+		      "chk.v:4:g !== e");
+	/* by a port, as it is or as a copy, and in another module */
+	finds_in_both("module chk(input go, input [3:0] g, e, output int bad);\n"
+		      "initial bad = 0;\nalways @(posedge go)\nif (g !== e) bad = bad + 1;\n"
+		      "endmodule\n",
+		      RUN("go = 1; #1 go = 0;", "if (k == 0) $display(\"PASS\");",
+			  "chk s(.go(go), .g(y), .e(~a), .bad(k));"),
+		      "chk.v:4:g !== e");
+	finds_in_both("module chk(input go, input [3:0] g, e, output reg [7:0] total);\n"
+		      "int bad = 0;\nalways @(posedge go) begin\nif (g !== e) bad = bad + 1;\n"
+		      "total = bad;\nend\nendmodule\n"
+		      "module told(input end_of, input [7:0] sum);\nalways @(posedge end_of)\n"
+		      "if (sum == 0) $display(\"PASS\"); else $display(\"%0d errors\", sum);\n"
+		      "endmodule\n",
+		      RUN("go = 1; #1 go = 0;", "", "chk s(go, y, ~a, k);\ntold t(go, k);"),
+		      "chk.v:4:g !== e");
+	/* by way of a variable that holds the word */
+	finds_in_both("package chk;\nint bad = 0;\ntask compare(input [3:0] g, e);\n"
+		      "if (g !== e) bad = bad + 1;\nendtask\nendpackage\n",
+		      RUN("chk::compare(y, ~a);",
+			  "word = (chk::bad == 0) ? \"PASSED\" : \"FAILED\";\n"
+			  "$display(\"Result: %s\", word);",
+			  "string word;"),
+		      "chk.v:4:g !== e");
+	/* what the design counts is no report */
+	finds_in_both(
+		"module dma(input [3:0] a, output reg [7:0] total);\n"
+		"always @(a) total = total + 1;\nendmodule\n",
+		RUN("", "if (k == 0) $display(\"PASS\"); else $display(\"FAIL\");", "dma s(a, k);"),
+		"tb.v:12:k == 0");
+}
+
 static void a_function_that_compares_is_the_check(void **state)
 {
 	finds("int n;\nfunction int differs(input [3:0] g, w);\nif (g != w) begin\n"
@@ -210,6 +260,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_module_that_checks_belongs_to_the_testbench),
 		cmocka_unit_test(other_modules_of_a_design_do_not),
+		cmocka_unit_test(a_report_reads_a_count_of_another_scope),
 		cmocka_unit_test(a_function_that_compares_is_the_check),
 		cmocka_unit_test(a_print_beside_the_check_tells_the_same),
 		cmocka_unit_test(a_task_may_be_given_the_comparison),
