@@ -224,6 +224,30 @@ static int failed_default(const struct checks *c, const struct check_source *src
 	return items == 2 && good ? other : -1;
 }
 
+/* The branch of `case (q === e) 1: ...; default: ...` that is taken if something differs, if
+ * it prints or notes that; -1: none, or another case. */
+static int differing_branch(const struct checks *c, const struct check_source *src, int i)
+{
+	const unsigned tells = EFFECT_PRINTS | EFFECT_NOTES | EFFECT_HINTS;
+	const struct vstmts *s = &src->s;
+	enum check_expect e = checks_expects(c, s, s->v[i].head);
+	int bad = -1, items = 0;
+
+	for (int k = i + 1; k < s->v[i].end && e != EXPECT_NONE; k = s->v[k].end, items++) {
+		size_t label = checks_first_token(s, s->v[k].head);
+		bool one = checks_is_one(s, label);
+
+		if (!one && !vspan_is(s, s->v[k].head, "default") && !checks_is_zero(s, label))
+			return -1;
+		if (k + 1 < s->v[k].end && one == (e == EXPECT_DIFFERS))
+			bad = k + 1;
+	}
+	return bad >= 0 && items <= 2 && checks_effects_of(c, src, bad) & tells &&
+			       !(checks_effects_of(c, src, bad) & EFFECT_RIGHT)
+		       ? bad
+		       : -1;
+}
+
 /* Handles `case (q === e) 1: ; default: err...`. */
 static void find_case(struct checks *c, size_t source, int i)
 {
@@ -238,6 +262,10 @@ static void find_case(struct checks *c, size_t source, int i)
 	/* All print "got", but only one raises the error count. */
 	if (!b.good && b.has_default)
 		b = read_branches(c, src, i, false);
+	if (b.bad < 0 && !b.fixed && checks_in_bench(src, i)) {
+		b.bad = differing_branch(c, src, i);
+		b.n_bad = b.bad >= 0;
+	}
 	if (b.bad < 0 && b.has_default && !b.fixed) {
 		b.bad = bad_default(c, src, i);
 		if (b.bad < 0 && checks_in_bench(src, i)) {

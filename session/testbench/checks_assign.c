@@ -69,6 +69,17 @@ static bool sets_shifted(const struct vstmts *s, const struct vstmt *v)
 	       checks_is(s, first + 1, "<<") && !checks_has_any(s, in, turns);
 }
 
+/* True for "m = up ? m + 1 : m - 1", which changes it either way: no count of failures. */
+static bool always_changes(const struct vstmts *s, const struct vstmt *v, struct vspan name)
+{
+	struct vspan cond, then, other;
+
+	return checks_split_choice(s, v->rhs, &cond, &then, &other) &&
+	       !checks_mentions(s, cond, name) && !checks_same(s, then, s, name) &&
+	       !checks_same(s, other, s, name) && checks_mentions(s, then, name) &&
+	       checks_mentions(s, other, name);
+}
+
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const asks[] = { "?", "(", NULL };
@@ -85,7 +96,7 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return zero ? ASSIGN_ZERO : ASSIGN_NONZERO;
 	if (checks_compares(s, v->rhs))
 		return ASSIGN_COMPARE;
-	if (!own)
+	if (!own || always_changes(s, v, name))
 		return ASSIGN_OTHER;
 	if (is_raise(s, v->rhs) || (takes_bit(s, v) && sets_bit(s, v)) || sets_shifted(s, v))
 		return ASSIGN_RAISE;

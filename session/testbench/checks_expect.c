@@ -219,6 +219,36 @@ static enum check_expect by_result(const struct checks *c, const struct vstmts *
 	return negated ? opposite(e) : e;
 }
 
+static enum check_expect related(const struct checks *c, const struct vstmts *s, struct vspan left,
+				 struct vspan right, bool differs);
+
+/* Handles "!same(q, e)" of a function that only returns such a comparison of two arguments. */
+static enum check_expect by_call(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	size_t i = checks_first_token(s, cond), at;
+	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
+	struct vspan left, right, third, args;
+	const struct check_var *result;
+	enum check_expect e;
+
+	i += negated;
+	if (!checks_is(s, i + 1, "(") || !checks_has(&c->functions, s, checks_token(s, i)))
+		return EXPECT_NONE;
+	result = checks_var_at(c, s, i);
+	at = checks_closing(s, i + 1, cond);
+	if (!result || checks_var_expects(result) == EXPECT_NONE || checks_in_span(s, at + 1, cond))
+		return EXPECT_NONE;
+	args = (struct vspan){ s->tokens[i + 1].off + 1, s->tokens[at].off };
+	at = checks_first_token(s, args);
+	if (!checks_next_argument(s, args, &at, &left) ||
+	    !checks_next_argument(s, args, &at, &right) ||
+	    checks_next_argument(s, args, &at, &third) || !checks_may_change(c, s, left) ||
+	    !checks_may_change(c, s, right))
+		return EXPECT_NONE;
+	e = checks_var_expects(result);
+	return related(c, s, left, right, (e == EXPECT_DIFFERS) != negated);
+}
+
 /* Returns EXPECT_NONE if one operand is an earlier value of the other. differs:
  * the condition holds if they differ. */
 static enum check_expect related(const struct checks *c, const struct vstmts *s, struct vspan left,
@@ -263,7 +293,9 @@ static enum check_expect expects_alone(const struct checks *c, const struct vstm
 	if (op < s->n_tokens)
 		return relation(c, s, cond, op, left, right);
 	e = by_xor(c, s, cond);
-	return e != EXPECT_NONE ? e : by_result(c, s, cond);
+	if (e == EXPECT_NONE)
+		e = by_result(c, s, cond);
+	return e != EXPECT_NONE ? e : by_call(c, s, cond);
 }
 
 bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,

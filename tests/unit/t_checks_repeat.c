@@ -134,6 +134,34 @@ static void a_report_reads_a_count_of_another_scope(void **state)
 		"tb.v:12:k == 0");
 }
 
+static void any_form_of_a_comparison_needs_no_words(void **state)
+{
+#define SAME "function same(input [3:0] p, r); same = p === r; endfunction\n"
+#define TELL "$display(\"%0t %h\", $time, y);"
+
+	finds_in_both("", RUN("if (!same(y, ~a)) " TELL, "", SAME), "tb.v:11:!same(y, ~a)");
+	finds_in_both("", RUN("case (y === ~a) 1'b1: ; default: " TELL " endcase", "", ""),
+		      "tb.v:10:y === ~a");
+	finds_in_both("", RUN("case (y !== ~a) 1: " TELL " endcase", "", ""), "tb.v:10:y !== ~a");
+	finds_in_both("",
+		      RUN("case (same(y, ~a)) 1: ; 0: fail = 1; endcase",
+			  "case (!fail) 1: $display(\"all match\"); default: $display(\"FAIL\"); "
+			  "endcase",
+			  "reg fail = 0;" SAME),
+		      "tb.v:11:same(y, ~a)");
+	/* but one with a constant does */
+	finds_in_both("", RUN("if (!same(y, 3)) " TELL, "", SAME), "");
+}
+
+static void a_model_that_always_changes_counts_no_failures(void **state)
+{
+	finds_in_both("",
+		      RUN("m = a[0] ? m + 1 : m - 1;\n"
+			  "if (!same(y, m)) $display(\"FAILED - y: %0d != %h\", y, m);",
+			  "", "reg [3:0] m = 0;" SAME),
+		      "tb.v:12:!same(y, m)");
+}
+
 static void a_function_that_compares_is_the_check(void **state)
 {
 	finds("int n;\nfunction int differs(input [3:0] g, w);\nif (g != w) begin\n"
@@ -261,6 +289,8 @@ int main(void)
 		cmocka_unit_test(a_module_that_checks_belongs_to_the_testbench),
 		cmocka_unit_test(other_modules_of_a_design_do_not),
 		cmocka_unit_test(a_report_reads_a_count_of_another_scope),
+		cmocka_unit_test(any_form_of_a_comparison_needs_no_words),
+		cmocka_unit_test(a_model_that_always_changes_counts_no_failures),
 		cmocka_unit_test(a_function_that_compares_is_the_check),
 		cmocka_unit_test(a_print_beside_the_check_tells_the_same),
 		cmocka_unit_test(a_task_may_be_given_the_comparison),
