@@ -8,7 +8,7 @@
  *   libsqlite                SQLite, loaded late
  *   graph_find graph_look graph_words  resolve a name, a path or words
  *   graph_rank graph_weigh graph_asked graph_fit graph_nets graph_acronyms graph_kinds
- *   graph_senses graph_texts match words with all names
+ *   graph_senses graph_texts graph_spelled match words with all names
  *   graph_alike              modules similar to a given one
  *   graph_sites              where a signal is driven, read, reset
  *   graph_tell               answers as lines and as JSON; a module's data flow as text

@@ -3,6 +3,7 @@
  *	one word	a path is followed part by part from a module or an instance; a name is
  *			that of a module, a signal, an instance or a function
  *	more words	"count of fifo": names, if all words are names; else by words
+ *	before these	a name that the words spell (graph_spelled.c)
  *	no result	misspelt names, then words against all names (graph_rank.c), then
  *			parts of names
  */
@@ -176,6 +177,10 @@ static bool by_one_name(struct graph *g, const struct graph_question *q, int onl
 	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
 		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
 			ok = by_name(g, q->terms.v[i], only, out, err);
+	/* "which module has the port wr_ptr" */
+	for (size_t i = 0; ok && only == GRAPH_HIT_MODULE && out->n == 0 && i < q->terms.n; i++)
+		if (is_identifier(q->terms.v[i]))
+			ok = graph_look_modules_with(g, q->terms.v[i], out, err);
 	/* "icache" is more likely a word if the only match is a parameter ICache. */
 	if (ok && out->n && q->terms.n == 1 && !is_identifier(q->terms.v[0]) &&
 	    out->v[0].signal == GRAPH_PARAMETER && out->v[0].rank == GRAPH_RANK_CASE)
@@ -292,6 +297,20 @@ static bool read_as_noun(struct graph *g, struct graph_question *q, struct graph
 	return ok;
 }
 
+/* "reset counter", "s axis tready of cobs decode": a name that the words spell. */
+static bool by_spelling(struct graph *g, struct graph_question *q, int only, struct graph_hits *out,
+			struct err *err)
+{
+	bool ok;
+
+	if (only < 0 && q->wants_module)
+		only = GRAPH_HIT_MODULE;
+	ok = graph_rank(g, q, only, 0, GRAPH_WORDS_SPELLED, out, err);
+	if (out->n)
+		q->asks = false;
+	return ok;
+}
+
 static bool find_once(struct graph *g, const struct graph_rest *rest, const char *asked, int only,
 		      enum graph_ask *ask, struct graph_hits *out, struct err *err)
 {
@@ -302,7 +321,9 @@ static bool find_once(struct graph *g, const struct graph_rest *rest, const char
 	*out = (struct graph_hits){ 0 };
 	read_question(asked, &q);
 	q.rest = rest;
-	ok = wanted >= 0 || *ask != GRAPH_ASK_WHERE || read_as_noun(g, &q, out, err);
+	q.text = asked;
+	ok = by_spelling(g, &q, wanted, out, err) &&
+	     (out->n || wanted >= 0 || *ask != GRAPH_ASK_WHERE || read_as_noun(g, &q, out, err));
 	if (q.asks && *ask == GRAPH_ASK_WHERE)
 		*ask = q.ask;
 	q.wants_module |= q.acts;

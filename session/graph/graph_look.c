@@ -98,6 +98,21 @@ bool graph_look_modules(struct graph *g, const char *name, struct graph_hits *ou
 	       take_rows(&r, GRAPH_HIT_MODULE, name, out, err);
 }
 
+bool graph_look_modules_with(struct graph *g, const char *name, struct graph_hits *out,
+			     struct err *err)
+{
+	struct graph_rows r;
+
+	return graph_sql(g,
+			 MODULE_COLUMNS
+			 "WHERE m.id IN (SELECT module FROM signals WHERE name = ?1"
+			 " COLLATE NOCASE) ORDER BY"
+			 " (SELECT min(kind) FROM signals s WHERE s.module = m.id AND"
+			 " s.name = ?1 COLLATE NOCASE), f.path, m.line",
+			 &r, err, "s", name) &&
+	       take_rows(&r, GRAPH_HIT_MODULE, "", out, err);
+}
+
 bool graph_look_signals(struct graph *g, const char *name, struct graph_hits *out, struct err *err)
 {
 	struct graph_rows r;

@@ -11,6 +11,9 @@
 #include "session/graph/graph_words.h"
 
 bool graph_look_modules(struct graph *g, const char *name, struct graph_hits *out, struct err *err);
+/* Modules that have a signal of that name, those with a port first. */
+bool graph_look_modules_with(struct graph *g, const char *name, struct graph_hits *out,
+			     struct err *err);
 bool graph_look_signals(struct graph *g, const char *name, struct graph_hits *out,
 			struct err *err); /* signals driven in their module first */
 bool graph_look_instances(struct graph *g, const char *name, struct graph_hits *out,
@@ -33,9 +36,10 @@ bool graph_look_alike(struct graph *g, const char *name, int64_t module, int onl
 
 enum graph_words {
 	GRAPH_WORDS_ANY,
-	GRAPH_WORDS_KNOWN, /* only if the best name has all words or known abbreviations of
+	GRAPH_WORDS_KNOWN,   /* only if the best name has all words or known abbreviations of
 			    * them */
-	GRAPH_WORDS_SURE,  /* only if a part of the best name is the word, a form of it, or a
+	GRAPH_WORDS_SPELLED, /* only if the question spells a name: graph_spelled.h */
+	GRAPH_WORDS_SURE,    /* only if a part of the best name is the word, a form of it, or a
 			    * known abbreviation of it */
 };
 

@@ -129,7 +129,7 @@ static struct graph_candidate *add(struct graph_ranking *r, int64_t row, const c
 
 /* Finds the first part that is most common among multi-part module names, if at least
  * four names, and every fourth one, begin with it. */
-static bool find_common(struct graph *g, struct graph_ranking *r, struct err *err)
+static bool find_common(struct graph *g, char common[GRAPH_FIT_NAME], struct err *err)
 {
 	struct strv first = { 0 };
 	struct graph_rows rows;
@@ -148,7 +148,7 @@ static bool find_common(struct graph *g, struct graph_ranking *r, struct err *er
 		n = i && strcmp(first.v[i], first.v[i - 1]) == 0 ? n + 1 : 1;
 		if (n > best && n >= 4 && n * 4 >= all) {
 			best = n;
-			snprintf(r->a.common, sizeof(r->a.common), "%s", first.v[i]);
+			snprintf(common, GRAPH_FIT_NAME, "%s", first.v[i]);
 		}
 	}
 	strv_free(&first);
@@ -191,6 +191,7 @@ static void add_module(struct graph_ranking *r, const struct graph_rows *row)
 	struct graph_candidate *c = add(r, graph_sql_int(row, 0), graph_sql_text(row, 1));
 
 	c->module = c->row;
+	c->spelled = graph_spelled_module(&r->spelled, graph_sql_text(row, 1), r->a.common);
 	look_at_ends(r, graph_sql_text(row, 1), c);
 	c->less = (unsigned char)most(c->less,
 				      least(graph_sql_int(row, 4) * LESS_PER_INSTANCE, LESS_TOP));
@@ -297,6 +298,8 @@ static void add_signal(struct graph_ranking *r, const struct graph_rows *row, st
 	struct graph_texts *t = texts_of(r, graph_sql_int(row, 3));
 
 	c->module = graph_sql_int(row, 3);
+	c->spelled = graph_spelled_signal(&r->spelled, graph_sql_text(row, 5),
+					  graph_sql_text(row, 1), r->a.common);
 	if (t)
 		graph_texts_add(t, GRAPH_TEXT_SIGNALS, 1, c->own, r->a.n_words);
 	fit_kind(r, kind, c);
@@ -480,6 +483,8 @@ static int by_score(const void *a, const void *b)
 {
 	const struct graph_candidate *x = a, *y = b;
 
+	if (x->spelled != y->spelled)
+		return x->spelled < y->spelled ? 1 : -1;
 	if (x->score != y->score)
 		return x->score < y->score ? 1 : -1;
 	if (x->later != y->later)
@@ -523,16 +528,26 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	bool ok;
 
 	graph_asked_read(&r.a, q);
+	if (q->text)
+		graph_spelled_read(&r.spelled, q->text);
 	if (!r.a.n_words)
 		return true;
-	ok = find_common(g, &r, err) && add_modules(g, q->rest, &r, err) &&
-	     (module || add_texts(g, q->rest, &r, err)) &&
+	ok = find_common(g, r.a.common, err);
+	if (ok && which == GRAPH_WORDS_SPELLED) {
+		bool any;
+
+		if (!graph_spelled_any(g, q->rest, &r.spelled, r.a.common, &any, err))
+			return false;
+		if (!any)
+			return true;
+	}
+	ok = ok && add_modules(g, q->rest, &r, err) && (module || add_texts(g, q->rest, &r, err)) &&
 	     add_signals(g, q->rest, &r, module, err) && graph_nets_read(g, q->rest, &r.nets, err);
 	gather_names(&r);
 	add_made(&r);
 	graph_weigh(&r, q);
 	for (size_t i = 0; ok && i < r.n; i++)
-		if (r.v[i].score >= LEAST &&
+		if ((r.v[i].spelled || r.v[i].score >= LEAST) &&
 		    (i >= r.n_modules ? only != GRAPH_HIT_MODULE
 				      : only != GRAPH_HIT_SIGNAL && !module) &&
 		    !(r.v[i].less == LESS_CONSTANT && q->ask != GRAPH_ASK_WHERE &&
@@ -540,9 +555,11 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 			r.v[n++] = r.v[i];
 	if (n)
 		qsort(r.v, n, sizeof(*r.v), by_score);
-	if (which != GRAPH_WORDS_ANY)
+	if (which == GRAPH_WORDS_SPELLED)
+		n = n && r.v[0].spelled ? n : 0;
+	else if (which != GRAPH_WORDS_ANY)
 		n = keep_sure(&r, n, which);
-	while (n && r.v[n - 1].score * 3 < r.v[0].score)
+	while (n && !r.v[n - 1].spelled && r.v[n - 1].score * 3 < r.v[0].score)
 		n--;
 	for (size_t i = 0; ok && i < n && out->n < GRAPH_HITS_MAX; i++)
 		ok = graph_look_row(g, r.v[i].row, GRAPH_RANK_WORDS, out, err);

@@ -11,6 +11,7 @@
 #include "session/graph/graph_asked.h"
 #include "session/graph/graph_facts.h"
 #include "session/graph/graph_nets.h"
+#include "session/graph/graph_spelled.h"
 #include "session/graph/graph_texts.h"
 
 #define GRAPH_SURE  95u /* minimum fit of the word itself, or a form of it */
@@ -41,11 +42,13 @@ struct graph_candidate {
 	bool copy;				/* of a signal of another module */
 	unsigned names;				/* of signals that the module makes */
 	unsigned short hits[GRAPH_ASKED_WORDS]; /* how many of these have the word */
+	enum graph_spelling spelled;		/* goes before the score */
 	unsigned score;
 };
 
 struct graph_ranking {
 	struct graph_asked a;
+	struct graph_spelled spelled;
 	bool ends_module; /* the name of some module ends with the last word */
 	struct graph_nets nets;
 	struct graph_candidate *v;

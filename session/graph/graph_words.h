@@ -58,6 +58,7 @@ struct graph_question {
 	struct strv nouns;	/* the terms, with that word in its place */
 	size_t nouns_around;
 	const struct graph_rest *rest; /* borrowed; NULL: none */
+	const char *text;	       /* the question, borrowed; NULL: not known */
 };
 
 void graph_question_read(struct graph_question *q, const char *text);

@@ -265,11 +265,66 @@ static void all_texts_of_a_module_count(void **state)
 	graph_close(g);
 }
 
+/* A name whose words are those of the question comes before one that has them and is worth
+ * more: a register, another module's, one without the single letter. */
+static void a_name_that_is_spelled_comes_first(void **state)
+{
+	static const char *const texts[] = {
+		"module axis_fifo (input clk, input [7:0] s_axis_tdata, input s_axis_tready,\n"
+		"  output reg m_axis_tready, input load_stall, output reg [3:0] frame_len_reg);\n"
+		"  reg s_axis_tready_reg, tready_early;\n"
+		"  always @(posedge clk) begin s_axis_tready_reg <= s_axis_tready; m_axis_tready "
+		"<= 1;"
+		" frame_len_reg <= 1; tready_early <= load_stall; end\nendmodule\n",
+		"module axis_fifo_adapter (input clk, input s_axis_tready, input wrAddr_q, "
+		"output q2);\n"
+		"  wire wr_address;\n  axis_fifo u (.clk(clk));\nendmodule\n",
+		"module axis_frame_len (input clk, input d);\nendmodule\n",
+		"module axis_mux (input clk, input d);\nendmodule\n",
+	};
+	static const struct {
+		const char *question, *module, *name;
+	} cases[] = {
+		{ "s axis tready of fifo", "axis_fifo", "s_axis_tready" },
+		{ "where is the m axis tready of the fifo?", "axis_fifo", "m_axis_tready" },
+		{ "S Axis TReady in the axis fifo adapter", "axis_fifo_adapter", "s_axis_tready" },
+		{ "load stall", "axis_fifo", "load_stall" },
+		{ "write address q", "axis_fifo_adapter", "wrAddr_q" },
+		{ "frame length", "axis_frame_len", "axis_frame_len" },
+		{ "which module has the port m_axis_tready", "axis_fifo", "axis_fifo" },
+		{ "which module has the port wrAddr_q", "axis_fifo_adapter", "axis_fifo_adapter" }
+	};
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	assert_non_null(g);
+	for (size_t i = 0; i < ROWS(texts); i++) {
+		char *path = str_fmt("rtl/f%zu.v", i);
+
+		put_text(g, path, texts[i]);
+		free(path);
+	}
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h = { 0 };
+
+		assert_true(graph_find(g, cases[i].question, -1, &ask, &h, &err));
+		assert_true(h.n > 0);
+		if (strcmp(h.v[0].name, cases[i].name) != 0)
+			print_message("%s\n", cases[i].question);
+		assert_string_equal(h.v[0].name, cases[i].name);
+		assert_string_equal(h.v[0].module, cases[i].module);
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_hundred_questions_have_their_answer_first),
 		cmocka_unit_test(all_texts_of_a_module_count),
+		cmocka_unit_test(a_name_that_is_spelled_comes_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

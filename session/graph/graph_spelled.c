@@ -1,0 +1,205 @@
+#include "config.h"
+
+#include "session/graph/graph_spelled.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/base/word_table.h"
+#include "session/graph/graph_fit.h"
+#include "session/graph/graph_look.h"
+#include "session/graph/graph_words.h"
+
+static const char *const before[] = { "where", "what", "which", "is",	"are", "the",
+				      "a",     "an",   "show",	"find", "me",  NULL };
+static const char *const kinds[] = { "module", "signal", NULL };
+
+static bool is_of(struct slice w, const char *const *words)
+{
+	for (; *words; words++)
+		if (slice_is_nocase(w, *words))
+			return true;
+	return false;
+}
+
+/* Adds the parts of a word: "wr_ptr" has two. */
+static void add(struct graph_spelled_words *out, struct slice word)
+{
+	struct graph_name name;
+
+	graph_name_read(&name, word);
+	for (size_t i = 0; i < name.n; i++) {
+		const struct graph_part p = name.part[i];
+
+		if (out->n == GRAPH_SPELLED_WORDS || p.n >= sizeof(out->word[0])) {
+			out->n = GRAPH_SPELLED_WORDS + 1;
+			return;
+		}
+		if (out->n > GRAPH_SPELLED_WORDS)
+			return;
+		memcpy(out->word[out->n], name.low + p.from, p.n);
+		out->word[out->n++][p.n] = '\0';
+	}
+}
+
+static struct slice bare(struct slice w)
+{
+	static const char marks[] = "?!,;:\"'`()";
+
+	while (w.n && strchr(marks, w.p[0]))
+		w = slice_from(w, 1);
+	while (w.n && strchr(marks, w.p[w.n - 1]))
+		w.n--;
+	return w;
+}
+
+static void add_all(struct graph_spelled_words *out, const struct slice *w, size_t n)
+{
+	while (n && is_of(*w, before)) {
+		w++;
+		n--;
+	}
+	if (n > 1 && is_of(w[0], kinds)) {
+		w++;
+		n--;
+	}
+	n -= n > 1 && is_of(w[n - 1], kinds);
+	for (size_t i = 0; i < n; i++)
+		add(out, w[i]);
+	if (out->n > GRAPH_SPELLED_WORDS)
+		out->n = 0;
+}
+
+void graph_spelled_read(struct graph_spelled *out, const char *question)
+{
+	struct slice rest = slice_of(question), w[GRAPH_SPELLED_WORDS];
+	size_t n = 0, of = 0;
+
+	memset(out, 0, sizeof(*out));
+	while (!slice_blank(rest)) {
+		if (n == GRAPH_SPELLED_WORDS)
+			return;
+		w[n] = bare(slice_token(&rest));
+		if (n && (slice_is_nocase(w[n], "of") || slice_is_nocase(w[n], "in")))
+			of = n;
+		n += w[n].n > 0;
+	}
+	if (n < 2)
+		return; /* a name as it is, or a path */
+	add_all(&out->all, w, n);
+	if (of) {
+		add_all(&out->name, w, of);
+		add_all(&out->around, w + of + 1, n - of - 1);
+	}
+}
+
+static enum graph_spelling same_word(const char *part, size_t n, const char *word)
+{
+	size_t len = strlen(word);
+	const char *full = graph_full(part, n), *other = graph_full(word, len);
+
+	if (len == n && memcmp(part, word, n) == 0)
+		return GRAPH_SPELLED_SAME;
+	if ((full && strcmp(full, word) == 0) || (full && other && strcmp(full, other) == 0) ||
+	    (other && strlen(other) == n && memcmp(other, part, n) == 0) ||
+	    graph_is_form(part, n, word))
+		return GRAPH_SPELLED_ALIKE;
+	return GRAPH_SPELLED_NOT;
+}
+
+/* From the part with that index on, which may be beyond the last. */
+static enum graph_spelling spells(const struct graph_spelled_words *w,
+				  const struct graph_name *name, size_t from)
+{
+	enum graph_spelling least = GRAPH_SPELLED_SAME;
+
+	if (w->n == 0 || name->n != w->n + from)
+		return GRAPH_SPELLED_NOT;
+	for (size_t i = 0; i < w->n && least; i++) {
+		const struct graph_part p = name->part[from + i];
+		enum graph_spelling how = same_word(name->low + p.from, p.n, w->word[i]);
+
+		least = how < least ? how : least;
+	}
+	return least;
+}
+
+static enum graph_spelling of_module(const struct graph_spelled_words *w, const char *module,
+				     const char *common)
+{
+	struct graph_name name;
+	enum graph_spelling how;
+
+	if (w->n == 0)
+		return GRAPH_SPELLED_NOT;
+	graph_name_read(&name, slice_of(module));
+	how = spells(w, &name, 0);
+	if (how || name.n < 2 || name.part[0].n != strlen(common) ||
+	    memcmp(name.low, common, name.part[0].n) != 0)
+		return how;
+	return spells(w, &name, 1) || (isdigit((unsigned char)name.low[name.part[1].from]) &&
+				       spells(w, &name, 2))
+		       ? GRAPH_SPELLED_ALIKE
+		       : GRAPH_SPELLED_NOT;
+}
+
+enum graph_spelling graph_spelled_module(const struct graph_spelled *s, const char *module,
+					 const char *common)
+{
+	return of_module(&s->all, module, common);
+}
+
+enum graph_spelling graph_spelled_signal(const struct graph_spelled *s, const char *module,
+					 const char *signal, const char *common)
+{
+	enum graph_spelling how, around;
+	struct graph_name name;
+
+	graph_name_read(&name, slice_of(signal));
+	how = spells(&s->all, &name, 0);
+	if (how || s->around.n == 0)
+		return how;
+	how = spells(&s->name, &name, 0);
+	around = how ? of_module(&s->around, module, common) : GRAPH_SPELLED_NOT;
+	return around < how ? around : how;
+}
+
+/* A page of names after row *last. *n: number of rows. */
+static bool look_at_page(struct graph *g, const struct graph_spelled *s, const char *common,
+			 bool signals, int64_t *last, size_t *n, bool *any, struct err *err)
+{
+	struct graph_rows rows;
+
+	if (!graph_sql(g,
+		       signals ? "SELECT s.id, m.name, s.name FROM signals s JOIN modules m"
+				 " ON m.id = s.module WHERE s.id > ?1 ORDER BY s.id"
+				 " LIMIT " GRAPH_PAGE_SQL
+			       : "SELECT id, name FROM modules WHERE id > ?1 ORDER BY id"
+				 " LIMIT " GRAPH_PAGE_SQL,
+		       &rows, err, "i", *last))
+		return false;
+	for (*n = 0; !*any && graph_sql_row(&rows); ++*n) {
+		*last = graph_sql_int(&rows, 0);
+		*any = signals ? graph_spelled_signal(s, graph_sql_text(&rows, 1),
+						      graph_sql_text(&rows, 2), common)
+			       : graph_spelled_module(s, graph_sql_text(&rows, 1), common);
+	}
+	return graph_sql_end(&rows, err);
+}
+
+bool graph_spelled_any(struct graph *g, const struct graph_rest *rest,
+		       const struct graph_spelled *s, const char *common, bool *any,
+		       struct err *err)
+{
+	*any = false;
+	for (int signals = 0; signals < 2 && !*any && s->all.n > 1; signals++) {
+		int64_t last = 0;
+		size_t n = GRAPH_PAGE;
+
+		while (n == GRAPH_PAGE && !*any)
+			if (!look_at_page(g, s, common, signals, &last, &n, any, err) ||
+			    !graph_look_rest(rest, err))
+				return false;
+	}
+	return true;
+}
