@@ -22,10 +22,11 @@
 
 /* The problems ------------------------------------------------------------------------- */
 
+/* One without the other is a problem that cannot be judged, which its row says. */
 static bool is_design(const char *dir)
 {
 	char *text = path_join(dir, "design_description.txt"), *tb = path_join(dir, "testbench.v");
-	bool is = file_exists(text) && file_exists(tb);
+	bool is = file_exists(text) || file_exists(tb);
 
 	free(text);
 	free(tb);
