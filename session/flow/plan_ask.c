@@ -139,9 +139,10 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 				  ok ? err : NULL) &&
 		     ok;
 		str_addf(said,
-			 "plan.md: %zu modules, %zu faults, asked %u time%s; once you have taken "
+			 "plan.md: %zu module%s, %zu fault%s, asked %u time%s; once you have taken "
 			 "it, `plan` goes on from it\n",
-			 g->plan.n, d.faults, tries, tries == 1 ? "" : "s");
+			 g->plan.n, g->plan.n == 1 ? "" : "s", d.faults, d.faults == 1 ? "" : "s",
+			 tries, tries == 1 ? "" : "s");
 	} else if (ok) {
 		str_addf(said,
 			 "no plan came of %u answers: %s%s; write plan.md yourself, or ask another "

@@ -2,7 +2,6 @@
 
 #include "session/graph/graph_spelled.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "session/base/word_table.h"
@@ -13,6 +12,8 @@
 static const char *const before[] = { "where", "what", "which", "is",	"are", "the",
 				      "a",     "an",   "show",	"find", "me",  NULL };
 static const char *const kinds[] = { "module", "signal", NULL };
+
+#define SHORTENED 3u /* letters that a word may be cut to in a name: instr, dest */
 
 static bool is_of(struct slice w, const char *const *words)
 {
@@ -102,25 +103,46 @@ static enum graph_spelling same_word(const char *part, size_t n, const char *wor
 		return GRAPH_SPELLED_SAME;
 	if ((full && strcmp(full, word) == 0) || (full && other && strcmp(full, other) == 0) ||
 	    (other && strlen(other) == n && memcmp(other, part, n) == 0) ||
+	    (n >= SHORTENED && n < len && memcmp(part, word, n) == 0) ||
 	    graph_is_form(part, n, word))
 		return GRAPH_SPELLED_ALIKE;
 	return GRAPH_SPELLED_NOT;
 }
 
-/* From the part with that index on, which may be beyond the last. */
+/* True if both have the same letters, whatever parts they are in: "rs 1", rs1. */
+static bool is_joined(const struct graph_spelled_words *w, const struct graph_name *name,
+		      size_t from)
+{
+	size_t word = 0, at = 0;
+
+	for (size_t i = from; i < name->n; i++)
+		for (size_t k = 0; k < name->part[i].n; k++) {
+			if (word == w->n || w->word[word][at] != name->low[name->part[i].from + k])
+				return false;
+			at++;
+			if (!w->word[word][at]) {
+				word++;
+				at = 0;
+			}
+		}
+	return from < name->n && word == w->n;
+}
+
+/* From the part with that index on. */
 static enum graph_spelling spells(const struct graph_spelled_words *w,
 				  const struct graph_name *name, size_t from)
 {
-	enum graph_spelling least = GRAPH_SPELLED_SAME;
+	enum graph_spelling least =
+		w->n && name->n == w->n + from ? GRAPH_SPELLED_SAME : GRAPH_SPELLED_NOT;
 
-	if (w->n == 0 || name->n != w->n + from)
-		return GRAPH_SPELLED_NOT;
-	for (size_t i = 0; i < w->n && least; i++) {
+	for (size_t i = 0; least && i < w->n; i++) {
 		const struct graph_part p = name->part[from + i];
 		enum graph_spelling how = same_word(name->low + p.from, p.n, w->word[i]);
 
 		least = how < least ? how : least;
 	}
+	if (!least && w->n && is_joined(w, name, from))
+		return GRAPH_SPELLED_ALIKE;
 	return least;
 }
 
@@ -137,10 +159,7 @@ static enum graph_spelling of_module(const struct graph_spelled_words *w, const 
 	if (how || name.n < 2 || name.part[0].n != strlen(common) ||
 	    memcmp(name.low, common, name.part[0].n) != 0)
 		return how;
-	return spells(w, &name, 1) || (isdigit((unsigned char)name.low[name.part[1].from]) &&
-				       spells(w, &name, 2))
-		       ? GRAPH_SPELLED_ALIKE
-		       : GRAPH_SPELLED_NOT;
+	return spells(w, &name, 1) ? GRAPH_SPELLED_ALIKE : GRAPH_SPELLED_NOT;
 }
 
 enum graph_spelling graph_spelled_module(const struct graph_spelled *s, const char *module,

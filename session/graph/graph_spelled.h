@@ -5,8 +5,9 @@
  *	write pointer				wrPtr, wr_ptr
  *
  * A name is spelled by a question if it has as many parts as that has words, in this order,
- * and each is its word or a form or known abbreviation of it. Such a name is meant before
- * any that merely has the words. Question words in front and "module" or "signal" do not
+ * and each is its word, a form, a known abbreviation or the beginning of it; or if the
+ * letters are the same in all ("rs 1", rs1). Such a name is meant before any that merely has
+ * the words. Question words in front and "module" or "signal" do not
  * count; a module may leave out the part with which most modules' names begin.
  */
 #ifndef POSEDGE_GRAPH_SPELLED_H

@@ -124,7 +124,7 @@ good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/' >"$work/model.all"
 status 1 plan
 says 'width: sum_count: d has 4 bits, u_add.b has 8'
 grep -q undriven "$work/out" && fail "not the best one"
-notes 'plan.md: 3 modules, 1 faults, asked 3 times'
+notes 'plan.md: 3 modules, 1 fault, asked 3 times'
 
 status 0 review --refuse all --apply
 

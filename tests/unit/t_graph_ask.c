@@ -280,7 +280,7 @@ static void a_name_that_is_spelled_comes_first(void **state)
 		"output q2);\n"
 		"  wire wr_address;\n  axis_fifo u (.clk(clk));\nendmodule\n",
 		"module axis_frame_len (input clk, input d);\nendmodule\n",
-		"module axis_mux (input clk, input d);\nendmodule\n",
+		"module axis_mux (input clk, input d, input instr_is_last);\nendmodule\n",
 	};
 	static const struct {
 		const char *question, *module, *name;
