@@ -53,6 +53,7 @@ struct transfer {
 	bool done, stopped, late, paused;
 	bool ending; /* the clock is that of http_end_within() */
 	CURLcode code;
+	long refused;		   /* status of the proxy that opened no tunnel; 0: there is none */
 	char why[CURL_ERROR_SIZE]; /* curl's words about it, with some of the server's; "" */
 };
 
@@ -437,28 +438,18 @@ static bool explain_connection(const struct transfer *t, const char *url, struct
 	return false;
 }
 
-/* For https a proxy answers before the server is reached; 0: it did not, or there is none. */
-static long connect_status(const struct transfer *t)
-{
-	long status = 0;
-
-	t->http->curl.easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
-	return status >= 300 ? status : 0;
-}
-
 static bool explain_tunnel(const struct transfer *t, const char *url, struct err *err)
 {
 	char *proxy = proxy_of(url);
-	long status = connect_status(t);
 
-	if (status == 407)
+	if (t->refused == 407)
 		err_set(err, ERR_AUTH,
 			"ask %s: the proxy %s wants a name and a password (407): they stand before "
 			"its host in https_proxy",
 			url, proxy ? proxy : "");
 	else
 		err_set(err, ERR_NET, "ask %s: the proxy %s refused the connection (%ld)", url,
-			proxy ? proxy : "", status);
+			proxy ? proxy : "", t->refused);
 	free(proxy);
 	return false;
 }
@@ -481,7 +472,7 @@ static bool explain_certificate(const struct transfer *t, const char *url, struc
 /* The message for a failed transfer. The URL is the person's own; headers are never shown. */
 static bool explain(const struct transfer *t, const char *url, struct err *err)
 {
-	if (connect_status(t))
+	if (t->refused)
 		return explain_tunnel(t, url, err);
 	switch (t->code) {
 	case CURLE_COULDNT_RESOLVE_HOST:
@@ -586,6 +577,15 @@ static void say(const struct transfer *t, const struct http_request *q, bool ok)
 					 : ", failed");
 }
 
+/* For https a proxy answers before the server is reached. */
+static long tunnel_status(const struct transfer *t)
+{
+	long status = 0;
+
+	t->http->curl.easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	return status >= 300 ? status : 0;
+}
+
 bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx,
 	       struct http_response *r, struct err *err)
 {
@@ -608,6 +608,7 @@ bool http_send(struct http *h, const struct http_request *q, http_body_fn *body,
 	h->curl.multi_add_handle(h->multi, t.easy);
 	ok = take_body(&t, body, ctx, err);
 	h->curl.easy_getinfo(t.easy, CURLINFO_RESPONSE_CODE, &r->status);
+	t.refused = tunnel_status(&t);
 	say(&t, q, ok);
 	h->curl.multi_remove_handle(h->multi, t.easy);
 	h->curl.easy_cleanup(t.easy);
