@@ -233,12 +233,14 @@ static bool has_folder(const struct placer *p, const char *path, size_t n)
 	return false;
 }
 
-/* "/rtl/new.sv", "/workspace/rtl/new.sv": the name of a new file in a folder of the project;
- * NULL: its folder is none. */
+/* "/rtl/new.sv", "/workspace/rtl/new.sv", "/new.sv": the name of a new file in a folder of the
+ * project; NULL: its folder is none. */
 static const char *new_in_folder(const struct placer *p, const char *name)
 {
 	const char *base = strrchr(name, '/');
 
+	if (base == name)
+		return name + 1;
 	for (const char *s = strchr(name, '/'); s && s < base; s = strchr(s + 1, '/'))
 		if (has_folder(p, s + 1, (size_t)(base - s) - 1))
 			return s + 1;
