@@ -14,6 +14,7 @@
 #include "session/answer/answer_raw.h"
 #include "session/answer/answer_several.h"
 #include "session/answer/answer_shell.h"
+#include "session/answer/answer_signs.h"
 #include "session/base/str.h"
 
 /* Takes several files from one block, each below a comment with its path. */
@@ -117,24 +118,6 @@ static bool has_edits(struct slice text)
 		module |= !within && starts;
 	}
 	return conflict && !module;
-}
-
-/* True if each changed line has a sign in the first column, which Verilog lines
- * never have: a diff in a fence of another language. */
-static bool signed_lines(struct slice text)
-{
-	size_t minus = 0, plus = 0, lines = 0;
-
-	while (text.n) {
-		struct slice line = slice_line(&text);
-
-		if (raw_starts((struct slice){ line.p, line.n + text.n }))
-			return false;
-		minus += slice_starts(line, "-") && !slice_starts(line, "--");
-		plus += slice_starts(line, "+") && !slice_starts(line, "++");
-		lines += !slice_blank(line);
-	}
-	return plus && (minus || plus == lines);
 }
 
 static void block_edits(struct parser *p, const struct block *b)
@@ -297,7 +280,7 @@ void block_add(struct parser *p, struct block *b)
 	} else if (has_patch(b->text)) {
 		block_patch(p, &rest, b);
 	} else if (patch || diff_is(b->text) || within.n ||
-		   (name_is_verilog_language(b->language) && signed_lines(b->text))) {
+		   (name_is_verilog_language(b->language) && signs_make_diff(b->text))) {
 		if (within.n == 0 || diff_is(b->text))
 			block_diffs(p, b);
 		else

@@ -17,6 +17,7 @@
 #include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_prose.h"
+#include "session/answer/answer_signs.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/end_marks.h"
@@ -115,10 +116,17 @@ static struct slice mark_in(struct slice code)
 /* An edit with two dividers leaves one of them in the file. */
 static bool no_marks(const struct placed *f, const struct str *out, struct err *err)
 {
-	struct slice mark = mark_in((struct slice){ str_cstr(out), out->len });
+	struct slice base = { f->base, f->base_len }, now = { str_cstr(out), out->len };
+	struct slice mark = mark_in(now);
 
-	return !name_is_verilog(slice_of(f->path)) || mark.n == 0 ||
-	       mark_in((struct slice){ f->base, f->base_len }).n ||
+	if (!name_is_verilog(slice_of(f->path)))
+		return true;
+	if (signs_line(now).n && !signs_line(base).n)
+		return err_set(err, ERR_CONFLICT,
+			       "the change to %s would leave the signs of a diff in it: ask for it "
+			       "again",
+			       f->path);
+	return mark.n == 0 || mark_in(base).n ||
 	       err_set(err, ERR_CONFLICT,
 		       "the change to %s would leave a mark in it that is no code (%.*s): ask for "
 		       "it "
