@@ -6,7 +6,7 @@
  *   hosted_options  its options on the backend line
  *   secret          reads API keys, and headers with secrets
  *   http libcurl    curl's multi interface on the loop
- *   mcp_http mcp_headers  a tool server behind a URL
+ *   mcp_http mcp_headers mcp_params  a tool server behind a URL
  *   local           finds servers on this machine
  */
 #ifndef POSEDGE_HOSTED_H

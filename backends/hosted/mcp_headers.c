@@ -41,16 +41,16 @@ static bool is_plain(const char *text)
 	return true;
 }
 
-static void add_name(const char *name, struct strv *out)
+void mcp_header(const char *name, const char *value, struct strv *out)
 {
 	struct str coded = STR_INIT;
 
-	if (is_plain(name)) {
-		strv_addf(out, "Mcp-Name: %s", name);
+	if (is_plain(value)) {
+		strv_addf(out, "%s: %s", name, value);
 		return;
 	}
-	base64_encode(name, strlen(name), &coded);
-	strv_addf(out, "Mcp-Name: =?base64?%s?=", str_cstr(&coded));
+	base64_encode(value, strlen(value), &coded);
+	strv_addf(out, "%s: =?base64?%s?=", name, str_cstr(&coded));
 	str_free(&coded);
 }
 
@@ -67,7 +67,7 @@ void mcp_headers(const cJSON *message, const struct mcp_session *s, struct strv 
 		strv_addf(out, "MCP-Protocol-Version: %s", revision);
 		strv_addf(out, "Mcp-Method: %s", method);
 		if (name)
-			add_name(name, out);
+			mcp_header("Mcp-Name", name, out);
 		return;
 	}
 	if (method && strcmp(method, "initialize") == 0)

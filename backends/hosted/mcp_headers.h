@@ -22,6 +22,12 @@ struct mcp_session {
 	char *id, *revision;
 };
 
+/* Adds a header; a value that none can hold is encoded. */
+void mcp_header(const char *name, const char *value, struct strv *out);
+
+/* Adds the headers that a tool's schema wants of these arguments; either may be NULL. */
+void mcp_params(const cJSON *schema, const cJSON *args, struct strv *out);
+
 /* message NULL: a request without one (GET, DELETE). */
 void mcp_headers(const cJSON *message, const struct mcp_session *s, struct strv *out);
 

@@ -32,14 +32,15 @@
 #include "session/base/peer_link.h"
 #include "session/base/task.h"
 
-#define TRIES	   3	 /* in a row without an event */
-#define RETRY_MS   1000u /* before a stream is continued, if the server does not say */
-#define RETRY_MIN  100u
-#define RETRY_MAX  30000u
-#define TAKEN_MS   10000u /* for a message without an answer */
-#define BYE_MS	   2000u
-#define ERROR_MAX  (64u << 10)
-#define HEADER_MAX 8192u
+#define TRIES	    3	  /* in a row without an event */
+#define RETRY_MS    1000u /* before a stream is continued, if the server does not say */
+#define RETRY_MIN   100u
+#define RETRY_MAX   30000u
+#define TAKEN_MS    10000u /* for a message without an answer */
+#define BYE_MS	    2000u
+#define ERROR_MAX   (64u << 10)
+#define SCHEMAS_MAX 500 /* tools that are kept */
+#define HEADER_MAX  8192u
 
 struct mcp_link {
 	struct peer_link base;
@@ -48,6 +49,7 @@ struct mcp_link {
 	char *who, *url, *ca;
 	struct strv headers; /* those of each request; some are secrets */
 	struct mcp_session session;
+	cJSON *schemas; /* by tool, of those that want arguments as headers; NULL: of none */
 	struct exchange *all;
 	uint64_t number;	 /* of the last exchange */
 	struct task_queue moved; /* an exchange has ended */
@@ -117,10 +119,36 @@ static void open_session(struct exchange *x, const char *message, size_t len)
 	cJSON_Delete(o);
 }
 
+/* Keeps what a list of tools says of headers. */
+static void learn_schemas(struct mcp_link *k, const char *message, size_t len)
+{
+	cJSON *o = json_parse(message, len, NULL);
+	const cJSON *tools = json_array(json_object(o, "result"), "tools");
+
+	if (!k->schemas)
+		k->schemas = cJSON_CreateObject();
+	for (const cJSON *t = tools ? tools->child : NULL; t; t = t->next) {
+		const char *name = json_string(t, "name");
+		const cJSON *schema = json_object(t, "inputSchema");
+
+		if (!name || !schema)
+			continue;
+		cJSON_DeleteItemFromObjectCaseSensitive(k->schemas, name);
+		if (cJSON_GetArraySize(k->schemas) < SCHEMAS_MAX)
+			cJSON_AddItemToObject(k->schemas, name, cJSON_Duplicate(schema, true));
+	}
+	cJSON_Delete(o);
+}
+
 static void receive(struct exchange *x, const char *message, size_t len)
 {
+	const char *method = json_string(x->message, "method");
+
 	if (x->opens && !x->over)
 		open_session(x, message, len);
+	if (method && strcmp(method, "tools/list") == 0 &&
+	    memmem(message, len, "x-mcp-header", strlen("x-mcp-header")))
+		learn_schemas(x->link, message, len);
 	peer_receive(x->link->base.peer, message, len);
 }
 
@@ -217,6 +245,14 @@ static void add_common(const struct exchange *x, struct strv *headers)
 	for (size_t i = 0; i < x->link->headers.n; i++)
 		strv_add(headers, x->link->headers.v[i]);
 	mcp_headers(x->message, &x->link->session, headers);
+	if (!x->link->session.revision && x->link->schemas) {
+		const cJSON *params = json_object(x->message, "params");
+		const char *tool = json_string(params, "name");
+
+		if (tool)
+			mcp_params(json_object(x->link->schemas, tool),
+				   json_object(params, "arguments"), headers);
+	}
 }
 
 static struct http_request request_of(struct exchange *x, const struct strv *headers)
@@ -518,6 +554,7 @@ static void free_http(struct peer_link *base)
 	headers_wipe(&k->headers);
 	free(k->session.id);
 	free(k->session.revision);
+	cJSON_Delete(k->schemas);
 	free(k->who);
 	free(k->url);
 	free(k->ca);

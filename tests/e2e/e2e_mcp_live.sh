@@ -141,13 +141,16 @@ if [ -d "$modules/node" ] && [ -d "$modules/server" ]; then
 	tried=1
 	cat >"$work/modern.mjs" <<END
 import { createServer } from 'node:http';
-const { McpServer, createMcpHandler } = await import('$modules/server/dist/index.mjs');
+const { McpServer, createMcpHandler, fromJsonSchema } = await import('$modules/server/dist/index.mjs');
 const { toNodeHandler } = await import('$modules/node/dist/index.mjs');
 const { z } = await import('$live/node_modules/zod/index.js');
 const h = createMcpHandler(() => {
 	const s = new McpServer({ name: 'modern', version: '1' }, { capabilities: { tools: {}, resources: {} } });
 	s.registerTool('add', { inputSchema: z.object({ a: z.number(), b: z.number() }) },
 		async ({ a, b }) => ({ content: [{ type: 'text', text: 'sum ' + (a + b) }] }));
+	s.registerTool('far', { inputSchema: fromJsonSchema({ type: 'object', properties: {
+		region: { type: 'string', 'x-mcp-header': 'Region' }, n: { type: 'integer', 'x-mcp-header': 'N' } } }) },
+		async ({ region, n }) => ({ content: [{ type: 'text', text: region + ' ' + n }] }));
 	return s;
 });
 const s = createServer(toNodeHandler(h)).listen(0, '127.0.0.1', () => console.log('listening', s.address().port));
@@ -161,6 +164,8 @@ END
 	says 'newest: modern 1, revision 2026-07-28'
 	status 0 mcp call newest add '{"a":40,"b":2}'
 	says 'sum 42'
+	status 0 mcp call newest far '{"region":"größe","n":7}'
+	says 'größe 7'
 	# A name that no header can hold goes there in base64, which the server compares.
 	status 2 mcp read newest 'demo://größe'
 	notes 'not found'

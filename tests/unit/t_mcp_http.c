@@ -58,6 +58,39 @@ static void a_message_has_its_headers(void **state)
 	}
 }
 
+static void a_schema_may_want_arguments_as_headers(void **state)
+{
+	static const char schema[] =
+		"{\"type\":\"object\",\"properties\":{"
+		"\"a\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"},"
+		"\"b\":{\"type\":\"object\",\"properties\":{"
+		"\"c\":{\"type\":\"integer\",\"x-mcp-header\":\"Depth\"},"
+		"\"d\":{\"type\":\"boolean\",\"x-mcp-header\":\"Fast\"}}},"
+		"\"e\":{\"type\":\"string\",\"x-mcp-header\":\"bad name: x\\r\\n\"},"
+		"\"f\":{\"type\":\"string\",\"x-mcp-header\":\"Absent\"},"
+		"\"g\":{\"type\":\"string\"}}}";
+	static const char args[] = "{\"a\":\"gr\xc3\xb6\xc3\x9f"
+				   "e\",\"b\":{\"c\":32,\"d\":true},\"e\":\"x\",\"f\":null,"
+				   "\"g\":\"no\"}";
+	cJSON *s = json_parse(schema, strlen(schema), NULL),
+	      *a = json_parse(args, strlen(args), NULL);
+	struct strv headers = STRV_INIT;
+
+	assert_non_null(s);
+	assert_non_null(a);
+	mcp_params(s, a, &headers);
+	assert_int_equal(headers.n, 3);
+	assert_string_equal(headers.v[0], "Mcp-Param-Region: =?base64?Z3LDtsOfZQ==?=");
+	assert_string_equal(headers.v[1], "Mcp-Param-Depth: 32");
+	assert_string_equal(headers.v[2], "Mcp-Param-Fast: true");
+	mcp_params(NULL, a, &headers);
+	mcp_params(s, NULL, &headers);
+	assert_int_equal(headers.n, 3);
+	strv_free(&headers);
+	cJSON_Delete(s);
+	cJSON_Delete(a);
+}
+
 static void a_session_is_visible_ascii(void **state)
 {
 	char much[5000];
@@ -112,6 +145,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_message_has_its_headers),
+		cmocka_unit_test(a_schema_may_want_arguments_as_headers),
 		cmocka_unit_test(a_session_is_visible_ascii),
 		cmocka_unit_test(an_id_counts_with_its_event),
 	};
