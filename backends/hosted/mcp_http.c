@@ -36,6 +36,8 @@
 #define RETRY_MS    1000u /* before a stream is continued, if the server does not say */
 #define RETRY_MIN   100u
 #define RETRY_MAX   30000u
+#define CONNECT_MS  5000u  /* below the limit for a first answer */
+#define LOCAL_MS    2000u  /* the same on this machine */
 #define TAKEN_MS    10000u /* for a message without an answer */
 #define BYE_MS	    2000u
 #define ERROR_MAX   (64u << 10)
@@ -260,7 +262,8 @@ static struct http_request request_of(struct exchange *x, const struct strv *hea
 	return (struct http_request){ .url = x->link->url,
 				      .headers = headers,
 				      .ca = x->link->ca,
-				      .connect_ms = TAKEN_MS,
+				      .connect_ms =
+					      http_is_local(x->link->url) ? LOCAL_MS : CONNECT_MS,
 				      .wanted = "mcp-session-id",
 				      .value = &x->session };
 }
@@ -282,6 +285,10 @@ static bool post(struct exchange *x, struct err *err)
 	strv_add(&headers, "Accept: application/json, text/event-stream");
 	ok = http_send(x->link->http, &q, on_body, x, &x->r, err);
 	headers_wipe(&headers);
+	/* Not reached is another thing than silent: what is tried of a silent one would wait
+	 * as long again. */
+	if (!ok && err->code == ERR_TIMEOUT && !x->r.status)
+		err->code = ERR_NET;
 	return ok;
 }
 

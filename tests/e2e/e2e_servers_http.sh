@@ -12,7 +12,7 @@ for _ in $(seq 1000); do
 	[ -s "$work/port" ] && break
 	sleep 0.01	# a condition with a limit, looked at again
 done
-port=$(cat "$work/port")
+read -r port full <"$work/port"
 add() {
 	local name=$1
 	shift
@@ -115,6 +115,12 @@ refuses huge 'its answer is larger than 8 MB'
 closed huge
 refuses line 'an event of more than 16 MB'
 closed line
+# A server that cannot be reached is not asked again in the older way.
+status 0 mcp add full "url=http://127.0.0.1:$full/"
+status 2 mcp list full
+notes "ask http://127.0.0.1:$full/: no connection within its time"
+grep -q 'more' "$work/err" && fail "it is given more time"
+status 0 mcp remove full
 status 0 mcp call old say
 says 'all was well'
 exec 9>&-

@@ -1,8 +1,9 @@
-"""Tool servers over HTTP, one a path, good and bad ones. Prints its port; each request is
+"""Tool servers over HTTP, one a path, good and bad ones. Prints its ports; each request is
 a line of the log: "METHOD PATH rpc-method {headers}". Ends when stdin does.
 """
 import json
 import os
+import socket
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -242,6 +243,14 @@ class Server(BaseHTTPRequestHandler):
 server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
 server.daemon_threads = True
 threading.Thread(target=server.serve_forever, daemon=True).start()
-print(server.server_port, flush=True)
+# At the second port no connection is taken: those in its queue are not, and it is full.
+full = socket.socket()
+full.bind(("127.0.0.1", 0))
+full.listen(0)
+queue = [socket.socket() for _ in range(4)]
+for s in queue:
+    s.setblocking(False)
+    s.connect_ex(full.getsockname())
+print(server.server_port, full.getsockname()[1], flush=True)
 sys.stdin.read()
 os._exit(0)
