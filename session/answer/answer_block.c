@@ -14,7 +14,7 @@
 #include "session/answer/answer_raw.h"
 #include "session/answer/answer_several.h"
 #include "session/answer/answer_shell.h"
-#include "session/answer/answer_signs.h"
+#include "session/answer/answer_stray.h"
 #include "session/base/str.h"
 
 /* Takes several files from one block, each below a comment with its path. */
@@ -280,7 +280,7 @@ void block_add(struct parser *p, struct block *b)
 	} else if (has_patch(b->text)) {
 		block_patch(p, &rest, b);
 	} else if (patch || diff_is(b->text) || within.n ||
-		   (name_is_verilog_language(b->language) && signs_make_diff(b->text))) {
+		   (name_is_verilog_language(b->language) && stray_makes_diff(b->text))) {
 		if (within.n == 0 || diff_is(b->text))
 			block_diffs(p, b);
 		else

@@ -17,7 +17,7 @@
 #include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_prose.h"
-#include "session/answer/answer_signs.h"
+#include "session/answer/answer_stray.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/end_marks.h"
@@ -113,25 +113,30 @@ static struct slice mark_in(struct slice code)
 	return slice_from(code, code.n);
 }
 
-/* An edit with two dividers leaves one of them in the file. */
+/* An edit with two dividers leaves one of them in the file, a gutter its signs. */
 static bool no_marks(const struct placed *f, const struct str *out, struct err *err)
 {
 	struct slice base = { f->base, f->base_len }, now = { str_cstr(out), out->len };
-	struct slice mark = mark_in(now);
+	struct slice mark, stray;
 
 	if (!name_is_verilog(slice_of(f->path)))
 		return true;
-	if (signs_line(now).n && !signs_line(base).n)
+	mark = mark_in(now);
+	if (mark.n && !mark_in(base).n)
 		return err_set(err, ERR_CONFLICT,
-			       "the change to %s would leave the signs of a diff in it: ask for it "
+			       "the change to %s would leave a mark in it that is no code (%.*s): "
+			       "ask for it "
 			       "again",
-			       f->path);
-	return mark.n == 0 || mark_in(base).n ||
-	       err_set(err, ERR_CONFLICT,
-		       "the change to %s would leave a mark in it that is no code (%.*s): ask for "
-		       "it "
-		       "again",
-		       f->path, (int)(mark.n < 40 ? mark.n : 40), mark.p);
+			       f->path, (int)(mark.n < 40 ? mark.n : 40), mark.p);
+	stray = stray_token(now);
+	if (stray.n == 0 || stray_token(base).n)
+		return true;
+	stray.n = (size_t)(now.p + now.n - stray.p);
+	stray = slice_chomp(slice_line(&stray));
+	return err_set(
+		err, ERR_CONFLICT,
+		"the change to %s would leave in it what is no code, '%.*s': ask for it again",
+		f->path, (int)(stray.n < 40 ? stray.n : 40), stray.p);
 }
 
 static bool may_be_file(const struct placer *p, size_t i, const struct placed *f, struct err *err)
