@@ -41,10 +41,11 @@ enum lang_file lang_file(const char *path)
 		const char *ending;
 		enum lang_file file;
 	} endings[] = {
-		{ ".v", LANG_FILE_V },	     { ".vlog", LANG_FILE_V },
-		{ ".verilog", LANG_FILE_V }, { ".sv", LANG_FILE_SV },
-		{ ".vh", LANG_FILE_VH },     { ".svh", LANG_FILE_SVH },
-		{ ".vhd", LANG_FILE_VHDL },  { ".vhdl", LANG_FILE_VHDL },
+		{ ".v", LANG_FILE_V },	     { ".vl", LANG_FILE_V },
+		{ ".vlog", LANG_FILE_V },    { ".verilog", LANG_FILE_V },
+		{ ".sv", LANG_FILE_SV },     { ".vh", LANG_FILE_VH },
+		{ ".svh", LANG_FILE_SVH },   { ".vhd", LANG_FILE_VHDL },
+		{ ".vhdl", LANG_FILE_VHDL },
 	};
 	const char *dot = strrchr(path, '.');
 

@@ -10,7 +10,7 @@ const char *lang_name(enum lang l); /* "verilog2001", "verilog2005", "sv2017" */
 bool lang_parse(const char *name, enum lang *l);
 const char *lang_title(enum lang l); /* "Verilog-2001", ... for users and prompts */
 
-/* File type by extension, ignoring case: .v .vlog .verilog; .sv; .vh .svh; .vhd .vhdl. */
+/* File type by extension, ignoring case: .v .vl .vlog .verilog; .sv; .vh .svh; .vhd .vhdl. */
 enum lang_file {
 	LANG_FILE_OTHER,
 	LANG_FILE_V,
