@@ -62,10 +62,9 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s",
 			       w->how->tool, d->path[0] ? d->path : "the design", d->line, d->text);
 	error = strstr(str_cstr(messages), "%Error"); /* warnings are not the reason */
-	return err_set(err, ERR_TOOL, "%s ended with status %d: %.200s", w->how->tool, r->status,
-		       error	       ? error
-		       : messages->len ? str_cstr(messages)
-				       : "it said nothing");
+	error = error ? error : messages->len ? str_cstr(messages) : "it said nothing";
+	return err_set(err, ERR_TOOL, "%s ended with status %d: %.*s", w->how->tool, r->status,
+		       (int)strcspn(error, "\n"), error);
 }
 
 /* *found: a new list; the caller frees it. */
