@@ -58,6 +58,7 @@ void own_lint_find(const struct own_lint *o, struct diag_list *out)
 		if (!u.simulates) {
 			own_rule_drivers(&u);
 			own_rule_comb(&u);
+			own_rule_edges(&u);
 		}
 		name_map_fini(&u.names);
 	}

@@ -7,6 +7,7 @@
  *                  its value on some path
  *     ASSIGNREG    `assign` to a reg in a text read as Verilog
  *     SENSLIST     a block without an edge that reads a signal its list lacks
+ *     EDGELIST     a list that mixes edges and levels, or waits for a vector's edge
  *
  * Nothing is elaborated, so a rule stays silent where it would have to know more:
  * unknown macros, parts of a vector, names declared in two scopes, branches of a

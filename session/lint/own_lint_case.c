@@ -10,21 +10,6 @@
 
 #define MAX_WIDTH 10 /* bits of an expression whose values are counted */
 
-int own_number_at(const struct vstmts *s, size_t token)
-{
-	const struct vstmt_token *t = &s->tokens[token];
-	int n = 0;
-
-	for (size_t k = 0; k < t->len; k++) {
-		char c = s->text[t->off + k];
-
-		if (c < '0' || c > '9' || n > 10000)
-			return -1;
-		n = 10 * n + c - '0';
-	}
-	return n;
-}
-
 /* Width given to the name at token by its declaration: 4 for x in "input [3:0] a,
  * x"; 0 if this is no such declaration. */
 static int width_declared_at(const struct own_unit *u, size_t token, size_t from)

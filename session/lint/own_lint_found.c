@@ -89,6 +89,7 @@ static const struct {
 	{ "LATCH", "LATCH", "LATCH" },
 	{ "ASSIGNREG", "ASSIGNREG", "CONTASSREG" },
 	{ "SENSLIST", "SENSLIST", "" },
+	{ "EDGELIST", "EDGELIST", "" },
 };
 
 static bool one_of(const char *s, size_t n, const char *code)

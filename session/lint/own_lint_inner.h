@@ -41,6 +41,7 @@ enum own_signal {
 	OWN_MANY = 1u << 5,   /* declared in more than one scope: ambiguous */
 	OWN_PORT = 1u << 6,   /* declared in the module header */
 	OWN_INOUT = 1u << 7,
+	OWN_WIDE = 1u << 8, /* a range of two different numbers */
 };
 
 struct own_lint {
@@ -102,6 +103,7 @@ void own_add(const struct own_unit *u, size_t token, const char *code, const cha
 
 void own_rule_drivers(struct own_unit *u);
 void own_rule_comb(struct own_unit *u);
+void own_rule_edges(struct own_unit *u);
 
 /* Value of a plain decimal number; -1 if it is not one or above the range supported. */
 int own_number_at(const struct vstmts *s, size_t token);

@@ -18,6 +18,21 @@ bool own_is_sign(const struct own_unit *u, size_t i, const char *word)
 	return vstmts_is(u->s, i, word);
 }
 
+int own_number_at(const struct vstmts *s, size_t token)
+{
+	const struct vstmt_token *t = &s->tokens[token];
+	int n = 0;
+
+	for (size_t k = 0; k < t->len; k++) {
+		char c = s->text[t->off + k];
+
+		if (c < '0' || c > '9' || n > 10000)
+			return -1;
+		n = 10 * n + c - '0';
+	}
+	return n;
+}
+
 static bool is_any(const struct own_unit *u, size_t i, const char *const *words)
 {
 	for (; *words; words++)
@@ -67,6 +82,16 @@ static bool ends_name(const struct own_unit *u, size_t i, size_t end)
 	return i >= end || is_any(u, i, signs);
 }
 
+/* True for "[3:0]" before a name: a vector, whatever the parameters are. */
+static bool is_wide(const struct own_unit *u, size_t i)
+{
+	return own_is_sign(u, i, "[") && i + 4 < u->s->n_tokens &&
+	       token(u, i - 1)->kind != VTOKEN_NAME && own_number_at(u->s, i + 1) >= 0 &&
+	       own_is_sign(u, i + 2, ":") && own_number_at(u->s, i + 3) >= 0 &&
+	       own_number_at(u->s, i + 1) != own_number_at(u->s, i + 3) &&
+	       own_is_sign(u, i + 4, "]");
+}
+
 /* Declares the names in [i, end) up to a ';'; each direction keyword starts a new set. */
 static void declare_names(struct own_unit *u, size_t i, size_t end, size_t base)
 {
@@ -74,6 +99,7 @@ static void declare_names(struct own_unit *u, size_t i, size_t end, size_t base)
 
 	while (i < end && !own_is_sign(u, i, ";")) {
 		if (vstmts_bracket(u->s, i) > 0) {
+			set |= is_wide(u, i) ? OWN_WIDE : 0;
 			i = vstmts_behind(u->s, i, end);
 		} else if (own_is_sign(u, i, "=")) {
 			while (i < end && !own_is_sign(u, i, ",") && !own_is_sign(u, i, ";"))

@@ -408,6 +408,49 @@ static void a_list_that_holds_what_is_read_is_not(void **state)
 	      "");
 }
 
+/* Lists of edges -------------------------------------------------------------------- */
+
+static void a_level_beside_an_edge_is_flagged(void **state)
+{
+	finds("module m(input c, r, d, output reg q);\nalways @(posedge c or r) if (r) q <= 0; "
+	      "else q <= d;\nendmodule\n",
+	      "EDGELIST 2:23");
+	finds("module m(input c, r, d, output reg q);\nalways @(r, negedge c) q <= d;\n"
+	      "endmodule\n",
+	      "EDGELIST 2:10");
+	finds("module m(input c, r, d, output reg q);\nalways @(posedge c or negedge r) q <= d;\n"
+	      "endmodule\n",
+	      "");
+	/* An expression, an event, a part of a vector. */
+	finds("module m(input c, input [1:0] r, input d, output reg q);\nevent e;\n"
+	      "always @(posedge c or r[0]) q <= d;\nalways @(posedge c or e) ;\nendmodule\n",
+	      "");
+}
+
+static void an_always_ff_without_an_edge_is_flagged(void **state)
+{
+	finds_in("m.sv",
+		 "module m(input c, d, output logic q);\nalways_ff @(c) q <= d;\nendmodule\n",
+		 "EDGELIST 2:13");
+	finds_in("m.sv",
+		 "module m(input c, d, output logic q);\nalways_ff @(posedge c iff d) q <= d;\n"
+		 "endmodule\n",
+		 "");
+}
+
+static void the_edge_of_a_vector_is_flagged(void **state)
+{
+	finds("module m(input [3:0] c, input b, d, output reg q, p);\nalways @(posedge c) q <= d;\n"
+	      "always @(posedge b) p <= d;\nendmodule\n",
+	      "EDGELIST 2:18");
+	finds("module m #(parameter W = 1) (input [W-1:0] c, input d, output reg q);\n"
+	      "always @(posedge c) q <= d;\nendmodule\n",
+	      "");
+	finds("module m(input [0:0] c, input d, output reg q);\nreg t [0:3], e;\n"
+	      "always @(posedge c) q <= d;\nalways @(posedge e) t[0] <= d;\nendmodule\n",
+	      "");
+}
+
 /* All ------------------------------------------------------------------------------- */
 
 static void pragmas_count(void **state)
@@ -706,6 +749,9 @@ int main(void)
 		cmocka_unit_test(assign_to_a_reg_is_flagged_in_verilog),
 		cmocka_unit_test(a_list_that_lacks_a_signal_is_flagged),
 		cmocka_unit_test(a_list_that_holds_what_is_read_is_not),
+		cmocka_unit_test(a_level_beside_an_edge_is_flagged),
+		cmocka_unit_test(an_always_ff_without_an_edge_is_flagged),
+		cmocka_unit_test(the_edge_of_a_vector_is_flagged),
 		cmocka_unit_test(pragmas_count),
 		cmocka_unit_test(a_macro_is_read_as_what_it_stands_for),
 		cmocka_unit_test(what_the_tool_says_is_not_said_again),
