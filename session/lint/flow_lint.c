@@ -1,5 +1,5 @@
-/* One lint. Each root is one run of the tool; the findings of all runs are
- * merged, posedge's own are appended, and every file that no run read is listed
+/* One lint. Each root is one run of the tool, and of a second one if it is clean Verilog;
+ * the findings of all runs are merged, posedge's own are appended, and every file that no run read is listed
  * with the reason.
  */
 #include "config.h"
@@ -20,6 +20,7 @@
 #include "session/lint/lint_own.h"
 #include "session/lint/lint_roots.h"
 #include "session/lint/lint_run.h"
+#include "session/lint/lint_second.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/project/black_box.h"
@@ -210,10 +211,10 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 }
 
 /* Adds the tools' findings to found, with better hints where there are any, then
- * posedge's own. only: see lint_own.h. */
-static bool add_own(struct loop *loop, const struct project *p, const struct lint_item *items,
-		    size_t n, const struct black_boxes *boxes, const char *only,
-		    struct diag_list *found, struct err *err)
+ * posedge's own. only: see lint_own.h; such a part is shown soon, so no second tool. */
+static bool add_own(struct workbench *w, const struct simulator_ops *ops, const struct project *p,
+		    const struct lint_item *items, size_t n, const struct black_boxes *boxes,
+		    const char *only, struct diag_list *found, struct err *err)
 {
 	const struct design **v = mem_calloc(n + 1, sizeof(*v));
 	struct diag_list *said = diag_list_new(LINT_MAX_FINDINGS);
@@ -222,7 +223,8 @@ static bool add_own(struct loop *loop, const struct project *p, const struct lin
 	for (size_t i = 0; i < n; i++)
 		v[i] = items[i].design;
 	lint_gather(p, items, n, boxes, said);
-	ok = lint_own(loop, v, n, only, said, found, err);
+	ok = (only || lint_second(w, ops, p, items, n, boxes, said, err)) &&
+	     lint_own(w->loop, v, n, only, said, found, err);
 	diag_list_free(said);
 	free(v);
 	return ok;
@@ -371,7 +373,7 @@ static bool lint_roots(struct workbench *w, const struct project *p,
 			     err) &&
 	     lint_run_boxed(w, ops, p, items, r->n, &boxes, err) &&
 	     (only || lint_parts(w, p, ops, r, &items, &boxes, &out->notes, err)) &&
-	     add_own(w->loop, p, items, r->n, &boxes, only, found, err);
+	     add_own(w, ops, p, items, r->n, &boxes, only, found, err);
 	if (!ok && task_cancelled(task_self()) && !w->screen)
 		keep_done(p, items, r->n, &boxes, found);
 	black_boxes_say(&boxes, &out->notes, found);
@@ -617,7 +619,7 @@ bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 	for (size_t i = 0; i < n; i++)
 		items[i].design = &designs[i];
 	ok = ok && lint_run_boxed(w, ops, p, items, n, &boxes, err) &&
-	     add_own(w->loop, p, items, n, &boxes, NULL, said, err);
+	     add_own(w, ops, p, items, n, &boxes, NULL, said, err);
 	*found = without_secrets(w->redact, said);
 	for (size_t i = 0; i < n; i++) {
 		if (ok && items[i].why.code != ERR_NONE) {

@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/lint/lint_second.h"
 #include "session/lint/own_lint.h"
 #include "session/project/design.h"
 #include "session/text/name_map.h"
@@ -238,6 +239,17 @@ static void look_at_all(void *ctx)
 	name_map_fini(&seen);
 }
 
+static bool has_line(const struct diag_list *l, const struct diag *d)
+{
+	for (size_t i = 0; i < diag_list_len(l); i++) {
+		const struct diag *x = diag_list_at(l, i);
+
+		if (x->line == d->line && strcmp(x->path, d->path) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only,
 	      const struct diag_list *said, struct diag_list *out, struct err *err)
 {
@@ -252,6 +264,8 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 		const struct better *b = &s.better[i];
 		struct diag d = *diag_list_at(said, i);
 
+		if (lint_is_second(&d) && has_line(own, &d))
+			continue;
 		if (!b->hint && !b->context) {
 			diag_list_keep_new(out, said, i, NULL);
 			continue;

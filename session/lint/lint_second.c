@@ -1,0 +1,189 @@
+#include "config.h"
+
+#include "session/lint/lint_second.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/lint/lint_gather.h"
+#include "session/lint/lint_run.h"
+#include "session/output/diag.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/tool/simulator.h"
+#include "session/workbench/ports.h"
+#include "session/workbench/workbench.h"
+
+#define CODE  "ICARUS"
+#define CPU_S 5u /* it is the faster one; more means a design out of the ordinary */
+
+bool lint_is_second(const struct diag *d)
+{
+	return strcmp(d->code, CODE) == 0;
+}
+
+/* NULL: there is none. */
+static const struct simulator_ops *second_of(const struct workbench *w,
+					     const struct simulator_ops *first)
+{
+	const struct simulator_ops *icarus = ports_simulator(w->ports, "icarus", NULL);
+	char *where = NULL;
+	bool here = first->kind == SIMULATOR_REAL && icarus && icarus != first &&
+		    simulator_available(icarus, &where, NULL);
+
+	free(where);
+	return here ? icarus : NULL;
+}
+
+static bool is_accepted(const struct lint_item *v, size_t i)
+{
+	return v[i].why.code == ERR_NONE && v[v[i].in].found &&
+	       diag_list_count(v[v[i].in].found, DIAG_ERROR) == 0;
+}
+
+/* A project with one .sv file is read as SystemVerilog, but for other tools the name of
+ * each file says what it is. */
+static bool is_verilog(const struct project *p, const struct design *d)
+{
+	if (d->job.lang_fixed)
+		return d->job.lang != LANG_SV2017;
+	for (size_t i = 0; i < d->job.n; i++) {
+		const char *path = d->job.sources[i].path;
+		const struct project_file *f = project_find(p, path);
+
+		if (lang_file(path) == LANG_FILE_SV ||
+		    (f && (!f->outline || f->outline->systemverilog)))
+			return false;
+	}
+	return true;
+}
+
+static bool is_same_line(const struct diag_list *l, const struct diag *d)
+{
+	const struct diag *last = diag_list_len(l) ? diag_list_at(l, diag_list_len(l) - 1) : NULL;
+
+	return last && last->line == d->line && strcmp(last->path, d->path) == 0;
+}
+
+/* True for a reg that something else than a process drives. SystemVerilog allows that once,
+ * but nobody means it in Verilog. */
+static bool is_driven_reg(const struct diag *d)
+{
+	return strstr(d->text, "cannot be driven by ") != NULL;
+}
+
+/* The errors, as risks: the first tool builds the design. Of a line only the first, since
+ * the others follow from it. sv: as SystemVerilog there are none. */
+static struct diag_list *refused(const struct diag_list *found, bool sv)
+{
+	struct diag_list *risks = diag_list_new(LINT_MAX_FINDINGS);
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		struct diag d = *diag_list_at(found, i);
+		char *hint;
+
+		if (d.rank != DIAG_ERROR || !d.path[0] || is_same_line(risks, &d) ||
+		    (sv && !is_driven_reg(&d)))
+			continue;
+		hint = str_fmt("%s%sIcarus Verilog refuses this, and so may others", d.hint,
+			       d.hint[0] ? "; " : "");
+		d.rank = DIAG_RISK;
+		d.code = CODE;
+		d.hint = hint;
+		diag_list_add_new(risks, &d, NULL);
+		free(hint);
+	}
+	return risks;
+}
+
+/* Designs as one tool read them. */
+struct reading {
+	struct design *designs;
+	struct lint_item *items;
+	size_t *from; /* index in the list before */
+	size_t n;
+};
+
+static void reading_init(struct reading *r, size_t most)
+{
+	r->designs = mem_calloc(most + 1, sizeof(*r->designs));
+	r->items = mem_calloc(most + 1, sizeof(*r->items));
+	r->from = mem_calloc(most + 1, sizeof(*r->from));
+	r->n = 0;
+}
+
+static void reading_fini(struct reading *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		diag_list_free(r->items[i].found);
+	free(r->designs);
+	free(r->items);
+	free(r->from);
+}
+
+/* Borrows all that d points to. */
+static void add(struct reading *r, const struct design *d, size_t from, enum lang lang)
+{
+	struct design *copy = &r->designs[r->n];
+
+	*copy = *d;
+	copy->job.lang = lang;
+	copy->job.lang_fixed = true; /* no other is tried */
+	copy->job.cpu_s = CPU_S;
+	r->from[r->n] = from;
+	r->items[r->n++].design = copy;
+}
+
+static bool has_errors(const struct lint_item *v, size_t i)
+{
+	return v[v[i].in].found && diag_list_count(v[v[i].in].found, DIAG_ERROR) > 0;
+}
+
+/* Replaces the findings of r by risks. sv: the refused designs, read as SystemVerilog. */
+static void to_risks(struct reading *r, const struct reading *sv)
+{
+	bool *twice = mem_calloc(r->n + 1, sizeof(*twice)); /* refused as both */
+
+	for (size_t i = 0; i < sv->n; i++)
+		twice[r->items[sv->from[i]].in] |=
+			sv->items[i].why.code != ERR_NONE || has_errors(sv->items, i);
+	for (size_t i = 0; i < r->n; i++) {
+		struct diag_list *found = r->items[i].found;
+
+		r->items[i].found = found ? refused(found, sv->n && !twice[i]) : NULL;
+		diag_list_free(found);
+	}
+	free(twice);
+}
+
+bool lint_second(struct workbench *w, const struct simulator_ops *first, const struct project *p,
+		 const struct lint_item *v, size_t n, const struct black_boxes *boxes,
+		 struct diag_list *said, struct err *err)
+{
+	const struct simulator_ops *second = second_of(w, first);
+	struct reading r, sv;
+	bool ok = true;
+
+	reading_init(&r, n);
+	reading_init(&sv, n);
+	for (size_t i = 0; second && i < n; i++)
+		if (is_accepted(v, i) && is_verilog(p, v[i].design))
+			add(&r, v[i].design, i,
+			    v[i].design->job.lang_fixed ? v[i].design->job.lang : LANG_V2005);
+	if (r.n)
+		ok = lint_run(w->loop, second, w->kept.linted, NULL, p, r.items, r.n, err);
+	for (size_t i = 0; ok && i < r.n; i++)
+		if (has_errors(r.items, i) && !v[r.from[i]].design->job.lang_fixed)
+			add(&sv, r.items[i].design, i, LANG_SV2017);
+	if (sv.n)
+		ok = lint_run(w->loop, second, w->kept.linted, NULL, p, sv.items, sv.n, err);
+	if (ok) {
+		to_risks(&r, &sv);
+		lint_gather(p, r.items, r.n, boxes, said);
+	}
+	reading_fini(&sv);
+	reading_fini(&r);
+	return ok;
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Verilog that Verilator accepts and Icarus refuses is never "lint ok". Icarus itself, read
+# here without posedge, says what it refuses.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin iverilog
+
+# refused NAME LINE: NAME.v, from stdin, has a risk at LINE, where Icarus has an error.
+refused() {
+	mkdir "$work/$1" && cd "$work/$1" || exit 1
+	cat >"$1.v"
+	verilator_bin --lint-only -Wno-fatal --language 1364-2005 "$1.v" >verilator.txt 2>&1 ||
+		fail "$1: Verilator refuses it, too"
+	iverilog -g2005 -gno-xtypes -t null "$1.v" >icarus.txt 2>&1 && fail "$1: Icarus accepts it"
+	grep -q "^$1.v:$2: " icarus.txt || fail "$1: Icarus names another line"
+	status 1 lint
+	says "$1.v:$2 risk ICARUS"
+	says "Icarus Verilog refuses this, and so may others"
+	silent_on "lint ok"
+}
+
+refused twice 2 <<'END'
+module twice (input x, output y);
+  wire t; wire t;
+  assign t = x;
+  assign y = t;
+endmodule
+END
+refused comma 1 <<'END'
+module comma (input x, output y,);
+  assign y = x;
+endmodule
+END
+refused driven 3 <<'END'
+module sub (input x, output y); assign y = ~x; endmodule
+module driven (input clk, output reg q);
+  sub u (.x(clk), .y(q));
+endmodule
+END
+refused range 2 <<'END'
+module range (clk, q);
+  input clk; output [10:0] q;
+  reg [9:0] q;
+  always @(posedge clk) q <= q + 1;
+endmodule
+END
+
+# One .sv file beside it does not make it SystemVerilog for others.
+printf 'module other (input logic a, output logic b);\n  assign b = a;\nendmodule\n' >other.sv
+status 1 lint
+says "range.v:2 risk ICARUS"
+
+# What both read as SystemVerilog is no fault, and an .sv file is no Verilog.
+mkdir "$work/as_sv" && cd "$work/as_sv" || exit 1
+cat >ports.v <<'END'
+module ports #(parameter W = 4, localparam N = W + 1) (input [N-1:0] x, output [N-1:0] y);
+  assign y = x;
+endmodule
+END
+iverilog -g2005 -t null ports.v >/dev/null 2>&1 && fail "Icarus takes it as Verilog"
+status 0 lint
+says "lint ok (1 file)"
+
+# posedge's own finding on the line says it better.
+mkdir "$work/own" && cd "$work/own" || exit 1
+printf 'module own (input d, output reg q);\n  assign q = d;\nendmodule\n' >own.v
+status 1 lint
+says "POSEDGE_ASSIGNREG"
+silent_on "ICARUS"
+
+# Without Icarus the first tool's word stands. The links keep every tool but that.
+cd "$work/twice" || exit 1
+mkdir "$work/bin"
+for folder in /usr/local/bin /usr/bin /bin; do
+	for tool in "$folder"/*; do
+		[ "${tool##*/}" = iverilog ] || ln -sf "$tool" "$work/bin/"
+	done
+done
+TEST_PATH=$work/bin status 0 lint
+says "lint ok (1 file)"
