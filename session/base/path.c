@@ -34,6 +34,15 @@ const char *path_base(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+size_t path_folders(const char *path)
+{
+	size_t n = 0;
+
+	for (; *path; path++)
+		n += *path == '/';
+	return n;
+}
+
 size_t path_common_folders(const char *a, const char *b)
 {
 	size_t n = 0;

@@ -19,6 +19,9 @@ const char *path_base(const char *path);
 /* The part before the last slash, "." if there is none; the caller frees. */
 char *path_dir(const char *path);
 
+/* Number of folders that a path names: 2 for a/b/c.v. */
+size_t path_folders(const char *path);
+
 /* Number of leading folders that both paths share. */
 size_t path_common_folders(const char *a, const char *b);
 

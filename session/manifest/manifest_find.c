@@ -45,15 +45,6 @@ struct search {
 	size_t boards;
 };
 
-static size_t depth_of(const char *path)
-{
-	size_t n = 0;
-
-	for (; *path; path++)
-		n += *path == '/';
-	return n;
-}
-
 static int by_nearness(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
@@ -93,7 +84,8 @@ static void collect(struct search *s)
 			continue;
 		}
 		MEM_PUSH(s->v, s->n, s->cap,
-			 (struct candidate){ .path = path, .kind = kind, .depth = depth_of(path) });
+			 (struct candidate){
+				 .path = path, .kind = kind, .depth = path_folders(path) });
 	}
 	if (s->n)
 		qsort(s->v, s->n, sizeof(*s->v), by_nearness);
@@ -131,8 +123,8 @@ static void read_all(struct search *s)
 			    other == i)
 				continue;
 			s->v[other].part = true;
-			if (depth_of(s->v[other].path) < c->depth)
-				c->depth = depth_of(s->v[other].path);
+			if (path_folders(s->v[other].path) < c->depth)
+				c->depth = path_folders(s->v[other].path);
 		}
 		for (size_t k = 0; k < c->says.n_files; k++)
 			c->sources += is_source(&c->says.files[k]);

@@ -71,15 +71,6 @@ static void list_odd(struct walk *w, const char *folder, const char *name)
 	free(path);
 }
 
-static size_t depth(const char *path)
-{
-	size_t n = 0;
-
-	for (; *path; path++)
-		n += *path == '/';
-	return n;
-}
-
 static char *id_of(const struct stat *st)
 {
 	return str_fmt("%llx:%llx", (unsigned long long)st->st_dev, (unsigned long long)st->st_ino);
@@ -118,7 +109,7 @@ static bool look_at(struct walk *w, char *path, struct err *err)
 		strv_give(&w->links, path);
 		return true;
 	}
-	if (there && S_ISDIR(st.st_mode) && depth(path) < TREE_MAX_DEPTH &&
+	if (there && S_ISDIR(st.st_mode) && path_folders(path) < TREE_MAX_DEPTH &&
 	    !tree_is_built(w->root, path)) {
 		strv_give(&w->folders, path);
 		return true;
@@ -288,7 +279,7 @@ static bool follow(struct walk *w, const char *link, struct err *err)
 	free(full);
 	if (!there || known)
 		return true;
-	if (S_ISDIR(st.st_mode) && depth(link) < TREE_MAX_DEPTH) {
+	if (S_ISDIR(st.st_mode) && path_folders(link) < TREE_MAX_DEPTH) {
 		strv_add(&w->folders, link);
 		return read_folders(w, err);
 	}

@@ -41,15 +41,6 @@ static const char *value_in(const struct strv *defines, const char *name)
 	return NULL;
 }
 
-static size_t depth(const char *path)
-{
-	size_t n = 0;
-
-	for (; *path; path++)
-		n += *path == '/';
-	return n;
-}
-
 /* A value that another description gives it, the nearest in the file's folder or above: a
  * script that runs whichever file it is told to, `iverilog -DFREQ=10 bench.v $1`. */
 static const char *value_elsewhere(const struct manifest *m, const char *path, const char *name,
@@ -61,7 +52,7 @@ static const char *value_elsewhere(const struct manifest *m, const char *path, c
 	for (size_t i = 0; i < m->n_aside; i++) {
 		const char *other = m->aside[i].read.v[0];
 		const char *said = value_in(&m->aside[i].defines, name);
-		size_t n = depth(other);
+		size_t n = path_folders(other);
 
 		if (!said || !said[strlen(name)] || path_common_folders(other, path) < n ||
 		    (best && n <= near))

@@ -164,15 +164,6 @@ size_t project_definitions(const struct project *p, const char *name, size_t len
 
 /* Nearness ------------------------------------------------------------------ */
 
-static size_t folders_of(const char *path)
-{
-	size_t n = 0;
-
-	for (; *path; path++)
-		n += *path == '/';
-	return n;
-}
-
 /* Number of folders in path, below those that it shares with here, that here has
  * as well by name: boards/xc7/top.v and lib/clock/xc7/pll.v are for the same
  * board. */
@@ -288,7 +279,7 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 				  .namesakes = namesakes(path, here),
 				  .named = named_after(path, here),
 				  .rank = e->rank,
-				  .folders = folders_of(path),
+				  .folders = path_folders(path),
 				  .odd = oddness(path, d->name) };
 }
 
