@@ -125,9 +125,27 @@ static const struct vmodule *top_at(const struct project *p, const struct lint_i
 	return NULL;
 }
 
-static bool is_unset(const struct diag *d)
+/* W of "Parameter without initial value is never given value (...): 'W'", up to its quote;
+ * NULL: d says something else. */
+static const char *unset_name(const struct diag *d)
 {
-	return str_starts(d->text, "Parameter without initial value is never given value");
+	const char *name = str_starts(d->text, "Parameter without initial value is never given ")
+				   ? strrchr(d->text, ':')
+				   : NULL;
+
+	return name && str_starts(name, ": '") ? name + 3 : NULL;
+}
+
+/* True if an instance may give that parameter of m its value, which a localparam has not. */
+static bool is_unset(const struct vmodule *m, const struct diag *d)
+{
+	const char *name = unset_name(d);
+	size_t len = name ? strcspn(name, "'") : 0;
+
+	for (size_t i = 0; len && i < m->n_params; i++)
+		if (strlen(m->params[i].name) == len && memcmp(m->params[i].name, name, len) == 0)
+			return !m->params[i].local;
+	return false;
 }
 
 /* A parameter without a default is no error of a top: somebody else instantiates it. But
@@ -135,12 +153,11 @@ static bool is_unset(const struct diag *d)
 static bool is_for_instances(const struct project *p, const struct lint_item *items, size_t n,
 			     const struct diag *d, char **hint)
 {
-	const struct vmodule *top = is_unset(d) ? top_at(p, items, n, d->path, d->line) : NULL;
-	const char *name = top ? strrchr(d->text, ':') : NULL;
+	const char *name = unset_name(d);
+	const struct vmodule *top = name ? top_at(p, items, n, d->path, d->line) : NULL;
 
-	if (!name || strlen(name) < 5)
+	if (!top || !is_unset(top, d))
 		return false;
-	name += 3; /* : 'W' */
 	*hint = str_fmt("%s is the top here, which no instance gives a value: `set parameters "
 			"%.*s=VALUE` does; until then names are checked, but no widths",
 			top->name, (int)strcspn(name, "'"), name);
@@ -210,13 +227,13 @@ static bool follows_from_unset(const struct project *p, const struct lint_item *
 	for (size_t i = 0; i < diag_list_len(found); i++) {
 		const struct diag *other = diag_list_at(found, i);
 
-		if (!is_unset(other) && (other->line != d->line || not_constant(d)))
+		if (!is_unset(top, other) && (other->line != d->line || not_constant(d)))
 			continue;
 		if (top_at(p, items, n, other->path, other->line) != top)
 			continue;
 		if (is_about_port(top, other))
 			return false;
-		follows |= is_unset(other);
+		follows |= is_unset(top, other);
 	}
 	return follows;
 }

@@ -306,3 +306,12 @@ printf 'interface bus_if;\n  logic d;\nendinterface\n' >zbus.sv
 printf 'module tb;\n  import p::*;\n  bus_if b ();\n  initial begin\n    automatic driver d = new(b);\n    $finish;\n  end\nendmodule\n' >tb.sv
 status 0 lint
 says "lint ok (3 files)"
+
+# A parameter of a top may lack a value, which an instance gives; a localparam may not.
+mkdir "$work/unset" && cd "$work/unset" || exit 1
+printf 'module unset #(parameter W)(input [W-1:0] a, output y);\n  assign y = ^a;\nendmodule\n' >unset.sv
+status 1 lint
+says "unset.sv:1:26 risk Parameter without initial value"
+printf 'module unset(input a, output y);\n  localparam K;\n  assign y = a ^ K;\nendmodule\n' >unset.sv
+status 1 lint
+says "unset.sv:2:14 error Parameter without initial value"
