@@ -83,6 +83,7 @@ struct engine_job {
 	bool timescales;		 /* the sources have several, see counting_timescales() */
 	bool counts;			 /* the staged sources have counters, see counting.h */
 	bool past_limits;		 /* lint: omit what the tool does not support, and go on */
+	bool long_loops;		 /* lint: unroll more rounds of a loop than usual */
 	bool skim;			 /* lint: see sim_job */
 	bool wrapped;			 /* lint: ENGINE_LINT_TOP is around the top */
 };

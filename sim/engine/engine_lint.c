@@ -1,8 +1,8 @@
 /* Lint and elaboration with any engine.
  *
  * A tool stops at what it does not support, and the part it did not reach is not clean.
- * So where the cause is known (another language, a primitive's table, a top with a port
- * of its own name), it is set aside and the rest is read in a second run.
+ * So where the cause is known (another language, a primitive's table, a long loop, a top
+ * with a port of its own name), it is set aside and the rest is read in a second run.
  */
 #include "config.h"
 
@@ -92,6 +92,14 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 	return ok;
 }
 
+/* A loop that has to be unrolled, and has more rounds than the tool unrolls by itself. */
+static bool is_about_loop(const struct diag *d)
+{
+	return strcmp(d->code, DIAG_UNSUPPORTED) == 0 &&
+	       (str_starts(d->text, "Loop unrolling took too long") ||
+		str_starts(d->text, "Unsupported: Delayed assignment to array inside for loops"));
+}
+
 /* `module led (output led);` cannot be the top of a C++ model. */
 static bool is_about_top_name(const struct diag *d)
 {
@@ -110,6 +118,8 @@ static bool way_past(struct work *w, const struct diag_list *found, struct err *
 
 		if (is_about_top_name(d))
 			w->job.wrapped = w->job.top != NULL;
+		else if (is_about_loop(d))
+			w->job.long_loops = true;
 		else if (strcmp(d->code, DIAG_UNSUPPORTED) == 0)
 			w->job.past_limits = true;
 	}
@@ -127,7 +137,7 @@ static bool way_past(struct work *w, const struct diag_list *found, struct err *
 				 text.len, err);
 	}
 	str_free(&text);
-	return ok && (w->job.wrapped || w->job.past_limits);
+	return ok && (w->job.wrapped || w->job.past_limits || w->job.long_loops);
 }
 
 /* Adds the findings of the rest to those before it, without the problems set aside. */
@@ -138,7 +148,8 @@ static void add_left_out(struct diag_list **found, const struct diag_list *rest)
 	for (size_t i = 0; i < diag_list_len(*found); i++) {
 		struct diag d = *diag_list_at(*found, i);
 
-		if (strcmp(d.code, DIAG_UNSUPPORTED) != 0 || is_about_top_name(&d))
+		if (strcmp(d.code, DIAG_UNSUPPORTED) != 0 || is_about_top_name(&d) ||
+		    is_about_loop(&d))
 			continue;
 		d.rank = DIAG_STYLE;
 		diag_list_add_new(all, &d, NULL);
@@ -184,7 +195,7 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 	if (ok || err->code != ERR_TOOL || !w->how->passes_limits || !first_unsupported(*found))
 		return ok;
 	ok = way_past(w, *found, &why) && lint_as(w, lang, &rest, &why) && !first_unsupported(rest);
-	w->job.past_limits = w->job.wrapped = false;
+	w->job.past_limits = w->job.long_loops = w->job.wrapped = false;
 	if (ok) {
 		add_left_out(found, rest);
 		err->code = ERR_NONE;

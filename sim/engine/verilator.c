@@ -86,6 +86,10 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 /* With its default of 50, Verilator may give up before it reaches the file being edited. */
 #define LINT_ERRORS "1000"
 
+/* A loop that resets a memory of 512 words has more than the default of 64. A generate
+ * loop may have 16 times as many. */
+#define ROUNDS "4096"
+
 static void lint_argv(const struct engine_job *j, struct strv *argv)
 {
 	/* Verilator cannot simulate BLKANDNBLK and stops at it, but Icarus can and the language
@@ -105,6 +109,10 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 	if (j->past_limits) {
 		strv_add(argv, "--bbox-unsup");
 		strv_add(argv, "--bbox-sys"); /* $fopenr and other system calls of old simulators */
+	}
+	if (j->long_loops) {
+		strv_add(argv, "--unroll-count");
+		strv_add(argv, ROUNDS);
 	}
 	add_common(j, argv);
 }

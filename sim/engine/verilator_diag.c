@@ -275,6 +275,7 @@ static bool is_a_limit(const struct reading *r)
 	static const char *const starts[] = {
 		"Unsupported", UNCONVERTED, "disable isn't underneath a begin",
 		"Width of bit range is huge", "Duplicate declaration of block: 'unnamedblk",
+		"Loop unrolling took too long",
 		/* of "if (a) assert(b); else if (c) assert(d);", whose
 					       * "else" it gives to the first */
 		"Assert not allowed under another assert"

@@ -253,16 +253,16 @@ silent_on "t_tb.v:5:"
 mkdir "$work/gave_up" && cd "$work/gave_up" || fail "no folder"
 cat >core.v <<'V'
 module core(input clk, input rst, input [3:0] a, output [3:0] y, output [1:0] z);
-  history h(.clk(clk), .rst(rst), .a({5'd0, a}), .y(z));
+  history h(.clk(clk), .rst(rst), .a({13'd0, a}), .y(z));
   unit u(.a(a), .y(y));
 endmodule
 V
 cat >history.v <<'V'
-module history(input clk, input rst, input [8:0] a, output [1:0] y);
-  reg [1:0] seen [0:511];
+module history(input clk, input rst, input [16:0] a, output [1:0] y);
+  reg [1:0] seen [0:99999];
   integer i;
   always @(posedge clk or posedge rst)
-    if (rst) for (i = 0; i < 512; i = i + 1) seen[i] <= 2'd3;
+    if (rst) for (i = 0; i < 100000; i = i + 1) seen[i] <= 2'd3;
     else seen[a] <= 2'd1;
   assign y = seen[a];
 endmodule
@@ -306,6 +306,25 @@ printf 'interface bus_if;\n  logic d;\nendinterface\n' >zbus.sv
 printf 'module tb;\n  import p::*;\n  bus_if b ();\n  initial begin\n    automatic driver d = new(b);\n    $finish;\n  end\nendmodule\n' >tb.sv
 status 0 lint
 says "lint ok (3 files)"
+
+# A loop of more rounds than Verilator unrolls by itself is read as a whole.
+mkdir "$work/memory" && cd "$work/memory" || exit 1
+printf 'module memory(input clk, rst, input [8:0] a, output [1:0] y);\n  reg [1:0] m [0:511];\n  integer i;\n  always @(posedge clk)\n    if (rst) for (i = 0; i < 512; i = i + 1) m[i] <= 0;\n    else m[a] <= 1;\n  assign y = m[a];\nendmodule\n' >memory.v
+status 0 lint
+says "lint ok (1 file)"
+sed -i 's/else m\[a\] <= 1/else n[a] <= 1/' memory.v
+status 1 lint
+says "memory.v:6:10 error"
+mkdir "$work/rounds" && cd "$work/rounds" || exit 1
+printf 'module many(input [4095:0] d, output [4095:0] q);\n  genvar i;\n  generate for (i = 0; i < 4096; i = i + 1) begin : g\n    assign q[i] = ~d[i];\n  end endgenerate\nendmodule\n' >many.v
+status 0 lint
+says "lint ok (1 file)"
+sed -i 's/~d\[i\]/~e[i]/' many.v
+status 1 lint
+says "many.v:4:20"
+sed -i 's/~e/~d/; s/i = i + 1/i = i/' many.v
+status 2 lint
+silent_on "lint ok"
 
 # A parameter of a top may lack a value, which an instance gives; a localparam may not.
 mkdir "$work/unset" && cd "$work/unset" || exit 1
