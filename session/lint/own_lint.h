@@ -2,7 +2,7 @@
  *
  * Each finding is a risk whose code begins with OWN_LINT_PREFIX:
  *
- *     MULTIDRIVEN  a register that two processes write
+ *     MULTIDRIVEN  a register that two processes write, also through a task
  *     LATCH        a combinational block with a `case` in which a signal keeps
  *                  its value on some path
  *     ASSIGNREG    `assign` to a reg in a text read as Verilog

@@ -1,6 +1,7 @@
 /* Drivers: registers written by two processes, and `assign` to a reg.
  *
- * Only always blocks count; an initial block just sets a register's first value.
+ * Only always blocks count, with the tasks that they call; an initial block just sets a
+ * register's first value.
  * One must write the whole register, or both constant parts of it that overlap: two
  * blocks that write mem[a] and mem[b] are a two-port memory, and two that write
  * q[3:0] and q[7:4] share a vector.
@@ -15,6 +16,8 @@
 #include "session/base/mem.h"
 
 #define MAX_TARGETS 64
+#define MAX_DEPTH   4	 /* tasks that call tasks */
+#define MAX_CALLS   1000 /* per module; a task is read again for each */
 
 struct write {
 	struct own_target target;
@@ -27,29 +30,56 @@ struct write {
 struct writes {
 	struct write *v;
 	size_t n, cap;
+	int calls;
 };
 
-static void add_writes(struct own_unit *u, struct writes *w, int process)
+static void add_targets(struct own_unit *u, struct writes *w, int process, int within, int node)
 {
 	struct own_target t[MAX_TARGETS];
+	size_t n = own_targets(u, u->s->v[node].lhs, t, MAX_TARGETS);
 
-	for (int i = process + 1; i < u->s->v[process].end; i++) {
-		const struct vstmt *v = &u->s->v[i];
-		size_t n = v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING
-				   ? own_targets(u, v->lhs, t, MAX_TARGETS)
-				   : 0;
+	for (size_t k = 0; k < n; k++) {
+		const struct vstmt_token *name = &u->s->tokens[t[k].token];
+		size_t set;
 
-		for (size_t k = 0; k < n; k++) {
-			const struct vstmt_token *name = &u->s->tokens[t[k].token];
-			size_t set;
+		if (!own_signal_of(u, name, &set) || set & (OWN_NUMBER | OWN_MANY) ||
+		    own_is_local(u, within, name))
+			continue;
+		MEM_PUSH(w->v, w->n, w->cap,
+			 (struct write){ t[k], u->s->text + name->off, name->len, process, node });
+	}
+}
 
-			if (!own_signal_of(u, name, &set) || set & (OWN_NUMBER | OWN_MANY) ||
-			    own_is_local(u, process, name))
-				continue;
-			MEM_PUSH(w->v, w->n, w->cap,
-				 (struct write){ t[k], u->s->text + name->off, name->len, process,
-						 i });
-		}
+/* The task of the module that the call at node names, or -1. */
+static int task_of(const struct own_unit *u, int node)
+{
+	const struct vstmts *s = u->s;
+	struct vspan call = s->v[node].name;
+
+	for (int i = u->node + 1; i < s->v[u->node].end; i++) {
+		struct vspan name = s->v[i].name;
+
+		if (s->v[i].kind == VSTMT_TASK && name.end - name.off == call.end - call.off &&
+		    memcmp(s->text + name.off, s->text + call.off, name.end - name.off) == 0)
+			return i;
+	}
+	return -1;
+}
+
+/* Adds what the process writes within a node: itself, or a task that it calls. What a task
+ * hands back through its outputs is not followed. */
+static void add_writes(struct own_unit *u, struct writes *w, int process, int within, int depth)
+{
+	for (int i = within + 1; i < u->s->v[within].end; i++) {
+		enum vstmt_kind kind = u->s->v[i].kind;
+		bool call = kind == VSTMT_CALL && depth < MAX_DEPTH && w->calls < MAX_CALLS;
+		int task = call ? task_of(u, i) : -1;
+
+		if (kind == VSTMT_BLOCKING || kind == VSTMT_NONBLOCKING)
+			add_targets(u, w, process, within, i);
+		w->calls += call;
+		if (task >= 0)
+			add_writes(u, w, process, task, depth + 1);
 	}
 }
 
@@ -160,7 +190,7 @@ static void two_processes(struct own_unit *u)
 
 	for (int i = u->node + 1; i < u->s->v[u->node].end; i++)
 		if (u->s->v[i].kind == VSTMT_ALWAYS)
-			add_writes(u, &w, i);
+			add_writes(u, &w, i, i, 0);
 	if (w.n)
 		qsort(w.v, w.n, sizeof(*w.v), by_name);
 	for (from = 0; from < w.n; from = to) {

@@ -70,7 +70,7 @@ void own_unit_read(struct own_unit *u);
 
 /* True if the token names a signal of the unit; *set is its set of enum own_signal. */
 bool own_signal_of(const struct own_unit *u, const struct vstmt_token *t, size_t *set);
-/* True if the process itself declares the name. */
+/* True if the process, or task, itself declares the name. */
 bool own_is_local(const struct own_unit *u, int process, const struct vstmt_token *name);
 bool own_is_sign(const struct own_unit *u, size_t token,
 		 const char *word); /* false past the last token */

@@ -197,20 +197,25 @@ bool own_signal_of(const struct own_unit *u, const struct vstmt_token *t, size_t
 	return t->kind == VTOKEN_NAME && name_map_get(&u->names, u->s->text + t->off, t->len, set);
 }
 
+static bool has_name(const struct own_unit *u, struct vspan span, const struct vstmt_token *name)
+{
+	for (size_t k = vstmts_token(u->s, span.off), end = vstmts_token(u->s, span.end); k < end;
+	     k++)
+		if (token(u, k)->len == name->len &&
+		    memcmp(u->s->text + token(u, k)->off, u->s->text + name->off, name->len) == 0)
+			return true;
+	return false;
+}
+
 bool own_is_local(const struct own_unit *u, int process, const struct vstmt_token *name)
 {
+	if (u->s->v[process].kind == VSTMT_TASK && has_name(u, u->s->v[process].head, name))
+		return true;
 	for (int i = process + 1; i < u->s->v[process].end; i++) {
 		const struct vstmt *v = &u->s->v[i];
 
-		if (v->kind != VSTMT_DECL)
-			continue;
-		for (size_t k = vstmts_token(u->s, v->all.off),
-			    end = vstmts_token(u->s, v->all.end);
-		     k < end; k++)
-			if (u->s->tokens[k].len == name->len &&
-			    memcmp(u->s->text + u->s->tokens[k].off, u->s->text + name->off,
-				   name->len) == 0)
-				return true;
+		if (v->kind == VSTMT_DECL && has_name(u, v->all, name))
+			return true;
 	}
 	return false;
 }

@@ -408,6 +408,33 @@ static void a_list_that_holds_what_is_read_is_not(void **state)
 	      "");
 }
 
+/* Tasks ------------------------------------------------------------------------------ */
+
+static void what_a_task_writes_its_callers_write(void **state)
+{
+	finds("module m(input c, d, output reg q);\ntask set; input v; q <= v; endtask\n"
+	      "always @(posedge c) set(d);\nalways @(negedge c) q <= 0;\nendmodule\n",
+	      "MULTIDRIVEN 4:21");
+	/* By way of another one; by two callers. */
+	finds("module m(input c, d, output reg q);\ntask deep; q <= d; endtask\n"
+	      "task set; deep; endtask\nalways @(posedge c) set;\nalways @(negedge c) q <= 0;\n"
+	      "endmodule\n",
+	      "MULTIDRIVEN 5:21");
+	finds("module m(input c, d, output reg q);\ntask set(input v); q <= v; endtask\n"
+	      "always @(posedge c) set(d);\nalways @(negedge c) set(0);\nendmodule\n",
+	      "MULTIDRIVEN 2:20");
+	/* Its own names, and a task that nothing calls. */
+	finds("module m(input c, d, output reg q, p);\ntask set(input q); p <= q; endtask\n"
+	      "task other; reg q; q = d; endtask\ntask idle; q <= d; endtask\n"
+	      "always @(posedge c) begin set(d); other; end\nalways @(negedge c) q <= 0;\n"
+	      "endmodule\n",
+	      "");
+	/* A task that calls itself ends. */
+	finds("module m(input c, d, output reg q);\ntask set; begin q <= d; set; set; end endtask\n"
+	      "always @(posedge c) set;\nendmodule\n",
+	      "");
+}
+
 /* Lists of edges -------------------------------------------------------------------- */
 
 static void a_level_beside_an_edge_is_flagged(void **state)
@@ -749,6 +776,7 @@ int main(void)
 		cmocka_unit_test(assign_to_a_reg_is_flagged_in_verilog),
 		cmocka_unit_test(a_list_that_lacks_a_signal_is_flagged),
 		cmocka_unit_test(a_list_that_holds_what_is_read_is_not),
+		cmocka_unit_test(what_a_task_writes_its_callers_write),
 		cmocka_unit_test(a_level_beside_an_edge_is_flagged),
 		cmocka_unit_test(an_always_ff_without_an_edge_is_flagged),
 		cmocka_unit_test(the_edge_of_a_vector_is_flagged),
