@@ -89,10 +89,8 @@ static bool is_top(const char *dir)
 	return strcmp(dir, "/") == 0 || is_home(dir);
 }
 
-/* True for /tmp and the like: everybody may write there, so a mark in it says nothing
- * about the folders below. Only with the sticky bit: on some mounted disks each folder is
- * writable for all. */
-static bool is_shared(const char *dir)
+/* Only with the sticky bit: on some mounted disks each folder is writable for all. */
+bool project_root_is_shared(const char *dir)
 {
 	const mode_t all = S_IWOTH | S_ISVTX;
 	struct stat st;
@@ -105,7 +103,7 @@ static char *marked_above(const char *dir, bool (*marked)(const char *dir))
 {
 	char *p = mem_strdup(dir);
 
-	while (!is_top(p) && !is_shared(p)) {
+	while (!is_top(p) && !project_root_is_shared(p)) {
 		char *up;
 
 		if (marked(p))

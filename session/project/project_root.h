@@ -22,6 +22,10 @@ char *project_root_of(const char *dir);
  * file in rtl/, src/, tb/ or the like. */
 char *project_root_of_file(const char *path, const char *here);
 
+/* True for /tmp and the like: everybody may write there, so neither a mark in it nor that
+ * somebody stands there says anything about the folders below. */
+bool project_root_is_shared(const char *dir);
+
 /* False for the home folder and / unless a .posedgerc marks them as a project;
  * err then says what to do. */
 bool project_root_fits(const char *root, struct err *err);

@@ -57,6 +57,12 @@ says "lint ok"
 [ -d ../under/.posedge ] || fail "lint took another project"
 status 0 lint "$work/parts/rtl/five.v"
 
+# A folder for everybody is no project of the files below it.
+cd ../shared
+status 0 lint below/fourteen.v
+[ -d below/.posedge ] || fail "lint took the shared folder"
+cd ../elsewhere
+
 # Through a link, under either name.
 ln -s "$work/listed" "$work/link"
 cd "$work/link"

@@ -202,7 +202,7 @@ static bool is_inside(const char *path, const char *root)
 }
 
 /* The project of the file to open. A command stays in the current project if the
- * file is in it. */
+ * file is in it; /tmp is none. */
 static char *find_root(const struct cli *c, const char *here, bool screen)
 {
 	char *file = file_meant(c, here, screen);
@@ -210,7 +210,8 @@ static char *find_root(const struct cli *c, const char *here, bool screen)
 	/* On the screen the file decides: folders that are not used are not searched. */
 	char *root = of_file && screen ? NULL : project_root_of(here);
 
-	if (of_file && (!root || !is_inside(file, root) || !project_root_fits(root, NULL))) {
+	if (of_file && (!root || !is_inside(file, root) || project_root_is_shared(root) ||
+			!project_root_fits(root, NULL))) {
 		free(root);
 		root = project_root_of_file(file, here);
 	}
