@@ -110,6 +110,35 @@ bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct s
 	return ok;
 }
 
+static void large_key(const char *tool, const struct sim_job *j, char key[HASH_HEX + 1])
+{
+	struct hash *h = hash_new();
+
+	add_text(h, tool);
+	add_text(h, "large");
+	add_text(h, j->top);
+	add_list(h, j->include_dirs);
+	add_list(h, j->parameters);
+	hash_end(h, key);
+}
+
+bool lint_known_is_large(struct text_memo *m, const char *tool, const struct sim_job *j)
+{
+	char key[HASH_HEX + 1];
+
+	large_key(tool, j, key);
+	return j->top && text_memo_get(m, key);
+}
+
+void lint_known_put_large(struct text_memo *m, const char *tool, const struct sim_job *j)
+{
+	struct said s = { .found = diag_list_new(1) };
+	char key[HASH_HEX + 1];
+
+	large_key(tool, j, key);
+	text_memo_put(m, key, mem_dup(&s, sizeof(s)));
+}
+
 const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang,
 				       struct err *why)
 {

@@ -42,6 +42,11 @@ void lint_hashes_fini(struct lint_hashes *h);
 bool lint_known_key(struct lint_hashes *h, const char *tool, const struct sim_job *j,
 		    char key[HASH_HEX + 1]);
 
+/* Whether the design was too large for all checks when it was last read, whatever its files
+ * hold now: it is not tried again for as long as the cache lasts. */
+bool lint_known_is_large(struct text_memo *m, const char *tool, const struct sim_job *j);
+void lint_known_put_large(struct text_memo *m, const char *tool, const struct sim_job *j);
+
 /* Returns a new reference, the language that was read, and the error it was put with;
  * NULL if not cached. */
 const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang,

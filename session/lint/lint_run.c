@@ -322,30 +322,48 @@ static void run_tool(struct batch *b, const struct sim_job *job)
 	give_simulator(p, sim);
 }
 
-/* Asks the tool unless the result is cached. */
-static void run_tool_cached(struct batch *b, const struct sim_job *job)
-{
-	struct pool *p = b->pool;
-	char key[HASH_HEX + 1];
-
-	if (!p->known || !lint_known_key(&p->hashes, p->ops->name, job, key)) {
-		run_tool(b, job);
-		return;
-	}
-	b->found = (struct diag_list *)lint_known_get(p->known, key, &b->lang, &b->why);
-	if (b->found)
-		return;
-	run_tool(b, job);
-	if (b->found && (b->why.code == ERR_NONE || b->why.code == ERR_LIMIT))
-		lint_known_put(p->known, key, b->found, b->lang, &b->why);
-}
-
 static bool is_skimmed(const struct diag_list *found)
 {
 	for (size_t i = found ? diag_list_len(found) : 0; i > 0; i--)
 		if (strcmp(diag_list_at(found, i - 1)->code, DIAG_SKIMMED) == 0)
 			return true;
 	return false;
+}
+
+/* True if b has the result now. */
+static bool look_up(struct batch *b, const struct sim_job *job, char key[HASH_HEX + 1])
+{
+	struct pool *p = b->pool;
+
+	if (!lint_known_key(&p->hashes, p->ops->name, job, key))
+		return false;
+	b->found = (struct diag_list *)lint_known_get(p->known, key, &b->lang, &b->why);
+	return b->found != NULL;
+}
+
+/* Asks the tool unless the result is cached. What was too large before the last edit is
+ * taken to be so still: to find out takes half a minute. */
+static void run_tool_cached(struct batch *b, struct sim_job *job)
+{
+	struct pool *p = b->pool;
+	char key[HASH_HEX + 1] = "";
+
+	if (!p->known) {
+		run_tool(b, job);
+		return;
+	}
+	if (look_up(b, job, key))
+		return;
+	if (b->n == 1 && !job->skim && lint_known_is_large(p->known, p->ops->name, job)) {
+		job->skim = true;
+		if (look_up(b, job, key))
+			return;
+	}
+	run_tool(b, job);
+	if (key[0] && b->found && (b->why.code == ERR_NONE || b->why.code == ERR_LIMIT))
+		lint_known_put(p->known, key, b->found, b->lang, &b->why);
+	if (is_skimmed(b->found))
+		lint_known_put_large(p->known, p->ops->name, job);
 }
 
 static bool holds_all(const struct design *d, const struct design *part)

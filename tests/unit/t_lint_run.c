@@ -407,6 +407,27 @@ IN_TASK(what_was_said_of_a_design_is_not_asked_again)
 	known = NULL;
 }
 
+/* Half a minute of each lint after an edit would be lost. */
+IN_TASK(what_was_too_large_is_not_tried_again_after_an_edit)
+{
+	struct designs x;
+
+	known = lint_known_new();
+	for (int i = 0; i < 3; i++) {
+		tool_write(d->root, "big.v",
+			   i == 0   ? "module big; // HUGE\nendmodule\n"
+			   : i == 1 ? "module big; // HUGE \nendmodule\n"
+				    : "module big; // HUGE\nendmodule\n");
+		plan(d, &x);
+		assert_true(
+			lint_run(d->loop, &plain, known, NULL, d->w.project, x.items, x.n, NULL));
+		assert_string_equal(str_cstr(&tool.tops), i == 0 ? "big" : i == 1 ? "big~" : "");
+		drop(&x);
+	}
+	text_memo_free(known);
+	known = NULL;
+}
+
 IN_TASK(the_order_is_that_of_the_designs)
 {
 	struct designs x;
@@ -524,6 +545,7 @@ int main(void)
 		CASE(two_modules_of_one_name_never_meet),
 		CASE(a_macro_of_one_is_not_known_to_another),
 		CASE(what_was_said_of_a_design_is_not_asked_again),
+		CASE(what_was_too_large_is_not_tried_again_after_an_edit),
 		CASE(the_order_is_that_of_the_designs),
 		CASE(a_simulator_is_kept_for_the_next_lint),
 		CASE(cancelling_ends_all_of_them),
