@@ -72,6 +72,8 @@ bool project_is_source(const char *path); /* by extension, headers too */
 /* Lies in a folder that a -y names: a tool takes modules from there that no listed
  * file defines. */
 bool project_in_library(const struct manifest *m, const char *path);
+/* Named by a -v: a tool takes from it the modules that are instantiated, and no other. */
+bool project_has_spares(const struct project *p, const char *path);
 bool project_is_header(const char *path);
 
 /* The pattern of `set exclude` that excludes the file, or NULL. */

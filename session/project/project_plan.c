@@ -287,6 +287,8 @@ static bool is_root(const struct planning *g, size_t def, bool testbench)
 	    project_is_testbench(g->p, m) != testbench || g->p->files[d->file]->file.header ||
 	    g->p->files[d->file]->included)
 		return false;
+	if (!use->by_testbench && !testbench && project_has_spares(g->p, path_at(g, d->file)))
+		return false; /* if nobody needs the file, it is read by itself */
 	if (use->by_testbench && !testbench &&
 	    (m->kind == VUNIT_PROGRAM || lacks_value(m) ||
 	     project_needs_above(g->p, path_at(g, d->file), m, &above, &above_path)))

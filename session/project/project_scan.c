@@ -194,6 +194,13 @@ bool project_in_library(const struct manifest *m, const char *path)
 	return is;
 }
 
+bool project_has_spares(const struct project *p, const char *path)
+{
+	const struct manifest_file *f = manifest_file(&p->look->said->m, path);
+
+	return f && f->role == MANIFEST_LIBRARY;
+}
+
 /* A tool looks for lib/step.vlib when +libext+.vlib says so, and only in a library. */
 static bool is_library_source(const struct manifest *m, const char *path)
 {

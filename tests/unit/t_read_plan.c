@@ -116,6 +116,23 @@ static void what_only_a_wrapper_among_the_tests_needs_is_read(void **state)
 	roots_are(b, "wrap:rtl/core.v+bench/wrap.v");
 }
 
+/* A tool that is given -v takes what is instantiated and no more. */
+static void spare_cells_of_a_library_are_no_tops(void **state)
+{
+	struct box *b = *state;
+
+	tool_write(b->dir, "all.f", "-v cells.v\n-v idle.v\n-v dut.v\ntop.v\ntb.v\n");
+	tool_write(b->dir, "cells.v",
+		   "module inv(input a); endmodule\nmodule spare(input a); endmodule\n");
+	tool_write(b->dir, "idle.v", "module idle(input a); endmodule\n");
+	tool_write(b->dir, "dut.v", "module dut(input a); endmodule\n");
+	tool_write(b->dir, "top.v", "module top(input a); inv u(a); endmodule\n");
+	tool_write(b->dir, "tb.v", "module tb; reg a; dut u(a); initial $finish; endmodule\n");
+	plan(b);
+	roots_are(b, "dut:dut.v top:cells.v+top.v *tb:dut.v+tb.v -:idle.v");
+	missed_are(b, "");
+}
+
 static void modules_in_a_circle_are_read(void **state)
 {
 	struct box *b = *state;
@@ -305,6 +322,7 @@ int main(void)
 		TEST(a_design_is_read_from_its_top_and_its_testbench),
 		TEST(what_no_module_needs_is_read_by_itself),
 		TEST(what_only_a_wrapper_among_the_tests_needs_is_read),
+		TEST(spare_cells_of_a_library_are_no_tops),
 		TEST(modules_in_a_circle_are_read),
 		TEST(two_tops_of_one_name_are_both_read),
 		TEST(a_copy_that_nobody_uses_is_named),
