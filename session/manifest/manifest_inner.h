@@ -49,7 +49,7 @@ struct reading {
 	struct manifest_cores *cores;
 	struct strv common_defines, common_parameters; /* common to all tool calls so far */
 	struct strv common_plusargs, common_generics;  /* common to all runs of a simulation */
-	size_t calls, runs;
+	size_t calls, runs, elaborations;
 	struct shell_spent spent; /* by all commands of the description */
 	struct reading *above;	  /* the description that includes this one; NULL */
 	/* Reads an included description; set by manifest.c, which knows all kinds. */

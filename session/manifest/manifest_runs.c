@@ -67,11 +67,13 @@ static const char *plusarg_of(char *const *words, size_t i, char **own)
 		       : NULL;
 }
 
-/* The parameter of vsim's "-gW=8", "-G/tb/W=8", or NULL. */
+/* The parameter of vsim's "-gW=8", "-G/tb/W=8" and of xelab's "-generic_top W=8", or NULL. */
 static const char *generic_of(char *const *words, size_t i)
 {
 	const char *eq = strchr(words[i], '='), *name = words[i] + 2;
 
+	if (strcmp(words[i - 1], "-generic_top") == 0 || strcmp(words[i - 1], "--generic_top") == 0)
+		return eq && eq > words[i] && !shell_unknown(words[i]) ? words[i] : NULL;
 	if (!reading_names_tool(words[0], "vsim") || !eq || shell_unknown(words[i]) ||
 	    (!str_starts(words[i], "-g") && !str_starts(words[i], "-G")))
 		return NULL;
@@ -95,9 +97,11 @@ void reading_simulation(struct reading *r, char *const *words, size_t n)
 			strv_add(&generics, generic);
 		free(own);
 	}
-	reading_share(r, r->runs, &r->common_plusargs, &plusargs, "plusarg");
-	reading_share(r, r->runs, &r->common_generics, &generics, "parameter");
-	r->runs++;
+	/* Vivado has a tool for each half of it. */
+	if (!reading_names_tool(words[0], "xelab"))
+		reading_share(r, r->runs++, &r->common_plusargs, &plusargs, "plusarg");
+	if (!reading_names_tool(words[0], "xsim"))
+		reading_share(r, r->elaborations++, &r->common_generics, &generics, "parameter");
 	strv_free(&plusargs);
 	strv_free(&generics);
 }

@@ -91,14 +91,14 @@ static void call(struct reading *r, size_t tool, char *const *words, size_t n)
 	m->parameters = parameters;
 }
 
-/* vvp, ModelSim's vsim, Vivado's xsim, what VCS makes and what Verilator makes. */
+/* vvp, ModelSim's vsim, Vivado's xelab and xsim, what VCS makes and what Verilator makes. */
 static bool is_simulation(const char *word)
 {
 	const char *base = path_base(word);
 
 	return reading_names_tool(word, "vvp") || reading_names_tool(word, "vsim") ||
-	       reading_names_tool(word, "xsim") || reading_names_tool(word, "simv") ||
-	       (base[0] == 'V' && strstr(word, "obj_dir"));
+	       reading_names_tool(word, "xelab") || reading_names_tool(word, "xsim") ||
+	       reading_names_tool(word, "simv") || (base[0] == 'V' && strstr(word, "obj_dir"));
 }
 
 /* Enters a folder. One that does not exist yet is entered too: a build makes it. */

@@ -462,6 +462,7 @@ static const struct {
 	{ "xvlog", tool },
 	{ "iverilog", tool },
 	{ "vsim", simulation },
+	{ "xelab", simulation },
 	{ "xsim", simulation },
 };
 

@@ -97,12 +97,16 @@ static void what_vsim_gives_to_a_run_is_read(void **state)
 		{ "run.do", "vlog tb.v\nset top work.tb\nvsim -voptargs=+acc -gui -g/tb/W=8 "
 			    "-GNAME=x $top +n=4 +acc -do {run -all}\n" },
 		{ "tb.v", "" },
-		{ "xsim.tcl", "xvlog tb.v\nxsim tb -testplusarg n=4 -R\n" },
+		{ "xsim.sh", "xvlog tb.v\nxelab -generic_top \"W=8\" -debug typical tb -s t\n"
+			     "xsim t -testplusarg n=4 -R\n" },
+		{ "xsim.tcl", "xvlog tb.v\nxelab -generic_top \"W=8\" tb\nxsim tb -testplusarg "
+			      "n=4 -R\n" },
 		{ 0 },
 	};
 
 	says(f, "run.do", "tb.v\nparameter W=8 NAME=x\nplusarg +n=4\n");
-	says(f, "xsim.tcl", "tb.v\nplusarg +n=4\n");
+	says(f, "xsim.tcl", "tb.v\nparameter W=8\nplusarg +n=4\n");
+	says(f, "xsim.sh", "tb.v\nparameter W=8\nplusarg +n=4\n");
 	says(f, "both.do",
 	     "tb.v\nparameter W=8\n"
 	     "both.do: the plusarg +n=1 is for some of its runs only and is left out\n"
