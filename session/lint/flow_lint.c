@@ -372,7 +372,8 @@ static bool lint_roots(struct workbench *w, const struct project *p,
 	ok = make_designs_of(r, 0, p, w->options, w->screen != NULL && !only, items, &out->notes,
 			     err) &&
 	     lint_run_boxed(w, ops, p, items, r->n, &boxes, err) &&
-	     (only || lint_parts(w, p, ops, r, &items, &boxes, &out->notes, err)) &&
+	     (only || (lint_parts(w, p, ops, r, &items, &boxes, &out->notes, err) &&
+		       lint_second_instead(w, ops, p, items, r->n, &out->notes, err))) &&
 	     add_own(w, ops, p, items, r->n, &boxes, only, found, err);
 	if (!ok && task_cancelled(task_self()) && !w->screen)
 		keep_done(p, items, r->n, &boxes, found);

@@ -187,3 +187,67 @@ bool lint_second(struct workbench *w, const struct simulator_ops *first, const s
 	reading_fini(&r);
 	return ok;
 }
+
+static bool has_limit(const struct diag_list *found)
+{
+	for (size_t i = 0; found && i < diag_list_len(found); i++)
+		if (strcmp(diag_list_at(found, i)->code, DIAG_UNSUPPORTED) == 0)
+			return true;
+	return false;
+}
+
+/* True if nothing in the design keeps the tool from reading all of it. */
+static bool is_read(const struct lint_item *v, size_t i)
+{
+	const struct diag_list *found = v[v[i].in].found;
+
+	return v[i].why.code == ERR_NONE && found && !has_errors(v, i) && !has_limit(found);
+}
+
+static void join(struct lint_item *to, const struct diag_list *more)
+{
+	struct diag_list *all = diag_list_new(LINT_MAX_FINDINGS);
+
+	for (size_t i = 0; to->found && i < diag_list_len(to->found); i++)
+		diag_list_keep(all, to->found, i, NULL);
+	for (size_t i = 0; i < diag_list_len(more); i++)
+		diag_list_keep_new(all, more, i, NULL);
+	diag_list_free(to->found);
+	to->found = all;
+}
+
+/* The first tool met a construct that it does not support; it did not crash. */
+static bool gave_up(const struct lint_item *v, size_t i)
+{
+	return v[i].why.code == ERR_TOOL && v[i].in == i && v[i].design->top &&
+	       has_limit(v[i].found);
+}
+
+bool lint_second_instead(struct workbench *w, const struct simulator_ops *first,
+			 const struct project *p, struct lint_item *v, size_t n, struct strv *notes,
+			 struct err *err)
+{
+	const struct simulator_ops *second = second_of(w, first);
+	struct reading r;
+	bool ok = true;
+
+	reading_init(&r, n);
+	for (size_t i = 0; second && i < n; i++)
+		if (gave_up(v, i))
+			add(&r, v[i].design, i,
+			    is_verilog(p, v[i].design) ? LANG_V2005 : LANG_SV2017);
+	if (r.n)
+		ok = lint_run(w->loop, second, w->kept.linted, NULL, p, r.items, r.n, err);
+	for (size_t i = 0; ok && i < r.n; i++) {
+		struct lint_item *x = &v[r.from[i]];
+
+		if (!is_read(r.items, i))
+			continue;
+		strv_addf(notes, "%s is read by Icarus alone, which checks less: %s",
+			  x->design->top, x->why.text);
+		join(x, r.items[r.items[i].in].found);
+		x->why = (struct err){ 0 };
+	}
+	reading_fini(&r);
+	return ok;
+}

@@ -1,4 +1,5 @@
-/* lint_second.h - errors of a second tool in Verilog that the first one accepts.
+/* lint_second.h - what a second tool says of designs that the first one accepts, or cannot
+ * read.
  *
  * Verilator lets pass what others refuse: a net declared twice, a reg driven by an
  * instance, a vector declared again with another range. A design without errors is not
@@ -20,6 +21,7 @@ struct diag_list;
 struct lint_item;
 struct project;
 struct simulator_ops;
+struct strv;
 struct workbench;
 
 /* Adds a risk to said for each error that only the second tool reports. first: the tool
@@ -27,6 +29,14 @@ struct workbench;
 bool lint_second(struct workbench *w, const struct simulator_ops *first, const struct project *p,
 		 const struct lint_item *v, size_t n, const struct black_boxes *boxes,
 		 struct diag_list *said, struct err *err);
+
+/* Shows the second tool the designs on which the first one gave up. Those that it accepts
+ * count as read: their `why` is cleared, its findings are added to theirs, and a note says
+ * that fewer checks were made. What it refuses, too, stays as it is, since nobody knows whose
+ * fault that is. False: cancelled. */
+bool lint_second_instead(struct workbench *w, const struct simulator_ops *first,
+			 const struct project *p, struct lint_item *v, size_t n, struct strv *notes,
+			 struct err *err);
 
 /* True for such a risk. Posedge's own finding on the same line says it better. */
 bool lint_is_second(const struct diag *d);

@@ -293,9 +293,12 @@ static bool names_a_signal(const struct black_boxes *b, const struct diag *d)
 	return found;
 }
 
+/* ICARUS is what Icarus refuses, such as a comma too many, which tools for these boards
+ * accept. */
 static bool is_about_connections(const char *code)
 {
-	static const char *const codes[] = { "WIDTH", "PIN", "portbind", "floating-nets" };
+	static const char *const codes[] = { "WIDTH", "PIN", "portbind", "floating-nets",
+					     "ICARUS" };
 
 	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
 		if (str_starts(code, codes[i]))

@@ -122,7 +122,12 @@ module top #(parameter FAST = 1) (input clk, output y);
   endgenerate
 endmodule
 END
-status 2 lint
+if command -v iverilog >/dev/null; then # that reads it
+	status 1 lint
+	notes "top is read by Icarus alone"
+else
+	status 2 lint
+fi
 says "risk UNSUPPORTED"
 silent_on " error "
 
