@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "tests/lib/dice.h"
 #include "ui/look/cluster.h"
 #include "ui/look/frame.h"
 #include "ui/look/layout.h"
@@ -158,6 +159,37 @@ static void the_end_that_fits_is_the_longest(void **state)
 	}
 }
 
+/* Whatever a line consists of, its rows are as wide as they may be and leave nothing out. */
+static void rows_fit(void)
+{
+	static const char *const words[] = { "a",    " ",    "\t",	 "word ", "\xe6\xbc\xa2",
+					     "\x01", "\xff", "e\xcc\x81" };
+
+	for (int i = 0; i < 20000; i++) {
+		struct str line = STR_INIT;
+		int cols = (int)roll(20), tab = roll(2) ? 4 : 0, rows = 0;
+
+		for (unsigned n = roll(30); n > 0; n--)
+			str_adds(&line, words[roll(8)]);
+		for (size_t from = 0, to; from < line.len; from = to, rows++) {
+			size_t blanks;
+
+			to = wrap_row(str_cstr(&line), line.len, from, cols, tab);
+			assert_in_range(to, from + 1, line.len);
+			for (blanks = to; blanks > from && line.data[blanks - 1] == ' ';)
+				blanks--;
+			if (cluster_columns(line.data + from, blanks - from, 0, tab) > cols) {
+				struct cluster c;
+
+				cluster_next(line.data + from, line.len - from, &c);
+				assert_int_equal(blanks - from, c.len); /* one is always on */
+			}
+		}
+		assert_int_equal(wrap_rows(str_cstr(&line), line.len, cols, tab), rows ? rows : 1);
+		str_free(&line);
+	}
+}
+
 static void lines_break_at_blanks(void **state)
 {
 	static const char s[] = "one two three";
@@ -168,6 +200,7 @@ static void lines_break_at_blanks(void **state)
 	assert_int_equal(wrap_row("abcdefgh", 8, 0, 3, 4), 3);
 	assert_int_equal(wrap_rows("abcdefgh", 8, 3, 4), 3);
 	assert_int_equal(wrap_rows("", 0, 3, 4), 1);
+	rows_fit();
 	assert_int_equal(wrap_indent("bind    run a command by a key", 30, 20), 8);
 	assert_int_equal(wrap_indent("  a list", 8, 20), 2);
 	assert_int_equal(wrap_indent("12. a step", 10, 20), 4);

@@ -25,7 +25,7 @@ size_t wrap_row(const char *line, size_t len, size_t from, int cols, int tab_col
 
 			cluster_next(line + i, len - i, &c);
 			bytes = c.len;
-			width = line[i] == '\t' ? tab_cols - col % tab_cols : c.width;
+			width = line[i] == '\t' && tab_cols ? tab_cols - col % tab_cols : c.width;
 		}
 		if (col + width > cols && i > from) {
 			while (i < len && line[i] == ' ')

@@ -9,7 +9,8 @@
 #include <stddef.h>
 
 /* End of the row that starts at from, which is the start of the next row. Blanks
- * that do not fit stay in this row. Always advances when from < len. */
+ * that do not fit stay in this row. Always advances when from < len. tab_cols 0: a tab is
+ * as wide as the mark of any other control character. */
 size_t wrap_row(const char *line, size_t len, size_t from, int cols, int tab_cols);
 
 int wrap_rows(const char *line, size_t len, int cols, int tab_cols); /* at least 1 */

@@ -36,7 +36,7 @@ void ui_say(struct ui *u, const char *fmt, ...)
 	str_vaddf(&words->message, fmt, ap);
 	va_end(ap);
 	for (size_t i = 0; i < words->message.len; i++)
-		if (words->message.data[i] == '\n')
+		if (words->message.data[i] == '\n' || words->message.data[i] == '\t')
 			words->message.data[i] = ' ';
 	name_commands(&words->message);
 	str_clear(&words->said);
