@@ -107,17 +107,30 @@ void act_copy_out(struct ui *u)
 	}
 }
 
-bool act_copy(struct ui *u, struct cmd_call *c, struct err *err)
+/* Where there is nothing, in an empty last line, what was copied before stays. */
+static bool take(struct ui *u, bool cut, struct err *err)
 {
 	struct text *t;
 	struct view *v = act_view(u, &t, err);
+	struct str taken = STR_INIT;
 
 	if (!v)
 		return false;
-	str_clear(&ui_edits(u)->clipboard);
-	editor_copy(v, t, &ui_edits(u)->clipboard);
+	if (!cut)
+		editor_copy(v, t, &taken);
+	else if (!editor_cut(ui_session(u), v, &taken, err))
+		return false;
+	if (taken.len == 0)
+		return err_set(err, ERR_USAGE, "there is nothing to %s here", cut ? "cut" : "copy");
+	str_free(&ui_edits(u)->clipboard);
+	ui_edits(u)->clipboard = taken;
 	act_copy_out(u);
 	return true;
+}
+
+bool act_copy(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	return take(u, false, err);
 }
 
 bool act_copy_answer(struct ui *u, struct cmd_call *c, struct err *err)
@@ -138,16 +151,7 @@ bool act_copy_answer(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_cut(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct text *t;
-	struct view *v = act_view(u, &t, err);
-
-	if (!v)
-		return false;
-	str_clear(&ui_edits(u)->clipboard);
-	if (!editor_cut(ui_session(u), v, &ui_edits(u)->clipboard, err))
-		return false;
-	act_copy_out(u);
-	return true;
+	return take(u, true, err);
 }
 
 bool act_paste(struct ui *u, struct cmd_call *c, struct err *err)
@@ -155,6 +159,8 @@ bool act_paste(struct ui *u, struct cmd_call *c, struct err *err)
 	struct text *t;
 	struct view *v;
 
+	if (ui_edits(u)->clipboard.len == 0)
+		return err_set(err, ERR_USAGE, "nothing was cut or copied yet");
 	if (ui_focused(u) == PANE_CHAT) {
 		return line_edit_insert(&ui_chat(u)->question, str_cstr(&ui_edits(u)->clipboard),
 					ui_edits(u)->clipboard.len) ||
