@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "session/answer/answer_bytes.h"
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/word_table.h"
@@ -299,9 +300,9 @@ static bool thinner(struct slice was, struct slice now, struct str *what)
 	commented = gone(&b.comments, &a.comments) > 0;
 	if (commented && labels >= MIN_LABELS && lines > added && b.labels.n &&
 	    b.labels.n < a.labels.n)
-		str_addf(what, "%zu cases would be gone", labels);
+		str_addf(what, "%zu case%s would be gone", labels, count_s(labels));
 	else if (commented && lines >= MIN_GONE && added == 0)
-		str_addf(what, "%zu lines would be replaced by a comment", lines);
+		str_addf(what, "%zu line%s would be replaced by a comment", lines, count_s(lines));
 	rows_fini(&a);
 	rows_fini(&b);
 	return what->len > 0;

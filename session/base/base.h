@@ -5,6 +5,7 @@
  *
  *   mem own               allocation that never returns NULL; files in folders we keep
  *   str utf8 base64       strings, characters, encodings
+ *   count                 the ending of a noun behind a number
  *   word_table            whether a word stands in a table
  *   json json_doc         JSON; texts read into the same memory, such as events
  *   err log crash         failures as sentences, decisions and why, the crash handler

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/hash.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -86,7 +87,7 @@ void evidence_print(const struct evidence *e, struct str *out)
 		if (e->v[i].left)
 			continue;
 		if (out->len - from + len > EVIDENCE_MAX) {
-			str_addf(out, "and %zu more steps\n", e->n - i);
+			str_addf(out, "and %zu more step%s\n", e->n - i, count_s(e->n - i));
 			return;
 		}
 		str_add(out, e->v[i].text, len);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/str.h"
 #include "session/journal/suggestion.h"
 #include "session/model/backend.h"
@@ -67,7 +68,7 @@ static bool look(struct cmd_call *c, const struct strv *paths, const struct back
 	*works |= ok;
 	if (ok) {
 		report_text(&c->w->out, "%s, so far: %zu file%s\n", name, l.files,
-			    l.files == 1 ? "" : "s");
+			    count_s(l.files));
 		c->w->out.text(c->w->out.ctx, str_cstr(&l.diff), l.diff.len);
 		c->w->out.text(c->w->out.ctx, str_cstr(&l.notes), l.notes.len);
 	}

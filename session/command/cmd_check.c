@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -69,9 +70,9 @@ static void print_outcome(const struct report *out, const struct lint_result *r,
 		str_clear(&words);
 		str_addf(&words, "cancelled before the end: %zu error%s, %zu risk%s so far (",
 			 diag_list_count(r->found, DIAG_ERROR),
-			 diag_list_count(r->found, DIAG_ERROR) == 1 ? "" : "s",
+			 count_s(diag_list_count(r->found, DIAG_ERROR)),
 			 diag_list_count(r->found, DIAG_RISK),
-			 diag_list_count(r->found, DIAG_RISK) == 1 ? "" : "s");
+			 count_s(diag_list_count(r->found, DIAG_RISK)));
 		lint_summary_files(r->read, str_cstr(&r->unread), LINT_SUMMARY_NAMES, &words);
 		str_addc(&words, ')');
 	} else if (r->read && r->failed.n &&

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/command/cmd_triples.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -69,7 +70,8 @@ static bool deliver(const struct cmd_call *c, const struct str *text, struct err
 	path = workplace_full(&c->w->place, given);
 	ok = file_save(path, str_cstr(text), text->len, 0600, err);
 	if (ok)
-		report_note(&c->w->out, "%s: %zu bytes written", given, text->len);
+		report_note(&c->w->out, "%s: %zu byte%s written", given, text->len,
+			    count_s(text->len));
 	free(path);
 	return ok;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/manifest/foreign.h"
@@ -120,7 +121,7 @@ static void say_data(const struct design_data *d, struct str *out)
 			out,
 			"  reads files whose names are computed: %zu file%s here that may be meant "
 			"can be read\n",
-			d->n, d->n == 1 ? "" : "s");
+			d->n, count_s(d->n));
 	for (size_t i = 0; i < d->n_missing; i++)
 		str_addf(out, "  missing %s, which %s:%d reads\n", d->missing[i].name,
 			 d->missing[i].path, d->missing[i].line);
@@ -181,8 +182,8 @@ static void say_project(const struct project *p, const struct options *o, struct
 	struct strv defines = STRV_INIT, notes = STRV_INIT;
 	size_t others = 0;
 
-	str_addf(out, "project %s, %zu files, %s\n", project_root(p), project_files(p),
-		 lang_name(design_lang(p, o)));
+	str_addf(out, "project %s, %zu file%s, %s\n", project_root(p), project_files(p),
+		 count_s(project_files(p)), lang_name(design_lang(p, o)));
 	project_defines(p, &defines);
 	say_list("defines:", &defines, out);
 	strv_free(&defines);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/check/flow_hardware.h"
@@ -139,7 +140,7 @@ static bool review_git(struct cmd_call *c, struct err *err)
 		report_text(&w->out,
 			    "%zu file%s from outside wait%s: `posedge review` decides; what is "
 			    "refused is put back\n",
-			    placed.n, placed.n == 1 ? "" : "s", placed.n == 1 ? "s" : "");
+			    placed.n, count_s(placed.n), placed.n == 1 ? "s" : "");
 	place_result_fini(&placed);
 	return ok;
 }
@@ -148,7 +149,7 @@ static void on_run(void *ctx, size_t runs, size_t enough)
 {
 	struct workbench *w = ctx;
 
-	report_note(&w->out, "run %zu: %zu hunk%s %s enough", runs, enough, enough == 1 ? "" : "s",
+	report_note(&w->out, "run %zu: %zu hunk%s %s enough", runs, enough, count_s(enough),
 		    enough == 1 ? "is" : "are");
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "session/base/count.h"
 #include "session/base/str.h"
 #include "session/journal/session.h"
 #include "session/journal/sessions.h"
@@ -161,7 +162,7 @@ static bool empty(struct cmd_call *c, struct err *err)
 
 	sessions_trash(w->place.root, &ids);
 	n = ids.n;
-	question = str_fmt("remove %zu session%s from the trash for good?", n, n == 1 ? "" : "s");
+	question = str_fmt("remove %zu session%s from the trash for good?", n, count_s(n));
 	for (size_t i = 0; i < n && !cmd_opt(c, "--yes"); i++)
 		report_text(&w->out, "%s  in the trash\n", ids.v[i]);
 	ok = (n == 0 || agreed(c, question, "sessions --empty", err)) &&

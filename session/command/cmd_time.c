@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/review/flow_rewind.h"
 #include "session/workbench/workbench.h"
 
@@ -40,8 +41,8 @@ bool cmd_rewind(struct cmd_call *c, struct err *err)
 		report_text(&w->out,
 			    "as at event %llu: %zu file%s and %zu suggestion%s changed; `rewind "
 			    "back` undoes it\n",
-			    (unsigned long long)n, r.files, r.files == 1 ? "" : "s", r.suggestions,
-			    r.suggestions == 1 ? "" : "s");
+			    (unsigned long long)n, r.files, count_s(r.files), r.suggestions,
+			    count_s(r.suggestions));
 	if (ok && r.notes.n)
 		c->status = CMD_TROUBLE;
 	rewound_fini(&r);

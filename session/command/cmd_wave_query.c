@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
@@ -120,10 +121,10 @@ static void text_totals(struct printed *p, const struct query_totals *n, bool cl
 	struct str s = STR_INIT;
 
 	if (p->rows > p->rows_max)
-		str_addf(&s, "%zu more rows (--rows shows more)\n", p->rows - p->rows_max);
+		str_addf(&s, "%zu more row%s (--rows shows more)\n", p->rows - p->rows_max,
+			 count_s(p->rows - p->rows_max));
 	str_addf(&s, "%llu %s%s, %llu of them shown", (unsigned long long)n->samples,
-		 clocked ? "edge" : "change", n->samples == 1 ? "" : "s",
-		 (unsigned long long)n->rows);
+		 clocked ? "edge" : "change", count_s(n->samples), (unsigned long long)n->rows);
 	if (n->rows) {
 		str_adds(&s, ": ");
 		waveview_time_text(p->t, n->first, &s);
@@ -304,7 +305,8 @@ static void print_diff(struct two *w)
 	const struct trace_diff *d = &w->d;
 
 	if (d->n_differ == 0)
-		str_addf(&w->out, "no difference in %zu signals", d->n_compared);
+		str_addf(&w->out, "no difference in %zu signal%s", d->n_compared,
+			 count_s(d->n_compared));
 	else
 		str_addf(&w->out, "%zu of %zu signals differ", d->n_differ, d->n_compared);
 	if (d->by_clock)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/check/flow_why.h"
 #include "session/mutant/flow_mutants.h"
 #include "session/option/remember.h"
@@ -106,7 +107,8 @@ static void print_mends(const struct report *out, struct mutants_report *m,
 		if (lines++ < TRY_SHOWN)
 			print_mend(out, one);
 	if (lines > TRY_SHOWN)
-		report_note(out, "changes on %zu more lines would do, too", lines - TRY_SHOWN);
+		report_note(out, "changes on %zu more line%s would do, too", lines - TRY_SHOWN,
+			    count_s(lines - TRY_SHOWN));
 }
 
 static void try_progress(void *ctx, size_t done, size_t of)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -124,7 +125,8 @@ static void diff(struct cast *c, const struct story_lines *l)
 	for (size_t i = 0; i < l->n && i < LINES_MAX; i++)
 		diff_line(c, &l->v[i]);
 	if (l->n > LINES_MAX) {
-		str_addf(&c->text, DIM "    ... %zu more lines", l->n - LINES_MAX);
+		str_addf(&c->text, DIM "    ... %zu more line%s", l->n - LINES_MAX,
+			 count_s(l->n - LINES_MAX));
 		end_line(c);
 	}
 }
@@ -187,7 +189,8 @@ static void findings(struct cast *c, const struct story_lint *l)
 		str_free(&line);
 	}
 	if (shown > LINES_MAX) {
-		str_addf(&c->text, DIM "    ... %zu more findings", shown - LINES_MAX);
+		str_addf(&c->text, DIM "    ... %zu more finding%s", shown - LINES_MAX,
+			 count_s(shown - LINES_MAX));
 		end_line(c);
 	}
 }

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/str.h"
 #include "session/export/export_html.h"
 #include "session/export/export_text.h"
@@ -370,7 +371,7 @@ static void shares(const struct story_text *f, struct str *out)
 			n += f->letters.data[i] == all[a].letter;
 		if (n)
 			str_addf(out, "<span><i class=\"key %s\">%c</i>%zu line%s %s</span> ",
-				 author_class(all[a].letter), all[a].letter, n, n == 1 ? "" : "s",
+				 author_class(all[a].letter), all[a].letter, n, count_s(n),
 				 all[a].who);
 	}
 	str_adds(out, "</p>\n");

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/export/export_text.h"
@@ -74,5 +75,5 @@ void html_clock(struct str *out, uint64_t t_ms)
 
 void html_count(struct str *out, size_t n, const char *one)
 {
-	str_addf(out, "%zu %s%s", n, one, n == 1 ? "" : "s");
+	str_addf(out, "%zu %s%s", n, one, count_s(n));
 }

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/export/export_text.h"
@@ -129,7 +130,8 @@ static void answer(const struct story_ask *a, struct str *out)
 
 	while (whole && segment_next(&rest, &seg)) {
 		if (seg.code)
-			str_addf(out, ">\n> *(%zu lines of code)*\n>\n", slice_lines(seg.text));
+			str_addf(out, ">\n> *(%zu line%s of code)*\n>\n", slice_lines(seg.text),
+				 count_s(slice_lines(seg.text)));
 		else
 			whole = prose(seg.text,
 				      out->len - start < PROSE_MAX ? PROSE_MAX - (out->len - start)
@@ -399,9 +401,8 @@ void export_markdown(const struct story *s, const struct export_context *c, stru
 	str_adds(out, ", ");
 	export_span(s->ended_ms - s->started_ms, out);
 	str_addf(out, ": %zu question%s, %zu suggestion%s, %zu lint%s, %zu simulation%s.\n\n",
-		 s->n_asks, s->n_asks == 1 ? "" : "s", s->n_suggestions,
-		 s->n_suggestions == 1 ? "" : "s", s->n_lints, s->n_lints == 1 ? "" : "s",
-		 s->n_runs, s->n_runs == 1 ? "" : "s");
+		 s->n_asks, count_s(s->n_asks), s->n_suggestions, count_s(s->n_suggestions),
+		 s->n_lints, count_s(s->n_lints), s->n_runs, count_s(s->n_runs));
 	for (size_t i = 0; i < s->lost.n; i++) {
 		str_adds(out, "Not told: ");
 		span(s->lost.v[i], strlen(s->lost.v[i]), out);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/journal/timeline.h"
 #include "session/model/redact.h"
@@ -225,7 +226,7 @@ static bool on_suggest(struct reader *rd, const struct event *e, struct err *err
 	say(rd, m,
 	    str_fmt("%s%s: %zu line%s to decide on%s", e->suggest.path,
 		    suggestion_remark(rd->open[of].s), e->suggest.n_units,
-		    e->suggest.n_units == 1 ? "" : "s",
+		    count_s(e->suggest.n_units),
 		    e->suggest.incomplete ? "; the answer was cut off" : ""));
 	return true;
 }
@@ -246,8 +247,8 @@ static void on_decide(struct reader *rd, const struct event *e)
 	open_suggestion_lines(&rd->open[of], (size_t)e->decide.first, (size_t)e->decide.last, false,
 			      &m->lines);
 	say(rd, m,
-	    str_fmt("%s: %llu line%s %s", rd->story->suggestions[of].path, count,
-		    count == 1 ? "" : "s", said[e->decide.decision]));
+	    str_fmt("%s: %llu line%s %s", rd->story->suggestions[of].path, count, count_s(count),
+		    said[e->decide.decision]));
 }
 
 static void on_split(struct reader *rd, const struct event *e)
@@ -499,7 +500,7 @@ static void on_edit(struct reader *rd, const struct event *e)
 	else
 		say(rd, m,
 		    str_fmt("%s: %llu edit%s by %s, %llu bytes in, %llu out", e->edit.path,
-			    (unsigned long long)rd->edits, rd->edits == 1 ? "" : "s", str_cstr(&by),
+			    (unsigned long long)rd->edits, count_s(rd->edits), str_cstr(&by),
 			    (unsigned long long)rd->bytes_in, (unsigned long long)rd->bytes_out));
 	str_free(&by);
 	free(rd->edited);

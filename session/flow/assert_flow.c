@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "session/answer/answer.h"
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/check/sva.h"
 #include "session/flow/assert_bind.h"
@@ -269,7 +270,8 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 		ok = err_set(err, ERR_PARSE, "no assertion came of %u answers: %s", TRIES,
 			     g->wrong.v[0]);
 	if (ok)
-		str_addf(said, "%zu assertions, %zu not taken\n", g->a.n, g->wrong.n);
+		str_addf(said, "%zu assertion%s, %zu not taken\n", g->a.n, count_s(g->a.n),
+			 g->wrong.n);
 	return ok;
 }
 

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/check/composite.h"
 #include "session/flow/flow_kit.h"
@@ -238,7 +239,8 @@ static void tell_findings(struct flow *f, const struct proposed_all *a,
 		str_addf(&g->findings, "\n    blamed on %s\n", blame(f, d->path));
 		f->out->end = FLOW_FOUND;
 	}
-	str_addf(said, "with all of it: %zu errors, %zu risks\n", errors, risks);
+	str_addf(said, "with all of it: %zu error%s, %zu risk%s\n", errors, count_s(errors), risks,
+		 count_s(risks));
 }
 
 static bool lint(struct flow *f, struct str *said, struct err *err)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/flow/tests_steps.h"
 #include "session/text/slice.h"
 
@@ -172,7 +173,8 @@ bool testing_stimuli(struct flow *f, struct str *said, struct err *err)
 		return true;
 	if (!ask(f, &parts[0], err))
 		return false;
-	str_addf(said, "%zu lines\n%s\n", lines(&g->parts.stimuli), str_cstr(&g->parts.stimuli));
+	str_addf(said, "%zu line%s\n%s\n", lines(&g->parts.stimuli),
+		 count_s(lines(&g->parts.stimuli)), str_cstr(&g->parts.stimuli));
 	return true;
 }
 
@@ -184,8 +186,8 @@ bool testing_reference(struct flow *f, struct str *said, struct err *err)
 		return true;
 	if (!ask(f, &parts[1], err))
 		return false;
-	str_addf(said, "%s_ref, %zu lines\n%s", g->module, lines(&g->parts.reference),
-		 str_cstr(&g->parts.reference));
+	str_addf(said, "%s_ref, %zu line%s\n%s", g->module, lines(&g->parts.reference),
+		 count_s(lines(&g->parts.reference)), str_cstr(&g->parts.reference));
 	return true;
 }
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/check/flow_sim.h"
 #include "session/flow/flow_kit.h"
@@ -148,7 +149,8 @@ static bool by_model(struct flow *f, struct str *said, struct err *err)
 	g->by_model = ok;
 	if (ok) {
 		walk_write(&g->walk, NULL, &text);
-		str_addf(said, "%zu rows stated before the run\n%s", g->walk.n, str_cstr(&text));
+		str_addf(said, "%zu row%s stated before the run\n%s", g->walk.n, count_s(g->walk.n),
+			 str_cstr(&text));
 	}
 	str_free(&text);
 	strv_free(&wrong);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/check/counterexample.h"
@@ -258,7 +259,8 @@ void prove_say(const struct prover_property *p, struct str *out)
 		str_adds(out, "proved");
 		break;
 	case PROVER_BOUNDED:
-		str_addf(out, "not decided: it holds for %u steps, later it may not", p->steps);
+		str_addf(out, "not decided: it holds for %u step%s, later it may not", p->steps,
+			 count_s(p->steps));
 		break;
 	case PROVER_DIFFERENT:
 		str_addf(out, "fails in step %zu", p->trace.n_steps ? p->trace.n_steps - 1 : 0);

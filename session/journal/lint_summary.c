@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/str.h"
 #include "session/output/diag.h"
 
@@ -43,7 +44,7 @@ void lint_summary_files(uint64_t read, const char *unread, size_t names, struct 
 	size_t n = lint_summary_unread(unread);
 
 	if (read)
-		str_addf(out, "%llu file%s", (unsigned long long)read, read == 1 ? "" : "s");
+		str_addf(out, "%llu file%s", (unsigned long long)read, count_s(read));
 	if (n == 0)
 		return;
 	str_addf(out, "%s%zu not read", read ? "; " : "", n);
@@ -61,8 +62,8 @@ void lint_summary(const struct diag_list *found, uint64_t read, const char *unre
 	if (errors + risks == 0)
 		str_adds(out, "lint ok");
 	else
-		str_addf(out, "%zu error%s, %zu risk%s", errors, errors == 1 ? "" : "s", risks,
-			 risks == 1 ? "" : "s");
+		str_addf(out, "%zu error%s, %zu risk%s", errors, count_s(errors), risks,
+			 count_s(risks));
 	if (read || lint_summary_unread(unread)) {
 		str_adds(out, " (");
 		lint_summary_files(read, unread, LINT_SUMMARY_NAMES, out);
@@ -79,6 +80,6 @@ void lint_summary_nothing(const char *unread, struct str *out)
 		str_adds(out, "there is no Verilog file here");
 		return;
 	}
-	str_addf(out, "%zu file%s not read: ", n, n == 1 ? "" : "s");
+	str_addf(out, "%zu file%s not read: ", n, count_s(n));
 	add_names(unread, LINT_SUMMARY_NAMES, out);
 }

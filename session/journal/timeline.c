@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/event.h"
@@ -42,7 +43,8 @@ static void answer(const struct event *e, struct str *out)
 	if (e->answer.out >= 0)
 		str_addf(out, ", %lld out", (long long)e->answer.out);
 	if (e->answer.rounds > 1)
-		str_addf(out, ", %llu rounds", (unsigned long long)e->answer.rounds);
+		str_addf(out, ", %llu round%s", (unsigned long long)e->answer.rounds,
+			 count_s(e->answer.rounds));
 	if (e->answer.cut)
 		str_adds(out, " (cut off)");
 	if (e->answer.stopped[0])
@@ -61,8 +63,8 @@ static void lint(const struct event *e, struct str *out)
 		str_adds(out, e->lint.error);
 		return;
 	}
-	str_addf(out, "%zu error%s, %zu risk%s, %zu of style", errors, errors == 1 ? "" : "s",
-		 risks, risks == 1 ? "" : "s", diag_list_count(e->lint.found, DIAG_STYLE));
+	str_addf(out, "%zu error%s, %zu risk%s, %zu of style", errors, count_s(errors), risks,
+		 count_s(risks), diag_list_count(e->lint.found, DIAG_STYLE));
 	if (e->lint.read) {
 		str_adds(out, "; ");
 		lint_summary_files(e->lint.read, e->lint.unread.data, 0, out);
@@ -74,7 +76,7 @@ static void critique(const struct event *e, struct str *out)
 	size_t n = diag_list_len(e->critique.found);
 
 	str_addf(out, "critique of %s by the answer to #%llu: %zu finding%s", e->critique.path,
-		 (unsigned long long)e->critique.ask, n, n == 1 ? "" : "s");
+		 (unsigned long long)e->critique.ask, n, count_s(n));
 }
 
 static void verdict(const struct event *e, struct str *out)
@@ -84,7 +86,7 @@ static void verdict(const struct event *e, struct str *out)
 		str_addf(out, ", %s", e->verdict.error);
 	if (e->verdict.checks >= 0)
 		str_addf(out, ", %lld check%s", (long long)e->verdict.checks,
-			 e->verdict.checks == 1 ? "" : "s");
+			 count_s(e->verdict.checks));
 	if (e->verdict.first.len) {
 		str_adds(out, ": ");
 		first_line(&e->verdict.first, out);
@@ -103,7 +105,7 @@ static void count_changes(const struct change *v, size_t n, uint64_t *removed, u
 
 static void say_changes(uint64_t removed, uint64_t inserted, struct edit_by by, struct str *out)
 {
-	str_addf(out, "%llu bytes out, %llu in (", (unsigned long long)removed,
+	str_addf(out, "%llu byte%s out, %llu in (", (unsigned long long)removed, count_s(removed),
 		 (unsigned long long)inserted);
 	edit_by_print(by, out);
 	str_addc(out, ')');
@@ -164,7 +166,8 @@ static void go(const struct event *e, struct str *out)
 
 static void save(const struct event *e, struct str *out)
 {
-	str_addf(out, "saved %s, %llu bytes", e->save.path, (unsigned long long)e->save.size);
+	str_addf(out, "saved %s, %llu byte%s", e->save.path, (unsigned long long)e->save.size,
+		 count_s(e->save.size));
 }
 
 static void closed(const struct event *e, struct str *out)
@@ -188,7 +191,7 @@ static void suggest(const struct event *e, struct str *out)
 			 e->suggest.moves);
 	str_addf(out, "suggestion for %s%s: %zu unit%s%s", e->suggest.path,
 		 e->suggest.new_file ? " (new)" : str_cstr(&moves), e->suggest.n_units,
-		 e->suggest.n_units == 1 ? "" : "s", e->suggest.incomplete ? ", incomplete" : "");
+		 count_s(e->suggest.n_units), e->suggest.incomplete ? ", incomplete" : "");
 	str_free(&moves);
 }
 
@@ -356,7 +359,8 @@ bool timeline_next(struct timeline *t, const struct event *e, struct str *out)
 	t->edits++;
 	if (again) {
 		clock_and_number(e, out);
-		str_addf(out, "edited %s: %llu edits, ", t->path, (unsigned long long)t->edits);
+		str_addf(out, "edited %s: %llu edit%s, ", t->path, (unsigned long long)t->edits,
+			 count_s(t->edits));
 		say_changes(t->out, t->in, t->by, out);
 	} else {
 		t->path = mem_strdup(e->edit.path);

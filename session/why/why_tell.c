@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/why/why.h"
@@ -136,7 +137,7 @@ void why_print(const struct why_chain *c, const struct why_unit *u, size_t max_b
 
 		why_print_step(&c->steps[i], i + 1, u, &step);
 		if (max_bytes && out->len + step.len > max_bytes) {
-			str_addf(out, "and %zu more steps\n", c->n - i);
+			str_addf(out, "and %zu more step%s\n", c->n - i, count_s(c->n - i));
 			str_free(&step);
 			return;
 		}

@@ -192,6 +192,14 @@ static void a_run_without_pass_or_fail_has_its_own_words(void **state)
 		assert_non_null(strstr(last_row(&s, COLS, &text), v[i].words));
 		free(run.verdict);
 	}
+	/* What the run said at its end repeats them no more than it repeats a PASS. */
+	run.verdict = mem_strdup(verdict_name(VERDICT_NONE));
+	run.testbench = "a_tb";
+	str_adds(&message, "a_tb: no verdict: it prints nothing");
+	assert_non_null(
+		strstr(last_row(&s, COLS, &text), " sim no verdict  a_tb: it prints nothing "));
+	free(run.verdict);
+	str_free(&message);
 	str_free(&text);
 }
 

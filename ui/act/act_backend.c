@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "session/ask/ask_cost.h"
+#include "session/base/count.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
@@ -30,7 +31,7 @@ static void add_state(const struct state *s, const char *name, struct str *out)
 	else if (last->state == EXCHANGE_FAILED)
 		str_addf(out, "failed last: %s", last->error);
 	else
-		str_addf(out, "asked %zu time%s", n, n == 1 ? "" : "s");
+		str_addf(out, "asked %zu time%s", n, count_s(n));
 }
 
 static void add_price(struct workbench *w, const struct backend_entry *e, struct str *out)

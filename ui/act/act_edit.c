@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "session/base/base64.h"
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
@@ -98,9 +99,9 @@ void act_copy_out(struct ui *u)
 		ui_term(u)->ops->send(ui_term(u), out.data, out.len);
 		str_free(&out);
 		ui_say(u,
-		       "copied %zu bytes: Ctrl-V inserts them; the terminal's clipboard has them "
+		       "copied %zu byte%s: Ctrl-V inserts them; the terminal's clipboard has them "
 		       "if it allows that",
-		       edits->clipboard.len);
+		       edits->clipboard.len, count_s(edits->clipboard.len));
 	} else {
 		ui_say(u, "copied %zu bytes for Ctrl-V; too many for the terminal's clipboard",
 		       edits->clipboard.len);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "session/base/child.h"
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/journal/doc.h"
@@ -44,7 +45,7 @@ static void describe(const struct ui *u, const struct project_file *f, struct st
 	if (open == 1)
 		str_adds(out, "suggestion ");
 	else if (open)
-		str_addf(out, "%zu suggestions ", open);
+		str_addf(out, "%zu suggestion%s ", open, count_s(open));
 	for (size_t i = 0; f->outline && i < f->outline->n && i < 6; i++)
 		str_addf(out, "%s ", f->outline->modules[i].name);
 }
@@ -175,7 +176,7 @@ static bool save_each(struct ui *u, const struct deed *d, struct err *err)
 	if (d->n_paths == 0)
 		ui_say(u, "nothing is unsaved");
 	else
-		ui_say(u, "saved %zu file%s", d->n_paths, d->n_paths == 1 ? "" : "s");
+		ui_say(u, "saved %zu file%s", d->n_paths, count_s(d->n_paths));
 	ui_jobs(u)->files_changed++;
 	if (d->then)
 		ui_run_line(u, d->then);

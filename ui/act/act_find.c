@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/state.h"
@@ -281,7 +282,8 @@ bool act_goto(struct ui *u, struct cmd_call *c, struct err *err)
 			view_go_line(v, t, line > 0 ? (size_t)line - 1 : 0,
 				     col > 0 ? (size_t)col - 1 : 0);
 		if (v && line > 0 && (size_t)line > text_lines(t))
-			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
+			ui_say(u, "%s has %zu line%s: this is the last one", v->path, text_lines(t),
+			       count_s(text_lines(t)));
 		return v != NULL;
 	}
 	if (ui_defer_command(u, c))

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/journal/doc.h"
@@ -217,7 +218,7 @@ static void say_decided(struct ui *u, const struct proposal *p)
 		left += group[i] != p->n && !has_passed(u, group[i]);
 	if (left)
 		ui_say(u, "all is decided here: Enter goes on, %zu more file%s", left,
-		       left == 1 ? "" : "s");
+		       count_s(left));
 	else
 		ui_say(u, "all is decided: Enter applies");
 	free(group);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/waveview/waveview.h"
@@ -59,7 +60,7 @@ bool act_wave_load(struct ui *u, struct cmd_call *c, struct err *err)
 		ui_say(u, "%zu of its %zu signals are not in these waves", missing, n);
 	else if (ok && left_out)
 		ui_say(u, "%zu line%s that only GTKWave understands %s skipped", left_out,
-		       left_out == 1 ? "" : "s", left_out == 1 ? "was" : "were");
+		       count_s(left_out), left_out == 1 ? "was" : "were");
 	free(path);
 	str_free(&text);
 	return ok;

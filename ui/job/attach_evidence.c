@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/journal/doc.h"
 #include "session/journal/session.h"
@@ -43,7 +44,7 @@ static void add_cut(const char *words, struct str *out)
 	for (size_t i = to; i < len; i++)
 		rest += words[i] == '\n';
 	if (rest)
-		str_addf(out, "(and %zu lines more)\n", rest);
+		str_addf(out, "(and %zu line%s more)\n", rest, count_s(rest));
 }
 
 bool attach_coverage(struct workbench *w, struct str *out, struct err *err)

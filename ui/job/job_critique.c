@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "session/ask/flow_critique.h"
+#include "session/base/count.h"
 #include "session/base/str.h"
 #include "session/output/diag.h"
 #include "ui/job/jobs.h"
@@ -25,9 +26,9 @@ static void announce(struct ui *u, const struct critique_result *r)
 		ui_say(u, "%s", str_cstr(&r->lacking));
 	else if (r->unplaced.n)
 		ui_say(u, "%zu finding%s in the log, %zu not placed: their lines do not exist", n,
-		       n == 1 ? "" : "s", r->unplaced.n);
+		       count_s(n), r->unplaced.n);
 	else if (n)
-		ui_say(u, "%zu finding%s in the log: Ctrl-O 4", n, n == 1 ? "" : "s");
+		ui_say(u, "%zu finding%s in the log: Ctrl-O 4", n, count_s(n));
 	else
 		ui_say(u, "the model found nothing");
 }

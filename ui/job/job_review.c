@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/loop.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
@@ -46,7 +47,7 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err)
 	}
 	if (m.suggestion != old && m.overlaps)
 		ui_say(u, "the file changed since: merged; %zu place%s overlap%s: decide with care",
-		       m.overlaps, m.overlaps == 1 ? "" : "s", m.overlaps == 1 ? "s" : "");
+		       m.overlaps, count_s(m.overlaps), m.overlaps == 1 ? "s" : "");
 	else if (m.suggestion != old)
 		ui_say(u, "the file changed since: merged with the suggestion");
 	p = state_proposal(ui_state(u), m.suggestion);

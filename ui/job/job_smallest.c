@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/check/flow_smallest.h"
 #include "session/option/opt.h"
 #include "session/workbench/workbench.h"
@@ -20,7 +21,7 @@ static void on_run(void *ctx, size_t runs, size_t enough)
 
 	str_clear(&ui_words(u)->progress);
 	str_addf(&ui_words(u)->progress, "run %zu: %zu hunk%s %s enough", runs, enough,
-		 enough == 1 ? "" : "s", enough == 1 ? "is" : "are");
+		 count_s(enough), enough == 1 ? "is" : "are");
 	ui_changed(u);
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
@@ -264,8 +265,8 @@ static void say_preview(const struct lint_preview *o, const char *when, struct s
 	else if (o->errors + o->risks == 0)
 		str_adds(out, "lint ok");
 	else
-		str_addf(out, "%zu error%s, %zu risk%s", o->errors, o->errors == 1 ? "" : "s",
-			 o->risks, o->risks == 1 ? "" : "s");
+		str_addf(out, "%zu error%s, %zu risk%s", o->errors, count_s(o->errors), o->risks,
+			 count_s(o->risks));
 }
 
 static void count(struct str *out, size_t n, char sign_, const char *what)

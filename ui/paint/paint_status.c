@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/str.h"
 #include "session/check/uncovered.h"
 #include "session/journal/doc.h"
@@ -106,7 +107,7 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 	if (strcmp(r->verdict, "pass") == 0) {
 		if (r->checks >= 0)
 			snprintf(text, sizeof(text), "sim PASS %lld check%s%s",
-				 (long long)r->checks, r->checks == 1 ? "" : "s", when);
+				 (long long)r->checks, count_s(r->checks), when);
 		else
 			snprintf(text, sizeof(text), "sim PASS, not counted%s", when);
 		part(v, n, 3, edited || scene->work.earlier ? STYLE_DIM : STYLE_GOOD, text);
@@ -300,12 +301,12 @@ static void add_without_verdict(const struct sim_run *r, const char *part, const
 		rest += name + 2;
 	else
 		name = 0;
-	if (strncmp(rest, verdict, len) != 0 || (rest[len] && rest[len] != ' ')) {
+	if (strncmp(rest, verdict, len) != 0 || (rest[len] && !strchr(" :", rest[len]))) {
 		str_adds(out, message);
 		return;
 	}
 	rest += len;
-	rest += str_starts(rest, between) ? sizeof(between) - 1 : strspn(rest, " ");
+	rest += str_starts(rest, between) ? sizeof(between) - 1 : strspn(rest, ": ");
 	str_addf(out, "%.*s%s%s", (int)name, message, name && rest[0] ? ": " : "", rest);
 }
 

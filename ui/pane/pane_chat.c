@@ -5,6 +5,7 @@
 
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_cost.h"
+#include "session/base/count.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
@@ -33,7 +34,7 @@ static void say_waiting(const struct ui *u, struct str *out)
 	if (s > 0)
 		str_addf(out, " %llu s", (unsigned long long)s);
 	if (s > 0 && chat->words)
-		str_addf(out, ", %zu words", chat->words);
+		str_addf(out, ", %zu word%s", chat->words, count_s(chat->words));
 }
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,

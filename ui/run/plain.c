@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "session/base/child.h"
+#include "session/base/count.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -170,7 +171,8 @@ static bool decide(struct plain *p, char *const *argv, size_t argc, struct err *
 		str_addf(&given, "%s%s", i > 1 ? "," : "", argv[i]);
 	ok = units_decide(p->w->session, x, str_cstr(&given), d, &decided, err);
 	if (ok)
-		say(p, "%s %zu changes; /apply writes what was taken", argv[0], decided);
+		say(p, "%s %zu change%s; /apply writes what was taken", argv[0], decided,
+		    count_s(decided));
 	str_free(&given);
 	return ok;
 }
@@ -257,7 +259,8 @@ static bool change_line(struct plain *p, char *const *argv, size_t argc, struct 
 	if (!d)
 		return false;
 	if (n > text_lines(d->text))
-		return err_set(err, ERR_USAGE, "%s has %zu lines", argv[1], text_lines(d->text));
+		return err_set(err, ERR_USAGE, "%s has %zu line%s", argv[1], text_lines(d->text),
+			       count_s(text_lines(d->text)));
 	if (deletes)
 		get_line(d, n - 1, &line);
 	c = change_of(d, argv[0], n, argc > 3 ? argv[3] : "", &text);

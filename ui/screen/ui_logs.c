@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/ask/critique.h"
+#include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
@@ -53,7 +54,7 @@ static void log_critique(struct ui *u, const struct critique *c)
 	struct str line = STR_INIT;
 
 	str_addf(&line, "critique of %s by %s: %zu finding%s", c->path,
-		 x && x->model[0] ? x->model : "a model", n, n == 1 ? "" : "s");
+		 x && x->model[0] ? x->model : "a model", n, count_s(n));
 	log_list_add(l, STYLE_HEADING, str_cstr(&line), line.len, NULL, 0, 0);
 	for (size_t i = 0; i < n; i++) {
 		const struct diag *d = diag_list_at(c->found, i);

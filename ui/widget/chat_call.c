@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
@@ -105,7 +106,7 @@ static void one_row(struct chat_writer *w, const struct exchange_part *c,
 		add_args(&text, &c->text);
 	}
 	if (r && lines_of(&r->text) > 1)
-		str_addf(&text, ", %zu lines", lines_of(&r->text));
+		str_addf(&text, ", %zu line%s", lines_of(&r->text), count_s(lines_of(&r->text)));
 	str_adds(&text, r ? ": " : over ? ": not run" : " ...");
 	if (r)
 		add_short(&text, str_cstr(&r->text), r->text.len, RESULT_SHOWN);

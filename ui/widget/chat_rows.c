@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "session/ask/ask_turns.h"
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
@@ -122,7 +123,7 @@ static void proposals(struct chat_writer *w, const struct state *s, const struct
 		for (int d = 0; d < DECISIONS; d++)
 			units += suggestion_count(p->s, (enum decision)d);
 		str_addf(&text, "%s %s: %zu line%s, %s", sign(SIGN_SUGGESTION),
-			 suggestion_path(p->s), units, units == 1 ? "" : "s", states[p->state]);
+			 suggestion_path(p->s), units, count_s(units), states[p->state]);
 		chat_line(w, str_cstr(&text), text.len,
 			  p->state == PROPOSAL_OPEN ? STYLE_RISK : STYLE_DIM, NULL);
 		str_free(&text);
