@@ -33,6 +33,14 @@ says "of none of these events"
 sed -n '/^previous=$/,/^echo whole$/p' "$srcdir/docs/session.md" >"$work/check.sh"
 [ "$(bash -c 'cd "$0" && . "$1"' ".posedge/sessions/$id" "$work/check.sh")" = whole ] || fail "the lines of docs/session.md do not find it whole"
 
+# A fork brings the seal along, which covers the journal that it was forked from.
+status 0 fork
+fork=$(ls .posedge/sessions | tail -n 1)
+grep -q '"type":"seal"' ".posedge/sessions/$fork/journal.jsonl" || fail "the fork is without the seal"
+status 0 verify "$fork"
+says "not sealed"
+rm -r ".posedge/sessions/$fork"
+
 # A changed byte, and a tail that is missing.
 cp "$journal" "$work/kept"
 sed -i 's/it begins/it begun!/' "$journal"
