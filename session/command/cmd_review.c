@@ -134,7 +134,9 @@ static bool review_git(struct cmd_call *c, struct err *err)
 
 	for (size_t i = 0; i < placed.refused.n; i++)
 		report_note(&w->out, "%s", placed.refused.v[i]);
-	if (ok && placed.n == 0)
+	if (ok && placed.n == 0 && placed.refused.n)
+		c->status = CMD_TROUBLE;
+	else if (ok && placed.n == 0)
 		report_text(&w->out, "nothing differs from %s\n", rev);
 	else if (ok)
 		report_text(&w->out,

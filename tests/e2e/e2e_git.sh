@@ -20,6 +20,14 @@ status 2 review --git --upload-pack=touch
 [ ! -e touch ] || fail "a revision became an option"
 status 2 review HEAD
 
+# A file that differs and cannot be reviewed is no file that does not differ.
+cp keep.sv "$work/keep" && truncate -s 6M keep.sv
+status 2 review --git
+notes "keep.sv: no text, or too large to review"
+[ ! -s "$work/out" ] || fail "a file that was not read does not differ: $(cat "$work/out")"
+printf 'wait lint\nrun review --git\nwait keep.sv: no text, or too large to review\n' >"$work/keys"
+status 0 --script "$work/keys"
+cp "$work/keep" keep.sv
 # Changed, deleted, added, and a binary file.
 printf 'module a;\n  wire uno;\n  wire two;\n  wire tres;\nendmodule\n' >rtl/a.sv
 rm b.sv

@@ -45,11 +45,13 @@ static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 	struct place_result placed = { 0 };
 	bool ok = import_worktree(ui_workbench(u), d->to, &placed, err);
 
-	for (size_t i = 0; i < placed.refused.n; i++)
-		ui_say(u, "%s", placed.refused.v[i]);
-	if (ok && placed.n == 0)
+	if (placed.refused.n == 1)
+		ui_say(u, "%s", placed.refused.v[0]);
+	else if (placed.refused.n)
+		ui_say(u, "%s; and %zu more like it", placed.refused.v[0], placed.refused.n - 1);
+	if (ok && placed.n == 0 && !placed.refused.n)
 		ui_say(u, "nothing differs from %s", d->to);
-	else if (ok)
+	else if (ok && placed.n)
 		ok = job_review(u, state_proposal(ui_state(u), placed.suggestions[0]), err);
 	place_result_fini(&placed);
 	return ok;
