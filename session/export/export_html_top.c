@@ -11,6 +11,7 @@
 #include "session/export/export.h"
 #include "session/export/export_text.h"
 #include "session/export/story.h"
+#include "session/output/diag.h"
 
 /* Head --------------------------------------------------------------------------- */
 
@@ -137,9 +138,10 @@ static void tile_lints(const struct story *s, struct str *out)
 		old = out_of_date(s, EVENT_LINT, s->n_lints - 1, &more);
 	}
 	tile(out,
-	     !l || l->error.len || old ? ""
-	     : story_lint_clean(l)     ? "good"
-				       : "bad",
+	     !l || l->error.len || old		     ? ""
+	     : story_lint_clean(l)		     ? "good"
+	     : diag_list_count(l->found, DIAG_ERROR) ? "bad"
+						     : "risk",
 	     "Last lint",
 	     !l		    ? "none"
 	     : l->error.len ? "no answer"
