@@ -109,7 +109,7 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 	unsigned max = MAX_AT_FIRST, seconds = SECONDS_AT_FIRST;
 	struct mutants_request r = { .testbench = c->argc ? c->argv[0] : NULL,
 				     .progress = progress,
-				     .first_lines = kept_unreached,
+				     .line_rank = kept_line_rank,
 				     .ctx = c };
 	struct kept_coverage reached = { 0 };
 	struct mutants_report m;

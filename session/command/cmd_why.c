@@ -53,6 +53,7 @@ bool cmd_why(struct cmd_call *c, struct err *err)
 	const char *wave = cmd_opt(c, "--wave");
 	struct why_question q = { 0 };
 	struct why_answer a;
+	struct err unable;
 	char *path = wave ? workplace_full(&c->w->place, wave) : NULL;
 	bool ok = read_steps(c, &q.steps, err);
 
@@ -67,8 +68,10 @@ bool cmd_why(struct cmd_call *c, struct err *err)
 	}
 	if (ok) {
 		ok = flow_why(c->w, &q, &a, err);
-		if (cmd_opt(c, "--try"))
-			why_try(c, &a.chain);
+		if (cmd_opt(c, "--try") &&
+		    !why_try(c->w, &a.chain, WHY_TRY_MS, &c->w->out, &unable))
+			report_note(&c->w->out, "%s",
+				    unable.text); /* the chain is an answer, too */
 		if (ok)
 			print_answer(&c->w->out, &a);
 		why_answer_fini(&a);

@@ -18,9 +18,8 @@
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 
-#define TRY_MAX	  5000	/* changes */
-#define TRY_MS	  30000 /* for their runs */
-#define TRY_SHOWN 4	/* lines with changes that mend */
+#define TRY_MAX	  5000 /* changes */
+#define TRY_SHOWN 4    /* lines with changes that mend */
 
 /* The first step that names the line; SIZE_MAX: none. */
 static size_t step_of(const struct why_chain *k, const char *path, int line)
@@ -113,46 +112,36 @@ static void print_mends(const struct report *out, struct mutants_report *m,
 
 static void try_progress(void *ctx, size_t done, size_t of)
 {
-	const struct cmd_call *c = ctx;
-
 	if (done % 100 == 0)
-		report_note(&c->w->out, "%zu of %zu changes tried", done, of);
+		report_note(ctx, "%zu of %zu changes tried", done, of);
 }
 
-static bool is_named(const void *chain, const char *path, const char *text, size_t len, int line)
+static size_t step_rank(const void *chain, const char *path, const char *text, size_t len, int line)
 {
-	return step_of(chain, path, line) != SIZE_MAX;
+	size_t step = step_of(chain, path, line);
+
+	return step < WHY_STEPS_MAX ? step : WHY_STEPS_MAX;
 }
 
-/* Runs the testbench of the last run with small changes of the design, those of lines that the
- * chain names first. */
-static bool try_changes(struct cmd_call *c, const struct why_chain *k, struct mutants_report *out,
-			struct err *err)
+bool why_try(struct workbench *w, const struct why_chain *k, uint64_t ms, struct report *out,
+	     struct err *err)
 {
-	char *testbench = remember_get(c->w->place.root, "testbench");
+	char *testbench = remember_get(w->place.root, "testbench");
 	struct mutants_request r = { .testbench = testbench && testbench[0] ? testbench : NULL,
 				     .mends = true,
 				     .max = TRY_MAX,
-				     .ms = TRY_MS,
-				     .first_lines = is_named,
+				     .ms = ms,
+				     .line_rank = step_rank,
 				     .reached = k,
 				     .progress = try_progress,
-				     .ctx = c };
-	bool ok = flow_mutants(c->w, &r, out, err);
+				     .ctx = out };
+	struct mutants_report tried;
+	bool ok = flow_mutants(w, &r, &tried, err);
 
 	free(testbench);
-	return ok;
-}
-
-void why_try(struct cmd_call *c, const struct why_chain *k)
-{
-	struct mutants_report tried;
-	struct err why;
-
-	if (!try_changes(c, k, &tried, &why)) {
-		report_note(&c->w->out, "%s", why.text);
-		return;
-	}
-	print_mends(&c->w->out, &tried, k);
+	if (!ok)
+		return false;
+	print_mends(out, &tried, k);
 	mutants_report_fini(&tried);
+	return true;
 }

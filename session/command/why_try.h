@@ -2,12 +2,21 @@
 #ifndef POSEDGE_WHY_TRY_H
 #define POSEDGE_WHY_TRY_H
 
-struct cmd_call;
-struct why_chain;
+#include <stdbool.h>
+#include <stdint.h>
 
-/* In a task: runs the testbench of the last run with changes of the design, those on lines
- * that the chain names first, and prints those that make it pass. What keeps it from
- * that is a note, since the chain is an answer without it. */
-void why_try(struct cmd_call *c, const struct why_chain *k);
+#include "session/base/err.h"
+
+struct report;
+struct why_chain;
+struct workbench;
+
+#define WHY_TRY_MS 30000
+
+/* In a task: runs the testbench of the last run with changes of the design, for at most ms, in
+ * the order in which the chain names their lines. Reports those that make it pass as text or
+ * JSON, progress and that there are none as notes. Fails as flow_mutants(). */
+bool why_try(struct workbench *w, const struct why_chain *k, uint64_t ms, struct report *out,
+	     struct err *err);
 
 #endif

@@ -30,7 +30,6 @@
 #include "session/workbench/workbench.h"
 
 #define BUILDS_MAX 4
-#define RANKS	   7
 #define SAME_MS	   5000	 /* limit for proving that one mutant is equivalent */
 #define SAME_ALL   20000 /* limit for all these proofs */
 #define LEAST_MS   500	 /* of CPU time: a mutant that takes this much longer is stuck */
@@ -205,23 +204,40 @@ static void choose_one(struct hunt *h, struct file *f, size_t i, size_t place)
 	str_free(&changed);
 }
 
+struct pick {
+	struct file *f;
+	size_t i;     /* of its mutants */
+	size_t place; /* among all mutants */
+	size_t rank;
+};
+
 /* How likely a kind survives, measured on the 15 designs of tests/e2e/why (1,090 mutants): never
  * 27 %, number 25 %, left out 18 %, operator 7 %, condition 3 %. */
-static int rank_of(const struct mutants_request *r, const struct file *f, const struct mutant *m)
+static size_t rank_of(const struct mutants_request *r, const struct file *f, const struct mutant *m)
 {
 	static const char *const kinds[] = { "never", "number", "left out", "operator",
 					     "condition" };
-	int i = 0;
+	size_t line, i = 0;
 
-	if (!r->first_lines)
+	if (!r->line_rank)
 		return 0; /* in the order of the text */
+	line = r->line_rank(r->reached, f->path, f->text, f->len, m->line);
 	if (r->mends)
-		return 2 * m->late + !r->first_lines(r->reached, f->path, f->text, f->len, m->line);
-	if (r->first_lines(r->reached, f->path, f->text, f->len, m->line))
+		return line + (m->late ? SIZE_MAX / 2 : 0);
+	if (line == 0)
 		return 0;
-	while (i < (int)(sizeof(kinds) / sizeof(*kinds)) && strcmp(kinds[i], m->kind) != 0)
+	while (i < sizeof(kinds) / sizeof(*kinds) && strcmp(kinds[i], m->kind) != 0)
 		i++;
 	return i + 1;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct pick *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->place < y->place ? -1 : x->place > y->place;
 }
 
 /* Selects evenly over all mutants, so that no file and no kind is left out; of mends, the first
@@ -229,19 +245,19 @@ static int rank_of(const struct mutants_request *r, const struct file *f, const 
  * that runs out of time has found most of them. */
 static void choose(struct hunt *h)
 {
-	size_t max = h->r->max < h->out->found ? h->r->max : h->out->found;
+	size_t found = h->out->found, max = h->r->max < found ? h->r->max : found, n = 0, k = 0;
+	struct pick *v = mem_calloc(found, sizeof(*v));
 
-	for (int rank = 0; rank < RANKS; rank++) {
-		size_t k = 0;
-
-		for (size_t i = 0; i < h->n_files; i++)
-			for (size_t m = 0; m < h->files[i].all.n; m++, k++)
-				if ((h->r->mends ? h->out->n < max
-						 : (k + 1) * max / h->out->found >
-							   k * max / h->out->found) &&
-				    rank_of(h->r, &h->files[i], &h->files[i].all.v[m]) == rank)
-					choose_one(h, &h->files[i], m, k);
-	}
+	for (size_t i = 0; i < h->n_files; i++)
+		for (size_t m = 0; m < h->files[i].all.n; m++, k++)
+			if (h->r->mends || (k + 1) * max / found > k * max / found)
+				v[n++] = (struct pick){ &h->files[i], m, k,
+							rank_of(h->r, &h->files[i],
+								&h->files[i].all.v[m]) };
+	qsort(v, n, sizeof(*v), by_rank);
+	for (size_t i = 0; i < n && i < max; i++)
+		choose_one(h, v[i].f, v[i].i, v[i].place);
+	free(v);
 }
 
 static void weave(struct hunt *h)

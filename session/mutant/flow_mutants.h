@@ -51,10 +51,11 @@ struct mutants_request {
 	/* Does a file mean the same with another text (formal/same.h)? NULL: do not check. */
 	bool (*same)(struct workbench *w, const char *path, const char *before, size_t before_len,
 		     const char *after, size_t after_len, uint64_t ms);
-	/* True if changes of that line of that text run first: likely survivors, as on a line that
-	 * no test reached; after them come the kinds that likely survive. NULL: they run in the
-	 * order of the text, so that the share of a hunt which the time ends is not too low. */
-	bool (*first_lines)(const void *reached, const char *path, const char *text, size_t len,
+	/* The rank of a line of that text: changes of lines with a lower one run first. 0 is for
+	 * likely survivors, as on a line that no test reached; after them come, unless mends, the
+	 * kinds that likely survive. NULL: they run in the order of the text, so that the share of
+	 * a hunt which the time ends is not too low. */
+	size_t (*line_rank)(const void *reached, const char *path, const char *text, size_t len,
 			    int line);
 	const void *reached;
 	/* Called after each mutant; may be NULL. */

@@ -236,7 +236,8 @@ bool kept_mutants_read(const char *dir, struct kept_mutants *out, struct err *er
 	return true;
 }
 
-bool kept_unreached(const void *coverage, const char *path, const char *text, size_t len, int line)
+size_t kept_line_rank(const void *coverage, const char *path, const char *text, size_t len,
+		      int line)
 {
 	const struct kept_coverage *c = coverage;
 	bool found = false;
@@ -250,7 +251,7 @@ bool kept_unreached(const void *coverage, const char *path, const char *text, si
 		for (size_t j = 0; j < k->n; j++)
 			found |= k->missed[j] == line;
 	}
-	return found;
+	return found ? 0 : 1;
 }
 
 void kept_coverage_fini(struct kept_coverage *c)

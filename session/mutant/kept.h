@@ -59,9 +59,10 @@ bool kept_mutants_write(const char *dir, const struct mutants_report *m, struct 
  * is then empty. */
 bool kept_coverage_read(const char *dir, struct kept_coverage *out, struct err *err);
 bool kept_mutants_read(const char *dir, struct kept_mutants *out, struct err *err);
-/* True if the coverage, a struct kept_coverage, was counted with that text, and nothing
- * reached the line. */
-bool kept_unreached(const void *coverage, const char *path, const char *text, size_t len, int line);
+/* 0 if the coverage, a struct kept_coverage, was counted with that text, and nothing reached
+ * the line; else 1. */
+size_t kept_line_rank(const void *coverage, const char *path, const char *text, size_t len,
+		      int line);
 void kept_coverage_fini(struct kept_coverage *c);
 void kept_mutants_fini(struct kept_mutants *m);
 

@@ -48,9 +48,9 @@ static bool run_variants(struct simulator *s, const struct run_job *j,
 		out->run_ms = limit_ms;
 		return true;
 	}
-	out->result.verdict = VERDICT_PASS;
+	out->result.verdict = j->mends ? VERDICT_FAIL : VERDICT_PASS;
 	ran = 0;
-	if (!to || !to->variant || !to->variant(to->ctx, 0, &passed))
+	if (!to || !to->variant || !to->variant(to->ctx, 0, j->mends ? &failed : &passed))
 		return true;
 	for (unsigned n = 1; n <= j->variants; n++, ran++)
 		if (!to->variant(to->ctx, n, n <= passing ? &passed : &failed)) {
@@ -96,10 +96,10 @@ static void hunt(struct desk *d, struct mutants_request *r, struct mutants_repor
 		fail_msg("%s", err.text);
 }
 
-static bool is_unreached(const void *reached, const char *path, const char *text, size_t len,
-			 int line)
+static size_t unreached_first(const void *reached, const char *path, const char *text, size_t len,
+			      int line)
 {
-	return line == *(const int *)reached;
+	return line == *(const int *)reached ? 0 : 1;
 }
 
 static int rank(const struct mutant_result *m, int unreached)
@@ -119,7 +119,7 @@ IN_TASK(what_likely_survives_runs_first)
 	for (int unreached = 2; unreached <= 8; unreached += 6)
 		for (passing = 1; passing < 12; passing++) {
 			struct mutants_request r = { .ms = 60000,
-						     .first_lines = is_unreached,
+						     .line_rank = unreached_first,
 						     .reached = &unreached };
 			struct mutants_report m;
 			int worst = 0, best = 9;
@@ -139,6 +139,38 @@ IN_TASK(what_likely_survives_runs_first)
 			assert_true(worst <= best);
 			mutants_report_fini(&m);
 		}
+}
+
+static size_t last_lines_first(const void *reached, const char *path, const char *text, size_t len,
+			       int line)
+{
+	return 100 - (size_t)line;
+}
+
+/* Those of the first rank, then those of the next: so the time ends the least likely ones. Of what
+ * is tried only if nothing else mends, likewise. */
+IN_TASK(mends_run_by_the_rank_of_their_line)
+{
+	for (passing = 1; passing < 400; passing += 7) {
+		struct mutants_request r = { .ms = 60000,
+					     .mends = true,
+					     .line_rank = last_lines_first };
+		struct mutants_report m;
+		long worst = 0, best = 1000;
+
+		hunt(d, &r, &m);
+		assert_true(m.survived <= passing && m.survived > 0);
+		for (size_t i = 0; i < m.n; i++) {
+			long at = (m.v[i].late ? 200 : 100) - m.v[i].line;
+
+			if (m.v[i].fate == MUTANT_SURVIVED)
+				worst = at > worst ? at : worst;
+			else
+				best = at < best ? at : best;
+		}
+		assert_true(worst <= best);
+		mutants_report_fini(&m);
+	}
 }
 
 IN_TASK(without_coverage_they_run_in_the_order_of_the_text)
@@ -210,6 +242,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_likely_survives_runs_first),
+		TEST(mends_run_by_the_rank_of_their_line),
 		TEST(without_coverage_they_run_in_the_order_of_the_text),
 		TEST(what_the_time_left_is_counted_apart),
 		TEST(a_run_that_hangs_is_not_called_a_build),
