@@ -207,6 +207,9 @@ static const struct opt table[] = {
 	{ NUMBER(wave_quota_mb), "wave.quota_mb", "4096", NULL, OPT_TRUSTED,
 	  "too small, it removes the waves of earlier runs",
 	  "most disk for the waves of all runs; the oldest are removed first" },
+	{ FLAG(why_idle), "why.idle", "on", NULL, OPT_SAFE,
+	  "the processor works while you do not; an edit or a run ends that",
+	  "after `why` on the screen, try small changes of the design while idle" },
 };
 #define COUNT (sizeof(table) / sizeof(*table))
 

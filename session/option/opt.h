@@ -88,6 +88,7 @@ struct options {
 	char *viewer; /* "auto", or a viewer's name */
 	unsigned wave_cycles;
 	unsigned wave_quota_mb;
+	bool why_idle;
 };
 
 /* How a value is written as text, and the type of its member. OPT_WORDS: any number

@@ -36,6 +36,13 @@ static bool asks_for_text(const struct strv *argv)
 	return argv->n > 1 && strcmp(argv->v[1], "diff") == 0;
 }
 
+/* True for a `why` about the last run as a whole. */
+static bool asks_about_run(const struct strv *argv)
+{
+	return strcmp(argv->v[0], "why") == 0 &&
+	       (argv->n == 1 || (argv->n == 2 && argv->v[1][0] == '@'));
+}
+
 /* Shows waves as text if no window can: the command and its paths one per line, then
  * the table. */
 static void show_waves(struct ui *u, const struct str *out)
@@ -178,6 +185,8 @@ static void other(void *ctx)
 	show_output(u, j, ok ? NULL : &err);
 	if (ok && strcmp(c->name, "coverage") == 0)
 		ui_reload_coverage(u);
+	if (ok && asks_about_run(&j->argv))
+		ui_mends_soon(u);
 	ui_apply_options(u);
 	job_end(j, ok, &err);
 }

@@ -144,6 +144,8 @@ void ui_equivalent_soon(struct ui *u);
 
 /* With mutants.idle: scores a testbench that passed, after a pause. */
 void ui_mutants_soon(struct ui *u, const char *testbench, const char *path);
+/* With why.idle: looks for changes with which the last run passes, after a pause. */
+void ui_mends_soon(struct ui *u);
 
 /* With complete.idle: asks for a completion at the cursor after a pause in typing.
  * _soon after an edit; _yield at each key, which cancels a request; _now for the
