@@ -187,17 +187,18 @@ static size_t own_read(struct why *w, const struct why_signal *own, const struct
 	return SIZE_MAX;
 }
 
-/* When the register got the value it had; false: not in the trace, or it started with
- * it. */
+/* When the register got the value it had; if that was in the first moment, when a reset may be
+ * active already, the time itself: the last statement that gave it the value says how. False:
+ * not in the trace. */
 static bool came(struct why *w, const struct why_signal *own, uint64_t time, uint64_t *out)
 {
 	struct place p = driven_place(w, own);
 	struct trace_point point;
 	size_t signal;
 
-	if (!place_signal(w, &p, &signal) || !trace_at(w->t, signal, time, &point) || !point.time)
+	if (!place_signal(w, &p, &signal) || !trace_at(w->t, signal, time, &point))
 		return false;
-	*out = point.time;
+	*out = point.time ? point.time : time;
 	return true;
 }
 

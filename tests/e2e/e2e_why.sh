@@ -258,6 +258,35 @@ status 0 why l @20ns --steps 1
 says "from: calls_tb.dut.a[0] = 1, calls_tb.dut.b[2:0] = 001"
 cd "$work/core" || exit 1
 
+# What a count began with is told, also where the reset gave it in the first moment.
+mkdir -p "$work/early" && cd "$work/early" || exit 1
+cat >early.sv <<'END'
+module early(input clk, rst, output reg [7:0] q);
+  always @(posedge clk or posedge rst)
+    if (rst) q <= 8'd2;
+    else q <= q + 8'd3;
+endmodule
+END
+cat >early_tb.sv <<'END'
+module early_tb;
+  reg clk = 0, rst;
+  wire [7:0] q;
+  early dut(clk, rst, q);
+  always #5 clk = ~clk;
+  initial begin
+    rst = 1;
+    #12 rst = 0;
+    #40 if (q > 8'd13) $error("q is %0d", q);
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why --steps 1
+says "early.sv:4  q <= q + 8'd3"
+says "early.sv:3  q <= 8'd2"
+cd "$work/core" || exit 1
+
 # On the screen: letters search in it, Enter goes to the first place shown.
 cat >keys <<'END'
 size 24 80
