@@ -399,7 +399,8 @@ static enum status status_before(const struct token *number, const struct token 
 		strong = strong || t->kind == WORD || is_mark(t, "=(");
 		t--;
 	}
-	status = status_of(t);
+	/* "NOT OK (4)" */
+	status = status_of(t) == PASSED && is_word(t - 1, "not") ? FAILED : status_of(t);
 	if (status == NOT_STATUS || (t->word[strlen(t->word) - 1] != 's' && is_compared(last)))
 		return NOT_STATUS;
 	/* "passed 41 failed 2", "mismatches 0" */

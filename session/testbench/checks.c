@@ -162,7 +162,13 @@ static struct branches read_branches(const struct checks *c, const struct check_
 				     bool hints)
 {
 	const struct vstmts *s = &src->s;
-	bool compares = checks_compares(s, s->v[i].head);
+	bool compares = checks_compares(s, s->v[i].head), zero;
+	/* "case (q)" may as well choose what to do */
+	unsigned acts = EFFECT_PRINTS | EFFECT_ENDS |
+			(compares || checks_calls(s, s->v[i].head) ||
+					 checks_is_constant(s, s->v[i].head, &zero)
+				 ? EFFECT_NOTES
+				 : 0u);
 	struct branches b = { .bad = -1, .fixed = checks_is_decided(c, src, i, s->v[i].head) };
 
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
@@ -170,10 +176,13 @@ static struct branches read_branches(const struct checks *c, const struct check_
 		bool is_default = vspan_is(s, s->v[k].head, "default");
 		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
 		bool hint = hints && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT);
+		bool differs = (e & acts) && !(e & EFFECT_RIGHT) &&
+			       checks_choice_expects(c, s, k) == EXPECT_DIFFERS;
 
 		b.has_default = b.has_default || is_default;
 		b.fixed = b.fixed && (is_default || checks_is_decided(c, src, i, s->v[k].head));
-		if ((e & EFFECT_FAILS) || (hint && (compares || (is_default && b.good)))) {
+		if ((e & EFFECT_FAILS) || differs ||
+		    (hint && (compares || (is_default && b.good)))) {
 			b.bad = body;
 			b.n_bad++;
 		} else {
@@ -224,30 +233,6 @@ static int failed_default(const struct checks *c, const struct check_source *src
 	return items == 2 && good ? other : -1;
 }
 
-/* The branch of `case (q === e) 1: ...; default: ...` that is taken if something differs, if
- * it prints or notes that; -1: none, or another case. */
-static int differing_branch(const struct checks *c, const struct check_source *src, int i)
-{
-	const unsigned tells = EFFECT_PRINTS | EFFECT_NOTES | EFFECT_HINTS;
-	const struct vstmts *s = &src->s;
-	enum check_expect e = checks_expects(c, s, s->v[i].head);
-	int bad = -1, items = 0;
-
-	for (int k = i + 1; k < s->v[i].end && e != EXPECT_NONE; k = s->v[k].end, items++) {
-		size_t label = checks_first_token(s, s->v[k].head);
-		bool one = checks_is_one(s, label);
-
-		if (!one && !vspan_is(s, s->v[k].head, "default") && !checks_is_zero(s, label))
-			return -1;
-		if (k + 1 < s->v[k].end && one == (e == EXPECT_DIFFERS))
-			bad = k + 1;
-	}
-	return bad >= 0 && items <= 2 && checks_effects_of(c, src, bad) & tells &&
-			       !(checks_effects_of(c, src, bad) & EFFECT_RIGHT)
-		       ? bad
-		       : -1;
-}
-
 /* Handles `case (q === e) 1: ; default: err...`. */
 static void find_case(struct checks *c, size_t source, int i)
 {
@@ -262,10 +247,6 @@ static void find_case(struct checks *c, size_t source, int i)
 	/* All print "got", but only one raises the error count. */
 	if (!b.good && b.has_default)
 		b = read_branches(c, src, i, false);
-	if (b.bad < 0 && !b.fixed && checks_in_bench(src, i)) {
-		b.bad = differing_branch(c, src, i);
-		b.n_bad = b.bad >= 0;
-	}
 	if (b.bad < 0 && b.has_default && !b.fixed) {
 		b.bad = bad_default(c, src, i);
 		if (b.bad < 0 && checks_in_bench(src, i)) {

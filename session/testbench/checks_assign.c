@@ -69,15 +69,25 @@ static bool sets_shifted(const struct vstmts *s, const struct vstmt *v)
 	       checks_is(s, first + 1, "<<") && !checks_has_any(s, in, turns);
 }
 
-/* True for "m = up ? m + 1 : m - 1", which changes it either way: no count of failures. */
-static bool always_changes(const struct vstmts *s, const struct vstmt *v, struct vspan name)
+static bool is_name(const struct vstmts *s, struct vspan span, struct vspan name)
+{
+	struct vspan in = checks_unwrapped(s, span);
+	size_t i = checks_first_token(s, in);
+
+	return checks_in_span(s, i, in) && !checks_in_span(s, i + 1, in) &&
+	       checks_same(s, checks_token(s, i), s, name);
+}
+
+/* True for "c ? n : n + 1": one of the two sides leaves the variable as it is. */
+static bool may_keep(const struct vstmts *s, const struct vstmt *v, struct vspan name)
 {
 	struct vspan cond, then, other;
 
-	return checks_split_choice(s, v->rhs, &cond, &then, &other) &&
-	       !checks_mentions(s, cond, name) && !checks_same(s, then, s, name) &&
-	       !checks_same(s, other, s, name) && checks_mentions(s, then, name) &&
-	       checks_mentions(s, other, name);
+	if (!checks_split_choice(s, v->rhs, &cond, &then, &other))
+		return true;
+	then.off++; /* the "?" */
+	other.off++;
+	return is_name(s, then, name) != is_name(s, other, name);
 }
 
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
@@ -96,11 +106,12 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return zero ? ASSIGN_ZERO : ASSIGN_NONZERO;
 	if (checks_compares(s, v->rhs))
 		return ASSIGN_COMPARE;
-	if (!own || always_changes(s, v, name))
+	if (!own)
 		return ASSIGN_OTHER;
 	if (is_raise(s, v->rhs) || (takes_bit(s, v) && sets_bit(s, v)) || sets_shifted(s, v))
 		return ASSIGN_RAISE;
-	return (checks_has_any(s, v->rhs, asks) && !checks_has_any(s, v->rhs, bits)) ||
+	return (checks_has_any(s, v->rhs, asks) && !checks_has_any(s, v->rhs, bits) &&
+		may_keep(s, v, name)) ||
 			       takes_bit(s, v)
 		       ? ASSIGN_COMPARE
 		       : ASSIGN_OTHER;
@@ -127,13 +138,33 @@ bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *ad
 	       checks_is(s, last - 2, "+");
 }
 
+/* What "n + (q === e)" and "n + (q === e ? 1 : 0)" add. */
+static bool adds_condition(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
+{
+	struct vspan cond, then, other;
+	bool zero_then, zero_other;
+
+	if (!checks_adds(s, v, added))
+		return false;
+	if (!checks_split_choice(s, checks_unwrapped(s, *added), &cond, &then, &other))
+		return true;
+	then.off++; /* the "?" */
+	other.off++;
+	if (!checks_is_constant(s, then, &zero_then) ||
+	    !checks_is_constant(s, other, &zero_other) || zero_then || !zero_other)
+		return false;
+	*added = cond;
+	return true;
+}
+
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const same[] = { "===", "==", NULL };
-	static const char *const others[] = { "?", "!=", "!==", "&", "|", "!", "~", NULL };
+	static const char *const others[] = { "?", "!=", "!==", "&", "|", "!", NULL };
 	struct vspan added;
 
-	return checks_adds(s, v, &added) && checks_has_any(s, added, same) &&
+	return adds_condition(s, v, &added) && checks_has_any(s, added, same) &&
+	       !checks_is(s, checks_first_token(s, checks_unwrapped(s, added)), "~") &&
 	       !checks_has_any(s, added, others) && checks_asks_x(s, added) == EXPECT_NONE;
 }
 
@@ -158,22 +189,13 @@ void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct ch
 {
 	struct vspan added;
 
-	if (!checks_adds_same(s, v) || !checks_adds(s, v, &added))
+	if (!checks_adds_same(s, v) || !adds_condition(s, v, &added))
 		return;
 	f->condition = added;
 	f->weak = true;
 }
 
 /* Conditions ------------------------------------------------------------------------ */
-
-static bool is_name(const struct vstmts *s, struct vspan span, struct vspan name)
-{
-	struct vspan in = checks_unwrapped(s, span);
-	size_t i = checks_first_token(s, in);
-
-	return checks_in_span(s, i, in) && !checks_in_span(s, i + 1, in) &&
-	       checks_same(s, checks_token(s, i), s, name);
-}
 
 /* "err = c ? err : err + 1": the branch that is just the variable leaves it unchanged. */
 static bool by_choice(const struct checks *c, const struct vstmts *s, const struct vstmt *v,

@@ -193,60 +193,65 @@ static enum check_expect opposite(enum check_expect e)
 
 enum check_expect checks_var_expects(const struct check_var *of)
 {
-	if (of->raised || of->other || of->set || of->parameter || of->holds < of->compared)
+	if (of->raised || of->other > of->gaps || of->set || of->parameter ||
+	    of->holds < of->compared)
 		return EXPECT_NONE;
-
+	if (of->gaps)
+		return of->holds ? EXPECT_NONE : EXPECT_DIFFERS;
 	if (of->differs || (of->holds && of->holds_differ == of->holds))
 		return EXPECT_DIFFERS;
 	return of->differs_not || (of->holds && of->holds_same == of->holds) ? EXPECT_SAME
 									     : EXPECT_NONE;
 }
 
-/* Handles "bad" and "!ok" of a net or a variable that only holds such comparisons, if that
- * is the whole condition. */
+/* True for "(q, e)", but not for "(q, 3)", which asks for one value; open: the bracket. */
+static bool all_may_change(const struct checks *c, const struct vstmts *s, size_t open,
+			   struct vspan in)
+{
+	size_t close = checks_closing(s, open, in), at;
+	struct vspan args = { s->tokens[open].off + 1, s->tokens[close].off }, arg;
+
+	at = checks_first_token(s, args);
+	while (checks_next_argument(s, args, &at, &arg))
+		if (!checks_may_change(c, s, arg))
+			return false;
+	return true;
+}
+
+const struct check_var *checks_asks_result(const struct checks *c, const struct vstmts *s,
+					   struct vspan cond, bool *holds)
+{
+	struct vspan in = cond;
+	size_t i, last;
+	const struct check_var *var;
+
+	checks_peel(s, &in, holds);
+	i = last = checks_first_token(s, in);
+	if (checks_is(s, i, "~")) {
+		*holds = !*holds;
+		last = ++i;
+	}
+	if (!checks_in_span(s, i, in) || s->tokens[i].kind != VTOKEN_NAME)
+		return NULL;
+	if (checks_is(s, i + 1, "(")) {
+		last = checks_closing(s, i + 1, in);
+		if (!checks_in_span(s, last, in) || !all_may_change(c, s, i + 1, in))
+			return NULL;
+	}
+	var = checks_in_span(s, last + 1, in) ? NULL : checks_var_at(c, s, i);
+	return var && checks_var_expects(var) != EXPECT_NONE ? var : NULL;
+}
+
+/* Handles "bad", "!ok" and "same(q, e)" of a net, a variable or a function that only holds such
+ * comparisons, if that is the whole condition. */
 static enum check_expect by_result(const struct checks *c, const struct vstmts *s,
 				   struct vspan cond)
 {
-	size_t i = checks_first_token(s, cond);
-	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
-	const struct check_var *var;
-	enum check_expect e;
+	bool holds;
+	const struct check_var *var = checks_asks_result(c, s, cond, &holds);
+	enum check_expect e = var ? checks_var_expects(var) : EXPECT_NONE;
 
-	i += negated;
-	var = checks_in_span(s, i, cond) && !checks_in_span(s, i + 1, cond) ? checks_var_at(c, s, i)
-									    : NULL;
-	e = var ? checks_var_expects(var) : EXPECT_NONE;
-	return negated ? opposite(e) : e;
-}
-
-static enum check_expect related(const struct checks *c, const struct vstmts *s, struct vspan left,
-				 struct vspan right, bool differs);
-
-/* Handles "!same(q, e)" of a function that only returns such a comparison of two arguments. */
-static enum check_expect by_call(const struct checks *c, const struct vstmts *s, struct vspan cond)
-{
-	size_t i = checks_first_token(s, cond), at;
-	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
-	struct vspan left, right, third, args;
-	const struct check_var *result;
-	enum check_expect e;
-
-	i += negated;
-	if (!checks_is(s, i + 1, "(") || !checks_has(&c->functions, s, checks_token(s, i)))
-		return EXPECT_NONE;
-	result = checks_var_at(c, s, i);
-	at = checks_closing(s, i + 1, cond);
-	if (!result || checks_var_expects(result) == EXPECT_NONE || checks_in_span(s, at + 1, cond))
-		return EXPECT_NONE;
-	args = (struct vspan){ s->tokens[i + 1].off + 1, s->tokens[at].off };
-	at = checks_first_token(s, args);
-	if (!checks_next_argument(s, args, &at, &left) ||
-	    !checks_next_argument(s, args, &at, &right) ||
-	    checks_next_argument(s, args, &at, &third) || !checks_may_change(c, s, left) ||
-	    !checks_may_change(c, s, right))
-		return EXPECT_NONE;
-	e = checks_var_expects(result);
-	return related(c, s, left, right, (e == EXPECT_DIFFERS) != negated);
+	return holds ? e : opposite(e);
 }
 
 /* Returns EXPECT_NONE if one operand is an earlier value of the other. differs:
@@ -293,9 +298,7 @@ static enum check_expect expects_alone(const struct checks *c, const struct vstm
 	if (op < s->n_tokens)
 		return relation(c, s, cond, op, left, right);
 	e = by_xor(c, s, cond);
-	if (e == EXPECT_NONE)
-		e = by_result(c, s, cond);
-	return e != EXPECT_NONE ? e : by_call(c, s, cond);
+	return e != EXPECT_NONE ? e : by_result(c, s, cond);
 }
 
 bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
@@ -434,6 +437,11 @@ static enum check_expect chosen_by(const struct checks *c, const struct vstmts *
 	else
 		e = EXPECT_NONE;
 	return other ? opposite(e) : e;
+}
+
+enum check_expect checks_choice_expects(const struct checks *c, const struct vstmts *s, int choice)
+{
+	return chosen_by(c, s, choice, checks_expects);
 }
 
 enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int i,

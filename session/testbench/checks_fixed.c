@@ -139,9 +139,34 @@ static bool same_tokens(const struct vstmts *s, struct vspan a, struct vspan b)
 	return n > 0 && !checks_in_span(s, i, a) && !checks_in_span(s, k, b);
 }
 
+/* True if one is a copy of the other, made before the node in its list without a wait between:
+ * "e = q; if (q !== e)". */
+static bool just_copied(const struct vstmts *s, int node, struct vspan a, struct vspan b)
+{
+	bool copied = false;
+	int up = s->v[node].parent;
+
+	if (up < 0 || s->v[node].role != VROLE_LIST)
+		return false;
+	for (int k = up + 1; k < node; k = s->v[k].end) {
+		const struct vstmt *v = &s->v[k];
+		struct vspan name = checks_last_name(s, v->lhs);
+
+		if (v->kind == VSTMT_BLOCKING && checks_is(s, vstmts_token(s, v->lhs.end), "=") &&
+		    ((same_tokens(s, v->lhs, a) && same_tokens(s, v->rhs, b)) ||
+		     (same_tokens(s, v->lhs, b) && same_tokens(s, v->rhs, a))))
+			copied = true;
+		else if (!checks_is_print(s, v) &&
+			 (v->kind != VSTMT_BLOCKING || checks_mentions(s, a, name) ||
+			  checks_mentions(s, b, name)))
+			copied = false;
+	}
+	return copied;
+}
+
 /* True for "q !== q": what is compared with itself says nothing. "(q ^ q) !== 0" is x where
  * q is, and asks for that. */
-static bool compares_itself(const struct vstmts *s, struct vspan cond)
+static bool compares_itself(const struct vstmts *s, int node, struct vspan cond)
 {
 	struct vspan in = checks_unwrapped(s, cond), left = in, right = in;
 	size_t at = checks_first_token(s, in);
@@ -158,7 +183,8 @@ static bool compares_itself(const struct vstmts *s, struct vspan cond)
 	right.off = s->tokens[at].off + s->tokens[at].len;
 	left = checks_unwrapped(s, left);
 	right = checks_unwrapped(s, right);
-	return is_plain(s, left) && same_tokens(s, left, right);
+	return is_plain(s, left) &&
+	       (same_tokens(s, left, right) || just_copied(s, node, left, right));
 }
 
 bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
@@ -169,7 +195,7 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 
 	if (!checks_in_span(s, from, cond))
 		return false;
-	if (checks_never_holds(src, node, cond) || compares_itself(s, cond))
+	if (checks_never_holds(src, node, cond) || compares_itself(s, node, cond))
 		return true;
 	for (size_t i = from; checks_in_span(s, i, cond); i++) {
 		bool declared;

@@ -195,18 +195,18 @@ struct asked {
 	enum check_expect equates, expects, x;
 };
 
-/* True for "!ok" of a variable ok = a === b, which may as well be a state: "moved". Its
- * branches have to say that something is wrong. */
-static bool is_stored(const struct checks *c, const struct vstmts *s, struct vspan head)
+/* True for "moved" of a variable moved = q !== e, which may as well be a state, unless its name
+ * says more. Then the branches have to say that something is wrong. */
+static bool may_be_state(const struct checks *c, const struct vstmts *s, struct vspan head)
 {
-	const struct check_var *var;
-	size_t i;
+	static const char *const words[] = { "diff", "delta", "mis", "wrong", "bad", NULL };
+	bool holds;
+	const struct check_var *var = checks_asks_result(c, s, head, &holds);
 
-	head = checks_unwrapped(s, head);
-	i = checks_first_token(s, head);
-	i += checks_is(s, i, "!") || checks_is(s, i, "~");
-	var = checks_in_span(s, i + 1, head) ? NULL : checks_var_at(c, s, i);
-	return var && var->holds;
+	return var && checks_var_expects(var) == EXPECT_DIFFERS && !var->differs &&
+	       !checks_calls(s, head) && !(var->gaps && !var->wired) &&
+	       checks_name(var->name, var->len) != ROLE_ERRORS &&
+	       !checks_contains(var->name, var->len, words);
 }
 
 static struct asked read_if(const struct checks *c, const struct check_source *src, int i)
@@ -218,7 +218,7 @@ static struct asked read_if(const struct checks *c, const struct check_source *s
 			   .node = i,
 			   .then = checks_side(s, i, VROLE_THEN),
 			   .other = checks_side(s, i, VROLE_ELSE),
-			   .stored = is_stored(c, s, head),
+			   .stored = may_be_state(c, s, head),
 			   .change = checks_asks_change(c, s, head),
 			   .equates = checks_equates_all(c, s, head),
 			   .expects = checks_expects(c, s, head),

@@ -61,7 +61,8 @@ struct check_var {
 	unsigned compared_differ, compared_same, adds;
 	bool zero, nonzero;	       /* such constants are assigned */
 	bool set;		       /* nonzero is assigned, and not at the start */
-	bool other;		       /* other values are assigned as well */
+	unsigned other;		       /* how often another value is assigned */
+	unsigned gaps;		       /* of those, a difference: d = q ^ e */
 	bool reset_if;		       /* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes; /* printed as such a count */
 	bool told_share;	       /* printed as a percentage */
@@ -132,8 +133,8 @@ struct check_found { /* a site with the data needed to count it */
 	bool weak;
 	/* weak, and only prints when something is seen: a success once that happened */
 	bool spots;
-	bool of_passes;		/* of a report: tests a count of successes */
-	bool inverse;		/* of an assignment: fails if condition is true */
+	bool of_passes; /* of a report: tests a count of successes */
+	bool inverse;	/* of an assignment: fails if condition is true */
 	struct vspan condition; /* of an assignment; empty: unknown, or see after */
 	/* of an assignment: expression to examine when it is done; empty: none */
 	struct vspan after;
@@ -283,6 +284,12 @@ void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vst
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* The same of a variable that only holds such conditions. */
 enum check_expect checks_var_expects(const struct check_var *of);
+/* The variable or function whose result is all that the condition asks for, if it only holds
+ * comparisons; NULL: another condition. *holds: the condition is true if the result is. */
+const struct check_var *checks_asks_result(const struct checks *c, const struct vstmts *s,
+					   struct vspan cond, bool *holds);
+/* The same of the condition on which that branch of a case is taken. */
+enum check_expect checks_choice_expects(const struct checks *c, const struct vstmts *s, int choice);
 /* The same for any two variable operands, whatever their names, and also for ==. */
 enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* The same if && and || join such conditions. */
@@ -291,6 +298,11 @@ enum check_expect checks_equates_all(const struct checks *c, const struct vstmts
 /* checks_xor.c: the span without brackets around all of it; the operands of "(q ^
  * e) != 0", and whether it holds if they differ. */
 struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in);
+/* Removes "!= 0", "!" and the like around an expression; how many. *differs: the whole holds
+ * if what is left is not 0. The operands of a bare "q ^ e" or "q - (a + b)". */
+size_t checks_peel(const struct vstmts *s, struct vspan *in, bool *differs);
+bool checks_difference(const struct checks *c, const struct vstmts *s, struct vspan in,
+		       struct vspan *left, struct vspan *right);
 bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
 		struct vspan *left, struct vspan *right, bool *differs);
 /* The same for "^q === 1'bx" and "$isunknown(q)", which only test for x. */

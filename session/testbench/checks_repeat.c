@@ -143,7 +143,8 @@ void checks_find_repeats(struct checks *c)
 		if (!is_check(f))
 			continue;
 		f->site.repeats = (with.n > 0 && calls_one(s, asked(s, f), &with) &&
-				   checks_expects(c, s, asked(s, f)) == EXPECT_NONE &&
+				   (!checks_compares(s, asked(s, f)) ||
+				    checks_expects(c, s, asked(s, f)) == EXPECT_NONE) &&
 				   checks_equates(c, s, asked(s, f)) == EXPECT_NONE) ||
 				  is_told(c, f) || is_asked(c, f);
 	}

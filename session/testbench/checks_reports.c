@@ -542,8 +542,9 @@ static enum check_role role_of_count(const struct check_var *v, enum check_role 
 	if (v->raised && (v->told_of || v->told_share) && !v->raised_differ &&
 	    (v->raised == v->raised_same || v->raised == v->raised_equal))
 		return ROLE_PASSES;
+	/* What counts down from a number counts what is left. */
 	if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
-		return ROLE_ERRORS;
+		return v->lowered == v->raised && v->nonzero ? ROLE_PASSES : ROLE_ERRORS;
 	/* A message in an unknown language, selected by a count that only ifs raise. */
 	if (v->raised && v->chooses && v->raised_if == v->raised && !v->other && !v->reset_if &&
 	    !v->zero_fails)

@@ -59,12 +59,26 @@ static bool is_joined(const struct vstmts *s, struct vspan cond, const char *con
 	return false;
 }
 
+/* True for "(q ^ q) !== 0", which is 0 without x. */
+static bool xors_itself(const struct vstmts *s, struct vspan cond, bool *differs)
+{
+	size_t i;
+
+	checks_peel(s, &cond, differs);
+	i = checks_first_token(s, cond);
+	return checks_in_span(s, i + 2, cond) && !checks_in_span(s, i + 3, cond) &&
+	       checks_is(s, i + 1, "^") && s->tokens[i].kind == VTOKEN_NAME &&
+	       checks_same(s, checks_token(s, i), s, checks_token(s, i + 2));
+}
+
 /* True if the condition cannot hold without x. */
 static bool never_holds(const struct vstmts *s, struct vspan cond)
 {
 	static const char *const either[] = { "||", "?", NULL }, *const not [] = { "!", "~", NULL };
-	bool asks = compares_x(s, cond, "===");
+	bool asks = compares_x(s, cond, "==="), differs;
 
+	if (xors_itself(s, cond, &differs))
+		return differs;
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		bool negated = i > 0 && checks_is_any(s, i - 1, not );
 
@@ -80,7 +94,10 @@ static bool never_holds(const struct vstmts *s, struct vspan cond)
 static bool always_holds(const struct vstmts *s, struct vspan cond)
 {
 	static const char *const others[] = { "&&", "||", "?", NULL };
+	bool differs;
 
+	if (xors_itself(s, cond, &differs))
+		return !differs;
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++)
 		if (checks_is(s, i, "|->") || checks_is(s, i, "|=>") || checks_is(s, i, ")"))
 			if (checks_is(s, i + 1, "!") && checks_is(s, i + 2, "$isunknown"))

@@ -96,7 +96,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	/* not where it starts: "initial begin left = 100;" */
 	var->set |= a == ASSIGN_NONZERO &&
 		    (checks_below_if(s, i) || vstmts_around(s, i, VSTMT_ALWAYS) >= 0);
-	var->other |= a == ASSIGN_OTHER;
+	var->other += a == ASSIGN_OTHER;
 }
 
 /* Reads each "name = constant" of a declaration or of a unit's header. */
@@ -226,14 +226,16 @@ static void read_comparisons(struct checks *c, const struct check_source *src)
 	const struct vstmts *s = &src->s;
 
 	for (size_t i = 0; i < s->n; i++) {
-		struct vspan name = checks_last_name(s, s->v[i].lhs);
+		struct vspan name = checks_last_name(s, s->v[i].lhs), part[2];
 		struct check_var *var;
 		enum check_expect by;
 
-		if (!checks_in_bench(src, (int)i) || checks_assign(s, &s->v[i]) != ASSIGN_COMPARE)
+		if (!checks_in_bench(src, (int)i))
 			continue;
 		var = checks_var_in(c, s, name);
-		if (!var)
+		if (var && checks_assign(s, &s->v[i]) == ASSIGN_OTHER)
+			var->gaps += checks_difference(c, s, s->v[i].rhs, &part[0], &part[1]);
+		if (!var || checks_assign(s, &s->v[i]) != ASSIGN_COMPARE)
 			continue;
 		read_comparison(c, s, &s->v[i], var);
 		by = checks_mentions(s, s->v[i].rhs, name) ? EXPECT_NONE

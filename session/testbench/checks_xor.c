@@ -1,11 +1,12 @@
-/* A comparison by exclusive or. The operators around it tell which value is the
- * bad one:
+/* A comparison by exclusive or, or by subtraction. The operators around it tell which value
+ * is the bad one:
  *
  *     |(q ^ e)  (q ^ e) != 0  !(~|(q ^ e))    they differ
  *     !(q ^ e)  (q ^ e) == 0  ~|(q ^ e)       they do not
  *
  * They are removed one by one until two operands are left. "q ^ e" alone does not
- * count: in a condition on single bits it may mean anything.
+ * count: in a condition on single bits it may mean anything. Nor does the difference of two
+ * plain names, "head - tail", which is how far they are apart.
  */
 #include "config.h"
 
@@ -81,24 +82,50 @@ static bool take_sign(const struct vstmts *s, struct vspan *in, bool *differs)
 	return true;
 }
 
-bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
-		struct vspan *left, struct vspan *right, bool *differs)
+size_t checks_peel(const struct vstmts *s, struct vspan *in, bool *differs)
 {
-	static const char *const ops[] = { "^", NULL };
-	static const char *const joins[] = { "&&", "||", "?", "&", "|", ",", NULL };
-	struct vspan in = checks_unwrapped(s, cond);
-	int layers = 0;
-	size_t op;
+	size_t layers = 0;
 
+	*in = checks_unwrapped(s, *in);
 	*differs = true;
-	while (layers < LAYERS && (take_question(s, &in, differs) || take_sign(s, &in, differs))) {
-		in = checks_unwrapped(s, in);
+	while (layers < LAYERS && (take_question(s, in, differs) || take_sign(s, in, differs))) {
+		*in = checks_unwrapped(s, *in);
 		layers++;
 	}
-	op = only(s, in, ops);
-	if (!layers || op >= s->n_tokens || checks_has_any(s, in, joins))
+	return layers;
+}
+
+/* True for a single token in brackets or not. */
+static bool is_plain(const struct vstmts *s, struct vspan in)
+{
+	in = checks_unwrapped(s, in);
+	return !checks_in_span(s, checks_first_token(s, in) + 1, in);
+}
+
+bool checks_difference(const struct checks *c, const struct vstmts *s, struct vspan in,
+		       struct vspan *left, struct vspan *right)
+{
+	static const char *const xor [] = { "^", NULL }, *const minus[] = { "-", NULL };
+	static const char *const joins[] = { "&&", "||", "?", ",", NULL }, *const bits[] = { "&",
+											     "|",
+											     NULL };
+	size_t op = only(s, in, xor), step = only(s, in, minus);
+	bool steps = op >= s->n_tokens && step > checks_first_token(s, in);
+
+	op = steps ? step : op;
+	if (op >= s->n_tokens || checks_has_any(s, in, joins) || only(s, in, bits) < s->n_tokens)
 		return false;
 	*left = (struct vspan){ in.off, s->tokens[op].off };
 	*right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, in.end };
+	if (steps && is_plain(s, *left) && is_plain(s, *right))
+		return false;
 	return checks_may_change(c, s, *left) && checks_may_change(c, s, *right);
+}
+
+bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
+		struct vspan *left, struct vspan *right, bool *differs)
+{
+	struct vspan in = cond;
+
+	return checks_peel(s, &in, differs) && checks_difference(c, s, in, left, right);
 }

@@ -179,6 +179,82 @@ static void a_case_decides_as_an_if_does(void **state)
 	      "");
 }
 
+/* One decision in eight forms, with words that say nothing: what is done where the design
+ * differs from what was expected is a failure. */
+static void a_decision_is_the_same_in_each_form(void **state)
+{
+	static const char *const forms[][2] = {
+		{ "", "if (y !== ~a) begin %s end" },
+		{ "function same(input [3:0] p, r); same = (p === r); endfunction",
+		  "if (!same(y, ~a)) begin %s end" },
+		{ "", "case (y === ~a) 1'b1: ; default: begin %s end endcase" },
+		{ "", "case (y !== ~a) 1: begin %s end endcase" },
+		{ "reg [3:0] w;", "w = ~a; case (y) w: ; default: begin %s end endcase" },
+		{ "reg m;", "m = (y === ~a); if (!m) begin %s end" },
+		{ "", "if ((y - (~a & 4'hf)) != 0) begin %s end" },
+		{ "reg [3:0] d;", "d = y ^ ~a; if (d) begin %s end" },
+	};
+	static const char *const acts[] = {
+		"$display(\"  %0t %h %h <-- X\", $time, y, ~a);",
+		"$display(\"%s y = %0d\", msg, y);",
+		"$swrite(line_, \"value %h\", y); $display(\"%0s\", line_);",
+		"fail = 1'b1;",
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms) * 4; i++) {
+		struct str text = STR_INIT, check = STR_INIT;
+		const char *form = forms[i / 4][1], *at = strstr(form, "%s");
+		char *got;
+
+		str_add(&check, form, (size_t)(at - form));
+		str_addf(&check, "%s%s", acts[i % 4], at + 2);
+		str_addf(&text,
+			 "reg [3:0] a; wire [3:0] y; reg fail = 0; inv dut(a, y); %s\ninitial "
+			 "begin a = 1; #1\n%s\ncase (!fail) 1'b1: $display(\"All match\"); "
+			 "default: $display(\"FAIL\"); endcase $finish; end",
+			 forms[i / 4][0], str_cstr(&check));
+		got = sites(str_cstr(&text), false);
+		if (!str_starts(got, "4:") || strchr(got, ';'))
+			fail_msg("%s: %s", str_cstr(&check), got);
+		free(got);
+		str_free(&text);
+		str_free(&check);
+	}
+	/* how far two pointers are apart, and a state */
+	finds(DUT "initial begin #1 if ((q - want) != 0) $display(\"not empty\"); end", "");
+	finds(DUT
+	      "initial begin #1 case (q) want: $display(\"a\"); default: $display(\"b\"); endcase "
+	      "end",
+	      "3:q");
+}
+
+static void a_model_and_what_is_left_count_no_failures(void **state)
+{
+	finds(DUT
+	      "reg [7:0] m = 0; function same(input [7:0] a, b); same = (a === b); endfunction\n"
+	      "initial begin m = clk ? m - 1 : m + 1;\n"
+	      "if (!same(q, m)) begin $display(\"FAILED - q: %0d != %h\", q, m); k = 1; end end",
+	      "5:!same(q, m)");
+	guards(DUT "integer good = 0; initial begin good = good + (q === want ? 1 : 0);\n"
+		   "if (good == 8) $display(\"No errors found\"); else $display(\"failed\"); end",
+	       "3:q === want; 4:guard good == 8");
+	guards(DUT "integer left = 1; initial begin if (q !== want) left = left - 1;\n"
+		   "if (left == 1) $display(\"PASSED\"); else $display(\"FAILED\"); end",
+	       "3:q !== want; 4:guard left == 1");
+}
+
+static void a_copy_made_just_before_compares_nothing(void **state)
+{
+	finds(DUT "reg [3:0] e; initial begin e = q; $display(\"%d\", e);\n"
+		  "if (q !== e) $display(\"FAIL\"); end",
+	      "");
+	finds(DUT "reg [3:0] e; initial begin e = q; #1\nif (q !== e) $display(\"FAIL\"); end",
+	      "4:q !== e");
+	finds(DUT "reg [3:0] e; initial begin e = q; e = want;\n"
+		  "if (q !== e) $display(\"FAIL\"); end",
+	      "4:q !== e");
+}
+
 static void a_text_of_messages_is_asked_whether_it_is_empty(void **state)
 {
 	guards(DUT "string log = \"\"; initial begin #1 if (q !== want + k)\n"
@@ -293,6 +369,9 @@ int main(void)
 		cmocka_unit_test(a_variable_may_hold_what_stops_the_run),
 		cmocka_unit_test(a_variable_may_hold_what_is_counted),
 		cmocka_unit_test(a_case_decides_as_an_if_does),
+		cmocka_unit_test(a_decision_is_the_same_in_each_form),
+		cmocka_unit_test(a_model_and_what_is_left_count_no_failures),
+		cmocka_unit_test(a_copy_made_just_before_compares_nothing),
 		cmocka_unit_test(a_text_of_messages_is_asked_whether_it_is_empty),
 		cmocka_unit_test(an_early_end_fails_where_the_last_word_is_good),
 		cmocka_unit_test(how_much_is_told_of_a_failure_is_no_check),

@@ -59,6 +59,7 @@ static const struct {
 	{ "the result is 3 of 5 passed", 3, 2, 5, false, true },
 	{ "100 trials, 0 bad", -1, 0, -1, true, false },
 	{ "2 bad blocks were remapped", -1, -1, -1, false, false },
+	{ "NOT OK (4)", -1, 4, -1, false, true },
 	{ "Error(s): 0", -1, 0, -1, true, false },
 	{ "3 mismatch(es)", -1, 3, -1, false, true },
 	{ "all 16 wrong values were noticed", -1, -1, -1, false, false },
