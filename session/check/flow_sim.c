@@ -438,8 +438,12 @@ bool flow_sim_confirms(const struct workbench *w, const char *engine,
 {
 	enum verdict v = first->report.result.verdict;
 
+	/* What one engine compared without a verdict, all of it x, the other one may know. */
+	if (v == VERDICT_NONE && first->report.result.checks <= 0)
+		return false;
 	return strcmp(engine, ENGINE_AUTO) == 0 && w->options->sim_confirm &&
-	       (v == VERDICT_PASS || v == VERDICT_FAIL) && engine_other(w->ports, first->engine);
+	       (v == VERDICT_PASS || v == VERDICT_FAIL || v == VERDICT_NONE) &&
+	       engine_other(w->ports, first->engine);
 }
 
 bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struct sim_result *out,

@@ -73,7 +73,7 @@ bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struc
 		      struct str *differs, struct err *err);
 
 /* True if confirming is worthwhile: the engine was auto, sim.confirm is on, and
- * the first run had a verdict. */
+ * the first run had a verdict, or compared something and had none. */
 bool flow_sim_confirms(const struct workbench *w, const char *engine,
 		       const struct sim_result *first);
 
