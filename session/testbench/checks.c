@@ -15,6 +15,7 @@
  *                    more messages, so the roles are read once more, and then these
  *   find_sites       the sites
  *   settle, repeat   sites that another one asks for, or that tell what another one compared
+ *   lost             then, results that the report does not ask for
  *   await            between these: the waits, if there is no other site
  *   unknown, gate,   what the verdict has to know besides: questions for x, when the only
  *   heading          check compares, prints that come in every run
@@ -491,6 +492,7 @@ void checks_find(struct checks *c, const char *top)
 	for (size_t i = 0; i < c->n_sources; i++)
 		find_sites(c, i);
 	checks_settle(c);
+	checks_find_lost(c);
 	checks_find_awaited(c);
 	checks_find_repeats(c);
 	checks_read_unknown(c);

@@ -9,8 +9,8 @@
  *   unit, instance, checker,  one pass over all sources each; checks.c has their order
  *   fixed, never, pure, vars,
  *   when, reports, joins,
- *   settle, repeat, unknown, gate,
- *   heading, walk, always,
+ *   settle, lost, repeat, unknown,
+ *   gate, heading, walk, always,
  *   files
  *   if, select, await         which `if` is a site, and which wait
  *   write, edit               the copies that count
@@ -133,6 +133,7 @@ struct check_found { /* a site with the data needed to count it */
 	bool weak;
 	/* weak, and only prints when something is seen: a success once that happened */
 	bool spots;
+	bool lost;	/* what it finds is overwritten before the report, see checks_lost.c */
 	bool of_passes; /* of a report: tests a count of successes */
 	bool inverse;	/* of an assignment: fails if condition is true */
 	struct vspan condition; /* of an assignment; empty: unknown, or see after */
@@ -402,6 +403,9 @@ bool checks_reads_back(const struct checks *c);
 /* checks_settle.c: then drops sites that another one asks for, and makes reports of those
  * that only ask for what others left. */
 void checks_settle(struct checks *c);
+
+/* checks_lost.c: then marks flags that are overwritten before a report asks for them. */
+void checks_find_lost(struct checks *c);
 
 /* checks_await.c: then, if nothing compares, the waits for the design beside a watchdog. */
 void checks_find_awaited(struct checks *c);

@@ -208,8 +208,8 @@ static bool count_fails(const struct run_reader *r, const struct run_end *end)
 	if (!counted(end) || end->counted->failed == 0)
 		return false;
 	/* A good word selected by a count or a flag is the testbench's verdict;
-	 * one printed unconditionally is not. */
-	return r->last != LAST_PASS || r->partial ||
+	 * one printed unconditionally is not, nor one that only the last result selected. */
+	return end->counted->lost || r->last != LAST_PASS || r->partial ||
 	       (r->has_facts && !r->facts.reports && !r->total);
 }
 
@@ -271,6 +271,10 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 
 	out->verdict = VERDICT_FAIL;
 	out->failures = failures(r, end);
+	if (n && end->counted->lost && r->last == LAST_PASS)
+		str_addf(&r->beside,
+			 "%sthe testbench's report asks only for the last result of `%s`",
+			 r->beside.len ? "\n" : "", n->first->text);
 	if (n)
 		out->compared = mem_strdup(n->first->text);
 	if (n && !told)

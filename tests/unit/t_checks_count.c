@@ -557,6 +557,42 @@ static void what_goes_to_the_design_is_no_account(void **state)
 	      "5:flag !== 4");
 }
 
+/* lost: the failures at the site of "ok = ...", 3 of 16. */
+static void loses(const char *items, const char *asks, unsigned lost)
+{
+	char *text = str_fmt("module tb; reg [3:0] a, want; wire [3:0] y; integer i; reg ok, all = "
+			     "1; inv dut(a, y);\n%s\ninitial begin for (i = 0; i < 16; i = i + 1) "
+			     "begin a = i; #1 ok = (y === want); %s end\n"
+			     "if (ok) $display(\"PASS\"); else $display(\"FAIL\"); $finish; end "
+			     "endmodule",
+			     items, asks);
+	struct checks *c = checks_new();
+	struct checks_counted n;
+	struct str counts = STR_INIT;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	str_addf(&counts, "%zu 1 9\n16 3 1\n", checks_len(c));
+	for (size_t i = 1; i < checks_len(c); i++)
+		str_adds(&counts, "1 0 1\n");
+	checks_counted(c, str_cstr(&counts), counts.len, &n);
+	assert_true(n.known);
+	assert_int_equal(n.wrong, 3);
+	assert_int_equal(n.lost, lost);
+	str_free(&counts);
+	checks_free(c);
+	free(text);
+}
+
+static void a_result_that_is_overwritten_is_lost_to_the_report(void **state)
+{
+	loses("", "", 3);
+	loses("", "$display(\"%b\", ok);", 3);
+	loses("", "all = all & ok;", 0);
+	loses("", "if (ok) disable tb;", 0);
+	loses("wire led = ok;", "", 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -588,6 +624,7 @@ int main(void)
 		cmocka_unit_test(what_was_seen_once_was_right),
 		cmocka_unit_test(a_final_block_fails_at_the_end),
 		cmocka_unit_test(what_goes_to_the_design_is_no_account),
+		cmocka_unit_test(a_result_that_is_overwritten_is_lost_to_the_report),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
