@@ -17,12 +17,13 @@
  *    call of a task that does any of that without an `if` of its own;
  *  - an assignment of a comparison to an error count or a fail flag:
  *    err = (q === e) ? err : err + 1, n += a !== b, ok = ok && a === b;
- *  - an `if` with a branch that counts a success, or that leaves before a
- *    failure;
+ *  - an `if` with a branch that counts a success, that leaves before a failure, or
+ *    that ends the run before the last word of the process, which is good;
  *  - an `if` with a print of any words in its bad branch, whose condition is one
  *    of: q !== expected, if neither is a constant or an earlier value of the
  *    other; q != expected_q, if the name says so; |(q ^ expected) and the like;
- *    several of these joined by && and ||; a net driven by such a condition;
+ *    several of these joined by && and ||; a net driven by such a condition, a
+ *    variable that holds it, a function that returns it, a case that chooses by it;
  *    ^q === 1'bx. Except for the last one, rc = -1, $finish, -> event, disable or
  *    break count like a print, unless what is set goes to an instance: that is a
  *    stimulus;
