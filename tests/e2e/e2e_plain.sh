@@ -73,11 +73,11 @@ done
 notes "ask: no option --nonsense"
 
 # With a file, /apply is the shell's command; without, it writes what was decided.
-printf -- '--- a/open.v\n+++ b/open.v\n@@ -1,1 +1,1 @@\n-one\n+1\n' >one.diff
+printf -- '--- a/open.v\n+++ b/open.v\n@@ -1,1 +1,1 @@\n-one\n+uno\n' >one.diff
 printf '%s\n' "/apply one.diff" "/apply" "/take all" "/apply" "/help" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "applying ended with $?"
 notes "nothing is decided yet: take or refuse lines first"
 grep -q "^open.v: took [12], refused 0, open 0; saved" "$work/out" || fail "not applied: $(cat "$work/out")"
-[ "$(head -n 1 open.v)" = 1 ] || fail "the diff was not applied"
+[ "$(head -n 1 open.v)" = uno ] || fail "the diff was not applied"
 [ "$(grep -c '^/apply ' "$work/out")" = 1 ] || fail "help has /apply twice"
 
 cd "$work/p"
