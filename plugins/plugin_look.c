@@ -196,16 +196,12 @@ static bool give_source(struct call *c, const char *root, const struct source *s
 			struct posedge_source *out, struct err *err)
 {
 	struct str text = STR_INIT;
-	char *full = path_join(root, s->path);
-	bool ok = s->text || file_read(full, 0, &text, err);
+	bool ok = source_read(s, root, 0, &text, err);
 
 	out->path = ok ? call_keep_s(c, s->path, err) : NULL;
 	out->included = s->included;
-	out->text.len = s->text ? s->len : text.len;
-	out->text.data =
-		out->path ? call_keep(c, s->text ? s->text : str_cstr(&text), out->text.len, err)
-			  : NULL;
-	free(full);
+	out->text.len = text.len;
+	out->text.data = out->path ? call_keep(c, str_cstr(&text), text.len, err) : NULL;
 	str_free(&text);
 	return out->text.data != NULL;
 }

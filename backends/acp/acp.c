@@ -150,10 +150,8 @@ static void send_left(const struct question *q, const char *what, const struct s
 static bool now(void *ctx, const char *path, struct str *out)
 {
 	const struct acp *a = ctx;
-	char *full = path_join(a->scratch->base, path);
-	bool ok = file_read(full, CHANGES_FILE_MAX, out, NULL);
+	bool ok = file_read_in(a->scratch->base, path, CHANGES_FILE_MAX, out, NULL);
 
-	free(full);
 	return ok;
 }
 

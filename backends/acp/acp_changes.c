@@ -76,10 +76,8 @@ static bool read_all(int fd, size_t limit, struct str *out)
 /* The original text. False: the file did not exist. */
 static bool read_base(const struct search *s, const char *path, struct str *out)
 {
-	char *full = path_join(s->s->base, path);
-	bool ok = file_read(full, SCRATCH_FILE_MAX, out, NULL);
+	bool ok = file_read_in(s->s->base, path, SCRATCH_FILE_MAX, out, NULL);
 
-	free(full);
 	return ok;
 }
 

@@ -238,7 +238,7 @@ static bool copy_file(struct copy *c, int in, const char *name, const char *rel)
 {
 	struct stat st;
 	struct str text = STR_INIT;
-	char *inside = NULL, *full = path_join(c->root, rel);
+	char *inside = NULL;
 	bool ok = true;
 
 	if (has_text(c, rel))
@@ -249,13 +249,12 @@ static bool copy_file(struct copy *c, int in, const char *name, const char *rel)
 		leave(c, rel, "leads out of the project");
 	else if (st.st_size > SCRATCH_FILE_MAX)
 		leave(c, rel, "is too large");
-	else if (!file_read(full, SCRATCH_FILE_MAX, &text, NULL))
+	else if (!file_read_in(c->root, rel, SCRATCH_FILE_MAX, &text, NULL))
 		leave(c, rel, "cannot be read");
 	else
 		ok = put_both(c, rel, st.st_mode, &text);
 	str_free(&text);
 	free(inside);
-	free(full);
 	return ok;
 }
 

@@ -146,6 +146,15 @@ bool file_read(const char *path, size_t limit, struct str *out, struct err *err)
 	return ok;
 }
 
+bool file_read_in(const char *dir, const char *name, size_t limit, struct str *out, struct err *err)
+{
+	char *path = path_join(dir, name);
+	bool ok = file_read(path, limit, out, err);
+
+	free(path);
+	return ok;
+}
+
 bool file_read_end(const char *path, size_t most, struct str *out, struct err *err)
 {
 	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, err);

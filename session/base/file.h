@@ -21,6 +21,10 @@
  * overwritten; on failure it is empty. */
 bool file_read(const char *path, size_t limit, struct str *out, struct err *err);
 
+/* Like file_read() of path_join(dir, name). */
+bool file_read_in(const char *dir, const char *name, size_t limit, struct str *out,
+		  struct err *err);
+
 /* Like file_read(), of a longer file only its last most bytes. */
 bool file_read_end(const char *path, size_t most, struct str *out, struct err *err);
 

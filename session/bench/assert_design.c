@@ -163,11 +163,11 @@ static void read_script(struct reading *r)
 
 	folder_names(r->dir, &names);
 	for (size_t i = 0; i < names.n && !r->script.top; i++) {
-		char *path = path_join(r->dir, names.v[i]);
 		struct str text = STR_INIT;
 		bool analyzes = false;
 
-		if (is_script(names.v[i]) && file_read(path, SCRIPT_MAX, &text, NULL))
+		if (is_script(names.v[i]) &&
+		    file_read_in(r->dir, names.v[i], SCRIPT_MAX, &text, NULL))
 			for (const char *at = str_cstr(&text); *at;) {
 				size_t n = strcspn(at, "\n");
 
@@ -175,7 +175,6 @@ static void read_script(struct reading *r)
 				at += n + (at[n] == '\n');
 			}
 		str_free(&text);
-		free(path);
 	}
 	strv_free(&names);
 }

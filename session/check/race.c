@@ -24,13 +24,9 @@ bool race_in_job(const struct sim_job *job, struct str *why)
 
 	for (size_t i = 0; i < job->n; i++) {
 		const struct source *s = &job->sources[i];
-		char *full = path_join(job->root, s->path);
 
-		if (s->text)
-			vrace_add(r, s->path, s->text, s->len);
-		else if (file_read(full, SOURCE_MAX, &kept[i], NULL))
+		if (source_read(s, job->root, SOURCE_MAX, &kept[i], NULL))
 			vrace_add(r, s->path, str_cstr(&kept[i]), kept[i].len);
-		free(full);
 	}
 	found = vrace_find(r, job->top, &race);
 	if (found)

@@ -30,17 +30,11 @@ struct vprint *run_time_prints(const struct sim_job *j, struct str *kept)
 
 	for (size_t i = 0; i < j->n; i++) {
 		const struct source *s = &j->sources[i];
-		char *path;
 
-		if (s->text) {
-			vprint_add(p, s->path, s->text, s->len);
-			continue;
-		}
-		path = path_join(j->root, s->path);
-		if (total < MAX_SOURCES && file_read(path, MAX_SOURCE, &kept[i], NULL))
+		if ((s->text || total < MAX_SOURCES) &&
+		    source_read(s, j->root, MAX_SOURCE, &kept[i], NULL))
 			vprint_add(p, s->path, str_cstr(&kept[i]), kept[i].len);
-		total += kept[i].len;
-		free(path);
+		total += s->text ? 0 : kept[i].len;
 	}
 	vprint_end(p);
 	return p;

@@ -98,17 +98,16 @@ static void check_rules(struct latency_rules *rules, struct trace *t, struct str
 static bool read_spec(struct workbench *w, struct str *out, struct strv *notes)
 {
 	struct doc *d = session_doc(w->session, "spec.md");
-	char *path = path_join(w->place.root, "spec.md");
 	struct err err = { 0 };
 	bool ok, long_text = d && d->text && text_len(d->text) > SPEC_MAX;
 
 	if (d && d->text && !long_text)
 		text_get_all(d->text, out);
-	ok = d && d->text ? out->len > 0 : file_read(path, SPEC_MAX, out, &err);
+	ok = d && d->text ? out->len > 0
+			  : file_read_in(w->place.root, "spec.md", SPEC_MAX, out, &err);
 	if (long_text || err.code == ERR_LIMIT)
 		strv_addf(notes, "spec.md is longer than %u MB: its latencies are not checked",
 			  SPEC_MAX >> 20);
-	free(path);
 	return ok;
 }
 

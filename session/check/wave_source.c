@@ -177,9 +177,9 @@ static void read_files(const struct project *p, const char *path, struct modules
 		struct str text = STR_INIT;
 		size_t len;
 		const char *over = project_overlay_text(p, needed.v[i].path, &len);
-		char *full = path_join(project_root(p), needed.v[i].path);
 
-		if (!over && total < MAX_SOURCES && file_read(full, MAX_SOURCE, &text, NULL)) {
+		if (!over && total < MAX_SOURCES &&
+		    file_read_in(project_root(p), needed.v[i].path, MAX_SOURCE, &text, NULL)) {
 			over = str_cstr(&text);
 			len = text.len;
 		}
@@ -189,7 +189,6 @@ static void read_files(const struct project *p, const char *path, struct modules
 			m->cut = true;
 		total += over ? len : 0;
 		str_free(&text);
-		free(full);
 	}
 	closure_fini(&needed);
 }

@@ -57,9 +57,8 @@ static bool look_for_neighbour(void *ctx, const struct event *e, struct err *err
 
 static bool log_json(const struct report *out, const char *dir, struct err *err)
 {
-	char *path = path_join(dir, "journal.jsonl");
 	struct str text = STR_INIT;
-	bool ok = file_read(path, 0, &text, err);
+	bool ok = file_read_in(dir, "journal.jsonl", 0, &text, err);
 
 	for (const char *p = str_cstr(&text); ok && *p;) {
 		size_t n = strcspn(p, "\n");
@@ -68,7 +67,6 @@ static bool log_json(const struct report *out, const char *dir, struct err *err)
 		p += n + (p[n] == '\n');
 	}
 	str_free(&text);
-	free(path);
 	return ok;
 }
 

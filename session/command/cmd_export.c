@@ -179,16 +179,14 @@ static char *licence_of(const char *root)
 	char *out = NULL;
 
 	for (size_t i = 0; !out && i < sizeof(names) / sizeof(*names); i++) {
-		char *path = path_join(root, names[i]);
 		const char *at;
 		size_t n;
 
-		if (file_read(path, 1u << 20, &text, NULL)) {
+		if (file_read_in(root, names[i], 1u << 20, &text, NULL)) {
 			at = str_cstr(&text) + strspn(str_cstr(&text), " \t\r\n#");
 			n = strcspn(at, "\r\n");
 			out = n ? mem_strndup(at, n < 200 ? n : 200) : NULL;
 		}
-		free(path);
 	}
 	str_free(&text);
 	return out;

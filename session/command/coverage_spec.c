@@ -10,33 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/flow/plan.h"
 #include "session/flow/spec.h"
-#include "session/journal/doc.h"
-#include "session/journal/session.h"
 #include "session/mutant/flow_coverage.h"
 #include "session/project/project.h"
-#include "session/text/text.h"
+#include "session/review/flow_place.h"
 #include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
-
-#define TEXT_MAX (1u << 20)
-
-static bool read_text(struct workbench *w, const char *name, struct str *out)
-{
-	struct doc *d = w->session ? session_doc(w->session, name) : NULL;
-	char *path = path_join(w->place.root, name);
-	bool ok = true;
-
-	if (d && d->text && text_len(d->text) <= TEXT_MAX)
-		text_get_all(d->text, out);
-	else
-		ok = file_read(path, TEXT_MAX, out, NULL);
-	free(path);
-	return ok;
-}
 
 static const struct coverage_file *counted(const struct coverage_report *r, const char *path)
 {
@@ -86,9 +67,9 @@ void coverage_needs(struct workbench *w, const struct coverage_report *r,
 	struct plan plan = { 0 };
 
 	*out = (struct coverage_needs){ 0 };
-	if (read_text(w, "spec.md", &spec_text))
+	if (flow_read(w, "spec.md", &spec_text))
 		spec_read(&spec, str_cstr(&spec_text), spec_text.len);
-	out->planned = read_text(w, "plan.md", &plan_text);
+	out->planned = flow_read(w, "plan.md", &plan_text);
 	if (out->planned)
 		plan_read(&plan, str_cstr(&plan_text), plan_text.len);
 	out->v = mem_calloc(spec.n + 1, sizeof(*out->v));

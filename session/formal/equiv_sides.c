@@ -79,9 +79,8 @@ static bool is_source(const char *path)
 
 static bool other_file(const char *root, const char *rel, struct equiv_sides *out, struct err *err)
 {
-	char *full = path_join(root, rel);
 	struct str text = STR_INIT;
-	bool ok = file_read(full, FLOW_READ_LIMIT, &text, err);
+	bool ok = file_read_in(root, rel, FLOW_READ_LIMIT, &text, err);
 
 	if (ok) {
 		add_text(&out->before, out->path, str_cstr(&text), text.len);
@@ -91,7 +90,6 @@ static bool other_file(const char *root, const char *rel, struct equiv_sides *ou
 		out->called = mem_strdup(rel);
 	}
 	str_free(&text);
-	free(full);
 	return ok;
 }
 

@@ -49,13 +49,7 @@ static void take_text(struct proving *v, size_t i, struct str *text)
 
 static bool read_text(const struct proving *v, const struct source *s, struct str *out)
 {
-	char *full = path_join(v->w->place.root, s->path);
-	bool ok = s->text || file_read(full, SOURCE_MAX, out, NULL);
-
-	if (s->text)
-		str_add(out, s->text, s->len);
-	free(full);
-	return ok;
+	return source_read(s, v->w->place.root, SOURCE_MAX, out, NULL);
 }
 
 static void rewrite(struct proving *v, size_t i)

@@ -49,7 +49,6 @@ static struct graph *open_one(const char *root, struct err *err)
 static bool text_of(const struct workbench *w, const char *path, struct str *out)
 {
 	struct doc *d = w->session ? session_doc(w->session, path) : NULL;
-	char *full;
 	bool ok;
 
 	if (d && d->text) {
@@ -58,9 +57,7 @@ static bool text_of(const struct workbench *w, const char *path, struct str *out
 		text_get_all(d->text, out);
 		return true;
 	}
-	full = path_join(w->place.root, path);
-	ok = file_read(full, GRAPH_READ_MAX, out, NULL);
-	free(full);
+	ok = file_read_in(w->place.root, path, GRAPH_READ_MAX, out, NULL);
 	return ok;
 }
 

@@ -77,13 +77,11 @@ bool mark_write(const char *dir, const char *id, struct err *err)
 
 bool mark_is_mine(const char *dir, const char *id)
 {
-	char *path = path_join(dir, "mark");
 	char hex[HASH_HEX + 1];
 	struct str text = STR_INIT;
-	bool ok = file_read(path, 4096, &text, NULL) && compute(id, false, hex, NULL) &&
+	bool ok = file_read_in(dir, "mark", 4096, &text, NULL) && compute(id, false, hex, NULL) &&
 		  strcmp(str_cstr(&text), hex) == 0;
 
 	str_free(&text);
-	free(path);
 	return ok;
 }

@@ -59,14 +59,14 @@ struct session {
 
 static bool load_snapshot(struct session *s, struct journal_start *at)
 {
-	char *path = path_join(s->dir, "snapshot.json");
 	struct str text = STR_INIT;
 	const char *lf, *sum;
 	cJSON *head = NULL;
 	char digest[HASH_HEX + 1];
 	bool ok = false;
 
-	if (!file_read(path, 0, &text, NULL) || !(lf = memchr(text.data, '\n', text.len)))
+	if (!file_read_in(s->dir, "snapshot.json", 0, &text, NULL) ||
+	    !(lf = memchr(text.data, '\n', text.len)))
 		goto out;
 	head = json_parse(text.data, (size_t)(lf - text.data), NULL);
 	sum = json_string(head, "sum");
@@ -85,7 +85,6 @@ out:
 		*at = (struct journal_start){ 0 };
 	cJSON_Delete(head);
 	str_free(&text);
-	free(path);
 	return ok;
 }
 

@@ -48,7 +48,6 @@ static const struct source *source_at(const struct design *d, const char *path)
 
 static bool text_of(struct looking *l, const struct source *s, const char **text, size_t *len)
 {
-	char *full;
 	struct str disk = STR_INIT;
 	bool ok;
 
@@ -56,9 +55,7 @@ static bool text_of(struct looking *l, const struct source *s, const char **text
 	*len = s->len;
 	if (s->text)
 		return true;
-	full = path_join(l->d->job.root, s->path);
-	ok = file_read(full, OWN_LINT_MAX, &disk, NULL);
-	free(full);
+	ok = file_read_in(l->d->job.root, s->path, OWN_LINT_MAX, &disk, NULL);
 	if (!ok) {
 		str_free(&disk);
 		return false;

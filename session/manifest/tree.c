@@ -313,10 +313,8 @@ bool tree_name(const char *root, const char *path, char **rel, struct err *err)
 static bool read_disk(void *ctx, const char *path, size_t limit, struct str *out, struct err *err)
 {
 	const struct tree_folder *f = ctx;
-	char *full = path_join(f->root, path);
-	bool ok = file_read(full, limit, out, err);
+	bool ok = file_read_in(f->root, path, limit, out, err);
 
-	free(full);
 	return ok;
 }
 

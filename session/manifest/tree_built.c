@@ -83,12 +83,11 @@ static void look_in(const char *folder, size_t depth, struct looked *l)
 /* True if a line of folder/.gitignore is the name, with or without slashes around it. */
 static bool ignores(const char *folder, const char *name)
 {
-	char *path = path_join(folder, ".gitignore");
 	struct str text = STR_INIT;
 	size_t n = strlen(name);
 	bool found = false;
 
-	if (file_read(path, MAX_IGNORE, &text, NULL)) {
+	if (file_read_in(folder, ".gitignore", MAX_IGNORE, &text, NULL)) {
 		for (const char *p = str_cstr(&text); !found && *p; p += *p != '\0') {
 			const char *s = p, *end = p + strcspn(p, "\r\n");
 
@@ -102,7 +101,6 @@ static bool ignores(const char *folder, const char *name)
 		}
 	}
 	str_free(&text);
-	free(path);
 	return found;
 }
 

@@ -65,16 +65,8 @@ static bool take_counts(struct covering *c, const char *path, struct err *err)
 static char *text_of(const struct covering *c, const struct source *s, size_t *len)
 {
 	struct str text = STR_INIT;
-	char *full;
 
-	if (s->text) {
-		*len = s->len;
-		return mem_strndup(s->text, s->len);
-	}
-	full = path_join(c->w->place.root, s->path);
-	if (!file_read(full, TEXT_MAX, &text, NULL))
-		str_free(&text);
-	free(full);
+	source_read(s, c->w->place.root, TEXT_MAX, &text, NULL);
 	*len = text.len;
 	return str_take(&text);
 }

@@ -57,37 +57,16 @@ struct hunt {
 	bool unsteady;		/* the unchanged design passed once and failed once */
 };
 
-static char *text_of(const struct hunt *h, const struct source *s, size_t *len)
-{
-	struct str text = STR_INIT;
-	char *full;
-
-	if (s->text) {
-		*len = s->len;
-		return mem_dup(s->text, s->len);
-	}
-	full = path_join(h->w->place.root, s->path);
-	if (!file_read(full, MUTANTS_TEXT_MAX, &text, NULL))
-		str_free(&text);
-	free(full);
-	*len = text.len;
-	return text.len ? str_take(&text) : NULL;
-}
-
 static const char *source_text(void *ctx, size_t source, size_t *len)
 {
 	struct hunt *h = ctx;
+	struct str *text = &h->texts[source];
 
-	if (!h->texts[source].data && !h->texts[source].len) {
-		size_t n = 0;
-		char *text = text_of(h, &h->d.job.sources[source], &n);
-
-		if (text)
-			str_add(&h->texts[source], text, n);
-		free(text);
-	}
-	*len = h->texts[source].len;
-	return *len ? str_cstr(&h->texts[source]) : NULL;
+	if (!text->len)
+		source_read(&h->d.job.sources[source], h->w->place.root, MUTANTS_TEXT_MAX, text,
+			    NULL);
+	*len = text->len;
+	return *len ? str_cstr(text) : NULL;
 }
 
 /* In a file with a testbench only the modules under test are mutated. */

@@ -35,18 +35,14 @@ static void add_words(struct hash *h, const char *const *v)
 static void add_source(struct hash *h, const char *root, const struct source *s)
 {
 	struct str text = STR_INIT;
-	char *full = path_join(root, s->path), *len;
+	char *len;
 
-	if (s->text)
-		str_add(&text, s->text, s->len);
-	else
-		file_read(full, TEXT_MAX, &text, NULL);
+	source_read(s, root, TEXT_MAX, &text, NULL);
 	len = str_fmt("%zu", text.len);
 	add_word(h, s->path);
 	add_word(h, len);
 	hash_add(h, str_cstr(&text), text.len);
 	free(len);
-	free(full);
 	str_free(&text);
 }
 

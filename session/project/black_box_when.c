@@ -81,10 +81,10 @@ char *box_condition(const struct project *p, const char *path, int line)
 	struct conditions c = { .line = 1 };
 	struct str disk = STR_INIT;
 	const struct project_file *f = project_find(p, path);
-	char *full = path_join(project_root(p), path), *found = NULL;
+	char *found = NULL;
 
 	c.text = project_overlay_text(p, path, &c.len);
-	if (!c.text && file_read(full, PROJECT_MAX_OUTLINE, &disk, NULL)) {
+	if (!c.text && file_read_in(project_root(p), path, PROJECT_MAX_OUTLINE, &disk, NULL)) {
 		c.text = str_cstr(&disk);
 		c.len = disk.len;
 	}
@@ -105,6 +105,5 @@ char *box_condition(const struct project *p, const char *path, int line)
 			free(name);
 	}
 	str_free(&disk);
-	free(full);
 	return found;
 }

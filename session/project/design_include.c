@@ -116,11 +116,8 @@ static void settle_one(struct source *s, const struct project *p, const struct v
 		       const struct strv *wrong)
 {
 	struct str text = STR_INIT, out = STR_INIT;
-	char *full = path_join(project_root(p), s->path);
 
-	if (s->text)
-		str_add(&text, s->text, s->len);
-	if (s->text || file_read(full, PROJECT_MAX_OUTLINE, &text, NULL)) {
+	if (source_read(s, project_root(p), PROJECT_MAX_OUTLINE, &text, NULL)) {
 		rewrite(o, wrong, str_cstr(&text), text.len, &out);
 		free((char *)s->text);
 		s->len = out.len;
@@ -128,7 +125,6 @@ static void settle_one(struct source *s, const struct project *p, const struct v
 	}
 	str_free(&out);
 	str_free(&text);
-	free(full);
 }
 
 /* The tools' order: the root, the design's include folders, the folders of its sources. */

@@ -157,7 +157,6 @@ static bool read_text(void *ctx, const char *path, size_t limit, struct str *out
 {
 	const struct project *p = ctx;
 	const struct kept_overlay *o = project_overlay_of(p, path);
-	char *full;
 	bool ok;
 
 	if (o && o->len <= limit) {
@@ -165,9 +164,7 @@ static bool read_text(void *ctx, const char *path, size_t limit, struct str *out
 		str_add(out, o->text, o->len);
 		return true;
 	}
-	full = path_join(p->root, path);
-	ok = file_read(full, limit, out, err);
-	free(full);
+	ok = file_read_in(p->root, path, limit, out, err);
 	return ok;
 }
 

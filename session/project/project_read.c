@@ -45,16 +45,13 @@ static bool read_text(const struct project *p, const char *path, struct str *out
 {
 	size_t len;
 	const char *text = project_overlay_text(p, path, &len);
-	char *full;
 	bool ok;
 
 	if (text) {
 		str_add(out, text, len);
 		return len <= PROJECT_MAX_OUTLINE;
 	}
-	full = path_join(p->root, path);
-	ok = file_read(full, PROJECT_MAX_OUTLINE, out, NULL);
-	free(full);
+	ok = file_read_in(p->root, path, PROJECT_MAX_OUTLINE, out, NULL);
 	return ok;
 }
 

@@ -306,12 +306,11 @@ static bool wanted(const char *name)
 
 static bool check_about(const char *dir, struct err *err)
 {
-	char *path = path_join(dir, "about.txt");
 	struct str text = STR_INIT;
-	bool ok = file_read(path, 65536, &text, NULL) && str_starts(str_cstr(&text), first_line);
+	bool ok = file_read_in(dir, "about.txt", 65536, &text, NULL) &&
+		  str_starts(str_cstr(&text), first_line);
 
 	str_free(&text);
-	free(path);
 	return ok || err_set(err, ERR_PARSE, "it is not a hand-in of posedge's");
 }
 

@@ -146,18 +146,16 @@ static bool on_event(void *ctx, const struct event *e, struct err *err)
 /* Reads "N SUM" from the session's file "seal", if it exists. */
 static void read_noted(struct reading *r)
 {
-	char *path = path_join(r->dir, "seal");
 	struct str text = STR_INIT;
 	char *end;
 
-	if (file_read(path, 4096, &text, NULL)) {
+	if (file_read_in(r->dir, "seal", 4096, &text, NULL)) {
 		r->noted_n = strtoull(str_cstr(&text), &end, 10);
 		while (text.len && text.data[text.len - 1] == '\n')
 			str_cut(&text, text.len - 1);
 		snprintf(r->noted_sum, sizeof(r->noted_sum), "%s", *end == ' ' ? end + 1 : "");
 	}
 	str_free(&text);
-	free(path);
 }
 
 static void check_noted(struct reading *r)

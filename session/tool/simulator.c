@@ -5,8 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/output/diag.h"
+
+bool source_read(const struct source *s, const char *root, size_t limit, struct str *out,
+		 struct err *err)
+{
+	if (!s->text)
+		return file_read_in(root, s->path, limit, out, err);
+	str_clear(out);
+	str_add(out, s->text, s->len);
+	return true;
+}
 
 static void complete(char **text)
 {

@@ -43,6 +43,10 @@ struct source {
 	bool nested;   /* it has a module inside another one; tools get them un-nested */
 };
 
+/* Copies the source's text, or reads its file below root as file_read() does. */
+bool source_read(const struct source *s, const char *root, size_t limit, struct str *out,
+		 struct err *err);
+
 #define SIM_LINT_CPU_S 30u /* the most for any job */
 
 struct sim_job {

@@ -38,12 +38,10 @@ static bool has_line(const char *text, size_t len, int line, const char *quoted)
 static bool quotes(const struct stage *s, const char *path, const struct diag *d)
 {
 	struct str text = STR_INIT;
-	char *full = path_join(s->mirror, path);
-	bool found = file_read(full, MAX_TEXT, &text, NULL) &&
+	bool found = file_read_in(s->mirror, path, MAX_TEXT, &text, NULL) &&
 		     has_line(str_cstr(&text), text.len, d->line, d->context);
 
 	str_free(&text);
-	free(full);
 	return found;
 }
 

@@ -79,13 +79,12 @@ static char *in_project(const struct engine_job *j, const char *path)
 /* Reads the report that left_collect() saved. */
 static bool read_report(const struct engine_job *j, struct junit *report, struct err *err)
 {
-	char *written = path_join(j->out_dir, "written"), *path = path_join(written, j->results);
+	char *written = path_join(j->out_dir, "written");
 	struct str text = STR_INIT;
-	bool ok = file_read(path, REPORT_LIMIT, &text, err) &&
+	bool ok = file_read_in(written, j->results, REPORT_LIMIT, &text, err) &&
 		  junit_parse(str_cstr(&text), text.len, report, err);
 
 	str_free(&text);
-	free(path);
 	free(written);
 	return ok;
 }

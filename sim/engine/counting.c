@@ -76,11 +76,10 @@ void counting_init(struct counting *c, const struct stage *s, const struct strv 
 	for (size_t i = 0; i < paths->n; i++)
 		strv_add(&c->paths, paths->v[i]);
 	for (size_t i = 0; i < paths->n && c->whole; i++) {
-		char *path = path_join(s->mirror, paths->v[i]);
 
-		c->whole = left > 0 && file_read(path, left, &c->texts[i], NULL);
+		c->whole =
+			left > 0 && file_read_in(s->mirror, paths->v[i], left, &c->texts[i], NULL);
 		left -= c->whole ? c->texts[i].len : 0;
-		free(path);
 	}
 	find_read(c, n_given, read);
 	for (size_t i = 0; i < paths->n && c->whole; i++)
@@ -207,15 +206,13 @@ bool counting_lay_back(struct counting *c, struct stage *s, struct err *err)
 
 void counting_read(const struct counting *c, const struct stage *s, struct checks_counted *out)
 {
-	char *path = path_join(s->dir, COUNTING_COUNTS);
 	struct str text = STR_INIT;
 
 	*out = (struct checks_counted){ 0 };
 	if (c->laid && checks_len(c->checks) > 0 &&
-	    file_read(path, COUNTING_MAX_BYTES, &text, NULL)) {
+	    file_read_in(s->dir, COUNTING_COUNTS, COUNTING_MAX_BYTES, &text, NULL)) {
 		stage_true_text(s, &text);
 		checks_counted(c->checks, str_cstr(&text), text.len, out);
 	}
 	str_free(&text);
-	free(path);
 }

@@ -59,14 +59,10 @@ static bool lint(struct simulator *s, const struct sim_job *j, struct diag_list 
 
 static void outline(const char *root, const struct source *src, struct hardware *out)
 {
-	char *path = path_join(root, src->path);
 	struct str disk = STR_INIT;
 	struct voutline o;
 
-	if (src->text)
-		str_add(&disk, src->text, src->len);
-	else
-		file_read(path, 0, &disk, NULL);
+	source_read(src, root, 0, &disk, NULL);
 	voutline_init(&o, str_cstr(&disk), disk.len);
 	for (size_t i = 0; i < o.n; i++) {
 		struct hw_module *m = hardware_module(out, o.modules[i].name, o.modules[i].name);
@@ -79,7 +75,6 @@ static void outline(const char *root, const struct source *src, struct hardware 
 	}
 	voutline_fini(&o);
 	str_free(&disk);
-	free(path);
 }
 
 static bool elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out,

@@ -83,15 +83,13 @@ void runtime_header_flags(const struct engine_job *j, struct strv *argv)
 static bool add_interface(const char *from, const char *name, const char *to, struct err *err)
 {
 	struct str text = STR_INIT, header = STR_INIT;
-	char *path = path_join(from, name);
-	bool ok = file_read(path, HEADER_MOST, &text, err);
+	bool ok = file_read_in(from, name, HEADER_MOST, &text, err);
 
 	str_adds(&header, INTERFACE);
 	str_add(&header, str_cstr(&text), text.len);
 	ok = ok && put(to, name, header.data, header.len, err);
 	str_free(&text);
 	str_free(&header);
-	free(path);
 	return ok;
 }
 

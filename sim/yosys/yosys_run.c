@@ -41,15 +41,14 @@ static bool lay_ready(struct yosys *y, const struct sim_job *job, struct err *er
 	bool ok = stage_write(&y->j.stage, YOSYS_LABELS, map, strlen(map), err);
 
 	for (size_t i = 0; ok && i < job->n; i++) {
-		char *full = path_join(y->j.stage.mirror, job->sources[i].path);
 		struct str text = STR_INIT;
 
-		if (file_read(full, YOSYS_FILE_MAX, &text, NULL) && text.len &&
-		    make_ready(text.data, text.len))
+		if (file_read_in(y->j.stage.mirror, job->sources[i].path, YOSYS_FILE_MAX, &text,
+				 NULL) &&
+		    text.len && make_ready(text.data, text.len))
 			ok = stage_replace(&y->j.stage, job->sources[i].path, text.data, text.len,
 					   err);
 		str_free(&text);
-		free(full);
 	}
 	return ok;
 }
@@ -239,11 +238,9 @@ bool yosys_run(struct yosys *y, const char *script, struct err *err)
 
 bool yosys_file(const struct yosys *y, const char *name, struct str *out, struct err *err)
 {
-	char *path = path_join(y->j.stage.dir, name);
-	bool ok = file_read(path, YOSYS_FILE_MAX, out, NULL) ||
+	bool ok = file_read_in(y->j.stage.dir, name, YOSYS_FILE_MAX, out, NULL) ||
 		  err_set(err, ERR_TOOL, "yosys did not write %s", name);
 
-	free(path);
 	return ok;
 }
 

@@ -110,13 +110,12 @@ static void check_live(struct fold *f)
 
 static void check_snapshot(struct fold *f)
 {
-	char *path = path_join(f->dir, "snapshot.json");
 	struct str text = STR_INIT;
 	const char *lf, *digest;
 	cJSON *head = NULL;
 	uint64_t n;
 
-	if (file_read(path, 0, &text, NULL)) {
+	if (file_read_in(f->dir, "snapshot.json", 0, &text, NULL)) {
 		lf = memchr(text.data, '\n', text.len);
 		head = lf ? json_parse(text.data, (size_t)(lf - text.data), NULL) : NULL;
 		n = json_uint(head, "n", 0);
@@ -128,7 +127,6 @@ static void check_snapshot(struct fold *f)
 	}
 	cJSON_Delete(head);
 	str_free(&text);
-	free(path);
 }
 
 static void check_moments(struct fold *f)

@@ -8,29 +8,13 @@
 #include <string.h>
 
 #include "session/base/count.h"
-#include "session/base/file.h"
-#include "session/journal/doc.h"
 #include "session/journal/session.h"
 #include "session/mutant/kept.h"
-#include "session/text/text.h"
+#include "session/review/flow_place.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/attach.h"
 
-#define TEXT_MAX  (1u << 20) /* bytes of a source */
-#define WORDS_MAX 12000	     /* bytes of an attachment; the rest is only counted */
-
-static void text_now(struct workbench *w, const char *path, struct str *out)
-{
-	struct doc *d = session_doc(w->session, path);
-	char *full = path_join(w->place.root, path);
-
-	str_clear(out);
-	if (d && d->text && text_len(d->text) <= TEXT_MAX)
-		text_get_all(d->text, out);
-	else if (!d || !d->text)
-		file_read(full, TEXT_MAX, out, NULL);
-	free(full);
-}
+#define WORDS_MAX 12000 /* bytes of an attachment; the rest is only counted */
 
 /* Appends as many whole lines as fit, and the number of the rest. */
 static void add_cut(const char *words, struct str *out)
@@ -55,7 +39,7 @@ bool attach_coverage(struct workbench *w, struct str *out, struct err *err)
 	if (!kept_coverage_read(session_dir(w->session), &c, err))
 		return err_prefix(err, "@coverage");
 	for (size_t i = 0; i < c.n; i++) {
-		text_now(w, c.v[i].path, &now);
+		flow_read(w, c.v[i].path, &now);
 		if (strcmp(str_cstr(&now), c.v[i].text) != 0)
 			str_addf(out,
 				 "%s has changed since this was counted; its line numbers are "
@@ -73,7 +57,7 @@ static bool is_as_it_was(struct workbench *w, const struct kept_mutant *m, struc
 	struct str line = STR_INIT;
 	bool same;
 
-	text_now(w, m->path, now);
+	flow_read(w, m->path, now);
 	kept_line(str_cstr(now), now->len, m->line, &line);
 	/* The kept line has no leading blanks, but may have trailing ones. */
 	same = str_starts(m->before, str_cstr(&line)) &&
