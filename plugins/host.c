@@ -49,8 +49,7 @@ static char *in_folder(const char *folder, const char *name)
 
 static char *find(const char *name, struct err *err)
 {
-	char *data = path_user_data();
-	char *own = data ? str_fmt("%s/plugins", data) : NULL;
+	char *own = path_user_data("plugins");
 	char *path = NULL;
 
 	if (strchr(name, '/') || name[0] == '.') {
@@ -66,7 +65,6 @@ static char *find(const char *name, struct err *err)
 				own ? own : "a folder of your own", POSEDGE_PLUGIN_DIR);
 	}
 	free(own);
-	free(data);
 	return path;
 }
 

@@ -113,13 +113,13 @@ static bool set(struct acp_config *c, const char *option, struct err *err)
 /* The default home, where the agent keeps its login and settings. */
 static bool usual_home(struct acp_config *c, struct err *err)
 {
-	char *data = path_user_data();
+	char *agents = path_user_data("agents");
 
-	if (!data)
+	if (!agents)
 		return err_set(err, ERR_USAGE,
 			       "backend %s: there is no home folder; say home=FOLDER", c->name);
-	c->home = str_fmt("%s/agents/%s", data, c->name);
-	free(data);
+	c->home = path_join(agents, c->name);
+	free(agents);
 	return true;
 }
 

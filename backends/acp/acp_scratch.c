@@ -82,7 +82,7 @@ static bool make_inside(const struct scratch *s, const char *name, struct err *e
 
 struct scratch *scratch_new(struct err *err)
 {
-	char *cache = path_user_cache();
+	char *cache = path_user_cache(NULL);
 	struct scratch *s = mem_zalloc(sizeof(*s));
 	bool ok;
 

@@ -26,10 +26,7 @@
 
 static char *table_path(void)
 {
-	char *config = path_user_config(), *path = config ? path_join(config, "prices") : NULL;
-
-	free(config);
-	return path;
+	return path_user_config("prices");
 }
 
 static void look_up(const struct report *report, const char *backend, const char *model,

@@ -33,6 +33,11 @@ void hash_add(struct hash *h, const void *data, size_t len)
 	crypto_hash_sha256_update(&h->state, data, len);
 }
 
+void hash_adds(struct hash *h, const char *text)
+{
+	hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
 void hash_end(struct hash *h, char hex[HASH_HEX + 1])
 {
 	unsigned char bytes[HASH_BYTES];

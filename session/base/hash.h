@@ -16,6 +16,7 @@ struct hash; /* a hash being computed */
 
 struct hash *hash_new(void);
 void hash_add(struct hash *h, const void *data, size_t len);
+void hash_adds(struct hash *h, const char *text);      /* with its NUL; NULL counts as "" */
 void hash_end(struct hash *h, char hex[HASH_HEX + 1]); /* frees h */
 
 void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);

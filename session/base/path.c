@@ -219,27 +219,29 @@ void path_ensure_home(void)
 		setenv("HOME", user->pw_dir, 1);
 }
 
-static char *user_dir(const char *variable, const char *below_home)
+static char *user_dir(const char *variable, const char *below_home, const char *name)
 {
 	const char *dir = getenv(variable);
 	const char *home = getenv("HOME");
+	const char *slash = name ? "/" : "", *rest = name ? name : "";
 
 	if (dir && dir[0] == '/')
-		return str_fmt("%s/posedge", dir);
-	return home && home[0] == '/' ? str_fmt("%s/%s/posedge", home, below_home) : NULL;
+		return str_fmt("%s/posedge%s%s", dir, slash, rest);
+	return home && home[0] == '/' ? str_fmt("%s/%s/posedge%s%s", home, below_home, slash, rest)
+				      : NULL;
 }
 
-char *path_user_cache(void)
+char *path_user_cache(const char *name)
 {
-	return user_dir("XDG_CACHE_HOME", ".cache");
+	return user_dir("XDG_CACHE_HOME", ".cache", name);
 }
 
-char *path_user_config(void)
+char *path_user_config(const char *name)
 {
-	return user_dir("XDG_CONFIG_HOME", ".config");
+	return user_dir("XDG_CONFIG_HOME", ".config", name);
 }
 
-char *path_user_data(void)
+char *path_user_data(const char *name)
 {
-	return user_dir("XDG_DATA_HOME", ".local/share");
+	return user_dir("XDG_DATA_HOME", ".local/share", name);
 }

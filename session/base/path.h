@@ -47,11 +47,12 @@ char *path_without_links(const char *path);
  * absolute path already. Call once, before anything reads HOME. */
 void path_ensure_home(void);
 
-/* Folders of this user: cache is ($XDG_CACHE_HOME or ~/.cache)/posedge,
- * configuration ($XDG_CONFIG_HOME or ~/.config)/posedge, data ($XDG_DATA_HOME or
- * ~/.local/share)/posedge. The caller frees; NULL when there is no home. */
-char *path_user_cache(void);
-char *path_user_config(void);
-char *path_user_data(void);
+/* name in a folder of this user, or the folder itself if name is NULL: cache is
+ * ($XDG_CACHE_HOME or ~/.cache)/posedge, configuration ($XDG_CONFIG_HOME or
+ * ~/.config)/posedge, data ($XDG_DATA_HOME or ~/.local/share)/posedge. The caller
+ * frees; NULL when there is no home. */
+char *path_user_cache(const char *name);
+char *path_user_config(const char *name);
+char *path_user_data(const char *name);
 
 #endif

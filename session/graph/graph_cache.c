@@ -36,18 +36,14 @@ struct entry {
 
 char *graph_cache_path(const char *root)
 {
-	char *cache = path_user_cache(), *folder, *path = NULL;
+	char *folder = path_user_cache("graph"), *path = NULL;
 	char hex[HASH_HEX + 1];
 
-	if (!cache)
-		return NULL;
-	folder = path_join(cache, "graph");
-	if (file_make_dirs(folder, 0700, NULL)) {
+	if (folder && file_make_dirs(folder, 0700, NULL)) {
 		hash_text(root, strlen(root), hex);
 		path = str_fmt("%s/%.*s.db", folder, (int)NAME_HEX, hex);
 	}
 	free(folder);
-	free(cache);
 	return path;
 }
 

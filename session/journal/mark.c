@@ -19,11 +19,7 @@
 
 static char *key_path(void)
 {
-	char *dir = path_user_data();
-	char *path = dir ? path_join(dir, "session.key") : NULL;
-
-	free(dir);
-	return path;
+	return path_user_data("session.key");
 }
 
 /* Linked into place: if two programs make a key at once, both use the first. */

@@ -64,16 +64,11 @@ static const char *hash_on_disk(struct lint_hashes *h, const char *root, const c
 	return h->v[at][0] ? h->v[at] : NULL;
 }
 
-static void add_text(struct hash *h, const char *text)
-{
-	hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
-}
-
 static void add_list(struct hash *h, const char *const *v)
 {
 	for (; v && *v; v++)
-		add_text(h, *v);
-	add_text(h, NULL);
+		hash_adds(h, *v);
+	hash_adds(h, NULL);
 }
 
 bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct sim_job *j,
@@ -84,9 +79,9 @@ bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct s
 	struct hash *h = hash_new();
 	bool ok = true;
 
-	add_text(h, tool);
+	hash_adds(h, tool);
 	hash_add(h, how, sizeof(how));
-	add_text(h, j->top);
+	hash_adds(h, j->top);
 	add_list(h, j->include_dirs);
 	add_list(h, j->defines);
 	add_list(h, j->parameters);
@@ -102,9 +97,9 @@ bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct s
 		else
 			content = hash_on_disk(hashes, j->root, s->path);
 		ok = content != NULL;
-		add_text(h, s->path);
+		hash_adds(h, s->path);
 		hash_add(h, s->included ? "i" : "c", 1);
-		add_text(h, content);
+		hash_adds(h, content);
 	}
 	hash_end(h, key);
 	return ok;
@@ -114,9 +109,9 @@ static void large_key(const char *tool, const struct sim_job *j, char key[HASH_H
 {
 	struct hash *h = hash_new();
 
-	add_text(h, tool);
-	add_text(h, "large");
-	add_text(h, j->top);
+	hash_adds(h, tool);
+	hash_adds(h, "large");
+	hash_adds(h, j->top);
 	add_list(h, j->include_dirs);
 	add_list(h, j->parameters);
 	hash_end(h, key);

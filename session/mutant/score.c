@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/hash.h"
 #include "session/base/str.h"
 #include "session/journal/session.h"
@@ -20,16 +19,11 @@
 
 #define TEXT_MAX (8u << 20) /* bytes of a source; for a longer one its size is hashed */
 
-static void add_word(struct hash *h, const char *word)
-{
-	hash_add(h, word, strlen(word) + 1);
-}
-
 static void add_words(struct hash *h, const char *const *v)
 {
 	for (; v && *v; v++)
-		add_word(h, *v);
-	add_word(h, "");
+		hash_adds(h, *v);
+	hash_adds(h, "");
 }
 
 static void add_source(struct hash *h, const char *root, const struct source *s)
@@ -39,8 +33,8 @@ static void add_source(struct hash *h, const char *root, const struct source *s)
 
 	source_read(s, root, TEXT_MAX, &text, NULL);
 	len = str_fmt("%zu", text.len);
-	add_word(h, s->path);
-	add_word(h, len);
+	hash_adds(h, s->path);
+	hash_adds(h, len);
 	hash_add(h, str_cstr(&text), text.len);
 	free(len);
 	str_free(&text);
@@ -54,7 +48,7 @@ static void hash_design(const struct design *d, char hex[HASH_HEX + 1])
 	add_words(h, d->job.parameters);
 	add_words(h, d->job.include_dirs);
 	for (size_t i = 0; i < d->plusargs.n; i++)
-		add_word(h, d->plusargs.v[i]);
+		hash_adds(h, d->plusargs.v[i]);
 	for (size_t i = 0; i < d->job.n; i++)
 		add_source(h, d->job.root, &d->job.sources[i]);
 	for (size_t i = 0; i < d->data.n; i++) {

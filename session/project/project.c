@@ -184,7 +184,7 @@ static void give_defines(struct project *p)
 static void add_macros(struct hash *h, const struct manifest *m)
 {
 	for (size_t i = 0; i < m->defines.n; i++)
-		hash_add(h, m->defines.v[i], strlen(m->defines.v[i]) + 1);
+		hash_adds(h, m->defines.v[i]);
 }
 
 /* True if a description appeared, vanished or changed its macros: any file may
@@ -202,7 +202,7 @@ static bool macros_changed(struct project *p)
 
 		add_macros(h, own);
 		for (size_t k = 0; own->defines.n && k < own->n_files; k++)
-			hash_add(h, own->files[k].path, strlen(own->files[k].path) + 1);
+			hash_adds(h, own->files[k].path);
 	}
 	hash_end(h, p->macros);
 	return strcmp(before, p->macros) != 0;
@@ -282,21 +282,15 @@ void project_free(struct project *p)
 
 /* Copies -------------------------------------------------------------------- */
 
-static void copy_words(struct strv *to, const struct strv *from)
-{
-	for (size_t i = 0; i < from->n; i++)
-		strv_add(to, from->v[i]);
-}
-
 static void settings_copy(struct project_settings *to, const struct project_settings *from)
 {
 	*to = (struct project_settings){ 0 };
-	copy_words(&to->files, &from->files);
-	copy_words(&to->exclude, &from->exclude);
-	copy_words(&to->include, &from->include);
-	copy_words(&to->defines, &from->defines);
-	copy_words(&to->links, &from->links);
-	copy_words(&to->blackbox, &from->blackbox);
+	strv_addall(&to->files, &from->files);
+	strv_addall(&to->exclude, &from->exclude);
+	strv_addall(&to->include, &from->include);
+	strv_addall(&to->defines, &from->defines);
+	strv_addall(&to->links, &from->links);
+	strv_addall(&to->blackbox, &from->blackbox);
 }
 
 static struct entry *entry_copy(const struct entry *e)
@@ -306,10 +300,10 @@ static struct entry *entry_copy(const struct entry *e)
 	c->file.path = mem_strdup(e->file.path);
 	c->read = outline_hold(e->read);
 	c->depends = c->lacks = c->asks = c->definers = STRV_INIT;
-	copy_words(&c->depends, &e->depends);
-	copy_words(&c->lacks, &e->lacks);
-	copy_words(&c->asks, &e->asks);
-	copy_words(&c->definers, &e->definers);
+	strv_addall(&c->depends, &e->depends);
+	strv_addall(&c->lacks, &e->lacks);
+	strv_addall(&c->asks, &e->asks);
+	strv_addall(&c->definers, &e->definers);
 	return c;
 }
 

@@ -381,7 +381,7 @@ static void describe(const struct look *l, const struct manifest *m, const char 
 	const struct tree *t = &l->folder.tree;
 
 	for (size_t i = 0; i < t->n; i++)
-		hash_add(h, t->paths[i], strlen(t->paths[i]) + 1);
+		hash_adds(h, t->paths[i]);
 	for (size_t i = 0; i < t->n + m->read.n; i++) {
 		const char *path = i < t->n ? t->paths[i] : m->read.v[i - t->n];
 		char *full;

@@ -23,12 +23,10 @@ struct pair {
 
 static char *key_path(struct err *err)
 {
-	char *dir = path_user_config();
-	char *path = dir ? path_join(dir, "seal.key") : NULL;
+	char *path = path_user_config("seal.key");
 
-	if (!dir)
+	if (!path)
 		err_set(err, ERR_USAGE, "there is no home folder to keep the key of your seal in");
-	free(dir);
 	return path;
 }
 

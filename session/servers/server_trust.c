@@ -19,10 +19,7 @@
 
 static char *list_path(void)
 {
-	char *data = path_user_data(), *path = data ? path_join(data, "trusted-servers") : NULL;
-
-	free(data);
-	return path;
+	return path_user_data("trusted-servers");
 }
 
 static void fingerprint(const struct server_entry *e, const cJSON *tools, char hex[HASH_HEX + 1])
@@ -30,11 +27,11 @@ static void fingerprint(const struct server_entry *e, const cJSON *tools, char h
 	struct hash *h = hash_new();
 	struct str said = STR_INIT;
 
-	hash_add(h, e->name, strlen(e->name) + 1);
+	hash_adds(h, e->name);
 	for (size_t i = 0; i < e->argv.n; i++)
-		hash_add(h, e->argv.v[i], strlen(e->argv.v[i]) + 1);
+		hash_adds(h, e->argv.v[i]);
 	if (e->url)
-		hash_add(h, e->url, strlen(e->url) + 1);
+		hash_adds(h, e->url);
 	json_print(&said, tools);
 	hash_add(h, str_cstr(&said), said.len);
 	hash_end(h, hex);

@@ -19,29 +19,24 @@
 #define NAME_HEX 32
 #define DAY_S	 (24 * 60 * 60)
 
-static void add(struct hash *h, const char *text)
-{
-	hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
-}
-
 /* CACHE/no-tools/HASH; NULL: not to be cached. */
 static char *place(const struct backend_entry *e)
 {
-	char *cache = e->model ? path_user_cache() : NULL, *path;
+	char *cache = e->model ? path_user_cache("no-tools") : NULL, *path;
 	char hex[HASH_HEX + 1];
 	struct hash *h;
 
 	if (!cache)
 		return NULL;
 	h = hash_new();
-	add(h, PACKAGE_VERSION);
-	add(h, e->protocol);
-	add(h, e->url);
-	add(h, e->model);
+	hash_adds(h, PACKAGE_VERSION);
+	hash_adds(h, e->protocol);
+	hash_adds(h, e->url);
+	hash_adds(h, e->model);
 	for (char *const *o = e->options; o && *o; o++)
-		add(h, *o);
+		hash_adds(h, *o);
 	hash_end(h, hex);
-	path = str_fmt("%s/no-tools/%.*s", cache, NAME_HEX, hex);
+	path = str_fmt("%s/%.*s", cache, NAME_HEX, hex);
 	free(cache);
 	return path;
 }

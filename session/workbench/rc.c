@@ -144,18 +144,14 @@ char *rc_project_path(const char *root, struct err *err)
 
 static char *trust_list(void)
 {
-	char *data = path_user_data();
-	char *path = data ? path_join(data, "trusted") : NULL;
-
-	free(data);
-	return path;
+	return path_user_data("trusted");
 }
 
 static void fingerprint(const char *path, const char *text, size_t len, char hex[HASH_HEX + 1])
 {
 	struct hash *h = hash_new();
 
-	hash_add(h, path, strlen(path) + 1);
+	hash_adds(h, path);
 	hash_add(h, text, len);
 	hash_end(h, hex);
 }
@@ -213,10 +209,7 @@ bool rc_trust(const char *path, const char *text, size_t len, struct err *err)
 
 char *rc_user_path(void)
 {
-	char *config = path_user_config(), *path = config ? path_join(config, "posedgerc") : NULL;
-
-	free(config);
-	return path;
+	return path_user_config("posedgerc");
 }
 
 void rc_run_all(struct workbench *w, struct str *notes)

@@ -8,6 +8,7 @@
 
 #include "sim/engine/batch_module.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,13 +26,11 @@
 
 static char *folder(void)
 {
-	char *cache = path_user_cache(), *dir;
-	char hex[HASH_HEX + 1];
+	char hex[HASH_HEX + 1], name[32];
 
 	hash_text(batch_inside, strlen(batch_inside), hex);
-	dir = cache ? str_fmt("%s/batch-%.16s", cache, hex) : NULL;
-	free(cache);
-	return dir;
+	snprintf(name, sizeof(name), "batch-%.16s", hex);
+	return path_user_cache(name);
 }
 
 /* Compiles in the stage before anything has run there, then copies to the cache: no

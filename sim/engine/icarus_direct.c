@@ -15,6 +15,7 @@
 
 #include "sim/engine/icarus_direct.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -391,19 +392,16 @@ static bool identify(const char *iverilog, const char *base, struct str *out)
 /* CACHE/ivl-HASH of the flags; NULL: there is no cache. */
 static char *place(const struct strv *flags, const char *iverilog)
 {
-	char *cache = path_user_cache(), *path = NULL;
 	struct str key = STR_INIT;
-	char hex[HASH_HEX + 1];
+	char hex[HASH_HEX + 1], name[32];
 
 	str_addf(&key, RECIPE "\n%s\n", iverilog);
 	for (size_t i = 0; i < flags->n; i++)
 		str_addf(&key, "%s\n", flags->v[i]);
 	hash_text(str_cstr(&key), key.len, hex);
-	if (cache)
-		path = str_fmt("%s/ivl-%.16s", cache, hex);
+	snprintf(name, sizeof(name), "ivl-%.16s", hex);
 	str_free(&key);
-	free(cache);
-	return path;
+	return path_user_cache(name);
 }
 
 static void add_lines(const struct strv *words, struct str *out)
@@ -484,7 +482,7 @@ static enum kept recall(const char *path, const char *iverilog, struct form *out
 static bool learn(const struct engine_job *j, const char *path, const char *iverilog,
 		  const struct strv *flags, struct form *out)
 {
-	char *cache = path_user_cache(), *dir = str_fmt("%s/ask-XXXXXX", cache);
+	char *cache = path_user_cache(NULL), *dir = path_user_cache("ask-XXXXXX");
 	bool made = file_make_dirs(cache, 0700, NULL) && mkdtemp(dir);
 	char *base = made ? ask_base(j, iverilog) : NULL;
 	struct str who = STR_INIT;

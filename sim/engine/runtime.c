@@ -57,24 +57,21 @@ static void add_file(struct hash *h, const char *name)
 
 static char *folder_of(bool trace, bool fst)
 {
-	char *cache = path_user_cache();
 	struct strv flags = STRV_INIT;
 	struct hash *h = hash_new();
-	char hex[HASH_HEX + 1];
-	char *dir;
+	char hex[HASH_HEX + 1], name[HASH_HEX];
 
 	add_file(h, "verilator_bin");
 	add_file(h, "g++");
 	runtime_flags(trace, fst, &flags);
 	for (size_t i = 0; i < flags.n; i++)
-		hash_add(h, flags.v[i], strlen(flags.v[i]) + 1);
+		hash_adds(h, flags.v[i]);
 	hash_add(h, RECIPE, sizeof(RECIPE));
 	runtime_header_hash(h);
 	hash_end(h, hex);
-	dir = cache ? str_fmt("%s/" RUNTIME_PREFIX "%.*s", cache, RUNTIME_DIGITS, hex) : NULL;
+	snprintf(name, sizeof(name), RUNTIME_PREFIX "%.*s", RUNTIME_DIGITS, hex);
 	strv_free(&flags);
-	free(cache);
-	return dir;
+	return path_user_cache(name);
 }
 
 /* Leftovers of another posedge that was killed meanwhile; the caller holds the lock. */

@@ -40,10 +40,10 @@
 
 void runtime_header_hash(struct hash *h)
 {
-	hash_add(h, cpp_in_order, strlen(cpp_in_order) + 1);
-	hash_add(h, cpp_in_models, strlen(cpp_in_models) + 1);
-	hash_add(h, cpp_in_use, strlen(cpp_in_use) + 1);
-	hash_add(h, cpp_instances, strlen(cpp_instances) + 1);
+	hash_adds(h, cpp_in_order);
+	hash_adds(h, cpp_in_models);
+	hash_adds(h, cpp_in_use);
+	hash_adds(h, cpp_instances);
 	hash_add(h, INTERFACE, sizeof(INTERFACE));
 }
 

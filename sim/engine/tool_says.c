@@ -19,10 +19,9 @@
 /* CACHE/says-TOOL; NULL: there is no home folder. */
 static char *place(const char *tool)
 {
-	char *folder = path_user_cache(),
-	     *path = folder ? str_fmt("%s/says-%s", folder, tool) : NULL;
+	char *name = str_fmt("says-%s", tool), *path = path_user_cache(name);
 
-	free(folder);
+	free(name);
 	return path;
 }
 

@@ -37,7 +37,7 @@ static bool is_there(const char *path)
 
 char *launcher_file(void)
 {
-	char *cache = launcher_known() ? path_user_cache() : NULL;
+	char *cache = launcher_known() ? path_user_cache(NULL) : NULL;
 	char *path = cache ? path_join(cache, launch_name) : NULL;
 
 	if (path && !is_there(path) && !put(cache, path)) {

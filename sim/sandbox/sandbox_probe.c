@@ -84,18 +84,13 @@ static struct sandbox find_out(struct loop *l, bool *sure)
 
 /* The key ----------------------------------------------------------------------------- */
 
-static void add_text(struct hash *h, const char *text)
-{
-	hash_add(h, text, strlen(text) + 1);
-}
-
 /* /proc files have no size; none of these is longer. */
 static void add_content(struct hash *h, const char *path)
 {
 	struct str text = STR_INIT;
 
 	file_read(path, 4096, &text, NULL);
-	add_text(h, str_cstr(&text));
+	hash_adds(h, str_cstr(&text));
 	str_free(&text);
 }
 
@@ -105,7 +100,7 @@ static void add_namespace(struct hash *h, const char *path)
 	ssize_t n = readlink(path, target, sizeof(target) - 1);
 
 	target[n > 0 ? n : 0] = '\0';
-	add_text(h, target);
+	hash_adds(h, target);
 }
 
 /* Identifies a file: another or a newer one is another program. */
@@ -119,8 +114,8 @@ static void add_program(struct hash *h, const char *path)
 	snprintf(text, sizeof(text), "%llu %llu %lld %lld.%09ld %o", (unsigned long long)st.st_dev,
 		 (unsigned long long)st.st_ino, (long long)st.st_size, (long long)st.st_mtim.tv_sec,
 		 st.st_mtim.tv_nsec, (unsigned)st.st_mode);
-	add_text(h, path);
-	add_text(h, text);
+	hash_adds(h, path);
+	hash_adds(h, text);
 }
 
 /* The programs that bubblewrap starts are looked up inside. */
@@ -130,7 +125,7 @@ static void add_programs(struct hash *h)
 					      "/usr/bin/prlimit", "/usr/bin/setpriv" };
 	char *bwrap = child_which(sandbox_bwrap()), *prlimit = child_which("prlimit");
 
-	add_text(h, launch_name);
+	hash_adds(h, launch_name);
 	add_program(h, bwrap);
 	add_program(h, prlimit);
 	for (size_t i = 0; i < sizeof(inside) / sizeof(*inside); i++)
@@ -166,7 +161,7 @@ static void add_limits(struct hash *h)
 
 		getrlimit((__rlimit_resource_t)of[i], &l);
 		snprintf(text, sizeof(text), "%llu", (unsigned long long)l.rlim_max);
-		add_text(h, text);
+		hash_adds(h, text);
 	}
 }
 
@@ -183,8 +178,8 @@ static void surroundings(char key[HASH_HEX + 1])
 	char user[64];
 
 	snprintf(user, sizeof(user), "%u %u", (unsigned)geteuid(), all_parts());
-	add_text(h, PACKAGE_VERSION);
-	add_text(h, user);
+	hash_adds(h, PACKAGE_VERSION);
+	hash_adds(h, user);
 	for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); i++)
 		add_namespace(h, spaces[i]);
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(*allowed); i++)
@@ -237,8 +232,7 @@ static void keep(const char *file, const struct str *kept, const char *key, stru
 
 struct sandbox sandbox_probe(struct loop *l)
 {
-	char *cache = path_user_cache();
-	char *file = cache ? path_join(cache, "sandbox") : NULL;
+	char *cache = path_user_cache(NULL), *file = path_user_cache("sandbox");
 	struct str kept = STR_INIT;
 	char key[HASH_HEX + 1];
 	struct sandbox box;

@@ -59,10 +59,7 @@ static bool name_file(int fd, struct trace_vcd_key *k)
 
 static char *folder(void)
 {
-	char *cache = path_user_cache(), *dir = cache ? path_join(cache, "waves") : NULL;
-
-	free(cache);
-	return dir;
+	return path_user_cache("waves");
 }
 
 static char *place(const char *dir, const struct trace_vcd_key *k)

@@ -79,8 +79,7 @@ bool terminal_notice_due(struct str *out)
 {
 	const struct note *v[NOTES];
 	size_t n = find_notes(v);
-	char *data = path_user_data();
-	char *marker = data ? path_join(data, "told-of-terminal") : NULL;
+	char *data = path_user_data(NULL), *marker = path_user_data("told-of-terminal");
 	bool due = n && marker && !file_exists(marker) && file_make_dirs(data, 0700, NULL) &&
 		   file_save(marker, "", 0, 0600, NULL);
 
