@@ -14,6 +14,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/model/prompt.h"
+#include "session/text/slice.h"
 #include "session/verilog/template.h"
 #include "session/verilog/verilog.h"
 
@@ -138,11 +139,6 @@ static void found_fini(struct found *f)
 	free(f);
 }
 
-static bool is_name_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
-
 /* The request from a module's whole name on; NULL: it is not there. */
 static const char *whole_name(const struct vmodule *m, const char *request)
 {
@@ -150,7 +146,7 @@ static const char *whole_name(const struct vmodule *m, const char *request)
 	const char *at = request;
 
 	while (n >= 3 && (at = strstr(at, m->name)) != NULL) {
-		if ((at == request || !is_name_char(at[-1])) && !is_name_char(at[n]))
+		if ((at == request || !slice_word_char(at[-1])) && !slice_word_char(at[n]))
 			return at;
 		at += n;
 	}

@@ -13,11 +13,7 @@
 
 #include "session/base/str.h"
 #include "session/base/word_table.h"
-
-static bool in_name(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
+#include "session/text/slice.h"
 
 static size_t name_length(const char *p)
 {
@@ -25,7 +21,7 @@ static size_t name_length(const char *p)
 
 	if (isdigit((unsigned char)*p) || *p == '$')
 		return 0;
-	while (in_name(p[n]))
+	while (slice_word_char(p[n]))
 		n++;
 	return n;
 }
@@ -56,7 +52,7 @@ static bool goes_on(const char *p)
 	};
 	size_t blanks = strspn(p, " \t"), n;
 
-	if (!p[blanks] || (!in_name(p[blanks]) && p[blanks] != '-'))
+	if (!p[blanks] || (!slice_word_char(p[blanks]) && p[blanks] != '-'))
 		return true;
 	n = name_length(p + blanks);
 	return n && words_has_nocase(words, p + blanks, n);
@@ -102,11 +98,11 @@ bool cookbook_name(const char *request, struct cookbook_name *name)
 		bool module = words_has_nocase(modules, p, n);
 
 		name->from = (size_t)(p - request);
-		if (n && !in_name(p[n]) && (module || words_has_nocase(naming, p, n)) &&
+		if (n && !slice_word_char(p[n]) && (module || words_has_nocase(naming, p, n)) &&
 		    name_behind(request, name->from + n, module, name))
 			return true;
 		p += n ? n : 1;
-		while (n && in_name(*p))
+		while (n && slice_word_char(*p))
 			p++;
 	}
 	return false;
@@ -118,8 +114,8 @@ static const char *next_word(const char *p, size_t *n)
 	while (*p) {
 		if (p[0] == '/' && p[1] == '/') {
 			p += strcspn(p, "\n");
-		} else if (in_name(*p)) {
-			for (*n = 0; in_name(p[*n]);)
+		} else if (slice_word_char(*p)) {
+			for (*n = 0; slice_word_char(p[*n]);)
 				++*n;
 			return p;
 		} else {

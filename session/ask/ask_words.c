@@ -6,15 +6,11 @@
 #include "config.h"
 
 #include "session/ask/ask_words.h"
+#include "session/text/slice.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-static bool of_name(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
 
 /* "a.svh" does not name "a.sv", nor does another folder's "fifo.sv" name "fifo"; a
  * full stop after a name does not belong to it. */
@@ -23,14 +19,15 @@ bool ask_names(const char *text, const char *name)
 	size_t n = strlen(name);
 
 	for (const char *p = text; n && (p = strstr(p, name)); p++) {
-		bool before = p > text && (of_name(p[-1]) || p[-1] == '/' || p[-1] == '-' ||
-					   (p[-1] == '.' && p - 1 > text && of_name(p[-2])));
-		bool after = of_name(p[n]) || (p[n] == '.' && of_name(p[n + 1])) ||
-			     (p[n] == '-' && of_name(p[n + 1]));
+		bool before =
+			p > text && (slice_word_char(p[-1]) || p[-1] == '/' || p[-1] == '-' ||
+				     (p[-1] == '.' && p - 1 > text && slice_word_char(p[-2])));
+		bool after = slice_word_char(p[n]) || (p[n] == '.' && slice_word_char(p[n + 1])) ||
+			     (p[n] == '-' && slice_word_char(p[n + 1]));
 
 		/* "./rtl/a.sv" */
 		if (p - text >= 2 && p[-1] == '/' && p[-2] == '.' &&
-		    (p - text == 2 || !of_name(p[-3])))
+		    (p - text == 2 || !slice_word_char(p[-3])))
 			before = false;
 		if (!before && !after)
 			return true;
@@ -58,10 +55,11 @@ bool ask_model_is_small(const char *model)
 		char *end;
 		double billions;
 
-		if (!isdigit((unsigned char)*p) || (p > model && (of_name(p[-1]) || p[-1] == '.')))
+		if (!isdigit((unsigned char)*p) ||
+		    (p > model && (slice_word_char(p[-1]) || p[-1] == '.')))
 			continue;
 		billions = strtod(p, &end);
-		if ((*end == 'b' || *end == 'B') && !of_name(end[1]))
+		if ((*end == 'b' || *end == 'B') && !slice_word_char(end[1]))
 			return billions < 15;
 	}
 	return false;

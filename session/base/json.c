@@ -301,6 +301,13 @@ const char *json_string(const cJSON *object, const char *key)
 	return is(v, cJSON_String) ? v->valuestring : NULL;
 }
 
+bool json_is(const cJSON *object, const char *key, const char *value)
+{
+	const char *s = json_string(object, key);
+
+	return s && strcmp(s, value) == 0;
+}
+
 const cJSON *json_array(const cJSON *object, const char *key)
 {
 	const cJSON *v = json_get(object, key);
@@ -403,6 +410,12 @@ static void print_number(struct str *out, double d)
 			break;
 	}
 	str_adds(out, text);
+}
+
+void json_add_text(struct str *out, const char *name, const char *value)
+{
+	str_addf(out, ",\"%s\":", name);
+	json_quote(out, value, strlen(value));
 }
 
 void json_print(struct str *out, const cJSON *value)

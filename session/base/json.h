@@ -28,8 +28,10 @@ cJSON *json_parse_strict(const char *text, size_t len, struct err *err);
 /* Bytes of the object or list at the start of text, by its brackets alone; 0: it has no end. */
 size_t json_length(const char *text, size_t len);
 
-const cJSON *json_get(const cJSON *object, const char *key);	/* NULL: none */
-const char *json_string(const cJSON *object, const char *key);	/* NULL: none; borrowed */
+const cJSON *json_get(const cJSON *object, const char *key);   /* NULL: none */
+const char *json_string(const cJSON *object, const char *key); /* NULL: none; borrowed */
+/* True if that member is that string. */
+bool json_is(const cJSON *object, const char *key, const char *value);
 const cJSON *json_array(const cJSON *object, const char *key);	/* NULL: none */
 const cJSON *json_object(const cJSON *object, const char *key); /* NULL: none */
 double json_number(const cJSON *object, const char *key, double otherwise);
@@ -43,6 +45,9 @@ unsigned long long json_uint(const cJSON *object, const char *key, unsigned long
  * Escapes only what JSON demands, and DEL. False: text is not UTF-8, or has a NUL,
  * which many readers take for the end. */
 bool json_quote(struct str *out, const char *text, size_t len);
+
+/* Appends `,"name":"value"`. */
+void json_add_text(struct str *out, const char *name, const char *value);
 
 /* Appends value on one line. */
 void json_print(struct str *out, const cJSON *value);

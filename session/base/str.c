@@ -139,6 +139,15 @@ bool str_ends(const char *s, const char *suffix)
 	return n >= m && memcmp(s + n - m, suffix, m) == 0;
 }
 
+size_t str_count(const char *s, char c)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += *s == c;
+	return n;
+}
+
 void strv_free(struct strv *l)
 {
 	for (size_t i = 0; i < l->n; i++)
@@ -157,6 +166,26 @@ void strv_give(struct strv *l, char *s)
 void strv_add(struct strv *l, const char *s)
 {
 	strv_give(l, mem_strdup(s));
+}
+
+void strv_add_once(struct strv *l, const char *s)
+{
+	if (!strv_has(l, s))
+		strv_add(l, s);
+}
+
+void strv_set(struct strv *l, const char *pair)
+{
+	size_t n = strcspn(pair, "=");
+
+	for (size_t i = 0; i < l->n; i++) {
+		if (strcspn(l->v[i], "=") == n && strncmp(l->v[i], pair, n) == 0) {
+			free(l->v[i]);
+			l->v[i] = mem_strdup(pair);
+			return;
+		}
+	}
+	strv_add(l, pair);
 }
 
 void strv_addn(struct strv *l, const char *s, size_t len)

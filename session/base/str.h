@@ -39,6 +39,7 @@ char *str_fmt(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
+size_t str_count(const char *s, char c); /* how often c is in s */
 
 /* A list that owns its strings. v[n] is NULL once something was added, so v serves
  * as an argv. */
@@ -51,6 +52,9 @@ struct strv {
 
 void strv_free(struct strv *l);
 void strv_add(struct strv *l, const char *s);
+void strv_add_once(struct strv *l, const char *s); /* unless it is in l */
+/* Adds "NAME=VALUE", or "NAME", in place of one with that name. */
+void strv_set(struct strv *l, const char *pair);
 void strv_addn(struct strv *l, const char *s, size_t len);
 void strv_addf(struct strv *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void strv_addv(struct strv *l, const char *const *v); /* up to NULL */

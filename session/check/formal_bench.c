@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 
 /* Adds "clk" or "\a.b ", a name that is valid in any Verilog. */
@@ -23,7 +24,7 @@ static void formal_name(const char *name, struct str *out)
 	bool plain = isalpha((unsigned char)name[0]) || name[0] == '_';
 
 	for (const char *p = name; *p; p++)
-		plain &= isalnum((unsigned char)*p) || *p == '_' || *p == '$';
+		plain &= slice_word_char(*p);
 	plain = plain && !vkeyword(name, strlen(name), LANG_SV2017);
 	str_addf(out, plain ? "%s" : "\\%s ", name);
 }

@@ -66,8 +66,8 @@ static void take_licence(const struct export_context *x, const struct str *text,
 
 	if (!export_licence(x, text, &one))
 		of->known = false;
-	else if (!strv_has(&of->each, str_cstr(&one)))
-		strv_add(&of->each, str_cstr(&one));
+	else
+		strv_add_once(&of->each, str_cstr(&one));
 	str_free(&one);
 }
 
@@ -136,9 +136,9 @@ static bool row(struct workbench *w, const struct project *p, const struct story
 
 	str_adds(out, "{\"session\":");
 	json_quote(out, s->id, strlen(s->id));
-	row_text(out, "project", x->title);
+	json_add_text(out, "project", x->title);
 	str_adds(out, ",\"consent\":true");
-	row_text(out, "testbench", r->testbench);
+	json_add_text(out, "testbench", r->testbench);
 	spec(w, s, out);
 	designs = files(w, p, r, false, x, &of, out);
 	tests = files(w, p, r, true, x, &of, out);
@@ -148,8 +148,9 @@ static bool row(struct workbench *w, const struct project *p, const struct story
 	str_adds(out, "},\"licence\":");
 	add_licences(&of, out);
 	str_adds(out, ",\"tools\":{\"posedge\":\"" PACKAGE_VERSION "\"");
-	row_text(out, "simulator", r->engine);
-	row_text(out, "simulator_version", r->version && r->version[0] ? r->version : "unknown");
+	json_add_text(out, "simulator", r->engine);
+	json_add_text(out, "simulator_version",
+		      r->version && r->version[0] ? r->version : "unknown");
 	str_addf(out, "},\"seeds\":%u}\n", r->seeds);
 	if (designs && tests)
 		return true;

@@ -79,9 +79,9 @@ static void row(struct explained *x, struct slice code, struct slice words, unsi
 		return;
 	str_adds(x->out, "{\"session\":");
 	json_quote(x->out, x->s->id, strlen(x->s->id));
-	row_text(x->out, "project", x->c->title);
+	json_add_text(x->out, "project", x->c->title);
 	str_adds(x->out, ",\"consent\":true");
-	row_text(x->out, "grain", x->grain);
+	json_add_text(x->out, "grain", x->grain);
 	row_str(x->out, "backend", &x->ask->backend);
 	row_str(x->out, "model", &x->ask->model);
 	if (first)

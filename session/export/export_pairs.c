@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/export/export_row.h"
@@ -105,7 +106,7 @@ size_t export_sft(const struct story *s, const struct export_context *c, struct 
 			continue;
 		row_head(s, c, &x, out);
 		row_str(out, "completion", &x.last->written);
-		row_text(out, "because", because);
+		json_add_text(out, "because", because);
 		row_verdicts(s, x.last, out);
 		row_rewards(s, &x, out);
 		row_from(s, c, x.last, out);

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/export/export_row.h"
@@ -58,7 +59,7 @@ static void step(const struct story *s, const struct row_chain *x, int traced, s
 	const struct row_reward r = row_reward(s, x);
 
 	str_addf(out, "{\"suggestion\":%llu", (unsigned long long)x->first->n);
-	row_text(out, "model", row_model(x));
+	json_add_text(out, "model", row_model(x));
 	row_str(out, "prompt", a->prompt.len ? &a->prompt : &a->question);
 	row_str(out, "proposed", &x->first->proposed);
 	row_str(out, "written", &x->last->written);

@@ -74,12 +74,6 @@ void row_str(struct str *out, const char *name, const struct str *value)
 	json_quote(out, str_cstr(value), value->len);
 }
 
-void row_text(struct str *out, const char *name, const char *value)
-{
-	str_addf(out, ",\"%s\":", name);
-	json_quote(out, value, strlen(value));
-}
-
 void row_verdicts(const struct story *s, const struct story_suggestion *x, struct str *out)
 {
 	const struct story_lint *l = x->lint == STORY_NONE ? NULL : &s->lints[x->lint];
@@ -113,11 +107,11 @@ void row_head(const struct story *s, const struct export_context *c, const struc
 
 	str_adds(out, "{\"session\":");
 	json_quote(out, s->id, strlen(s->id));
-	row_text(out, "project", c->title);
+	json_add_text(out, "project", c->title);
 	str_addf(out, ",\"suggestion\":%llu,\"consent\":true", (unsigned long long)x->first->n);
 	row_str(out, "backend", &a->backend);
-	row_text(out, "model", row_model(x));
-	row_text(out, "path", x->first->path);
+	json_add_text(out, "model", row_model(x));
+	json_add_text(out, "path", x->first->path);
 	row_str(out, "question", &a->question);
 	row_str(out, "prompt", a->prompt.len ? &a->prompt : &a->question);
 }

@@ -41,7 +41,6 @@ struct row_reward row_reward(const struct story *s, const struct row_chain *x);
 void row_head(const struct story *s, const struct export_context *c, const struct row_chain *x,
 	      struct str *out); /* opens the row: its origin, and the question */
 void row_str(struct str *out, const char *name, const struct str *value);
-void row_text(struct str *out, const char *name, const char *value);
 void row_number(struct str *out, const char *name, int thousandths);
 void row_verdicts(const struct story *s, const struct story_suggestion *x, struct str *out);
 void row_rewards(const struct story *s, const struct row_chain *x, struct str *out);

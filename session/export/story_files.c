@@ -37,8 +37,7 @@ static void lose(struct reader *rd, const char *path, const char *why)
 	struct str clean = STR_INIT;
 
 	redact_text(rd->r, said, strlen(said), &clean);
-	if (!strv_has(&rd->story->lost, str_cstr(&clean)))
-		strv_add(&rd->story->lost, str_cstr(&clean));
+	strv_add_once(&rd->story->lost, str_cstr(&clean));
 	str_free(&clean);
 	free(said);
 }

@@ -285,15 +285,6 @@ static void add_list(const struct assertions *a, const struct bind_signals *s, b
 		str_adds(out, "\n)");
 }
 
-static int lines_of(const struct str *s)
-{
-	int n = 1;
-
-	for (size_t i = 0; i < s->len; i++)
-		n += s->data[i] == '\n';
-	return n;
-}
-
 void assertions_bind(struct assertions *a, const struct bind_signals *s, const char *module,
 		     const char *checker, bool all, struct str *out)
 {
@@ -308,7 +299,7 @@ void assertions_bind(struct assertions *a, const struct bind_signals *s, const c
 		if (!is_written(v, all))
 			continue;
 		assertion_head(v, out);
-		v->line = lines_of(out);
+		v->line = (int)str_count(str_cstr(out), '\n') + 1;
 		add_text(s, v->text, out);
 	}
 	str_addf(out, "\nendmodule\n\nbind %s %s", module, checker);

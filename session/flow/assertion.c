@@ -150,15 +150,6 @@ bool assertion_holds(const struct assertion *a)
 
 /* Inserting into a module ----------------------------------------------------------------- */
 
-static int lines_of(const struct str *s)
-{
-	int n = 1;
-
-	for (size_t i = 0; i < s->len; i++)
-		n += s->data[i] == '\n';
-	return n;
-}
-
 /* The start of the line that contains "endmodule". */
 static bool module_end(const char *text, size_t len, const char *module, size_t *off)
 {
@@ -194,7 +185,7 @@ bool assertions_insert(struct assertions *a, const char *text, size_t len, const
 		if (v->verdict == ASSERTION_NOT_PARSED || (!all && !assertion_holds(v)))
 			continue;
 		assertion_head(v, out);
-		v->line = lines_of(out);
+		v->line = (int)str_count(str_cstr(out), '\n') + 1;
 		str_addf(out, "%s\n", v->text);
 	}
 	str_add(out, text + off, len - off);

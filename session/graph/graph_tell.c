@@ -120,12 +120,6 @@ void graph_tell_sites(const struct graph_hit *of, enum graph_ask ask, const stru
 
 /* JSON ------------------------------------------------------------------------------------ */
 
-static void member(struct str *out, const char *name, const char *value)
-{
-	str_addf(out, ",\"%s\":", name);
-	json_quote(out, value, strlen(value));
-}
-
 void graph_json_hit(const struct graph_hit *h, struct str *out)
 {
 	static const char *const hits[] = {
@@ -137,13 +131,13 @@ void graph_json_hit(const struct graph_hit *h, struct str *out)
 		 h->kind == GRAPH_HIT_SIGNAL   ? graph_signal_word(h->signal)
 		 : h->kind == GRAPH_HIT_MODULE ? unit_word(h->unit)
 					       : hits[h->kind]);
-	member(out, "name", h->name);
-	member(out, "module", h->module);
-	member(out, "path", h->path);
+	json_add_text(out, "name", h->name);
+	json_add_text(out, "module", h->module);
+	json_add_text(out, "path", h->path);
 	str_addf(out, ",\"line\":%d", h->line);
-	member(out, "by", ranks[h->rank]);
+	json_add_text(out, "by", ranks[h->rank]);
 	if (h->type[0])
-		member(out, "of", h->type);
+		json_add_text(out, "of", h->type);
 	str_addc(out, '}');
 }
 
@@ -151,13 +145,13 @@ void graph_json_site(const struct graph_hit *of, enum graph_ask ask, const struc
 		     struct str *out)
 {
 	str_addf(out, "{\"type\":\"%s\"", asks[ask]);
-	member(out, "name", of->name);
-	member(out, "module", of->module);
-	member(out, "path", s->path);
+	json_add_text(out, "name", of->name);
+	json_add_text(out, "module", of->module);
+	json_add_text(out, "path", s->path);
 	str_addf(out, ",\"line\":%d", s->line);
-	member(out, "what", s->what);
-	member(out, "signal", s->signal);
-	member(out, "in", s->module);
+	json_add_text(out, "what", s->what);
+	json_add_text(out, "signal", s->signal);
+	json_add_text(out, "in", s->module);
 	if (s->block)
 		str_addf(out, ",\"block\":%d", s->block);
 	str_addf(out, ",\"ports\":%u}", s->depth);
@@ -177,10 +171,10 @@ void graph_json_none(const struct graph_hit *of, enum graph_ask ask, const struc
 		str_adds(&why, "[cut: there may be more places]\n");
 	if (why.len) {
 		str_addf(out, "{\"type\":\"%s\"", asks[ask]);
-		member(out, "name", of->name);
-		member(out, "module", of->module);
+		json_add_text(out, "name", of->name);
+		json_add_text(out, "module", of->module);
 		str_addf(out, ",\"places\":%zu", s->n);
-		member(out, "note", str_cstr(&why));
+		json_add_text(out, "note", str_cstr(&why));
 		str_addc(out, '}');
 	}
 	str_free(&why);

@@ -128,15 +128,6 @@ void graph_parts(const char *name, struct str *out)
 	add_part(from, (size_t)(p - from), out);
 }
 
-static size_t quotes(const struct str *s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->len; i++)
-		n += s->data[i] == '"';
-	return n;
-}
-
 void graph_match(const char *name, size_t least, size_t most, struct str *out)
 {
 	struct str parts = STR_INIT;
@@ -144,7 +135,7 @@ void graph_match(const char *name, size_t least, size_t most, struct str *out)
 
 	graph_parts(name, &parts);
 	for (char *p = parts.data ? strtok_r(parts.data, " ", &save) : NULL;
-	     p && quotes(out) / 2 < most; p = strtok_r(NULL, " ", &save)) {
+	     p && str_count(str_cstr(out), '"') / 2 < most; p = strtok_r(NULL, " ", &save)) {
 		char *quoted = str_fmt("\"%s\"", p);
 
 		if (strlen(p) >= least && !strstr(str_cstr(out), quoted))

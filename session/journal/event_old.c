@@ -12,13 +12,6 @@
 #include "session/base/json.h"
 #include "session/base/str.h"
 
-static bool is(const cJSON *object, const char *name, const char *value)
-{
-	const char *s = json_string(object, name);
-
-	return s && strcmp(s, value) == 0;
-}
-
 static cJSON *as(const cJSON *object, const char *type)
 {
 	cJSON *now = cJSON_Duplicate(object, true);
@@ -58,7 +51,7 @@ static cJSON *edit(const cJSON *object)
 
 cJSON *event_old(const cJSON *object)
 {
-	if (is(object, "type", "decide") && is(object, "decision", "split"))
+	if (json_is(object, "type", "decide") && json_is(object, "decision", "split"))
 		return split(object);
-	return is(object, "type", "edit") ? edit(object) : NULL;
+	return json_is(object, "type", "edit") ? edit(object) : NULL;
 }

@@ -13,8 +13,7 @@
 
 void lint_note_once(struct strv *notes, const char *note)
 {
-	if (!strv_has(notes, note))
-		strv_add(notes, note);
+	strv_add_once(notes, note);
 }
 
 /* Notes shown of each kind; enough to see what to look for. */

@@ -297,8 +297,7 @@ static void merge(struct search *s, struct candidate *c, bool first)
 	manifest_add_targets(s->out, m->targets, m->n_targets);
 	m->n_targets = 0;
 	for (size_t i = 0; i < m->notes.n && s->out->notes.n < MANIFEST_MAX_NOTES; i++)
-		if (!strv_has(&s->out->notes, m->notes.v[i]))
-			strv_add(&s->out->notes, m->notes.v[i]);
+		strv_add_once(&s->out->notes, m->notes.v[i]);
 }
 
 /* Takes c, or reports why not. first: nothing was taken so far. */
@@ -353,7 +352,7 @@ static void keep_aside(struct search *s, struct candidate *c)
 	c->says = MANIFEST_INIT;
 }
 
-/* Reports what was not read; otherwise nobody would notice that a guess is missing. */
+/* Reports files that were not read; otherwise a missing guess would go unnoticed. */
 static void note_left(const struct search *s)
 {
 	if (s->odd_left)

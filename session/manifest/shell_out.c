@@ -261,15 +261,6 @@ static bool grep(struct output *o, char *const *w, size_t n)
 	return true;
 }
 
-static size_t lines_in(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += *text == '\n';
-	return n;
-}
-
 /* `wc -l FILE`, and behind a pipe. */
 static bool count(struct output *o, char *const *w, size_t n)
 {
@@ -278,14 +269,14 @@ static bool count(struct output *o, char *const *w, size_t n)
 		     o->s->ops->read(o->s->ctx, w[2], &text) && text.len < SHELL_MAX_VALUE;
 
 	if (known)
-		str_addf(&o->text, "%zu %s\n", lines_in(str_cstr(&text)), w[2]);
+		str_addf(&o->text, "%zu %s\n", str_count(str_cstr(&text), '\n'), w[2]);
 	str_free(&text);
 	return known;
 }
 
 static bool count_piped(struct output *o, char *const *w, size_t n)
 {
-	size_t all = lines_in(str_cstr(&o->text));
+	size_t all = str_count(str_cstr(&o->text), '\n');
 
 	if (n != 2 || strcmp(w[1], "-l") != 0 || o->text.len >= SHELL_MAX_VALUE)
 		return false;

@@ -30,31 +30,12 @@ enum lang design_lang(const struct project *p, const struct options *o)
 	return lang_parse(o->language, &l) ? l : project_lang(p);
 }
 
-static size_t name_len(const char *word)
-{
-	return strcspn(word, "=");
-}
-
-/* Adds the word, or replaces one with the same name before the "=". */
-static void put(struct strv *out, const char *word)
-{
-	for (size_t i = 0; i < out->n; i++) {
-		if (name_len(out->v[i]) == name_len(word) &&
-		    strncmp(out->v[i], word, name_len(word)) == 0) {
-			free(out->v[i]);
-			out->v[i] = mem_strdup(word);
-			return;
-		}
-	}
-	strv_add(out, word);
-}
-
 static void put_words(struct strv *out, const struct strv *said, const struct strv *set)
 {
 	for (size_t i = 0; i < said->n; i++)
-		put(out, said->v[i]);
+		strv_set(out, said->v[i]);
 	for (size_t i = 0; i < set->n; i++)
-		put(out, set->v[i]);
+		strv_set(out, set->v[i]);
 }
 
 const struct vmodule *design_top(const struct design *d, const struct project *p, const char *path)

@@ -481,8 +481,8 @@ static void add_rooted(struct design_data *d, const char *name)
 		return;
 	if (d->rooted.n < MAX_ROOTED)
 		strv_add(&d->rooted, name);
-	else if (!strv_has(&d->guesses, TOO_MANY_ROOTED))
-		strv_add(&d->guesses, TOO_MANY_ROOTED);
+	else
+		strv_add_once(&d->guesses, TOO_MANY_ROOTED);
 }
 
 static void note_foreign(struct design_data *d, const struct wanted *w, const char *path)

@@ -132,13 +132,11 @@ static void list_folders(const struct design *d, struct strv *folders)
 {
 	strv_add(folders, ".");
 	for (size_t i = 0; i < d->include_dirs.n; i++)
-		if (!strv_has(folders, d->include_dirs.v[i]))
-			strv_add(folders, d->include_dirs.v[i]);
+		strv_add_once(folders, d->include_dirs.v[i]);
 	for (size_t i = 0; i < d->files.n; i++) {
 		char *folder = path_dir(d->files.v[i]);
 
-		if (!strv_has(folders, folder))
-			strv_add(folders, folder);
+		strv_add_once(folders, folder);
 		free(folder);
 	}
 }

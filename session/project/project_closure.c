@@ -295,8 +295,7 @@ static void need_roots(struct walk *c, size_t file, const struct vmodule *m)
 		if (!d)
 			continue;
 		need_name(c, file, d->name, strlen(d->name), NEED_ROOT);
-		if (!strv_has(c->roots, d->name))
-			strv_add(c->roots, d->name);
+		strv_add_once(c->roots, d->name);
 	}
 }
 

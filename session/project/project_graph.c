@@ -41,7 +41,8 @@ static bool is_copy_word(const char *s, size_t n)
 	return words_has_nocase(words, s, n);
 }
 
-/* Folders that tools write into: what they hold beside a source is made of it. */
+/* Folders that tools write into: a file there is generated if there is a source,
+ * too. */
 static bool is_output_folder(const char *s, size_t n)
 {
 	static const char *const names[] = { "build", "obj_dir",	"output",   "outputs", "db",

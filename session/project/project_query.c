@@ -93,31 +93,13 @@ char *project_cocotb_of(const struct project *p, const char *module)
 	return found;
 }
 
-static size_t name_len(const char *define)
-{
-	return strcspn(define, "=");
-}
-
-static void put_define(struct strv *out, const char *define)
-{
-	for (size_t i = 0; i < out->n; i++) {
-		if (name_len(out->v[i]) == name_len(define) &&
-		    strncmp(out->v[i], define, name_len(define)) == 0) {
-			free(out->v[i]);
-			out->v[i] = mem_strdup(define);
-			return;
-		}
-	}
-	strv_add(out, define);
-}
-
 void project_defines(const struct project *p, struct strv *out)
 {
 	const struct strv *said[] = { &p->look->said->m.defines, &p->settings.defines };
 
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < said[k]->n; i++)
-			put_define(out, said[k]->v[i]);
+			strv_set(out, said[k]->v[i]);
 }
 
 enum lang project_lang(const struct project *p)

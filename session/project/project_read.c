@@ -108,8 +108,7 @@ static void note_depends(struct entry *e)
 		if (o->included[i].path && !strv_has(&e->depends, o->included[i].path))
 			strv_add(&e->depends, o->included[i].path);
 	for (size_t i = 0; i < e->definers.n; i++)
-		if (!strv_has(&e->depends, e->definers.v[i]))
-			strv_add(&e->depends, e->definers.v[i]);
+		strv_add_once(&e->depends, e->definers.v[i]);
 }
 
 static void note_lacks(struct entry *e)

@@ -14,6 +14,7 @@
 
 #include "session/base/file.h"
 #include "session/journal/doc.h"
+#include "session/journal/journal.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/project/project.h"
@@ -41,8 +42,8 @@ static void add_path(const char *root, const char *path, struct sealed *out)
 		else if (st.st_size > (off_t)SEALED_MOST)
 			why = str_fmt("%s is left out: it is too large (%.1f MB)", rel,
 				      (double)st.st_size / (1 << 20));
-		else if (!strv_has(&out->paths, rel))
-			strv_add(&out->paths, rel);
+		else
+			strv_add_once(&out->paths, rel);
 		if (why && !strv_has(&out->left_out, why))
 			strv_add(&out->left_out, why);
 	}

@@ -184,11 +184,6 @@ static bool ends_with(struct slice s, struct slice end)
 	return s.n >= end.n && (end.n == 0 || memcmp(s.p + s.n - end.n, end.p, end.n) == 0);
 }
 
-static bool same_bytes(struct slice a, struct slice b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 /* The indentation of one line in the quote and in the text. */
 struct indents {
 	struct slice quoted, real;
@@ -206,7 +201,7 @@ static bool fits_prefix(const struct indents *v, size_t n, struct found *x)
 		longer = add ? v[i].real : v[i].quoted;
 		shorter = add ? v[i].quoted : v[i].real;
 		if (longer.n != shorter.n + x->prefix.n || !ends_with(longer, shorter) ||
-		    !same_bytes((struct slice){ longer.p, x->prefix.n }, x->prefix))
+		    !slice_equal((struct slice){ longer.p, x->prefix.n }, x->prefix))
 			return false;
 	}
 	return true;

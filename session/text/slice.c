@@ -111,8 +111,7 @@ size_t slice_word(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.n && ((s.p[n] >= 'a' && s.p[n] <= 'z') || (s.p[n] >= 'A' && s.p[n] <= 'Z') ||
-			   (s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '_' || s.p[n] == '$'))
+	while (n < s.n && slice_word_char(s.p[n]))
 		n++;
 	return n;
 }

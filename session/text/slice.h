@@ -48,6 +48,13 @@ static inline struct slice slice_trim(struct slice s)
 	return slice_from(s, from);
 }
 
+/* Removes white space at the start. */
+static inline void slice_skip_space(struct slice *s)
+{
+	while (s->n && slice_space(s->p[0]))
+		*s = slice_from(*s, 1);
+}
+
 size_t slice_lines(struct slice s); /* number of lines; counts a last line without an ending */
 /* Lines first to last, 1-based, with their endings; n is 0 when some of them do not
  * exist. */
@@ -81,7 +88,13 @@ static inline bool slice_starts(struct slice s, const char *text)
 
 size_t slice_find(struct slice s, const char *text); /* s.n if it is not found */
 size_t slice_run(struct slice s, char c);	     /* number of leading c */
-size_t slice_word(struct slice s); /* length of the leading word: letters, digits, _ and $ */
+/* A letter, a digit, _ or $. */
+static inline bool slice_word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || c == '$';
+}
+size_t slice_word(struct slice s); /* length of the leading word, of such characters */
 
 /* Removes the first word between blanks from *rest and returns it; empty at the
  * end. */

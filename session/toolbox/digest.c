@@ -38,12 +38,6 @@
 
 /* Modules ---------------------------------------------------------------------------------- */
 
-static void add_once(struct strv *out, const char *name)
-{
-	if (!strv_has(out, name))
-		strv_add(out, name);
-}
-
 /* Adds the modules that are not testbenches: those named in the question, or all. */
 static void add_modules(const struct project *p, const char *question, struct strv *out)
 {
@@ -56,7 +50,7 @@ static void add_modules(const struct project *p, const char *question, struct st
 			if (m->kind == VUNIT_MODULE &&
 			    (!question || ask_names(question, m->name)) &&
 			    !project_is_testbench(p, m))
-				add_once(out, m->name);
+				strv_add_once(out, m->name);
 		}
 	}
 }
@@ -68,7 +62,7 @@ static void modules_of(const struct project *p, const char *question, struct str
 	add_modules(p, question, out);
 	project_tops(p, &tops);
 	for (size_t i = 0; i < tops.n; i++)
-		add_once(out, tops.v[i]);
+		strv_add_once(out, tops.v[i]);
 	add_modules(p, NULL, out);
 	strv_free(&tops);
 }

@@ -29,18 +29,9 @@ struct search {
 	struct str shown;
 };
 
-static size_t depth(const struct str *full)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < full->len; i++)
-		n += full->data[i] == '.';
-	return n;
-}
-
 static void meet(struct search *s, size_t signal, const struct str *full)
 {
-	size_t stream = trace_signal_at(s->t, signal)->stream, d = depth(full);
+	size_t stream = trace_signal_at(s->t, signal)->stream, d = str_count(str_cstr(full), '.');
 	bool exact = full->len == strlen(s->name);
 
 	if (s->exact || (s->streams && !exact && d > s->depth))

@@ -10,22 +10,15 @@
 #include <string.h>
 
 #include "session/base/json.h"
-#include "session/base/str.h"
 
 #define DEPTH_MAX 8
 #define PAIRS_MAX 64 /* of one object: each key is looked for among those before it */
 
 static const char quote[] = "<|\"|>";
 
-static void skip_blanks(struct slice *s)
-{
-	while (s->n && slice_space(s->p[0]))
-		*s = slice_from(*s, 1);
-}
-
 static bool take(struct slice *s, const char *what)
 {
-	skip_blanks(s);
+	slice_skip_space(s);
 	if (!slice_starts(*s, what))
 		return false;
 	*s = slice_from(*s, strlen(what));
@@ -61,7 +54,7 @@ static cJSON *take_quoted(struct slice *s, const char *mark)
 
 static bool key_follows(struct slice s)
 {
-	skip_blanks(&s);
+	slice_skip_space(&s);
 	return slice_word(s) && slice_word(s) < s.n && s.p[slice_word(s)] == ':';
 }
 
@@ -87,7 +80,7 @@ static cJSON *take_value(struct slice *s, bool in_list, int depth)
 {
 	cJSON *v;
 
-	skip_blanks(s);
+	slice_skip_space(s);
 	if (depth == DEPTH_MAX)
 		return NULL;
 	if (take(s, quote))
@@ -104,7 +97,7 @@ static cJSON *take_value(struct slice *s, bool in_list, int depth)
 	return NULL;
 }
 
-/* From behind the bracket that opens to behind the one that closes. */
+/* Reads a list; s is behind its "[", and then behind its "]". */
 static bool take_list(struct slice *s, cJSON *to, int depth)
 {
 	while (!take(s, "]")) {
@@ -131,7 +124,7 @@ static bool take_pairs(struct slice *s, cJSON *to, int depth)
 		free(k);
 		if (!ok || (!take(s, ",") && (s->n == 0 || s->p[0] != '}')))
 			return false;
-		skip_blanks(s);
+		slice_skip_space(s);
 	}
 	return true;
 }

@@ -15,16 +15,10 @@
 
 #define DEPTH_MAX 8 /* of lists and dictionaries in a value */
 
-static void skip_blanks(struct slice *s)
-{
-	while (s->n && slice_space(s->p[0]))
-		*s = slice_from(*s, 1);
-}
-
 /* The character behind blanks is c, and taken. */
 static bool take(struct slice *s, char c)
 {
-	skip_blanks(s);
+	slice_skip_space(s);
 	if (s->n == 0 || s->p[0] != c)
 		return false;
 	*s = slice_from(*s, 1);
@@ -36,7 +30,7 @@ static struct slice take_name(struct slice *s)
 {
 	struct slice name;
 
-	skip_blanks(s);
+	slice_skip_space(s);
 	name = (struct slice){ s->p, 0 };
 	while (name.n < s->n &&
 	       (isalnum((unsigned char)s->p[name.n]) || s->p[name.n] == '_' || s->p[name.n] == '.'))
@@ -112,7 +106,7 @@ static bool take_items(struct slice *s, cJSON *to, char close, int depth)
 		bool ok = true;
 
 		if (cJSON_IsObject(to)) {
-			skip_blanks(s);
+			slice_skip_space(s);
 			key = s->n && strchr("'\"", s->p[0]) ? take_string(s) : NULL;
 			ok = key && take(s, ':');
 		}
@@ -120,7 +114,7 @@ static bool take_items(struct slice *s, cJSON *to, char close, int depth)
 		ok = item && (key ? cJSON_AddItemToObject(to, key->valuestring, item)
 				  : cJSON_AddItemToArray(to, item));
 		cJSON_Delete(key);
-		skip_blanks(s);
+		slice_skip_space(s);
 		if (!ok || (!take(s, ',') && (s->n == 0 || s->p[0] != close)))
 			return false;
 	}
@@ -131,7 +125,7 @@ static cJSON *take_value(struct slice *s, int depth)
 {
 	cJSON *v;
 
-	skip_blanks(s);
+	slice_skip_space(s);
 	if (s->n == 0 || depth == DEPTH_MAX)
 		return NULL;
 	if (s->p[0] == '\'' || s->p[0] == '"')

@@ -131,8 +131,7 @@ static bool may_be_only_quoted(struct turn_calls *c, const struct turn_call *k,
 	for (size_t i = 0; i < c->doubted_before; i++)
 		if (strcmp(c->doubted.v[i], k->name) == 0)
 			return false;
-	if (!strv_has(&c->doubted, k->name))
-		strv_add(&c->doubted, k->name);
+	strv_add_once(&c->doubted, k->name);
 	return true;
 }
 

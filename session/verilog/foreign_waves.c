@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/text/slice.h"
 
 #define CALL_MOST 4096 /* bytes of arguments */
 
@@ -67,11 +68,6 @@ static size_t end_of_call(const char *s, size_t i, size_t len)
 	return 0;
 }
 
-static bool is_name_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
-
 static bool has_any(const char *text, size_t len)
 {
 	for (size_t i = 0; names[i]; i++)
@@ -95,7 +91,7 @@ bool foreign_waves_blank(const char *text, size_t len, struct str *out)
 		return false;
 	for (size_t i = 0; i < len; i += n) {
 		for (n = text[i] == '\\';
-		     i + n < len && (is_name_char(text[i + n]) || text[i] == '\\');) {
+		     i + n < len && (slice_word_char(text[i + n]) || text[i] == '\\');) {
 			if (isspace((unsigned char)text[i + n])) /* ends an escaped name */
 				break;
 			n++;

@@ -15,16 +15,12 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/word_table.h"
+#include "session/text/slice.h"
 #include "session/verilog/verilog_calls.h"
 #include "session/verilog/vpp.h"
 
 #define TEXT_MAX 4096u
 #define TAPE_MAX (16u << 10) /* bytes per declaration */
-
-static bool same(const char *s, size_t len, const char *word)
-{
-	return len == strlen(word) && memcmp(s, word, len) == 0;
-}
 
 /* Tokens -------------------------------------------------------------------- */
 
@@ -90,12 +86,14 @@ static bool skip_attribute(struct vscan *s, struct vpp_token *t)
 	bool star = false;
 
 	while (vpp_next(s->pp, t)) {
+		struct slice word = { t->s, t->len };
+
 		if (star && *t->s == ')' && !t->gap)
 			return false;
 		if (t->kind == VTOKEN_SYMBOL && *t->s == ';')
 			return true;
 		if (t->kind == VTOKEN_KEYWORD &&
-		    (same(t->s, t->len, "module") || same(t->s, t->len, "endmodule")))
+		    (slice_is(word, "module") || slice_is(word, "endmodule")))
 			return true;
 		star = t->kind == VTOKEN_SYMBOL && t->s[t->len - 1] == '*';
 	}
@@ -182,7 +180,7 @@ static bool symbol_tells(const struct vtok *prev, const struct vtok *t, const st
 					    "!=?", "##",   "+=",   "*=",  "/=",	 "<<=",
 					    ">>=", "<<<=", ">>>=", ".*",  NULL };
 
-	if (t->len > 1 && (same(t->s, t->len, "++") || same(t->s, t->len, "--")))
+	if (t->len > 1 && (vtok_text_is(t, "++") || vtok_text_is(t, "--")))
 		return next->symbol == ';' || next->symbol == ')';
 	if (t->len > 1)
 		return words_has_n(only, t->s, t->len);
@@ -198,7 +196,7 @@ bool vscan_has_end(struct vscan *s, const struct vtok *t)
 					    "endchecker" };
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-		if (!same(t->s, t->len, ends[i] + strlen("end")) || t->included)
+		if (!vtok_text_is(t, ends[i] + strlen("end")) || t->included)
 			continue;
 		if (!(s->absent & 1u << i) && !memmem(s->text, s->len, ends[i], strlen(ends[i])))
 			s->absent |= 1u << i;
@@ -280,7 +278,7 @@ static void look(struct vscan *s)
 					   (s->prev.kind == VTOKEN_KEYWORD || !next_is_called(s));
 		break;
 	case VTOKEN_SYSTEM:
-		s->v2005 |= same(t->s, t->len, "$clog2");
+		s->v2005 |= vtok_text_is(t, "$clog2");
 		s->systemverilog |= words_has_n(new_tasks, t->s, t->len);
 		break;
 	case VTOKEN_NUMBER:

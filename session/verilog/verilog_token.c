@@ -8,19 +8,14 @@
 
 #include <string.h>
 
-static bool same(const char *s, size_t len, const char *word)
-{
-	return len == strlen(word) && memcmp(s, word, len) == 0;
-}
-
 bool vtok_is(const struct vtok *t, const char *symbol)
 {
-	return t->kind == VTOKEN_SYMBOL && !t->end && same(t->s, t->len, symbol);
+	return t->kind == VTOKEN_SYMBOL && vtok_text_is(t, symbol);
 }
 
 bool vtok_text_is(const struct vtok *t, const char *text)
 {
-	return !t->end && same(t->s, t->len, text);
+	return !t->end && t->len == strlen(text) && memcmp(t->s, text, t->len) == 0;
 }
 
 bool vtok_name(const struct vtok *t)

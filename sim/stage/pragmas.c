@@ -54,8 +54,7 @@ void pragmas_read(const char *text, size_t len, struct strv *codes)
 	while (codes->n < PRAGMAS_MAX && next_pragma(&rest, &off, &code)) {
 		char *word = mem_strndup(code.p, code.n);
 
-		if (!strv_has(codes, word))
-			strv_add(codes, word);
+		strv_add_once(codes, word);
 		free(word);
 	}
 }

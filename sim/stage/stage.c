@@ -249,8 +249,7 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 
 static void add_include(struct stage *s, const char *dir)
 {
-	if (!strv_has(&s->include, dir))
-		strv_add(&s->include, dir);
+	strv_add_once(&s->include, dir);
 }
 
 static char *dir_in(const char *in, struct err *err)

@@ -88,13 +88,6 @@ static bool send_message(struct wcp *w, const struct str *text, struct err *err)
 		       n < 0 ? strerror(errno) : "it does not read them");
 }
 
-static bool is(const cJSON *m, const char *key, const char *value)
-{
-	const char *s = json_string(m, key);
-
-	return s && strcmp(s, value) == 0;
-}
-
 /* Reports Surfer's message in a sentence of ours. */
 static bool said_no(const char *command, const cJSON *m, struct err *err)
 {
@@ -116,10 +109,10 @@ static cJSON *answer(struct wcp *w, const char *command, const char *type, struc
 	cJSON *m;
 
 	while ((m = next_message(w, until, err))) {
-		if (is(m, "type", type))
+		if (json_is(m, "type", type))
 			return m;
-		w->loaded |= is(m, "type", "event") && is(m, "event", "waveforms_loaded");
-		if (is(m, "type", "error")) {
+		w->loaded |= json_is(m, "type", "event") && json_is(m, "event", "waveforms_loaded");
+		if (json_is(m, "type", "error")) {
 			said_no(command, m, err);
 			cJSON_Delete(m);
 			return NULL;
@@ -141,7 +134,7 @@ static bool greet(struct wcp *w, struct err *err)
 	ok = send_message(w, &text, err) && (w->greeting = answer(w, "greeting", "greeting", err));
 	str_free(&text);
 	return ok &&
-	       (is(w->greeting, "version", "0") ||
+	       (json_is(w->greeting, "version", "0") ||
 		err_set(err, ERR_TOOL, "Surfer speaks another version of its protocol than 0"));
 }
 
@@ -206,7 +199,7 @@ bool wcp_loaded(struct wcp *w, struct err *err)
 	cJSON *m = NULL;
 
 	while (!w->loaded && (m = next_message(w, until, err))) {
-		w->loaded = is(m, "type", "event") && is(m, "event", "waveforms_loaded");
+		w->loaded = json_is(m, "type", "event") && json_is(m, "event", "waveforms_loaded");
 		cJSON_Delete(m);
 	}
 	return w->loaded;

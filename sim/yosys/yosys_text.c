@@ -7,16 +7,12 @@
 #include "config.h"
 
 #include "sim/yosys/yosys_text.h"
+#include "session/text/slice.h"
 
 #include <ctype.h>
 #include <string.h>
 
 enum where { CODE, ATTRIBUTE, LINE_COMMENT, COMMENT, STRING };
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
 
 static bool is(const char *p, size_t len, const char *word)
 {
@@ -27,7 +23,7 @@ static size_t word_at(const char *text, size_t len, size_t at)
 {
 	size_t n = 0;
 
-	while (at + n < len && is_word(text[at + n]))
+	while (at + n < len && slice_word_char(text[at + n]))
 		n++;
 	return n;
 }

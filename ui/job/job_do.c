@@ -116,8 +116,7 @@ bool ui_save(struct ui *u, const char *path, bool force, struct err *err)
 	struct ui_jobs *jobs = ui_jobs(u);
 
 	if (jobs->job[JOB_DO].task && !force) {
-		if (!strv_has(&jobs->save_then, path))
-			strv_add(&jobs->save_then, path);
+		strv_add_once(&jobs->save_then, path);
 		return true;
 	}
 	return ui_do(u, save_one, &(struct deed){ .path = path, .force = force }, err);
