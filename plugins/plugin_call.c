@@ -468,6 +468,12 @@ void call_end(struct call *c)
 	free_call(c);
 }
 
+bool call_to_text(struct call *c, const char *text, struct err *err)
+{
+	str_adds(c->ctx, text);
+	return true;
+}
+
 bool call_lost(const struct loaded *l)
 {
 	return l->left != NULL;

@@ -86,6 +86,9 @@ struct call {
 	struct call *next, *next_left;
 };
 
+/* A `print` that appends to ctx, a struct str. */
+bool call_to_text(struct call *c, const char *text, struct err *err);
+
 /* Takes ownership of arg, even if free_arg is NULL. */
 struct call *call_new(struct loaded *l, bool (*fn)(struct call *c), void *arg,
 		      void (*free_arg)(void *arg));

@@ -143,12 +143,6 @@ static bool export_on_thread(struct call *c)
 			 (struct posedge_text){ str_cstr(&x->events), x->events.len });
 }
 
-static bool to_text(struct call *c, const char *text, struct err *err)
-{
-	str_adds(c->ctx, text);
-	return true;
-}
-
 static bool run_exporter(const struct exporter *x, const char *session, const struct str *events,
 			 struct str *out, struct err *err)
 {
@@ -161,7 +155,7 @@ static bool run_exporter(const struct exporter *x, const char *session, const st
 	s->session = mem_strdup(session);
 	str_add(&s->events, str_cstr(events), events->len);
 	c = call_new(a->part.plugin, export_on_thread, s, free_story_text);
-	c->print = to_text;
+	c->print = call_to_text;
 	c->ctx = out;
 	ok = call_run(c, err);
 	call_end(c);

@@ -38,12 +38,6 @@ static bool call_on_thread(struct call *c)
 	return x->t->call(c->l->state, &c->l->host, str_cstr(&x->json));
 }
 
-static bool to_model(struct call *c, const char *text, struct err *err)
-{
-	str_adds(c->ctx, text);
-	return true;
-}
-
 static bool call_tool(struct tool_call *tc, struct err *err)
 {
 	const struct tooled *a = tc->ctx;
@@ -57,7 +51,7 @@ static bool call_tool(struct tool_call *tc, struct err *err)
 	else
 		str_adds(&x->json, "{}");
 	c = call_new(a->part.plugin, call_on_thread, x, free_arguments);
-	c->print = to_model;
+	c->print = call_to_text;
 	c->ctx = tc->out;
 	ok = call_run(c, err);
 	call_end(c);

@@ -123,14 +123,6 @@ static bool need_http(struct hosted *b, struct err *err)
 
 /* The list of models ---------------------------------------------------------------- */
 
-static bool add_body(void *ctx, const char *data, size_t len)
-{
-	struct str *s = ctx;
-
-	str_add(s, data, len);
-	return !s->full;
-}
-
 /* The JSON at url, owned by the caller; what describes the purpose in errors. limit_ms
  * 0: as for a question. */
 static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, uint64_t limit_ms,
@@ -148,7 +140,7 @@ static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, u
 	q.body = post && post->len ? post->data : NULL;
 	q.len = post ? post->len : 0;
 	if (make_headers(b, q.body != NULL, &headers, err) && need_http(b, err) &&
-	    http_send(b->http, &q, add_body, &body, &r, err)) {
+	    http_send(b->http, &q, http_collect, &body, &r, err)) {
 		double after = -1;
 
 		if (r.status / 100 == 2)

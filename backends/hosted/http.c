@@ -586,6 +586,14 @@ static long tunnel_status(const struct transfer *t)
 	return status >= 300 ? status : 0;
 }
 
+bool http_collect(void *ctx, const char *data, size_t len)
+{
+	struct str *s = ctx;
+
+	str_add(s, data, len);
+	return !s->full;
+}
+
 bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx,
 	       struct http_response *r, struct err *err)
 {

@@ -49,6 +49,9 @@ struct http_response {
  * Must not wait. */
 typedef bool http_body_fn(void *ctx, const char *data, size_t len);
 
+/* For a short body: appends it to ctx, a struct str; ends the request when that is full. */
+http_body_fn http_collect;
+
 /* In a task; several tasks may send at the same time. False: ERR_NET, ERR_TIMEOUT or
  * ERR_CANCELLED, with r filled as far as known. An HTTP error status is not a failure
  * here. */

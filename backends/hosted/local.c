@@ -20,14 +20,6 @@
 #define REPLY_MAX (1u << 20)
 #define SHOWN	  5u /* models listed */
 
-static bool add_body(void *ctx, const char *data, size_t len)
-{
-	struct str *s = ctx;
-
-	str_add(s, data, len);
-	return !s->full;
-}
-
 /* The JSON at that path, for any status; NULL: none. The caller frees. */
 static cJSON *look(struct http *h, int port, const char *path, long *status)
 {
@@ -42,7 +34,7 @@ static cJSON *look(struct http *h, int port, const char *path, long *status)
 	struct http_response r = { 0 };
 	cJSON *o = NULL;
 
-	if (http_send(h, &q, add_body, &body, &r, NULL))
+	if (http_send(h, &q, http_collect, &body, &r, NULL))
 		o = json_parse(str_cstr(&body), body.len, NULL);
 	*status = r.status;
 	str_free(&body);

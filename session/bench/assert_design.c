@@ -14,6 +14,7 @@
 #include "session/base/file.h"
 #include "session/base/folder.h"
 #include "session/base/mem.h"
+#include "session/project/project.h"
 #include "session/verilog/verilog.h"
 
 #define DEPTH_MAX   6
@@ -38,13 +39,6 @@ struct reading {
 };
 
 /* Files ---------------------------------------------------------------------------------- */
-
-static bool is_verilog(const char *name)
-{
-	enum lang_file f = lang_file(name);
-
-	return f != LANG_FILE_OTHER && f != LANG_FILE_VHDL;
-}
 
 static bool add_file(struct reading *r, const char *rel, struct err *err)
 {
@@ -87,7 +81,7 @@ static bool look(struct reading *r, const char *below, unsigned depth, struct er
 
 		if (kind == FILE_FOLDER && depth < DEPTH_MAX)
 			ok = look(r, rel, depth + 1, err);
-		else if (kind == FILE_REGULAR && is_verilog(rel))
+		else if (kind == FILE_REGULAR && project_is_source(rel))
 			ok = add_file(r, rel, err);
 		r->vhdl |= str_ends(rel, ".vhd") || str_ends(rel, ".vhdl");
 		free(path);
@@ -140,7 +134,7 @@ static void script_line(struct script *s, const char *line, size_t len, bool *an
 		if (n > i && n - i < 200) {
 			char *word = mem_strndup(line + i, n - i);
 
-			if (is_verilog(word))
+			if (project_is_source(word))
 				strv_add(&s->files, path_base(word));
 			free(word);
 		}

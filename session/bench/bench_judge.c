@@ -39,13 +39,6 @@ static bool timed_out(const struct suite *suite, const struct run_report *r)
 	       (r->result.verdict == VERDICT_TOOL && r->run_ms >= suite->run_ms);
 }
 
-/* The published rules depend on Icarus's messages. For another engine only its
- * verdict counts. */
-static char letter_of(enum verdict v)
-{
-	return v == VERDICT_PASS ? '.' : v == VERDICT_BUILD ? 'C' : v == VERDICT_LIMIT ? 'T' : 'R';
-}
-
 static char letter(const struct suite *suite, const struct run_report *r, const char *code,
 		   size_t len)
 {
@@ -175,9 +168,11 @@ bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite 
 		ok = file_make_dirs(root, 0700, err) && file_make_dirs(out_dir, 0700, err) &&
 		     run(w, sim, suite, &job, from, out_dir, false, &out->report, err);
 		if (ok)
+			/* The published rules depend on Icarus's messages. For another engine
+			 * only its verdict counts. */
 			out->class_ = strcmp(sim->ops->name, "icarus") == 0
 					      ? letter(suite, &out->report, code, len)
-					      : letter_of(out->report.result.verdict);
+					      : suite_class_of(out->report.result.verdict);
 		if (ok && waves && out->class_ != '.' && *out->report.output_path)
 			out->wave = waves_of(w, sim, suite, &job, from, dir);
 		suite_job_fini(&job);

@@ -62,6 +62,11 @@ char suite_class_kind(char letter)
 						  : 'C';
 }
 
+char suite_class_of(enum verdict v)
+{
+	return v == VERDICT_PASS ? '.' : v == VERDICT_BUILD ? 'C' : v == VERDICT_LIMIT ? 'T' : 'R';
+}
+
 void suite_no_figures(double figures[SUITE_FIGURES])
 {
 	for (size_t i = 0; i < SUITE_FIGURES; i++)

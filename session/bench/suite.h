@@ -174,6 +174,7 @@ const char *suite_class_means(char letter); /* "syntax error"; "": unknown lette
 /* Maps a letter to five classes: '.' pass, S syntax, C compile, R wrong behaviour, T
  * time-out; '?' unknown or undecided. */
 char suite_class_kind(char letter);
+char suite_class_of(enum verdict v); /* '.', C, T or R */
 
 void suite_no_figures(double figures[SUITE_FIGURES]); /* sets each to a negative number */
 

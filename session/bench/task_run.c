@@ -60,11 +60,6 @@ static void open_project(struct workbench *w, const struct bench_whole *t, const
 
 /* Judging ---------------------------------------------------------------------------- */
 
-static char letter(enum verdict v)
-{
-	return v == VERDICT_PASS ? '.' : v == VERDICT_BUILD ? 'C' : v == VERDICT_LIMIT ? 'T' : 'R';
-}
-
 static bool is_ours(const struct err *err)
 {
 	return err->code == ERR_CANCELLED || err->code == ERR_CONSENT || err->code == ERR_LIMIT ||
@@ -107,7 +102,7 @@ static bool check_all(struct workbench *w, const struct task_file *f, struct ben
 		if (j->report.result.checks > 0)
 			j->report.result.checks = checks += j->report.result.checks;
 	}
-	j->class_ = ok ? letter(v) : '?';
+	j->class_ = ok ? suite_class_of(v) : '?';
 	return ok;
 }
 

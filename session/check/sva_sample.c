@@ -23,14 +23,6 @@ struct sampling {
 	struct str before, code; /* registers to insert; the rewritten process */
 };
 
-static struct slice text_of(const struct vstmts *s, size_t from, size_t end)
-{
-	size_t off = from < end ? s->tokens[from].off : 0;
-	size_t past = from < end ? s->tokens[end - 1].off + s->tokens[end - 1].len : 0;
-
-	return (struct slice){ s->text + off, past - off };
-}
-
 /* Extracts the text inside the brackets of "@(posedge clk)". False if it is not a
  * single edge. */
 static bool event_of(const struct vstmts *s, const struct vstmt *prefix, struct slice *event)
@@ -44,7 +36,7 @@ static bool event_of(const struct vstmts *s, const struct vstmt *prefix, struct 
 	for (size_t k = i + 3; k + 1 < end; k++)
 		if (vstmts_is(s, k, "or") || vstmts_is(s, k, ",") || vstmts_is(s, k, "iff"))
 			return false;
-	*event = text_of(s, i + 2, end - 1);
+	*event = vstmts_slice(s, i + 2, end - 1);
 	return true;
 }
 
@@ -73,9 +65,9 @@ static bool read_call(const struct vstmts *s, size_t i, struct call *out)
 			 !vstmts_is(s, i, "$unsigned"))
 			return false; /* nested calls */
 	}
-	*out = (struct call){ i + 1, text_of(s, from, comma ? comma : i), 1 };
+	*out = (struct call){ i + 1, vstmts_slice(s, from, comma ? comma : i), 1 };
 	if (comma) {
-		struct slice n = text_of(s, comma + 1, i);
+		struct slice n = vstmts_slice(s, comma + 1, i);
 		char *text = mem_strndup(n.p, n.n), *end;
 
 		out->ago = (unsigned)strtoul(text, &end, 10);

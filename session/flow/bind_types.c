@@ -53,14 +53,6 @@ static size_t end_of(const struct vstmts *s, size_t typedef_at)
 	return i;
 }
 
-static struct slice text_of(const struct vstmts *s, size_t from, size_t end)
-{
-	size_t off = from < end ? s->tokens[from].off : 0;
-	size_t past = from < end ? s->tokens[end - 1].off + s->tokens[end - 1].len : 0;
-
-	return (struct slice){ s->text + off, past - off };
-}
-
 /* Types --------------------------------------------------------------------------------------- */
 
 /* Finds "typedef ... NAME;". *from and *end delimit the tokens of the definition. */
@@ -76,8 +68,8 @@ static bool find_typedef(const struct vstmts *s, const char *module, struct slic
 		if (*end == s->n_tokens || *end < i + 3)
 			continue;
 		--*end;
-		if (text_of(s, *end, *end + 1).n == name.n &&
-		    memcmp(text_of(s, *end, *end + 1).p, name.p, name.n) == 0) {
+		if (vstmts_slice(s, *end, *end + 1).n == name.n &&
+		    memcmp(vstmts_slice(s, *end, *end + 1).p, name.p, name.n) == 0) {
 			*from = i + 1;
 			return true;
 		}
@@ -90,7 +82,7 @@ char *bind_typedef(const struct vstmts *s, const char *module, struct slice name
 	size_t from, end;
 
 	return find_typedef(s, module, name, &from, &end)
-		       ? mem_strndup(text_of(s, from, end).p, text_of(s, from, end).n)
+		       ? mem_strndup(vstmts_slice(s, from, end).p, vstmts_slice(s, from, end).n)
 		       : NULL;
 }
 
@@ -105,15 +97,18 @@ static char *imported_from(const struct vstmts *s, const char *module, struct sl
 
 		if (!vstmts_is(s, i, "::") || !is_seen(s, module, i, &at))
 			continue;
-		of = text_of(s, i + 1, i + 2);
+		of = vstmts_slice(s, i + 1, i + 2);
 		if (of.n == name.n && memcmp(of.p, name.p, name.n) == 0)
-			return mem_strndup(text_of(s, i - 1, i).p, text_of(s, i - 1, i).n);
+			return mem_strndup(vstmts_slice(s, i - 1, i).p,
+					   vstmts_slice(s, i - 1, i).n);
 		if (vstmts_is(s, i + 1, "*")) {
 			all = i - 1;
 			n++;
 		}
 	}
-	return n == 1 ? mem_strndup(text_of(s, all, all + 1).p, text_of(s, all, all + 1).n) : NULL;
+	return n == 1 ? mem_strndup(vstmts_slice(s, all, all + 1).p,
+				    vstmts_slice(s, all, all + 1).n)
+		      : NULL;
 }
 
 static char *type_of(const struct vstmts *s, const char *module, struct slice type, int depth);
@@ -126,7 +121,7 @@ static char *enum_type(const struct vstmts *s, const char *module, size_t from, 
 	while (brace < end && !vstmts_is(s, brace, "{"))
 		brace++;
 	return brace == from ? mem_strdup("logic signed [31:0]")
-			     : type_of(s, module, text_of(s, from, brace), depth);
+			     : type_of(s, module, vstmts_slice(s, from, brace), depth);
 }
 
 /* A type name and the dimensions after it. */
@@ -145,7 +140,7 @@ static char *named(const struct vstmts *s, const char *module, struct slice name
 			return NULL;
 		return vstmts_is(s, from, "enum")
 			       ? enum_type(s, module, from + 1, end, depth + 1)
-			       : type_of(s, module, text_of(s, from, end), depth + 1);
+			       : type_of(s, module, vstmts_slice(s, from, end), depth + 1);
 	}
 	if (vword_find(name.p, name.n, NULL) != VWORD_NONE)
 		return NULL;
@@ -254,9 +249,8 @@ void bind_packages(const struct vstmts *s, const char *module, const char *name,
 		if (!inside || !vstmts_is(s, i, "::") || !is_seen(s, module, i, &at) ||
 		    (name && !vstmts_is(s, i + 1, "*") && !vstmts_is(s, i + 1, name)))
 			continue;
-		package = mem_strndup(text_of(s, i - 1, i).p, text_of(s, i - 1, i).n);
-		if (!strv_has(out, package))
-			strv_add(out, package);
+		package = mem_strndup(vstmts_slice(s, i - 1, i).p, vstmts_slice(s, i - 1, i).n);
+		strv_add_once(out, package);
 		free(package);
 	}
 }

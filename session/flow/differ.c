@@ -78,18 +78,10 @@ static long width_of(const struct vmodule *m, const struct vport *port)
 	return width <= DIFFER_WIDTH_MAX ? width : 0;
 }
 
-static const struct vport *port_of(const struct vmodule *m, const char *name)
-{
-	for (size_t i = 0; i < m->n_ports; i++)
-		if (strcmp(m->ports[i].name, name) == 0)
-			return &m->ports[i];
-	return NULL;
-}
-
 static bool fit_one(const struct vmodule *a, const struct vport *x, const struct vmodule *b,
 		    struct err *err)
 {
-	const struct vport *y = port_of(b, x->name);
+	const struct vport *y = vmodule_port(b, x->name);
 	long width = width_of(a, x);
 
 	if (!y)
@@ -118,7 +110,7 @@ bool differ_fit(const struct vmodule *a, const struct vmodule *b, struct err *er
 		outputs += a->ports[i].dir == VPORT_OUTPUT;
 	}
 	for (size_t i = 0; i < b->n_ports; i++)
-		if (!port_of(a, b->ports[i].name))
+		if (!vmodule_port(a, b->ports[i].name))
 			return err_set(err, ERR_CONFLICT, "only one of them has a port %s",
 				       b->ports[i].name);
 	return outputs > 0 || err_set(err, ERR_CONFLICT, "%s has no outputs to compare", a->name);

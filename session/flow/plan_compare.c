@@ -33,14 +33,6 @@ static bool rtl_bits(const char *type, const struct plan_module *m, long *bits)
 	return ok;
 }
 
-static const struct vport *rtl_port(const struct vmodule *rtl, const char *name)
-{
-	for (size_t i = 0; i < rtl->n_ports; i++)
-		if (strcmp(rtl->ports[i].name, name) == 0)
-			return &rtl->ports[i];
-	return NULL;
-}
-
 static const char *dir_name(enum vport_dir d)
 {
 	return d == VPORT_INPUT ? "input" : d == VPORT_OUTPUT ? "output" : "neither";
@@ -144,7 +136,7 @@ static void compare_params(const struct plan_module *m, const struct vmodule *rt
 void plan_compare(const struct plan_module *m, const struct vmodule *rtl, struct strv *out)
 {
 	for (size_t i = 0; i < m->n_ports; i++)
-		compare_port(m, &m->ports[i], rtl_port(rtl, m->ports[i].name), out);
+		compare_port(m, &m->ports[i], vmodule_port(rtl, m->ports[i].name), out);
 	for (size_t i = 0; i < rtl->n_ports; i++)
 		if (!plan_port(m, rtl->ports[i].name))
 			strv_addf(out, "%s.%s: in the code, and not planned", m->name,

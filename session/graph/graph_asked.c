@@ -11,11 +11,6 @@
 #define WHOLE  95u /* the word, or a form of it, and no compound: requested */
 #define GROWN  85u /* fit if several words cover all letters of a part */
 
-static unsigned most(unsigned a, unsigned b)
-{
-	return a > b ? a : b;
-}
-
 static void read_words(struct graph_asked *a, const struct strv *terms, size_t around)
 {
 	a->around = GRAPH_ASKED_WORDS;
@@ -132,12 +127,12 @@ static unsigned share(const struct graph_asked *a, const struct graph_name *name
 	return all ? has / all : 0;
 }
 
-/* Letters count as much as the best word that matches them. */
+/* A letter scores as much as the best word that matches it. */
 static void raise_cover(unsigned char *covered, const unsigned char *marks, unsigned how)
 {
 	for (size_t i = 0; how && i < GRAPH_FIT_NAME; i++)
 		if (marks[i])
-			covered[i] = (unsigned char)most(covered[i], how);
+			covered[i] = (unsigned char)graph_most(covered[i], how);
 }
 
 /* Fits compounds of two words, if one of them does not match on its own. */
@@ -159,8 +154,8 @@ static void fit_pairs(const struct graph_asked *a, const struct graph_name *name
 			raise_cover(covered, marks, how);
 			if (how)
 				memset(marks, 0, sizeof(marks));
-			fit[i] = (unsigned char)most(fit[i], how);
-			fit[k] = (unsigned char)most(fit[k], how);
+			fit[i] = (unsigned char)graph_most(fit[i], how);
+			fit[k] = (unsigned char)graph_most(fit[k], how);
 		}
 }
 
@@ -189,7 +184,7 @@ static void fit_grown(const struct graph_asked *a, const struct graph_name *name
 		}
 		for (size_t w = 0; words > 1 && letters * 5 >= p.n * least && w < a->n_words; w++)
 			if (has[w])
-				fit[w] = (unsigned char)most(fit[w], GROWN);
+				fit[w] = (unsigned char)graph_most(fit[w], GROWN);
 	}
 }
 
@@ -205,7 +200,7 @@ struct graph_match graph_asked_fit(const struct graph_asked *a, const char *text
 	for (size_t i = 0; i < a->n_words; i++) {
 		unsigned how = graph_fit(&name, &a->word[i], by[i]);
 
-		fit[i] = (unsigned char)most(fit[i], how);
+		fit[i] = (unsigned char)graph_most(fit[i], how);
 		raise_cover(covered, by[i], how);
 	}
 	out.ordered = in_order(a, by);
@@ -219,7 +214,7 @@ struct graph_match graph_asked_fit(const struct graph_asked *a, const char *text
 
 			raise_cover(covered, marks, how);
 			for (size_t k = i; how && k < i + n; k++)
-				fit[k] = (unsigned char)most(fit[k], how);
+				fit[k] = (unsigned char)graph_most(fit[k], how);
 		}
 	out.covered = share(a, &name, covered, &out.ends);
 	return out;

@@ -17,6 +17,11 @@
 #define GRAPH_ASKED_WORDS  12u /* words of a question; more are ignored */
 #define GRAPH_ASKED_STANDS 60u /* a word with at least this fit counts as matched */
 
+static inline unsigned graph_most(unsigned a, unsigned b)
+{
+	return a > b ? a : b;
+}
+
 struct graph_asked {
 	struct graph_word word[GRAPH_ASKED_WORDS];
 	size_t n_words;

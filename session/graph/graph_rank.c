@@ -57,19 +57,15 @@ enum {
 	IN_PORTS = 60, /* implied by its ports: outputs full and empty mean a queue */
 };
 
-static unsigned most(unsigned a, unsigned b)
-{
-	return a > b ? a : b;
-}
-
 static unsigned least(int64_t n, unsigned limit)
 {
 	return n < limit ? (unsigned)n : limit;
 }
 
-/* Matches the words of a comment and returns what they count for together, in
- * percent. A single matching word counts nothing, and a long comment less, because it
- * has words of any question. All of three or more are no accident. */
+/* Matches the words of a comment and returns their joint score, in percent. A single
+ * matching word scores nothing. A long comment scores less, because it contains
+ * words of any question; but three or more words, all of which match, are not an
+ * accident. */
 static unsigned fit_doc(const struct graph_ranking *r, const char *doc, unsigned hundredths,
 			unsigned char *fit, unsigned char *said)
 {
@@ -79,7 +75,7 @@ static unsigned fit_doc(const struct graph_ranking *r, const char *doc, unsigned
 		unsigned how = graph_fit_prose(slice_of(doc), &r->a.word[i]);
 
 		said[i] = (unsigned char)how;
-		fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
+		fit[i] = (unsigned char)graph_most(fit[i], how * hundredths / 100);
 		n += how > 0;
 	}
 	if (n < 2)
@@ -193,12 +189,12 @@ static void add_module(struct graph_ranking *r, const struct graph_rows *row)
 	c->module = c->row;
 	c->spelled = graph_spelled_module(&r->spelled, graph_sql_text(row, 1), r->a.common);
 	look_at_ends(r, graph_sql_text(row, 1), c);
-	c->less = (unsigned char)most(c->less,
-				      least(graph_sql_int(row, 4) * LESS_PER_INSTANCE, LESS_TOP));
+	c->less = (unsigned char)graph_most(
+		c->less, least(graph_sql_int(row, 4) * LESS_PER_INSTANCE, LESS_TOP));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_MODULE_DOC, c->fit, c->said);
 	c->doc_words = (unsigned char)graph_texts_words(graph_sql_text(row, 2));
 	for (size_t i = 0; i < r->a.n_words; i++)
-		c->fit[i] = (unsigned char)most(
+		c->fit[i] = (unsigned char)graph_most(
 			c->fit[i],
 			graph_fit_prose(slice_of(graph_sql_text(row, 3)), &r->a.word[i]) * IN_PATH /
 				100u);
@@ -215,7 +211,7 @@ static void add_context(const struct graph_ranking *r, const unsigned char *of_n
 
 		if (!in)
 			in = of_module[i] * (named ? IN_CONTEXT : IN_CONTEXT_DOC) / 100u;
-		fit[i] = (unsigned char)most(fit[i], in);
+		fit[i] = (unsigned char)graph_most(fit[i], in);
 	}
 }
 
@@ -234,10 +230,12 @@ static void gather_names(struct graph_ranking *r)
 			continue;
 		c->copy = true;
 		for (size_t k = 0; k < r->a.n_words; k++) {
-			s->own[k] = (unsigned char)most(s->own[k], c->own[k] * OF_COPY / 100u);
-			s->fit[k] = (unsigned char)most(s->fit[k], c->own[k] * OF_COPY / 100u);
+			s->own[k] =
+				(unsigned char)graph_most(s->own[k], c->own[k] * OF_COPY / 100u);
+			s->fit[k] =
+				(unsigned char)graph_most(s->fit[k], c->own[k] * OF_COPY / 100u);
 		}
-		s->covered = (unsigned char)most(s->covered, c->covered * OF_COPY / 100u);
+		s->covered = (unsigned char)graph_most(s->covered, c->covered * OF_COPY / 100u);
 	}
 }
 
@@ -280,7 +278,7 @@ static void look_at_port(struct graph_ranking *r, const char *name, int64_t modu
 		return;
 	for (size_t i = 0; i < r->a.n_words; i++)
 		if (graph_word_is_queue(&r->a.word[i]))
-			m->fit[i] = (unsigned char)most(m->fit[i], IN_PORTS);
+			m->fit[i] = (unsigned char)graph_most(m->fit[i], IN_PORTS);
 }
 
 static struct graph_texts *texts_of(const struct graph_ranking *r, int64_t module)
@@ -311,7 +309,7 @@ static void add_signal(struct graph_ranking *r, const struct graph_rows *row, st
 	c->made = graph_sql_int(row, 7) && !c->next;
 	c->stored = graph_sql_int(row, 7) > 1;
 	if (graph_sql_int(row, 9))
-		c->less = (unsigned char)most(c->less, LESS_BELOW);
+		c->less = (unsigned char)graph_most(c->less, LESS_BELOW);
 	c->kind = (enum graph_signal_kind)kind;
 	c->bits = graph_bits_of(graph_sql_text(row, 8));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_SIGNAL_DOC, c->fit, c->said);
@@ -473,9 +471,9 @@ static void add_made(struct graph_ranking *r)
 		size_t norm = 25 + 75 * m->names * r->n_modules / all;
 
 		for (size_t k = 0; k < r->a.n_words; k++)
-			m->fit[k] = (unsigned char)most(m->fit[k],
-							(unsigned)(100 * m->hits[k] * IN_SIGNALS /
-								   (100 * m->hits[k] + norm)));
+			m->fit[k] = (unsigned char)graph_most(
+				m->fit[k], (unsigned)(100 * m->hits[k] * IN_SIGNALS /
+						      (100 * m->hits[k] + norm)));
 	}
 }
 

@@ -24,8 +24,8 @@
 #define SOFT	3u  /* a soft word missing in the name weighs a third */
 #define STANDS	GRAPH_ASKED_STANDS
 
-/* Percentages of a score: bonus for names with all words, malus for what is rarely
- * meant. */
+/* Percentages of a score: MORE for names with all words, LESS for what a question
+ * rarely means. */
 enum {
 	MORE_NAMED = 20, /* module whose name has all words */
 	MORE_WHOLE = 40, /* signal whose name is made of the words */
@@ -70,11 +70,6 @@ enum {
 #define MODULE_LEAST 25u /* percentage of the best module's score; lower ones do not differ */
 #define FAINT	     30u /* a word that matches less is missing */
 
-static unsigned most(unsigned a, unsigned b)
-{
-	return a > b ? a : b;
-}
-
 enum graph_bits graph_bits_of(const char *type)
 {
 	static const char *const plain[] = { "bit",	 "input", "inout",  "logic",
@@ -118,7 +113,7 @@ static unsigned score(const struct graph_ranking *r, const struct graph_candidat
 	sum = sum * 10 / all * (600 + 250u * c->covered / 100 + 150u * (own / all) / 100) / 1000;
 	said = said * 10 / all * DOC_ALL / 100 * c->doc / 100;
 	*described = said > sum ? said / 10 : 0;
-	return most(sum, said);
+	return graph_most(sum, said);
 }
 
 /* Bonus of a module whose name matches the last word, because it is what was asked for. */
@@ -258,7 +253,7 @@ static void weigh_around(const struct graph_ranking *r, struct graph_candidate *
 			 const unsigned *alone, unsigned best)
 {
 	const struct graph_candidate *m = graph_candidate_find(r, c->module);
-	unsigned score = most(m ? alone[m - r->v] : 0, best * MODULE_LEAST / 100);
+	unsigned score = graph_most(m ? alone[m - r->v] : 0, best * MODULE_LEAST / 100);
 
 	if (score < best)
 		change(c, (int)root_of(10000 * score / best) - 100);
@@ -332,11 +327,11 @@ void graph_weigh(struct graph_ranking *r, const struct graph_question *q)
 
 		c->score = score(r, c, i < r->n_modules ? weight : less, &described);
 		by_comment = described > 0;
-		described = most(described, c->covered);
+		described = graph_most(described, c->covered);
 		if (i < r->n_modules) {
 			weigh_module(r, c, value, part);
 			alone[i] = c->score;
-			best = most(best, c->score);
+			best = graph_most(best, c->score);
 			change(c, OF_MODULE);
 			change(c, (int)(described * BY_COVER / 100));
 			if (c->own[r->a.head] >= GRAPH_KNOWN)

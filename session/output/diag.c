@@ -171,7 +171,8 @@ static struct finding *make(const struct diag *d)
 	return f;
 }
 
-/* An error, what ends a tool as one does, or what says that not all was checked. */
+/* An error, an unsupported construct (which ends some tools), or a note that some
+ * checks were skipped. */
 static bool is_grave(const struct diag *d)
 {
 	return d->rank == DIAG_ERROR || (d->code && (strcmp(d->code, DIAG_UNSUPPORTED) == 0 ||
@@ -334,6 +335,22 @@ size_t diag_list_count(const struct diag_list *l, enum diag_rank rank)
 	for (size_t i = 0; i < l->n; i++)
 		n += l->v[i]->d.rank == rank;
 	return n;
+}
+
+const struct diag *diag_list_first(const struct diag_list *l, enum diag_rank rank)
+{
+	for (size_t i = 0; i < diag_list_len(l); i++)
+		if (diag_list_at(l, i)->rank == rank)
+			return diag_list_at(l, i);
+	return NULL;
+}
+
+const struct diag *diag_list_coded(const struct diag_list *l, const char *code)
+{
+	for (size_t i = 0; i < diag_list_len(l); i++)
+		if (strcmp(diag_list_at(l, i)->code, code) == 0)
+			return diag_list_at(l, i);
+	return NULL;
 }
 
 static bool equal(const struct diag *a, const struct diag *b)

@@ -97,6 +97,9 @@ size_t diag_list_len(const struct diag_list *l);
 const struct diag *diag_list_at(const struct diag_list *l, size_t i);
 
 size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
+/* The first of that rank, or with that code; NULL: none. */
+const struct diag *diag_list_first(const struct diag_list *l, enum diag_rank rank);
+const struct diag *diag_list_coded(const struct diag_list *l, const char *code);
 
 /* Number of findings of a rank that b has and a does not, regardless of line numbers. */
 size_t diag_list_gained(const struct diag_list *a, const struct diag_list *b, enum diag_rank rank);

@@ -89,6 +89,7 @@ const struct project_file *project_find(const struct project *p, const char *pat
 
 /* Sorted by path; borrowed until the project changes. */
 const struct project_left *project_left_out(const struct project *p, size_t *n);
+bool project_is_source(const char *path); /* Verilog by its ending; headers too */
 /* Why the file is left out; NULL if it is not. */
 const char *project_why_left(const struct project *p, const char *path);
 /* All files of the folder except in hidden and build folders; sorted, borrowed. */

@@ -68,7 +68,6 @@ struct look *project_look(const struct look *was, const char *root,
 struct look *look_hold(struct look *l);
 void look_drop(struct look *l); /* NULL is fine */
 
-bool project_is_source(const char *path); /* by extension, headers too */
 /* Lies in a folder that a -y names: a tool takes modules from there that no listed
  * file defines. */
 bool project_in_library(const struct manifest *m, const char *path);

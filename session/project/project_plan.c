@@ -191,8 +191,8 @@ static const char *made_by(const struct planning *g, size_t file)
 	return is_listed(g, file) ? NULL : project_made_by(g->p, path_at(g, file));
 }
 
-/* A file that needs such a library or that a tool made is no root, unless it was asked
- * for. */
+/* A file that needs a missing library (UVM), or that a tool generated, becomes a
+ * root only if it was asked for. */
 static void add_root(struct planning *g, size_t file, const char *top, bool testbench, bool asked)
 {
 	const char *path = path_at(g, file);
@@ -204,14 +204,6 @@ static void add_root(struct planning *g, size_t file, const char *top, bool test
 	if (asked || !closure_lacks_library(g->p, &c))
 		add_closure(g, path, top, testbench, &c);
 	closure_fini(&c);
-}
-
-static bool has_port(const struct vmodule *m, const char *name)
-{
-	for (size_t i = 0; i < m->n_ports; i++)
-		if (strcmp(m->ports[i].name, name) == 0)
-			return true;
-	return false;
 }
 
 static bool contains(const char *a, const char *b, size_t n)
@@ -243,7 +235,7 @@ static bool is_version_of(const struct planning *g, const struct definition *d,
 	    are_unrelated(path_at(g, d->file), path_at(g, other->file), d->name))
 		return false;
 	for (size_t i = 0; i < a->n_ports; i++)
-		if (!has_port(b, a->ports[i].name))
+		if (!vmodule_port(b, a->ports[i].name))
 			return false;
 	return true;
 }

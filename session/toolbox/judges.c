@@ -298,13 +298,6 @@ static char *why_new(const struct judges *j, const char *path, const struct vout
 	return out;
 }
 
-static bool is_source(const char *path)
-{
-	enum lang_file f = lang_file(path);
-
-	return f != LANG_FILE_OTHER && f != LANG_FILE_VHDL;
-}
-
 char *judge_why_new(const struct project *p, const struct options *o, const char *path,
 		    const char *text, size_t len)
 {
@@ -313,7 +306,7 @@ char *judge_why_new(const struct project *p, const struct options *o, const char
 	char *out = NULL;
 
 	judges_init(&j, p, o);
-	if (is_source(path)) {
+	if (project_is_source(path)) {
 		voutline_init(&fresh, text, len);
 		out = why_new(&j, path, &fresh);
 		voutline_fini(&fresh);

@@ -27,13 +27,10 @@ void template_name(const char *name, struct str *out)
 
 static bool taken(const struct vmodule *m, const char *name)
 {
-	for (size_t i = 0; i < m->n_ports; i++)
-		if (strcmp(m->ports[i].name, name) == 0)
-			return true;
 	for (size_t i = 0; i < m->n_params; i++)
 		if (strcmp(m->params[i].name, name) == 0)
 			return true;
-	return false;
+	return vmodule_port(m, name) != NULL;
 }
 
 char *template_free_name(const struct vmodule *m, const char *name)

@@ -297,6 +297,7 @@ void voutline_add(struct voutline *o, const struct voutline *other);
 const char *voutline_unreadable(const struct voutline *o);
 /* NULL: not found */
 const struct vmodule *voutline_module(const struct voutline *o, const char *name);
+const struct vport *vmodule_port(const struct vmodule *m, const char *name); /* likewise */
 bool voutline_instantiates(const struct voutline *o, const char *module);
 /* The first that no other instantiates; NULL: none. */
 const struct vmodule *voutline_top(const struct voutline *o);

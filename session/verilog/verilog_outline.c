@@ -98,6 +98,14 @@ const struct vmodule *voutline_module(const struct voutline *o, const char *name
 	return NULL;
 }
 
+const struct vport *vmodule_port(const struct vmodule *m, const char *name)
+{
+	for (size_t i = 0; i < m->n_ports; i++)
+		if (strcmp(m->ports[i].name, name) == 0)
+			return &m->ports[i];
+	return NULL;
+}
+
 bool voutline_instantiates(const struct voutline *o, const char *module)
 {
 	for (size_t i = 0; i < o->n; i++)

@@ -299,6 +299,14 @@ static char only_byte(const struct vstmts *s, size_t i)
 	return i < s->n_tokens && s->tokens[i].len == 1 ? s->text[s->tokens[i].off] : '\0';
 }
 
+struct slice vstmts_slice(const struct vstmts *s, size_t from, size_t end)
+{
+	size_t off = from < end ? s->tokens[from].off : 0;
+	size_t past = from < end ? s->tokens[end - 1].off + s->tokens[end - 1].len : 0;
+
+	return (struct slice){ s->text + off, past - off };
+}
+
 int vstmts_bracket(const struct vstmts *s, size_t i)
 {
 	char c = only_byte(s, i);

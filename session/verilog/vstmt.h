@@ -24,6 +24,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 
 #define VSTMT_MAX_BYTES (16u << 20) /* longer texts are not read at all */
@@ -117,6 +118,9 @@ bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const c
 
 /* The same of token i; false past the last. */
 bool vstmts_is(const struct vstmts *s, size_t i, const char *word);
+
+/* The text of the tokens from `from` up to end; borrowed; empty if there are none. */
+struct slice vstmts_slice(const struct vstmts *s, size_t from, size_t end);
 
 /* 1 if token i opens a bracket of any kind, -1 if it closes one, else 0. */
 int vstmts_bracket(const struct vstmts *s, size_t i);

@@ -36,6 +36,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "session/base/err.h"
 #include "session/trace/trace.h"
@@ -137,6 +138,14 @@ bool wave_radix_parse(const char *name, enum wave_radix *r);
 
 /* waveview_pairs: sets beside, by names. */
 void waveview_find_pairs(struct waveview *v);
+/* "q" of "tb.dut.q"; an escaped name is not divided. Borrowed. */
+static inline const char *waveview_last_name(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && name[0] != '\\' ? dot + 1 : name;
+}
+
 /* The name that "expected_q", "q_exp" or "ref_q" refers to: "q"; "" if it is no such
  * name. */
 void waveview_expects(const char *name, struct str *out);

@@ -36,13 +36,6 @@ void waveview_expects(const char *name, struct str *out)
 			str_adds(out, "got");
 }
 
-static const char *last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return dot && name[0] != '\\' ? dot + 1 : name;
-}
-
 /* Finds the nearest row named by an "expected_..." row, preferably in the same scope. */
 void waveview_find_pairs(struct waveview *v)
 {
@@ -55,12 +48,12 @@ void waveview_find_pairs(struct waveview *v)
 		r->beside = TRACE_NONE;
 		str_clear(&got);
 		if (r->signal != TRACE_NONE)
-			waveview_expects(last_part(r->name), &got);
+			waveview_expects(waveview_last_name(r->name), &got);
 		for (size_t k = 0; got.len && k < v->n; k++) {
 			const struct waveview_row *o = &v->rows[k];
 
 			if (k == i || o->signal == TRACE_NONE ||
-			    strcmp(last_part(o->name), str_cstr(&got)) != 0)
+			    strcmp(waveview_last_name(o->name), str_cstr(&got)) != 0)
 				continue;
 			if (best == TRACE_NONE || trace_signal_at(v->t, o->signal)->scope ==
 							  trace_signal_at(v->t, r->signal)->scope)

@@ -288,26 +288,19 @@ void waveview_set_analog(struct waveview *v, size_t at, bool on)
 
 /* Names ------------------------------------------------------------------------ */
 
-static const char *last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return dot && name[0] != '\\' ? dot + 1 : name;
-}
-
 /* The last part, or the last two if another row has the same last part: among all
  * rows, or those of the same depth. */
 static const char *short_name(const struct waveview *v, size_t at, bool among_all)
 {
 	const struct waveview_row *r = &v->rows[at];
-	const char *name = last_part(r->name);
+	const char *name = waveview_last_name(r->name);
 	bool twice = false;
 
 	for (size_t i = 0; i < v->n && !twice; i++) {
 		const struct waveview_row *o = &v->rows[i];
 
 		twice = i != at && !o->group && (among_all || o->depth == r->depth) &&
-			strcmp(last_part(o->name), name) == 0;
+			strcmp(waveview_last_name(o->name), name) == 0;
 	}
 	if (!twice || name == r->name)
 		return name;

@@ -13,14 +13,9 @@
 #include "session/base/mem.h"
 #include "session/why/why_inner.h"
 
-static const struct circuit_node *at(const struct pass *r, uint32_t node)
-{
-	return &r->w->c->nodes[node];
-}
-
 static uint32_t width_of(const struct pass *r, uint32_t node)
 {
-	uint32_t w = at(r, node)->width;
+	uint32_t w = pass_node(r, node)->width;
 
 	return w && w <= WIDTH_MAX ? w : 1;
 }
@@ -38,7 +33,7 @@ static struct bits one(struct pass *r, char c)
 /* Parses "4'h1", "32'shf", "4'bzz10". */
 static struct bits constant(struct pass *r, uint32_t node)
 {
-	const char *text = r->w->c->texts[at(r, node)->ref], *h = strchr(text, '\'');
+	const char *text = r->w->c->texts[pass_node(r, node)->ref], *h = strchr(text, '\'');
 	uint32_t width = width_of(r, node);
 	char *bits;
 	size_t n = 0, len;
@@ -97,7 +92,7 @@ static struct bits value_of(struct pass *r, const struct place *p)
 static bool add_element(struct pass *r, uint32_t node, struct place *out)
 {
 	const struct circuit_var *v = &r->w->c->vars[out->var];
-	struct bits index = eval(r, at(r, at(r, node)->first)->next);
+	struct bits index = eval(r, pass_node(r, pass_node(r, node)->first)->next);
 	size_t len = strlen(out->element), dimension = 0;
 	uint64_t i;
 
@@ -113,7 +108,7 @@ static bool add_element(struct pass *r, uint32_t node, struct place *out)
 
 bool eval_place(struct pass *r, uint32_t node, struct place *out, struct range *range)
 {
-	const struct circuit_node *n = at(r, node);
+	const struct circuit_node *n = pass_node(r, node);
 	struct bits low;
 	uint64_t i;
 	size_t len;
@@ -140,7 +135,7 @@ bool eval_place(struct pass *r, uint32_t node, struct place *out, struct range *
 	case CIRCUIT_PART:
 		if (!eval_place(r, n->first, out, range))
 			return false;
-		low = eval(r, at(r, n->first)->next);
+		low = eval(r, pass_node(r, n->first)->next);
 		if (!bits_fits(&low, &i) || i > WIDTH_MAX)
 			return false;
 		*range = (struct range){ range->low + (uint32_t)i, width_of(r, node) };
@@ -170,7 +165,7 @@ static struct bits reference(struct pass *r, uint32_t node)
 
 static struct bits part(struct pass *r, const struct circuit_node *n, uint32_t node)
 {
-	struct bits what = eval(r, n->first), low = eval(r, at(r, n->first)->next);
+	struct bits what = eval(r, n->first), low = eval(r, pass_node(r, n->first)->next);
 	uint64_t i;
 
 	if (!bits_fits(&low, &i) || i > WIDTH_MAX)
@@ -182,7 +177,7 @@ static struct bits concatenation(struct pass *r, const struct circuit_node *n, u
 {
 	struct bits out = eval(r, n->first);
 
-	for (uint32_t k = at(r, n->first)->next; k; k = at(r, k)->next) {
+	for (uint32_t k = pass_node(r, n->first)->next; k; k = pass_node(r, k)->next) {
 		struct bits low = eval(r, k);
 
 		if (out.width + low.width > WIDTH_MAX)
@@ -194,7 +189,8 @@ static struct bits concatenation(struct pass *r, const struct circuit_node *n, u
 
 static struct bits replication(struct pass *r, const struct circuit_node *n, uint32_t node)
 {
-	struct bits what = eval(r, n->first), count = eval(r, at(r, n->first)->next), out = what;
+	struct bits what = eval(r, n->first), count = eval(r, pass_node(r, n->first)->next),
+		    out = what;
 	uint64_t times;
 
 	if (!bits_fits(&count, &times) || times == 0 || times * what.width > WIDTH_MAX)
@@ -206,7 +202,7 @@ static struct bits replication(struct pass *r, const struct circuit_node *n, uin
 
 static struct bits condition(struct pass *r, const struct circuit_node *n)
 {
-	uint32_t then = at(r, n->first)->next, other = at(r, then)->next;
+	uint32_t then = pass_node(r, n->first)->next, other = pass_node(r, then)->next;
 	char c = eval_truth(r, n->first);
 	struct bits a, b;
 
@@ -291,7 +287,7 @@ static struct bits compute(struct pass *r, enum circuit_op op, const struct bits
 /* Operands have the same width from the tool, but may not in a hostile file. */
 static struct bits binary(struct pass *r, const struct circuit_node *n)
 {
-	uint32_t second = at(r, n->first)->next;
+	uint32_t second = pass_node(r, n->first)->next;
 	struct bits a = eval(r, n->first), b = eval(r, second), xnor;
 
 	switch (n->op) {
@@ -383,7 +379,7 @@ static struct bits call(struct pass *r, uint32_t node)
 
 struct bits eval(struct pass *r, uint32_t node)
 {
-	const struct circuit_node *n = at(r, node);
+	const struct circuit_node *n = pass_node(r, node);
 	struct bits out;
 
 	r->w->work -= 1 + (long)width_of(r, node) / 64; /* counts memory, too */
@@ -421,7 +417,7 @@ struct bits eval(struct pass *r, uint32_t node)
 		out = eval(r, n->first);
 		break;
 	default:
-		out = n->first && at(r, n->first)->next && n->op >= CIRCUIT_AND &&
+		out = n->first && pass_node(r, n->first)->next && n->op >= CIRCUIT_AND &&
 				      n->op <= CIRCUIT_TRISTATE0
 			      ? binary(r, n)
 			      : unary(r, node, n);

@@ -216,6 +216,10 @@ void eval_needs(struct pass *r, uint32_t node, struct range range, struct need *
 		size_t *cap, uint32_t *leaf);
 
 /* why_pass */
+static inline const struct circuit_node *pass_node(const struct pass *r, uint32_t node)
+{
+	return &r->w->c->nodes[node];
+}
 void pass_init(struct pass *r, struct why *w, uint32_t instance, uint64_t time);
 void pass_process(struct pass *r, uint32_t process);
 void pass_bind(struct pass *r, uint32_t call);

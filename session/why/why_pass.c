@@ -20,11 +20,6 @@
 #define WRITES_MAX 4096u
 #define GUARDS_MAX 4096u
 
-static const struct circuit_node *at(const struct pass *r, uint32_t node)
-{
-	return &r->w->c->nodes[node];
-}
-
 void pass_init(struct pass *r, struct why *w, uint32_t instance, uint64_t time)
 {
 	*r = (struct pass){
@@ -117,12 +112,12 @@ static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 	}
 	if (r->wanted.n)
 		wanted = part_of(r->wanted, range.n ? range.low : 0, wanted);
-	if (wanted.low == 0 && wanted.n == at(r, right)->width)
+	if (wanted.low == 0 && wanted.n == pass_node(r, right)->width)
 		wanted = (struct range){ 0, 0 };
 	if (r->only_x && wanted.n == 0 && !bits_unknown(value))
 		r->only_x = false;
 	r->told = &w.told;
-	if (at(r, node)->op == CIRCUIT_CALL) {
+	if (pass_node(r, node)->op == CIRCUIT_CALL) {
 		w.leaf = right;
 		eval_result(r, node, r->result, &w.needs, &w.n_needs, &w.cap_needs);
 	} else {
@@ -161,9 +156,9 @@ static void assign(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 	struct range range;
 	uint32_t low = value->width;
 
-	if (at(r, left)->op == CIRCUIT_CONCAT) {
-		for (uint32_t k = at(r, left)->first; k; k = at(r, k)->next) {
-			uint32_t width = at(r, k)->width;
+	if (pass_node(r, left)->op == CIRCUIT_CONCAT) {
+		for (uint32_t k = pass_node(r, left)->first; k; k = pass_node(r, k)->next) {
+			uint32_t width = pass_node(r, k)->width;
 			struct bits part;
 
 			low = low > width ? low - width : 0;
@@ -177,7 +172,7 @@ static void assign(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 		return;
 	}
 	note(r, node, left, right, &p, range, value, offset);
-	if (at(r, node)->op == CIRCUIT_ASSIGN)
+	if (pass_node(r, node)->op == CIRCUIT_ASSIGN)
 		store(r, &p, range, value);
 }
 
@@ -202,8 +197,8 @@ static struct guard *add_guard(struct pass *r, uint32_t node, uint32_t item, cha
 
 		eval_needs(r, node, all, &g->needs, &g->n_needs, &g->cap_needs, NULL);
 		/* In "case (1'b1) state[2]:" the item is the signal that was read. */
-		for (uint32_t k = item ? at(r, item)->first : 0;
-		     k && circuit_is_expression(r->w->c, k); k = at(r, k)->next)
+		for (uint32_t k = item ? pass_node(r, item)->first : 0;
+		     k && circuit_is_expression(r->w->c, k); k = pass_node(r, k)->next)
 			eval_needs(r, k, all, &g->needs, &g->n_needs, &g->cap_needs, NULL);
 	}
 	r->told = was;
@@ -230,13 +225,14 @@ static bool is_settled(struct pass *r, uint32_t branch, uint32_t index)
 
 	for (uint32_t n = circuit_walk(c, &walk, index); n && settled;
 	     n = circuit_walk(c, &walk, index)) {
-		struct place p = { .instance = r->instance, .var = at(r, n)->ref };
+		struct place p = { .instance = r->instance, .var = pass_node(r, n)->ref };
 		struct bits value;
 
-		if (at(r, n)->op == CIRCUIT_VAR)
+		if (pass_node(r, n)->op == CIRCUIT_VAR)
 			settled = is_known(r, &p, &value) && !drives(r->w, r->instance, branch, &p);
 		else
-			settled = at(r, n)->op != CIRCUIT_OUTSIDE && at(r, n)->op != CIRCUIT_CALL;
+			settled = pass_node(r, n)->op != CIRCUIT_OUTSIDE &&
+				  pass_node(r, n)->op != CIRCUIT_CALL;
 	}
 	circuit_walk_end(&walk);
 	return settled;
@@ -248,8 +244,8 @@ static bool goes_elsewhere(struct pass *r, uint32_t branch, uint32_t left)
 	struct range range;
 	struct place p;
 
-	return r->target.element[0] && at(r, left)->op == CIRCUIT_ELEMENT &&
-	       is_settled(r, branch, at(r, at(r, left)->first)->next) &&
+	return r->target.element[0] && pass_node(r, left)->op == CIRCUIT_ELEMENT &&
+	       is_settled(r, branch, pass_node(r, pass_node(r, left)->first)->next) &&
 	       eval_place(r, left, &p, &range) && p.element[0] && !is_target(r, &p);
 }
 
@@ -266,9 +262,11 @@ static bool may_drive(struct pass *r, uint32_t branch)
 	     n = circuit_walk(c, &walk, branch)) {
 		uint32_t left = 0;
 
-		if (at(r, n)->op == CIRCUIT_ASSIGN || at(r, n)->op == CIRCUIT_ASSIGN_LATER)
-			left = at(r, n)->first ? at(r, at(r, n)->first)->next : 0;
-		may = at(r, n)->op == CIRCUIT_CALL ||
+		if (pass_node(r, n)->op == CIRCUIT_ASSIGN ||
+		    pass_node(r, n)->op == CIRCUIT_ASSIGN_LATER)
+			left = pass_node(r, n)->first ? pass_node(r, pass_node(r, n)->first)->next
+						      : 0;
+		may = pass_node(r, n)->op == CIRCUIT_CALL ||
 		      (left && drives(r->w, r->instance, n, &r->target) &&
 		       !goes_elsewhere(r, branch, left));
 	}
@@ -297,21 +295,21 @@ static void below(struct pass *r, uint32_t first, uint32_t node, uint32_t item, 
 
 static void run_if(struct pass *r, const struct circuit_node *n)
 {
-	uint32_t then = at(r, n->first)->next, other = then ? at(r, then)->next : 0;
+	uint32_t then = pass_node(r, n->first)->next, other = then ? pass_node(r, then)->next : 0;
 	char c = eval_truth(r, n->first);
 	uint32_t taken = c == '1' ? then : other, left = c == '1' ? other : then;
 
 	if (taken)
-		below(r, at(r, taken)->first, n->first, 0, c);
-	keep_from(r, left ? at(r, left)->first ? left : 0 : 0, n->first, 0, c);
+		below(r, pass_node(r, taken)->first, n->first, 0, c);
+	keep_from(r, left ? pass_node(r, left)->first ? left : 0 : 0, n->first, 0, c);
 }
 
 static bool matches(struct pass *r, const struct bits *value, uint32_t item, uint32_t *body)
 {
-	uint32_t k = at(r, item)->first;
+	uint32_t k = pass_node(r, item)->first;
 	bool any = false, values = false;
 
-	for (; k && circuit_is_expression(r->w->c, k); k = at(r, k)->next) {
+	for (; k && circuit_is_expression(r->w->c, k); k = pass_node(r, k)->next) {
 		struct bits v = eval(r, k);
 
 		values = true;
@@ -324,23 +322,23 @@ static bool matches(struct pass *r, const struct bits *value, uint32_t item, uin
 
 static bool is_default(const struct pass *r, uint32_t item)
 {
-	uint32_t k = at(r, item)->first;
+	uint32_t k = pass_node(r, item)->first;
 
 	return !k || !circuit_is_expression(r->w->c, k);
 }
 
 static void run_case(struct pass *r, uint32_t node)
 {
-	const struct circuit_node *n = at(r, node);
+	const struct circuit_node *n = pass_node(r, node);
 	struct bits value = eval(r, n->first);
 	uint32_t taken = 0, body = 0, last = 0, last_body = 0;
 
-	for (uint32_t i = at(r, n->first)->next; i && !taken; i = at(r, i)->next) {
-		if (at(r, i)->op != CIRCUIT_ITEM)
+	for (uint32_t i = pass_node(r, n->first)->next; i && !taken; i = pass_node(r, i)->next) {
+		if (pass_node(r, i)->op != CIRCUIT_ITEM)
 			continue;
 		if (is_default(r, i)) {
 			last = i;
-			last_body = at(r, i)->first;
+			last_body = pass_node(r, i)->first;
 		} else if (matches(r, &value, i, &body)) {
 			taken = i;
 		}
@@ -349,7 +347,7 @@ static void run_case(struct pass *r, uint32_t node)
 		taken = last;
 		body = last_body;
 	}
-	for (uint32_t i = at(r, n->first)->next; i && !taken; i = at(r, i)->next)
+	for (uint32_t i = pass_node(r, n->first)->next; i && !taken; i = pass_node(r, i)->next)
 		keep_from(r, i, n->first, i, 0);
 	if (taken)
 		below(r, body, n->first, taken, 0);
@@ -359,7 +357,8 @@ static void run_case(struct pass *r, uint32_t node)
 	    drives(r->w, r->instance, node, &r->target))
 		block(r, n->first, taken, 0, true);
 	/* If an item matched, the others had no influence. */
-	for (uint32_t i = taken && taken == last ? at(r, n->first)->next : 0; i; i = at(r, i)->next)
+	for (uint32_t i = taken && taken == last ? pass_node(r, n->first)->next : 0; i;
+	     i = pass_node(r, i)->next)
 		if (i != taken)
 			keep_from(r, i, n->first, i, 0);
 }
@@ -368,28 +367,29 @@ static void run_case(struct pass *r, uint32_t node)
 
 static void run_loop(struct pass *r, const struct circuit_node *n)
 {
-	uint32_t before = n->first, cond = before ? at(r, before)->next : 0;
-	uint32_t body = cond ? at(r, cond)->next : 0, step = body ? at(r, body)->next : 0;
+	uint32_t before = n->first, cond = before ? pass_node(r, before)->next : 0;
+	uint32_t body = cond ? pass_node(r, cond)->next : 0,
+		 step = body ? pass_node(r, body)->next : 0;
 
 	const struct guard *was = r->guard, *g = NULL;
 
 	while (cond && body && r->w->work >= 0 && !r->jumping) {
-		run_list(r, at(r, before)->first);
-		if (eval_truth(r, at(r, cond)->first) != '1')
+		run_list(r, pass_node(r, before)->first);
+		if (eval_truth(r, pass_node(r, cond)->first) != '1')
 			break;
 		/* All iterations have one condition, which is listed once. */
-		g = g ? g : add_guard(r, at(r, cond)->first, 0, '1', true);
+		g = g ? g : add_guard(r, pass_node(r, cond)->first, 0, '1', true);
 		r->guard = g ? g : was;
-		run_list(r, at(r, body)->first);
+		run_list(r, pass_node(r, body)->first);
 		r->guard = was;
 		if (step && !r->jumping)
-			run_list(r, at(r, step)->first);
+			run_list(r, pass_node(r, step)->first);
 	}
 }
 
 static void run_statement(struct pass *r, uint32_t node)
 {
-	const struct circuit_node *n = at(r, node);
+	const struct circuit_node *n = pass_node(r, node);
 	struct bits value;
 
 	if (r->depth >= NEST_MAX || r->w->work-- < 0) {
@@ -400,9 +400,9 @@ static void run_statement(struct pass *r, uint32_t node)
 	switch (n->op) {
 	case CIRCUIT_ASSIGN:
 	case CIRCUIT_ASSIGN_LATER:
-		if (n->first && at(r, n->first)->next) {
+		if (n->first && pass_node(r, n->first)->next) {
 			value = eval(r, n->first);
-			assign(r, node, at(r, n->first)->next, n->first, &value, 0);
+			assign(r, node, pass_node(r, n->first)->next, n->first, &value, 0);
 		}
 		break;
 	case CIRCUIT_BLOCK:
@@ -437,7 +437,7 @@ static void run_statement(struct pass *r, uint32_t node)
 
 static void run_list(struct pass *r, uint32_t first)
 {
-	for (uint32_t n = first; n && !r->jumping && r->w->work >= 0; n = at(r, n)->next)
+	for (uint32_t n = first; n && !r->jumping && r->w->work >= 0; n = pass_node(r, n)->next)
 		run_statement(r, n);
 }
 
@@ -463,14 +463,14 @@ void pass_bind(struct pass *r, uint32_t call)
 	uint32_t v = 0;
 	struct bits value;
 
-	for (uint32_t a = at(r, call)->first; a; a = at(r, a)->next) {
+	for (uint32_t a = pass_node(r, call)->first; a; a = pass_node(r, a)->next) {
 		struct place p = { .instance = r->instance };
 
-		v = pass_port(r, at(r, call)->ref, v);
+		v = pass_port(r, pass_node(r, call)->ref, v);
 		if (v == CIRCUIT_NONE)
 			break;
 		p.var = v++;
-		value = eval(r, at(r, a)->first);
+		value = eval(r, pass_node(r, a)->first);
 		value = bits_resize(&r->w->pool, &value, place_width(r->w, &p), false);
 		put(r, &p, &value);
 	}
@@ -486,7 +486,7 @@ void pass_set(struct pass *r, uint32_t var, uint32_t number)
 
 void pass_call(struct pass *r, uint32_t call, int depth)
 {
-	uint32_t function = at(r, call)->ref, v = 0;
+	uint32_t function = pass_node(r, call)->ref, v = 0;
 	bool was = r->jumping;
 	struct bits value;
 
@@ -494,10 +494,10 @@ void pass_call(struct pass *r, uint32_t call, int depth)
 		return;
 	r->w->work -= 16;
 	pass_bind(r, call);
-	run_list(r, at(r, function)->first);
+	run_list(r, pass_node(r, function)->first);
 	r->jumping = was;
 	v = 0;
-	for (uint32_t a = at(r, call)->first; a; a = at(r, a)->next) {
+	for (uint32_t a = pass_node(r, call)->first; a; a = pass_node(r, a)->next) {
 		struct place p = { .instance = r->instance };
 
 		v = pass_port(r, function, v);
@@ -505,15 +505,15 @@ void pass_call(struct pass *r, uint32_t call, int depth)
 			break;
 		p.var = v++;
 		r->result = p.var;
-		if (at(r, a)->flag != 'i' && is_known(r, &p, &value))
-			assign(r, call, at(r, a)->first, at(r, a)->first, &value, 0);
+		if (pass_node(r, a)->flag != 'i' && is_known(r, &p, &value))
+			assign(r, call, pass_node(r, a)->first, pass_node(r, a)->first, &value, 0);
 	}
 }
 
 void pass_process(struct pass *r, uint32_t process)
 {
 	const struct circuit_process *p = &r->w->c->processes[process];
-	uint32_t first = at(r, p->node)->first;
+	uint32_t first = pass_node(r, p->node)->first;
 
-	run_list(r, p->edges ? at(r, p->edges)->next : first);
+	run_list(r, p->edges ? pass_node(r, p->edges)->next : first);
 }

@@ -21,11 +21,6 @@ struct wanted {
 	char *out;
 };
 
-static const struct circuit_node *at(const struct pass *r, uint32_t node)
-{
-	return &r->w->c->nodes[node];
-}
-
 static void put(struct wanted *k, const struct bits *value)
 {
 	struct str text = STR_INIT;
@@ -40,9 +35,9 @@ static void put(struct wanted *k, const struct bits *value)
 /* The argument of the call for a port of its task; 0: none. */
 static uint32_t argument(const struct wanted *k, uint32_t var)
 {
-	uint32_t v = 0, function = at(k->r, k->call)->ref;
+	uint32_t v = 0, function = pass_node(k->r, k->call)->ref;
 
-	for (uint32_t a = at(k->r, k->call)->first; a; a = at(k->r, a)->next) {
+	for (uint32_t a = pass_node(k->r, k->call)->first; a; a = pass_node(k->r, a)->next) {
 		v = pass_port(k->r, function, v);
 		if (v == CIRCUIT_NONE)
 			return 0;
@@ -55,7 +50,7 @@ static uint32_t argument(const struct wanted *k, uint32_t var)
 /* side is to be equal to the bits of other from low on. True if it is, or has, the need. */
 static bool side_wants(struct wanted *k, uint32_t side, const struct bits *other, uint32_t low)
 {
-	const struct circuit_node *n = at(k->r, side);
+	const struct circuit_node *n = pass_node(k->r, side);
 	uint32_t argued = n->op == CIRCUIT_VAR && k->call ? argument(k, n->ref) : 0;
 	struct place p;
 	struct range range;
@@ -75,8 +70,8 @@ static bool side_wants(struct wanted *k, uint32_t side, const struct bits *other
 	if (n->op == CIRCUIT_CONCAT) {
 		uint32_t end = low + n->width;
 
-		for (uint32_t e = n->first; e; e = at(k->r, e)->next) {
-			end = end > at(k->r, e)->width ? end - at(k->r, e)->width : 0;
+		for (uint32_t e = n->first; e; e = pass_node(k->r, e)->next) {
+			end = end > pass_node(k->r, e)->width ? end - pass_node(k->r, e)->width : 0;
 			if (side_wants(k, e, other, end))
 				return true;
 		}

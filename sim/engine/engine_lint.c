@@ -28,14 +28,6 @@
 
 /* Lint ----------------------------------------------------------------------- */
 
-static const struct diag *first_unsupported(const struct diag_list *found)
-{
-	for (size_t i = 0; i < diag_list_len(found); i++)
-		if (strcmp(diag_list_at(found, i)->code, DIAG_UNSUPPORTED) == 0)
-			return diag_list_at(found, i);
-	return NULL;
-}
-
 /* Fails if the findings are incomplete, and says why; *found: the messages so far. */
 static bool read_all(const struct work *w, const struct child_result *r, const struct str *messages,
 		     const struct diag_list *found, struct err *err)
@@ -57,7 +49,7 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 		return engine_crashed(w->how->tool, r->signal, messages, limits.memory, err);
 	if (r->status == 0 || diag_list_count(found, DIAG_ERROR) > 0)
 		return true;
-	d = first_unsupported(found);
+	d = diag_list_coded(found, DIAG_UNSUPPORTED);
 	if (d)
 		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s",
 			       w->how->tool, d->path[0] ? d->path : "the design", d->line, d->text);
@@ -192,9 +184,11 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 		w->job.parameters = parameters;
 		w->job.top = top;
 	}
-	if (ok || err->code != ERR_TOOL || !w->how->passes_limits || !first_unsupported(*found))
+	if (ok || err->code != ERR_TOOL || !w->how->passes_limits ||
+	    !diag_list_coded(*found, DIAG_UNSUPPORTED))
 		return ok;
-	ok = way_past(w, *found, &why) && lint_as(w, lang, &rest, &why) && !first_unsupported(rest);
+	ok = way_past(w, *found, &why) && lint_as(w, lang, &rest, &why) &&
+	     !diag_list_coded(rest, DIAG_UNSUPPORTED);
 	w->job.past_limits = w->job.long_loops = w->job.wrapped = false;
 	if (ok) {
 		add_left_out(found, rest);
@@ -216,8 +210,8 @@ static void note_skimmed(const struct work *w, struct diag_list *found)
 	free(text);
 }
 
-/* Most of the time for a large design goes to what follows when its instances are laid
- * flat. alone: the design is no batch, which somebody splits. */
+/* For a large design most of the time is spent after its instances are laid flat.
+ * alone: not a batch; a batch is split by the caller instead. */
 static bool lint_or_skim(struct work *w, bool alone, enum lang lang, struct diag_list **found,
 			 struct err *err)
 {

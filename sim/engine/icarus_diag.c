@@ -92,24 +92,10 @@ static void finish(struct reading *r)
 	str_clear(&r->hint);
 }
 
-static const char *skip_blanks(const char *s, const char *end)
-{
-	while (s < end && (*s == ' ' || *s == '\t'))
-		s++;
-	return s;
-}
-
-static const char *skip(const char *s, const char *end, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return (size_t)(end - s) >= n && memcmp(s, prefix, n) == 0 ? s + n : NULL;
-}
-
 static bool is_any(const char *s, const char *end, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (skip(s, end, list[i]))
+		if (place_skip(s, end, list[i]))
 			return true;
 	return false;
 }
@@ -136,7 +122,7 @@ static const char *skip_word(struct reading *r, const char *s, const char *end)
 	} else {
 		return NULL;
 	}
-	return skip_blanks(colon + 1, end);
+	return place_skip_blanks(colon + 1, end);
 }
 
 static void classify(struct reading *r)
@@ -170,15 +156,15 @@ static void begin(struct reading *r, const struct place *place)
 static bool continuation(struct reading *r, const char *s, const char *end,
 			 const struct place *place)
 {
-	const char *p = skip_blanks(s, end);
-	const char *dots = place ? skip(p, end, "...") : NULL;
+	const char *p = place_skip_blanks(s, end);
+	const char *dots = place ? place_skip(p, end, "...") : NULL;
 
 	p = dots ? dots : p;
 	if (p == s || p == end || *p != ':')
 		return false;
 	if (!r->open)
 		return true;
-	p = skip_blanks(p + 1, end);
+	p = place_skip_blanks(p + 1, end);
 	if (r->hint.len)
 		str_addc(&r->hint, ' ');
 	if (place && (place->line != r->line || place->path_len != r->path.len ||
@@ -214,7 +200,7 @@ static void message(struct reading *r, const struct place *place, const char *s,
 	p = skip_word(r, s, end);
 	if (!p && is_any(s, end, wordless, sizeof(wordless) / sizeof(*wordless))) {
 		r->rank = DIAG_ERROR;
-	} else if (!p && skip(s, end, "assert: ")) {
+	} else if (!p && place_skip(s, end, "assert: ")) {
 		r->rank = DIAG_RISK;
 		r->code = "INTERNAL";
 	} else if (!p) {
@@ -231,14 +217,14 @@ static bool is_count(const char *s, const char *end)
 {
 	while (s < end && *s >= '0' && *s <= '9')
 		s++;
-	return skip(s, end, " error(s) ") != NULL;
+	return place_skip(s, end, " error(s) ") != NULL;
 }
 
 static bool closes(struct reading *r, const char *s, const char *end)
 {
 	bool missing = r->missing;
 
-	r->missing = skip(s, end, "*** These modules") || (missing && *s == ' ');
+	r->missing = place_skip(s, end, "*** These modules") || (missing && *s == ' ');
 	return (missing && *s == ' ') || is_count(s, end) ||
 	       is_any(s, end, closing, sizeof(closing) / sizeof(*closing));
 }
@@ -257,7 +243,7 @@ static void other_message(struct reading *r, const char *s, const char *end)
 		return;
 	}
 	message(r, NULL, s, end);
-	if (skip(s, end, "No top level modules")) {
+	if (place_skip(s, end, "No top level modules")) {
 		r->rank = DIAG_ERROR;
 		r->code = "";
 	}
@@ -269,7 +255,7 @@ static void take_line(struct reading *r, const char *s, const char *end)
 	struct place place, other;
 	const char *p, *bare;
 
-	if (skip_blanks(s, end) == end) {
+	if (place_skip_blanks(s, end) == end) {
 		finish(r);
 		return;
 	}
@@ -286,8 +272,8 @@ static void take_line(struct reading *r, const char *s, const char *end)
 	if (bare && continuation(r, bare, end, &other))
 		return;
 	/* Without a blank it is not a message of the tool. */
-	if (p && p < end && *p == ' ' && skip_blanks(p, end) < end)
-		message(r, &place, skip_blanks(p, end), end);
+	if (p && p < end && *p == ' ' && place_skip_blanks(p, end) < end)
+		message(r, &place, place_skip_blanks(p, end), end);
 	else
 		other_message(r, s, end);
 }

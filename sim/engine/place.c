@@ -39,6 +39,20 @@ const char *place_parse(const char *s, const char *end, bool has_col, struct pla
 	return NULL;
 }
 
+const char *place_skip_blanks(const char *s, const char *end)
+{
+	while (s < end && (*s == ' ' || *s == '\t'))
+		s++;
+	return s;
+}
+
+const char *place_skip(const char *s, const char *end, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return (size_t)(end - s) >= n && memcmp(s, prefix, n) == 0 ? s + n : NULL;
+}
+
 const char *place_next_line(const char **s, const char *end, size_t *len)
 {
 	const char *line = *s, *nl;

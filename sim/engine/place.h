@@ -17,6 +17,9 @@ struct place {
  * no match. Linear in end - s. */
 const char *place_parse(const char *s, const char *end, bool has_col, struct place *p);
 
+const char *place_skip_blanks(const char *s, const char *end);		    /* spaces and tabs */
+const char *place_skip(const char *s, const char *end, const char *prefix); /* NULL: not there */
+
 /* The next line without its LF or CRLF; *s moves past it; *len is its length. NULL
  * at the end. */
 const char *place_next_line(const char **s, const char *end, size_t *len);

@@ -344,12 +344,10 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 static bool no_design(const struct str *messages, struct err *err)
 {
 	struct diag_list *found = diag_list_new(200);
-	const struct diag *first = NULL;
+	const struct diag *first;
 
 	verilator_diag_parse(str_cstr(messages), messages->len, found);
-	for (size_t i = 0; !first && i < diag_list_len(found); i++)
-		if (diag_list_at(found, i)->rank == DIAG_ERROR)
-			first = diag_list_at(found, i);
+	first = diag_list_first(found, DIAG_ERROR);
 	if (!first)
 		err_set(err, ERR_TOOL, "verilator failed: %.300s",
 			messages->len ? str_cstr(messages) : "it said nothing");

@@ -347,29 +347,15 @@ static void finish(struct reading *r)
 	str_clear(&r->hint);
 }
 
-static const char *skip(const char *s, const char *end, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return (size_t)(end - s) >= n && memcmp(s, prefix, n) == 0 ? s + n : NULL;
-}
-
-static const char *skip_blanks(const char *s, const char *end)
-{
-	while (s < end && (*s == ' ' || *s == '\t'))
-		s++;
-	return s;
-}
-
 /* "%Warning-CODE: FILE:LINE:COL: text" */
 static bool first_line(struct reading *r, const char *s, const char *end)
 {
-	const char *p = skip(s, end, "%Warning"), *code, *internal;
+	const char *p = place_skip(s, end, "%Warning"), *code, *internal;
 	bool error = !p;
 	struct place place;
 
 	if (!p)
-		p = skip(s, end, "%Error");
+		p = place_skip(s, end, "%Error");
 	if (!p || p == end || (*p != '-' && *p != ':'))
 		return false;
 	code = *p == '-' ? p + 1 : p;
@@ -381,8 +367,8 @@ static bool first_line(struct reading *r, const char *s, const char *end)
 	r->open = true;
 	r->error = error;
 	str_add(&r->code, code, (size_t)(p - code));
-	s = skip_blanks(p + 1, end);
-	if ((internal = skip(s, end, "Internal Error: "))) {
+	s = place_skip_blanks(p + 1, end);
+	if ((internal = place_skip(s, end, "Internal Error: "))) {
 		str_add(&r->text, s, (size_t)(internal - s));
 		s = internal;
 		r->internal = true;
@@ -394,7 +380,7 @@ static bool first_line(struct reading *r, const char *s, const char *end)
 		str_add(&r->path, place.path, place.path_len);
 		r->line = place.line;
 		r->col = place.col;
-		s = skip_blanks(p, end);
+		s = place_skip_blanks(p, end);
 	}
 	str_add(&r->text, s, (size_t)(end - s));
 	return true;
@@ -404,7 +390,8 @@ static bool first_line(struct reading *r, const char *s, const char *end)
 static void add_note(struct reading *r, const char *s, const char *end)
 {
 	finish(r);
-	if (skip(s, end, "-Info") || skip(s, end, "- ") || skip_blanks(s, end) == end || *s == ' ')
+	if (place_skip(s, end, "-Info") || place_skip(s, end, "- ") ||
+	    place_skip_blanks(s, end) == end || *s == ' ')
 		return;
 	r->open = r->note = true;
 	str_adds(&r->code, DIAG_NOTE);
@@ -415,7 +402,7 @@ static void add_note(struct reading *r, const char *s, const char *end)
 /* "   12 |   q <= a;" and "      |   ^~" */
 static bool quote(struct reading *r, const char *s, const char *end)
 {
-	const char *digits = skip_blanks(s, end), *bar = digits;
+	const char *digits = place_skip_blanks(s, end), *bar = digits;
 
 	while (bar < end && isdigit((unsigned char)*bar))
 		bar++;
@@ -433,7 +420,7 @@ static bool quote(struct reading *r, const char *s, const char *end)
 			str_add(&r->context, s, (size_t)(end - s));
 		return true;
 	}
-	s = skip_blanks(s, end);
+	s = place_skip_blanks(s, end);
 	if (s < end && *s == '^' && r->len == 0) {
 		r->len = 1;
 		while (s + r->len < end && s[r->len] == '~')
@@ -457,11 +444,11 @@ static void further_line(struct reading *r, const char *s, const char *end)
 
 	if (quote(r, s, end))
 		return;
-	s = skip_blanks(s, end);
-	note = skip(s, end, ": ... ");
+	s = place_skip_blanks(s, end);
+	note = place_skip(s, end, ": ... ");
 	if (note) {
 		/* Every message about an instance says this; the place is enough. */
-		p = skip(note, end, "In instance ");
+		p = place_skip(note, end, "In instance ");
 		if (p)
 			r->in_top = memchr(p, '.', (size_t)(end - p)) == NULL;
 		else
@@ -472,11 +459,11 @@ static void further_line(struct reading *r, const char *s, const char *end)
 	if (!p)
 		return;
 	r->elsewhere = true;
-	p = skip_blanks(p, end);
-	note = skip(p, end, "... ");
+	p = place_skip_blanks(p, end);
+	note = place_skip(p, end, "... ");
 	p = note ? note : p;
 	/* Verilator 5.006 also names a file that was included earlier, and has ended. */
-	if (skip(p, end, "note: In file included from "))
+	if (place_skip(p, end, "note: In file included from "))
 		return;
 	add_hint(r, p, end);
 	str_adds(&r->hint, " (");

@@ -38,21 +38,14 @@ static void paint(const struct ui *u, struct frame *f, struct rect body, const s
 	paint_log(f, body, s, focus);
 }
 
-static void show(struct ui *u, enum log_tab tab)
-{
-	ui_logs(u)->tab = tab;
-	if (tab == LOG_HISTORY)
-		ui_log_history(u);
-}
-
 void pane_log_show(struct ui *u, size_t tab)
 {
-	show(u, (enum log_tab)(tab % LOG_TABS));
+	ui_show_log(u, (enum log_tab)(tab % LOG_TABS));
 }
 
 void pane_log_tab(struct ui *u, int by)
 {
-	show(u, (enum log_tab)(((int)ui_logs(u)->tab + by + LOG_TABS) % LOG_TABS));
+	ui_show_log(u, (enum log_tab)(((int)ui_logs(u)->tab + by + LOG_TABS) % LOG_TABS));
 }
 
 static void show_moment(struct ui *u, uint64_t n)
@@ -151,7 +144,7 @@ static void mouse(struct ui *u, struct rect body, const struct key *k, const str
 	if (drag || !spot)
 		return;
 	if (spot->kind == SPOT_LOG_TAB)
-		show(u, (enum log_tab)spot->index);
+		ui_show_log(u, (enum log_tab)spot->index);
 	if (spot->kind != SPOT_LOG_LINE || spot->index >= log_list_shown(l))
 		return;
 	again = spot->index == l->chosen && !l->follow;

@@ -42,7 +42,7 @@ struct text *ui_text(const struct ui *u, struct view *v)
 	return d ? d->text : NULL;
 }
 
-static size_t find_tab(const struct ui *u, const char *path)
+size_t ui_find_tab(const struct ui *u, const char *path)
 {
 	size_t i = 0;
 
@@ -62,7 +62,7 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
 	if (strcmp(path, tabs->spec.path) == 0)
 		return true;
 	d = session_doc(ui_session(u), path);
-	i = find_tab(u, d ? d->path : path);
+	i = ui_find_tab(u, d ? d->path : path);
 	if (i == tabs->n) {
 		MEM_ROOM(tabs->v, tabs->n, tabs->cap);
 		view_init(&tabs->v[tabs->n++], path);
@@ -108,7 +108,7 @@ static bool show(struct ui *u, const char *path, size_t line, size_t byte, bool 
 	struct view *v;
 
 	/* One that is open may not be on disk yet. */
-	if (!ui_open(u, path, find_tab(u, path) < ui_tabs(u)->n, err))
+	if (!ui_open(u, path, ui_find_tab(u, path) < ui_tabs(u)->n, err))
 		return false;
 	if (strcmp(path, ui_tabs(u)->spec.path) == 0) {
 		ui_focus(u, PANE_SPEC);
@@ -167,7 +167,7 @@ bool ui_close_tab(struct ui *u, struct err *err)
 void ui_drop_tab(struct ui *u, const char *path)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
-	size_t i = find_tab(u, path), was = tabs->at;
+	size_t i = ui_find_tab(u, path), was = tabs->at;
 
 	if (i == tabs->n)
 		return;

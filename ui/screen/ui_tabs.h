@@ -55,6 +55,7 @@ bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *e
 /* Updates the gutter's change marks if the text differs from the file. */
 void ui_mark_changes(struct ui *u, struct view *v);
 void ui_reload_coverage(struct ui *u); /* call after `coverage` ran: rereads its results */
+size_t ui_find_tab(const struct ui *u, const char *path); /* ui_tabs(u)->n: no such tab */
 bool ui_close_tab(struct ui *u, struct err *err);
 /* Closes the tab of path if there is one; the tab in front stays. */
 void ui_drop_tab(struct ui *u, const char *path);

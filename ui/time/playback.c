@@ -11,6 +11,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/journal/doc.h"
+#include "session/journal/journal.h"
 #include "session/journal/moments.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
@@ -112,15 +113,6 @@ static void say_keys(struct replay *r)
 
 /* The panes ---------------------------------------------------------------------------- */
 
-static size_t find_tab(const struct ui *u, const char *path)
-{
-	size_t i = 0;
-
-	while (i < ui_tabs(u)->n && strcmp(ui_tabs(u)->v[i].path, path) != 0)
-		i++;
-	return i;
-}
-
 static void add_tab(struct ui *u, const char *path)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
@@ -150,7 +142,7 @@ static void show_file(struct ui *u, const char *path, bool move, uint64_t off)
 	if (strcmp(path, tabs->spec.path) == 0) {
 		ui_focus(u, PANE_SPEC);
 	} else {
-		size_t i = find_tab(u, path);
+		size_t i = ui_find_tab(u, path);
 
 		if (i == tabs->n)
 			add_tab(u, path);
@@ -217,8 +209,8 @@ static void look_where(struct ui *u, const struct event *e)
 		show_file(u, e->go.path, false, 0);
 		break;
 	case EVENT_CLOSE:
-		if (find_tab(u, e->close.path) < ui_tabs(u)->n)
-			remove_tab(u, find_tab(u, e->close.path));
+		if (ui_find_tab(u, e->close.path) < ui_tabs(u)->n)
+			remove_tab(u, ui_find_tab(u, e->close.path));
 		break;
 	case EVENT_ASK:
 	case EVENT_PIECE:
@@ -297,7 +289,7 @@ static void on_front(void *ctx, const struct event *e)
 			   : e->type == EVENT_RENAME   ? e->rename.to
 						       : e->go.path;
 
-	if (!path || find_tab(u, path) == ui_tabs(u)->n) /* the spec, or closed since */
+	if (!path || ui_find_tab(u, path) == ui_tabs(u)->n) /* the spec, or closed since */
 		return;
 	look_where(u, e);
 	ui_focus(u, focus);
@@ -330,7 +322,7 @@ static void renew_tabs(struct ui *u)
 	renew_view(&tabs->spec);
 	for (size_t i = 0; i < s->n_docs; i++)
 		if (s->docs[i]->open && strcmp(s->docs[i]->path, tabs->spec.path) != 0 &&
-		    find_tab(u, s->docs[i]->path) == tabs->n)
+		    ui_find_tab(u, s->docs[i]->path) == tabs->n)
 			add_tab(u, s->docs[i]->path);
 	for (size_t i = 0; i <= tabs->n; i++) {
 		struct view *v = i < tabs->n ? &tabs->v[i] : &tabs->spec;
