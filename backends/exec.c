@@ -32,13 +32,11 @@ struct exec {
 
 /* One question, on its task's stack. */
 struct running {
+	struct child_exit end; /* first, see child_exited() */
 	const struct exec *x;
-	struct task *task;
 	struct child *child;
 	struct str in;
 	struct stderr_tail errors;
-	struct child_result result;
-	bool done;
 };
 
 static void on_out(void *ctx, int stream, const char *data, size_t len)
@@ -48,19 +46,10 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	child_set_wall(r->child, r->x->stall_ms);
 	if (stream == 1) {
 		str_add(&r->in, data, len);
-		task_wake(r->task);
+		task_wake(r->end.task);
 		return;
 	}
 	stderr_tail_add(&r->errors, data, len);
-}
-
-static void on_done(void *ctx, const struct child_result *result)
-{
-	struct running *r = ctx;
-
-	r->result = *result;
-	r->done = true;
-	task_wake(r->task);
 }
 
 /* Feeds output to s until the program has ended or no more is wanted. */
@@ -69,7 +58,7 @@ static bool listen(struct running *r, struct wire_stream *s, struct err *err)
 	struct str taken = STR_INIT;
 	bool ok = true, wanted = true;
 
-	while (ok && wanted && (r->in.len || !r->done)) {
+	while (ok && wanted && (r->in.len || !r->end.done)) {
 		struct str swap = taken;
 
 		if (r->in.len == 0) {
@@ -81,9 +70,9 @@ static bool listen(struct running *r, struct wire_stream *s, struct err *err)
 		wanted = wire_feed(s, taken.data, taken.len);
 		str_clear(&taken);
 	}
-	if (!r->done && (!ok || s->state == WIRE_FAILED))
+	if (!r->end.done && (!ok || s->state == WIRE_FAILED))
 		child_cancel(r->child);
-	while (!r->done)
+	while (!r->end.done)
 		task_wait_uncancelled();
 	str_free(&taken);
 	str_free(&r->in);
@@ -92,7 +81,7 @@ static bool listen(struct running *r, struct wire_stream *s, struct err *err)
 
 static bool judge(struct running *r, struct wire_stream *s, struct err *err)
 {
-	const struct child_result *c = &r->result;
+	const struct child_result *c = &r->end.result;
 	const char *program = r->x->argv.v[0];
 	bool nothing = s->kind == WIRE_UNKNOWN;
 
@@ -128,8 +117,8 @@ static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, v
 		struct err *err)
 {
 	const struct exec *x = (const struct exec *)base;
-	struct running r = { .x = x, .task = task_self() };
-	struct child_events to = { .out = on_out, .done = on_done, .ctx = &r };
+	struct running r = { .end.task = task_self(), .x = x };
+	struct child_events to = { .out = on_out, .done = child_exited, .ctx = &r };
 	struct child_spec spec = { .argv = (const char *const *)x->argv.v,
 				   .cwd = x->root,
 				   .wall_ms = x->stall_ms,

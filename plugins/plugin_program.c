@@ -26,14 +26,13 @@
 #define INSIDE	    "/home/plugin"
 
 struct running {
+	struct child_exit end; /* first, see child_exited() */
 	struct loaded *l;
 	const struct posedge_program *p;
 	struct posedge_output *output;
-	struct task *task;
 	struct child *child;
-	struct child_result end;
 	struct str out, errors;
-	bool done, look;
+	bool look;
 	struct err over; /* the limit it exceeded; code 0: none */
 };
 
@@ -44,21 +43,12 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	str_add(stream == 1 ? &r->out : &r->errors, data, len);
 }
 
-static void on_done(void *ctx, const struct child_result *end)
-{
-	struct running *r = ctx;
-
-	r->end = *end;
-	r->done = true;
-	task_wake(r->task);
-}
-
 static void on_time(void *ctx)
 {
 	struct running *r = ctx;
 
 	r->look = true;
-	task_wake(r->task);
+	task_wake(r->end.task);
 }
 
 /* Waits until the program has ended, enforcing limits. */
@@ -69,19 +59,19 @@ static bool watch(struct running *r, const struct confine_ops *ops, const char *
 	bool ok = true;
 
 	loop_timer_set(timer, LOOK_MS);
-	while (!r->done) {
+	while (!r->end.done) {
 		if (ok && !(ok = task_wait(err)))
 			child_cancel(r->child);
 		if (!ok) {
 			task_wait_uncancelled();
 			continue;
 		}
-		if (!r->look || r->done)
+		if (!r->look || r->end.done)
 			continue;
 		r->look = false;
 		if (ops->over &&
 		    ops->over(r->l->w->loop, folder, child_pid(r->child), limits, &r->over) &&
-		    !r->done)
+		    !r->end.done)
 			child_kill(r->child);
 		loop_timer_set(timer, LOOK_MS);
 	}
@@ -160,7 +150,7 @@ static bool launch(struct running *r, const char *folder, struct err *err)
 					   .at = INSIDE,
 					   .env = (const char *const[]){ "HOME=" INSIDE, NULL },
 					   .limits = limits };
-	const struct child_events events = { on_out, on_done, r };
+	const struct child_events events = { on_out, child_exited, r };
 	uint64_t wall = r->p->seconds && r->p->seconds * 1000ull < all.run_ms
 				? r->p->seconds * 1000ull
 				: all.run_ms;
@@ -182,10 +172,10 @@ static bool launch(struct running *r, const char *folder, struct err *err)
 	ok = r->child && watch(r, ops, folder, &limits, err);
 	if (ok && r->over.code)
 		ok = err_set(err, ERR_LIMIT, "%s: %s", r->p->argv[0], r->over.text);
-	if (ok && r->end.timed_out)
+	if (ok && r->end.result.timed_out)
 		ok = err_set(err, ERR_TIMEOUT, "%s: not done after %llu s", r->p->argv[0],
 			     (unsigned long long)wall / 1000);
-	if (ok && r->end.flooded)
+	if (ok && r->end.result.flooded)
 		ok = err_set(err, ERR_LIMIT, "%s: printed more than %u MB", r->p->argv[0],
 			     PRINTED_MAX >> 20);
 	return ok;
@@ -193,7 +183,7 @@ static bool launch(struct running *r, const char *folder, struct err *err)
 
 static bool give_output(struct call *c, struct running *r, const char *folder, struct err *err)
 {
-	struct posedge_output o = { .size = r->output->size, .status = r->end.status };
+	struct posedge_output o = { .size = r->output->size, .status = r->end.result.status };
 
 	o.out = (struct posedge_text){ call_keep(c, str_cstr(&r->out), r->out.len, err),
 				       r->out.len };
@@ -219,7 +209,7 @@ static bool serve_program(struct loaded *l, struct call *c, void *args, struct e
 		return err_set(err, ERR_TOOL, "%s: nothing here can shut it in", r->p->argv[0]);
 	folder = str_fmt("%s/posedge-plugin.XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
 	r->l = l;
-	r->task = task_self();
+	r->end.task = task_self();
 	ok = mkdtemp(folder) || err_set(err, ERR_IO, "make %s: %s", folder, strerror(errno));
 	if (ok) {
 		ok = lay(r->p, folder, err) && launch(r, folder, err) &&

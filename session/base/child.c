@@ -543,39 +543,57 @@ int child_pid(const struct child *c)
 	return c->pid;
 }
 
+void child_exited(void *ctx, const struct child_result *r)
+{
+	struct child_exit *e = ctx;
+
+	e->result = *r;
+	e->done = true;
+	task_wake(e->task);
+}
+
+void child_stop(struct child *c, struct child_exit *e)
+{
+	if (!e->done)
+		child_cancel(c);
+	while (!e->done)
+		task_wait_uncancelled();
+}
+
+bool child_wait(struct child *c, struct child_exit *e, struct err *err)
+{
+	while (!e->done) {
+		if (!task_wait(err)) {
+			child_stop(c, e);
+			return false;
+		}
+	}
+	return true;
+}
+
 /* child_run(): a child as a blocking call. */
-struct waiting {
-	struct task *task;
+struct running {
+	struct child_exit end; /* first, see child_exited() */
 	struct str *streams[2];
-	struct child_result result;
-	bool done;
 };
 
 static void collect(void *ctx, int stream, const char *data, size_t len)
 {
-	struct waiting *w = ctx;
+	struct running *w = ctx;
 
 	if (w->streams[stream - 1])
 		str_add(w->streams[stream - 1], data, len);
 }
 
-static void collected(void *ctx, const struct child_result *r)
-{
-	struct waiting *w = ctx;
-
-	w->result = *r;
-	w->done = true;
-	task_wake(w->task);
-}
-
 bool child_run(struct loop *l, const struct child_spec *spec, size_t limit, struct str *out,
 	       struct str *errout, struct child_result *r, struct err *err)
 {
-	struct waiting w = { .task = task_self(), .streams = { out, errout } };
-	struct child_events ev = { .out = collect, .done = collected, .ctx = &w };
+	struct running w = { { .task = task_self() }, { out, errout } };
+	struct child_events ev = { .out = collect, .done = child_exited, .ctx = &w };
 	struct child *c;
+	bool ok;
 
-	assert(w.task);
+	assert(w.end.task);
 	if (out)
 		out->limit = limit;
 	if (errout)
@@ -583,18 +601,9 @@ bool child_run(struct loop *l, const struct child_spec *spec, size_t limit, stru
 	c = child_start(l, spec, &ev, err);
 	if (!c)
 		return false;
-	while (!w.done) {
-		if (!task_wait(err)) {
-			if (!w.done)
-				child_cancel(c);
-			while (!w.done)
-				task_wait_uncancelled();
-			*r = w.result;
-			return false;
-		}
-	}
-	*r = w.result;
-	return true;
+	ok = child_wait(c, &w.end, err);
+	*r = w.end.result;
+	return ok;
 }
 
 char *child_which(const char *argv0)

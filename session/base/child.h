@@ -96,6 +96,18 @@ int child_pid(const struct child *c); /* valid until done */
 bool child_run(struct loop *l, const struct child_spec *spec, size_t limit, struct str *out,
 	       struct str *errout, struct child_result *r, struct err *err);
 
+/* The end of a child that a task waits for: as the first member of the struct that is
+ * child_events.ctx, with its task set. */
+struct child_exit {
+	struct task *task;
+	struct child_result result;
+	bool done;
+};
+void child_exited(void *ctx, const struct child_result *r); /* as child_events.done */
+/* In the task. False: it was cancelled, and then the child; it has ended in any case. */
+bool child_wait(struct child *c, struct child_exit *e, struct err *err);
+void child_stop(struct child *c, struct child_exit *e); /* cancels it, and waits for its end */
+
 /* Path of argv0 in PATH; the caller frees; NULL if it is not found. */
 char *child_which(const char *argv0);
 

@@ -164,15 +164,6 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	}
 }
 
-static void on_done(void *ctx, const struct child_result *r)
-{
-	struct attempt *a = ctx;
-
-	a->result = *r;
-	a->done = true;
-	task_wake(a->task);
-}
-
 /* One attempt -------------------------------------------------------------------- */
 
 /* Wall time is the limit; processor time catches only what escapes it. */
@@ -216,8 +207,8 @@ void attempt_standby(struct work *w)
 
 static const char *const run_sh[] = { "sh", STAGE_UP "/run.sh", NULL };
 
-/* What the sandbox is told: a job, for a launcher; else, or if the script is no such job,
- * it reads run.sh. */
+/* Makes the job for the sandbox: for a launcher the script itself, if it has the
+ * shape of a job; otherwise "sh run.sh", with the script in that file. */
 static bool tell_how(struct attempt *a, bool takes_job, struct str *job, struct err *err)
 {
 	const struct engine_job *j = &a->w->job;
@@ -268,10 +259,10 @@ static void start_new(struct attempt *a, const char *rt, const struct child_even
 
 static void start(struct attempt *a, const char *rt, struct err *err)
 {
-	struct child_events ev = { .out = on_out, .done = on_done, .ctx = a };
+	struct child_events ev = { .out = on_out, .done = child_exited, .ctx = a };
 
 	a->cpu_s = spec_of(&a->w->job, rt).cpu_s;
-	a->task = task_self();
+	a->end.task = task_self();
 	a->child = NULL;
 	if (take_standby(a, rt, &ev, err) && !a->child)
 		start_new(a, rt, &ev, err);
@@ -292,7 +283,7 @@ static void make_script(struct attempt *a, const char *rt)
 
 static void stop_if_over(struct attempt *a, const struct watch *watch)
 {
-	if (watch->over == RUN_LIMIT_NONE || a->done)
+	if (watch->over == RUN_LIMIT_NONE || a->end.done)
 		return;
 	if (a->over == RUN_LIMIT_NONE && child_end(a->child))
 		a->over = watch->over;
@@ -310,25 +301,22 @@ static bool run_script(struct attempt *a, const char *rt, struct err *err)
 	if (!watch_init(&watch, j->loop, j->stage.dir, &j->limits, err))
 		return false;
 	start(a, rt, err);
-	while (a->child && !a->done) {
-		if (watch_wait(&watch, child_pid(a->child), &a->done, err)) {
+	while (a->child && !a->end.done) {
+		if (watch_wait(&watch, child_pid(a->child), &a->end.done, err)) {
 			stop_if_over(a, &watch);
 			continue;
 		}
-		if (!a->done)
-			child_cancel(a->child);
-		while (!a->done)
-			task_wait_uncancelled();
+		child_stop(a->child, &a->end);
 	}
-	if (!a->child || a->result.cancelled)
+	if (!a->child || a->end.result.cancelled)
 		return false;
 	end_step(a);
 	line_split_end(&a->errors, on_message, a);
 	release(a, a->held.len);
 	line_split_end(&a->lines, on_line, a);
-	status_to_signal(&a->result.status, &a->result.signal);
+	status_to_signal(&a->end.result.status, &a->end.result.signal);
 	if (!a->ran)
-		status_to_signal(&a->build_status, &a->result.signal);
+		status_to_signal(&a->build_status, &a->end.result.signal);
 	return true;
 }
 

@@ -19,7 +19,6 @@
 
 struct counting;
 struct run_reader;
-struct task;
 struct work;
 
 #define MAX_STEPS 8
@@ -30,13 +29,11 @@ struct attempt_step {
 };
 
 struct attempt {
+	struct child_exit end; /* of child; first, see child_exited() */
 	struct work *w;
 	bool quiet; /* do not call the listener */
 	struct script script;
 	struct child *child;
-	struct task *task;
-	struct child_result result;
-	bool done;
 	enum run_limit over; /* the limit on totals that ended it */
 	uint64_t cpu_s;	     /* limit of processor time per process */
 

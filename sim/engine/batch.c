@@ -28,21 +28,20 @@
 #define SILENT_MS    20000 /* added to a run's longest wall time, twenty times its limit */
 
 struct batch {
+	struct child_exit exit; /* of child; first, see child_exited() */
 	struct work *w;
 	const struct counting *count;
 	struct batch_list *list;
 	batch_fn *fn;
 	void *ctx;
-	struct task *task;
 	struct child *child;
 	struct str line; /* the header so far */
 	struct str body; /* what follows an "end" */
 	size_t printed, counts;
 	unsigned n; /* number of the run whose body it is */
 	struct run_end end;
-	bool in_body, done, broken;
+	bool in_body, broken;
 	const bool *stop;
-	struct child_result result;
 };
 
 static struct batch_list *list_of(struct batch *b, unsigned n, size_t *i)
@@ -94,7 +93,7 @@ static void conclude(struct batch *b)
 	run_result_fini(&r);
 	str_clear(&b->body);
 	b->in_body = false;
-	task_wake(b->task);
+	task_wake(b->exit.task);
 }
 
 static bool read_begin(struct batch *b, const char *line)
@@ -182,17 +181,8 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 		data += n;
 		len -= n;
 	}
-	if ((b->broken || *b->stop) && !b->done)
+	if ((b->broken || *b->stop) && !b->exit.done)
 		child_kill(b->child);
-}
-
-static void on_done(void *ctx, const struct child_result *r)
-{
-	struct batch *b = ctx;
-
-	b->result = *r;
-	b->done = true;
-	task_wake(b->task);
 }
 
 /* One more than there are processors, so that one is ready when another ends; half
@@ -267,7 +257,7 @@ static bool start(struct batch *b, const char *rt, struct err *err)
 	};
 	const char *const argv[] = { "sh", STAGE_UP "/batch.sh", NULL };
 	struct child_spec child = { .yields = j->yields };
-	struct child_events ev = { .out = on_out, .done = on_done, .ctx = b };
+	struct child_events ev = { .out = on_out, .done = child_exited, .ctx = b };
 	struct sandbox_start how;
 
 	env = str_fmt("POSEDGE_BATCH=%s", sandbox_dir(j->box, &spec));
@@ -288,16 +278,13 @@ static bool wait_for(struct batch *b, struct watch *watch, struct err *err)
 	const struct engine_job *j = &b->w->job;
 	uint64_t silent_ms = j->limits.run_ms * 2 * TIMES_LONGER + SILENT_MS;
 
-	while (!b->done) {
+	while (!b->exit.done) {
 		child_set_wall(b->child, silent_ms);
-		if (!watch_wait(watch, child_pid(b->child), &b->done, err)) {
-			if (!b->done)
-				child_cancel(b->child);
-			while (!b->done)
-				task_wait_uncancelled();
-			return !b->result.cancelled;
+		if (!watch_wait(watch, child_pid(b->child), &b->exit.done, err)) {
+			child_stop(b->child, &b->exit);
+			return !b->exit.result.cancelled;
 		}
-		if (!b->done && watch->over != RUN_LIMIT_NONE)
+		if (!b->exit.done && watch->over != RUN_LIMIT_NONE)
 			child_kill(b->child);
 	}
 	return true;
@@ -312,7 +299,7 @@ bool batch_run(struct work *w, const struct counting *count, const char *rt,
 			   .fn = fn,
 			   .ctx = ctx,
 			   .stop = stop,
-			   .task = task_self(),
+			   .exit.task = task_self(),
 			   .body = STR_INIT,
 			   .line = STR_INIT };
 	struct watch watch;
@@ -323,7 +310,7 @@ bool batch_run(struct work *w, const struct counting *count, const char *rt,
 	ok = watch_init(&watch, w->job.loop, w->job.stage.dir, &w->job.limits, err);
 	if (ok && start(&b, rt, NULL))
 		ok = wait_for(&b, &watch, err);
-	log_line("sim", "batch: %llu ms", (unsigned long long)b.result.wall_ms);
+	log_line("sim", "batch: %llu ms", (unsigned long long)b.exit.result.wall_ms);
 	str_free(&b.line);
 	str_free(&b.body);
 	return ok;

@@ -47,7 +47,8 @@ static bool file_is_full(const struct attempt *a, const struct left *left)
  * by the clock. */
 static bool used_so_much(const struct attempt *a)
 {
-	return a->result.cpu_ms >= a->cpu_s * 1000 / 2 || a->result.wall_ms >= a->cpu_s * 1000;
+	return a->end.result.cpu_ms >= a->cpu_s * 1000 / 2 ||
+	       a->end.result.wall_ms >= a->cpu_s * 1000;
 }
 
 /* The limit that ended it, judged from outside: the design controls its output and
@@ -61,15 +62,15 @@ static enum run_limit limit_of(const struct attempt *a, const struct left *left)
 		return RUN_LIMIT_FILE;
 	if (a->over != RUN_LIMIT_NONE)
 		return a->over;
-	if (a->result.timed_out)
+	if (a->end.result.timed_out)
 		return RUN_LIMIT_TIME;
-	if (a->result.flooded)
+	if (a->end.result.flooded)
 		return RUN_LIMIT_OUTPUT;
 	if (a->write_failed)
 		return RUN_LIMIT_DISK;
-	if (a->result.signal == SIGXCPU && used_so_much(a))
+	if (a->end.result.signal == SIGXCPU && used_so_much(a))
 		return RUN_LIMIT_CPU;
-	if (a->result.signal && engine_no_memory(said))
+	if (a->end.result.signal && engine_no_memory(said))
 		return RUN_LIMIT_MEMORY;
 	return RUN_LIMIT_NONE;
 }
@@ -169,30 +170,19 @@ static char *why_failed(const struct attempt *a)
 {
 	const struct stage *s = &a->w->job.stage;
 	const char *tool = attempt_tool(a);
-	char *why = strcmp(tool, "g++") == 0 && !a->result.signal
+	char *why = strcmp(tool, "g++") == 0 && !a->end.result.signal
 			    ? why_not_compiled(str_cstr(&a->messages))
 			    : NULL;
 
 	if (why)
 		return why;
-	if (!a->result.signal && s->compile.n && ours_is_broken(a))
+	if (!a->end.result.signal && s->compile.n && ours_is_broken(a))
 		return str_fmt("%s ends within a module: an `end` or `endmodule` is missing",
 			       stage_true_path(s, s->compile.v[s->compile.n - 1]));
-	if (a->result.signal)
-		return str_fmt("%s crashed on this design (signal %d)", tool, a->result.signal);
+	if (a->end.result.signal)
+		return str_fmt("%s crashed on this design (signal %d)", tool, a->end.result.signal);
 	return str_fmt("%s failed: %.300s", tool,
 		       a->messages.len ? first_error(str_cstr(&a->messages)) : "it said nothing");
-}
-
-static const struct diag *first_of(const struct diag_list *found, bool unsupported)
-{
-	for (size_t i = 0; i < diag_list_len(found); i++) {
-		const struct diag *d = diag_list_at(found, i);
-
-		if (unsupported ? strcmp(d->code, DIAG_UNSUPPORTED) == 0 : d->rank == DIAG_ERROR)
-			return d;
-	}
-	return NULL;
 }
 
 /* After a failed build nothing ran. The reason is a limit, else the first error (a
@@ -201,7 +191,8 @@ static const struct diag *first_of(const struct diag_list *found, bool unsupport
 static void did_not_build(const struct attempt *a, const struct diag_list *found,
 			  struct run_report *out)
 {
-	const struct diag *error = first_of(found, false), *lacks = first_of(found, true);
+	const struct diag *error = diag_list_first(found, DIAG_ERROR);
+	const struct diag *lacks = diag_list_coded(found, DIAG_UNSUPPORTED);
 	const struct diag *why = error ? error : lacks;
 	const char *path = "";
 	struct str first = STR_INIT;
@@ -211,7 +202,7 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 	if (out->limit != RUN_LIMIT_NONE) {
 		out->result.verdict = VERDICT_LIMIT;
 		out->result.first = limit_words(out->limit, a);
-	} else if (!error && (a->result.signal || !lacks)) {
+	} else if (!error && (a->end.result.signal || !lacks)) {
 		out->result.verdict = ours_is_broken(a) ? VERDICT_BUILD : VERDICT_TOOL;
 		out->result.first = why_failed(a);
 	} else {
@@ -259,8 +250,8 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 	out->limit = limit_of(a, left);
 	words = limit_words(out->limit, a);
 	counting_read(count, &a->w->job.stage, &counted);
-	end = (struct run_end){ .status = a->result.status,
-				.signal = a->result.signal,
+	end = (struct run_end){ .status = a->end.result.status,
+				.signal = a->end.result.signal,
 				.limit = words,
 				.out_of_time = out->limit == RUN_LIMIT_TIME,
 				.two_state = a->w->how->two_state,

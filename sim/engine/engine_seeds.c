@@ -26,10 +26,10 @@ static void judge(struct attempt *a, const struct counting *count, struct run_re
 	struct run_end end;
 
 	counting_read(count, &a->w->job.stage, &counted);
-	end = (struct run_end){ .status = a->result.status,
-				.signal = a->result.signal,
-				.limit = a->result.timed_out	     ? "time"
-					 : a->result.flooded	     ? "output"
+	end = (struct run_end){ .status = a->end.result.status,
+				.signal = a->end.result.signal,
+				.limit = a->end.result.timed_out     ? "time"
+					 : a->end.result.flooded     ? "output"
 					 : a->over != RUN_LIMIT_NONE ? "total"
 								     : NULL,
 				.two_state = a->w->how->two_state,

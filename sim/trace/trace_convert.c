@@ -101,14 +101,12 @@ bool wave_format_is_packed(enum wave_format format)
 }
 
 struct conversion {
+	struct child_exit end; /* first, see child_exited() */
 	bool (*feed)(void *ctx, const char *data, size_t len);
 	void *ctx;
 	bool refused; /* by feed */
 	struct child *child;
 	struct str said; /* on stderr */
-	struct task *task;
-	struct child_result result;
-	bool done;
 };
 
 static void take(struct conversion *c, const char *data, size_t len)
@@ -129,37 +127,22 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 		str_add(&c->said, data, len);
 }
 
-static void on_done(void *ctx, const struct child_result *r)
-{
-	struct conversion *c = ctx;
-
-	c->result = *r;
-	c->done = true;
-	task_wake(c->task);
-}
-
 static bool run(struct loop *l, const char *const *argv, const struct sandbox_spec *spec,
 		struct sandbox box, struct conversion *c, struct err *err)
 {
 	struct child_spec child = { .wall_ms = CONVERT_MS, .yields = true };
-	struct child_events ev = { .out = on_out, .done = on_done, .ctx = c };
+	struct child_events ev = { .out = on_out, .done = child_exited, .ctx = c };
 	struct sandbox_start start;
 	struct child *started;
 
 	sandbox_wrap(box, spec, argv, &start);
 	sandbox_start_into(&start, &child);
-	c->task = task_self();
+	c->end.task = task_self();
 	started = c->child = child_start(l, &child, &ev, err);
-	while (started && !c->done) {
-		if (task_wait(err))
-			continue;
-		if (!c->done)
-			child_cancel(started);
-		while (!c->done)
-			task_wait_uncancelled();
-	}
+	if (started)
+		child_wait(started, &c->end, err);
 	sandbox_start_fini(&start);
-	return started && (c->refused || !c->result.cancelled);
+	return started && (c->refused || !c->end.result.cancelled);
 }
 
 static bool convert(struct loop *l, const struct format *f, const char *path, struct conversion *c,
@@ -188,14 +171,14 @@ static bool convert(struct loop *l, const struct format *f, const char *path, st
 		ok = err_set(err, ERR_LIMIT, "read %s: it is %s, and %s too large to be read here",
 			     path, f->name,
 			     wave_format_is_packed(f->format) ? "unpacked" : "as VCD");
-	else if (ok && c->result.timed_out)
+	else if (ok && c->end.result.timed_out)
 		ok = err_set(err, ERR_TIMEOUT, "read %s: %s did not end within %d s", path,
 			     f->argv[0], CONVERT_MS / 1000);
-	else if (ok && (c->result.signal || c->result.status > 128))
+	else if (ok && (c->end.result.signal || c->end.result.status > 128))
 		ok = err_set(err, ERR_TOOL,
 			     "read %s: it is %s, and %s crashed on it or ran out of its memory",
 			     path, f->name, f->argv[0]);
-	else if (ok && c->result.status != 0)
+	else if (ok && c->end.result.status != 0)
 		ok = err_set(err, ERR_TOOL, "read %s: it is %s, but %s could not read it: %.*s",
 			     path, f->name, f->argv[0], (int)strcspn(str_cstr(&c->said), "\n"),
 			     c->said.len ? str_cstr(&c->said) : "it did not say why");
