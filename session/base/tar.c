@@ -23,7 +23,6 @@
 #include "session/base/file.h"
 #include "session/base/late.h"
 #include "session/base/mem.h"
-#include "session/base/str.h"
 
 #define BLOCK 512 /* the unit of the format; an archive ends with a block of zeros */
 

@@ -8,7 +8,6 @@
 
 #include "session/base/file.h"
 #include "session/base/folder.h"
-#include "session/base/mem.h"
 #include "session/bench/suite.h"
 #include "session/bench/task_run.h"
 

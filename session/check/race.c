@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/tool/simulator.h"

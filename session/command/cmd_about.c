@@ -8,6 +8,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "session/journal/journal.h"
 #include "session/journal/timeline.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"

@@ -14,6 +14,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/export/story_inner.h"
+#include "session/journal/journal.h"
 #include "session/output/diag.h"
 
 static bool take(void *ctx, const struct event *e, struct err *err)

@@ -17,7 +17,6 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/journal/event.h"
-#include "session/journal/journal.h"
 #include "session/journal/suggestion.h"
 
 struct diag_list;

@@ -23,6 +23,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/journal/event_redact.h"
+#include "session/journal/journal.h"
 #include "session/journal/mark.h"
 #include "session/journal/moments.h"
 #include "session/journal/state.h"

@@ -26,8 +26,9 @@
 
 #include "session/base/err.h"
 #include "session/journal/event.h"
-#include "session/journal/journal.h"
 
+struct damage;
+struct journal_start;
 struct loop;
 struct redact;
 struct session;
@@ -46,11 +47,11 @@ enum session_mode {
 	SESSION_NEW,
 };
 
-/* id: that session instead of the newest; may be NULL. If none exists, one is
+/* id: opens that session instead of the newest; may be NULL. If none exists, one is
  * created (SESSION_READ: ERR_NOT_FOUND). session_damage() reports what could not be
- * read. A session made by somebody else (mark.h) can only be read: the newest means
- * the newest of the user's own, if there is one, and to continue somebody else's by
- * its id fails with ERR_AUTH. */
+ * read. Sessions of other users (mark.h) can only be read: "newest" means the newest
+ * of this user, if there is one, and continuing another user's session by its id
+ * fails with ERR_AUTH. */
 struct session *session_open(struct loop *l, const char *root, enum session_mode mode,
 			     const char *id, struct err *err);
 

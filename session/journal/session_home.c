@@ -18,6 +18,7 @@
 #include "session/base/folder.h"
 #include "session/base/own.h"
 #include "session/base/str.h"
+#include "session/journal/journal.h"
 #include "session/journal/mark.h"
 #include "session/journal/session.h"
 

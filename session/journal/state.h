@@ -19,7 +19,6 @@
 #include "session/journal/doc.h"
 #include "session/journal/event.h"
 #include "session/journal/suggestion.h"
-#include "session/verdict/run.h"
 
 struct diag_list;
 

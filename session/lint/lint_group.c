@@ -17,7 +17,6 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/project/black_box.h"
 #include "session/project/design.h"

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "session/base/str.h"
 #include "session/manifest/manifest.h"
 #include "session/manifest/tree_vivado.h"
 #include "session/project/project_inner.h"

@@ -64,6 +64,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/testbench/checks_unset.h"
+
 struct checks;
 struct str;
 
@@ -106,13 +108,6 @@ void checks_find(struct checks *c, const char *top);
 
 size_t checks_len(const struct checks *c);
 const struct check_site *checks_at(const struct checks *c, size_t i);
-
-/* What the design may read before it has set it. */
-enum checks_unset {
-	UNSET_UNKNOWN,	/* nothing, several kinds, or not known */
-	UNSET_REGISTER, /* has neither a reset nor an initial value */
-	UNSET_MEMORY,	/* words without an initial value; all registers have one */
-};
 
 /* Further facts from the text. */
 struct checks_facts {

@@ -16,7 +16,6 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/lint/flow_lint.h"
-#include "session/project/overlay.h"
 #include "session/review/flow_place.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"

@@ -35,9 +35,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/testbench/checks.h"
 #include "session/output/told_time.h"
+#include "session/testbench/checks_unset.h"
 
+struct checks_counted;
+struct checks_facts;
 struct str;
 
 enum verdict {
@@ -65,10 +67,10 @@ struct run_result {
 	/* what the first failed check compares, as written; "": unknown; owned */
 	char *compared;
 	bool has_time;
-	uint64_t first_time;	 /* of the first failure, in the precision unit of the dump */
-	struct told_time told;	 /* the same as it was printed, see run_time.h */
-	bool finished;		 /* $finish or $stop was reached */
-	enum checks_unset unset; /* see checks.h */
+	uint64_t first_time;   /* of the first failure, in the precision unit of the dump */
+	struct told_time told; /* the same as it was printed, see run_time.h */
+	bool finished;	       /* $finish or $stop was reached */
+	enum checks_unset unset;
 	char *beside; /* sentences to show with the verdict, one per line; "": none; owned */
 };
 

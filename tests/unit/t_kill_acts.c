@@ -27,6 +27,7 @@
 #include "session/command/commands.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
+#include "session/journal/journal.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"

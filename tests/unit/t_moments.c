@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/doc_checkpoints.h"
+#include "session/journal/journal.h"
 #include "session/journal/moments.h"
 #include "tests/lib/random_session.h"
 

@@ -16,6 +16,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/tar.h"
+#include "session/journal/journal.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/proof/handin.h"

@@ -16,6 +16,7 @@
 #include "session/base/task.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
+#include "session/journal/journal.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "tests/lib/random_session.h"

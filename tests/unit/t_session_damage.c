@@ -16,6 +16,7 @@
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
+#include "session/journal/journal.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "tests/lib/random_session.h"

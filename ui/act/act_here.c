@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/journal/doc.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/text/text.h"

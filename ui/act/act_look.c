@@ -17,7 +17,6 @@
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_panes.h"
-#include "ui/screen/ui_review.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"

@@ -9,7 +9,6 @@
 #include "session/base/count.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/journal/doc.h"
 #include "session/journal/proposal_group.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"

@@ -13,6 +13,7 @@
 #include "session/base/task.h"
 #include "session/journal/doc.h"
 #include "session/journal/event.h"
+#include "session/journal/journal.h"
 #include "session/journal/lint_summary.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
