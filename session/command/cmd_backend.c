@@ -276,6 +276,28 @@ static bool find_backends(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
+static void list_backend(const struct workbench *w, const struct backend_entry *b)
+{
+	const struct options *o = w->options;
+	const struct backend_ops *ops = ports_protocol(w->ports, b->protocol, NULL);
+	const struct {
+		const char *name, *words;
+	} roles[] = { { o->backend_fix, " (for fix)" },
+		      { o->backend_plan, " (for plans)" },
+		      { o->backend_judge, " (judges)" },
+		      { o->backend_escalate, " (for what is hard)" } };
+	struct str does = STR_INIT;
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
+		if (strcmp(b->name, roles[i].name) == 0)
+			str_adds(&does, roles[i].words);
+	report_text(&w->out, "%s %-12s %-10s %s%s%s%s\n",
+		    strcmp(b->name, o->backend) == 0 ? "*" : " ", b->name, b->protocol,
+		    b->model ? b->model : "", b->url ? " at " : "",
+		    b->url ? b->url : (ops ? ops->help : ""), str_cstr(&does));
+	str_free(&does);
+}
+
 bool cmd_backends(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -284,21 +306,8 @@ bool cmd_backends(struct cmd_call *c, struct err *err)
 		return find_backends(c, err);
 	if (cmd_opt(c, "--test"))
 		return test_backends(c, err);
-	for (size_t i = 0; i < w->backends.n; i++) {
-		const struct backend_entry *b = &w->backends.v[i];
-		const struct backend_ops *ops = ports_protocol(w->ports, b->protocol, NULL);
-
-		report_text(&w->out, "%s %-12s %-10s %s%s%s%s%s%s%s\n",
-			    strcmp(b->name, w->options->backend) == 0 ? "*" : " ", b->name,
-			    b->protocol, b->model ? b->model : "", b->url ? " at " : "",
-			    b->url ? b->url : (ops ? ops->help : ""),
-			    strcmp(b->name, w->options->backend_fix) == 0 ? " (for fix)" : "",
-			    strcmp(b->name, w->options->backend_plan) == 0 ? " (for plans)" : "",
-			    strcmp(b->name, w->options->backend_judge) == 0 ? " (judges)" : "",
-			    strcmp(b->name, w->options->backend_escalate) == 0
-				    ? " (for what is hard)"
-				    : "");
-	}
+	for (size_t i = 0; i < w->backends.n; i++)
+		list_backend(w, &w->backends.v[i]);
 	if (w->backends.n == 1)
 		report_text(&w->out, "\nTo ask a model, put lines such as these into "
 				     "~/.config/posedge/posedgerc:\n"

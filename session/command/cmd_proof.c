@@ -266,44 +266,64 @@ static void say_not_visited(const struct report *out, const char *shown, const s
 			    shown);
 }
 
+/* Prints what was found out. True: all is as it was sealed. */
+static bool say_found(const struct cmd_call *c, const char *given, const char *shown,
+		      const struct handin *h, const struct unpacked *a)
+{
+	const struct report *out = &c->w->out;
+	const char *code = cmd_opt(c, "--code");
+	bool whole = !h->changed.n && !h->extra.n;
+
+	if (cmd_opt(c, "--csv")) {
+		whole = whole && !h->v.broken && (!code || h->v.code_at);
+		csv_row(out, given ? given : shown, h, whole,
+			h->v.broken    ? h->v.why
+			: h->changed.n ? "files are not as sealed"
+			: h->extra.n   ? "files that the seal does not name"
+				       : "",
+			a->rerun ? str_cstr(&a->said) : NULL);
+		return whole;
+	}
+	if ((a->rerun || a->report) && !a->visited)
+		say_not_visited(out, given ? given : shown, h);
+	whole = say(out, shown, h, code) && whole;
+	if (a->said.len)
+		report_text(out, "run again: %s\n", a->said.data);
+	return whole;
+}
+
+/* Prints why a file could not be read as a session or hand-in. False: the command fails,
+ * since that is the only one and the file may be all right. */
+static bool say_unread(const struct cmd_call *c, const char *given, const struct err *why,
+		       const struct handin *h, const struct unpacked *a)
+{
+	if (cmd_opt(c, "--csv"))
+		csv_row(&c->w->out, given, h, false, why->text,
+			a->rerun ? str_cstr(&a->said) : NULL);
+	else if (c->argc > 1 || why->code == ERR_PARSE || why->code == ERR_LIMIT)
+		report_text(&c->w->out, "%s\n", why->text);
+	else
+		return false;
+	return true;
+}
+
 /* A file that is not a hand-in gives a row too, and the next ones are still checked. */
 static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 {
-	const char *code = cmd_opt(c, "--code");
-	bool csv = cmd_opt(c, "--csv") != NULL, good = false;
+	bool good = false;
 	struct handin h = { 0 };
 	struct err why = { 0 };
 	char *shown = NULL;
 	struct unpacked a = { .w = c->w,
 			      .rerun = cmd_opt(c, "--rerun") != NULL,
 			      .report = cmd_opt(c, "--report") };
-	bool ok = look(c->w, given, code, (struct handin_visit){ visit, &a }, &h, &shown, &why);
-	const char *again = a.rerun ? str_cstr(&a.said) : NULL;
+	bool ok = look(c->w, given, cmd_opt(c, "--code"), (struct handin_visit){ visit, &a }, &h,
+		       &shown, &why);
 
-	if (ok && (a.rerun || a.report) && !a.visited && !csv)
-		say_not_visited(&c->w->out, given ? given : shown, &h);
-	if (ok && csv) {
-		good = !h.v.broken && !h.changed.n && !h.extra.n && (!code || h.v.code_at);
-		csv_row(&c->w->out, given ? given : shown, &h, good,
-			h.v.broken    ? h.v.why
-			: h.changed.n ? "files are not as sealed"
-			: h.extra.n   ? "files that the seal does not name"
-				      : "",
-			again);
-	} else if (ok) {
-		good = say(&c->w->out, shown, &h, code) && !h.changed.n && !h.extra.n;
-		if (a.said.len)
-			report_text(&c->w->out, "run again: %s\n", a.said.data);
-	} else if (csv || c->argc > 1) {
-		if (csv)
-			csv_row(&c->w->out, given, &h, false, why.text, again);
-		else
-			report_text(&c->w->out, "%s\n", why.text);
-		ok = true;
-	} else if (why.code == ERR_PARSE || why.code == ERR_LIMIT) {
-		report_text(&c->w->out, "%s\n", why.text);
-		ok = true;
-	}
+	if (ok)
+		good = say_found(c, given, shown, &h, &a);
+	else
+		ok = say_unread(c, given, &why, &h, &a);
 	if (ok && (!good || a.differs))
 		c->status = CMD_FOUND;
 	if (ok && a.why.code) {

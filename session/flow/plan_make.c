@@ -36,6 +36,15 @@ void plan_head(const struct plan_module *m, struct str *out)
 	str_adds(out, ");\n");
 }
 
+/* The value of the parameter whose name is the first n bytes of name; NULL: none. */
+static const char *value_of(const struct plan_pair *v, size_t n_params, const char *name, size_t n)
+{
+	for (size_t i = 0; i < n_params; i++)
+		if (strlen(v[i].a) == n && memcmp(v[i].a, name, n) == 0)
+			return v[i].b;
+	return NULL;
+}
+
 /* The width of an instance's port, written in terms of the enclosing module. */
 static void width_outside(const char *width, const struct plan_module *of,
 			  const struct plan_instance *in, struct str *out, int depth)
@@ -43,18 +52,9 @@ static void width_outside(const char *width, const struct plan_module *of,
 	while (*width) {
 		size_t n = strspn(width, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
 					 "0123456789");
-		const char *value = NULL;
-		bool given = false;
+		const char *given = value_of(in->params, in->n_params, width, n);
+		const char *value = given ? given : value_of(of->params, of->n_params, width, n);
 
-		for (size_t i = 0; n && i < in->n_params && !value; i++)
-			if (strlen(in->params[i].a) == n &&
-			    memcmp(in->params[i].a, width, n) == 0) {
-				value = in->params[i].b;
-				given = true;
-			}
-		for (size_t i = 0; n && i < of->n_params && !value; i++)
-			if (strlen(of->params[i].a) == n && memcmp(of->params[i].a, width, n) == 0)
-				value = of->params[i].b;
 		if (value && !given && depth < 8) {
 			str_addc(out, '(');
 			width_outside(value, of, in, out, depth + 1);

@@ -183,6 +183,18 @@ static bool plain(const char *path)
 	       path[0] != '-';
 }
 
+/* `make` in that folder, and where it leaves its results. */
+static void run_by_make(struct foreign_testbench *f, const char *folder, const char *target)
+{
+	const char *results = kinds[f->kind].results;
+	bool here = strcmp(folder, ".") == 0;
+
+	f->command = str_fmt("make%s%s%s%s", here ? "" : " -C ", here ? "" : folder,
+			     target ? " " : "", target ? target : "");
+	if (results)
+		f->results = here ? mem_strdup(results) : path_join(folder, results);
+}
+
 static void how_to_run(struct foreign_testbench *f, const struct tree *t, const char *own)
 {
 	char *folder = path_dir(f->path),
@@ -193,14 +205,7 @@ static void how_to_run(struct foreign_testbench *f, const struct tree *t, const 
 	if (makefile && !own && read_file(t, makefile, &text) && f->kind != FOREIGN_COCOTB)
 		target = make_target(str_cstr(&text));
 	if (makefile && plain(folder)) {
-		f->command = strcmp(folder, ".") == 0
-				     ? str_fmt("make%s%s", target ? " " : "", target ? target : "")
-				     : str_fmt("make -C %s%s%s", folder, target ? " " : "",
-					       target ? target : "");
-		if (kinds[f->kind].results)
-			f->results = strcmp(folder, ".") == 0
-					     ? mem_strdup(kinds[f->kind].results)
-					     : path_join(folder, kinds[f->kind].results);
+		run_by_make(f, folder, target);
 		if (!f->top && f->kind == FOREIGN_COCOTB)
 			f->top = toplevel(str_cstr(&text));
 	} else if (f->kind == FOREIGN_COCOTB && plain(f->path)) {

@@ -216,62 +216,88 @@ static void name_step(struct making *m, const struct number *k)
 	m->step->value = making_bits(&value, (struct range){ 0, 0 });
 }
 
+/* A number of the design and the one of the testbench that it may be a slip of. */
+struct pairs {
+	const struct number *v[PAIRS_MAX][2];
+	size_t n; /* above PAIRS_MAX: too many to be slips */
+};
+
+/* A side has its numbers sorted: the first of equal ones. */
+static bool is_first(const struct side *s, size_t i)
+{
+	return !i || s->v[i - 1].value != s->v[i].value;
+}
+
+/* True if the sides have enough in common, and few enough numbers, to be compared. */
+static bool is_comparable(const struct side *design, const struct side *bench)
+{
+	size_t shared = 0, alone = 0;
+
+	for (size_t i = 0; i < design->n; i++) {
+		if (!is_first(design, i))
+			continue;
+		if (has(bench, design->v[i].value))
+			shared++;
+		else
+			alone++;
+	}
+	return shared >= SHARED && design->n < NUMBERS_MAX && bench->n < NUMBERS_MAX &&
+	       alone * bench->n <= COMPARED_MAX;
+}
+
+static void pair(const struct side *design, const struct number *d, const struct side *bench,
+		 struct pairs *out)
+{
+	for (size_t k = 0; k < bench->n && out->n <= PAIRS_MAX; k++) {
+		const struct number *b = &bench->v[k];
+
+		if (!is_first(bench, k) || !is_near(d->value, b->value) || has(design, b->value))
+			continue;
+		if (out->n < PAIRS_MAX) {
+			out->v[out->n][0] = d;
+			out->v[out->n][1] = b;
+		}
+		out->n++;
+	}
+}
+
+/* False: none, too many, or stopped. */
+static bool find_pairs(const struct why *w, const struct side *design, const struct side *bench,
+		       struct pairs *out)
+{
+	for (size_t i = 0; i < design->n && out->n <= PAIRS_MAX; i++) {
+		if (!is_first(design, i) || has(bench, design->v[i].value))
+			continue;
+		if (w->stop && atomic_load(w->stop))
+			return false;
+		pair(design, &design->v[i], bench, out);
+	}
+	return out->n && out->n <= PAIRS_MAX;
+}
+
 bool odd_constant(struct why *w, uint64_t time, struct why_step *out)
 {
 	const struct circuit *c = w->c;
 	struct side design = { 0 }, bench = { 0 };
-	const struct number *pairs[PAIRS_MAX][2];
-	size_t n_pairs = 0, shared = 0, alone = 0;
-	bool found = false, stopped = false;
+	struct pairs pairs = { .n = 0 };
+	bool found;
 	struct making m = { .w = w, .step = out, .time = time };
 
 	if (c->n_instances < 2)
 		return false;
 	read_side(c, c->instances[0].module, true, &design);
 	read_side(c, c->instances[0].module, false, &bench);
-	for (size_t i = 0; i < design.n; i++)
-		if (!i || design.v[i - 1].value != design.v[i].value) {
-			if (has(&bench, design.v[i].value))
-				shared++;
-			else
-				alone++;
-		}
-	if (shared < SHARED || design.n == NUMBERS_MAX || bench.n == NUMBERS_MAX ||
-	    alone * bench.n > COMPARED_MAX)
-		goto out;
-	for (size_t i = 0; i < design.n && n_pairs <= PAIRS_MAX; i++) {
-		const struct number *d = &design.v[i];
-
-		if (i && design.v[i - 1].value == d->value)
-			continue;
-		if (has(&bench, d->value))
-			continue;
-		stopped = w->stop && atomic_load(w->stop);
-		if (stopped)
-			break;
-		for (size_t k = 0; k < bench.n && n_pairs <= PAIRS_MAX; k++)
-			if ((!k || bench.v[k - 1].value != bench.v[k].value) &&
-			    is_near(d->value, bench.v[k].value) &&
-			    !has(&design, bench.v[k].value)) {
-				if (n_pairs < PAIRS_MAX) {
-					pairs[n_pairs][0] = d;
-					pairs[n_pairs][1] = &bench.v[k];
-				}
-				n_pairs++;
-			}
-	}
-	found = !stopped && n_pairs && n_pairs <= PAIRS_MAX;
+	found = is_comparable(&design, &bench) && find_pairs(w, &design, &bench, &pairs);
 	if (found) {
 		*out = (struct why_step){ .kind = WHY_CONSTANT,
 					  .time = time,
 					  .since = time,
 					  .note = mem_strdup(""),
 					  .from = SIZE_MAX };
-		name_step(&m, pairs[0][0]);
-		for (size_t i = 0; i < n_pairs; i++)
-			tell(&m, pairs[i][0], pairs[i][1]);
+		name_step(&m, pairs.v[0][0]);
+		for (size_t i = 0; i < pairs.n; i++)
+			tell(&m, pairs.v[i][0], pairs.v[i][1]);
 	}
-out:
 	free(design.v);
 	free(bench.v);
 	return found;

@@ -98,6 +98,37 @@ static unsigned flags_at(const struct line_paint *p, size_t off)
 	return flags | (off >= p->match[0] && off < p->match[1] ? STYLE_MATCH : 0);
 }
 
+/* Paints the character at the start of s, which is len bytes long, in view column col; the
+ * columns left of `left` are not shown. Returns the column after it; *n: its bytes. */
+static int paint_one(const struct line_paint *p, int row, struct rect r, int left, int col,
+		     unsigned style, const char *s, size_t len, size_t *n)
+{
+	int end = r.col + r.cols, at = r.col + col - left;
+	bool shown = col >= left;
+	struct cluster c;
+
+	*n = 1;
+	if (*s == '\t') {
+		int next = col + VIEW_TAB - col % VIEW_TAB;
+
+		for (; col < next; col++)
+			if (col >= left)
+				frame_puts(p->f, row, r.col + col - left, end, style, " ");
+		return next;
+	}
+	if (shown && cluster_is_byte(s, len)) {
+		frame_byte(p->f, row, at, end, style, *s);
+		return col + 1;
+	}
+	cluster_next(s, len, &c);
+	if (shown)
+		frame_cluster(p->f, row, at, end, style, &c);
+	else if (col + c.width > left) /* its right half is visible */
+		frame_puts(p->f, row, r.col, end, STYLE_DIM, "<");
+	*n = c.len;
+	return col + c.width;
+}
+
 /* Paints [from, to) of a line's text; view column `left` is at the left edge. */
 static void paint_text(struct line_paint *p, int row, struct rect r, int left, const char *s,
 		       size_t from, size_t to, size_t off, const uint8_t *styles)
@@ -108,8 +139,7 @@ static void paint_text(struct line_paint *p, int row, struct rect r, int left, c
 	p->cursor_col = -1;
 	while (i < to && col - left < r.cols) {
 		unsigned style = styles[i] | flags_at(p, off + i);
-		size_t hidden = col < left ? cluster_bytes(s + i, to - i) : 0;
-		struct cluster c;
+		size_t n, hidden = col < left ? cluster_bytes(s + i, to - i) : 0;
 
 		if (hidden) { /* left of the edge */
 			hidden = hidden < (size_t)(left - col) ? hidden : (size_t)(left - col);
@@ -119,27 +149,8 @@ static void paint_text(struct line_paint *p, int row, struct rect r, int left, c
 		}
 		if (i == cursor && col >= left)
 			p->cursor_col = col - left;
-		if (s[i] == '\t') {
-			int next = col + VIEW_TAB - col % VIEW_TAB;
-
-			for (; col < next; col++)
-				if (col >= left)
-					frame_puts(p->f, row, r.col + col - left, end, style, " ");
-			i++;
-			continue;
-		}
-		if (col >= left && cluster_is_byte(s + i, to - i)) {
-			frame_byte(p->f, row, r.col + col - left, end, style, s[i++]);
-			col++;
-			continue;
-		}
-		cluster_next(s + i, to - i, &c);
-		if (col >= left)
-			frame_cluster(p->f, row, r.col + col - left, end, style, &c);
-		else if (col + c.width > left) /* its right half is visible */
-			frame_puts(p->f, row, r.col, end, STYLE_DIM, "<");
-		col += c.width;
-		i += c.len;
+		col = paint_one(p, row, r, left, col, style, s + i, to - i, &n);
+		i += n;
 	}
 	if (i == cursor && col >= left && col - left < r.cols)
 		p->cursor_col = col - left;

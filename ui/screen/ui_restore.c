@@ -54,23 +54,19 @@ static bool is_nothing(const struct ui *u, const struct doc *d)
 	       !edit_on_disk(ui_session(u), d->path);
 }
 
-void ui_restore(struct ui *u, bool alone)
+/* The spec is opened by open_spec(): it need not exist as a file yet. */
+static void open_again(struct ui *u, bool alone)
 {
-	struct ui_tabs *tabs = ui_tabs(u);
-	struct ui_panes *panes = ui_panes(u);
-	char *text = remember_get(ui_workbench(u)->place.root, "screen");
-	char name[16] = "";
-	size_t cursor = 0;
-	int tab_of_log = 0, front = 0;
 	struct strv paths = STRV_INIT;
 	const struct state *s = ui_state(u);
 
-	for (size_t i = 0; i < s->n_docs; i++)
-		if (s->docs[i]->open && (!alone || doc_unsaved(s->docs[i])) &&
-		    strcmp(s->docs[i]->path, tabs->spec.path) !=
-			    0 && /* the spec need not exist as a file yet */
-		    !is_nothing(u, s->docs[i]))
-			strv_add(&paths, s->docs[i]->path);
+	for (size_t i = 0; i < s->n_docs; i++) {
+		const struct doc *d = s->docs[i];
+
+		if (d->open && (!alone || doc_unsaved(d)) &&
+		    strcmp(d->path, ui_tabs(u)->spec.path) != 0 && !is_nothing(u, d))
+			strv_add(&paths, d->path);
+	}
 	for (size_t i = 0; i < paths.n; i++) {
 		struct err err;
 
@@ -78,24 +74,40 @@ void ui_restore(struct ui *u, bool alone)
 			ui_say(u, "%s", err.text);
 	}
 	strv_free(&paths);
+}
+
+/* Layout, tabs and cursor, from the line that ui_remember() wrote. */
+static void arrange(struct ui *u, const char *text)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+	struct ui_panes *panes = ui_panes(u);
+	char name[16] = "";
+	size_t cursor = 0;
+	int tab_of_log = 0, front = 0;
+
+	if (sscanf(text, "%15s %zu %d %d %d %d %n", name, &cursor, &panes->wish.left,
+		   &panes->wish.upper_left, &panes->wish.upper_right, &tab_of_log, &front) != 6)
+		return;
+	pane_parse(name, &panes->wish.focus);
+	ui_show(u, panes->wish.focus);
+	tabs->at = ui_find_tab(u, text + front);
+	if (tabs->at == tabs->n) /* it was deleted, or is not to be opened */
+		tabs->at = cursor = 0;
+	ui_logs(u)->tab =
+		tab_of_log >= 0 && tab_of_log < LOG_TABS ? (enum log_tab)tab_of_log : LOG_LINT;
+	if (tabs->n && ui_text(u, ui_code(u)))
+		view_move(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
+}
+
+void ui_restore(struct ui *u, bool alone)
+{
+	char *text = remember_get(ui_workbench(u)->place.root, "screen");
+
+	open_again(u, alone);
 	open_spec(u);
 	ui_log_last_run(u);
-	if (text &&
-	    sscanf(text, "%15s %zu %d %d %d %d %n", name, &cursor, &panes->wish.left,
-		   &panes->wish.upper_left, &panes->wish.upper_right, &tab_of_log, &front) == 6) {
-		pane_parse(name, &panes->wish.focus);
-		ui_show(u, panes->wish.focus);
-		for (tabs->at = 0; tabs->at < tabs->n; tabs->at++)
-			if (strcmp(tabs->v[tabs->at].path, text + front) == 0)
-				break;
-		if (tabs->at == tabs->n) /* it was deleted, or is not to be opened */
-			tabs->at = cursor = 0;
-		ui_logs(u)->tab = tab_of_log >= 0 && tab_of_log < LOG_TABS
-					  ? (enum log_tab)tab_of_log
-					  : LOG_LINT;
-		if (tabs->n && ui_text(u, ui_code(u)))
-			view_move(ui_code(u), ui_text(u, ui_code(u)), cursor, false);
-	}
+	if (text)
+		arrange(u, text);
 	free(text);
 }
 

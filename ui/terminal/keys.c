@@ -217,22 +217,31 @@ static enum key_code csi_letter(const struct params *p, char final)
 	return letter_code(final);
 }
 
+/* A key by its final byte or its number. In rxvt $ is Shift, ^ is Ctrl, @ is both. */
+static void give_named(key_fn *fn, void *ctx, const struct params *p, char final)
+{
+	enum key_code code = strchr("~$^@", final) ? tilde_code(p->n[0][0]) : csi_letter(p, final);
+	unsigned mods = final == '$'   ? KEY_SHIFT
+			: final == '^' ? KEY_CTRL
+			: final == '@' ? KEY_SHIFT | KEY_CTRL
+				       : mods_of(p->n[1][0]);
+
+	if (code != KEY_CODES && p->n[1][1] != 3)
+		give(fn, ctx, code, mods);
+}
+
 /* Handles a complete CSI sequence; s holds the bytes after "ESC [". */
 static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 {
 	char final = s[len - 1];
+	bool focus = len == 1 && (final == 'I' || final == 'O');
 	struct params p;
-	enum key_code code;
 
 	read_params(s, len - 1, &p);
 	if (s[0] == '<' && (final == 'M' || final == 'm')) {
 		if (p.count == 3)
 			mouse_report(fn, ctx, p.n[0][0], p.n[1][0], p.n[2][0], final == 'm');
-		return;
-	}
-	if (s[0] >= '<' && s[0] <= '?') {
-		give_text(fn, ctx, KEY_REPLY, 0, s, len);
-	} else if (len == 1 && (final == 'I' || final == 'O')) {
+	} else if ((s[0] >= '<' && s[0] <= '?') || focus) {
 		give_text(fn, ctx, KEY_REPLY, 0, s, len);
 	} else if (final == 'M' && p.count == 3) {
 		mouse_report_old(fn, ctx, p.n[0][0] - 32, p.n[1][0], p.n[2][0]);
@@ -245,14 +254,7 @@ static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 	} else if (final == '~' && p.n[0][0] == 201) {
 		give(fn, ctx, KEY_PASTE_END, 0);
 	} else {
-		/* rxvt: $ is Shift, ^ is Ctrl, @ is both */
-		code = strchr("~$^@", final) ? tilde_code(p.n[0][0]) : csi_letter(&p, final);
-		if (code != KEY_CODES && p.n[1][1] != 3)
-			give(fn, ctx, code,
-			     final == '$'   ? KEY_SHIFT
-			     : final == '^' ? KEY_CTRL
-			     : final == '@' ? KEY_SHIFT | KEY_CTRL
-					    : mods_of(p.n[1][0]));
+		give_named(fn, ctx, &p, final);
 	}
 }
 
