@@ -131,7 +131,8 @@ static enum wire_state take_finish(struct wire_stream *s, const char *reason, st
 	return WIRE_FAILED;
 }
 
-/* People write such programs: what would be passed over is named. null is as good as nothing. */
+/* Users write these programs, so a member of the wrong type is an error that names
+ * it. null counts as missing. */
 static bool is_line(const cJSON *o, struct err *err)
 {
 	static const struct {

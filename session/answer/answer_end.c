@@ -17,7 +17,7 @@
 #include "session/base/str.h"
 #include "session/text/end_marks.h"
 
-/* True if the block goes on, or is closed, behind a line with such a token. */
+/* True if lines of the block, or its closing fence, follow a line with an end token. */
 static bool is_closed(struct slice rest, const struct fence *f)
 {
 	while (rest.n) {

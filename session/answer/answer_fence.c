@@ -95,8 +95,8 @@ static size_t code_in_info(struct slice info)
 	return info.n;
 }
 
-/* Bytes of code before the marks that close f in "endmodule```"; 0: it is no such line, or a
- * comment says so. */
+/* Length of the code before the marks that close f in "endmodule```"; 0: the line
+ * does not end so, or a comment contains the marks. */
 static size_t code_before_close(struct slice line, const struct fence *f)
 {
 	static const char *const ends[] = { "endmodule", "endpackage", "endinterface" };

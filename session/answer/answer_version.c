@@ -17,14 +17,15 @@
 /* Words ------------------------------------------------------------------------------------- */
 
 enum {
-	/* Only these tell that the second of two blocks replaces the first; the lines of the first
-	 * must still occur in the file exactly once. */
+	/* Only these words mean that the second of two blocks replaces the first;
+	 * the lines of the first must still occur in the file exactly once. */
 	BEFORE = 1u << 0,
 	AFTER = 1u << 1,
-	/* The same, of words that are in too many sentences: they have to come first. */
+	/* The same for words that occur in many sentences: here they have to come
+	 * first. */
 	BEFORE_FIRST = 1u << 2,
 	AFTER_FIRST = 1u << 3,
-	/* With those, such a word tells that the lines of the first block stay. */
+	/* Together with one of those: the lines of the first block stay. */
 	STAY = 1u << 4,
 	/* Comes first, above a block that shows what not to write. */
 	WRONG_FIRST = 1u << 5,

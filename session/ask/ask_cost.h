@@ -31,8 +31,9 @@ void ask_price(struct workbench *w, const struct backend_entry *e, const char *m
 void ask_price_ahead(struct workbench *w, const struct backend_entry *e, size_t tokens,
 		     int64_t *cost, char currency[8]);
 
-/* The cost of a request of that many tokens and its answer, by what the server told;
- * where it did not, the upper bound. MONEY_UNKNOWN: there is no price. */
+/* The cost of a request of that many tokens and its answer, from the usage that the
+ * server reported; the upper bound where it reported none. MONEY_UNKNOWN: there is
+ * no price. */
 int64_t ask_price_at_most(struct workbench *w, const struct backend_entry *e, const char *model,
 			  const struct usage *u, size_t tokens);
 

@@ -1,6 +1,5 @@
-/* A word that cannot be resolved stops the question before it is sent: a model would
- * answer without it, and nobody would notice.
- */
+/* A word that cannot be resolved is an error before anything is sent: a model would
+ * answer without the file, and the user would not notice. */
 #include "config.h"
 
 #include "session/ask/ask_named.h"

@@ -70,9 +70,9 @@ static void read_half(void *ctx)
 	}
 }
 
-/* Reads what can be read of the first size bytes, on two processors: a copy into fresh
- * memory, which is most of the time from the start to the first frame of a large file.
- * Whoever calls reads on behind it. */
+/* Reads as much as possible of the first size bytes, with two processors: the copy
+ * into fresh memory is most of the time between the start and the first frame of a
+ * large file. The caller reads on from there. */
 static void read_halves(int fd, size_t size, struct str *out)
 {
 	size_t middle = size / 2 & ~((size_t)HALVED / 8 - 1);

@@ -1,4 +1,5 @@
-/* A benchmark judges what a user would have got, including what the reader refuses. */
+/* A benchmark judges the code that a user would have got, so an answer that the
+ * reader refuses counts as refused. */
 #include "config.h"
 
 #include "session/bench/bench_code.h"

@@ -314,7 +314,8 @@ static bool name_foreign(struct project *p, struct err *err)
 	return false;
 }
 
-/* After a run that did not pass: notes what is missing, and what else may drive it. */
+/* After a run that did not pass: notes missing files, and other testbenches that may
+ * drive the design. */
 static void hint_run(const struct options *options, const struct project *p, const struct design *d,
 		     struct sim_result *out)
 {

@@ -409,7 +409,8 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 	if (ok) {
 		print_sim(w, &r);
 		c->status = status_of(&r);
-		/* Sync once, after the verdict was shown, so that nobody waits for it. */
+		/* Sync once, after the verdict is printed: the user should not wait
+		 * for the disk. */
 		ok = session_sync(w->session, err);
 		if (ok && !cmd_opt(c, "--one") && flow_sim_confirms(w, engine, &r))
 			confirm(w, &r);

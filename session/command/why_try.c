@@ -32,7 +32,8 @@ static size_t step_of(const struct why_chain *k, const char *path, int line)
 	return SIZE_MAX;
 }
 
-/* What comes before what: a likely change, then what the chain names first. */
+/* Order of trying: likely changes first, then by the position of their line in the
+ * chain. */
 static size_t rank_of(const struct mutant_result *m, const struct why_chain *k)
 {
 	size_t step = step_of(k, m->path, m->line);

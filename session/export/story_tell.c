@@ -473,8 +473,8 @@ static void on_verdict(struct reader *rd, const struct event *e)
 
 /* Edits */
 
-/* Consecutive typing is one moment. A suggestion changed by hand is no longer what
- * a tool judges later. */
+/* Consecutive typing is one moment. Verdicts of tools after a change by hand are not
+ * about the suggestion any more. */
 static void on_edit(struct reader *rd, const struct event *e)
 {
 	struct story *s = rd->story;

@@ -253,7 +253,7 @@ static bool has_name(const char *text, const char *name)
 	return false;
 }
 
-/* A text that is about a module has the name of a port of it; a refusal has none. */
+/* An explanation of a module names one of its ports; a refusal to explain does not. */
 static bool names_a_port(const struct explaining *g)
 {
 	bool found = g->m->n_ports == 0;

@@ -63,8 +63,8 @@ enum flow_needs {
 	FLOW_NEEDS_PERSON = 1u << 2,	/* somebody to ask */
 	FLOW_NEEDS_SIMULATOR = 1u << 3, /* an installed simulator */
 	FLOW_WAITS = 1u << 8, /* needs nothing, but a person may take their time in this step */
-	/* Suggests what the steps before it gathered, so it runs also after one of them has
-	 * ended the flow. It waits for nothing. */
+	/* Makes suggestions of what earlier steps gathered, so it also runs if one
+	 * of these ended the flow. Does not wait. */
 	FLOW_KEEPS = 1u << 9,
 };
 
@@ -85,8 +85,8 @@ struct flow_row {
 	size_t size;		       /* bytes of state shared by the steps; zeroed at the
 				        * start */
 	void (*fini)(void *own);       /* for that state; NULL: nothing to free */
-	/* Adds the summary of what is there when the flow ends, however it ends. No step
-	 * writes it. NULL: there is none. */
+	/* Adds the summary that is printed when the flow ends, for whatever reason.
+	 * No step prints it. NULL: there is none. */
 	void (*tell)(const struct flow *f, struct str *out);
 };
 

@@ -245,8 +245,8 @@ static void tell(struct flow *f)
 		f->row->tell(f, &f->out->text);
 }
 
-/* After the step that ended the flow: keeps what there is, and tells which steps were not
- * done, for what is above is then all there is and not the result. */
+/* After the step that ended the flow: keeps the incomplete result, and lists the
+ * steps that were not done. */
 static void leave(struct flow *f, const struct flow_step *at)
 {
 	struct str undone = STR_INIT;

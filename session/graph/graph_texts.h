@@ -15,7 +15,7 @@ enum graph_text {
 	GRAPH_TEXT_DOC,	     /* the comment about the module */
 	GRAPH_TEXT_SIGNALS,  /* names of its signals */
 	GRAPH_TEXT_REMARKS,  /* comments about its signals and blocks */
-	GRAPH_TEXT_INSTANCE, /* what instances of it are called */
+	GRAPH_TEXT_INSTANCE, /* names of its instances */
 	GRAPH_TEXTS,
 };
 

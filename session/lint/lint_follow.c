@@ -119,8 +119,8 @@ static void find_missing(struct following *f)
 	}
 }
 
-/* What a file includes is read in its place: where one part lacks a name, they all do. That a
- * file is such a part of one says nothing of the others that include it. */
+/* An included file is read as part of the including one, so all parts of a file lack
+ * what one of them lacks. Other files that include the same part are not affected. */
 static void find_parts(struct following *f)
 {
 	struct name_map parts = NAME_MAP_INIT;

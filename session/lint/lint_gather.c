@@ -22,7 +22,8 @@
 #include "session/text/name_map.h"
 #include "session/output/diag.h"
 
-/* No top, several tops, a large one: expected, and no fault of the design. */
+/* Expected of the way posedge runs the tool: no top, several tops, a design too
+ * large for all checks. */
 static bool is_about_tops(const struct diag *d)
 {
 	return strcmp(d->code, "MULTITOP") == 0 || strcmp(d->code, DIAG_SKIMMED) == 0 ||
@@ -148,8 +149,8 @@ static bool is_unset(const struct vmodule *m, const struct diag *d)
 	return false;
 }
 
-/* A parameter without a default is no error of a top: somebody else instantiates it. But
- * the tool stops there. Sets *hint, which the caller frees. */
+/* A top may have a parameter without a default, since an instance elsewhere sets it,
+ * but the tool stops there. Sets *hint, which the caller frees. */
 static bool is_for_instances(const struct project *p, const struct lint_item *items, size_t n,
 			     const struct diag *d, char **hint)
 {
@@ -201,7 +202,7 @@ static const char *not_constant(const struct diag *d)
 	return at ? at + sizeof(before) - 1 : NULL;
 }
 
-/* A port is no constant, whatever the parameters are. */
+/* A port is never constant, whatever the parameters are. */
 static bool is_about_port(const struct vmodule *m, const struct diag *d)
 {
 	const char *name = not_constant(d);
@@ -213,8 +214,8 @@ static bool is_about_port(const struct vmodule *m, const struct diag *d)
 	return false;
 }
 
-/* True if it only follows from a parameter of a top that no instance gives a value. What
- * names no variable is judged by what else is said of its line. */
+/* True if the only cause is a parameter of a top that no instance sets. A finding
+ * that names no variable is judged by the other findings on its line. */
 static bool follows_from_unset(const struct project *p, const struct lint_item *items, size_t n,
 			       const struct diag_list *found, const struct diag *d)
 {
@@ -238,9 +239,9 @@ static bool follows_from_unset(const struct project *p, const struct lint_item *
 	return follows;
 }
 
-/* After a macro with a wrong number of arguments, Verilator takes what follows for
- * arguments, in all files that it reads from there on. Sets *lost at such an error; true
- * if d may only follow from one. */
+/* After a use of a macro with a wrong number of arguments, Verilator reads the rest
+ * of this file and the next files as arguments. Sets *lost at such an error; true if
+ * d may be a consequence of one. */
 static bool is_lost_in_macros(const struct diag *d, bool *lost)
 {
 	static const char *const causes[] = { "Define missing argument ",

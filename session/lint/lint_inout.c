@@ -1,7 +1,7 @@
-/* Verilator points at the connection, not at the port: "pad" in ".PAD (pad)". The port's name
- * is read from the quoted line, and the project says what it is in each instance on that
- * line. If one of them has another direction, the finding stands as it is.
- */
+/* Verilator points at the connection ("pad" in ".PAD (pad)"), not at the port. The
+ * name of the port is taken from the quoted line, and its direction from the module
+ * of each instance on that line. If one of them is not an inout, the finding stays
+ * unchanged. */
 #include "config.h"
 
 #include "session/lint/lint_inout.h"
@@ -16,8 +16,8 @@
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$0123456789";
 
-/* The module around the line, and where its last instances stand that begin at or before
- * it; NULL: there are none. */
+/* The module around the line. *begin: line of its last instances that begin at or
+ * before that line. NULL: there are none. */
 static const struct vmodule *module_at(const struct project *p, const char *path, int line,
 				       int *begin)
 {
@@ -45,7 +45,8 @@ static const struct vport *port_of(const struct vmodule *m, const char *name, si
 	return NULL;
 }
 
-/* True if the port of each instance on the line that has one of that name is an inout. */
+/* True if all instances on the line that have a port of that name have it as an
+ * inout. */
 static bool has_inout(const struct project *p, const struct vmodule *m, int line, const char *name,
 		      size_t len)
 {

@@ -503,7 +503,7 @@ static void flag_latch(const struct block *b, size_t i)
 	str_free(&text);
 }
 
-/* surely: the names that are written on all ways; i: a name */
+/* surely: the names written on all paths; i: a name */
 static bool is_latch(const struct block *b, const struct set *surely, size_t i)
 {
 	const struct vstmt_token *name = &b->u->s->tokens[b->tokens[i]];

@@ -128,7 +128,8 @@ void reading_command(struct reading *r, const char *text);
 void reading_words(struct reading *r, char *const *words, size_t n, const char *folder);
 /* True if the command word calls the tool: iverilog-12, /usr/bin/verilator_bin. */
 bool reading_names_tool(const char *word, const char *tool);
-/* Keeps in common what is also in now, and notes the rest as a what. before: earlier calls. */
+/* Removes from common what is not in now, and notes what the two do not share as a
+ * "what". before: number of earlier calls. */
 void reading_share(struct reading *r, size_t before, struct strv *common, struct strv *now,
 		   const char *what);
 /* The plusargs and parameters that a run of a simulation gives: vvp, vsim, xsim. Those common to

@@ -236,7 +236,7 @@ static void command(struct perl *p, char close)
 	if (close) {
 		text(p, close, false, &value);
 	} else {
-		sign(p, '('); /* what follows its end, "== 0 or die", is no part of it */
+		sign(p, '('); /* "== 0 or die" after the closing parenthesis is not read */
 		expression(p, &value);
 	}
 	str_adds(&p->out, str_cstr(&value));

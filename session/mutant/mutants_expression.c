@@ -214,7 +214,7 @@ static void add_turned(struct finder *f, struct vspan span)
 		for (size_t k = 0; turns[k]; k++)
 			at = mutants_is(f, i, turns[k]) ? i : at;
 	}
-	/* A line comment in it would hide what is written behind. */
+	/* A line comment would hide the operand that is moved behind it. */
 	if (operators == 1 && at && !memchr(s->text + span.off, '\n', span.end - span.off))
 		mutants_add(f, "turned", s->tokens[at].line, span, span,
 			    str_fmt("%.*s %.*s %.*s", (int)(span.end - s->tokens[at + 1].off),

@@ -10,12 +10,13 @@
 
 #include "session/text/slice.h"
 
-/* Offset of the first <s> of a page, as in "<s>old</s>": a </s> after it is no token. One that
- * the text begins with may be the token that begins an answer. text.n: there is none. */
+/* Offset of the first <s> that is an HTML tag, as in "<s>old</s>": a </s> after it
+ * is not an end token. An <s> at the start of the text may be the token that begins
+ * an answer. text.n: there is none. */
 size_t end_marks_strike(struct slice text);
 
-/* Length of line without such tokens at its end and the blanks before and behind them;
- * line.n: there are none. struck: the line is behind end_marks_strike(). */
+/* Length of line without end tokens at its end and the blanks around them; line.n:
+ * it has none. struck: the line is after end_marks_strike(). */
 size_t end_marks_before(struct slice line, bool struck);
 
 /* True if one begins at that offset of line. */

@@ -11,12 +11,12 @@
 struct exchange;
 struct str;
 
-/* Bytes of text, which ends where part i of x is, before the calls that it ends with
- * and the blanks in front of them; len if part i is no call, or one that was not written
- * in text. */
+/* Length of text without the calls written at its end and the blanks before them.
+ * text ends where part i of x is; len if part i is not a call, or not one that was
+ * written in text. */
 size_t call_words_end(const struct exchange *x, size_t i, const char *text, size_t len);
 
-/* Appends the answer of x without such calls. */
+/* Appends the answer of x without calls that were written in text. */
 void call_words(const struct exchange *x, struct str *out);
 
 #endif

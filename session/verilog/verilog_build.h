@@ -91,7 +91,8 @@ void vfacts_outside(struct vbuild *b,
 		    const struct vtok *first); /* an item that starts outside of units */
 void vfacts_includes(struct voutline *o);      /* lists those of the file itself, as written */
 void vfacts_finish(struct vbuild *b);	       /* at the end of the text */
-/* True if no tool reads such bytes; *kind tells why. */
+/* True if the bytes are not text that a tool reads, such as UTF-16; *kind says what
+ * they are. */
 bool vfacts_unreadable(const char *text, size_t len, enum vfile_kind *kind);
 enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead, bool tool);
 void vfacts_fini(struct voutline *o);

@@ -1,4 +1,5 @@
-/* why_behind.h - the design's signals behind what a testbench computed; for session/why only. */
+/* why_behind.h - the design's signals that a testbench computed a value from; for
+ * session/why only. */
 #ifndef POSEDGE_WHY_BEHIND_H
 #define POSEDGE_WHY_BEHIND_H
 

@@ -341,8 +341,8 @@ static void append_statement(struct why_step *to, struct why_step *from)
 	append(to, from);
 }
 
-/* The states before it, or the other statements that worked on its value, back to where one
- * of them comes again. */
+/* Folds earlier states of the signal, or earlier statements that modified its value,
+ * until a state repeats. */
 static void earlier_states(struct why *w, const struct why_signal *own, struct why_step *s,
 			   bool only_x)
 {

@@ -22,7 +22,7 @@ struct making {
 	uint64_t time;
 	bool only_x;
 	bool before; /* values are read just before an edge */
-	bool kept;   /* what prevented another assignment is told by why_kept */
+	bool kept;   /* why_kept has added what prevented another assignment */
 };
 
 /* "01xz", the bits of a range; "tb.dut.q[3:0]". The caller frees them. */

@@ -173,8 +173,8 @@ static void candidates_of(struct making *m, const struct site *s, bool likely)
 	candidates(m, s->instance, m->w->c->processes[s->driver->process].node, likely);
 }
 
-/* True if tasks assign it; lists what they may have given it. Which of them was called, and when,
- * is not followed. */
+/* True if tasks assign the signal; lists the values that they may assign. Which task
+ * was called, and when, is not determined. */
 static bool in_tasks(struct making *m)
 {
 	const struct circuit *c = m->w->c;

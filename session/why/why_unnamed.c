@@ -40,7 +40,8 @@ static bool is_unnamed(const char *part, size_t len)
 	       (len > n && strncmp(part, UNNAMED, n) == 0 && part[n] >= '0' && part[n] <= '9');
 }
 
-/* Appends name without such parts. Returns the last of them; NULL: it has none. */
+/* Appends the name without its unnamed blocks. Returns the last of these parts;
+ * NULL: the name has none. */
 static const char *add_alike(const char *name, struct str *out)
 {
 	const char *last = NULL;

@@ -1,9 +1,10 @@
-/* why_wanted.h - the value that a check wanted, and what else a statement could have given.
+/* why_wanted.h - the value that a check expected, and the values that other branches
+ * would have assigned.
  *
- * A wrong value came by a wrong way, or on the right way from something wrong. If another
- * branch would have given what the check wanted, or the register had kept it until it was
- * assigned, it was the way: the conditions are what to look at first. Knows nothing of the
- * chain.
+ * A wrong value has one of two causes: the wrong branch was taken, or the right branch
+ * read something wrong. If another branch would have given the expected value, or the
+ * register would have kept it, the branch was wrong, and its conditions come first in
+ * the explanation. Knows nothing of the chain.
  */
 #ifndef POSEDGE_WHY_WANTED_H
 #define POSEDGE_WHY_WANTED_H

@@ -79,7 +79,8 @@ static size_t after_options(const struct cmd *c, const char *line, size_t at)
 	return at;
 }
 
-/* A text in quotes as a whole is what words_quote() made, or what is usual in a shell. */
+/* A text that is quoted as a whole comes from words_quote(), or follows the habit of
+ * shells. */
 static void add_text(const char *text, size_t len, struct strv *argv)
 {
 	struct strv words = STRV_INIT;

@@ -11,8 +11,9 @@ struct workbench;
  * need not wait. Always keeps the newest. */
 struct wave_quota *wave_quota_begin(const struct workbench *w);
 
-/* In a task, after the run: notes what was removed, and what would be before the next.
- * wave: what the run left, absolute; "": nothing. Frees q; NULL is fine. */
+/* In a task, after the run: notes which waves were removed, and which are removed
+ * before the next run. wave: the waves of this run, absolute; "": none. Frees q;
+ * NULL is fine. */
 void wave_quota_end(struct wave_quota *q, const struct workbench *w, const char *wave);
 
 #endif

@@ -9,8 +9,8 @@
 struct diag_list;
 struct stage;
 
-/* The only source that such a path can mean; path itself if there are none or several.
- * Borrowed from s, or path. */
+/* The one source that a path cut at a blank can mean; path itself if there are none
+ * or several. Borrowed from s, or path. */
 const char *blanks_path(const struct stage *s, const char *path);
 
 /* Replaces *found by a list with whole paths, and frees the old one. Leaves it if no

@@ -89,7 +89,8 @@ static char *first_line(int folder, const char *name, const char *prefix)
 	return line;
 }
 
-/* What a folder of git's own has; others are none, whatever is in them. */
+/* True if the folder has a file that every git directory has. Without one git
+ * ignores the folder. */
 static bool may_be_gits(int folder, const char *name)
 {
 	char *head = path_join(name, "HEAD"), *common = path_join(name, "commondir");

@@ -78,10 +78,10 @@ struct sandbox_place {
 
 #define SANDBOX_TMP (64u << 20)
 
-/* A line for sh: what it starts yields to other sessions. A sandbox is a session of its
- * own, and between sessions the kernel (autogroup) ignores the priority of a process.
- * Fails where the kernel does not know this, or, for who is not root, within 0.1 s of
- * another such call on this machine. */
+/* A line for sh that lowers the priority of its session. A sandbox is a session of
+ * its own, and between sessions the kernel (autogroup) ignores the priority of a
+ * process. Fails if the kernel has no autogroups or, unless run by root, within 0.1
+ * s of another such call on this machine. */
 #define SANDBOX_YIELD "{ echo 10 >/proc/self/autogroup; } 2>/dev/null"
 
 /* Upper bound for the sandbox's own processes. */

@@ -103,7 +103,7 @@ static void names(struct moving *m, bool header)
 	}
 }
 
-/* At ";": writes what was kept behind it. */
+/* At the ";" of a declaration: writes its initial values as an initial block. */
 static void end(struct moving *m)
 {
 	if (!m->kept.len || !vwalk_is(&m->w, ";"))

@@ -59,7 +59,7 @@ struct stage {
 	char *mirror;	     /* absolute */
 	int lock;	     /* of a private folder; -1: none */
 	struct strv compile; /* files to pass to the tool, relative to the mirror */
-	struct strv wrapped; /* what to pass instead; "": the file itself */
+	struct strv wrapped; /* the file to pass in place of each; "": itself */
 	struct strv include; /* folders for -I, relative to the mirror, "." first */
 	struct strv odd;     /* pairs: a name for the tool, and the path that it stands for */
 	struct strv codes;   /* lint codes in the sources, see pragmas.h */
@@ -124,7 +124,8 @@ const char *stage_compiled(const struct stage *s, size_t i);
  * is meant. Borrowed from either. */
 const char *stage_true_path(const struct stage *s, const char *path);
 
-/* Replaces such names wherever they occur in text, as in what a testbench prints of `__FILE__. */
+/* Replaces names of links by the paths of the project in text, such as output of a
+ * testbench that prints `__FILE__. */
 void stage_true_text(const struct stage *s, struct str *text);
 
 /* Writes text to DIR/name, for a build; without fsync, as it is short-lived. */

@@ -166,9 +166,9 @@ static bool find_properties(struct asked *a, const cJSON *module, struct err *er
 	}
 }
 
-/* yosys makes a net for an undeclared name, and such a net may have any value. In an
- * assertion that is a mistake. A design can print such lines as well, which affects
- * only its own result. */
+/* yosys makes a net with any value for an undeclared name; in an assertion such a
+ * name is a mistake. A design can print the same line, but spoils only its own
+ * result. */
 static void find_undeclared(struct asked *a, const struct str *said)
 {
 	static const char words[] = " Warning: Identifier `\\";

@@ -115,7 +115,8 @@ static void paint_end(struct frame *f, int row, struct rect r, int col, enum rev
 			   ends == REVIEW_END_NONE ? "no LF" : "no CR");
 }
 
-/* The unit's mark, the cursor, and what else is said of it in front of the text. */
+/* Left of the text: the cursor, the decision, and the marks for units that were asked
+ * about or are needed by others. */
 static void paint_gutter(struct frame *f, int row, struct rect r, const struct review *v,
 			 const struct suggestion *s, const struct review_row *x)
 {

@@ -86,8 +86,8 @@ static const char *no_verdict(const char *verdict)
 	}
 }
 
-/* Of the files. A run of other texts, a flow's trial or what a model proposed, has its verdict
- * where it was asked for: what waits for a decision may be another text by now. */
+/* The last run of the files. Runs of hypothetical texts, as in flows, report their
+ * verdicts elsewhere; the proposal that was run may have changed since. */
 static void sim_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
 	const struct state *s = scene->state;
@@ -288,8 +288,8 @@ static void paint_message(struct frame *f, struct rect r, const struct scene *sc
 	}
 }
 
-/* The message of a run without the verdict that `part` says already: the testbench, if
- * it was named, and what is behind the verdict. */
+/* The message of a run without the verdict, which `part` shows already: the
+ * testbench, if it was named, and the text after the verdict. */
 static void add_without_verdict(const struct sim_run *r, const char *part, const char *message,
 				struct str *out)
 {
@@ -310,7 +310,7 @@ static void add_without_verdict(const struct sim_run *r, const char *part, const
 	str_addf(out, "%.*s%s%s", (int)name, message, name && rest[0] ? ": " : "", rest);
 }
 
-/* What the message says beyond the parts before it. */
+/* The part of the message that the other parts do not show. */
 static void rest_of_message(const struct scene *scene, const struct status_part *v, size_t n,
 			    struct str *out)
 {

@@ -225,9 +225,10 @@ static void suspend_now(struct screen *s)
 	ui_run(s->ui, argv, 1);
 }
 
-/* Handles signals from before the terminal is taken until it is restored, so that
- * none of them ends the program in between. The last four are nobody's here, but their
- * default is to end it, and a limit of processor time (`ulimit -t`) sends SIGXCPU. */
+/* Signals are handled from before the terminal is taken until it is restored, so
+ * that none ends the program in between. The last four have no meaning here, but
+ * would end the program by default, and a limit of processor time (`ulimit -t`)
+ * sends SIGXCPU. */
 static void take_signals(struct screen *s)
 {
 	static const int signals[SIGNALS] = { SIGINT,  SIGTERM, SIGHUP,	 SIGTSTP, SIGCONT,

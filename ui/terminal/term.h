@@ -39,11 +39,11 @@ struct term_events {
 
 struct term_ops {
 	void (*close)(struct term *t); /* restores the terminal */
-	/* Gives what is typed to fn from now on. Until then nothing is read: the kernel
-	 * keeps what was typed, and only a signal tells that the terminal is gone. */
+	/* Passes input to fn from now on. Before this call nothing is read: the
+	 * kernel keeps the input, and only a signal shows that the terminal is gone. */
 	void (*read)(struct term *t, term_input_fn *fn, void *ctx);
-	/* Copies what was typed by now and not given yet, at most size bytes, without
-	 * waiting; 0: nothing, or nothing is to be read now. */
+	/* Copies at most size bytes of input that fn has not had yet, without
+	 * waiting; 0: none, or input is not read at present. */
 	size_t (*take)(struct term *t, char *bytes, size_t size);
 	void (*draw)(struct term *t, const struct frame *f);
 	/* Writes bytes verbatim: OSC 52, queries. */

@@ -49,7 +49,7 @@ struct term_curses {
 		attr_t attributes;
 		short pair;
 	} paint[STYLE_FLAG_SETS][STYLES];
-	struct frame shown; /* what curses was told last */
+	struct frame shown; /* the frame that curses got last */
 	struct str pending; /* bytes not written yet */
 	struct loop_fd *reader, *writer;
 	struct loop_signal *winch;

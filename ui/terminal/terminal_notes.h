@@ -10,9 +10,9 @@ struct str;
 
 void terminal_notes(struct str *out);
 
-/* Adds what is not as it could be, without the settings: "tmux may delay Esc". False:
- * nothing is, or this user was told of it before; that is recorded in the user's data
- * folder. */
+/* Adds one shortcoming of the terminal, such as "tmux may delay Esc", without the
+ * setting that helps. False: there is none, or this user has seen it before, which
+ * is recorded in the user's data folder. */
 bool terminal_notice_due(struct str *out);
 
 #endif
