@@ -50,7 +50,7 @@ bool block_json(struct parser *p, const struct block *b)
 		block_label(part, &one, one.path, false);
 		free(part->language);
 		part->language = NULL;
-		part->search = e->search ? mem_strdup(e->search) : NULL;
+		part->search = mem_strdup(e->search);
 		part->search_len = e->search ? strlen(e->search) : 0;
 	}
 	form_edits_fini(&edits);

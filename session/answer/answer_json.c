@@ -95,8 +95,8 @@ static void add_edit(struct form_edits *out, const char *path, const char *searc
 	if (out->n == MAX_EDITS)
 		return;
 	out->v = mem_realloc(out->v, (out->n + 1) * sizeof(*out->v));
-	out->v[out->n++] = (struct form_edit){ .path = path ? mem_strdup(path) : NULL,
-					       .search = search ? mem_strdup(search) : NULL,
+	out->v[out->n++] = (struct form_edit){ .path = mem_strdup(path),
+					       .search = mem_strdup(search),
 					       .text = mem_strdup(text) };
 }
 

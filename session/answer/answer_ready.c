@@ -30,8 +30,8 @@ static void copy_parts(const struct answer_parts *in, struct answer_parts *out)
 		out->v[i] = *p;
 		out->v[i].text = mem_strndup(p->text, p->len);
 		out->v[i].search = p->search ? mem_strndup(p->search, p->search_len) : NULL;
-		out->v[i].path = p->path ? mem_strdup(p->path) : NULL;
-		out->v[i].language = p->language ? mem_strdup(p->language) : NULL;
+		out->v[i].path = mem_strdup(p->path);
+		out->v[i].language = mem_strdup(p->language);
 	}
 }
 

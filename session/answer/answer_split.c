@@ -213,11 +213,9 @@ static void insert(struct answer_parts *parts, size_t **origin, size_t i, const 
 		if (before < k)
 			continue;
 		write_group(s, s->units[k].group, k == 0, &text);
-		parts->v[at] = (struct answer_part){
-			.kind = PART_CODE,
-			.len = text.len,
-			.language = whole.language ? mem_strdup(whole.language) : NULL
-		};
+		parts->v[at] = (struct answer_part){ .kind = PART_CODE,
+						     .len = text.len,
+						     .language = mem_strdup(whole.language) };
 		parts->v[at].text = mem_dup(str_cstr(&text), text.len + 1);
 		(*origin)[at++] = (*origin)[i];
 		str_free(&text);

@@ -170,7 +170,7 @@ static char *twin(struct placer *p, size_t i, const char *path)
 		char *other = other_ending(path), *result;
 
 		found = matching_file(p, other, &several);
-		result = found ? mem_strdup(found) : NULL;
+		result = mem_strdup(found);
 		free(other);
 		return result;
 	}
@@ -183,7 +183,7 @@ static char *twin(struct placer *p, size_t i, const char *path)
 			return NULL;
 		found = file ? file : found;
 	}
-	return found ? mem_strdup(found) : NULL;
+	return mem_strdup(found);
 }
 
 /* A module of the block that is in another file, which the answer does not change:

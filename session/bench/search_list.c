@@ -15,11 +15,6 @@
 
 /* Reading ------------------------------------------------------------------------------ */
 
-static char *copy(const char *s)
-{
-	return s ? mem_strdup(s) : NULL;
-}
-
 static bool add(struct search_list *l, struct search_item i, struct err *err)
 {
 	if (l->n == SEARCH_LIST_MAX)
@@ -32,8 +27,9 @@ static bool add(struct search_list *l, struct search_item i, struct err *err)
 		return err_set(err, ERR_LIMIT, "the code of a block has at most %u bytes",
 			       SEARCH_CODE_MAX);
 	l->v = mem_realloc(l->v, (l->n + 1) * sizeof(*l->v));
-	l->v[l->n++] = (struct search_item){ copy(i.words), copy(i.module), copy(i.signal),
-					     copy(i.block), copy(i.code) };
+	l->v[l->n++] = (struct search_item){ mem_strdup(i.words), mem_strdup(i.module),
+					     mem_strdup(i.signal), mem_strdup(i.block),
+					     mem_strdup(i.code) };
 	return true;
 }
 

@@ -148,7 +148,7 @@ struct suggestion *suggestion_copy(const struct suggestion *s)
 	struct suggestion *c =
 		make(s->path, s->new_file, s->base, s->base_len, s->proposed, s->proposed_len);
 
-	c->moves = s->moves ? mem_strdup(s->moves) : NULL;
+	c->moves = mem_strdup(s->moves);
 	c->incomplete = s->incomplete;
 	c->removes = s->removes;
 	c->in_place = s->in_place;

@@ -165,7 +165,7 @@ static void add_closure(struct planning *g, const char *path, const char *top, b
 	MEM_ROOM(r->roots, r->n_roots, r->cap_roots);
 	root = &r->roots[r->n_roots++];
 	*root = (struct read_root){ .path = mem_strdup(path),
-				    .top = top ? mem_strdup(top) : NULL,
+				    .top = mem_strdup(top),
 				    .testbench = testbench };
 	for (size_t i = 0; i < c->n; i++) {
 		strv_add(&root->files, c->v[i].path);

@@ -103,7 +103,7 @@ bool toolbox_add(struct toolbox *b, const struct tool *t, struct err *err)
 	copy->name = mem_strdup(t->name);
 	copy->about = mem_strdup(t->about);
 	copy->schema = mem_strdup(t->schema);
-	copy->source = t->source ? mem_strdup(t->source) : NULL;
+	copy->source = mem_strdup(t->source);
 	return true;
 }
 

@@ -95,8 +95,8 @@ void talk_add(struct talk *t, enum prompt_role role, const struct prompt_part *p
 	p = add_part(m);
 	*p = *part;
 	p->text = mem_strndup(part->text, part->len);
-	p->id = part->id ? mem_strdup(part->id) : NULL;
-	p->name = part->name ? mem_strdup(part->name) : NULL;
+	p->id = mem_strdup(part->id);
+	p->name = mem_strdup(part->name);
 	p->stable = false;
 	t->bytes += part->len;
 }

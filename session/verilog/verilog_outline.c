@@ -125,11 +125,6 @@ const struct vmodule *voutline_top(const struct voutline *o)
 
 /* Read by another tool ----------------------------------------------------------- */
 
-static char *copy(const char *s)
-{
-	return s ? mem_strdup(s) : NULL;
-}
-
 static bool has_instance(const struct vmodule *m, const struct vinstance *in)
 {
 	for (size_t i = 0; i < m->n_instances; i++)
@@ -157,13 +152,14 @@ static void add_needs(struct vmodule *to, const struct vmodule *from)
 		to->instances =
 			mem_realloc(to->instances, (to->n_instances + 1) * sizeof(*to->instances));
 		to->instances[to->n_instances++] =
-			(struct vinstance){ copy(in->module), copy(in->name), in->line };
+			(struct vinstance){ mem_strdup(in->module), mem_strdup(in->name),
+					    in->line };
 	}
 	for (size_t i = 0; i < from->n_imports; i++) {
 		if (has_import(to, from->imports[i]))
 			continue;
 		to->imports = mem_realloc(to->imports, (to->n_imports + 1) * sizeof(*to->imports));
-		to->imports[to->n_imports++] = copy(from->imports[i]);
+		to->imports[to->n_imports++] = mem_strdup(from->imports[i]);
 	}
 }
 
@@ -183,21 +179,23 @@ static struct vmodule *add_unit(struct voutline *o, const struct vmodule *m)
 	o->modules = mem_realloc(o->modules, (o->n + 1) * sizeof(*o->modules));
 	to = &o->modules[o->n++];
 	*to = *m;
-	to->name = copy(m->name);
+	to->name = mem_strdup(m->name);
 	to->instances = NULL;
 	to->imports = to->heads = to->calls = NULL;
 	to->n_instances = to->n_imports = to->n_heads = to->n_calls = 0;
 	to->ports = mem_calloc(m->n_ports + 1, sizeof(*to->ports));
 	for (size_t i = 0; i < m->n_ports; i++) {
 		to->ports[i] = m->ports[i];
-		to->ports[i].name = copy(m->ports[i].name);
-		to->ports[i].type = copy(m->ports[i].type);
-		to->ports[i].dims = copy(m->ports[i].dims);
+		to->ports[i].name = mem_strdup(m->ports[i].name);
+		to->ports[i].type = mem_strdup(m->ports[i].type);
+		to->ports[i].dims = mem_strdup(m->ports[i].dims);
 	}
 	to->params = mem_calloc(m->n_params + 1, sizeof(*to->params));
 	for (size_t i = 0; i < m->n_params; i++)
-		to->params[i] = (struct vparam){ copy(m->params[i].name), copy(m->params[i].type),
-						 copy(m->params[i].value), m->params[i].local };
+		to->params[i] =
+			(struct vparam){ mem_strdup(m->params[i].name),
+					 mem_strdup(m->params[i].type),
+					 mem_strdup(m->params[i].value), m->params[i].local };
 	return to;
 }
 
@@ -208,11 +206,12 @@ static void add_include(struct voutline *o, const struct vinclude *inc)
 			return;
 	o->included = mem_realloc(o->included, (o->n_included + 1) * sizeof(*o->included));
 	o->included[o->n_included++] =
-		(struct vinclude){ copy(inc->name), copy(inc->path), inc->line, inc->nested };
+		(struct vinclude){ mem_strdup(inc->name), mem_strdup(inc->path), inc->line,
+				   inc->nested };
 	if (inc->nested)
 		return;
 	o->includes = mem_realloc(o->includes, (o->n_includes + 1) * sizeof(*o->includes));
-	o->includes[o->n_includes++] = copy(inc->name);
+	o->includes[o->n_includes++] = mem_strdup(inc->name);
 }
 
 void voutline_add(struct voutline *o, const struct voutline *other)

@@ -27,7 +27,7 @@ static bool go_to(struct ui *u, const char *id, const char *moment, struct err *
 	free(ui_leaving(u)->next);
 	free(ui_leaving(u)->next_moment);
 	ui_leaving(u)->next = mem_strdup(id);
-	ui_leaving(u)->next_moment = moment ? mem_strdup(moment) : NULL;
+	ui_leaving(u)->next_moment = mem_strdup(moment);
 	ui_leaving(u)->quit = true;
 	return true;
 }

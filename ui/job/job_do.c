@@ -45,20 +45,15 @@ static bool save_next(struct ui *u, struct err *err)
 
 /* Functions that wait for the disk ---------------------------------------------------- */
 
-static char *copy_text(const char *s)
-{
-	return s ? mem_strdup(s) : NULL;
-}
-
 /* A deep copy; it owns all its members. */
 static struct deed *deed_copy(const struct deed *d)
 {
 	struct deed *c = mem_dup(d, sizeof(*d));
 	struct strv paths = STRV_INIT;
 
-	c->path = copy_text(d->path);
-	c->to = copy_text(d->to);
-	c->then = copy_text(d->then);
+	c->path = mem_strdup(d->path);
+	c->to = mem_strdup(d->to);
+	c->then = mem_strdup(d->then);
 	for (size_t i = 0; i < d->n_paths; i++)
 		strv_add(&paths, d->paths[i]);
 	c->paths = paths.v;
