@@ -72,8 +72,10 @@ struct wire {
 	bool needs_model; /* refuses a request without one */
 	bool done_mark;	  /* "[DONE]" marks the end */
 	bool strict_end;  /* a finish reason alone does not end the stream */
-	/* The URL to post to, from a base URL in any form that people write. */
-	char *(*url)(const char *base, const char *model);
+	/* Behind the base URL, see wire_url(): the path to post to, the list of models, what
+	 * a model can do, and the models in memory. NULL: not supported; the last: the server
+	 * does not load models by itself, or does not tell. version: of a bare host. */
+	const char *version, *ask_path, *models_path, *caps_path, *loaded_path;
 	void (*request)(const struct prompt *p, const struct wire_settings *s, struct str *out);
 	/* Handles one event: its name ("" if none) and its JSON. */
 	enum wire_state (*event)(struct wire_stream *s, const char *name, const struct cJSON *o,
@@ -82,17 +84,12 @@ struct wire {
 	const struct wire *fill;
 	/* Adds further headers; NULL: none. */
 	void (*headers)(const struct wire_settings *s, struct strv *out);
-	/* The URL of the list of models, and the names from its JSON. NULL: not supported. */
-	char *(*models_url)(const char *base);
+	/* The names from the JSON of the list of models. */
 	void (*models)(const struct cJSON *o, struct strv *names);
-	/* The URL that reports what a model can do, the body to post there ("": a GET), and its
-	 * answer. NULL: not supported. */
-	char *(*caps_url)(const char *base, const char *model);
+	/* The body to post to caps_path; NULL: it is a GET. And the answer. */
 	void (*caps_request)(const char *model, struct str *out);
 	void (*caps)(const struct cJSON *o, const char *model, struct backend_caps *out);
-	/* The URL that reports the models in memory, and whether ours is one of them. NULL:
-	 * the server does not load models by itself, or does not tell. */
-	char *(*loaded_url)(const char *base);
+	/* Whether ours is one of the models in memory. */
 	bool (*loaded)(const struct cJSON *o, const char *model);
 };
 
@@ -291,12 +288,10 @@ void wire_tools(const struct prompt *p, const char *before, const char *schema, 
 void wire_arguments(const char *text, size_t len, struct str *out);
 void wire_arguments_quoted(const char *text, size_t len, struct str *out);
 
-/* base followed by path, without the part of path that base ends in; a bare host gets
- * version first; base keeps its query, and query is added (NULL: none). */
-char *wire_url(const char *base, const char *version, const char *path, const char *query);
-
-/* wire_url() with "/models" in place of path, which asks for chats. */
-char *wire_models_url(const char *base, const char *path, const char *query);
+/* A URL from a base URL in any form that people write, which may end in ask_path or path
+ * already; a bare host gets the version. In path "*" stands for the model, and a query
+ * comes after "?", before that of base. The caller frees. */
+char *wire_url(const struct wire *w, const char *path, const char *base, const char *model);
 
 /* data[].id from a list of models; and for one model the limits that vLLM, OpenRouter
  * and llama-server add to its entry. */

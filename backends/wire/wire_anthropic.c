@@ -182,16 +182,6 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_end(&b);
 }
 
-static char *url(const char *base, const char *model)
-{
-	return wire_url(base, "/v1", "/messages", NULL);
-}
-
-static char *models_url(const char *base)
-{
-	return wire_models_url(base, "/messages", "limit=1000");
-}
-
 static void headers(const struct wire_settings *s, struct strv *out)
 {
 	strv_addf(out, "anthropic-version: %s", s->version ? s->version : OLD_VERSION);
@@ -405,10 +395,11 @@ const struct wire wire_anthropic = {
 	.thinks = true,
 	.needs_model = true,
 	.strict_end = true,
-	.url = url,
+	.version = "/v1",
+	.ask_path = "/messages",
+	.models_path = "/models?limit=1000",
 	.request = request,
 	.event = event,
 	.headers = headers,
-	.models_url = models_url,
 	.models = wire_models_data,
 };

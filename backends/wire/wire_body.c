@@ -2,12 +2,12 @@
  * a cached prefix. */
 #include "config.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "backends/wire/wire.h"
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/model/prompt.h"
 
 void body_begin(struct wire_body *b, const struct wire_settings *s, struct str *out)
@@ -162,33 +162,53 @@ void wire_arguments_quoted(const char *text, size_t len, struct str *out)
 	cJSON_Delete(o);
 }
 
-char *wire_url(const char *base, const char *version, const char *path, const char *query)
+/* The path without its query; "*" becomes the model, percent-encoded. */
+static void put_path(const char *path, const char *model, struct str *out)
+{
+	for (; *path && *path != '?'; path++) {
+		if (*path != '*') {
+			str_addc(out, *path);
+			continue;
+		}
+		if (model && str_starts(model, "models/") && str_ends(str_cstr(out), "/models/"))
+			model += strlen("models/");
+		for (const char *c = model ? model : ""; *c; c++)
+			str_addf(out,
+				 isalnum((unsigned char)*c) || strchr("-._~/@", *c) ? "%c"
+										    : "%%%02X",
+				 (unsigned char)*c);
+	}
+}
+
+static void cut_end(struct str *url, const char *end)
+{
+	if (str_ends(str_cstr(url), end))
+		str_cut(url, url->len - strlen(end));
+}
+
+char *wire_url(const struct wire *w, const char *path, const char *base, const char *model)
 {
 	size_t n = strcspn(base, "?#");
 	const char *asked = base[n] == '?' ? base + n + 1 : "";
-	char *url = mem_strndup(base, n), *full;
+	const char *mark = strchr(path, '?'), *query = mark ? mark + 1 : "";
+	struct str url = STR_INIT, ask = STR_INIT, full = STR_INIT;
 	const char *host;
 
-	while (n && url[n - 1] == '/')
-		url[--n] = '\0';
-	if (str_ends(url, path))
-		url[n - strlen(path)] = '\0';
-	host = strstr(url, "://");
-	/* A bare host gets the version. */
-	full = str_fmt("%s%s%s%s%s%s%s", url, strchr(host ? host + 3 : url, '/') ? "" : version,
-		       path, *asked || query ? "?" : "", query ? query : "",
-		       *asked && query ? "&" : "", asked);
-	free(url);
-	return full;
-}
-
-char *wire_models_url(const char *base, const char *path, const char *query)
-{
-	char *url = wire_url(base, "/v1", path, query), *at = strstr(url, path);
-	char *list = str_fmt("%.*s/models%s", (int)(at - url), url, at + strlen(path));
-
-	free(url);
-	return list;
+	put_path(w->ask_path, model, &ask);
+	put_path(path, model, &full);
+	while (n && base[n - 1] == '/')
+		n--;
+	str_add(&url, base, n);
+	cut_end(&url, str_cstr(&ask));
+	cut_end(&url, str_cstr(&full));
+	host = strstr(str_cstr(&url), "://");
+	if (!strchr(host ? host + 3 : str_cstr(&url), '/'))
+		str_adds(&url, w->version);
+	str_addf(&url, "%s%s%s%s%s", str_cstr(&full), *asked || *query ? "?" : "", query,
+		 *asked && *query ? "&" : "", asked);
+	str_free(&ask);
+	str_free(&full);
+	return str_take(&url);
 }
 
 void wire_models_data(const cJSON *o, struct strv *names)

@@ -38,11 +38,6 @@ static size_t most(const struct prompt *p, const struct wire_settings *s)
 
 /* openai ---------------------------------------------------------------------------------- */
 
-static char *openai_url(const char *base, const char *model)
-{
-	return wire_url(base, "/v1", "/completions", NULL);
-}
-
 static void openai_request(const struct prompt *p, const struct wire_settings *s, struct str *out)
 {
 	struct wire_body b;
@@ -79,17 +74,13 @@ const struct wire wire_openai_fill = {
 	.key_header = "Authorization: Bearer ",
 	.accept = "text/event-stream",
 	.done_mark = true,
-	.url = openai_url,
+	.version = "/v1",
+	.ask_path = "/completions",
 	.request = openai_request,
 	.event = openai_event,
 };
 
 /* ollama ---------------------------------------------------------------------------------- */
-
-static char *ollama_url(const char *base, const char *model)
-{
-	return wire_url(base, "", "/api/generate", NULL);
-}
 
 static void ollama_request(const struct prompt *p, const struct wire_settings *s, struct str *out)
 {
@@ -117,7 +108,8 @@ const struct wire wire_ollama_fill = {
 	.accept = "application/x-ndjson",
 	.lines = true,
 	.needs_model = true,
-	.url = ollama_url,
+	.version = "",
+	.ask_path = "/api/generate",
 	.request = ollama_request,
 	.event = ollama_event,
 };

@@ -10,7 +10,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,46 +157,12 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_end(&b);
 }
 
-/* The model's name is part of the path and is percent-encoded. */
-static char *model_url(const char *base, const char *model, const char *method, const char *query)
-{
-	struct str path = STR_INIT;
-	char *full;
-
-	str_adds(&path, model && str_starts(model, "models/") ? "/" : "/models/");
-	for (const char *c = model ? model : ""; *c; c++) {
-		if (isalnum((unsigned char)*c) || strchr("-._~/@", *c))
-			str_addc(&path, *c);
-		else
-			str_addf(&path, "%%%02X", (unsigned char)*c);
-	}
-	str_adds(&path, method);
-	full = wire_url(base, "/v1beta", str_cstr(&path), query);
-	str_free(&path);
-	return full;
-}
-
-static char *url(const char *base, const char *model)
-{
-	return model_url(base, model, ":streamGenerateContent", "alt=sse");
-}
-
-static char *caps_url(const char *base, const char *model)
-{
-	return model_url(base, model, "", NULL);
-}
-
 static void caps(const cJSON *o, const char *model, struct backend_caps *out)
 {
 	out->context = (size_t)json_uint(o, "inputTokenLimit", 0);
 	out->output = (size_t)json_uint(o, "outputTokenLimit", 0);
 	if (json_get(o, "thinking"))
 		out->reasoning = json_bool(o, "thinking", false) ? CAN : CAN_NOT;
-}
-
-static char *models_url(const char *base)
-{
-	return wire_url(base, "/v1beta", "/models", "pageSize=1000");
 }
 
 /* The models that can generate, without the "models/" prefix. */
@@ -326,11 +291,12 @@ const struct wire wire_gemini = {
 	.key_header = "x-goog-api-key: ",
 	.accept = "text/event-stream",
 	.needs_model = true,
-	.url = url,
+	.version = "/v1beta",
+	.ask_path = "/models/*:streamGenerateContent?alt=sse",
+	.models_path = "/models?pageSize=1000",
+	.caps_path = "/models/*",
 	.request = request,
 	.event = event,
-	.models_url = models_url,
 	.models = models,
-	.caps_url = caps_url,
 	.caps = caps,
 };

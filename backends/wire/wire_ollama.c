@@ -116,16 +116,6 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_end(&b);
 }
 
-static char *url(const char *base, const char *model)
-{
-	return wire_url(base, "", "/api/chat", NULL);
-}
-
-static char *models_url(const char *base)
-{
-	return wire_url(base, "", "/api/tags", NULL);
-}
-
 static void models(const cJSON *o, struct strv *names)
 {
 	const cJSON *list = json_array(o, "models"), *m;
@@ -133,11 +123,6 @@ static void models(const cJSON *o, struct strv *names)
 	cJSON_ArrayForEach(m, list)
 		if (json_string(m, "name"))
 			strv_add(names, json_string(m, "name"));
-}
-
-static char *caps_url(const char *base, const char *model)
-{
-	return wire_url(base, "", "/api/show", NULL);
 }
 
 static void caps_request(const char *model, struct str *out)
@@ -165,11 +150,6 @@ static void caps(const cJSON *o, const char *model, struct backend_caps *out)
 		out->images = strcmp(can, "vision") == 0 ? CAN : out->images;
 		out->reasoning = strcmp(can, "thinking") == 0 ? CAN : out->reasoning;
 	}
-}
-
-static char *loaded_url(const char *base)
-{
-	return wire_url(base, "", "/api/ps", NULL);
 }
 
 /* A name without a tag is that of the tag "latest". */
@@ -225,15 +205,16 @@ const struct wire wire_ollama = {
 	.lines = true,
 	.thinks = true,
 	.needs_model = true,
-	.url = url,
+	.version = "",
+	.ask_path = "/api/chat",
+	.models_path = "/api/tags",
+	.caps_path = "/api/show",
+	.loaded_path = "/api/ps",
 	.request = request,
 	.event = event,
 	.fill = &wire_ollama_fill,
-	.models_url = models_url,
 	.models = models,
-	.caps_url = caps_url,
 	.caps_request = caps_request,
 	.caps = caps,
-	.loaded_url = loaded_url,
 	.loaded = loaded,
 };

@@ -109,21 +109,6 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_end(&b);
 }
 
-static char *url(const char *base, const char *model)
-{
-	return wire_url(base, "/v1", "/chat/completions", NULL);
-}
-
-static char *models_url(const char *base)
-{
-	return wire_models_url(base, "/chat/completions", NULL);
-}
-
-static char *caps_url(const char *base, const char *model)
-{
-	return models_url(base);
-}
-
 /* Text ----------------------------------------------------------------------------- */
 
 /* Mistral's {"type":"thinking","thinking":[{"type":"text","text":"..."}]}; the inner
@@ -281,12 +266,13 @@ const struct wire wire_openai = {
 	.accept = "text/event-stream",
 	.thinks = true,
 	.done_mark = true,
-	.url = url,
+	.version = "/v1",
+	.ask_path = "/chat/completions",
+	.models_path = "/models",
+	.caps_path = "/models",
 	.request = request,
 	.event = event,
 	.fill = &wire_openai_fill,
-	.models_url = models_url,
 	.models = wire_models_data,
-	.caps_url = caps_url,
 	.caps = wire_caps_data,
 };

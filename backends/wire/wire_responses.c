@@ -137,21 +137,6 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_end(&b);
 }
 
-static char *url(const char *base, const char *model)
-{
-	return wire_url(base, "/v1", "/responses", NULL);
-}
-
-static char *models_url(const char *base)
-{
-	return wire_models_url(base, "/responses", NULL);
-}
-
-static char *caps_url(const char *base, const char *model)
-{
-	return models_url(base);
-}
-
 /* The answer ------------------------------------------------------------------------------ */
 
 static void usage(struct wire_stream *s, const cJSON *u)
@@ -332,11 +317,12 @@ const struct wire wire_responses = {
 	.accept = "text/event-stream",
 	.thinks = true,
 	.needs_model = true,
-	.url = url,
+	.version = "/v1",
+	.ask_path = "/responses",
+	.models_path = "/models",
+	.caps_path = "/models",
 	.request = request,
 	.event = event,
-	.models_url = models_url,
 	.models = wire_models_data,
-	.caps_url = caps_url,
 	.caps = wire_caps_data,
 };

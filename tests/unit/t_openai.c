@@ -446,7 +446,7 @@ static void a_base_url_may_be_written_in_many_ways(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		char *url = wire_openai.url(cases[i].in, NULL);
+		char *url = wire_url(&wire_openai, wire_openai.ask_path, cases[i].in, NULL);
 
 		assert_string_equal(url, cases[i].out);
 		free(url);

@@ -280,11 +280,14 @@ static void addresses_may_be_written_in_many_ways(void **state)
 		  "http://h:1/v1beta/models/m%201:streamGenerateContent?alt=sse",
 		  "http://h:1/v1beta/models?pageSize=1000" },
 		{ &wire_ollama, "http://h:1/", "http://h:1/api/chat", "http://h:1/api/tags" },
+		{ &wire_ollama, "http://h:1/api/chat", "http://h:1/api/chat",
+		  "http://h:1/api/tags" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		char *url = cases[i].w->url(cases[i].base, "m 1"),
-		     *list = cases[i].w->models_url(cases[i].base);
+		const struct wire *w = cases[i].w;
+		char *url = wire_url(w, w->ask_path, cases[i].base, "m 1"),
+		     *list = wire_url(w, w->models_path, cases[i].base, "m 1");
 
 		assert_string_equal(url, cases[i].url);
 		assert_string_equal(list, cases[i].list);
