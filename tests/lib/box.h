@@ -44,8 +44,7 @@ static inline void link_to(struct box *b, const char *path, const char *target)
 static inline void begin(struct box *b)
 {
 	b->p = NULL;
-	b->dir = str_fmt("%s/posedge-project.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	assert_non_null(mkdtemp(b->dir));
+	b->dir = tool_folder();
 }
 
 static inline void look(struct box *b)

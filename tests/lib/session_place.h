@@ -12,6 +12,7 @@
 #include "session/base/str.h"
 #include "session/journal/session.h"
 #include "tests/lib/random_session.h"
+#include "tests/lib/tool.h"
 
 struct place {
 	char *dir;
@@ -22,8 +23,7 @@ static inline int set_up(void **state)
 {
 	struct place *p = calloc(1, sizeof(*p));
 
-	p->dir = str_fmt("%s/posedge-session.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	assert_non_null(mkdtemp(p->dir));
+	p->dir = tool_folder();
 	p->loop = loop_new(NULL);
 	*state = p;
 	return 0;

@@ -23,6 +23,7 @@
 #include "session/journal/session.h"
 #include "session/model/prompt.h"
 #include "tests/lib/request.h"
+#include "tests/lib/tool.h"
 
 /* A server for one test ------------------------------------------------------------ */
 
@@ -467,8 +468,9 @@ static char *recorded_session(char **root)
 			     .ask = { .backend = "m", .question = { "no answer", 9 } } };
 	char *dir;
 
-	*root = str_fmt("%s/posedge-backend.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	if (!mkdtemp(*root) || !(s = session_open(l, *root, SESSION_NEW, NULL, NULL)))
+	*root = tool_folder();
+	s = session_open(l, *root, SESSION_NEW, NULL, NULL);
+	if (!s)
 		abort();
 	record_answer(s, "8-bit  counter", "p", "h\xc3\xa4llo ", "world", "");
 	record_answer(s, "go on", "one", "first ", "answer", "");

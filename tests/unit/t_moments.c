@@ -18,35 +18,7 @@
 #include "session/journal/doc_checkpoints.h"
 #include "session/journal/journal.h"
 #include "session/journal/moments.h"
-#include "tests/lib/random_session.h"
-
-struct place {
-	char *dir;
-	struct loop *loop;
-};
-
-static int set_up(void **state)
-{
-	struct place *p = calloc(1, sizeof(*p));
-
-	p->dir = str_fmt("%s/posedge-moments.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	assert_non_null(mkdtemp(p->dir));
-	p->loop = loop_new(NULL);
-	seed = (unsigned long)time(NULL);
-	*state = p;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct place *p = *state;
-
-	loop_free(p->loop);
-	file_remove_tree(p->dir, NULL);
-	free(p->dir);
-	free(p);
-	return 0;
-}
+#include "tests/lib/session_place.h"
 
 /* The live session's state after an event. */
 struct was {
@@ -74,14 +46,6 @@ static void remember(void *ctx, const struct event *e)
 	state_digest(session_state(l->s), l->v[l->n].digest);
 	if (d && d->text)
 		text_get_all(d->text, &l->v[l->n].text);
-}
-
-static void put_file(const struct place *p, const char *name, const char *text)
-{
-	char *path = path_join(p->dir, name);
-
-	assert_true(file_save(path, text, strlen(text), 0644, NULL));
-	free(path);
 }
 
 static void start_live(struct place *p, struct live *l)
@@ -668,8 +632,6 @@ static void what_one_copy_does_the_others_do_not_see(void **state)
 	state_fini(&second);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 static void lint(struct state *s, bool part, enum diag_rank rank, const char *text, uint64_t n)
 {
 	struct event e = { .type = EVENT_LINT,
@@ -724,5 +686,6 @@ int main(void)
 		CASE(without_its_error_a_project_was_not_linted),
 	};
 
+	seed = (unsigned long)time(NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -415,13 +415,12 @@ static void lines_are_paired_with_what_they_became(void **state)
 /* git judges the printed diff. */
 static void git_makes_of_the_diff_what_was_proposed(void **state)
 {
-	char *dir = str_fmt("%s/posedge-diff.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	char *dir = tool_folder();
 	struct str a = STR_INIT, b = STR_INIT, out = STR_INIT, command = STR_INIT;
 	char *file, *diff;
 
 	if (access("/usr/bin/git", X_OK) != 0)
 		skip();
-	assert_non_null(mkdtemp(dir));
 	file = path_join(dir, "x.sv");
 	diff = path_join(dir, "d.diff");
 	for (int i = 0; i < 60; i++) {
