@@ -92,13 +92,25 @@ static bool is_wide(const struct own_unit *u, size_t i)
 	       own_is_sign(u, i + 4, "]");
 }
 
+/* What stays of a set behind the comma before i: all of it if a name is next, as in
+ * "input [7:0] a, b"; of "input [7:0] a, logic b" the direction. */
+static size_t behind_comma(const struct own_unit *u, size_t i, size_t end, size_t base, size_t set)
+{
+	bool same = token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end);
+
+	return same ? set : base | (set & (OWN_INPUT | OWN_OUTPUT | OWN_INOUT));
+}
+
 /* Declares the names in [i, end) up to a ';'; each direction keyword starts a new set. */
 static void declare_names(struct own_unit *u, size_t i, size_t end, size_t base)
 {
 	size_t set = base, added;
 
 	while (i < end && !own_is_sign(u, i, ";")) {
-		if (vstmts_bracket(u->s, i) > 0) {
+		if (own_is_sign(u, i, ",") && i + 1 < end) {
+			set = behind_comma(u, i + 1, end, base, set);
+			i++;
+		} else if (vstmts_bracket(u->s, i) > 0) {
 			set |= is_wide(u, i) ? OWN_WIDE : 0;
 			i = vstmts_behind(u->s, i, end);
 		} else if (own_is_sign(u, i, "=")) {

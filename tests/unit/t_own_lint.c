@@ -476,6 +476,15 @@ static void the_edge_of_a_vector_is_flagged(void **state)
 	finds("module m(input [0:0] c, input d, output reg q);\nreg t [0:3], e;\n"
 	      "always @(posedge c) q <= d;\nalways @(posedge e) t[0] <= d;\nendmodule\n",
 	      "");
+	/* A type behind a comma begins anew, a name alone does not. */
+	finds_in("m.sv",
+		 "module m(input logic [7:0] d, logic c, output logic [7:0] q);\n"
+		 "always_ff @(posedge c) q <= d;\nendmodule\n",
+		 "");
+	finds_in("m.sv",
+		 "module m(input logic [7:0] d, [3:0] c, e, output logic [7:0] q);\n"
+		 "always_ff @(posedge e) q <= d;\nendmodule\n",
+		 "EDGELIST 2:21");
 }
 
 /* All ------------------------------------------------------------------------------- */
