@@ -22,6 +22,7 @@ struct place {
 	unsigned brackets, cases;
 	bool other; /* in a table, or in a sequence or property: expressions begin there */
 	bool ended; /* a statement has ended, or one has to begin */
+	bool value; /* behind the = of a statement: the @(...) in it is no head */
 	bool heads; /* a bracket that opens here is the head of a statement: @(...), if (...) */
 	bool head;  /* the outermost bracket is one */
 	bool label; /* behind "begin :" */
@@ -85,6 +86,7 @@ static void note_place(struct vwalk *w, struct place *p)
 	static const char *const opening[] = { "(", "[", "{", "'{", NULL };
 	static const char *const closing[] = { ")", "]", "}", NULL };
 	static const char *const ends[] = { ";", "begin", "else", NULL };
+	static const char *const gives[] = { "=", "<=", NULL };
 	static const char *const heads[] = { "@",	"if",	  "while", "for",
 					     "foreach", "repeat", "wait",  NULL };
 	bool closed = false;
@@ -100,10 +102,12 @@ static void note_place(struct vwalk *w, struct place *p)
 	} else if (!p->brackets) {
 		note_part(w, p);
 	}
-	p->heads = vwalk_is_any(w, heads);
+	p->value |= !p->brackets && vwalk_is_any(w, gives);
+	p->heads = !p->value && vwalk_is_any(w, heads);
 	p->ended = closed || vwalk_is_any(w, ends) ||
 		   (w->t.kind == VTOKEN_KEYWORD &&
 		    slice_starts((struct slice){ w->text + w->at, w->t.len }, "end"));
+	p->value &= !p->ended;
 	if (vwalk_is(w, "`define"))
 		skip_macro(w);
 }
