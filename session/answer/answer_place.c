@@ -118,6 +118,7 @@ static bool no_marks(const struct placed *f, const struct str *out, struct err *
 {
 	struct slice base = { f->base, f->base_len }, now = { str_cstr(out), out->len };
 	struct slice mark, stray;
+	bool included = name_is_header(slice_of(f->path));
 
 	if (!name_is_verilog(slice_of(f->path)))
 		return true;
@@ -128,8 +129,8 @@ static bool no_marks(const struct placed *f, const struct str *out, struct err *
 			       "ask for it "
 			       "again",
 			       f->path, (int)(mark.n < 40 ? mark.n : 40), mark.p);
-	stray = stray_token(now);
-	if (stray.n == 0 || stray_token(base).n)
+	stray = stray_token(now, included);
+	if (stray.n == 0 || stray_token(base, included).n)
 		return true;
 	stray.n = (size_t)(now.p + now.n - stray.p);
 	stray = slice_chomp(slice_line(&stray));

@@ -112,10 +112,19 @@ static void note_place(struct vwalk *w, struct place *p)
 		skip_macro(w);
 }
 
-struct slice stray_token(struct slice code)
+/* True for code that does not begin with a declaration: "8'd3, 8'd4" and "2'd0: y = 1;" are to be
+ * included in a list or in a case. */
+static bool is_part(struct vwalk w)
+{
+	return vwalk_next(&w) &&
+	       (w.t.kind == VTOKEN_NUMBER || w.t.kind == VTOKEN_NAME || vwalk_is(&w, "default"));
+}
+
+struct slice stray_token(struct slice code, bool included)
 {
 	struct vwalk w = { .text = code.p, .len = code.n };
-	struct place p = { .ended = true };
+	bool part = included && is_part(w);
+	struct place p = { .ended = !part, .cases = part };
 
 	while (vwalk_next(&w)) {
 		if (p.ended && !p.brackets && !p.other && begins_nothing(&w, p.cases > 0))
@@ -142,7 +151,7 @@ bool stray_makes_diff(struct slice code)
 		struct slice line = slice_line(&rest), stray;
 
 		if (raw_starts((struct slice){ line.p, line.n + rest.n })) {
-			stray = stray_token(code);
+			stray = stray_token(code, false);
 			return (slice_is(stray, "+") || slice_is(stray, "-")) &&
 			       (stray.p == code.p || stray.p[-1] == '\n');
 		}
