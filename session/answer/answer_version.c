@@ -168,29 +168,33 @@ static bool first_word(struct slice line, unsigned is)
 }
 
 /* True for "Avoid:" and "Do not write it like this:", which point to the code below; false for
- * "Avoid the latch:" and "Do not change the ports:", which say what the code heeds. */
+ * "Avoid the latch:" and "Do not change the ports:", which say what the code heeds. Whatever else
+ * is named, "do this" and "latches like this" do point to it, but "ports of this module" do not. */
 static bool forbids_this(struct slice line)
 {
+	static const char *const shown[] = { "this", "these", "following", "below", NULL };
+	static const char *const leading[] = { "do", "like", "write", "writing", "as", NULL };
 	static const char *const pointing[] = { "a",	     "as",    "code",  "do",	  "example",
 						"following", "in",    "it",    "like",	  "pattern",
 						"so",	     "style", "that",  "the",	  "these",
 						"this",	     "those", "try",   "use",	  "version",
 						"way",	     "ways",  "write", "writing", NULL };
 	const char *rest = behind_first(line, FORBIDS);
+	bool all = rest != NULL, leads = false;
 
-	if (!rest)
-		return false;
-	line = slice_from(line, (size_t)(rest - line.p));
+	line = slice_from(line, rest ? (size_t)(rest - line.p) : line.n);
 	while (line.n) {
 		size_t n = 0;
 
 		while (n < line.n && letter((char)(line.p[n] | 0x20)))
 			n++;
-		if (n && !words_has_nocase(pointing, line.p, n))
-			return false;
+		if (n && leads && words_has_nocase(shown, line.p, n))
+			return true;
+		leads = n ? words_has_nocase(leading, line.p, n) : leads;
+		all &= !n || words_has_nocase(pointing, line.p, n);
 		line = slice_from(line, n ? n : 1);
 	}
-	return true;
+	return all;
 }
 
 /* Before and after -------------------------------------------------------------------------- */
