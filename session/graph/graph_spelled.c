@@ -54,6 +54,14 @@ static struct slice bare(struct slice w)
 	return w;
 }
 
+/* True for "what reads data", which asks for more than read_data; false for "what is the read
+ * data". */
+static bool asks_who(const struct slice *w, size_t n)
+{
+	return n > 1 && (slice_is_nocase(w[0], "what") || slice_is_nocase(w[0], "which")) &&
+	       !is_of(w[1], before) && !is_of(w[1], kinds);
+}
+
 static void add_all(struct graph_spelled_words *out, const struct slice *w, size_t n)
 {
 	while (n && is_of(*w, before)) {
@@ -85,8 +93,8 @@ void graph_spelled_read(struct graph_spelled *out, const char *question)
 			of = n;
 		n += w[n].n > 0;
 	}
-	if (n < 2)
-		return; /* a name as it is, or a path */
+	if (n < 2 || asks_who(w, n))
+		return; /* a name as it is, a path, or what acts on one */
 	add_all(&out->all, w, n);
 	if (of) {
 		add_all(&out->name, w, of);

@@ -319,12 +319,46 @@ static void a_name_that_is_spelled_comes_first(void **state)
 	graph_close(g);
 }
 
+/* "what reads data" asks for the readers of data, whatever the names are. */
+static void what_acts_on_a_name_spells_none(void **state)
+{
+	static const char text[] =
+		"module core (input clk, input [7:0] data, output reg [7:0] read_data, "
+		"write_data);\n"
+		"  always @(posedge clk) begin read_data <= data; write_data <= data; end\n"
+		"endmodule\n";
+	static const struct {
+		const char *question, *name;
+		enum graph_ask ask;
+	} cases[] = { { "what reads data", "data", GRAPH_ASK_LOADS },
+		      { "what writes data", "data", GRAPH_ASK_DRIVEN },
+		      { "what is the read data", "read_data", GRAPH_ASK_WHERE },
+		      { "write data", "write_data", GRAPH_ASK_WHERE } };
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	assert_non_null(g);
+	put_text(g, "core.v", text);
+	for (size_t i = 0; i < ROWS(cases); i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h = { 0 };
+
+		assert_true(graph_find(g, cases[i].question, -1, &ask, &h, &err));
+		assert_true(h.n > 0);
+		assert_string_equal(h.v[0].name, cases[i].name);
+		assert_int_equal(ask, cases[i].ask);
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_hundred_questions_have_their_answer_first),
 		cmocka_unit_test(all_texts_of_a_module_count),
 		cmocka_unit_test(a_name_that_is_spelled_comes_first),
+		cmocka_unit_test(what_acts_on_a_name_spells_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
