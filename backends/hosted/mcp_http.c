@@ -92,6 +92,12 @@ static bool is_json(const struct exchange *x)
 	return str_starts(x->r.content_type, "application/json");
 }
 
+/* A stream has begun, however it ended: it can be gone on with. */
+static bool has_stream(const struct exchange *x)
+{
+	return x->r.status / 100 == 2 && is_stream(x);
+}
+
 static bool is_done(const struct exchange *x)
 {
 	return x->over || x->link->ending;
@@ -309,7 +315,7 @@ static bool get(struct exchange *x, struct err *err)
 	x->sse.has_data = x->sse.has_id = x->sse.skip_lf = false;
 	ok = http_send(x->link->http, &q, on_body, x, &x->r, err);
 	headers_wipe(&headers);
-	if (ok && (x->r.status / 100 != 2 || !is_stream(x)))
+	if (ok && !has_stream(x))
 		ok = err_set(err, ERR_NET, "its stream cannot be continued (%ld)", x->r.status);
 	return ok;
 }
@@ -334,7 +340,7 @@ static bool follow(struct exchange *x, struct err *err)
 		if (!wait_to_retry(x, err))
 			return false;
 		ok = get(x, err);
-		if (!ok && (err->code == ERR_CANCELLED || x->r.status))
+		if (!ok && (err->code == ERR_CANCELLED || (x->r.status && !has_stream(x))))
 			break;
 		tries = x->events > before ? 0 : tries + 1;
 	}
@@ -405,7 +411,7 @@ static void listen_to(void *ctx)
 	struct exchange *x = ctx;
 	struct err why;
 
-	if (get(x, &why))
+	if (get(x, &why) || has_stream(x))
 		follow(x, &why);
 	end_exchange(x);
 }

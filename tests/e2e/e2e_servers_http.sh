@@ -84,6 +84,11 @@ status 0 mcp call breaks say
 says 'here is the rest'
 asked '^GET /breaks .*"last-event-id": "e-7".*"mcp-session-id": "s-2"'
 
+# So is one whose connection is lost again and again.
+add tears
+status 0 mcp call tears say
+says 'mended'
+
 # A server asks the person during a call; nobody is there.
 add elicits
 status 0 mcp call elicits say

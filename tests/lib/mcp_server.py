@@ -130,6 +130,17 @@ class Server(BaseHTTPRequestHandler):
             self.wfile.write(b"retry: 100\n")
             self.event(None, "e-7")
 
+    def torn(self, number):
+        """An event, and a connection that is lost before the length it named."""
+        self.head(200, "text/event-stream", 900)
+        self.wfile.write(b"retry: 100\n")
+        self.event(None, number)
+
+    def at_tears(self, rpc):
+        if not self.old(rpc, "s-4"):
+            answers["tears"] = rpc["id"]
+            self.torn(1)
+
     def at_elicits(self, rpc):
         if self.old(rpc, "s-3"):
             return
@@ -232,6 +243,12 @@ class Server(BaseHTTPRequestHandler):
             self.head(200, "text/event-stream")
             self.event({"jsonrpc": "2.0", "id": answers["breaks"],
                         "result": text("here is the rest")}, "e-8")
+        elif self.path == "/tears" and self.headers.get("last-event-id") in ("1", "2"):
+            self.torn(int(self.headers["last-event-id"]) + 1)
+        elif self.path == "/tears" and self.headers.get("last-event-id") == "3":
+            self.head(200, "text/event-stream")
+            self.event({"jsonrpc": "2.0", "id": answers["tears"],
+                        "result": text("mended")}, "4")
         else:
             self.head(405, length=0)
 
