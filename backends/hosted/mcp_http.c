@@ -42,6 +42,7 @@
 #define BYE_MS	    2000u
 #define ERROR_MAX   (64u << 10)
 #define SCHEMAS_MAX 500 /* tools that are kept */
+#define TELLS_MAX   100 /* messages without an answer that are not taken yet */
 #define HEADER_MAX  8192u
 
 struct mcp_link {
@@ -359,6 +360,15 @@ static bool has_earlier(const struct exchange *x)
 	return false;
 }
 
+static size_t untaken(const struct mcp_link *k)
+{
+	size_t n = 0;
+
+	for (const struct exchange *x = k->all; x; x = x->next)
+		n += x->kind == TELLS;
+	return n;
+}
+
 static void end_exchange(struct exchange *x)
 {
 	struct exchange **at = &x->link->all;
@@ -501,13 +511,18 @@ static bool send_http(struct peer_link *base, const char *line, size_t len, stru
 	cJSON *message = json_parse(line, len, NULL);
 	const char *method = json_string(message, "method");
 	const cJSON *id = json_get(message, "id");
+	enum exchange_kind kind = method && id ? ASKS : TELLS;
 	struct exchange *x;
 
 	if (k->ending || cancels(k, message)) {
 		cJSON_Delete(message);
 		return true;
 	}
-	x = begin_exchange(k, method && id ? ASKS : TELLS, run);
+	if (kind == TELLS && untaken(k) >= TELLS_MAX) {
+		cJSON_Delete(message);
+		return err_set(err, ERR_LIMIT, "%d messages wait to be taken", TELLS_MAX);
+	}
+	x = begin_exchange(k, kind, run);
 	x->message = message;
 	x->id = method ? json_number(message, "id", -1) : -1;
 	x->opens = method && strcmp(method, "initialize") == 0;

@@ -116,6 +116,8 @@ refuses comments 'said nothing for 1 s'
 closed comments
 refuses flood 'message after message that nobody asked for'
 closed flood
+refuses pings 'does not read what it is sent'
+closed pings
 refuses huge 'its answer is larger than 8 MB'
 closed huge
 refuses line 'an event of more than 16 MB'

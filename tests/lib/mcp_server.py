@@ -219,6 +219,15 @@ class Server(BaseHTTPRequestHandler):
             self.pour("text/event-stream", b"",
                       b'data: {"jsonrpc":"2.0","method":"notifications/x"}\n\n')
 
+    def at_pings(self, rpc):
+        """Asks for more and more, and takes no answer."""
+        if "method" not in rpc:
+            while self.rfile.read(1):
+                pass
+        elif not self.modern(rpc):
+            self.pour("text/event-stream", b"",
+                      b'data: {"jsonrpc":"2.0","id":"p","method":"ping"}\n\n')
+
     def at_huge(self, rpc):
         if not self.modern(rpc):
             self.pour("application/json", b'{"jsonrpc":"', b"a" * 65536)
