@@ -501,8 +501,11 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 			err, ERR_USAGE,
 			"ask %s: the file of certificates (ca=, SSL_CERT_FILE) cannot be read",
 			url);
+	case CURLE_UNSUPPORTED_PROTOCOL: /* curl's code for an answer without a status line, too */
+		if (str_starts(url, "http://") || str_starts(url, "https://"))
+			return err_set(err, ERR_NET, "ask %s: what answers there is no HTTP", url);
+		/* fall through */
 	case CURLE_URL_MALFORMAT:
-	case CURLE_UNSUPPORTED_PROTOCOL:
 		return err_set(err, ERR_USAGE, "ask %s: that is no http or https address", url);
 	default:
 		return err_set(err, ERR_NET, "ask %s: %s", url,

@@ -103,6 +103,7 @@ status 0 mcp remove redirect
 
 # What fails, fails with a sentence, and within its time.
 unknown refuses 'refused us (401): who are you?; key= or header.NAME= gives a key'
+unknown greets "ask http://127.0.0.1:$port/greets: what answers there is no HTTP"
 unknown nothing 'there is no server of tools at http://'
 refuses page 'it answers with text/html, which is neither JSON nor a stream'
 refuses took 'it took the request and answered nothing (202)'

@@ -161,6 +161,10 @@ class Server(BaseHTTPRequestHandler):
     def at_refuses(self, rpc):
         self.error(rpc, 401, "who are you?")
 
+    def at_greets(self, rpc):
+        self.wfile.write(b"220 here is another protocol\r\n")
+        self.close_connection = True
+
     def at_nothing(self, rpc):
         self.head(404, "text/html", 5)
         self.wfile.write(b"<html")
