@@ -59,7 +59,7 @@ struct own_unit {
 	int node;
 	struct name_map
 		names;	/* declared names to sets of enum own_signal; keys borrow the flat text */
-	bool simulates; /* a testbench, or a model with delays: not hardware */
+	bool simulates; /* a testbench, or a model with delays or times: not hardware */
 };
 
 /* False if the node is not a module. On success the caller frees u->names. */

@@ -181,12 +181,27 @@ static void read_node(struct own_unit *u, int i)
 		declare_names(u, from, end, 0);
 }
 
+/* "t = $realtime;": the moment is kept, to check what the module is a model of. */
+static bool keeps_time(const struct own_unit *u, int i)
+{
+	static const char *const times[] = { "$time", "$stime", "$realtime", NULL };
+	const struct vstmt *v = &u->s->v[i];
+	size_t end = vstmts_token(u->s, v->all.end);
+
+	if (v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING)
+		return false;
+	for (size_t k = vstmts_token(u->s, v->all.off); k < end; k++)
+		if (is_any(u, k, times))
+			return true;
+	return false;
+}
+
 void own_unit_read(struct own_unit *u)
 {
 	const struct vstmt *unit = &u->s->v[u->node];
 	size_t from = vstmts_token(u->s, unit->all.off), end = vstmts_token(u->s, unit->all.end),
 	       ports;
-	bool has_initial = false, finishes = false, delays = false;
+	bool has_initial = false, finishes = false, delays = false, times = false;
 
 	read_header(u, from, end);
 	ports = u->names.n;
@@ -197,11 +212,12 @@ void own_unit_read(struct own_unit *u)
 			  u->s->v[i].head.off < u->s->v[i].head.end &&
 			  u->s->text[u->s->v[i].head.off] != '@' &&
 			  vstmts_around(u->s, i, VSTMT_INITIAL) < 0;
+		times |= keeps_time(u, i);
 		finishes |= u->s->v[i].kind == VSTMT_SYSTEM &&
 			    (vspan_is(u->s, u->s->v[i].name, "$finish") ||
 			     vspan_is(u->s, u->s->v[i].name, "$stop"));
 	}
-	u->simulates = delays || (ports == 0 && has_initial) || (ports <= 2 && finishes);
+	u->simulates = delays || times || (ports == 0 && has_initial) || (ports <= 2 && finishes);
 }
 
 bool own_signal_of(const struct own_unit *u, const struct vstmt_token *t, size_t *set)

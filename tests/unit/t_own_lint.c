@@ -429,6 +429,16 @@ static void what_a_task_writes_its_callers_write(void **state)
 	      "always @(posedge c) begin set(d); other; end\nalways @(negedge c) q <= 0;\n"
 	      "endmodule\n",
 	      "");
+	/* A model: it keeps a time to check, and what it prints is no such thing. */
+	finds("module m(input c, d, output reg q);\nreal last;\ntask set(input v); q <= v; "
+	      "endtask\n"
+	      "always @(posedge c) begin last = $realtime; set(d); end\n"
+	      "always @(negedge c) set(0);\nendmodule\n",
+	      "");
+	finds("module m(input c, d, output reg q);\ntask set(input v); q <= v; endtask\n"
+	      "always @(posedge c) begin $display(\"%t\", $time); set(d); end\n"
+	      "always @(negedge c) set(0);\nendmodule\n",
+	      "MULTIDRIVEN 2:20");
 	/* A task that calls itself ends. */
 	finds("module m(input c, d, output reg q);\ntask set; begin q <= d; set; set; end endtask\n"
 	      "always @(posedge c) set;\nendmodule\n",
