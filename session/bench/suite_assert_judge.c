@@ -18,6 +18,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/bench/assert_design.h"
+#include "session/bench/assert_macros.h"
 #include "session/bench/assert_read.h"
 #include "session/check/counterexample.h"
 #include "session/check/race.h"
@@ -365,10 +366,12 @@ static void sum(const struct judging *g, struct suite_judged *out)
 static void begin(struct judging *g, const char *code, size_t len)
 {
 	struct assert_item truth = { .body = (char *)"1'b1" };
-	struct str line = STR_INIT;
+	struct str line = STR_INIT, whole = STR_INIT;
 	const char *why;
 
-	assert_read(code, len, &g->items);
+	assert_macros_expand(g->d, code, len, &whole);
+	assert_read(str_cstr(&whole), whole.len, &g->items);
+	str_free(&whole);
 	g->fates = mem_calloc(g->items.n + 1, sizeof(*g->fates));
 	g->whys = mem_calloc(g->items.n + 1, sizeof(*g->whys));
 	for (size_t i = 0; i <= g->items.n; i++) {

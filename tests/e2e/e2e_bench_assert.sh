@@ -60,6 +60,9 @@ echo 'property p; n = 3; endproperty' >answers/arith.counter_sample06.v
 printf 'assert property (@(posedge DEFAULT_CLOCK) a & b |-> y);assert property (@(posedge DEFAULT_CLOCK) !a |-> !y);' \
 	>answers/arith.and2_sample01.v
 echo 'a |-> y;' >answers/arith.and2_sample02.v
+# A macro of the design's, and one that nothing defines.
+printf 'assert property (@(posedge clk) disable iff (rst) n <= `LIMIT);\nassert property (@(posedge clk) n <= `NOSUCH);\n' \
+	>answers/arith.counter_sample07.v
 
 mkdir -p bare
 for tool in bwrap sh env; do ln -sf "$(command -v $tool || echo /bin/true)" bare/$tool; done
@@ -83,6 +86,7 @@ has counter 4 '"class":"u"'
 has counter 5 '"class":"C"'
 has counter 5 'there is no assertion in it'
 has counter 6 '"class":"C"'
+has counter 7 '2 assertions: 1 proved, 0 failed, 0 vacuous, 0 not decided, 1 not read'
 has and2 1 '"class":"."'
 has and2 2 '"class":"f"'
 status 3 bench assert data --references --resume grey.jsonl

@@ -11,8 +11,11 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/bench/assert_design.h"
+#include "session/bench/assert_macros.h"
 #include "session/bench/assert_read.h"
 #include "tests/lib/tool.h"
+
+#define TEXT_AND_SIZE(s) (s), sizeof(s) - 1
 
 /* Each assertion as it would be written into the module, one per line; "-: why" for one
  * that cannot be. */
@@ -70,6 +73,39 @@ static void the_published_forms_are_read(void **state)
 	      "-: its brackets do not match\nassert property (@(posedge c) a);\n"
 	      "-: its brackets do not match\nassert property (@(posedge c) b);\n");
 	reads("I would write none.", "posedge c", "");
+}
+
+/* As they are at the end of the top: of an included file, and of the last `define. */
+static void macros_of_the_design_are_replaced(void **state)
+{
+	static const char top[] = "`include \"bits.v\"\n`define W 3\n"
+				  "module m(input clk, a); endmodule\n";
+	struct assert_file files[] = {
+		{ .path = (char *)"first.v", .compiled = true },
+		{ .path = (char *)"rtl/m.v", .compiled = true },
+		{ .path = (char *)"late.v", .compiled = true },
+		{ .path = (char *)"bits.v" },
+		{ .path = (char *)"rtl/bits.v" },
+	};
+	static const char *const texts[] = { "`define ONE 1'b1\n`define W 2\n", top,
+					     "`define LATE 1\n", "`define X_BIT 7\n",
+					     "`define X_BIT 4\n`define at(i) s[i]\n" };
+	struct assert_design d = { .files = files, .n = 5, .top_file = 1 };
+	struct str s = STR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		str_adds(&files[i].text, texts[i]);
+	assert_macros_expand(&d, TEXT_AND_SIZE("s[`X_BIT] |-> // so\n`at(`W) == `ONE;\n`LATE\n"),
+			     &s);
+	reads(str_cstr(&s), "posedge clk",
+	      "assert property (@(posedge clk) s[4] |-> s[3] == 1'b1);\n");
+	str_clear(&s);
+	assert_macros_expand(&d, TEXT_AND_SIZE("assert property (s[`LATE]);"), &s);
+	reads(str_cstr(&s), "posedge clk", "-: it is no property\n");
+	for (size_t i = 0; i < 5; i++)
+		str_free(&files[i].text);
+	str_free(&s);
 }
 
 static void without_a_clock_only_any_time_is_spoken_of(void **state)
@@ -266,6 +302,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_published_forms_are_read),
+		cmocka_unit_test(macros_of_the_design_are_replaced),
 		cmocka_unit_test(without_a_clock_only_any_time_is_spoken_of),
 		cmocka_unit_test(what_is_no_property_is_left_out),
 		cmocka_unit_test(an_answer_that_was_cut_anywhere_is_read),
