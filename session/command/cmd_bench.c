@@ -119,6 +119,11 @@ static bool rules_of(const struct cmd_call *c, struct bench_request *r, struct e
 			       "bench: an answer of %s is one line, not files: it has "
 			       "the published rules alone",
 			       r->suite->name);
+	if (r->own_rules && r->suite->whole)
+		return err_set(err, ERR_USAGE,
+			       "bench: %s extracts no code, so --extract has no "
+			       "effect on it",
+			       r->suite->name);
 	return !rules || r->own_rules || strcmp(rules, "official") == 0 ||
 	       err_set(err, ERR_USAGE, "bench: --extract takes official or posedge");
 }
@@ -184,6 +189,10 @@ static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request
 		return err_set(err, ERR_USAGE,
 			       "bench: %s asks with your options, not with --seed; body.seed=N "
 			       "behind the backend sends one",
+			       r->suite->name);
+	if (r->rate && r->suite->whole)
+		return err_set(err, ERR_USAGE,
+			       "bench: %s sends its requests as a session does, without --rate",
 			       r->suite->name);
 	if (r->answers && r->suite->whole)
 		return err_set(err, ERR_USAGE, "%s judges no stored answers", r->suite->name);

@@ -108,6 +108,11 @@ status 0 set mode ask
 status 0 set prompt.budget 24000
 bench 2 --seed 1
 notes "body.seed=N behind the backend"
+# What would have no effect is refused.
+bench 2 --rate 5
+notes "bench: tasks sends its requests as a session does, without --rate"
+bench 2 --extract posedge
+notes "bench: tasks extracts no code"
 diff -r suite before >&2 || fail "the data were written to"
 
 # Hostile tasks: each gives a sentence, no model is asked, and the good one is judged.
