@@ -118,6 +118,8 @@ static void in_node(struct finder *f, int i)
 		f->whole = f->mends && assigns && mutants_fits(f, n->all) ? n : NULL;
 		if (f->mends)
 			mends_in_assignment(f, i, first_value(f, n));
+		else
+			mutants_stuck(f, n, first_value(f, n));
 		mutants_in_expression(f, first_value(f, n));
 		f->whole = NULL;
 	}
@@ -241,8 +243,7 @@ void mutants_find(const char *text, size_t len, const struct active *read, bool 
 	if (len > MUTANTS_TEXT_MAX)
 		return;
 	vstmts_init(&s, text, len);
-	if (mends)
-		mutants_names_find(&s, &f.names);
+	mutants_names_find(&s, &f.names);
 	for (int late = 0; late <= mends; late++) {
 		f.late = late > 0;
 		for (size_t i = 0; i < s.n; i++)

@@ -7,6 +7,7 @@
  *   mutants_names the names that another one could stand for
  *   mutants_mend  what would undo a slip, beside changes of expressions
  *   mutants_expression  the changes of an expression
+ *   mutants_stuck a value that never changes
  *   mutants_token what a token is, and what could be in its place
  *   mutants_inner shared by these
  *   mutants_weave a text with all of them in it
@@ -18,7 +19,7 @@
  *   flow_coverage runs testbenches to get these counts: a task
  *
  * A mutant changes one operator, number, condition or assignment in a process or
- * a continuous assignment. Left alone is what elaboration reads (parameters,
+ * a continuous assignment, or makes what is assigned 0 or all ones. Left alone is what elaboration reads (parameters,
  * ranges, generate, functions, instances), bodies of macros, and text under
  * `ifdef and the like unless it is known to be read: a mutant there would survive
  * for no reason. A guard around a whole file is ignored. The list is
@@ -50,7 +51,7 @@ struct str;
 #define MUTANTS_TEXT_MAX (1u << 20) /* bytes; longer texts have no mutants */
 
 struct mutant {
-	const char *kind; /* "operator", "number", "condition", "never", "left out", ... */
+	const char *kind; /* "operator", "number", "condition", "never", "left out", "stuck", ... */
 	int line;
 	size_t off, len;	       /* the bytes that change */
 	char *becomes;		       /* owned; ";" if the statement is removed */

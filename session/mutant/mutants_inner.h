@@ -14,10 +14,10 @@ struct finder {
 	const struct vstmts *s;
 	struct mutants *out;
 	bool mends;
-	struct mutants_names names; /* only if it mends */
-	int function;		    /* the last one that mends_runs() was asked about; 0: none */
-	bool runs;		    /* its answer */
-	bool late;		    /* only what is late is added, else only what is not */
+	struct mutants_names names;
+	int function; /* the last one that mends_runs() was asked about; 0: none */
+	bool runs;    /* its answer */
+	bool late;    /* only what is late is added, else only what is not */
 	/* What is added is in this assignment, and becomes another one as a whole: beside the
 	 * unchanged expression it might change its width, its sign or its type. NULL: it is not. */
 	const struct vstmt *whole;
@@ -69,6 +69,9 @@ bool mutants_may_be_another(const struct finder *f, size_t token, const struct m
 void mutants_add_names(struct finder *f, struct vspan span, struct vspan what, int line,
 		       const struct mutants_name *own);
 char *mutants_word_of(const struct finder *f, const struct mutants_name *name);
+
+/* mutants_stuck: the value of an assignment as 0 and as all ones. */
+void mutants_stuck(struct finder *f, const struct vstmt *n, struct vspan value);
 
 /* mutants_mend */
 

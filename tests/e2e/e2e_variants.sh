@@ -88,10 +88,52 @@ fates >"$work/got"
 grep -q "^2 .*(a == 3) ? 4'd5.* survived$" "$work/got" || fail "forgiven once: $(cat "$work/got")"
 grep -q '^2 .*a - 4.d1; noticed$' "$work/got" || fail "what came later"
 
+# What is woven in changes no width and no sign of what stands beside it.
+mkdir "$work/sign" && cd "$work/sign" || exit 9
+cat >sign.v <<'V'
+module sign(input clk, input signed [3:0] a, b, input [3:0] u, output signed [7:0] p, output [7:0] q,
+            output reg signed [9:0] r, output [4:0] c, output w, output reg [7:0] e, output signed [15:0] g);
+  assign p = a + b;
+  assign q = (u + u) >> 1;
+  assign c = a >>> 1;
+  assign w = a / b;
+  assign g = u ? a : b;
+  always @(posedge clk) begin r <= a * b; e <= {a, b} + u; end
+endmodule
+V
+{
+	sed 's/module sign(/module expected_sign(/' sign.v
+	cat <<'V'
+module sign_tb;
+  reg clk = 0; reg signed [3:0] a, b; reg [3:0] u;
+  wire [55:0] y, e;
+  sign dut(clk, a, b, u, y[7:0], y[15:8], y[25:16], y[30:26], y[31], y[39:32], y[55:40]);
+  expected_sign x(clk, a, b, u, e[7:0], e[15:8], e[25:16], e[30:26], e[31], e[39:32], e[55:40]);
+  integer i;
+  initial begin
+    for (i = 0; i < 4096; i = i + 7) begin
+      {a, b, u} = i; if (b == 0) b = 3;
+      #1 clk = 1; #1 clk = 0;
+      #1 if (y !== e) $display("FAIL %h is not %h", y, e);
+    end
+    $display("PASS");
+    $finish;
+  end
+endmodule
+V
+} >sign_tb.v
+fates >"$work/sign.got"
+[ "$(grep -c "1'sb0;.* noticed$" "$work/sign.got")" = 14 ] || fail "values that never change: $(cat "$work/sign.got")"
+grep -q 'survived$' "$work/sign.got" && fail "not noticed: $(cat "$work/sign.got")"
+cd "$work/mild" || exit 9
+
 # The other engine agrees unless something is undefined.
 if command -v verilator_bin >/dev/null && command -v g++ >/dev/null; then
 	cp "$work/got" "$work/icarus"
 	echo 'set engine verilator' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
 	fates >"$work/got"
 	cmp -s "$work/got" "$work/icarus" || fail "Verilator says otherwise: $(diff "$work/icarus" "$work/got")"
+	cd "$work/sign" || exit 9
+	fates >"$work/got"
+	cmp -s "$work/got" "$work/sign.got" || fail "Verilator says otherwise: $(diff "$work/sign.got" "$work/got")"
 fi

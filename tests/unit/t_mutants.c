@@ -30,6 +30,22 @@ static void finds(const char *text, const char *want)
 	finds_all(text, false, want);
 }
 
+/* The same without values that never change. */
+static void changes(const char *text, const char *want)
+{
+	struct mutants m;
+	struct str s = STR_INIT;
+
+	mutants_find(text, strlen(text), NULL, false, &m);
+	for (size_t i = 0; i < m.n; i++)
+		if (strcmp(m.v[i].kind, "stuck") != 0)
+			str_addf(&s, "%d %s %.*s>%s\n", m.v[i].line, m.v[i].kind, (int)m.v[i].len,
+				 text + m.v[i].off, m.v[i].becomes);
+	assert_string_equal(str_cstr(&s), want);
+	str_free(&s);
+	mutants_fini(&m);
+}
+
 static void mends(const char *text, const char *want)
 {
 	finds_all(text, true, want);
@@ -37,13 +53,14 @@ static void mends(const char *text, const char *want)
 
 static void operators_and_numbers(void **state)
 {
-	finds("module m;\nassign y = a + b & 4'hf;\nendmodule\n", "2 operator +>-\n2 operator &>|\n"
-								  "2 number 4'hf>4'd0\n");
-	finds("module m; assign y = -a == ~b; endmodule\n", "1 operator ==>!=\n1 operator ~> \n");
-	finds("module m; assign y = &a | ^b; endmodule\n", "1 operator |>&\n");
-	finds("module m; assign y = a[3:0] <= {4{c}}; endmodule\n", "1 operator <=><\n");
+	changes("module m;\nassign y = a + b & 4'hf;\nendmodule\n",
+		"2 operator +>-\n2 operator &>|\n"
+		"2 number 4'hf>4'd0\n");
+	changes("module m; assign y = -a == ~b; endmodule\n", "1 operator ==>!=\n1 operator ~> \n");
+	changes("module m; assign y = &a | ^b; endmodule\n", "1 operator |>&\n");
+	changes("module m; assign y = a[3:0] <= {4{c}}; endmodule\n", "1 operator <=><\n");
 	/* A number of copies, but not what stands before the braces of another statement. */
-	finds("module m; assign y = {(2+2){c | d}}; endmodule\n", "1 operator |>&\n");
+	changes("module m; assign y = {(2+2){c | d}}; endmodule\n", "1 operator |>&\n");
 	finds("module m; always @* if (a & 2)\n{c, s} = d; endmodule\n",
 	      "1 condition a & 2>!(a & 2)\n1 operator &>|\n1 number 2>3\n"
 	      "2 left out {c, s} = d;>;\n");
@@ -56,6 +73,28 @@ static void conditions_and_assignments(void **state)
 	finds("module m;\nalways @(posedge clk)\n if (rst) q <= 0;\n else q <= #1 q;\nendmodule\n",
 	      "3 condition rst>!(rst)\n3 never rst>1'b0\n3 left out q <= 0;>;\n3 number 0>1\n");
 	finds("module m; always @* begin y = a; end endmodule\n", "1 left out y = a;>;\n");
+}
+
+/* Of what reads a signal and is a number. */
+static void values_that_never_change(void **state)
+{
+	finds("module m(input [3:0] d, output p); assign p = ^d; endmodule\n",
+	      "1 stuck ^d>1'sb0\n1 stuck ^d>~1'sb0\n");
+	finds("module m(input a, output y, z); assign y = a;\nassign z = 1'b0; endmodule\n",
+	      "1 stuck a>1'sb0\n1 stuck a>~1'sb0\n2 number 1'b0>1'd1\n");
+	finds("module m #(parameter P = 3)(output [3:0] y);\nassign y = P; endmodule\n", "");
+	/* What is no number cannot be 0. */
+	finds("module m(input s_t a, output s_t y);\n"
+	      "typedef enum { IDLE, RUN } e_t; e_t state, next; reg [3:0] v [0:1], w [0:1];\n"
+	      "assign y = a;\nalways @* state = next;\nalways @* v = w;\n"
+	      "always @* state = a ? IDLE : next;\nendmodule\n",
+	      "4 left out state = next;>;\n5 left out v = w;>;\n"
+	      "6 left out state = a ? IDLE : next;>;\n");
+	finds("module m(input s_t a, output [3:0] y, input b);\nassign y = a.f + 1'b1;\n"
+	      "assign y[0] = b ? a.g : a.f; endmodule\n",
+	      "2 stuck a.f + 1'b1>1'sb0\n2 stuck a.f + 1'b1>~1'sb0\n2 operator +>-\n"
+	      "2 number 1'b1>1'd0\n"
+	      "3 stuck b ? a.g : a.f>1'sb0\n3 stuck b ? a.g : a.f>~1'sb0\n");
 }
 
 /* The changes of one line, without those that are late. */
@@ -240,11 +279,11 @@ static void what_elaboration_and_testbenches_read_stays(void **state)
 
 static void what_the_preprocessor_may_drop_stays(void **state)
 {
-	finds("`ifndef M_V // once\n`define M_V\nmodule m; assign a = b + c;\n"
-	      "`ifdef X // `endif\nassign d = b + c;\n`else /* `endif */\nassign d = b - "
-	      "c;\n`endif\n"
-	      "assign e = b - c; endmodule\n`endif\n",
-	      "3 operator +>-\n9 operator ->+\n");
+	changes("`ifndef M_V // once\n`define M_V\nmodule m; assign a = b + c;\n"
+		"`ifdef X // `endif\nassign d = b + c;\n`else /* `endif */\nassign d = b - "
+		"c;\n`endif\n"
+		"assign e = b - c; endmodule\n`endif\n",
+		"3 operator +>-\n9 operator ->+\n");
 	finds("`ifndef X\nmodule m; assign a = b + c; endmodule\n`endif\n", "");
 	finds("`ifdef X\nmodule m; assign a = b + c; endmodule\n", "");
 }
@@ -281,7 +320,8 @@ static void reads(const struct job *j, const char *const *defines, const char *w
 		}
 	mutants_find(text, strlen(text), &read, false, &m);
 	for (size_t i = 0; i < m.n; i++)
-		str_addf(&s, "%d%.*s ", m.v[i].line, (int)m.v[i].len, text + m.v[i].off);
+		if (strcmp(m.v[i].kind, "stuck") != 0)
+			str_addf(&s, "%d%.*s ", m.v[i].line, (int)m.v[i].len, text + m.v[i].off);
 	assert_string_equal(str_cstr(&s), want);
 	str_free(&s);
 	mutants_fini(&m);
@@ -363,16 +403,19 @@ static void weaves(const char *text, const char *want)
 static void all_of_them_in_one_text(void **state)
 {
 	weaves("module m; assign y = a + // one\n b; endmodule\n",
-	       "module m; assign y = (posedge_variant::n != 1 ? (a + // one\n b) : (a -   b)); "
-	       "endmodule\n");
+	       "module m; assign y = (posedge_variant::n - 32'd1 > 32'd2 ? (a + // one\n b) : "
+	       "posedge_variant::n == 1 ? (1'sb0) : posedge_variant::n == 2 ? (~1'sb0) : "
+	       "(a -   b)); endmodule\n");
 	weaves("module m; always @* if (a) y = b; else y = !c; endmodule\n",
 	       "module m; always @* if ((posedge_variant::n != 1 ? (a) : (!(a)))) "
 	       "begin if (posedge_variant::n != 2) y = b; end else "
 	       "begin if (posedge_variant::n != 3) "
-	       "y = (posedge_variant::n != 4 ? (!c) : ( c)); end endmodule\n");
+	       "y = (posedge_variant::n - 32'd4 > 32'd2 ? (!c) : posedge_variant::n == 4 ? "
+	       "(1'sb0) : posedge_variant::n == 5 ? (~1'sb0) : ( c)); end endmodule\n");
 	weaves("module m; assign y = a +\n1; endmodule\n",
-	       "module m; assign y = (posedge_variant::n - 32'd1 > 32'd1 ? (a +\n1) : "
-	       "posedge_variant::n == 1 ? (a - 1) : (a + 2)); endmodule\n");
+	       "module m; assign y = (posedge_variant::n - 32'd1 > 32'd3 ? (a +\n1) : "
+	       "posedge_variant::n == 1 ? (1'sb0) : posedge_variant::n == 2 ? (~1'sb0) : "
+	       "posedge_variant::n == 3 ? (a - 1) : (a + 2)); endmodule\n");
 }
 
 /* Any bytes: found without a crash, and all of them in the text. */
@@ -445,6 +488,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(operators_and_numbers),
 		cmocka_unit_test(conditions_and_assignments),
+		cmocka_unit_test(values_that_never_change),
 		cmocka_unit_test(what_would_undo_a_slip),
 		cmocka_unit_test(types_with_a_name_and_enums),
 		cmocka_unit_test(other_targets_are_of_the_same_process),

@@ -104,10 +104,10 @@ static size_t unreached_first(const void *reached, const char *path, const char 
 
 static int rank(const struct mutant_result *m, int unreached)
 {
-	static const char *const kinds[] = { "never", "number", "left out", "operator",
-					     "condition" };
+	static const char *const kinds[] = { "never",	 "number",    "left out",
+					     "operator", "condition", "stuck" };
 
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 6; i++)
 		if (strcmp(kinds[i], m->kind) == 0)
 			return m->line == unreached ? 0 : i + 1;
 	fail_msg("a kind of mutants that is not known: %s", m->kind);

@@ -1,0 +1,84 @@
+/* A value that never changes is the slip that most testbenches notice, and where an expression has
+ * no operator to swap, as ^d or a renamed input, the only one.
+ *
+ *     (posedge_variant::n == 7 ? (1'sb0) : E)	0
+ *     (posedge_variant::n == 8 ? (~1'sb0) : E)	all ones
+ *
+ * Beside the unchanged E both take its width and its sign, and change neither. What is no number,
+ * as a value of an enum, a structure or an array, could not stand there. The operands of an operator
+ * are numbers, and so are names of a type without a name.
+ */
+#include "config.h"
+
+#include "session/mutant/mutants_inner.h"
+
+#include <string.h>
+
+#include "session/base/mem.h"
+
+static bool is_word(const struct finder *f, size_t token)
+{
+	const struct vstmt_token *t = &f->s->tokens[token];
+
+	return t->kind == VTOKEN_NAME && !vkeyword(f->s->text + t->off, t->len, LANG_SV2017);
+}
+
+/* True if a signal is read, or what could be one. */
+static bool reads(const struct finder *f, struct vspan span)
+{
+	for (size_t i = vstmts_token(f->s, span.off);
+	     i < f->s->n_tokens && f->s->tokens[i].off < span.end; i++) {
+		const struct mutants_name *name = mutants_names_at(&f->names, i);
+
+		if (is_word(f, i) && !(name && name->constant))
+			return true;
+	}
+	return false;
+}
+
+/* True if there is an operator outside of brackets, and no choice between operands. */
+static bool computes(const struct finder *f, struct vspan span)
+{
+	const struct vstmts *s = f->s;
+	bool any = false;
+
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i = vstmts_behind(s, i, s->n_tokens)) {
+		if (mutants_is(f, i, "?"))
+			return false;
+		any |= s->tokens[i].kind == VTOKEN_SYMBOL &&
+		       strchr("+-*/%&|^~!<>=", s->text[s->tokens[i].off]);
+	}
+	return any;
+}
+
+/* True if all names outside of brackets, at least one, are signals of a type without a name. */
+static bool is_plain(const struct finder *f, struct vspan span)
+{
+	const struct vstmts *s = f->s;
+	bool any = false;
+
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++) {
+		const struct mutants_name *name = mutants_names_at(&f->names, i);
+
+		if (mutants_is(f, i, "[")) {
+			i = vstmts_behind(s, i, s->n_tokens) - 1;
+			continue;
+		}
+		if (s->tokens[i].kind != VTOKEN_NAME)
+			continue;
+		if (!name || name->typed || name->set)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+void mutants_stuck(struct finder *f, const struct vstmt *n, struct vspan value)
+{
+	if (!reads(f, value) || !(computes(f, value) || is_plain(f, n->lhs) || is_plain(f, value)))
+		return;
+	mutants_add(f, "stuck", n->line, value, value, mem_strdup("1'sb0"));
+	mutants_add(f, "stuck", n->line, value, value, mem_strdup("~1'sb0"));
+}
