@@ -22,7 +22,7 @@
  *                        that an explanation applies to now
  *   solve solve_*        the flow `solve`: candidates, their scores, and what to try next
  *   tests tests_*        the flow `tests`: a testbench assembled from parts written by a model
- *   trust trust_same     whether a testbench can be trusted
+ *   trust trust_same trust_inputs  whether a testbench can be trusted
  *
  * A flow is a row: a name, its needs and its steps. A step is a function that runs in
  * the flow's task; what it reports is kept and shown. If something a step needs is

@@ -160,6 +160,7 @@ bool trust_run(struct flow *f, const char *testbench, const struct overlay *v, s
 		run_result_print(&sim.report.result, sim.path, &out->first);
 		str_add(&out->cycles, str_cstr(&sim.cycles), sim.cycles.len);
 		judge(&sim.report.result, out);
+		ok = out->why.n || trust_inputs(f, testbench, &sim, v, n, out, &why);
 	} else if (why.code != ERR_CANCELLED) {
 		strv_addf(&out->why, "it did not run: %.300s", why.text);
 	}
@@ -192,9 +193,50 @@ static long least_checks(struct flow *f, const char *testbench, const struct ove
 
 /* Mutants -------------------------------------------------------------------------------- */
 
-static bool is_few(const struct trust *t)
+static bool is_few(size_t noticed, size_t of)
 {
-	return t->noticed * 100 < t->mutants * TRUST_PERCENT;
+	return noticed * 100 < of * TRUST_PERCENT;
+}
+
+/* Most values that never change are noticed by any testbench. They may not stand in for the other
+ * changes, nor these for them. */
+static bool any_few(const struct trust *t)
+{
+	return is_few(t->noticed_values, t->values) ||
+	       is_few(t->noticed - t->noticed_values, t->mutants - t->values);
+}
+
+static bool is_value(const struct mutant_result *x)
+{
+	return strcmp(x->kind, "stuck") == 0;
+}
+
+static void count(const struct mutants_report *m, struct trust *out)
+{
+	out->mutants = m->noticed + m->survived;
+	out->noticed = m->noticed;
+	for (size_t i = 0; i < m->n; i++) {
+		bool noticed = m->v[i].fate == MUTANT_NOTICED;
+
+		if (is_value(&m->v[i])) {
+			out->noticed_values += noticed;
+			out->values += noticed || m->v[i].fate == MUTANT_SURVIVED;
+		}
+	}
+}
+
+static void say_few(const struct trust *t, struct strv *why)
+{
+	size_t noticed = t->noticed - t->noticed_values, of = t->mutants - t->values;
+
+	if (is_few(noticed, of))
+		strv_addf(why, "it notices %zu of %zu changes of the design, and %u %% are wanted",
+			  noticed, of, TRUST_PERCENT);
+	if (is_few(t->noticed_values, t->values))
+		strv_addf(why,
+			  "it notices %zu of %zu values that are 0 or all ones throughout, and %u "
+			  "%% are wanted",
+			  t->noticed_values, t->values, TRUST_PERCENT);
 }
 
 static void add_part(const char *line, size_t from, size_t to, struct str *out)
@@ -231,7 +273,7 @@ static void add_change(const char *before, const char *after, struct str *out)
 static void list_survivors(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
 			   const struct mutants_report *m, struct trust *out)
 {
-	bool few = is_few(out);
+	bool few = any_few(out);
 	uint64_t until = loop_now_ms(f->w->loop) + PROOFS_MS;
 	struct err first = { 0 };
 	size_t unknown = 0;
@@ -247,6 +289,7 @@ static void list_survivors(struct flow *f, const char *testbench, const struct o
 				PROOFS_MS / 1000u);
 		else if (few && trust_same(f, testbench, v, n, x->path, x->line, x->after, &why)) {
 			out->same++;
+			out->values -= is_value(x);
 			continue;
 		}
 		if (why.code && !unknown++)
@@ -279,8 +322,7 @@ static bool hunt(struct flow *f, const char *testbench, const struct overlay *v,
 		strv_addf(&out->why, "what it notices is not known: %.300s", why.text);
 		return err_pass_cancel(err, &why);
 	}
-	out->mutants = m.noticed + m.survived;
-	out->noticed = m.noticed;
+	count(&m, out);
 	if (m.left)
 		strv_addf(&out->grey, "%zu mutants were not run in time", m.left);
 	list_survivors(f, testbench, v, n, &m, out);
@@ -289,10 +331,8 @@ static bool hunt(struct flow *f, const char *testbench, const struct overlay *v,
 	if (!out->mutants)
 		strv_addf(&out->why, "no change of the design was run that it could notice%s",
 			  m.refused ? ": none of them compiles" : "");
-	else if (is_few(out))
-		strv_addf(&out->why,
-			  "it notices %zu of %zu changes of the design, and %u %% are wanted",
-			  out->noticed, out->mutants, TRUST_PERCENT);
+	else
+		say_few(out, &out->why);
 	mutants_report_fini(&m);
 	return true;
 }

@@ -90,6 +90,69 @@ is_weak mux "" 's/^( *)if \(.*!==.*\) begin/\1if (1 == 0) begin/'
 echo "$good good ones are trusted, $weak weak ones are not"
 [ $weak = 20 ] || fail "$weak weak ones were tried, not 20"
 
+# An input that never changes, whatever is noticed; an expression without an operator to swap.
+mkdir -p "$work/still" "$work/parity" && cd "$work/still" || exit 9
+cat >cmp.v <<'END'
+module cmp(input clk, rst, input [3:0] a, b, output lt, eq);
+  assign lt = a < b;
+  assign eq = a == b;
+endmodule
+END
+compares() { # STATEMENT: in each of 200 cycles
+	cat >cmp_tb.v <<END
+module cmp_tb;
+  reg [3:0] a = 0, b = 0;
+  integer i, errors = 0;
+  wire lt, eq;
+  cmp dut(.clk(1'b0), .rst(1'b0), .a(a), .b(b), .lt(lt), .eq(eq));
+  initial begin
+    for (i = 0; i < 200; i = i + 1) begin
+      $1
+      #1;
+      if (lt !== (a < b)) begin errors = errors + 1; \$display("FAIL lt"); end
+      if (eq !== (a == b)) begin errors = errors + 1; \$display("FAIL eq"); end
+    end
+    if (errors == 0) \$display("PASS");
+    \$finish;
+  end
+endmodule
+END
+}
+compares ''
+status 1 tests cmp_tb
+says 'cmp_tb is not trusted'
+says '  it never changes the inputs a, b'
+compares "b = 4'bxxx0; #1 b = 4'b0000; a = i;"
+status 1 tests cmp_tb
+says '  it never changes the input b'
+compares 'a = i; b = i;'
+status 1 tests cmp_tb
+says '  it notices 2 of 4 values that are 0 or all ones throughout, and 66 % are wanted'
+says "  not noticed: cmp.v:2: assign lt = a < b; as assign lt = 1'sb0;"
+compares 'a = i; b = i >> 4;'
+status 0 tests cmp_tb
+says 'cmp_tb is trusted: it passes the design with 400 checks and notices 6 of 6 changes of it'
+cd "$work/parity" || exit 9
+printf 'module par(input [3:0] d, output p);\n  assign p = ^d;\nendmodule\n' >par.v
+cat >par_tb.v <<'END'
+module par_tb;
+  reg [3:0] d;
+  wire p;
+  integer i, errors = 0;
+  par dut(.d(d), .p(p));
+  initial begin
+    for (i = 0; i < 16; i = i + 1) begin
+      d = i;
+      #1 if (p !== (d[0] ^ d[1] ^ d[2] ^ d[3])) begin errors = errors + 1; $display("FAIL p"); end
+    end
+    if (errors == 0) $display("PASS");
+    $finish;
+  end
+endmodule
+END
+status 0 tests par_tb
+says 'par_tb is trusted: it passes the design with 16 checks and notices 2 of 2 changes of it'
+
 # A model's -------------------------------------------------------------------
 mkdir -p "$work/q/tb" && cd "$work/q" || exit 9
 cat >spec.md <<'END'
