@@ -37,7 +37,7 @@ proof: base text journal project workbench
 graph: base text verilog journal project workbench
 lint: base text verilog output tool model journal option project workbench
 check: base text verilog output verdict tool trace why model journal option manifest project workbench lint
-review: base text tool answer journal option project workbench
+review: base text output tool answer journal option project workbench lint
 ask: base text output trace model answer journal option project workbench review
 export: base text verilog output verdict tool trace model answer journal
 toolbox: base text verilog output verdict tool trace why model journal option manifest project workbench graph lint check review ask

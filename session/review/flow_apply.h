@@ -6,6 +6,7 @@
  *   flow_place flow_suggest   text that proposes changes becomes suggestions
  *   flow_merge flow_replace   rebase a suggestion on a changed text; replace one by another
  *   flow_decide flow_apply    record decisions; write taken lines into their files
+ *   apply_lint                syntax errors of what is applied without a review
  *   import_worktree           changes that others made to the files, as suggestions
  *   flow_rewind               return to an earlier moment
  *   proposals                 suggestions without a screen

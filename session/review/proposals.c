@@ -1,7 +1,7 @@
 /* Suggestions on the command line: printed as a diff, decided by number, applied
  * together. `--apply` first checks that every file of an answer can be written,
- * then takes the lines, then writes: all or none. Cut answers, and those that would
- * remove most of a file, are left for review.
+ * then takes the lines, then writes: all or none. Cut answers, those that would
+ * remove most of a file, and those with a syntax error are left for review.
  */
 #include "config.h"
 
@@ -16,6 +16,7 @@
 #include "session/journal/edit.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
+#include "session/review/apply_lint.h"
 #include "session/review/flow_apply.h"
 #include "session/review/flow_decide.h"
 #include "session/review/flow_place.h"
@@ -132,6 +133,13 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 	}
 	free(done);
 	return ok;
+}
+
+bool proposals_apply_linted(struct workbench *w, const struct place_result *r, const char *how,
+			    struct err *err)
+{
+	return flow_apply_unseen(w->options, err) && check_whole(w->session, r, err) &&
+	       apply_lint(w, r->suggestions, r->n, err) && proposals_apply(w, r, how, err);
 }
 
 /* Units by number ------------------------------------------------------------------- */
