@@ -30,15 +30,17 @@ closed() {
 	fail "/$1 is still connected"
 }
 # refuses NAME SENTENCE: calling its tool fails with that one line; unknown NAME SENTENCE: so
-# does finding out what it offers.
+# does finding out what it offers. quiet ...: it is waited for in vain, for seconds in which any
+# machine has had the answers before.
 refuses() {
-	add "$1" seconds=1
+	add "$1" "seconds=${wait_s:-60}"
 	if [ "${word:-}" = list ]; then status 2 mcp list "$1"; else status 2 mcp call "$1" say; fi
 	notes "$2"
 	[ "$(grep -c '^posedge: ' "$work/err")" = 1 ] || fail "$1: more than a sentence"
 	status 0 mcp remove "$1"
 }
 unknown() { word=list refuses "$@"; }
+quiet() { wait_s=5 refuses "$1" 'said nothing for 5 s'; }
 
 # The newest revision: no session, and each request names what it is.
 export TEST_MCP_KEY=mcp-key-0123456789 TEST_TEAM=team-0123456789
@@ -111,9 +113,9 @@ refuses other 'it answers with another message'
 refuses rubbish 'it answers with another message'
 refuses short 'the connection was lost'
 refuses ends 'its answer ended before the result'
-refuses silent 'said nothing for 1 s'
+quiet silent
 closed silent
-refuses comments 'said nothing for 1 s'
+quiet comments
 closed comments
 refuses flood 'message after message that nobody asked for'
 closed flood
