@@ -13,7 +13,9 @@ static const char *const before[] = { "where", "what", "which", "is",	"are", "th
 				      "a",     "an",   "show",	"find", "me",  NULL };
 static const char *const kinds[] = { "module", "signal", NULL };
 
-#define SHORTENED 3u /* letters that a word may be cut to in a name: instr, dest */
+/* Letters that a word may be cut to in a name: instr, dest. A word without its last letter is
+ * another one: "ready" is not READ. */
+#define SHORTENED 3u
 
 static bool is_of(struct slice w, const char *const *words)
 {
@@ -111,7 +113,7 @@ static enum graph_spelling same_word(const char *part, size_t n, const char *wor
 		return GRAPH_SPELLED_SAME;
 	if ((full && strcmp(full, word) == 0) || (full && other && strcmp(full, other) == 0) ||
 	    (other && strlen(other) == n && memcmp(other, part, n) == 0) ||
-	    (n >= SHORTENED && n < len && memcmp(part, word, n) == 0) ||
+	    (n >= SHORTENED && n + 1 < len && memcmp(part, word, n) == 0) ||
 	    graph_is_form(part, n, word))
 		return GRAPH_SPELLED_ALIKE;
 	return GRAPH_SPELLED_NOT;

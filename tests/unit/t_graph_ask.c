@@ -325,6 +325,7 @@ static void what_acts_on_a_name_spells_none(void **state)
 	static const char text[] =
 		"module core (input clk, input [7:0] data, output reg [7:0] read_data, "
 		"write_data);\n"
+		"  parameter READ = 5; wire s0_ready = data[0];\n"
 		"  always @(posedge clk) begin read_data <= data; write_data <= data; end\n"
 		"endmodule\n";
 	static const struct {
@@ -333,6 +334,7 @@ static void what_acts_on_a_name_spells_none(void **state)
 	} cases[] = { { "what reads data", "data", GRAPH_ASK_LOADS },
 		      { "what writes data", "data", GRAPH_ASK_DRIVEN },
 		      { "what is the read data", "read_data", GRAPH_ASK_WHERE },
+		      { "ready signal", "s0_ready", GRAPH_ASK_WHERE },
 		      { "write data", "write_data", GRAPH_ASK_WHERE } };
 	struct err err;
 	struct graph *g = graph_open(NULL, &err);
