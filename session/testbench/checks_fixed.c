@@ -139,29 +139,46 @@ static bool same_tokens(const struct vstmts *s, struct vspan a, struct vspan b)
 	return n > 0 && !checks_in_span(s, i, a) && !checks_in_span(s, k, b);
 }
 
+/* The node before this one in its list; -1: it is the first. */
+static int before(const struct vstmts *s, int node)
+{
+	int up = s->v[node].parent, last = node - 1;
+
+	while (last > up && s->v[last].parent != up)
+		last = s->v[last].parent;
+	return last > up ? last : -1;
+}
+
+/* True for "e = #5 q" and "e = @(posedge clk) q". */
+static bool waits(const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const delays[] = { "#", "@", "repeat", NULL };
+
+	return checks_is_any(s, vstmts_token(s, v->lhs.end) + 1, delays);
+}
+
 /* True if one is a copy of the other, made before the node in its list without a wait between:
  * "e = q; if (q !== e)". */
 static bool just_copied(const struct vstmts *s, int node, struct vspan a, struct vspan b)
 {
-	bool copied = false;
-	int up = s->v[node].parent;
-
-	if (up < 0 || s->v[node].role != VROLE_LIST)
+	if (s->v[node].parent < 0 || s->v[node].role != VROLE_LIST)
 		return false;
-	for (int k = up + 1; k < node; k = s->v[k].end) {
+	for (int k = before(s, node); k >= 0; k = before(s, k)) {
 		const struct vstmt *v = &s->v[k];
 		struct vspan name = checks_last_name(s, v->lhs);
 
-		if (v->kind == VSTMT_BLOCKING && checks_is(s, vstmts_token(s, v->lhs.end), "=") &&
+		if (checks_is_print(s, v))
+			continue;
+		if (v->kind != VSTMT_BLOCKING || waits(s, v))
+			return false;
+		if (checks_is(s, vstmts_token(s, v->lhs.end), "=") &&
 		    ((same_tokens(s, v->lhs, a) && same_tokens(s, v->rhs, b)) ||
 		     (same_tokens(s, v->lhs, b) && same_tokens(s, v->rhs, a))))
-			copied = true;
-		else if (!checks_is_print(s, v) &&
-			 (v->kind != VSTMT_BLOCKING || checks_mentions(s, a, name) ||
-			  checks_mentions(s, b, name)))
-			copied = false;
+			return true;
+		if (checks_mentions(s, a, name) || checks_mentions(s, b, name))
+			return false;
 	}
-	return copied;
+	return false;
 }
 
 /* True for "q !== q": what is compared with itself says nothing. "(q ^ q) !== 0" is x where

@@ -250,6 +250,15 @@ static void a_copy_made_just_before_compares_nothing(void **state)
 	      "");
 	finds(DUT "reg [3:0] e; initial begin e = q; #1\nif (q !== e) $display(\"FAIL\"); end",
 	      "4:q !== e");
+	finds(DUT "reg [3:0] e; initial begin e = q; k = #5 1;\n"
+		  "if (q !== e) $display(\"FAIL\"); end",
+	      "4:q !== e");
+	finds(DUT "reg [3:0] e; initial begin e = @(posedge clk) q;\n"
+		  "if (q !== e) $display(\"FAIL\"); end",
+	      "4:q !== e");
+	finds(DUT "reg [3:0] e; initial begin if (k) begin e = want; end e = q; k = 1;\n"
+		  "if (q !== e) $display(\"FAIL\"); end",
+	      "");
 	finds(DUT "reg [3:0] e; initial begin e = q; e = want;\n"
 		  "if (q !== e) $display(\"FAIL\"); end",
 	      "4:q !== e");
