@@ -69,6 +69,7 @@ void checks_free(struct checks *c)
 	name_map_fini(&c->impure);
 	name_map_fini(&c->hinting);
 	name_map_fini(&c->telling);
+	name_map_fini(&c->asked_texts);
 	name_map_fini(&c->constants);
 	name_map_fini(&c->macros);
 	name_map_fini(&c->open_macros);
@@ -477,6 +478,7 @@ void checks_find(struct checks *c, const char *top)
 		checks_mark_units(&c->sources[i], top);
 	checks_find_checkers(c);
 	checks_read_constants(c);
+	checks_read_asked_texts(c);
 	checks_read_never(c);
 	checks_read_pure(c);
 	checks_read_vars(c);

@@ -165,20 +165,22 @@ static bool keeps_text(const struct vstmts *s, struct vspan name, struct vspan a
 	       (s->tokens[i].kind == VTOKEN_STRING || checks_is(s, i, "$sformatf"));
 }
 
-/* True if some condition asks whether the string is empty: log == "", log.len(). */
-static bool is_asked_for_text(const struct vstmts *s, struct vspan name)
+/* Names of which some condition asks whether the string is empty: log == "", log.len(). */
+void checks_read_asked_texts(struct checks *c)
 {
-	for (size_t i = 0; i + 2 < s->n_tokens; i++)
-		if (s->tokens[i].kind == VTOKEN_NAME &&
-		    ((checks_is(s, i + 1, ".") && checks_is(s, i + 2, "len")) ||
-		     (checks_is_any(s, i + 1, checks_equal) &&
-		      s->tokens[i + 2].kind == VTOKEN_STRING)) &&
-		    checks_same(s, checks_token(s, i), s, name))
-			return true;
-	return false;
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (size_t i = 0; i + 2 < s->n_tokens; i++)
+			if (s->tokens[i].kind == VTOKEN_NAME &&
+			    ((checks_is(s, i + 1, ".") && checks_is(s, i + 2, "len")) ||
+			     (checks_is_any(s, i + 1, checks_equal) &&
+			      s->tokens[i + 2].kind == VTOKEN_STRING)))
+				checks_put(&c->asked_texts, s, checks_token(s, i));
+	}
 }
 
-bool checks_appends(const struct vstmts *s, const struct vstmt *v)
+bool checks_appends(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
 	size_t i = checks_first_token(s, v->rhs);
@@ -189,7 +191,7 @@ bool checks_appends(const struct vstmts *s, const struct vstmt *v)
 		return false;
 	for (; checks_in_span(s, i, v->rhs); i++)
 		text |= s->tokens[i].kind == VTOKEN_STRING || checks_is(s, i, "$sformatf");
-	return text && is_asked_for_text(s, name);
+	return text && checks_has(&c->asked_texts, s, name);
 }
 
 /* A call of a task that prints counts as a print. */
@@ -218,7 +220,7 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 	case VSTMT_NONBLOCKING:
 		if (!checks_in_bench(src, i))
 			return 0;
-		if (checks_appends(s, v))
+		if (checks_appends(c, s, v))
 			return EFFECT_NOTES | EFFECT_HINTS;
 		return assign_effects(c, s, v) | (is_note(c, s, v) ? EFFECT_NOTES : 0u);
 	case VSTMT_JUMP:

@@ -330,7 +330,7 @@ static enum side by_success(const struct checks *c, const struct asked *q)
 
 /* The branch that tells something and ends the run, where what follows says that all is
  * well: "if (!full) begin $display("should be full"); $finish; end". */
-static enum side by_end(const struct checks *c, const struct asked *q)
+static enum side by_end(struct checks *c, const struct asked *q)
 {
 	const unsigned leaves = EFFECT_PRINTS | EFFECT_ENDS, well = EFFECT_RIGHT | EFFECT_SUMS;
 	bool then = (q->on_then & leaves) == leaves, other = (q->on_other & leaves) == leaves;
@@ -344,7 +344,7 @@ static enum side by_end(const struct checks *c, const struct asked *q)
 
 /* The bad branch of what compares, from the surest sign to the weakest. *weak: it is only
  * no success; *word: that was told by the last word of the other branch. */
-static enum side bad_side(const struct checks *c, const struct asked *q, bool *weak, bool *word)
+static enum side bad_side(struct checks *c, const struct asked *q, bool *weak, bool *word)
 {
 	const struct vstmts *s = &q->src->s;
 	bool two = q->compares && q->then >= 0 && q->other >= 0;

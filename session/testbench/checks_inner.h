@@ -164,6 +164,11 @@ struct checks {
 	struct name_map functions,
 		impure; /* all names of functions; those that do not only compute */
 	struct name_map hinting, telling; /* those that print and do nothing to the design */
+	struct name_map asked_texts;	  /* strings that some condition asks whether empty */
+	struct check_well {		  /* see checks_says_well_after(), of the last question */
+		const struct check_source *src;
+		int around, last;
+	} well;
 	struct check_copy *copies;
 	size_t n_copies, cap_copies;
 	struct name_map copied;	      /* target name to its first copy */
@@ -241,7 +246,8 @@ enum check_effect {
 /* "first_bad = i", "failed_at = $time": where it was, a step of the testbench. */
 bool checks_is_position(const struct checks *c, const struct vstmts *s, struct vspan value);
 /* True for log = {log, "a message"}, where something asks whether log is empty. */
-bool checks_appends(const struct vstmts *s, const struct vstmt *v);
+bool checks_appends(const struct checks *c, const struct vstmts *s, const struct vstmt *v);
+void checks_read_asked_texts(struct checks *c); /* first */
 /* True for "sev == "ERROR"" in the task that log("ERROR", "sum is wrong") calls: the call
  * is what a check leads to. */
 bool checks_asks_severity(const struct vstmts *s, struct vspan cond);
@@ -366,7 +372,7 @@ bool checks_selects(const struct checks *c, const struct check_source *src, int 
 int checks_last_good_word(const struct checks *c, const struct check_source *src, int process);
 /* True if the process around the node, or for a task one of its module, says at its end
  * that all is well. */
-bool checks_says_well_after(const struct checks *c, const struct check_source *src, int node);
+bool checks_says_well_after(struct checks *c, const struct check_source *src, int node);
 
 /* checks_gate.c: appends an expression that holds when the site's condition compares, and
  * not only says when; false if it always compares. */

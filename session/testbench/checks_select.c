@@ -150,18 +150,32 @@ int checks_last_good_word(const struct checks *c, const struct check_source *src
 	return last;
 }
 
-bool checks_says_well_after(const struct checks *c, const struct check_source *src, int node)
+/* The same for a process, or for all those of a unit; found once for many nodes in it. */
+static int last_around(struct checks *c, const struct check_source *src, int around)
+{
+	const struct vstmts *s = &src->s;
+	bool unit = s->v[around].kind == VSTMT_UNIT;
+	struct check_well w = { src, around, -1 };
+
+	if (c->well.src == src && c->well.around == around)
+		return c->well.last;
+	if (!unit)
+		w.last = checks_last_good_word(c, src, around);
+	for (int k = around + 1; unit && w.last < 0 && k < s->v[around].end; k++)
+		if (s->v[k].kind == VSTMT_INITIAL)
+			w.last = checks_last_good_word(c, src, k);
+	c->well = w;
+	return w.last;
+}
+
+bool checks_says_well_after(struct checks *c, const struct check_source *src, int node)
 {
 	const struct vstmts *s = &src->s;
 	int process = vstmts_around(s, node, VSTMT_INITIAL);
 	int unit = vstmts_around(s, node, VSTMT_UNIT);
 
 	if (process >= 0)
-		return checks_last_good_word(c, src, process) > node;
-	if (unit < 0 || vstmts_around(s, node, VSTMT_TASK) < 0)
-		return false;
-	for (int k = unit + 1; k < s->v[unit].end; k++)
-		if (s->v[k].kind == VSTMT_INITIAL && checks_last_good_word(c, src, k) >= 0)
-			return true;
-	return false;
+		return last_around(c, src, process) > node;
+	return unit >= 0 && vstmts_around(s, node, VSTMT_TASK) >= 0 &&
+	       last_around(c, src, unit) >= 0;
 }

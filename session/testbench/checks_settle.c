@@ -307,7 +307,7 @@ static bool blames(const struct settle *d, const struct vstmts *s, const struct 
 		   bool below)
 {
 	if (below && (v->rhs.off == v->rhs.end || is_plain(s, v->rhs) ||
-		      checks_assign(s, v) == ASSIGN_RAISE || checks_appends(s, v) ||
+		      checks_assign(s, v) == ASSIGN_RAISE || checks_appends(d->c, s, v) ||
 		      checks_is_position(d->c, s, v->rhs)))
 		return true;
 	return is_result_account(d, s, v->rhs) || asks_accounts(d, s, v->rhs);

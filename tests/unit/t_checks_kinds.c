@@ -288,6 +288,16 @@ static void an_early_end_fails_where_the_last_word_is_good(void **state)
 		  "if (!full) begin $display(\"not yet full\"); $finish; end\n"
 		  "$display(\"the end\"); $finish; end",
 	      "");
+	/* each process by its own last word, also after another one was asked */
+	finds(DUT
+	      "wire full; dut v(full);\n"
+	      "initial begin #1 if (!full) begin $display(\"1\"); $finish; end $display(\"a\"); "
+	      "end\n"
+	      "initial begin #1 if (!full) begin $display(\"2\"); $finish; end\n"
+	      "$display(\"Done, all fine.\"); if (!full) begin $display(\"3\"); $finish; end end\n"
+	      "initial begin #1 if (!full) begin $display(\"4\"); $finish; end $display(\"b\"); "
+	      "end",
+	      "5:!full");
 }
 
 static void how_much_is_told_of_a_failure_is_no_check(void **state)
