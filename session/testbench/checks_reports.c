@@ -85,10 +85,14 @@ static int way_around(const struct vstmts *s, struct vspan cond, size_t i, int w
 	return way;
 }
 
-/* The first token of the path that ends with the name at token i: u of "u.st[1].bad". */
+/* The first token of the path that ends with the name at token i: u of "u.st[1].bad", Cnt
+ * of "Cnt::n". */
 static size_t path_start(const struct vstmts *s, struct vspan cond, size_t i)
 {
-	for (size_t n = 0; i >= 2 && s->tokens[i - 1].off > cond.off && checks_is(s, i - 1, ".");) {
+	static const char *const scopes[] = { ".", "::", NULL };
+
+	for (size_t n = 0;
+	     i >= 2 && s->tokens[i - 1].off > cond.off && checks_is_any(s, i - 1, scopes);) {
 		int depth = 0;
 
 		i -= 2;
@@ -101,7 +105,7 @@ static size_t path_start(const struct vstmts *s, struct vspan cond, size_t i)
 /* Like polarity(), whatever stands around. */
 static int own_polarity(const struct vstmts *s, struct vspan cond, size_t i)
 {
-	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", "::", NULL };
+	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", NULL };
 	static const char *const reduce[] = { "&", "|", "~&", "~|", NULL };
 	static const char *const same[] = { "==", "===", NULL };
 	static const char *const differ[] = { "!=", "!==", NULL };

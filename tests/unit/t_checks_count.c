@@ -60,6 +60,23 @@ static void a_count_is_known_by_what_is_done_with_it(void **state)
 	      "3:q == a");
 }
 
+static void a_count_may_be_of_a_class(void **state)
+{
+	/* 0 is good: the copy fails where the count does not stay */
+	instrumented("module tb; initial begin\n"
+		     "Cnt::n = (y !== w) ? Cnt::n + 1 : Cnt::n;\n"
+		     "if (!(!Cnt::n)) $display(\"FAIL\"); end endmodule\n",
+		     CHECKS_VERILATOR,
+		     "module tb; initial begin\n"
+		     "begin $c(\"posedge_checks_made(0);\"); "
+		     "$c(\"posedge_checks_keep(0,\", Cnt :: n , \");\"); "
+		     "Cnt::n = (y !== w) ? Cnt::n + 1 : Cnt::n; "
+		     "$c(\"posedge_checks_changed(0,\", Cnt :: n , \");\"); end\n"
+		     "begin $c(\"posedge_checks_made(1);\"); if (!(!Cnt::n)) begin "
+		     "$c(\"posedge_checks_failed(1);\"); $display(\"FAIL\"); end end end "
+		     "endmodule\n");
+}
+
 static void fail_flags_are_known_by_the_report(void **state)
 {
 	finds("reg ok = 1;\ninitial begin\nif (q !== 1) ok = 0;\nif (ok) $display(\"PASS\"); else "
@@ -598,6 +615,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(raising_an_error_count_is_a_check),
 		cmocka_unit_test(a_count_is_known_by_what_is_done_with_it),
+		cmocka_unit_test(a_count_may_be_of_a_class),
 		cmocka_unit_test(fail_flags_are_known_by_the_report),
 		cmocka_unit_test(a_flag_that_says_when_is_no_fail_flag),
 		cmocka_unit_test(the_time_of_a_report_is_no_check),
