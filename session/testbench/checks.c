@@ -18,7 +18,7 @@
  *   lost             then, results that the report does not ask for
  *   await            between these: the waits, if there is no other site
  *   unknown, gate,   what the verdict has to know besides: questions for x, when the only
- *   heading          check compares, prints that come in every run
+ *   heading, each    check compares, prints that come in every run, or of one comparison
  */
 #include "config.h"
 
@@ -56,6 +56,8 @@ void checks_free(struct checks *c)
 	free(c->gate);
 	name_map_fini(&c->plain_headings);
 	strv_free(&c->headings);
+	strv_free(&c->lines_of_one);
+	strv_free(&c->lines_of_all);
 	free(c->sources);
 	free(c->vars);
 	free(c->sites);
@@ -500,6 +502,7 @@ void checks_find(struct checks *c, const char *top)
 	checks_read_unknown(c);
 	checks_read_gate(c);
 	checks_read_headings(c);
+	checks_read_each(c);
 }
 
 size_t checks_len(const struct checks *c)

@@ -256,8 +256,7 @@ void checks_read_headings(struct checks *c)
 	strv_free(&others);
 }
 
-/* True if the line is that pattern, with anything in the places of its values. */
-static bool fits(const char *pattern, const char *line, size_t len)
+bool checks_fits(const char *pattern, const char *line, size_t len)
 {
 	const char *star = NULL, *from = NULL, *end = line + len;
 
@@ -283,7 +282,7 @@ static bool fits(const char *pattern, const char *line, size_t len)
 bool checks_line_is_heading(const struct checks *c, const char *line, size_t len)
 {
 	for (size_t i = 0; i < c->n_patterns; i++)
-		if (fits(c->headings.v[i], line, len))
+		if (checks_fits(c->headings.v[i], line, len))
 			return true;
 	return name_map_has(&c->plain_headings, line, len);
 }

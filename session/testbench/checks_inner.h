@@ -10,8 +10,8 @@
  *   fixed, never, pure, vars,
  *   when, reports, joins,
  *   settle, lost, repeat, unknown,
- *   gate, heading, walk, always,
- *   files
+ *   gate, heading, each, walk,
+ *   always, files
  *   if, select, await         which `if` is a site, and which wait
  *   write, edit               the copies that count
  *   mend, wait, first, scan,  what else is changed in a copy: what a simulator gets wrong
@@ -187,6 +187,8 @@ struct checks {
 	struct strv headings;		/* see checks_heading.c; CHECKS_ANY stands for a value */
 	size_t n_patterns;		/* of them, first: those with values */
 	struct name_map plain_headings; /* the others */
+	/* see checks_each.c: without blanks, CHECKS_ANY for values */
+	struct strv lines_of_one, lines_of_all;
 };
 
 /* Text inserted around a part of a source. */
@@ -395,6 +397,10 @@ bool checks_comes_in_time(const struct checks_walk *w, size_t source, int node);
 /* checks_heading.c: last, the lines that come in every run and are no evidence. */
 #define CHECKS_ANY '\1'
 void checks_read_headings(struct checks *c);
+/* True if the line is that pattern, with anything in the places of CHECKS_ANY. */
+bool checks_fits(const char *pattern, const char *line, size_t len);
+/* checks_each.c: likewise, the lines that a check prints of itself. */
+void checks_read_each(struct checks *c);
 /* checks_print.c: appends what it prints, with CHECKS_ANY for values; false if it prints
  * nothing on the output. The name that it prints as if it were a count of failures, but in
  * base 2 or 16; empty: none. */

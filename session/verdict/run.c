@@ -444,6 +444,10 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 		note_count(r, &c);
 	if (c.fail || c.pass)
 		r->last = c.fail ? LAST_FAIL : LAST_PASS;
+	if (r->last == LAST_PASS && c.pass) {
+		str_clear(&r->word);
+		str_add(&r->word, s, len);
+	}
 	if (!c.fail)
 		return;
 	if (is_watchdog(s, len)) {

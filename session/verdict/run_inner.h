@@ -22,6 +22,7 @@ struct run_reader {
 	enum last_word last;
 	bool total;		  /* that line had a count of failures and a total */
 	bool partial;		  /* it only had the number of successes */
+	struct str word;	  /* that line, if it is LAST_PASS */
 	long passed;		  /* largest count of successes; -1 */
 	long failed;		  /* count of failures in the last line that had one; -1 */
 	long most_failed;	  /* largest of these; -1 */

@@ -202,14 +202,22 @@ static bool says_fail(const struct run_reader *r, const struct run_end *end)
 	return !(r->last == LAST_PASS && contradicted);
 }
 
+/* True if the last good word is that of a check, "Test 15 passed". */
+static bool says_of_one(const struct run_reader *r)
+{
+	return r->has_facts && r->facts.checks &&
+	       checks_line_is_of_one(r->facts.checks, str_cstr(&r->word), r->word.len);
+}
+
 /* True if a comparison failed and nothing says that this is fine. */
 static bool count_fails(const struct run_reader *r, const struct run_end *end)
 {
 	if (!counted(end) || end->counted->failed == 0)
 		return false;
-	/* A good word selected by a count or a flag is the testbench's verdict;
-	 * one printed unconditionally is not, nor one that only the last result selected. */
-	return end->counted->lost || r->last != LAST_PASS || r->partial ||
+	/* A good word selected by a count or a flag is the testbench's verdict; one
+	 * printed unconditionally is not, nor one that only the last result selected, nor
+	 * what a check says of itself. */
+	return end->counted->lost || r->last != LAST_PASS || r->partial || says_of_one(r) ||
 	       (r->has_facts && !r->facts.reports && !r->total);
 }
 
@@ -484,5 +492,6 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	str_free(&r->missing);
 	str_free(&r->watchdog);
 	str_free(&r->plain);
+	str_free(&r->word);
 	free(r);
 }

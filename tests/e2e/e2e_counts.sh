@@ -44,6 +44,8 @@ END
 		says '"first_time":130'
 	done
 }
+# the last good word is that of a check
+counts 16 4 'reg ok = 1;' 'if (s !== want) ok = 0; else $display("Test %0d passed", i);' 'if (ok) $display("ALL TESTS PASSED");'
 # flags: a flag set by one failure stays set for later comparisons
 counts 16 4 'reg ok = 1;' 'ok = ok & s === want;' 'if (ok) $display("PASS"); else $display("FAIL");'
 counts 16 4 'reg bad = 0;' 'bad <= bad | (s !== want);' '#1 if (bad) $display("FAIL"); else $display("PASS");'

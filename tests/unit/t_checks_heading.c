@@ -446,9 +446,58 @@ static void what_stands_beside_pass_is_a_remark(void **state)
 		"FAIL: n", false);
 }
 
+/* Whether a check has printed the line of itself. */
+static void of_one(const char *items, const char *line, bool want)
+{
+	char *text = str_fmt("module tb; wire [3:0] y, w; integer i, n = 0; reg fail = 0;\n"
+			     "dut u(.y(y)); ref r(.y(w));\n%s\nendmodule\n",
+			     items);
+	struct checks *c = checks_new();
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	if (checks_line_is_of_one(c, line, strlen(line)) != want)
+		fail_msg("%s: %s is %sof one check", items, line, want ? "not " : "");
+	checks_free(c);
+	free(text);
+}
+
+#define LOOP "for (i = 0; i < 16; i = i + 1) begin #1; "
+#define LAST "end if (!fail) $display(\"ALL TESTS PASSED\"); end"
+
+static void what_a_check_prints_of_itself_is_no_report(void **state)
+{
+	const char *branch = "initial begin " LOOP "if (y !== w) fail = 1; else "
+			     "$display(\"Test %0d passed\", i); " LAST;
+
+	of_one(branch, "Test 15 passed", true);
+	of_one(branch, "ALL TESTS PASSED", false);
+	of_one("initial begin " LOOP "assert (y === w) $display(\"\\033[32m%3d ok\\033[0m\", i); "
+	       "else fail = 1; " LAST,
+	       "  7 ok", true);
+	of_one("task good; $display(\"Test %0d passed\", i); endtask\n"
+	       "initial begin " LOOP "if (y !== w) fail = 1; else good; " LAST,
+	       "Test 15 passed", true);
+	of_one("initial begin " LOOP "if (y !== w) fail = 1; else $display(\"y = %h\", y); "
+	       "$display(\"%h %h\", y, w); if (y !== w) n = n + 1; else $display(\"%0d ok\", "
+	       "i); " LAST,
+	       "3 ok", true);
+	/* the report calls it as well, may print the same, or is in that branch */
+	of_one("task good; $display(\"passed\"); endtask\n"
+	       "initial begin " LOOP "if (y !== w) fail = 1; else good; end if (!fail) good; end",
+	       "passed", false);
+	of_one("initial begin " LOOP "if (y !== w) fail = 1; else $display(\"%0d passed\", i); "
+	       "end $display(\"%s\", fail ? \"bad\" : \"16 passed\"); end",
+	       "16 passed", false);
+	of_one("initial begin " LOOP "if (y !== w) fail = 1; else if (i == 15 && !fail) "
+	       "$display(\"ALL PASSED\"); end if (fail) $display(\"FAIL\"); end",
+	       "ALL PASSED", false);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_check_prints_of_itself_is_no_report),
 		cmocka_unit_test(what_comes_in_every_run_is_a_heading),
 		cmocka_unit_test(what_comes_before_all_is_a_heading),
 		cmocka_unit_test(what_stands_beside_pass_is_a_remark),
