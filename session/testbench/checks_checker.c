@@ -188,8 +188,39 @@ bool checks_is_result(const struct checks *c, const char *name, size_t len)
 	return false;
 }
 
+bool checks_is_output(const struct checks *c, const struct vstmts *s, struct vspan name)
+{
+	size_t len = name.end - name.off;
+
+	for (size_t i = 0; i < c->n_results; i++)
+		if (c->results[i].port_len == len &&
+		    memcmp(c->results[i].port, s->text + name.off, len) == 0)
+			return true;
+	return false;
+}
+
+/* "assign total = k;": the output is that variable. */
+static void join_assigned(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+		struct vspan name = checks_last_name(s, v->lhs), from = checks_last_name(s, v->rhs);
+		size_t at;
+
+		if (v->kind == VSTMT_ASSIGN && checks_in_bench(src, (int)i) &&
+		    name.off == v->lhs.off && from.off == v->rhs.off && from.end == v->rhs.end &&
+		    checks_is_output(c, s, name) &&
+		    name_map_get(&c->by_name, s->text + from.off, from.end - from.off, &at))
+			name_map_put(&c->by_name, s->text + name.off, name.end - name.off, at);
+	}
+}
+
 void checks_join_results(struct checks *c)
 {
+	for (size_t k = 0; k < c->n_sources; k++)
+		join_assigned(c, &c->sources[k]);
 	for (size_t i = 0; i < c->n_results; i++) {
 		const struct check_result *r = &c->results[i];
 		size_t at;

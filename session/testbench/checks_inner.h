@@ -560,6 +560,8 @@ void checks_free_joins(struct check_joins *j);
  * whether a net carries such a verdict; makes it the variable that its module assigns. */
 void checks_find_checkers(struct checks *c);
 bool checks_is_result(const struct checks *c, const char *name, size_t len);
+/* An output of such a module has that name. */
+bool checks_is_output(const struct checks *c, const struct vstmts *s, struct vspan name);
 void checks_join_results(struct checks *c);
 
 /* checks_vars.c: then the variables; checks_reports.c: their roles. */

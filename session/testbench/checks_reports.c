@@ -288,8 +288,8 @@ static void note_passes(const struct checks *c, const struct vstmts *s, struct v
 		var->full_passes = true;
 }
 
-/* Whether the name that ends at token i is compared for a report: a count, a parameter, or
- * (with a number) a variable that has only constants. */
+/* Whether the name that ends at token i is compared for a report: a count, a parameter, what
+ * a checker has found, or (with a number) a variable that has only constants. */
 static bool accounts(const struct checks *c, const struct vstmts *s, size_t i, bool number)
 {
 	const struct check_var *var;
@@ -300,7 +300,8 @@ static bool accounts(const struct checks *c, const struct vstmts *s, size_t i, b
 	if (s->tokens[i].kind == VTOKEN_NUMBER)
 		return true;
 	var = checks_var_at(c, s, i);
-	return var && (var->raised || var->parameter || var->compared || (number && !var->other));
+	return var && (var->raised || var->parameter || var->compared || (number && !var->other) ||
+		       checks_is_result(c, s->text + s->tokens[i].off, s->tokens[i].len));
 }
 
 /* True for "go && q !== want": values of the design are compared. */
@@ -692,14 +693,62 @@ static void read_sums(struct checks *c, const struct check_source *src)
 	}
 }
 
+typedef void output_fn(struct checks *c, const struct vstmts *s, const struct vstmt *v);
+
+/* What the report asks of a checker's output is asked of the count that goes there,
+ * "total = k;". */
+static void read_output(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs), from = checks_last_name(s, v->rhs);
+	const struct check_var *to = checks_var_in(c, s, name);
+	struct check_var *var = checks_var_in(c, s, from);
+
+	if (!to || !var || to == var || to->raised || to->compared || name.off != v->lhs.off ||
+	    from.off != v->rhs.off || from.end != v->rhs.end || !checks_is_output(c, s, name))
+		return;
+	var->told_errors |= to->told_errors;
+	var->told_passes |= to->told_passes;
+	var->told_of_all |= to->told_of_all;
+	var->told_of |= to->told_of;
+	var->zero_passes |= to->zero_passes;
+	var->zero_fails |= to->zero_fails;
+	var->wanted |= to->wanted;
+	var->prints |= to->prints;
+	var->chooses |= to->chooses;
+}
+
+/* The same the other way round, once the count has its role. */
+static void take_role(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	struct check_var *to = checks_var_in(c, s, name);
+	const struct check_var *var = checks_var_in(c, s, v->rhs);
+
+	if (to && var && to->role == ROLE_NONE && to->other == 1 && !to->raised && !to->compared &&
+	    name.off == v->lhs.off && checks_is_output(c, s, name))
+		to->role = var->role;
+}
+
+static void read_outputs(struct checks *c, const struct check_source *src, output_fn *each)
+{
+	for (size_t i = 0; i < src->s.n; i++)
+		if ((src->s.v[i].kind == VSTMT_BLOCKING || src->s.v[i].kind == VSTMT_NONBLOCKING) &&
+		    checks_in_bench(src, (int)i))
+			each(c, &src->s, &src->s.v[i]);
+}
+
 void checks_read_reports(struct checks *c)
 {
 	for (size_t k = 0; k < c->n_sources; k++) {
 		read_judged(c, &c->sources[k]);
 		read_reports(c, &c->sources[k]);
 	}
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_outputs(c, &c->sources[k], read_output);
 	for (size_t i = 0; i < c->n_vars; i++)
 		c->vars[i].role = role_of(&c->vars[i]);
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_outputs(c, &c->sources[k], take_role);
 	for (size_t i = 0; i < c->n_vars; i++)
 		c->vars[i].sets = c->vars[i].sums = 0;
 	for (size_t k = 0; k < c->n_sources; k++)

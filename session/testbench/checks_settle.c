@@ -333,6 +333,7 @@ static void assign(struct settle *d, const struct vstmts *s, int i, bool below)
 
 static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 {
+	static const char *const commas[] = { ",", NULL };
 	const struct vstmt *v = &s->v[i];
 	struct vspan name = checks_last_name(s, v->lhs);
 
@@ -363,8 +364,8 @@ static void change(struct settle *d, const struct vstmts *s, int i, bool below)
 	case VSTMT_DECL:
 		if (name.off < name.end && asks_accounts(d, s, v->rhs))
 			checks_put(&d->next.blamed, s, name);
-		else if (v->kind == VSTMT_ASSIGN)
-			all_elsewhere(d, s, v->all);
+		else if (v->kind == VSTMT_ASSIGN) /* "assign a = b, c = d;" */
+			all_elsewhere(d, s, checks_has_any(s, v->rhs, commas) ? v->all : v->lhs);
 		break;
 	case VSTMT_FORCE:
 	case VSTMT_MACRO:
@@ -393,6 +394,9 @@ static void read_changes(struct settle *d)
 		const struct check_join *j = &d->joins.v[i];
 		bool known = j->from.len && is_known(d, j->from.text, j->from.len);
 
+		/* of one name on both sides, which would wait for itself */
+		if (j->from.len == j->to.len && memcmp(j->from.text, j->to.text, j->to.len) == 0)
+			continue;
 		name_map_put(known ? &d->next.blamed : &d->next.elsewhere, j->to.text, j->to.len,
 			     0);
 	}

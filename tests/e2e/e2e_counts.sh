@@ -316,4 +316,20 @@ elsewhere 3 "no verdict: the only check in add_tb.sv was not reached" "$port" "$
 elsewhere 0 "PASS 12 checks" "$calls" "$by_name" "$all" "$named"
 elsewhere 1 "FAIL add_tb.sv:1" "$calls" "$by_name" "$wrong" "$named"
 elsewhere 3 "no verdict" "$calls" "$by_name" "$none" "$named"
+# the count goes to the port by a copy
+copy='module sums(input go, input [2:0] s, want, output reg [31:0] k);
+  integer m = 0; initial k = 0;
+  always @(posedge go) begin m = (s !== want) ? m + 1 : m; k = m; end
+endmodule'
+wire='module sums(input go, input [2:0] s, want, output [31:0] n);
+  integer m = 0; assign n = m;
+  always @(posedge go) m = m + (s !== want);
+endmodule'
+passes='if (k == 0) $display("PASS");'
+by_order="sums c (go, s, 3'd0 + a + b, k);"
+for sums in "$copy" "$wire"; do
+	elsewhere 0 "PASS 12 checks" "$sums" "$by_order" "$all" "$passes"
+	elsewhere 1 "FAIL add_tb.sv:3" "$sums" "$by_order" "$wrong" "$passes"
+	elsewhere 3 "no verdict" "$sums" "$by_order" "$none" "$passes"
+done
 echo "reports on another module's count: ok"
