@@ -186,7 +186,8 @@ static char *look_absolute(struct reading *r, const char *name, exists_fn *exist
 	return NULL;
 }
 
-/* Parses `$NAME`, `${NAME}` or `$(NAME)` at s. Returns its length; 0 if there is none. */
+/* Parses `$NAME`, `${NAME}`, `$(NAME)` or `${NAME(INDEX)}`, an element of a Tcl array, at s.
+ * Returns its length; 0 if there is none. */
 static size_t variable(const char *s, const char **name, size_t *len)
 {
 	char close = s[1] == '{' ? '}' : s[1] == '(' ? ')' : '\0';
@@ -196,6 +197,8 @@ static size_t variable(const char *s, const char **name, size_t *len)
 	*name = s + 1 + (close != '\0');
 	for (*len = 0; isalnum((unsigned char)(*name)[*len]) || (*name)[*len] == '_';)
 		(*len)++;
+	if (close == '}' && (*name)[*len] == '(')
+		*len += strcspn(*name + *len, ")") + 1;
 	if (*len == 0 || (close && (*name)[*len] != close))
 		return 0;
 	return 1 + *len + (close ? 2 : 0);
@@ -272,11 +275,11 @@ static void learn(struct reading *r, const char *var, const char *path, const ch
 	free(folder);
 }
 
-/* True if a word of var, as RTL of RTL_DIR, is the name of that length. */
+/* True if a word of var, as RTL of RTL_DIR or env(RTL), is the name of that length. */
 static bool has_word(const char *var, const char *name, size_t len)
 {
 	for (size_t n; *var; var += n + (var[n] != '\0')) {
-		n = strcspn(var, "_");
+		n = strcspn(var, "_()");
 		if (n == len && strncasecmp(var, name, len) == 0)
 			return true;
 	}

@@ -53,7 +53,7 @@ static const char *skip_brackets(const char *p)
 /* Adds the value of `$name`, `${name}` or `$::ns::name(index)` at p; returns one past it. */
 static const char *variable(struct tcl *t, const char *p, struct str *out)
 {
-	const char *name = p + 1 + (p[1] == '{'), *end = name, *value;
+	const char *name = p + 1 + (p[1] == '{'), *end = name, *after, *value;
 	size_t len;
 
 	while (isalnum((unsigned char)*end) || *end == '_' || *end == ':')
@@ -65,6 +65,7 @@ static const char *variable(struct tcl *t, const char *p, struct str *out)
 		end += strcspn(end, ")") + (strchr(end, ')') != NULL);
 	/* includes the index of an array element */
 	value = vars_get(&t->vars, name, (size_t)(end - name));
+	after = end;
 	if (p[1] == '{' && *end == '}')
 		end++;
 	if (len == 0)
@@ -72,7 +73,7 @@ static const char *variable(struct tcl *t, const char *p, struct str *out)
 	else if (value)
 		str_adds(out, value);
 	else if (*end == '/')
-		str_addf(out, "${%.*s}", (int)len, name);
+		str_addf(out, "${%.*s}", (int)(after - name), name);
 	return end;
 }
 

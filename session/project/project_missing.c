@@ -64,20 +64,22 @@ void project_empty_submodules(const struct project *p, struct strv *out)
 struct folded {
 	const char *begins, *ends;
 	const char *many, *what; /* "names 12 files that are not there" */
+	const char *stop;	 /* where NAME ends if before ENDS; NULL: nowhere */
 };
 
 static const struct folded kinds[] = {
-	{ "", missing, "names", "files that are not there" },
-	{ "", " is outside the project", "names", "files that are outside the project" },
+	{ "", missing, "names", "files that are not there", NULL },
+	{ "", " is outside the project", "names", "files that are outside the project", NULL },
+	{ "", " is not known here", "names", "files by variables that are not known here", ": $" },
 	{ "the sources for ", " are not taken: for a board or another tool", "has",
-	  "groups of sources for boards or other tools, which are not taken" },
+	  "groups of sources for boards or other tools, which are not taken", NULL },
 };
 
 /* Length of PATH in the note if it is of this kind, else 0. *name, *len: its NAME. */
 static size_t description_of(const char *note, const struct folded *k, const char **name,
 			     size_t *len)
 {
-	const char *colon = strchr(note, ':'), *at;
+	const char *colon = strchr(note, ':'), *at, *stop;
 	size_t n = strlen(note), ends = strlen(k->ends);
 
 	if (!colon || !str_ends(note, k->ends))
@@ -90,6 +92,9 @@ static size_t description_of(const char *note, const struct folded *k, const cha
 		return 0;
 	*name = at + strlen(k->begins);
 	*len = n - ends - (size_t)(*name - note);
+	stop = k->stop ? strstr(*name, k->stop) : NULL;
+	if (stop && (size_t)(stop - *name) < *len)
+		*len = (size_t)(stop - *name);
 	return (size_t)(colon - note);
 }
 

@@ -191,6 +191,13 @@ status 0 files
 says "uart.f names 4 files that are not there, the first third_party/uart/rx.v"
 says "third_party/uart is a git submodule and empty here: \`git submodule update --init\` fetches it"
 silent_on "tx.v"
+in_new unset
+echo "module t; endmodule" >t.v
+for i in 1 2 3 4; do echo "vlog \$env(ROOT)/m$i.v"; done >unset.do
+echo "vlog t.v" >>unset.do
+status 0 files
+says "unset.do names 4 files by variables that are not known here, the first \${env(ROOT)}/m1.v"
+silent_on "m2.v"
 
 # A Python script gives the defines and the include folders of the build.
 in_new python

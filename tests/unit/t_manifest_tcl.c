@@ -76,6 +76,23 @@ static void a_script_adds_files(void **state)
 	     "include inc\ndefine A=1 B\ntop chip\ntest top tb\n");
 }
 
+/* Each element of env() is a variable of its own. */
+static void an_unknown_environment_variable_is_named(void **state)
+{
+	const struct table_file f[] = {
+		{ "rtl/a.v", "" },
+		{ "run.do", "vlog $env(ROOT)/no.v\nvlog $::env(RTL)/a.v $env(SIM)/a.v\n" },
+		{ "sim/a.v", "" },
+		{ 0 },
+	};
+
+	says(f, "run.do",
+	     "rtl/a.v\nsim/a.v\n"
+	     "run.do:1: ${env(ROOT)}/no.v: $env(ROOT) is not known here\n"
+	     "run.do:2: $env(RTL) is not set here; it is taken for rtl, where a.v lies\n"
+	     "run.do:2: $env(SIM) is not set here; it is taken for sim, where a.v lies\n");
+}
+
 static void modelsim_and_yosys_scripts_too(void **state)
 {
 	const struct table_file f[] = {
@@ -181,6 +198,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quartus_names_files_and_settings),
 		cmocka_unit_test(a_script_adds_files),
+		cmocka_unit_test(an_unknown_environment_variable_is_named),
 		cmocka_unit_test(modelsim_and_yosys_scripts_too),
 		cmocka_unit_test(what_vsim_gives_to_a_run_is_read),
 		cmocka_unit_test(a_script_that_never_ends_ends),
