@@ -115,12 +115,25 @@ static bool overlap(const struct own_unit *u, const struct write *a, const struc
 	return is_number_select(u, x) && same_rest(u, x, y);
 }
 
+/* True if the branch of a generate condition is there whatever the parameters are: `if (1)`. */
+static bool is_certain(const struct vstmts *s, int condition, enum vstmt_role branch)
+{
+	struct vspan head = s->v[condition].head;
+	size_t first = vstmts_token(s, head.off);
+	int value = vstmts_token(s, head.end) == first + 1 ? own_number_at(s, first) : -1;
+
+	return s->v[condition].kind == VSTMT_IF && value >= 0 &&
+	       branch == (value ? VROLE_THEN : VROLE_ELSE);
+}
+
 /* True if a generate condition encloses node i below the common ancestor with other. */
 static bool is_conditional(const struct vstmts *s, int i, int other)
 {
 	for (int p = i, up; (up = s->v[p].parent) >= 0 && !(up <= other && other < s->v[up].end);
 	     p = up)
-		if (s->v[up].generate && (s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CASE))
+		if (s->v[up].generate &&
+		    (s->v[up].kind == VSTMT_IF || s->v[up].kind == VSTMT_CASE) &&
+		    !is_certain(s, up, s->v[p].role))
 			return true;
 	return false;
 }

@@ -63,6 +63,28 @@ static void a_register_with_two_processes_is_flagged_once(void **state)
 		 "MULTIDRIVEN 4:26");
 }
 
+/* Of a branch that is always there; one that parameters choose may be alone. */
+static void a_process_in_a_certain_branch_counts(void **state)
+{
+	finds("module m(input c, a, output reg q);\nalways @(posedge c) q <= a;\n"
+	      "generate if (1) begin : g\nalways @(posedge c) q <= 0;\nend endgenerate\n"
+	      "endmodule\n",
+	      "MULTIDRIVEN 4:21");
+	finds("module m(input c, a, output reg q);\nalways @(posedge c) q <= a;\n"
+	      "generate if (0) begin : g\nend else begin : h\nalways @(posedge c) q <= 0;\n"
+	      "end endgenerate\nendmodule\n",
+	      "MULTIDRIVEN 5:21");
+	finds("module m(input c, a, output reg q);\nalways @(posedge c) q <= a;\n"
+	      "generate if (0) begin : g\nalways @(posedge c) q <= 0;\nend endgenerate\n"
+	      "endmodule\n",
+	      "");
+	finds("module m #(parameter P = 1)(input c, a, output reg q);\n"
+	      "always @(posedge c) q <= a;\n"
+	      "generate if (P) begin : g\nalways @(posedge c) q <= 0;\nend endgenerate\n"
+	      "endmodule\n",
+	      "");
+}
+
 static void parts_that_overlap_are_one_register(void **state)
 {
 	finds("module m(input c, output reg [7:0] q);\nalways @(posedge c) q[5:0] <= 0;\n"
@@ -783,6 +805,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(characters_that_only_look_like_verilog_are_named),
 		cmocka_unit_test(a_register_with_two_processes_is_flagged_once),
+		cmocka_unit_test(a_process_in_a_certain_branch_counts),
 		cmocka_unit_test(parts_that_overlap_are_one_register),
 		cmocka_unit_test(what_is_no_second_process_is_not_flagged),
 		cmocka_unit_test(a_signal_that_is_given_itself_is_a_latch),
