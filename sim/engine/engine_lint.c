@@ -26,6 +26,10 @@
 #define ELABORATE_MS 30000
 #define LANE_IDLE_MS 300000 /* a person who looks elsewhere needs no sandbox */
 
+/* A loop of 4096 rounds around an instance is 4096 instances when they are laid flat, each
+ * with its own signals: a text of two lines may take long. */
+#define LOOPS_CPU_S 5u
+
 /* Lint ----------------------------------------------------------------------- */
 
 /* Fails if the findings are incomplete, and says why; *found: the messages so far. */
@@ -171,6 +175,7 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 {
 	struct diag_list *rest = NULL;
 	struct err why = { 0 };
+	unsigned cpu_s = w->job.lint_cpu_s;
 	bool ok = lint_as(w, lang, found, err);
 
 	if (ok && w->job.top && is_without_top(*found)) {
@@ -187,9 +192,14 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 	if (ok || err->code != ERR_TOOL || !w->how->passes_limits ||
 	    !diag_list_coded(*found, DIAG_UNSUPPORTED))
 		return ok;
-	ok = way_past(w, *found, &why) && lint_as(w, lang, &rest, &why) &&
-	     !diag_list_coded(rest, DIAG_UNSUPPORTED);
+	ok = way_past(w, *found, &why);
+	if (w->job.long_loops && !w->job.skim && cpu_s > LOOPS_CPU_S)
+		w->job.lint_cpu_s = LOOPS_CPU_S;
+	ok = ok && lint_as(w, lang, &rest, &why) && !diag_list_coded(rest, DIAG_UNSUPPORTED);
+	if (why.code == ERR_LIMIT && w->job.long_loops)
+		err_copy(err, &why);
 	w->job.past_limits = w->job.long_loops = w->job.wrapped = false;
+	w->job.lint_cpu_s = cpu_s;
 	if (ok) {
 		add_left_out(found, rest);
 		err->code = ERR_NONE;
@@ -200,9 +210,9 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 
 static void note_skimmed(const struct work *w, struct diag_list *found)
 {
-	char *text = str_fmt("%s is too large for all checks of %s within %u s of processor time: "
-			     "names, widths and drivers are checked, loops and latches are not",
-			     w->job.top ? w->job.top : "the design", w->how->tool, SIM_LINT_CPU_S);
+	char *text = str_fmt("%s is too large for all checks of %s: names, widths and drivers are "
+			     "checked, loops and latches are not",
+			     w->job.top ? w->job.top : "the design", w->how->tool);
 
 	diag_list_add(found,
 		      &(struct diag){ .rank = DIAG_STYLE, .code = DIAG_SKIMMED, .text = text },

@@ -95,13 +95,40 @@ printf 'module bits_tb;\n  wire [3:0] y;\n  bits u(.a(8'"'d1"'), .y(y));\n  init
 status 1 lint
 says "bits.v:2:12 risk WIDTH"
 says "0 errors, 1 risk (2 files)"
-notes "bits is too large for all checks of verilator_bin within 30 s of processor time: names, widths and drivers are checked, loops and latches are not"
+notes "bits is too large for all checks of verilator_bin: names, widths and drivers are checked, loops and latches are not"
 notes "bits_tb is too large"
 grep -q '^full.* --top-module bits ' "$work/calls" || fail "bits was not tried"
 rm bits_tb.v
 sed -i 's/= a;/= a + b;/' bits.v
 status 1 lint
 says "bits.v:2:18 error"
+rm "$work/calls"
+
+# So is one whose loops take long when they are written out, after a sixth of that time.
+in_new unrolled
+cat >"$work/bin/verilator_bin" <<-'EOF'
+	#!/bin/sh
+	case " $* " in
+	*" --xml-only "*) ;;
+	*" --unroll-count "*) echo "loops $(ulimit -S -t)" >>CALLS; kill -XCPU $$ ;;
+	esac
+	exec REAL "$@"
+EOF
+sed -i "s|REAL|$(command -v verilator_bin)|; s|CALLS|$work/calls|" "$work/bin/verilator_bin"
+cat >many.v <<'V'
+module many(input wire [4095:0] d, input wire [7:0] e, output wire [4095:0] q, output wire [3:0] f);
+  assign f = e;
+  genvar i;
+  generate for (i = 0; i < 4096; i = i + 1) begin : g
+    assign q[i] = ~d[i];
+  end endgenerate
+endmodule
+V
+status 1 lint
+says "many.v:2:12 risk WIDTH"
+says "0 errors, 1 risk (1 file)"
+notes "many is too large for all checks of verilator_bin: names, widths"
+[ "$(cat "$work/calls")" = "loops 5" ] || fail "the loops had $(cat "$work/calls")"
 rm "$work/calls"
 
 # A pad's inout at an input is no error of the design, an output there is one.
