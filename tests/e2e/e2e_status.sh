@@ -147,6 +147,22 @@ case_wave() {
 	is 1 '' wave diff "$work/a.vcd" "$work/b.vcd"
 	is 2 'none.vcd' wave diff "$work/a.vcd" "$work/none.vcd"
 }
+readers() { # of a journal: log, replay and export
+	local j
+	j=$(ls "$work"/r/.posedge/sessions/*/journal.jsonl)
+	is 0 '' -C "$work/r" "$@"
+	cp "$j" "$work/whole"
+	truncate -s -5 "$j"
+	is 1 'damaged at line' -C "$work/r" "$@"
+	cp "$work/whole" "$j"
+	is 2 'nowhere' -C "$work/r" "$@" nowhere
+}
+case_log() {
+	(cd "$work" && "$posedge" new r >"$work/out" 2>&1) || fail "new"
+	status 0 -C "$work/r" sim
+	readers log
+}
+case_export() { readers export --markdown; }
 case_replay() { # today's files are not those that case_sim broke
 	printf '`define NEVER 1\n' >more.vh
 	printf '`include "more.vh"\nmodule more(output y); assign y = `NEVER; endmodule\n' >more.sv
@@ -154,8 +170,7 @@ case_replay() { # today's files are not those that case_sim broke
 	printf "\`define NEVER 8'd1\n" >more.vh
 	is 1 'differ' replay --rerun
 	rm more.sv more.vh
-	(cd "$work" && "$posedge" new r >"$work/out" 2>&1) || fail "new"
-	status 0 -C "$work/r" sim
+	readers replay
 	is 0 '0 differ' -C "$work/r" replay --rerun
 	rm "$work"/r/tb/*
 	is 3 'could not be run again' -C "$work/r" replay --rerun
@@ -180,6 +195,13 @@ case_apply() {
 	is 2 'no change was found' apply "$work/prose.diff"
 	is 2 'none.diff' apply "$work/none.diff"
 }
+case_review() {
+	git init -q . && git add -A . && git -c user.name=a -c user.email=a@b commit -qm a
+	is 0 '' review --git
+	truncate -s 6M rtl/q.sv
+	is 2 'too large to review' review --git
+	git checkout -q rtl/q.sv
+}
 case_backends() {
 	model "$fine"
 	is 0 'm' backends --test m
@@ -199,6 +221,6 @@ while read -r name; do
 	declare -F "case_$name" >/dev/null || fail "docs/status.md has $name, and no case is here"
 	"case_$name"
 	n=$((n + 1))
-done < <(sed -n '/^| `/s/|/\n/2;T;P' "$manual" | grep -o '`[^`]*`' | tr -d '`' | sed 's/ .*//')
+done < <(sed -n '/^| `/s/|/\n/2;T;P' "$manual" | grep -o '`[^`]*`' | tr -d '`' | sed 's/ .*//' | awk '!seen[$0]++')
 [ $n = "$(declare -F | grep -c ' case_')" ] || fail "docs/status.md has $n rows of those that are here"
 exit 0
