@@ -12,6 +12,7 @@
 static const char *const before[] = { "where", "what", "which", "is",	"are", "the",
 				      "a",     "an",   "show",	"find", "me",  NULL };
 static const char *const kinds[] = { "module", "signal", NULL };
+static const char *const acts[] = { "loads", "reads", "writes", "drives", "sets", "resets", NULL };
 
 /* Letters that a word may be cut to in a name: instr, dest. A word without its last letter is
  * another one: "ready" is not READ. */
@@ -56,12 +57,13 @@ static struct slice bare(struct slice w)
 	return w;
 }
 
-/* True for "what reads data", which asks for more than read_data; false for "what is the read
- * data". */
+/* True for "what reads data" and "reads data", which ask for more than read_data; false for
+ * "what is the read data" and "read data". */
 static bool asks_who(const struct slice *w, size_t n)
 {
-	return n > 1 && (slice_is_nocase(w[0], "what") || slice_is_nocase(w[0], "which")) &&
-	       !is_of(w[1], before) && !is_of(w[1], kinds);
+	return is_of(w[0], acts) ||
+	       (n > 1 && (slice_is_nocase(w[0], "what") || slice_is_nocase(w[0], "which")) &&
+		!is_of(w[1], before) && !is_of(w[1], kinds));
 }
 
 static void add_all(struct graph_spelled_words *out, const struct slice *w, size_t n)
