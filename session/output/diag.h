@@ -5,6 +5,7 @@
  *
  *   diag             findings: what a tool said about the design
  *   claim            what a line says about the checks of a testbench
+ *   claim_*          its tokens, its numbers: see claim_inner.h
  *   told_time        a simulation time printed in a line
  *   vprint vprint_*  which statement printed a line
  *
