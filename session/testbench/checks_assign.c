@@ -138,6 +138,20 @@ bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *ad
 	       checks_is(s, last - 2, "+");
 }
 
+/* "n = q === e ? n + 1 : n" */
+static bool adds_by_choice(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
+{
+	static const char *const plus[] = { "+", NULL };
+	struct vspan name = checks_last_name(s, v->lhs), then, other;
+
+	if (!checks_split_choice(s, v->rhs, added, &then, &other))
+		return false;
+	then.off++; /* the "?" */
+	other.off++;
+	return is_name(s, other, name) && checks_mentions(s, then, name) &&
+	       checks_has_any(s, then, plus);
+}
+
 /* What "n + (q === e)" and "n + (q === e ? 1 : 0)" add. */
 static bool adds_condition(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
 {
@@ -145,7 +159,7 @@ static bool adds_condition(const struct vstmts *s, const struct vstmt *v, struct
 	bool zero_then, zero_other;
 
 	if (!checks_adds(s, v, added))
-		return false;
+		return adds_by_choice(s, v, added);
 	if (!checks_split_choice(s, checks_unwrapped(s, *added), &cond, &then, &other))
 		return true;
 	then.off++; /* the "?" */

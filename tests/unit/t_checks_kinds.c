@@ -238,6 +238,9 @@ static void a_model_and_what_is_left_count_no_failures(void **state)
 	guards(DUT "integer good = 0; initial begin good = good + (q === want ? 1 : 0);\n"
 		   "if (good == 8) $display(\"No errors found\"); else $display(\"failed\"); end",
 	       "3:q === want; 4:guard good == 8");
+	guards(DUT "integer good = 0; initial begin good = (q === want) ? good + 1 : good;\n"
+		   "if (good == 8) $display(\"No errors found\"); else $display(\"failed\"); end",
+	       "3:(q === want); 4:guard good == 8");
 	guards(DUT "integer left = 1; initial begin if (q !== want) left = left - 1;\n"
 		   "if (left == 1) $display(\"PASSED\"); else $display(\"FAILED\"); end",
 	       "3:q !== want; 4:guard left == 1");
