@@ -190,8 +190,8 @@ bool checks_line_abroad(const char *line, size_t len);
  * as a heading "Mismatch table". */
 bool checks_line_is_heading(const struct checks *c, const char *line, size_t len);
 
-/* True if a check printed the line about its own comparison, such as "Test 9 passed", and
- * no report can have. */
+/* True if a check printed the line about its own comparison, such as "Test 9 passed", or it
+ * came before all of them, and no report can have. */
 bool checks_line_is_of_one(const struct checks *c, const char *line, size_t len);
 
 /* What the site's bad branch can print, as Verilog text with print statements for

@@ -1,12 +1,13 @@
-/* Lines that tell of one comparison, and not of the whole run:
+/* Lines that do not tell of the whole run:
  *
+ *     $display("expecting no mismatch");            before anything was compared
  *     if (y !== want) fail = 1;
  *     else $display("Test %0d passed", i);          printed by the check itself
  *     if (!fail) $display("ALL TESTS PASSED");      printed by the report
  *
  * A line is one if a print below a check makes it, or one in a routine that is only called
- * there, and no other print may. Below an `if` on a count or a flag it is the report's.
- * Blanks are not compared: a colour may stand for one.
+ * there, or one at the very beginning of a process, and no other print may. Below an `if` on
+ * a count or a flag it is the report's. Blanks are not compared: a colour may stand for one.
  */
 #include "config.h"
 
@@ -98,6 +99,27 @@ static bool mark_routines(struct each *e)
 	return more;
 }
 
+/* True for what neither compares nor waits. */
+static bool prepares(const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const calls[] = { "(", NULL };
+
+	return v->kind == VSTMT_BLOCK || v->kind == VSTMT_SYSTEM || v->kind == VSTMT_DECL ||
+	       v->kind == VSTMT_NULL ||
+	       (v->kind == VSTMT_BLOCKING && !checks_has_any(s, v->rhs, calls));
+}
+
+/* True for a print before which its process only prepares, and that is not all of it. */
+static bool comes_first(const struct vstmts *s, int node)
+{
+	int process = vstmts_around(s, node, VSTMT_INITIAL);
+
+	for (int k = process + 1; process >= 0 && k < node; k++)
+		if (!prepares(s, &s->v[k]))
+			return false;
+	return process >= 0 && s->v[process].end > s->v[node].end;
+}
+
 static void squeeze(struct str *line)
 {
 	size_t n = 0;
@@ -164,7 +186,8 @@ void checks_read_each(struct checks *c)
 		for (int i = 0; i < (int)s->n; i++)
 			if (checks_is_print(s, &s->v[i]))
 				add_lines(&e, s, i,
-					  e.below[k][i] ? &c->lines_of_one : &c->lines_of_all);
+					  e.below[k][i] || comes_first(s, i) ? &c->lines_of_one
+									     : &c->lines_of_all);
 		free(e.below[k]);
 	}
 	name_map_fini(&e.here);

@@ -202,7 +202,7 @@ static bool says_fail(const struct run_reader *r, const struct run_end *end)
 	return !(r->last == LAST_PASS && contradicted);
 }
 
-/* True if the last good word is that of a check, "Test 15 passed". */
+/* True if the last good word is that of a check, "Test 15 passed", or came before all. */
 static bool says_of_one(const struct run_reader *r)
 {
 	return r->has_facts && r->facts.checks &&

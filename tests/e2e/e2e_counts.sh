@@ -46,6 +46,10 @@ END
 }
 # the last good word is that of a check
 counts 16 4 'reg ok = 1;' 'if (s !== want) ok = 0; else $display("Test %0d passed", i);' 'if (ok) $display("ALL TESTS PASSED");'
+# or a remark before all of them
+counts 16 4 'reg ok = 1; initial begin $display("expecting no mismatch"); #1; end' 'if (s !== want) ok = 0;' 'if (ok) $display("ALL TESTS PASSED");'
+# successes counted by ?:
+counts 16 4 'integer good = 0;' 'good = (s === want) ? good + 1 : good;' 'if (good == 16) $display("all good"); else $display("FAILED");'
 # flags: a flag set by one failure stays set for later comparisons
 counts 16 4 'reg ok = 1;' 'ok = ok & s === want;' 'if (ok) $display("PASS"); else $display("FAIL");'
 counts 16 4 'reg bad = 0;' 'bad <= bad | (s !== want);' '#1 if (bad) $display("FAIL"); else $display("PASS");'

@@ -482,6 +482,15 @@ static void what_a_check_prints_of_itself_is_no_report(void **state)
 	       "$display(\"%h %h\", y, w); if (y !== w) n = n + 1; else $display(\"%0d ok\", "
 	       "i); " LAST,
 	       "3 ok", true);
+	/* before anything was compared, but not behind a function that compares */
+	of_one("initial begin fail = 0; $display(\"expecting no mismatch\"); " LOOP
+	       "if (y !== w) fail = 1; " LAST,
+	       "expecting no mismatch", true);
+	of_one("initial begin check(4); $display(\"no mismatch\"); #1 $finish; end", "no mismatch",
+	       false);
+	of_one("initial begin fail = check(4); $display(\"no mismatch\"); #1 $finish; end",
+	       "no mismatch", false);
+	of_one("initial $display(\"ALL PASSED\");", "ALL PASSED", false);
 	/* the report calls it as well, may print the same, or is in that branch */
 	of_one("task good; $display(\"passed\"); endtask\n"
 	       "initial begin " LOOP "if (y !== w) fail = 1; else good; end if (!fail) good; end",
