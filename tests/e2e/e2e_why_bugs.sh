@@ -41,5 +41,5 @@ else
 	suite "$styles" 30 46
 	suite "$last" 20 60
 	suite "$usual" 40 52
-	suite "$mixed" 46 58
+	suite "$mixed" 45 58
 fi
