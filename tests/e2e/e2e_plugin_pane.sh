@@ -27,7 +27,7 @@ screen
 key Esc
 gone told of
 run pane nothing
-wait no plugin has it; there are probe
+wait there is no such pane; there are: context, probe
 run pane probe
 wait told of 1
 run open rtl/counter.sv

@@ -15,7 +15,7 @@ review() {
 	play <<'S'
 size 16 80
 run apply d.diff
-wait Esc leaves
+wait q leaves
 key Esc
 key Ctrl-O v
 wait open 1
