@@ -173,6 +173,7 @@ static struct branches read_branches(const struct checks *c, const struct check_
 					 checks_is_constant(s, s->v[i].head, &zero)
 				 ? EFFECT_NOTES
 				 : 0u);
+	bool when = checks_says_when(c, src, i, s->v[i].head);
 	struct branches b = { .bad = -1, .fixed = checks_is_decided(c, src, i, s->v[i].head) };
 
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
@@ -180,7 +181,7 @@ static struct branches read_branches(const struct checks *c, const struct check_
 		bool is_default = vspan_is(s, s->v[k].head, "default");
 		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
 		bool hint = hints && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT);
-		bool differs = (e & acts) && !(e & EFFECT_RIGHT) &&
+		bool differs = (e & acts) && !(e & EFFECT_RIGHT) && !when &&
 			       checks_choice_expects(c, s, k) == EXPECT_DIFFERS;
 
 		b.has_default = b.has_default || is_default;

@@ -249,9 +249,14 @@ static bool is_settled(struct checks *c, size_t source, const struct asked *q)
 			find_report(c, source, q->node);
 		return true;
 	}
-	return (q->only && (any & EFFECT_LATE)) ||
-	       (!(any & (EFFECT_ENDS | EFFECT_STOPS | EFFECT_LATE)) &&
-		checks_only_when(c, q->src, q->node, head));
+	if (q->only && (any & EFFECT_LATE))
+		return true;
+	if (any & (EFFECT_ENDS | EFFECT_STOPS | EFFECT_LATE))
+		return false;
+	/* "if (a !== b) mode = 1;": two stimuli, and nothing that says that one is wrong */
+	return checks_only_when(c, q->src, q->node, head) ||
+	       (!(any & (EFFECT_FAILS | EFFECT_HINTS | EFFECT_PRINTS)) &&
+		checks_says_when(c, q->src, q->node, head));
 }
 
 /* True in the branch of a failed check for an `if` that only says when: how much to print. */

@@ -1,6 +1,9 @@
 /* Conditions that only select the time of an action and so compare nothing. */
 #include "config.h"
 
+#include <stdlib.h>
+
+#include "session/base/str.h"
 #include "tests/lib/checks_found.h"
 
 #define DUT    "wire [3:0] q; wire done; reg clk = 0; dut u(clk, q, done); always #5 clk = ~clk;\n"
@@ -148,6 +151,32 @@ static void what_ends_the_run_stays(void **state)
 	       "4:guard $time > 30");
 }
 
+/* Two stimuli may be compared, even exactly, to choose what is done. */
+static void stimuli_that_choose_an_action_are_no_check(void **state)
+{
+	static const char of[] =
+		DUT "reg [3:0] a, b; integer i, m = 0, same = 0, diff = 0; user v(a, b);\n" CHECK
+		    "initial begin for (i = 0; i < 9; i = i + 1) begin #10 a = i; "
+		    "b = 9 - a;\n%s\nend end";
+	static const struct {
+		const char *action, *found;
+	} cases[] = {
+		{ "if (a !== b) m = 1; else m = 2;", "4:q !== 4'd3" },
+		{ "case (a === b) 1'b1: same = same + 1; default: diff = diff + 1; endcase",
+		  "4:q !== 4'd3" },
+		{ "case (a === b) 1'b0: diff = diff + 1; default: same = same + 1; endcase",
+		  "4:q !== 4'd3" },
+		{ "if (q !== b) m = 1; else m = 2;", "4:q !== 4'd3; 6:q !== b" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char *text = str_fmt(of, cases[i].action);
+
+		finds(text, cases[i].found);
+		free(text);
+	}
+}
+
 static void without_an_instance_anything_may_be_the_design(void **state)
 {
 	finds("reg clk = 0; always #5 clk = ~clk;\n" SAYS_3
@@ -180,6 +209,7 @@ int main(void)
 		cmocka_unit_test(the_default_of_a_case_asks_what_the_others_ask),
 		cmocka_unit_test(an_output_is_the_designs),
 		cmocka_unit_test(what_ends_the_run_stays),
+		cmocka_unit_test(stimuli_that_choose_an_action_are_no_check),
 		cmocka_unit_test(without_an_instance_anything_may_be_the_design),
 		cmocka_unit_test(a_change_that_is_told_is_no_check),
 	};
