@@ -1,8 +1,8 @@
-/* A testbench that never changes an input has not seen what depends on it, whatever it notices: with
- * a = b = 0 throughout, a < b and a == b are as in each such run. What an input had is read in the
- * waves of the run.
+/* Whether a testbench changes every data input of its design, read from the waves of a run.
+ * One that keeps a = b = 0 cannot test a comparator, however many mutants it notices.
  *
- * A value is another one if a bit was both 0 and 1; x and z are none. Clocks and resets hold no data.
+ * An input changes if one of its bits is 0 at one time and 1 at another; x and z do not
+ * count. Clocks and resets are no data.
  */
 #include "config.h"
 

@@ -1,6 +1,6 @@
 /* One lint. Each root is one run of the tool, and of a second one if it is clean Verilog;
- * the findings of all runs are merged, posedge's own are appended, and every file that no run read is listed
- * with the reason.
+ * the findings of all runs are merged, posedge's own are appended, and every file that no
+ * run read is listed with the reason.
  */
 #include "config.h"
 

@@ -140,9 +140,9 @@ struct prompt_image {		 /* sent with the question; all borrowed */
 
 struct prompt_turn { /* an earlier exchange, oldest first */
 	const char *question, *answer;
-	const char *
-		remarks; /* the part of answer that says which of its changes were taken; NULL: none */
-	uint64_t n;	 /* its number; 0: no request can continue from it */
+	/* the part of answer that says which of its changes were taken; NULL: none */
+	const char *remarks;
+	uint64_t n; /* its number; 0: no request can continue from it */
 };
 
 /* A request that was answered, as it was sent. */

@@ -19,11 +19,11 @@
  *   flow_coverage runs testbenches to get these counts: a task
  *
  * A mutant changes one operator, number, condition or assignment in a process or
- * a continuous assignment, or makes what is assigned 0 or all ones. Left alone is what elaboration reads (parameters,
- * ranges, generate, functions, instances), bodies of macros, and text under
- * `ifdef and the like unless it is known to be read: a mutant there would survive
- * for no reason. A guard around a whole file is ignored. The list is
- * deterministic.
+ * a continuous assignment, or makes what is assigned 0 or all ones. Left alone is
+ * what elaboration reads (parameters, ranges, generate, functions, instances),
+ * bodies of macros, and text under `ifdef and the like unless it is known to be
+ * read: a mutant there would survive for no reason. A guard around a whole file is
+ * ignored. The list is deterministic.
  *
  * All mutants are put into one text, so that a design is built once. An
  * expression E becomes

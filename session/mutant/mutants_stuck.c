@@ -1,12 +1,12 @@
-/* A value that never changes is the slip that most testbenches notice, and where an expression has
- * no operator to swap, as ^d or a renamed input, the only one.
+/* Mutants that hold a value at 0 or at all ones. Where an expression has no operator to swap,
+ * as in ^d or a renamed input, there are no others.
  *
  *     (posedge_variant::n == 7 ? (1'sb0) : E)	0
  *     (posedge_variant::n == 8 ? (~1'sb0) : E)	all ones
  *
- * Beside the unchanged E both take its width and its sign, and change neither. What is no number,
- * as a value of an enum, a structure or an array, could not stand there. The operands of an operator
- * are numbers, and so are names of a type without a name.
+ * Both constants take the width and the sign of the other operand, E. An enum, a structure or
+ * an array cannot be replaced by a number, so E is an expression with an operator, or a name
+ * whose type is written out.
  */
 #include "config.h"
 

@@ -74,9 +74,9 @@ const struct diag_list *diag_list_share(const struct diag_list *l);
 
 /* Appends a copy of d (NULL members become ""). If the list is full, an error, an
  * unsupported construct or DIAG_SKIMMED takes the place of other findings, the last ones;
- * else it fails with ERR_LIMIT. The copy is cleaned for display: strings are cut at 4096 bytes, a tab
- * becomes a blank, each byte of a control character or of invalid UTF-8 a '?',
- * negative numbers 0; columns stay valid. */
+ * else it fails with ERR_LIMIT. The copy is cleaned for display: strings are cut at
+ * 4096 bytes, a tab becomes a blank, each byte of a control character or of invalid
+ * UTF-8 a '?', negative numbers 0; columns stay valid. */
 bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
 
 /* Writes len bytes and a NUL: the text as a finding keeps it. */

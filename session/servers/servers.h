@@ -1,4 +1,5 @@
-/* servers.h - programs, here or behind a URL, that provide tools by the Model Context Protocol (MCP).
+/* servers.h - programs, here or behind a URL, that provide tools by the Model Context
+ * Protocol (MCP).
  *
  * Map of session/servers: tool servers, started, queried, sandboxed. Knows no model and
  * no screen.

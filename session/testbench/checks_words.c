@@ -135,7 +135,8 @@ static const char *const hints[] = {
 	"got ", "got=", "got:", "want", "bad", "differ", "mism", "unexpected", "violat",
 	"err", "fail", "wrong", "incorrect", "fault", "bug", "too ", "broken", "invalid",
 	"off by", "missing answer", "missing response", "missing ack", "never came",
-	"never arriv", "never reach", "giving up", "gave up", "never respond", "never rose", "never fell", "never went",
+	"never arriv", "never reach", "giving up", "gave up", "never respond", "never rose",
+	"never fell", "never went",
 	"no response", "stuck at", "not received", NULL,
 };
 /* clang-format on */

@@ -62,9 +62,9 @@ struct vrace_module {
 	size_t n_names, cap_names;
 	size_t *ports; /* indices in names, in the order of the header */
 	size_t n_ports, cap_ports;
-	bool wanted; /* the top or inside it */
-	bool clocked,
-		hot_out; /* clocked: it or an instance in it has a clock edge; hot_out: one of its ports is hot */
+	bool wanted;  /* the top or inside it */
+	bool clocked; /* it or an instance in it has a clock edge */
+	bool hot_out; /* one of its ports is hot */
 };
 
 struct vrace {
