@@ -87,8 +87,10 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 #define LINT_ERRORS "1000"
 
 /* A loop that resets a memory of 512 words has more than the default of 64. A generate
- * loop may have 16 times as many. */
-#define ROUNDS "4096"
+ * loop may have 16 times as many. A statement of 4096 rounds has some 40000 nodes, more than
+ * the default; the processor time is limited besides. */
+#define ROUNDS	    "4096"
+#define ROUND_NODES "1000000"
 
 static void lint_argv(const struct engine_job *j, struct strv *argv)
 {
@@ -113,6 +115,8 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 	if (j->long_loops) {
 		strv_add(argv, "--unroll-count");
 		strv_add(argv, ROUNDS);
+		strv_add(argv, "--unroll-stmts");
+		strv_add(argv, ROUND_NODES);
 	}
 	add_common(j, argv);
 }
