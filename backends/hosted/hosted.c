@@ -155,15 +155,15 @@ static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, u
 	return o;
 }
 
-static char *url_of(const struct hosted *b, const struct wire *w, const char *path)
+static char *url_of(const struct hosted *b, const char *path)
 {
-	return wire_url(w, path, b->given_url ? b->given_url : w->base, b->model);
+	return wire_url(b->wire, path, b->given_url ? b->given_url : b->wire->base, b->model);
 }
 
 static bool models_hosted(struct backend *base, struct strv *names, struct err *err)
 {
 	struct hosted *b = (struct hosted *)base;
-	char *url = url_of(b, b->wire, b->wire->models_path);
+	char *url = url_of(b, b->wire->models_path);
 	cJSON *o = fetch(b, url, NULL, 0, "list the models", err);
 
 	if (o)
@@ -190,7 +190,7 @@ static bool caps_hosted(struct backend *base, struct backend_caps *out, struct e
 		return err_set(err, ERR_NOT_FOUND,
 			       "backend %s: %s does not say what a model can do", b->name,
 			       b->wire->protocol);
-	url = url_of(b, b->wire, b->wire->caps_path);
+	url = url_of(b, b->wire->caps_path);
 	if (b->wire->caps_request)
 		b->wire->caps_request(b->model, &post);
 	o = fetch(b, url, &post, 0, "look at the model", err);
@@ -381,7 +381,7 @@ static void say_unloaded(struct question *q)
 	if (!b->wire->loaded_path || !b->model ||
 	    (b->answered_ms && now - b->answered_ms < UNLOADED_MS))
 		return;
-	url = url_of(b, b->wire, b->wire->loaded_path);
+	url = url_of(b, b->wire->loaded_path);
 	o = fetch(b, url, NULL, LOADED_MS, "look for the model", &err);
 	if (o && !b->wire->loaded(o, b->model))
 		say(q, "%s is not loaded yet: the server loads it first", b->model);
@@ -464,7 +464,7 @@ static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *p
 			s.reasoning = p->reasoning;
 		if (p->fill && b->fills && b->wire->fill)
 			q.wire = b->wire->fill;
-		q.url = url_of(b, q.wire, q.wire->ask_path);
+		q.url = url_of(b, q.wire->ask_path);
 		q.wire->request(p, &s, &q.body);
 		if (b->key && str_starts(q.url, "http://") && !http_is_local(q.url))
 			say(&q, "the key goes unencrypted to %s", q.url);

@@ -80,7 +80,7 @@ struct wire {
 	/* Handles one event: its name ("" if none) and its JSON. */
 	enum wire_state (*event)(struct wire_stream *s, const char *name, const struct cJSON *o,
 				 struct err *err);
-	/* The format for filling a gap, with fill=on; NULL: not supported. */
+	/* The format for filling a gap, with fill=on, at the same base URL; NULL: not supported. */
 	const struct wire *fill;
 	/* Adds further headers; NULL: none. */
 	void (*headers)(const struct wire_settings *s, struct strv *out);
@@ -288,9 +288,10 @@ void wire_tools(const struct prompt *p, const char *before, const char *schema, 
 void wire_arguments(const char *text, size_t len, struct str *out);
 void wire_arguments_quoted(const char *text, size_t len, struct str *out);
 
-/* A URL from a base URL in any form that people write, which may end in ask_path or path
- * already; a bare host gets the version. In path "*" stands for the model, and a query
- * comes after "?", before that of base. The caller frees. */
+/* A URL from a base URL in any form that people write, which may end in path or a path to
+ * post to already; a bare host gets the version. In path "*" stands for the model, and a
+ * query comes after "?", before that of base. w: the format of chats, also for the path of
+ * its fill. The caller frees. */
 char *wire_url(const struct wire *w, const char *path, const char *base, const char *model);
 
 /* data[].id from a list of models; and for one model the limits that vLLM, OpenRouter

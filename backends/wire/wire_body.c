@@ -180,33 +180,42 @@ static void put_path(const char *path, const char *model, struct str *out)
 	}
 }
 
-static void cut_end(struct str *url, const char *end)
+/* Cuts the first of the paths that the URL ends with. */
+static void cut_path(struct str *url, const char *const *paths, const char *model)
 {
-	if (str_ends(str_cstr(url), end))
-		str_cut(url, url->len - strlen(end));
+	bool cut = false;
+
+	for (; *paths && !cut; paths++) {
+		struct str path = STR_INIT;
+
+		put_path(*paths, model, &path);
+		cut = str_ends(str_cstr(url), str_cstr(&path));
+		if (cut)
+			str_cut(url, url->len - path.len);
+		str_free(&path);
+	}
 }
 
 char *wire_url(const struct wire *w, const char *path, const char *base, const char *model)
 {
+	/* The path of a chat is longer than that of a gap, and may end like it. */
+	const char *const paths[] = { w->ask_path, path, w->fill ? w->fill->ask_path : NULL, NULL };
 	size_t n = strcspn(base, "?#");
 	const char *asked = base[n] == '?' ? base + n + 1 : "";
 	const char *mark = strchr(path, '?'), *query = mark ? mark + 1 : "";
-	struct str url = STR_INIT, ask = STR_INIT, full = STR_INIT;
+	struct str url = STR_INIT, full = STR_INIT;
 	const char *host;
 
-	put_path(w->ask_path, model, &ask);
 	put_path(path, model, &full);
 	while (n && base[n - 1] == '/')
 		n--;
 	str_add(&url, base, n);
-	cut_end(&url, str_cstr(&ask));
-	cut_end(&url, str_cstr(&full));
+	cut_path(&url, paths, model);
 	host = strstr(str_cstr(&url), "://");
 	if (!strchr(host ? host + 3 : str_cstr(&url), '/'))
 		str_adds(&url, w->version);
 	str_addf(&url, "%s%s%s%s%s", str_cstr(&full), *asked || *query ? "?" : "", query,
 		 *asked && *query ? "&" : "", asked);
-	str_free(&ask);
 	str_free(&full);
 	return str_take(&url);
 }

@@ -70,11 +70,7 @@ static enum wire_state openai_event(struct wire_stream *s, const char *name, con
 
 const struct wire wire_openai_fill = {
 	.protocol = "openai",
-	.base = "https://api.openai.com/v1",
-	.key_header = "Authorization: Bearer ",
-	.accept = "text/event-stream",
 	.done_mark = true,
-	.version = "/v1",
 	.ask_path = "/completions",
 	.request = openai_request,
 	.event = openai_event,
@@ -103,12 +99,7 @@ static enum wire_state ollama_event(struct wire_stream *s, const char *name, con
 
 const struct wire wire_ollama_fill = {
 	.protocol = "ollama",
-	.base = "http://127.0.0.1:11434",
-	.key_header = "Authorization: Bearer ",
-	.accept = "application/x-ndjson",
 	.lines = true,
-	.needs_model = true,
-	.version = "",
 	.ask_path = "/api/generate",
 	.request = ollama_request,
 	.event = ollama_event,

@@ -263,13 +263,18 @@ static void addresses_may_be_written_in_many_ways(void **state)
 {
 	static const struct {
 		const struct wire *w;
-		const char *base, *url, *list;
+		const char *base, *url, *list, *gap;
 	} cases[] = {
 		{ &wire_openai, "http://h:1/v1/?api-version=3",
 		  "http://h:1/v1/chat/completions?api-version=3",
-		  "http://h:1/v1/models?api-version=3" },
+		  "http://h:1/v1/models?api-version=3", "http://h:1/v1/completions?api-version=3" },
 		{ &wire_openai, "http://h:1/v1/chat/completions", "http://h:1/v1/chat/completions",
-		  "http://h:1/v1/models" },
+		  "http://h:1/v1/models", "http://h:1/v1/completions" },
+		{ &wire_openai, "http://h:1/v1/completions/?a=b",
+		  "http://h:1/v1/chat/completions?a=b", "http://h:1/v1/models?a=b",
+		  "http://h:1/v1/completions?a=b" },
+		{ &wire_openai, "http://h:1", "http://h:1/v1/chat/completions",
+		  "http://h:1/v1/models", "http://h:1/v1/completions" },
 		{ &wire_responses, "http://h:1", "http://h:1/v1/responses",
 		  "http://h:1/v1/models" },
 		{ &wire_anthropic, "http://h:1", "http://h:1/v1/messages",
@@ -279,20 +284,28 @@ static void addresses_may_be_written_in_many_ways(void **state)
 		{ &wire_gemini, "http://h:1",
 		  "http://h:1/v1beta/models/m%201:streamGenerateContent?alt=sse",
 		  "http://h:1/v1beta/models?pageSize=1000" },
-		{ &wire_ollama, "http://h:1/", "http://h:1/api/chat", "http://h:1/api/tags" },
-		{ &wire_ollama, "http://h:1/api/chat", "http://h:1/api/chat",
-		  "http://h:1/api/tags" },
+		{ &wire_ollama, "http://h:1/", "http://h:1/api/chat", "http://h:1/api/tags",
+		  "http://h:1/api/generate" },
+		{ &wire_ollama, "http://h:1/api/chat", "http://h:1/api/chat", "http://h:1/api/tags",
+		  "http://h:1/api/generate" },
+		{ &wire_ollama, "http://h:1/api/generate", "http://h:1/api/chat",
+		  "http://h:1/api/tags", "http://h:1/api/generate" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		const struct wire *w = cases[i].w;
 		char *url = wire_url(w, w->ask_path, cases[i].base, "m 1"),
-		     *list = wire_url(w, w->models_path, cases[i].base, "m 1");
+		     *list = wire_url(w, w->models_path, cases[i].base, "m 1"),
+		     *gap = w->fill ? wire_url(w, w->fill->ask_path, cases[i].base, "m 1") : NULL;
 
 		assert_string_equal(url, cases[i].url);
 		assert_string_equal(list, cases[i].list);
+		assert_true(!gap == !cases[i].gap);
+		if (gap)
+			assert_string_equal(gap, cases[i].gap);
 		free(url);
 		free(list);
+		free(gap);
 	}
 }
 
