@@ -168,15 +168,31 @@ static void whole_message(struct wire_stream *s, const cJSON *item)
 	}
 }
 
+/* True if the item is that call once more. Some servers give all calls the same id. */
+static bool is_same_call(const struct wire_call *c, const cJSON *item)
+{
+	const char *id = json_string(item, "call_id"), *name = json_string(item, "name");
+	const cJSON *args = json_get(item, "arguments");
+	struct str text = STR_INIT;
+	bool same = id && *id && c->id && is(c->id, id) && name && c->name && is(c->name, name);
+
+	if (cJSON_IsString(args))
+		str_adds(&text, args->valuestring);
+	else if (same && args)
+		json_print(&text, args);
+	same = same && is(str_cstr(&text), str_cstr(&c->args));
+	str_free(&text);
+	return same;
+}
+
 /* The item is complete, whatever deltas came before. */
 static bool whole_call(struct wire_stream *s, const cJSON *item)
 {
-	const char *id = json_string(item, "call_id");
-
-	for (size_t i = 0; id && *id && i < s->n_calls; i++)
-		if (s->calls[i].id && is(s->calls[i].id, id))
-			return true; /* it came before */
-	return wire_call_whole(s, id, json_string(item, "name"), json_get(item, "arguments"));
+	for (size_t i = 0; i < s->n_calls; i++)
+		if (is_same_call(&s->calls[i], item))
+			return true;
+	return wire_call_whole(s, json_string(item, "call_id"), json_string(item, "name"),
+			       json_get(item, "arguments"));
 }
 
 /* A summary, or the thoughts themselves. */
@@ -221,18 +237,34 @@ static bool whole_response(struct wire_stream *s, const cJSON *r)
 	return true;
 }
 
-/* Calls that came only with the end of the stream. */
+static bool is_call_of(const cJSON *item, const char *id)
+{
+	const char *type = json_string(item, "type"), *its = json_string(item, "call_id");
+
+	return type && is(type, "function_call") && its && is(its, id);
+}
+
+/* Calls that came only with the end of the stream: where an id stands more often in the
+ * list than calls of it came, the last ones. */
 static bool late_calls(struct wire_stream *s, const cJSON *r)
 {
-	const cJSON *output = json_array(r, "output"), *item;
+	const cJSON *output = json_array(r, "output"), *item, *other;
+	bool ok = true;
 
 	cJSON_ArrayForEach(item, output) {
-		const char *type = json_string(item, "type"), *id = json_string(item, "call_id");
+		const char *id = json_string(item, "call_id");
+		size_t listed = 0, came = 0;
 
-		if (type && is(type, "function_call") && id && *id && !whole_call(s, item))
-			return false;
+		if (!ok || !id || !*id || !is_call_of(item, id))
+			continue;
+		for (other = output->child; other != item->next; other = other->next)
+			listed += is_call_of(other, id);
+		for (size_t i = 0; i < s->n_calls; i++)
+			came += s->calls[i].id && is(s->calls[i].id, id);
+		ok = listed <= came ||
+		     wire_call_whole(s, id, json_string(item, "name"), json_get(item, "arguments"));
 	}
-	return true;
+	return ok;
 }
 
 static enum wire_state take_end(struct wire_stream *s, const char *status, const cJSON *r,
