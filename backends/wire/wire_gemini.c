@@ -262,10 +262,21 @@ static enum wire_state take_finish(struct wire_stream *s, const char *reason, co
 	return WIRE_MORE;
 }
 
+/* The candidate with the index 0, which may be missing in it; NULL: it is not in this event. */
+static const cJSON *first_candidate(const cJSON *o)
+{
+	const cJSON *list = json_array(o, "candidates"), *c;
+
+	cJSON_ArrayForEach(c, list)
+		if (json_number(c, "index", 0) == 0)
+			return c;
+	return NULL;
+}
+
 static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
 			     struct err *err)
 {
-	const cJSON *candidate = cJSON_GetArrayItem(json_array(o, "candidates"), 0), *part;
+	const cJSON *candidate = first_candidate(o), *part;
 	const cJSON *content = json_object(candidate, "content"),
 		    *parts = json_array(content, "parts"), *one = json_object(content, "parts");
 	const char *reason = json_string(candidate, "finishReason");
