@@ -132,9 +132,10 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 	*retry = status == 408 || status == 409 || status == 429 || status == 500 ||
 		 (status >= 502 && status <= 504) || status == 529;
 	if (status == 401 || status == 403) {
+		/* No model API answers with a page: it is a portal's, or a proxy's. */
 		err_set(err, ERR_AUTH,
-			"the server refused the key (%ld): %.200s; see key= of the backend", status,
-			text);
+			"the server%s refused access (%ld): %.200s; see key= of the backend",
+			!o && looks_like_page(raw) ? ", or a proxy before it," : "", status, text);
 	} else if (status == 407) {
 		err_set(err, ERR_AUTH,
 			"the proxy wants a name and a password (407): they stand before its host "

@@ -502,6 +502,8 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 		  false },
 		{ 404, " \n", "(404): it gives no reason", ERR_NOT_FOUND, false },
 		{ 401, "{\"a\":1}", "(401): it gives no reason; see key=", ERR_AUTH, false },
+		{ 403, "<html><h1>Blocked</h1>", "or a proxy before it, refused access (403)",
+		  ERR_AUTH, false },
 		{ 503, "{\"error\":{\"code\":503,\"message\":\"Loading model\"}}", "Loading",
 		  ERR_BUSY, true },
 		{ 422, "{\"detail\":\"unknown field\"}", "unknown field", ERR_NET, false },
