@@ -222,6 +222,9 @@ static void say_lacking(const struct exchange *x, const struct asking *a, struct
 	else if (!read && a->r->offer && a->st.tools)
 		str_adds(out, "the model called tools, and then neither answered nor proposed "
 			      "anything: ask again, or another backend");
+	else if (!read && a->r->offer && strcmp(x->finish, "tools") == 0)
+		str_adds(out, "the model stopped to call a tool, and named none: ask again, or "
+			      "another backend");
 	else if (!read && (a->st.tools || strcmp(x->finish, "tools") == 0))
 		str_adds(out, "the model only called a tool, and none was offered to it: ask again "
 			      "for an answer in text");

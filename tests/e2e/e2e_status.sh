@@ -76,6 +76,8 @@ case_ask() {
 	model '{"text":"I look."}' "$(call x)"
 	is 1 'none was offered to it: that was not run' ask "look for it"
 	status 0 set mode assist
+	model '{"finish":"tools"}'
+	is 1 'stopped to call a tool, and named none' ask "look for it"
 }
 case_btw() { answers btw; }
 case_fix() {
