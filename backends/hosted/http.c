@@ -274,6 +274,22 @@ static void restart_clock(struct transfer *t)
 		loop_timer_set(t->clock, t->stall_ms);
 }
 
+/* Empties the wanted headers, or takes the value of the one that the line is. */
+static void take_wanted(const struct http_request *q, const char *line, size_t len)
+{
+	const char *v;
+	size_t vlen;
+
+	for (const struct http_wanted *w = q->wanted; w && w->name; w++) {
+		if (!line) {
+			str_clear(w->value);
+		} else if (header_is(line, len, w->name, &v, &vlen)) {
+			str_clear(w->value);
+			str_add(w->value, v, vlen);
+		}
+	}
+}
+
 static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 {
 	struct transfer *t = ctx;
@@ -283,14 +299,10 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 
 	if (len > 5 && memcmp(line, "HTTP/", 5) == 0) {
 		*t->r = (struct http_response){ .retry_after_s = -1, .should_retry = -1 };
-		if (t->q->wanted)
-			str_clear(t->q->value);
+		take_wanted(t->q, NULL, 0);
 		return len;
 	}
-	if (t->q->wanted && header_is(line, len, t->q->wanted, &v, &vlen)) {
-		str_clear(t->q->value);
-		str_add(t->q->value, v, vlen);
-	}
+	take_wanted(t->q, line, len);
 	if (header_is(line, len, "content-type", &v, &vlen)) {
 		for (size_t i = 0; i < vlen && i + 1 < sizeof(t->r->content_type); i++)
 			t->r->content_type[i] = (char)tolower((unsigned char)v[i]);

@@ -22,6 +22,12 @@ struct loop;
 struct http *http_new(struct loop *l, struct err *err);
 void http_free(struct http *h); /* only when no request is running; NULL is fine */
 
+/* A header of the response that is wanted. */
+struct http_wanted {
+	const char *name;  /* in lower case */
+	struct str *value; /* gets its value; keeps its limit */
+};
+
 struct http_request {
 	const char *url;
 	const char *method;	    /* NULL: POST with a body, GET without */
@@ -30,8 +36,7 @@ struct http_request {
 	size_t len;
 	const char *ca; /* file of CA certificates, in addition to the system's; NULL */
 	uint64_t connect_ms, first_byte_ms, stall_ms; /* the last two 0: for ever */
-	const char *wanted; /* name of a header of the response, in lower case; NULL: none */
-	struct str *value;  /* gets its value; keeps its limit */
+	const struct http_wanted *wanted;	      /* the last one has no name; NULL: none */
 };
 
 struct http_response {

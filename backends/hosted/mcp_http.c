@@ -74,7 +74,9 @@ struct exchange {
 	bool over;  /* nothing more is wanted */
 	char *with; /* the session's id as it was sent; NULL: none */
 	struct http_response r;
-	struct str session; /* as a header of the response names it */
+	struct str session;   /* as a header of the response names it */
+	struct str challenge; /* www-authenticate of the response */
+	struct http_wanted wanted[3];
 	struct sse sse;
 	size_t events;
 	struct str body; /* JSON, or that of an error */
@@ -193,6 +195,19 @@ static bool on_body(void *ctx, const char *data, size_t len)
 	return true;
 }
 
+/* What to do about a refusal, by what the server says that it wants. */
+static const char *login_of(const struct exchange *x)
+{
+	static const char *const oauth[] = { "resource_metadata", "authorization_uri", "oauth" };
+	const char *challenge = str_cstr(&x->challenge);
+
+	for (size_t i = 0; i < sizeof(oauth) / sizeof(*oauth); i++)
+		if (strcasestr(challenge, oauth[i]))
+			return "it wants a login by OAuth, which is not supported: key= gives a "
+			       "token that you have from elsewhere";
+	return "key= or header.NAME= gives a key, other ways to log in are not supported";
+}
+
 /* Why a response with an error status is one. */
 static bool explain(const struct exchange *x, struct err *err)
 {
@@ -204,15 +219,15 @@ static bool explain(const struct exchange *x, struct err *err)
 		err_set(err, ERR_NET, "%s points elsewhere (%ld), which is not followed", url,
 			status);
 	else if (status == 401 || status == 403)
-		err_set(err, ERR_AUTH,
-			"%s refused us (%ld)%s%.200s; key= or header.NAME= gives a key, other "
-			"ways to log in are not offered",
-			url, status, text ? ": " : "", text ? text : "");
+		err_set(err, ERR_AUTH, "%s refused us (%ld)%s%.200s; %s", url, status,
+			text ? ": " : "", text ? text : "", login_of(x));
 	else if (status == 404 && x->with)
 		err_set(err, ERR_NOT_FOUND, "%s has ended the session (404)", url);
 	else if (status == 404 || status == 405)
-		err_set(err, ERR_TOOL, "there is no server of tools at %s (%ld)%s%.200s", url,
-			status, text ? ": " : "", text ? text : "");
+		err_set(err, ERR_TOOL,
+			"no server of tools takes messages at %s (%ld)%s%.200s; the older "
+			"HTTP+SSE, with two addresses, is not supported",
+			url, status, text ? ": " : "", text ? text : "");
 	else
 		err_set(err, ERR_TOOL, "%s answered %ld: %.200s", url, status,
 			text ? text : "it gives no reason");
@@ -271,8 +286,7 @@ static struct http_request request_of(struct exchange *x, const struct strv *hea
 				      .ca = x->link->ca,
 				      .connect_ms =
 					      http_is_local(x->link->url) ? LOCAL_MS : CONNECT_MS,
-				      .wanted = "mcp-session-id",
-				      .value = &x->session };
+				      .wanted = x->wanted };
 }
 
 static bool post(struct exchange *x, struct err *err)
@@ -382,6 +396,7 @@ static void end_exchange(struct exchange *x)
 	str_free(&x->line);
 	str_free(&x->body);
 	str_free(&x->session);
+	str_free(&x->challenge);
 	free(x->with);
 	free(x);
 }
@@ -395,7 +410,10 @@ static struct exchange *begin_exchange(struct mcp_link *k, enum exchange_kind ki
 				.next = k->all,
 				.kind = kind,
 				.number = ++k->number,
-				.session = STR_LIMIT(HEADER_MAX) };
+				.session = STR_LIMIT(HEADER_MAX),
+				.challenge = STR_LIMIT(HEADER_MAX),
+				.wanted = { { "mcp-session-id", &x->session },
+					    { "www-authenticate", &x->challenge } } };
 	k->all = x;
 	x->task = task_start(k->loop, run, x);
 	task_name(x->task, "message to a tool server");

@@ -105,8 +105,10 @@ status 0 mcp remove redirect
 
 # What fails, fails with a sentence, and within its time.
 unknown refuses 'refused us (401): who are you?; key= or header.NAME= gives a key'
+unknown oauth 'refused us (401): log in; it wants a login by OAuth, which is not supported'
+unknown older '(405); the older HTTP+SSE, with two addresses, is not supported'
 unknown greets "ask http://127.0.0.1:$port/greets: what answers there is no HTTP"
-unknown nothing 'there is no server of tools at http://'
+unknown nothing 'no server of tools takes messages at http://'
 refuses page 'it answers with text/html, which is neither JSON nor a stream'
 refuses took 'it took the request and answered nothing (202)'
 refuses other 'it answers with another message'

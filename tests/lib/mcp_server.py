@@ -58,9 +58,9 @@ class Server(BaseHTTPRequestHandler):
     def result(self, rpc, value, **more):
         self.json({"jsonrpc": "2.0", "id": rpc["id"], "result": value}, **more)
 
-    def error(self, rpc, status, words):
+    def error(self, rpc, status, words, **more):
         self.json({"jsonrpc": "2.0", "id": None, "error": {"code": -32000, "message": words}},
-                  status)
+                  status, **more)
 
     # What every server says ---------------------------------------------------------
 
@@ -160,6 +160,13 @@ class Server(BaseHTTPRequestHandler):
 
     def at_refuses(self, rpc):
         self.error(rpc, 401, "who are you?")
+
+    def at_oauth(self, rpc):
+        at = "https://tools.example/.well-known/oauth-protected-resource"
+        self.error(rpc, 401, "log in", WWW_Authenticate=f'Bearer resource_metadata="{at}"')
+
+    def at_older(self, rpc):
+        self.head(405, length=0, Allow="GET")
 
     def at_greets(self, rpc):
         self.wfile.write(b"220 here is another protocol\r\n")
