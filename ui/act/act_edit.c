@@ -114,15 +114,18 @@ static bool take(struct ui *u, bool cut, struct err *err)
 	struct text *t;
 	struct view *v = act_view(u, &t, err);
 	struct str taken = STR_INIT;
+	bool ok = v != NULL;
 
-	if (!v)
-		return false;
-	if (!cut)
+	if (ok && cut)
+		ok = editor_cut(ui_session(u), v, &taken, err);
+	else if (ok)
 		editor_copy(v, t, &taken);
-	else if (!editor_cut(ui_session(u), v, &taken, err))
+	if (ok && taken.len == 0)
+		ok = err_set(err, ERR_USAGE, "there is nothing to %s here", cut ? "cut" : "copy");
+	if (!ok) {
+		str_free(&taken);
 		return false;
-	if (taken.len == 0)
-		return err_set(err, ERR_USAGE, "there is nothing to %s here", cut ? "cut" : "copy");
+	}
 	str_free(&ui_edits(u)->clipboard);
 	ui_edits(u)->clipboard = taken;
 	act_copy_out(u);
