@@ -163,15 +163,16 @@ static void sort_pins(struct bench *b)
 
 		b->v[i] = (struct pin){ m->ports[i].name, pin_name(&m->ports[i], i),
 					kind_of(&m->ports[i], width), width };
-		b->clocked |= named |= b->v[i].kind == CLOCK;
+		named |= b->v[i].kind == CLOCK;
 		b->reset |= b->v[i].kind == RESET || b->v[i].kind == RESET_LOW;
 	}
 	b->n = m->n_ports;
-	for (size_t i = 0; i < b->n && !named; i++)
-		if (b->v[i].kind == BIT && strv_has(b->d->edges, b->v[i].port)) {
+	for (size_t i = 0; i < b->n; i++) {
+		if (!named && b->v[i].kind == BIT && strv_has(b->d->edges, b->v[i].port))
 			b->v[i].kind = CLOCK;
-			b->clocked = true;
-		}
+		b->apart |= b->clocked && b->v[i].kind == CLOCK;
+		b->clocked |= b->v[i].kind == CLOCK;
+	}
 }
 
 static void declare(const struct bench *b)
@@ -189,6 +190,8 @@ static void declare(const struct bench *b)
 			str_addf(b->out, "  reg %s%s = 0;\n", range, p->name);
 		if (p->kind == BIT)
 			str_addf(b->out, "  integer weight_of_%s = 8;\n", p->name);
+		if (p->kind == CLOCK && b->apart)
+			str_addf(b->out, "  reg ticks_%s = 1;\n", p->name);
 	}
 }
 
@@ -267,7 +270,7 @@ static void show(const struct bench *b, const char *row)
 	for (size_t i = 0; i < b->n; i++) {
 		char *port = in_format(b->v[i].port);
 
-		if (b->v[i].kind != CLOCK)
+		if (b->v[i].kind != CLOCK || b->apart)
 			str_addf(b->out, b->v[i].kind == OUTPUT ? " %s=%%h/%%h" : " %s=%%h", port);
 		free(port);
 	}
@@ -275,15 +278,18 @@ static void show(const struct bench *b, const char *row)
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == OUTPUT)
 			str_addf(b->out, ", %s_of_a, %s_of_b", b->v[i].name, b->v[i].name);
-		else if (b->v[i].kind != CLOCK)
-			str_addf(b->out, ", %s", b->v[i].name);
+		else if (b->v[i].kind != CLOCK || b->apart)
+			str_addf(b->out, ", %s%s", b->v[i].kind == CLOCK ? "ticks_" : "",
+				 b->v[i].name);
 	str_adds(b->out, ");\n");
 }
 
 static void edges(const struct bench *b, int level)
 {
 	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == CLOCK)
+		if (b->v[i].kind == CLOCK && b->apart && level)
+			str_addf(b->out, "    %s = ticks_%s;\n", b->v[i].name, b->v[i].name);
+		else if (b->v[i].kind == CLOCK)
 			str_addf(b->out, "    %s = %d;\n", b->v[i].name, level);
 }
 
@@ -300,7 +306,7 @@ void differ_write(const struct differ_bench *d, struct str *out)
 		      "  reg other = 0;\n"
 		      "  reg [31:0] r = 0, seed = 2463534242;\n"
 		      "  reg found = 0, early = 0, hold = 0, count = 0, words = 0, polite = 0;\n"
-		      "  reg shaky = 0;\n");
+		      "  reg shaky = 0, apart = 0;\n");
 	instance(&b, d->a, "a");
 	instance(&b, d->b, "b");
 	differ_functions(&b);

@@ -4,7 +4,8 @@
  * Both versions get the same inputs, cycle by cycle; their outputs are compared
  * before and after each clock edge. Each input is driven according to its kind:
  *
- *	clock	recognised by name, else by edges in the text; all clocks of the module are one
+ *	clock	recognised by name, else by edges in the text. Several tick together in half of
+ *		the time; else each ticks or not, cycle by cycle, and is shown with the inputs
  *	reset	recognised, with its polarity, by name: held first, then pulsed and random
  *	valid	with a ready of the same prefix: in half of the time it stays, with its data,
  *		until it is taken; ready comes and goes

@@ -113,6 +113,12 @@ static void drive_all(const struct bench *b)
 		const struct pin *p = &b->v[i];
 		struct str stall = STR_INIT;
 
+		if (p->kind == CLOCK && b->apart)
+			str_addf(b->out,
+				 "      draw;\n"
+				 "      ticks_%s = !apart || cycle < 3 || resets > 0 || r[8];\n",
+				 p->name);
+
 		stall_of(b, i, &stall);
 		if (stall.len && (p->kind == BIT || p->kind == VECTOR))
 			str_addf(b->out, "      if (!(%s)) begin\n", str_cstr(&stall));
@@ -152,9 +158,9 @@ static void quiet(const struct bench *b)
 	str_addf(b->out,
 		 "    if (cycle >= %u && (cycle - %u) %% %u == 0) begin\n"
 		 "      left = %u;\n      hold = 0;\n      count = 0;\n      words = 0;\n"
-		 "      polite = 0;\n      shaky = 0;\n"
+		 "      polite = 0;\n      shaky = 0;\n%s"
 		 "      resets = 1;\n",
-		 from, from, QUIET, QUIET);
+		 from, from, QUIET, QUIET, b->apart ? "      apart = 0;\n" : "");
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == BIT)
 			str_addf(b->out, "      weight_of_%s = cycle == %u ? 16 : 0;\n",
@@ -173,6 +179,8 @@ static void new_epoch(const struct bench *b)
 			 "      polite = r[18];\n"
 			 "      shaky = r[21:19] == 0;\n"
 			 "      resets = r[23:22] == 0 ? 1 + r[24] : 0;\n");
+	if (b->apart) /* a reset that only one clock sees would make any two designs differ */
+		str_adds(b->out, "      apart = r[28] && !shaky;\n");
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == BIT)
 			str_addf(b->out,

@@ -92,16 +92,36 @@ static bool sides_of_suggestion(struct flow *f, struct differing *g, struct err 
 	return true;
 }
 
-/* Chooses the first module of the old text that the new one has too, or the only one of each. */
-static bool choose_module(struct differing *g, struct err *err)
+/* True if another module that both texts have instantiates it in the old one. */
+static bool is_part(const struct differing *g, const char *name)
 {
-	for (size_t i = 0; i < g->o[0].n && !g->m[0]; i++) {
-		const struct vmodule *b = voutline_module(&g->o[1], g->o[0].modules[i].name);
+	for (size_t i = 0; i < g->o[0].n; i++) {
+		const struct vmodule *m = &g->o[0].modules[i];
 
-		if (b && g->o[0].modules[i].kind == VUNIT_MODULE) {
-			g->m[0] = &g->o[0].modules[i];
-			g->m[1] = b;
-		}
+		if (strcmp(m->name, name) == 0 || !voutline_module(&g->o[1], m->name))
+			continue;
+		for (size_t k = 0; k < m->n_instances; k++)
+			if (strcmp(m->instances[k].module, name) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* Chooses the first module that both texts have and that is a part of no other of these,
+ * since its own differences show in that one; else the only one of each. *others: how many
+ * more there are, which are not compared. */
+static bool choose_module(struct differing *g, size_t *others, struct err *err)
+{
+	*others = 0;
+	for (size_t i = 0; i < g->o[0].n; i++) {
+		const struct vmodule *a = &g->o[0].modules[i];
+		const struct vmodule *b = voutline_module(&g->o[1], a->name);
+
+		if (!b || a->kind != VUNIT_MODULE || is_part(g, a->name))
+			continue;
+		*others += g->m[0] != NULL;
+		if (!g->m[0])
+			g->m[0] = a, g->m[1] = b;
 	}
 	if (!g->m[0] && g->o[0].n == 1 && g->o[1].n == 1) {
 		g->m[0] = &g->o[0].modules[0];
@@ -114,6 +134,7 @@ static bool choose_module(struct differing *g, struct err *err)
 static bool sides(struct flow *f, struct str *said, struct err *err)
 {
 	struct differing *g = f->own;
+	size_t others;
 
 	if (f->argc == 1)
 		return err_set(err, ERR_USAGE, "differ takes two files, OLD and NEW, or none");
@@ -123,10 +144,15 @@ static bool sides(struct flow *f, struct str *said, struct err *err)
 		voutline_init(&g->o[i], str_cstr(&g->pair.text[i]), g->pair.text[i].len);
 		g->read[i] = true;
 	}
-	if (!choose_module(g, err) || !differ_pair_set(&g->pair, g->m[0], g->m[1], err))
+	if (!choose_module(g, &others, err) || !differ_pair_set(&g->pair, g->m[0], g->m[1], err))
 		return false;
 	str_addf(said, "%s: %s against %s, %zu ports\n", g->m[0]->name, g->name[0], g->name[1],
 		 g->m[0]->n_ports);
+	if (others) {
+		str_addf(&g->found, "only %s was compared, of %zu modules that both have\n",
+			 g->m[0]->name, others + 1);
+		str_add(said, g->found.data, g->found.len);
+	}
 	return true;
 }
 

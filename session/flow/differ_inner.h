@@ -22,6 +22,7 @@ struct bench {
 	struct pin *v;
 	size_t n;
 	bool clocked, reset;
+	bool apart; /* it has several clocks, which are driven apart in some epochs */
 	struct str *out;
 };
 

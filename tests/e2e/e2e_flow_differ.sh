@@ -134,6 +134,28 @@ says "y is 8'hzz in x.v, and 8'h00 in y.v"
 grep -q 'after its edge' "$work/out" && fail "a difference before the clock edge is shown after it"
 rm x.v y.v
 
+# Two clocks, of which one has to tick 25 times more often than the other.
+printf '%s\n' 'module m (input clk_a, input clk_b, input rst, output late); reg [7:0] a, b; wire [7:0] d = a - b;' \
+	'always @(posedge clk_a) a <= rst ? 0 : a + 1; always @(posedge clk_b) b <= rst ? 0 : b + 1;' \
+	'assign late = d == 25; endmodule' >x.v
+sed 's/== 25/== 26/' x.v >y.v
+status 1 differ x.v y.v
+says "late is 1 in x.v, and 0 in y.v"
+grep -Eq '^  cycle [0-9]+: clk_a=1 clk_b=0 rst=0 late=0$' "$work/out" || fail "the clocks are not shown"
+
+# The module that has the others in it is compared; one beside it is said to be left out.
+printf '%s\n' 'module inv (input a, output y); assign y = ~a; endmodule' \
+	'module m (input a, output y); inv u (a, y); endmodule' >x.v
+sed 's/inv u (a, y)/inv u (~a, y)/' x.v >y.v
+status 1 differ x.v y.v
+says 'y is 0 in x.v, and 1 in y.v'
+echo 'module apart (input a, output y); assign y = a; endmodule' | tee -a x.v >>y.v
+status 1 differ x.v y.v
+says 'only m was compared, of 2 modules that both have'
+sed -i 's/module m/module n/' y.v
+status 0 differ x.v y.v
+says 'only inv was compared, of 2 modules that both have'
+
 # A clock of another name, or of none; and an enable that is called as a clock.
 for ck in pclk ck; do
 	printf 'module m (input %s, input [3:0] d, output reg [3:0] y); always @(posedge %s) y <= d; endmodule\n' $ck $ck >x.v
