@@ -142,11 +142,6 @@ static size_t cut_cells(struct slice l, struct slice *cell)
 	return n;
 }
 
-static bool is_rule(const struct slice *cell)
-{
-	return cell[0].n && strspn(cell[0].p, "-: ") >= cell[0].n;
-}
-
 static enum table table_of(const struct slice *cell)
 {
 	static const char *const heads[] = { [PARAMETERS] = "parameter",
@@ -255,7 +250,7 @@ static void take_row(struct reading *r, struct slice l)
 		r->table = table_of(cell);
 		return;
 	}
-	if (is_rule(cell) || r->table == OTHER_TABLE)
+	if (slice_only(l, "|-: ") || r->table == OTHER_TABLE)
 		return;
 	if (r->p->rows++ == PLAN_ROWS_MAX) {
 		plan_fault(r->p, "table", r->line, "only the first %u rows are read",

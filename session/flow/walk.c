@@ -152,9 +152,9 @@ static bool read_row(struct walk *w, struct slice l, int line, struct err *err)
 	struct slice cell;
 	uint64_t cycle;
 
-	next_cell(&l, &cell);
-	if (cell.n && strspn(cell.p, "-: ") >= cell.n)
+	if (slice_only(l, "|-: "))
 		return true;
+	next_cell(&l, &cell);
 	if (!read_cycle(cell, &cycle))
 		return err_set(err, ERR_PARSE, "walk.md:%d: \"%.*s\" is no cycle", line,
 			       (int)(cell.n < 40 ? cell.n : 40), cell.p);
@@ -250,9 +250,9 @@ static bool same_number(const struct expr_value *v, const struct expr_number *n,
 	stated = bits_resize(&pool, &stated, all, false);
 	if (minus)
 		stated = bits_negate(&pool, &stated);
-	if (minus || n->fill)
+	if (n->fill)
 		stated = bits_resize(&pool, &stated, v->bits.width, false);
-	is = bits_resize(&pool, &v->bits, stated.width, false);
+	is = bits_resize(&pool, &v->bits, stated.width, minus);
 	same = bits_same(&stated, &is) == '1';
 	bits_free(&pool);
 	return same;

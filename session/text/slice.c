@@ -107,6 +107,14 @@ size_t slice_run(struct slice s, char c)
 	return n;
 }
 
+bool slice_only(struct slice s, const char *chars)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!s.p[i] || !strchr(chars, s.p[i]))
+			return false;
+	return s.n > 0;
+}
+
 size_t slice_word(struct slice s)
 {
 	size_t n = 0;

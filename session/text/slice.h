@@ -88,6 +88,8 @@ static inline bool slice_starts(struct slice s, const char *text)
 
 size_t slice_find(struct slice s, const char *text); /* s.n if it is not found */
 size_t slice_run(struct slice s, char c);	     /* number of leading c */
+/* True if it is not empty and each of its characters is one of these. */
+bool slice_only(struct slice s, const char *chars);
 /* A letter, a digit, _ or $. */
 static inline bool slice_word_char(char c)
 {

@@ -134,10 +134,13 @@ static void marks_say_what_is_there(void **state)
 	       "  | cycle | q |\n! | 2 | 254 (is 8'hff) |\n  | 1 | 5 |\n"
 	       "! | 99 | 1 (not reached) |\n  | 0 | - |\n");
 	prints("| cycle | q | clk |\n| 1 | '0 | 0 |\n| 2 | '1 | 1 |\n| 1 | -251 | 1'b0 |\n"
-	       "| 0 | 8'hxx | |\n| 1 | x | |\n| 1 | 9'h105 | |\n",
+	       "| 0 | 8'hxx | |\n| 1 | x | |\n| 1 | 9'h105 | |\n| 2 | -1 | |\n| 1 | -8'd251 | |\n",
 	       "  | cycle | q | clk |\n! | 1 | '0 (is 8'h05) | 0 |\n"
-	       "! | 2 | '1 | 1 (is 0) |\n  | 1 | -251 | 1'b0 |\n  | 0 | 8'hxx |  |\n"
-	       "! | 1 | x (is 8'h05) |  |\n! | 1 | 9'h105 (is 8'h05) |  |\n");
+	       "! | 2 | '1 | 1 (is 0) |\n! | 1 | -251 (is 8'h05) | 1'b0 |\n  | 0 | 8'hxx |  |\n"
+	       "! | 1 | x (is 8'h05) |  |\n! | 1 | 9'h105 (is 8'h05) |  |\n  | 2 | -1 |  |\n"
+	       "  | 1 | -8'd251 |  |\n");
+	/* Dashes alone are the line below the head; a value beside them needs its cycle. */
+	prints("| cycle | q |\n| - | 5 |\n| 1 | 5 |\n", "walk.md:2: \"-\" is no cycle\n");
 }
 
 static void columns_that_are_missing_are_marked(void **state)
