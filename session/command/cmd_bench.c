@@ -196,6 +196,9 @@ static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request
 			       r->suite->name);
 	if (r->answers && r->suite->whole)
 		return err_set(err, ERR_USAGE, "%s judges no stored answers", r->suite->name);
+	if (r->references && r->suite->alone)
+		return err_set(err, ERR_USAGE, "bench: %s has no solutions to judge",
+			       r->suite->name);
 	if (r->answers && r->references)
 		return err_set(err, ERR_USAGE,
 			       "bench: --answers and --references are two runs; give one");
@@ -443,12 +446,15 @@ static bool bench_compare(struct cmd_call *c, struct err *err)
 static bool options_fit(const struct cmd_call *c, struct err *err)
 {
 	static const char *const of_report[] = { "--csv", "--html", NULL };
-	static const char *const of_asking[] = { "--backend",	  "--examples", "--flow",
-						 "--rate",	  "--rounds",	"--seed",
-						 "--temperature", "--tools",	NULL };
+	static const char *const of_asking[] = { "--backend", "--examples",    "--flow",
+						 "--rate",    "--rounds",      "--samples",
+						 "--seed",    "--temperature", "--tools",
+						 NULL };
 	bool report = strcmp(c->argv[0], "report") == 0;
 	bool run = !report && strcmp(c->argv[0], "compare") != 0;
-	bool asks = run && !cmd_opt(c, "--answers") && !cmd_opt(c, "--references");
+	const struct suite *suite = suite_named(c->argv[0]);
+	bool asks = run && !cmd_opt(c, "--answers") && !cmd_opt(c, "--references") &&
+		    !(suite && suite->alone);
 
 	for (size_t i = 0; i < c->n_opts; i += 2) {
 		const char *option = c->opts[i];

@@ -337,6 +337,12 @@ J
 status 0 bench hdlsearch search --out hdl.jsonl
 ranks=$(sed 's/.*"problem":"soc-000\(.\)".*"category":"\([a-z]*\)".*"reciprocal_rank":\([0-9.]*\)}.*/\1 \2 \3/' hdl.jsonl | sort | tr '\n' ',')
 [ "$ranks" = "1 module 1,2 block 1,3 block 0,4 signal 1,5 signal 0," ] || fail "the ranks are $ranks"
+for option in --temperature=0.2 --seed=3 --samples=2 --backend=cookbook; do
+	status 2 bench hdlsearch search "$option"
+	notes "bench: ${option%=*} is for a run that asks a model"
+done
+status 2 bench hdlsearch search --references
+notes "bench: hdlsearch has no solutions to judge"
 echo '{"description": "x"}' >search/soc.json
 status 2 bench hdlsearch search
 notes "soc.json: it is no array of descriptions"
@@ -349,7 +355,9 @@ notes "has no descriptions of hdlsearch"
 
 # Bad input.
 for suite in rewriter rtllm tasks hdlsearch assert rtl-repo verilog-eval; do
-	status 2 bench $suite no-such-folder --references
+	of=--references
+	[ $suite != hdlsearch ] || of=
+	status 2 bench $suite no-such-folder $of
 	notes "no-such-folder: No such file or directory"
 done
 status 2 bench rewriter answers --references
