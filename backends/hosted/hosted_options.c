@@ -13,6 +13,8 @@
 #include "session/base/mem.h"
 #include "session/text/header.h"
 
+#define FIELD_DEPTH 8u /* objects in each other that body. may write */
+
 const struct backend_option hosted_options[] = {
 	{ "url", "ADDRESS", "the server's; may have a query part (?api-version=...)" },
 	{ "model", "NAME", "without it the server's only one" },
@@ -88,7 +90,15 @@ static bool set_field(struct hosted *b, const char *option, struct err *err)
 {
 	const char *json = strchr(option, '=') + 1;
 	cJSON *o = json_parse_strict(json, strlen(json), err);
+	unsigned dots = 0;
 
+	for (const char *c = option; c < json; c++)
+		dots += *c == '.';
+	if (o && dots > FIELD_DEPTH) {
+		cJSON_Delete(o);
+		return err_set(err, ERR_USAGE, "body.%.*s: more than %u objects in each other",
+			       (int)(json - 1 - option), option, FIELD_DEPTH);
+	}
 	if (!o)
 		return err_prefix(err, "body.%.*s", (int)(json - 1 - option), option);
 	cJSON_Delete(o);

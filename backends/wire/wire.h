@@ -239,12 +239,13 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 /* Requests -------------------------------------------------------------------- */
 
 /* Writes a JSON object. A field that the person set by its path ("options.num_ctx")
- * replaces ours. */
+ * replaces ours, or is added, with the objects that it needs. */
 struct wire_body {
 	struct str *out;
 	const char *const *fields;
-	struct str path; /* "options." */
-	bool some;	 /* the innermost object is not empty */
+	struct str path;  /* "options." */
+	struct strv keys; /* paths of all members written */
+	bool some;	  /* the innermost object is not empty */
 };
 
 void body_begin(struct wire_body *b, const struct wire_settings *s, struct str *out);

@@ -131,17 +131,17 @@ static void put_messages(const struct prompt *p, struct marks *k, struct str *ou
 }
 
 /* A number is a budget; a level requires adaptive thinking. */
-static void put_thinking(struct wire_body *b, const char *reasoning, struct str *out)
+static void put_thinking(struct wire_body *b, const char *reasoning)
 {
 	if (!reasoning)
 		return;
-	if (body_key(b, "thinking")) {
-		if (wire_is_off(reasoning))
-			str_adds(out, "{\"type\":\"disabled\"}");
-		else if (wire_is_number(reasoning))
-			str_addf(out, "{\"type\":\"enabled\",\"budget_tokens\":%s}", reasoning);
-		else
-			str_adds(out, "{\"type\":\"adaptive\"}");
+	if (body_open(b, "thinking")) {
+		body_text(b, "type",
+			  wire_is_off(reasoning)      ? "disabled"
+			  : wire_is_number(reasoning) ? "enabled"
+						      : "adaptive");
+		body_raw(b, "budget_tokens", wire_is_number(reasoning) ? reasoning : NULL);
+		body_close(b);
 	}
 	if (!wire_is_off(reasoning) && !wire_is_number(reasoning) && strcmp(reasoning, "on") != 0 &&
 	    strcmp(reasoning, "adaptive") != 0 && body_open(b, "output_config")) {
@@ -171,7 +171,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_raw(&b, "stream", "true");
 	if (is_old(s)) /* later versions do not accept it */
 		body_raw(&b, "temperature", s->temperature);
-	put_thinking(&b, s->reasoning, out);
+	put_thinking(&b, s->reasoning);
 	if (p->n_tools && body_key(&b, "tools"))
 		wire_tools(p, "{", "input_schema", "}", out);
 	if (p->n && p->messages[0].role == ROLE_SYSTEM && has_blocks(&p->messages[0]) &&

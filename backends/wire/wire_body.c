@@ -8,6 +8,7 @@
 
 #include "backends/wire/wire.h"
 #include "session/base/json.h"
+#include "session/base/mem.h"
 #include "session/model/prompt.h"
 
 void body_begin(struct wire_body *b, const struct wire_settings *s, struct str *out)
@@ -18,6 +19,7 @@ void body_begin(struct wire_body *b, const struct wire_settings *s, struct str *
 
 static void put_name(struct wire_body *b, const char *name, size_t len)
 {
+	strv_addf(&b->keys, "%s%.*s", str_cstr(&b->path), (int)len, name);
 	if (b->some)
 		str_addc(b->out, ',');
 	b->some = true;
@@ -78,25 +80,48 @@ bool body_open(struct wire_body *b, const char *name)
 	return true;
 }
 
-/* Adds the person's fields of this object; "null" only removes ours. */
+/* An object of which the person gave members, and which we do not send. */
+static void put_object(struct wire_body *b, const char *name, size_t len)
+{
+	char *object = mem_strndup(name, len), *key = str_fmt("%s%s", str_cstr(&b->path), object);
+
+	if (!strv_has(&b->keys, key) && body_open(b, object))
+		body_close(b);
+	free(key);
+	free(object);
+}
+
+/* Adds the person's fields of this object, and objects within it that only they have;
+ * "null" only removes ours. */
 static void put_fields(struct wire_body *b)
 {
 	for (const char *const *f = b->fields; f && *f; f++) {
-		const char *name = *f + b->path.len, *equals = strchr(*f, '=');
+		const char *equals = strchr(*f, '='), *name, *dot;
 
-		if (strncmp(*f, str_cstr(&b->path), b->path.len) != 0 || !equals || equals < name ||
-		    memchr(name, '.', (size_t)(equals - name)) || strcmp(equals, "=null") == 0)
+		if (strncmp(*f, str_cstr(&b->path), b->path.len) != 0 || !equals ||
+		    strcmp(equals, "=null") == 0)
 			continue;
-		put_name(b, name, (size_t)(equals - name));
-		str_adds(b->out, equals + 1);
+		name = *f + b->path.len;
+		dot = memchr(name, '.', (size_t)(equals - name)); /* no path has an equals sign */
+		if (dot) {
+			put_object(b, name, (size_t)(dot - name));
+		} else {
+			put_name(b, name, (size_t)(equals - name));
+			str_adds(b->out, equals + 1);
+		}
 	}
 }
 
 void body_close(struct wire_body *b)
 {
+	size_t n;
+
 	put_fields(b);
 	str_addc(b->out, '}');
-	str_clear(&b->path);
+	n = b->path.len - 1;
+	while (n && b->path.data[n - 1] != '.')
+		n--;
+	str_cut(&b->path, n);
 	b->some = true;
 }
 
@@ -105,6 +130,7 @@ void body_end(struct wire_body *b)
 	put_fields(b);
 	str_addc(b->out, '}');
 	str_free(&b->path);
+	strv_free(&b->keys);
 }
 
 bool wire_has(const struct prompt_message *m, unsigned kinds)

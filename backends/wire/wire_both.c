@@ -16,8 +16,10 @@
 
 void wire_openai_usage_wanted(struct wire_body *b, const struct wire_settings *s)
 {
-	if (!s->no_stream_options)
-		body_raw(b, "stream_options", "{\"include_usage\":true}");
+	if (s->no_stream_options || !body_open(b, "stream_options"))
+		return;
+	body_raw(b, "include_usage", "true");
+	body_close(b);
 }
 
 void wire_openai_usage(struct wire_stream *s, const cJSON *o)

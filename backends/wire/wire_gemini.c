@@ -113,21 +113,18 @@ static void put_contents(const struct prompt *p, struct str *out)
 	str_addc(out, ']');
 }
 
-static void put_thinking(struct wire_body *b, const char *reasoning, struct str *out)
+static void put_thinking(struct wire_body *b, const char *reasoning)
 {
-	if (!reasoning || !body_key(b, "thinkingConfig"))
+	bool off = reasoning && wire_is_off(reasoning);
+
+	if (!reasoning || !body_open(b, "thinkingConfig"))
 		return;
-	if (wire_is_off(reasoning))
-		str_adds(out, "{\"thinkingBudget\":0}");
-	else if (wire_is_number(reasoning))
-		str_addf(out, "{\"includeThoughts\":true,\"thinkingBudget\":%s}", reasoning);
-	else if (strcmp(reasoning, "on") == 0)
-		str_adds(out, "{\"includeThoughts\":true}");
-	else {
-		str_adds(out, "{\"includeThoughts\":true,\"thinkingLevel\":");
-		json_quote(out, reasoning, strlen(reasoning));
-		str_addc(out, '}');
-	}
+	body_raw(b, "includeThoughts", off ? NULL : "true");
+	if (off || wire_is_number(reasoning))
+		body_raw(b, "thinkingBudget", off ? "0" : reasoning);
+	else if (strcmp(reasoning, "on") != 0)
+		body_text(b, "thinkingLevel", reasoning);
+	body_close(b);
 }
 
 static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
@@ -151,7 +148,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 		body_number(&b, "maxOutputTokens", wire_most(p, s));
 		body_raw(&b, "temperature", s->temperature);
 		body_number(&b, "seed", p->seed);
-		put_thinking(&b, s->reasoning, out);
+		put_thinking(&b, s->reasoning);
 		body_close(&b);
 	}
 	body_end(&b);

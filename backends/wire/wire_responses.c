@@ -97,18 +97,17 @@ static void put_items(const struct prompt_message *m, bool *some, struct str *ou
 	}
 }
 
-static void put_reasoning(struct wire_body *b, const char *reasoning, struct str *out)
+static void put_reasoning(struct wire_body *b, const char *reasoning)
 {
 	if (!reasoning)
 		return;
 	if (!wire_is_off(reasoning))
 		body_raw(b, "include", "[\"reasoning.encrypted_content\"]");
-	if (!body_key(b, "reasoning"))
+	if (!body_open(b, "reasoning"))
 		return;
-	str_adds(out, "{\"effort\":");
-	json_quote(out, wire_is_off(reasoning) ? "none" : reasoning,
-		   strlen(wire_is_off(reasoning) ? "none" : reasoning));
-	str_adds(out, wire_is_off(reasoning) ? "}" : ",\"summary\":\"auto\"}");
+	body_text(b, "effort", wire_is_off(reasoning) ? "none" : reasoning);
+	body_text(b, "summary", wire_is_off(reasoning) ? NULL : "auto");
+	body_close(b);
 }
 
 static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
@@ -122,7 +121,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_raw(&b, "store", "false");
 	body_number(&b, "max_output_tokens", wire_most(p, s));
 	body_raw(&b, "temperature", s->temperature);
-	put_reasoning(&b, s->reasoning, out);
+	put_reasoning(&b, s->reasoning);
 	if (p->n_tools && body_key(&b, "tools"))
 		wire_tools(p, "{\"type\":\"function\",\"strict\":false,", "parameters", "}", out);
 	if (p->n && p->messages[0].role == ROLE_SYSTEM && body_key(&b, "instructions"))

@@ -256,7 +256,39 @@ static void a_field_of_the_person_stands_in_place_of_ours(void **state)
 	       LIST("16384"));
 	expect(&wire_gemini, &s,
 	       LIST("\"generationConfig\":{\"temperature\":0.5,\"seed\":7,\"topK\":3}"),
-	       LIST("options"));
+	       LIST("0,5"));
+}
+
+/* What is not ours gets its objects; what is ours stays in one object. */
+static void a_field_may_lie_in_objects_that_only_the_person_has(void **state)
+{
+	const char *const fields[] = { "chat_template_kwargs.enable_thinking=false",
+				       "a.b.c=1",
+				       "a.d=[2]",
+				       "a.b.e=null",
+				       "gone.f=null",
+				       "provider={\"sort\":\"price\"}",
+				       "provider.only=3",
+				       "stream_options.x=4",
+				       "thinking.display=\"omitted\"",
+				       "reasoning.summary=\"detailed\"",
+				       "generationConfig.thinkingConfig.thinkingBudget=9",
+				       NULL };
+	struct wire_settings s = { .model = "M", .reasoning = "high", .fields = fields };
+
+	expect(&wire_openai, &s,
+	       LIST("\"chat_template_kwargs\":{\"enable_thinking\":false}",
+		    "\"a\":{\"b\":{\"c\":1},\"d\":[2]}", "\"provider\":{\"sort\":\"price\"}",
+		    "\"stream_options\":{\"include_usage\":true,\"x\":4}"),
+	       LIST("gone", "only", "\"e\""));
+	expect(&wire_anthropic, &s,
+	       LIST("\"thinking\":{\"type\":\"adaptive\",\"display\":\"omitted\"}"), LIST("gone"));
+	expect(&wire_responses, &s,
+	       LIST("\"reasoning\":{\"effort\":\"high\",\"summary\":\"detailed\"}"), LIST("auto"));
+	expect(&wire_gemini, &s,
+	       LIST("\"thinkingConfig\":{\"includeThoughts\":true,\"thinkingLevel\":\"high\","
+		    "\"thinkingBudget\":9}"),
+	       LIST("gone"));
 }
 
 static void addresses_may_be_written_in_many_ways(void **state)
@@ -389,6 +421,7 @@ int main(void)
 		cmocka_unit_test(a_gap_is_sent_as_its_two_sides),
 		cmocka_unit_test(reasoning_is_asked_for_as_each_wants_it),
 		cmocka_unit_test(a_field_of_the_person_stands_in_place_of_ours),
+		cmocka_unit_test(a_field_may_lie_in_objects_that_only_the_person_has),
 		cmocka_unit_test(addresses_may_be_written_in_many_ways),
 		cmocka_unit_test(a_list_of_models_gives_their_names),
 		cmocka_unit_test(a_server_tells_what_a_model_can),
