@@ -9,6 +9,9 @@
  * only during our own calls, so a server cannot ask at will, and unsolicited messages
  * are counted (SERVER_NOISE_MAX).
  *
+ * In the older revisions a server tells by itself that its tools have changed; in the newest
+ * it does so in a request that stays open (listen_to_news).
+ *
  * How messages travel is not known here: a program has stdin and stdout, an address is
  * asked over HTTP (server_start.h).
  *
@@ -44,6 +47,7 @@
 #define CANCEL_MS 2000u
 #define EXCUSE_MS 500u
 #define FIRST_S	  10u /* seconds without a first answer before the user is told */
+#define LISTENS	  20u /* times that news are asked for */
 
 struct server_client {
 	struct workbench *w;
@@ -52,6 +56,9 @@ struct server_client {
 	struct server_program program;
 	bool modern, changed;
 	bool prompts, resources; /* declared capabilities */
+	bool news;		 /* it tells of changed tools, if asked (newest revision) */
+	bool listening;		 /* and has been asked */
+	unsigned listens;	 /* so often */
 	bool opening;		 /* a forgotten session is being opened again */
 	unsigned opened;	 /* how often that was done */
 	unsigned noise;
@@ -263,6 +270,7 @@ static void note_offers(struct server_client *c, const cJSON *result)
 
 	c->prompts = json_object(can, "prompts") != NULL;
 	c->resources = json_object(can, "resources") != NULL;
+	c->news = c->modern && json_bool(json_object(can, "tools"), "listChanged", false);
 }
 
 static uint64_t first_seconds(const struct server_client *c)
@@ -423,6 +431,39 @@ const char *server_client_title(const struct server_client *c)
 	return c->title;
 }
 
+/* News ----------------------------------------------------------------------------------- */
+
+/* Where the request ended without an error, as by a lost connection, a change may have been
+ * missed: the tools are listed again when they are next wanted, which asks for news again. */
+static void listen_to_news(void *ctx)
+{
+	struct server_client *c = ctx;
+	const struct peer_wait wait = { .cancel = cancel };
+	cJSON *params = cJSON_CreateObject(),
+	      *what = cJSON_AddObjectToObject(params, "notifications");
+	int code = 0;
+
+	cJSON_AddTrueToObject(what, "toolsListChanged");
+	add_meta(c, params);
+	cJSON_Delete(
+		peer_call(c->program.peer, "subscriptions/listen", params, &wait, &code, NULL));
+	c->news = code == 0 && c->listens < LISTENS;
+	c->changed |= c->news;
+	c->listening = false;
+	if (--c->asking == 0)
+		task_queue_wake(&c->idle);
+}
+
+static void ask_for_news(struct server_client *c)
+{
+	if (!c->news || c->listening)
+		return;
+	c->listening = true;
+	c->listens++;
+	c->asking++;
+	task_name(task_start(c->w->loop, listen_to_news, c), "news of a tool server");
+}
+
 /* Lists ----------------------------------------------------------------------------------- */
 
 /* Moves the entries of a page to all. False: all is full. */
@@ -480,6 +521,7 @@ cJSON *server_client_list(struct server_client *c, const char *what, struct err 
 cJSON *server_client_tools(struct server_client *c, struct err *err)
 {
 	c->changed = false;
+	ask_for_news(c); /* first, so that no change falls between */
 	return server_client_list(c, "tools", err);
 }
 

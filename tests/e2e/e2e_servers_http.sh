@@ -96,6 +96,28 @@ add elicits
 status 0 mcp call elicits say
 says 'you decline'
 
+# In the newest revision it tells of a new tool in a request that stays open, and the next
+# question offers it.
+cat >"$work/model.sh" <<'END'
+cat >>"$0.asked"
+n=$(cat "$0.n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$0.n"
+if [ "$n" = 0 ]; then
+	echo '{"call":{"id":"c","name":"changes_say","arguments":{}},"finish":"tools"}'
+else
+	echo '{"text":"Done.","finish":"stop"}'
+fi
+END
+cp "$rc" "$work/rc"
+add changes
+printf 'backend add m exec cmd="/bin/bash %s/model.sh"\nset backend m\nset mode assist\nset tools.policy "changes_*=allow"\n' "$work" >>"$rc"
+printf 'first\nsecond\n/quit\n' | timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain"
+says 'Done.'
+asked '^POST /changes subscriptions/listen .*"mcp-method": "subscriptions/listen"'
+[ "$(cat "$work/model.sh.n")" = 3 ] || fail "the model was asked $(cat "$work/model.sh.n") times"
+[ "$(grep -c '"changes_fresh"' "$work/model.sh.asked")" = 1 ] || fail "the new tool is not offered"
+cp "$work/rc" "$rc"
+
 # A redirect would take the key elsewhere.
 add redirect key=env:TEST_MCP_KEY
 status 2 mcp list redirect

@@ -115,6 +115,37 @@ class Server(BaseHTTPRequestHandler):
         if not self.old(rpc, "s-1"):
             self.result(rpc, text("all was well"))
 
+    def at_changes(self, rpc):
+        """Has one more tool after a call, and says so to who listens before it answers."""
+        method = rpc["method"]
+        if method == "server/discover":
+            self.result(rpc, {"supportedVersions": ["2026-07-28"], "resultType": "complete",
+                              "capabilities": {"tools": {"listChanged": True}}})
+        elif method == "subscriptions/listen":
+            self.head(200, "text/event-stream")
+            told = {"io.modelcontextprotocol/subscriptionId": rpc["id"]}
+            self.event({"jsonrpc": "2.0", "method": "notifications/subscriptions/acknowledged",
+                        "params": {"_meta": told, "notifications": {"toolsListChanged": True}}})
+            with answered:
+                answers["listens"] = True
+                answered.notify_all()
+                answered.wait_for(lambda: "called" in answers, 60)
+                self.event({"jsonrpc": "2.0", "method": "notifications/tools/list_changed",
+                            "params": {"_meta": told}})
+                answers["told"] = True
+                answered.notify_all()
+                answered.wait_for(lambda: False, 60)
+        elif method == "tools/list":
+            tools = TOOLS + [dict(TOOLS[0], name="fresh")] if "called" in answers else TOOLS
+            self.result(rpc, {"tools": tools, "resultType": "complete"})
+        else:
+            with answered:
+                answered.wait_for(lambda: "listens" in answers, 60)
+                answers["called"] = True
+                answered.notify_all()
+                answered.wait_for(lambda: "told" in answers, 60)
+            self.result(rpc, dict(text("one more"), resultType="complete"))
+
     def at_forgets(self, rpc):
         """Knows each session for one list of tools."""
         if self.old(rpc, f"s-{sessions['forgets']}"):
