@@ -362,19 +362,6 @@ void graph_read_process(struct graph_reader *r, int node)
 	r->block = -1;
 }
 
-/* True for a net: its initial assignment is continuous, that of a variable happens once. */
-static bool is_net(const struct graph_reader *r, size_t i)
-{
-	static const char *const words[] = { "wire",	"uwire",   "tri",	  "tri0", "tri1",
-					     "triand",	"trior",   "wand",	  "wor",  "trireg",
-					     "supply0", "supply1", "interconnect" };
-
-	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-		if (graph_is(r, i, words[k]))
-			return true;
-	return false;
-}
-
 void graph_read_assign(struct graph_reader *r, int node)
 {
 	const struct vstmt *v = &r->s->v[node];
@@ -386,7 +373,7 @@ void graph_read_assign(struct graph_reader *r, int node)
 	graph_range(r, v->lhs, &from, &end);
 	if (graph_is(r, from, "parameter") || graph_is(r, from, "localparam"))
 		return;
-	first = v->kind == VSTMT_DECL && !is_net(r, from);
+	first = v->kind == VSTMT_DECL && !vstmts_is_net(r->s, from);
 	graph_range(r, (struct vspan){ v->lhs.off, v->all.end }, &from, &end);
 	r->block = graph_add_block(r, v, first ? "initial value" : "assign");
 	graph_read_assignments(r, from, end);

@@ -39,11 +39,11 @@ static void in_condition(struct finder *f, const struct vstmt *node)
 	mutants_in_expression(f, node->head);
 }
 
-/* `wire a = b;`, an assignment, too. */
+/* `wire a = b;`, a continuous assignment. */
 static bool is_net(const struct finder *f, const struct vstmt *n)
 {
-	return f->mends && n->kind == VSTMT_DECL && n->rhs.end > n->rhs.off &&
-	       mutants_is(f, vstmts_token(f->s, n->all.off), "wire");
+	return n->kind == VSTMT_DECL && n->rhs.end > n->rhs.off &&
+	       vstmts_is_net(f->s, vstmts_token(f->s, n->all.off));
 }
 
 /* True for a task, and for a function that elaboration does not call. */
@@ -56,21 +56,6 @@ static bool runs(struct finder *f, int node)
 		f->runs = mends_runs(f, node);
 	}
 	return f->runs;
-}
-
-/* The value that an assignment or a declaration gives; of several declared names, the
- * first one's. */
-static struct vspan first_value(const struct finder *f, const struct vstmt *n)
-{
-	const struct vstmts *s = f->s;
-	struct vspan rhs = n->rhs;
-
-	for (size_t i = vstmts_token(s, rhs.off);
-	     n->kind == VSTMT_DECL && i < s->n_tokens && s->tokens[i].off < rhs.end;
-	     i = vstmts_behind(s, i, s->n_tokens))
-		if (mutants_is(f, i, ",") && i)
-			rhs.end = s->tokens[i - 1].off + s->tokens[i - 1].len;
-	return rhs;
 }
 
 /* True if node i is in a process or continuous assignment of a module, and not in
@@ -104,6 +89,46 @@ static bool counts(struct finder *f, int i)
 	return process;
 }
 
+/* n assigns n->rhs; of a declaration, to the last name of n->lhs. process: -1: none. */
+static void in_value(struct finder *f, const struct vstmt *n, int process)
+{
+	struct vstmt at_value = *n;
+
+	if (!mutants_fits(f, n->rhs))
+		return;
+	if (!f->mends) {
+		at_value.line = f->s->tokens[vstmts_token(f->s, n->rhs.off)].line;
+		mutants_stuck(f, &at_value);
+	} else {
+		mends_in_assignment(f, n, process);
+	}
+	mutants_in_expression(f, n->rhs);
+}
+
+/* `wire a = b, c = d;`, one after the other. */
+static void in_declaration(struct finder *f, const struct vstmt *n)
+{
+	const struct vstmts *s = f->s;
+	size_t end = vstmts_token(s, n->all.end), from = vstmts_token(s, n->lhs.off);
+
+	for (size_t equals = from; from < end; equals = from) {
+		struct vstmt one = *n;
+		size_t to;
+
+		while (equals < end && !mutants_is(f, equals, "=") && !mutants_is(f, equals, ","))
+			equals = vstmts_behind(s, equals, end);
+		for (to = equals; to < end && !mutants_is(f, to, ",") && !mutants_is(f, to, ";");)
+			to = vstmts_behind(s, to, end);
+		one.lhs = vstmts_span(s, from, equals);
+		one.rhs = vstmts_span(s, equals + 1, to);
+		from = to + 1;
+		if (equals >= to) /* a name without a value */
+			continue;
+		one.line = s->tokens[equals].line;
+		in_value(f, &one, -1);
+	}
+}
+
 static void in_node(struct finder *f, int i)
 {
 	const struct vstmt *n = &f->s->v[i];
@@ -113,14 +138,11 @@ static void in_node(struct finder *f, int i)
 		in_condition(f, n);
 	if (f->mends && n->kind == VSTMT_CHOICE && !n->generate)
 		mends_in_choice(f, i);
-	if ((assigns || n->kind == VSTMT_ASSIGN || is_net(f, n)) &&
-	    mutants_fits(f, first_value(f, n))) {
+	if (is_net(f, n))
+		in_declaration(f, n);
+	if (assigns || n->kind == VSTMT_ASSIGN) {
 		f->whole = f->mends && assigns && mutants_fits(f, n->all) ? n : NULL;
-		if (f->mends)
-			mends_in_assignment(f, i, first_value(f, n));
-		else
-			mutants_stuck(f, n, first_value(f, n));
-		mutants_in_expression(f, first_value(f, n));
+		in_value(f, n, vstmts_around(f->s, i, VSTMT_ALWAYS));
 		f->whole = NULL;
 	}
 	if (assigns && mutants_fits(f, n->all)) {

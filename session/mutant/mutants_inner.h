@@ -70,14 +70,14 @@ void mutants_add_names(struct finder *f, struct vspan span, struct vspan what, i
 		       const struct mutants_name *own);
 char *mutants_word_of(const struct finder *f, const struct mutants_name *name);
 
-/* mutants_stuck: the value of an assignment as 0 and as all ones. */
-void mutants_stuck(struct finder *f, const struct vstmt *n, struct vspan value);
+/* mutants_stuck: the value of an assignment, n->rhs, as 0 and as all ones. */
+void mutants_stuck(struct finder *f, const struct vstmt *n);
 
 /* mutants_mend */
 
 void mends_in_condition(struct finder *f, struct vspan head, int line);
-/* Of a statement, or a continuous assignment; value: what is assigned. */
-void mends_in_assignment(struct finder *f, int node, struct vspan value);
+/* Of n->rhs, in a statement of that process, or in a continuous assignment (-1). */
+void mends_in_assignment(struct finder *f, const struct vstmt *n, int process);
 void mends_in_choice(struct finder *f, int node);
 void mends_in_instance(struct finder *f, int node);
 /* True if nothing but processes and assignments calls a function, which runs in a simulation then

@@ -156,9 +156,9 @@ static void add_guards(struct finder *f, const struct vstmt *n)
 }
 
 /* Where the right side is one token: a number in place of a name, a name in place of a number. */
-static void add_values(struct finder *f, const struct vstmt *n, struct vspan value,
-		       const struct mutants_name *own)
+static void add_values(struct finder *f, const struct vstmt *n, const struct mutants_name *own)
 {
+	struct vspan value = n->rhs;
 	size_t token = mutants_only_token(f, value);
 	unsigned width = mutants_names_width(f->s, own);
 	const struct mutants_name *right;
@@ -177,7 +177,7 @@ static void add_values(struct finder *f, const struct vstmt *n, struct vspan val
 	}
 }
 
-/* The variable that is assigned as a whole; in a declaration, the first with a value. NULL if a
+/* The variable that is assigned as a whole; in a declaration, the last of n->lhs. NULL if a
  * part of one or several are assigned, or its type is not known. */
 static const struct mutants_name *assigned(const struct finder *f, const struct vstmt *n)
 {
@@ -192,16 +192,14 @@ static const struct mutants_name *assigned(const struct finder *f, const struct 
 		       : NULL;
 }
 
-void mends_in_assignment(struct finder *f, int node, struct vspan value)
+void mends_in_assignment(struct finder *f, const struct vstmt *n, int process)
 {
-	const struct vstmt *n = &f->s->v[node];
 	const struct mutants_name *own = assigned(f, n);
-	int process = vstmts_around(f->s, node, VSTMT_ALWAYS);
 
 	if (own)
-		add_values(f, n, value, own);
-	if (own && mutants_names_is_bit(f->s, own) && !only_number(f, value))
-		add_terms(f, value, n->line, n->kind == VSTMT_NONBLOCKING ? NULL : own);
+		add_values(f, n, own);
+	if (own && mutants_names_is_bit(f->s, own) && !only_number(f, n->rhs))
+		add_terms(f, n->rhs, n->line, n->kind == VSTMT_NONBLOCKING ? NULL : own);
 	if (process < 0 || !f->whole)
 		return;
 	add_targets(f, n, process);
@@ -287,7 +285,7 @@ static bool runs_at(const struct vstmts *s, size_t off)
 		if (s->v[k].all.off <= off && off < s->v[k].all.end)
 			at = (int)k;
 	if (at >= 0 && s->v[at].kind == VSTMT_DECL)
-		return vstmt_token_is(s, &s->tokens[vstmts_token(s, s->v[at].all.off)], "wire");
+		return vstmts_is_net(s, vstmts_token(s, s->v[at].all.off));
 	for (; at >= 0; at = s->v[at].parent)
 		switch (s->v[at].kind) {
 		case VSTMT_ALWAYS:

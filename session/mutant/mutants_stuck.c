@@ -75,10 +75,10 @@ static bool is_plain(const struct finder *f, struct vspan span)
 	return any;
 }
 
-void mutants_stuck(struct finder *f, const struct vstmt *n, struct vspan value)
+void mutants_stuck(struct finder *f, const struct vstmt *n)
 {
-	if (!reads(f, value) || !(computes(f, value) || is_plain(f, n->lhs) || is_plain(f, value)))
+	if (!reads(f, n->rhs) || !(computes(f, n->rhs) || is_plain(f, n->lhs) || is_plain(f, n->rhs)))
 		return;
-	mutants_add(f, "stuck", n->line, value, value, mem_strdup("1'sb0"));
-	mutants_add(f, "stuck", n->line, value, value, mem_strdup("~1'sb0"));
+	mutants_add(f, "stuck", n->line, n->rhs, n->rhs, mem_strdup("1'sb0"));
+	mutants_add(f, "stuck", n->line, n->rhs, n->rhs, mem_strdup("~1'sb0"));
 }

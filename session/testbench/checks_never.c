@@ -142,12 +142,10 @@ static void declare(struct never *d, const struct vstmt *v)
 {
 	static const char *const others[] = { "parameter", "localparam", "const",   "event",
 					      "genvar",	   "virtual",	 "supply0", "supply1",
-					      "tri0",	   "tri1",	 NULL },
-				 *const nets[] = { "wire",  "tri",    "wand",  "wor",
-						   "uwire", "triand", "trior", NULL };
+					      "tri0",	   "tri1",	 NULL };
 	static const char *const four[] = { "reg", "logic", "integer", "time", NULL };
 	const struct vstmts *s = d->s;
-	bool net = checks_has_any(s, v->all, nets), value = false;
+	bool net = vstmts_is_net(s, checks_first_token(s, v->all)), value = false;
 	size_t x = net || checks_is_any(s, checks_first_token(s, v->all), four) ? IS_X : 0;
 	int depth = 0;
 

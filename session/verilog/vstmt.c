@@ -299,12 +299,31 @@ static char only_byte(const struct vstmts *s, size_t i)
 	return i < s->n_tokens && s->tokens[i].len == 1 ? s->text[s->tokens[i].off] : '\0';
 }
 
+bool vstmts_is_net(const struct vstmts *s, size_t i)
+{
+	static const char *const words[] = { "wire",	"uwire",   "tri",	  "tri0", "tri1",
+					     "triand",	"trior",   "wand",	  "wor",  "trireg",
+					     "supply0", "supply1", "interconnect" };
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+		if (vstmts_is(s, i, words[k]))
+			return true;
+	return false;
+}
+
+struct vspan vstmts_span(const struct vstmts *s, size_t from, size_t end)
+{
+	if (from >= end || end > s->n_tokens)
+		return (struct vspan){ 0 };
+	return (struct vspan){ s->tokens[from].off,
+			       s->tokens[end - 1].off + s->tokens[end - 1].len };
+}
+
 struct slice vstmts_slice(const struct vstmts *s, size_t from, size_t end)
 {
-	size_t off = from < end ? s->tokens[from].off : 0;
-	size_t past = from < end ? s->tokens[end - 1].off + s->tokens[end - 1].len : 0;
+	struct vspan span = vstmts_span(s, from, end);
 
-	return (struct slice){ s->text + off, past - off };
+	return (struct slice){ s->text + span.off, span.end - span.off };
 }
 
 int vstmts_bracket(const struct vstmts *s, size_t i)

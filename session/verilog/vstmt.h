@@ -119,7 +119,13 @@ bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const c
 /* The same of token i; false past the last. */
 bool vstmts_is(const struct vstmts *s, size_t i, const char *word);
 
-/* The text of the tokens from `from` up to end; borrowed; empty if there are none. */
+/* True if token i begins a declaration of nets: a value in it is assigned all the time, that of a
+ * variable only at first. */
+bool vstmts_is_net(const struct vstmts *s, size_t i);
+
+/* The bytes of the tokens from `from` up to end; empty if there are none. */
+struct vspan vstmts_span(const struct vstmts *s, size_t from, size_t end);
+/* Their text; borrowed. */
 struct slice vstmts_slice(const struct vstmts *s, size_t from, size_t end);
 
 /* 1 if token i opens a bracket of any kind, -1 if it closes one, else 0. */

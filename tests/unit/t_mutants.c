@@ -97,6 +97,22 @@ static void values_that_never_change(void **state)
 	      "3 stuck b ? a.g : a.f>1'sb0\n3 stuck b ? a.g : a.f>~1'sb0\n");
 }
 
+/* Each value of a net is assigned all the time, that of a variable once. */
+static void values_in_declarations(void **state)
+{
+	finds("module m(input [3:0] a, b);\nwire lt = a < b;\n"
+	      "tri [3:0] c = a + 4'd1,\n  d, e = b;\nlogic v = a == b;\nendmodule\n",
+	      "2 stuck a < b>1'sb0\n2 stuck a < b>~1'sb0\n2 operator <><=\n"
+	      "3 stuck a + 4'd1>1'sb0\n3 stuck a + 4'd1>~1'sb0\n3 operator +>-\n"
+	      "3 number 4'd1>4'd2\n4 stuck b>1'sb0\n4 stuck b>~1'sb0\n");
+	finds("module m(input s_t a, input b);\nwire s_t c = f(a), d = g[a], e = a;\n"
+	      "wire #(2, 3) f = b; wire ok, no;\nendmodule\n",
+	      "3 stuck b>1'sb0\n3 stuck b>~1'sb0\n");
+	/* On the line of the value. */
+	finds("module m(input a, b, output y);\nassign y =\n  a & b;\nendmodule\n",
+	      "3 stuck a & b>1'sb0\n3 stuck a & b>~1'sb0\n3 operator &>|\n");
+}
+
 /* The changes of one line, without those that are late. */
 static void mends_line(const char *text, int line, const char *want)
 {
@@ -131,11 +147,10 @@ static void what_would_undo_a_slip(void **state)
 	      "reg [3:0] m [0:1];\nassign y = b - c;\nendmodule\n",
 	      "3 turned b - c>c - b \n3 operator b> ~b\n3 name b>c\n3 operator ->+\n"
 	      "3 operator c> ~c\n3 name c>b\n");
-	/* A net with its value, of two the first; all numbers of a few bits, and a limit that is
-	 * one off. */
+	/* Nets with their values; all numbers of a few bits, and a limit that is one off. */
 	mends_line("module t(input [3:0] b); wire y = b == 2'd3, z = b; endmodule\n", 1,
 		   "operator  ~b\nnumber (b + 1)\nnumber (b - 1)\noperator !=\noperator >=\n"
-		   "operator <=\nnumber 2'd0\nnumber 2'd1\nnumber 2'd2\n");
+		   "operator <=\nnumber 2'd0\nnumber 2'd1\nnumber 2'd2\noperator  ~b\n");
 	mends_line("module t; assign y = 8'sd3; endmodule\n", 1,
 		   "number 8'sd4\nnumber 8'sd2\nnumber 8'sd6\nnumber 8'sd1\nnumber 8'sd0\n"
 		   "number 8'sd12\n");
@@ -489,6 +504,7 @@ int main(void)
 		cmocka_unit_test(operators_and_numbers),
 		cmocka_unit_test(conditions_and_assignments),
 		cmocka_unit_test(values_that_never_change),
+		cmocka_unit_test(values_in_declarations),
 		cmocka_unit_test(what_would_undo_a_slip),
 		cmocka_unit_test(types_with_a_name_and_enums),
 		cmocka_unit_test(other_targets_are_of_the_same_process),
