@@ -46,9 +46,15 @@ static bool is_net(const struct finder *f, const struct vstmt *n)
 	       vstmts_is_net(f->s, vstmts_token(f->s, n->all.off));
 }
 
-/* True for a task, and for a function that elaboration does not call. */
+/* True for a task, and for a function that elaboration does not call. Of a package it may call
+ * some for another text, so a score leaves them alone: what it cannot build, it cannot give. */
 static bool runs(struct finder *f, int node)
 {
+	int unit = vstmts_around(f->s, node, VSTMT_UNIT);
+
+	if (!f->mends &&
+	    (unit < 0 || !mutants_is(f, vstmts_token(f->s, f->s->v[unit].all.off), "module")))
+		return false;
 	if (f->s->v[node].kind == VSTMT_TASK)
 		return true;
 	if (f->function != node) {
@@ -69,7 +75,7 @@ static bool counts(struct finder *f, int i)
 		switch (s->v[k].kind) {
 		case VSTMT_FUNCTION:
 		case VSTMT_TASK:
-			process = f->mends && runs(f, k);
+			process = runs(f, k);
 			if (!process)
 				return false;
 			break;
@@ -89,24 +95,20 @@ static bool counts(struct finder *f, int i)
 	return process;
 }
 
-/* n assigns n->rhs; of a declaration, to the last name of n->lhs. process: -1: none. */
+/* n assigns n->rhs; in a declaration, to the last name of n->lhs. process: -1: none. */
 static void in_value(struct finder *f, const struct vstmt *n, int process)
 {
-	struct vstmt at_value = *n;
-
 	if (!mutants_fits(f, n->rhs))
 		return;
-	if (!f->mends) {
-		at_value.line = f->s->tokens[vstmts_token(f->s, n->rhs.off)].line;
-		mutants_stuck(f, &at_value);
-	} else {
+	if (f->mends)
 		mends_in_assignment(f, n, process);
-	}
+	else
+		mutants_stuck(f, n);
 	mutants_in_expression(f, n->rhs);
 }
 
-/* `wire a = b, c = d;`, one after the other. */
-static void in_declaration(struct finder *f, const struct vstmt *n)
+/* `wire a = b, c = d;` and `assign a = b, c = d;`, one after the other. */
+static void in_values(struct finder *f, const struct vstmt *n)
 {
 	const struct vstmts *s = f->s;
 	size_t end = vstmts_token(s, n->all.end), from = vstmts_token(s, n->lhs.off);
@@ -124,7 +126,7 @@ static void in_declaration(struct finder *f, const struct vstmt *n)
 		from = to + 1;
 		if (equals >= to) /* a name without a value */
 			continue;
-		one.line = s->tokens[equals].line;
+		one.line = s->tokens[equals + 1].line;
 		in_value(f, &one, -1);
 	}
 }
@@ -138,9 +140,9 @@ static void in_node(struct finder *f, int i)
 		in_condition(f, n);
 	if (f->mends && n->kind == VSTMT_CHOICE && !n->generate)
 		mends_in_choice(f, i);
-	if (is_net(f, n))
-		in_declaration(f, n);
-	if (assigns || n->kind == VSTMT_ASSIGN) {
+	if (n->kind == VSTMT_ASSIGN || is_net(f, n))
+		in_values(f, n);
+	if (assigns) {
 		f->whole = f->mends && assigns && mutants_fits(f, n->all) ? n : NULL;
 		in_value(f, n, vstmts_around(f->s, i, VSTMT_ALWAYS));
 		f->whole = NULL;
@@ -271,8 +273,8 @@ void mutants_find(const char *text, size_t len, const struct active *read, bool 
 		for (size_t i = 0; i < s.n; i++)
 			if (counts(&f, (int)i))
 				in_node(&f, (int)i);
-			else if (mends && s.v[i].kind == VSTMT_ITEM)
-				mends_in_instance(&f, (int)i);
+			else if (s.v[i].kind == VSTMT_ITEM)
+				mutants_in_instance(&f, (int)i);
 	}
 	free(f.near);
 	mutants_names_fini(&f.names);

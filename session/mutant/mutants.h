@@ -18,10 +18,11 @@
  *   kept          the last results of both, for the gutter and for questions
  *   flow_coverage runs testbenches to get these counts: a task
  *
- * A mutant changes one operator, number, condition or assignment in a process or
- * a continuous assignment, or makes what is assigned 0 or all ones. Left alone is
- * what elaboration reads (parameters, ranges, generate, functions, instances),
- * bodies of macros, and text under `ifdef and the like unless it is known to be
+ * A mutant changes one operator, number, condition or assignment in a process,
+ * a continuous assignment, a function of a module, or what an instance's input
+ * computes, or makes what is assigned 0 or all ones. Left alone is what elaboration
+ * reads (parameters, ranges, generate, functions called there), bodies of macros,
+ * and text under `ifdef and the like unless it is known to be
  * read: a mutant there would survive for no reason. A guard around a whole file is
  * ignored. The list is deterministic.
  *
@@ -72,7 +73,8 @@ struct mutants {
  *   target  another one is assigned         term    a condition with one part more (late)
  *   operator, number: more of them          guard   a statement under a condition (late)
  *
- * also in labels of cases, inputs of instances, and functions that only processes call. */
+ * also in labels of cases, all inputs of instances, and functions of packages that no parameter of
+ * this text needs. */
 void mutants_find(const char *text, size_t len, const struct active *read, bool mends,
 		  struct mutants *out);
 void mutants_fini(struct mutants *m);

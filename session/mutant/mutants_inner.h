@@ -70,7 +70,11 @@ void mutants_add_names(struct finder *f, struct vspan span, struct vspan what, i
 		       const struct mutants_name *own);
 char *mutants_word_of(const struct finder *f, const struct mutants_name *name);
 
-/* mutants_stuck: the value of an assignment, n->rhs, as 0 and as all ones. */
+/* mutants_stuck */
+
+/* True if there is an operator outside of brackets, and no choice between operands. */
+bool mutants_computes(const struct finder *f, struct vspan span);
+/* The value of an assignment, n->rhs, as 0 and as all ones. */
 void mutants_stuck(struct finder *f, const struct vstmt *n);
 
 /* mutants_mend */
@@ -79,9 +83,10 @@ void mends_in_condition(struct finder *f, struct vspan head, int line);
 /* Of n->rhs, in a statement of that process, or in a continuous assignment (-1). */
 void mends_in_assignment(struct finder *f, const struct vstmt *n, int process);
 void mends_in_choice(struct finder *f, int node);
-void mends_in_instance(struct finder *f, int node);
-/* True if nothing but processes and assignments calls a function, which runs in a simulation then
- * and not in elaboration. */
+/* Inputs of an instance; for a score only those that an operator tells from outputs. */
+void mutants_in_instance(struct finder *f, int node);
+/* True if only processes and assignments call a function, directly or by others: then it runs in a
+ * simulation and not in elaboration. */
 bool mends_runs(const struct finder *f, int function);
 
 /* mutants_weave: the text between two offsets, on one line and without its // comments. */

@@ -243,8 +243,23 @@ static bool is_input(const struct finder *f, size_t module, size_t port, struct 
 	return driven;
 }
 
+static void in_connection(struct finder *f, size_t module, size_t port, struct vspan what)
+{
+	struct vstmt value = { .line = f->s->tokens[port].line, .rhs = what };
+	const struct mutants_name *x = mutants_names_at(&f->names, mutants_only_token(f, what));
+
+	if (!mutants_fits(f, what) ||
+	    !(f->mends ? is_input(f, module, port, what) : mutants_computes(f, what)))
+		return;
+	if (!f->mends)
+		mutants_stuck(f, &value);
+	mutants_in_expression(f, what);
+	if (f->mends && x && mutants_names_is_bit(f->s, x))
+		add_terms(f, what, value.line, NULL);
+}
+
 /* m #(...) u (.port(what), ...) */
-void mends_in_instance(struct finder *f, int node)
+void mutants_in_instance(struct finder *f, int node)
 {
 	const struct vstmts *s = f->s;
 	size_t module = vstmts_token(s, s->v[node].all.off), i = module + 1;
@@ -256,36 +271,51 @@ void mends_in_instance(struct finder *f, int node)
 		return;
 	for (i += 2; i + 3 < end; i++) {
 		size_t close = vstmts_closing(s, i + 2, end);
-		struct vspan what;
 
 		if (!mutants_is(f, i, ".") || !mutants_is(f, i + 2, "(") || close >= end)
 			continue;
-		what = (struct vspan){ s->tokens[i + 3].off,
-				       s->tokens[close - 1].off + s->tokens[close - 1].len };
-		if (close > i + 3 && is_input(f, module, i + 1, what) && mutants_fits(f, what)) {
-			size_t only = mutants_only_token(f, what);
-			const struct mutants_name *x = mutants_names_at(&f->names, only);
-
-			mutants_in_expression(f, what);
-			if (x && mutants_names_is_bit(s, x))
-				add_terms(f, what, s->tokens[i].line, NULL);
-		}
+		if (close > i + 3)
+			in_connection(f, module, i + 1, vstmts_span(s, i + 3, close));
 		i = close;
 	}
 }
 
 /* Functions --------------------------------------------------------------------------- */
 
-/* True if the statement at an offset is executed in a simulation. */
-static bool runs_at(const struct vstmts *s, size_t off)
+#define CALLERS_MAX 64 /* functions that call one another; with more, none is known to run only */
+
+/* True if a bound, a width or a number of copies may be computed from token i: brackets around it
+ * are [], or it begins the {} in {f(2){a}}. */
+static bool may_be_width(const struct vstmts *s, size_t i)
 {
+	int closed = 0;
+
+	if (i && vstmts_is(s, i - 1, "{") &&
+	    vstmts_is(s, vstmts_behind(s, i + 1, s->n_tokens), "{"))
+		return true;
+	while (i-- > 0 && !vstmts_is(s, i, ";")) {
+		if (closed == 0 && vstmts_is(s, i, "["))
+			return true;
+		closed -= vstmts_bracket(s, i);
+		closed = closed < 0 ? 0 : closed;
+	}
+	return false;
+}
+
+/* The node around token i that a simulation executes, possibly a function; -1: elaboration reads
+ * the token. */
+static int runs_in(const struct vstmts *s, size_t i)
+{
+	size_t off = s->tokens[i].off;
 	int at = -1;
 
 	for (size_t k = 0; k < s->n; k++)
 		if (s->v[k].all.off <= off && off < s->v[k].all.end)
 			at = (int)k;
+	if (may_be_width(s, i))
+		return -1;
 	if (at >= 0 && s->v[at].kind == VSTMT_DECL)
-		return vstmts_is_net(s, vstmts_token(s, s->v[at].all.off));
+		return vstmts_is_net(s, vstmts_token(s, s->v[at].all.off)) ? at : -1;
 	for (; at >= 0; at = s->v[at].parent)
 		switch (s->v[at].kind) {
 		case VSTMT_ALWAYS:
@@ -293,28 +323,57 @@ static bool runs_at(const struct vstmts *s, size_t off)
 		case VSTMT_INITIAL:
 		case VSTMT_FUNCTION:
 		case VSTMT_TASK:
-			return true;
+			return at;
 		default:
 			break;
 		}
-	return false;
+	return -1;
 }
 
-bool mends_runs(const struct finder *f, int function)
+/* Functions whose callers are looked for, the first of them in question. */
+struct callers {
+	int v[CALLERS_MAX];
+	size_t n;
+	bool runs; /* a process or an assignment calls one */
+};
+
+static bool add_caller(struct callers *c, int function)
 {
-	const struct vstmts *s = f->s;
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i] == function)
+			return true;
+	if (c->n == CALLERS_MAX)
+		return false;
+	c->v[c->n++] = function;
+	return true;
+}
+
+/* False: elaboration calls the function. */
+static bool find_callers(const struct vstmts *s, struct callers *c, int function)
+{
 	struct vspan name = s->v[function].name;
-	bool any = false;
 
 	for (size_t i = 0; i < s->n_tokens; i++) {
 		const struct vstmt_token *t = &s->tokens[i];
+		int in;
 
 		if (t->len != name.end - name.off || t->off == name.off ||
 		    memcmp(s->text + t->off, s->text + name.off, t->len) != 0)
 			continue;
-		if (!runs_at(s, t->off))
+		in = runs_in(s, i);
+		if (in < 0 || (s->v[in].kind == VSTMT_FUNCTION && !add_caller(c, in)))
 			return false;
-		any = true;
+		c->runs |= s->v[in].kind != VSTMT_FUNCTION;
 	}
-	return any;
+	return true;
+}
+
+bool mends_runs(const struct finder *f, int function)
+{
+	struct callers c = { .v = { function }, .n = 1 };
+
+	for (size_t i = 0; i < c.n; i++)
+		if (!find_callers(f->s, &c, c.v[i]))
+			return false;
+	return c.runs;
 }

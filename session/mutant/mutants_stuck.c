@@ -36,8 +36,7 @@ static bool reads(const struct finder *f, struct vspan span)
 	return false;
 }
 
-/* True if there is an operator outside of brackets, and no choice between operands. */
-static bool computes(const struct finder *f, struct vspan span)
+bool mutants_computes(const struct finder *f, struct vspan span)
 {
 	const struct vstmts *s = f->s;
 	bool any = false;
@@ -77,8 +76,12 @@ static bool is_plain(const struct finder *f, struct vspan span)
 
 void mutants_stuck(struct finder *f, const struct vstmt *n)
 {
-	if (!reads(f, n->rhs) || !(computes(f, n->rhs) || is_plain(f, n->lhs) || is_plain(f, n->rhs)))
+	int line;
+
+	if (!reads(f, n->rhs) ||
+	    !(mutants_computes(f, n->rhs) || is_plain(f, n->lhs) || is_plain(f, n->rhs)))
 		return;
-	mutants_add(f, "stuck", n->line, n->rhs, n->rhs, mem_strdup("1'sb0"));
-	mutants_add(f, "stuck", n->line, n->rhs, n->rhs, mem_strdup("~1'sb0"));
+	line = f->s->tokens[vstmts_token(f->s, n->rhs.off)].line;
+	mutants_add(f, "stuck", line, n->rhs, n->rhs, mem_strdup("1'sb0"));
+	mutants_add(f, "stuck", line, n->rhs, n->rhs, mem_strdup("~1'sb0"));
 }

@@ -98,7 +98,7 @@ static void values_that_never_change(void **state)
 }
 
 /* Each value of a net is assigned all the time, that of a variable once. */
-static void values_in_declarations(void **state)
+static void values_in_lists(void **state)
 {
 	finds("module m(input [3:0] a, b);\nwire lt = a < b;\n"
 	      "tri [3:0] c = a + 4'd1,\n  d, e = b;\nlogic v = a == b;\nendmodule\n",
@@ -108,6 +108,9 @@ static void values_in_declarations(void **state)
 	finds("module m(input s_t a, input b);\nwire s_t c = f(a), d = g[a], e = a;\n"
 	      "wire #(2, 3) f = b; wire ok, no;\nendmodule\n",
 	      "3 stuck b>1'sb0\n3 stuck b>~1'sb0\n");
+	finds("module m(input [3:0] a, output y, z);\nassign #1 y = a < 3, z =\n ^a;\nendmodule\n",
+	      "2 stuck a < 3>1'sb0\n2 stuck a < 3>~1'sb0\n2 operator <><=\n2 number 3>4\n"
+	      "3 stuck ^a>1'sb0\n3 stuck ^a>~1'sb0\n");
 	/* On the line of the value. */
 	finds("module m(input a, b, output y);\nassign y =\n  a & b;\nendmodule\n",
 	      "3 stuck a & b>1'sb0\n3 stuck a & b>~1'sb0\n3 operator &>|\n");
@@ -259,6 +262,22 @@ static void inputs_of_instances_and_functions(void **state)
 	mends_line(text, 7, "");
 }
 
+/* Those that tell what a testbench notices: without a package's, and of inputs what is computed. */
+static void inputs_and_functions_of_a_score(void **state)
+{
+	finds("package p; function g(input i); g = i & 1; endfunction endpackage\n"
+	      "module t(input x, y, output z, v);\n"
+	      "u one(.a(x), .b(z), .c(x &\n y), .d({x, y}));\n"
+	      "function f(input i); f = i & h(i); endfunction\n"
+	      "function h(input i); h = 1'b1; endfunction\n"
+	      "assign z = f(x), v = p::g(y);\nendmodule\n",
+	      "3 stuck x &\n y>1'sb0\n3 stuck x &\n y>~1'sb0\n3 operator &>|\n"
+	      "5 left out f = i & h(i);>;\n5 stuck i & h(i)>1'sb0\n5 stuck i & h(i)>~1'sb0\n"
+	      "5 operator &>|\n6 left out h = 1'b1;>;\n6 number 1'b1>1'd0\n"
+	      "7 stuck f(x)>1'sb0\n7 stuck f(x)>~1'sb0\n"
+	      "7 stuck p::g(y)>1'sb0\n7 stuck p::g(y)>~1'sb0\n");
+}
+
 /* Nothing that no tool would build. */
 static void what_is_woven_in_can_be_built(void **state)
 {
@@ -282,8 +301,12 @@ static void what_elaboration_and_testbenches_read_stays(void **state)
 {
 	finds("module m #(parameter P = 3 + 1) (input [P-1:0] a);\n"
 	      "localparam L = P + 1;\nwire [L+1:0] w;\n"
-	      "function f(input x); f = x + 1; endfunction\n"
-	      "generate if (P > 2) sub #(.W(P + 1)) u(.a(a + 1)); endgenerate\n"
+	      "function f(input x); f = x + 1; endfunction\n" /* nothing calls it */
+	      "function k(input x); k = x + h(1); endfunction\n"
+	      "function h(input x); h = x - 1; endfunction\n"
+	      "function g(input x); g = x + 1; endfunction\n"
+	      "generate if (P > 2) sub #(.W(P + k(1))) u(.a(a)); endgenerate\n"
+	      "assign w2 = v[g(1):0]; assign w3 = {g(2){v}};\n"
 	      "initial q = 1 + 2;\n"
 	      "assign s = `M + 1;\n"
 	      "always @* begin $display(\"a\"); t = \"text\"; end\n"
@@ -504,12 +527,13 @@ int main(void)
 		cmocka_unit_test(operators_and_numbers),
 		cmocka_unit_test(conditions_and_assignments),
 		cmocka_unit_test(values_that_never_change),
-		cmocka_unit_test(values_in_declarations),
+		cmocka_unit_test(values_in_lists),
 		cmocka_unit_test(what_would_undo_a_slip),
 		cmocka_unit_test(types_with_a_name_and_enums),
 		cmocka_unit_test(other_targets_are_of_the_same_process),
 		cmocka_unit_test(parts_and_conditions_that_are_missing),
 		cmocka_unit_test(inputs_of_instances_and_functions),
+		cmocka_unit_test(inputs_and_functions_of_a_score),
 		cmocka_unit_test(what_is_woven_in_can_be_built),
 		cmocka_unit_test(what_elaboration_and_testbenches_read_stays),
 		cmocka_unit_test(what_the_preprocessor_may_drop_stays),
