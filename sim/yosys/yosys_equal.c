@@ -8,7 +8,7 @@
  * Up to four queries are made, until two are answered: with x and as bits, each first
  * with the registers in the claim, which induction proves in a step or two if they did
  * not change, then of the outputs only, which also holds for other registers, and whose
- * counterexamples are real.
+ * counterexamples are real. If no induction over them ends, ABC looks for an invariant of the bits.
  *
  * Logic without x in any part is queried as bits first, which proves it. Registers without
  * an x after the reset need no more than that, either.
@@ -27,13 +27,15 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "sim/yosys/yosys_order.h"
+#include "sim/yosys/yosys_pdr.h"
 #include "sim/yosys/yosys_run.h"
 #include "sim/yosys/yosys_steps.h"
 
-#define START_CYCLES  2	 /* a reset through one register has arrived by then */
-#define DRIVEN_CYCLES 3	 /* of a clock that must be driven */
-#define EASY_STEPS    3	 /* after the start: induction over registers needs no more */
-#define HARD_STEPS    10 /* likewise over outputs: more rarely help, and each takes longer */
+#define START_CYCLES	2  /* a reset through one register has arrived by then */
+#define DRIVEN_CYCLES	3  /* of a clock that must be driven */
+#define EASY_STEPS	3  /* after the start: induction over registers needs no more */
+#define INVARIANT_SHARE 70 /* percent of the time that is left */
+#define HARD_STEPS	10 /* likewise over outputs: more rarely help, and each takes longer */
 
 struct asked {
 	struct loop *loop;
@@ -261,6 +263,9 @@ static bool find_pairs(struct asked *a, struct err *err)
 
 /* Queries ----------------------------------------------------------------------------- */
 
+static const char as_bits[] = "read_rtlil " YOSYS_OUT "both.il\nsetundef -undriven -anyseq\n";
+static const char as_x[] = "read_rtlil " YOSYS_OUT "both.il\nsetundef -undriven -undef\n";
+
 static bool has_registers(const struct asked *a)
 {
 	for (size_t i = 0; i < a->pairs.n; i++)
@@ -279,16 +284,12 @@ static unsigned hard_steps(const struct asked *a)
 static bool ask_steps(struct asked *a, bool with_x, bool registers, enum steps_way way,
 		      unsigned most, unsigned share, struct steps *out, struct err *err)
 {
-	static const char bits[] = "read_rtlil " YOSYS_OUT "both.il\n"
-				   "setundef -undriven -anyseq\n";
-	static const char x[] = "read_rtlil " YOSYS_OUT "both.il\n"
-				"setundef -undriven -undef\n";
 	uint64_t now = loop_now_ms(a->loop);
 
 	a->gate.until = a->until > now ? now + (a->until - now) * share / 100 : now;
 	a->h.with_x = with_x;
 	a->h.registers = registers;
-	return steps_ask(&a->gate, with_x ? x : bits, &a->h, way, most,
+	return steps_ask(&a->gate, with_x ? as_x : as_bits, &a->h, way, most,
 			 with_x && !registers && !a->h.exact && !a->h.lively && !a->h.known, out,
 			 err);
 }
@@ -333,6 +334,22 @@ static bool ask_both_ways(struct asked *a, bool with_x, unsigned share, struct s
 	return ask(a, with_x, false, STEPS_INDUCT, easy ? share / 2 : share, out, err) &&
 	       (out->end != STEPS_BOUNDED || a->job->limits.depth <= hard_steps(a) ||
 		search(a, with_x, share, out, err));
+}
+
+/* Where the two keep the same in other registers (a count, or two pointers), no number of steps
+ * may be enough for an induction. That nothing was broken so far showed that the assumptions can
+ * be met. */
+static bool find_invariant(struct asked *a, struct steps *bits, struct err *err)
+{
+	bool proved = false;
+
+	a->gate.until = a->until;
+	a->h.with_x = a->h.registers = false;
+	if (!pdr_ask(&a->gate, as_bits, &a->h, INVARIANT_SHARE, &proved, err))
+		return false;
+	if (proved)
+		bits->end = STEPS_PROVED;
+	return true;
 }
 
 static unsigned past_start(const struct asked *a, unsigned steps)
@@ -460,6 +477,8 @@ static bool decide(struct asked *a, struct err *err)
 		return end(a, PROVER_DIFFERENT, "");
 	}
 	ok = ok && ask_both_ways(a, false, 70, &bits, err);
+	if (ok && bits.end == STEPS_BOUNDED)
+		ok = find_invariant(a, &bits, err);
 	if (ok && bits.end == STEPS_PROVED && x.end != STEPS_PROVED)
 		ok = is_proved_without_x(a, &x, err);
 	ok = ok && conclude(a, &x, &bits);
