@@ -65,15 +65,28 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
 			  lang_title(rep->lang), lang_title(d->job.lang));
 }
 
+/* "tb.fifo_tb" for fifo_tb of tb/fifo_tb.v: each folder may have a "tb", and one viewer shows one
+ * file. */
+static char *published_name(const struct sim_result *r)
+{
+	const char *slash = r->path ? strrchr(r->path, '/') : NULL;
+	char *name = slash ? str_fmt("%.*s.%s", (int)(slash - r->path), r->path, r->testbench)
+			   : mem_strdup(r->testbench);
+
+	for (char *p = name; *p; p++)
+		*p = *p == '/' ? '.' : *p;
+	return name;
+}
+
 /* Links to a temporary name and renames, so a viewer never sees a partial file. */
 char *sim_after_publish(const char *root, const struct sim_result *r, struct err *err)
 {
-	char *dir = str_fmt("%s/.posedge/waves", root);
+	char *dir = str_fmt("%s/.posedge/waves", root), *name = published_name(r);
 	bool fst = str_ends(r->report.wave_path, ".fst");
-	char *path = str_fmt("%s/%s.%s", dir, r->testbench, fst ? "fst" : "vcd");
-	char *other = str_fmt("%s/%s.%s", dir, r->testbench, fst ? "vcd" : "fst");
+	char *path = str_fmt("%s/%s.%s", dir, name, fst ? "fst" : "vcd");
+	char *other = str_fmt("%s/%s.%s", dir, name, fst ? "vcd" : "fst");
 	char *tmp = str_fmt("%s.new", path);
-	bool ok = !strchr(r->testbench, '/') && file_make_dirs(dir, 0700, err);
+	bool ok = file_make_dirs(dir, 0700, err);
 
 	if (ok)
 		unlink(tmp);
@@ -82,6 +95,7 @@ char *sim_after_publish(const char *root, const struct sim_result *r, struct err
 		unlink(other);
 	free(other);
 	free(tmp);
+	free(name);
 	free(dir);
 	if (!ok) { /* file system without links: use the run's own path */
 		free(path);

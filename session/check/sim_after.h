@@ -20,8 +20,9 @@ void sim_after_cycles(struct workbench *w, const struct project *p, const struct
  * language if it is not the intended one. */
 void sim_after_tell(struct workbench *w, const struct design *d, struct sim_result *r);
 
-/* Gives the newest waves of a testbench a fixed path, so that an open viewer can
- * reload them; returns the run's own path if that fails. The caller frees. */
+/* Gives the newest waves of a testbench a fixed path below .posedge/waves, by the folder and the
+ * name of the testbench, so that an open viewer can reload them; returns the run's own path if
+ * that fails. The caller frees. */
 char *sim_after_publish(const char *root, const struct sim_result *r, struct err *err);
 
 /* Stores for the next start which testbench was run, its waves or why it kept none, and

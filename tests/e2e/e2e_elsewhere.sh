@@ -136,6 +136,6 @@ cd ../p || exit 1
 # The waves contain the design and no signals of ours, however much is dumped.
 sed -i 's/dumpvars(0, tb)/dumpvars/; s|/home/ann/other.hex|/mem.hex|; s/8.h34/8'"'"'h33/' sim/tb.v
 status 0 sim --engine icarus
-grep -q "scope module rom" .posedge/waves/tb.vcd || grep -q "scope module u " .posedge/waves/tb.vcd || fail "no waves of the design"
-grep -q "scope module posedge" .posedge/waves/tb.vcd && fail "the waves hold what counts the checks"
+grep -q "scope module rom" .posedge/waves/sim.tb.vcd || grep -q "scope module u " .posedge/waves/sim.tb.vcd || fail "no waves of the design"
+grep -q "scope module posedge" .posedge/waves/sim.tb.vcd && fail "the waves hold what counts the checks"
 exit 0

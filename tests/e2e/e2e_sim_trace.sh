@@ -102,3 +102,21 @@ V
 else
 	echo "without GHDL"
 fi
+
+# Testbenches of one name in two folders: the waves of one stay while the other runs.
+rm -f .posedgerc
+mkdir a b
+for folder in a b; do
+	cat >$folder/tb.v <<-V
+		module tb;
+		  reg only_$folder = 0;
+		  initial begin
+		    \$dumpfile("wave.vcd"); \$dumpvars(0, tb);
+		    #5 only_$folder = 1;
+		    \$finish;
+		  end
+		endmodule
+	V
+done
+for folder in a b; do "$posedge" sim $folder/tb.v --one >out 2>err; done
+for folder in a b; do grep -q "only_$folder" .posedge/waves/$folder.tb.vcd || fail "the waves of $folder/tb.v"; done
