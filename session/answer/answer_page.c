@@ -70,12 +70,17 @@ static size_t entity_at(struct slice s, char *c)
 	return number_at(s, c);
 }
 
+/* An entity in a comment or a string may be meant as it is: only those in code count for *any. */
 bool page_is_escaped(struct slice text, bool *any)
 {
+	struct vtoken t = { 0 };
+	enum vlex_state state = VLEX_CODE;
 	char c;
 
 	*any = false;
 	for (size_t i = 0; i < text.n; i++) {
+		while (t.off + t.len <= i)
+			t = vlex_next(text.p, text.n, t.off + t.len, &state);
 		if (text.p[i] == '<' && tag_at(slice_from(text, i))) {
 			i += tag_at(slice_from(text, i)) - 1;
 			*any = true;
@@ -87,7 +92,7 @@ bool page_is_escaped(struct slice text, bool *any)
 			continue;
 		if (!entity_at(slice_from(text, i), &c))
 			return false;
-		*any = true;
+		*any |= t.kind != VTOKEN_COMMENT && t.kind != VTOKEN_STRING;
 	}
 	return true;
 }
