@@ -83,7 +83,8 @@ static void skip_tags(struct parser *p)
 		tags++;
 	}
 	ahead = slice_from(p->rest, (size_t)(s.p - p->rest.p));
-	if (tags == 0 || !(edit_starts(s) || form_patch_starts(s) || raw_starts(ahead)))
+	if (tags == 0 ||
+	    !(edit_starts(s) || form_patch_starts(s) || diff_starts(ahead) || raw_starts(ahead)))
 		return;
 	parser_flush(p, s.p);
 	p->prose = s.p;
