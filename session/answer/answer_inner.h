@@ -4,6 +4,7 @@
  *   answer_kind.c     what a part is
  *   answer_ready.c    parts as intended: fences joined, line numbers removed
  *   answer_version.c  before and after, a first attempt and its correction
+ *   answer_again.c    a second part for the same file
  *   answer_split.c    splits a block with modules of several files
  *   answer_forced.c   which part --file is for
  *   answer_fits.c     which file a part without a name fits
@@ -61,7 +62,7 @@ size_t answer_pair_up(struct answer_parts *parts, size_t i);
  * rather than being an alternative. */
 bool answer_corrects(const struct answer_parts *parts, size_t i);
 
-/* True if the line above part i shows it as what not to write: "Wrong:". */
+/* True if the lines around part i show it as what not to write: "Wrong:", "Do not use it." */
 bool answer_warns_of(const struct answer_parts *parts, size_t i);
 
 /* True if that line tells of a fault that is gone: "Wrong reset fixed:". */
@@ -69,6 +70,15 @@ bool answer_says_mended(const struct answer_parts *parts, size_t i);
 
 /* True if that text says it is an alternative, or something to avoid. */
 bool answer_offers_choice(const struct answer_parts *parts, size_t i);
+
+/* True if a line above part i begins another way to do the same: "Option 2", "Alternatively". */
+bool answer_is_other_way(const struct answer_parts *parts, size_t i);
+
+/* True if the lines above two blocks say that the second is what becomes of the first. */
+bool answer_is_after(const struct answer_parts *parts, size_t before, size_t i);
+
+/* True if both parts are the same change, word for word. */
+bool answer_repeats(const struct answer_parts *parts, size_t first, size_t i);
 
 /* Equal but for blanks and line endings. */
 bool version_same_text(struct slice a, struct slice b);
@@ -131,13 +141,27 @@ void answer_rest(struct placer *p);
 /* Call after all parts, when some were placed: adds notes about what was not read. */
 void answer_note_unread(struct placer *p);
 
-/* Call after all parts. A text that stands under "Wrong:", and that no later one of the answer
+/* Call after all parts. A text that the answer calls wrong, and that no later one of it
  * replaces, may only show what not to write: it is not applied unasked. */
 void answer_doubt_warned(struct placer *p);
 
 /* Call after all parts. Of several changes to a file one may need another: a file that only
  * took some of them is not applied unasked. */
 void answer_doubt_half(struct placer *p);
+
+/* 1 + the index of the last part before i that changed f; 0: none. */
+size_t placer_before(const struct placer *p, size_t i, const struct placed *f);
+
+/* True if the version before part i was one to avoid, or is called the old one, and part i is
+ * not. */
+bool placer_replaces(const struct placer *p, size_t i, const struct placed *f);
+
+/* True if the answer gave part i before. An insertion would fit again. */
+bool placer_repeats(const struct placer *p, size_t i, const struct placed *f);
+
+/* True, and part i is refused, if it is another way to do what an earlier part does to f. Of
+ * numbered ways none is the answer's own choice: f is not applied unasked then. */
+bool placer_other_way(struct placer *p, size_t i, struct placed *f);
 
 /* Path of the file that part i is for; NULL: refused or irrelevant. The caller frees. */
 char *placer_which(struct placer *p, size_t i);

@@ -459,16 +459,6 @@ out:
 	free(to);
 }
 
-/* True if the version before part i was one to avoid, and part i is not. */
-static bool replaces_wrong(const struct placer *p, size_t i, const struct placed *f)
-{
-	size_t k = i;
-
-	while (k > 0 && p->out->taken[p->origin[k - 1]] != f->path)
-		k--;
-	return k > 0 && answer_warns_of(p->parts, k - 1) && !answer_offers_choice(p->parts, i);
-}
-
 /* A module that the answer contains twice: "before" and "after", one of which
  * equals the file, or a first attempt and its correction. */
 static void place_again(struct placer *p, size_t i, struct placed *f, struct str *text)
@@ -480,14 +470,15 @@ static void place_again(struct placer *p, size_t i, struct placed *f, struct str
 		adopt(p, i, f, text);
 	} else if (version_same_text(fresh, now) || version_is_old(base, fresh, now)) {
 		p->out->taken[p->origin[i]] = f->path;
-	} else if (answer_corrects(p->parts, i) || replaces_wrong(p, i, f)) {
+	} else if (answer_corrects(p->parts, i) || placer_replaces(p, i, f)) {
 		adopt(p, i, f, text);
 		placer_note(p,
 			    "%s: the answer gives it twice and corrects the first version; the "
 			    "later one is shown",
 			    f->path);
 	} else {
-		f->thin |= !answer_offers_choice(p->parts, i);
+		f->thin |= !answer_offers_choice(p->parts, i) ||
+			   answer_is_other_way(p->parts, placer_before(p, i, f) - 1);
 		placer_refuse(p, i,
 			      "the answer gives %s twice, in different versions; only the first "
 			      "is shown%s",
@@ -539,7 +530,13 @@ static void place(struct placer *p, size_t i)
 		free(path);
 		return;
 	}
+	if (placer_repeats(p, i, f)) {
+		p->out->taken[p->origin[i]] = f->path;
+		goto out;
+	}
 	again = given_before(p, i, f);
+	if (!again && placer_other_way(p, i, f))
+		goto out;
 	if (!change(p, i, f, &text, &err) || !no_marks(f, &text, &err)) {
 		bool block = p->parts->v[i].kind == PART_CODE;
 

@@ -318,7 +318,7 @@ void answer_doubt_warned(struct placer *p)
 			continue;
 		f->thin = true;
 		placer_note(p,
-			    "%s: the line above says not to write it so: look whether it is only "
+			    "%s: the answer says not to write it so: look whether it is only "
 			    "an example; it is not applied unasked",
 			    f->path);
 	}

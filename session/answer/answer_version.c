@@ -35,6 +35,12 @@ enum {
 	CHOICE = 1u << 7,
 	/* Comes first and forbids something: the code below, or what the rest of the line names. */
 	FORBIDS = 1u << 8,
+	/* Comes first, above another way to do the same. */
+	OTHER_WAY = 1u << 9,
+	/* The same if a number or a letter follows: "Option 2", "Variant B". */
+	NUMBERED_WAY = 1u << 10,
+	/* Anywhere in the line above code that a reader should not write. */
+	TEMPTS = 1u << 11,
 };
 
 /* Lower case; of a word that begins with a byte above 0x7f any part of a sentence will do. */
@@ -55,6 +61,11 @@ static const struct {
 	{ "incorrect", BEFORE_FIRST | WRONG_FIRST | CHOICE },
 	{ "wrong", BEFORE_FIRST | WRONG_FIRST | CORRECTS },
 	{ "bad", WRONG_FIRST }, { "not like this", WRONG_FIRST },
+	{ "anti-pattern", WRONG_FIRST }, { "antipattern", WRONG_FIRST },
+	{ "common error", WRONG_FIRST }, { "common mistake", WRONG_FIRST },
+	{ "typical error", WRONG_FIRST }, { "typical mistake", WRONG_FIRST },
+	{ "how not", WRONG_FIRST }, { "what not", WRONG_FIRST }, { "what to avoid", WRONG_FIRST },
+	{ "tempted", TEMPTS }, { "tempting", TEMPTS },
 	{ "avoid", FORBIDS | CHOICE }, { "do not", FORBIDS | CHOICE },
 	{ "don't", FORBIDS | CHOICE }, { "never", FORBIDS | CHOICE },
 	{ "correct", AFTER_FIRST | CORRECTS }, { "corrected", AFTER_FIRST | CORRECTS },
@@ -65,15 +76,17 @@ static const struct {
 	{ "mistake", CORRECTS }, { "off by one", CORRECTS }, { "oops", CORRECTS },
 	{ "revised", CORRECTS }, { "right one", CORRECTS }, { "second thought", CORRECTS },
 	{ "wait", CORRECTS },
-	{ "alternative", CHOICE }, { "alternatively", CHOICE }, { "another way", CHOICE },
-	{ "approach", CHOICE }, { "method", CHOICE }, { "option", CHOICE }, { "variant", CHOICE },
+	{ "alternative", CHOICE | OTHER_WAY }, { "alternatively", CHOICE | OTHER_WAY },
+	{ "another way", CHOICE | OTHER_WAY },
+	{ "approach", CHOICE | NUMBERED_WAY }, { "method", CHOICE | NUMBERED_WAY },
+	{ "option", CHOICE | NUMBERED_WAY }, { "variant", CHOICE | NUMBERED_WAY },
 	{ "variation", CHOICE },
 	/* German */
 	{ "alt", BEFORE }, { "ersetze", BEFORE }, { "ersetzen", BEFORE }, { "vorher", BEFORE },
 	{ "ändern", BEFORE }, { "durch", AFTER }, { "nachher", AFTER }, { "neu", AFTER },
 	{ "falsch", WRONG_FIRST | CORRECTS }, { "nicht", WRONG_FIRST }, { "fehler", CORRECTS },
 	{ "korrigiert", CORRECTS }, { "korrigierte", CORRECTS }, { "richtig", CORRECTS },
-	{ "alternativ", CHOICE }, { "variante", CHOICE },
+	{ "alternativ", CHOICE | OTHER_WAY }, { "variante", CHOICE | NUMBERED_WAY },
 	/* French */
 	{ "ancien", BEFORE }, { "avant", BEFORE }, { "remplace", BEFORE }, { "remplacer", BEFORE },
 	{ "remplacez", BEFORE }, { "après", AFTER }, { "nouveau", AFTER }, { "par", AFTER },
@@ -88,7 +101,7 @@ static const struct {
 	{ "errado", WRONG_FIRST }, { "incorrecto", WRONG_FIRST }, { "sbagliato", WRONG_FIRST },
 	{ "corregida", CORRECTS }, { "corregido", CORRECTS }, { "corretta", CORRECTS },
 	{ "corretto", CORRECTS }, { "corrigida", CORRECTS }, { "corrigido", CORRECTS },
-	{ "opción", CHOICE }, { "otra", CHOICE },
+	{ "opción", CHOICE | NUMBERED_WAY }, { "otra", CHOICE },
 	/* Russian, Chinese, Japanese, Korean */
 	{ "замен", BEFORE }, { "Замен", BEFORE }, { "на", AFTER }, { "нов", AFTER },
 	{ "исправл", CORRECTS }, { "Исправл", CORRECTS }, { "вариант", CHOICE },
@@ -151,6 +164,8 @@ static const char *behind_first(struct slice line, unsigned is)
 {
 	while (line.n && !latin(line.p[0]))
 		line = slice_from(line, 1);
+	if (slice_starts(line, "A ") || slice_starts(line, "An "))
+		line = slice_from(line, line.p[1] == ' ' ? 2 : 3);
 	for (size_t i = 0; i < N_WORDS; i++) {
 		size_t len = strlen(words[i].word);
 
@@ -342,15 +357,82 @@ static struct slice heading_of(const struct answer_parts *parts, size_t i)
 	return label;
 }
 
+/* "Blocking (wrong)". */
+static bool wrong_in_brackets(struct slice heading)
+{
+	size_t open = heading.n;
+
+	while (open && heading.p[open - 1] != '(')
+		open--;
+	while (heading.n && !latin(heading.p[heading.n - 1]) && heading.p[heading.n - 1] != ')')
+		heading.n--;
+	return open && heading.n && heading.p[heading.n - 1] == ')' &&
+	       memchr(heading.p + open, ' ', heading.n - open) == NULL &&
+	       first_word(slice_from(heading, open), WRONG_FIRST);
+}
+
+/* The last title of Markdown above part i, with nothing but the name of a file in between;
+ * empty: none. */
+static struct slice title_of(const struct answer_parts *parts, size_t i)
+{
+	struct slice s = i ? slice_trim(part_text(&parts->v[i - 1])) : (struct slice){ NULL, 0 };
+	struct slice title = { s.p, 0 }, path;
+
+	if (i == 0 || parts->v[i - 1].kind != PART_PROSE)
+		return title;
+	while (s.n) {
+		struct slice line = slice_trim(slice_line(&s));
+
+		if (slice_starts(line, "#"))
+			title = line;
+		else if (line.n && name_from_line(line, &path) != NAME_GIVEN)
+			title.n = 0;
+	}
+	return title;
+}
+
+/* "### Don't assign with =": a section on what not to do, or on what its code heeds. Of
+ * numbered ones each is a thing that was done. */
+static bool title_forbids(struct slice title)
+{
+	while (title.n && strchr("#* ", title.p[0]))
+		title = slice_from(title, 1);
+	return title.n && latin(title.p[0]) && first_word(title, FORBIDS);
+}
+
+/* What the sentence below part i says of it: "Do not use it.", or, if the line above forbids
+ * something, "Use <= instead." A line that ends with a colon speaks of what follows. */
+static bool warns_below(const struct answer_parts *parts, size_t i, bool forbids)
+{
+	struct slice s = { NULL, 0 }, line;
+	size_t end = 0;
+
+	if (i + 1 < parts->n && parts->v[i + 1].kind == PART_PROSE)
+		s = slice_trim(part_text(&parts->v[i + 1]));
+	line = slice_chomp(slice_line(&s));
+	while (end < line.n && !strchr(".!", line.p[end]))
+		end++;
+	if (end == line.n)
+		return false;
+	line.n = end;
+	return forbids_this(line) || (forbids && slice_find(line, " instead") < line.n &&
+				      (slice_starts(line, "Use ") || slice_starts(line, "Write ")));
+}
+
 /* A heading, "Wrong:", and not a sentence: "Wrong, I forgot the reset." */
 bool answer_warns_of(const struct answer_parts *parts, size_t i)
 {
-	struct slice heading = heading_of(parts, i);
+	struct slice heading = heading_of(parts, i), title = title_of(parts, i);
 
+	if (warns_below(parts, i, first_word(heading, FORBIDS) || title_forbids(title)))
+		return true;
+	if (title_forbids(title))
+		return true;
 	for (size_t k = 0; k < heading.n; k++)
 		if (strchr(",.;!?", heading.p[k]))
 			return false;
-	return first_word(heading, WRONG_FIRST) || forbids_this(heading);
+	return first_word(heading, WRONG_FIRST) || forbids_this(heading) ||
+	       has_word(heading, TEMPTS) || wrong_in_brackets(heading);
 }
 
 bool answer_says_mended(const struct answer_parts *parts, size_t i)
@@ -364,6 +446,45 @@ bool answer_says_mended(const struct answer_parts *parts, size_t i)
 	for (n = 0; n < heading.n && latin(heading.p[heading.n - n - 1]); n++)
 		;
 	return words_has_nocase(mended, heading.p + heading.n - n, n);
+}
+
+/* Behind "Option": a number, or one capital letter. */
+static bool is_number(struct slice line, const char *behind)
+{
+	struct slice s = slice_from(line, (size_t)(behind - line.p));
+
+	s = slice_from(s, slice_indent(s));
+	return s.n && ((s.p[0] >= '0' && s.p[0] <= '9') ||
+		       (s.p[0] >= 'A' && s.p[0] <= 'Z' && slice_word(s) == 1));
+}
+
+bool answer_is_other_way(const struct answer_parts *parts, size_t i)
+{
+	struct slice said = said_above(parts, i);
+
+	while (said.n) {
+		struct slice line = slice_trim(slice_line(&said));
+		const char *behind = behind_first(line, NUMBERED_WAY);
+
+		if (first_word(line, OTHER_WAY) || (behind && is_number(line, behind)) ||
+		    slice_is(line, "Or:") || slice_starts(line, "Or, "))
+			return true;
+	}
+	return false;
+}
+
+bool answer_is_after(const struct answer_parts *parts, size_t before, size_t i)
+{
+	return labelled(label_of(parts, before), label_of(parts, i));
+}
+
+bool answer_repeats(const struct answer_parts *parts, size_t first, size_t i)
+{
+	const struct answer_part *a = &parts->v[first], *b = &parts->v[i];
+
+	return a->kind == b->kind && a->len == b->len && a->search_len == b->search_len &&
+	       memcmp(a->text, b->text, a->len) == 0 &&
+	       (a->search_len == 0 || memcmp(a->search, b->search, a->search_len) == 0);
 }
 
 bool answer_offers_choice(const struct answer_parts *parts, size_t i)
