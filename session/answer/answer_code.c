@@ -7,6 +7,7 @@
 
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_shell.h"
+#include "session/base/word_table.h"
 #include "session/verilog/verilog.h"
 
 struct slice block_name_given(struct slice line)
@@ -29,6 +30,38 @@ static bool same_file_longer(struct slice a, struct slice b)
 	return b.n > a.n && memcmp(b.p + b.n - a.n, a.p, a.n) == 0 && b.p[b.n - a.n - 1] == '/';
 }
 
+/* "Add this to rtl/x.sv:", "Append to the end of rtl/x.sv". */
+static bool adds_to(struct slice line, struct slice path)
+{
+	static const char *const verbs[] = { "Add ", "Append ", "Insert ", "Put ", "Place " };
+	static const char *const before[] = { "to", "of", "in", "into", NULL };
+	struct slice s = { line.p, (size_t)(path.p - line.p) };
+	bool verb = false;
+	size_t n = 0;
+
+	while (s.n && strchr("0123456789.)*#- ", s.p[0]))
+		s = slice_from(s, 1);
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		verb |= slice_starts(s, verbs[i]);
+	while (s.n && strchr("`*\"' ", s.p[s.n - 1]))
+		s.n--;
+	while (n < s.n && slice_word(slice_from(s, s.n - n - 1)) == n + 1)
+		n++;
+	return verb && words_has_n(before, s.p + s.n - n, n);
+}
+
+/* A script under its own name is a file; other blocks of a shell are commands to type. */
+static bool is_script(struct slice name)
+{
+	static const char *const endings[] = { ".sh", ".bash", ".csh", ".bat", ".cmd", ".ps1" };
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (name.n > strlen(endings[i]) &&
+		    slice_is_nocase(slice_from(name, name.n - strlen(endings[i])), endings[i]))
+			return true;
+	return false;
+}
+
 /* The most reliable name first: the fence, the line above if it contains nothing
  * else, the comment, a sentence above if it matches the code, and last the heading. */
 static struct slice choose_path(const struct parser *p, const struct block *b,
@@ -38,13 +71,14 @@ static struct slice choose_path(const struct parser *p, const struct block *b,
 	enum name_kind kind = name_from_line(p->above, &above);
 	bool commented = name_from_comment(b->text, &comment);
 
-	if (path.n == 0 && kind == NAME_GIVEN && !shell_language(b->language))
+	if (path.n == 0 && kind == NAME_GIVEN && (!shell_language(b->language) || is_script(above)))
 		path = above;
 	if (path.n == 0 && commented)
 		path = comment;
 	if (path.n == 0 && kind == NAME_MENTIONED && name_is_verilog(above) &&
 	    !shell_language(b->language) &&
-	    (defines(o, name_stem(above)) || (o->n == 0 && name_is_header(above))))
+	    (defines(o, name_stem(above)) || (o->n == 0 && name_is_header(above)) ||
+	     (o->n && adds_to(p->above, above))))
 		path = above;
 	if (path.n == 0 && p->heading.n &&
 	    (!name_is_verilog(p->heading) || name_is_verilog_language(b->language)))
@@ -75,6 +109,7 @@ void block_code(struct parser *p, const struct block *b)
 {
 	struct voutline o = { 0 };
 	struct answer_part *part;
+	struct slice above;
 	bool cut = b->cut;
 
 	if (name_is_verilog_language(b->language))
@@ -83,6 +118,8 @@ void block_code(struct parser *p, const struct block *b)
 		cut |= o.modules[i].end_line == 0;
 	part = parser_add(p, PART_CODE, b->text);
 	block_label(part, b, choose_path(p, b, &o), cut);
+	part->adds =
+		o.n && name_from_line(p->above, &above) != NAME_NONE && adds_to(p->above, above);
 	voutline_fini(&o);
 }
 

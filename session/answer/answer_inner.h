@@ -5,6 +5,7 @@
  *   answer_ready.c    parts as intended: fences joined, line numbers removed
  *   answer_version.c  before and after, a first attempt and its correction
  *   answer_again.c    a second part for the same file
+ *   answer_label.c    a comment that is no line of the file
  *   answer_split.c    splits a block with modules of several files
  *   answer_forced.c   which part --file is for
  *   answer_fits.c     which file a part without a name fits
@@ -79,6 +80,10 @@ bool answer_is_after(const struct answer_parts *parts, size_t before, size_t i);
 
 /* True if both parts are the same change, word for word. */
 bool answer_repeats(const struct answer_parts *parts, size_t first, size_t i);
+
+/* Code without the comment "filepath: PATH", unless the file has that line, too. Borrowed from
+ * code. */
+struct slice answer_without_label(struct slice code, struct slice file, const char *path);
 
 /* Equal but for blanks and line endings. */
 bool version_same_text(struct slice a, struct slice b);

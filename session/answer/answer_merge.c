@@ -302,6 +302,27 @@ static void add_rest(struct slice base, struct slice code, struct str *out)
 	patch_add_lines(out, code.p, code.n, crlf);
 }
 
+/* True if base has none of the code's units. */
+static bool all_new(const struct voutline *code, const struct voutline *base)
+{
+	bool none = code->n > 0 && code->n <= MAX_UNITS;
+
+	for (size_t i = 0; i < code->n && none; i++)
+		none = named(base, code->modules[i].name) == 0;
+	return none;
+}
+
+static bool fits_behind(struct slice base, const struct voutline *code)
+{
+	struct voutline b;
+	bool fits;
+
+	voutline_init(&b, base.p, base.n);
+	fits = !slice_blank(base) && !open_at_end(&b) && all_new(code, &b);
+	voutline_fini(&b);
+	return fits;
+}
+
 bool answer_merge(const char *path, struct slice base, struct slice code,
 		  const struct voutline *code_outline, struct str *out, struct err *err)
 {
@@ -332,5 +353,21 @@ bool answer_merge(const char *path, struct slice base, struct slice code,
 	}
 	ok = merge(path, base, &b, code, code_outline, out, err);
 	voutline_fini(&b);
+	return ok;
+}
+
+bool answer_append(const char *path, struct slice base, struct slice code,
+		   const struct voutline *code_outline, struct str *out, struct err *err)
+{
+	struct str below = STR_INIT;
+	bool ok;
+
+	if (!fits_behind(base, code_outline))
+		return answer_merge(path, base, code, code_outline, out, err);
+	str_addc(&below, '\n');
+	ok = answer_merge(path, (struct slice){ base.p, 0 }, code, code_outline, &below, err);
+	if (ok)
+		add_rest(base, (struct slice){ str_cstr(&below), below.len }, out);
+	str_free(&below);
 	return ok;
 }

@@ -31,4 +31,9 @@ bool answer_continues(struct slice base, struct slice code);
 bool answer_merge(const char *path, struct slice base, struct slice code,
 		  const struct voutline *code_outline, struct str *out, struct err *err);
 
+/* The same for code that is to be added to the file: units that base lacks follow its last
+ * one. */
+bool answer_append(const char *path, struct slice base, struct slice code,
+		   const struct voutline *code_outline, struct str *out, struct err *err);
+
 #endif

@@ -456,7 +456,7 @@ bool name_from_comment(struct slice code, struct slice *path)
 			continue;
 		key = (struct slice){ text.p, slice_word(text) };
 		if (slice_is_nocase(key, "file") || slice_is_nocase(key, "filename") ||
-		    slice_is_nocase(key, "path")) {
+		    slice_is_nocase(key, "filepath") || slice_is_nocase(key, "path")) {
 			struct slice rest = slice_trim(slice_from(text, key.n));
 
 			if (slice_starts(rest, "name"))

@@ -253,6 +253,18 @@ static void say_how(struct placer *p, const char *path, enum patch_how how)
 			    patch_how_text(how));
 }
 
+static bool put_in(const struct placer *p, size_t i, const struct placed *f, struct str *out,
+		   struct err *err)
+{
+	const struct answer_part *part = &p->parts->v[i];
+	const struct voutline *o = &p->shapes[i].outline;
+	struct slice now = { f->proposed, f->proposed_len };
+	struct slice code = answer_without_label(part_text(part), now, f->path);
+
+	return part->adds ? answer_append(f->path, now, code, o, out, err)
+			  : answer_merge(f->path, now, code, o, out, err);
+}
+
 static bool change(struct placer *p, size_t i, const struct placed *f, struct str *out,
 		   struct err *err)
 {
@@ -263,9 +275,7 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 
 	if (part->kind == PART_CODE)
 		return may_be_file(p, i, f, err) && may_replace(p, i, f, err) &&
-		       answer_merge(f->path, now, part_text(part), &p->shapes[i].outline, out,
-				    err) &&
-		       only_code(p, i, f, err);
+		       put_in(p, i, f, out, err) && only_code(p, i, f, err);
 	if (part->kind == PART_EDIT && part->cut && (part->len == 0 || i + 1 < p->parts->n))
 		return err_set(err, ERR_CONFLICT, "the change to %s breaks off before its end",
 			       f->path);

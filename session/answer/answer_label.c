@@ -1,0 +1,51 @@
+/* The comment in which Copilot names a block's file, and which other models learned from it:
+ *
+ *	// filepath: rtl/fifo.sv
+ *	module fifo (...
+ *
+ * It is the block's label and no line of the file, unless the file has it. A comment with only
+ * the name, or "File: fifo.sv", may be meant to stay.
+ */
+#include "config.h"
+
+#include "session/answer/answer_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer_name.h"
+#include "session/base/file.h"
+
+static bool has_line(struct slice text, struct slice wanted)
+{
+	while (text.n)
+		if (slice_equal(slice_trim(slice_line(&text)), wanted))
+			return true;
+	return false;
+}
+
+static bool names(struct slice comment, const char *path)
+{
+	struct slice said;
+	bool same = false;
+	char *name;
+
+	if (name_from_comment(comment, &said)) {
+		name = name_normalize(said);
+		same = strcmp(path_base(name), path_base(path)) == 0;
+		free(name);
+	}
+	return same;
+}
+
+struct slice answer_without_label(struct slice code, struct slice file, const char *path)
+{
+	struct slice rest = code, line = slice_trim(slice_line(&rest)), s = line;
+
+	while (s.n && strchr("/#*- ", s.p[0]))
+		s = slice_from(s, 1);
+	if (s.p == line.p || !slice_starts(s, "filepath:") || !names(line, path) ||
+	    has_line(file, line))
+		return code;
+	return rest;
+}
