@@ -7,9 +7,9 @@
 struct sim_job;
 struct str;
 
-/* Reads the sources of a job, up to a few MB each. Adds a clause that says why
- * nothing is proved: "a race, of which yosys looks at one order: ...". A source
- * that cannot be read is skipped; the prover reports that. */
+/* Reads the sources of a job, up to 4 MB each. True if there is a race, or may be one in
+ * a source that could not be read; adds a clause that says why nothing is proved: "a race,
+ * of which yosys looks at one order: ...". */
 bool race_in_job(const struct sim_job *job, struct str *why);
 
 #endif

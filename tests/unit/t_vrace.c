@@ -5,7 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
+#include "session/check/race.h"
+#include "session/tool/simulator.h"
 #include "session/verilog/vrace.h"
+#include "tests/lib/folder.h"
 
 /* want "": there is none. Each text as it is, then cut at every byte: any answer, no
  * crash. */
@@ -157,6 +161,34 @@ static void only_what_is_within_the_top_counts(void **state)
 	}
 }
 
+/* Nobody has looked for races in a source that was not read. */
+static void what_was_not_read_may_race(void **state)
+{
+	struct source calm = { .path = "calm.v", .text = "module calm; endmodule\n", .len = 23 };
+	struct source all[] = { calm, { .path = "large.v" } };
+	struct sim_job job = { .root = folder, .sources = all, .n = 1 };
+	struct str why = STR_INIT, large = STR_INIT;
+	char *path = path_join(folder, "large.v");
+	struct err err;
+
+	(void)state;
+	assert_false(race_in_job(&job, &why));
+	assert_int_equal(why.len, 0);
+	job.n = 2;
+	for (size_t i = 0; i < 1u << 17; i++)
+		str_adds(&large, "// this line has 32 characters.\n");
+	assert_true(file_save(path, large.data, large.len, 0600, &err)); /* 4 MB */
+	assert_false(race_in_job(&job, &why));
+	str_addc(&large, '\n');
+	assert_true(file_save(path, large.data, large.len, 0600, &err));
+	assert_true(race_in_job(&job, &why));
+	assert_non_null(strstr(str_cstr(&why), "may be a race"));
+	assert_non_null(strstr(str_cstr(&why), "large.v"));
+	free(path);
+	str_free(&large);
+	str_free(&why);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,7 +196,8 @@ int main(void)
 		cmocka_unit_test(a_race_goes_through_what_is_combinational),
 		cmocka_unit_test(a_race_goes_through_ports),
 		cmocka_unit_test(only_what_is_within_the_top_counts),
+		cmocka_unit_test(what_was_not_read_may_race),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
