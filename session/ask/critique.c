@@ -321,7 +321,7 @@ static void place(struct remark *r, const char *path, struct slice text, struct 
 	d.context = context;
 	if (!d.line)
 		unplaced_because(r, path, unplaced);
-	else if (!diag_list_add_new(out, &d, NULL) && unplaced->n < CRITIQUE_UNPLACED)
+	else if (!diag_list_add_new(out, &d) && unplaced->n < CRITIQUE_UNPLACED)
 		strv_add(unplaced, "not placed: more findings than posedge keeps of one answer");
 	free(context);
 	str_free(&r->text);

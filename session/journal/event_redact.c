@@ -72,12 +72,12 @@ static void finding(const struct redact *r, const struct diag_list *l, size_t i,
 	if (texts.texts.n && !*out) {
 		*out = diag_list_new(diag_list_len(l));
 		for (size_t k = 0; k < i; k++)
-			diag_list_keep(*out, l, k, NULL);
+			diag_list_keep(*out, l, k);
 	}
 	if (texts.texts.n)
 		diag_list_add(*out, &d, NULL);
 	else if (*out)
-		diag_list_keep(*out, l, i, NULL);
+		diag_list_keep(*out, l, i);
 	redacted_fini(&texts);
 }
 

@@ -35,10 +35,10 @@ static const struct diag_list *with_part(const struct diag_list *before, const s
 	struct diag_list *all = diag_list_new(n + rest);
 
 	for (size_t i = 0; i < n; i++)
-		diag_list_keep_new(all, e->lint.found, i, NULL);
+		diag_list_keep_new(all, e->lint.found, i);
 	for (size_t i = 0; i < rest; i++)
 		if (!has_line(&e->lint.files, diag_list_at(before, i)->path))
-			diag_list_keep_new(all, before, i, NULL);
+			diag_list_keep_new(all, before, i);
 	return all;
 }
 

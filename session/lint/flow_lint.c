@@ -242,7 +242,7 @@ static void keep_done(const struct project *p, const struct lint_item *items, si
 		if (!str_starts(diag_list_at(said, i)->text,
 				"Cannot find file containing module") &&
 		    !str_starts(diag_list_at(said, i)->text, "Can't resolve module reference"))
-			diag_list_keep_new(found, said, i, NULL);
+			diag_list_keep_new(found, said, i);
 	diag_list_free(said);
 }
 
@@ -258,7 +258,7 @@ static struct diag_list *keep_part(struct diag_list *found, const char *path)
 		const struct diag *d = diag_list_at(found, i);
 
 		if (d->rank == DIAG_ERROR || strcmp(d->path, path) == 0)
-			diag_list_keep(kept, found, i, NULL);
+			diag_list_keep(kept, found, i);
 	}
 	diag_list_free(found);
 	return kept;

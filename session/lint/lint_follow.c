@@ -316,7 +316,7 @@ void lint_follow(const struct project *p, const struct diag_list *all, struct di
 		if (hint)
 			diag_list_add(out, &d, NULL);
 		else
-			diag_list_keep(out, all, i, NULL);
+			diag_list_keep(out, all, i);
 		free(hint);
 	}
 	for (size_t i = 0; i < f.n; i++)

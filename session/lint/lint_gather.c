@@ -294,9 +294,9 @@ static void add_raw(const struct project *p, const struct lint_item *items, size
 						  "that may come from that are not listed");
 			d.hint = hint;
 			if (hint) {
-				diag_list_add_new(raw, &d, NULL);
+				diag_list_add_new(raw, &d);
 			} else {
-				diag_list_keep_new(raw, items[i].found, k, NULL);
+				diag_list_keep_new(raw, items[i].found, k);
 			}
 			free(hint);
 		}
@@ -328,7 +328,7 @@ void lint_gather(const struct project *p, const struct lint_item *items, size_t 
 			errors[at]++;
 		}
 		if (!is_error(&d) || errors[at] < LINT_FILE_ERRORS) {
-			diag_list_keep(said, all, i, NULL);
+			diag_list_keep(said, all, i);
 		} else if (errors[at] == LINT_FILE_ERRORS) {
 			d.hint = "further errors of this file are not listed";
 			diag_list_add(said, &d, NULL);

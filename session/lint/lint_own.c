@@ -185,7 +185,7 @@ static void look_at(struct looking *l, const struct source *src, const struct vm
 	}
 	for (size_t i = 0; i < diag_list_len(own); i++)
 		if (!own_lint_said(said->l, diag_list_at(own, i)))
-			diag_list_keep_new(out, own, i, NULL);
+			diag_list_keep_new(out, own, i);
 	own_lint_close(o);
 	diag_list_free(own);
 	forget(l);
@@ -264,7 +264,7 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 		if (lint_is_second(&d) && has_line(own, &d))
 			continue;
 		if (!b->hint && !b->context) {
-			diag_list_keep_new(out, said, i, NULL);
+			diag_list_keep_new(out, said, i);
 			continue;
 		}
 		if (b->context) {
@@ -278,10 +278,10 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 		 * block; SENSLIST reports that. */
 		if (b->hint && strstr(b->hint, OWN_LINT_NO_EDGE))
 			d.rank = DIAG_STYLE;
-		diag_list_add_new(out, &d, NULL);
+		diag_list_add_new(out, &d);
 	}
 	for (size_t i = 0; i < diag_list_len(own); i++)
-		diag_list_keep_new(out, own, i, NULL);
+		diag_list_keep_new(out, own, i);
 	said_fini(&s);
 	diag_list_free(own);
 	return ok;

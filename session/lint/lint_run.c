@@ -284,7 +284,7 @@ static void drop_timescales(struct batch *b)
 
 	for (size_t i = 0; i < diag_list_len(b->found); i++)
 		if (strcmp(diag_list_at(b->found, i)->code, "TIMESCALEMOD") != 0)
-			diag_list_keep(kept, b->found, i, NULL);
+			diag_list_keep(kept, b->found, i);
 	diag_list_free(b->found);
 	b->found = kept;
 }

@@ -92,7 +92,7 @@ static struct diag_list *refused(const struct diag_list *found, bool sv)
 		d.rank = DIAG_RISK;
 		d.code = CODE;
 		d.hint = hint;
-		diag_list_add_new(risks, &d, NULL);
+		diag_list_add_new(risks, &d);
 		free(hint);
 	}
 	return risks;
@@ -209,9 +209,9 @@ static void join(struct lint_item *to, const struct diag_list *more)
 	struct diag_list *all = diag_list_new(LINT_MAX_FINDINGS);
 
 	for (size_t i = 0; to->found && i < diag_list_len(to->found); i++)
-		diag_list_keep(all, to->found, i, NULL);
+		diag_list_keep(all, to->found, i);
 	for (size_t i = 0; i < diag_list_len(more); i++)
-		diag_list_keep_new(all, more, i, NULL);
+		diag_list_keep_new(all, more, i);
 	diag_list_free(to->found);
 	to->found = all;
 }

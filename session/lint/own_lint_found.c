@@ -176,7 +176,7 @@ void own_add(const struct own_unit *u, size_t token, const char *code, const cha
 	d.col = (int)(at->off - start) + 1;
 	d.code = str_cstr(&name);
 	d.context = str_cstr(&context);
-	diag_list_add_new(u->out, &d, NULL);
+	diag_list_add_new(u->out, &d);
 	str_free(&context);
 	str_free(&name);
 }

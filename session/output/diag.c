@@ -203,11 +203,11 @@ static void drop_some(struct diag_list *l)
 	l->n_slots = l->n_slotted = 0;
 }
 
-static bool full(struct diag_list *l, const struct diag *d, struct err *err)
+static bool full(struct diag_list *l, const struct diag *d)
 {
 	if (l->n >= l->limit && !l->grave && is_grave(d))
 		drop_some(l);
-	return l->n >= l->limit && !err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
+	return l->n >= l->limit;
 }
 
 static void put(struct diag_list *l, struct finding *f)
@@ -220,16 +220,16 @@ static void put(struct diag_list *l, struct finding *f)
 
 bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err)
 {
-	if (full(l, d, err))
-		return false;
+	if (full(l, d))
+		return err_set(err, ERR_LIMIT, "more than %zu findings", l->limit);
 	put(l, make(d));
 	return true;
 }
 
-bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err)
+bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i)
 {
 	assert(i < from->n);
-	if (full(l, &from->v[i]->d, err))
+	if (full(l, &from->v[i]->d))
 		return false;
 	put(l, from->v[i]);
 	return true;
@@ -286,12 +286,12 @@ static void index_all(struct diag_list *l)
 	}
 }
 
-static bool put_new(struct diag_list *l, struct finding *f, struct err *err)
+static bool put_new(struct diag_list *l, struct finding *f)
 {
 	index_all(l);
 	if (*slot_of(l, &f->d) != 0)
 		return true;
-	if (full(l, &f->d, err))
+	if (full(l, &f->d))
 		return false;
 	put(l, f);
 	return true;
@@ -299,22 +299,21 @@ static bool put_new(struct diag_list *l, struct finding *f, struct err *err)
 
 /* Creates the finding first, because only the cleaned copy can be compared with
  * the others. */
-bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err)
+bool diag_list_add_new(struct diag_list *l, const struct diag *d)
 {
 	struct finding *f = make(d);
 	bool ok;
 
 	f->held++;
-	ok = put_new(l, f, err);
+	ok = put_new(l, f);
 	unref(f);
 	return ok;
 }
 
-bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i,
-			struct err *err)
+bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i)
 {
 	assert(i < from->n);
-	return put_new(l, from->v[i], err);
+	return put_new(l, from->v[i]);
 }
 
 size_t diag_list_len(const struct diag_list *l)
@@ -337,10 +336,10 @@ size_t diag_list_count(const struct diag_list *l, enum diag_rank rank)
 	return n;
 }
 
-const struct diag *diag_list_first(const struct diag_list *l, enum diag_rank rank)
+const struct diag *diag_list_error(const struct diag_list *l)
 {
 	for (size_t i = 0; i < diag_list_len(l); i++)
-		if (diag_list_at(l, i)->rank == rank)
+		if (diag_list_at(l, i)->rank == DIAG_ERROR)
 			return diag_list_at(l, i);
 	return NULL;
 }

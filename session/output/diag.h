@@ -83,14 +83,13 @@ bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
 void diag_clean(char *to, const char *from, size_t len);
 
 /* The same, unless l has one with the same place, code and text, which is not
- * a failure. Constant time. */
-bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err);
+ * a failure. Constant time. False: the list is full. */
+bool diag_list_add_new(struct diag_list *l, const struct diag *d);
 
 /* Adds a reference to finding i of another list; the second function only if l
  * has no equal one, as above. */
-bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err);
-bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i,
-			struct err *err);
+bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i);
+bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i);
 
 size_t diag_list_len(const struct diag_list *l);
 
@@ -98,8 +97,8 @@ size_t diag_list_len(const struct diag_list *l);
 const struct diag *diag_list_at(const struct diag_list *l, size_t i);
 
 size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
-/* The first of that rank, or with that code; NULL: none. */
-const struct diag *diag_list_first(const struct diag_list *l, enum diag_rank rank);
+/* The first error; the first with that code. NULL: none. */
+const struct diag *diag_list_error(const struct diag_list *l);
 const struct diag *diag_list_coded(const struct diag_list *l, const char *code);
 
 /* Number of findings of a rank that b has and a does not, regardless of line numbers. */

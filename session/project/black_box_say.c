@@ -75,7 +75,7 @@ static void say_unknown(const struct black_box *x, struct diag_list *found)
 			  .text = text,
 			  .hint = hint };
 
-	diag_list_add_new(found, &d, NULL);
+	diag_list_add_new(found, &d);
 	free(hint);
 	free(text);
 }
@@ -147,14 +147,12 @@ static void say_names(const struct black_boxes *b, size_t i, struct diag_list *f
 		       "of the design is not checked: %s",
 		       n, s_of(n), x->kind == BOX_LIBRARY ? x->about : x->module,
 		       x->kind == BOX_LIBRARY ? " modules" : "", str_cstr(&names));
-	diag_list_add_new(found,
-			  &(struct diag){ .rank = DIAG_RISK,
-					  .path = first->path,
-					  .line = first->line,
-					  .code = BLACK_BOX_CODE,
-					  .text = text,
-					  .hint = "add a source that has these names" },
-			  NULL);
+	diag_list_add_new(found, &(struct diag){ .rank = DIAG_RISK,
+						 .path = first->path,
+						 .line = first->line,
+						 .code = BLACK_BOX_CODE,
+						 .text = text,
+						 .hint = "add a source that has these names" });
 	free(text);
 	str_free(&names);
 }

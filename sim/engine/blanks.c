@@ -137,7 +137,7 @@ void blanks_restore(const struct stage *s, struct diag_list **found)
 		bool cut = hint_restore(s, path, d.hint, &hint);
 
 		if (path == d.path && !cut) {
-			diag_list_keep(all, *found, i, NULL);
+			diag_list_keep(all, *found, i);
 		} else {
 			d.path = path;
 			d.hint = str_cstr(&hint);

@@ -148,11 +148,11 @@ static void add_left_out(struct diag_list **found, const struct diag_list *rest)
 		    is_about_loop(&d))
 			continue;
 		d.rank = DIAG_STYLE;
-		diag_list_add_new(all, &d, NULL);
+		diag_list_add_new(all, &d);
 	}
 	for (size_t i = 0; i < diag_list_len(rest); i++)
 		if (strcmp(diag_list_at(rest, i)->path, ENGINE_LINT_TOP ".v") != 0)
-			diag_list_add_new(all, diag_list_at(rest, i), NULL);
+			diag_list_add_new(all, diag_list_at(rest, i));
 	diag_list_free(*found);
 	*found = all;
 }

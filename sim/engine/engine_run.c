@@ -191,7 +191,7 @@ static char *why_failed(const struct attempt *a)
 static void did_not_build(const struct attempt *a, const struct diag_list *found,
 			  struct run_report *out)
 {
-	const struct diag *error = diag_list_first(found, DIAG_ERROR);
+	const struct diag *error = diag_list_error(found);
 	const struct diag *lacks = diag_list_coded(found, DIAG_UNSUPPORTED);
 	const struct diag *why = error ? error : lacks;
 	const char *path = "";
@@ -311,7 +311,7 @@ static void parse(const struct attempt *a, struct diag_list *found)
 	blanks_restore(&a->w->job.stage, &all);
 	for (size_t i = 0; i < diag_list_len(all); i++)
 		if (!str_starts(diag_list_at(all, i)->path, STAGE_UP "/"))
-			diag_list_keep(found, all, i, NULL);
+			diag_list_keep(found, all, i);
 	diag_list_free(all);
 }
 

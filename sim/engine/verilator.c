@@ -351,7 +351,7 @@ static bool no_design(const struct str *messages, struct err *err)
 	const struct diag *first;
 
 	verilator_diag_parse(str_cstr(messages), messages->len, found);
-	first = diag_list_first(found, DIAG_ERROR);
+	first = diag_list_error(found);
 	if (!first)
 		err_set(err, ERR_TOOL, "verilator failed: %.300s",
 			messages->len ? str_cstr(messages) : "it said nothing");

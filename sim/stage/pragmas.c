@@ -105,7 +105,7 @@ void pragmas_waive(const char *folder, const struct strv *codes, struct diag_lis
 		const struct diag *d = diag_list_at(*found, i);
 
 		if (strcmp(d->code, "WIDTH") != 0 || !is_waived(folder, d))
-			diag_list_keep(all, *found, i, NULL);
+			diag_list_keep(all, *found, i);
 	}
 	diag_list_free(*found);
 	*found = all;

@@ -33,18 +33,16 @@ static void lists_hold_the_same_finding(void **state)
 	struct diag d = { .path = "fifo.v", .line = 12, .text = "latch inferred" };
 	struct diag other = { .path = "fifo.v", .line = 13, .text = "latch inferred" };
 	const struct diag *first;
-	struct err err;
 
 	diag_list_add(a, &d, NULL);
 	diag_list_add(a, &other, NULL);
-	assert_true(diag_list_keep(b, a, 0, NULL));
-	assert_true(diag_list_keep_new(b, a, 0, NULL)); /* known */
-	assert_true(diag_list_keep_new(b, a, 1, NULL));
-	assert_false(diag_list_keep(b, a, 1, &err));
-	assert_int_equal(err.code, ERR_LIMIT);
-	assert_true(diag_list_keep_new(b, a, 1, &err)); /* full, but known */
+	assert_true(diag_list_keep(b, a, 0));
+	assert_true(diag_list_keep_new(b, a, 0)); /* known */
+	assert_true(diag_list_keep_new(b, a, 1));
+	assert_false(diag_list_keep(b, a, 1));
+	assert_true(diag_list_keep_new(b, a, 1)); /* full, but known */
 	diag_list_add(c, &d, NULL);
-	assert_true(diag_list_keep_new(b, c, 0, &err)); /* alike */
+	assert_true(diag_list_keep_new(b, c, 0)); /* alike */
 	first = diag_list_at(a, 0);
 	assert_ptr_equal(diag_list_at(b, 0), first);
 	assert_ptr_not_equal(diag_list_at(c, 0), first);
@@ -69,9 +67,9 @@ static void a_list_that_was_added_to_has_no_stamp(void **state)
 	diag_list_add(l, &d, NULL);
 	assert_int_equal(diag_list_stamp(l), 0);
 	diag_list_set_stamp(l, 7);
-	diag_list_add_new(l, &d, NULL); /* known: nothing was added */
+	diag_list_add_new(l, &d); /* known: nothing was added */
 	assert_int_equal(diag_list_stamp(l), 7);
-	diag_list_keep(l, l, 0, NULL);
+	diag_list_keep(l, l, 0);
 	assert_int_equal(diag_list_stamp(l), 0);
 	diag_list_free(l);
 }
@@ -94,21 +92,19 @@ static void errors_find_room_in_a_full_list(void **state)
 {
 	struct diag_list *l = diag_list_new(40);
 	struct diag d = { .rank = DIAG_RISK, .path = "a.v", .text = "x" };
-	struct err err;
 
 	for (d.line = 1; d.line <= 40; d.line++)
-		assert_true(diag_list_add_new(l, &d, &err));
+		assert_true(diag_list_add_new(l, &d));
 	d.rank = DIAG_ERROR;
 	for (d.line = 41; d.line <= 80; d.line++)
-		assert_true(diag_list_add_new(l, &d, &err));
+		assert_true(diag_list_add_new(l, &d));
 	d.line = 80;
-	assert_true(diag_list_add_new(l, &d, &err)); /* known */
+	assert_true(diag_list_add_new(l, &d)); /* known */
 	assert_int_equal(diag_list_count(l, DIAG_ERROR), 40);
 	for (size_t i = 0; i < diag_list_len(l); i++)
 		assert_int_equal(diag_list_at(l, i)->line, 41 + (int)i); /* in order */
 	d.line = 81;
-	assert_false(diag_list_add_new(l, &d, &err));
-	assert_int_equal(err.code, ERR_LIMIT);
+	assert_false(diag_list_add_new(l, &d));
 	diag_list_free(l);
 }
 
@@ -287,7 +283,7 @@ static void what_is_there_already_is_not_added_again(void **state)
 			diag_list_add(l, &d, NULL); /* they do not know of each other */
 			diag_list_add(slow, &d, NULL);
 		}
-		assert_true(diag_list_add_new(l, &d, NULL));
+		assert_true(diag_list_add_new(l, &d));
 		shown = d;
 		shown.text = d.text == words[3] ? words[4] : d.text;
 		if (!has(slow, &shown))
@@ -302,13 +298,11 @@ static void a_full_list_still_knows_what_it_has(void **state)
 {
 	struct diag_list *l = diag_list_new(1);
 	struct diag d = { DIAG_RISK, "a.v", 1, 0, 0, NULL, "x" };
-	struct err err;
 
-	assert_true(diag_list_add_new(l, &d, NULL));
-	assert_true(diag_list_add_new(l, &d, NULL));
+	assert_true(diag_list_add_new(l, &d));
+	assert_true(diag_list_add_new(l, &d));
 	d.line = 2;
-	assert_false(diag_list_add_new(l, &d, &err));
-	assert_int_equal(err.code, ERR_LIMIT);
+	assert_false(diag_list_add_new(l, &d));
 	assert_int_equal(diag_list_len(l), 1);
 	diag_list_free(l);
 }

@@ -195,7 +195,7 @@ static void add_all(const struct designs *x, struct diag_list *to)
 {
 	for (size_t i = 0; i < x->n; i++)
 		for (size_t k = 0; x->items[i].found && k < diag_list_len(x->items[i].found); k++)
-			diag_list_add_new(to, diag_list_at(x->items[i].found, k), NULL);
+			diag_list_add_new(to, diag_list_at(x->items[i].found, k));
 }
 
 /* "a.v: broken, ..." for the findings of each design alone; sorted. */
