@@ -18,11 +18,13 @@
 #include "session/base/late.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/graph/graph.h"
 #include "session/graph/libsqlite.h"
 
 #define PAGE 4096u
 
-bool libsqlite_load(struct libsqlite *s, struct err *err)
+/* ERR_TOOL: see late_load(). */
+static bool load(struct libsqlite *s, struct err *err)
 {
 #define CALL(name) { "sqlite3_" #name, offsetof(struct libsqlite, name) },
 	static const struct late_call calls[] = { LIBSQLITE_CALLS(CALL) };
@@ -60,7 +62,7 @@ static void harden(struct graph *g)
 	g->sql->limit(g->db, SQLITE_LIMIT_LENGTH, 16 << 20);
 }
 
-bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct err *err)
+bool graph_sql_open(struct graph *g, const char *path, struct err *err)
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
 		    SQLITE_OPEN_NOFOLLOW;
@@ -68,7 +70,7 @@ bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct er
 	bool ok;
 
 	g->sql = mem_zalloc(sizeof(*g->sql));
-	if (!libsqlite_load(g->sql, err)) {
+	if (!load(g->sql, err)) {
 		graph_sql_close(g);
 		return false;
 	}
@@ -78,7 +80,7 @@ bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct er
 		return false;
 	}
 	harden(g);
-	pages = str_fmt("PRAGMA max_page_count = %llu", (unsigned long long)(bytes / PAGE));
+	pages = str_fmt("PRAGMA max_page_count = %llu", GRAPH_BYTES_MAX / PAGE);
 	ok = graph_sql_do(g,
 			  "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
 			  "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"

@@ -54,8 +54,8 @@ struct graph_rows {
 	int result;
 };
 
-/* path NULL: in memory. bytes limits the size. Locks the file for this program: ERR_BUSY. */
-bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct err *err);
+/* path NULL: in memory. Locks the file for this program: ERR_BUSY. */
+bool graph_sql_open(struct graph *g, const char *path, struct err *err);
 void graph_sql_close(struct graph *g);
 
 /* Increases with each row written. */

@@ -115,7 +115,7 @@ static bool has_our_tables(struct graph *g)
 {
 	struct graph ours = { 0 };
 	struct str have = STR_LIMIT(TABLES_MAX), want = STR_LIMIT(TABLES_MAX);
-	bool ok = graph_sql_open(&ours, NULL, GRAPH_BYTES_MAX, NULL) && make_tables(&ours, NULL) &&
+	bool ok = graph_sql_open(&ours, NULL, NULL) && make_tables(&ours, NULL) &&
 		  tables_of(&ours, &want) && tables_of(g, &have) &&
 		  strcmp(str_cstr(&have), str_cstr(&want)) == 0;
 
@@ -131,7 +131,7 @@ static bool open_old(struct graph *g, const char *path, struct err *err)
 	struct stat st;
 	bool small = stat(path, &st) == 0 && st.st_size < CHECKED_MAX;
 
-	if (!graph_sql_open(g, path, GRAPH_BYTES_MAX, err))
+	if (!graph_sql_open(g, path, err))
 		return false;
 	if (number(g, "PRAGMA user_version") == GRAPH_VERSION && (!small || is_sound(g)) &&
 	    has_our_tables(g))
@@ -158,7 +158,7 @@ struct graph *graph_open(const char *path, struct err *err)
 		remove_file(path);
 		g->damaged = false;
 	}
-	if (graph_sql_open(g, path, GRAPH_BYTES_MAX, err) && make_tables(g, err))
+	if (graph_sql_open(g, path, err) && make_tables(g, err))
 		return g;
 	graph_close(g);
 	return NULL;

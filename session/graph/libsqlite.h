@@ -25,7 +25,4 @@ struct libsqlite {
 #undef LIBSQLITE_MEMBER
 };
 
-/* ERR_TOOL: see late_load(). */
-bool libsqlite_load(struct libsqlite *s, struct err *err);
-
 #endif

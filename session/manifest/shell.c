@@ -43,9 +43,9 @@ struct shell *shell_new(const struct shell_ops *ops, void *ctx, const char *scri
 	s->ctx = ctx;
 	s->spent = spent;
 	s->output = shell_output;
-	shell_set(s, "0", self);
-	shell_set(s, "BASH_SOURCE", self);
-	shell_set(s, "PWD", ".");
+	vars_set(&s->vars, "0", self);
+	vars_set(&s->vars, "BASH_SOURCE", self);
+	vars_set(&s->vars, "PWD", ".");
 	free(self);
 	return s;
 }
@@ -64,11 +64,6 @@ void shell_free(struct shell *s)
 	free(s->functions);
 	vars_fini(&s->vars);
 	free(s);
-}
-
-void shell_set(struct shell *s, const char *name, const char *value)
-{
-	vars_set(&s->vars, name, value);
 }
 
 const char *shell_get(const struct shell *s, const char *name)

@@ -52,7 +52,6 @@ struct shell *shell_new(const struct shell_ops *ops, void *ctx, const char *scri
 			struct shell_spent *spent);
 void shell_free(struct shell *s); /* NULL is fine */
 
-void shell_set(struct shell *s, const char *name, const char *value);
 /* NULL: not set. Borrowed until it is set again. */
 const char *shell_get(const struct shell *s, const char *name);
 

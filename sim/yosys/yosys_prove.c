@@ -8,8 +8,6 @@
  */
 #include "config.h"
 
-#include "sim/yosys/yosys_prove.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -456,8 +454,8 @@ static bool prove(struct asked *a, struct err *err)
 	return make_steps(a, err) && prove_all(a, err);
 }
 
-bool yosys_prove(struct loop *l, const struct prover_prove *j, struct prover_report *out,
-		 struct err *err)
+static bool prove_design(struct loop *l, const struct prover_prove *j, struct prover_report *out,
+			 struct err *err)
 {
 	struct asked a = { .loop = l, .job = j, .out = out };
 	uint64_t began = loop_now_ms(l);
@@ -489,6 +487,6 @@ const struct prover_ops prover_yosys = {
 	.name = "yosys",
 	.here = yosys_here,
 	.equal = yosys_equal,
-	.prove = yosys_prove,
+	.prove = prove_design,
 	.measure = yosys_measure,
 };

@@ -408,7 +408,7 @@ static void other_tables_are_made_anew(void **state)
 	struct err err;
 
 	graph_close(three_files(path));
-	assert_true(graph_sql_open(&other, path, GRAPH_BYTES_MAX, &err));
+	assert_true(graph_sql_open(&other, path, &err));
 	assert_true(graph_sql_do(&other, "DROP TABLE uses; CREATE TABLE uses (x)", &err));
 	graph_sql_close(&other);
 	assert_false(holds(path, "fifo"));
