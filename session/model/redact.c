@@ -381,7 +381,9 @@ bool redact_next(const struct redact *r, const char *text, size_t len, size_t *a
 	return false;
 }
 
-size_t redact_text(const struct redact *r, const char *text, size_t len, struct str *out)
+/* lines: a secret of several lines keeps their number. */
+static size_t redact(const struct redact *r, const char *text, size_t len, bool lines,
+		     struct str *out)
 {
 	size_t count = 0, from = 0, at = 0, end;
 	bool home;
@@ -389,22 +391,7 @@ size_t redact_text(const struct redact *r, const char *text, size_t len, struct 
 	while (redact_next(r, text, len, &at, &end, &home)) {
 		str_add(out, text + from, at - from);
 		str_adds(out, home ? "~" : REDACTED);
-		count += !home;
-		at = from = end;
-	}
-	str_add(out, text + from, len - from);
-	return count;
-}
-
-size_t redact_lines(const struct redact *r, const char *text, size_t len, struct str *out)
-{
-	size_t count = 0, from = 0, at = 0, end;
-	bool home;
-
-	while (redact_next(r, text, len, &at, &end, &home)) {
-		str_add(out, text + from, at - from);
-		str_adds(out, home ? "~" : REDACTED);
-		for (size_t i = at; i < end; i++)
+		for (size_t i = at; lines && i < end; i++)
 			if (text[i] == '\n')
 				str_adds(out, i + 1 < end ? "\n" REDACTED : "\n");
 		count += !home;
@@ -412,6 +399,16 @@ size_t redact_lines(const struct redact *r, const char *text, size_t len, struct
 	}
 	str_add(out, text + from, len - from);
 	return count;
+}
+
+size_t redact_text(const struct redact *r, const char *text, size_t len, struct str *out)
+{
+	return redact(r, text, len, false, out);
+}
+
+size_t redact_lines(const struct redact *r, const char *text, size_t len, struct str *out)
+{
+	return redact(r, text, len, true, out);
 }
 
 void redact_err(const struct redact *r, struct err *err)

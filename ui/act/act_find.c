@@ -12,6 +12,7 @@
 #include "session/project/project.h"
 #include "session/text/find.h"
 #include "session/text/text.h"
+#include "session/text/words.h"
 #include "session/output/diag.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
@@ -139,25 +140,14 @@ bool act_find_prev(struct ui *u, struct cmd_call *c, struct err *err)
 
 /* Replacing ---------------------------------------------------------------------- */
 
-static void quoted(struct str *out, const char *word)
-{
-	str_addc(out, '"');
-	for (; *word; word++) {
-		if (*word == '"' || *word == '\\')
-			str_addc(out, '\\');
-		str_addc(out, *word);
-	}
-	str_addc(out, '"');
-}
-
 static void command_with(struct str *out, const char *name, const char *pattern, const char *with)
 {
 	str_clear(out);
 	str_addf(out, "%s ", name);
-	quoted(out, pattern);
+	words_quote(pattern, out);
 	if (with) {
 		str_addc(out, ' ');
-		quoted(out, with);
+		words_quote(with, out);
 	}
 }
 

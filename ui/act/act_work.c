@@ -121,6 +121,16 @@ static const struct vmodule *module_named(struct cmd_call *c, struct project *p,
 	return m;
 }
 
+/* Without a name: true, a list to choose from has been opened. */
+static bool picks_module(struct ui *u, const struct cmd_call *c,
+			 void (*offer)(struct ui *u, const struct project *p))
+{
+	if (c->argc || ui_workbench(u)->place.refused)
+		return false;
+	ui_pick(u, c->cmd->name, offer);
+	return true;
+}
+
 /* Inserts after the line of the cursor. */
 bool act_instance(struct ui *u, struct cmd_call *c, struct err *err)
 {
@@ -133,16 +143,10 @@ bool act_instance(struct ui *u, struct cmd_call *c, struct err *err)
 	size_t at;
 	bool ok;
 
-	if (c->argc == 0 && !ui_workbench(u)->place.refused) {
-		ui_pick(u, "instance", offer_instances);
-		return true;
-	}
-	if (ui_defer_command(u, c))
+	if (picks_module(u, c, offer_instances) || ui_defer_command(u, c))
 		return true;
 	p = workbench_project(ui_workbench(u), err);
-	if (!p)
-		return false;
-	m = module_named(c, p, err);
+	m = p ? module_named(c, p, err) : NULL;
 	v = m && ui_code(u) ? ui_code(u) : NULL;
 	t = v ? ui_text(u, v) : NULL;
 	if (!t)
@@ -176,16 +180,10 @@ bool act_testbench(struct ui *u, struct cmd_call *c, struct err *err)
 	char *path, *full;
 	bool ok;
 
-	if (c->argc == 0 && !ui_workbench(u)->place.refused) {
-		ui_pick(u, "testbench", offer_testbenches);
-		return true;
-	}
-	if (ui_defer_command(u, c))
+	if (picks_module(u, c, offer_testbenches) || ui_defer_command(u, c))
 		return true;
 	p = workbench_project(ui_workbench(u), err);
-	if (!p)
-		return false;
-	m = module_named(c, p, err);
+	m = p ? module_named(c, p, err) : NULL;
 	if (!m)
 		return false;
 	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name,
