@@ -187,7 +187,7 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 	else if (strcmp(method, "elicitation/create") == 0)
 		ask_person(ctx, p, id, params);
 	else
-		peer_answer_error(p, id, JSONRPC_METHOD, "this client does not do that");
+		peer_refuse(p, id, "this client does not do that");
 }
 
 /* Starting ------------------------------------------------------------------------------- */

@@ -192,7 +192,7 @@ static void on_message(struct peer *p, struct jsonrpc *m)
 		if (p->ev.request)
 			p->ev.request(p->ev.ctx, p, m->id, m->method, m->params);
 		else
-			peer_answer_error(p, m->id, JSONRPC_METHOD, "there is no such method");
+			peer_refuse(p, m->id, "there is no such method");
 		break;
 	case JSONRPC_TELLS:
 		if (p->ev.notification)
@@ -323,11 +323,11 @@ void peer_answer(struct peer *p, const cJSON *id, cJSON *result)
 	send_line(p, &line);
 }
 
-void peer_answer_error(struct peer *p, const cJSON *id, int code, const char *text)
+void peer_refuse(struct peer *p, const cJSON *id, const char *text)
 {
 	struct str line = STR_INIT;
 
-	jsonrpc_error(&line, id, code, text, NULL);
+	jsonrpc_error(&line, id, JSONRPC_METHOD, text, NULL);
 	send_line(p, &line);
 }
 

@@ -32,7 +32,7 @@ struct peer;
 /* Called from the loop, never from inside a call; arguments are borrowed for the
  * call. Either may be NULL: requests are then refused, notifications ignored. */
 struct peer_events {
-	/* Answer with peer_answer() or peer_answer_error(), now or later; to answer
+	/* Answer with peer_answer() or peer_refuse(), now or later; to answer
 	 * later, copy the id. */
 	void (*request)(void *ctx, struct peer *p, const cJSON *id, const char *method,
 			const cJSON *params);
@@ -88,7 +88,7 @@ bool peer_wait_until(struct peer *p, const bool *done, const struct peer_wait *w
  * sent; the next call reports that. */
 void peer_notify(struct peer *p, const char *method, cJSON *params);
 void peer_answer(struct peer *p, const cJSON *id, cJSON *result);
-void peer_answer_error(struct peer *p, const cJSON *id, int code, const char *text);
+void peer_refuse(struct peer *p, const cJSON *id, const char *text); /* JSONRPC_METHOD */
 
 /* Restarts the clock of quiet_ms, for example while the user is asked on its
  * behalf. */

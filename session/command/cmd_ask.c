@@ -227,7 +227,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	if (end == TURN_BOUND)
 		c->status = CMD_TROUBLE; /* the reason was printed as a note */
 	if (ok && apply && result.placed.n)
-		ok = proposals_apply_linted(w, &result.placed, "--apply", err);
+		ok = proposals_apply_linted(w, &result.placed, err);
 	else if (ok && apply && result.placed.refused.n == 0)
 		report_note(&w->out, "--apply: there was nothing to write");
 	ask_result_fini(&result);

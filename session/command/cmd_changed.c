@@ -50,7 +50,7 @@ static bool on_piece(void *ctx, const struct piece *p)
 	s = suggestion_new(p->file.path, p->file.fresh, p->file.base, p->file.base_len, p->text,
 			   p->len);
 	suggestion_set_removes(s, p->file.gone);
-	suggestion_print(s, 3, &l->diff);
+	suggestion_print(s, &l->diff);
 	suggestion_free(s);
 	l->files++;
 	return true;

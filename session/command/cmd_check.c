@@ -185,7 +185,7 @@ static bool suggest(struct workbench *w, const char *path, const struct str *bas
 	if (!flow_suggest(w->session, &p, n, err))
 		return false;
 	made = state_proposal(session_state(w->session), *n);
-	suggestion_print(made->s, 3, &diff);
+	suggestion_print(made->s, &diff);
 	report_text(&w->out, "%s", str_cstr(&diff));
 	str_free(&diff);
 	return true;

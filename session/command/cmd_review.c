@@ -353,7 +353,7 @@ bool cmd_apply(struct cmd_call *c, struct err *err)
 	if (ok && placed.n == 0 && placed.refused.n == 0)
 		ok = err_set(err, ERR_PARSE, "%s: no change was found in it", c->argv[0]);
 	if (ok && write && placed.n)
-		ok = proposals_apply_linted(w, &placed, "--apply", err);
+		ok = proposals_apply_linted(w, &placed, err);
 	else if (ok && placed.n)
 		report_note(&w->out, "%zu suggestion%s: `posedge review` decides", placed.n,
 			    placed.n == 1 ? " waits" : "s wait");

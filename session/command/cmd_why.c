@@ -68,8 +68,7 @@ bool cmd_why(struct cmd_call *c, struct err *err)
 	}
 	if (ok) {
 		ok = flow_why(c->w, &q, &a, err);
-		if (cmd_opt(c, "--try") &&
-		    !why_try(c->w, &a.chain, WHY_TRY_MS, &c->w->out, &unable))
+		if (cmd_opt(c, "--try") && !why_try(c->w, &a.chain, &c->w->out, &unable))
 			report_note(&c->w->out, "%s",
 				    unable.text); /* the chain is an answer, too */
 		if (ok)

@@ -19,7 +19,8 @@
 #include "session/workbench/workbench.h"
 
 #define TRY_MAX	  5000 /* changes */
-#define TRY_SHOWN 4    /* lines with changes that mend */
+#define TRY_MS	  30000
+#define TRY_SHOWN 4 /* lines with changes that mend */
 
 /* The first step that names the line; SIZE_MAX: none. */
 static size_t step_of(const struct why_chain *k, const char *path, int line)
@@ -124,14 +125,13 @@ static size_t step_rank(const void *chain, const char *path, const char *text, s
 	return step < WHY_STEPS_MAX ? step : WHY_STEPS_MAX;
 }
 
-bool why_try(struct workbench *w, const struct why_chain *k, uint64_t ms, struct report *out,
-	     struct err *err)
+bool why_try(struct workbench *w, const struct why_chain *k, struct report *out, struct err *err)
 {
 	char *testbench = remember_get(w->place.root, "testbench");
 	struct mutants_request r = { .testbench = testbench && testbench[0] ? testbench : NULL,
 				     .mends = true,
 				     .max = TRY_MAX,
-				     .ms = ms,
+				     .ms = TRY_MS,
 				     .line_rank = step_rank,
 				     .reached = k,
 				     .progress = try_progress,

@@ -19,12 +19,12 @@
 #define PROSE_MAX    1500 /* bytes shown of an answer */
 #define FINDINGS_MAX 12	  /* findings shown per lint */
 
-static size_t longest_run(const char *text, size_t len, char c)
+static size_t longest_run(const char *text, size_t len)
 {
 	size_t most = 0, now = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		now = text[i] == c ? now + 1 : 0;
+		now = text[i] == '`' ? now + 1 : 0;
 		most = now > most ? now : most;
 	}
 	return most;
@@ -38,7 +38,7 @@ static void repeat(struct str *out, char c, size_t n)
 
 static void fenced(const struct str *text, struct str *out)
 {
-	size_t width = longest_run(str_cstr(text), text->len, '`') + 1;
+	size_t width = longest_run(str_cstr(text), text->len) + 1;
 
 	width = width < 3 ? 3 : width;
 	repeat(out, '`', width);
@@ -53,7 +53,7 @@ static void fenced(const struct str *text, struct str *out)
 /* A code span on one line. */
 static void span(const char *text, size_t len, struct str *out)
 {
-	size_t width = longest_run(text, len, '`') + 1;
+	size_t width = longest_run(text, len) + 1;
 	struct str shown = STR_INIT;
 
 	utf8_show(text, len, &shown);

@@ -130,9 +130,9 @@ void suggestion_compose_set(const struct suggestion *s, const bool *taken, struc
 /* Like suggestion_compose() as if the open units were taken too. */
 void suggestion_compose_rest(const struct suggestion *s, struct str *out);
 
-/* Appends it as a unified diff with `context` lines around each change ("a/path",
+/* Appends it as a unified diff with 3 lines around each change ("a/path",
  * "b/path", "/dev/null" for a new file, "\ No newline at end of file" where
  * needed). */
-void suggestion_print(const struct suggestion *s, int context, struct str *out);
+void suggestion_print(const struct suggestion *s, struct str *out);
 
 #endif

@@ -13,6 +13,8 @@
 #include "session/journal/suggestion_inner.h"
 #include "session/text/diff.h"
 
+#define CONTEXT 3u /* lines around each change */
+
 static void add_line(const struct lines *l, size_t i, struct str *out)
 {
 	size_t len;
@@ -108,12 +110,12 @@ static void print_range(char sign, size_t start, size_t len, struct str *out)
 }
 
 static void print_group(const struct suggestion *s, const struct diff_hunk *h, size_t n,
-			size_t context, struct str *out)
+			struct str *out)
 {
 	const struct diff_hunk *last = h + n - 1;
-	size_t before = h->a_start < context ? h->a_start : context;
+	size_t before = h->a_start < CONTEXT ? h->a_start : CONTEXT;
 	size_t left = s->a.n - (last->a_start + last->a_len);
-	size_t after = left < context ? left : context;
+	size_t after = left < CONTEXT ? left : CONTEXT;
 	size_t i = h->a_start - before;
 
 	str_adds(out, "@@ ");
@@ -149,9 +151,9 @@ static void print_move(const struct suggestion *s, const struct diff *d, struct 
 		str_addf(out, "--- a/%s\n+++ b/%s\n", from, to);
 }
 
-void suggestion_print(const struct suggestion *s, int context, struct str *out)
+void suggestion_print(const struct suggestion *s, struct str *out)
 {
-	size_t c = (size_t)context, first = 0;
+	size_t first = 0;
 	struct diff d;
 
 	diff_init(&d, &s->a, &s->b);
@@ -176,9 +178,9 @@ void suggestion_print(const struct suggestion *s, int context, struct str *out)
 		while (first + n < d.n &&
 		       d.hunks[first + n].a_start - (d.hunks[first + n - 1].a_start +
 						     d.hunks[first + n - 1].a_len) <=
-			       2 * c)
+			       2 * CONTEXT)
 			n++;
-		print_group(s, &d.hunks[first], n, c, out);
+		print_group(s, &d.hunks[first], n, out);
 		first += n;
 	}
 	diff_fini(&d);

@@ -55,7 +55,7 @@ void proposals_print(const struct workbench *w, const struct place_result *r)
 			state_proposal(session_state(w->session), r->suggestions[i]);
 		struct str diff = STR_INIT;
 
-		suggestion_print(p->s, 3, &diff);
+		suggestion_print(p->s, &diff);
 		report_text(&w->out, "%s%s", i ? "" : "\n", str_cstr(&diff));
 		if (suggestion_incomplete(p->s))
 			report_note(&w->out,
@@ -135,11 +135,10 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 	return ok;
 }
 
-bool proposals_apply_linted(struct workbench *w, const struct place_result *r, const char *how,
-			    struct err *err)
+bool proposals_apply_linted(struct workbench *w, const struct place_result *r, struct err *err)
 {
 	return flow_apply_unseen(w->options, err) && check_whole(w->session, r, err) &&
-	       apply_lint(w, r->suggestions, r->n, err) && proposals_apply(w, r, how, err);
+	       apply_lint(w, r->suggestions, r->n, err) && proposals_apply(w, r, "--apply", err);
 }
 
 /* Units by number ------------------------------------------------------------------- */

@@ -37,9 +37,8 @@ bool proposals_whole(struct session *session, const struct place_result *r);
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how,
 		     struct err *err);
 
-/* The same for a person's files: also fails as apply_lint() does. */
-bool proposals_apply_linted(struct workbench *w, const struct place_result *r, const char *how,
-			    struct err *err);
+/* The same for `--apply`: also fails as apply_lint() does. */
+bool proposals_apply_linted(struct workbench *w, const struct place_result *r, struct err *err);
 
 /* Makes the text on disk current, because no editor is open. Edits that a killed
  * session left unsaved stay in the undo history. */

@@ -168,7 +168,7 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 	else if (strcmp(method, "elicitation/create") == 0)
 		begin_form(ctx, p, id, params);
 	else
-		peer_answer_error(p, id, JSONRPC_METHOD, "posedge does not offer this");
+		peer_refuse(p, id, "posedge does not offer this");
 }
 
 /* Requests ---------------------------------------------------------------------------- */

@@ -35,12 +35,12 @@ bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t mo
 		       (unsigned long long)least, (unsigned long long)most);
 }
 
-bool arg_path(const char *root, const cJSON *args, const char *name, char **rel, struct err *err)
+bool arg_path(const char *root, const cJSON *args, char **rel, struct err *err)
 {
 	const char *path;
 
 	*rel = NULL;
-	if (!arg_text(args, name, true, &path, err) || !tree_name(root, path, rel, err))
+	if (!arg_text(args, "path", true, &path, err) || !tree_name(root, path, rel, err))
 		return false;
 	return !path_is_hidden(*rel) ||
 	       err_set(err, ERR_USAGE, "%s: hidden files are not part of the design", *rel);

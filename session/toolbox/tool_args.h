@@ -18,8 +18,8 @@ bool arg_text(const cJSON *args, const char *name, bool needed, const char **val
 bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t most,
 		uint64_t otherwise, uint64_t *value, struct err *err);
 
-/* A path in the project that a tool may name: below the root, without hidden
+/* The argument "path", a path in the project that a tool may name: below the root, without hidden
  * folders. The caller frees *rel. */
-bool arg_path(const char *root, const cJSON *args, const char *name, char **rel, struct err *err);
+bool arg_path(const char *root, const cJSON *args, char **rel, struct err *err);
 
 #endif

@@ -96,7 +96,7 @@ bool tool_lint(struct tool_call *c, struct err *err)
 	if (proposal)
 		return lint_proposal(c, err);
 	ok = arg_text(c->args, "path", false, &given, err) &&
-	     (!given || arg_path(c->w->place.root, c->args, "path", &path, err)) &&
+	     (!given || arg_path(c->w->place.root, c->args, &path, err)) &&
 	     workbench_session(c->w, SESSION_APPEND, err) &&
 	     flow_lint(c->w, (const char *const *)&path, path != NULL, &r, err);
 

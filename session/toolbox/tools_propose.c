@@ -39,7 +39,7 @@ struct edit {
 
 static bool read_args(const char *root, const cJSON *args, struct edit *e, struct err *err)
 {
-	if (!arg_path(root, args, "path", &e->path, err) ||
+	if (!arg_path(root, args, &e->path, err) ||
 	    !arg_text(args, "reason", true, &e->reason, err) ||
 	    !arg_text(args, "text", false, &e->text, err) ||
 	    !arg_text(args, "search", false, &e->search, err) ||

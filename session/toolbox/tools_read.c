@@ -34,7 +34,7 @@ bool tool_read_file(struct tool_call *c, struct err *err)
 	struct slice rest;
 	char *path = NULL;
 	uint64_t from, to, n = 0;
-	bool ok = arg_path(c->w->place.root, c->args, "path", &path, err) &&
+	bool ok = arg_path(c->w->place.root, c->args, &path, err) &&
 		  arg_number(c->args, "from", 1, UINT32_MAX, 1, &from, err) &&
 		  arg_number(c->args, "to", 1, UINT32_MAX, from + LINES_MAX - 1, &to, err) &&
 		  read_text(c->w, path, &text, err);

@@ -419,11 +419,11 @@ char bits_parity(const struct bits *a)
 	return __builtin_parityll(all) ? '1' : '0';
 }
 
-unsigned bits_count(const struct bits *a, char c)
+unsigned bits_ones(const struct bits *a)
 {
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < a->width; i++)
-		n += bits_get(a, i) == c;
+		n += bits_get(a, i) == '1';
 	return n;
 }

@@ -87,6 +87,6 @@ char bits_match(const struct bits *a, const struct bits *b); /* ==?: x and z in 
 char bits_less(const struct bits *a, const struct bits *b, bool sign);
 char bits_all_ones(const struct bits *a); /* & */
 char bits_parity(const struct bits *a);	  /* ^ */
-unsigned bits_count(const struct bits *a, char c);
+unsigned bits_ones(const struct bits *a); /* how many bits are 1 */
 
 #endif

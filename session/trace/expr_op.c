@@ -102,7 +102,7 @@ static struct bits log2_of(struct bits_pool *pool, const struct bits *a)
 		return bits_all(pool, 32, 'x');
 	while (n > 0 && bits_get(a, n - 1) == '0')
 		n--;
-	if (n > 0 && bits_count(a, '1') == 1)
+	if (n > 0 && bits_ones(a) == 1)
 		n--;
 	return bits_number(pool, 32, n);
 }
@@ -114,7 +114,7 @@ static struct bits one(struct bits_pool *pool, bool holds)
 
 struct bits expr_count(enum expr_op op, struct bits_pool *pool, const struct bits *a)
 {
-	unsigned ones = bits_count(a, '1');
+	unsigned ones = bits_ones(a);
 
 	switch (op) {
 	case OP_COUNTONES:

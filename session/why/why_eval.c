@@ -321,7 +321,7 @@ static struct bits binary(struct pass *r, const struct circuit_node *n)
 static struct bits unary(struct pass *r, uint32_t node, const struct circuit_node *n)
 {
 	struct bits a = eval(r, n->first);
-	unsigned ones = bits_count(&a, '1');
+	unsigned ones = bits_ones(&a);
 	bool open = bits_unknown(&a);
 
 	switch (n->op) {

@@ -96,12 +96,12 @@ static bool all_alone(struct variants *v, enum batch_fate which, bool *any, stru
 	return ok;
 }
 
-static size_t count_of(const struct variants *v, enum batch_fate which)
+static size_t n_done(const struct variants *v)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->list.n; i++)
-		n += v->list.fate[i] == which;
+		n += v->list.fate[i] == BATCH_DONE;
 	return n;
 }
 
@@ -110,19 +110,18 @@ static bool run_all(struct variants *v, struct err *err)
 	bool ok = true, together = v->w->how->batch != NULL, any;
 
 	while (ok && together && !v->stopped) {
-		size_t done = count_of(v, BATCH_DONE), last = v->w->job.plusargs.n;
+		size_t done = n_done(v), last = v->w->job.plusargs.n;
 
 		if (v->hurry)
 			strv_add(&v->w->job.plusargs, "+" CHECKS_HURRY);
 		ok = batch_run(v->w, v->count, v->rt, &v->list, on_one, v, &v->halt, err);
 		if (v->hurry)
 			strv_drop(&v->w->job.plusargs, last);
-		if (!ok || v->halt || count_of(v, BATCH_DONE) == v->list.n)
+		if (!ok || v->halt || n_done(v) == v->list.n)
 			break;
-		log_line("sim", "a batch ended with %zu of %zu variants", count_of(v, BATCH_DONE),
-			 v->list.n);
+		log_line("sim", "a batch ended with %zu of %zu variants", n_done(v), v->list.n);
 		ok = all_alone(v, BATCH_BEGUN, &any, err);
-		together = any || count_of(v, BATCH_DONE) > done;
+		together = any || n_done(v) > done;
 	}
 	return ok && (v->halt || all_alone(v, BATCH_WAITS, &any, err));
 }

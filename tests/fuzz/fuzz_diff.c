@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (out.len != b || (b && memcmp(str_cstr(&out), nul + 1, b) != 0))
 		abort();
 	str_clear(&out);
-	suggestion_print(s, 3, &out);
+	suggestion_print(s, &out);
 	str_free(&out);
 	suggestion_free(s);
 	return 0;

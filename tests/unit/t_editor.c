@@ -318,7 +318,7 @@ static void a_long_line_has_the_columns_of_its_clusters(void **state)
 		size_t next = naive_next(&n, at);
 		int wide = n.s.data[at] == '\t'
 				   ? VIEW_TAB - col % VIEW_TAB
-				   : cluster_columns(n.s.data + at, next - at, 0, VIEW_TAB);
+				   : cluster_columns(n.s.data + at, next - at, VIEW_TAB);
 
 		if (roll(4000) == 0) {
 			assert_int_equal(view_column(t, at), col);

@@ -26,7 +26,7 @@ static void shows(const char *text, size_t len, const char *want, int want_width
 	frame_print(&f, &out);
 	str_cut(&out, out.len - 1);
 	assert_string_equal(str_cstr(&out), want);
-	assert_int_equal(cluster_columns(text, len, 0, 0), want_width);
+	assert_int_equal(cluster_columns(text, len, 0), want_width);
 	str_free(&out);
 	frame_fini(&f);
 }
@@ -95,7 +95,7 @@ static void writing_outside_is_clipped(void **state)
 	frame_puts(&f, -1, 0, 3, STYLE_TEXT, "no");
 	frame_puts(&f, 0, -2, 3, STYLE_TEXT, "12345678");
 	frame_fill(&f, (struct rect){ -1, -1, 9, 9 }, STYLE_STATUS);
-	frame_mark(&f, 1, -5, 99, STYLE_BOLD);
+	frame_embolden(&f, 1, -5, 99);
 	frame_cursor(&f, 9, 9);
 	assert_int_equal(f.cursor_row, -1);
 	frame_fini(&f);
@@ -149,7 +149,7 @@ static void the_end_that_fits_is_the_longest(void **state)
 	for (int cols = 0; cols < 20; cols++) {
 		size_t want = 0;
 
-		while (want < len && cluster_columns(s + want, len - want, 0, 0) > cols) {
+		while (want < len && cluster_columns(s + want, len - want, 0) > cols) {
 			struct cluster c;
 
 			cluster_next(s + want, len - want, &c);
@@ -178,7 +178,7 @@ static void rows_fit(void)
 			assert_in_range(to, from + 1, line.len);
 			for (blanks = to; blanks > from && line.data[blanks - 1] == ' ';)
 				blanks--;
-			if (cluster_columns(line.data + from, blanks - from, 0, tab) > cols) {
+			if (cluster_columns(line.data + from, blanks - from, tab) > cols) {
 				struct cluster c;
 
 				cluster_next(line.data + from, line.len - from, &c);

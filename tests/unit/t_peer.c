@@ -123,7 +123,7 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 	if (strcmp(method, "good") == 0)
 		peer_answer(p, id, cJSON_CreateString("yes"));
 	else
-		peer_answer_error(p, id, JSONRPC_METHOD, "no such thing");
+		peer_refuse(p, id, "no such thing");
 }
 
 static void on_notification(void *ctx, struct peer *p, const char *method, const cJSON *params)

@@ -440,7 +440,7 @@ static void git_makes_of_the_diff_what_was_proposed(void **state)
 				b.data[k] = 'n';
 		s = suggestion_new("x.sv", fresh, str_cstr(&a), a.len, str_cstr(&b), b.len);
 		str_clear(&out);
-		suggestion_print(s, 3, &out);
+		suggestion_print(s, &out);
 		suggestion_free(s);
 		if (out.len == 0)
 			continue;
@@ -498,7 +498,7 @@ static void a_name_is_decided_like_a_line(void **state)
 	assert_int_equal(suggestion_unit(s, 0)->kind, UNIT_MOVED);
 	assert_int_equal(suggestion_unit(s, 1)->kind, UNIT_REPLACED);
 	assert_int_equal(suggestion_unit(s, 1)->hunk, 1);
-	suggestion_print(s, 3, &out);
+	suggestion_print(s, &out);
 	assert_non_null(strstr(
 		str_cstr(&out),
 		"diff --git a/a.sv b/b.sv\nsimilarity index 66%\nrename from a.sv\nrename to b.sv\n"

@@ -185,7 +185,7 @@ bool act_help(struct ui *u, struct cmd_call *c, struct err *err)
 		cmd_help(one, &text);
 	} else {
 		if (ui_words(u)->said.len &&
-		    cluster_columns(ui_words(u)->said.data, ui_words(u)->said.len, 0, 0) >
+		    cluster_columns(ui_words(u)->said.data, ui_words(u)->said.len, 0) >
 			    ui_drawing(u)->frame.cols - 2)
 			str_addf(&text, "Said last: %s\n\n", str_cstr(&ui_words(u)->said));
 		help_intro(&text);

@@ -150,7 +150,7 @@ static void mends(void *ctx)
 
 	if (task_sleep(ui_loop(u), IDLE_MS, NULL) && ui_read_project(u, false, &err)) {
 		if (flow_why(ui_workbench(u), &q, &a, &err) &&
-		    why_try(ui_workbench(u), &a.chain, WHY_TRY_MS, &to, &err) && found.len)
+		    why_try(ui_workbench(u), &a.chain, &to, &err) && found.len)
 			say_mends(u, &found);
 		why_answer_fini(&a);
 	}

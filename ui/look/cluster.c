@@ -83,9 +83,9 @@ size_t cluster_bytes(const char *s, size_t len)
 	return n;
 }
 
-int cluster_columns(const char *s, size_t len, int col, int tab_cols)
+int cluster_columns(const char *s, size_t len, int tab_cols)
 {
-	int start = col;
+	int col = 0;
 	size_t i = 0;
 
 	while (i < len) {
@@ -107,7 +107,7 @@ int cluster_columns(const char *s, size_t len, int col, int tab_cols)
 		col += c.width;
 		i += c.len;
 	}
-	return col - start;
+	return col;
 }
 
 size_t cluster_before(const char *s, size_t off)

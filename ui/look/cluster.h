@@ -37,9 +37,9 @@ static inline bool cluster_is_byte(const char *s, size_t len)
 /* Length of the run of such clusters at the start of s; len may be 0. */
 size_t cluster_bytes(const char *s, size_t len);
 
-/* Columns of s when it starts in column col. A tab reaches the next multiple of
+/* Columns of s, which starts a line. A tab reaches the next multiple of
  * tab_cols; tab_cols 0: it is drawn as an escape. */
-int cluster_columns(const char *s, size_t len, int col, int tab_cols);
+int cluster_columns(const char *s, size_t len, int tab_cols);
 
 /* Start of the cluster before off; s is one line or a part of one. */
 size_t cluster_before(const char *s, size_t off);

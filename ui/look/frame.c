@@ -196,12 +196,12 @@ void frame_clear(struct frame *f, struct rect r)
 	f->n_spots = kept;
 }
 
-void frame_mark(struct frame *f, int row, int col, int end, unsigned flags)
+void frame_embolden(struct frame *f, int row, int col, int end)
 {
 	if (row < 0 || row >= f->rows)
 		return;
 	for (int i = col < 0 ? 0 : col; i < end && i < f->cols; i++)
-		at(f, row, i)->style |= (uint16_t)flags;
+		at(f, row, i)->style |= STYLE_BOLD;
 }
 
 void frame_cursor(struct frame *f, int row, int col)

@@ -72,8 +72,8 @@ int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char 
 
 /* Makes r, which is inside the frame, as after frame_reset(). */
 void frame_clear(struct frame *f, struct rect r);
-void frame_fill(struct frame *f, struct rect r, unsigned style);	     /* with blanks */
-void frame_mark(struct frame *f, int row, int col, int end, unsigned flags); /* adds style flags */
+void frame_fill(struct frame *f, struct rect r, unsigned style); /* with blanks */
+void frame_embolden(struct frame *f, int row, int col, int end); /* adds STYLE_BOLD */
 void frame_cursor(struct frame *f, int row, int col);
 
 void frame_spot(struct frame *f, struct rect r, int kind, size_t index);

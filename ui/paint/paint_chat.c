@@ -143,7 +143,7 @@ static void paint_question(struct frame *f, struct rect r, const struct line_edi
 	struct row_walk w = { .s = str_cstr(&e->text), .len = e->text.len, .cols = r.cols - 2 };
 	size_t start = 0;
 	int at = cursor_row(w, e->cursor, &start), top = at >= r.rows ? at - r.rows + 1 : 0;
-	int cursor_col = cluster_columns(w.s + start, e->cursor - start, 0, 4);
+	int cursor_col = cluster_columns(w.s + start, e->cursor - start, 4);
 
 	frame_puts(f, r.row, r.col, r.col + r.cols, focus ? STYLE_KEY : STYLE_DIM,
 		   sign(SIGN_PROMPT));

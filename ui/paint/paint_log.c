@@ -43,7 +43,7 @@ int paint_log_line(struct frame *f, struct rect r, int row, const struct log_lin
 		row++;
 		from = to;
 	} while (from < len && row < r.rows);
-	if (!wrap && cluster_columns(line->text, len, 0, 8) > r.cols) /* cut */
+	if (!wrap && cluster_columns(line->text, len, 8) > r.cols) /* cut */
 		frame_puts(f, r.row + row - 1, end - 1, end, STYLE_KEY, sign(SIGN_MORE));
 	return row;
 }
@@ -64,7 +64,7 @@ static void paint_list(struct frame *f, struct rect r, const struct log_list *l,
 		frame_spot(f, (struct rect){ r.row + first, r.col, row - first, r.cols },
 			   SPOT_LOG_LINE, i);
 		for (; chosen && first < row; first++)
-			frame_mark(f, r.row + first, r.col, r.col + r.cols, STYLE_BOLD);
+			frame_embolden(f, r.row + first, r.col, r.col + r.cols);
 	}
 }
 

@@ -20,11 +20,11 @@ static int letters(struct frame *f, const struct popup *p, int row, bool draw)
 
 	if (draw && p->title.len)
 		frame_text(f, row, col, f->cols, STYLE_BADGE, p->title.data, p->title.len);
-	col += p->title.len ? cluster_columns(p->title.data, p->title.len, 0, 0) + 2 : 0;
+	col += p->title.len ? cluster_columns(p->title.data, p->title.len, 0) + 2 : 0;
 	for (size_t i = 0; i < p->n + (p->kind == POPUP_CHOICE); i++) {
 		const char *label = i < p->n ? p->v[i].label : "Esc";
 		const char *detail = i < p->n ? p->v[i].detail : "cancels";
-		int width = (int)strlen(label) + 1 + cluster_columns(detail, strlen(detail), 0, 0);
+		int width = (int)strlen(label) + 1 + cluster_columns(detail, strlen(detail), 0);
 
 		if (col + width > f->cols && col > 1) {
 			rows++;
@@ -58,7 +58,7 @@ static void paint_input(struct frame *f, int row, const char *label, const struc
 	frame_fill(f, (struct rect){ row, 0, 1, f->cols }, STYLE_STATUS);
 	col = frame_putf(f, row, 1, f->cols, STYLE_KEY | STYLE_BAR, "%s ", label);
 	cols = f->cols - col - 1;
-	cursor = cluster_columns(s, e->cursor, 0, 0);
+	cursor = cluster_columns(s, e->cursor, 0);
 	left = cursor >= cols ? cursor - cols + 1 : 0;
 	for (size_t i = 0, at = 0; i < e->text.len;) {
 		struct cluster c;

@@ -305,7 +305,7 @@ static void paint_badge(struct frame *f, int row, struct rect r, const struct ba
 		say_badge(b, "lint same", &s);
 	say_equal(b, &s);
 	at = r.cols - (int)s.len - 1;
-	if (REVIEW_GUTTER + cluster_columns(text, len, 0, VIEW_TAB) < at)
+	if (REVIEW_GUTTER + cluster_columns(text, len, VIEW_TAB) < at)
 		frame_puts(f, row, r.col + at, r.col + r.cols,
 			   b->errors		   ? STYLE_ERROR
 			   : b->risks || b->failed ? STYLE_RISK

@@ -205,8 +205,7 @@ static int width_of(const struct status_part *v, size_t n)
 	int cols = 0;
 
 	for (size_t i = 0; i < n; i++)
-		cols += v[i].text.len ? cluster_columns(v[i].text.data, v[i].text.len, 0, 0) + 2
-				      : 0;
+		cols += v[i].text.len ? cluster_columns(v[i].text.data, v[i].text.len, 0) + 2 : 0;
 	return cols;
 }
 
@@ -260,7 +259,7 @@ int message_rows(const struct scene *scene, int cols)
 	const struct str *m = scene->message;
 	struct status_part v[STATUS_PARTS] = { 0 };
 	size_t n = m->len ? status_parts(scene, v) : 0;
-	int width = m->len ? cluster_columns(m->data, m->len, 0, 0) + 2 : 0;
+	int width = m->len ? cluster_columns(m->data, m->len, 0) + 2 : 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].rank == 0)

@@ -15,7 +15,7 @@ void path_fit(const char *path, int cols, struct str *out)
 
 	if (cols < PATH_LEAST)
 		cols = PATH_LEAST;
-	if (cluster_columns(path, len, 0, 0) > cols) {
+	if (cluster_columns(path, len, 0) > cols) {
 		str_adds(out, sign(SIGN_MORE));
 		from = cluster_tail(path, len, cols - 1);
 	}
@@ -25,7 +25,7 @@ void path_fit(const char *path, int cols, struct str *out)
 int title_room(struct rect r, bool focus, const char *name, const char *state)
 {
 	int left = r.cols - (int)strlen(name) - 3 - focus,
-	    width = cluster_columns(state, strlen(state), 0, 0);
+	    width = cluster_columns(state, strlen(state), 0);
 
 	return width && width + 1 < left ? left - width - 2 : left;
 }
@@ -34,7 +34,7 @@ int paint_title(struct frame *f, struct rect r, bool focus, const char *name, co
 		const char *state)
 {
 	unsigned style = focus ? STYLE_FOCUS : STYLE_TITLE;
-	int end = r.col + r.cols, col, width = cluster_columns(state, strlen(state), 0, 0);
+	int end = r.col + r.cols, col, width = cluster_columns(state, strlen(state), 0);
 
 	frame_fill(f, (struct rect){ r.row, r.col, 1, r.cols }, style);
 	col = frame_putf(f, r.row, r.col, end, style, " %s%s ", name, focus ? "*" : "");

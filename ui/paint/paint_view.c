@@ -302,8 +302,7 @@ static void place_cursor(const struct line_paint *p, struct rect r, int row)
 	     row++)
 		from = to;
 	if (row < r.row + r.rows) {
-		int col =
-			cluster_columns(str_cstr(&s) + from, v->cursor - start - from, 0, VIEW_TAB);
+		int col = cluster_columns(str_cstr(&s) + from, v->cursor - start - from, VIEW_TAB);
 
 		frame_cursor(p->f, row, r.col + gutter + (col < cols ? col : cols - 1));
 	}

@@ -50,7 +50,7 @@ void paint_wave(struct frame *f, struct rect r, const struct scene *s, bool focu
 				   &l.cells[i * l.cols + c], true);
 		frame_spot(f, (struct rect){ r.row + i, r.col, 1, r.cols }, SPOT_WAVE, l.row[i]);
 		if (focus && l.row[i] != TRACE_NONE && l.row[i] == s->wave->chosen)
-			frame_mark(f, r.row + i, r.col, r.col + l.wave_col, STYLE_BOLD);
+			frame_embolden(f, r.row + i, r.col, r.col + l.wave_col);
 	}
 	wave_lines_fini(&l);
 }

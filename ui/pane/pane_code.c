@@ -44,7 +44,7 @@ static void name_shown(const struct ui *u, int room, struct str *out)
 				 : str_fmt("%s]", mark(u, v));
 
 	str_adds(out, "[");
-	path_fit(v->path, room - 1 - cluster_columns(rest, strlen(rest), 0, 0), out);
+	path_fit(v->path, room - 1 - cluster_columns(rest, strlen(rest), 0), out);
 	str_adds(out, rest);
 	free(rest);
 }
@@ -81,7 +81,7 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	if (!v) {
 		str_adds(&what,
 			 ui_links(u)->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
-	} else if (!what.len || cluster_columns(what.data, what.len, 0, 0) > room) {
+	} else if (!what.len || cluster_columns(what.data, what.len, 0) > room) {
 		str_clear(&what);
 		name_shown(u, room, &what);
 	}

@@ -42,7 +42,7 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	if (p)
 		path_fit(suggestion_path(p->s),
 			 title_room(r, focus, "code", str_cstr(&state)) -
-				 cluster_columns(str_cstr(&rest), rest.len, 0, 0),
+				 cluster_columns(str_cstr(&rest), rest.len, 0),
 			 &what);
 	str_add(&what, rest.data, rest.len);
 	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));

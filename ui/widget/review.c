@@ -202,8 +202,8 @@ static int review_height(const struct review *r, const char *line, size_t len, b
 
 	for (; (to = review_wrap(line, len, from, cols)) < len; from = to)
 		rows++;
-	return rows + (sign &&
-		       cluster_columns(line + from, len - from, 0, VIEW_TAB) + REVIEW_NO_LF > cols);
+	return rows +
+	       (sign && cluster_columns(line + from, len - from, VIEW_TAB) + REVIEW_NO_LF > cols);
 }
 
 void review_fit(struct review *r, const struct suggestion *s, int cols)
