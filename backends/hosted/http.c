@@ -508,6 +508,14 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 			       "ask %s: no encryption could be agreed on; does the server speak "
 			       "http:// there?",
 			       url);
+	case CURLE_BAD_CONTENT_ENCODING:
+		return err_set(err, ERR_NET,
+			       "ask %s: the answer is compressed in a way that cannot be read",
+			       url);
+	case CURLE_OUT_OF_MEMORY: /* curl's limit for what one slice unpacks to */
+		return err_set(
+			err, ERR_LIMIT,
+			"ask %s: the answer is compressed, and too large when it is unpacked", url);
 	case CURLE_SSL_CACERT_BADFILE:
 		return err_set(
 			err, ERR_USAGE,

@@ -44,6 +44,13 @@ says "q <= d;"
 with openai model=M key=env:TEST_API_KEY
 status 2 ask "a register"
 
+# What little comes may unpack to very much.
+head -c 100000000 /dev/zero | gzip | gzip >"$work/body"
+{ printf 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip\r\nConnection: close\r\n\r\n'; cat "$work/body"; } >"$work/answer"
+with openai model=M key=env:TEST_API_KEY
+status 2 ask "a register"
+notes "too large when it is unpacked"
+
 recorded openai-responses.text
 with openai-responses model=M key=env:TEST_API_KEY
 status 0 ask "a register"
