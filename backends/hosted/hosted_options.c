@@ -6,6 +6,7 @@
 
 #include "backends/hosted/hosted.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,10 +26,10 @@ const struct backend_option hosted_options[] = {
 	{ "max_output", "TOKENS", "how long an answer may be" },
 	{ "temperature", "0..2", "how much the model varies" },
 	{ "reasoning", "LEVEL", "low, medium, high, off, or a number of tokens" },
-	{ "role", "system|developer", "of the instructions" },
+	{ "role", "system|developer", "of the instructions (openai)" },
 	{ "version", "DATE", "of the interface (anthropic)" },
 	{ "body.", "FIELD=JSON", "a field of the request in place of ours; null leaves it out" },
-	{ "max_tokens_field", "NAME", "max_tokens or max_completion_tokens" },
+	{ "max_tokens_field", "NAME", "max_tokens or max_completion_tokens (openai)" },
 	{ "stream_options", "on|off", "whether usage is asked for at the end (openai)" },
 	{ "fill", "on|off", "it can fill a gap, for `complete` (openai, ollama)" },
 	{ "connect_ms", "N", "how long a connection may take" },
@@ -39,154 +40,175 @@ const struct backend_option hosted_options[] = {
 	{ NULL, NULL, NULL },
 };
 
-static bool set_ms(const char *value, uint64_t *out, const char *option, struct err *err)
+/* How the value of an option is read, and where to. */
+struct reader {
+	const char *name; /* with its "=", or "header." for every name that begins so */
+	bool (*read)(struct hosted *b, const struct reader *r, const char *value, struct err *err);
+	size_t at;		 /* in struct hosted, where the reader has no place of its own */
+	const char *one, *other; /* the values that there are, of read_choice() */
+	const char *only;	 /* the protocol that has a use for it; NULL: all */
+};
+
+static void *place(struct hosted *b, const struct reader *r)
+{
+	return (char *)b + r->at;
+}
+
+static bool wrong(const struct reader *r, const char *value, const char *wanted, struct err *err)
+{
+	return err_set(err, ERR_USAGE, "%s%s: %s expected", r->name, value, wanted);
+}
+
+static bool read_ms(struct hosted *b, const struct reader *r, const char *value, struct err *err)
 {
 	char *end;
 	unsigned long v = strtoul(value, &end, 10);
 
 	if (end == value || *end || v == 0 || v > 86400000)
-		return err_set(err, ERR_USAGE, "%s: milliseconds were expected", option);
-	*out = v;
+		return wrong(r, value, "milliseconds were", err);
+	*(uint64_t *)place(b, r) = v;
 	return true;
 }
 
-static const char *keep(struct hosted *b, const char *text)
+static bool read_tokens(struct hosted *b, const struct reader *r, const char *value,
+			struct err *err)
 {
-	strv_add(&b->texts, text);
-	return b->texts.v[b->texts.n - 1];
-}
+	size_t n = strlen(value);
 
-static bool set_choice(struct hosted *b, const char *value, const char *one, const char *other,
-		       const char **out, const char *option, struct err *err)
-{
-	if (strcmp(value, one) != 0 && strcmp(value, other) != 0)
-		return err_set(err, ERR_USAGE, "%s: %s or %s was expected", option, one, other);
-	*out = keep(b, value);
+	if (n == 0 || n > 9 || strspn(value, "0123456789") != n || strtoul(value, NULL, 10) == 0)
+		return wrong(r, value, "a number of tokens was", err);
+	*(size_t *)place(b, r) = strtoul(value, NULL, 10);
 	return true;
 }
 
-static bool set_temperature(struct hosted *b, const char *value, const char *option,
-			    struct err *err)
+static bool read_text(struct hosted *b, const struct reader *r, const char *value, struct err *err)
+{
+	strv_add(&b->texts, value);
+	*(const char **)place(b, r) = b->texts.v[b->texts.n - 1];
+	return true;
+}
+
+static bool is_choice(const struct reader *r, const char *value, struct err *err)
+{
+	return strcmp(value, r->one) == 0 || strcmp(value, r->other) == 0 ||
+	       err_set(err, ERR_USAGE, "%s%s: %s or %s was expected", r->name, value, r->one,
+		       r->other);
+}
+
+static bool read_choice(struct hosted *b, const struct reader *r, const char *value,
+			struct err *err)
+{
+	return is_choice(r, value, err) && read_text(b, r, value, err);
+}
+
+/* True stands for `one`. */
+static bool read_switch(struct hosted *b, const struct reader *r, const char *value,
+			struct err *err)
+{
+	*(bool *)place(b, r) = strcmp(value, r->one) == 0;
+	return is_choice(r, value, err);
+}
+
+static bool read_fill(struct hosted *b, const struct reader *r, const char *value, struct err *err)
+{
+	if (!read_switch(b, r, value, err))
+		return false;
+	return !b->fills || b->wire->fill ||
+	       err_set(err, ERR_USAGE, "%s%s: %s fills no gap", r->name, value, b->wire->protocol);
+}
+
+static bool read_temperature(struct hosted *b, const struct reader *r, const char *value,
+			     struct err *err)
 {
 	char *end;
 	double t = strtod(value, &end);
 
 	if (end == value || *end || !(t >= 0 && t <= 2) ||
 	    strspn(value, "0123456789.") != strlen(value) || value[0] == '.' || end[-1] == '.')
-		return err_set(err, ERR_USAGE, "%s: a number from 0 to 2 was expected", option);
-	b->settings.temperature = keep(b, value);
+		return wrong(r, value, "a number from 0 to 2 was", err);
+	return read_text(b, r, value, err);
+}
+
+static bool read_retries(struct hosted *b, const struct reader *r, const char *value,
+			 struct err *err)
+{
+	if (!wire_is_number(value) || strlen(value) > 2 || strtoul(value, NULL, 10) > 10)
+		return wrong(r, value, "0 to 10 was", err);
+	b->retries = (unsigned)strtoul(value, NULL, 10);
 	return true;
 }
 
-static bool set_header(struct hosted *b, const char *option, struct err *err)
+static bool read_header(struct hosted *b, const struct reader *r, const char *value,
+			struct err *err)
 {
-	if (!header_check(option, err))
+	if (!header_check(value, err))
 		return false;
-	strv_add(&b->headers, option);
+	strv_add(&b->headers, value);
 	return true;
 }
 
-static bool set_field(struct hosted *b, const char *option, struct err *err)
+static bool read_field(struct hosted *b, const struct reader *r, const char *value, struct err *err)
 {
-	const char *json = strchr(option, '=') + 1;
+	const char *json = strchr(value, '=') + 1;
+	int name = (int)(json - 1 - value);
 	cJSON *o = json_parse_strict(json, strlen(json), err);
 	unsigned dots = 0;
 
-	for (const char *c = option; c < json; c++)
-		dots += *c == '.';
-	if (o && dots > FIELD_DEPTH) {
-		cJSON_Delete(o);
-		return err_set(err, ERR_USAGE, "body.%.*s: more than %u objects in each other",
-			       (int)(json - 1 - option), option, FIELD_DEPTH);
-	}
 	if (!o)
-		return err_prefix(err, "body.%.*s", (int)(json - 1 - option), option);
+		return err_prefix(err, "body.%.*s", name, value);
 	cJSON_Delete(o);
-	strv_add(&b->fields, option);
+	for (const char *c = value; c < json; c++)
+		dots += *c == '.';
+	if (dots > FIELD_DEPTH)
+		return err_set(err, ERR_USAGE, "body.%.*s: more than %u objects in each other",
+			       name, value, FIELD_DEPTH);
+	strv_add(&b->fields, value);
 	return true;
 }
 
-static bool set_tokens(const char *value, size_t *out, const char *option, struct err *err)
+static void read_ca(struct hosted *b, const char *root, const char *value)
 {
-	size_t n = strlen(value);
-
-	if (n == 0 || n > 9 || strspn(value, "0123456789") != n || strtoul(value, NULL, 10) == 0)
-		return err_set(err, ERR_USAGE, "%s: a number of tokens was expected", option);
-	*out = strtoul(value, NULL, 10);
-	return true;
+	free(b->ca);
+	b->ca = root && value[0] != '/' ? str_fmt("%s/%s", root, value) : mem_strdup(value);
 }
 
-static bool set_number(struct hosted *b, const char *option, const char *value, struct err *err)
-{
-	struct {
-		const char *name;
-		uint64_t *out;
-	} clocks[] = {
-		{ "connect_ms=", &b->connect_ms },
-		{ "first_byte_ms=", &b->first_byte_ms },
-		{ "stall_ms=", &b->stall_ms },
-		{ "retry_base_ms=", &b->retry_base_ms },
-	};
-
-	for (size_t i = 0; i < sizeof(clocks) / sizeof(*clocks); i++)
-		if (str_starts(option, clocks[i].name))
-			return set_ms(value, clocks[i].out, option, err);
-	if (str_starts(option, "retries=")) {
-		if (!wire_is_number(value) || strlen(value) > 2 || strtoul(value, NULL, 10) > 10)
-			return err_set(err, ERR_USAGE, "%s: 0 to 10 was expected", option);
-		b->retries = (unsigned)strtoul(value, NULL, 10);
-		return true;
-	}
-	if (str_starts(option, "max_output="))
-		return set_tokens(value, &b->settings.max_output, option, err);
-	return str_starts(option, "context=")
-		       ? set_tokens(value, &b->settings.context, option, err)
-		       : err_set(err, ERR_USAGE, "option %s is not known", option);
-}
+#define AT(member) offsetof(struct hosted, member)
+static const struct reader readers[] = {
+	{ "header.", read_header },
+	{ "body.", read_field },
+	{ "context=", read_tokens, AT(settings.context) },
+	{ "max_output=", read_tokens, AT(settings.max_output) },
+	{ "temperature=", read_temperature, AT(settings.temperature) },
+	{ "reasoning=", read_text, AT(settings.reasoning) },
+	{ "role=", read_choice, AT(settings.role), "system", "developer", "openai" },
+	{ "version=", read_choice, AT(settings.version), "2023-06-01", "2026-10-21", "anthropic" },
+	{ "max_tokens_field=", read_choice, AT(settings.max_tokens_field), "max_tokens",
+	  "max_completion_tokens", "openai" },
+	{ "stream_options=", read_switch, AT(settings.no_stream_options), "off", "on", "openai" },
+	{ "fill=", read_fill, AT(fills), "on", "off" },
+	{ "connect_ms=", read_ms, AT(connect_ms) },
+	{ "first_byte_ms=", read_ms, AT(first_byte_ms) },
+	{ "stall_ms=", read_ms, AT(stall_ms) },
+	{ "retry_base_ms=", read_ms, AT(retry_base_ms) },
+	{ "retries=", read_retries },
+};
 
 bool hosted_option(struct hosted *b, const struct backend_config *cfg, const char *option,
 		   struct err *err)
 {
-	const char *value = strchr(option, '=') + 1;
-	struct wire_settings *s = &b->settings;
-	const char *on_off = NULL;
-
-	if (str_starts(option, "header."))
-		return set_header(b, option + 7, err);
-	if (str_starts(option, "body."))
-		return set_field(b, option + 5, err);
-	if (str_starts(option, "temperature="))
-		return set_temperature(b, value, option, err);
-	if (str_starts(option, "max_tokens_field="))
-		return set_choice(b, value, "max_tokens", "max_completion_tokens",
-				  &s->max_tokens_field, option, err);
-	if (str_starts(option, "role="))
-		return set_choice(b, value, "system", "developer", &s->role, option, err);
-	if (str_starts(option, "version="))
-		return set_choice(b, value, "2023-06-01", "2026-10-21", &s->version, option, err);
-	if (str_starts(option, "stream_options=")) {
-		bool ok = set_choice(b, value, "on", "off", &on_off, option, err);
-
-		s->no_stream_options = ok && strcmp(on_off, "off") == 0;
-		return ok;
-	}
-	if (str_starts(option, "fill=")) {
-		bool ok = set_choice(b, value, "on", "off", &on_off, option, err);
-
-		b->fills = ok && strcmp(on_off, "on") == 0;
-		return ok &&
-		       (!b->fills || b->wire->fill ||
-			err_set(err, ERR_USAGE, "%s: %s fills no gap", option, b->wire->protocol));
-	}
-	if (str_starts(option, "reasoning=")) {
-		s->reasoning = keep(b, value);
-		return true;
-	}
 	if (str_starts(option, "ca=")) {
-		free(b->ca);
-		b->ca = cfg->root && value[0] != '/' ? str_fmt("%s/%s", cfg->root, value)
-						     : mem_strdup(value);
+		read_ca(b, cfg->root, option + 3);
 		return true;
 	}
-	return set_number(b, option, value, err);
+	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++) {
+		const struct reader *r = &readers[i];
+
+		if (!str_starts(option, r->name))
+			continue;
+		if (r->only && strcmp(r->only, b->wire->protocol) != 0)
+			return err_set(err, ERR_USAGE, "%s: only %s has a use for it", option,
+				       r->only);
+		return r->read(b, r, option + strlen(r->name), err);
+	}
+	return err_set(err, ERR_USAGE, "option %s is not known", option);
 }
