@@ -21,7 +21,7 @@
  *   bench_scratch          the folder for what it builds
  *   bench_whole task_file task_lay task_run  the suite tasks: its file, a copy of a project, a run
  *   search_list            descriptions and the places they describe
- *   assert_read assert_macros assert_design  an answer's assertions; a design folder
+ *   assert_read assert_macros assert_design assert_fates  an answer's assertions; a design folder
  *   bench_ask bench_judge  asks a backend; builds, runs and judges a completion
  *
  * A suite is one file that fills this struct, and a row of suites[]. The user

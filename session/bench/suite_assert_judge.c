@@ -18,6 +18,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/bench/assert_design.h"
+#include "session/bench/assert_fates.h"
 #include "session/bench/assert_macros.h"
 #include "session/bench/assert_read.h"
 #include "session/check/counterexample.h"
@@ -25,15 +26,12 @@
 #include "session/check/sva.h"
 #include "session/tool/prover.h"
 
-enum fate { NOT_DECIDED, NOT_PARSED, PROVED, FAILED, VACUOUS, FATES };
-
 struct judging {
 	const struct suite_tools *t;
 	const struct assert_design *d;
 	struct assert_items items;
-	struct strv lines; /* one per item, "": none; then one that is always true */
-	enum fate *fates;
-	char **whys;
+	struct strv lines;	    /* one per item, "": none; then one that is always true */
+	struct assert_fated *fated; /* one per item */
 	uint64_t until;
 };
 
@@ -45,11 +43,11 @@ struct laid {
 	int first; /* line number of item 0 */
 };
 
-static void settle(struct judging *g, size_t i, enum fate fate, const char *why)
+static void settle(struct judging *g, size_t i, enum assert_fate fate, const char *why)
 {
-	g->fates[i] = fate;
-	free(g->whys[i]);
-	g->whys[i] = mem_strdup(why);
+	g->fated[i].fate = fate;
+	free(g->fated[i].why);
+	g->fated[i].why = mem_strdup(why);
 }
 
 /* A job ------------------------------------------------------------------------------- */
@@ -92,7 +90,7 @@ static bool lay(struct judging *g, const bool *chosen, struct laid *out)
 		long line = strtol(unread.v[i], &why, 10) - out->first;
 
 		if (line >= 0 && (size_t)line < g->items.n)
-			settle(g, (size_t)line, NOT_DECIDED, *why == ':' ? why + 2 : why);
+			settle(g, (size_t)line, FATE_NOT_DECIDED, *why == ':' ? why + 2 : why);
 	}
 	if (ok)
 		list_sources(g, out);
@@ -154,12 +152,12 @@ static bool simulate(struct judging *g, size_t i, const struct prover_property *
 		if (!counterexample_run(g->t->w, &p->trace, NULL, &job, dir, "an assertion", &b,
 					&why)) {
 			err_prefix(&why, "yosys breaks it, which cannot be simulated");
-			settle(g, i, NOT_DECIDED, why.text);
+			settle(g, i, FATE_NOT_DECIDED, why.text);
 		} else {
 			if (b.fails_after)
-				settle(g, i, FAILED, "");
+				settle(g, i, FATE_FAILED, "");
 			else
-				settle(g, i, NOT_DECIDED,
+				settle(g, i, FATE_NOT_DECIDED,
 				       "yosys breaks it, and Icarus does not show that");
 			counterexample_fini(&b);
 		}
@@ -182,17 +180,17 @@ static bool take(struct judging *g, const struct laid *l, const struct prover_re
 		if (i == g->items.n)
 			continue;
 		if (p->unread)
-			settle(g, i, NOT_PARSED, p->why);
+			settle(g, i, FATE_NOT_READ, p->why);
 		else if (p->answer == PROVER_PROVED)
-			settle(g, i, PROVED, p->why);
+			settle(g, i, FATE_PROVED, p->why);
 		else if (p->answer == PROVER_VACUOUS)
-			settle(g, i, VACUOUS, "its condition never holds");
+			settle(g, i, FATE_VACUOUS, "its condition never holds");
 		else if (p->answer == PROVER_DIFFERENT)
 			ok = simulate(g, i, p, err);
 		else if (p->answer == PROVER_BOUNDED)
-			settle(g, i, NOT_DECIDED, "it holds for some steps; later it may not");
+			settle(g, i, FATE_NOT_DECIDED, "it holds for some steps; later it may not");
 		else
-			settle(g, i, NOT_DECIDED, p->why);
+			settle(g, i, FATE_NOT_DECIDED, p->why);
 	}
 	return ok;
 }
@@ -246,15 +244,15 @@ static bool prove_some(struct judging *g, bool *chosen, struct err *err)
 			ok = take(g, &l, &r, err);
 		} else if (!r.unread) {
 			if (n == 1)
-				settle(g, one, NOT_DECIDED, r.why);
+				settle(g, one, FATE_NOT_DECIDED, r.why);
 			else
 				ok = halves(g, chosen, n, err);
 		} else if (bad < g->items.n && chosen[bad]) {
-			settle(g, bad, NOT_PARSED, r.why);
+			settle(g, bad, FATE_NOT_READ, r.why);
 			chosen[bad] = false;
 			again = true;
 		} else if (n == 1) {
-			settle(g, one, NOT_PARSED, r.why);
+			settle(g, one, FATE_NOT_READ, r.why);
 		} else {
 			ok = halves(g, chosen, n, err);
 		}
@@ -265,7 +263,7 @@ static bool prove_some(struct judging *g, bool *chosen, struct err *err)
 	}
 	for (size_t i = 0; i < g->items.n; i++)
 		if (chosen[i])
-			settle(g, i, NOT_DECIDED, "the time was over");
+			settle(g, i, FATE_NOT_DECIDED, "the time was over");
 	return true;
 }
 
@@ -300,8 +298,8 @@ static void doubt(struct judging *g)
 
 	if (lay(g, chosen, &l) && race_in_job(&l.job, &why))
 		for (size_t i = 0; i < g->items.n; i++)
-			if (g->fates[i] == PROVED)
-				settle(g, i, NOT_DECIDED, str_cstr(&why));
+			if (g->fated[i].fate == FATE_PROVED)
+				settle(g, i, FATE_NOT_DECIDED, str_cstr(&why));
 	laid_fini(&l);
 	free(chosen);
 	str_free(&why);
@@ -309,14 +307,14 @@ static void doubt(struct judging *g)
 
 /* Summing up ------------------------------------------------------------------------------ */
 
-static void say_first(const struct judging *g, enum fate fate, struct suite_judged *out)
+static void say_first(const struct judging *g, enum assert_fate fate, struct suite_judged *out)
 {
 	static const char *const words[FATES] = { "is not decided", "is not read", "", "fails",
 						  "is vacuous" };
 
 	for (size_t i = 0; i < g->items.n; i++)
-		if (g->fates[i] == fate) {
-			const char *why = g->whys[i] ? g->whys[i] : "";
+		if (g->fated[i].fate == fate) {
+			const char *why = g->fated[i].why ? g->fated[i].why : "";
 
 			out->first = str_fmt("assertion %zu %s%s%.300s", i + 1, words[fate],
 					     *why ? ": " : "", why);
@@ -327,40 +325,39 @@ static void say_first(const struct judging *g, enum fate fate, struct suite_judg
 static void sum(const struct judging *g, struct suite_judged *out)
 {
 	size_t of[FATES] = { 0 }, n = g->items.n;
-	enum fate worst = PROVED;
+	enum assert_fate worst = FATE_PROVED;
+	struct str each = STR_INIT;
 
 	for (size_t i = 0; i < n; i++)
-		of[g->fates[i]]++;
-	if (!n || of[NOT_PARSED] == n)
-		out->class_ = 'C', worst = NOT_PARSED;
-	else if (of[FAILED])
-		out->class_ = 'f', worst = FAILED;
-	else if (of[NOT_PARSED])
-		out->class_ = 'S', worst = NOT_PARSED;
-	else if (of[VACUOUS])
-		out->class_ = 'v', worst = VACUOUS;
-	else if (of[NOT_DECIDED])
-		out->class_ = 'u', worst = NOT_DECIDED;
+		of[g->fated[i].fate]++;
+	if (!n || of[FATE_NOT_READ] == n)
+		out->class_ = 'C', worst = FATE_NOT_READ;
+	else if (of[FATE_FAILED])
+		out->class_ = 'f', worst = FATE_FAILED;
+	else if (of[FATE_NOT_READ])
+		out->class_ = 'S', worst = FATE_NOT_READ;
+	else if (of[FATE_VACUOUS])
+		out->class_ = 'v', worst = FATE_VACUOUS;
+	else if (of[FATE_NOT_DECIDED])
+		out->class_ = 'u', worst = FATE_NOT_DECIDED;
 	else
 		out->class_ = '.';
-	out->verdict = worst == PROVED	     ? VERDICT_PASS
-		       : worst == FAILED     ? VERDICT_FAIL
-		       : worst == NOT_PARSED ? VERDICT_BUILD
-					     : VERDICT_NONE;
+	out->verdict = worst == FATE_PROVED	? VERDICT_PASS
+		       : worst == FATE_FAILED	? VERDICT_FAIL
+		       : worst == FATE_NOT_READ ? VERDICT_BUILD
+						: VERDICT_NONE;
 	if (!n) {
 		out->first = mem_strdup("there is no assertion in it");
 		return;
 	}
-	out->figures[ASSERT_PARSED] = (double)(n - of[NOT_PARSED]) / (double)n;
-	out->figures[ASSERT_PROVED] = (double)of[PROVED] / (double)n;
-	out->figures[ASSERT_FAILED] = (double)of[FAILED] / (double)n;
-	out->figures[ASSERT_VACUOUS] = (double)of[VACUOUS] / (double)n;
-	if (worst != PROVED)
+	out->figures[ASSERT_PARSED] = (double)(n - of[FATE_NOT_READ]) / (double)n;
+	out->figures[ASSERT_PROVED] = (double)of[FATE_PROVED] / (double)n;
+	out->figures[ASSERT_FAILED] = (double)of[FATE_FAILED] / (double)n;
+	out->figures[ASSERT_VACUOUS] = (double)of[FATE_VACUOUS] / (double)n;
+	if (worst != FATE_PROVED)
 		say_first(g, worst, out);
-	out->beside = str_fmt("%zu assertions%s: %zu proved, %zu failed, %zu vacuous, %zu not "
-			      "decided, %zu not read",
-			      n, g->items.more ? " and more" : "", of[PROVED], of[FAILED],
-			      of[VACUOUS], of[NOT_DECIDED], of[NOT_PARSED]);
+	assert_fates_tell(g->fated, n, g->items.more, &each);
+	out->beside = str_take(&each);
 }
 
 static void begin(struct judging *g, const char *code, size_t len)
@@ -372,14 +369,13 @@ static void begin(struct judging *g, const char *code, size_t len)
 	assert_macros_expand(g->d, code, len, &whole);
 	assert_read(str_cstr(&whole), whole.len, &g->items);
 	str_free(&whole);
-	g->fates = mem_calloc(g->items.n + 1, sizeof(*g->fates));
-	g->whys = mem_calloc(g->items.n + 1, sizeof(*g->whys));
+	g->fated = mem_calloc(g->items.n + 1, sizeof(*g->fated));
 	for (size_t i = 0; i <= g->items.n; i++) {
 		const struct assert_item *a = i < g->items.n ? &g->items.v[i] : &truth;
 
 		str_clear(&line);
 		if (!assert_text(a, g->d->clock, &line, &why))
-			settle(g, i, a->body ? NOT_DECIDED : NOT_PARSED, why);
+			settle(g, i, a->body ? FATE_NOT_DECIDED : FATE_NOT_READ, why);
 		strv_add(&g->lines, str_cstr(&line));
 	}
 	str_free(&line);
@@ -406,9 +402,8 @@ bool assert_judge(const struct suite_tools *t, const struct assert_design *d, co
 		sum(&g, out);
 	}
 	for (size_t i = 0; i < g.items.n; i++)
-		free(g.whys[i]);
-	free(g.whys);
-	free(g.fates);
+		free(g.fated[i].why);
+	free(g.fated);
 	free(chosen);
 	strv_free(&g.lines);
 	assert_items_fini(&g.items);

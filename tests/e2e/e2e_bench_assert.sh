@@ -77,7 +77,8 @@ status 0 bench assert data --answers answers --out rows.jsonl
 row() { grep "\"problem\":\"arith.$1\".*\"sample\":$2," rows.jsonl || fail "no row of $1 $2"; }
 has() { row "$1" "$2" | grep -qF "$3" || fail "$1, sample $2, lacks $3: $(row "$1" "$2")"; }
 has counter 1 '"class":"f"'
-has counter 1 '8 assertions: 3 proved, 1 failed, 1 vacuous, 1 not decided, 2 not read'
+has counter 1 '8 assertions: 3 proved, 1 failed, 1 vacuous, 1 not decided, 2 not read; failed: 2; not read: '
+row counter 1 | grep -q '; vacuous: 3 (its condition never holds); not decided: 6 (' || fail "$(row counter 1)"
 has counter 1 '"figures":{"parsed":0.75,"proved":0.375,"failed":0.125,"vacuous":0.125}'
 has counter 1 '"first":{"text":"assertion 2 fails'
 has counter 2 '"class":"."'

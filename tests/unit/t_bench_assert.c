@@ -11,6 +11,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/bench/assert_design.h"
+#include "session/bench/assert_fates.h"
 #include "session/bench/assert_macros.h"
 #include "session/bench/assert_read.h"
 #include "tests/lib/tool.h"
@@ -197,6 +198,42 @@ static void limits_hold(void **state)
 	str_free(&s);
 }
 
+static void each_that_is_not_proved_has_its_reason(void **state)
+{
+	static const struct assert_fated v[] = {
+		{ FATE_NOT_DECIDED, (char *)"slow" },
+		{ FATE_NOT_DECIDED, (char *)"slow" },
+		{ FATE_PROVED, NULL },
+		{ FATE_NOT_READ, (char *)"a" },
+		{ FATE_NOT_READ, (char *)"b" },
+		{ FATE_NOT_DECIDED, (char *)"slow" },
+		{ FATE_FAILED, (char *)"" },
+		{ FATE_NOT_READ, (char *)"a" },
+	};
+	struct assert_fated many[500];
+	struct str s = STR_INIT;
+
+	(void)state;
+	assert_fates_tell(v, 8, false, &s);
+	assert_string_equal(str_cstr(&s),
+			    "8 assertions: 1 proved, 1 failed, 0 vacuous, 3 not decided, 3 not "
+			    "read; failed: 7; not read: 4, 8 (a), 5 (b); not decided: 1-2, 6 "
+			    "(slow)");
+	str_clear(&s);
+	assert_fates_tell(v + 2, 1, true, &s);
+	assert_string_equal(str_cstr(&s), "1 assertions and more: 1 proved, 0 failed, 0 vacuous, 0 "
+					  "not decided, 0 not read");
+	str_clear(&s);
+	for (unsigned i = 0; i < 500; i++)
+		many[i] = (struct assert_fated){ FATE_NOT_READ, str_fmt("reason %u", i) };
+	assert_fates_tell(many, 500, false, &s);
+	assert_in_range(s.len, ASSERT_TELL_MAX, ASSERT_TELL_MAX + 300);
+	assert_string_equal(str_cstr(&s) + s.len - 5, ", ...");
+	for (unsigned i = 0; i < 500; i++)
+		free(many[i].why);
+	str_free(&s);
+}
+
 /* Designs ----------------------------------------------------------------------------------- */
 
 static void put(const char *dir, const char *name, const char *text)
@@ -306,6 +343,7 @@ int main(void)
 		cmocka_unit_test(without_a_clock_only_any_time_is_spoken_of),
 		cmocka_unit_test(what_is_no_property_is_left_out),
 		cmocka_unit_test(an_answer_that_was_cut_anywhere_is_read),
+		cmocka_unit_test(each_that_is_not_proved_has_its_reason),
 		cmocka_unit_test(limits_hold),
 		cmocka_unit_test(a_script_tells_top_files_and_clock),
 		cmocka_unit_test(without_a_script_the_folder_tells),
