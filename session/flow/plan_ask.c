@@ -60,9 +60,9 @@ static struct slice plan_in(const struct flow_answer *a)
 }
 
 struct draft {
-	struct str text; /* the best plan so far */
+	struct str text; /* the best plan so far: a whole one, else that with the fewest faults */
 	size_t faults;
-	bool any;
+	bool any, cut;
 	const char *end; /* of the last answer: "repeats itself"; NULL: it is whole */
 };
 
@@ -81,17 +81,31 @@ static void ask_for_plan(const struct planning *g, const struct plan *before, co
 	str_add(out, str_cstr(&g->spec_text), g->spec_text.len);
 }
 
+/* A plan that was cut may have no other fault. */
+static void judge_plan(const struct planning *g, struct slice text, bool cut, struct plan *p)
+{
+	plan_fini(p);
+	plan_read(p, text.p, text.n);
+	plan_check(p, spec_numbered(&g->spec) ? &g->spec : NULL);
+	if (cut)
+		plan_fault(p, "cut", (int)slice_lines(text),
+			   "the answer was cut off here, and what follows is missing");
+}
+
 static void take_plan(struct planning *g, const struct flow_answer *a, struct plan *p,
 		      struct draft *d)
 {
 	struct slice text = plan_in(a);
 
-	plan_fini(p);
-	plan_read(p, text.p, text.n);
-	plan_check(p, spec_numbered(&g->spec) ? &g->spec : NULL);
-	if (p->n == 0 || a->cut || (d->any && p->n_faults >= d->faults))
+	while (a->cut && text.n && text.p[text.n - 1] != '\n')
+		text.n--; /* half a line */
+	judge_plan(g, text, a->cut, p);
+	if (p->n == 0 || a->loops)
+		return;
+	if (d->any && (a->cut == d->cut ? p->n_faults >= d->faults : a->cut))
 		return;
 	d->any = true;
+	d->cut = a->cut;
 	d->faults = p->n_faults;
 	str_clear(&d->text);
 	str_add(&d->text, text.p, text.n);
@@ -133,8 +147,7 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 		return true;
 	ok = draft(f, &d, &tries, err);
 	if (d.any) {
-		plan_read(&g->plan, str_cstr(&d.text), d.text.len);
-		plan_check(&g->plan, spec_numbered(&g->spec) ? &g->spec : NULL);
+		judge_plan(g, (struct slice){ str_cstr(&d.text), d.text.len }, d.cut, &g->plan);
 		ok = flow_propose(f, "plan.md", NULL, str_cstr(&d.text), d.text.len,
 				  ok ? err : NULL) &&
 		     ok;

@@ -110,6 +110,23 @@ begin
 good | head -12 >"$work/model.all"
 touch "$work/model.all.cut"
 status 1 plan
+says 'plan.md:12: cut: the answer was cut off here, and what follows is missing'
+[ "$(grep -c '^+[^+]\|^+$' "$work/out")" = 12 ] || fail "what came is not suggested"
+asked 3
+# Half a line is no plan; a whole plan is better than one that was cut, whatever its faults.
+begin
+{ good | head -12; printf '| rst_n | inp'; } >"$work/model.0"
+touch "$work/model.0.cut"
+good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/; /u_add.s . y/d; /Serves: R3/d' >"$work/model.1"
+good | head -12 >"$work/model.all"
+touch "$work/model.all.cut"
+status 1 plan
+says 'width: sum_count: d has 4 bits, u_add.b has 8'
+grep -q 'cut off' "$work/out" && fail "the one that was cut is suggested"
+begin
+printf 'No.\n' >"$work/model.all"
+touch "$work/model.all.cut"
+status 1 plan
 notes 'no plan came of 3 answers: the last one was cut off'
 begin
 printf 'No.\n' >"$work/model.all"
