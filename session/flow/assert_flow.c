@@ -214,8 +214,9 @@ static bool take(void *ctx, const struct flow_answer *a, struct strv *wrong, str
 	assertions_fini(&g->a);
 	bind_signals_fini(&g->signals);
 	answer_parse(str_cstr(&a->text), a->text.len, &parts);
+	/* Those without a fence are found by their comments. */
 	for (size_t i = 0; i < parts.n; i++)
-		if (parts.v[i].kind == PART_CODE)
+		if (parts.v[i].kind == PART_CODE || parts.v[i].kind == PART_PROSE)
 			assertions_read(&g->a, parts.v[i].text, parts.v[i].len);
 	vstmts_init(&s, str_cstr(&g->text), g->text.len);
 	if (ok && graph)

@@ -73,6 +73,13 @@ begin
 answer "$right" "$right2" >"$work/model.all"
 status 0 assert tally
 says 'R2 has no assertion'
+# The fence may be missing; words around are none of it.
+begin
+printf '{"text":"Here they are:\\n%s\\n%s\\nThat is all.\\n"}\n' "$right" "$right2" >"$work/model.all"
+status 0 assert tally
+asked 1
+says '+  // R1: rst, count'
+grep -q 'That is all' "$work/out" && fail "words became an assertion"
 
 begin
 answer "$right" "$right2" '// R2: en, count' 'assert property (@(posedge clk) disable iff (rst)' '  en |=> count == 4'"'"'d9);' \
