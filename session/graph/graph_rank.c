@@ -518,6 +518,41 @@ static size_t keep_sure(struct graph_ranking *r, size_t n, enum graph_words whic
 	return n - i;
 }
 
+/* Moves those of the kind asked for that have enough of the words to the front; returns their
+ * number. */
+static size_t keep_meant(struct graph_ranking *r, const struct graph_question *q, int only,
+			 int64_t module)
+{
+	bool constants = q->ask == GRAPH_ASK_WHERE || q->ask == GRAPH_ASK_LOADS;
+	bool modules = only != GRAPH_HIT_SIGNAL && !module, signals = only != GRAPH_HIT_MODULE;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct graph_candidate *c = &r->v[i];
+
+		if ((c->spelled || c->score >= LEAST) && (i < r->n_modules ? modules : signals) &&
+		    (constants || c->less != LESS_CONSTANT))
+			r->v[n++] = *c;
+	}
+	return n;
+}
+
+/* Sorts them, the best first; returns how many of these can be meant beside it. */
+static size_t keep_best(struct graph_ranking *r, enum graph_words which)
+{
+	size_t n = r->n;
+
+	if (n)
+		qsort(r->v, n, sizeof(*r->v), by_score);
+	if (which == GRAPH_WORDS_SPELLED)
+		n = n && r->v[0].spelled ? n : 0;
+	else if (which != GRAPH_WORDS_ANY)
+		n = keep_sure(r, n, which);
+	while (n && !r->v[n - 1].spelled && r->v[n - 1].score * 3 < r->v[0].score)
+		n--;
+	return n;
+}
+
 bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64_t module,
 		enum graph_words which, struct graph_hits *out, struct err *err)
 {
@@ -544,21 +579,10 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	gather_names(&r);
 	add_made(&r);
 	graph_weigh(&r, q);
-	for (size_t i = 0; ok && i < r.n; i++)
-		if ((r.v[i].spelled || r.v[i].score >= LEAST) &&
-		    (i >= r.n_modules ? only != GRAPH_HIT_MODULE
-				      : only != GRAPH_HIT_SIGNAL && !module) &&
-		    !(r.v[i].less == LESS_CONSTANT && q->ask != GRAPH_ASK_WHERE &&
-		      q->ask != GRAPH_ASK_LOADS))
-			r.v[n++] = r.v[i];
-	if (n)
-		qsort(r.v, n, sizeof(*r.v), by_score);
-	if (which == GRAPH_WORDS_SPELLED)
-		n = n && r.v[0].spelled ? n : 0;
-	else if (which != GRAPH_WORDS_ANY)
-		n = keep_sure(&r, n, which);
-	while (n && !r.v[n - 1].spelled && r.v[n - 1].score * 3 < r.v[0].score)
-		n--;
+	if (ok) {
+		r.n = keep_meant(&r, q, only, module);
+		n = keep_best(&r, which);
+	}
 	for (size_t i = 0; ok && i < n && out->n < GRAPH_HITS_MAX; i++)
 		ok = graph_look_row(g, r.v[i].row, GRAPH_RANK_WORDS, out, err);
 	if (ok)

@@ -206,6 +206,71 @@ static bool begins_quote(struct vpp *p, const struct vframe *f, const struct vto
 	return true;
 }
 
+/* Each of these takes a token of the text that is read; true if *out was set. */
+
+static bool take_directive(struct vpp *p, const struct vtoken *t, int line, struct vpp_token *out)
+{
+	if (!backquoted(p, t, line, out))
+		return false;
+	if (!p->quote_depth)
+		return true;
+	str_add(&p->quoted, out->s, out->len);
+	return false;
+}
+
+static bool take_quoted(struct vpp *p, const struct vframe *f, const struct vtoken *t,
+			struct vpp_token *out)
+{
+	struct vtoken name = { .kind = VTOKEN_STRING };
+	struct vframe made = { 0 };
+
+	if (!quote_token(p, f, t, out))
+		return false;
+	if (!p->want_include)
+		return true;
+	made.text = out->s;
+	made.len = name.len = out->len;
+	vpp_include_token(p, &made, &name);
+	return false;
+}
+
+static bool take_plain(struct vpp *p, struct vframe *f, const struct vtoken *t, int line,
+		       struct vpp_token *out)
+{
+	if (t->kind == VTOKEN_SPACE || t->kind == VTOKEN_COMMENT || t->kind == VTOKEN_OTHER) {
+		p->gap = true;
+		return false;
+	}
+	if (begins_quote(p, f, t))
+		return false;
+	if (p->want_include) {
+		if (p->depth == 1) {
+			p->from_off = t->off;
+			p->from_to = t->off + t->len;
+			p->from_line = line;
+		}
+		vpp_include_token(p, f, t);
+		return false;
+	}
+	set_token(p, t->kind, f->text + t->off, t->len, out);
+	out->left = f->len - t->off;
+	out->word = t->word;
+	out->sv_word = t->sv_word;
+	return true;
+}
+
+static bool take(struct vpp *p, struct vframe *f, const struct vtoken *t, int line,
+		 struct vpp_token *out)
+{
+	if (t->kind == VTOKEN_DIRECTIVE)
+		return take_directive(p, t, line, out);
+	if (p->dead) {
+		p->saw_dead |= t->kind > VTOKEN_DIRECTIVE && p->depth == 1;
+		return false;
+	}
+	return p->quote_depth ? take_quoted(p, f, t, out) : take_plain(p, f, t, line, out);
+}
+
 bool vpp_next(struct vpp *p, struct vpp_token *out)
 {
 	for (;;) {
@@ -223,50 +288,8 @@ bool vpp_next(struct vpp *p, struct vpp_token *out)
 		out->off = t.off;
 		out->to = t.off + t.len;
 		out->line = line;
-		if (t.kind == VTOKEN_DIRECTIVE) {
-			if (!backquoted(p, &t, line, out))
-				continue;
-			if (!p->quote_depth)
-				return true;
-			str_add(&p->quoted, out->s, out->len);
-			continue;
-		}
-		if (p->dead) {
-			p->saw_dead |= t.kind > VTOKEN_DIRECTIVE && p->depth == 1;
-			continue;
-		}
-		if (p->quote_depth) {
-			if (!quote_token(p, f, &t, out))
-				continue;
-			if (p->want_include) {
-				struct vframe made = { .text = out->s, .len = out->len };
-				struct vtoken name = { .kind = VTOKEN_STRING, .len = out->len };
-
-				vpp_include_token(p, &made, &name);
-				continue;
-			}
+		if (take(p, f, &t, line, out))
 			return true;
-		}
-		if (t.kind == VTOKEN_SPACE || t.kind == VTOKEN_COMMENT || t.kind == VTOKEN_OTHER) {
-			p->gap = true;
-			continue;
-		}
-		if (begins_quote(p, f, &t))
-			continue;
-		if (p->want_include) {
-			if (p->depth == 1) {
-				p->from_off = t.off;
-				p->from_to = t.off + t.len;
-				p->from_line = line;
-			}
-			vpp_include_token(p, f, &t);
-			continue;
-		}
-		set_token(p, t.kind, f->text + t.off, t.len, out);
-		out->left = f->len - t.off;
-		out->word = t.word;
-		out->sv_word = t.sv_word;
-		return true;
 	}
 }
 
