@@ -14,8 +14,8 @@
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
-#include "session/review/flow_place.h"
 #include "session/output/diag.h"
+#include "session/workbench/workbench_read.h"
 
 bool plugin_check_path(const char *path, char **rel, struct err *err)
 {
@@ -78,9 +78,9 @@ static bool serve_read(struct loaded *l, struct call *c, void *args, struct err 
 
 	if (!plugin_check_path(x->path, &rel, err))
 		return false;
-	ok = flow_read(l->w, rel, &text) ||
+	ok = workbench_read(l->w, rel, &text) ||
 	     err_set(err, ERR_NOT_FOUND, "%s: there is no such file, or it is larger than %u bytes",
-		     rel, FLOW_READ_LIMIT);
+		     rel, WORKBENCH_READ_MAX);
 	ok = ok && (x->text->data = call_keep(c, str_cstr(&text), text.len, err));
 	x->text->len = text.len;
 	str_free(&text);

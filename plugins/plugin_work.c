@@ -15,8 +15,8 @@
 #include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
-#include "session/review/flow_place.h"
 #include "session/review/flow_suggest.h"
+#include "session/workbench/workbench_read.h"
 
 #define QUESTION_MAX (1u << 20) /* bytes */
 
@@ -133,14 +133,14 @@ static bool serve_propose(struct loaded *l, struct call *c, void *args, struct e
 	struct proposed p = { .by = by, .text = { x->text, strlen(x->text) } };
 	bool ok;
 
-	ok = (p.text.len <= FLOW_READ_LIMIT && utf8_valid(x->text, p.text.len)) ||
+	ok = (p.text.len <= WORKBENCH_READ_MAX && utf8_valid(x->text, p.text.len)) ||
 	     err_set(err, ERR_USAGE, "a proposal is UTF-8, and at most %u bytes of it",
-		     FLOW_READ_LIMIT);
+		     WORKBENCH_READ_MAX);
 	ok = ok && plugin_check_path(x->path, &rel, err) &&
 	     workbench_session(l->w, SESSION_APPEND, err);
 	if (ok) {
 		p.path = rel;
-		p.new_file = !flow_read(l->w, rel, &base);
+		p.new_file = !workbench_read(l->w, rel, &base);
 		p.base.data = str_cstr(&base);
 		p.base.len = base.len;
 		if (base.len == p.text.len && memcmp(p.base.data, x->text, base.len) == 0)

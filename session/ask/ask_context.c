@@ -38,6 +38,7 @@
 #include "session/project/project.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 #define ROOM_MIN    1024u /* tokens reserved for the answer */
 #define ROOM_MAX    8192u
@@ -278,7 +279,7 @@ static void add_files(struct context *c)
 										: priority[i];
 		struct str brief = STR_INIT;
 
-		if (f->size <= FLOW_READ_LIMIT && flow_read(c->w, f->path, &text)) {
+		if (f->size <= WORKBENCH_READ_MAX && workbench_read(c->w, f->path, &text)) {
 			struct prompt_piece *piece =
 				add_piece(c, f->path, str_cstr(&text), text.len, at);
 
@@ -290,7 +291,7 @@ static void add_files(struct context *c)
 				report_note(&c->w->out,
 					    "%s is not sent: it cannot be read, or is larger than "
 					    "%u KB",
-					    f->path, FLOW_READ_LIMIT >> 10);
+					    f->path, WORKBENCH_READ_MAX >> 10);
 		}
 	}
 	str_free(&text);
@@ -315,7 +316,7 @@ static void add_spec(struct context *c)
 	struct str text = STR_INIT;
 	struct err err = { 0 };
 
-	if (!flow_read_whole(c->w, "spec.md", &text, &err)) {
+	if (!workbench_read_whole(c->w, "spec.md", &text, &err)) {
 		if (err.code != ERR_NOT_FOUND)
 			report_note(&c->w->out, "spec.md is not sent: %s", err.text);
 	} else if (redact_text(c->w->redact, str_cstr(&text), text.len, &c->spec)) {

@@ -16,10 +16,10 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/model/prompt.h"
-#include "session/review/flow_place.h"
 #include "session/text/slice.h"
 #include "session/output/diag.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 void critique_result_fini(struct critique_result *r)
 {
@@ -76,7 +76,7 @@ bool flow_critique(struct workbench *w, const struct critique_request *r,
 	struct ask_result asked = { 0 };
 	struct str text = STR_INIT; /* the text that was sent, without later edits */
 	const struct exchange *x;
-	bool ok = flow_read_whole(w, r->path, &text, err);
+	bool ok = workbench_read_whole(w, r->path, &text, err);
 
 	memset(out, 0, sizeof(*out));
 	ok = ok && flow_ask(w, &ask, &asked, err);

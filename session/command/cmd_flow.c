@@ -16,6 +16,7 @@
 #include "session/review/flow_place.h"
 #include "session/review/proposals.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 /* Lists the steps that would be skipped, grouped by what they lack. */
 static void tell_skipped(struct workbench *w, const struct flow_step *steps, struct str *out)
@@ -169,7 +170,7 @@ bool cmd_explained(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "explained: FILE or FILE:LINE was expected");
 	ok = ok && workplace_path(&c->w->place, named ? named : given, &path, err) &&
 	     workbench_session(c->w, SESSION_BESIDE, err) &&
-	     flow_read_whole(c->w, path, &text, err);
+	     workbench_read_whole(c->w, path, &text, err);
 	if (ok) {
 		explained_of(session_state(c->w->session), path, str_cstr(&text), text.len, &l);
 		c->status = tell_explained(path, line, &l, &out);

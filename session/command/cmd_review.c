@@ -24,6 +24,7 @@
 #include "session/review/proposals.h"
 #include "session/text/diff.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 /* review */
 
@@ -342,7 +343,7 @@ bool cmd_apply(struct cmd_call *c, struct err *err)
 	bool write = cmd_opt(c, "--apply") != NULL;
 	char *path = workplace_full(&w->place, c->argv[0]); /* may be outside the project */
 	bool ok = workbench_session(w, write ? SESSION_FULL : SESSION_APPEND, err) &&
-		  file_read(path, FLOW_READ_LIMIT, &text, err);
+		  file_read(path, WORKBENCH_READ_MAX, &text, err);
 
 	r.text = str_cstr(&text);
 	r.len = text.len;

@@ -21,10 +21,10 @@
 #include "session/export/story.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
-#include "session/review/flow_place.h"
 #include "session/toolbox/judges.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 /* Testbenches whose last run passed, without duplicates. */
 static void passed(const struct story *s, struct strv *out)
@@ -48,7 +48,7 @@ static void clean(const struct workbench *w, const char *path, struct str *out)
 	struct str text = STR_INIT;
 
 	str_clear(out);
-	if (flow_read((struct workbench *)w, path, &text))
+	if (workbench_read((struct workbench *)w, path, &text))
 		redact_text(w->redact, str_cstr(&text), text.len, out);
 	str_free(&text);
 }

@@ -15,9 +15,9 @@
 #include "session/flow/spec.h"
 #include "session/mutant/flow_coverage.h"
 #include "session/project/project.h"
-#include "session/review/flow_place.h"
 #include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 static const struct coverage_file *counted(const struct coverage_report *r, const char *path)
 {
@@ -67,9 +67,9 @@ void coverage_needs(struct workbench *w, const struct coverage_report *r,
 	struct plan plan = { 0 };
 
 	*out = (struct coverage_needs){ 0 };
-	if (flow_read(w, "spec.md", &spec_text))
+	if (workbench_read(w, "spec.md", &spec_text))
 		spec_read(&spec, str_cstr(&spec_text), spec_text.len);
-	out->planned = flow_read(w, "plan.md", &plan_text);
+	out->planned = workbench_read(w, "plan.md", &plan_text);
 	if (out->planned)
 		plan_read(&plan, str_cstr(&plan_text), plan_text.len);
 	out->v = mem_calloc(spec.n + 1, sizeof(*out->v));

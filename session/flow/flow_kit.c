@@ -12,11 +12,11 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/project/project.h"
-#include "session/review/flow_place.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
 #include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 /* Records question and answer in the flow's exchange, as something the person said. */
 static bool record_words(struct flow *f, const char *question, const char *answer, struct err *err)
@@ -54,12 +54,12 @@ bool flow_person(struct flow *f, const struct person_question *q, char **answer,
 
 bool flow_text(struct flow *f, const char *path, struct str *out)
 {
-	return flow_read(f->w, path, out);
+	return workbench_read(f->w, path, out);
 }
 
 bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err)
 {
-	return flow_read_whole(f->w, path, out, err);
+	return workbench_read_whole(f->w, path, out, err);
 }
 
 bool flow_module(struct flow *f, char **name, char **path, struct str *text, struct err *err)
@@ -85,7 +85,7 @@ bool flow_spec(struct flow *f, struct str *out, struct err *err)
 {
 	struct err why = { 0 };
 
-	return flow_read_whole(f->w, "spec.md", out, &why) || why.code == ERR_NOT_FOUND ||
+	return workbench_read_whole(f->w, "spec.md", out, &why) || why.code == ERR_NOT_FOUND ||
 	       err_copy(err, &why);
 }
 
@@ -125,7 +125,7 @@ bool flow_propose(struct flow *f, const char *path, const struct str *from, cons
 
 	p.by = by;
 	p.group = f->out->n ? f->out->suggestions[0] : 0;
-	p.new_file = !flow_read(f->w, path, &now);
+	p.new_file = !workbench_read(f->w, path, &now);
 	from = from && !p.new_file ? from : &now;
 	p.base = (struct bytes){ str_cstr(from), from->len };
 	p.text = (struct bytes){ text, len };

@@ -72,7 +72,7 @@ bool flow_withdraw(struct flow *f, const char *why, struct err *err);
 bool flow_text(struct flow *f, const char *path, struct str *out);
 
 /* The same for a file that the flow cannot do without. False with err set: see
- * flow_read_whole(). */
+ * workbench_read_whole(). */
 bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err);
 
 /* The module that the command's first word names, else the first top, and the whole text of

@@ -21,11 +21,11 @@
 #include "session/journal/state.h"
 #include "session/model/backend.h"
 #include "session/option/opt.h"
-#include "session/review/flow_place.h"
 #include "session/tool/simulator.h"
 #include "session/turn/turn_limb.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 #define NO_CLOCK_MS (7ull * 24 * 3600 * 1000) /* limit for steps that wait for a person */
 
@@ -66,7 +66,7 @@ static bool has_spec(struct workbench *w)
 {
 	struct str text = STR_INIT;
 	struct err why = { 0 };
-	bool here = flow_read_whole(w, "spec.md", &text, &why) || why.code != ERR_NOT_FOUND;
+	bool here = workbench_read_whole(w, "spec.md", &text, &why) || why.code != ERR_NOT_FOUND;
 
 	str_free(&text);
 	return here; /* the flow reports a file that cannot be read */

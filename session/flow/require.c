@@ -15,10 +15,10 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
-#include "session/review/flow_place.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 static const char spec_path[] = "spec.md", by_answer[] = "answer to ";
 
@@ -88,7 +88,7 @@ static bool read_spec(struct workbench *w, struct str *out, bool *is_new, struct
 	struct err why;
 
 	*is_new = false;
-	if (flow_read_whole(w, spec_path, out, &why))
+	if (workbench_read_whole(w, spec_path, out, &why))
 		return true;
 	*is_new = why.code == ERR_NOT_FOUND;
 	return *is_new || err_copy(err, &why);

@@ -20,13 +20,13 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
-#include "session/review/flow_place.h"
 #include "session/review/flow_rewind.h"
 #include "session/text/text.h"
 #include "session/tool/revisions.h"
 #include "session/verilog/lang.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 /* Lists ---------------------------------------------------------------------------- */
 
@@ -80,7 +80,7 @@ static bool is_source(const char *path)
 static bool other_file(const char *root, const char *rel, struct equiv_sides *out, struct err *err)
 {
 	struct str text = STR_INIT;
-	bool ok = file_read_in(root, rel, FLOW_READ_LIMIT, &text, err);
+	bool ok = file_read_in(root, rel, WORKBENCH_READ_MAX, &text, err);
 
 	if (ok) {
 		add_text(&out->before, out->path, str_cstr(&text), text.len);
@@ -160,7 +160,7 @@ static bool add_old(const struct revisions_ops *ops, struct revision *r, const c
 		    struct equiv_sides *out, struct err *err)
 {
 	struct str text = STR_INIT;
-	bool there, ok = ops->text(r, path, FLOW_READ_LIMIT, &text, &there, err);
+	bool there, ok = ops->text(r, path, WORKBENCH_READ_MAX, &text, &there, err);
 
 	if (ok && !there && strcmp(path, out->path) == 0)
 		ok = err_set(err, ERR_NOT_FOUND, "%s is not in %s", path, out->called);

@@ -24,6 +24,7 @@
 #include "session/text/slice.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 void place_result_fini(struct place_result *r)
 {
@@ -36,55 +37,6 @@ void place_result_fini(struct place_result *r)
 	memset(r, 0, sizeof(*r));
 }
 
-bool flow_read(struct workbench *w, const char *path, struct str *out)
-{
-	struct doc *d = w->session ? session_doc(w->session, path) : NULL;
-	char *rel = NULL, *full = NULL;
-	bool ok;
-
-	str_clear(out);
-	if (d && d->text) {
-		text_get_all(d->text, out);
-		return true;
-	}
-	if (!path_inside(w->place.root, path, &rel, NULL))
-		return false;
-	full = str_fmt("%s/%s", w->place.root, rel);
-	ok = file_read(full, FLOW_READ_LIMIT, out, NULL);
-	free(full);
-	free(rel);
-	return ok;
-}
-
-/* The error names the full path; the user named the file relative to the project. */
-static bool say_why(const struct err *why, const char *full, const char *rel, struct err *err)
-{
-	const char *at = strstr(why->text, full);
-
-	if (!at)
-		return err_copy(err, why);
-	return err_set(err, why->code, "%.*s%s%s", (int)(at - why->text), why->text, rel,
-		       at + strlen(full));
-}
-
-bool flow_read_whole(struct workbench *w, const char *path, struct str *out, struct err *err)
-{
-	char *rel = NULL, *full;
-	struct err why = { 0 };
-	bool ok = flow_read(w, path, out);
-
-	if (!ok && path_inside(w->place.root, path, &rel, err)) {
-		full = str_fmt("%s/%s", w->place.root, rel);
-		ok = file_read(full, FLOW_READ_LIMIT, out, &why) || say_why(&why, full, rel, err);
-		free(full);
-		free(rel);
-	}
-	if (!ok || !memchr(str_cstr(out), '\0', out->len))
-		return ok;
-	str_clear(out);
-	return err_set(err, ERR_PARSE, "read %s: it is not text", path);
-}
-
 struct placing {
 	struct workbench *w;
 	const struct project *p;
@@ -95,7 +47,7 @@ static bool place_read(void *ctx, const char *path, struct str *out)
 {
 	struct placing *pl = ctx;
 
-	return flow_read(pl->w, path, out);
+	return workbench_read(pl->w, path, out);
 }
 
 static bool place_exists(void *ctx, const char *path)

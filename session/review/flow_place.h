@@ -17,9 +17,6 @@
 
 struct workbench;
 
-/* A larger file is not read, neither for a request nor to change it. */
-#define FLOW_READ_LIMIT (1u << 20)
-
 struct place_request {
 	const char *text;
 	size_t len;
@@ -48,14 +45,5 @@ struct place_result {
 bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out,
 		struct err *err);
 void place_result_fini(struct place_result *r);
-
-/* The text of a file as the user sees it: that of the open document, otherwise that
- * on disk. False when the file does not exist, is too large, or lies outside the
- * project. */
-bool flow_read(struct workbench *w, const char *path, struct str *out);
-
-/* Like flow_read() for a command that needs the file: fails with ERR_NOT_FOUND,
- * ERR_LIMIT, ERR_PARSE (not a text), ERR_IO, or as path_inside(). */
-bool flow_read_whole(struct workbench *w, const char *path, struct str *out, struct err *err);
 
 #endif

@@ -26,6 +26,7 @@
 #include "session/tool/revisions.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 /* Closes an open suggestion of an earlier import for the same file. */
 static bool close_earlier(struct session *s, const char *path, struct err *err)
@@ -77,8 +78,8 @@ static bool look(const struct outside *o, struct found *f, bool *ok, struct err 
 	struct err why = { 0 };
 
 	*ok = false;
-	if (!o->w->ports->revisions->text(o->rev, f->path, FLOW_READ_LIMIT, &f->base, &f->was_there,
-					  &why) ||
+	if (!o->w->ports->revisions->text(o->rev, f->path, WORKBENCH_READ_MAX, &f->base,
+					  &f->was_there, &why) ||
 	    !proposals_follow_disk(o->w->session, f->path, &why)) {
 		if (why.code == ERR_CANCELLED)
 			return err_copy(err, &why);
@@ -87,7 +88,7 @@ static bool look(const struct outside *o, struct found *f, bool *ok, struct err 
 	}
 	text_get_all(session_doc(o->w->session, f->path)->text, &f->now);
 	f->is_there = edit_on_disk(o->w->session, f->path);
-	*ok = is_text(&f->base) && is_text(&f->now) && f->now.len <= FLOW_READ_LIMIT;
+	*ok = is_text(&f->base) && is_text(&f->now) && f->now.len <= WORKBENCH_READ_MAX;
 	if (!*ok)
 		strv_addf(&o->out->refused, "%s: no text, or too large to review", f->path);
 	return true;

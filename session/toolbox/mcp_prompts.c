@@ -19,9 +19,9 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/project/design.h"
-#include "session/review/flow_place.h"
 #include "session/verdict/run.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 #define FINDINGS_MAX 8192u /* bytes */
 #define SPEC_MAX     32768u
@@ -147,7 +147,7 @@ static void add_spec(struct workbench *w, struct str *out)
 {
 	struct str spec = STR_LIMIT(SPEC_MAX);
 
-	if (flow_read(w, "spec.md", &spec) && spec.len)
+	if (workbench_read(w, "spec.md", &spec) && spec.len)
 		str_addf(out, "The spec, spec.md:\n\n%s\n%s\n", str_cstr(&spec),
 			 spec.full ? "[cut: read_file has the rest]\n" : "");
 	str_free(&spec);

@@ -16,7 +16,6 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/lint/flow_lint.h"
-#include "session/review/flow_place.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
 #include "session/text/patch.h"
@@ -25,6 +24,7 @@
 #include "session/toolbox/tools.h"
 #include "session/output/diag.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 #define REASON_MAX 400 /* bytes */
 
@@ -93,7 +93,7 @@ static bool make_text(struct workbench *w, const struct tool_turn *t, struct edi
 	enum patch_how how;
 	bool ok = true;
 
-	e->is_new = !flow_read(w, e->path, &e->base);
+	e->is_new = !workbench_read(w, e->path, &e->base);
 	if (earlier) {
 		e->earlier = earlier->n;
 		suggestion_compose_rest(earlier->s, &from);

@@ -6,12 +6,12 @@
 
 #include "session/base/str.h"
 #include "session/project/project.h"
-#include "session/review/flow_place.h"
 #include "session/text/find.h"
 #include "session/text/slice.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 
 #define LINES_MAX      400 /* per call */
 #define HITS_MAX       100
@@ -20,10 +20,10 @@
 
 static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)
 {
-	if (!flow_read(w, path, out))
+	if (!workbench_read(w, path, out))
 		return err_set(err, ERR_NOT_FOUND,
 			       "%s: there is no such file, or it is larger than %u bytes", path,
-			       FLOW_READ_LIMIT);
+			       WORKBENCH_READ_MAX);
 	return !memchr(str_cstr(out), '\0', out->len) ||
 	       err_set(err, ERR_PARSE, "%s is no text", path);
 }

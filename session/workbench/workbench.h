@@ -5,6 +5,7 @@
  *
  *   workbench                   the parts, put together by ui/main.c
  *   workplace                   the project's folder, and paths as typed by the user
+ *   workbench_read              the text of a file as the user sees it
  *   ports report                what is needed from outside; where results and questions go
  *   backend_list testbench_list entries of `backend add` and `testbench add`
  *   person_form                 a form of another program, as questions to the user

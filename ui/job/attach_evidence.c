@@ -10,8 +10,8 @@
 #include "session/base/count.h"
 #include "session/journal/session.h"
 #include "session/mutant/kept.h"
-#include "session/review/flow_place.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workbench_read.h"
 #include "ui/job/attach.h"
 
 #define WORDS_MAX 12000 /* bytes of an attachment; the rest is only counted */
@@ -39,7 +39,7 @@ bool attach_coverage(struct workbench *w, struct str *out, struct err *err)
 	if (!kept_coverage_read(session_dir(w->session), &c, err))
 		return err_prefix(err, "@coverage");
 	for (size_t i = 0; i < c.n; i++) {
-		flow_read(w, c.v[i].path, &now);
+		workbench_read(w, c.v[i].path, &now);
 		if (strcmp(str_cstr(&now), c.v[i].text) != 0)
 			str_addf(out,
 				 "%s has changed since this was counted; its line numbers are "
@@ -57,7 +57,7 @@ static bool is_as_it_was(struct workbench *w, const struct kept_mutant *m, struc
 	struct str line = STR_INIT;
 	bool same;
 
-	flow_read(w, m->path, now);
+	workbench_read(w, m->path, now);
 	kept_line(str_cstr(now), now->len, m->line, &line);
 	/* The kept line has no leading blanks, but may have trailing ones. */
 	same = str_starts(m->before, str_cstr(&line)) &&
