@@ -12,6 +12,7 @@
 #include "session/model/backend.h"
 #include "session/option/opt.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/extensions.h"
 #include "session/workbench/ports.h"
 
@@ -132,8 +133,8 @@ void parts_add_backend(struct workbench *w, const struct backend_ops *ops)
 
 void parts_drop_backend(struct workbench *w, const struct backend_ops *ops)
 {
-	for (size_t i = 0; i < w->backends.n; i++) {
-		struct backend_entry *e = &w->backends.v[i];
+	for (size_t i = 0; i < w->backends->n; i++) {
+		struct backend_entry *e = &w->backends->v[i];
 
 		if (strcmp(e->protocol, ops->protocol) == 0) {
 			backend_lease_drop(e->lease);

@@ -20,6 +20,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 

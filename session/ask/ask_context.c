@@ -36,6 +36,7 @@
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "session/workbench/workbench_read.h"
@@ -70,7 +71,7 @@ static size_t budget_of(const struct options *options, const struct backend_entr
 size_t ask_budget(const struct workbench *w, const char *backend)
 {
 	const struct backend_entry *e =
-		backend_list_find(&w->backends, backend ? backend : w->options->backend);
+		backend_list_find(w->backends, backend ? backend : w->options->backend);
 
 	return e ? budget_of(w->options, e) : w->options->prompt_budget;
 }

@@ -19,6 +19,7 @@
 #include "session/journal/state.h"
 #include "session/model/backend.h"
 #include "session/option/opt.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
@@ -93,7 +94,7 @@ int64_t ask_price_at_most(struct workbench *w, const struct backend_entry *e, co
  * what the rounds before it said. */
 static int64_t at_most(struct workbench *w, const struct exchange *x)
 {
-	const struct backend_entry *e = backend_list_find(&w->backends, x->backend);
+	const struct backend_entry *e = backend_list_find(w->backends, x->backend);
 	uint64_t rounds = x->rounds > 1 ? x->rounds : 1;
 	size_t answer = e ? answer_tokens(e) : 0;
 	struct price p;

@@ -23,6 +23,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/model/prompt.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/workbench.h"
 
 void ask_view_fini(struct ask_view *v)
@@ -49,7 +50,7 @@ static void take_entries(struct ask_view *v, const struct entries *from, const s
 
 static void room_of(struct workbench *w, const char *backend, struct ask_view *v)
 {
-	const struct backend_entry *e = backend_list_find(&w->backends, backend);
+	const struct backend_entry *e = backend_list_find(w->backends, backend);
 
 	v->backend = mem_strdup(backend);
 	v->budget = ask_budget(w, backend);

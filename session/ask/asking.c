@@ -20,6 +20,7 @@
 #include "session/option/opt.h"
 #include "session/text/slice.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/person_form.h"
 #include "session/workbench/workbench.h"
 
@@ -56,11 +57,11 @@ struct backend_entry *asking_prepare(struct workbench *w, const struct ask_reque
 {
 	const char *name = ask_backend_name(w->options, r->backend, r->fix);
 
-	if (!ask_backend_entry(&w->backends, name, err))
+	if (!ask_backend_entry(w->backends, name, err))
 		return NULL;
 	if (!workbench_project(w, err) || !asking_session(w, r->fresh, err))
 		return NULL;
-	return ask_backend_entry(&w->backends, name, err); /* the list may have changed meanwhile */
+	return ask_backend_entry(w->backends, name, err); /* the list may have changed meanwhile */
 }
 
 static bool has_images(const struct prompt *p)

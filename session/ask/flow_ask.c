@@ -14,6 +14,7 @@
 #include "session/ask/asking.h"
 #include "session/model/backend.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 
 void ask_result_fini(struct ask_result *r)
 {

@@ -20,6 +20,7 @@
 #include "session/model/price.h"
 #include "session/model/prompt.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
@@ -49,7 +50,7 @@ struct bench_backend *bench_backend_open(struct workbench *w, const char *name,
 					 const char *temperature, struct err *err)
 {
 	const char *which = ask_backend_name(w->options, name, false);
-	const struct backend_entry *e = backend_list_find(&w->backends, which);
+	const struct backend_entry *e = backend_list_find(w->backends, which);
 	struct bench_backend *b;
 
 	if (!e) {

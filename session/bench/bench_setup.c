@@ -41,7 +41,7 @@ static void add_backend(const struct workbench *w, const struct bench_request *r
 		"model_size=", "reasoning=", "role=",	"temperature=", "tools="
 	};
 	const char *name = ask_backend_name(w->options, r->backend, false);
-	const struct backend_entry *e = backend_list_find(&w->backends, name);
+	const struct backend_entry *e = backend_list_find(w->backends, name);
 
 	for (char *const *o = e ? e->options : NULL; o && *o; o++) {
 		bool counts = !r->temperature || !str_starts(*o, "temperature=");

@@ -22,6 +22,7 @@
 #include "session/review/proposals.h"
 #include "session/turn/flow_fix.h"
 #include "session/turn/flow_turn.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/workbench.h"
 
 #define SOLVE_CANDIDATES 4u /* the command's default */
@@ -51,8 +52,8 @@ static void open_project(struct workbench *w, const struct bench_whole *t, const
 		options_put(w->options, OPT(mode), "assist", NULL);
 	if (t->choice->tools)
 		options_put(w->options, OPT(tools), t->choice->tools, NULL);
-	for (size_t i = 0; i < of->backends.n; i++)
-		workbench_add_backend(w, &of->backends.v[i]);
+	for (size_t i = 0; i < of->backends->n; i++)
+		workbench_add_backend(w, &of->backends->v[i]);
 	if (t->backend)
 		workbench_add_backend(w, t->backend);
 	free(text);

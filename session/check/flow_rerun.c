@@ -34,6 +34,7 @@
 #include "session/verdict/run.h"
 #include "session/workbench/command_run.h"
 #include "session/workbench/ports.h"
+#include "session/workbench/testbench_list.h"
 #include "session/workbench/workbench.h"
 
 struct again {
@@ -229,7 +230,7 @@ static bool find_testbench(const struct again *a, const struct sim_run *was, str
 
 	*of = (struct again_of){ NULL, NULL };
 	if (command)
-		of->command = testbench_list_find(&a->w->testbenches, was->testbench);
+		of->command = testbench_list_find(a->w->testbenches, was->testbench);
 	else if (was)
 		of->file = project_module(a->p, was->testbench, NULL);
 	if (of->command || of->file)

@@ -36,6 +36,7 @@
 #include "session/verdict/run_beside.h"
 #include "session/workbench/command_run.h"
 #include "session/workbench/ports.h"
+#include "session/workbench/testbench_list.h"
 #include "session/workbench/tool_version.h"
 #include "session/workbench/wave_quota.h"
 #include "session/workbench/workbench.h"
@@ -182,7 +183,7 @@ static bool run_once(const struct request *q, const char *engine, const struct s
 	ok = simulate(q, ops, first == NULL, out, &why);
 	took = loop_now_ms(w->loop) - start;
 	if (ok) {
-		out->version = tool_version(&w->kept.versions, w->loop, ops);
+		out->version = tool_version(w->kept.versions, w->loop, ops);
 		run_beside(out->report.found, &out->report.result);
 		sim_after_cycles(w, q->p, q->d, out);
 	}
@@ -257,19 +258,19 @@ static const struct testbench_entry *command_of(const struct workbench *w, const
 {
 	const char *option = w->options->testbench;
 	struct strv others = STRV_INIT;
-	char *last = name || option[0] || !w->testbenches.n
+	char *last = name || option[0] || !w->testbenches->n
 			     ? NULL
 			     : remember_get(w->place.root, "testbench");
-	const struct testbench_entry *t = last ? testbench_list_find(&w->testbenches, last) : NULL;
+	const struct testbench_entry *t = last ? testbench_list_find(w->testbenches, last) : NULL;
 
 	free(last);
-	if (t || !w->testbenches.n)
+	if (t || !w->testbenches->n)
 		return t;
 	if (name || option[0])
-		return testbench_list_find(&w->testbenches, name ? name : option);
-	if (w->testbenches.n == 1) {
+		return testbench_list_find(w->testbenches, name ? name : option);
+	if (w->testbenches->n == 1) {
 		project_testbenches(p, NULL, &others);
-		t = others.n == 0 ? &w->testbenches.v[0] : NULL;
+		t = others.n == 0 ? &w->testbenches->v[0] : NULL;
 		strv_free(&others);
 	}
 	return t;

@@ -15,6 +15,7 @@
 #include "session/option/opt.h"
 #include "session/turn/no_tools.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
@@ -246,11 +247,11 @@ static bool test_backends(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 
-	if (c->argc && !ask_backend_entry(&w->backends, c->argv[0], err))
+	if (c->argc && !ask_backend_entry(w->backends, c->argv[0], err))
 		return false;
-	for (size_t i = 0; i < w->backends.n; i++)
-		if ((!c->argc || strcmp(w->backends.v[i].name, c->argv[0]) == 0) &&
-		    !try_backend(w, &w->backends.v[i]))
+	for (size_t i = 0; i < w->backends->n; i++)
+		if ((!c->argc || strcmp(w->backends->v[i].name, c->argv[0]) == 0) &&
+		    !try_backend(w, &w->backends->v[i]))
 			c->status = CMD_TROUBLE;
 	return true;
 }
@@ -306,9 +307,9 @@ bool cmd_backends(struct cmd_call *c, struct err *err)
 		return find_backends(c, err);
 	if (cmd_opt(c, "--test"))
 		return test_backends(c, err);
-	for (size_t i = 0; i < w->backends.n; i++)
-		list_backend(w, &w->backends.v[i]);
-	if (w->backends.n == 1)
+	for (size_t i = 0; i < w->backends->n; i++)
+		list_backend(w, &w->backends->v[i]);
+	if (w->backends->n == 1)
 		report_text(&w->out, "\nTo ask a model, put lines such as these into "
 				     "~/.config/posedge/posedgerc:\n"
 				     "  backend add local openai url=http://127.0.0.1:8080/v1\n"

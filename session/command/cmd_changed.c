@@ -15,6 +15,7 @@
 #include "session/journal/suggestion.h"
 #include "session/model/backend.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/workbench.h"
 
 struct looking {
@@ -81,7 +82,7 @@ static bool look(struct cmd_call *c, const struct strv *paths, const struct back
 
 bool cmd_changed(struct cmd_call *c, struct err *err)
 {
-	const struct backend_list *all = &c->w->backends;
+	const struct backend_list *all = c->w->backends;
 	struct strv paths = STRV_INIT;
 	bool works = false, ok = true;
 

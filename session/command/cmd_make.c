@@ -14,6 +14,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/verilog/template.h"
+#include "session/workbench/testbench_list.h"
 #include "session/workbench/workbench.h"
 
 /* A possible reason why a module is missing: a file that was too large to read. */
@@ -123,7 +124,7 @@ static bool add_testbench(struct cmd_call *c, struct err *err)
 			     "results=results.xml`",
 			     t.name, t.name);
 	if (ok)
-		testbench_list_add(&c->w->testbenches, &t);
+		testbench_list_add(c->w->testbenches, &t);
 	free(t.results);
 	free(t.waves);
 	return ok;

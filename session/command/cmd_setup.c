@@ -19,6 +19,7 @@
 #include "session/tool/prover.h"
 #include "session/tool/simulator.h"
 #include "session/tool/viewer.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
@@ -210,7 +211,7 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	if (value && value[0] && o && !c->source[0] &&
 	    (o == OPT(backend) || o == OPT(backend_fix) || o == OPT(backend_plan) ||
 	     o == OPT(backend_judge) || o == OPT(backend_complete) || o == OPT(backend_escalate)) &&
-	    !ask_backend_entry(&w->backends, value, err)) {
+	    !ask_backend_entry(w->backends, value, err)) {
 		free(value);
 		return false;
 	}
@@ -345,7 +346,7 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 	if (w->ports->terminal)
 		w->ports->terminal(&described);
 	report_text(&w->out, "%s", str_cstr(&described));
-	report_text(&w->out, "backends: %zu configured, %s is asked\n", w->backends.n,
+	report_text(&w->out, "backends: %zu configured, %s is asked\n", w->backends->n,
 		    w->options->backend);
 	if (!engine)
 		c->status = CMD_TROUBLE;

@@ -23,6 +23,7 @@
 #include "session/option/opt.h"
 #include "session/tool/simulator.h"
 #include "session/turn/turn_limb.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "session/workbench/workbench_read.h"
@@ -42,7 +43,7 @@ void flow_result_fini(struct flow_result *r)
 static bool has_model(const struct workbench *w)
 {
 	const struct backend_entry *e =
-		backend_list_find(&w->backends, ask_backend_name(w->options, NULL, false));
+		backend_list_find(w->backends, ask_backend_name(w->options, NULL, false));
 	const struct backend_ops *ops = e ? ports_protocol(w->ports, e->protocol, NULL) : NULL;
 
 	return ops && !ops->library;

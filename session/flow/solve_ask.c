@@ -17,6 +17,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/workbench.h"
 
 static void add_fence(const char *title, const struct str *text, struct str *out)
@@ -124,7 +125,7 @@ static void take(struct solving *g, struct candidate *c, const struct flow_answe
 static bool raise_level(struct flow *f, const char *role, char level[24])
 {
 	struct backend_entry *e =
-		backend_list_find(&f->w->backends, ask_backend_role(f->w->options, role));
+		backend_list_find(f->w->backends, ask_backend_role(f->w->options, role));
 	const char *now = e ? ask_option_of(e, "reasoning=") : NULL;
 	struct backend_caps caps = { 0 };
 	struct backend_lease *lease;

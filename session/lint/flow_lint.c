@@ -175,7 +175,7 @@ static bool record(struct workbench *w, const struct given *g, const struct simu
 	for (size_t i = 0; i < g->files.n; i++)
 		str_addf(&files, "%s%s", i ? "\n" : "", g->files.v[i]);
 	e.lint.tool = ops->name;
-	e.lint.version = out->read ? tool_version(&w->kept.versions, w->loop, ops) : "";
+	e.lint.version = out->read ? tool_version(w->kept.versions, w->loop, ops) : "";
 	e.lint.error = why;
 	e.lint.files = (struct bytes){ str_cstr(&files), files.len };
 	e.lint.found = out->found;

@@ -21,6 +21,7 @@
 #include "session/turn/fix_try.h"
 #include "session/turn/turn_mode.h"
 #include "session/output/diag.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/workbench.h"
 
 struct fix {
@@ -293,7 +294,7 @@ bool flow_fix(struct workbench *w, const struct turn_request *r, struct fix_resu
 	struct turn_request turn = *r;
 	const char *backend = ask_backend_name(w->options, r->ask.backend, true);
 	enum turn_end how = TURN_DONE;
-	bool tools = turn_tools_of(w, backend_list_find(&w->backends, backend)) != TURN_TOOLS_OFF,
+	bool tools = turn_tools_of(w, backend_list_find(w->backends, backend)) != TURN_TOOLS_OFF,
 	     ok;
 
 	memset(out, 0, sizeof(*out));

@@ -33,6 +33,7 @@
 #include "session/turn/turn_limb.h"
 #include "session/turn/turn_mode.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/workbench.h"
 
 struct turn {
@@ -261,7 +262,7 @@ static bool takes_no_tools(const struct turn *t)
 
 static void remember_no_tools(struct turn *t)
 {
-	struct backend_entry *e = backend_list_find(&t->w->backends, t->a.entry.name);
+	struct backend_entry *e = backend_list_find(t->w->backends, t->a.entry.name);
 	bool kept = false;
 
 	if (e && e->lease == t->a.lease) {
@@ -533,14 +534,14 @@ bool flow_turn(struct workbench *w, const struct turn_request *r, struct ask_res
 	const char *name = ask_backend_name(w->options, r->ask.backend, r->ask.fix);
 	struct turn t = { .w = w,
 			  .r = r,
-			  .how = turn_tools_of(w, backend_list_find(&w->backends, name)) };
+			  .how = turn_tools_of(w, backend_list_find(w->backends, name)) };
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
 	if (end)
 		*end = TURN_DONE;
 	if (t.how == TURN_TOOLS_OFF) {
-		tell_no_tools(w, backend_list_find(&w->backends, name));
+		tell_no_tools(w, backend_list_find(w->backends, name));
 		return flow_ask(w, &r->ask, out, err);
 	}
 	t.ask = r->ask;

@@ -16,6 +16,7 @@
 #include "session/toolbox/toolbox.h"
 #include "session/turn/no_tools.h"
 #include "session/turn/text_call.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
@@ -100,7 +101,7 @@ bool turn_offer_next(struct workbench *w, const char *backend, bool fix, struct 
 {
 	struct tool_use use = { .w = w, .effects = turn_effects(w->options) };
 	enum turn_tools how = turn_tools_of(
-		w, backend_list_find(&w->backends, ask_backend_name(w->options, backend, fix)));
+		w, backend_list_find(w->backends, ask_backend_name(w->options, backend, fix)));
 
 	memset(o, 0, sizeof(*o));
 	*given = NULL;

@@ -25,11 +25,18 @@ void backend_entry_fini(struct backend_entry *b)
 	backend_lease_drop(b->lease);
 }
 
-void backend_list_fini(struct backend_list *l)
+struct backend_list *backend_list_new(void)
 {
-	for (size_t i = 0; i < l->n; i++)
+	return mem_zalloc(sizeof(struct backend_list));
+}
+
+void backend_list_free(struct backend_list *l)
+{
+	for (size_t i = 0; l && i < l->n; i++)
 		backend_entry_fini(&l->v[i]);
-	free(l->v);
+	if (l)
+		free(l->v);
+	free(l);
 }
 
 static char **copy_options(char *const *from)

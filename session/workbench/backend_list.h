@@ -24,7 +24,8 @@ struct backend_list {
 	size_t n, cap;
 };
 
-void backend_list_fini(struct backend_list *l);
+struct backend_list *backend_list_new(void);
+void backend_list_free(struct backend_list *l); /* NULL is fine */
 
 /* Copies everything but the lease; free it with backend_entry_fini(). */
 struct backend_entry backend_entry_copy(const struct backend_entry *b);

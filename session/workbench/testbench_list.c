@@ -15,11 +15,18 @@ static void free_entry(struct testbench_entry *t)
 	free(t->waves);
 }
 
-void testbench_list_fini(struct testbench_list *l)
+struct testbench_list *testbench_list_new(void)
 {
-	for (size_t i = 0; i < l->n; i++)
+	return mem_zalloc(sizeof(struct testbench_list));
+}
+
+void testbench_list_free(struct testbench_list *l)
+{
+	for (size_t i = 0; l && i < l->n; i++)
 		free_entry(&l->v[i]);
-	free(l->v);
+	if (l)
+		free(l->v);
+	free(l);
 }
 
 static struct testbench_entry *find(const struct testbench_list *l, const char *name)

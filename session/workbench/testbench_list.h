@@ -17,7 +17,8 @@ struct testbench_list {
 	size_t n, cap;
 };
 
-void testbench_list_fini(struct testbench_list *l);
+struct testbench_list *testbench_list_new(void);
+void testbench_list_free(struct testbench_list *l); /* NULL is fine */
 
 /* Copies t; replaces an entry of the same name. */
 void testbench_list_add(struct testbench_list *l, const struct testbench_entry *t);

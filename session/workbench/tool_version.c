@@ -12,12 +12,28 @@
 #include "session/base/mem.h"
 #include "session/tool/simulator.h"
 
-void tool_versions_fini(struct tool_versions *known)
+struct tool_says {
+	const struct simulator_ops *ops;
+	char *line; /* owned */
+};
+
+struct tool_versions {
+	struct tool_says *v;
+	size_t n;
+};
+
+struct tool_versions *tool_versions_new(void)
 {
-	for (size_t i = 0; i < known->n; i++)
+	return mem_zalloc(sizeof(struct tool_versions));
+}
+
+void tool_versions_free(struct tool_versions *known)
+{
+	for (size_t i = 0; known && i < known->n; i++)
 		free(known->v[i].line);
-	free(known->v);
-	*known = (struct tool_versions){ 0 };
+	if (known)
+		free(known->v);
+	free(known);
 }
 
 static const char *line_of(const struct tool_versions *known, const struct simulator_ops *ops)

@@ -2,22 +2,13 @@
 #ifndef POSEDGE_TOOL_VERSION_H
 #define POSEDGE_TOOL_VERSION_H
 
-#include <stddef.h>
-
 struct loop;
 struct simulator_ops;
 
-struct tool_says {
-	const struct simulator_ops *ops;
-	char *line; /* owned */
-};
+struct tool_versions;
 
-struct tool_versions { /* zeroed: empty */
-	struct tool_says *v;
-	size_t n;
-};
-
-void tool_versions_fini(struct tool_versions *known);
+struct tool_versions *tool_versions_new(void);
+void tool_versions_free(struct tool_versions *known); /* NULL is fine */
 
 /* In a task, after that engine was used: a line such as "Icarus Verilog version
  * 11.0 (stable)"; "" if the engine has no version or does not report it. Each

@@ -24,8 +24,11 @@
 #include "session/project/text_memo.h"
 #include "session/project/project_ahead.h"
 #include "session/tool/simulator.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/ports.h"
+#include "session/workbench/testbench_list.h"
+#include "session/workbench/tool_version.h"
 
 extern char **environ;
 
@@ -42,6 +45,9 @@ void workbench_init(struct workbench *w, struct loop *l, const char *root,
 	w->ports = ports;
 	workplace_init(&w->place, root);
 	w->options = options_new(ports->simulators);
+	w->backends = backend_list_new();
+	w->testbenches = testbench_list_new();
+	w->kept.versions = tool_versions_new();
 	w->commands = cmd_table_new(ports->commands);
 	w->redact = redact_new((const char *const *)environ, getenv("HOME"));
 	log_filter_add(clean_log, w->redact);
@@ -63,7 +69,7 @@ static void fini_kept(struct workbench_kept *k)
 		k->free_graph(k->graph);
 	text_memo_free(k->linted);
 	text_memo_free(k->sized);
-	tool_versions_fini(&k->versions);
+	tool_versions_free(k->versions);
 	free(k->complaint);
 }
 
@@ -87,8 +93,8 @@ void workbench_fini(struct workbench *w)
 	fini_kept(&w->kept);
 	project_free(w->project);
 	fini_recording(&w->recording);
-	backend_list_fini(&w->backends);
-	testbench_list_fini(&w->testbenches);
+	backend_list_free(w->backends);
+	testbench_list_free(w->testbenches);
 	log_filter_remove(clean_log, w->redact);
 	redact_free(w->redact);
 	cmd_table_free(w->commands);
@@ -296,5 +302,5 @@ void workbench_add_backend(struct workbench *w, const struct backend_entry *b)
 
 	if (secret)
 		redact_add(w->redact, secret);
-	backend_list_add(&w->backends, b);
+	backend_list_add(w->backends, b);
 }

@@ -28,12 +28,11 @@
 
 #include "session/base/err.h"
 #include "session/journal/session.h"
-#include "session/workbench/backend_list.h"
 #include "session/workbench/report.h"
-#include "session/workbench/testbench_list.h"
-#include "session/workbench/tool_version.h"
 #include "session/workbench/workplace.h"
 
+struct backend_entry;
+struct backend_list;
 struct cmd_table;
 struct extensions;
 struct graph;
@@ -45,7 +44,10 @@ struct project;
 struct redact;
 struct screen_port;
 struct servers;
+struct simulator;
+struct testbench_list;
 struct text_memo;
+struct tool_versions;
 struct toolbox;
 struct why_memory;
 struct workbench;
@@ -71,8 +73,8 @@ struct workbench_kept {
 	void (*free_why)(struct why_memory *m);
 	struct graph *graph; /* graph/graph_project.h */
 	void (*free_graph)(struct graph *g);
-	char *complaint; /* last note about settings that do not fit the project */
-	struct tool_versions versions;
+	char *complaint;		/* last note about settings that do not fit the project */
+	struct tool_versions *versions; /* never NULL */
 	bool unguarded; /* the user agreed to runs without a sandbox: check/guard.h */
 };
 
@@ -97,8 +99,8 @@ struct workbench {
 	struct report out;
 	/* If set, the screen shows progress itself, and more commands may follow. */
 	struct screen_port *screen; /* NULL: no screen */
-	struct backend_list backends;
-	struct testbench_list testbenches;
+	struct backend_list *backends;
+	struct testbench_list *testbenches;
 	struct session *session; /* see workbench_session() */
 	struct workbench_recording recording;
 	struct project *project; /* see workbench_project() */

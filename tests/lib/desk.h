@@ -18,6 +18,7 @@
 #include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/review/flow_suggest.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "sim/sim.h"

@@ -12,6 +12,7 @@
 
 #include "session/model/backend.h"
 #include "session/model/prompt.h"
+#include "session/workbench/backend_list.h"
 
 static struct {
 	const char *const *rounds; /* NULL-terminated */
@@ -200,7 +201,7 @@ static inline void script_begin(struct desk *d, const char *const *rounds, const
 	own = *d->w.ports;
 	own.backends = script_backends;
 	d->w.ports = &own;
-	if (!backend_list_find(&d->w.backends, "s"))
+	if (!backend_list_find(d->w.backends, "s"))
 		workbench_add_backend(&d->w, &b);
 	assert_true(options_set(d->w.options, "backend", "s", NULL));
 	assert_true(options_set(d->w.options, "mode", mode, NULL));

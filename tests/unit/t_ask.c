@@ -15,6 +15,7 @@
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
 #include "session/output/diag.h"
+#include "session/workbench/backend_list.h"
 #include "tests/lib/desk.h"
 
 /* Words --------------------------------------------------------------------------------- */

@@ -33,6 +33,7 @@
 #include "session/option/opt.h"
 #include "session/review/flow_apply.h"
 #include "session/text/text.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "sim/sim.h"

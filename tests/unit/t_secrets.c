@@ -24,6 +24,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/output/diag.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"

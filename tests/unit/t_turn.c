@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/toolbox/toolbox.h"
+#include "session/workbench/backend_list.h"
 #include "tests/lib/turn_desk.h"
 
 IN_TASK(calls_are_run_and_answered_until_the_model_is_done)

@@ -9,6 +9,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/screen/ui.h"
@@ -67,8 +68,8 @@ static void offer(struct ui *u)
 	struct workbench *w = ui_workbench(u);
 
 	popup_open(ui_popup(u), POPUP_PICKER, "backend");
-	for (size_t i = 0; i < w->backends.n; i++) {
-		const struct backend_entry *e = &w->backends.v[i];
+	for (size_t i = 0; i < w->backends->n; i++) {
+		const struct backend_entry *e = &w->backends->v[i];
 		bool asked = strcmp(e->name, w->options->backend) == 0;
 		char *command = str_fmt("switch %s", e->name), *label;
 		struct str detail = STR_INIT;
@@ -92,7 +93,7 @@ static bool switch_to(struct ui *u, const char *name, struct err *err)
 	struct workbench *w = ui_workbench(u);
 	struct event e = { .type = EVENT_SET };
 
-	if (!backend_list_find(&w->backends, name))
+	if (!backend_list_find(w->backends, name))
 		return err_set(err, ERR_USAGE, "backend %s: not configured; `backends` lists them",
 			       name);
 	e.set.name = "backend";

@@ -14,6 +14,7 @@
 #include "session/turn/flow_fix.h"
 #include "session/turn/flow_turn.h"
 #include "session/turn/turn_mode.h"
+#include "session/workbench/backend_list.h"
 #include "ui/job/attach.h"
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
@@ -97,7 +98,7 @@ static bool fix_has_tools(struct ui *u)
 {
 	struct workbench *w = ui_workbench(u);
 
-	return turn_tools_of(w, backend_list_find(&w->backends,
+	return turn_tools_of(w, backend_list_find(w->backends,
 						  ask_backend_name(w->options, NULL, true))) !=
 	       TURN_TOOLS_OFF;
 }

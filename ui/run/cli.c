@@ -30,6 +30,7 @@
 #include "session/base/task.h"
 #include "session/project/project_root.h"
 #include "session/tool/viewer.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/rc.h"
