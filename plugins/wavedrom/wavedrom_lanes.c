@@ -160,16 +160,31 @@ static uint64_t in_dump_unit(const struct posedge_waves *w, uint64_t time, int u
 	return w->magnitude > 1 ? time / (uint64_t)w->magnitude : time;
 }
 
+/* Adds the start of each cycle among the changes, which begin with the values at from. */
+static bool add_starts(struct lanes *l, const struct posedge_change *c, size_t n, uint64_t from)
+{
+	const char *before = NULL;
+	size_t cap = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool begins = l->clock ? is_rise(before, &c[i], from, l->waves.begin)
+				       : l->cycles == 0 || c[i].time > l->start[l->cycles - 1];
+
+		if (begins && !add_start(l, c[i].time < from ? from : c[i].time, &cap))
+			return false;
+		before = c[i].value;
+	}
+	return true;
+}
+
 static bool find_starts(host_t h, const struct wish *w, struct lanes *l)
 {
-	size_t which[LANES_MAX], n = 0, n_changes, cap = 0, skip;
+	size_t which[LANES_MAX], n = 0, n_changes, skip;
 	uint64_t from =
 		w->has_from ? in_dump_unit(&l->waves, w->from, w->from_unit) : l->waves.begin;
 	uint64_t asked = in_dump_unit(&l->waves, w->to, w->to_unit);
 	uint64_t to = w->has_to && asked < l->waves.end ? asked : l->waves.end;
 	const struct posedge_change *c;
-	const char *before = NULL;
-	bool ok = true;
 
 	for (size_t i = 0; i < (l->clock ? 1 : l->n); i++)
 		which[n++] = (size_t)((l->clock ? l->clock : l->lane[i].signal) - l->waves.signals);
@@ -177,13 +192,7 @@ static bool find_starts(host_t h, const struct wish *w, struct lanes *l)
 		return h->fail(h->ctx, "the waves end before that time");
 	if (!h->changes(h->ctx, which, n, from, to, &c, &n_changes))
 		return failed(h);
-	for (size_t i = 0; ok && i < n_changes; i++) {
-		if (l->clock ? is_rise(before, &c[i], from, l->waves.begin)
-			     : l->cycles == 0 || c[i].time > l->start[l->cycles - 1])
-			ok = add_start(l, c[i].time < from ? from : c[i].time, &cap);
-		before = c[i].value;
-	}
-	if (!ok)
+	if (!add_starts(l, c, n_changes, from))
 		return h->fail(h->ctx, "no memory");
 	if (l->cycles == 0)
 		return h->fail(h->ctx, l->clock ? "the clock has no rising edge in that time"

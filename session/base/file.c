@@ -85,6 +85,22 @@ static void read_halves(int fd, size_t size, struct str *out)
 		out->len = 0;
 }
 
+/* The file may have grown beyond the size it had: looks for one more byte before growing out.
+ * Returns as read() does. */
+static ssize_t read_more(int fd, struct str *out)
+{
+	bool full = out->len + 1 >= out->cap;
+	char probe;
+	ssize_t n = full ? read(fd, &probe, 1)
+			 : read(fd, out->data + out->len, out->cap - out->len - 1);
+
+	if (full && n == 1)
+		str_addc(out, probe);
+	else if (n > 0)
+		out->len += (size_t)n;
+	return n;
+}
+
 static bool read_fd(int fd, const char *path, size_t limit, struct str *out, struct err *err)
 {
 	struct stat st;
@@ -106,20 +122,8 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 	if (st.st_size >= HALVED && (size_t)st.st_size < out->cap)
 		read_halves(fd, (size_t)st.st_size, out);
 	for (;;) {
-		ssize_t n;
+		ssize_t n = read_more(fd, out);
 
-		/* The file may have grown beyond st_size while it was read. */
-		if (out->len + 1 >= out->cap) {
-			char probe;
-
-			n = read(fd, &probe, 1);
-			if (n == 1)
-				str_addc(out, probe);
-		} else {
-			n = read(fd, out->data + out->len, out->cap - out->len - 1);
-			if (n > 0)
-				out->len += (size_t)n;
-		}
 		if (n > 0 && out->len > limit)
 			return err_set(err, ERR_LIMIT, "read %s: above %zu bytes", path, limit);
 		if (n == 0)

@@ -77,17 +77,26 @@ static bool is_visible(const char *path)
 	return true;
 }
 
+/* Takes the last component off; false: there is none. */
+static bool step_up(struct str *s)
+{
+	char *slash = s->len ? strrchr(s->data, '/') : NULL;
+
+	if (s->len == 0)
+		return false;
+	str_cut(s, slash ? (size_t)(slash - s->data) : 0);
+	return true;
+}
+
 bool path_clean(const char *path, char **out, struct err *err)
 {
 	struct str s = STR_INIT;
 	const char *p = path;
 
 	*out = NULL;
-	if (path[0] == '/' || path[0] == '\0') {
-		str_free(&s);
+	if (path[0] == '/' || path[0] == '\0')
 		return err_set(err, ERR_USAGE, "path '%s': %s", path,
 			       path[0] ? "it is absolute" : "it is empty");
-	}
 	if (!is_visible(path))
 		return err_set(err, ERR_USAGE,
 			       "path '%s': it holds a control character or an invisible one", path);
@@ -95,14 +104,11 @@ bool path_clean(const char *path, char **out, struct err *err)
 		size_t n = strcspn(p, "/");
 
 		if (n == 2 && memcmp(p, "..", 2) == 0) {
-			char *slash = s.len ? strrchr(s.data, '/') : NULL;
-
-			if (s.len == 0) {
+			if (!step_up(&s)) {
 				str_free(&s);
 				return err_set(err, ERR_USAGE, "path '%s': it leaves the project",
 					       path);
 			}
-			str_cut(&s, slash ? (size_t)(slash - s.data) : 0);
 		} else if (n > 0 && !(n == 1 && *p == '.')) {
 			if (s.len)
 				str_addc(&s, '/');

@@ -175,40 +175,44 @@ static bool fix(struct cmd_call *c, const struct turn_request *turn, struct ask_
 	return ok;
 }
 
-static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err *err)
+/* Fills r from the options. *rel: the file of --file, which the caller frees. */
+static bool read_options(struct cmd_call *c, struct ask_request *r, char **rel, struct err *err)
+{
+	const char *file = cmd_opt(c, "--file"), *role = cmd_opt(c, "--role");
+
+	if (file && !workplace_path(&c->w->place, file, rel, err))
+		return false;
+	r->forced_path = *rel;
+	r->fresh = cmd_opt(c, "--fresh") != NULL;
+	r->backend = cmd_opt(c, "--backend");
+	if (role && !r->backend)
+		r->backend = ask_backend_role(c->w->options, role);
+	return !role || r->backend ||
+	       err_set(err, ERR_USAGE, "ask --role %s: ask, fix, plan or judge", role);
+}
+
+static void print_placed(struct cmd_call *c, const struct ask_result *result)
+{
+	const struct place_result *placed = &result->placed;
+
+	proposals_print(c->w, placed);
+	if (result->lacking.len) {
+		report_note(&c->w->out, "%s", str_cstr(&result->lacking));
+		c->status = CMD_FOUND;
+	}
+	if (placed->refused.n || !proposals_whole(c->w->session, placed))
+		c->status = placed->n ? CMD_TROUBLE : CMD_FOUND; /* a part was placed, or nothing */
+}
+
+static bool send_and_print(struct cmd_call *c, struct ask_request *r, bool apply, struct err *err)
 {
 	struct workbench *w = c->w;
-	struct turn_request turn = { 0 };
+	struct turn_request turn = { .ask = *r };
 	struct ask_result result;
 	enum turn_end end = TURN_DONE;
 	struct watch watch;
-	const char *file = cmd_opt(c, "--file"), *role = cmd_opt(c, "--role");
-	char *rel = NULL;
-	bool apply = cmd_opt(c, "--apply") != NULL && !cmd_opt(c, "--show");
 	bool ok, read;
 
-	if (file && !workplace_path(&w->place, file, &rel, err))
-		return false;
-	r->fresh = cmd_opt(c, "--fresh") != NULL;
-	/* Applying needs the complete state, and nobody else may change it meanwhile. */
-	if (apply && !workbench_session(w, SESSION_FULL, err)) {
-		free(rel);
-		return false;
-	}
-	r->forced_path = rel;
-	r->backend = cmd_opt(c, "--backend");
-	if (role && !r->backend)
-		r->backend = ask_backend_role(w->options, role);
-	if (role && !r->backend) {
-		free(rel);
-		return err_set(err, ERR_USAGE, "ask --role %s: ask, fix, plan or judge", role);
-	}
-	if (cmd_opt(c, "--show")) {
-		ok = r->fix ? show_fix(c, r, err) : context_show(c, r, err);
-		free(rel);
-		return ok;
-	}
-	turn.ask = *r;
 	watch_begin(&watch, w, &turn.ask);
 	ok = r->fix	 ? fix(c, &turn, &result, err)
 	     : r->beside ? flow_ask(w, &turn.ask, &result, err)
@@ -216,14 +220,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	read = watch_end(&watch);
 	if (result.ask && !read)
 		print_words(w, result.ask, &result.placed);
-	proposals_print(w, &result.placed);
-	if (result.lacking.len) {
-		report_note(&w->out, "%s", str_cstr(&result.lacking));
-		c->status = CMD_FOUND;
-	}
-	if (result.placed.refused.n || !proposals_whole(w->session, &result.placed))
-		c->status = result.placed.n ? CMD_TROUBLE : CMD_FOUND; /* only a part was placed, or
-									* nothing */
+	print_placed(c, &result);
 	if (end == TURN_BOUND)
 		c->status = CMD_TROUBLE; /* the reason was printed as a note */
 	if (ok && apply && result.placed.n)
@@ -231,6 +228,21 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	else if (ok && apply && result.placed.refused.n == 0)
 		report_note(&w->out, "--apply: there was nothing to write");
 	ask_result_fini(&result);
+	return ok;
+}
+
+static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err *err)
+{
+	bool show = cmd_opt(c, "--show"), apply = cmd_opt(c, "--apply") && !show;
+	char *rel = NULL;
+	/* Applying needs the complete state, and nobody else may change it meanwhile. */
+	bool ok = read_options(c, r, &rel, err) &&
+		  (!apply || workbench_session(c->w, SESSION_FULL, err));
+
+	if (ok && show)
+		ok = r->fix ? show_fix(c, r, err) : context_show(c, r, err);
+	else if (ok)
+		ok = send_and_print(c, r, apply, err);
 	free(rel);
 	return ok;
 }

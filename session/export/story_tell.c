@@ -136,37 +136,36 @@ static void on_answer(struct reader *rd, const struct event *e)
 	moment(rd, e, of);
 }
 
+/* From moment k on, the next one with a piece of that text; NULL: none. */
+static struct moment *next_piece(const struct story *s, size_t *k, size_t of, bool reasoning)
+{
+	for (; *k < s->n_moments; ++*k) {
+		struct moment *m = &s->moments[*k];
+
+		if (m->type == EVENT_PIECE && m->of == of && m->reasoning == reasoning)
+			return m;
+	}
+	return NULL;
+}
+
 /* Redacting a text moves the offsets in it. */
 static void hide_pieces(const struct reader *rd, size_t of, bool reasoning, struct str *text)
 {
 	struct story *s = rd->story;
 	struct str out = STR_INIT;
 	size_t from = 0, at = 0, end = 0, k = 0;
+	struct moment *m;
 	bool home, more = true;
 
 	while (more) {
 		more = redact_next(rd->r, str_cstr(text), text->len, &at, &end, &home);
-		for (; k < s->n_moments; k++) {
-			struct moment *m = &s->moments[k];
-
-			if (m->type != EVENT_PIECE || m->of != of || m->reasoning != reasoning)
-				continue;
-			if (more && m->upto > at)
-				break;
+		for (; (m = next_piece(s, &k, of, reasoning)) && (!more || m->upto <= at); k++)
 			m->upto = out.len + (m->upto > from ? m->upto - from : 0);
-		}
 		str_add(&out, str_cstr(text) + from, at - from);
 		if (more)
 			hide(rd, str_cstr(text) + at, end - at, &out);
-		for (; more && k < s->n_moments; k++) {
-			struct moment *m = &s->moments[k];
-
-			if (m->type != EVENT_PIECE || m->of != of || m->reasoning != reasoning)
-				continue;
-			if (m->upto > end)
-				break;
+		for (; more && (m = next_piece(s, &k, of, reasoning)) && m->upto <= end; k++)
 			m->upto = out.len;
-		}
 		from = at = end;
 	}
 	str_free(text);

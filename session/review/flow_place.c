@@ -211,6 +211,33 @@ static bool any_cut(const struct placement *places)
 	return false;
 }
 
+/* True for a text that the file has already. */
+static bool is_unchanged(const struct placed *p)
+{
+	return !p->moves && !p->new_file && p->base_len == p->proposed_len &&
+	       memcmp(p->base, p->proposed, p->base_len) == 0;
+}
+
+/* Says what an answer without a suggestion has instead, so that it does not look like one that
+ * proposes no change. */
+static void say_nothing_placed(const struct answer_parts *parts, const struct placement *places,
+			       const struct place_request *r, struct place_result *out)
+{
+	if (parts->n == 0 && !slice_blank((struct slice){ r->text, r->len }))
+		strv_add(&out->refused, "the answer has a block with nothing in it: ask again");
+	else if (places->n == 0 && places->n_refused == 0 && answer_unread(parts))
+		strv_add(&out->refused,
+			 parts->cut
+				 ? "the answer breaks off within a call of a tool: ask again, or "
+				   "for a diff"
+				 : "the answer has a call of a tool, or a change in a form "
+				   "that is not read: ask for a diff, or for the whole file");
+	else if (places->n == 0 && places->n_refused == 0 && r->forced_path)
+		strv_addf(&out->refused,
+			  "the answer has nothing that could go into %s: ask for the whole file",
+			  r->forced_path);
+}
+
 bool flow_place(struct workbench *w, const struct place_request *r, struct place_result *out,
 		struct err *err)
 {
@@ -234,10 +261,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
 	out->thin = mem_calloc(places.n, sizeof(*out->thin));
 	for (size_t i = 0; ok && i < places.n; i++) {
-		/* A text that the file already has needs no suggestion. */
-		if (!places.v[i].moves && places.v[i].base_len == places.v[i].proposed_len &&
-		    !places.v[i].new_file &&
-		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {
+		if (is_unchanged(&places.v[i])) {
 			report_note(&w->out, "%s: the answer is what the file holds already",
 				    places.v[i].path);
 			continue;
@@ -256,18 +280,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		strv_add(&out->notes, places.notes.v[i]);
 	if (out->n && parts.cut && !r->cut && !any_cut(&places))
 		strv_add(&out->notes, "the answer breaks off: more changes may have been to come");
-	if (parts.n == 0 && !slice_blank((struct slice){ r->text, r->len }))
-		strv_add(&out->refused, "the answer has a block with nothing in it: ask again");
-	else if (places.n == 0 && places.n_refused == 0 && answer_unread(&parts))
-		strv_add(&out->refused,
-			 parts.cut ? "the answer breaks off within a call of a tool: ask again, or "
-				     "for a diff"
-				   : "the answer has a call of a tool, or a change in a form "
-				     "that is not read: ask for a diff, or for the whole file");
-	else if (places.n == 0 && places.n_refused == 0 && r->forced_path)
-		strv_addf(&out->refused,
-			  "the answer has nothing that could go into %s: ask for the whole file",
-			  r->forced_path);
+	say_nothing_placed(&parts, &places, r, out);
 	placement_fini(&places);
 	answer_parts_fini(&parts);
 	return ok;

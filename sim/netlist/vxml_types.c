@@ -164,12 +164,29 @@ static uint64_t times(uint64_t a, uint64_t b)
 	return a && b && a > MAX_BITS / b ? 0 : a * b;
 }
 
+static uint64_t bits_of(const struct types *x, uint32_t id, int depth, uint64_t *words, long *left);
+
+/* Of a structure all members count, of a union the largest. */
+static uint64_t bits_of_members(const struct types *x, const struct type *t, int depth, long *left)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		uint64_t words = 0, bits = bits_of(x, t->sub[i], depth + 1, &words, left);
+
+		bits = times(bits, words ? words : 1);
+		if (bits == 0)
+			return 0;
+		sum = t->kind == TYPE_STRUCT ? sum + bits : bits > sum ? bits : sum;
+	}
+	return sum <= MAX_BITS ? sum : 0;
+}
+
 /* 0: not known. words: factor of unpacked arrays on the way; a member's count as its
  * bits. */
 static uint64_t bits_of(const struct types *x, uint32_t id, int depth, uint64_t *words, long *left)
 {
 	const struct type *t = id < x->n ? &x->v[id] : NULL;
-	uint64_t sum = 0, inner = 0, bits;
 
 	if (!t || t->kind == TYPE_NONE || depth > MAX_TYPE_DEPTH || (*left)-- < 0)
 		return 0;
@@ -183,15 +200,7 @@ static uint64_t bits_of(const struct types *x, uint32_t id, int depth, uint64_t 
 		return t->n ? times(bits_of(x, t->sub[0], depth + 1, words, left),
 				    t->kind == TYPE_PACKED ? t->count : 1)
 			    : 0;
-	for (size_t i = 0; i < t->n; i++) {
-		inner = 0;
-		bits = bits_of(x, t->sub[i], depth + 1, &inner, left);
-		bits = times(bits, inner ? inner : 1);
-		if (bits == 0)
-			return 0;
-		sum = t->kind == TYPE_STRUCT ? sum + bits : bits > sum ? bits : sum;
-	}
-	return sum <= MAX_BITS ? sum : 0;
+	return bits_of_members(x, t, depth, left);
 }
 
 uint64_t types_bits(const struct types *t, uint32_t id, uint64_t *words, long *left)

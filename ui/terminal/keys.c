@@ -167,16 +167,38 @@ static enum key_code keypad_code(int n, char *letter)
 	return codes[n - 57414];
 }
 
+/* The code of a key that is no character. Of one on the keypad that is, *letter. */
+static enum key_code code_of(int cp, char *letter)
+{
+	switch (cp) {
+	case 13:
+		return KEY_ENTER;
+	case 9:
+		return KEY_TAB;
+	case 27:
+		return KEY_ESCAPE;
+	case 127:
+	case 8:
+		return KEY_BACKSPACE;
+	default:
+		return keypad_code(cp, letter);
+	}
+}
+
+/* False for controls, surrogates, and the private-use code points of keys without a use here:
+ * locks, media, modifiers. */
+static bool is_typed(int cp)
+{
+	return cp >= 0x20 && !(cp >= 0x7f && cp < 0xa0) && !(cp >= 0xd800 && cp < 0xf900) &&
+	       cp <= 0x10ffff;
+}
+
 /* Reports a key given by its code point. shifted: its code point with Shift; typed:
  * the text it produces; 0 if not known. */
 static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, unsigned mods)
 {
 	char text[8], letter = 0;
-	enum key_code code = cp == 13		    ? KEY_ENTER
-			     : cp == 9		    ? KEY_TAB
-			     : cp == 27		    ? KEY_ESCAPE
-			     : cp == 127 || cp == 8 ? KEY_BACKSPACE
-						    : keypad_code(cp, &letter);
+	enum key_code code = code_of(cp, &letter);
 
 	if (letter)
 		cp = (unsigned char)letter;
@@ -192,12 +214,8 @@ static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, u
 	} else if (mods & KEY_CTRL && cp < 128) {
 		cp = tolower(cp);
 	}
-	/* Private-use code points are keys without a use here: locks, media,
-	 * modifiers. */
-	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0xd800 && cp < 0xf900) ||
-	    cp > 0x10ffff)
-		return;
-	give_text(fn, ctx, KEY_CHAR, mods, text, utf8_encode((unsigned)cp, text));
+	if (is_typed(cp))
+		give_text(fn, ctx, KEY_CHAR, mods, text, utf8_encode((unsigned)cp, text));
 }
 
 /* CSI cp:shifted:base ; mods:event ; typed u */

@@ -201,34 +201,56 @@ static enum popup_result pick_it(struct popup *p, struct strv *argv)
 	return result;
 }
 
+/* Rows that a key moves the choice by. */
+static long step_of(enum key_code code, int rows)
+{
+	switch (code) {
+	case KEY_UP:
+		return -1;
+	case KEY_DOWN:
+		return 1;
+	case KEY_PAGE_UP:
+		return -(long)rows;
+	case KEY_PAGE_DOWN:
+		return rows;
+	case KEY_WHEEL_UP:
+		return -3;
+	case KEY_WHEEL_DOWN:
+		return 3;
+	default:
+		return 0;
+	}
+}
+
+static void move_by(struct popup *p, long step)
+{
+	long at = (long)p->chosen + step, last = (long)p->n_match - 1;
+
+	p->chosen = (size_t)(at < 0 || last < 0 ? 0 : at > last ? last : at);
+}
+
+static void complete(struct popup *p)
+{
+	char *text = str_fmt("%s%s", p->v[p->match[p->chosen]].label, p->free_text ? " " : "");
+
+	line_edit_set(&p->input, text);
+	free(text);
+}
+
 static enum popup_result picker_key(struct popup *p, const struct key *k, int rows,
 				    struct strv *argv)
 {
-	long step = k->code == KEY_UP		? -1
-		    : k->code == KEY_DOWN	? 1
-		    : k->code == KEY_PAGE_UP	? -(long)rows
-		    : k->code == KEY_PAGE_DOWN	? rows
-		    : k->code == KEY_WHEEL_UP	? -3
-		    : k->code == KEY_WHEEL_DOWN ? 3
-						: 0;
-	long at = (long)p->chosen + step, last = (long)p->n_match - 1;
+	long step = step_of(k->code, rows);
 
 	if (step) {
-		p->chosen = (size_t)(at < 0 || last < 0 ? 0 : at > last ? last : at);
+		move_by(p, step);
 		return POPUP_STAYS;
 	}
 	if (k->code == KEY_ENTER)
 		return pick_it(p, argv);
-	if (k->code == KEY_TAB && p->n_match) { /* completes */
-		struct str text = STR_INIT;
-
-		str_addf(&text, "%s%s", p->v[p->match[p->chosen]].label, p->free_text ? " " : "");
-		line_edit_set(&p->input, str_cstr(&text));
-		str_free(&text);
-		popup_match(p);
-		return POPUP_TYPED;
-	}
-	if (!line_edit_key(&p->input, k))
+	if (k->code == KEY_TAB && p->n_match)
+		complete(p);
+	else if (!line_edit_key(&p->input, k))
 		return POPUP_STAYS;
 	popup_match(p);
 	return POPUP_TYPED;
