@@ -8,8 +8,8 @@
  * posedge runs Yosys (yosyshq.net, ISC licence) in its sandbox: a design may come from
  * anywhere, and a synthesizer is a large program. It maps to its own generic gates, so
  * the numbers are for comparison and are no chip areas: a cell is a gate of at most
- * three inputs, and the path counts gates between registers. Without Yosys everything
- * is there but grey.
+ * three inputs, and the path counts gates between registers. Without Yosys the
+ * command, the tool and the pane exist, and say that it is missing.
  *
  * Parses stat -json, whose "design" member is the total of all modules, and the first
  * line of ltp; both in the format of Yosys 0.23 to 0.50. */

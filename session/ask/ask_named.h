@@ -23,11 +23,11 @@ struct ask_named { /* zeroed: nothing */
 
 void ask_named_add(struct ask_named *a, const char *title, const char *text); /* copies */
 
-/* Adds the findings, the file or the lines of one that word names, as they are on the
- * screen; nothing for an image, which the request reads from the question itself. A word
- * without a dot and a slash that is no file is a word of the question, which is said.
- * ERR_NOT_FOUND, ERR_USAGE, ERR_LIMIT: no such file, or no such lines; no text; larger than
- * 1 MB. */
+/* Adds what word names, as it is on the screen: the findings, a file, or some lines of one.
+ * Adds nothing for an image, which the request reads from the question itself, nor for a
+ * word with neither dot nor slash that is no file: a note says that it is taken as a word.
+ * ERR_NOT_FOUND: no such file; ERR_USAGE: no such lines, or it is not text; ERR_LIMIT: it
+ * is larger than 1 MB. */
 bool ask_named_word(struct workbench *w, const char *word, struct ask_named *a, struct err *err);
 
 /* All that question names. fresh: see asking_session(). ERR_USAGE also: what can only be

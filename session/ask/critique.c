@@ -2,8 +2,8 @@
  *
  * A line that begins with P0 to P3 begins a finding; the lines up to the next one
  * belong to it. The first quoted line gives its position, the lines before that are its
- * sentence. Lines are compared without blanks, since models change them. Of a line that
- * is quoted in part, or in the sentence, the part has to occur in one line only.
+ * sentence. Lines are compared without blanks, since models change them. A line
+ * may be quoted in part, or within the sentence, if that part occurs in one line only.
  */
 #include "config.h"
 
@@ -88,7 +88,7 @@ static int number_in(struct slice s)
 	return 0;
 }
 
-/* The line quoted here; n 0: none. fenced: inside a fence. */
+/* The line that this line quotes; n 0: none. fenced: it is inside a fence. */
 static struct slice quoted(struct slice line, bool fenced)
 {
 	struct slice s = slice_trim(line);
@@ -258,7 +258,7 @@ static struct slice line_at(struct slice text, int n)
 	return line;
 }
 
-/* A line as a finding keeps it, by which it is found again. The caller frees. */
+/* The form of a line that a finding keeps, to find it again later. The caller frees. */
 static char *as_context(struct slice line)
 {
 	char *context;

@@ -1,7 +1,7 @@
 /* bench_code.h - extracts code from an answer by our own rules.
  *
  * These are the rules that turn an answer into files for a person (session/answer),
- * applied to an empty project. What they refuse is not code here either. Pure.
+ * applied to an empty project. What they refuse does not count as code. Pure.
  */
 #ifndef POSEDGE_BENCH_CODE_H
 #define POSEDGE_BENCH_CODE_H

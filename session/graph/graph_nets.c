@@ -110,7 +110,7 @@ static void join(struct reading *r, int64_t outside, const struct end *port)
 		add_net(r->out, outside, port->signal);
 }
 
-/* Connections written at an instance. Of an expression none is the source. */
+/* Connections written at an instance. In an expression no signal is the source. */
 static void join_written(struct reading *r, const struct graph_rows *row)
 {
 	long long module = graph_sql_int(row, 1), position = graph_sql_int(row, 3);
@@ -122,7 +122,8 @@ static void join_written(struct reading *r, const struct graph_rows *row)
 		join(r, graph_sql_int(row, 0), port);
 }
 
-/* What .* connects. A port that is also written has two sources, and then none. */
+/* What .* connects. A port that is also connected by name gets two sources, which counts as
+ * none. */
 static void join_star(struct reading *r, const struct graph_rows *row)
 {
 	const char *name = graph_sql_text(row, 1);

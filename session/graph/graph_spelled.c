@@ -1,3 +1,8 @@
+/* Compares a question word by word with the parts of a name. Three readings of a question are
+ * kept: all of it, and the words before and after its last "of" or "in", which name a signal
+ * and its module. Each part gets a grade (same, alike, not), and a name the lowest of its
+ * parts, so one wrong word is enough to rule a name out.
+ */
 #include "config.h"
 
 #include "session/graph/graph_spelled.h"

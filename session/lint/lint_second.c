@@ -1,3 +1,10 @@
+/* A second opinion: designs that the first tool accepts and that are read as Verilog are linted
+ * by Icarus too. What it refuses is a risk, since the first tool does build the design. A
+ * refused design whose version of Verilog nobody has fixed is read once more as
+ * SystemVerilog; if that works, only a reg driven from outside of a process stays a risk.
+ *
+ * Where the first tool gave up on a construct, Icarus is asked instead, and a note says so.
+ */
 #include "config.h"
 
 #include "session/lint/lint_second.h"

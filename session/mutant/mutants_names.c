@@ -1,6 +1,6 @@
-/* A declaration is read from its first word on: words of types, ranges, then names up to a
- * semicolon, a bracket that closes the list of ports, or the next word of a declaration. Two names
- * in a row, neither of them a keyword, begin one whose type has a name. */
+/* Finds declarations without a full parser. One begins with a keyword of a type, or with two
+ * names in a row (`state_t q`). Ranges follow, then the declared names, up to a semicolon, the
+ * bracket that closes the list of ports, or the keyword of the next declaration. */
 #include "config.h"
 
 #include "session/mutant/mutants_names.h"
@@ -35,7 +35,7 @@ static bool is_of_type(const struct vstmts *s, size_t token)
 	return begins(s, token) || is_among(s, token, words);
 }
 
-/* The token after an initial value, which ends at a comma, a semicolon or a bracket. */
+/* Skips an initial value; returns the token after it: a comma, a semicolon or a bracket. */
 static size_t past_value(const struct vstmts *s, size_t i)
 {
 	while (i < s->n_tokens && !strchr(",;)}", s->text[s->tokens[i].off]))

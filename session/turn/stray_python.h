@@ -11,9 +11,9 @@
 
 #include "session/text/slice.h"
 
-/* The call at the start of *rest, which moves behind it: the arguments as an object,
- * owned by the caller, and the name, borrowed. NULL, and *rest is anywhere: there is
- * none. */
+/* Reads the call at the start of *rest and moves *rest behind it. Returns its arguments as an
+ * object, owned by the caller; *name is borrowed. NULL: there is no call, and *rest is
+ * undefined. */
 cJSON *stray_python(struct slice *rest, struct slice *name);
 
 #endif

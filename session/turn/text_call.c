@@ -65,10 +65,11 @@ size_t text_calls(const char *text, size_t len,
 		  size_t *start)
 {
 	struct slice rest = { text, len };
-	const char *last = NULL; /* where the calls that nothing follows begin */
+	const char *last = NULL; /* start of the calls at the end of the text */
 	struct str block = STR_INIT;
 	struct fence f;
-	bool in = false, quotes = false; /* in a call; in another block, f */
+	bool in = false;     /* within a call */
+	bool quotes = false; /* within another block, which f opened */
 	size_t n = 0;
 
 	while (rest.n) {

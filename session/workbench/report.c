@@ -1,3 +1,8 @@
+/* A person answers a question with a line: the number of an option, its text, or the beginning
+ * of one option only. A number counts first, so an option that is itself a number can be
+ * chosen by its place. Where free text is allowed nothing is completed: it may begin like an
+ * option.
+ */
 #include "config.h"
 
 #include "session/workbench/report.h"

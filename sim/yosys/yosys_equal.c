@@ -274,7 +274,7 @@ static bool has_registers(const struct asked *a)
 	return false;
 }
 
-/* Unless a step is a cycle, a cycle has at least two steps. */
+/* Where a step is not a whole cycle, a cycle takes at least two steps. */
 static unsigned hard_steps(const struct asked *a)
 {
 	return a->h.by_cycle ? HARD_STEPS : 2 * HARD_STEPS;
@@ -357,7 +357,7 @@ static unsigned past_start(const struct asked *a, unsigned steps)
 	return steps > a->h.start ? steps - a->h.start : 0;
 }
 
-/* x: the result with x; bits: as bits. Neither is broken with x. */
+/* x: the result with x, which is not STEPS_BROKEN; bits: the result as bits. */
 static bool conclude(struct asked *a, const struct steps *x, const struct steps *bits)
 {
 	unsigned n = x->end == STEPS_PROVED ? UINT32_MAX : past_start(a, x->steps);
@@ -405,7 +405,8 @@ static bool stays_x(struct asked *a, struct err *err)
 	return ok;
 }
 
-/* Nothing is claimed where the earlier version is x; that must not be everywhere. */
+/* Where the earlier version is x any output is accepted, so a proof says nothing if it is x
+ * everywhere. Looks for a step in which every output bit is known. */
 static bool is_known_sometimes(struct asked *a, struct err *err)
 {
 	struct steps s = { 0 };
@@ -528,7 +529,8 @@ static bool look_at_order(struct asked *a, struct err *err)
 	return true;
 }
 
-/* A difference is simulated before anyone believes it; that there is none is not. */
+/* A difference is confirmed by simulation, but a proof is not: where the order of processes
+ * could matter, it becomes undecided. */
 static bool doubt_order(struct asked *a)
 {
 	const char *why = a->gate_net.unordered ? a->gate_net.unordered : a->gold_net.unordered;

@@ -93,7 +93,8 @@ static const char *edited_path(const struct event *e)
 					 : NULL;
 }
 
-/* The verdict of the last row is of the texts that the last run of the files was given. */
+/* Remembers which files the last run was given, so that an edit of one of them marks its
+ * verdict as outdated. */
 static void follow_run(struct ui *u, const struct event *e)
 {
 	struct ui_jobs *jobs = ui_jobs(u);

@@ -1,5 +1,6 @@
-/* Exchanges are laid out one after the other, from the last match on, until one has a row that
- * matches. What was wrapped is joined with the row above it, for a match across the break.
+/* Starting at the last match, lays out one exchange after the other until a row matches. A row
+ * that wrapping made is also searched together with the row above it, since a match may
+ * cross the break.
  */
 #include "config.h"
 
