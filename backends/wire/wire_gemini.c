@@ -157,7 +157,6 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 static void caps(const cJSON *o, const char *model, struct backend_caps *out)
 {
 	out->context = (size_t)json_uint(o, "inputTokenLimit", 0);
-	out->output = (size_t)json_uint(o, "outputTokenLimit", 0);
 	if (json_get(o, "thinking"))
 		out->reasoning = json_bool(o, "thinking", false) ? CAN : CAN_NOT;
 }

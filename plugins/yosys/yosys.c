@@ -28,7 +28,7 @@ typedef const struct posedge_host *host_t;
 
 struct stats {
 	char top[128];
-	unsigned long cells, flip_flops, latches, memories;
+	unsigned long cells, flip_flops, latches;
 	long path; /* -1: not reported by Yosys */
 	struct {
 		char name[64];
@@ -140,7 +140,6 @@ static bool read_stat(const char *json, struct stats *s)
 	if (!design)
 		return false;
 	s->cells = number_of(design, "\"num_cells\":");
-	s->memories = number_of(design, "\"num_memories\":");
 	at = strstr(design, "\"num_cells_by_type\"");
 	at = at ? strchr(at, '{') : NULL;
 	while (at && *(at += strcspn(at + 1, "\"}") + 1) == '"') {

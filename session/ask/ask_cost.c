@@ -108,8 +108,13 @@ static int64_t at_most(struct workbench *w, const struct exchange *x)
 			   (size_t)(x->out > 0 ? (uint64_t)x->out : rounds * answer));
 }
 
+struct spent {
+	int64_t at_most; /* with the maximum of answers whose cost is not known */
+	size_t unknown;	 /* number of these; some have no price and are not in at_most */
+};
+
 /* own: the question being asked, which is not counted here; or 0. */
-static void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out)
+static void add_up(struct workbench *w, uint64_t own, struct spent *out)
 {
 	const struct state *s = session_state(w->session);
 
@@ -120,12 +125,9 @@ static void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out)
 
 		if (cost < 0 && x->n == own)
 			continue; /* running; the caller counts it */
-		if (cost >= 0) {
-			out->known += cost;
-		} else {
+		if (cost < 0) {
 			out->unknown++;
 			cost = at_most(w, x);
-			out->unpriced += cost < 0;
 		}
 		out->at_most += cost > 0 ? cost : 0;
 	}
@@ -135,7 +137,7 @@ bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t token
 		int64_t soon, struct err *err)
 {
 	struct str text = STR_INIT;
-	struct ask_spent spent;
+	struct spent spent;
 	struct price p;
 	int64_t budget, cost;
 
@@ -151,7 +153,7 @@ bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t token
 			       "known; add it to `prices` beside your posedgerc, or `set budget "
 			       "\"\"`",
 			       w->options->budget, e->model ? e->model : e->name);
-	ask_spent(w, own, &spent);
+	add_up(w, own, &spent);
 	if (spent.at_most + soon + cost <= budget)
 		return true;
 	str_adds(&text, "not asked: the answer may cost ");

@@ -37,13 +37,6 @@ void ask_price_ahead(struct workbench *w, const struct backend_entry *e, size_t 
 int64_t ask_price_at_most(struct workbench *w, const struct backend_entry *e, const char *model,
 			  const struct usage *u, size_t tokens);
 
-struct ask_spent {
-	int64_t known;	 /* of answers with known cost */
-	int64_t at_most; /* including the maximum of the others */
-	size_t unknown;	 /* answers with unknown cost; some are not in at_most: */
-	size_t unpriced; /* those without a price */
-};
-
 /* True if a request of that many tokens may be sent: there is no budget, or it
  * covers the money spent, `soon` (spent in this turn, whose question is `own`, but
  * not recorded yet) and the request's maximum. Else ERR_LIMIT. */

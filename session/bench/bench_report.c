@@ -188,7 +188,6 @@ void bench_sums_of(const struct bench_rows *rows, struct bench_sums *out)
 		out->cached += r->tokens_cached > 0 ? r->tokens_cached : 0;
 		out->cost = out->cost < 0 || r->cost < 0 ? -1 : out->cost + r->cost;
 		out->ask_s += r->ask_s;
-		out->judge_s += r->build_s + r->run_s;
 		if (bench_row_passes(r) && r->rounds) {
 			passed++;
 			out->rounds += r->rounds;

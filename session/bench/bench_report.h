@@ -61,7 +61,7 @@ struct bench_sums {
 	size_t rows, passed, strict, unjudged, cut, no_code, cut_no_code;
 	long in, out, cached; /* tokens; -1: some are not reported */
 	double cost;	      /* -1: some are unknown */
-	double ask_s, judge_s;
+	double ask_s;
 	double rounds; /* mean over those that pass; 0: none */
 	size_t letters[128];
 	double figures[SUITE_FIGURES];	 /* means, geometric or arithmetic as the suite says;

@@ -123,7 +123,6 @@ struct suite_judged {
 
 struct suite {
 	const char *name;	  /* "verilog-eval" */
-	const char *help;	  /* one line: its layout */
 	const char *const *tasks; /* NULL-terminated; may be NULL */
 	const char *const *flows; /* NULL-terminated; NULL: asks as published */
 	unsigned most_examples;

@@ -250,8 +250,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 
 const struct suite suite_assert = {
 	.name = "assert",
-	.help = "AssertionBench: folders with FPV_*.tcl; AssertEval: rtl/DESIGN and "
-		"spec/DESIGN.txt",
 	.classes = ".fSvuC",
 	.figures = { [ASSERT_PARSED] = { "parsed", "share of the assertions that are read", false },
 		     [ASSERT_PROVED] = { "proved", "share that is proved", false },

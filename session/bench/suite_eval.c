@@ -414,8 +414,6 @@ static char letter(const struct suite_log *log)
 
 const struct suite suite_verilog_eval = {
 	.name = "verilog-eval",
-	.help = "VerilogEval v2: ProbNNN_name_prompt.txt, _ref.sv, _test.sv, for completion "
-		"_ifc.txt",
 	.tasks = tasks,
 	.most_examples = 4,
 	.run_ms = 30000,

@@ -240,7 +240,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 
 const struct suite suite_rewriter = {
 	.name = "rewriter",
-	.help = "RTLRewriter: pairs X.v and X_optimized.v, X_raw.v and X.v, in folders",
 	.classes = ".Cdibu",
 	.figures = { [REWRITER_WIRES] = { "wires", "wires over the original's", true },
 		     [REWRITER_CELLS] = { "cells", "cells over the original's", true },

@@ -282,7 +282,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 
 const struct suite suite_rtl_repo = {
 	.name = "rtl-repo",
-	.help = "RTL-Repo: lines of JSON with context, cropped_code and next_line",
 	.classes = ".l",
 	.a_line = true,
 	.figures = { [REPO_SIMILARITY] = { "edit_similarity", "of 100", false } },

@@ -238,7 +238,6 @@ static char letter(const struct suite_log *log)
 
 const struct suite suite_rtllm = {
 	.name = "rtllm",
-	.help = "RTLLM: folders with design_description.txt, testbench.v, verified_*.v, data files",
 	.run_ms = 8000,
 	.classes = ".SCTR",
 	.load = load,

@@ -196,7 +196,6 @@ static bool whole(struct bench_whole *t, struct err *err)
 
 const struct suite suite_hdlsearch = {
 	.name = "hdlsearch",
-	.help = "NAME.json next to the project NAME: descriptions of its modules, blocks, signals",
 	.alone = true,
 	.classes = ".R",
 	.figures = { { "reciprocal_rank", "mean reciprocal rank", false } },

@@ -52,7 +52,6 @@ static bool whole(struct bench_whole *t, struct err *err)
 
 const struct suite suite_tasks = {
 	.name = "tasks",
-	.help = "posedge's own: NAME.task next to a project, with question, checks and limits",
 	.flows = flows,
 	.classes = ".CTR",
 	.load = load,

@@ -24,7 +24,6 @@
 /* One design: a root of the plan, with everything that a run or lint of it gets. */
 struct listed {
 	const struct project *p;
-	const struct options *o;
 	const struct read_root *root;
 	struct closure c;
 	struct design d;
@@ -35,7 +34,7 @@ static void listed_init(struct listed *t, const struct project *p, const struct 
 {
 	const char *path = root->path;
 
-	*t = (struct listed){ .p = p, .o = o, .root = root };
+	*t = (struct listed){ .p = p, .root = root };
 	closure_init(&t->c, p, &path, 1);
 	design_init(&t->d, p, o, path, root->top);
 	if (root->testbench)

@@ -112,7 +112,7 @@ struct backend_option {
 
 /* What a model can do, as reported by its server. */
 struct backend_caps {
-	size_t context, output; /* tokens; 0: not reported */
+	size_t context; /* tokens; 0: not reported */
 	enum { CAN_UNKNOWN, CAN_NOT, CAN } tools, images, reasoning;
 };
 

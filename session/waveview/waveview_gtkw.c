@@ -156,7 +156,7 @@ struct reader {
 	uint64_t flags;
 	int fraction; /* bits of the next signal in fixed point */
 	int depth;
-	size_t left_out, lines;
+	size_t left_out;
 	bool has_time;
 	struct err *err;
 };

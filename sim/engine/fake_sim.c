@@ -20,7 +20,6 @@
 
 struct fake {
 	struct simulator base;
-	struct loop *loop;
 };
 
 static const char *setting(const char *variable)
@@ -35,7 +34,6 @@ static struct simulator *open_fake(struct loop *l, struct err *err)
 	struct fake *f = mem_zalloc(sizeof(*f));
 
 	f->base.ops = &simulator_fake;
-	f->loop = l;
 	return &f->base;
 }
 

@@ -32,7 +32,6 @@
 
 struct term_curses {
 	struct term base;
-	struct loop *loop;
 	struct term_events ev;
 	term_input_fn *input; /* NULL: not to be read yet */
 	void *input_ctx;
@@ -593,7 +592,6 @@ struct term *term_curses_open(struct loop *l, enum theme theme, const struct ter
 	struct term_curses *t = mem_zalloc(sizeof(*t));
 
 	t->base.ops = &ops;
-	t->loop = l;
 	t->ev = *ev;
 	t->theme = theme;
 	frame_init(&t->shown);
