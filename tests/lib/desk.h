@@ -37,6 +37,22 @@ struct desk {
 	struct str text, notes;
 };
 
+/* Written and read back it is the same. */
+static inline void state_is_kept(const struct state *s)
+{
+	struct str stored = STR_INIT, twice = STR_INIT;
+	struct state again;
+
+	state_write(s, &stored);
+	state_init(&again);
+	assert_true(state_read(&again, str_cstr(&stored), stored.len, NULL));
+	state_write(&again, &twice);
+	assert_string_equal(str_cstr(&twice), str_cstr(&stored));
+	state_fini(&again);
+	str_free(&stored);
+	str_free(&twice);
+}
+
 static inline void hear_text(void *ctx, const char *text, size_t len)
 {
 	str_add(&((struct desk *)ctx)->text, text, len);

@@ -84,16 +84,6 @@ static void kinds(void **state)
 
 /* An answer as code ---------------------------------------------------------------------- */
 
-static char *put(const char *name, const char *text)
-{
-	char *path = path_join(folder, name), *dir = path_dir(path);
-
-	assert_true(file_make_dirs(dir, 0700, NULL));
-	assert_true(file_put(path, text, strlen(text), 0600, NULL));
-	free(dir);
-	return path;
-}
-
 static void extracts(const char *task, const char *answer, const char *want)
 {
 	struct suite_choice c = { .dir = folder, .task = task };
@@ -144,7 +134,7 @@ static void fences(void **state)
 
 static void completion(void **state)
 {
-	char *ifc = put("Prob1_ifc.txt", "module TopModule (input a);");
+	char *ifc = folder_put("Prob1_ifc.txt", "module TopModule (input a);");
 	const char *task = "code-complete-iccad2023";
 
 	(void)state;
@@ -179,7 +169,7 @@ static void our_rules(void **state)
 
 static void questions(void **state)
 {
-	char *text = put("Prob1_prompt.txt", "\nAdd.\nmodule TopModule (\n  input a);\n");
+	char *text = folder_put("Prob1_prompt.txt", "\nAdd.\nmodule TopModule (\n  input a);\n");
 	struct suite_choice c = { .dir = folder, .task = "code-complete-iccad2023" };
 	struct suite_problem p = { .name = (char *)"Prob1", .category = (char *)"" };
 	struct str system = STR_INIT, user = STR_INIT;
@@ -223,7 +213,7 @@ static void stored(void **state)
 	suite_problems_add(&problems, "A_one", "", "");
 	suite_problems_sort(&problems);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		char *name = str_fmt("kept/%s", names[i]), *path = put(name, names[i]);
+		char *name = str_fmt("kept/%s", names[i]), *path = folder_put(name, names[i]);
 
 		free(path);
 		free(name);
@@ -240,16 +230,16 @@ static void stored(void **state)
 	str_free(&text);
 	bench_answers_fini(&l);
 
-	lines = put("kept.jsonl", "{\"task_id\":\"A_one\",\"completion\":\"x\"}\n\n"
-				  "{\"problem\":\"A_one\",\"response\":\"y\"}\n"
-				  "{\"problem\":\"no\",\"response\":\"y\"}\n");
+	lines = folder_put("kept.jsonl", "{\"task_id\":\"A_one\",\"completion\":\"x\"}\n\n"
+					 "{\"problem\":\"A_one\",\"response\":\"y\"}\n"
+					 "{\"problem\":\"no\",\"response\":\"y\"}\n");
 	assert_true(bench_answers_find(lines, &problems, &l, NULL));
 	assert_int_equal(l.n, 2);
 	assert_int_equal(l.v[0].sample + l.v[1].sample, 3);
 	assert_int_equal(l.others, 1);
 	bench_answers_fini(&l);
 	free(lines);
-	lines = put("bad.jsonl", "{\"task_id\":\n");
+	lines = folder_put("bad.jsonl", "{\"task_id\":\n");
 	assert_false(bench_answers_find(lines, &problems, &l, NULL));
 	free(lines);
 	free(dir);
@@ -292,7 +282,7 @@ static void rows_come_back(void **state)
 	bench_row_print(&c, &text);
 	at = text.len;
 	str_adds(&text, "{\"suite\":\"veri");
-	path = put("rows.jsonl", str_cstr(&text));
+	path = folder_put("rows.jsonl", str_cstr(&text));
 	assert_true(bench_rows_read(&l, path, &whole, NULL));
 	assert_int_equal(whole, at);
 	assert_int_equal(l.n, 3);
@@ -313,7 +303,7 @@ static void rows_come_back(void **state)
 	c = row_of("A", 1, '.', "pass");
 	str_cut(&text, at);
 	bench_row_print(&c, &text);
-	path = put("rows.jsonl", str_cstr(&text));
+	path = folder_put("rows.jsonl", str_cstr(&text));
 	assert_true(bench_rows_read(&l, path, &whole, NULL));
 	assert_int_equal(l.n, 3);
 	assert_int_equal(l.v[0].class_, '.');
@@ -335,7 +325,7 @@ static void no_rows(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		struct bench_rows l = { 0 };
-		char *path = put("bad.jsonl", bad[i]);
+		char *path = folder_put("bad.jsonl", bad[i]);
 
 		assert_false(bench_rows_read(&l, path, NULL, &err));
 		assert_non_null(strstr(err.text, ":1 is no row"));
@@ -361,7 +351,7 @@ static void rows_are_of_any_length(void **state)
 		r.first = str_cstr(&first);
 		bench_row_print(&r, &text);
 	}
-	path = put("long.jsonl", str_cstr(&text));
+	path = folder_put("long.jsonl", str_cstr(&text));
 	assert_true(bench_rows_read(&l, path, NULL, &err));
 	assert_int_equal(l.n, 40);
 	for (unsigned i = 1; i <= 40; i++) {
@@ -374,7 +364,7 @@ static void rows_are_of_any_length(void **state)
 	str_clear(&text);
 	for (unsigned i = 0; i <= 1u << 20; i++)
 		str_addc(&text, ' ');
-	path = put("long.jsonl", str_cstr(&text));
+	path = folder_put("long.jsonl", str_cstr(&text));
 	assert_false(bench_rows_read(&l, path, NULL, &err));
 	assert_non_null(strstr(err.text, ":1 is longer than 1048576 bytes"));
 	bench_rows_fini(&l);
@@ -547,7 +537,7 @@ static void report(void **state)
 
 		bench_row_print(&row, &a);
 	}
-	path = put("one.jsonl", str_cstr(&a));
+	path = folder_put("one.jsonl", str_cstr(&a));
 	bench_report_init(&r);
 	assert_true(bench_report_add(&r, path, NULL));
 	bench_report_count(&r);

@@ -8,6 +8,7 @@
 #include "session/base/str.h"
 #include "session/output/diag.h"
 #include "sim/engine/icarus_diag.h"
+#include "tests/lib/findings.h"
 #include "tests/lib/mutant.h"
 #include "tests/lib/tool.h"
 
@@ -17,17 +18,6 @@ static struct diag_list *parse(const char *text)
 
 	icarus_diag_parse(text, strlen(text), l);
 	return l;
-}
-
-static char *lines(const struct diag_list *l)
-{
-	struct str s = STR_INIT;
-
-	for (size_t i = 0; i < diag_list_len(l); i++) {
-		diag_print(diag_list_at(l, i), &s);
-		str_addc(&s, '\n');
-	}
-	return str_take(&s);
 }
 
 /* The output of Icarus 11, line by line. */
@@ -64,7 +54,7 @@ static void its_messages_become_findings_in_its_order(void **state)
 		"No top level modules, and no -s option.\n"
 		"x.sv:58: vvp.tgt error: uwire \"zero_dut\" must have a single driver, found (2).\n"
 		"Elaboration failed\n");
-	char *got = lines(l);
+	char *got = findings_lines(l);
 
 	assert_string_equal(
 		got,
@@ -165,7 +155,7 @@ static void what_goes_with_a_message_is_no_message(void **state)
 		"tb.v:1: ...: The inherited timescale is here.\n"
 		"a.v:5: error: A reference to a net is not allowed in a constant expression.\n"
 		"a.v:11       : This MSB expression violates the rule: q\n");
-	char *got = lines(l);
+	char *got = findings_lines(l);
 
 	assert_string_equal(
 		got, "a.v:3 style timescale timescale for see inherited from another file.\n"
@@ -187,7 +177,7 @@ static void only_known_wording_is_an_error(void **state)
 		"a.v:9: internal error: no idea.\n"
 		"ivl: elab.cc:123: void f(): Assertion `0' failed.\n"
 		"a.v:10: Errors in port declarations.\n");
-	char *got = lines(l);
+	char *got = findings_lines(l);
 
 	assert_string_equal(
 		got,
@@ -225,7 +215,7 @@ static void errors_are_those_of_the_installed_icarus(void **state)
 		icarus_diag_parse(str_cstr(&out), out.len, l);
 		for (size_t i = 0; i < diag_list_len(l); i++)
 			lacks |= strcmp(diag_list_at(l, i)->code, DIAG_UNSUPPORTED) == 0;
-		got = lines(l);
+		got = findings_lines(l);
 		if (!lacks && (status != 0) != (diag_list_count(l, DIAG_ERROR) > 0))
 			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status,
 				 str_cstr(&out), got);

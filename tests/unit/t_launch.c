@@ -10,34 +10,14 @@
 #include "sim/engine/script.h"
 #include "sim/sandbox/launch.h"
 #include "sim/sandbox/sandbox.h"
+#include "tests/lib/here.h"
 #include "tests/lib/tool.h"
-
-struct probe {
-	struct loop *loop;
-	struct sandbox box;
-	bool done;
-};
-
-static void probe(void *ctx)
-{
-	struct probe *p = ctx;
-
-	p->box = sandbox_probe(p->loop);
-	p->done = true;
-}
 
 static struct sandbox box;
 
 static bool there_is_one(void)
 {
-	struct probe p = { .loop = loop_new(NULL) };
-
-	task_start(p.loop, probe, &p);
-	loop_run_until(p.loop, &p.done);
-	while (task_count(p.loop))
-		loop_turn(p.loop, false);
-	loop_free(p.loop);
-	box = p.box;
+	box = best_here();
 	return sandbox_isolates(box) && box.parts & SANDBOX_LAUNCHER;
 }
 

@@ -18,16 +18,6 @@
 #include "session/tool/prover.h"
 #include "tests/lib/folder.h"
 
-static char *put(const char *name, const char *text)
-{
-	char *path = path_join(folder, name), *dir = path_dir(path);
-
-	assert_true(file_make_dirs(dir, 0700, NULL));
-	assert_true(file_put(path, text, strlen(text), 0600, NULL));
-	free(dir);
-	return path;
-}
-
 /* Pairs ---------------------------------------------------------------------------------- */
 
 /* Names in the published layout, in each form, and names that are not a pair. */
@@ -78,7 +68,7 @@ static void pairs(void **state)
 	assert_false(suite_rewriter.load(&c, &l, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
-		free(put(files[i], files[i]));
+		free(folder_put(files[i], files[i]));
 	assert_true(suite_rewriter.load(&c, &l, &err));
 	assert_int_equal(l.n, sizeof(want) / sizeof(*want));
 	for (size_t i = 0; i < l.n; i++) {
@@ -274,7 +264,7 @@ static void means(void **state)
 		r.figures[REWRITER_CELLS] = cells[i];
 		bench_row_print(&r, &text);
 	}
-	path = put("rows.jsonl", str_cstr(&text));
+	path = folder_put("rows.jsonl", str_cstr(&text));
 	assert_true(bench_rows_read(&l, path, NULL, NULL));
 	assert_true(l.v[0].figures[REWRITER_CELLS] == 0.5 && l.v[2].figures[REWRITER_CELLS] == -1);
 	bench_sums_of(&l, &sums);

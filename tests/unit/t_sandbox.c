@@ -20,33 +20,8 @@
 #include "sim/sandbox/launcher.h"
 #include "sim/sandbox/sandbox.h"
 #include "sim/sim.h"
+#include "tests/lib/here.h"
 #include "tests/lib/tool.h"
-
-struct probe {
-	struct loop *loop;
-	struct sandbox box;
-	bool done;
-};
-
-static void probe(void *ctx)
-{
-	struct probe *p = ctx;
-
-	p->box = sandbox_probe(p->loop);
-	p->done = true;
-}
-
-static struct sandbox best_here(void)
-{
-	struct probe p = { .loop = loop_new(NULL) };
-
-	task_start(p.loop, probe, &p);
-	loop_run_until(p.loop, &p.done);
-	while (task_count(p.loop))
-		loop_turn(p.loop, false);
-	loop_free(p.loop);
-	return p.box;
-}
 
 /* What cannot be determined must not count as known: otherwise protection would be off
  * until the next boot. */

@@ -8,6 +8,7 @@
 #include "session/base/str.h"
 #include "session/output/diag.h"
 #include "sim/engine/verilator_diag.h"
+#include "tests/lib/findings.h"
 #include "tests/lib/mutant.h"
 #include "tests/lib/tool.h"
 
@@ -69,21 +70,10 @@ static struct diag_list *parse(const char *text)
 	return l;
 }
 
-static char *lines(const struct diag_list *l)
-{
-	struct str s = STR_INIT;
-
-	for (size_t i = 0; i < diag_list_len(l); i++) {
-		diag_print(diag_list_at(l, i), &s);
-		str_addc(&s, '\n');
-	}
-	return str_take(&s);
-}
-
 static void its_messages_become_findings_in_its_order(void **state)
 {
 	struct diag_list *l = parse(real);
-	char *got = lines(l);
+	char *got = findings_lines(l);
 
 	assert_string_equal(
 		got,
@@ -163,7 +153,7 @@ static void odd_places_are_read(void **state)
 				    "%Warning: a.sv:1: no column\n"
 				    "%Error-: a.sv:2:3: empty\n"
 				    "%Errors: no\n%Warningx\n%Error\n%\n");
-	char *got = lines(l);
+	char *got = findings_lines(l);
 
 	assert_string_equal(got, "my dir/a:b.sv:3:4 risk WIDTH x: 1:2: y\n"
 				 "t.sv:2:13 risk INTERNAL Internal Error: ../V3Ast.cpp:345: no\n"
@@ -332,7 +322,7 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 		      "%Error: Internal Error: ../V3Broken.cpp:1: broken\n"
 		      "a line that a later release prints\n"
 		      "%Error: Exiting due to 2 error(s)\n");
-	char *got = lines(l);
+	char *got = findings_lines(l);
 
 	assert_string_equal(
 		got,
@@ -400,7 +390,7 @@ static void its_gaps_are_known_by_the_quoted_line(void **state)
 		"    4 |   localparam int W = C;\n"
 		"%Error: b.sv:9:45: Assert not allowed under another assert\n"
 		"    9 |   always @(*) if (a) assert(b); else if (c) assert(!b);\n");
-	char *got = lines(l);
+	char *got = findings_lines(l);
 
 	assert_string_equal(
 		got,
@@ -460,7 +450,7 @@ static void errors_are_those_of_the_installed_verilator(void **state)
 			lacks |= strcmp(diag_list_at(l, i)->code, DIAG_UNSUPPORTED) == 0;
 			lacks |= strcmp(diag_list_at(l, i)->code, "INTERNAL") == 0;
 		}
-		got = lines(l);
+		got = findings_lines(l);
 		if (!lacks && (status != 0) != (diag_list_count(l, DIAG_ERROR) > 0))
 			fail_msg("seed %u, status %d:\n%s\nread as\n%s", seed, status,
 				 str_cstr(&out), got);
