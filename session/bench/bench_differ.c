@@ -5,26 +5,21 @@
 
 #include "session/bench/bench_differ.h"
 
-#include <string.h>
-
-static bool is(const char *verdict, const char *word)
-{
-	return verdict && strcmp(verdict, word) == 0;
-}
+#include "session/verdict/run.h"
 
 static const char *passes_only_there(const struct bench_row *r)
 {
-	if (is(r->verdict, "fail"))
+	if (verdict_is(r->verdict, VERDICT_FAIL))
 		return "a line that all matched was printed, but checks failed";
-	if (is(r->verdict, "none"))
+	if (verdict_is(r->verdict, VERDICT_NONE))
 		return r->samples == 0 || r->checks <= 0
 			       ? "a line that all matched was printed, but nothing was compared: "
 				 "the run was ended before"
 			       : "a line that all matched was printed, but the testbench did not "
 				 "come to its report";
-	if (is(r->verdict, "limit"))
+	if (verdict_is(r->verdict, VERDICT_LIMIT))
 		return "a line that all matched was printed, but a limit ended the run";
-	if (is(r->verdict, "tool"))
+	if (verdict_is(r->verdict, VERDICT_TOOL))
 		return "a line that all matched was printed, but it was no whole run";
 	return "a line that all matched was printed";
 }
@@ -59,9 +54,9 @@ const char *bench_differ(const struct bench_row *r)
 		return passes_only_there(r);
 	if (here && !there)
 		return passes_only_here(r);
-	if ((r->class_ == 'R' || r->class_ == 'r') && is(r->verdict, "build"))
+	if ((r->class_ == 'R' || r->class_ == 'r') && verdict_is(r->verdict, VERDICT_BUILD))
 		return "it did not build: the simulator lacks what it uses; taken for mismatches";
-	if ((r->class_ == 'R' || r->class_ == 'r') && is(r->verdict, "limit"))
+	if ((r->class_ == 'R' || r->class_ == 'r') && verdict_is(r->verdict, VERDICT_LIMIT))
 		return "a limit ended the run; taken for mismatches";
 	return NULL;
 }

@@ -11,6 +11,7 @@
 
 #include "session/base/json.h"
 #include "session/bench/suite.h"
+#include "session/verdict/run.h"
 
 bool bench_row_passes(const struct bench_row *r)
 {
@@ -19,7 +20,7 @@ bool bench_row_passes(const struct bench_row *r)
 
 bool bench_row_strict(const struct bench_row *r)
 {
-	return r->verdict && strcmp(r->verdict, "pass") == 0;
+	return verdict_is(r->verdict, VERDICT_PASS);
 }
 
 static void add_text(struct str *out, const char *name, const char *value)

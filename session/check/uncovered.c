@@ -6,9 +6,8 @@
 
 #include "session/check/uncovered.h"
 
-#include <string.h>
-
 #include "session/journal/state.h"
+#include "session/verdict/run.h"
 #include "session/verilog/lang.h"
 
 static bool is_source(const struct state *s, uint64_t suggestion)
@@ -21,7 +20,7 @@ static bool is_source(const struct state *s, uint64_t suggestion)
 static bool any_pass(const struct state *s)
 {
 	for (size_t i = s->n_runs; i-- > 0;)
-		if (strcmp(s->runs[i]->verdict, "pass") == 0)
+		if (verdict_is(s->runs[i]->verdict, VERDICT_PASS))
 			return true;
 	return false;
 }

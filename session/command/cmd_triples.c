@@ -22,6 +22,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/toolbox/judges.h"
+#include "session/verdict/run.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 #include "session/workbench/workbench_read.h"
@@ -37,7 +38,7 @@ static void passed(const struct story *s, struct strv *out)
 			later |= !s->runs[k].confirms &&
 				 strcmp(str_cstr(&s->runs[k].testbench), name) == 0;
 		if (!later && !s->runs[i].confirms &&
-		    strcmp(str_cstr(&s->runs[i].verdict), "pass") == 0 && !strv_has(out, name))
+		    verdict_is(str_cstr(&s->runs[i].verdict), VERDICT_PASS) && !strv_has(out, name))
 			strv_add(out, name);
 	}
 	strv_sort(out);

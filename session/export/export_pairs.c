@@ -86,9 +86,10 @@ static const char *reason(const struct story *s, const struct story_suggestion *
 	const char *verdict = x->run == STORY_NONE ? "" : str_cstr(&s->runs[x->run].verdict);
 	enum verdict v;
 
-	if (strcmp(verdict, "pass") == 0)
+	if (verdict_is(verdict, VERDICT_PASS))
 		return "simulation passed";
-	if (strcmp(verdict, "fail") == 0 || (verdict_parse(verdict, &v) && verdict_is_broken(v)))
+	if (verdict_is(verdict, VERDICT_FAIL) ||
+	    (verdict_parse(verdict, &v) && verdict_is_broken(v)))
 		return NULL;
 	return x->lint != STORY_NONE && story_lint_clean(&s->lints[x->lint]) ? "lint clean" : NULL;
 }

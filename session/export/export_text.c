@@ -14,6 +14,7 @@
 #include "session/base/str.h"
 #include "session/export/story.h"
 #include "session/journal/lint_summary.h"
+#include "session/verdict/run.h"
 
 bool segment_next(struct slice *rest, struct segment *out)
 {
@@ -97,9 +98,9 @@ const char *export_grade(const struct story_run *r)
 {
 	const char *verdict = str_cstr(&r->verdict);
 
-	return strcmp(verdict, "pass") == 0   ? "good"
-	       : strcmp(verdict, "fail") == 0 ? "bad"
-					      : "none";
+	return verdict_is(verdict, VERDICT_PASS)   ? "good"
+	       : verdict_is(verdict, VERDICT_FAIL) ? "bad"
+						   : "none";
 }
 
 void export_findings(const struct story_lint *l, struct str *out)

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "session/journal/state_inner.h"
+#include "session/verdict/run.h"
 
 /* A file that is deleted or renamed has no lines: no run can contain them, and none
  * are missing. */
@@ -125,7 +126,7 @@ void untested_verdict(struct state *s, const struct event *e)
 {
 	size_t kept = 0;
 
-	if (strcmp(e->verdict.verdict, "pass") != 0)
+	if (!verdict_is(e->verdict.verdict, VERDICT_PASS))
 		return;
 	for (size_t i = 0; i < s->n_untested; i++)
 		if (s->untested[i].run != e->verdict.run)

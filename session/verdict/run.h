@@ -78,6 +78,7 @@ void run_result_fini(struct run_result *r);
 const char *verdict_name(enum verdict v); /* "none", "pass", "fail", "build", "limit", "tool" */
 /* accepts "broken", from older journals, as TOOL */
 bool verdict_parse(const char *name, enum verdict *v);
+bool verdict_is(const char *name, enum verdict v); /* as recorded; NULL: false */
 
 /* BUILD, LIMIT, TOOL: no complete run by which to judge the design. */
 bool verdict_is_broken(enum verdict v);

@@ -50,6 +50,11 @@ bool verdict_parse(const char *name, enum verdict *v)
 	return strcmp(name, "broken") == 0;
 }
 
+bool verdict_is(const char *name, enum verdict v)
+{
+	return name && strcmp(name, verdict_name(v)) == 0;
+}
+
 bool verdict_is_broken(enum verdict v)
 {
 	return v == VERDICT_BUILD || v == VERDICT_LIMIT || v == VERDICT_TOOL;

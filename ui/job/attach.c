@@ -23,6 +23,7 @@
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/servers/servers.h"
+#include "session/verdict/run.h"
 #include "session/workbench/workbench.h"
 
 static size_t findings(const struct workbench *w, struct str *out)
@@ -146,7 +147,7 @@ bool attach_fix(struct workbench *w, const char *cycles, struct str *question, s
 	size_t n = findings(w, &text);
 	bool ok = true;
 
-	if (r && r->ended && strcmp(r->verdict, "fail") == 0) {
+	if (r && r->ended && verdict_is(r->verdict, VERDICT_FAIL)) {
 		str_addf(&run, "FAIL %s\n\n%s", r->first, cycles);
 		if (r == state_last_run(s)) /* the waves are of that run */
 			evidence_tell(w, &evidence);

@@ -104,14 +104,14 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 	}
 	if (!r || !r->ended)
 		return;
-	if (strcmp(r->verdict, "pass") == 0) {
+	if (verdict_is(r->verdict, VERDICT_PASS)) {
 		if (r->checks >= 0)
 			snprintf(text, sizeof(text), "sim PASS %lld check%s%s",
 				 (long long)r->checks, count_s(r->checks), when);
 		else
 			snprintf(text, sizeof(text), "sim PASS, not counted%s", when);
 		part(v, n, 3, edited || scene->work.earlier ? STYLE_DIM : STYLE_GOOD, text);
-	} else if (strcmp(r->verdict, "fail") == 0) {
+	} else if (verdict_is(r->verdict, VERDICT_FAIL)) {
 		snprintf(text, sizeof(text), "sim FAIL%s", when);
 		part(v, n, 0, STYLE_ERROR, text);
 	} else {

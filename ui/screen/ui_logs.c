@@ -147,7 +147,8 @@ static void log_confirmation(struct ui *u, const struct sim_run *run)
 /* The verdict in one line, with the position of the first failure. */
 static void log_verdict(struct ui *u, const struct sim_run *run)
 {
-	bool failed = strcmp(run->verdict, "fail") == 0, passed = strcmp(run->verdict, "pass") == 0;
+	bool failed = verdict_is(run->verdict, VERDICT_FAIL),
+	     passed = verdict_is(run->verdict, VERDICT_PASS);
 	struct str line = STR_INIT;
 
 	str_adds(&line, run->as_if ? "not of your files: " : "");
