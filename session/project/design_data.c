@@ -8,8 +8,8 @@
  * expression, it is unknown and all data files are copied.
  *
  * "/home/ann/lab3/rom.hex" and "C:/lab3/rom.hex" are paths on their author's
- * machine: the longest tail that exists in the project is used, and reported. A
- * run sees no such path; in a copy of the source, paths that start with "/" are
+ * machine: the longest tail that exists in the project is used, and reported, as is
+ * "ROM.HEX" for "rom.hex", which other systems take for the same. A run sees no such path; in a copy of the source, paths that start with "/" are
  * made relative to the start folder, so that it also finds what it writes there.
  */
 #include "config.h"
@@ -485,7 +485,7 @@ static void add_rooted(struct design_data *d, const char *name)
 		strv_add_once(&d->guesses, TOO_MANY_ROOTED);
 }
 
-static void note_foreign(struct design_data *d, const struct wanted *w, const char *path)
+static void note_misnamed(struct design_data *d, const struct wanted *w, const char *path)
 {
 	add_rooted(d, w->name);
 	strv_addf(&d->guesses, "%s:%d reads %s: %s of the project is used for it", w->path, w->line,
@@ -530,8 +530,9 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 		} else if (path && place) {
 			note_beside(d, l, w, path);
 			add_file(d, path, strcmp(path, place) == 0 ? NULL : mem_strdup(place));
-			if (project_is_foreign(w->name) && w->line)
-				note_foreign(d, w, path);
+			if (w->line &&
+			    (project_is_foreign(w->name) || project_other_case(path, w->name)))
+				note_misnamed(d, w, path);
 		} else if (!w->optional && !is_written(l, sources, w->name))
 			miss(d, w);
 		free(path);

@@ -2,8 +2,8 @@
  * the including file first; a tool searches its list of folders in order. If a
  * project has several files of that name, they may differ, so the directive in
  * the tool's copy is rewritten to the path from the project's root. Line numbers
- * stay the same. A path of another machine, "/home/ann/defs.vh", is rewritten
- * too, also where a macro gives it, and reported.
+ * stay the same. A path of another machine, "/home/ann/defs.vh", or one whose case is
+ * another, "Defs.vh", is rewritten too, also where a macro gives it, and reported.
  */
 #include "config.h"
 
@@ -149,9 +149,10 @@ static bool is_ambiguous(const struct project *p, const char *name)
 	return project_named(p, path_base(name), some, 2) > 1;
 }
 
-static bool is_foreign(struct design *d, const char *path, const struct vinclude *inc)
+/* True if no folder has the file by the name that the source gives it. */
+static bool is_misnamed(struct design *d, const char *path, const struct vinclude *inc)
 {
-	if (!project_is_foreign(inc->name))
+	if (!project_is_foreign(inc->name) && !project_other_case(inc->path, inc->name))
 		return false;
 	strv_addf(&d->notes, "%s:%d includes %s: %s of the project is used for it", path, inc->line,
 		  inc->name, inc->path);
@@ -202,7 +203,7 @@ void design_settle_includes(struct design *d, const struct project *p)
 			const struct vinclude *inc = &o->included[k];
 
 			if (!inc->nested && inc->path &&
-			    (is_foreign(d, f->path, inc) || is_wrong(d, p, &folders, inc)))
+			    (is_misnamed(d, f->path, inc) || is_wrong(d, p, &folders, inc)))
 				strv_add(&wrong, inc->name);
 			if (!inc->nested && inc->path)
 				note_rival(d, p, f->path, inc, &rivals);

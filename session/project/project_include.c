@@ -2,8 +2,9 @@
  *
  * Searched in order: the including file's folder; the folders of the settings,
  * then of the list that names the file, else of the project; the root; then any
- * path in the project with that ending, the nearest first. For a path of another
- * machine, the longest tail that is found in this way.
+ * path in the project with that ending, the nearest first; then one that has it but
+ * for the case of letters, as Windows and macOS find it. For a path of another machine,
+ * the longest tail that is found in this way.
  */
 #include "config.h"
 
@@ -12,6 +13,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "session/base/file.h"
@@ -76,12 +78,12 @@ static char *in_folders(const struct project *p, const struct strv *folders, con
 static int by_base(const void *a, const void *b)
 {
 	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
-	int order = strcmp(path_base(x), path_base(y));
+	int order = strcasecmp(path_base(x), path_base(y));
 
 	return order ? order : strcmp(x, y);
 }
 
-/* The tree's paths sorted by base name; built on first use. */
+/* The tree's paths sorted by base name, whatever its case; built on first use. */
 static const char *const *bases(const struct project *p)
 {
 	struct project *q = (struct project *)p;
@@ -96,33 +98,65 @@ static const char *const *bases(const struct project *p)
 	return q->bases;
 }
 
-bool project_path_ends(const char *path, const char *name)
+/* Where name begins in the path, as whole components; NULL: the path does not end so. */
+static const char *ending(const char *path, const char *name)
 {
 	size_t m = strlen(path), n = strlen(name);
 
-	return str_ends(path, name) && (m == n || path[m - n - 1] == '/');
+	return m == n || (m > n && path[m - n - 1] == '/') ? path + m - n : NULL;
+}
+
+bool project_path_ends(const char *path, const char *name)
+{
+	const char *end = ending(path, name);
+
+	return end && strcmp(end, name) == 0;
+}
+
+bool project_other_case(const char *path, const char *name)
+{
+	const char *end;
+
+	while (str_starts(name, "../") || str_starts(name, "./"))
+		name = strchr(name, '/') + 1;
+	end = ending(path, name);
+	return end && strcmp(end, name) != 0 && strcasecmp(end, name) == 0;
+}
+
+/* The first of bases() that is not below that base name. */
+static size_t first_base(const struct project *p, const char *base)
+{
+	const char *const *all = bases(p);
+	size_t lo = 0, hi = tree_of(p)->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcasecmp(path_base(all[mid]), base) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 size_t project_named(const struct project *p, const char *name, const char **out, size_t max)
 {
 	const char *const *all = bases(p);
 	const char *base = path_base(name);
-	size_t lo = 0, hi = tree_of(p)->n, n = 0;
+	size_t lo = first_base(p, base), hi = lo, n = 0;
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (strcmp(path_base(all[mid]), base) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (size_t i = lo; i < tree_of(p)->n && i - lo < SAME_BASE_MAX && n < max; i++) {
-		if (strcmp(path_base(all[i]), base) != 0)
-			break;
+	while (hi < tree_of(p)->n && hi - lo < SAME_BASE_MAX &&
+	       strcasecmp(path_base(all[hi]), base) == 0)
+		hi++;
+	for (size_t i = lo; i < hi && n < max; i++)
 		if (project_path_ends(all[i], name) && !project_excluded(&p->settings, all[i]))
 			out[n++] = all[i];
-	}
+	if (n > 0)
+		return n;
+	for (size_t i = lo; i < hi && n < max; i++)
+		if (project_other_case(all[i], name) && !project_excluded(&p->settings, all[i]))
+			out[n++] = all[i];
 	return n;
 }
 

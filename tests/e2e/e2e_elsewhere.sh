@@ -81,6 +81,21 @@ for name in /home/ann/i/inc/defs.vh C:/i/inc/defs.vh 'D:\ann\i\inc\defs.vh' '..\
 	done
 	status 0 lint
 done
+# Windows finds a file whatever the case of its name. If one has it as written, that is meant.
+mkdir -p "$work/c/Inc" && cd "$work/c" || exit 1
+touch .posedgerc
+echo '`define W 4' >Inc/Defs.VH
+printf '`include "inc/defs.vh"\n%s\n' "$tb" >tb.v
+for engine in icarus verilator; do
+	status 0 sim --engine $engine --one
+	says "PASS 1 check"
+	notes "tb.v:1 includes inc/defs.vh: Inc/Defs.VH of the project is used for it"
+done
+status 0 lint
+mkdir inc && echo '`define W 3' >inc/defs.vh
+status 1 sim --engine icarus --one
+says "FAIL tb.v:4 a is 7"
+cd "$work/i" || exit 1
 # A macro gives the path, with or without arguments.
 # shellcheck disable=SC2016 # macros of Verilog
 for line in '`define P "/home/ann/i/inc/defs.vh"@`include `P // here' \

@@ -119,6 +119,25 @@ static void a_path_of_another_machine_means_a_file_of_the_project(void **state)
 	end(&b);
 }
 
+/* As on a system that does not tell them apart; where the name fits, that file is meant. */
+static void a_name_may_be_spelt_in_another_case(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "t.v", T(READ("ROM.HEX") READ("two.hex") READ("../Mem/Prog.hex") READ("ram.hex")));
+	put(&b, "rom.hex", "");
+	put(&b, "two.hex", "");
+	put(&b, "lab/Two.HEX", "");
+	put(&b, "mem/prog.hex", "");
+	put(&b, "a/Ram.hex", "");
+	put(&b, "b/RAM.hex", "");
+	look(&b);
+	reads(&b, "t.v", NULL,
+	      ".: rom.hex>ROM.HEX two.hex mem/prog.hex>../Mem/Prog.hex; ram.hex at t.v:2");
+	end(&b);
+}
+
 static void a_name_may_come_by_a_parameter(void **state)
 {
 	struct box b;
@@ -280,6 +299,7 @@ int main(void)
 		cmocka_unit_test(it_is_looked_for_where_its_author_means_it),
 		cmocka_unit_test(what_is_nowhere_or_in_two_places_is_missing),
 		cmocka_unit_test(a_path_of_another_machine_means_a_file_of_the_project),
+		cmocka_unit_test(a_name_may_be_spelt_in_another_case),
 		cmocka_unit_test(a_name_may_come_by_a_parameter),
 		cmocka_unit_test(a_name_may_come_by_parameters_of_modules_in_between),
 		cmocka_unit_test(a_name_is_passed_on_whatever_the_default_is),
