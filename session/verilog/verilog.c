@@ -334,7 +334,8 @@ static void system_task(struct walk *w)
 
 	if (!m)
 		return;
-	if (vtok_text_is(t, "$finish") || vtok_text_is(t, "$stop"))
+	if (vtok_text_is(t, "$finish") || vtok_text_is(t, "$stop") ||
+	    vtok_text_is(t, "$finish_and_return")) /* of Icarus: with a status */
 		m->calls_finish = true;
 	if (vtok_text_is(t, "$fatal"))
 		m->calls_finish = m->checks = true;

@@ -147,7 +147,7 @@ struct vmodule {
 	struct vtimescale timescale;
 	bool has_initial;  /* an initial or final block */
 	bool delays;	   /* a statement waits for a time: always #5 ..., begin #5 ... */
-	bool calls_finish; /* it contains $finish, $stop or $fatal */
+	bool calls_finish; /* it contains $finish, $finish_and_return, $stop or $fatal */
 	bool dumps;	   /* $dumpvars */
 	bool checks;	   /* $error, $fatal, assert: it can fail */
 	bool prints;	   /* $display and the like */

@@ -219,6 +219,8 @@ static void a_testbench_is_told_by_what_it_does(void **state)
 		{ "`define DUT dut\nmodule test; `DUT d(a); initial `ifdef LATE #9 `endif $stop; "
 		  "endmodule",
 		  true },
+		{ "module t; dut u(); initial begin a = 0; $finish_and_return(1); end endmodule",
+		  true },
 		{ "module m(input [3:0] clk); dut u(); initial $finish; endmodule", false },
 		{ "program p; initial $display(1); endprogram", true },
 		{ "program p(input clk); initial $display(1); endprogram", false },
