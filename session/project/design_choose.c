@@ -11,6 +11,7 @@
 #include "session/manifest/manifest.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
+#include "session/project/design_none.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
 #include "session/text/name_map.h"
@@ -357,25 +358,6 @@ static bool is_known(const struct project *p, const char *name)
 	return project_find(p, name) || project_module(p, name, NULL) || is_folder(p, name);
 }
 
-static bool no_testbench(const struct project *p, struct err *err)
-{
-	const char *vhdl = NULL;
-	size_t n;
-	const struct project_left *left = project_left_out(p, &n);
-
-	for (size_t i = 0; !vhdl && i < n; i++)
-		if (lang_file(left[i].path) == LANG_FILE_VHDL)
-			vhdl = left[i].path;
-	if (vhdl)
-		return err_set(
-			err, ERR_USAGE,
-			"there is no testbench in Verilog here, and VHDL such as %s cannot be "
-			"simulated",
-			vhdl);
-	return err_set(err, ERR_USAGE,
-		       "there is no testbench here; `posedge testbench MODULE` makes one");
-}
-
 /* Adds the testbenches that name (NULL: the option's) may mean. Returns what it stands for,
  * "" for any; the caller frees it. */
 static char *gather(const struct project *p, const struct options *o, const char *name,
@@ -421,7 +403,7 @@ bool design_testbench(const struct project *p, const struct options *o, const ch
 
 	*testbench = *path = NULL;
 	if (!meaning[0] && c.names.n == 0)
-		ok = no_testbench(p, err);
+		ok = design_none(p, err);
 	else if (meaning[0] && !is_known(p, meaning))
 		ok = err_set(err, ERR_USAGE, "%s: no such module, file or folder in %s", meaning,
 			     project_root(p));

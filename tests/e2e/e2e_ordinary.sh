@@ -261,4 +261,28 @@ project vhdl
 put src/a.vhd <<<'entity a is end;'
 status 2 sim
 notes "there is no testbench in Verilog here, and VHDL such as src/a.vhd cannot be simulated"
+
+# So does one whose testbench is behind a macro, or in the macros of a library.
+project behind
+put inv.v <<<'module inv (input a, output y); assign y = ~a; endmodule'
+put inv_tb.v <<'END'
+module inv_tb;
+`ifdef SIM
+  reg a = 0; wire y; inv dut (a, y);
+  initial begin #1 if (y !== 1) $display("FAIL"); $finish; end
+`endif
+endmodule
+END
+status 2 sim
+notes 'there is no testbench here. inv_tb.v:2 asks for SIM, which nothing defines: `set defines SIM` does'
+status 0 sim -D SIM --one
+says "PASS 1 check"
+put inv_tb.v <<'END'
+`include "vunit_defines.svh"
+module inv_tb;
+  `TEST_SUITE begin `TEST_CASE("one") begin end end
+endmodule
+END
+status 2 sim
+notes "there is no testbench here. inv_tb.v:1 includes vunit_defines.svh, which is not in the project"
 exit 0
