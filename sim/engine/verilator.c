@@ -494,6 +494,41 @@ static bool circuit(const struct engine_job *j, struct circuit *out, struct err 
 	return ok;
 }
 
+/* Versions that solve constraints have this header. Others draw any value, without a word. */
+static bool solves_constraints(void)
+{
+	char *inc = runtime_include(), *path = path_join(inc, "verilated_random.h");
+	bool there = file_exists(path);
+
+	free(path);
+	free(inc);
+	return there;
+}
+
+/* A FAIL is none then: the stimulus may be one that the testbench excludes. */
+static void judge(const struct engine_job *j, const struct run_end *end, struct run_report *out)
+{
+	struct run_result *r = &out->result;
+	char *was;
+
+	(void)end;
+	if ((r->verdict != VERDICT_FAIL && r->verdict != VERDICT_PASS) || !j->stage.constrained ||
+	    solves_constraints())
+		return;
+	if (r->verdict == VERDICT_FAIL) {
+		r->verdict = VERDICT_NONE;
+		free(r->first);
+		r->first = str_fmt("this Verilator ignores the constraint in %s, and what failed "
+				   "may be a value that it excludes",
+				   j->stage.constrained);
+		return;
+	}
+	was = r->beside;
+	r->beside = str_fmt("%s%sthis Verilator ignores the constraint in %s", was ? was : "",
+			    was && *was ? "\n" : "", j->stage.constrained);
+	free(was);
+}
+
 static const struct engine_ops how = {
 	.tool = "verilator_bin",
 	.version_option = "--version",
@@ -509,6 +544,7 @@ static const struct engine_ops how = {
 	.prepare = prepare,
 	.script = script,
 	.batch = batch,
+	.judge = judge,
 };
 
 static bool available(char **where, struct err *err)

@@ -134,10 +134,36 @@ static bool worth_a_look(const char *text, size_t len)
 	return false;
 }
 
-static void look_inside(struct stage *s, const char *text, size_t len)
+/* The line of the first `constraint c {`; 0: there is none. */
+static int constraint_line(const char *text, size_t len)
+{
+	struct vwalk w = { .text = text, .len = len };
+	int line = 1;
+
+	if (!memmem(text, len, "constraint", 10))
+		return 0;
+	while (vwalk_next(&w)) {
+		size_t at = w.at;
+
+		if (!vwalk_is(&w, "constraint"))
+			continue;
+		if (!vwalk_next(&w) || w.t.kind != VTOKEN_NAME || !vwalk_next(&w) ||
+		    !vwalk_is(&w, "{"))
+			continue;
+		for (size_t i = 0; i < at; i++)
+			line += text[i] == '\n';
+		return line;
+	}
+	return 0;
+}
+
+static void look_inside(struct stage *s, const char *path, const char *text, size_t len)
 {
 	struct voutline o;
+	int line = s->constrained ? 0 : constraint_line(text, len);
 
+	if (line)
+		s->constrained = str_fmt("%s:%d", path, line);
 	s->forks |= memmem(text, len, "fork", 4) != NULL;
 	if (!worth_a_look(text, len))
 		return;
@@ -236,7 +262,7 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 	if (ok)
 		pragmas_read(text, len, &s->codes);
 	if (ok && run) {
-		look_inside(s, text, len);
+		look_inside(s, src->path, text, len);
 		remember(s, rel);
 	}
 	str_free(&named);
@@ -625,6 +651,7 @@ void stage_fini(struct stage *s)
 		free(s->laid[i].path);
 	free(s->binds);
 	free(s->laid);
+	free(s->constrained);
 	free(s->last_folder);
 	free(s->start);
 	free(s->mirror);
