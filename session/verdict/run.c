@@ -294,6 +294,23 @@ static bool dumper_line(struct run_reader *r, const char *s, size_t len)
 	return true;
 }
 
+static bool starts(const char *s, size_t len, const char *prefix)
+{
+	return skip(&s, &len, prefix);
+}
+
+/* True for a line of vvp about itself: a call of a $name that it does not have, "vvp:
+ * vthread.cc:3692: void do_join(vthread_t, vthread_t): Assertion `child->parent == thr'
+ * failed.", and before such a one "internal error: 10resolv_tri: recv_real(0.000000) not
+ * implemented". */
+static bool is_of_vvp(const char *s, size_t len)
+{
+	return find(s, len, " is not defined by any module.") ||
+	       find(s, len, ": Program not runnable, ") ||
+	       (starts(s, len, "vvp: ") && find(s, len, ": Assertion `")) ||
+	       (starts(s, len, "internal error: ") && find(s, len, " not implemented"));
+}
+
 /* Handles "ERROR: rt.sv:3: value 3", then "       Time: 5000 Scope: tb". */
 static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 {
@@ -313,12 +330,7 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		at = s;
 		left = len;
 	}
-	/* From vvp itself: a call of a $name that it does not have, "vvp:
-	 * vthread.cc:3692: void do_join(vthread_t, vthread_t): Assertion
-	 * `child->parent == thr' failed." */
-	if (find(s, len, " is not defined by any module.") ||
-	    find(s, len, ": Program not runnable, ") ||
-	    (skip(&at, &left, "vvp: ") && find(at, left, ": Assertion `"))) {
+	if (is_of_vvp(s, len)) {
 		if (r->broken.len == 0)
 			utf8_clean(s, len, &r->broken);
 		return true;

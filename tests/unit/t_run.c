@@ -249,6 +249,11 @@ static void a_simulator_that_breaks_is_not_the_designs_fault(void **state)
 	     (struct run_end){ -1, SIGABRT },
 	     "did not run: vvp: vthread.cc:3692: void do_join(vthread_t, vthread_t): Assertion "
 	     "`child->parent == thr' failed.");
+	says(true,
+	     "internal error: 10resolv_tri: recv_real(0.000000) not implemented\nvvp: "
+	     "vvp_net.cc:3318: virtual void vvp_net_fun_t::recv_real(): Assertion `0' failed.\n",
+	     (struct run_end){ -1, SIGABRT },
+	     "did not run: internal error: 10resolv_tri: recv_real(0.000000) not implemented");
 	says(true, "SORRY: t.v:2: currently only simple signals may be passed to $strobe.\n",
 	     (struct run_end){ 1 },
 	     "did not run: t.v:2: currently only simple signals may be passed to $strobe.");
