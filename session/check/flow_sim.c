@@ -21,6 +21,7 @@
 #include "session/check/sim_after.h"
 #include "session/check/sim_latency.h"
 #include "session/check/sim_record.h"
+#include "session/check/sim_still.h"
 #include "session/journal/event_redact.h"
 #include "session/lint/lint_own.h"
 #include "session/manifest/foreign.h"
@@ -186,6 +187,7 @@ static bool run_once(const struct request *q, const char *engine, const struct s
 		out->version = tool_version(w->kept.versions, w->loop, ops);
 		run_beside(out->report.found, &out->report.result);
 		sim_after_cycles(w, q->p, q->d, out);
+		sim_still(w, q->p, out);
 	}
 	ok = sim_record_clean(w->redact, &out->report, ok ? &why : NULL) && ok;
 	if (ok)

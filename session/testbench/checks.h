@@ -176,8 +176,10 @@ struct checks_counted {
 	uint64_t unseen, at_end;
 	const struct check_site *first_other;
 	const struct check_site
-		*needs;		     /* a missing need, if nothing had failed before; else NULL */
-	uint64_t time;		     /* of the first failure, in the simulation's precision unit */
+		*needs; /* a missing need, if nothing had failed before; else NULL */
+	uint64_t time;	/* of the first failure, in the simulation's precision unit */
+	bool has_ended;
+	uint64_t ended;		     /* the time at which the run ended, likewise */
 	const struct checks *checks; /* the checks these counts are for; borrowed */
 };
 

@@ -425,7 +425,8 @@ static void icarus_support(const struct checks *c, const char *file, struct str 
 		else
 			str_addf(out, "    $fdisplay(h, \"%%0d %%0d 1\", m%zu, f%zu);\n", i, i);
 	}
-	str_adds(out, "    if (line) $fdisplay(h, \"%0d %0s\", line, path);\n"
+	str_adds(out, "    $fdisplay(h, \"@%0d\", $simtime);\n"
+		      "    if (line) $fdisplay(h, \"%0d %0s\", line, path);\n"
 		      "    $fclose(h);\n  end\nendmodule\n");
 }
 
@@ -476,6 +477,8 @@ static const char verilator_support[] =
 	"posedge_checks_at);\n"
 	"  for (unsigned i = 0; i < %zuU; i++) std::fprintf(h, \"%%llu %%llu 1\\n\", "
 	"posedge_checks_m[i], posedge_checks_f[i]);\n"
+	"  if (posedge_checks_context) std::fprintf(h, \"@%%llu\\n\", "
+	"(unsigned long long)posedge_checks_context->time());\n"
 	"  if (posedge_checks_line) std::fprintf(h, \"%%u %%s\\n\", posedge_checks_line, "
 	"posedge_checks_path);\n"
 	"  std::fclose(h);\n"
@@ -653,6 +656,19 @@ static void read_place(const struct checks *c, const char *p, const char *end,
 	str_free(&name);
 }
 
+/* "@5000". */
+static void read_ended(const char **p, const char *end, struct checks_counted *out)
+{
+	const char *at = *p;
+
+	while (at < end && (*at == ' ' || *at == '\n' || *at == '\r'))
+		at++;
+	if (at == end || *at++ != '@')
+		return;
+	out->has_ended = number(&at, end, &out->ended);
+	*p = at;
+}
+
 void checks_counted(const struct checks *c, const char *text, size_t len,
 		    struct checks_counted *out)
 {
@@ -671,6 +687,7 @@ void checks_counted(const struct checks *c, const char *text, size_t len,
 		ok = number(&p, end, &made[i]) && number(&p, end, &failed[i]) &&
 		     number(&p, end, &seen[i]);
 	if (ok) {
+		read_ended(&p, end, out);
 		read_place(c, p, end, out);
 		sum(c, made, failed, seen, first, out);
 		out->time = time;

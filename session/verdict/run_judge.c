@@ -166,6 +166,16 @@ static bool passed_its_end(const struct run_reader *r, const struct run_end *end
 	       r->facts.x_ends;
 }
 
+#define FEW_STEPS 10000u
+
+/* A simulation that has spent all its seconds within a few steps stands still: 60 s are some
+ * 10^8 events. */
+static bool stood_still(const struct run_end *end)
+{
+	return end->out_of_time && end->counted && end->counted->has_ended &&
+	       end->counted->ended < FEW_STEPS;
+}
+
 static char *why_limit(const struct run_reader *r, const struct run_end *end)
 {
 	bool endless = end->out_of_time && r->has_facts && !r->facts.ends;
@@ -175,6 +185,9 @@ static char *why_limit(const struct run_reader *r, const struct run_end *end)
 		return str_fmt("%s; `%s` in %s:%d asks for x, which Verilator does not have "
 			       "(--engine icarus has it)",
 			       end->limit, r->facts.x_text, r->facts.x_path, r->facts.x_line);
+	if (stood_still(end))
+		return str_fmt("%s at simulated time %llu: a loop without a delay?", end->limit,
+			       (unsigned long long)end->counted->ended);
 	return str_fmt("%s%s", end->limit,
 		       endless ? "; nothing in the sources calls $finish or $stop" : "");
 }

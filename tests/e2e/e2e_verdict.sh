@@ -199,6 +199,14 @@ status 1 sim --engine icarus --no-trace
 says "FAIL add_tb.v:5 Error: y is 0 (plover)"
 tb 'initial begin #5 if (y !== 0) $display("Error: y"); forever #5 n = ~n; end'
 both 2 "stopped by the time limit of 3 s (set sim.run_seconds); nothing in the sources calls \$finish or \$stop"
+# time that does not advance, and a clock that never ticks
+tb 'initial begin #5 if (y !== 0) $display("Error: y"); while (n < 1) ok = ~ok; $finish; end'
+both 2 "stopped by the time limit of 3 s (set sim.run_seconds) at simulated time 5000: a loop without a delay?"
+tb 'reg clk; always #5 clk = ~clk; initial begin repeat (3) @(posedge clk); if (y !== 0) $display("Error: y"); $finish; end'
+status 2 sim --engine icarus
+says "stopped by the time limit of 3 s (set sim.run_seconds)"
+silent_on "simulated time"
+notes "the clock add_tb.clk is x for the whole run: give it an initial value"
 # a message of a final block after a limit ended the run is about the limit
 tb 'initial begin wait (n < 0) ok = 0; $finish; end always #5 n = n + 1; final if (ok) $display("FAIL: not done"); else $display("PASS");'
 both 2 "stopped by the time limit of 3 s (set sim.run_seconds)"
