@@ -15,18 +15,19 @@
 #include "session/manifest/tree.h"
 
 static manifest_reader *const readers[] = {
-	[MANIFEST_LIST] = manifest_read_list,	  [MANIFEST_CORE] = manifest_read_core,
-	[MANIFEST_INFO] = manifest_read_info,	  [MANIFEST_BENDER] = manifest_read_bender,
-	[MANIFEST_QSF] = manifest_read_qsf,	  [MANIFEST_XPR] = manifest_read_xpr,
-	[MANIFEST_GOWIN] = manifest_read_gowin,	  [MANIFEST_LATTICE] = manifest_read_lattice,
-	[MANIFEST_ISE] = manifest_read_ise,	  [MANIFEST_OPENLANE] = manifest_read_openlane,
-	[MANIFEST_TCL] = manifest_read_tcl,	  [MANIFEST_MAKE] = manifest_read_make,
-	[MANIFEST_CMAKE] = manifest_read_cmake,	  [MANIFEST_SHELL] = manifest_read_shell,
-	[MANIFEST_LIBERO] = manifest_read_libero, [MANIFEST_EFINITY] = manifest_read_efinity,
-	[MANIFEST_PERL] = manifest_read_perl,	  [MANIFEST_README] = manifest_read_readme,
-	[MANIFEST_PYTHON] = manifest_read_python, [MANIFEST_SBY] = manifest_read_sby,
-	[MANIFEST_APIO] = manifest_read_apio,	  [MANIFEST_MODELSIM] = manifest_read_modelsim,
-	[MANIFEST_CI] = manifest_read_ci,	  [MANIFEST_TEXT] = manifest_read_text,
+	[MANIFEST_LIST] = manifest_read_list,	      [MANIFEST_CORE] = manifest_read_core,
+	[MANIFEST_EDAM] = manifest_read_edam,	      [MANIFEST_INFO] = manifest_read_info,
+	[MANIFEST_BENDER] = manifest_read_bender,     [MANIFEST_QSF] = manifest_read_qsf,
+	[MANIFEST_XPR] = manifest_read_xpr,	      [MANIFEST_GOWIN] = manifest_read_gowin,
+	[MANIFEST_LATTICE] = manifest_read_lattice,   [MANIFEST_ISE] = manifest_read_ise,
+	[MANIFEST_OPENLANE] = manifest_read_openlane, [MANIFEST_TCL] = manifest_read_tcl,
+	[MANIFEST_MAKE] = manifest_read_make,	      [MANIFEST_CMAKE] = manifest_read_cmake,
+	[MANIFEST_SHELL] = manifest_read_shell,	      [MANIFEST_LIBERO] = manifest_read_libero,
+	[MANIFEST_EFINITY] = manifest_read_efinity,   [MANIFEST_PERL] = manifest_read_perl,
+	[MANIFEST_README] = manifest_read_readme,     [MANIFEST_PYTHON] = manifest_read_python,
+	[MANIFEST_SBY] = manifest_read_sby,	      [MANIFEST_APIO] = manifest_read_apio,
+	[MANIFEST_MODELSIM] = manifest_read_modelsim, [MANIFEST_CI] = manifest_read_ci,
+	[MANIFEST_TEXT] = manifest_read_text,
 };
 
 void manifest_fini(struct manifest *m)

@@ -52,6 +52,7 @@ enum manifest_kind {
 	MANIFEST_NONE,
 	MANIFEST_LIST,	   /* .f .fl .flist .filelist .vc: options of Verilog tools */
 	MANIFEST_CORE,	   /* .core: FuseSoC, CAPI2 */
+	MANIFEST_EDAM,	   /* .eda.yml: edalize */
 	MANIFEST_INFO,	   /* info.yaml: Tiny Tapeout */
 	MANIFEST_BENDER,   /* Bender.yml */
 	MANIFEST_QSF,	   /* .qsf .qip: Quartus */

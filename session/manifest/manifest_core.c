@@ -16,6 +16,7 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/word_table.h"
+#include "session/manifest/manifest_core.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/text/yaml.h"
 
@@ -206,12 +207,6 @@ static void need(struct reading *r, const char *ref)
 
 /* Filesets ----------------------------------------------------------------------------- */
 
-struct traits {
-	const char *type; /* file_type; NULL: by extension */
-	bool include;
-	const char *include_path;
-};
-
 static void add_include_file(struct reading *r, const char *path, const char *include_path)
 {
 	char *folder = include_path ? NULL : path_dir(path);
@@ -224,7 +219,7 @@ static void add_include_file(struct reading *r, const char *path, const char *in
 	free(folder);
 }
 
-static void add_file(struct reading *r, const char *name, const struct traits *t)
+void core_add_file(struct reading *r, const char *name, const struct core_file *t)
 {
 	static const char *const data[] = { "user", "mem", "data", "hex" };
 	const char *type = t->type ? t->type : "";
@@ -252,7 +247,7 @@ static void add_file(struct reading *r, const char *name, const struct traits *t
 	free(path);
 }
 
-static void read_traits(struct traits *t, const cJSON *object)
+void core_file_read(struct core_file *t, const cJSON *object)
 {
 	const char *include = json_string(object, "is_include_file");
 
@@ -264,21 +259,21 @@ static void read_traits(struct traits *t, const cJSON *object)
 		t->include_path = json_string(object, "include_path");
 }
 
-static void add_files(struct reading *r, const cJSON *files, const struct traits *usual)
+static void add_files(struct reading *r, const cJSON *files, const struct core_file *usual)
 {
 	const cJSON *entry;
 
 	cJSON_ArrayForEach(entry, files) {
-		struct traits t = *usual;
+		struct core_file t = *usual;
 		const char *text = cJSON_IsObject(entry) && entry->child ? entry->child->string
 				   : cJSON_IsString(entry)		 ? entry->valuestring
 									 : NULL;
 		char *name = text ? decided(r, text) : NULL;
 
 		if (cJSON_IsObject(entry) && entry->child)
-			read_traits(&t, entry->child);
+			core_file_read(&t, entry->child);
 		if (name && name[0])
-			add_file(r, name, &t);
+			core_add_file(r, name, &t);
 		free(name);
 	}
 }
@@ -286,14 +281,14 @@ static void add_files(struct reading *r, const cJSON *files, const struct traits
 static void add_fileset(struct reading *r, const cJSON *core, const char *name)
 {
 	const cJSON *set = json_get(json_get(core, "filesets"), name);
-	struct traits usual = { 0 };
+	struct core_file usual = { 0 };
 	struct strv needs = STRV_INIT;
 	char *part = str_fmt("fileset %s", name);
 
 	r->part = part;
 	if (!set)
 		reading_note(r, "there is no such fileset");
-	read_traits(&usual, set);
+	core_file_read(&usual, set);
 	words_of(r, set, "depend", &needs);
 	for (size_t i = 0; i < needs.n; i++)
 		need(r, needs.v[i]);
@@ -325,8 +320,7 @@ static bool has_name(const struct strv *l, const char *name)
 	return false;
 }
 
-/* Adds the parameter that a target lists as "NAME" or "NAME=VALUE". */
-static void add_parameter(struct reading *r, const cJSON *core, const char *text)
+void core_add_parameter(struct reading *r, const cJSON *core, const char *text)
 {
 	size_t n = strcspn(text, "=");
 	char *name = mem_strndup(text, n);
@@ -382,7 +376,7 @@ static void add_target(struct reading *r, const cJSON *core, const cJSON *target
 		words_of(r, target, "toplevel", &tops);
 	for (size_t i = 0; i < params.n; i++)
 		if (use == WHOLE || is_size(core, params.v[i]))
-			add_parameter(r, core, params.v[i]);
+			core_add_parameter(r, core, params.v[i]);
 	for (size_t i = 0; i < tops.n; i++)
 		if (!strv_has(&r->out->tops, tops.v[i]))
 			reading_add_top(r, tops.v[i]);

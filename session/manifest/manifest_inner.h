@@ -142,10 +142,11 @@ void reading_commands_end(struct reading *r);
 typedef bool manifest_reader(struct reading *r, const char *text, size_t len, struct err *err);
 manifest_reader manifest_read_list, manifest_read_ci, manifest_read_core, manifest_read_info,
 	manifest_read_qsf, manifest_read_xpr, manifest_read_tcl, manifest_read_make,
-	manifest_read_shell, manifest_read_bender, manifest_read_gowin, manifest_read_lattice,
-	manifest_read_ise, manifest_read_openlane, manifest_read_cmake, manifest_read_libero,
-	manifest_read_efinity, manifest_read_python, manifest_read_sby, manifest_read_apio,
-	manifest_read_modelsim, manifest_read_perl, manifest_read_readme, manifest_read_text;
+	manifest_read_shell, manifest_read_bender, manifest_read_edam, manifest_read_gowin,
+	manifest_read_lattice, manifest_read_ise, manifest_read_openlane, manifest_read_cmake,
+	manifest_read_libero, manifest_read_efinity, manifest_read_python, manifest_read_sby,
+	manifest_read_apio, manifest_read_modelsim, manifest_read_perl, manifest_read_readme,
+	manifest_read_text;
 
 /* Reads OpenLane's variables; get() returns a value, a list of words, or NULL if
  * it is not set. Does nothing unless DESIGN_NAME and VERILOG_FILES are set. */

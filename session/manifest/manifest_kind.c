@@ -18,6 +18,7 @@ struct kind {
 static const struct kind kinds[] = {
 	{ MANIFEST_LIST, { ".f", ".fl", ".flist", ".filelist", ".vc" } },
 	{ MANIFEST_CORE, { ".core" } },
+	{ MANIFEST_EDAM, { ".eda.yml", ".eda.yaml" } },
 	{ MANIFEST_INFO, { "info.yaml" } },
 	{ MANIFEST_BENDER, { "Bender.yml" } },
 	{ MANIFEST_QSF, { ".qsf", ".qip" } },

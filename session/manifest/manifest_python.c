@@ -27,6 +27,7 @@
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/python_value.h"
 #include "session/manifest/python_vars.h"
+#include "session/text/slice.h"
 
 static bool is_known(const char *s)
 {
@@ -84,6 +85,45 @@ static void setting(struct reading *r, const char *key, size_t len, const struct
 		add_settings(r, v, reading_add_define);
 	else if (words_has_n(parameters, key, len) && v->dict)
 		add_settings(r, v, reading_add_parameter);
+}
+
+static char *text_of(struct python *p, size_t from)
+{
+	struct python_value v;
+	char *text;
+
+	if (python_is(p, from, "True") || python_is(p, from, "False"))
+		return python_is(p, from, "True") ? mem_strdup("1") : NULL;
+	python_eval(p, from, python_end(p, from), &v);
+	text = v.items.n == 1 ? mem_strdup(v.items.v[0]) : NULL;
+	python_value_fini(&v);
+	return text;
+}
+
+/* edalize: "NAME": {"paramtype": "vlogdefine", "default": 4}. i is the name. Of other types only
+ * the tool that is called knows what becomes of them. */
+static void edalize_define(struct reading *r, struct python *p, size_t i)
+{
+	size_t end = python_skip(p, i + 2);
+	char *type = NULL, *value = NULL, *both;
+
+	for (size_t k = i + 3; k + 2 < end; k = python_end(p, k + 2) + 1) {
+		struct slice key = { p->v[k].at, p->v[k].len };
+
+		if (p->v[k].kind != PYTHON_TEXT || !python_is(p, k + 1, ":"))
+			break;
+		if (slice_is(key, "paramtype") && !type)
+			type = text_of(p, k + 2);
+		else if (slice_is(key, "default") && !value)
+			value = text_of(p, k + 2);
+	}
+	if (type && value && strcmp(type, "vlogdefine") == 0) {
+		both = str_fmt("%.*s=%s", (int)p->v[i].len, p->v[i].at, value);
+		reading_add_define(r, both, strlen(both));
+		free(both);
+	}
+	free(type);
+	free(value);
 }
 
 /* Reads a command given as a list of words or as a shell line, or one for each item
@@ -355,6 +395,8 @@ static void read_script(struct reading *r, struct python *p, script_call_fn *oth
 			python_eval(p, i + 2, python_end(p, i + 2), &v);
 			setting(r, p->v[i].at, p->v[i].len, &v);
 			python_value_fini(&v);
+			if (!name && python_is(p, i + 2, "{"))
+				edalize_define(r, p, i);
 		}
 	}
 }

@@ -312,6 +312,32 @@ static void add_files(struct reading *r, const struct strv *w)
 	r->test = false;
 }
 
+/* A line of a .prj, of ISE or of xvlog: verilog work "a.v" b.v -i include -d FAST. */
+static void project_line(struct reading *r, const struct strv *w)
+{
+	struct strv files = STRV_INIT;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const char *word = w->v[i], *value = i + 1 < w->n ? w->v[i + 1] : "";
+		bool dir = strcmp(word, "-i") == 0 || strcmp(word, "-include") == 0 ||
+			   strcmp(word, "--include") == 0;
+		bool define = strcmp(word, "-d") == 0 || strcmp(word, "-define") == 0 ||
+			      strcmp(word, "--define") == 0;
+
+		if (dir)
+			reading_add_include(r, value);
+		else if (define)
+			reading_add_define(r, value, strlen(value));
+		else
+			strv_add(&files, word);
+		i += dir || define;
+	}
+	r->sv = w->v[0][0] == 's';
+	add_files(r, &files);
+	r->sv = false;
+	strv_free(&files);
+}
+
 static void read_verilog(struct reading *r, const struct strv *w)
 {
 	r->sv = strv_has(w, "-sv") || strv_has(w, "sverilog");
@@ -445,7 +471,9 @@ static const struct {
 	{ "import_files", add_files },
 	{ "read_verilog", read_verilog },
 	{ "read", read_verilog }, /* Yosys */
-	{ "verilog", add_files }, /* a .prj of ISE: verilog work "a.v" */
+	{ "verilog", project_line },
+	{ "sv", project_line },
+	{ "systemverilog", project_line },
 	{ "vhdl", add_files },
 	{ "add_file", add_files },     /* Synplify */
 	{ "create_links", add_files }, /* Libero */

@@ -173,6 +173,32 @@ static void tiny_tapeout_keeps_its_sources_in_src(void **state)
 	says(other, "info.yaml", "");
 }
 
+static void edalize_describes_one_design(void **state)
+{
+	const struct table_file f[] = {
+		{ "a_1.0.eda.yml",
+		  "version: 0.2.1\nname: a_1.0\ntoplevel: a\ntool_options:\n  icarus:\n    "
+		  "iverilog_options: []\nfiles:\n- name: rtl/a.v\n  file_type: verilogSource\n"
+		  "  logical_name: ''\n- {name: rtl/b.v, file_type: systemVerilogSource}\n"
+		  "- name: rtl/inc/w.vh\n  file_type: verilogSource\n  is_include_file: true\n"
+		  "- {name: main.cpp, file_type: cppSource}\n"
+		  "parameters:\n  W: {datatype: int, default: 8, paramtype: vlogdefine}\n"
+		  "  D: {datatype: int, default: 2, paramtype: vlogparam}\n"
+		  "  seed: {datatype: int, paramtype: plusarg}\n" },
+		{ "main.cpp", "" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "rtl/inc/w.vh", "" },
+		{ 0 },
+	};
+	const struct table_file bad[] = { { "x.eda.yml", "files: [\n" }, { 0 } };
+
+	says(f, "a_1.0.eda.yml",
+	     "rtl/a.v\nrtl/b.v sv\nrtl/inc/w.vh header\ninclude rtl/inc\ndefine W=8\n"
+	     "parameter D=2\ntop a\n");
+	says(bad, "x.eda.yml", "!x.eda.yml: line 2: a bracket is not closed\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -183,6 +209,7 @@ int main(void)
 		cmocka_unit_test(a_lint_target_adds_sizes_but_no_switches),
 		cmocka_unit_test(what_is_no_core_names_nothing),
 		cmocka_unit_test(tiny_tapeout_keeps_its_sources_in_src),
+		cmocka_unit_test(edalize_describes_one_design),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

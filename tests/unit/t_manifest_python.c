@@ -291,6 +291,25 @@ static void edalize_lists_files_in_dictionaries(void **state)
 	says(f, "build.py", "rtl/a.v\nrtl/b.sv\nparameter W=4\ntop a\n");
 }
 
+static void edalize_says_what_a_parameter_is(void **state)
+{
+	const struct table_file f[] = {
+		{ "build.py",
+		  "from edalize.edatool import get_edatool\n"
+		  "files = [{'name': 'rtl/a.v', 'file_type': 'verilogSource'}]\n"
+		  "parameters = {'FAST': {'datatype': 'bool', 'default': True, "
+		  "'paramtype': 'vlogdefine'},\n"
+		  "  'SLOW': {'default': False, 'paramtype': 'vlogdefine'},\n"
+		  "  'W': {'paramtype': 'vlogdefine', 'datatype': 'int', 'default': 4},\n"
+		  "  'seed': {'paramtype': 'plusarg', 'default': 7}}\n"
+		  "edam = {'files': files, 'toplevel': 'a', 'parameters': parameters}\n" },
+		{ "rtl/a.v", "" },
+		{ 0 },
+	};
+
+	says(f, "build.py", "rtl/a.v\ndefine FAST=1 W=4\ntop a\n");
+}
+
 static void a_tool_is_called_with_a_list_or_a_line(void **state)
 {
 	const struct table_file f[] = {
@@ -346,6 +365,7 @@ int main(void)
 		cmocka_unit_test(a_script_makes_no_more_than_the_limit),
 		cmocka_unit_test(the_runner_of_cocotb_tells_all),
 		cmocka_unit_test(edalize_lists_files_in_dictionaries),
+		cmocka_unit_test(edalize_says_what_a_parameter_is),
 		cmocka_unit_test(a_tool_is_called_with_a_list_or_a_line),
 		cmocka_unit_test(hdlmake_s_manifest_has_no_call),
 	};

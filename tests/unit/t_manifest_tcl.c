@@ -107,6 +107,21 @@ static void modelsim_and_yosys_scripts_too(void **state)
 	says(f, "synth.ys", "a.v\ndefine X=1\ntop a\n");
 }
 
+static void xvlog_reads_lines_of_a_project(void **state)
+{
+	const struct table_file f[] = {
+		{ "inc/w.vh", "" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "sim/tb.prj", "verilog work \"../rtl/a.v\" ../rtl/b.v -i ../inc -d FAST -d W=4\n"
+				"sv work tb.v\nnosort\n" },
+		{ "sim/tb.v", "" },
+		{ 0 },
+	};
+
+	says(f, "sim/tb.prj", "rtl/a.v\nrtl/b.v\nsim/tb.v sv\ninclude inc\ndefine FAST W=4\n");
+}
+
 static void what_vsim_gives_to_a_run_is_read(void **state)
 {
 	const struct table_file f[] = {
@@ -200,6 +215,7 @@ int main(void)
 		cmocka_unit_test(a_script_adds_files),
 		cmocka_unit_test(an_unknown_environment_variable_is_named),
 		cmocka_unit_test(modelsim_and_yosys_scripts_too),
+		cmocka_unit_test(xvlog_reads_lines_of_a_project),
 		cmocka_unit_test(what_vsim_gives_to_a_run_is_read),
 		cmocka_unit_test(a_script_that_never_ends_ends),
 		cmocka_unit_test(vivado_keeps_sets_of_files),

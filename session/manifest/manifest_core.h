@@ -1,0 +1,32 @@
+/* manifest_core.h - what FuseSoC's cores and the files that edalize makes of them share.
+ *
+ * Both describe a file by the same words, and parameters as well. For
+ * session/manifest/manifest*.c only.
+ */
+#ifndef POSEDGE_MANIFEST_CORE_H
+#define POSEDGE_MANIFEST_CORE_H
+
+#include <stdbool.h>
+
+#include "session/base/json.h"
+
+struct reading;
+
+/* What is said of a file; borrowed from the JSON. */
+struct core_file {
+	const char *type; /* file_type; NULL: by extension */
+	bool include;
+	const char *include_path;
+};
+
+/* Sets what object says; the rest of *t stays. */
+void core_file_read(struct core_file *t, const cJSON *object);
+
+/* Adds a file that is Verilog, VHDL or data; others are left out. */
+void core_add_file(struct reading *r, const char *name, const struct core_file *t);
+
+/* Adds the parameter of all.parameters that a target lists as "NAME" or "NAME=VALUE": a macro, a
+ * parameter of the top or a plusarg. Without a value it is not set. */
+void core_add_parameter(struct reading *r, const cJSON *all, const char *text);
+
+#endif
