@@ -8,6 +8,7 @@
  *     ASSIGNREG    `assign` to a reg in a text read as Verilog
  *     SENSLIST     a block without an edge that reads a signal its list lacks
  *     EDGELIST     a list that mixes edges and levels, or waits for a vector's edge
+ *     TWICE        a net that its module declares twice
  *
  * Nothing is elaborated, so a rule stays silent where it would have to know more:
  * unknown macros, parts of a vector, names declared in two scopes, branches of a

@@ -90,6 +90,7 @@ static const struct {
 	{ "ASSIGNREG", "ASSIGNREG", "CONTASSREG" },
 	{ "SENSLIST", "SENSLIST", "" },
 	{ "EDGELIST", "EDGELIST", "" },
+	{ "TWICE", "TWICE", "" },
 };
 
 static bool one_of(const char *s, size_t n, const char *code)

@@ -104,6 +104,7 @@ void own_add(const struct own_unit *u, size_t token, const char *code, const cha
 void own_rule_drivers(struct own_unit *u);
 void own_rule_comb(struct own_unit *u);
 void own_rule_edges(struct own_unit *u);
+void own_rule_twice(struct own_unit *u);
 
 /* Value of a plain decimal number; -1 if it is not one or above the range supported. */
 int own_number_at(const struct vstmts *s, size_t token);

@@ -18,11 +18,13 @@ refused() {
 	silent_on "lint ok"
 }
 
-refused twice 2 <<'END'
+refused twice 3 <<'END'
 module twice (input x, output y);
-  wire t; wire t;
-  assign t = x;
-  assign y = t;
+  generate if (1) begin : g
+    wire t; wire t;
+    assign t = x;
+    assign y = t;
+  end endgenerate
 endmodule
 END
 refused comma 1 <<'END'
@@ -66,6 +68,14 @@ printf 'module own (input d, output reg q);\n  assign q = d;\nendmodule\n' >own.
 status 1 lint
 says "POSEDGE_ASSIGNREG"
 silent_on "ICARUS"
+
+# posedge finds a net that is there twice by itself, in SystemVerilog as well. Icarus agrees.
+mkdir "$work/nets" && cd "$work/nets" || exit 1
+printf 'module nets (input logic d, output logic q);\n  wire [1:0] a, t;\n  wire u;\n  wire t = d;\n  assign q = t[0];\nendmodule\n' >nets.sv
+iverilog -g2012 -t null nets.sv >icarus.txt 2>&1 && fail "Icarus accepts it"
+grep -q "^nets.sv:4: .*already been declared" icarus.txt || fail "Icarus names another line"
+status 1 lint
+says "nets.sv:4:8 risk POSEDGE_TWICE 't' is declared twice, first in line 2"
 
 # A design on which Verilator gives up is read by Icarus, unless that refuses it, too.
 mkdir "$work/zero" && cd "$work/zero" || exit 1

@@ -519,6 +519,29 @@ static void the_edge_of_a_vector_is_flagged(void **state)
 		 "EDGELIST 2:21");
 }
 
+/* Nets declared twice ---------------------------------------------------------------- */
+
+static void a_net_that_is_declared_twice_is_flagged(void **state)
+{
+	finds("module m(input d, output q);\nwire [1:0] a, t = 0;\nwire u, t;\nassign q = t;\n"
+	      "endmodule\n",
+	      "TWICE 3:9");
+	finds_in("m.sv", "module tb;\nwire t; wire t;\ninitial #1 $finish;\nendmodule\n",
+		 "TWICE 2:14");
+	finds("module m(d, q);\ninput d; output q;\nwire d; wire q;\nassign q = d;\nendmodule\n",
+	      "");
+	finds("module m(input d, output q);\nif (1) begin : g wire t; assign t = d; end\n"
+	      "else begin : h wire t; assign t = d; end\nwire t = d;\nassign q = t;\nendmodule\n",
+	      "");
+	finds_in("m.sv",
+		 "module m(input p::t d, output p::t q);\nwire p::t [1:0] a; wire t [1:0] b;\n"
+		 "wire t [1:0] c; wire t e, f;\nassign q = d;\nendmodule\n",
+		 "");
+	finds("module m(input d, output q);\nwire t;\n/* posedge lint_off TWICE */\nwire t;\n"
+	      "assign q = d;\nendmodule\n",
+	      "");
+}
+
 /* All ------------------------------------------------------------------------------- */
 
 static void pragmas_count(void **state)
@@ -822,6 +845,7 @@ int main(void)
 		cmocka_unit_test(a_level_beside_an_edge_is_flagged),
 		cmocka_unit_test(an_always_ff_without_an_edge_is_flagged),
 		cmocka_unit_test(the_edge_of_a_vector_is_flagged),
+		cmocka_unit_test(a_net_that_is_declared_twice_is_flagged),
 		cmocka_unit_test(pragmas_count),
 		cmocka_unit_test(a_macro_is_read_as_what_it_stands_for),
 		cmocka_unit_test(what_the_tool_says_is_not_said_again),

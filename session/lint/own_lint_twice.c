@@ -1,0 +1,83 @@
+/* A net that its module declares twice:
+ *
+ *     wire full;
+ *     ...
+ *     wire full;      an error of every tool but Verilator, which takes the second for the first
+ *
+ * "output full; wire full;" is one declaration in two parts. What stands in a generate block may
+ * have the name of something else.
+ */
+#include "config.h"
+
+#include "session/lint/own_lint_inner.h"
+
+#include <string.h>
+
+#include "session/base/word_table.h"
+
+#define CODE "TWICE"
+
+static bool is_name(const struct own_unit *u, size_t i, size_t end)
+{
+	return i < end && u->s->tokens[i].kind == VTOKEN_NAME;
+}
+
+static size_t past_ranges(const struct own_unit *u, size_t i, size_t end)
+{
+	while (i < end && own_is_sign(u, i, "["))
+		i = vstmts_behind(u->s, i, end);
+	return i;
+}
+
+static void declare(const struct own_unit *u, struct name_map *seen, size_t i)
+{
+	const struct vstmt_token *t = &u->s->tokens[i];
+	const char *name = u->s->text + t->off;
+	const struct own_piece *first;
+	struct str text = STR_INIT;
+	size_t at;
+
+	if (name_map_put(seen, name, t->len, t->off))
+		return;
+	first = name_map_get(seen, name, t->len, &at) ? own_flat_at(u->flat, at) : NULL;
+	str_addf(&text, "'%.*s' is declared twice", (int)t->len, name);
+	if (first && !first->included)
+		str_addf(&text, ", first in line %d", first->line);
+	own_add(u, i, CODE, str_cstr(&text),
+		"take one of the two out; Verilator lets it pass, other tools do not");
+	str_free(&text);
+}
+
+/* The names of "wire [3:0] a, b = c;", whose first token is at i. */
+static void read_names(const struct own_unit *u, struct name_map *seen, size_t i, size_t end)
+{
+	while (i < end && !own_is_sign(u, i, ";")) {
+		size_t next = past_ranges(u, i + 1, end);
+
+		if (is_name(u, i, end) && !is_name(u, next, end))
+			declare(u, seen, i); /* and not a type */
+		if (own_is_sign(u, next, "="))
+			while (next < end && !own_is_sign(u, next, ",") &&
+			       !own_is_sign(u, next, ";"))
+				next = vstmts_behind(u->s, next, end);
+		i = own_is_sign(u, next, ",") ? next + 1 : next;
+	}
+}
+
+void own_rule_twice(struct own_unit *u)
+{
+	static const char *const nets[] = { "wire",    "tri",	  "wand", "wor",  "triand", "trior",
+					    "supply0", "supply1", "tri0", "tri1", "uwire",  NULL };
+	struct name_map seen = NAME_MAP_INIT;
+
+	for (int i = u->node + 1; i < u->s->v[u->node].end; i++) {
+		const struct vstmt *v = &u->s->v[i];
+		size_t from = vstmts_token(u->s, v->all.off), end = vstmts_token(u->s, v->all.end);
+		const struct vstmt_token *t = &u->s->tokens[from];
+
+		if (v->kind == VSTMT_DECL && v->parent == u->node && from < end &&
+		    words_has_n(nets, u->s->text + t->off, t->len))
+			read_names(u, &seen, from + 1, end);
+	}
+	name_map_fini(&seen);
+}
