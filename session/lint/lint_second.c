@@ -81,12 +81,23 @@ static bool is_driven_reg(const struct diag *d)
 	return strstr(d->text, "cannot be driven by ") != NULL;
 }
 
+static bool has_syntax_error(const struct diag_list *found)
+{
+	for (size_t i = 0; i < diag_list_len(found); i++)
+		if (str_starts(diag_list_at(found, i)->text, "syntax error"))
+			return true;
+	return false;
+}
+
 /* The errors, as risks: the first tool builds the design. Of a line only the first, since
- * the others follow from it. sv: as SystemVerilog there are none. */
-static struct diag_list *refused(const struct diag_list *found, bool sv)
+ * the others follow from it. sv: as SystemVerilog there are none. only_sv: the first tool could
+ * read it as SystemVerilog only, of whose grammar this one lacks parts. */
+static struct diag_list *refused(const struct diag_list *found, bool sv, bool only_sv)
 {
 	struct diag_list *risks = diag_list_new(LINT_MAX_FINDINGS);
 
+	if (only_sv && has_syntax_error(found))
+		return risks;
 	for (size_t i = 0; i < diag_list_len(found); i++) {
 		struct diag d = *diag_list_at(found, i);
 		char *hint;
@@ -109,7 +120,7 @@ static struct diag_list *refused(const struct diag_list *found, bool sv)
 struct reading {
 	struct design *designs;
 	struct lint_item *items;
-	size_t *from; /* index in the list before */
+	size_t *from;		    /* index in the list before */
 	size_t n;
 };
 
@@ -148,8 +159,9 @@ static bool has_errors(const struct lint_item *v, size_t i)
 	return v[v[i].in].found && diag_list_count(v[v[i].in].found, DIAG_ERROR) > 0;
 }
 
-/* Replaces the findings of r by risks. sv: the refused designs, read as SystemVerilog. */
-static void to_risks(struct reading *r, const struct reading *sv)
+/* Replaces the findings of r by risks. v: what the first tool said; sv: the refused designs, read
+ * as SystemVerilog. */
+static void to_risks(struct reading *r, const struct reading *sv, const struct lint_item *v)
 {
 	bool *twice = mem_calloc(r->n + 1, sizeof(*twice)); /* refused as both */
 
@@ -159,7 +171,9 @@ static void to_risks(struct reading *r, const struct reading *sv)
 	for (size_t i = 0; i < r->n; i++) {
 		struct diag_list *found = r->items[i].found;
 
-		r->items[i].found = found ? refused(found, sv->n && !twice[i]) : NULL;
+		r->items[i].found = found ? refused(found, sv->n && !twice[i],
+						    v[r->from[i]].lang == LANG_SV2017)
+					  : NULL;
 		diag_list_free(found);
 	}
 	free(twice);
@@ -175,10 +189,12 @@ bool lint_second(struct workbench *w, const struct simulator_ops *first, const s
 
 	reading_init(&r, n);
 	reading_init(&sv, n);
-	for (size_t i = 0; second && i < n; i++)
-		if (is_accepted(v, i) && is_verilog(p, v[i].design))
-			add(&r, v[i].design, i,
-			    v[i].design->job.lang_fixed ? v[i].design->job.lang : LANG_V2005);
+	for (size_t i = 0; second && i < n; i++) {
+		if (!is_accepted(v, i) || !is_verilog(p, v[i].design))
+			continue;
+		add(&r, v[i].design, i,
+		    v[i].design->job.lang_fixed ? v[i].design->job.lang : LANG_V2005);
+	}
 	if (r.n)
 		ok = lint_run(w->loop, second, w->kept.linted, NULL, p, r.items, r.n, err);
 	for (size_t i = 0; ok && i < r.n; i++)
@@ -187,7 +203,7 @@ bool lint_second(struct workbench *w, const struct simulator_ops *first, const s
 	if (sv.n)
 		ok = lint_run(w->loop, second, w->kept.linted, NULL, p, sv.items, sv.n, err);
 	if (ok) {
-		to_risks(&r, &sv);
+		to_risks(&r, &sv, v);
 		lint_gather(p, r.items, r.n, boxes, said);
 	}
 	reading_fini(&sv);

@@ -77,6 +77,13 @@ grep -q "^nets.sv:4: .*already been declared" icarus.txt || fail "Icarus names a
 status 1 lint
 says "nets.sv:4:8 risk POSEDGE_TWICE 't' is declared twice, first in line 2"
 
+# What Verilator reads as SystemVerilog alone, and Icarus not at all, is a limit of Icarus.
+mkdir "$work/only_sv" && cd "$work/only_sv" || exit 1
+printf 'module only_sv #(parameter W, parameter D = 2) (input [W-1:0] a, output y);\n  assign y = ^a & (D > 1);\nendmodule\nmodule top (input [3:0] a, output y);\n  only_sv #(.W(4)) u (.a(a), .y(y));\nendmodule\n' >only_sv.v
+iverilog -g2012 -t null only_sv.v >/dev/null 2>&1 && fail "Icarus has learned it"
+status 0 lint
+says "lint ok (1 file)"
+
 # A design on which Verilator gives up is read by Icarus, unless that refuses it, too.
 mkdir "$work/zero" && cd "$work/zero" || exit 1
 printf 'module zero (input clk, output reg q);\n  wire t;\n  always @(posedge clk) begin\n    #0 q = 1;\n  end\nendmodule\n' >zero.v
