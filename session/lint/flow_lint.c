@@ -218,13 +218,15 @@ static bool add_own(struct workbench *w, const struct simulator_ops *ops, const 
 {
 	const struct design **v = mem_calloc(n + 1, sizeof(*v));
 	struct diag_list *said = diag_list_new(LINT_MAX_FINDINGS);
+	size_t n_own = 0;
 	bool ok;
 
 	for (size_t i = 0; i < n; i++)
-		v[i] = items[i].design;
+		if (!items[i].errors_only)
+			v[n_own++] = items[i].design;
 	lint_gather(p, items, n, boxes, said);
 	ok = (only || lint_second(w, ops, p, items, n, boxes, said, err)) &&
-	     lint_own(w->loop, v, n, only, said, found, err);
+	     lint_own(w->loop, v, n_own, only, said, found, err);
 	diag_list_free(said);
 	free(v);
 	return ok;
@@ -320,33 +322,71 @@ static bool make_designs_of(struct lint_roots *r, size_t from, const struct proj
 /* A part may hold a construct of its own that the tool does not support. */
 #define ROUNDS_MAX 4
 
-/* Lints parts of the designs on which the tool gave up. Their roots follow those that r
- * has, and their results follow in *items. */
+/* Lints the roots from had on; their results follow in *items. */
+static bool lint_added(struct workbench *w, const struct project *p,
+		       const struct simulator_ops *ops, struct lint_roots *r, size_t had,
+		       struct lint_item **items, struct black_boxes *boxes, struct strv *notes,
+		       struct err *err)
+{
+	struct lint_item *more;
+	bool ok;
+
+	*items = mem_realloc(*items, (r->n + 1) * sizeof(**items));
+	more = *items + had;
+	memset(more, 0, (r->n + 1 - had) * sizeof(*more));
+	for (size_t i = 0; i < had; i++)
+		(*items)[i].design = &r->v[i].design; /* r->v may have moved */
+	ok = make_designs_of(r, had, p, w->options, w->screen != NULL, *items, notes, err) &&
+	     lint_run_boxed(w, ops, p, more, r->n - had, boxes, err);
+	for (size_t i = had; i < r->n; i++)
+		(*items)[i].in += had;
+	return ok;
+}
+
+/* That such a part failed says nothing: its files were read as parts of their design. */
+static void keep_errors(struct lint_item *x)
+{
+	struct diag_list *errors = diag_list_new(LINT_MAX_FINDINGS);
+
+	for (size_t i = 0; x->found && i < diag_list_len(x->found); i++)
+		if (diag_list_at(x->found, i)->rank == DIAG_ERROR && x->why.code == ERR_NONE)
+			diag_list_keep(errors, x->found, i);
+	diag_list_free(x->found);
+	x->found = errors;
+	x->errors_only = true;
+	x->lang = x->design->job.lang;
+	x->why = (struct err){ 0 };
+}
+
+/* Lints parts of the designs on which the tool gave up, and of those that a syntax error
+ * broke. Their roots follow those that r has, and their results follow in *items. */
 static bool lint_parts(struct workbench *w, const struct project *p,
 		       const struct simulator_ops *ops, struct lint_roots *r,
 		       struct lint_item **items, struct black_boxes *boxes, struct strv *notes,
 		       struct err *err)
 {
 	bool ok = true;
+	size_t had;
 
 	for (int round = 0; ok && round < ROUNDS_MAX; round++) {
-		size_t had = r->n;
-		struct lint_item *more;
-
+		had = r->n;
 		lint_below(p, *items, r);
 		if (r->n == had)
 			break;
-		*items = mem_realloc(*items, (r->n + 1) * sizeof(**items));
-		more = *items + had;
-		memset(more, 0, (r->n + 1 - had) * sizeof(*more));
-		for (size_t i = 0; i < had; i++)
-			(*items)[i].design = &r->v[i].design; /* r->v may have moved */
-		ok = make_designs_of(r, had, p, w->options, w->screen != NULL, *items, notes,
-				     err) &&
-		     lint_run_boxed(w, ops, p, more, r->n - had, boxes, err);
-		for (size_t i = had; i < r->n; i++)
-			(*items)[i].in += had;
+		ok = lint_added(w, p, ops, r, had, items, boxes, notes, err);
 	}
+	had = r->n;
+	if (ok)
+		lint_below_broken(p, *items, r);
+	if (!ok || r->n == had)
+		return ok;
+	ok = lint_added(w, p, ops, r, had, items, boxes, notes, err);
+	for (size_t i = had; i < r->n; i++)
+		if ((*items)[i].in == i)
+			keep_errors(&(*items)[i]);
+	for (size_t i = had; i < r->n; i++)
+		if ((*items)[i].in != i)
+			keep_errors(&(*items)[i]);
 	return ok;
 }
 

@@ -6,6 +6,9 @@
  * without the files at fault become designs of their own, the largest first, so that
  * each file is read once. A design that a limit stopped is left alone, because its
  * parts may take as long.
+ *
+ * A syntax error ends the tool's work as well: it has parsed the other files, but looked up no
+ * name in them.
  */
 #include "config.h"
 
@@ -130,18 +133,39 @@ static void add_roots(struct below *b, struct lint_roots *r)
 	name_map_fini(&covered);
 }
 
-void lint_below(const struct project *p, const struct lint_item *items, struct lint_roots *r)
+/* Notes the files with errors; false if there is no syntax error: then the tool went on, and
+ * said what is wrong with the other files. */
+static bool note_broken(struct below *b, const struct lint_item *items, size_t i)
+{
+	const struct diag_list *found = items[items[i].in].found;
+	bool syntax = false;
+
+	for (size_t k = 0; found && k < diag_list_len(found); k++) {
+		const struct diag *d = diag_list_at(found, k);
+
+		if (d->rank != DIAG_ERROR || !d->path[0])
+			continue;
+		put(&b->faults, d->path);
+		syntax |= str_starts(d->text, "syntax error");
+	}
+	return syntax;
+}
+
+static void add_parts(const struct project *p, const struct lint_item *items, struct lint_roots *r,
+		      bool broken)
 {
 	struct below b = { .p = p };
 	size_t had = r->n;
 	bool *gave_up = mem_calloc(had + 1, sizeof(*gave_up));
 
 	for (size_t i = 0; i < had; i++) {
-		if (items[i].why.code == ERR_NONE)
+		enum err_code code = items[i].why.code;
+
+		gave_up[i] = broken ? code == ERR_NONE && note_broken(&b, items, i)
+				    : code == ERR_TOOL && note_faults(&b, items, i);
+		if (code == ERR_NONE && !gave_up[i])
 			for (size_t k = 0; k < r->v[i].files.n; k++)
 				put(&b.read, r->v[i].files.v[k]);
-		else
-			gave_up[i] = items[i].why.code == ERR_TOOL && note_faults(&b, items, i);
 	}
 	for (size_t i = 0; i < had; i++)
 		if (gave_up[i])
@@ -153,4 +177,14 @@ void lint_below(const struct project *p, const struct lint_item *items, struct l
 	free(gave_up);
 	name_map_fini(&b.read);
 	name_map_fini(&b.faults);
+}
+
+void lint_below(const struct project *p, const struct lint_item *items, struct lint_roots *r)
+{
+	add_parts(p, items, r, false);
+}
+
+void lint_below_broken(const struct project *p, const struct lint_item *items, struct lint_roots *r)
+{
+	add_parts(p, items, r, true);
 }

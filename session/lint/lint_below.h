@@ -10,4 +10,10 @@ struct project;
  * on, something else in their design. items: the results of the roots that r has. */
 void lint_below(const struct project *p, const struct lint_item *items, struct lint_roots *r);
 
+/* The same for designs with a syntax error, in whose other files the tool looked up no name. Of
+ * these parts only the errors count: by themselves they may have other widths than in their
+ * design. */
+void lint_below_broken(const struct project *p, const struct lint_item *items,
+		       struct lint_roots *r);
+
 #endif

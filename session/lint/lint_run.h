@@ -29,6 +29,7 @@ struct text_memo;
 
 struct lint_item {
 	const struct design *design; /* borrowed */
+	bool errors_only; /* a part of a broken design: the rest of its findings is dropped */
 	/* Results: */
 	struct diag_list *found; /* owned by the caller; NULL: see item `in` */
 	/* index of the item that holds the findings; its own or an earlier one */

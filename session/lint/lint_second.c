@@ -46,7 +46,7 @@ static const struct simulator_ops *second_of(const struct workbench *w,
 
 static bool is_accepted(const struct lint_item *v, size_t i)
 {
-	return v[i].why.code == ERR_NONE && v[v[i].in].found &&
+	return v[i].why.code == ERR_NONE && !v[i].errors_only && v[v[i].in].found &&
 	       diag_list_count(v[v[i].in].found, DIAG_ERROR) == 0;
 }
 

@@ -365,3 +365,22 @@ says "unset.sv:1:26 risk Parameter without initial value"
 printf 'module unset(input a, output y);\n  localparam K;\n  assign y = a ^ K;\nendmodule\n' >unset.sv
 status 1 lint
 says "unset.sv:2:14 error Parameter without initial value"
+
+# Below a top that a semicolon breaks, the other files are read, too: each error by itself is one
+# of the tool's. What a parameter's default would make of a part is left out.
+mkdir "$work/broken" && cd "$work/broken" || exit 1
+printf 'module top(input logic [3:0] a, output logic y);\n  leaf #(4) u (.a, .y)\nendmodule\n' >top.sv
+printf 'module leaf #(parameter W = 9)(input logic [W-1:0] a, output logic y);\n  logic [3:0] t;\n  assign t = a;\n  assign y = ^t & b;\nendmodule\n' >leaf.sv
+verilator_bin --lint-only -Wno-fatal leaf.sv >leaf.txt 2>&1 && fail "Verilator takes leaf.sv"
+grep -q '^%Error: leaf.sv:4:' leaf.txt || fail "Verilator names another line"
+status 1 lint
+says "top.sv:3:1 error syntax error"
+says "leaf.sv:4:19 error"
+says "2 errors, 0 risks (2 files)"
+sed -i 's/ & b//' leaf.sv
+status 1 lint
+says "1 error, 0 risks (2 files)"
+silent_on "WIDTH"
+sed -i 's/y)$/y);/' top.sv
+status 0 lint
+says "lint ok (2 files)"
