@@ -8,6 +8,7 @@
  *   lint_below                    parts of a design on which the tool gave up
  *   lint_run lint_group           runs the tool on designs, several in one process
  *   lint_second                   errors of another tool in what the first one accepts
+ *   lint_clean                    cache on disk: designs in which that tool found none
  *   lint_boxes lint_follow        missing modules and files, and the errors they cause
  *   lint_inout                    an error of the tool about pads
  *   lint_gather lint_notes        findings of all runs as one list, and notes for the user

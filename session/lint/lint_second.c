@@ -14,6 +14,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/lint/lint_clean.h"
 #include "session/lint/lint_gather.h"
 #include "session/lint/lint_run.h"
 #include "session/output/diag.h"
@@ -121,6 +122,7 @@ struct reading {
 	struct design *designs;
 	struct lint_item *items;
 	size_t *from;		    /* index in the list before */
+	char (*keys)[HASH_HEX + 1]; /* of lint_clean.h */
 	size_t n;
 };
 
@@ -129,6 +131,7 @@ static void reading_init(struct reading *r, size_t most)
 	r->designs = mem_calloc(most + 1, sizeof(*r->designs));
 	r->items = mem_calloc(most + 1, sizeof(*r->items));
 	r->from = mem_calloc(most + 1, sizeof(*r->from));
+	r->keys = mem_calloc(most + 1, sizeof(*r->keys));
 	r->n = 0;
 }
 
@@ -139,6 +142,7 @@ static void reading_fini(struct reading *r)
 	free(r->designs);
 	free(r->items);
 	free(r->from);
+	free(r->keys);
 }
 
 /* Borrows all that d points to. */
@@ -179,11 +183,30 @@ static void to_risks(struct reading *r, const struct reading *sv, const struct l
 	free(twice);
 }
 
+/* Takes the last one out again if the tool found nothing in it before. */
+static void drop_clean(struct reading *r, struct lint_clean *clean)
+{
+	size_t last = r->n - 1;
+
+	if (!lint_clean_has(clean, &r->designs[last].job, r->keys[last]))
+		return;
+	r->items[last] = (struct lint_item){ 0 };
+	r->n = last;
+}
+
+static void remember_clean(const struct reading *r, struct lint_clean *clean)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->items[i].why.code == ERR_NONE && !has_errors(r->items, i))
+			lint_clean_add(clean, r->keys[i]);
+}
+
 bool lint_second(struct workbench *w, const struct simulator_ops *first, const struct project *p,
 		 const struct lint_item *v, size_t n, const struct black_boxes *boxes,
 		 struct diag_list *said, struct err *err)
 {
 	const struct simulator_ops *second = second_of(w, first);
+	struct lint_clean *clean = second ? lint_clean_open(second) : NULL;
 	struct reading r, sv;
 	bool ok = true;
 
@@ -194,9 +217,13 @@ bool lint_second(struct workbench *w, const struct simulator_ops *first, const s
 			continue;
 		add(&r, v[i].design, i,
 		    v[i].design->job.lang_fixed ? v[i].design->job.lang : LANG_V2005);
+		drop_clean(&r, clean);
 	}
 	if (r.n)
 		ok = lint_run(w->loop, second, w->kept.linted, NULL, p, r.items, r.n, err);
+	if (r.n && ok)
+		remember_clean(&r, clean);
+	lint_clean_close(clean);
 	for (size_t i = 0; ok && i < r.n; i++)
 		if (has_errors(r.items, i) && !v[r.from[i]].design->job.lang_fixed)
 			add(&sv, r.items[i].design, i, LANG_SV2017);

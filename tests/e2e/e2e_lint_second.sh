@@ -84,6 +84,29 @@ iverilog -g2012 -t null only_sv.v >/dev/null 2>&1 && fail "Icarus has learned it
 status 0 lint
 says "lint ok (1 file)"
 
+# What Icarus found in order it is not asked again, until a file changes. The cache is a new one,
+# since the last run of this test asked about the same files.
+export XDG_CACHE_HOME=$work/cache
+asked() {
+	rm -f asked
+	"$posedge" -v asked lint >/dev/null 2>&1
+	grep -c ' iverilog -g' asked
+}
+mkdir "$work/again" && cd "$work/again" || exit 1
+printf 'module again (input d, output q);\n  assign q = d;\nendmodule\n' >again.v
+status 0 lint
+[ "$(asked)" = 0 ] || fail "Icarus was asked again"
+sed -i 's/= d/= ~d/' again.v
+[ "$(asked)" = 0 ] && fail "Icarus was not asked about a changed file"
+sed -i 's/q);/q,);/' again.v
+status 1 lint
+says "again.v:1 risk ICARUS"
+status 1 lint
+says "again.v:1 risk ICARUS"
+sed -i 's/q,);/q);/' again.v
+status 0 lint
+find . -name 'lint-clean*' | grep -q . && fail "the answers lie in the project"
+
 # A design on which Verilator gives up is read by Icarus, unless that refuses it, too.
 mkdir "$work/zero" && cd "$work/zero" || exit 1
 printf 'module zero (input clk, output reg q);\n  wire t;\n  always @(posedge clk) begin\n    #0 q = 1;\n  end\nendmodule\n' >zero.v
