@@ -7,6 +7,8 @@
  *         Of an expression it also reads what stands above its bits in the last word
  *         of 32: not the same from run to run. So do $isunknown and $onehot. A name
  *         by itself is read properly.
+ *     n[1]++; n[1] += e;              n[1] = n[1] + 1; n[1] = n[1] + (e);
+ *         Below an `if` the word may stay as it was, and of a dynamic array it crashes.
  */
 #include "config.h"
 
@@ -46,6 +48,48 @@ static void mend_foreach(const struct vstmts *s, int i, const struct name_map *q
 	str_adds(&w->close, checks_ends_statement(s, s->v[i].all) ? " end" : "; end");
 }
 
+/* The operator of such a statement: "++", "+=" and the like; n_tokens: it is another one. */
+static size_t operator_of(const struct vstmts *s, const struct vstmt *v)
+{
+	static const char *const calls[] = { "(", NULL };
+	size_t first = checks_first_token(s, v->lhs), op = vstmts_token(s, v->lhs.end);
+
+	if (v->kind != VSTMT_BLOCKING || v->lhs.off == v->lhs.end ||
+	    s->text[v->lhs.end - 1] != ']' || s->tokens[first].kind != VTOKEN_NAME ||
+	    checks_has_any(s, v->lhs, calls))
+		return s->n_tokens;
+	if (v->rhs.off == v->rhs.end && first > 0 &&
+	    (checks_is(s, first - 1, "++") || checks_is(s, first - 1, "--")))
+		return first - 1;
+	return op < s->n_tokens && s->tokens[op].len > 1 && !checks_is(s, op, "<=") ? op
+										    : s->n_tokens;
+}
+
+static void mend_word(const struct vstmts *s, const struct vstmt *v, struct edits *e)
+{
+	size_t op = operator_of(s, v);
+	struct vspan at;
+	struct wrap *w;
+
+	if (op >= s->n_tokens)
+		return;
+	at = checks_token(s, op);
+	w = checks_wrap(e, at);
+	w->drop = true;
+	if (at.off < v->lhs.off) /* ++n[1] */
+		w = checks_wrap(e, v->lhs);
+	str_adds(&w->close, " = ");
+	checks_add_tokens(s, v->lhs, &w->close);
+	str_add(&w->close, s->text + at.off, at.end - at.off - 1);
+	if (v->rhs.off == v->rhs.end) {
+		str_adds(&w->close, " 1");
+		return;
+	}
+	w = checks_wrap(e, v->rhs);
+	str_adds(&w->open, " (");
+	str_adds(&w->close, ")");
+}
+
 void checks_mend_icarus(const struct vstmts *s, struct edits *e)
 {
 	struct name_map queues = { 0 };
@@ -56,6 +100,8 @@ void checks_mend_icarus(const struct vstmts *s, struct edits *e)
 		if (s->v[i].kind == VSTMT_LOOP && !s->v[i].generate &&
 		    vspan_is(s, s->v[i].name, "foreach"))
 			mend_foreach(s, i, &queues, e);
+		else
+			mend_word(s, &s->v[i], e);
 	name_map_fini(&queues);
 	for (size_t i = 0; i < s->n_tokens; i++) {
 		struct wrap *w = checks_counts_bits(s, i, &in) ? checks_wrap(e, in) : NULL;

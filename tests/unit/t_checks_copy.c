@@ -301,6 +301,10 @@ static void icarus_is_kept_from_what_it_gets_wrong(void **state)
 		"($countones($unsigned(a "
 		"^ b) | 1024'd0) > 0 || $isunknown(y)) begin posedge_checks.failed0; $error; "
 		"end end\n");
+	instrumented("initial begin n[1]++; --m[k][2]; a[3] <<= b + 1; n[0] <= 1; c++; end\n",
+		     CHECKS_ICARUS,
+		     "initial begin n[1] = n [ 1 ] + 1; m[k][2] = m [ k ] [ 2 ] - 1; a[3]  = a [ 3 "
+		     "] <<  (b + 1); n[0] <= 1; c++; end\n");
 	/* also what is evaluated a second time */
 	flag("ok = ok & $isunknown({a, b}) == 0;",
 	     "begin " MADE "if ($isunknown ( $unsigned({ a , b }) | 1024'd0 ) == 0 ) ; else " FAILED
