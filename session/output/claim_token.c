@@ -158,6 +158,9 @@ enum status token_status(const struct token *t)
 	if (is_word(t, "bad"))
 		return t[1].kind == END || t[1].kind == MARK || t[1].kind == NUMBER ? FAILED
 										    : NOT_STATUS;
+	/* the summary of UVM, "UVM_ERROR :    0" */
+	if (is_word(t, "uvm_error") || is_word(t, "uvm_fatal"))
+		return is_mark(t + 1, ":") && t[2].kind == NUMBER ? FAILED : NOT_STATUS;
 	return words_has(good, t->word) ? PASSED : words_has(bad, t->word) ? FAILED : NOT_STATUS;
 }
 

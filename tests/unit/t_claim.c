@@ -85,6 +85,8 @@ static const struct {
 	{ "===========Error===========", -1, -1, -1, false, true },
 	{ "===========Test completed with 3 /100 failures===========", -1, 3, 100, false, true },
 	{ "errors: 0", -1, 0, -1, true, false },
+	{ "UVM_ERROR :    0", -1, 0, -1, true, false },
+	{ "UVM_FATAL :    2", -1, 2, -1, false, true },
 	{ "Errors = 3", -1, 3, -1, false, true },
 	{ "Error count: 0", -1, 0, -1, true, false },
 	{ "0 errors found in 100 tests", -1, 0, 100, true, false },
