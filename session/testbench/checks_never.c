@@ -5,6 +5,8 @@
  *     if (clk) errors = errors + 1;   so this can never fail: it compares nothing
  *
  * A value that is compared by === or !== is no flag: "reg [3:0] a = 15; if (a !== 15)".
+ * What the command line sets, $value$plusargs("n=%d", n), beside constants in an initial block,
+ * is as constant.
  *
  * A name counts as set if it is mentioned anywhere but where values are only read:
  * conditions, waits, prints, right-hand sides, and inputs of modules whose text is known.
@@ -30,7 +32,8 @@ struct never {
 	const struct check_units *units;
 	bool *reads; /* per token: it only reads what it names */
 	struct name_map declared, set;
-	bool unknown; /* something may set any name */
+	struct name_map given; /* on the command line */
+	bool unknown;	       /* something may set any name */
 };
 
 static void mark(const struct never *d, struct vspan in)
@@ -88,6 +91,37 @@ static void read_ports(struct never *d, int node)
 			checks_put(&d->set, &of.of->src->s, name);
 	}
 	free(of.of);
+}
+
+static bool is_given(const struct never *d, size_t token)
+{
+	return checks_has(&d->given, d->s, checks_token(d->s, token));
+}
+
+/* The name that a call of $value$plusargs sets: the only one after its comma. */
+static void read_given(struct never *d, struct vspan all)
+{
+	const struct vstmts *s = d->s;
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i + 5, all); i++)
+		if (checks_is(s, i, "$value$plusargs") && checks_is(s, i + 3, ",") &&
+		    checks_is(s, i + 5, ")")) {
+			checks_put(&d->given, s, checks_token(s, i + 4));
+			d->reads[i + 4] = true;
+		}
+}
+
+/* "n = 3;" of such a name, where the run starts. */
+static void read_start(struct never *d, int node)
+{
+	const struct vstmt *v = &d->s->v[node];
+	size_t i = checks_first_token(d->s, v->lhs);
+	bool zero;
+
+	if (v->kind == VSTMT_BLOCKING && !checks_in_span(d->s, i + 1, v->lhs) && is_given(d, i) &&
+	    checks_is_constant(d->s, v->rhs, &zero) &&
+	    vstmts_around(d->s, node, VSTMT_INITIAL) >= 0)
+		d->reads[i] = true;
 }
 
 static void read_node(struct never *d, int node)
@@ -163,7 +197,9 @@ static void declare(struct never *d, const struct vstmt *v)
 			continue;
 		value = checks_is(s, i + 1, "=");
 		d->reads[i] = true;
-		if (!value || (!net && is_flag(s, i)))
+		if (is_given(d, i))
+			name_map_put(&d->declared, s->text + t->off, t->len, IS_CONSTANT);
+		else if (!value || (!net && is_flag(s, i)))
 			name_map_put(&d->declared, s->text + t->off, t->len,
 				     value ? IS_CONSTANT : x);
 	}
@@ -214,11 +250,13 @@ static void read_unit(struct check_source *src, int unit, const struct check_uni
 	struct vspan all = s->v[unit].all;
 
 	d.reads = mem_calloc(s->n_tokens + 1, sizeof(*d.reads));
+	read_given(&d, all);
 	for (int i = unit + 1; i < s->v[unit].end; i++)
 		if (s->v[i].kind == VSTMT_DECL && s->v[i].parent == unit)
 			declare(&d, &s->v[i]);
 	for (int i = unit + 1; i < s->v[unit].end; i++)
-		read_node(&d, i);
+		read_node(&d, i), read_start(&d, i);
+	read_given(&d, all); /* the arguments of a call set what they name */
 	for (size_t t = checks_first_token(s, all); checks_in_span(s, t, all); t++)
 		if (!d.reads[t])
 			checks_put(&d.set, s, checks_token(s, t));
@@ -231,6 +269,7 @@ static void read_unit(struct check_source *src, int unit, const struct check_uni
 	}
 	name_map_fini(&d.declared);
 	name_map_fini(&d.set);
+	name_map_fini(&d.given);
 	free(d.reads);
 }
 

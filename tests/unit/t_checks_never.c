@@ -151,6 +151,22 @@ static void what_is_compared_with_itself_or_with_x_is_no_check(void **state)
 	      "2:y != e");
 }
 
+static void what_the_command_line_gives_is_no_check(void **state)
+{
+	static const char *const given[] = {
+		"int n; initial begin if (!$value$plusargs(\"n=%d\", n)) n = 30;\n"
+		"if (n > 10) $fatal(1, \"n\"); end",
+		"int n = 5; initial begin void'($value$plusargs(\"n=%d\", n));\n"
+		"assert (n < 10) else $error(\"n\"); end",
+	};
+
+	for (size_t i = 0; i < sizeof(given) / sizeof(*given); i++)
+		finds(given[i], "");
+	finds("int n; initial if (!$value$plusargs(\"n=%d\", n)) n = 3; always @(posedge y) n++;\n"
+	      "initial #9 if (n > 10) $error(\"n\");",
+	      "3:n > 10");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -160,6 +176,7 @@ int main(void)
 		cmocka_unit_test(an_instance_sets_what_its_module_may_drive),
 		cmocka_unit_test(what_is_compared_with_itself_or_with_x_is_no_check),
 		cmocka_unit_test(what_may_be_set_is_a_check),
+		cmocka_unit_test(what_the_command_line_gives_is_no_check),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
