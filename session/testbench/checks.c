@@ -69,6 +69,8 @@ void checks_free(struct checks *c)
 	name_map_fini(&c->passing);
 	name_map_fini(&c->functions);
 	name_map_fini(&c->impure);
+	name_map_fini(&c->closed);
+	name_map_fini(&c->whole);
 	name_map_fini(&c->hinting);
 	name_map_fini(&c->telling);
 	name_map_fini(&c->asked_texts);
@@ -238,6 +240,25 @@ static int failed_default(const struct checks *c, const struct check_source *src
 	return items == 2 && good ? other : -1;
 }
 
+/* True for `case (errs) 0: ...` and `case (1'b1) (errs > 0): ...`: the final report. */
+static bool case_reports(const struct checks *c, const struct vstmts *s, int i)
+{
+	bool zero, roles, any = false;
+
+	if (checks_only_accounts(c, s, s->v[i].head, &any) && any)
+		return true;
+	if (!checks_is_constant(s, s->v[i].head, &zero))
+		return false;
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		if (vspan_is(s, s->v[k].head, "default"))
+			continue;
+		if (!checks_only_accounts(c, s, s->v[k].head, &roles))
+			return false;
+		any = any || roles;
+	}
+	return any;
+}
+
 /* Handles `case (q === e) 1: ; default: err...`. */
 static void find_case(struct checks *c, size_t source, int i)
 {
@@ -245,9 +266,9 @@ static void find_case(struct checks *c, size_t source, int i)
 	const struct vstmts *s = &src->s;
 	struct branches b = read_branches(c, src, i, true);
 	struct check_found *f;
-	bool roles, weak = false;
+	bool weak = false;
 
-	if (checks_only_accounts(c, s, s->v[i].head, &roles) && roles)
+	if (case_reports(c, s, i))
 		return;
 	/* All print "got", but only one raises the error count. */
 	if (!b.good && b.has_default)
@@ -361,7 +382,7 @@ static void find_assign(struct checks *c, size_t source, int i)
 	}
 	checks_find_condition(c, &src->s, v, f, var->role);
 	if (var->role == ROLE_PASSES)
-		checks_count_added(&src->s, v, f);
+		checks_count_added(c, &src->s, v, f);
 	if (f->weak) {
 		free((char *)f->site.text);
 		f->site.text = checks_text(&src->s, f->condition);
@@ -486,6 +507,8 @@ void checks_find(struct checks *c, const char *top)
 	checks_read_pure(c);
 	checks_read_vars(c);
 	checks_read_when(c);
+	checks_read_compared(c);
+	checks_note_when(c);
 	checks_read_reports(c);
 	for (int round = 0; round < ROUNDS && find_failing(c); round++)
 		;

@@ -93,7 +93,8 @@ static bool may_keep(const struct vstmts *s, const struct vstmt *v, struct vspan
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const asks[] = { "?", "(", NULL };
-	static const char *const bits[] = { "<<", ">>", "<<<", ">>>", NULL }; /* e | (1 << j) */
+	/* e | (1 << j), {log, text(q)} */
+	static const char *const bits[] = { "<<", ">>", "<<<", ">>>", "{", NULL };
 	struct vspan name = checks_last_name(s, v->lhs);
 	bool zero = false, own;
 
@@ -171,13 +172,18 @@ static bool adds_condition(const struct vstmts *s, const struct vstmt *v, struct
 	return true;
 }
 
-bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
+bool checks_adds_same(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const same[] = { "===", "==", NULL };
 	static const char *const others[] = { "?", "!=", "!==", "&", "|", "!", NULL };
 	struct vspan added;
+	bool holds;
 
-	return adds_condition(s, v, &added) && checks_has_any(s, added, same) &&
+	if (!adds_condition(s, v, &added))
+		return false;
+	if (checks_calls(s, added) && checks_asks_result(c, s, added, &holds))
+		return checks_expects(c, s, added) == EXPECT_SAME;
+	return checks_has_any(s, added, same) &&
 	       !checks_is(s, checks_first_token(s, checks_unwrapped(s, added)), "~") &&
 	       !checks_has_any(s, added, others) && checks_asks_x(s, added) == EXPECT_NONE;
 }
@@ -199,11 +205,13 @@ bool checks_adds_result(const struct checks *c, const struct vstmts *s, const st
 	       (of->holds > 0 && of->holds == of->compared);
 }
 
-void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f)
+void checks_count_added(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			struct check_found *f)
 {
 	struct vspan added;
 
-	if (!checks_adds_same(s, v) || !adds_condition(s, v, &added))
+	if (!checks_adds_same(c, s, v) || !adds_condition(s, v, &added) ||
+	    !checks_is_pure(c, s, added))
 		return;
 	f->condition = added;
 	f->weak = true;

@@ -35,8 +35,7 @@ static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, stru
 	return false;
 }
 
-/* SAYS_PASS or SAYS_FAIL for one branch of a choice between two strings, else 0. */
-static unsigned word_says(const struct vstmts *s, struct vspan side)
+unsigned checks_word_says(const struct vstmts *s, struct vspan side)
 {
 	unsigned says = checks_argument_says(s, side);
 
@@ -61,22 +60,6 @@ static bool is_text(const struct vstmts *s, struct vspan side)
 	i += checks_is(s, i, "?") || checks_is(s, i, ":");
 	return checks_in_span(s, i, side) && s->tokens[i].kind == VTOKEN_STRING &&
 	       !checks_in_span(s, i + 1, side);
-}
-
-/* The last node that starts at or before off; macro bodies are not in order, and not found. */
-static int node_at(const struct vstmts *s, size_t off)
-{
-	size_t from = 0, to = s->n;
-
-	while (from < to) {
-		size_t mid = from + (to - from) / 2;
-
-		if (s->v[mid].all.off <= off)
-			from = mid + 1;
-		else
-			to = mid;
-	}
-	return (int)from - 1;
 }
 
 /* True for good in "task t(input good)", "task t(string name, bit good)" and "input good;". */
@@ -116,7 +99,7 @@ static bool is_given(const struct vstmts *s, struct vspan cond)
 {
 	size_t i = checks_first_token(s, cond);
 	bool wrapped;
-	int node = node_at(s, cond.off);
+	int node = checks_node_at(s, cond.off);
 	struct vspan name;
 
 	i += checks_is(s, i, "!") || checks_is(s, i, "~");
@@ -138,7 +121,7 @@ static bool is_given(const struct vstmts *s, struct vspan cond)
 static bool asks(const struct checks *c, const struct vstmts *s, struct vspan cond,
 		 struct vspan then, struct vspan other, bool *fails_when_true)
 {
-	unsigned a = word_says(s, then), b = word_says(s, other);
+	unsigned a = checks_word_says(s, then), b = checks_word_says(s, other);
 	enum check_expect e;
 
 	*fails_when_true = a == SAYS_FAIL || b == SAYS_PASS;

@@ -6,7 +6,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "session/base/mem.h"
@@ -18,26 +17,9 @@
 
 static const char *const but_equal[] = { "&&", "||", "?", "<", ">", "<=", ">=", NULL };
 
-/* A single name, possibly hierarchical or indexed; empty if it is something else. */
-static struct vspan plain_name(const struct vstmts *s, struct vspan in)
-{
-	static const char *const marks[] = { ".", "[", "]", "(", ")", NULL };
-	int depth = 0;
-
-	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
-		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
-		if (depth == 0 && s->tokens[i].kind != VTOKEN_NAME && !checks_is_any(s, i, marks))
-			return (struct vspan){ 0, 0 };
-	}
-	while (in.end > in.off &&
-	       (s->text[in.end - 1] == ')' || isspace((unsigned char)s->text[in.end - 1])))
-		in.end--;
-	return checks_last_name(s, in);
-}
-
 void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
-	struct vspan to = checks_last_name(s, v->lhs), from = plain_name(s, v->rhs);
+	struct vspan to = checks_last_name(s, v->lhs), from = checks_plain_name(s, v->rhs);
 	size_t first = 0;
 
 	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || to.off == to.end ||
@@ -127,25 +109,7 @@ static size_t two_sides(const struct checks *c, const struct vstmts *s, struct v
 	return checks_may_change(c, s, *left) && checks_may_change(c, s, *right) ? op : s->n_tokens;
 }
 
-/* True for "expected_q", "ref_out", "golden[i]". */
-static bool is_expected(const struct vstmts *s, struct vspan name)
-{
-	static const char *const words[] = { "exp",  "ref",    "gold",	  "model",
-					     "want", "should", "correct", NULL };
-
-	for (size_t at = name.off; at < name.end; at++) {
-		for (size_t k = 0; words[k]; k++) {
-			size_t n = strlen(words[k]);
-
-			if ((at == name.off || !isalpha((unsigned char)s->text[at - 1])) &&
-			    name.end - at >= n && strncasecmp(s->text + at, words[k], n) == 0)
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Finds the comparison; == and != count only if a name says which operand was expected. */
+/* Finds the comparison; == and != count only if it is known which operand was expected. */
 static size_t comparison(const struct checks *c, const struct vstmts *s, struct vspan cond,
 			 struct vspan *left, struct vspan *right)
 {
@@ -159,10 +123,7 @@ static size_t comparison(const struct checks *c, const struct vstmts *s, struct 
 	if (op < s->n_tokens)
 		return op;
 	op = two_sides(c, s, cond, loose, but_loose, left, right);
-	if (op < s->n_tokens && !is_expected(s, plain_name(s, *left)) &&
-	    !is_expected(s, plain_name(s, *right)))
-		op = s->n_tokens;
-	return op;
+	return op < s->n_tokens && checks_says_expected(c, s, *left, *right) ? op : s->n_tokens;
 }
 
 enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
@@ -191,10 +152,25 @@ static enum check_expect opposite(enum check_expect e)
 	return e == EXPECT_SAME ? EXPECT_DIFFERS : e == EXPECT_DIFFERS ? EXPECT_SAME : e;
 }
 
+/* What "if (q === e) return 1; return 0;" and "bad = 0; if (q !== e) bad = 1;" hold. */
+static enum check_expect constants_expect(const struct check_var *of)
+{
+	bool differ = of->ones_differ + of->zeros_same, same = of->ones_same + of->zeros_differ;
+
+	if (differ && !same && (of->ones_differ == of->ones || of->zeros_same == of->zeros))
+		return EXPECT_DIFFERS;
+	if (same && !differ && (of->ones_same == of->ones || of->zeros_differ == of->zeros))
+		return EXPECT_SAME;
+	return EXPECT_NONE;
+}
+
 enum check_expect checks_var_expects(const struct check_var *of)
 {
-	if (of->raised || of->other > of->gaps || of->set || of->parameter ||
-	    of->holds < of->compared)
+	if (of->raised || of->other > of->gaps || of->parameter || of->holds < of->compared)
+		return EXPECT_NONE;
+	if (of->function && of->zeros + of->ones)
+		return of->compared + of->gaps ? EXPECT_NONE : constants_expect(of);
+	if (of->set)
 		return EXPECT_NONE;
 	if (of->gaps)
 		return of->holds ? EXPECT_NONE : EXPECT_DIFFERS;
@@ -218,6 +194,18 @@ static bool all_may_change(const struct checks *c, const struct vstmts *s, size_
 	return true;
 }
 
+/* True for "diff(q, want)": the first argument with what is expected of it. */
+static bool asks_expected(const struct checks *c, const struct vstmts *s, size_t open,
+			  struct vspan in)
+{
+	struct vspan args = { s->tokens[open].off + 1, s->tokens[checks_closing(s, open, in)].off };
+	struct vspan one, other;
+	size_t at = checks_first_token(s, args);
+
+	return checks_next_argument(s, args, &at, &one) &&
+	       checks_next_argument(s, args, &at, &other) && checks_says_expected(c, s, one, other);
+}
+
 const struct check_var *checks_asks_result(const struct checks *c, const struct vstmts *s,
 					   struct vspan cond, bool *holds)
 {
@@ -239,6 +227,8 @@ const struct check_var *checks_asks_result(const struct checks *c, const struct 
 			return NULL;
 	}
 	var = checks_in_span(s, last + 1, in) ? NULL : checks_var_at(c, s, i);
+	if (var && var->of_arguments && (last == i || !asks_expected(c, s, i + 1, in)))
+		return NULL;
 	return var && checks_var_expects(var) != EXPECT_NONE ? var : NULL;
 }
 
@@ -259,7 +249,7 @@ static enum check_expect by_result(const struct checks *c, const struct vstmts *
 static enum check_expect related(const struct checks *c, const struct vstmts *s, struct vspan left,
 				 struct vspan right, bool differs)
 {
-	struct vspan a = plain_name(s, left), b = plain_name(s, right);
+	struct vspan a = checks_plain_name(s, left), b = checks_plain_name(s, right);
 
 	if (is_remembered(s, a) || is_remembered(s, b))
 		return EXPECT_NONE;
@@ -299,25 +289,6 @@ static enum check_expect expects_alone(const struct checks *c, const struct vstm
 		return relation(c, s, cond, op, left, right);
 	e = by_xor(c, s, cond);
 	return e != EXPECT_NONE ? e : by_result(c, s, cond);
-}
-
-bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
-		      struct vspan *part)
-{
-	int depth = 0;
-
-	if (!checks_in_span(s, *at, in))
-		return false;
-	*part = (struct vspan){ s->tokens[*at].off, in.end };
-	for (; checks_in_span(s, *at, in); ++*at) {
-		depth += checks_is(s, *at, "(") - checks_is(s, *at, ")");
-		if (depth == 0 && checks_is(s, *at, join)) {
-			part->end = s->tokens[*at].off;
-			++*at;
-			return true;
-		}
-	}
-	return true;
 }
 
 /* True if the span consists of several operands of join. */
@@ -399,7 +370,8 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
 	if (two_sides(c, s, cond, checks_equal, but_equal, &side[0], &side[1]) >= s->n_tokens)
 		return;
 	for (int k = 0; k < 2; k++) {
-		struct vspan name = plain_name(s, side[k]), other = plain_name(s, side[1 - k]);
+		struct vspan name = checks_plain_name(s, side[k]),
+			     other = checks_plain_name(s, side[1 - k]);
 		struct check_var *var = checks_var_in(c, s, name);
 
 		/* "errors != errors_before" only tests whether there was a new one. */

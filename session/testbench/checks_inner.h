@@ -53,6 +53,8 @@ struct check_var {
 	unsigned raised_event; /* of those in raised, if something happens; see checks_vars.c */
 	unsigned holds;	       /* assigned an equality, and not itself */
 	unsigned holds_differ, holds_same; /* of those, if something differs, as above */
+	/* constants assigned by statements; of those, below an if on such a condition */
+	unsigned zeros, zeros_differ, zeros_same, ones, ones_differ, ones_same;
 	unsigned raised_told; /* of those in raised, if an output that it is named after holds */
 	unsigned lowered;     /* of those in raised: v = v - 1 */
 	unsigned adds_same;   /* v = v + (a === b) */
@@ -84,7 +86,10 @@ struct check_var {
 	bool timed, reached; /* says when, in one unit; is something else, in another one */
 	unsigned sets, sums; /* assignments; those of an expression of accounts */
 	bool parameter;
-	bool handle;   /* result of $fopen for reading */
+	bool function; /* the result of one */
+	/* of which it only holds that two arguments are the same, or how far they are apart */
+	bool of_arguments;
+	bool handle;   /* result of $fopen */
 	bool tested;   /* tested by an if */
 	bool measured; /* compared with an expected value of it */
 	enum check_role role;
@@ -158,11 +163,13 @@ struct checks {
 	struct check_var *vars;
 	size_t n_vars, cap_vars;
 	struct name_map by_name;
+	struct name_map whole;	 /* names that are used without a number as their index */
 	struct name_map failing; /* names of tasks, functions and macros that fail when called */
 	struct name_map passing;
 	struct name_map constants, macros, open_macros; /* see checks_read_constants() */
 	struct name_map functions,
-		impure; /* all names of functions; those that do not only compute */
+		impure;		/* all names of functions; those that do not only compute */
+	struct name_map closed; /* of the others, in a testbench: asks for its arguments only */
 	struct name_map hinting, telling; /* those that print and do nothing to the design */
 	struct name_map asked_texts;	  /* strings that some condition asks whether empty */
 	struct check_well {		  /* see checks_says_well_after(), of the last question */
@@ -291,6 +298,10 @@ unsigned checks_say_abroad(const char *text, size_t len);
 enum check_expect { EXPECT_NONE, EXPECT_DIFFERS, EXPECT_SAME };
 void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v);
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
+/* True if one of the two is what is expected, by its name or because the design has no part in
+ * it, as it has in the other one. */
+bool checks_says_expected(const struct checks *c, const struct vstmts *s, struct vspan left,
+			  struct vspan right);
 /* The same of a variable that only holds such conditions. */
 enum check_expect checks_var_expects(const struct check_var *of);
 /* The variable or function whose result is all that the condition asks for, if it only holds
@@ -304,7 +315,9 @@ enum check_expect checks_equates(const struct checks *c, const struct vstmts *s,
 /* The same if && and || join such conditions. */
 enum check_expect checks_equates_all(const struct checks *c, const struct vstmts *s,
 				     struct vspan cond);
-/* checks_xor.c: the span without brackets around all of it; the operands of "(q ^
+/* checks_xor.c: a single name, possibly hierarchical or indexed; empty: something else. */
+struct vspan checks_plain_name(const struct vstmts *s, struct vspan in);
+/* The span without brackets around all of it; the operands of "(q ^
  * e) != 0", and whether it holds if they differ. */
 struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in);
 /* Removes "!= 0", "!" and the like around an expression; how many. *differs: the whole holds
@@ -312,6 +325,8 @@ struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in);
 size_t checks_peel(const struct vstmts *s, struct vspan *in, bool *differs);
 bool checks_difference(const struct checks *c, const struct vstmts *s, struct vspan in,
 		       struct vspan *left, struct vspan *right);
+bool checks_steps(const struct vstmts *s, struct vspan in, struct vspan *left,
+		  struct vspan *right); /* of any "a - b" */
 bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
 		struct vspan *left, struct vspan *right, bool *differs);
 /* The same for "^q === 1'bx" and "$isunknown(q)", which only test for x. */
@@ -354,6 +369,11 @@ void checks_read_when(struct checks *c);
 void checks_free_when(struct check_source *src);
 bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
+void checks_note_when(struct checks *c); /* in struct check_var, once all of them are known */
+/* True if the design has a part in one of the two values, and none in the other one: that is
+ * a model of it, or what it should do with a stimulus. */
+bool checks_asks_model(const struct checks *c, const struct vstmts *s, struct vspan a,
+		       struct vspan b);
 /* True if the condition is made of such variables, wherever the node is. */
 bool checks_says_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
@@ -467,9 +487,12 @@ bool checks_is_formal(const struct vstmts *s, const struct vstmt *define, struct
 size_t checks_closing(const struct vstmts *s, size_t open, struct vspan in);
 /* NULL if there is none of that name. */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
+/* The name with its index, "n[1]", if all that is used of n are such places. */
+struct vspan checks_place(const struct checks *c, const struct vstmts *s, struct vspan name);
 struct check_var *checks_var_in(const struct checks *c, const struct vstmts *s, struct vspan name);
 struct check_var *checks_var_at(const struct checks *c, const struct vstmts *s, size_t token);
 bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
+bool checks_only_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* calls a function of its own */
 /* True for "dut u(...);" and "dut #(...) u(...);". */
 bool checks_is_instance(const struct vstmts *s, const struct vstmt *v);
@@ -566,7 +589,8 @@ void checks_join_results(struct checks *c);
 
 /* checks_vars.c: then the variables; checks_reports.c: their roles. */
 void checks_read_vars(struct checks *c);
-void checks_read_reports(struct checks *c); /* repeated when more tasks are known to fail */
+void checks_read_compared(struct checks *c); /* what they are compared with */
+void checks_read_reports(struct checks *c);  /* repeated when more tasks are known to fail */
 
 /* The last part of a hierarchical name at the end of the span: errors for
  * "u.stats[0].errors". Empty if the span does not end in a name. */
@@ -578,6 +602,8 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
  * condition and for which value it fails; false if the print has no such choice. */
 bool checks_print_asks(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
 		       struct vspan *cond, bool *fails_when_true);
+/* SAYS_PASS or SAYS_FAIL for one branch of a choice between two strings, else 0. */
+unsigned checks_word_says(const struct vstmts *s, struct vspan side);
 /* The same for an expression that may be such a choice. */
 bool checks_asks(const struct checks *c, const struct vstmts *s, struct vspan expression,
 		 struct vspan *cond, bool *fails_when_true);
@@ -595,15 +621,20 @@ unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
 /* True for v = v + x, v = x + v and v += x; added: x, or else the right-hand side. */
 bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *added);
-bool checks_adds_same(const struct vstmts *s, const struct vstmt *v); /* v = v + (a === b) */
+/* v = v + (a === b) */
+bool checks_adds_same(const struct checks *c, const struct vstmts *s, const struct vstmt *v);
 /* That assignment to a count of successes: it fails to count when a and b differ. */
-void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f);
+void checks_count_added(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			struct check_found *f);
 /* "n = n + differs" of a variable that only holds comparisons: added. */
 bool checks_adds_result(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
 			struct vspan *added);
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v); /* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
+/* The last node that starts at or before off; -1: none. Macro bodies are not in order, and
+ * not found. */
+int checks_node_at(const struct vstmts *s, size_t off);
 /* True below an if, a case or an assert. */
 bool checks_below_if(const struct vstmts *s, int node);
 

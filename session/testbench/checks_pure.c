@@ -130,6 +130,44 @@ static bool eliminate(struct checks *c, bool first)
 	return more;
 }
 
+/* True if all names in the function are its own, constants or functions of the same kind. */
+static bool is_closed(const struct checks *c, const struct check_source *src, int function)
+{
+	const struct vstmts *s = &src->s;
+	struct vspan all = s->v[function].all;
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
+		struct vspan name = checks_token(s, i);
+
+		if (checks_is(s, i, ".") || s->tokens[i].kind == VTOKEN_DIRECTIVE)
+			return false;
+		if (s->tokens[i].kind == VTOKEN_NAME && !is_local(s, function, name) &&
+		    !checks_has(&c->closed, s, name) && !checks_is_fixed(c, src, function, name))
+			return false;
+	}
+	return true;
+}
+
+/* Adds those that call none but what is known to be closed. */
+static bool close_more(struct checks *c)
+{
+	bool more = false;
+
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct check_source *src = &c->sources[k];
+
+		for (int i = 0; i < (int)src->s.n; i++) {
+			struct vspan name = checks_last_name(&src->s, src->s.v[i].name);
+			int unit = vstmts_around(&src->s, i, VSTMT_UNIT);
+
+			if (src->s.v[i].kind == VSTMT_FUNCTION && unit >= 0 && src->bench[unit] &&
+			    !checks_has(&c->impure, &src->s, name) && is_closed(c, src, i))
+				more |= checks_put(&c->closed, &src->s, name);
+		}
+	}
+	return more;
+}
+
 void checks_read_pure(struct checks *c)
 {
 	int round = 0;
@@ -141,4 +179,6 @@ void checks_read_pure(struct checks *c)
 			name_map_fini(&c->functions);
 			return;
 		}
+	for (round = 0; round < ROUNDS && close_more(c); round++)
+		;
 }

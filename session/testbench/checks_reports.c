@@ -412,6 +412,15 @@ static void read_choice(struct checks *c, const struct vstmts *s, int node, stru
 	}
 }
 
+/* What a side of such a choice says: "NG" is bad, and "ok" is no claim that the test passed. */
+static unsigned word_says(const struct vstmts *s, struct vspan side)
+{
+	unsigned word = checks_word_says(s, side);
+
+	return checks_argument_says(s, side) | (word & SAYS_FAIL) |
+	       (word & SAYS_PASS ? SAYS_GOOD : 0u);
+}
+
 /* Handles $display("%s", errors == 0 ? "PASS" : "FAIL") and, as a call of a task,
  * banner(errors == 0 ? "PASS" : "FAIL"). */
 static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span, bool call)
@@ -425,8 +434,7 @@ static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan 
 		return;
 	while (checks_next_argument(s, span, &at, &arg)) {
 		if (checks_split_choice(s, arg, &cond, &then, &other))
-			read_choice(c, s, -1, cond, checks_argument_says(s, then),
-				    checks_argument_says(s, other), false);
+			read_choice(c, s, -1, cond, word_says(s, then), word_says(s, other), false);
 	}
 }
 
@@ -535,6 +543,9 @@ static enum check_role role_of_count(const struct check_var *v, enum check_role 
 	if (v->told_passes && (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len) ||
 			       (v->raised && v->raised == v->raised_equal && !v->raised_differ)))
 		return ROLE_PASSES;
+	/* and so does "nok", which only what is equal raises */
+	if (name == ROLE_ERRORS && v->raised && v->raised == v->raised_same && !v->zero_passes)
+		return ROLE_PASSES;
 	/* "errors_seen !== expected_errors": counts errors that the design reported. */
 	if (name == ROLE_ERRORS && v->measured && !v->zero_passes)
 		return ROLE_NONE;
@@ -619,7 +630,9 @@ static enum check_role role_of(const struct check_var *v)
 					v->told_share || v->full_passes || v->zero_fails)
 			       ? ROLE_PASSES
 			       : ROLE_NONE;
-	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
+	/* "pass[i] = q === e; ... if (&pass)" holds what is good, whatever it is printed as */
+	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES &&
+			  !(v->zero_fails && !v->zero_passes))) {
 		bool flag;
 		enum check_role role = role_of_count(v, name, &flag);
 

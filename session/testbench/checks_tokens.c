@@ -99,9 +99,21 @@ struct check_var *checks_var_at(const struct checks *c, const struct vstmts *s, 
 	return s->tokens[i].kind == VTOKEN_NAME ? checks_var_in(c, s, checks_token(s, i)) : NULL;
 }
 
+struct vspan checks_place(const struct checks *c, const struct vstmts *s, struct vspan name)
+{
+	size_t i = name.off < name.end ? vstmts_token(s, name.end) : s->n_tokens;
+
+	if (i + 2 < s->n_tokens && checks_is(s, i, "[") && s->tokens[i + 1].kind == VTOKEN_NUMBER &&
+	    checks_is(s, i + 2, "]") && !checks_has(&c->whole, s, name))
+		name.end = s->tokens[i + 2].off + 1;
+	return name;
+}
+
 struct check_var *checks_var_in(const struct checks *c, const struct vstmts *s, struct vspan name)
 {
-	return checks_var(c, s->text + name.off, name.end - name.off);
+	struct vspan key = checks_place(c, s, name);
+
+	return checks_var(c, s->text + key.off, key.end - key.off);
 }
 
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len)
@@ -140,6 +152,16 @@ bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name)
 			return true;
 	}
 	return false;
+}
+
+bool checks_only_mentions(const struct vstmts *s, struct vspan in, struct vspan name)
+{
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++)
+		if ((s->tokens[i].kind == VTOKEN_NAME &&
+		     !checks_same(s, checks_token(s, i), s, name)) ||
+		    s->tokens[i].kind == VTOKEN_SYSTEM)
+			return false;
+	return checks_mentions(s, in, name);
 }
 
 bool checks_calls(const struct vstmts *s, struct vspan in)
@@ -246,6 +268,41 @@ bool checks_is_one(const struct vstmts *s, size_t i)
 	return t->len > from && p[t->len - 1] == '1';
 }
 
+/* Removes brackets around all of the span. */
+struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in)
+{
+	for (;;) {
+		size_t first = checks_first_token(s, in), last;
+
+		if (!checks_is(s, first, "("))
+			return in;
+		last = checks_closing(s, first, in);
+		if (last <= first + 1 || !checks_in_span(s, last, in) ||
+		    checks_in_span(s, last + 1, in))
+			return in;
+		in = (struct vspan){ s->tokens[first + 1].off, s->tokens[last].off };
+	}
+}
+
+bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
+		      struct vspan *part)
+{
+	int depth = 0;
+
+	if (!checks_in_span(s, *at, in))
+		return false;
+	*part = (struct vspan){ s->tokens[*at].off, in.end };
+	for (; checks_in_span(s, *at, in); ++*at) {
+		depth += checks_is(s, *at, "(") - checks_is(s, *at, ")");
+		if (depth == 0 && checks_is(s, *at, join)) {
+			part->end = s->tokens[*at].off;
+			++*at;
+			return true;
+		}
+	}
+	return true;
+}
+
 /* True for a single number, possibly with a sign or in brackets. */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero)
 {
@@ -312,6 +369,21 @@ char *checks_text(const struct vstmts *s, struct vspan span)
 		str_add(&out, s->text + t->off, t->len);
 	}
 	return str_take(&out);
+}
+
+int checks_node_at(const struct vstmts *s, size_t off)
+{
+	size_t from = 0, to = s->n;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+
+		if (s->v[mid].all.off <= off)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return (int)from - 1;
 }
 
 bool checks_below_if(const struct vstmts *s, int i)

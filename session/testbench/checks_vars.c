@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"
@@ -11,8 +12,9 @@
 
 #define VARS_MAX 20000u
 
-static struct check_var *add_var(struct checks *c, const struct vstmts *s, struct vspan name)
+static struct check_var *add_var(struct checks *c, const struct vstmts *s, struct vspan of)
 {
+	struct vspan name = checks_place(c, s, of);
 	size_t len = name.end - name.off, i;
 
 	if (!len)
@@ -71,25 +73,61 @@ static bool below_reset(const struct vstmts *s, int i)
 	return checks_contains(s->text + name.off, name.end - name.off, words);
 }
 
-static void read_assignment(struct checks *c, const struct vstmts *s, int i)
+/* "return q === e;" is read as "same = q === e;" in a function of that name. */
+static struct vstmt as_assignment(const struct vstmts *s, int i)
 {
+	struct vstmt v = s->v[i];
+	int function = v.kind == VSTMT_JUMP && vspan_is(s, v.name, "return")
+			       ? vstmts_around(s, i, VSTMT_FUNCTION)
+			       : -1;
+
+	if (function < 0 || v.head.off == v.head.end)
+		return v;
+	v.kind = VSTMT_BLOCKING;
+	v.lhs = checks_last_name(s, s->v[function].name);
+	v.rhs = v.head;
+	return v;
+}
+
+/* True for the assignment to the result of the function around it. */
+static bool is_result(const struct vstmts *s, int i, struct vspan lhs)
+{
+	int function = vstmts_around(s, i, VSTMT_FUNCTION);
+
+	return function >= 0 && checks_same(s, checks_last_name(s, lhs), s,
+					    checks_last_name(s, s->v[function].name));
+}
+
+/* True in a module of the design that prints, unless the name says that it counts errors: it
+ * may be that of a net in the testbench. */
+static bool is_of_design(const struct check_source *src, int i, struct vspan name)
+{
+	return checks_only_prints(src, i) &&
+	       checks_name(src->s.text + name.off, name.end - name.off) == ROLE_NONE;
+}
+
+static void read_assignment(struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
 	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
-	const struct vstmt *v = &s->v[i];
+	const struct vstmt as = as_assignment(s, i), *v = &as;
 	enum check_assign a = checks_assign(s, v);
+	struct vspan name = checks_last_name(s, v->lhs);
 	struct check_var *var =
-		a == ASSIGN_NONE ? NULL : add_var(c, s, checks_last_name(s, v->lhs));
+		a == ASSIGN_NONE || is_of_design(src, i, name) ? NULL : add_var(c, s, name);
 
 	checks_read_copy(c, s, v);
 	if (!var)
 		return;
-	var->handle |= checks_opens_to_read(s, v->rhs);
+	var->function |= is_result(s, i, v->lhs);
+	var->handle |= checks_is(s, checks_first_token(s, v->rhs), "$fopen") ||
+		       checks_opens_to_read(s, v->rhs);
 	var->raised += a == ASSIGN_RAISE;
 	var->lowered += a == ASSIGN_RAISE && checks_lowers(s, v);
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);
 	var->compared += a == ASSIGN_COMPARE;
 	var->holds += a == ASSIGN_COMPARE && checks_has_any(s, v->rhs, equal) &&
 		      !checks_mentions(s, v->rhs, checks_last_name(s, v->lhs));
-	var->adds_same += a == ASSIGN_COMPARE && checks_adds_same(s, v);
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i) && !below_reset(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;
@@ -221,25 +259,49 @@ static bool counts_output(const struct checks *c, const struct vstmts *s, int i,
 	       !checks_is_result(c, s->text + name.off, len);
 }
 
+/* A constant that is assigned because something differs, or does not. */
+static void read_constant(const struct checks *c, const struct vstmts *s, int i, bool zero,
+			  struct check_var *var)
+{
+	enum check_expect by = checks_raised_by(c, s, i, checks_expects);
+
+	if (by == EXPECT_NONE && var->function)
+		var->of_arguments |=
+			(by = checks_raised_by(c, s, i, checks_equates)) != EXPECT_NONE;
+	*(zero ? &var->zeros : &var->ones) += 1;
+	if (by == EXPECT_DIFFERS)
+		*(zero ? &var->zeros_differ : &var->ones_differ) += 1;
+	if (by == EXPECT_SAME)
+		*(zero ? &var->zeros_same : &var->ones_same) += 1;
+}
+
 static void read_comparisons(struct checks *c, const struct check_source *src)
 {
 	const struct vstmts *s = &src->s;
 
-	for (size_t i = 0; i < s->n; i++) {
-		struct vspan name = checks_last_name(s, s->v[i].lhs), part[2];
-		struct check_var *var;
+	for (int i = 0; i < (int)s->n; i++) {
+		const struct vstmt v = as_assignment(s, i);
+		struct vspan name = checks_last_name(s, v.lhs), part[2];
+		enum check_assign a = checks_assign(s, &v);
+		struct check_var *var = checks_in_bench(src, i) ? checks_var_in(c, s, name) : NULL;
 		enum check_expect by;
 
-		if (!checks_in_bench(src, (int)i))
+		if (!var)
 			continue;
-		var = checks_var_in(c, s, name);
-		if (var && checks_assign(s, &s->v[i]) == ASSIGN_OTHER)
-			var->gaps += checks_difference(c, s, s->v[i].rhs, &part[0], &part[1]);
-		if (!var || checks_assign(s, &s->v[i]) != ASSIGN_COMPARE)
+		if (a == ASSIGN_ZERO || a == ASSIGN_NONZERO)
+			read_constant(c, s, i, a == ASSIGN_ZERO, var);
+		if (a == ASSIGN_OTHER && checks_difference(c, s, v.rhs, &part[0], &part[1]))
+			var->gaps++;
+		else if (a == ASSIGN_OTHER && is_result(s, i, v.lhs) &&
+			 checks_steps(s, v.rhs, &part[0], &part[1]))
+			var->gaps++, var->of_arguments = true;
+		if (a != ASSIGN_COMPARE)
 			continue;
-		read_comparison(c, s, &s->v[i], var);
-		by = checks_mentions(s, s->v[i].rhs, name) ? EXPECT_NONE
-							   : checks_expects(c, s, s->v[i].rhs);
+		read_comparison(c, s, &v, var);
+		var->adds_same += checks_adds_same(c, s, &v);
+		by = checks_mentions(s, v.rhs, name) ? EXPECT_NONE : checks_expects(c, s, v.rhs);
+		if (by == EXPECT_NONE && var->function)
+			var->of_arguments |= (by = checks_equates(c, s, v.rhs)) != EXPECT_NONE;
 		var->holds_differ += by == EXPECT_DIFFERS;
 		var->holds_same += by == EXPECT_SAME;
 	}
@@ -436,8 +498,29 @@ static void read_inverted(struct checks *c, const struct vstmts *s, const struct
 		var->wired = true;
 }
 
+/* Notes the names that are used as a whole, or by an index that varies. Of any other array
+ * each place is a variable: "n[0]++" counts what "n[1]++" does not. */
+static void read_whole(struct checks *c, const struct vstmts *s)
+{
+	bool *declares = mem_calloc(s->n_tokens + 1, sizeof(*declares));
+
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t t = s->v[i].kind == VSTMT_DECL ? checks_first_token(s, s->v[i].all)
+							   : s->n_tokens;
+		     checks_in_span(s, t, s->v[i].all); t++)
+			declares[t] = true;
+	for (size_t t = 0; t < s->n_tokens; t++)
+		if (!declares[t] && s->tokens[t].kind == VTOKEN_NAME &&
+		    !(checks_is(s, t + 1, "[") && t + 3 < s->n_tokens &&
+		      s->tokens[t + 2].kind == VTOKEN_NUMBER && checks_is(s, t + 3, "]")))
+			checks_put(&c->whole, s, checks_token(s, t));
+	free(declares);
+}
+
 void checks_read_vars(struct checks *c)
 {
+	for (size_t k = 0; k < c->n_sources; k++)
+		read_whole(c, &c->sources[k].s);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct check_source *src = &c->sources[k];
 
@@ -450,7 +533,7 @@ void checks_read_vars(struct checks *c)
 			else if (src->s.v[i].kind == VSTMT_LOOP)
 				read_loop(c, &src->s, &src->s.v[i]);
 			else
-				read_assignment(c, &src->s, (int)i);
+				read_assignment(c, src, (int)i);
 		}
 	}
 	checks_join_results(c);
@@ -461,13 +544,21 @@ void checks_read_vars(struct checks *c)
 		for (size_t i = 0; i < src->s.n; i++)
 			if (src->s.v[i].kind == VSTMT_ITEM && checks_in_bench(src, (int)i))
 				read_wires(c, &src->s, &src->s.v[i], &connected);
-		for (size_t i = 0; i < src->s.n; i++) {
-			if (!checks_in_bench(src, (int)i))
-				continue;
-			read_inverted(c, &src->s, &src->s.v[i], &connected);
-			read_difference(c, &src->s, &src->s.v[i]);
-		}
+		for (size_t i = 0; i < src->s.n; i++)
+			if (checks_in_bench(src, (int)i))
+				read_inverted(c, &src->s, &src->s.v[i], &connected);
 		name_map_fini(&connected);
+	}
+}
+
+void checks_read_compared(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct check_source *src = &c->sources[k];
+
+		for (size_t i = 0; i < src->s.n; i++)
+			if (checks_in_bench(src, (int)i))
+				read_difference(c, &src->s, &src->s.v[i]);
 	}
 	for (size_t k = 0; k < c->n_sources; k++)
 		read_comparisons(c, &c->sources[k]);

@@ -123,8 +123,11 @@ static bool only_when(const struct checks *c, const struct check_source *src,
 			break;
 		case VTOKEN_NAME:
 		case VTOKEN_DIRECTIVE:
-			if (checks_is(s, i + 1, "(") && checks_in_span(s, i + 1, in))
-				return false;
+			if (checks_is(s, i + 1, "(") && checks_in_span(s, i + 1, in)) {
+				if (!checks_has(&c->closed, s, one))
+					return false;
+				break;
+			}
 			if (!is_timed(w, s, i) && !checks_is_fixed(c, src, node, one))
 				return false;
 			break;
@@ -467,21 +470,21 @@ static void statement(struct when *d, int i, bool first)
 	}
 }
 
-/* True if the instance is connected to a name that nothing here assigns. */
+/* True if the instance is connected to a name that nothing here assigns: "dut u(a, y)" or
+ * "dut u(.a(a), .y(y))". */
 static bool drives(const struct when *d, struct vspan all)
 {
+	static const char *const ends[] = { ",", ")", NULL }, *const starts[] = { ",", "(", NULL };
 	size_t i = checks_first_token(d->s, all);
-	int depth = 0;
 
-	for (; checks_in_span(d->s, i, all); i++) {
-		const struct vstmt_token *t = &d->s->tokens[i];
-
-		depth += checks_is(d->s, i, "(") - checks_is(d->s, i, ")");
-		if (depth > 1 && t->kind == VTOKEN_NAME && checks_is(d->s, i + 1, ")") &&
-		    checks_is(d->s, i - 1, "(") &&
-		    !checks_has(&d->w->assigned, d->s, checks_token(d->s, i)))
+	if (checks_is(d->s, i + 1, "#") && checks_is(d->s, i + 2, "("))
+		i = checks_closing(d->s, i + 2, all);
+	for (; checks_in_span(d->s, i + 1, all); i++)
+		if (checks_is(d->s, i, ".*") ||
+		    (d->s->tokens[i].kind == VTOKEN_NAME && checks_is_any(d->s, i + 1, ends) &&
+		     checks_is_any(d->s, i - 1, starts) &&
+		     !checks_has(&d->w->assigned, d->s, checks_token(d->s, i))))
 			return true;
-	}
 	return false;
 }
 
@@ -544,10 +547,15 @@ void checks_read_when(struct checks *c)
 		for (size_t i = 0; i < src->s.n; i++)
 			if (src->s.v[i].kind == VSTMT_UNIT && src->bench[i])
 				read_unit(c, src, (int)i);
-		for (size_t i = 0; i < src->s.n; i++)
-			if (checks_in_bench(src, (int)i))
-				note_target(c, src, (int)i, src->s.v[i].lhs);
 	}
+}
+
+void checks_note_when(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++)
+		for (size_t i = 0; i < c->sources[k].s.n; i++)
+			if (checks_in_bench(&c->sources[k], (int)i))
+				note_target(c, &c->sources[k], (int)i, c->sources[k].s.v[i].lhs);
 }
 
 void checks_free_when(struct check_source *src)
@@ -563,9 +571,45 @@ void checks_free_when(struct check_source *src)
 
 static const struct check_when *when_at(const struct check_source *src, int node)
 {
-	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+	int unit = src->when ? vstmts_around(&src->s, node, VSTMT_UNIT) : -1;
 
 	return unit >= 0 && src->when[unit].known ? &src->when[unit] : NULL;
+}
+
+/* True if a name in the value changes as what the design is given does: not for "limit = 7". */
+static bool is_computed(const struct checks *c, const struct vstmts *s, struct vspan value)
+{
+	for (size_t i = checks_first_token(s, value); checks_in_span(s, i, value); i++) {
+		const struct check_var *var = checks_var_at(c, s, i);
+
+		if (s->tokens[i].kind == VTOKEN_NAME && !(var && var->parameter) &&
+		    (!var || var->wired || var->raised || var->other || var->compared ||
+		     !(var->zero || var->nonzero)))
+			return true;
+	}
+	return false;
+}
+
+/* True if the design has no part in the value. *known: it is known which names are its. */
+static bool is_own(const struct checks *c, const struct vstmts *s, struct vspan value, bool *known)
+{
+	const struct check_source *src = c->sources;
+	int node = checks_node_at(s, value.off);
+	const struct check_when *w;
+
+	while (&src->s != s)
+		src++;
+	w = node < 0 ? NULL : when_at(src, node);
+	*known = w;
+	return w && only_when(c, src, w, node, value);
+}
+
+bool checks_asks_model(const struct checks *c, const struct vstmts *s, struct vspan a,
+		       struct vspan b)
+{
+	bool known, own = is_own(c, s, a, &known);
+
+	return own != is_own(c, s, b, &known) && known && is_computed(c, s, own ? a : b);
 }
 
 bool checks_says_when(const struct checks *c, const struct check_source *src, int node,

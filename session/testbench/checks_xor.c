@@ -6,28 +6,71 @@
  *
  * They are removed one by one until two operands are left. "q ^ e" alone does not
  * count: in a condition on single bits it may mean anything. Nor does the difference of two
- * plain names, "head - tail", which is how far they are apart.
+ * plain names, "head - tail", which is how far they are apart. Unless one of the two is known
+ * to be what is expected.
  */
 #include "config.h"
+
+#include <ctype.h>
+#include <string.h>
 
 #include "session/testbench/checks_inner.h"
 
 #define LAYERS 8
 
-/* Removes brackets around all of the span. */
-struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in)
+/* A single name, possibly hierarchical or indexed; empty if it is something else. */
+struct vspan checks_plain_name(const struct vstmts *s, struct vspan in)
 {
-	for (;;) {
-		size_t first = checks_first_token(s, in), last;
+	static const char *const marks[] = { ".", "[", "]", "(", ")", NULL };
+	int depth = 0;
 
-		if (!checks_is(s, first, "("))
-			return in;
-		last = checks_closing(s, first, in);
-		if (last <= first + 1 || !checks_in_span(s, last, in) ||
-		    checks_in_span(s, last + 1, in))
-			return in;
-		in = (struct vspan){ s->tokens[first + 1].off, s->tokens[last].off };
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		if (depth == 0 && s->tokens[i].kind != VTOKEN_NAME && !checks_is_any(s, i, marks))
+			return (struct vspan){ 0, 0 };
 	}
+	while (in.end > in.off &&
+	       (s->text[in.end - 1] == ')' || isspace((unsigned char)s->text[in.end - 1])))
+		in.end--;
+	return checks_last_name(s, in);
+}
+
+/* True for "expected_q", "ref_out", "golden[i]". */
+static bool is_expected(const struct vstmts *s, struct vspan name)
+{
+	static const char *const words[] = { "exp",  "ref",    "gold",	  "model",
+					     "want", "should", "correct", NULL };
+
+	for (size_t at = name.off; at < name.end; at++) {
+		for (size_t k = 0; words[k]; k++) {
+			size_t n = strlen(words[k]);
+
+			if ((at == name.off || !isalpha((unsigned char)s->text[at - 1])) &&
+			    name.end - at >= n && strncasecmp(s->text + at, words[k], n) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+bool checks_says_expected(const struct checks *c, const struct vstmts *s, struct vspan left,
+			  struct vspan right)
+{
+	return is_expected(s, checks_plain_name(s, left)) ||
+	       is_expected(s, checks_plain_name(s, right)) || checks_asks_model(c, s, left, right);
+}
+
+/* True if one of the words is on the outermost level. */
+static bool holds(const struct vstmts *s, struct vspan in, const char *const *words)
+{
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		depth += vstmts_bracket(s, i);
+		if (depth == 0 && checks_is_any(s, i, words))
+			return true;
+	}
+	return false;
 }
 
 /* The only token on the outermost level that is one of the words; n_tokens if
@@ -102,23 +145,35 @@ static bool is_plain(const struct vstmts *s, struct vspan in)
 	return !checks_in_span(s, checks_first_token(s, in) + 1, in);
 }
 
-bool checks_difference(const struct checks *c, const struct vstmts *s, struct vspan in,
-		       struct vspan *left, struct vspan *right)
+bool checks_steps(const struct vstmts *s, struct vspan in, struct vspan *left, struct vspan *right)
 {
-	static const char *const xor [] = { "^", NULL }, *const minus[] = { "-", NULL };
-	static const char *const joins[] = { "&&", "||", "?", ",", NULL }, *const bits[] = { "&",
-											     "|",
-											     NULL };
-	size_t op = only(s, in, xor), step = only(s, in, minus);
-	bool steps = op >= s->n_tokens && step > checks_first_token(s, in);
+	static const char *const minus[] = { "-", NULL };
+	size_t op = only(s, in, minus);
 
-	op = steps ? step : op;
-	if (op >= s->n_tokens || checks_has_any(s, in, joins) || only(s, in, bits) < s->n_tokens)
+	if (op >= s->n_tokens || op <= checks_first_token(s, in))
 		return false;
 	*left = (struct vspan){ in.off, s->tokens[op].off };
 	*right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, in.end };
-	if (steps && is_plain(s, *left) && is_plain(s, *right))
+	return true;
+}
+
+bool checks_difference(const struct checks *c, const struct vstmts *s, struct vspan in,
+		       struct vspan *left, struct vspan *right)
+{
+	static const char *const xor [] = { "^", NULL };
+	static const char *const joins[] = { "&&", "||", "?", ",", "&", "|", NULL };
+	size_t op = only(s, in, xor);
+
+	if (holds(s, in, joins))
 		return false;
+	if (op < s->n_tokens) {
+		*left = (struct vspan){ in.off, s->tokens[op].off };
+		*right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, in.end };
+	} else if (!checks_steps(s, in, left, right) ||
+		   (is_plain(s, *left) && is_plain(s, *right) &&
+		    !checks_says_expected(c, s, *left, *right))) {
+		return false;
+	}
 	return checks_may_change(c, s, *left) && checks_may_change(c, s, *right);
 }
 
@@ -127,5 +182,8 @@ bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan con
 {
 	struct vspan in = cond;
 
-	return checks_peel(s, &in, differs) && checks_difference(c, s, in, left, right);
+	bool asked = checks_peel(s, &in, differs) > 0;
+
+	return checks_difference(c, s, in, left, right) &&
+	       (asked || checks_says_expected(c, s, *left, *right));
 }

@@ -221,7 +221,9 @@ static void a_decision_is_the_same_in_each_form(void **state)
 		str_free(&check);
 	}
 	/* how far two pointers are apart, and a state */
-	finds(DUT "initial begin #1 if ((q - want) != 0) $display(\"not empty\"); end", "");
+	finds(DUT "wire [3:0] head, tail; dut v(.h(head), .t(tail));\n"
+		  "initial begin #1 if ((head - tail) != 0) $display(\"not empty\"); end",
+	      "");
 	finds(DUT
 	      "initial begin #1 case (q) want: $display(\"a\"); default: $display(\"b\"); endcase "
 	      "end",
@@ -377,6 +379,25 @@ static void a_wait_counts_when_it_is_over(void **state)
 		     "end");
 }
 
+static void each_place_of_an_array_is_a_variable(void **state)
+{
+	guards(DUT "int c[2]; initial begin #1 if (q !== want) c[1]++; else c[0]++;\n"
+		   "if (c[1] == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	       "3:q !== want; 4:guard c[1] == 0");
+	/* but not if the index varies */
+	guards(DUT "int c[2]; initial begin #1 if (q !== want) c[k]++;\n"
+		   "if (c[1] == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	       "3:q !== want; 4:guard c[1] == 0");
+}
+
+static void a_case_may_be_the_report(void **state)
+{
+	guards(DUT "initial begin #1 if (q !== want) n = n + 1;\n"
+		   "case (1'b1) (n > 0): $display(\"FAIL\"); default: $display(\"PASS\"); endcase "
+		   "end",
+	       "3:q !== want");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -399,6 +420,8 @@ int main(void)
 		cmocka_unit_test(how_much_is_told_of_a_failure_is_no_check),
 		cmocka_unit_test(a_flag_of_flags_compares_nothing),
 		cmocka_unit_test(a_wait_beside_a_watchdog_is_a_check),
+		cmocka_unit_test(each_place_of_an_array_is_a_variable),
+		cmocka_unit_test(a_case_may_be_the_report),
 		cmocka_unit_test(a_wait_counts_when_it_is_over),
 	};
 

@@ -51,7 +51,6 @@ static void what_the_design_reaches_is_compared(void **state)
 		"initial begin $fscanf(f, \"%d\", n); end",
 		"initial begin `GET(n) end",
 		"task get; begin n = 1; end endtask",
-		"always @* n = a & b;",
 		"initial {n, a} = q;",
 		"initial n.part = q;",
 		"always @(posedge clk) begin m = n; n = m + l; l = q; end",
@@ -179,6 +178,9 @@ static void stimuli_that_choose_an_action_are_no_check(void **state)
 
 static void without_an_instance_anything_may_be_the_design(void **state)
 {
+	finds("reg clk = 0; integer n, a = 1, b = 1; always @* n = a & b;\n\n"
+	      "always @(posedge clk) if (n == 2) $display(\"ERROR: n\");",
+	      "4:n == 2");
 	finds("reg clk = 0; always #5 clk = ~clk;\n" SAYS_3
 	      "always @(posedge clk) if (n == 2) $display(\"ERROR: n\");",
 	      "4:n == 2");
@@ -199,6 +201,53 @@ static void a_change_that_is_told_is_no_check(void **state)
 	      "5:q != old; 6:q == old; 7:q == old");
 }
 
+/* Without a word that tells: the design has a part in one side only. */
+static void what_the_design_has_no_part_in_is_expected(void **state)
+{
+	static const char *const of =
+		DUT "reg [3:0] e, d, QX = 0; integer n = 0; reg eq;\n"
+		    "wire [3:0] half = QX >> 1;\n"
+		    "function [3:0] twice(input [3:0] v); twice = v << 1; "
+		    "endfunction\n"
+		    "function [3:0] gap(input [3:0] v, w); gap = v - w; "
+		    "endfunction\n"
+		    "function same(input [3:0] v, w); if (v == w) return 1; "
+		    "return 0; endfunction\n"
+		    "always @(posedge clk) begin QX = QX + 3; e <= e + 1; end\n"
+		    "always @(negedge clk) begin\n%s end";
+	static const char *const checks[][2] = {
+		{ "if (q == e) $display(\"(:\"); else $display(\"):\");", "10:q == e" },
+		{ "if (q != e + 1) $display(\"zonk\");", "10:q != e + 1" },
+		{ "if (q != half) $display(\"zonk\");", "10:q != half" },
+		{ "if (twice(QX) != q) $display(\"zonk\");", "10:twice(QX) != q" },
+		{ "if ((q - e) != 0) $display(\"zonk\");", "10:(q - e) != 0" },
+		{ "if (q - e) $display(\"zonk\");", "10:q - e" },
+		{ "if ({1'b0, q} - e !== 0) $display(\"zonk\");", "10:{1'b0, q} - e !== 0" },
+		{ "if (gap(q, e) != 0) $display(\"zonk\");", "10:gap(q, e) != 0" },
+		{ "if (|gap(q, e)) $display(\"zonk\");", "10:|gap(q, e)" },
+		{ "d = q - e; if (d) $display(\"zonk\");", "10:d" },
+		{ "if (!same(q, e)) $display(\"zonk\");", "10:!same(q, e)" },
+		{ "n += same(q, e); $display(\"%0d of 9 good\", n);", "10:same(q, e)" },
+		{ "$display(\"%s\", q == e ? \"yes\" : \"no\");", "10:q == e" },
+		/* both are the design's, both are the testbench's, or one is a constant */
+		{ "if (q == done) $display(\"(:\"); else $display(\"):\");", "" },
+		{ "if (gap(q, done) != 0) $display(\"zonk\");", "" },
+		{ "if (same(QX, e)) n = 1; else n = 2;", "" },
+		{ "if (gap(QX, e) > 3) $display(\"ERROR: is injected now\");", "" },
+		{ "d = 5; if (q == d) $display(\"LED on\"); else $display(\"LED off\");", "" },
+		{ "if (q == 5) $display(\"(:\"); else $display(\"):\");", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {
+		char *text = str_fmt(of, checks[i][0]), *got = sites(text, false);
+
+		if (strcmp(got, checks[i][1]) != 0)
+			fail_msg("%s: %s", checks[i][0], got);
+		free(got);
+		free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +259,7 @@ int main(void)
 		cmocka_unit_test(an_output_is_the_designs),
 		cmocka_unit_test(what_ends_the_run_stays),
 		cmocka_unit_test(stimuli_that_choose_an_action_are_no_check),
+		cmocka_unit_test(what_the_design_has_no_part_in_is_expected),
 		cmocka_unit_test(without_an_instance_anything_may_be_the_design),
 		cmocka_unit_test(a_change_that_is_told_is_no_check),
 	};
