@@ -4,9 +4,15 @@
  *     initial begin #1000 $display("timeout"); $finish; end
  *
  * What it waits for might not have come, and then the other process would have ended the
- * run with a failure: each wait that was passed is a check. Where the testbench compares as
- * well, the waits only say when, and are none. Nor does a clock say anything, wherever it is
- * made, or an event of the testbench's own: only what is at a port of an instance counts.
+ * run with a failure: each wait that was passed is a check. What a watchdog says does not
+ * matter if the process that waits ends the run itself: then the watchdog never comes, or it
+ * has failed. A loop with a limit of its own is such a pair, too:
+ *
+ *     while (!done) begin @(posedge clk); t = t + 1; if (t > 50) $fatal; end
+ *
+ * Where the testbench compares as well, the waits only say when, and are none. Nor does a
+ * clock say anything, wherever it is made, or an event of the testbench's own: only what is
+ * at a port of an instance counts.
  */
 #include "config.h"
 
@@ -93,12 +99,15 @@ static bool is_wait(const struct awaited *a, int i)
 {
 	const struct vstmts *s = &a->src->s;
 	const struct vstmt *v = &s->v[i];
+	bool waits = false;
 
 	if (v->kind == VSTMT_PREFIX)
 		return s->text[v->head.off] != '#' && asks_design(a, v->head);
-	if (v->kind != VSTMT_LOOP || !vspan_is(s, v->name, "while") || i + 1 >= v->end)
+	if (v->kind != VSTMT_LOOP || vspan_is(s, v->name, "for"))
 		return false;
-	return s->v[i + 1].kind == VSTMT_PREFIX && asks_design(a, v->head);
+	for (int k = i + 1; k < v->end && !waits; k++)
+		waits = s->v[k].kind == VSTMT_PREFIX;
+	return waits && asks_design(a, v->head);
 }
 
 /* True if a print there says so, in so many words. */
@@ -107,51 +116,157 @@ static bool says(const struct checks *c, const struct check_source *src, int i, 
 	return checks_is_print(&src->s, &src->s.v[i]) && checks_print_says(c, src, i) & what;
 }
 
-/* True if the process ends the run with a failure and does nothing else: a watchdog. */
-static bool is_watchdog(const struct awaited *a, int process)
+static bool fails(const struct awaited *a, int i)
+{
+	struct vspan name = a->src->s.v[i].name;
+
+	return says(a->c, a->src, i, SAYS_FAIL) || vspan_is(&a->src->s, name, "$fatal") ||
+	       vspan_is(&a->src->s, name, "$error");
+}
+
+/* A process that ends the run when its time is up, and does nothing else: a watchdog. print:
+ * the node of its last words; -1: they say that it is a failure. */
+struct watchdog {
+	size_t source;
+	int print;
+};
+
+/* "test completed": what ends each run. */
+static bool says_over(const struct vstmts *s, struct vspan print)
+{
+	static const char *const words[] = { "complete", "finish", "end of", "done",
+					     "normal",	 "ended",  "over",   NULL };
+
+	return checks_contains(s->text + print.off, print.end - print.off, words);
+}
+
+static bool is_watchdog(const struct awaited *a, int process, struct watchdog *w)
 {
 	const struct check_source *src = a->src;
 	const struct vstmts *s = &src->s;
-	bool fails = false, other = false;
+	bool bad = false, other = false, acts = false, delays = false;
 
+	*w = (struct watchdog){ .source = (size_t)(src - a->c->sources), .print = -1 };
 	for (int k = process + 1; k < s->v[process].end; k++) {
-		fails = fails || says(a->c, src, k, SAYS_FAIL) ||
-			vspan_is(s, s->v[k].name, "$fatal") || vspan_is(s, s->v[k].name, "$error");
-		other = other || (s->v[k].kind == VSTMT_PREFIX && asks_design(a, s->v[k].head)) ||
-			says(a->c, src, k, SAYS_PASS | SAYS_GOOD);
+		const struct vstmt *v = &s->v[k];
+
+		bad = bad || fails(a, k);
+		other = other || (v->kind == VSTMT_PREFIX && asks_design(a, v->head)) ||
+			says(a->c, src, k, SAYS_PASS | SAYS_GOOD) ||
+			(checks_is_print(s, v) && !bad && says_over(s, v->head));
+		acts = acts || (v->kind != VSTMT_BLOCK && v->kind != VSTMT_PREFIX &&
+				v->kind != VSTMT_SYSTEM && v->kind != VSTMT_NULL);
+		delays = delays || v->kind == VSTMT_PREFIX;
+		w->print = checks_is_print(s, v) ? k : w->print;
 	}
-	return fails && !other && checks_ends_run(s, process);
+	if (other || !checks_ends_run(s, process) || (!bad && (acts || !delays || w->print < 0)))
+		return false;
+	w->print = bad ? -1 : w->print;
+	return true;
 }
 
-static void add_waits(struct checks *c, const struct awaited *a, size_t source, int process)
+/* The waits of a process that then says that all is well. A watchdog whose words tell nothing
+ * fails if that process would have ended the run. */
+static void add_waits(struct checks *c, const struct awaited *a, size_t source, int process,
+		      const struct watchdog *dog)
 {
 	const struct check_source *src = a->src;
 	int last = checks_last_good_word(c, src, process);
+	bool any = false;
+	struct check_found *f;
 
+	if (dog->print >= 0 && !checks_ends_run(&src->s, process))
+		return;
 	for (int k = process + 1; k < last; k++)
 		if (is_wait(a, k) && !checks_below_if(&src->s, k))
-			checks_add_site(c, source, k, CHECK_AWAIT, src->s.v[k].head);
+			any |= checks_add_site(c, source, k, CHECK_AWAIT, src->s.v[k].head) != NULL;
+	f = any && dog->print >= 0 ? checks_add_site(c, dog->source, dog->print, CHECK_GUARD,
+						     c->sources[dog->source].s.v[dog->print].head)
+				   : NULL;
+	if (f)
+		f->fails = dog->print;
+}
+
+/* Loops that wait for the design and have a limit of their own. */
+static void add_loops(struct checks *c)
+{
+	size_t n = c->n_sites;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t source = c->sites[i].site.source;
+		struct awaited a = read_awaited(c, &c->sources[source]);
+		int loop = vstmts_around(&a.src->s, c->sites[i].node, VSTMT_LOOP);
+
+		if (c->sites[i].site.kind == CHECK_GUARD && loop >= 0 && is_wait(&a, loop))
+			checks_add_site(c, source, loop, CHECK_AWAIT, a.src->s.v[loop].head);
+		awaited_fini(&a);
+	}
+}
+
+/* The waits beside a branch of a fork that fails when its time is up. */
+static void add_branches(struct checks *c, const struct awaited *a, size_t source, int fork)
+{
+	const struct vstmts *s = &a->src->s;
+	int watch = -1;
+
+	for (int k = fork + 1; k < s->v[fork].end; k = s->v[k].end) {
+		bool waits = false, bad = false;
+
+		for (int n = k; n < s->v[k].end; n++) {
+			waits = waits || is_wait(a, n);
+			bad = bad || (fails(a, n) && !checks_below_if(s, n));
+		}
+		watch = bad && !waits ? k : watch;
+	}
+	for (int k = fork + 1; watch >= 0 && k < s->v[fork].end; k++)
+		if (is_wait(a, k) && !checks_below_if(s, k))
+			checks_add_site(c, source, k, CHECK_AWAIT, s->v[k].head);
+}
+
+/* "if (seen) $display("seen"); else $display("not seen")" of a flag that the design sets. */
+static void add_reports(struct checks *c)
+{
+	for (size_t i = 0; i < c->n_sites; i++) {
+		struct check_found *f = &c->sites[i];
+		const struct vstmts *s = &c->sources[f->site.source].s;
+		struct vspan head = s->v[f->node].head;
+
+		for (size_t t = checks_first_token(s, head);
+		     f->site.kind == CHECK_REPORT && checks_in_span(s, t, head); t++) {
+			const struct check_var *var = checks_var_at(c, s, t);
+
+			if (var && var->reached && var->ones &&
+			    (var->role == ROLE_PASS_FLAG || var->role == ROLE_PASSES))
+				f->site.kind = CHECK_IF;
+		}
+	}
 }
 
 void checks_find_awaited(struct checks *c)
 {
+	struct watchdog dog, found = { 0 };
 	bool watched = false;
 
 	for (size_t i = 0; i < c->n_sites; i++)
 		if (checks_compares_at(&c->sites[i].site))
 			return;
+	add_loops(c);
+	add_reports(c);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t k = 0; k < c->n_sources; k++) {
 			struct awaited a = read_awaited(c, &c->sources[k]);
 
 			for (int i = 0; i < (int)a.src->s.n; i++) {
+				if (pass == 0 && a.src->s.v[i].kind == VSTMT_FORK &&
+				    checks_in_bench(a.src, i))
+					add_branches(c, &a, k, i);
 				if (a.src->s.v[i].kind != VSTMT_INITIAL ||
 				    !checks_in_bench(a.src, i))
 					continue;
-				if (pass == 0)
-					watched = watched || is_watchdog(&a, i);
-				else if (watched)
-					add_waits(c, &a, k, i);
+				if (pass == 1 && watched)
+					add_waits(c, &a, k, i, &found);
+				else if (pass == 0 && !watched && is_watchdog(&a, i, &dog))
+					watched = true, found = dog;
 			}
 			awaited_fini(&a);
 		}

@@ -275,6 +275,21 @@ static bool tells_more(const struct checks *c, size_t source, const struct asked
 	return false;
 }
 
+/* True for "t > 50" in "while (!done) begin @(posedge clk); t = t + 1; ...": how long is waited. */
+static bool limits_rounds(const struct vstmts *s, int i)
+{
+	int loop = vstmts_around(s, i, VSTMT_LOOP), body = loop + 1;
+
+	if (loop < 0 || body >= s->v[loop].end || s->v[body].kind != VSTMT_BLOCK ||
+	    vspan_is(s, s->v[loop].name, "for"))
+		return false;
+	for (int k = body + 1; k < s->v[body].end; k = s->v[k].end)
+		if (checks_assign(s, &s->v[k]) == ASSIGN_RAISE &&
+		    checks_only_mentions(s, s->v[i].head, checks_last_name(s, s->v[k].lhs)))
+			return true;
+	return false;
+}
+
 enum side { SIDE_NONE, SIDE_THEN, SIDE_ELSE, SIDE_BOTH };
 
 /* The branch that does what a failure does. */
@@ -395,7 +410,7 @@ void checks_find_if(struct checks *c, size_t source, int i)
 {
 	struct asked q = read_if(c, &c->sources[source], i);
 	struct vspan head = q.src->s.v[i].head;
-	bool weak, word;
+	bool weak, word, late;
 	struct check_found *f;
 	enum side bad;
 
@@ -411,11 +426,9 @@ void checks_find_if(struct checks *c, size_t source, int i)
 	bad = bad_side(c, &q, &weak, &word);
 	if (bad == SIDE_NONE || bad == SIDE_BOTH)
 		return;
-	f = checks_add_site(c, source, i,
-			    ((bad == SIDE_THEN ? q.on_then : q.on_other) & EFFECT_LATE)
-				    ? CHECK_GUARD
-				    : CHECK_IF,
-			    head);
+	late = (bad == SIDE_THEN ? q.on_then : q.on_other) & EFFECT_LATE ||
+	       limits_rounds(&q.src->s, i);
+	f = checks_add_site(c, source, i, late ? CHECK_GUARD : CHECK_IF, head);
 	if (!f)
 		return;
 	f->weak = weak;

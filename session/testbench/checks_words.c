@@ -57,10 +57,11 @@ static bool has_word(const char *text, size_t len, const char *const *words)
 	return false;
 }
 
-/* True for "as expected" and "as it should", but not for "not as expected". */
+/* True for "as expected" and "all is well", but not for "not as expected". */
 static bool says_as_expected(const char *text, size_t len)
 {
 	static const char *const words[] = { "as expected", "as it should", "as they should",
+					     "all is well", "all is good",  "all is fine",
 					     "as intended", "as desired",   "as required",
 					     NULL };
 

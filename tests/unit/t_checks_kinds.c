@@ -390,6 +390,72 @@ static void each_place_of_an_array_is_a_variable(void **state)
 	       "3:q !== want; 4:guard c[1] == 0");
 }
 
+static void the_limit_of_a_wait_is_no_check(void **state)
+{
+#define POLL "initial begin while (!ack) begin @(posedge clk); k = k + 1;\n"
+	guards(DUT "wire ack; dut v(.a(ack));\n" POLL
+		   "if (k > 50) begin $display(\"FAIL: late\"); $finish; end end\n"
+		   "if (q !== want) $display(\"FAIL\"); $finish; end",
+	       "5:guard k > 50; 6:q !== want");
+	/* if nothing else compares, that it was not reached is one */
+	guards(DUT "wire ack; dut v(.a(ack));\n" POLL
+		   "if (k == 50) begin $display(\"never came, giving up\"); $finish; end end\n"
+		   "$display(\"after %0d\", k); $finish; end",
+	       "5:guard k == 50; 4:!ack");
+}
+
+static void a_watchdog_needs_no_word_for_it(void **state)
+{
+	static const char *const said[][2] = {
+		{ "still waiting, aborting",
+		  "4:@(posedge ack); 5:guard \"still waiting, aborting\"" },
+		{ "FAIL: no ack", "4:@(posedge ack)" },
+		{ "end of test", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		char *text = str_fmt(DUT "wire ack; dut v(.a(ack));\n"
+					 "initial begin @(posedge ack); $display(\"all is well\"); "
+					 "$finish; end\n"
+					 "initial begin #99 $display(\"%s\"); $finish; end",
+				     said[i][0]);
+
+		guards(text, said[i][1]);
+		free(text);
+	}
+}
+
+static void a_branch_of_a_fork_may_watch_the_other(void **state)
+{
+	finds(DUT "wire ack; dut v(.a(ack)); initial begin fork : both\n"
+		  "begin @(posedge ack); $display(\"acked\"); disable both; end\n"
+		  "begin #99 $error(\"timeout\"); disable both; end join $finish; end",
+	      "4:@(posedge ack)");
+	finds(DUT "wire ack; dut v(.a(ack)); initial begin fork\n"
+		  "begin @(posedge ack); $display(\"acked\"); end\n"
+		  "begin #99 $display(\"99 ns\"); end join $finish; end",
+	      "");
+}
+
+static void what_the_design_did_is_asked_at_the_end(void **state)
+{
+#define SEEN "reg seen = 0; always @(posedge clk) if (q[0]) seen <= 1;\n"
+	finds(DUT SEEN "initial #99 if (seen) $display(\"seen\"); else $display(\"not seen\");",
+	      "4:seen");
+	/* but where something compares, it is the report */
+	guards(DUT SEEN "initial #99 if (seen) $display(\"seen\"); else $display(\"not seen\");\n"
+			"initial #9 if (q !== want) $error(\"q\");",
+	       "4:guard seen; 5:q !== want");
+	/* bits that hold what is right, printed as if they counted failures */
+	guards(DUT "reg [7:0] pass = 0; initial begin #1 pass[k] = (q == want);\n"
+		   "if (&pass) $display(\"PASS\"); else $display(\"FAIL: %b\", pass); end",
+	       "3:(q == want); 4:guard &pass");
+	finds(DUT "string log = \"\"; initial begin #1 if (q !== want)\n"
+		  "log = {log, $sformatf(\"%0d \", k)};\n"
+		  "if (log == \"\") $display(\"none\"); else $display(\"bad: %s\", log); end",
+	      "3:q !== want");
+}
+
 static void a_case_may_be_the_report(void **state)
 {
 	guards(DUT "initial begin #1 if (q !== want) n = n + 1;\n"
@@ -420,8 +486,12 @@ int main(void)
 		cmocka_unit_test(how_much_is_told_of_a_failure_is_no_check),
 		cmocka_unit_test(a_flag_of_flags_compares_nothing),
 		cmocka_unit_test(a_wait_beside_a_watchdog_is_a_check),
+		cmocka_unit_test(a_watchdog_needs_no_word_for_it),
+		cmocka_unit_test(the_limit_of_a_wait_is_no_check),
 		cmocka_unit_test(each_place_of_an_array_is_a_variable),
 		cmocka_unit_test(a_case_may_be_the_report),
+		cmocka_unit_test(a_branch_of_a_fork_may_watch_the_other),
+		cmocka_unit_test(what_the_design_did_is_asked_at_the_end),
 		cmocka_unit_test(a_wait_counts_when_it_is_over),
 	};
 
