@@ -87,8 +87,9 @@ static bool open_window(struct gtkwave_window *s, const char *program, enum view
 	if (!gtkwave_window_prepare(s, err) || !gtkwave_window_start(s, program, true, err))
 		return false;
 	kind = gtkwave_window_ask(s, "gtkwave::getMaxTime", START_MS, NULL, err);
-	/* It listens, whatever it answers to this. */
-	if (kind == GTKWAVE_ANSWERED && s->r->has_place && stand(s, "", err) == GTKWAVE_STOPPED)
+	/* GTKWave 3.3 reads [timestart] before its window has a width, and then begins too early
+	 * where the dump ends soon. It listens, whatever it answers to this. */
+	if (kind == GTKWAVE_ANSWERED && stand(s, "", err) == GTKWAVE_STOPPED)
 		kind = GTKWAVE_STOPPED;
 	if (kind == GTKWAVE_STOPPED) {
 		gtkwave_window_write(s, NULL);

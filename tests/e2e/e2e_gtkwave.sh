@@ -158,6 +158,25 @@ got=$("$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
 is "with a stale number" "${got%%:*}" opened
 now_window
 
+# A failure near the end is in sight in a new window, and a reload keeps the zoom.
+kill "$window"
+state="$dir/far"
+dump "$dir/far.vcd" tb 90000000
+printf '[timestart] 84000000\n*-14.0 89000000 -1\n[size] 1200 700\n[sst_width] 220\n[signals_width] 280\n@28\ntb.clk\n' > "$dir/far.gtkw"
+in_sight() {
+	ask "expr {[gtkwave::getWindowStartTime] <= $1 && [gtkwave::getWindowEndTime] >= $1}"
+}
+got=$("$show" "$dir/far.vcd" "$dir/far.gtkw" "$state" 89000000)
+is "a late failure" "$got" "opened: opened GTKWave, marker at the first failure"
+now_window
+is "marker" "$(ask 'gtkwave::getMarker')" 89000000
+is "close" "$(ask 'expr {[gtkwave::getWindowEndTime] - [gtkwave::getWindowStartTime] < 20000000}')" 1
+is "in sight" "$(in_sight 89000000)" 1
+zoom=$(ask 'gtkwave::getZoomFactor')
+"$show" "$dir/far.vcd" "$dir/far.gtkw" "$state" 40000000 >/dev/null
+is "in sight" "$(in_sight 40000000)" 1
+is "zoom after a reload" "$(ask 'gtkwave::getZoomFactor')" "$zoom"
+
 # A GTKWave without Tcl is opened with only the files.
 mkdir "$dir/bin"
 cat > "$dir/bin/gtkwave" <<-EOF
