@@ -3,8 +3,8 @@
  *
  * All values of up to SMALL bits are tried, so that of such a read it is known that no value
  * would have helped (as long as one read alone was wrong). Of a wider one those are tried that
- * an addition, a subtraction, an exclusive or, an inversion or a copy on the way would need;
- * what another one would have given is not known.
+ * an addition, a subtraction, an exclusive or, an inversion or a copy on the way would need, and
+ * those of the other reads, as a comparison would; what another one would have given is not known.
  */
 #include "config.h"
 
@@ -136,6 +136,26 @@ static bool try_wide(struct trial *k, struct why_read *read, const struct bits *
 	return false;
 }
 
+/* The values of the other reads of that width. */
+static bool try_others(struct trial *k, struct why_read *read, const struct bits *was,
+		       const struct bits *now)
+{
+	const struct why_step *step = k->m->step;
+
+	for (size_t i = 0; i < step->n_reads && i < READS_MAX; i++) {
+		size_t len = strlen(step->reads[i].value);
+		struct bits value;
+
+		if (len != now->width || &step->reads[i] == read)
+			continue;
+		value = bits_text(&k->m->w->pool, now->width, step->reads[i].value, len);
+		if (!bits_unknown(&value) && bits_same(&value, now) != '1' &&
+		    helps(k, read, was, &value))
+			return keep(read, &value);
+	}
+	return false;
+}
+
 static void try_read(struct trial *k, struct why_read *read)
 {
 	struct why *w = k->m->w;
@@ -151,7 +171,8 @@ static void try_read(struct trial *k, struct why_read *read)
 		if (!try_small(k, read, &was, &now))
 			read->cleared = w->instead.used && w->work > 0 && !k->unsure;
 	} else if (now.width < WIDTH_MAX && !bits_unknown(&now)) {
-		try_wide(k, read, &was, &now);
+		if (!try_wide(k, read, &was, &now))
+			try_others(k, read, &was, &now);
 	}
 }
 

@@ -245,6 +245,8 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 			if (needs[i].here || h->w->c->vars[needs[i].place.var].function)
 				continue;
 			wanted_by(&r, node, call, &needs[i], wanted);
+			if (!wanted[0] && n == 1 && !call)
+				wanted_bit(h->w, h->instance, time, node, &needs[i], wanted);
 			by_said(h, &needs[i], time, wanted);
 			h->right = has_wanted(h, &needs[i], time, wanted);
 			add(h, &needs[i], time, wanted);
@@ -488,7 +490,7 @@ static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 }
 
 /* Adds the design's variables in a condition, including those without influence now. */
-static void add_design(struct hunt *h, uint32_t condition)
+static void add_design(struct hunt *h, uint32_t condition, uint64_t time)
 {
 	const struct circuit *c = h->w->c;
 	struct circuit_walk walk = { 0 };
@@ -500,12 +502,24 @@ static void add_design(struct hunt *h, uint32_t condition)
 		if ((c->nodes[n].op == CIRCUIT_VAR || c->nodes[n].op == CIRCUIT_OUTSIDE) &&
 		    place_base(h->w, h->instance, n, &need.place) &&
 		    !c->vars[need.place.var].function && is_design(h->w, &need.place))
-			add(h, &need, h->time, "");
+			add(h, &need, time, "");
 	}
 	circuit_walk_end(&walk);
 }
 
-/* Adds what a check on the line reads, whether it holds or not. */
+static bool holds(const struct hunt *h, uint32_t condition, uint64_t time)
+{
+	struct pass r;
+	bool yes;
+
+	h->w->work = WORK_MAX;
+	pass_init(&r, h->w, h->instance, time);
+	yes = eval_truth(&r, condition) == '1';
+	pass_fini(&r);
+	return yes;
+}
+
+/* Adds what a check on the line reads, whether it holds or not; the moment before comes first. */
 static void anything(struct hunt *h, uint32_t top)
 {
 	const struct circuit *c = h->w->c;
@@ -515,19 +529,29 @@ static void anything(struct hunt *h, uint32_t top)
 	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
 		struct need *needs = NULL;
 		size_t n_needs = 0, cap = 0;
+		uint64_t time = h->time;
 		struct pass r;
 
 		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first || !is_on_line(h, n, &here))
 			continue;
+		if (time && holds(h, c->nodes[n].first, time - 1))
+			time--;
 		/* As a whole: an index may have another value by now. */
-		add_design(h, c->nodes[n].first);
+		add_design(h, c->nodes[n].first, time);
 		h->w->work = WORK_MAX;
-		pass_init(&r, h->w, h->instance, h->time);
+		pass_init(&r, h->w, h->instance, time);
 		eval_needs(&r, c->nodes[n].first, (struct range){ 0, 0 }, &needs, &n_needs, &cap,
 			   NULL);
-		for (size_t i = 0; i < n_needs; i++)
-			if (!c->vars[needs[i].place.var].function)
-				add(h, &needs[i], h->time, "");
+		for (size_t i = 0; i < n_needs; i++) {
+			char wanted[WHY_WANTED] = "";
+
+			if (c->vars[needs[i].place.var].function)
+				continue;
+			if (n_needs == 1)
+				wanted_bit(h->w, h->instance, time, c->nodes[n].first, &needs[i],
+					   wanted);
+			add(h, &needs[i], time, wanted);
+		}
 		free(needs);
 		pass_fini(&r);
 		bits_reset(&h->w->pool);

@@ -113,6 +113,29 @@ void wanted_by(struct pass *r, uint32_t condition, uint32_t call, const struct n
 	circuit_walk_end(&walk);
 }
 
+void wanted_bit(struct why *w, uint32_t instance, uint64_t time, uint32_t condition,
+		const struct need *need, char out[WHY_WANTED])
+{
+	struct bits was, other;
+	bool held, holds;
+	struct pass r;
+
+	out[0] = '\0';
+	if (need->range.n || !place_value(w, &need->place, time, &was) || was.width != 1 ||
+	    bits_unknown(&was))
+		return;
+	other = bits_not(&w->pool, &was);
+	pass_init(&r, w, instance, time);
+	held = eval_truth(&r, condition) == '1';
+	w->instead =
+		(struct instead){ .on = true, .place = need->place, .time = time, .value = other };
+	holds = eval_truth(&r, condition) != '0';
+	w->instead.on = false;
+	if (held && !holds)
+		put(&(struct wanted){ .r = &r, .out = out }, &other);
+	pass_fini(&r);
+}
+
 /* What another way would have given ---------------------------------------------------- */
 
 static void add(struct making *m, const struct bits *value)

@@ -19,6 +19,11 @@
 void wanted_by(struct pass *r, uint32_t condition, uint32_t call, const struct need *need,
 	       char out[WHY_WANTED]);
 
+/* The same where a check compares nothing itself, as in `if (!match)`, and reads that bit alone:
+ * the other value, if the condition holds at that time and would not hold with it. */
+void wanted_bit(struct why *w, uint32_t instance, uint64_t time, uint32_t condition,
+		const struct need *need, char out[WHY_WANTED]);
+
 /* Adds to the step what other branches of the site's process would have given, and what the
  * register had before. */
 void wanted_would(struct making *m, const struct site *s);

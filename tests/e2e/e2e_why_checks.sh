@@ -22,6 +22,50 @@ status 0 why
 says " 1  timers_tb.irq = "
 silent_on "timers_tb.seen"
 
+# A check of a net that compares everything at once: of what it compared, the two come first that
+# differed, one of a bit and one of a word, as they were before the edge changed the inputs.
+match() { # of the reference, of the design
+	in_new "match_$1"
+	cat >parts.sv <<-END
+		module good(input [7:0] d, output a, b, c, output [7:0] e, f);
+		  assign a = d[0];
+		  assign b = d[1] & d[2];
+		  assign c = ^d;
+		  assign e = d + 8'd3;
+		  assign f = ~d;
+		endmodule
+	END
+	sed -e 's/good/parts/' -e "$2" parts.sv >tested.sv
+	cat >match_tb.sv <<-'END'
+		module match_tb;
+		  reg clk = 0; reg [7:0] d = 0;
+		  wire a, b, c, a_want, b_want, c_want; wire [7:0] e, f, e_want, f_want;
+		  integer errors = 0, n = 0;
+		  good g(d, a_want, b_want, c_want, e_want, f_want);
+		  parts p(d, a, b, c, e, f);
+		  wire same = {a_want, b_want, c_want, e_want, f_want} === {a, b, c, e, f};
+		  always #5 clk = !clk;
+		  always @(posedge clk) begin
+		    d <= d + 8'd7;
+		    n <= n + 1;
+		    if (!same) errors = errors + 1;
+		    if (n == 100) begin
+		      $display("Mismatches: %0d in %0d samples", errors, n);
+		      $finish;
+		    end
+		  end
+		  initial begin $dumpfile("w.vcd"); $dumpvars(0, match_tb); end
+		endmodule
+	END
+	status 1 sim --engine icarus --one
+	status 0 why
+	says " 1  match_tb.same = 0"
+	head -n 40 "$work/out" | grep -A 60 "^ 2 " | grep -qE "^ [23]  match_tb.$1 = " || fail "not $1: $(cat "$work/out")"
+	grep -B 40 "^ 4 " "$work/out" | grep -q "tested.sv:$3 " || fail "not the line of $1"
+}
+match c 's/= ^d/= \&d/' 4
+match f 's/= ~d/= ~d ^ {d[7], 7'"'"'d0}/' 6
+
 # A constant that is not quite the testbench's is named, a right table is not.
 mkdir -p "$work/mac" && cd "$work/mac" || exit 1
 cp "$source/mac_tb.sv" .
