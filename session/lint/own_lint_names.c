@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "session/lint/own_lint_inner.h"
+#include "session/verilog/vsystem.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -184,14 +185,13 @@ static void read_node(struct own_unit *u, int i)
 /* "t = $realtime;": the moment is kept, to check what the module is a model of. */
 static bool keeps_time(const struct own_unit *u, int i)
 {
-	static const char *const times[] = { "$time", "$stime", "$realtime", NULL };
 	const struct vstmt *v = &u->s->v[i];
 	size_t end = vstmts_token(u->s, v->all.end);
 
 	if (v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING)
 		return false;
 	for (size_t k = vstmts_token(u->s, v->all.off); k < end; k++)
-		if (is_any(u, k, times))
+		if (vsystem_is(u->s, k, VSYSTEM_TIME))
 			return true;
 	return false;
 }

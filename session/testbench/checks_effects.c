@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "session/testbench/checks_inner.h"
+#include "session/verilog/vsystem.h"
 
 #define DEPTH_MAX 8 /* nested ifs about printing */
 
@@ -57,7 +58,7 @@ bool checks_is_position(const struct checks *c, const struct vstmts *s, struct v
 
 	if (!checks_in_span(s, i, value) || checks_in_span(s, i + 1, value))
 		return false;
-	if (checks_is(s, i, "$time") || checks_is(s, i, "$realtime") || checks_is(s, i, "$stime"))
+	if (vsystem_is(s, i, VSYSTEM_TIME))
 		return true;
 	var = checks_var_at(c, s, i);
 	return var && var->raised && !var->other && !var->raised_by_compare;

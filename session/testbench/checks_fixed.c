@@ -19,6 +19,7 @@
 
 #include "session/base/mem.h"
 #include "session/testbench/checks_inner.h"
+#include "session/verilog/vsystem.h"
 
 #define ROUNDS 64 /* nesting of macros; beyond that, none counts as constant */
 
@@ -109,14 +110,6 @@ static bool is_macro(const struct checks *c, const struct vstmts *s, size_t t)
 	struct vspan name = checks_routine(s, checks_token(s, t));
 
 	return checks_has(&c->macros, s, name) && !checks_has(&c->open_macros, s, name);
-}
-
-static bool is_of_widths(const struct vstmts *s, size_t i)
-{
-	static const char *const words[] = { "$clog2", "$bits", "$size", "$signed", "$unsigned",
-					     "$high",  "$low",	"$left", "$right",  NULL };
-
-	return checks_is_any(s, i, words);
 }
 
 /* True for names, numbers and operators, but not for a call, which may differ each time. */
@@ -223,7 +216,7 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 		case VTOKEN_SYMBOL:
 			break;
 		case VTOKEN_SYSTEM:
-			if (!is_of_widths(s, i))
+			if (!vsystem_is(s, i, VSYSTEM_VALUE))
 				return false;
 			break;
 		case VTOKEN_DIRECTIVE:
@@ -273,7 +266,7 @@ static bool is_fixed_text(const struct checks *c, const struct vstmts *s,
 		const struct vstmt_token *t = &s->tokens[i];
 
 		if (t->kind == VTOKEN_NUMBER || t->kind == VTOKEN_STRING ||
-		    t->kind == VTOKEN_SYMBOL || is_of_widths(s, i) ||
+		    t->kind == VTOKEN_SYMBOL || vsystem_is(s, i, VSYSTEM_VALUE) ||
 		    (t->kind == VTOKEN_DIRECTIVE && is_macro(c, s, i)) ||
 		    (t->kind == VTOKEN_NAME &&
 		     (checks_is_formal(s, define, checks_token(s, i)) || is_shared(c, s, i))))

@@ -20,6 +20,7 @@
 
 #include "session/base/mem.h"
 #include "session/testbench/checks_inner.h"
+#include "session/verilog/vsystem.h"
 
 /* What is known of such a name; flags. */
 enum {
@@ -45,10 +46,7 @@ static void mark(const struct never *d, struct vspan in)
 /* Arguments of functions, and what is changed on the way: "f(a)", "a++". */
 static void unmark_changes(const struct never *d, struct vspan in)
 {
-	static const char *const pure[] = { "$signed",	  "$unsigned", "$isunknown", "$countones",
-					    "$countbits", "$onehot",   "$onehot0",   "$bits",
-					    "$clog2",	  NULL },
-				 *const changes[] = { "++", "--", "=", "+=", "-=", "|=", NULL };
+	static const char *const changes[] = { "++", "--", "=", "+=", "-=", "|=", NULL };
 	const struct vstmts *s = d->s;
 	int depth = 0;
 
@@ -57,7 +55,7 @@ static void unmark_changes(const struct never *d, struct vspan in)
 			    (s->tokens[i - 1].kind == VTOKEN_NAME ||
 			     s->tokens[i - 1].kind == VTOKEN_DIRECTIVE ||
 			     (s->tokens[i - 1].kind == VTOKEN_SYSTEM &&
-			      !checks_is_any(s, i - 1, pure)));
+			      !vsystem_is(s, i - 1, VSYSTEM_VALUE)));
 
 		if (depth || call)
 			depth += checks_is(s, i, "(") - checks_is(s, i, ")");

@@ -15,6 +15,7 @@
 #include "session/testbench/checks_inner.h"
 #include "session/output/claim.h"
 #include "session/verilog/print_task.h"
+#include "session/verilog/vsystem.h"
 
 #define PRINT_MAX (64u * 1024) /* bytes of a message that are read; of a printed line, too */
 
@@ -285,12 +286,6 @@ static bool is_shown(const struct vstmts *s, int node, const struct vstmt_token 
 	return has && other;
 }
 
-static bool is_time(const struct vstmts *s, size_t token)
-{
-	return checks_is(s, token, "$time") || checks_is(s, token, "$stime") ||
-	       checks_is(s, token, "$realtime");
-}
-
 /* True for q in "q is wrong (%h)", q: an operand of the comparison, the time or a
  * loop counter, and not a number of failures. letter: its conversion character. */
 static bool is_value(const struct checks *c, const struct vstmts *s, int node, struct vspan arg,
@@ -302,7 +297,7 @@ static bool is_value(const struct checks *c, const struct vstmts *s, int node, s
 		const struct vstmt_token *t = &s->tokens[i];
 		const struct check_var *var;
 
-		if (is_time(s, i))
+		if (vsystem_is(s, i, VSYSTEM_TIME))
 			return true;
 		if (t->kind != VTOKEN_NAME)
 			continue;

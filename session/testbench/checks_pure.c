@@ -8,22 +8,20 @@
 #include <string.h>
 
 #include "session/testbench/checks_inner.h"
+#include "session/verilog/vsystem.h"
 
 #define ROUNDS	  16  /* calls of calls; if these are not enough, none is known */
 #define NODES_MAX 300 /* larger functions are not read */
 
 bool checks_is_pure(const struct checks *c, const struct vstmts *s, struct vspan in)
 {
-	static const char *const pure[] = { "$signed",	   "$unsigned", "$isunknown", "$countones",
-					    "$onehot",	   "$onehot0",	"$bits",      "$clog2",
-					    "$time",	   "$realtime", "$itor",      "$rtoi",
-					    "$bitstoreal", "$abs",	NULL };
 	static const char *const writes[] = { "++", "--", NULL };
 
 	if (checks_has_any(s, in, writes))
 		return false;
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
-		if (s->tokens[i].kind == VTOKEN_SYSTEM && !checks_is_any(s, i, pure))
+		if (s->tokens[i].kind == VTOKEN_SYSTEM &&
+		    !vsystem_is(s, i, VSYSTEM_VALUE | VSYSTEM_TIME))
 			return false;
 		if (s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "(") &&
 		    (checks_is(s, i - 1, ".") ||

@@ -25,6 +25,7 @@
 
 #include "session/base/mem.h"
 #include "session/testbench/checks_inner.h"
+#include "session/verilog/vsystem.h"
 
 static const char *const dots[] = { ".", "::", "{", NULL }; /* more than a name */
 static const char *const parts[] = { ".", "::", "[", NULL };
@@ -92,9 +93,6 @@ static bool from_file(const struct checks *c, const struct vstmts *s, size_t tok
 static bool only_when(const struct checks *c, const struct check_source *src,
 		      const struct check_when *w, int node, struct vspan in)
 {
-	static const char *const known[] = { "$time",	 "$stime",	   "$realtime", "$random",
-					     "$urandom", "$urandom_range", "$signed",	"$unsigned",
-					     "$clog2",	 "$bits",	   NULL };
 	const struct vstmts *s = &src->s;
 
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
@@ -116,7 +114,8 @@ static bool only_when(const struct checks *c, const struct check_source *src,
 				return false;
 			break;
 		case VTOKEN_SYSTEM:
-			if (!checks_is_any(s, i, known) && !from_file(c, s, i))
+			if (!vsystem_is(s, i, VSYSTEM_VALUE | VSYSTEM_TIME | VSYSTEM_RANDOM) &&
+			    !from_file(c, s, i))
 				return false;
 			break;
 		case VTOKEN_STRING:

@@ -7,6 +7,7 @@
  *   verilog verilog_*    tokens and outline: modules, ports, instances
  *   vpp vpp_* vmacros    the preprocessor
  *   vstmt vstmt_*        statements as a light tree
+ *   vsystem              what the value of a system function depends on
  *   vrace vrace_*        races between clocked processes
  *   template template_*  an instance or a testbench generated from ports; template_data:
  *                        the files of new/, as the build embeds them

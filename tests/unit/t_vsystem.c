@@ -1,0 +1,62 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <string.h>
+
+#include "session/verilog/vstmt.h"
+#include "session/verilog/vsystem.h"
+
+static enum vsystem of(const char *name)
+{
+	return vsystem_of(name, strlen(name));
+}
+
+static void functions_are_known_by_their_whole_name(void **state)
+{
+	assert_int_equal(of("$clog2"), VSYSTEM_VALUE);
+	assert_int_equal(of("$bits"), VSYSTEM_VALUE);
+	assert_int_equal(vsystem_of("$bits(q)", 5), VSYSTEM_VALUE);
+	assert_int_equal(of("$stime"), VSYSTEM_TIME);
+	assert_int_equal(of("$urandom_range"), VSYSTEM_RANDOM);
+	assert_int_equal(of("$bit"), VSYSTEM_OTHER);
+	assert_int_equal(of("$bitsx"), VSYSTEM_OTHER);
+	assert_int_equal(of("bits"), VSYSTEM_OTHER);
+	assert_int_equal(of("$"), VSYSTEM_OTHER);
+	assert_int_equal(of(""), VSYSTEM_OTHER);
+}
+
+/* These depend on earlier moments, files, or have effects. */
+static void what_does_more_is_none_of_them(void **state)
+{
+	static const char *const names[] = { "$past",	 "$rose",   "$sampled",
+					     "$fopen",	 "$fgetc",  "$cast",
+					     "$display", "$finish", "$test$plusargs" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		assert_int_equal(of(names[i]), VSYSTEM_OTHER);
+}
+
+static void tokens_of_several_kinds(void **state)
+{
+	static const char text[] = "module m; assign y = $time + $random; endmodule";
+	struct vstmts s;
+	unsigned n = 0;
+
+	vstmts_init(&s, text, strlen(text));
+	for (size_t i = 0; i <= s.n_tokens; i++)
+		n += vsystem_is(&s, i, VSYSTEM_TIME | VSYSTEM_RANDOM);
+	assert_int_equal(n, 2);
+	vstmts_fini(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(functions_are_known_by_their_whole_name),
+		cmocka_unit_test(what_does_more_is_none_of_them),
+		cmocka_unit_test(tokens_of_several_kinds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
