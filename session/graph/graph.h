@@ -36,7 +36,7 @@
 #include "session/base/str.h"
 #include "session/graph/graph_facts.h"
 
-#define GRAPH_VERSION	11
+#define GRAPH_VERSION	12
 #define GRAPH_BYTES_MAX (512ull << 20) /* size of the database; beyond it: ERR_LIMIT */
 #define GRAPH_HITS_MAX	50u
 #define GRAPH_SITES_MAX 400u

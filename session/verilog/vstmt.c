@@ -151,14 +151,19 @@ static void skip_deep(struct vparser *p)
 
 static void one(struct vparser *p, enum vstmt_role role)
 {
-	size_t off = vparse_here(p);
-	int line = vparse_ended(p) ? 0 : p->v[p->at].t.line, n;
 	enum vstmt_kind kind;
+	size_t off;
+	int line, n;
 
+	/* What stands before a statement is no part of it: readers look at its first token. */
+	while (vparse_kw(p) == KW_GENERATE)
+		p->at++;
 	vparse_skip_attributes(p);
+	off = vparse_here(p);
+	line = vparse_ended(p) ? 0 : p->v[p->at].t.line;
 	skip_label(p);
-	while (vparse_kw(p) == KW_UNIQUE || vparse_kw(p) == KW_GENERATE ||
-	       (vparse_kw(p) == KW_VIRTUAL && !is_handle(p)) || is_static_sub(p))
+	while (vparse_kw(p) == KW_UNIQUE || (vparse_kw(p) == KW_VIRTUAL && !is_handle(p)) ||
+	       is_static_sub(p))
 		p->at++;
 	if (vparse_ended(p) || vparse_kw(p) == KW_END || vparse_kw(p) == KW_ENDCASE ||
 	    vparse_kw(p) == KW_ENDSUB || vparse_kw(p) == KW_ENDUNIT || vparse_kw(p) == KW_JOIN ||

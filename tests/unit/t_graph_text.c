@@ -93,6 +93,10 @@ static void what_instances_are_connected_to(void **state)
 	uses(M("input a, output y", "sub #(.W(3)) u (.a, .q({y, n[a]}));"),
 	     "a:2 port, y:2 port, a:2 load");
 	uses(M("input a", "sub u (.d(a), .q(w));\nsub v (.d(w));"), "a:2 port, w:2 port, w:3 port");
+	/* what stands behind a generate block is no part of it */
+	uses(M("input a, output y", "generate if (1) begin end endgenerate\nsub u (.d(a), .q(y));"),
+	     "a:3 port, y:3 port");
+	uses(M("input a, output y", "(* keep *) sub u (.d(a), .q(y));"), "a:2 port, y:2 port");
 	uses(M("input a, b, output y", "and g (y, a, b);"), "y:2 drive, a:2 load, b:2 load");
 	uses(M("input a, output y, z", "not g (y, z, a);"), "y:2 drive, z:2 drive, a:2 load");
 }

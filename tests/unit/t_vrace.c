@@ -49,6 +49,18 @@ static void a_process_that_reads_what_another_assigns_races(void **state)
 	     "t, which a.v:3 assigns by = at a clock edge, is assigned at an edge in a.v:3");
 	says(HEAD "always @(posedge clk) q = d;\nalways @(posedge clk) if (q) p = d;\nendmodule\n",
 	     "q, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
+	/* through an instance, also behind a generate block */
+	says("module s(input c, d, output reg q);\nalways @(posedge c) q = d;\nendmodule\n" HEAD
+	     "s u(.c(clk), .d(d), .q(w));\nalways @(posedge clk) q <= w;\nendmodule\n",
+	     "w, which a.v:6 assigns by = at a clock edge, is read at an edge in a.v:7");
+	says("module s(input c, d, output reg q);\nalways @(posedge c) q = d;\nendmodule\n" HEAD
+	     "generate if (1) begin end endgenerate s u(.c(clk), .d(d), .q(w));\n"
+	     "always @(posedge clk) q <= w;\nendmodule\n",
+	     "w, which a.v:6 assigns by = at a clock edge, is read at an edge in a.v:7");
+	says("module s(input c, d, output reg q);\nalways @(posedge c) q = d;\nendmodule\n" HEAD
+	     "(* keep *) s u(.c(clk), .d(d), .q(w));\n"
+	     "always @(posedge clk) q <= w;\nendmodule\n",
+	     "w, which a.v:6 assigns by = at a clock edge, is read at an edge in a.v:7");
 	/* its own variable of the same name, and a counter of loops */
 	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) begin : b\n reg t; t = d; "
 		  "q <= t; end\nendmodule\n",

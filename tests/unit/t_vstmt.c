@@ -227,6 +227,17 @@ static void generate_is_marked_and_processes_are_not(void **state)
 		    "[always] (prefix head[@*] (= lhs[y] rhs[1])); else:item [z]))))");
 }
 
+static void what_follows_a_generate_block_begins_behind_it(void **state)
+{
+	const char *text = "module m;\ngenerate\nif (1) y u();\nendgenerate\nz u ();\nendmodule";
+	struct vstmts s;
+
+	vstmts_init(&s, text, strlen(text));
+	assert_int_equal(s.v[s.n - 1].line, 5);
+	assert_memory_equal(s.text + s.v[s.n - 1].all.off, "z u", 3);
+	vstmts_fini(&s);
+}
+
 static void a_macro_is_a_statement_and_its_body_is_read(void **state)
 {
 	statement("begin `CHECK(a, b) `CHECK(c, d); `TOP.n = 3; end",
@@ -315,6 +326,7 @@ int main(void)
 		cmocka_unit_test(a_word_of_units_without_its_end_is_a_name),
 		cmocka_unit_test(a_word_that_is_declared_is_a_name),
 		cmocka_unit_test(generate_is_marked_and_processes_are_not),
+		cmocka_unit_test(what_follows_a_generate_block_begins_behind_it),
 		cmocka_unit_test(a_macro_is_a_statement_and_its_body_is_read),
 		cmocka_unit_test(directives_and_comments_are_no_statements),
 		cmocka_unit_test(wrong_text_costs_a_statement_and_no_more),
