@@ -88,7 +88,7 @@ static void row(struct explained *x, struct slice code, struct slice words, unsi
 		str_addf(x->out, ",\"lines\":[%lu,%lu]", first, last);
 	str_add(&text, code.p, code.n);
 	row_str(x->out, "code", &text);
-	row_source(x->s, x->c, &text, x->out);
+	row_source(x->s, x->c, &x->ask->question, x->out); /* it has the whole file */
 	str_clear(&text);
 	str_add(&text, words.p, words.n);
 	row_str(x->out, "explanation", &text);

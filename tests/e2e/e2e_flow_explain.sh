@@ -192,7 +192,7 @@ grep -q '"explanation":"It compares a with b, for the flow."' "$work/out" || fai
 
 # A line, and the block that it is a part of: words alone, nothing is built again.
 begin
-printf 'module two (input wire clk, input wire d, output reg q);\n  // delays\n  always @(posedge clk)\n    q <= d;\nendmodule\n' >two.v
+printf 'module two (input wire clk, input wire d, output reg q);\n  // delays\n  always @(posedge clk)\n    q <= d;\nendmodule\n// SPDX-License-Identifier: MIT\n' >two.v
 echo '{"text":"It keeps d until the next edge."}' >"$work/model.all"
 status 0 explain two.v:4 --grain block
 says 'It keeps d until the next edge.'
@@ -233,7 +233,7 @@ status 1 explained gate.v
 says 'gate.v:1-1 line, stale'
 cp "$work/gate.v" gate.v
 status 0 export --explanations
-grep -q '"grain":"block","backend":"m".*"code":"  always @(posedge clk)\\n    q <= d;\\n".*"explanation":"It keeps d until the next edge."' "$work/out" || fail "no row for a place"
+grep -q '"grain":"block","backend":"m".*"code":"  always @(posedge clk)\\n    q <= d;\\n","licence":"MIT",.*"explanation":"It keeps d until the next edge."' "$work/out" || fail "no row for a place"
 status 2 explained nosuch.v
 rm two.v
 
