@@ -326,7 +326,9 @@ static void hint_run(const struct options *options, const struct project *p, con
 			       ? project_cocotb_of(p, out->testbench)
 			       : NULL;
 
-	design_hint_run(d, p, options, out->report.found, &out->notes);
+	design_hint_run(d, p, options, out->report.found,
+			out->report.result.verdict != VERDICT_NONE || out->report.result.checks > 0,
+			&out->notes);
 	if (out->report.result.verdict == VERDICT_TOOL)
 		design_parameters_empty(design_top(d, p, out->path), &d->parameters, &out->notes);
 	if (out->report.result.verdict == VERDICT_BUILD)

@@ -47,8 +47,10 @@ static bool is_given(const struct design *d, const char *name)
 	return false;
 }
 
-/* "seed=": a run reads this plusarg by $value$plusargs("seed=%d", s). */
-static void hint_plusargs(const struct design *d, const struct project *p, struct strv *notes)
+/* "seed=": a run reads this plusarg by $value$plusargs("seed=%d", s). What only asks for one,
+ * by $test$plusargs, does without it; but that may be why nothing was checked. */
+static void hint_plusargs(const struct design *d, const struct project *p, bool checked,
+			  struct strv *notes)
 {
 	struct hints h = { .notes = notes };
 
@@ -58,11 +60,12 @@ static void hint_plusargs(const struct design *d, const struct project *p, struc
 		for (size_t k = 0; f && f->outline && k < f->outline->n_plusargs; k++) {
 			const struct vplusarg *a = &f->outline->plusargs[k];
 
-			if (a->value && !is_given(d, a->name) && is_new(&h, a->name))
+			if ((a->value || !checked) && !is_given(d, a->name) && is_new(&h, a->name))
 				strv_addf(notes,
 					  "%s:%d asks for the plusarg %s, which is not given: `set "
-					  "plusargs %s=VALUE` does",
-					  f->path, a->line, a->name, a->name);
+					  "plusargs %s%s` does",
+					  f->path, a->line, a->name, a->name,
+					  a->value ? "=VALUE" : "");
 		}
 	}
 	end(&h, "plusargs that are not given");
@@ -96,7 +99,7 @@ static void hint_libraries(const struct design *d, const struct project *p, stru
 }
 
 void design_hint_run(const struct design *d, const struct project *p, const struct options *o,
-		     const struct diag_list *found, struct strv *notes)
+		     const struct diag_list *found, bool checked, struct strv *notes)
 {
 	struct black_boxes boxes = { 0 };
 
@@ -105,5 +108,5 @@ void design_hint_run(const struct design *d, const struct project *p, const stru
 	black_boxes_fini(&boxes);
 	hint_libraries(d, p, notes);
 	hint_data(d, notes);
-	hint_plusargs(d, p, notes);
+	hint_plusargs(d, p, checked, notes);
 }

@@ -2,6 +2,8 @@
 #ifndef POSEDGE_DESIGN_HINTS_H
 #define POSEDGE_DESIGN_HINTS_H
 
+#include <stdbool.h>
+
 struct design;
 struct diag_list;
 struct options;
@@ -10,8 +12,8 @@ struct strv;
 
 /* For a run that did not pass: adds sentences on plusargs that it reads and was
  * not given, data files that do not exist, and modules that found reports as
- * missing. found may be NULL. */
+ * missing. found may be NULL. checked: something was compared. */
 void design_hint_run(const struct design *d, const struct project *p, const struct options *o,
-		     const struct diag_list *found, struct strv *notes);
+		     const struct diag_list *found, bool checked, struct strv *notes);
 
 #endif
