@@ -18,6 +18,8 @@
 /* A real as an integer, int'(1.5 * W), where it computes a constant. */
 #define UNCONVERTED "Expecting expression to be constant, but can't convert a CAST"
 
+#define UNSUPPORTED "Unsupported: "
+
 #define HINT_MAX 1000 /* a circular path may have a thousand places */
 
 /* What a warning means for the hardware: a risk, except for these. DIAG_ERROR: the source
@@ -269,6 +271,13 @@ static bool is_unknown_method(const char *text)
 	return false;
 }
 
+/* A module that instantiates itself without end: no tool can build it, though this one says
+ * that it does not support that. */
+static bool is_endless(const struct reading *r)
+{
+	return str_starts(str_cstr(&r->text), UNSUPPORTED "Identically recursive module");
+}
+
 /* An error that is a limit of the tool: the language allows it. */
 static bool is_a_limit(const struct reading *r)
 {
@@ -282,7 +291,7 @@ static bool is_a_limit(const struct reading *r)
 	};
 	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
 
-	if (!r->error || r->internal)
+	if (!r->error || r->internal || is_endless(r))
 		return false;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (str_starts(text, starts[i]))
@@ -330,6 +339,10 @@ static void finish(struct reading *r)
 			str_adds(&r->code, DIAG_UNSUPPORTED);
 			d.code = str_cstr(&r->code);
 			note_limit(r);
+		} else if (is_endless(r)) {
+			str_clear(&r->code);
+			d.code = "";
+			d.text += strlen(UNSUPPORTED);
 		}
 		d.rank = rank_of(r);
 		d.in_top = r->in_top;

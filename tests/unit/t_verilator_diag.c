@@ -319,6 +319,8 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 		      "   10 |   sequencer s;\n"
 		      "%Error: a.sv:11:4: Duplicate declaration of block: 'unnamedblk1'\n"
 		      "%Error: a.sv:12:4: Duplicate declaration of block: 'body'\n"
+		      "%Error-UNSUPPORTED: a.sv:13:8: Unsupported: Identically recursive module "
+		      "(module instantiates itself, without changing parameters): 'd'\n"
 		      "%Error: Internal Error: ../V3Broken.cpp:1: broken\n"
 		      "a line that a later release prints\n"
 		      "%Error: Exiting due to 2 error(s)\n");
@@ -336,6 +338,8 @@ static void what_the_tool_cannot_is_no_error_of_the_design(void **state)
 		"a.sv:10:4 error syntax error, unexpected ';'\n"
 		"a.sv:11:4 risk UNSUPPORTED Duplicate declaration of block: 'unnamedblk1'\n"
 		"a.sv:12:4 error Duplicate declaration of block: 'body'\n"
+		"a.sv:13:8 error Identically recursive module (module instantiates "
+		"itself, without changing parameters): 'd'\n"
 		"risk INTERNAL Internal Error: ../V3Broken.cpp:1: broken\n"
 		"style note a line that a later release prints\n");
 	for (size_t i = 0; i < diag_list_len(l); i++)
