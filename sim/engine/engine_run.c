@@ -150,6 +150,25 @@ static const char *first_error(const char *messages)
 	return at ? at : messages;
 }
 
+/* A function that the design imports from C, which is not there: no C is built. NULL: none. */
+static char *why_not_linked(const char *messages)
+{
+	static const char undefined[] = "undefined reference to `",
+			  other[] = "undefined reference to '";
+	const char *at = strstr(messages, undefined);
+	size_t n;
+
+	at = at ? at : strstr(messages, other);
+	if (!at)
+		return NULL;
+	at += strlen(undefined);
+	n = strcspn(at, "`'\n");
+	return str_fmt("%.*s is a function in C, imported as \"DPI-C\", and C is not built here; "
+		       "`testbench add NAME cmd:\"COMMAND\"` runs a testbench with a build of its "
+		       "own",
+		       (int)n, at);
+}
+
 /* Messages of g++ about Verilator's generated C++, none of which is the user's code.
  * NULL: none. */
 static char *why_not_compiled(const char *messages)
@@ -174,6 +193,8 @@ static char *why_failed(const struct attempt *a)
 			    ? why_not_compiled(str_cstr(&a->messages))
 			    : NULL;
 
+	if (!why)
+		why = why_not_linked(str_cstr(&a->messages));
 	if (why)
 		return why;
 	if (!a->end.result.signal && s->compile.n && ours_is_broken(a))

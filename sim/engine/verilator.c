@@ -494,6 +494,8 @@ static bool circuit(const struct engine_job *j, struct circuit *out, struct err 
 	return ok;
 }
 
+/* What is ignored, sometimes without a word ---------------------------------------- */
+
 /* Versions that solve constraints have this header. Others draw any value, without a word. */
 static bool solves_constraints(void)
 {
@@ -505,28 +507,51 @@ static bool solves_constraints(void)
 	return there;
 }
 
-/* A FAIL is none then: the stimulus may be one that the testbench excludes. */
+/* "the constraint in t.sv:3", which decides what the design is given or when it answers;
+ * NULL: nothing. The caller frees. */
+static char *ignored(const struct engine_job *j, const struct diag_list *found)
+{
+	static const struct {
+		const char *text, *what;
+	} warnings[] = {
+		{ "Unsupported: Converting 'randc' to 'rand'", "randc" },
+		{ "Unsupported: rising/falling/turn-off delays.", "all but the first delay" },
+	};
+
+	if (j->stage.constrained && !solves_constraints())
+		return str_fmt("the constraint in %s", j->stage.constrained);
+	for (size_t i = 0; found && i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		for (size_t k = 0; k < sizeof(warnings) / sizeof(*warnings); k++)
+			if (str_starts(d->text, warnings[k].text))
+				return str_fmt("%s in %s:%d", warnings[k].what, d->path, d->line);
+	}
+	return NULL;
+}
+
+/* A FAIL is none then: the stimulus may be one that the testbench excludes, or the time the
+ * wrong one. */
 static void judge(const struct engine_job *j, const struct run_end *end, struct run_report *out)
 {
 	struct run_result *r = &out->result;
-	char *was;
+	bool judged = r->verdict == VERDICT_FAIL || r->verdict == VERDICT_PASS;
+	char *what = judged ? ignored(j, out->found) : NULL, *was = r->beside;
 
 	(void)end;
-	if ((r->verdict != VERDICT_FAIL && r->verdict != VERDICT_PASS) || !j->stage.constrained ||
-	    solves_constraints())
+	if (!what)
 		return;
 	if (r->verdict == VERDICT_FAIL) {
 		r->verdict = VERDICT_NONE;
 		free(r->first);
-		r->first = str_fmt("this Verilator ignores the constraint in %s, and what failed "
-				   "may be a value that it excludes",
-				   j->stage.constrained);
-		return;
+		r->first = str_fmt("this Verilator ignores %s, and what failed may come of that",
+				   what);
+	} else {
+		r->beside = str_fmt("%s%sthis Verilator ignores %s", was ? was : "",
+				    was && *was ? "\n" : "", what);
+		free(was);
 	}
-	was = r->beside;
-	r->beside = str_fmt("%s%sthis Verilator ignores the constraint in %s", was ? was : "",
-			    was && *was ? "\n" : "", j->stage.constrained);
-	free(was);
+	free(what);
 }
 
 static const struct engine_ops how = {
