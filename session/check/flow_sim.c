@@ -246,6 +246,7 @@ static bool run_other(const struct request *q, struct sim_result *out, struct er
 			  out->report.result.verdict == VERDICT_BUILD ? "build" : "run",
 			  out->report.result.first, engine_title(other));
 	if (better) {
+		second.alone = ran(&second);
 		sim_result_fini(out);
 		*out = second;
 		return true;
@@ -447,7 +448,7 @@ bool flow_sim_confirms(const struct workbench *w, const char *engine,
 	/* What one engine compared without a verdict, all of it x, the other one may know. */
 	if (v == VERDICT_NONE && first->report.result.checks <= 0)
 		return false;
-	return strcmp(engine, ENGINE_AUTO) == 0 && w->options->sim_confirm &&
+	return strcmp(engine, ENGINE_AUTO) == 0 && w->options->sim_confirm && !first->alone &&
 	       (v == VERDICT_PASS || v == VERDICT_FAIL || v == VERDICT_NONE) &&
 	       engine_other(w->ports, first->engine);
 }

@@ -47,6 +47,7 @@ struct sim_result {
 	struct strv notes;
 	struct strv files; /* of the design, relative */
 	bool as_if;	   /* run with overlays (flow_sim_if) */
+	bool alone;	   /* the other engine was asked first, and could not build or run it */
 };
 
 /* name: see design_testbench(). engine: for auto see engine_choice.h; if the

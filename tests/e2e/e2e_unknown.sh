@@ -114,4 +114,15 @@ END
 rm flip_tb.v
 status 2 sim --engine verilator --no-trace
 says 'did not run: plover is a function in C, imported as "DPI-C", and C is not built here'
+# What Icarus cannot build is asked of it once, not again to confirm.
+cat >flip_tb.sv <<'END'
+module inv (input a, output y); assign y = ~a; endmodule
+module flip_tb;
+  logic a = 0, y; mailbox #(int) box = new(); int n;
+  inv dut (.*);
+  initial begin box.put(1); box.get(n); #1 if (y !== 1) $error("y"); $finish; end
+endmodule
+END
+status 0 sim --json
+[ "$(grep -c '"type":"run"' "$work/out")" = 2 ] || fail "not two runs: $(grep -o '"engine":"[a-z]*"' "$work/out")"
 echo "x in two states: ok"
