@@ -240,14 +240,6 @@ static bool lay_out(struct cmd_call *c, struct waveview *v, struct err *err)
 	return ok;
 }
 
-static bool time_option(struct cmd_call *c, const char *name, struct waveview *v, uint64_t *time,
-			struct err *err)
-{
-	const char *text = cmd_opt(c, name);
-
-	return !text || waveview_time_parse(v, text, time, err) || err_prefix(err, "%s", name);
-}
-
 static void draw(struct waveview *v, uint64_t from, uint64_t to, struct str *out)
 {
 	struct wave_shape shape = { .rows = 2, .cols = PICTURE_COLS, .still = true };
@@ -268,13 +260,13 @@ static bool print_as(struct cmd_call *c, struct trace *t, const char *marker, st
 	uint64_t from = trace_begin(t), to = trace_end(t);
 	const char *problem = trace_problem(t);
 	struct str out = STR_INIT;
-	bool ok = lay_out(c, v, err) && time_option(c, "--from", v, &from, err) &&
-		  time_option(c, "--to", v, &to, err);
+	bool ok = lay_out(c, v, err) && cmd_wave_time(c, "--from", v, &from, err) &&
+		  cmd_wave_time(c, "--to", v, &to, err);
 
 	if (ok && from > to)
 		ok = err_set(err, ERR_USAGE, "--from is after the end of what is shown");
 	if (ok && cmd_opt(c, "--at"))
-		ok = time_option(c, "--at", v, &v->cursor, err);
+		ok = cmd_wave_time(c, "--at", v, &v->cursor, err);
 	else if (ok && marker && marker[0])
 		v->cursor = strtoull(marker, NULL, 10);
 	if (ok && (v->cursor < from || v->cursor > to))

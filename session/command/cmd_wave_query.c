@@ -173,8 +173,8 @@ static bool read_evals(const struct cmd_call *c, struct strv *evals, struct err 
 	return evals->n > 0 || err_set(err, ERR_USAGE, "wave: --eval needs an expression");
 }
 
-static bool time_option(struct cmd_call *c, const char *name, struct waveview *v, uint64_t *time,
-			struct err *err)
+bool cmd_wave_time(struct cmd_call *c, const char *name, struct waveview *v, uint64_t *time,
+		   struct err *err)
 {
 	const char *text = cmd_opt(c, name);
 
@@ -210,8 +210,8 @@ bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err)
 	bool ok = false;
 
 	if (read_evals(c, &evals, err) && rows_option(c, &p.rows_max, err) &&
-	    time_option(c, "--from", v, &spec.from, err) &&
-	    time_option(c, "--to", v, &spec.to, err)) {
+	    cmd_wave_time(c, "--from", v, &spec.from, err) &&
+	    cmd_wave_time(c, "--to", v, &spec.to, err)) {
 		spec.eval = p.evals = (const char *const *)evals.v;
 		spec.n_eval = p.n_eval = evals.n;
 		q = query_open(t, &spec, err);

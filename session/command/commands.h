@@ -38,6 +38,8 @@
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
 
+#include <stdint.h>
+
 #include "session/workbench/cmd.h"
 
 extern const struct cmd commands[];		/* ends with a NULL name */
@@ -57,11 +59,15 @@ bool cmd_servers(struct cmd_call *c, struct err *err); /* subcommands of mcp */
 /* Parts of cmd_wave(): queries on the dump t, and a comparison of two dumps. */
 struct ports;
 struct trace;
+struct waveview;
 /* Opens a dump such that cancelling the command ends queries on it. After them, not whole:
  * ERR_CANCELLED. */
 bool cmd_wave_open(struct cmd_call *c, const char *path, struct trace **t, struct err *err);
 bool cmd_wave_was_whole(const struct trace *t, struct err *err);
 bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err);
+/* Sets *time to the time in that option, as the view v reads it; leaves it if not given. */
+bool cmd_wave_time(struct cmd_call *c, const char *name, struct waveview *v, uint64_t *time,
+		   struct err *err);
 bool cmd_wave_diff(struct cmd_call *c, struct err *err);
 
 /* The protocols and their options, for the help of `backend` and the manual page. */

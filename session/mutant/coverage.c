@@ -229,11 +229,6 @@ static bool read_line(const char *line, size_t len, struct coverage *c)
 	return true;
 }
 
-static uint64_t sum(uint64_t a, uint64_t b)
-{
-	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
-}
-
 /* Moves the points of *from into *c; both are sorted. */
 static void merge(struct coverage *c, struct coverage *from)
 {
@@ -247,7 +242,7 @@ static void merge(struct coverage *c, struct coverage *from)
 		struct cover_point *last = all.n ? &all.v[all.n - 1] : NULL;
 
 		if (last && by_place(last, p) == 0) {
-			last->count = sum(last->count, p->count);
+			last->count = coverage_add(last->count, p->count);
 			point_fini(p);
 		} else {
 			all.v[all.n++] = *p;

@@ -42,6 +42,12 @@ struct coverage {
 	size_t spread; /* sum of the lengths of all `lines` */
 };
 
+/* The sum of two counts; UINT64_MAX is the largest. */
+static inline uint64_t coverage_add(uint64_t a, uint64_t b)
+{
+	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
 /* Adds the counts of a file. Fails with ERR_PARSE if the text is no such file, is
  * truncated or names an impossible place, with ERR_LIMIT above a limit; *c is
  * unchanged then. v_user is ignored. */

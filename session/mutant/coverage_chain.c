@@ -116,11 +116,6 @@ static uint64_t of_else(const struct coverage *c, size_t i)
 	return 0;
 }
 
-static uint64_t sum(uint64_t a, uint64_t b)
-{
-	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
-}
-
 uint64_t *coverage_asked(const struct coverage *c, const char *path, const char *text, size_t len)
 {
 	uint64_t *asked = mem_calloc(c->n + 1, sizeof(*asked));
@@ -132,10 +127,10 @@ uint64_t *coverage_asked(const struct coverage *c, const char *path, const char 
 	for (size_t i = c->n; i-- > 0;) {
 		asked[i] = c->v[i].count;
 		if (next[i] < c->n) /* a later point, computed already */
-			asked[i] = sum(asked[i], asked[next[i]]);
+			asked[i] = coverage_add(asked[i], asked[next[i]]);
 		else if (is_kind(&c->v[i], "if") && follows_else(&p, &c->v[i]) &&
 			 strcmp(c->v[i].path, path) == 0)
-			asked[i] = sum(asked[i], of_else(c, i));
+			asked[i] = coverage_add(asked[i], of_else(c, i));
 	}
 	free(p.v);
 	free(next);
