@@ -47,9 +47,10 @@ static void take_text(struct proving *v, size_t i, struct str *text)
 	v->sources[i].len = v->kept[i].len;
 }
 
-static bool read_text(const struct proving *v, const struct source *s, struct str *out)
+static bool read_text(const struct proving *v, const struct source *s, struct str *out,
+		      struct err *err)
 {
-	return source_read(s, v->w->place.root, SOURCE_MAX, out, NULL);
+	return source_read(s, v->w->place.root, SOURCE_MAX, out, err);
 }
 
 static void rewrite(struct proving *v, size_t i)
@@ -57,13 +58,17 @@ static void rewrite(struct proving *v, size_t i)
 	struct source *s = &v->sources[i];
 	struct str text = STR_INIT, made = STR_INIT;
 	struct strv unread = STRV_INIT;
-	bool ok = read_text(v, s, &text),
+	struct err why = { 0 };
+	bool ok = read_text(v, s, &text, &why),
 	     bound = ok && text.len && bound_take(text.data, text.len, &v->targets, &v->instances);
 
 	if (ok && sva_rewrite(str_cstr(&text), text.len, &made, &unread))
 		take_text(v, i, &made);
 	else if (bound)
 		take_text(v, i, &text);
+	if (why.code == ERR_LIMIT)
+		strv_addf(&v->out->unread, "%s: larger than %u MB, so no assertion in it is known",
+			  s->path, SOURCE_MAX >> 20);
 	for (size_t k = 0; k < unread.n; k++)
 		strv_addf(&v->out->unread, "%s:%s", s->path, unread.v[k]);
 	strv_free(&unread);
@@ -79,7 +84,7 @@ static void put_bound(struct proving *v, const char *module, const char *instanc
 	for (size_t i = 0; !done && i < v->d.job.n; i++) {
 		struct str text = STR_INIT, made = STR_INIT;
 
-		done = read_text(v, &v->sources[i], &text) &&
+		done = read_text(v, &v->sources[i], &text, NULL) &&
 		       memmem(str_cstr(&text), text.len, module, strlen(module)) &&
 		       bound_put(str_cstr(&text), text.len, module, instance, &made);
 		if (done)
@@ -117,7 +122,7 @@ static void sample_all(struct proving *v)
 	for (size_t i = 0; i < v->d.job.n; i++) {
 		struct str text = STR_INIT, made = STR_INIT;
 
-		if (read_text(v, &v->sources[i], &text) &&
+		if (read_text(v, &v->sources[i], &text, NULL) &&
 		    memmem(str_cstr(&text), text.len, "$", 1) &&
 		    sva_sample(str_cstr(&text), text.len, &made))
 			take_text(v, i, &made);

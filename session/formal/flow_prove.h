@@ -26,7 +26,7 @@ struct prove_request {
  * and waves are kept. */
 struct prove_result {
 	struct prover_report report;
-	struct strv unread;  /* "rtl/q.sv:12: why" */
+	struct strv unread;  /* "rtl/q.sv:12: why", or of a whole file "rtl/q.sv: why" */
 	struct strv benches; /* per property, "" if none */
 	struct strv waves;
 };

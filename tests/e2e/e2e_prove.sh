@@ -85,6 +85,12 @@ says "not decided: a race, of which yosys looks at one order: t, which r.sv:4 as
 sed -i 's/t = d/t <= d/' r.sv
 status 0 prove r.sv
 says "proved"
+# In a source of more than 4 MB nobody looks for races, or for assertions.
+yes '// this line has 32 characters...' | head -c 4200000 >large.svh
+sed -i '1i `include "large.svh"' r.sv
+status 3 prove r.sv
+says "large.svh: larger than 4 MB, so no assertion in it is known"
+says "r.sv:7: not decided: there may be a race, since a source was not read: "
 
 # An undeclared name may have any value: nothing is claimed about an assertion that uses
 # it.
