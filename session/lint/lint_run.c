@@ -63,7 +63,7 @@ struct pool {
 
 /* Batches ------------------------------------------------------------------------ */
 
-static void put_into(struct pool *p, struct batch *b, size_t item)
+static void put_into(struct batch *b, size_t item)
 {
 	b->items = mem_realloc(b->items, (b->n + 1) * sizeof(*b->items));
 	b->items[b->n++] = item;
@@ -100,7 +100,7 @@ static bool make_batches(struct pool *p, const struct project *project, size_t n
 		p->v[i].in = i;
 		p->v[i].lang = v[i]->job.lang;
 		if (ok)
-			put_into(p, p->all[group[i]], i);
+			put_into(p->all[group[i]], i);
 		else
 			err_set(&p->v[i].why, ERR_CANCELLED, "cancelled");
 	}
@@ -254,11 +254,11 @@ static void split(struct batch *b)
 	for (size_t i = 0; i < b->n; i++) {
 		if (suspects && !is_suspect(b, p->v[b->items[i]].design)) {
 			rest = rest ? rest : new_batch(p);
-			put_into(p, rest, b->items[i]);
+			put_into(rest, b->items[i]);
 		} else if (suspects && settled) {
 			b->items[kept++] = b->items[i];
 		} else {
-			put_into(p, new_batch(p), b->items[i]);
+			put_into(new_batch(p), b->items[i]);
 		}
 	}
 	b->n = kept ? kept : b->n;

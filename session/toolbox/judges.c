@@ -273,7 +273,7 @@ bool judge_spares(const struct project *p, const struct options *o, const char *
 
 /* A reason if the new file would replace a unit of the judge f, or supply an include
  * file that f lacks; else NULL. */
-static char *takes_the_place(const struct judges *j, const struct project_file *f, const char *path,
+static char *takes_the_place(const struct project_file *f, const char *path,
 			     const struct voutline *fresh)
 {
 	for (size_t i = 0; i < f->outline->n_included; i++)
@@ -293,7 +293,7 @@ static char *why_new(const struct judges *j, const char *path, const struct vout
 		const struct project_file *f = project_file(j->p, i);
 
 		if (f->outline && !has(&j->design, f->path))
-			out = takes_the_place(j, f, path, fresh);
+			out = takes_the_place(f, path, fresh);
 	}
 	return out;
 }

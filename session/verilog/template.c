@@ -259,8 +259,8 @@ static void connect(const char *indent, const char *name, bool last, struct str 
 	str_adds(out, last ? ")\n" : "),\n");
 }
 
-void template_connect(const struct vmodule *m, enum lang lang, const char *instance,
-		      const char *indent, struct str *out)
+void template_connect(const struct vmodule *m, const char *instance, const char *indent,
+		      struct str *out)
 {
 	size_t left = 0;
 
@@ -292,6 +292,6 @@ void template_instance(const struct vmodule *m, enum lang lang, struct str *out)
 	bool escaped = m->name[0] == '\\';
 	char *name = str_fmt("%su_%s", escaped ? "\\" : "", m->name + escaped);
 
-	template_connect(m, lang, name, "", out);
+	template_connect(m, name, "", out);
 	free(name);
 }

@@ -17,8 +17,8 @@ void template_name(const char *name, struct str *out);
 char *template_free_name(const struct vmodule *m, const char *name);
 
 /* Adds an instance from "MODULE" to ");" with one line ".a(a)," per port. */
-void template_connect(const struct vmodule *m, enum lang lang, const char *instance,
-		      const char *indent, struct str *out);
+void template_connect(const struct vmodule *m, const char *instance, const char *indent,
+		      struct str *out);
 
 enum port_shape {
 	SHAPE_BITS,   /* packed bits of any width */

@@ -396,7 +396,7 @@ void template_testbench(const struct vmodule *m, enum lang lang, struct str *out
 	imports(&b);
 	parameters(&b);
 	signals(&b);
-	template_connect(m, lang, b.dut, "    ", out);
+	template_connect(m, b.dut, "    ", out);
 	str_addc(out, '\n');
 	clocks(&b);
 	check_task(&b);

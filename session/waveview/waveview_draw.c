@@ -445,7 +445,7 @@ void waveview_draw(struct waveview *v, const struct wave_shape *shape, struct wa
 		draw_row(&p, first + (int)i, c->rows[i]);
 	if (shape->rows > 2) {
 		wave_draw_ruler(v, shape->utf8, out);
-		wave_draw_state(v, shape->utf8, out);
+		wave_draw_state(v, out);
 	}
 	cursor = v->t ? waveview_cell_of(v, v->cursor, cols) : -1;
 	for (int i = 0; cursor >= 0 && i < first + rows && i < out->rows; i++)

@@ -62,7 +62,7 @@ void wave_lines_print(const struct wave_lines *l, struct str *out);
  * `cells` cells. */
 uint64_t waveview_label_step(const struct waveview *v, int cells);
 void wave_draw_ruler(struct waveview *v, bool utf8, struct wave_lines *l);
-void wave_draw_state(struct waveview *v, bool utf8, struct wave_lines *l);
+void wave_draw_state(struct waveview *v, struct wave_lines *l);
 
 /* Number of cells for the waves in such a drawing. */
 int waveview_wave_cols(struct waveview *v, const struct wave_shape *shape);

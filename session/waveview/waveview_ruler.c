@@ -108,7 +108,7 @@ static void between_markers(struct waveview *v, struct str *out)
 			 c->cycles == 1 ? "" : "s");
 }
 
-void wave_draw_state(struct waveview *v, bool utf8, struct wave_lines *l)
+void wave_draw_state(struct waveview *v, struct wave_lines *l)
 {
 	const char *problem = v->t ? trace_problem(v->t) : NULL;
 	struct str text = STR_INIT;

@@ -136,7 +136,7 @@ bool act_close(struct ui *u, struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-static bool step_tab(struct ui *u, int by, struct err *err)
+static bool step_tab(struct ui *u, int by)
 {
 	if (ui_tabs(u)->n)
 		ui_tabs(u)->at = (ui_tabs(u)->at + ui_tabs(u)->n + (size_t)by) % ui_tabs(u)->n;
@@ -147,12 +147,12 @@ static bool step_tab(struct ui *u, int by, struct err *err)
 
 bool act_next_tab(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return step_tab(u, 1, err);
+	return step_tab(u, 1);
 }
 
 bool act_prev_tab(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return step_tab(u, -1, err);
+	return step_tab(u, -1);
 }
 
 bool act_save(struct ui *u, struct cmd_call *c, struct err *err)

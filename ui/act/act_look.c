@@ -48,7 +48,7 @@ bool act_zoom(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-static bool resize(struct ui *u, struct cmd_call *c, int by, struct err *err)
+static bool resize(struct ui *u, const struct cmd_call *c, int by)
 {
 	if (c->argc && strcmp(c->argv[0], "columns") == 0)
 		layout_widen(&ui_panes(u)->wish, by);
@@ -59,12 +59,12 @@ static bool resize(struct ui *u, struct cmd_call *c, int by, struct err *err)
 
 bool act_grow(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return resize(u, c, 6, err);
+	return resize(u, c, 6);
 }
 
 bool act_shrink(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return resize(u, c, -6, err);
+	return resize(u, c, -6);
 }
 
 /* Menu, palette, help ---------------------------------------------------------- */

@@ -62,7 +62,7 @@ void highlight_typed(struct highlight *h, size_t line)
 
 /* Verilog ------------------------------------------------------------------- */
 
-static uint8_t style_of(const struct vtoken *t, const char *text)
+static uint8_t style_of(const struct vtoken *t)
 {
 	switch (t->kind) {
 	case VTOKEN_COMMENT:
@@ -90,7 +90,7 @@ static void verilog_line(uint8_t *state, const char *text, size_t len, uint8_t *
 	for (size_t off = 0; off < len;) {
 		vlex_into(text, len, off, &s, &t);
 		if (styles)
-			memset(styles + t.off, style_of(&t, text), t.len);
+			memset(styles + t.off, style_of(&t), t.len);
 		off = t.off + t.len;
 	}
 	*state = (uint8_t)s;

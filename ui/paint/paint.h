@@ -59,7 +59,7 @@ struct typed_line {
 void line_memory_fini(struct line_memory *m);
 bool paint_typed_line(struct frame *f, struct typed_line *l);
 /* True if the line has a finding, or may have a search hit. */
-bool paint_marks_line(const struct scene *s, const struct view *v, size_t line);
+bool paint_marks_line(const struct scene *s, size_t line);
 /* The offset of the byte shown in a cell of body, or of the nearest one. */
 size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v,
 		      const struct text *t, int row, int col);

@@ -364,7 +364,7 @@ static bool may_have_partner(const struct view *v, const char *s, size_t at, con
 	       (at > 0 && (styles[at - 1] == STYLE_KEYWORD || strchr("()[]{}", s[at - 1])));
 }
 
-bool paint_marks_line(const struct scene *scene, const struct view *v, size_t line)
+bool paint_marks_line(const struct scene *scene, size_t line)
 {
 	const struct diag_list *l = scene->state->found;
 	bool marks = scene->find != NULL;

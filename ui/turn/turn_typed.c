@@ -65,7 +65,7 @@ void turn_painted(struct ui *u)
 	row->end = text_line_end(d->text, row->line);
 	row->body = pane_body(ui_panes(u)->layout.pane[PANE_CODE]);
 	row->gutter = gutter_cols(&l->scene, v, d->text);
-	row->marked = paint_marks_line(&l->scene, v, row->line);
+	row->marked = paint_marks_line(&l->scene, row->line);
 	l->letters_bound = keymap_has_letters(l->scene.keymap, PLACE_EDIT);
 	l->ready = row->line >= v->top && row->line < v->top + (size_t)row->body.rows &&
 		   (v->colours.syntax != SYNTAX_VERILOG || !editor_at_pair(d->text, v->cursor));
