@@ -29,9 +29,9 @@ static const char *shown_in(const struct place_result *placed, const char *part)
 	return NULL;
 }
 
-/* The answer, with the name of its file in place of what a suggestion shows as a diff: what
- * a model wrote is lost from sight nowhere, be it a command, an example or a change that
- * could not be placed. */
+/* Prints the answer; a part that a suggestion shows as a diff is replaced by the name of its
+ * file. Everything else stays visible: commands, examples, changes that could not be
+ * placed. */
 static void print_words(const struct workbench *w, uint64_t ask, const struct place_result *placed)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), ask);

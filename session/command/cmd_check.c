@@ -276,8 +276,8 @@ static void print_remarks(const struct report *out, const struct sim_result *r)
 	str_free(&steps);
 }
 
-/* True if the same verdict has other counts, or another first failure: random numbers are
- * each simulator's own, and so is the order of what happens in one moment. */
+/* True if the same verdict has other counts, or another first failure. Simulators differ in their
+ * random numbers and in the order of events at one time. */
 static bool differs_in_detail(const struct run_result *a, const struct run_result *b)
 {
 	return a->checks != b->checks || a->first_line != b->first_line ||

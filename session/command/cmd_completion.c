@@ -60,7 +60,7 @@ static void option_names(struct str *out)
 		add_word(out, opt_at(i)->name);
 }
 
-/* Those that begin with a hyphen: "+" of `sim` is as long as its completion. */
+/* Only options that begin with a hyphen: "+" of `sim` needs no completion. */
 static void command_options(const struct cmd_table *t, struct str *out)
 {
 	for (size_t i = 0; i < cmd_table_len(t); i++) {

@@ -42,8 +42,9 @@ static size_t rank_of(const struct mutant_result *m, const struct why_chain *k)
 	return (m->late ? WHY_STEPS_MAX + 1 : 0) + (step < k->n ? step : WHY_STEPS_MAX);
 }
 
-/* The best change that mends on a line that none of those before is on; of a line the shortest.
- * Done with: its fate is MUTANT_NOT_RUN. */
+/* Returns the best change left that makes the testbench pass: the first by rank, and of its line
+ * the shortest. All changes of that line are marked MUTANT_NOT_RUN, so the next call returns
+ * one of another line. NULL: none is left. */
 static struct mutant_result *next_mend(struct mutants_report *m, const struct why_chain *k)
 {
 	struct mutant_result *best = NULL;

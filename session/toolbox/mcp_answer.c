@@ -151,8 +151,8 @@ static const struct {
 	{ MCP_META "clientCapabilities", cJSON_Object },
 };
 
-/* Fails with the answer sent: a revision in a _meta that is malformed would be overlooked, and
- * the answer be in another form than was asked for. */
+/* False: a malformed _meta was refused, and the answer is sent. Its revision would otherwise be
+ * overlooked, and the answer would have the wrong form. */
 static bool check_meta(struct mcp_request *r)
 {
 	const cJSON *given = json_get(r->params, "_meta");

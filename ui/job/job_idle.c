@@ -4,7 +4,8 @@
  *
  * A testbench that passed is scored by the mutants that it detects (`set mutants.idle on`).
  * Once `why` was asked about a run that failed, changes that would make it pass are looked for
- * (`set why.idle`): only then, since who has not asked may want to find it alone. */
+ * (`set why.idle`): only then, since a user who has not asked may want
+ * to find it without help. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -129,8 +129,8 @@ static void verdict_words(const struct sim_run *run, struct str *out)
 		run_result_print(&r, NULL, out);
 }
 
-/* A run that repeats another one in the background: what that one printed stays. One
- * that an edit or the next run cancelled is of no interest. */
+/* Adds one line for a run that repeats another one in the background, whose output stays. A
+ * repetition that was cancelled by an edit or the next run is not mentioned. */
 static void log_confirmation(struct ui *u, const struct sim_run *run)
 {
 	const struct task *confirming = ui_jobs(u)->job[JOB_CONFIRM].task;
