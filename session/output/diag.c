@@ -352,14 +352,6 @@ const struct diag *diag_list_coded(const struct diag_list *l, const char *code)
 	return NULL;
 }
 
-static bool equal(const struct diag *a, const struct diag *b)
-{
-	return a->rank == b->rank && a->line == b->line && a->col == b->col && a->len == b->len &&
-	       a->waivable == b->waivable && strcmp(a->path, b->path) == 0 &&
-	       strcmp(a->code, b->code) == 0 && strcmp(a->text, b->text) == 0 &&
-	       strcmp(a->context, b->context) == 0 && strcmp(a->hint, b->hint) == 0;
-}
-
 /* Number of similar findings among the first upto. */
 static size_t alike(const struct diag_list *l, size_t upto, const struct diag *d)
 {
@@ -384,17 +376,6 @@ size_t diag_list_gained(const struct diag_list *a, const struct diag_list *b, en
 		gained += d->rank == rank && alike(b, i, d) >= alike(a, a->n, d);
 	}
 	return gained;
-}
-
-bool diag_list_equal(const struct diag_list *a, const struct diag_list *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++) {
-		if (!equal(&a->v[i]->d, &b->v[i]->d))
-			return false;
-	}
-	return true;
 }
 
 const char *diag_rank_name(enum diag_rank rank)

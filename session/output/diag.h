@@ -104,9 +104,6 @@ const struct diag *diag_list_coded(const struct diag_list *l, const char *code);
 /* Number of findings of a rank that b has and a does not, regardless of line numbers. */
 size_t diag_list_gained(const struct diag_list *a, const struct diag_list *b, enum diag_rank rank);
 
-/* True if both have the same findings in the same order. */
-bool diag_list_equal(const struct diag_list *a, const struct diag_list *b);
-
 /* The redact_stamp() under which all texts in l were checked; 0: not checked, or
  * something was added since. */
 uint64_t diag_list_stamp(const struct diag_list *l);
