@@ -196,6 +196,9 @@ static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 		name_map_put(&c->chosen, what, len, file);
 	}
 	need(c, from, file, kind, what);
+	if (c->p->files[file]->file.header && !c->p->files[file]->included)
+		c->nodes[file].ahead =
+			true; /* a package in a .svh that is compiled like a source */
 }
 
 /* The units that the file itself defines are chosen as well. */

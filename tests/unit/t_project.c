@@ -371,6 +371,22 @@ static void the_files_needed_come_packages_first(void **state)
 	end(&b);
 }
 
+/* One in a header that nothing includes is compiled like one in a source. */
+static void a_package_may_be_in_a_header(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "a.sv", "module a import t_pkg::*; (); endmodule");
+	put(&b, "b.sv", "`include \"u_pkg.svh\"\nmodule b import u_pkg::*; (); endmodule");
+	put(&b, "t_pkg.svh", "package t_pkg; endpackage");
+	put(&b, "u_pkg.svh", "package u_pkg; endpackage");
+	look(&b);
+	closes(&b, "a.sv", "t_pkg.svh a.sv", "");
+	closes(&b, "b.sv", "b.sv", "");
+	end(&b);
+}
+
 static void packages_come_first_in_a_circle_too(void **state)
 {
 	struct box b;
@@ -725,6 +741,7 @@ int main(void)
 		cmocka_unit_test(a_top_is_what_no_design_instantiates),
 		cmocka_unit_test(first_is_a_tested_design),
 		cmocka_unit_test(the_files_needed_come_packages_first),
+		cmocka_unit_test(a_package_may_be_in_a_header),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
 		cmocka_unit_test(a_testbench_means_the_file_it_is_named_after),
 		cmocka_unit_test(of_boards_the_one_of_the_same_name_is_taken),
