@@ -21,6 +21,7 @@
 
 #include <string.h>
 
+#include "session/answer/answer_fence.h"
 #include "session/text/patch.h"
 #include "session/text/patch_form.h"
 
@@ -95,6 +96,39 @@ static void skip_line_numbers(struct slice *rest)
 		*rest = ahead;
 }
 
+/* Takes the fence around a side off; false: there is none. */
+static bool unfence(struct slice *side, struct slice *fence)
+{
+	struct slice rest = *side, body, line = { side->p, 0 };
+	struct fence f;
+
+	*fence = slice_line(&rest);
+	body = (struct slice){ rest.p, 0 };
+	if (!fence_opens(*fence, &f))
+		return false;
+	while (rest.n) {
+		line = slice_line(&rest);
+		if (fence_closes(line, &f) && slice_blank(rest))
+			break;
+		body.n += line.n;
+		line.n = 0;
+	}
+	*side = line.n ? body : *side;
+	return line.n > 0;
+}
+
+/* Both sides in fences of their own, which are alike: the file need not have them. */
+static void unfence_both(struct edit *e)
+{
+	struct slice search = e->search, text = e->text, one, other;
+
+	if (!e->cut && unfence(&search, &one) && unfence(&text, &other) &&
+	    slice_equal(slice_trim(one), slice_trim(other))) {
+		e->search = search;
+		e->text = text;
+	}
+}
+
 struct edit edit_read(struct slice open, struct slice *rest)
 {
 	struct edit e = { .cut = true };
@@ -112,6 +146,7 @@ struct edit edit_read(struct slice open, struct slice *rest)
 		*rest = ahead;
 		if (edit_ends(line)) {
 			e.cut = side == &e.search;
+			unfence_both(&e);
 			return e;
 		}
 		/* the common base of both sides */

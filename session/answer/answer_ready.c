@@ -210,6 +210,69 @@ static void take_numbers_off(struct answer_part *p, struct strv *notes)
 	strv_add(notes, "the lines of a block have numbers in front, which were taken off");
 }
 
+/* Gutters and line ends of pages ------------------------------------------------------- */
+
+/* Takes the sign of a quotation off each line; false: not every line has one. */
+static bool unquote(struct slice code, struct str *out)
+{
+	bool apart = true; /* a blank after the sign belongs to it */
+	size_t lines = 0;
+
+	for (struct slice rest = code; rest.n;) {
+		struct slice line = slice_chomp(slice_line(&rest));
+
+		if (slice_blank(line))
+			continue;
+		if (line.p[0] != '>')
+			return false;
+		apart &= line.n == 1 || line.p[1] == ' ';
+		lines++;
+	}
+	while (code.n) {
+		struct slice line = slice_line(&code);
+		size_t n = slice_blank(line) ? 0 : 1 + (apart && line.n > 1 && line.p[1] == ' ');
+
+		str_add(out, line.p + n, line.n - n);
+	}
+	return lines > 1;
+}
+
+/* Takes "<br>" off the ends of lines; false: there is none. */
+static bool unbreak(struct slice code, struct str *out)
+{
+	static const char *const tags[] = { "<br>", "<br/>", "<br />" };
+	bool any = false;
+
+	while (code.n) {
+		struct slice line = slice_line(&code), s = slice_chomp(line), t = s;
+
+		for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+			if (t.n == s.n && s.n >= strlen(tags[i]) &&
+			    slice_is(slice_from(s, s.n - strlen(tags[i])), tags[i]))
+				t.n -= strlen(tags[i]);
+		any |= t.n < s.n;
+		str_add(out, t.p, t.n);
+		str_add(out, s.p + s.n, line.n - s.n);
+	}
+	return any;
+}
+
+static void take_gutter_off(struct answer_part *p, bool (*take)(struct slice, struct str *),
+			    const char *what, struct strv *notes)
+{
+	struct str text = STR_INIT;
+	bool whole;
+
+	if (!part_is_design(p) || is_page(p) || !take(part_text(p), &text) ||
+	    units((struct slice){ str_cstr(&text), text.len }, &whole) == 0) {
+		str_free(&text);
+		return;
+	}
+	set_text(p, &text);
+	p->cut = p->cut && !whole;
+	strv_addf(notes, "the lines of a block have %s, which was taken off", what);
+}
+
 /* Line ends ---------------------------------------------------------------------------- */
 
 /* A module on one line with JSON's \\n for its line endings, with or without the
@@ -304,6 +367,8 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, size_
 		put_lines_in(&out->v[i], notes);
 		take_entities_off(&out->v[i], notes);
 		take_colours_off(&out->v[i], notes);
+		take_gutter_off(&out->v[i], unquote, "the sign of a quotation in front", notes);
+		take_gutter_off(&out->v[i], unbreak, "<br> at their ends", notes);
 		take_marks_off(&out->v[i], notes);
 		take_numbers_off(&out->v[i], notes); /* "1→": the arrow looks like "->" */
 		fold_look_alikes(&out->v[i], notes);

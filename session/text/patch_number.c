@@ -16,6 +16,14 @@ struct numbered {
 	struct slice rest; /* after the mark */
 };
 
+/* "#a3" of "12#a3|x", with which an editing tool tells whether a line is still the same. */
+static size_t hash_length(struct slice s)
+{
+	size_t n = slice_starts(s, "#") ? slice_word(slice_from(s, 1)) : 0;
+
+	return n && n <= 8 && s.n > n + 1 && (s.p[n + 1] == '|' || s.p[n + 1] == ':') ? n + 1 : 0;
+}
+
 /* mark: the one after the other numbers, 0 if not known yet. After a blank, the
  * line itself may start with a mark: "12 ) (". */
 static bool read_number(struct slice line, char mark, struct numbered *out)
@@ -33,6 +41,7 @@ static bool read_number(struct slice line, char mark, struct numbered *out)
 	if (n == 0)
 		return false;
 	s = slice_from(s, n);
+	s = slice_from(s, hash_length(s));
 	if (bracket) {
 		*out = (struct numbered){ out->value, ']', slice_from(s, s.n > 0) };
 		return slice_starts(s, "]");

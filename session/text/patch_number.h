@@ -1,7 +1,7 @@
 /* patch_number.h - line numbers that a model copied along with the lines.
  *
  * Formats: "12: x", "12 | x", "12) x", "12. x", "12 → x", "12<TAB>x", " 12 x",
- * "[12] x", "L12: x". Every line that is not blank starts with its number, the
+ * "[12] x", "L12: x", "12#a3|x". Every line that is not blank starts with its number, the
  * numbers count up by one, and the same mark follows each. Pure.
  */
 #ifndef POSEDGE_PATCH_NUMBER_H
