@@ -5,7 +5,7 @@
  *   answer_ready.c    parts as intended: fences joined, line numbers removed
  *   answer_version.c  before and after, a first attempt and its correction
  *   answer_again.c    a second part for the same file
- *   answer_label.c    a comment that is no line of the file
+ *   answer_label.c    what stands around the code of a block
  *   answer_split.c    splits a block with modules of several files
  *   answer_forced.c   which part --file is for
  *   answer_fits.c     which file a part without a name fits
@@ -71,6 +71,9 @@ bool answer_says_mended(const struct answer_parts *parts, size_t i);
 
 /* True if that text says it is an alternative, or something to avoid. */
 bool answer_offers_choice(const struct answer_parts *parts, size_t i);
+
+/* Code without the blank lines at its ends, unless the file has some there. Borrowed from code. */
+struct slice answer_without_margin(struct slice code, struct slice file);
 
 /* True if a line above part i begins another way to do the same: "Option 2", "Alternatively". */
 bool answer_is_other_way(const struct answer_parts *parts, size_t i);

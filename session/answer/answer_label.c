@@ -1,4 +1,7 @@
-/* The comment in which Copilot names a block's file, and which other models learned from it:
+/* What is around the code of a block and no line of its file: a comment with its name, and blank
+ * lines.
+ *
+ * The comment is the one in which Copilot names a block's file, and which others learned:
  *
  *	// filepath: rtl/fifo.sv
  *	module fifo (...
@@ -48,4 +51,33 @@ struct slice answer_without_label(struct slice code, struct slice file, const ch
 	    has_line(file, line))
 		return code;
 	return rest;
+}
+
+/* The length of text up to the end of its last line that is not blank. */
+static size_t without_end(struct slice text)
+{
+	size_t n = text.n;
+
+	while (n && strchr(" \t\r\n", text.p[n - 1]) && text.p[n - 1])
+		n--;
+	while (n < text.n && text.p[n] != '\n')
+		n++;
+	return n + (n < text.n);
+}
+
+struct slice answer_without_margin(struct slice code, struct slice file)
+{
+	struct slice rest = code, begin = file, line = slice_line(&rest);
+	bool begins = file.n && slice_blank(slice_line(&begin));
+	bool ends = file.n && without_end(file) < file.n;
+
+	if (slice_blank(code))
+		return code;
+	while (!begins && slice_blank(line)) {
+		code = rest;
+		line = slice_line(&rest);
+	}
+	if (!ends)
+		code.n = without_end(code);
+	return code;
 }

@@ -260,9 +260,11 @@ static bool put_in(const struct placer *p, size_t i, const struct placed *f, str
 	const struct voutline *o = &p->shapes[i].outline;
 	struct slice now = { f->proposed, f->proposed_len };
 	struct slice code = answer_without_label(part_text(part), now, f->path);
+	bool adds = part->adds || placer_before(p, i, f); /* not instead of an earlier block */
 
-	return part->adds ? answer_append(f->path, now, code, o, out, err)
-			  : answer_merge(f->path, now, code, o, out, err);
+	code = answer_without_margin(code, now);
+	return adds ? answer_append(f->path, now, code, o, out, err)
+		    : answer_merge(f->path, now, code, o, out, err);
 }
 
 static bool change(struct placer *p, size_t i, const struct placed *f, struct str *out,
