@@ -157,10 +157,11 @@ static bool just_copied(const struct vstmts *s, int node, struct vspan a, struct
 	if (s->v[node].parent < 0 || s->v[node].role != VROLE_LIST)
 		return false;
 	for (int k = before(s, node); k >= 0; k = before(s, k)) {
-		const struct vstmt *v = &s->v[k];
+		bool waited = s->v[k].kind == VSTMT_PREFIX && k + 1 < s->v[k].end;
+		const struct vstmt *v = &s->v[k + waited]; /* "#5 e = q;" */
 		struct vspan name = checks_last_name(s, v->lhs);
 
-		if (checks_is_print(s, v))
+		if (checks_is_print(s, v) && !waited)
 			continue;
 		if (v->kind != VSTMT_BLOCKING || waits(s, v))
 			return false;
@@ -168,7 +169,7 @@ static bool just_copied(const struct vstmts *s, int node, struct vspan a, struct
 		    ((same_tokens(s, v->lhs, a) && same_tokens(s, v->rhs, b)) ||
 		     (same_tokens(s, v->lhs, b) && same_tokens(s, v->rhs, a))))
 			return true;
-		if (checks_mentions(s, a, name) || checks_mentions(s, b, name))
+		if (waited || checks_mentions(s, a, name) || checks_mentions(s, b, name))
 			return false;
 	}
 	return false;

@@ -250,6 +250,11 @@ static void a_model_and_what_is_left_count_no_failures(void **state)
 
 static void a_copy_made_just_before_compares_nothing(void **state)
 {
+	finds(DUT "reg [3:0] e; initial begin #12 e = q;\nif (q !== e) $display(\"FAIL\"); end",
+	      "");
+	finds(DUT "reg [3:0] e; initial begin e = q; #12 k = 1;\n"
+		  "if (q !== e) $display(\"FAIL\"); end",
+	      "4:q !== e");
 	finds(DUT "reg [3:0] e; initial begin e = q; $display(\"%d\", e);\n"
 		  "if (q !== e) $display(\"FAIL\"); end",
 	      "");
