@@ -21,7 +21,8 @@
  *    that ends the run before the last word of the process, which is good;
  *  - an `if` with a print of any words in its bad branch, whose condition is one
  *    of: q !== expected, if neither is a constant or an earlier value of the
- *    other; q != expected_q, if the name says so; |(q ^ expected) and the like;
+ *    other; q != expected_q, if the name says so or the design has a part in one of
+ *    the two only; |(q ^ expected) and the like;
  *    several of these joined by && and ||; a net driven by such a condition, a
  *    variable that holds it, a function that returns it, a case that chooses by it;
  *    ^q === 1'bx. Except for the last one, rc = -1, $finish, -> event, disable or
@@ -33,7 +34,8 @@
  *    words;
  *  - a concurrent assertion (Verilator only);
  *  - if there is nothing else, a wait for the design that a watchdog may end, in a
- *    process that then says that all is well.
+ *    process that then says that all is well, or that has a limit of its own; and the
+ *    report on a flag that the design sets.
  *
  * Error counts, success counts and fail flags are recognised by name and by what the
  * testbench does with them: printing them next to "errors", or comparing them with 0
@@ -47,12 +49,12 @@
  * Words of failure are known in some other languages, too. A file of vectors that is
  * opened for reading and never tested is a need.
  *
- * Which variables only say when is found by data flow (checks_when.c); which comparisons
- * expect something is not. It would need the directions of ports of modules whose source
- * may be missing, and a way through tasks, queues, mailboxes and files; and it could not
- * tell `if (q == 15) wraps++` from a check, as both compare an output with a constant and
- * count. What becomes of the count tells that, so words and roles would stay beside it.
- * Directions are followed where they decide: in checks_checker.c.
+ * Which variables only say when is found by data flow (checks_when.c), and with it which
+ * comparisons expect something: those of what the design has a part in with what it has none
+ * in, unless that is a constant or a variable of constants: `if (q == limit) wraps++` counts
+ * events. That ends at tasks, queues, mailboxes and files, and at modules whose source may be
+ * missing, so words and roles stay beside it. Directions of ports are followed where they
+ * decide: in checks_checker.c.
  *
  * Pure; knows only the text. Sites in dead code, below an `ifdef or after an
  * event that never comes, are identified by the counters.
