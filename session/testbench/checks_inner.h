@@ -54,6 +54,7 @@ struct check_var {
 	unsigned holds;	       /* assigned an equality, and not itself */
 	unsigned holds_differ, holds_same; /* of those, if something differs, as above */
 	/* constants assigned by statements; of those, below an if on such a condition */
+	unsigned zeros_late; /* after the run has started */
 	unsigned zeros, zeros_differ, zeros_same, ones, ones_differ, ones_same;
 	unsigned raised_told; /* of those in raised, if an output that it is named after holds */
 	unsigned lowered;     /* of those in raised: v = v - 1 */

@@ -9,6 +9,9 @@
  * The report is that of the last comparison; what the others found is lost to it, and not to
  * the counters. A flag that an always follows the design with, that a loop waits for, or that
  * is joined into another one says something else.
+ *
+ * A count that only ever rises, and is then asked whether it is 0, cannot be good after a
+ * failure, unless it is x from the start or has too few bits: what raised it is lost, too.
  */
 #include "config.h"
 
@@ -86,6 +89,29 @@ static bool is_lost(const struct checks *c, const struct check_found *f)
 	       checks_expects(c, s, v->rhs) != EXPECT_NONE && only_reports(c, f->site.source, name);
 }
 
+/* True if nothing sets the count back, and the report asks whether it is 0. */
+static bool only_rises(const struct check_var *var)
+{
+	return var && var->role == ROLE_ERRORS && var->raised && !var->lowered && !var->other &&
+	       !var->compared && !var->ones && !var->zeros_late && var->zero_passes && !var->amount;
+}
+
+/* True if such a count is raised where the check fails, whatever else is asked there. */
+static bool raises_for_good(const struct checks *c, const struct check_found *f)
+{
+	const struct vstmts *s = &c->sources[f->site.source].s;
+	int end = f->fails >= 0 ? s->v[f->fails].end : 0;
+
+	for (int k = f->fails; f->site.kind == CHECK_IF && k >= 0 && k < end; k++) {
+		if (s->v[k].kind == VSTMT_IF || s->v[k].kind == VSTMT_CASE)
+			k = s->v[k].end - 1;
+		else if (checks_assign(s, &s->v[k]) == ASSIGN_RAISE &&
+			 only_rises(checks_var_in(c, s, checks_last_name(s, s->v[k].lhs))))
+			return true;
+	}
+	return false;
+}
+
 #define ASKED_MAX 1000 /* sites; the text is read for each */
 
 void checks_find_lost(struct checks *c)
@@ -94,6 +120,6 @@ void checks_find_lost(struct checks *c)
 
 	for (size_t i = 0; i < c->n_sites && asked < ASKED_MAX; i++) {
 		asked += c->sites[i].site.kind == CHECK_ASSIGN;
-		c->sites[i].lost = is_lost(c, &c->sites[i]);
+		c->sites[i].lost = is_lost(c, &c->sites[i]) || raises_for_good(c, &c->sites[i]);
 	}
 }

@@ -259,6 +259,18 @@ static bool counts_output(const struct checks *c, const struct vstmts *s, int i,
 	       !checks_is_result(c, s->text + name.off, len);
 }
 
+/* True in an initial block before it waits or calls anything. */
+static bool is_at_start(const struct vstmts *s, int i)
+{
+	int process = vstmts_around(s, i, VSTMT_INITIAL);
+
+	for (int k = process + 1; process >= 0 && k < i; k++)
+		if (s->v[k].kind == VSTMT_PREFIX || s->v[k].kind == VSTMT_CALL ||
+		    s->v[k].kind == VSTMT_LOOP)
+			return false;
+	return process >= 0;
+}
+
 /* A constant that is assigned because something differs, or does not. */
 static void read_constant(const struct checks *c, const struct vstmts *s, int i, bool zero,
 			  struct check_var *var)
@@ -268,6 +280,7 @@ static void read_constant(const struct checks *c, const struct vstmts *s, int i,
 	if (by == EXPECT_NONE && var->function)
 		var->of_arguments |=
 			(by = checks_raised_by(c, s, i, checks_equates)) != EXPECT_NONE;
+	var->zeros_late += zero && !is_at_start(s, i);
 	*(zero ? &var->zeros : &var->ones) += 1;
 	if (by == EXPECT_DIFFERS)
 		*(zero ? &var->zeros_differ : &var->ones_differ) += 1;

@@ -298,9 +298,13 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	out->verdict = VERDICT_FAIL;
 	out->failures = failures(r, end);
 	if (n && end->counted->lost && r->last == LAST_PASS)
-		str_addf(&r->beside,
-			 "%sthe testbench's report asks only for the last result of `%s`",
-			 r->beside.len ? "\n" : "", n->first->text);
+		str_addf(
+			&r->beside,
+			n->first->kind == CHECK_ASSIGN
+				? "%sthe testbench's report asks only for the last result of `%s`"
+				: "%sthe testbench's report did not see that: what counts `%s` may "
+				  "have no initial value, or too few bits",
+			r->beside.len ? "\n" : "", n->first->text);
 	if (n)
 		out->compared = mem_strdup(n->first->text);
 	if (n && !told)
