@@ -214,10 +214,12 @@ static void ask(const struct story *s, size_t of, struct str *out)
 		str_adds(out, "</details>\n");
 	}
 	answer(a, out);
-	if (a->error.len || a->cut) {
+	if (a->error.len) {
 		str_adds(out, "<p class=\"missing\">");
-		html_c(out, a->error.len ? str_cstr(&a->error) : "The answer was cut off.");
+		html_c(out, str_cstr(&a->error));
 		str_adds(out, "</p>\n");
+	} else if (a->lack) {
+		str_addf(out, "<p class=\"missing\">The answer was %s.</p>\n", a->lack);
 	}
 	str_adds(out, "</div>\n");
 	for (size_t i = 0; i < s->n_suggestions; i++)

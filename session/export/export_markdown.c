@@ -144,8 +144,8 @@ static void answer(const struct story_ask *a, struct str *out)
 		str_adds(out, "\nThe answer failed: ");
 		span_of(&a->error, out);
 		str_adds(out, ".\n");
-	} else if (a->cut) {
-		str_adds(out, "\nThe answer was cut off.\n");
+	} else if (a->lack) {
+		str_addf(out, "\nThe answer was %s.\n", a->lack);
 	}
 	str_addc(out, '\n');
 }

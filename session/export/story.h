@@ -55,9 +55,9 @@ struct story_ask {
 	uint64_t n, t_ms, ended_ms; /* 0: no end was recorded */
 	struct str backend, model, question, answer, reasoning, error;
 	struct str prompt; /* the request as shown; empty: not kept */
-	bool cut;
-	bool beside;	 /* not part of the conversation: later questions did not see it */
-	int64_t in, out; /* tokens; -1: not reported */
+	const char *lack;  /* how it ended before it was whole: "cut off"; NULL: it did not */
+	bool beside;	   /* not part of the conversation: later questions did not see it */
+	int64_t in, out;   /* tokens; -1: not reported */
 };
 
 struct story_suggestion {

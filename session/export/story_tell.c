@@ -129,7 +129,7 @@ static void on_answer(struct reader *rd, const struct event *e)
 		rehide(rd, e->answer.error, strlen(e->answer.error), &a->error);
 		if (e->answer.model[0])
 			rehide(rd, e->answer.model, strlen(e->answer.model), &a->model);
-		a->cut = e->answer.cut;
+		a->lack = timeline_lack(e->answer.finish, e->answer.cut);
 		a->in = e->answer.in;
 		a->out = e->answer.out;
 	}

@@ -31,8 +31,18 @@ static void first_line(const struct bytes *b, struct str *out)
 		str_adds(out, " ...");
 }
 
+const char *timeline_lack(const char *finish, bool cut)
+{
+	return cut			       ? "cut off"
+	       : strcmp(finish, "filter") == 0 ? "ended by a refusal"
+	       : strcmp(finish, "pause") == 0  ? "paused in the middle"
+					       : NULL;
+}
+
 static void answer(const struct event *e, struct str *out)
 {
+	const char *lack = timeline_lack(e->answer.finish, e->answer.cut);
+
 	str_addf(out, "answer to #%llu", (unsigned long long)e->answer.ask);
 	if (e->answer.error[0])
 		str_addf(out, " failed: %s", e->answer.error);
@@ -45,8 +55,8 @@ static void answer(const struct event *e, struct str *out)
 	if (e->answer.rounds > 1)
 		str_addf(out, ", %llu round%s", (unsigned long long)e->answer.rounds,
 			 count_s(e->answer.rounds));
-	if (e->answer.cut)
-		str_adds(out, " (cut off)");
+	if (lack)
+		str_addf(out, " (%s)", lack);
 	if (e->answer.stopped[0])
 		str_addf(out, ": %s", e->answer.stopped);
 }

@@ -28,6 +28,10 @@ void timeline_fini(struct timeline *t);
 /* For an APPLY: number of lines taken in a review that were never on a screen. */
 uint64_t timeline_unread(const struct event *e);
 
+/* How an answer ended before it was whole: "cut off", "ended by a refusal"; NULL: it did
+ * not. finish and cut: as in the event. */
+const char *timeline_lack(const char *finish, bool cut);
+
 /* The text after the number. False: the event only continues another. */
 bool timeline_text(const struct event *e, struct str *out);
 

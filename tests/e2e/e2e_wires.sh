@@ -100,6 +100,8 @@ silent_on "not loaded"
 
 # Answers that end abnormally are reported as such, for every protocol.
 recorded anthropic.refusal; with anthropic model=M; status 1 ask x; notes "refused to go on"
+status 0 log; says "(ended by a refusal)"
+status 0 export --markdown; says "The answer was ended by a refusal."
 recorded gemini.blocked; with gemini model=M; status 1 ask x; notes "withheld the answer"
 recorded ollama.error; with ollama model=M; status 2 ask x; notes "llama runner has stopped"
 recorded anthropic.cut; with anthropic model=M; status 2 ask x; notes "lost"

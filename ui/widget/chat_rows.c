@@ -21,6 +21,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
+#include "session/journal/timeline.h"
 #include "session/model/price.h"
 #include "session/turn/call_words.h"
 #include "ui/document/highlight.h"
@@ -100,8 +101,9 @@ static void reasoning(struct chat_writer *w, const struct exchange *x, bool unfo
 	}
 	for (size_t i = 0; i < x->reasoning.len; i++)
 		words += x->reasoning.data[i] == ' ' || x->reasoning.data[i] == '\n';
-	snprintf(fold, sizeof(fold), "%s thought for %zu words (`fold` shows them)",
-		 sign(SIGN_FOLDED), words + 1);
+	words++;
+	snprintf(fold, sizeof(fold), "%s thought for %zu word%s (`fold` shows them)",
+		 sign(SIGN_FOLDED), words, count_s(words));
 	chat_line(w, fold, strlen(fold), STYLE_DIM, NULL);
 }
 
@@ -154,7 +156,8 @@ static void tokens_row(struct chat_writer *w, const struct exchange *x)
 
 static void ending(struct chat_writer *w, const struct exchange *x)
 {
-	char text[160];
+	const char *lack = timeline_lack(x->finish, x->cut);
+	char text[160] = "";
 
 	if (x->state == EXCHANGE_ASKED) {
 		chat_line(w, "...", 3, STYLE_DIM, NULL);
@@ -162,11 +165,13 @@ static void ending(struct chat_writer *w, const struct exchange *x)
 	}
 	if (x->error && x->error[0])
 		chat_paragraph(w, x->error, strlen(x->error), STYLE_ERROR);
-	if (x->cut && !(x->error && x->error[0])) {
+	else if (x->cut)
 		snprintf(text, sizeof(text), "the answer was cut off (%s)",
 			 x->finish && x->finish[0] ? x->finish : "?");
+	else if (lack)
+		snprintf(text, sizeof(text), "the answer was %s", lack);
+	if (text[0])
 		chat_line(w, text, strlen(text), STYLE_RISK, NULL);
-	}
 	if (x->rounds < 2 && ask_was_cut(x->estimated, x->in)) {
 		snprintf(text, sizeof(text),
 			 "the server read %lld tokens of about %llu that were sent: it may have "
