@@ -8,7 +8,8 @@
  * (num_ctx), and the default is small; so each request sets it: to context=, or to a
  * power of two that holds the request and its answer, since the server reloads the
  * model for each new value. Calls come whole; older servers send no ids, so calls and
- * results are paired by order.
+ * results are paired by order. What a model thought before its calls goes back with them:
+ * its template puts it there.
  */
 #include "config.h"
 
@@ -19,6 +20,8 @@
 #include "session/base/base64.h"
 #include "session/base/json.h"
 #include "session/model/prompt.h"
+
+#define THINKING "ollama/thinking"
 
 /* The request ------------------------------------------------------------------------ */
 
@@ -57,6 +60,19 @@ static void put_calls(const struct prompt_message *m, struct str *out)
 	str_adds(out, some ? "]" : "");
 }
 
+static void put_thoughts(const struct prompt_message *m, struct str *out)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind != PROMPT_OPAQUE || strcmp(p->name, THINKING) != 0)
+			continue;
+		str_adds(out, ",\"thinking\":");
+		str_add(out, p->text, p->len);
+		return;
+	}
+}
+
 static void put_message(const struct prompt_message *m, bool *some, struct str *out)
 {
 	static const char *const roles[] = { "system", "user", "assistant" };
@@ -80,6 +96,7 @@ static void put_message(const struct prompt_message *m, bool *some, struct str *
 	wire_joined(m, out);
 	put_images(m, out);
 	put_calls(m, out);
+	put_thoughts(m, out);
 	str_addc(out, '}');
 }
 
@@ -168,10 +185,32 @@ static bool loaded(const cJSON *o, const char *model)
 
 /* The answer ------------------------------------------------------------------------- */
 
+static void keep_thoughts(struct wire_stream *s, const char *text)
+{
+	if (text && s->block.len + strlen(text) <= WIRE_ARGS_MAX)
+		str_adds(&s->block, text);
+	else if (text)
+		s->block_cut = true;
+}
+
+/* Before the first call. */
+static void give_thoughts(struct wire_stream *s)
+{
+	cJSON *text =
+		s->block.len && !s->block_cut ? cJSON_CreateString(str_cstr(&s->block)) : NULL;
+
+	if (text)
+		wire_opaque(s, THINKING, text);
+	cJSON_Delete(text);
+	str_clear(&s->block);
+}
+
 static bool take_calls(struct wire_stream *s, const cJSON *message)
 {
 	const cJSON *list = json_array(message, "tool_calls"), *call;
 
+	if (cJSON_GetArraySize(list) > 0)
+		give_thoughts(s);
 	cJSON_ArrayForEach(call, list) {
 		const cJSON *f = json_object(call, "function");
 
@@ -189,6 +228,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 
 	wire_start(s, json_string(o, "model"));
 	wire_reasoning(s, json_string(message, "thinking"));
+	keep_thoughts(s, json_string(message, "thinking"));
 	wire_text(s, json_string(message, "content"));
 	if (!message) /* a proxy that asks by /api/generate */
 		wire_text(s, json_string(o, "response"));

@@ -28,6 +28,7 @@ static const struct prompt_part answer_parts[] = {
 	  .name = "openai-responses/reasoning",
 	  S("{\"type\":\"reasoning\",\"id\":\"rs\"}") },
 	{ .kind = PROMPT_OPAQUE, .name = "exec/opaque", S("{\"x\":1}") },
+	{ .kind = PROMPT_OPAQUE, .name = "ollama/thinking", S("\"hm\"") },
 	{ S("I lint.") },
 	{ .kind = PROMPT_OPAQUE, .name = "openai/extra_content", S("{\"google\":\"G\"}") },
 	{ .kind = PROMPT_CALL, .id = "c1", .name = "lint", S("{\"f\":1}") },
@@ -49,7 +50,7 @@ static const struct prompt_part result_parts[] = {
 static const struct prompt_message messages[] = {
 	{ ROLE_SYSTEM, system_parts, 1 },
 	{ ROLE_USER, first_parts, 2 },
-	{ ROLE_ASSISTANT, answer_parts, 10 },
+	{ ROLE_ASSISTANT, answer_parts, sizeof(answer_parts) / sizeof(*answer_parts) },
 	{ ROLE_USER, result_parts, 3 },
 };
 static const struct prompt_tool tools[] = {
@@ -141,11 +142,12 @@ static void a_request_holds_every_part_in_its_place(void **state)
 		    "\"thoughtSignature\":\"Cg==\"",
 		    "\"generationConfig\":{\"maxOutputTokens\":100,\"temperature\":0.5,\"seed\":"
 		    "7}"),
-	       LIST("posedge-call", "\"S\"", "\"why\"", "\"rs\""));
+	       LIST("posedge-call", "\"S\"", "\"why\"", "\"rs\"", "hm"));
 	expect(&wire_ollama, &s,
 	       LIST("\"images\":[\"UE5HIQ==\"]",
 		    "\"tool_calls\":[{\"function\":{\"name\":\"lint\",\"arguments\":{\"f\":1}}},",
 		    "{\"role\":\"tool\",\"tool_name\":\"lint\",\"content\":\"0 errors\"}",
+		    "],\"thinking\":\"hm\"}",
 		    "\"options\":{\"num_ctx\":16384,\"num_predict\":100,\"temperature\":0.5,"
 		    "\"seed\":7}"),
 	       LIST("\"S\"", "Cg==", "\"rs\""));
