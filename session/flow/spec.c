@@ -196,6 +196,15 @@ static void note_number(struct place *p, struct slice id)
 	free(text);
 }
 
+/* A number without a text does not tell what stands between them. */
+static void note_gap(struct place *p, struct slice text)
+{
+	size_t n = behind(text);
+
+	if (n && n < text.n)
+		p->gap = (struct slice){ text.p, n };
+}
+
 static void find_place(struct slice rest, struct place *p)
 {
 	const char *text = rest.p;
@@ -213,8 +222,7 @@ static void find_place(struct slice rest, struct place *p)
 		}
 		if (id) {
 			p->lead = (struct slice){ c.p, marks(c) };
-			p->gap = slice_from(body, id);
-			p->gap.n = behind(p->gap);
+			note_gap(p, slice_from(body, id));
 			note_number(p, (struct slice){ body.p, id });
 			p->blank = p->n++ ? blank : false;
 			blank = false;

@@ -51,6 +51,8 @@ static void a_requirement_is_written_as_the_others_are(void **state)
 	extends("- REQ-9: a", "- REQ-9: a\n- REQ-10: new\n");
 	extends("| R1 | a |\n| R2 | b |\n", "| R1 | a |\n| R2 | b |\n| R3 | new |\n");
 	extends("R1  -5 V\nR2  .5 V", "R1  -5 V\nR2  .5 V\nR3  new\n");
+	extends("R1: a\nR3\n", "R1: a\nR3\nR4: new\n");
+	extends("R3.\n", "R3.\nR4  new\n");
 	extends("words\n", "words\n\nR1  new\n");
 	extends("", "R1  new\n");
 }
