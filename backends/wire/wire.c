@@ -203,6 +203,18 @@ long wire_number(const cJSON *o, const char *key, long otherwise)
 	return v >= 0 && v <= 1e9 ? (long)v : otherwise;
 }
 
+long wire_count(const cJSON *o, const char *key)
+{
+	return wire_number(o, key, -1);
+}
+
+enum finish_reason wire_reason_find(const struct wire_reason *all, const char *name)
+{
+	while (all->name && strcasecmp(all->name, name) != 0)
+		all++;
+	return all->name ? all->f : FINISH_OTHER;
+}
+
 void wire_usage(struct wire_stream *s, long in, long out, long cached, long reasoning)
 {
 	struct usage *u = &s->usage;

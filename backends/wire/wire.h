@@ -208,6 +208,16 @@ bool wire_call_whole(struct wire_stream *s, const char *id, const char *name,
 
 /* A count or an index sent by a server, 0 to 10^9; `otherwise` if it is anything else. */
 long wire_number(const struct cJSON *o, const char *key, long otherwise);
+long wire_count(const struct cJSON *o, const char *key); /* the same; -1 if it is anything else */
+
+/* What a format calls the reasons for the end of an answer. */
+struct wire_reason {
+	const char *name; /* NULL: the end of the list */
+	enum finish_reason f;
+};
+
+/* Regardless of case: some servers write theirs in capitals. FINISH_OTHER: it is in no row. */
+enum finish_reason wire_reason_find(const struct wire_reason *all, const char *name);
 
 /* Fails the stream with the error that the server reported. */
 enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct err *err);

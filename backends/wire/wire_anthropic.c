@@ -189,16 +189,12 @@ static void headers(const struct wire_settings *s, struct strv *out)
 
 /* The answer -------------------------------------------------------------------------- */
 
-static long number(const cJSON *o, const char *key)
-{
-	return wire_number(o, key, -1);
-}
-
 /* input_tokens does not include tokens read from or written to a cache. */
 static void usage(struct wire_stream *s, const cJSON *u)
 {
-	long in = number(u, "input_tokens"), made = number(u, "cache_creation_input_tokens"),
-	     read = number(u, "cache_read_input_tokens");
+	long in = wire_count(u, "input_tokens"),
+	     made = wire_count(u, "cache_creation_input_tokens"),
+	     read = wire_count(u, "cache_read_input_tokens");
 
 	if (!u)
 		return;
@@ -206,34 +202,23 @@ static void usage(struct wire_stream *s, const cJSON *u)
 		in = -1; /* told at the start, and not again at the end */
 	if (in >= 0)
 		in += (made > 0 ? made : 0) + (read > 0 ? read : 0);
-	wire_usage(s, in, number(u, "output_tokens"), read, -1);
+	wire_usage(s, in, wire_count(u, "output_tokens"), read, -1);
 	wire_written(s, made);
 }
 
-static enum finish_reason finish_of(const char *reason)
-{
-	static const struct {
-		const char *name;
-		enum finish_reason f;
-	} all[] = {
-		{ "end_turn", FINISH_STOP },	 { "stop_sequence", FINISH_STOP },
-		{ "max_tokens", FINISH_LENGTH }, { "model_context_window_exceeded", FINISH_LENGTH },
-		{ "tool_use", FINISH_TOOLS },	 { "refusal", FINISH_FILTER },
-		{ "pause_turn", FINISH_PAUSE },
-	};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (strcmp(all[i].name, reason) == 0)
-			return all[i].f;
-	return FINISH_OTHER;
-}
+static const struct wire_reason reasons[] = {
+	{ "end_turn", FINISH_STOP },	 { "stop_sequence", FINISH_STOP },
+	{ "max_tokens", FINISH_LENGTH }, { "model_context_window_exceeded", FINISH_LENGTH },
+	{ "tool_use", FINISH_TOOLS },	 { "refusal", FINISH_FILTER },
+	{ "pause_turn", FINISH_PAUSE },	 { NULL, FINISH_OTHER },
+};
 
 static void finish(struct wire_stream *s, const cJSON *o)
 {
 	const char *reason = json_string(o, "stop_reason");
 
 	if (reason)
-		wire_finish(s, finish_of(reason));
+		wire_finish(s, wire_reason_find(reasons, reason));
 }
 
 static bool block_is(const struct wire_stream *s, const char *kind)

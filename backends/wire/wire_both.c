@@ -26,11 +26,11 @@ void wire_openai_usage(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *u = json_object(o, "usage");
 	const cJSON *details = json_object(u, "prompt_tokens_details");
-	long in = wire_number(u, "prompt_tokens", wire_number(u, "input_tokens", -1)),
-	     out = wire_number(u, "completion_tokens", wire_number(u, "output_tokens", -1)),
-	     total = wire_number(u, "total_tokens", -1),
-	     reasoning = wire_number(json_object(u, "completion_tokens_details"),
-				     "reasoning_tokens", -1);
+	long in = wire_number(u, "prompt_tokens", wire_count(u, "input_tokens")),
+	     out = wire_number(u, "completion_tokens", wire_count(u, "output_tokens")),
+	     total = wire_count(u, "total_tokens"),
+	     reasoning =
+		     wire_count(json_object(u, "completion_tokens_details"), "reasoning_tokens");
 
 	if (!u || (s->has_usage && in <= 0 && out <= 0)) /* zeros behind the counts */
 		return;
@@ -38,16 +38,13 @@ void wire_openai_usage(struct wire_stream *s, const cJSON *o)
 	if (in >= 0 && out >= 0 && total > in + out &&
 	    (reasoning < 0 || reasoning == total - in - out))
 		out = total - in;
-	wire_usage(s, in, out, wire_number(details, "cached_tokens", -1), reasoning);
-	wire_written(s, wire_number(details, "cache_write_tokens", -1));
+	wire_usage(s, in, out, wire_count(details, "cached_tokens"), reasoning);
+	wire_written(s, wire_count(details, "cache_write_tokens"));
 }
 
 enum finish_reason wire_openai_finish(const char *reason)
 {
-	static const struct {
-		const char *name;
-		enum finish_reason f;
-	} all[] = {
+	static const struct wire_reason all[] = {
 		{ "stop", FINISH_STOP },
 		{ "length", FINISH_LENGTH },
 		{ "tool_calls", FINISH_TOOLS },
@@ -65,13 +62,10 @@ enum finish_reason wire_openai_finish(const char *reason)
 		{ "sensitive", FINISH_FILTER },
 		{ "recitation", FINISH_FILTER },
 		{ "refusal", FINISH_FILTER },
+		{ NULL, FINISH_OTHER },
 	};
 
-	/* Cohere and Google write theirs in capitals. */
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (strcasecmp(all[i].name, reason) == 0)
-			return all[i].f;
-	return FINISH_OTHER;
+	return wire_reason_find(all, reason);
 }
 
 /* ollama ---------------------------------------------------------------------------------- */
@@ -100,19 +94,16 @@ void wire_ollama_options(struct wire_body *b, const struct prompt *p, const stru
 	body_close(b);
 }
 
-static enum finish_reason ollama_finish(const char *reason)
-{
-	return !reason || strcmp(reason, "stop") == 0 ? FINISH_STOP
-	       : strcmp(reason, "length") == 0	      ? FINISH_LENGTH
-						      : FINISH_OTHER;
-}
-
 enum wire_state wire_ollama_end(struct wire_stream *s, const cJSON *o)
 {
+	static const struct wire_reason reasons[] = { { "stop", FINISH_STOP },
+						      { "length", FINISH_LENGTH },
+						      { NULL, FINISH_OTHER } };
+	const char *reason = json_string(o, "done_reason");
+
 	if (!json_bool(o, "done", false))
 		return WIRE_MORE;
-	wire_usage(s, wire_number(o, "prompt_eval_count", -1), wire_number(o, "eval_count", -1), -1,
-		   -1);
-	wire_finish(s, ollama_finish(json_string(o, "done_reason")));
+	wire_usage(s, wire_count(o, "prompt_eval_count"), wire_count(o, "eval_count"), -1, -1);
+	wire_finish(s, reason ? wire_reason_find(reasons, reason) : FINISH_STOP);
 	return WIRE_WHOLE;
 }

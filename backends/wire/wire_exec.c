@@ -179,9 +179,9 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 				     json_get(call, "arguments")))
 		return WIRE_FAILED;
 	if (u) {
-		wire_usage(s, wire_number(u, "in", -1), wire_number(u, "out", -1),
-			   wire_number(u, "cached", -1), wire_number(u, "reasoning", -1));
-		wire_written(s, wire_number(u, "written", -1));
+		wire_usage(s, wire_count(u, "in"), wire_count(u, "out"), wire_count(u, "cached"),
+			   wire_count(u, "reasoning"));
+		wire_written(s, wire_count(u, "written"));
 	}
 	return json_string(o, "finish") ? take_finish(s, json_string(o, "finish"), err) : WIRE_MORE;
 }

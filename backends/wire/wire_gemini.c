@@ -181,19 +181,15 @@ static void models(const cJSON *o, struct strv *names)
 
 /* The answer ----------------------------------------------------------------------- */
 
-static long number(const cJSON *o, const char *key)
-{
-	return wire_number(o, key, -1);
-}
-
 static void usage(struct wire_stream *s, const cJSON *u)
 {
-	long out = number(u, "candidatesTokenCount"), thoughts = number(u, "thoughtsTokenCount");
+	long out = wire_count(u, "candidatesTokenCount"),
+	     thoughts = wire_count(u, "thoughtsTokenCount");
 
 	if (u) /* thoughts count as output, and may be all of it */
-		wire_usage(s, number(u, "promptTokenCount"),
+		wire_usage(s, wire_count(u, "promptTokenCount"),
 			   thoughts > 0 ? (out > 0 ? out : 0) + thoughts : out,
-			   number(u, "cachedContentTokenCount"), thoughts);
+			   wire_count(u, "cachedContentTokenCount"), thoughts);
 }
 
 static bool take_part(struct wire_stream *s, const cJSON *part)
@@ -212,27 +208,17 @@ static bool take_part(struct wire_stream *s, const cJSON *part)
 					json_get(call, "args"));
 }
 
-static enum finish_reason finish_of(const char *reason)
-{
-	static const struct {
-		const char *name;
-		enum finish_reason f;
-	} all[] = {
-		{ "STOP", FINISH_STOP },
-		{ "MAX_TOKENS", FINISH_LENGTH },
-		{ "SAFETY", FINISH_FILTER },
-		{ "BLOCKLIST", FINISH_FILTER },
-		{ "PROHIBITED_CONTENT", FINISH_FILTER },
-		{ "SPII", FINISH_FILTER },
-		{ "RECITATION", FINISH_FILTER },
-		{ "IMAGE_SAFETY", FINISH_FILTER },
-	};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (strcmp(all[i].name, reason) == 0)
-			return all[i].f;
-	return FINISH_OTHER;
-}
+static const struct wire_reason reasons[] = {
+	{ "STOP", FINISH_STOP },
+	{ "MAX_TOKENS", FINISH_LENGTH },
+	{ "SAFETY", FINISH_FILTER },
+	{ "BLOCKLIST", FINISH_FILTER },
+	{ "PROHIBITED_CONTENT", FINISH_FILTER },
+	{ "SPII", FINISH_FILTER },
+	{ "RECITATION", FINISH_FILTER },
+	{ "IMAGE_SAFETY", FINISH_FILTER },
+	{ NULL, FINISH_OTHER },
+};
 
 static bool is_failure(const char *reason)
 {
@@ -254,7 +240,7 @@ static enum wire_state take_finish(struct wire_stream *s, const char *reason, co
 			reason, message ? ": " : "", message ? message : "");
 		return WIRE_FAILED;
 	}
-	wire_finish(s, finish_of(reason));
+	wire_finish(s, wire_reason_find(reasons, reason));
 	return WIRE_MORE;
 }
 

@@ -144,10 +144,10 @@ static void usage(struct wire_stream *s, const cJSON *u)
 
 	if (!u)
 		return;
-	wire_usage(s, wire_number(u, "input_tokens", -1), wire_number(u, "output_tokens", -1),
-		   wire_number(in, "cached_tokens", -1),
-		   wire_number(json_object(u, "output_tokens_details"), "reasoning_tokens", -1));
-	wire_written(s, wire_number(in, "cache_write_tokens", -1));
+	wire_usage(s, wire_count(u, "input_tokens"), wire_count(u, "output_tokens"),
+		   wire_count(in, "cached_tokens"),
+		   wire_count(json_object(u, "output_tokens_details"), "reasoning_tokens"));
+	wire_written(s, wire_count(in, "cache_write_tokens"));
 }
 
 static bool is(const char *type, const char *name)
