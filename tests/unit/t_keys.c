@@ -233,6 +233,8 @@ static void keys_as_numbers(void **state)
 		    "a A A A Ctrl-S Ctrl-Space");
 	expect_keys("\033[49;2;33u\033[49:33;2u\033[228u", "! ! \xc3\xa4");
 	expect_keys("\033[27;5;115~\033[27;2;13~\033[27;3;121~", "Ctrl-S Shift-Enter Alt-y");
+	/* Which key it was is missing. */
+	expect_keys("\033[27;5;~\033[;5u\033[0u\033[27;2;0~y", "y");
 	/* A release; a modifier alone; Super and y; Caps Lock has no effect. */
 	expect_keys("\033[121;1:1u\033[121;1:2u\033[121;1:3u\033[13;1:3u\033[57441;2u", "y y");
 	expect_keys("\033[121;9u\033[121;65u\033[13;129u", "Alt-y y Enter");

@@ -205,7 +205,8 @@ static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, u
 	else if (code != KEY_CODES)
 		cp = 0;
 	if (cp == 0) {
-		give(fn, ctx, code, mods);
+		if (code != KEY_CODES) /* it names no key at all: ESC [ 27 ; 5 ; ~ */
+			give(fn, ctx, code, mods);
 		return;
 	}
 	if (!(mods & (KEY_CTRL | KEY_ALT)) && (typed || mods & KEY_SHIFT)) {
@@ -221,7 +222,7 @@ static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, u
 /* CSI cp:shifted:base ; mods:event ; typed u */
 static void give_csi_u(key_fn *fn, void *ctx, const struct params *p)
 {
-	if (p->n[0][0] && p->n[1][1] != 3) /* 3: key release */
+	if (p->n[1][1] != 3) /* 3: key release */
 		give_number(fn, ctx, p->n[0][0], p->n[0][1], p->n[2][0], mods_of(p->n[1][0]));
 }
 
