@@ -204,7 +204,8 @@ static bool controlled(const struct when *d, int node)
 {
 	const struct vstmts *s = d->s;
 
-	for (int i = s->v[node].parent; i >= 0; i = s->v[i].parent) {
+	/* In code that is broken a unit may stand in a process of another one. */
+	for (int i = s->v[node].parent; i > d->w->unit; i = s->v[i].parent) {
 		switch (s->v[i].kind) {
 		case VSTMT_TASK:
 		case VSTMT_FUNCTION:
