@@ -525,6 +525,17 @@ void child_cancel(struct child *c)
 	kill_group(c);
 }
 
+void child_hang_up(struct child *c)
+{
+	if (c->exited || c->spec.grace_ms == 0) {
+		child_cancel(c);
+		return;
+	}
+	c->result.cancelled = true;
+	close_once((uv_handle_t *)&c->in);
+	uv_timer_start(&c->timer, on_grace_over, c->spec.grace_ms, 0);
+}
+
 void child_kill(struct child *c)
 {
 	kill_group(c);

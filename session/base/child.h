@@ -35,7 +35,7 @@ struct child_spec {
 	 * grace_ms later, so it can print what it buffers. Until then stdin stays
 	 * open. NULL: killed at once. Not together with input. */
 	const char *farewell;
-	uint64_t grace_ms;
+	uint64_t grace_ms; /* also of child_hang_up() */
 	int pass_fd; /* becomes its descriptor 3; the caller keeps it open and closes it; 0: none */
 };
 
@@ -79,6 +79,10 @@ bool child_send(struct child *c, const char *data, size_t len, struct err *err);
 
 /* Kills the whole group, and what it started itself; done still follows. */
 void child_cancel(struct child *c);
+
+/* Closes its stdin, and cancels it grace_ms later if it is still there: a program that
+ * reads requests ends by itself, with what it has to save. */
+void child_hang_up(struct child *c);
 
 /* Like child_cancel(), but does not count as cancelled: for a limit that the caller
  * watches. */

@@ -41,11 +41,12 @@ struct peer_events {
 };
 
 /* who begins each error sentence: "backend claude: npx". Of spec, argv, cwd, env,
- * pass_fd and yields are used. NULL when it could not be started. */
+ * pass_fd, yields and grace_ms are used. NULL when it could not be started. */
 struct peer *peer_start(struct loop *l, const char *who, const struct child_spec *spec,
 			const struct peer_events *ev, struct err *err);
 
-/* Ends the program with everything it started and waits for that. Call it from a
+/* Closes the program's stdin, ends it grace_ms later with everything it started, and waits
+ * for that. Call it from a
  * task, or where the loop may turn. No call may be in progress. NULL is fine. */
 void peer_close(struct peer *p);
 

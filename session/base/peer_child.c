@@ -71,7 +71,7 @@ static void end_child(struct peer_link *base, bool hard)
 	if (hard)
 		child_kill(k->child);
 	else
-		child_cancel(k->child);
+		child_hang_up(k->child);
 }
 
 static void free_child(struct peer_link *base)

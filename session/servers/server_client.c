@@ -57,7 +57,7 @@ struct server_client {
 	bool modern, changed;
 	bool prompts, resources; /* declared capabilities */
 	bool news;		 /* it tells of changed tools, if asked (newest revision) */
-	bool listening;		 /* and has been asked */
+	struct task *listener;	 /* and this task has asked; NULL: none */
 	unsigned listens;	 /* so often */
 	bool opening;		 /* a forgotten session is being opened again */
 	unsigned opened;	 /* how often that was done */
@@ -404,8 +404,11 @@ void server_client_close(struct server_client *c)
 {
 	if (!c)
 		return;
-	if (c->asking)
+	/* A server that only listens is ended as gently as an idle one. */
+	if (c->asking > (c->listener ? 1u : 0u))
 		peer_fail(c->program.peer, ERR_CANCELLED, "was ended");
+	if (c->listener)
+		task_cancel(c->listener);
 	while (c->asking && task_self())
 		task_queue_wait(&c->idle);
 	while (c->asking)
@@ -449,19 +452,19 @@ static void listen_to_news(void *ctx)
 		peer_call(c->program.peer, "subscriptions/listen", params, &wait, &code, NULL));
 	c->news = code == 0 && c->listens < LISTENS;
 	c->changed |= c->news;
-	c->listening = false;
+	c->listener = NULL;
 	if (--c->asking == 0)
 		task_queue_wake(&c->idle);
 }
 
 static void ask_for_news(struct server_client *c)
 {
-	if (!c->news || c->listening)
+	if (!c->news || c->listener)
 		return;
-	c->listening = true;
 	c->listens++;
 	c->asking++;
-	task_name(task_start(c->w->loop, listen_to_news, c), "news of a tool server");
+	c->listener = task_start(c->w->loop, listen_to_news, c);
+	task_name(c->listener, "news of a tool server");
 }
 
 /* Lists ----------------------------------------------------------------------------------- */

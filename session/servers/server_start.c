@@ -26,7 +26,8 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define MB 20
+#define GRACE_MS 2000u /* for a server to end by itself */
+#define MB	 20
 
 /* "NAME=env:OTHER" is NAME with the value of our variable OTHER, which is a secret. */
 static void add_env(struct redact *redact, const char *given, struct strv *env)
@@ -148,7 +149,8 @@ static bool start_program(struct workbench *w, const char *who, const struct ser
 		struct child_spec child = { .argv = (const char *const *)box.argv.v,
 					    .env = (const char *const *)box.env.v,
 					    .cwd = box.cwd,
-					    .pass_fd = box.pass_fd };
+					    .pass_fd = box.pass_fd,
+					    .grace_ms = GRACE_MS };
 
 		p->peer = peer_start(w->loop, who, &child, events, err);
 		confine->release(&box);

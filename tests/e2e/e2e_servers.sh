@@ -136,6 +136,22 @@ status 2 mcp call new again
 notes 'again and again'
 status 0 mcp remove new
 
+# One that is asked for news, which it has not, ends with its input like any other.
+server newsy <<END
+*\"server/discover\"*'$meta'*) reply '{"supportedVersions":["2026-07-28"],"capabilities":{"tools":{"listChanged":true}},"resultType":"complete"}' ;;
+*\"subscriptions/listen\"*\"toolsListChanged\":true*'$meta'*) echo asked >"$work/box/asked" ;;
+$(tools "$echo_tool")
+$says_ok
+END
+mkdir "$work/box"
+echo 'echo ended >'"$work/box/ended" >>"$work/servers/newsy"
+add newsy "write=$work/box"
+status 0 mcp call newsy say '{}'
+says 'all is well'
+[ -e "$work/box/asked" ] || fail "it is not asked for news"
+[ -e "$work/box/ended" ] || fail "it was killed"
+status 0 mcp remove newsy
+
 # Where somebody is there it is a card: field by field, what does not fit is asked again, and
 # the last one shows what would be sent.
 fields='{"type":"object","properties":{"width":{"type":"integer","minimum":1,"maximum":64},"reset":{"type":"string","oneOf":[{"const":"s","title":"synchronous"},{"const":"a","title":"asynchronous"}]},"also":{"type":"array","items":{"type":"string","enum":["full","empty"]}},"name":{"type":"string","maxLength":8},"ready":{"type":"boolean"}},"required":["width","reset","also","ready"]}'
