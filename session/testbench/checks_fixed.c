@@ -9,7 +9,8 @@
  * defines`) counts as variable: one that no source defines, or only below its own
  * `ifndef. Any other name may be anything. A number alone in an assert is
  * constant as well, but `assert (0)` is a common way to report a failure, so it
- * is kept.
+ * is kept. `assert (item.randomize())` and `if (!$cast(a, b)) $fatal` are no constants,
+ * but nothing of the design takes part in them either.
  */
 #include "config.h"
 
@@ -198,6 +199,25 @@ static bool compares_itself(const struct vstmts *s, int node, struct vspan cond)
 	       (same_tokens(s, left, right) || just_copied(s, node, left, right));
 }
 
+/* True if it only asks whether a value could be drawn, or whether an object is of a class. */
+static bool only_draws(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const calls[] = { "randomize", "$cast", NULL }, *const joins[] = {
+		"&&", "||", NULL
+	};
+	struct vspan in = checks_unwrapped(s, cond);
+	bool draws = false;
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		depth += vstmts_bracket(s, i);
+		if (depth == 0 && checks_is_any(s, i, joins))
+			return false;
+		draws |= checks_is_any(s, i, calls) && checks_is(s, i + 1, "(");
+	}
+	return draws;
+}
+
 bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
 		     struct vspan cond)
 {
@@ -206,7 +226,8 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 
 	if (!checks_in_span(s, from, cond))
 		return false;
-	if (checks_never_holds(src, node, cond) || compares_itself(s, node, cond))
+	if (checks_never_holds(src, node, cond) || compares_itself(s, node, cond) ||
+	    only_draws(s, cond))
 		return true;
 	for (size_t i = from; checks_in_span(s, i, cond); i++) {
 		bool declared;

@@ -280,6 +280,19 @@ static void what_a_run_needs_is_no_check(void **state)
 	      "");
 }
 
+/* It fails if the constraints contradict each other, whatever the design does. */
+static void a_value_that_could_be_drawn_is_no_check(void **state)
+{
+	finds("int r;\ninitial begin\nassert (it.randomize()) else $fatal(1, \"no\");\n"
+	      "if (!it.randomize() with { a < 5 && b > 3; }) $error(\"no\");\n"
+	      "assert (std::randomize(r) == 1) else $error(\"no\");\n"
+	      "if (!$cast(one, other)) $display(\"ERROR: cast\");\nend",
+	      "");
+	finds("initial begin\nassert (it.randomize() && q === e) else $error(\"no\");\n"
+	      "assert (randomized === q) else $error(\"no\");\nend",
+	      "3:it.randomize() && q === e; 4:randomized === q");
+}
+
 static void what_no_run_can_change_is_no_check(void **state)
 {
 	finds("localparam W = 4, DEBUG = 0;\ninitial begin\nassert (W > 0) else $fatal(1, "
@@ -649,6 +662,7 @@ int main(void)
 		cmocka_unit_test(what_is_about_printing_is_seen_through),
 		cmocka_unit_test(a_watchdog_compares_nothing),
 		cmocka_unit_test(what_a_run_needs_is_no_check),
+		cmocka_unit_test(a_value_that_could_be_drawn_is_no_check),
 		cmocka_unit_test(what_no_run_can_change_is_no_check),
 		cmocka_unit_test(a_package_with_tasks_or_variables_is_of_the_testbench),
 		cmocka_unit_test(constants_of_macros_and_packages_are_settled),
