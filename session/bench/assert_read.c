@@ -323,10 +323,14 @@ void assert_items_fini(struct assert_items *l)
 /* Without a clock a |-> b is checked at any time. */
 static bool any_time(const char *body, struct str *out, const char **why)
 {
+	static const char *const cycles[] = { "##",    "|=>",	"disable", "$past",
+					      "$rose", "$fell", "$stable", "$changed" };
 	const char *at = strstr(body, "|->");
+	bool speaks = at && strstr(at + 3, "|->");
 
-	if (strstr(body, "##") || strstr(body, "|=>") || strstr(body, "disable") ||
-	    (at && strstr(at + 3, "|->"))) {
+	for (size_t i = 0; i < sizeof(cycles) / sizeof(*cycles); i++)
+		speaks |= strstr(body, cycles[i]) != NULL;
+	if (speaks) {
 		*why = "it speaks of cycles, and the design has no clock";
 		return false;
 	}

@@ -117,6 +117,7 @@ static void without_a_clock_only_any_time_is_spoken_of(void **state)
 	      "-: it speaks of cycles, and the design has no clock\n"
 	      "-: it speaks of cycles, and the design has no clock\n"
 	      "-: it speaks of cycles, and the design has no clock\n");
+	reads("a |-> $past(b);", NULL, "-: it speaks of cycles, and the design has no clock\n");
 	reads("assert property (@(posedge DEFAULT_CLOCK) y == a);", NULL,
 	      "always_comb assert (y == a);\n");
 }
