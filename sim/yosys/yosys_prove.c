@@ -24,6 +24,7 @@
 #include "sim/yosys/yosys_pdr.h"
 #include "sim/yosys/yosys_size.h"
 #include "sim/yosys/yosys_steps.h"
+#include "sim/yosys/yosys_undeclared.h"
 
 /* Enough cycles to forget what a property saw before the reset, unless it spans
  * more. */
@@ -164,34 +165,26 @@ static bool find_properties(struct asked *a, const cJSON *module, struct err *er
 	}
 }
 
-/* yosys makes a net with any value for an undeclared name; in an assertion such a
- * name is a mistake. A design can print the same line, but spoils only its own
- * result. */
+/* A design can print the same line, but spoils only its own result. */
 static void find_undeclared(struct asked *a, const struct str *said)
 {
 	static const char words[] = " Warning: Identifier `\\";
+	struct strv names = STRV_INIT, places = STRV_INIT;
 
 	for (const char *at = str_cstr(said); (at = strstr(at, words)); at += sizeof(words) - 1) {
 		const char *from = at, *name = at + sizeof(words) - 1;
-		int len = (int)strcspn(name, "'\n");
-		char *line, *place;
+		char *line;
 
 		while (from > said->data && from[-1] != '\n')
 			from--;
 		line = mem_strndup(from, (size_t)(at - from) - (at > from)); /* without the colon */
-		place = place_of(a, line);
-		for (size_t i = 0; i < a->out->n_properties; i++) {
-			struct prover_property *p = &a->out->properties[i];
-
-			if (strcmp(p->name, place) != 0 || p->unread)
-				continue;
-			p->unread = true;
-			free(p->why);
-			p->why = str_fmt("%.*s is declared nowhere", len > 100 ? 100 : len, name);
-		}
-		free(place);
+		strv_addn(&names, name, strcspn(name, "'\n"));
+		strv_give(&places, place_of(a, line));
 		free(line);
 	}
+	yosys_undeclared_mark(a->job->design, &names, &places, a->out);
+	strv_free(&names);
+	strv_free(&places);
 }
 
 static bool facts(struct asked *a, const char *file, bool resets, struct err *err)

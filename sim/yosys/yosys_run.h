@@ -8,6 +8,8 @@
  *   yosys_order    whether steps with several clocks are those of a simulator
  *   yosys_harness  the module that states what must hold, and its traces
  *   yosys_steps    a query to its `sat`
+ *   yosys_undeclared
+ *                  assertions that use a name which nothing declares
  *   yosys_smt      the same query to z3
  *   yosys_pdr      a proof by ABC, where induction finds none
  *   yosys_equal    compares two designs

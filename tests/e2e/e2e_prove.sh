@@ -105,6 +105,26 @@ V
 status 3 prove u.sv
 says "u.sv:4: not decided: reday is declared nowhere"
 says "u.sv:3: proved"
+# yosys names its first use alone; each is none, also on a further line. A net that a port's
+# connection declares is one.
+cat >u.sv <<'V'
+module sub(input a, output y); assign y = a; endmodule
+module u(input clk, d, output reg q);
+  always @(posedge clk) q <= d;
+  sub s (.a(d), .y(net));
+  always @(posedge clk) assert (net == d);
+  assert property (@(posedge clk)
+    reday |-> 1);
+  assert property (@(posedge clk) reday |-> q == q);
+  assert property (@(posedge clk) q ||
+    reday == reday);
+  assert property (@(posedge clk) q == q); // reday
+endmodule
+V
+status 3 prove u.sv
+for line in 6 8 9; do says "u.sv:$line: not decided: reday is declared nowhere"; done
+says "u.sv:5: proved"
+says "u.sv:11: proved"
 
 # Earlier values, which Icarus does not know: what breaks is shown all the same. As a register
 # has no sign, one of a signed value may not be.
