@@ -11,10 +11,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
 #include "session/base/json.h"
+#include "session/base/mem.h"
 #include "session/base/own.h"
 #include "session/base/str.h"
 #include "session/journal/journal.h"
@@ -126,6 +128,48 @@ static bool take_line(const char *line, size_t len, struct journal_start *at,
 	return ok;
 }
 
+/* Lines of a journal, which may be anything: no more than JOURNAL_LINE_MAX of one is kept
+ * in memory. */
+struct lines {
+	int fd;
+	struct str line; /* without its LF */
+	char *buf;
+	size_t from, to; /* what is in buf and not yet in a line */
+};
+
+#define LINES_BUF (256u << 10)
+
+/* False: the end of the file, or a line that is damaged. */
+static bool next_line(struct lines *l, const struct journal_start *at, struct damage *damage)
+{
+	str_clear(&l->line);
+	for (;;) {
+		const char *start = l->buf + l->from;
+		const char *lf = memchr(start, '\n', l->to - l->from);
+		size_t n = lf ? (size_t)(lf - start) : l->to - l->from;
+		ssize_t got;
+
+		if (l->line.len + n >= JOURNAL_LINE_MAX) {
+			note_damage(damage, at, "it is longer than any we write");
+			return false;
+		}
+		str_add(&l->line, start, n);
+		l->from += n + (lf != NULL);
+		if (lf)
+			return true;
+		do
+			got = read(l->fd, l->buf, LINES_BUF);
+		while (got < 0 && errno == EINTR);
+		if (got <= 0) {
+			if (l->line.len)
+				note_damage(damage, at, "it is torn: no end of line");
+			return false;
+		}
+		l->from = 0;
+		l->to = (size_t)got;
+	}
+}
+
 bool journal_read(const char *dir, const struct journal_start *from,
 		  bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
 		  struct journal_start *reached, struct damage *damage, struct err *err)
@@ -133,39 +177,27 @@ bool journal_read(const char *dir, const struct journal_start *from,
 	char *path = path_join(dir, "journal.jsonl");
 	struct blobs blobs;
 	struct err local = { 0 };
-	int fd = own_open(path, O_RDONLY, 0, err);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
+	struct lines l = { .fd = own_open(path, O_RDONLY, 0, err) };
+	bool ok = l.fd >= 0;
 
 	*reached = from ? *from : (struct journal_start){ 0 };
 	memset(damage, 0, sizeof(*damage));
 	journal_blobs_of(dir, &blobs);
-	if (!f || fseeko(f, (off_t)reached->offset, SEEK_SET) < 0) {
-		if (fd >= 0)
-			err_set(err, ERR_IO, "read %s: %s", path, strerror(errno));
-		if (f)
-			fclose(f);
-		free(path);
-		return false;
+	if (ok && lseek(l.fd, (off_t)reached->offset, SEEK_SET) < 0)
+		ok = err_set(err, ERR_IO, "read %s: %s", path, strerror(errno));
+	if (ok) {
+		l.buf = mem_alloc(LINES_BUF);
+		while (next_line(&l, reached, damage) &&
+		       take_line(str_cstr(&l.line), l.line.len, reached, &blobs, fn, ctx, damage,
+				 &local))
+			;
 	}
-	while ((n = getline(&line, &cap, f)) > 0) {
-		if (line[n - 1] != '\n') {
-			note_damage(damage, reached, "it is torn: no end of line");
-			break;
-		}
-		if ((size_t)n > JOURNAL_LINE_MAX) {
-			note_damage(damage, reached, "it is longer than any we write");
-			break;
-		}
-		if (!take_line(line, (size_t)n - 1, reached, &blobs, fn, ctx, damage, &local))
-			break;
-	}
-	free(line);
-	fclose(f);
+	str_free(&l.line);
+	free(l.buf);
+	if (l.fd >= 0)
+		close(l.fd);
 	free(path);
-	return local.code == ERR_NONE || err_copy(err, &local);
+	return ok && (local.code == ERR_NONE || err_copy(err, &local));
 }
 
 static void add_line(const char *line, size_t len, char sum[HASH_HEX + 1], struct str *out)
