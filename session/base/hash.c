@@ -5,6 +5,7 @@
 
 #include "session/base/hash.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -67,12 +68,31 @@ void hash_chain(const char *previous, const void *data, size_t len, char hex[HAS
 	sodium_bin2hex(hex, HASH_HEX + 1, bytes, sizeof(bytes));
 }
 
-bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
+/* Does not block on a FIFO. */
+static FILE *open_regular(const char *path, uint64_t most)
 {
-	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0,
-			  NULL); /* does not block on a FIFO */
+	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, NULL);
 	struct stat st;
-	FILE *f = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? fdopen(fd, "r") : NULL;
+	FILE *f = NULL;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		goto out;
+	if (!S_ISREG(st.st_mode))
+		errno = EINVAL;
+	else if ((uint64_t)st.st_size > most)
+		errno = EFBIG;
+	else
+		f = fdopen(fd, "r");
+out:
+	if (fd >= 0 && !f)
+		close(fd);
+	return f;
+}
+
+/* The length that was seen may be out of date: most holds for what is read, too. */
+bool hash_file(const char *path, uint64_t most, char hex[HASH_HEX + 1], uint64_t *len)
+{
+	FILE *f = open_regular(path, most);
 	struct hash *h = f ? hash_new() : NULL;
 	uint64_t total = 0;
 	char buf[16384];
@@ -80,16 +100,15 @@ bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
 	bool ok;
 
 	hex[0] = '\0';
-	if (!f) {
-		if (fd >= 0)
-			close(fd);
+	if (!f)
 		return false;
-	}
-	while ((n = fread(buf, 1, sizeof(buf), f)) > 0) {
+	while (total <= most && (n = fread(buf, 1, sizeof(buf), f)) > 0) {
 		hash_add(h, buf, n);
 		total += n;
 	}
-	ok = !ferror(f);
+	ok = !ferror(f) && total <= most;
+	if (total > most)
+		errno = EFBIG;
 	fclose(f);
 	hash_end(h, hex);
 	if (len)

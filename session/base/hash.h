@@ -25,8 +25,8 @@ void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);
 void hash_chain(const char *previous, const void *data, size_t len, char hex[HASH_HEX + 1]);
 
 /* Hash and length of a file, read piece by piece (len may be NULL). False with
- * errno when it cannot be read; hex is "" then. */
-bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len);
+ * errno when it cannot be read, EFBIG when it is longer than most bytes; hex is "" then. */
+bool hash_file(const char *path, uint64_t most, char hex[HASH_HEX + 1], uint64_t *len);
 
 /* HMAC-SHA-256 with a key of 64 hexadecimal digits; false if key is not that. */
 bool hash_keyed(const char *key, const void *data, size_t len, char hex[HASH_HEX + 1]);

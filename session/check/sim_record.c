@@ -77,7 +77,7 @@ bool sim_record_end(struct session *session, const struct sim_result *r, const s
 	char hash[HASH_HEX + 1] = "";
 
 	if (rep->output_path && rep->output_path[0])
-		hash_file(rep->output_path, hash, NULL);
+		hash_file(rep->output_path, UINT64_MAX, hash, NULL);
 	e.verdict.run = r->run;
 	e.verdict.verdict = verdict_name(why ? VERDICT_TOOL : rep->result.verdict);
 	e.verdict.error = why ? why->text : "";

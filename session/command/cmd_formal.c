@@ -291,7 +291,7 @@ static bool proof_modules(const struct cmd_call *c, const struct project *p, cha
 	if (!project_find(p, *path))
 		return err_set(err, ERR_NOT_FOUND, "%s: no such module or Verilog file in %s",
 			       c->argv[0], project_root(p));
-	return modules->n || err_set(err, ERR_NOT_FOUND, "%s has no module", c->argv[0]);
+	return modules->n || project_no_module(p, *path, err);
 }
 
 bool cmd_prove(struct cmd_call *c, struct err *err)

@@ -211,7 +211,7 @@ bool flow_equiv(struct workbench *w, const struct equiv_request *r, struct equiv
 		return false;
 	roots_of(p, r->sides, &roots);
 	if (!roots.n)
-		ok = err_set(err, ERR_NOT_FOUND, "%s has no module", r->sides->path);
+		ok = project_no_module(p, r->sides->path, err);
 	out->v = mem_calloc(roots.n + 1, sizeof(*out->v));
 	for (size_t i = 0; ok && i < roots.n; i++)
 		ok = compare(w, p, r, roots.v[i], &out->v[out->n++], err);

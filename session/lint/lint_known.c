@@ -55,7 +55,7 @@ static const char *hash_on_disk(struct lint_hashes *h, const char *root, const c
 
 		MEM_ROOM(h->v, h->n, h->cap);
 		at = h->n++;
-		if (!hash_file(path, h->v[at], NULL))
+		if (!hash_file(path, LINT_KNOWN_FILE, h->v[at], NULL))
 			h->v[at][0] = '\0';
 		strv_add(&h->paths, rel);
 		name_map_put(&h->at, h->paths.v[at], strlen(rel), at);

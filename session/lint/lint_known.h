@@ -22,8 +22,9 @@ struct diag_list;
 struct sim_job;
 struct text_memo;
 
-#define LINT_KNOWN_SIZE	 512 /* designs */
-#define LINT_KNOWN_FOUND 200 /* findings per design */
+#define LINT_KNOWN_SIZE	 512	     /* designs */
+#define LINT_KNOWN_FOUND 200	     /* findings per design */
+#define LINT_KNOWN_FILE	 (64u << 20) /* bytes; a design with a larger file is linted each time */
 
 struct text_memo *lint_known_new(void);
 

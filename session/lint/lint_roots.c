@@ -54,10 +54,11 @@ bool lint_roots_of_file(const struct project *p, const char *path, struct lint_r
 {
 	const struct project_file *f = project_find(p, path);
 	struct strv modules = STRV_INIT;
-	const char *why = f && f->outline ? voutline_unreadable(f->outline) : NULL;
+	char *why = f ? project_file_unread(f) : NULL;
 
 	if (why) {
 		strv_addf(&r->unread, "%s\t%s", path, why);
+		free(why);
 		return true;
 	}
 	if (!f && project_why_left(p, path))

@@ -124,12 +124,16 @@ static char *left_out(const struct project *p, const char *module, enum box_kind
 				       f->outline->kind == VFILE_ONE_LINE)
 				? BOX_UNREADABLE
 				: BOX_LEFT;
-		if (f->outline && voutline_unreadable(f->outline) &&
-		    (is_named_after(f->path, module) || file_says(p, f->path, module, &budget)))
-			return str_fmt("%s is %s", f->path, voutline_unreadable(f->outline));
-		if (!f->outline && file_says(p, f->path, module, &budget))
-			return str_fmt("%s is too large (%.1f MB)", f->path,
-				       (double)f->size / (1 << 20));
+		if (f->outline && !voutline_unreadable(f->outline))
+			continue;
+		if ((f->outline && is_named_after(f->path, module)) ||
+		    file_says(p, f->path, module, &budget)) {
+			char *why = project_file_unread(f);
+			char *said = str_fmt("%s is %s", f->path, why);
+
+			free(why);
+			return said;
+		}
 	}
 	return NULL;
 }

@@ -37,6 +37,10 @@ struct project_file {
 	bool header;			/* .vh, .svh, or only included: not compiled on its own */
 };
 
+/* Why the file was not read, "too large (5.0 MB)" or why no tool can, as a clause without
+ * its subject, which the caller frees. NULL: it was. */
+char *project_file_unread(const struct project_file *f);
+
 /* A file that could be part of the design but is not. */
 struct project_left {
 	const char *path; /* relative */
@@ -78,7 +82,7 @@ const char *project_overlay_text(const struct project *p, const char *path,
 				 size_t *len); /* NULL: none */
 
 /* Appends a line for each of these files: the hash of its text, as replaced or on disk; ""
- * if it cannot be read. */
+ * if it cannot be read or is larger than PROJECT_MAX_OUTLINE. */
 void project_hashes(const struct project *p, const struct strv *paths, struct str *out);
 
 const char *project_root(const struct project *p); /* absolute, real */
@@ -86,6 +90,8 @@ size_t project_files(const struct project *p);
 const struct project_file *project_file(const struct project *p, size_t i);
 /* NULL: not found */
 const struct project_file *project_find(const struct project *p, const char *path);
+/* False with the reason why no module is known in the file: it has none, or was not read. */
+bool project_no_module(const struct project *p, const char *path, struct err *err);
 
 /* Sorted by path; borrowed until the project changes. */
 const struct project_left *project_left_out(const struct project *p, size_t *n);

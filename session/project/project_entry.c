@@ -129,7 +129,7 @@ void project_hashes(const struct project *p, const struct strv *paths, struct st
 		if (o)
 			hash_text(o->text, o->len, hash);
 		else
-			hash_file(full, hash, NULL);
+			hash_file(full, PROJECT_MAX_OUTLINE, hash, NULL);
 		str_addf(out, "%s%s", i ? "\n" : "", hash);
 		free(full);
 	}

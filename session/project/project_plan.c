@@ -450,11 +450,8 @@ static void add_missed(struct planning *g)
 
 		if (g->read[f])
 			continue;
-		if (!file->outline && file->size > PROJECT_MAX_OUTLINE)
-			miss(g->plan, file->path,
-			     str_fmt("too large (%.1f MB)", (double)file->size / (1 << 20)));
-		else if (!file->outline)
-			miss(g->plan, file->path, mem_strdup("cannot be read"));
+		if (!file->outline)
+			miss(g->plan, file->path, project_file_unread(file));
 		else if (made_by(g, f))
 			miss(g->plan, file->path, str_fmt(WRITTEN "%s", made_by(g, f)));
 		else if ((twin = copy_of(g, f)))

@@ -39,6 +39,25 @@ const struct project_file *project_find(const struct project *p, const char *pat
 	return project_place_of(p, path, &i) ? &p->files[i]->file : NULL;
 }
 
+char *project_file_unread(const struct project_file *f)
+{
+	const char *why = f->outline ? voutline_unreadable(f->outline) : "cannot be read";
+
+	if (!f->outline && f->size > PROJECT_MAX_OUTLINE)
+		return str_fmt("too large (%.1f MB)", (double)f->size / (1 << 20));
+	return why ? mem_strdup(why) : NULL;
+}
+
+bool project_no_module(const struct project *p, const char *path, struct err *err)
+{
+	const struct project_file *f = project_find(p, path);
+	char *why = f ? project_file_unread(f) : NULL;
+
+	err_set(err, ERR_NOT_FOUND, why ? "%s was not read: %s" : "%s has no module", path, why);
+	free(why);
+	return false;
+}
+
 bool project_index_of(const struct project *p, const char *path, size_t *i)
 {
 	project_settle(p);

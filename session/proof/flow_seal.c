@@ -68,7 +68,7 @@ static bool list_files(struct workbench *w, struct sealed *out, struct err *err)
 	strv_sort(&out->paths);
 	for (size_t i = 0; i < out->paths.n; i++) {
 		char *full = path_join(w->place.root, out->paths.v[i]);
-		bool ok = hash_file(full, hash, NULL);
+		bool ok = hash_file(full, SEALED_MOST, hash, NULL);
 
 		free(full);
 		if (!ok)

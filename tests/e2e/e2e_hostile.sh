@@ -93,6 +93,24 @@ status 0 lint latin.sv
 mkdir 'with blank' && printf 'module blank_tb;\n  reg q = 0; initial begin if (q === 1) $error("x"); $display("PASS 1 checks"); $finish; end\nendmodule\n' >'with blank/blank_tb.sv'
 status 0 sim blank_tb
 says "PASS 1 check"
+# Files with 20 GB of nothing: named at once, in little memory. Not all file systems have them.
+if truncate -s 20G huge.sv 2>/dev/null; then
+	(
+		ulimit -v 4000000
+		status 3 lint huge.sv
+		says "1 file not read: huge.sv too large (20480.0 MB)"
+		status 2 prove huge.sv
+		notes "huge.sv was not read: too large (20480.0 MB)"
+		status 2 equiv huge.sv crlf.sv
+		notes "huge.sv was not read: too large (20480.0 MB)"
+		mkdir -p "$work/clone/.posedge/sessions/20260101-000000-1" && cd "$work/clone"
+		truncate -s 20G .posedge/sessions/20260101-000000-1/journal.jsonl
+		status 1 log
+		notes "damaged at line 1, byte 0: it is longer than any we write"
+		status 1 verify
+	) || exit 1
+	rm huge.sv "$work/clone/.posedge/sessions/20260101-000000-1/journal.jsonl"
+fi
 status 2 lint gone.sv
 notes "no such Verilog file"
 status 2 lint /etc/passwd
