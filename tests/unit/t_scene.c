@@ -189,9 +189,13 @@ static void a_run_without_pass_or_fail_has_its_own_words(void **state)
 
 	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
 		run.verdict = mem_strdup(verdict_name(v[i].verdict));
+		s.work.edited = false;
 		assert_non_null(strstr(last_row(&s, COLS, &text), v[i].words));
+		s.work.edited = true;
+		assert_non_null(strstr(last_row(&s, COLS, &text), ", edited since "));
 		free(run.verdict);
 	}
+	s.work.edited = false;
 	/* What the run said at its end repeats them no more than it repeats a PASS. */
 	run.verdict = mem_strdup(verdict_name(VERDICT_NONE));
 	run.testbench = "a_tb";
@@ -199,6 +203,27 @@ static void a_run_without_pass_or_fail_has_its_own_words(void **state)
 	assert_non_null(
 		strstr(last_row(&s, COLS, &text), " sim no verdict  a_tb: it prints nothing "));
 	free(run.verdict);
+	str_free(&message);
+	str_free(&text);
+}
+
+/* Unless the message says so, or the row has no room. */
+static void one_of_several_testbenches_is_named(void **state)
+{
+	struct sim_run run = { .ended = true, .verdict = "pass", .checks = 2, .testbench = "a_tb" };
+	struct sim_run *runs = &run;
+	struct state st = { .runs = &runs, .n_runs = 1 };
+	struct review none = { 0 };
+	struct str message = STR_INIT, text = STR_INIT;
+	struct scene s = { .state = &st, .review = &none, .message = &message };
+
+	assert_null(strstr(last_row(&s, COLS, &text), "a_tb"));
+	s.work.several = true;
+	assert_non_null(strstr(last_row(&s, COLS, &text), " sim PASS 2 checks  of a_tb "));
+	assert_null(strstr(last_row(&s, 33, &text), "a_tb"));
+	assert_non_null(strstr(last_row(&s, 33, &text), " sim PASS 2 checks"));
+	str_adds(&message, "a_tb: PASS 2 checks");
+	assert_null(strstr(last_row(&s, COLS, &text), "of a_tb"));
 	str_free(&message);
 	str_free(&text);
 }
@@ -226,6 +251,7 @@ int main(void)
 		cmocka_unit_test(a_line_is_clicked_in_each_of_its_rows),
 		cmocka_unit_test(a_decision_is_clicked_on_its_mark),
 		cmocka_unit_test(a_run_without_pass_or_fail_has_its_own_words),
+		cmocka_unit_test(one_of_several_testbenches_is_named),
 		cmocka_unit_test(what_is_not_recorded_is_said),
 	};
 

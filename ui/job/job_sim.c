@@ -129,7 +129,8 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	struct str verdict = STR_INIT;
 	struct strv unsaved = STRV_INIT;
 
-	if (has_several(ui_workbench(u)))
+	jobs->run_several = has_several(ui_workbench(u));
+	if (jobs->run_several)
 		str_addf(&verdict, "%s: ", r->testbench);
 	run_result_print(&r->report.result, r->path, &verdict);
 	if (r->report.result.verdict == VERDICT_PASS && as_reviewed->n == 0) {

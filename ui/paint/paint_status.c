@@ -86,6 +86,22 @@ static const char *no_verdict(const char *verdict)
 	}
 }
 
+/* The testbench of the last run, if there are several and the message does not begin
+ * with it. */
+static void of_part(const struct scene *scene, struct status_part *v, size_t *n)
+{
+	const struct sim_run *r = state_last_run_of_files(scene->state);
+	size_t len = r && r->testbench ? strlen(r->testbench) : 0;
+	const char *message = str_cstr(scene->message);
+	char text[64];
+
+	if (!len || !r->ended || scene->work.simulates || !scene->work.several ||
+	    (strncmp(message, r->testbench, len) == 0 && message[len] == ':'))
+		return;
+	snprintf(text, sizeof(text), "of %.50s", r->testbench);
+	part(v, n, 5, STYLE_DIM, text);
+}
+
 /* The last run of the files. Runs of hypothetical texts, as in flows, report their
  * verdicts elsewhere; the proposal that was run may have changed since. */
 static void sim_part(const struct scene *scene, struct status_part *v, size_t *n)
@@ -115,7 +131,8 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 		snprintf(text, sizeof(text), "sim FAIL%s", when);
 		part(v, n, 0, STYLE_ERROR, text);
 	} else {
-		part(v, n, 3, STYLE_DIM, no_verdict(r->verdict));
+		snprintf(text, sizeof(text), "%s%s", no_verdict(r->verdict), when);
+		part(v, n, 3, STYLE_DIM, text);
 	}
 }
 
@@ -242,6 +259,7 @@ static size_t status_parts(const struct scene *scene, struct status_part *v)
 	}
 	lint_part(scene, v, &n);
 	sim_part(scene, v, &n);
+	of_part(scene, v, &n);
 	untested_part(scene, v, &n);
 	if (scene->mode && strcmp(scene->mode, "ask") != 0)
 		part(v, &n, 4, STYLE_MODEL, scene->mode);

@@ -37,6 +37,7 @@ struct scene {
 		bool asks, lints, simulates, busy;
 		bool earlier; /* the last run is of an earlier start; edits since are not known */
 		bool edited;  /* a file of the last run, since it began */
+		bool several; /* the last run may have been of another testbench of the project */
 		const char *progress; /* of the simulation; "" if none yet */
 		const char *command;  /* another one that takes time; NULL: none */
 	} work;

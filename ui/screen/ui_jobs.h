@@ -95,6 +95,7 @@ struct ui_jobs {
 	struct strv run_files;		  /* of the last run, until one of them is edited */
 	bool run_known;			  /* there was one since the start */
 	bool run_edited;		  /* and then this is set */
+	bool run_several;		  /* it could have been of another testbench */
 	struct str sim_cycles;		  /* table of cycles before the first failure */
 	/* Bumped when files appear or disappear; whoever reads the project next
 	 * rescans. */

@@ -33,6 +33,7 @@ void ui_scene(const struct ui *u, struct scene *s)
 			  .simulates = jobs->job[JOB_SIM].task != NULL,
 			  .edited = jobs->run_edited,
 			  .earlier = !jobs->run_known,
+			  .several = jobs->run_several || !jobs->run_known,
 			  .busy = ui_busy(u),
 			  .command = jobs->job[JOB_OTHER].task && jobs->job[JOB_OTHER].argv.n
 					     ? jobs->job[JOB_OTHER].argv.v[0]
