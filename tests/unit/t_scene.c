@@ -228,6 +228,44 @@ static void one_of_several_testbenches_is_named(void **state)
 	str_free(&text);
 }
 
+/* What it says of the rest is not cut off in a narrow pane. */
+static void a_preview_is_as_long_as_its_pane(void **state)
+{
+	const struct lint_preview here = { .known = true, .errors = 12, .risks = 3 },
+				  rest = { .known = true, .errors = 1, .risks = 24 };
+	static const char *const want[] = {
+		" if you stop here: 12 errors, 3 risks  if you take the rest: 1 error, 24 risks ",
+		" stop here: 12 err 3 risk  take the rest: 1 err 24 risk "
+	};
+	struct proposal p = { .n = 7, .state = PROPOSAL_OPEN };
+	struct proposal *all = &p;
+	struct state st = { .proposals = &all, .n_proposals = 1 };
+	struct review v = { 0 };
+	struct str text = STR_INIT;
+	struct frame f;
+
+	frame_init(&f);
+	p.s = suggestion_new("m.sv", false, old, sizeof(old) - 1, new, sizeof(new) - 1);
+	review_open(&v, p.n, p.s);
+	v.here = here;
+	v.rest = rest;
+	for (int i = 0; i < 2; i++) {
+		struct rect body = { 1, 0, 10, i ? 60 : 80 };
+		struct scene s = { .state = &st, .review = &v, .options = { .live = true } };
+
+		frame_reset(&f, ROWS, body.cols);
+		review_fit(&v, p.s, body.cols);
+		review_follow(&v, body.rows);
+		paint_review(&f, body, &s);
+		text_in(&f, (struct rect){ body.row + body.rows - 1, 0, 1, body.cols }, &text);
+		assert_ptr_equal(strstr(str_cstr(&text), want[i]), str_cstr(&text));
+	}
+	review_close(&v);
+	suggestion_free(p.s);
+	frame_fini(&f);
+	str_free(&text);
+}
+
 /* Not even a narrow screen leaves that out. */
 static void what_is_not_recorded_is_said(void **state)
 {
@@ -252,6 +290,7 @@ int main(void)
 		cmocka_unit_test(a_decision_is_clicked_on_its_mark),
 		cmocka_unit_test(a_run_without_pass_or_fail_has_its_own_words),
 		cmocka_unit_test(one_of_several_testbenches_is_named),
+		cmocka_unit_test(a_preview_is_as_long_as_its_pane),
 		cmocka_unit_test(what_is_not_recorded_is_said),
 	};
 

@@ -258,13 +258,16 @@ static void paint_equal(struct frame *f, struct rect pane, const struct review *
 			   pane.col + pane.cols, badges[v->equal].style, text);
 }
 
-static void say_preview(const struct lint_preview *o, const char *when, struct str *out)
+/* brief: for a narrow pane. */
+static void say_preview(const struct lint_preview *o, const char *when, bool brief, struct str *out)
 {
 	str_addf(out, "%s: ", when);
 	if (!o->known)
 		str_adds(out, "...");
 	else if (o->errors + o->risks == 0)
 		str_adds(out, "lint ok");
+	else if (brief)
+		str_addf(out, "%zu err %zu risk", o->errors, o->risks);
 	else
 		str_addf(out, "%zu error%s, %zu risk%s", o->errors, count_s(o->errors), o->risks,
 			 count_s(o->risks));
@@ -320,16 +323,23 @@ static bool first_of_hunk(const struct suggestion *s, long unit)
 						  suggestion_unit(s, (size_t)unit - 1)->hunk);
 }
 
-/* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok", then the
- * effect of the line under the cursor if that fits too. */
+/* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok", in a narrow pane
+ * "stop here: 0 err 1 risk  take the rest: lint ok"; then the effect of the line under
+ * the cursor if that fits too. */
 static void paint_preview(struct frame *f, struct rect pane, const struct review *v)
 {
 	const struct lint_preview *worst = v->here.errors ? &v->here : &v->rest;
 	struct str s = STR_INIT;
 
-	say_preview(&v->here, "if you stop here", &s);
+	say_preview(&v->here, "if you stop here", false, &s);
 	str_adds(&s, "  ");
-	say_preview(&v->rest, "if you take the rest", &s);
+	say_preview(&v->rest, "if you take the rest", false, &s);
+	if ((int)s.len + 1 > pane.cols) {
+		str_clear(&s);
+		say_preview(&v->here, "stop here", true, &s);
+		str_adds(&s, "  ");
+		say_preview(&v->rest, "take the rest", true, &s);
+	}
 	if (v->line.known && v->line_unit == v->unit) {
 		struct str badge = STR_INIT;
 
