@@ -15,8 +15,9 @@ static int say_hello(void *state, const struct posedge_host *host, size_t argc,
 	const struct hello *h = state;
 	char text[160];
 
-	snprintf(text, sizeof(text), "hello %.60s: %u findings and %u runs so far\n",
-		 argc ? argv[0] : "you", h->findings, h->runs);
+	snprintf(text, sizeof(text), "hello %.60s: %u finding%s and %u run%s so far\n",
+		 argc ? argv[0] : "you", h->findings, h->findings == 1 ? "" : "s", h->runs,
+		 h->runs == 1 ? "" : "s");
 	host->print(host->ctx, text);
 	return 0;
 }

@@ -19,7 +19,7 @@ printf 'module a_tb;\n  initial $finish;\nendmodule\n' >a_tb.sv
 printf '/lint\n/sim\n/sim\n/hello again\n/quit\n' |
 	POSEDGE_FAKE_LINT='%Warning-WIDTH: a_tb.sv:1:1: wide' POSEDGE_FAKE_RUN='PASS 1 checks' TERM=dumb \
 		timeout 600 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "plain ended with $?"
-says "hello again: 1 findings and 2 runs so far"
+says "hello again: 1 finding and 2 runs so far"
 rm a_tb.sv
 # A project may not load plugins.
 rm "$XDG_CONFIG_HOME/posedge/posedgerc"
