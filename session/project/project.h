@@ -40,6 +40,7 @@ struct project_file {
 /* Why the file was not read, "too large (5.0 MB)" or why no tool can, as a clause without
  * its subject, which the caller frees. NULL: it was. */
 char *project_file_unread(const struct project_file *f);
+bool project_file_defines(const struct project_file *f, const char *module);
 
 /* A file that could be part of the design but is not. */
 struct project_left {
@@ -176,10 +177,10 @@ void project_second_roots(const struct project *p, const char *path, const struc
 bool project_needs_above(const struct project *p, const char *path, const struct vmodule *m,
 			 const char **above, const char **above_path);
 
-/* The file to show to somebody who has named none: of a top module that a testbench
- * uses, else of any top, else the first that is not a header. NULL: there is none.
- * Borrowed. */
-const char *project_first_file(const struct project *p);
+/* The file to show to somebody who has named none, of those below a folder ("": the
+ * root): of a top module that a testbench uses, else of any top, else the first that is
+ * not a header. NULL: there is none. Borrowed. */
+const char *project_first_file(const struct project *p, const char *folder);
 
 /* Adds the names of testbenches, sorted. of: only those that instantiate that
  * module, directly or indirectly; NULL: all. */

@@ -192,22 +192,46 @@ static bool is_tested(const struct project *p, const char *module)
 	return any;
 }
 
-const char *project_first_file(const struct project *p)
+static bool is_below(const char *path, const char *folder)
 {
-	const struct project_file *found = NULL;
+	size_t n = strlen(folder);
+
+	return n == 0 || (strncmp(path, folder, n) == 0 && path[n] == '/');
+}
+
+/* The first file below the folder, not a header, that defines the module; NULL: any. */
+static const struct project_file *first_below(const struct project *p, const char *folder,
+					      const char *module)
+{
+	for (size_t i = 0; i < p->n_files; i++) {
+		const struct project_file *f = &p->files[i]->file;
+
+		if (!f->header && is_below(f->path, folder) &&
+		    (!module || project_file_defines(f, module)))
+			return f;
+	}
+	return NULL;
+}
+
+const char *project_first_file(const struct project *p, const char *folder)
+{
+	const struct project_file *found = NULL, *f;
 	struct strv tops = STRV_INIT;
-	size_t at = 0, looks;
+	bool tested = false;
 
 	project_tops(p, &tops);
-	looks = tops.n < FIRST_LOOKS ? tops.n : FIRST_LOOKS;
-	while (at < looks && !is_tested(p, tops.v[at]))
-		at++;
-	if (tops.n)
-		found = project_module(p, tops.v[at < looks ? at : 0], NULL);
+	for (size_t i = 0, looks = 0; i < tops.n && !tested && looks < FIRST_LOOKS; i++) {
+		f = first_below(p, folder, tops.v[i]);
+		if (!f)
+			continue;
+		looks++;
+		tested = is_tested(p, tops.v[i]);
+		if (tested || !found)
+			found = f;
+	}
 	strv_free(&tops);
-	for (size_t i = 0; !found && i < p->n_files; i++)
-		if (!p->files[i]->file.header)
-			found = &p->files[i]->file;
+	if (!found)
+		found = first_below(p, folder, NULL);
 	return found ? found->path : NULL;
 }
 

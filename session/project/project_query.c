@@ -39,6 +39,11 @@ const struct project_file *project_find(const struct project *p, const char *pat
 	return project_place_of(p, path, &i) ? &p->files[i]->file : NULL;
 }
 
+bool project_file_defines(const struct project_file *f, const char *module)
+{
+	return f->outline && voutline_module(f->outline, module);
+}
+
 char *project_file_unread(const struct project_file *f)
 {
 	const char *why = f->outline ? voutline_unreadable(f->outline) : "cannot be read";

@@ -1,6 +1,8 @@
 /* Users type paths relative to their current folder, perhaps through a link to the
  * project's folder; the program uses paths relative to the root. A path that is
- * outside as written is tried again with the links in its folders resolved.
+ * outside as written is tried again with the links in its folders resolved. Names in
+ * the program's lists and messages are relative to the root, and users choose or copy
+ * these: a name of nothing in the current folder is tried as one.
  */
 #include "config.h"
 
@@ -35,10 +37,20 @@ char *workplace_full(const struct workplace *p, const char *given)
 	return path_join(p->typed_in, given);
 }
 
+static bool is_printed_name(const struct workplace *p, const char *given, const char *full)
+{
+	char *shown = path_join(p->root, given);
+	bool yes = given[0] != '/' && !file_exists(full) && file_exists(shown);
+
+	free(shown);
+	return yes;
+}
+
 bool workplace_path(const struct workplace *p, const char *given, char **rel, struct err *err)
 {
 	char *full = workplace_full(p, given), *other = NULL;
-	bool ok = tree_name(p->root, full, rel, err);
+	bool ok = is_printed_name(p, given, full) ? tree_name(p->root, given, rel, err)
+						  : tree_name(p->root, full, rel, err);
 
 	if (!ok) {
 		other = path_without_links(full);

@@ -22,7 +22,8 @@ void workplace_init(struct workplace *p, const char *root); /* typed_in becomes 
 void workplace_fini(struct workplace *p);
 
 /* Converts a path from the user, possibly through a link to the project's folder,
- * to the name of the file in the project; the caller frees *rel. Fails like tree_name(). */
+ * to the name of the file in the project; the caller frees *rel. A path of nothing in
+ * typed_in may be such a name already. Fails like tree_name(). */
 bool workplace_path(const struct workplace *p, const char *given, char **rel, struct err *err);
 
 /* tree_name() for a path that is relative to the root, from a question or a model. */

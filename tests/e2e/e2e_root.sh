@@ -50,6 +50,18 @@ cd ..
 root_is "$work/plain" plain/four.v
 root_is "$work/parts" parts/rtl/five.v
 
+# In an exercise of a course the screen begins with the files of that exercise. Names as
+# posedge prints them are understood there, too; a file in the folder comes first.
+mkdir -p labs/.git && design labs/lab1 part && design "labs/lab 2" part && design "labs/lab 2" rest
+design "labs/lab 2/lab1" part && cd "labs/lab 2"
+printf 'run focus code\nwait [lab 2/lab1/part.v]\nrun open "lab 2/rest.v"\nwait [lab 2/rest.v]\nrun open lab1/part.v\nwait [lab 2/lab1/part.v]\n' >"$work/script"
+status 0 --script "$work/script"
+status 0 lint "lab 2/rest.v"
+says "lint ok (1 file)"
+status 2 lint "lab 3/rest.v"
+notes "lab 2/lab 3/rest.v: no such Verilog file"
+cd ../..
+
 # Commands too, if the file is in another project than the current folder.
 cd elsewhere
 status 0 lint ../under/hw/src/two.v

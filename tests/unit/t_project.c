@@ -334,18 +334,25 @@ static void first_is_a_tested_design(void **state)
 	begin(&b);
 	put(&b, "a/tb.v", "module tb; d u(); initial #9 $finish; endmodule");
 	look(&b);
-	assert_string_equal(project_first_file(b.p), "a/tb.v");
+	assert_string_equal(project_first_file(b.p, ""), "a/tb.v");
 	put(&b, "c.vh", "`define C 1");
 	put(&b, "rtl/alone.v", "module b_alone; endmodule");
 	look(&b);
-	assert_string_equal(project_first_file(b.p), "rtl/alone.v");
+	assert_string_equal(project_first_file(b.p, ""), "rtl/alone.v");
 	put(&b, "z/d.v", "module d; part p(); endmodule module part; endmodule");
 	look(&b);
-	assert_string_equal(project_first_file(b.p), "z/d.v");
+	assert_string_equal(project_first_file(b.p, ""), "z/d.v");
+	assert_string_equal(project_first_file(b.p, "rtl"), "rtl/alone.v");
+	assert_null(project_first_file(b.p, "rt"));
+	/* A course folder has modules of one name in each exercise. */
+	put(&b, "lab2/d.v", "module d; endmodule");
+	look(&b);
+	assert_string_equal(project_first_file(b.p, "z"), "z/d.v");
+	assert_string_equal(project_first_file(b.p, "lab2"), "lab2/d.v");
 	end(&b);
 	begin(&b);
 	look(&b);
-	assert_null(project_first_file(b.p));
+	assert_null(project_first_file(b.p, ""));
 	end(&b);
 }
 

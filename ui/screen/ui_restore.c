@@ -114,8 +114,15 @@ void ui_restore(struct ui *u, bool alone)
 void ui_open_something(struct ui *u)
 {
 	struct project *p = workbench_project(ui_workbench(u), NULL);
-	const char *first = p ? project_first_file(p) : NULL;
+	const char *first = NULL;
+	char *here = NULL;
 
+	if (p && workplace_path(&ui_workbench(u)->place, ".", &here, NULL) &&
+	    strcmp(here, ".") != 0)
+		first = project_first_file(p, here);
+	if (p && !first)
+		first = project_first_file(p, "");
+	free(here);
 	if (first && project_find(p, first)->size < FIRST_MAX)
 		ui_open(u, first, false, NULL);
 	for (size_t i = 0; p && i < project_files(p) && ui_tabs(u)->n == 0; i++)

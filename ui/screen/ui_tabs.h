@@ -61,7 +61,9 @@ bool ui_close_tab(struct ui *u, struct err *err);
 void ui_drop_tab(struct ui *u, const char *path);
 /* Reopens the files of the last session; alone: only those with unsaved edits. */
 void ui_restore(struct ui *u, bool alone);
-void ui_open_something(struct ui *u); /* project_first_file(), unless it is huge */
+/* project_first_file() of the folder where posedge was started, else of the project, unless
+ * it is huge. */
+void ui_open_something(struct ui *u);
 void ui_remember(struct ui *u);
 void ui_unsaved(const struct ui *u, struct strv *paths);
 void ui_edited(struct ui *u, const struct event *e); /* updates the views after e */
