@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "session/base/str.h"
 #include "session/journal/proposal_group.h"
@@ -15,6 +16,21 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_words.h"
+
+/* brief: with the marks in front of the lines. */
+static void say_counts(const struct suggestion *s, bool brief, struct str *out)
+{
+	str_addf(out, brief ? "y %zu n %zu ? %zu" : "taken %zu refused %zu open %zu",
+		 suggestion_count(s, DECISION_TAKEN), suggestion_count(s, DECISION_REFUSED),
+		 suggestion_count(s, DECISION_OPEN));
+}
+
+/* Columns for the name of the file. */
+static int name_room(struct rect r, bool focus, const struct str *rest, const struct str *state)
+{
+	return title_room(r, focus, "code", str_cstr(state)) -
+	       cluster_columns(str_cstr(rest), rest->len, 0);
+}
 
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
 		  bool focus)
@@ -35,15 +51,15 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	if (p && !ui_decisions(u)->armed)
 		str_adds(&state, "one moment");
 	else if (p)
-		str_addf(&state, "taken %zu refused %zu open %zu",
-			 suggestion_count(p->s, DECISION_TAKEN),
-			 suggestion_count(p->s, DECISION_REFUSED),
-			 suggestion_count(p->s, DECISION_OPEN));
+		say_counts(p->s, false, &state);
+	if (p && ui_decisions(u)->armed &&
+	    cluster_columns(suggestion_path(p->s), strlen(suggestion_path(p->s)), 0) >
+		    name_room(r, focus, &rest, &state)) {
+		str_clear(&state);
+		say_counts(p->s, true, &state);
+	}
 	if (p)
-		path_fit(suggestion_path(p->s),
-			 title_room(r, focus, "code", str_cstr(&state)) -
-				 cluster_columns(str_cstr(&rest), rest.len, 0),
-			 &what);
+		path_fit(suggestion_path(p->s), name_room(r, focus, &rest, &state), &what);
 	str_add(&what, rest.data, rest.len);
 	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
 	str_free(&what);
