@@ -82,6 +82,9 @@ struct answer_project {
 	bool (*exists)(void *ctx, const char *path);
 	/* The file that defines module; NULL: none; "": more than one. Borrowed. */
 	const char *(*file_of_module)(void *ctx, const char *module);
+	/* If more than one does, the one that the question is about; NULL: not known. May be
+	 * NULL. Borrowed. */
+	const char *(*meant)(void *ctx, const char *module);
 	/* Number of project files with that base name; if there is only one, *one
 	 * is its path. */
 	size_t (*files_named)(void *ctx, const char *base_name, const char **one);

@@ -319,7 +319,13 @@ static const char *defining_file(struct placer *p, size_t i, const struct voutli
 
 		if (!file)
 			continue;
-		if (!file[0]) {
+		if (!file[0] && p->project->meant &&
+		    (file = p->project->meant(p->project->ctx, m->name)) != NULL)
+			placer_note(p,
+				    "%s: of the files that define %s, the one that the question "
+				    "is about",
+				    file, m->name);
+		if (!file || !file[0]) {
 			placer_refuse(p, i, "more than one file defines %s; --file PATH says which",
 				      m->name);
 			return "";

@@ -12,12 +12,14 @@
 #include "session/ask/ask_image.h"
 #include "session/ask/ask_offer.h"
 #include "session/ask/ask_turns.h"
+#include "session/ask/ask_words.h"
 #include "session/base/hash.h"
 #include "session/journal/state.h"
 #include "session/model/backend.h"
 #include "session/model/prompt.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
+#include "session/project/project.h"
 #include "session/text/slice.h"
 #include "session/workbench/backend_lease.h"
 #include "session/workbench/backend_list.h"
@@ -277,9 +279,22 @@ bool asking_end(struct asking *a, struct err *why, struct err *err)
 	return ok && !why->code;
 }
 
+/* The files that the question names; if none, the one that the person looked at. */
+static void list_about(const struct asking *a, struct strv *about)
+{
+	const struct project *p = workbench_project(a->w, NULL);
+
+	for (size_t i = 0; p && i < project_files(p); i++)
+		if (ask_names(a->r->question, project_file(p, i)->path))
+			strv_add(about, project_file(p, i)->path);
+	if (!about->n && a->r->front)
+		strv_add(about, a->r->front);
+}
+
 bool asking_place(struct asking *a, size_t from, struct err *err)
 {
 	const struct exchange *x = state_exchange(session_state(a->w->session), a->out->ask);
+	struct strv about = STRV_INIT;
 	struct place_request what = { .text = str_cstr(&x->answer) + from,
 				      .len = x->answer.len - from,
 				      .ask = a->out->ask,
@@ -288,12 +303,17 @@ bool asking_place(struct asking *a, size_t from, struct err *err)
 				      .done = strcmp(x->finish, "stop") == 0 ||
 					      strcmp(x->finish, "tools") == 0,
 				      .forced_path = a->r->forced_path,
-				      .unseen = &a->unseen };
+				      .unseen = &a->unseen,
+				      .about = &about };
+	bool ok;
 
 	if (a->lease->backend->ops->edits)
 		return ask_files_suggest(a->w->session, &a->st.files, a->out->ask, x->model,
 					 &a->out->placed, err);
-	return flow_place(a->w, &what, &a->out->placed, err);
+	list_about(a, &about);
+	ok = flow_place(a->w, &what, &a->out->placed, err);
+	strv_free(&about);
+	return ok;
 }
 
 void asking_fini(struct asking *a)

@@ -51,6 +51,7 @@ struct ask_request {
 	size_t n_pieces;
 	const struct ask_offer *offer; /* NULL: no tools */
 	const char *forced_path;       /* relative to the root; NULL: none */
+	const char *front;	       /* file that the person looks at; NULL: none */
 	const char *backend;	       /* NULL: as configured */
 	bool fresh;		       /* send no earlier exchange */
 	bool beside;   /* outside the conversation, proposes nothing; flow_ask() only */

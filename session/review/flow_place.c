@@ -40,7 +40,7 @@ void place_result_fini(struct place_result *r)
 struct placing {
 	struct workbench *w;
 	const struct project *p;
-	const struct strv *unseen;
+	const struct strv *unseen, *about;
 };
 
 static bool place_read(void *ctx, const char *path, struct str *out)
@@ -67,6 +67,23 @@ static const char *place_module(void *ctx, const char *module)
 	const struct project_file *f = project_module(pl->p, module, &others);
 
 	return !f ? NULL : others ? "" : f->path;
+}
+
+static const char *place_meant(void *ctx, const char *module)
+{
+	struct placing *pl = ctx;
+	const struct project_file *found = NULL;
+
+	for (size_t i = 0; pl->about && i < pl->about->n; i++) {
+		const struct project_file *f = project_find(pl->p, pl->about->v[i]);
+
+		if (!f || f == found || !project_file_defines(f, module))
+			continue;
+		if (found)
+			return NULL;
+		found = f;
+	}
+	return found ? found->path : NULL;
 }
 
 static size_t place_named(void *ctx, const char *base_name, const char **one)
@@ -148,6 +165,7 @@ static void place_parts(struct placing *pl, const struct answer_parts *parts,
 		.read = place_read,
 		.exists = place_exists,
 		.file_of_module = place_module,
+		.meant = place_meant,
 		.files_named = place_named,
 		.file_at = place_at,
 		.inside = place_inside,
@@ -242,7 +260,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		struct err *err)
 {
 	struct project *p = workbench_project(w, err);
-	struct placing pl = { w, p, r->unseen };
+	struct placing pl = { w, p, r->unseen, r->about };
 	struct answer_parts parts;
 	struct placement places;
 	bool ok = p != NULL;

@@ -27,6 +27,9 @@ struct place_request {
 	const char *forced_path; /* relative to the root; NULL */
 	const struct strv
 		*unseen; /* files of which the model saw only a part or nothing; may be NULL */
+	/* Files that the request was about: of several that define a module, the only one among
+	 * these is meant. May be NULL. */
+	const struct strv *about;
 };
 
 struct place_result {

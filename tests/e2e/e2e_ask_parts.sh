@@ -234,3 +234,29 @@ grep -q two rtl/other.sv && fail "a text without an end is applied"
 echo stop >"$work/model.finish"
 status 0 ask --fresh --apply go
 grep -q two rtl/other.sv || fail "a whole answer is not applied"
+
+# Exercises with modules of one name: the file is the one that the question names, on a screen
+# else the one in front; nothing is guessed otherwise.
+mkdir lab1 lab2
+for i in 1 2; do printf 'module part(input a, output y);\n  assign y = a;\nendmodule\n' >lab$i/part.sv; done
+answer 1 <<'A'
+'''
+module part(input a, output y);
+  assign y = ~a;
+endmodule
+'''
+A
+notes "more than one file defines part; --file PATH says which"
+status 0 ask --fresh "invert y in lab2/part.sv"
+notes "lab2/part.sv: of the files that define part, the one that the question is about"
+status 1 ask --fresh "make lab1/part.sv and lab2/part.sv the same"
+cat >"$work/keys" <<'S'
+run focus code
+run open lab1/part.sv
+wait [lab1/part.sv]
+run ask --fresh invert y
+wait wait: F8
+run review
+wait lab1/part.sv REVIEW
+S
+status 0 --script "$work/keys"

@@ -15,6 +15,7 @@
 #include "session/turn/flow_turn.h"
 #include "session/turn/turn_mode.h"
 #include "session/workbench/backend_list.h"
+#include "ui/document/view.h"
 #include "ui/job/attach.h"
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
@@ -23,6 +24,7 @@
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_review.h"
+#include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/line_edit.h"
 #include "ui/widget/log_list.h"
@@ -160,6 +162,8 @@ static void ask(void *ctx)
 	struct job *j = ctx;
 	struct ui *u = j->ui;
 	struct asked_line about = j->about;
+	const struct view *code = ui_code(u);
+	char *front = code ? mem_strdup(code->path) : NULL; /* another may be, by then */
 	struct turn_request turn;
 	struct ask_request r = { .question = j->argv.v[0],
 				 .about = { about.follows,
@@ -183,6 +187,7 @@ static void ask(void *ctx)
 	if (ok && j->fix && !fixes)
 		r.question = str_cstr(&question);
 	r.fix = j->fix;
+	r.front = front;
 	r.live = ui_ask_live_text;
 	r.ctx = u;
 	r.pieces = a.v;
@@ -198,6 +203,7 @@ static void ask(void *ctx)
 		give_back(u, j, &result);
 	go_on_with_later(u, &result.placed);
 	ask_result_fini(&result);
+	free(front);
 	free(about.path);
 	free(about.line);
 	ask_named_fini(&a);
