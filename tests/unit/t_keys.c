@@ -182,7 +182,7 @@ static void escape_waits_as_long_as_was_asked(void **state)
 	keys_feed(&p, "\033", 1, write_key, &out);
 	assert_int_equal(p.wait_ms, 700);
 	keys_feed(&p, "[", 1, write_key, &out);
-	assert_int_equal(p.wait_ms, 700);
+	assert_int_equal(p.wait_ms, KEYS_REPORT_MS);
 	keys_feed(&p, "1;", 2, write_key, &out); /* nobody types that */
 	assert_int_equal(p.wait_ms, KEYS_REPORT_MS);
 	keys_feed(&p, "5F", 2, write_key, &out);
@@ -299,6 +299,31 @@ static void a_paste_above_the_limit_is_refused_whole(void **state)
 		assert_int_equal(got, more ? 0 : KEYS_PASTE_MAX);
 		keys_fini(&p);
 	}
+}
+
+/* The last byte of an arrow may be late: it is not typed into the text. Alt-[ is one that
+ * nothing follows. */
+static void an_arrow_without_its_last_byte_waits(void **state)
+{
+	static const char *const begin[] = { "\033[", "\033O" };
+	struct str out = STR_INIT;
+
+	for (int i = 0; i < 2; i++) {
+		struct keys p = { 0 };
+
+		keys_feed(&p, begin[i], 2, write_key, &out);
+		assert_int_equal(p.wait_ms, KEYS_REPORT_MS);
+		keys_feed(&p, "C", 1, write_key, &out);
+		assert_int_equal(p.wait_ms, 0);
+		assert_string_equal(str_cstr(&out), "Right");
+		str_clear(&out);
+		keys_feed(&p, begin[i], 2, write_key, &out);
+		keys_flush(&p, write_key, &out);
+		assert_string_equal(str_cstr(&out), i ? "Alt-O" : "Alt-[");
+		str_clear(&out);
+		keys_fini(&p);
+	}
+	str_free(&out);
 }
 
 static void pasted_text_is_one_key(void **state)
@@ -430,6 +455,7 @@ int main(void)
 		cmocka_unit_test(a_report_cut_in_two_is_no_text),
 		cmocka_unit_test(a_report_without_end_is_given_up),
 		cmocka_unit_test(escape_waits_as_long_as_was_asked),
+		cmocka_unit_test(an_arrow_without_its_last_byte_waits),
 		cmocka_unit_test(a_late_rest_is_not_a_later_key),
 		cmocka_unit_test(keys_as_numbers),
 		cmocka_unit_test(a_paste_keeps_every_byte),

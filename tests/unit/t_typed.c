@@ -422,7 +422,7 @@ static void what_waits_is_read_before_escape_counts(void **state)
 	read_late(p, "\033", "[<35;3;3M");
 	assert_int_equal(ui_keys(p->u)->keys.wait_ms, 0);
 	read_late(p, "\033", "["); /* in pieces: time begins anew */
-	assert_int_equal(ui_keys(p->u)->keys.wait_ms, KEYS_ESCAPE_MS);
+	assert_int_equal(ui_keys(p->u)->keys.wait_ms, KEYS_REPORT_MS);
 	read_late(p, "", "A");
 	assert_false(ui_code(p->u)->selecting);
 	assert_int_equal(ui_code(p->u)->cursor, strlen("module m;\n"));

@@ -497,6 +497,16 @@ static size_t take(struct keys *p, size_t at, key_fn *fn, void *ctx)
 	return take_one(p, s, len, fn, ctx);
 }
 
+/* ESC [ and ESC O could also be Alt and a key, but cursor keys begin like that, on a slow
+ * line with the last byte late; typed into a text, it would be a letter that nobody typed. */
+static bool in_report(const struct keys *p)
+{
+	const char *s = p->pending.data;
+
+	return p->in_string || (p->pending.len > 1 && s[0] == 0x1b &&
+				(p->pending.len > 2 || s[1] == '[' || s[1] == 'O'));
+}
+
 /* How long to wait for the rest of what is pending. */
 static unsigned wait_ms(const struct keys *p)
 {
@@ -504,7 +514,7 @@ static unsigned wait_ms(const struct keys *p)
 		return KEYS_PASTE_MS;
 	if (p->pending.len == 0 && !p->in_string)
 		return 0;
-	if (p->in_string || (p->pending.len > 2 && p->pending.data[0] == 0x1b))
+	if (in_report(p))
 		return p->escape_ms > KEYS_REPORT_MS ? p->escape_ms : KEYS_REPORT_MS;
 	return p->escape_ms ? p->escape_ms : KEYS_ESCAPE_MS;
 }
