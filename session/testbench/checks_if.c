@@ -87,6 +87,26 @@ bool checks_ends_run(const struct vstmts *s, int i)
 	return false;
 }
 
+/* "if (f == 0) $error(...)" of a file that the run writes: a check in its author's own words,
+ * which asks for nothing that the run lacks. */
+static bool is_written(const struct checks *c, const struct vstmts *s, int i, int missing)
+{
+	struct vspan head = s->v[i].head;
+	bool handle = false, error = false;
+
+	for (size_t t = checks_first_token(s, head); checks_in_span(s, t, head); t++) {
+		const struct check_var *var = checks_var_at(c, s, t);
+
+		if (var && var->input)
+			return false;
+		handle = handle || (var && var->handle);
+	}
+	for (int k = missing; k < s->v[missing].end; k++)
+		error = error || vspan_is(s, s->v[k].name, "$error") ||
+			vspan_is(s, s->v[k].name, "$fatal");
+	return handle && error;
+}
+
 /* Handles "if (!$value$plusargs(...)) $fatal" and "if (f == 0) $display("cannot open")". */
 static bool find_need(struct checks *c, size_t source, int i, int then, int other, unsigned a,
 		      unsigned b)
@@ -99,7 +119,8 @@ static bool find_need(struct checks *c, size_t source, int i, int then, int othe
 
 	if ((way != 1 && way != 2) || missing < 0 ||
 	    !(e & (EFFECT_FAILS | EFFECT_HINTS | EFFECT_STOPS) ||
-	      checks_ends_run(&src->s, missing)))
+	      checks_ends_run(&src->s, missing)) ||
+	    is_written(c, &src->s, i, missing))
 		return false;
 	f = checks_add_site(c, source, i, CHECK_NEEDS, src->s.v[i].head);
 	if (f)

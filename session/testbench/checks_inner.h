@@ -91,6 +91,7 @@ struct check_var {
 	/* of which it only holds that two arguments are the same, or how far they are apart */
 	bool of_arguments;
 	bool handle;   /* result of $fopen */
+	bool input;    /* and read, possibly */
 	bool tested;   /* tested by an if */
 	bool measured; /* compared with an expected value of it */
 	enum check_role role;

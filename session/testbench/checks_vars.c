@@ -122,6 +122,7 @@ static void read_assignment(struct checks *c, const struct check_source *src, in
 	var->function |= is_result(s, i, v->lhs);
 	var->handle |= checks_is(s, checks_first_token(s, v->rhs), "$fopen") ||
 		       checks_opens_to_read(s, v->rhs);
+	var->input |= checks_opens_to_read(s, v->rhs);
 	var->raised += a == ASSIGN_RAISE;
 	var->lowered += a == ASSIGN_RAISE && checks_lowers(s, v);
 	var->raised_if += a == ASSIGN_RAISE && below_condition(s, i);

@@ -361,13 +361,16 @@ static void what_an_if_guards_by_a_comparison_is_its_own(void **state)
 	      "4:data !== want");
 }
 
-static void a_file_that_must_open_is_no_check(void **state)
+static void only_an_error_makes_a_file_to_write_a_check(void **state)
 {
 	finds("integer f;\ninitial begin f = $fopen(\"a.txt\", \"w\"); if (f == 0) $error(\"cannot "
 	      "write\"); end",
-	      "");
+	      "3:f == 0");
 	finds("integer f;\ninitial begin f = $fopen(\"a.txt\"); if (!f) $error(\"cannot write\"); "
 	      "end",
+	      "3:!f");
+	finds("integer f;\ninitial begin f = $fopen(\"a.txt\", \"w\"); if (f == 0) begin "
+	      "$display(\"ERROR: cannot write\"); $finish; end end",
 	      "");
 	finds("integer f;\ninitial begin f = $fopen(\"a.txt\", mode); if (f == 0) $error(\"cannot "
 	      "open\"); end",
@@ -667,7 +670,7 @@ int main(void)
 		cmocka_unit_test(a_package_with_tasks_or_variables_is_of_the_testbench),
 		cmocka_unit_test(constants_of_macros_and_packages_are_settled),
 		cmocka_unit_test(what_an_if_guards_by_a_comparison_is_its_own),
-		cmocka_unit_test(a_file_that_must_open_is_no_check),
+		cmocka_unit_test(only_an_error_makes_a_file_to_write_a_check),
 		cmocka_unit_test(what_is_compared_with_x_was_expected),
 		cmocka_unit_test(words_of_other_languages_are_known),
 		cmocka_unit_test(a_text_may_hold_the_verdict),
