@@ -6,7 +6,7 @@
  *
  * A value that is compared by === or !== is no flag: "reg [3:0] a = 15; if (a !== 15)".
  * What the command line sets, $value$plusargs("n=%d", n), beside constants in an initial block,
- * is as constant.
+ * is as constant: "if (n > 10) $fatal" limits it. "if (n != 5)" asks whether it has arrived.
  *
  * A name counts as set if it is mentioned anywhere but where values are only read:
  * conditions, waits, prints, right-hand sides, and inputs of modules whose text is known.
@@ -33,8 +33,8 @@ struct never {
 	const struct check_units *units;
 	bool *reads; /* per token: it only reads what it names */
 	struct name_map declared, set;
-	struct name_map given; /* on the command line */
-	bool unknown;	       /* something may set any name */
+	struct name_map given, equal; /* on the command line; compared by == and the like */
+	bool unknown;		      /* something may set any name */
 };
 
 static void mark(const struct never *d, struct vspan in)
@@ -93,20 +93,39 @@ static void read_ports(struct never *d, int node)
 
 static bool is_given(const struct never *d, size_t token)
 {
-	return checks_has(&d->given, d->s, checks_token(d->s, token));
+	struct vspan name = checks_token(d->s, token);
+
+	return checks_has(&d->given, d->s, name) && !checks_has(&d->equal, d->s, name);
 }
 
-/* The name that a call of $value$plusargs sets: the only one after its comma. */
+/* True for the name that a call of $value$plusargs sets: the only one after its comma. */
+static bool is_set_by_call(const struct vstmts *s, size_t i)
+{
+	return i >= 4 && checks_is(s, i - 4, "$value$plusargs") && checks_is(s, i - 1, ",") &&
+	       checks_is(s, i + 1, ")");
+}
+
 static void read_given(struct never *d, struct vspan all)
 {
 	const struct vstmts *s = d->s;
 
-	for (size_t i = checks_first_token(s, all); checks_in_span(s, i + 5, all); i++)
-		if (checks_is(s, i, "$value$plusargs") && checks_is(s, i + 3, ",") &&
-		    checks_is(s, i + 5, ")")) {
-			checks_put(&d->given, s, checks_token(s, i + 4));
-			d->reads[i + 4] = true;
-		}
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
+		if (s->tokens[i].kind != VTOKEN_NAME)
+			continue;
+		if (is_set_by_call(s, i))
+			checks_put(&d->given, s, checks_token(s, i));
+		if (checks_is_any(s, i + 1, checks_equal) ||
+		    (i > 0 && checks_is_any(s, i - 1, checks_equal)))
+			checks_put(&d->equal, s, checks_token(s, i));
+	}
+}
+
+/* The calls set these names once, which makes them no variables. */
+static void mark_given(const struct never *d, struct vspan all)
+{
+	for (size_t i = checks_first_token(d->s, all); checks_in_span(d->s, i, all); i++)
+		if (is_set_by_call(d->s, i) && is_given(d, i))
+			d->reads[i] = true;
 }
 
 /* "n = 3;" of such a name, where the run starts. */
@@ -254,7 +273,7 @@ static void read_unit(struct check_source *src, int unit, const struct check_uni
 			declare(&d, &s->v[i]);
 	for (int i = unit + 1; i < s->v[unit].end; i++)
 		read_node(&d, i), read_start(&d, i);
-	read_given(&d, all); /* the arguments of a call set what they name */
+	mark_given(&d, all);
 	for (size_t t = checks_first_token(s, all); checks_in_span(s, t, all); t++)
 		if (!d.reads[t])
 			checks_put(&d.set, s, checks_token(s, t));
@@ -268,6 +287,7 @@ static void read_unit(struct check_source *src, int unit, const struct check_uni
 	name_map_fini(&d.declared);
 	name_map_fini(&d.set);
 	name_map_fini(&d.given);
+	name_map_fini(&d.equal);
 	free(d.reads);
 }
 
