@@ -266,8 +266,7 @@ static bool judge(struct exchange *x, struct err *err)
 
 static void add_common(const struct exchange *x, struct strv *headers)
 {
-	for (size_t i = 0; i < x->link->headers.n; i++)
-		strv_add(headers, x->link->headers.v[i]);
+	strv_addall(headers, &x->link->headers);
 	mcp_headers(x->message, &x->link->session, headers);
 	if (!x->link->session.revision && x->link->schemas) {
 		const cJSON *params = json_object(x->message, "params");

@@ -209,10 +209,8 @@ static bool run_once(const struct request *q, const char *engine, const struct s
 
 static void take_design(struct sim_result *out, const struct design *d)
 {
-	for (size_t i = 0; i < d->notes.n; i++)
-		strv_add(&out->notes, d->notes.v[i]);
-	for (size_t i = 0; i < d->files.n; i++)
-		strv_add(&out->files, d->files.v[i]);
+	strv_addall(&out->notes, &d->notes);
+	strv_addall(&out->files, &d->files);
 }
 
 static bool ran(const struct sim_result *r)
@@ -358,8 +356,7 @@ static bool find_design(const struct options *options, struct project *p, const 
 		design_init(d, p, options, out->path, out->testbench);
 		design_add_data(d, p, options, out->path);
 		take_design(out, d);
-		for (size_t i = 0; i < d->data.guesses.n; i++)
-			strv_add(&out->notes, d->data.guesses.v[i]);
+		strv_addall(&out->notes, &d->data.guesses);
 		design_parameters_lost(design_top(d, p, out->path), &options->parameters,
 				       &out->notes);
 	}

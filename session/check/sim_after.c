@@ -56,8 +56,7 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
 {
 	const struct run_report *rep = &r->report;
 
-	for (size_t i = 0; i < rep->notes.n; i++)
-		strv_add(&r->notes, rep->notes.v[i]);
+	strv_addall(&r->notes, &rep->notes);
 	note_written(w, r);
 	if (rep->lang != d->job.lang)
 		strv_addf(&r->notes,

@@ -46,8 +46,7 @@ void state_copy(struct state *to, const struct state *from)
 	SHARE_LIST(to, from, critiques, n_critiques, cap_critiques);
 	COPY_LIST(to, from, untested, n_untested, cap_untested);
 	to->found = diag_list_share(from->found);
-	for (size_t i = 0; i < from->settings.n; i++)
-		strv_add(&to->settings, from->settings.v[i]);
+	strv_addall(&to->settings, &from->settings);
 	to->notes = from->notes;
 	to->unknown = from->unknown;
 	to->sealed = from->sealed;
@@ -74,8 +73,7 @@ void state_unshare_exchange(struct exchange **at)
 	str_add(&c->sent, str_cstr(&x->sent), x->sent.len);
 	str_add(&c->line, str_cstr(&x->line), x->line.len);
 	c->rewritten = STRV_INIT;
-	for (size_t i = 0; i < x->rewritten.n; i++)
-		strv_add(&c->rewritten, x->rewritten.v[i]);
+	strv_addall(&c->rewritten, &x->rewritten);
 	str_add(&c->question, str_cstr(&x->question), x->question.len);
 	str_add(&c->answer, str_cstr(&x->answer), x->answer.len);
 	str_add(&c->reasoning, str_cstr(&x->reasoning), x->reasoning.len);
@@ -101,8 +99,7 @@ void state_unshare_proposal(struct proposal **at)
 	c->by = mem_strdup(p->by);
 	c->s = suggestion_copy(p->s);
 	c->amended = STRV_INIT;
-	for (size_t i = 0; i < p->amended.n; i++)
-		strv_add(&c->amended, p->amended.v[i]);
+	strv_addall(&c->amended, &p->amended);
 	c->refused = STRV_INIT;
 	strv_addall(&c->refused, &p->refused);
 }

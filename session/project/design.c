@@ -92,8 +92,7 @@ static void add_files(struct design *d, const struct project *p, const char *pat
 	for (size_t i = 0; i < c.n; i++)
 		if (!is_compiled(&c.v[i]))
 			strv_add(&d->files, c.v[i].path);
-	for (size_t i = 0; i < c.notes.n; i++)
-		strv_add(&d->notes, c.notes.v[i]);
+	strv_addall(&d->notes, &c.notes);
 	for (size_t i = 0; d->top && i < c.roots.n; i++)
 		if (strcmp(c.roots.v[i], d->top) != 0)
 			strv_add(&d->roots, c.roots.v[i]);

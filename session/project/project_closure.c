@@ -595,9 +595,7 @@ void project_closure(const struct project *p, const char *const *paths, size_t n
 	for (size_t i = 0; i < c.n; i++)
 		if (c.v[i].compiled)
 			strv_add(files, c.v[i].path);
-	for (size_t i = 0; i < c.given_notes.n; i++)
-		strv_add(notes, c.given_notes.v[i]);
-	for (size_t i = 0; i < c.notes.n; i++)
-		strv_add(notes, c.notes.v[i]);
+	strv_addall(notes, &c.given_notes);
+	strv_addall(notes, &c.notes);
 	closure_fini(&c);
 }

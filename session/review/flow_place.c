@@ -294,8 +294,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		ok = flow_replace_earlier(w->session, out->suggestions[i], err);
 	for (size_t i = 0; i < places.n_refused; i++)
 		strv_add(&out->refused, places.refused[i].why);
-	for (size_t i = 0; i < places.notes.n; i++)
-		strv_add(&out->notes, places.notes.v[i]);
+	strv_addall(&out->notes, &places.notes);
 	if (out->n && parts.cut && !r->cut && !any_cut(&places))
 		strv_add(&out->notes, "the answer breaks off: more changes may have been to come");
 	say_nothing_placed(&parts, &places, r, out);

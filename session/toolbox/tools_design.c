@@ -58,8 +58,7 @@ static bool hierarchy(const struct project *p, const char *top, struct str *out,
 
 		project_tops(p, &tops);
 		project_testbenches(p, NULL, &benches);
-		for (size_t i = 0; i < benches.n; i++)
-			strv_add(&tops, benches.v[i]);
+		strv_addall(&tops, &benches);
 		strv_free(&benches);
 	}
 	for (size_t i = 0; i < tops.n && t.lines < INSTANCES_MAX; i++) {

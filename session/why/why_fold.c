@@ -78,8 +78,7 @@ static bool says_something(const struct why_step *s)
 /* Moves the lines and reads of `from` to the end of `to`. */
 static void append(struct why_step *to, struct why_step *from)
 {
-	for (size_t i = 0; i < from->would.n; i++)
-		strv_add(&to->would, from->would.v[i]);
+	strv_addall(&to->would, &from->would);
 	for (size_t i = 0; i < from->n_lines; i++)
 		MEM_PUSH(to->lines, to->n_lines, to->cap_lines, from->lines[i]);
 	from->n_lines = 0;

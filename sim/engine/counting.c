@@ -73,8 +73,7 @@ void counting_init(struct counting *c, const struct stage *s, const struct strv 
 	c->engine = engine;
 	c->whole = true;
 	c->texts = mem_calloc(paths->n + 1, sizeof(*c->texts));
-	for (size_t i = 0; i < paths->n; i++)
-		strv_add(&c->paths, paths->v[i]);
+	strv_addall(&c->paths, paths);
 	for (size_t i = 0; i < paths->n && c->whole; i++) {
 
 		c->whole =

@@ -475,8 +475,7 @@ static bool build_and_run(struct work *w, const char *rt, struct run_report *out
 		out->log_path = keep_log(&a);
 		ok = !a.ran ||
 		     (try_seeds(w, &count, rt, out, err) && try_variants(w, &count, rt, out, err));
-		for (size_t i = 0; i < w->job.stage.notes.n; i++)
-			strv_add(&out->notes, w->job.stage.notes.v[i]);
+		strv_addall(&out->notes, &w->job.stage.notes);
 	}
 	attempt_fini(&a);
 	counting_fini(&count);

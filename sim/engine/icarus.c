@@ -190,8 +190,7 @@ static void add_run(const struct engine_job *j, struct script *s)
 		strv_add(&argv, "-none");
 	else if (j->fst) /* the file keeps its name: left.c detects the format */
 		strv_add(&argv, "-fst");
-	for (size_t i = 0; i < j->plusargs.n; i++)
-		strv_add(&argv, j->plusargs.v[i]);
+	strv_addall(&argv, &j->plusargs);
 	script_simulate_held(s, j->stage.start, &argv, program);
 	strv_free(&argv);
 }
@@ -220,8 +219,7 @@ static void batch(const struct engine_job *j, const char *rt, struct script *s)
 	strv_add(&argv, "batch");
 	stage_add_product(&j->stage, "sim.vvp", &argv);
 	strv_add(&argv, "-none");
-	for (size_t i = 0; i < j->plusargs.n; i++)
-		strv_add(&argv, j->plusargs.v[i]);
+	strv_addall(&argv, &j->plusargs);
 	strv_add(&argv, BATCH_FIRST);
 	script_become(s, j->stage.start, &argv);
 	strv_free(&argv);

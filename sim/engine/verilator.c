@@ -233,8 +233,7 @@ static void add_run(const struct engine_job *j, struct script *s)
 		strv_add(&argv, "+verilator+rand+reset+2");
 		strv_addf(&argv, "+verilator+seed+%u", j->seed);
 	}
-	for (size_t i = 0; i < j->plusargs.n; i++)
-		strv_add(&argv, j->plusargs.v[i]);
+	strv_addall(&argv, &j->plusargs);
 	script_simulate(s, j->stage.start, &argv);
 	strv_free(&argv);
 }
@@ -245,8 +244,7 @@ static void batch(const struct engine_job *j, const char *rt, struct script *s)
 	struct strv argv = STRV_INIT;
 
 	stage_add_product(&j->stage, "sim", &argv);
-	for (size_t i = 0; i < j->plusargs.n; i++)
-		strv_add(&argv, j->plusargs.v[i]);
+	strv_addall(&argv, &j->plusargs);
 	strv_add(&argv, BATCH_FIRST);
 	script_become(s, j->stage.start, &argv);
 	strv_free(&argv);
