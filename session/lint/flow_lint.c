@@ -343,13 +343,19 @@ static bool lint_added(struct workbench *w, const struct project *p,
 	return ok;
 }
 
+/* True for an error that does not depend on the parameters: an $error of the design may. */
+static bool is_certain(const struct diag *d)
+{
+	return d->rank == DIAG_ERROR && !str_starts(d->code, "USER");
+}
+
 /* That such a part failed says nothing: its files were read as parts of their design. */
 static void keep_errors(struct lint_item *x)
 {
 	struct diag_list *errors = diag_list_new(LINT_MAX_FINDINGS);
 
 	for (size_t i = 0; x->found && i < diag_list_len(x->found); i++)
-		if (diag_list_at(x->found, i)->rank == DIAG_ERROR && x->why.code == ERR_NONE)
+		if (is_certain(diag_list_at(x->found, i)) && x->why.code == ERR_NONE)
 			diag_list_keep(errors, x->found, i);
 	diag_list_free(x->found);
 	x->found = errors;

@@ -370,7 +370,7 @@ says "unset.sv:2:14 error Parameter without initial value"
 # of the tool's. What a parameter's default would make of a part is left out.
 mkdir "$work/broken" && cd "$work/broken" || exit 1
 printf 'module top(input logic [3:0] a, output logic y);\n  leaf #(4) u (.a, .y)\nendmodule\n' >top.sv
-printf 'module leaf #(parameter W = 9)(input logic [W-1:0] a, output logic y);\n  logic [3:0] t;\n  assign t = a;\n  assign y = ^t & b;\nendmodule\n' >leaf.sv
+printf 'module leaf #(parameter W = 9)(input logic [W-1:0] a, output logic y);\n  logic [3:0] t; if (W == 9) $error("set W");\n  assign t = a;\n  assign y = ^t & b;\nendmodule\n' >leaf.sv
 verilator_bin --lint-only -Wno-fatal leaf.sv >leaf.txt 2>&1 && fail "Verilator takes leaf.sv"
 grep -q '^%Error: leaf.sv:4:' leaf.txt || fail "Verilator names another line"
 status 1 lint
