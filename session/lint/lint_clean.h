@@ -1,4 +1,4 @@
-/* lint_clean.h - designs in which a tool found no error, remembered between commands.
+/* lint_clean.h - designs in which a tool found nothing to say, remembered between commands.
  *
  * A file in the user's cache holds a hash of everything that the answer depends on: the tool's
  * program, what it is given, and the contents of all sources (lint_known_key). A design that

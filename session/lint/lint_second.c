@@ -163,6 +163,12 @@ static bool has_errors(const struct lint_item *v, size_t i)
 	return v[v[i].in].found && diag_list_count(v[v[i].in].found, DIAG_ERROR) > 0;
 }
 
+/* The first tool refused it as Verilog. In a project in SystemVerilog it was not asked. */
+static bool is_only_sv(const struct lint_item *x)
+{
+	return x->lang == LANG_SV2017 && x->design->job.lang != LANG_SV2017;
+}
+
 /* Replaces the findings of r by risks. v: what the first tool said; sv: the refused designs, read
  * as SystemVerilog. */
 static void to_risks(struct reading *r, const struct reading *sv, const struct lint_item *v)
@@ -175,9 +181,9 @@ static void to_risks(struct reading *r, const struct reading *sv, const struct l
 	for (size_t i = 0; i < r->n; i++) {
 		struct diag_list *found = r->items[i].found;
 
-		r->items[i].found = found ? refused(found, sv->n && !twice[i],
-						    v[r->from[i]].lang == LANG_SV2017)
-					  : NULL;
+		r->items[i].found =
+			found ? refused(found, sv->n && !twice[i], is_only_sv(&v[r->from[i]]))
+			      : NULL;
 		diag_list_free(found);
 	}
 	free(twice);
@@ -194,11 +200,18 @@ static void drop_clean(struct reading *r, struct lint_clean *clean)
 	r->n = last;
 }
 
-static void remember_clean(const struct reading *r, struct lint_clean *clean)
+/* Of a design that only SystemVerilog reads the first tool said so, whose program is not part of
+ * the key. */
+static void remember_clean(const struct reading *r, const struct lint_item *v,
+			   struct lint_clean *clean)
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (r->items[i].why.code == ERR_NONE && !has_errors(r->items, i))
+	for (size_t i = 0; i < r->n; i++) {
+		const struct diag_list *risks = r->items[r->items[i].in].found;
+
+		if (r->items[i].why.code == ERR_NONE && risks && diag_list_len(risks) == 0 &&
+		    !is_only_sv(&v[r->from[i]]))
 			lint_clean_add(clean, r->keys[i]);
+	}
 }
 
 bool lint_second(struct workbench *w, const struct simulator_ops *first, const struct project *p,
@@ -221,9 +234,6 @@ bool lint_second(struct workbench *w, const struct simulator_ops *first, const s
 	}
 	if (r.n)
 		ok = lint_run(w->loop, second, w->kept.linted, NULL, p, r.items, r.n, err);
-	if (r.n && ok)
-		remember_clean(&r, clean);
-	lint_clean_close(clean);
 	for (size_t i = 0; ok && i < r.n; i++)
 		if (has_errors(r.items, i) && !v[r.from[i]].design->job.lang_fixed)
 			add(&sv, r.items[i].design, i, LANG_SV2017);
@@ -231,8 +241,10 @@ bool lint_second(struct workbench *w, const struct simulator_ops *first, const s
 		ok = lint_run(w->loop, second, w->kept.linted, NULL, p, sv.items, sv.n, err);
 	if (ok) {
 		to_risks(&r, &sv, v);
+		remember_clean(&r, v, clean);
 		lint_gather(p, r.items, r.n, boxes, said);
 	}
+	lint_clean_close(clean);
 	reading_fini(&sv);
 	reading_fini(&r);
 	return ok;

@@ -50,6 +50,9 @@ END
 printf 'module other (input logic a, output logic b);\n  assign b = a;\nendmodule\n' >other.sv
 status 1 lint
 says "range.v:2 risk ICARUS"
+cp other.sv "$work/comma" && cd "$work/comma" || exit 1
+status 1 lint
+says "comma.v:1 risk ICARUS"
 
 # What both read as SystemVerilog is no fault, and an .sv file is no Verilog.
 mkdir "$work/as_sv" && cd "$work/as_sv" || exit 1
@@ -105,6 +108,8 @@ status 1 lint
 says "again.v:1 risk ICARUS"
 sed -i 's/q,);/q);/' again.v
 status 0 lint
+cp ../as_sv/ports.v . && status 0 lint
+[ "$(asked)" = 0 ] || fail "Icarus was asked again about what it reads as SystemVerilog"
 find . -name 'lint-clean*' | grep -q . && fail "the answers lie in the project"
 
 # A design on which Verilator gives up is read by Icarus, unless that refuses it, too.
