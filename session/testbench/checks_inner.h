@@ -88,6 +88,7 @@ struct check_var {
 	unsigned sets, sums; /* assignments; those of an expression of accounts */
 	bool parameter;
 	bool function; /* the result of one */
+	bool returned; /* by "return": no account, as no site is there */
 	/* of which it only holds that two arguments are the same, or how far they are apart */
 	bool of_arguments;
 	bool handle;   /* result of $fopen */

@@ -605,7 +605,7 @@ static enum check_role role_of(const struct check_var *v)
 
 	if (checks_counts_output(v))
 		name = ROLE_NONE;
-	if (v->parameter || (v->timed && !v->reached))
+	if (v->parameter || v->returned || (v->timed && !v->reached))
 		return ROLE_NONE;
 	/* "q <= 12'h7ff" or else "q <= q + 1": no count of failures is set like this. */
 	if (v->raised && v->set && name == ROLE_NONE)

@@ -120,6 +120,7 @@ static void read_assignment(struct checks *c, const struct check_source *src, in
 	if (!var)
 		return;
 	var->function |= is_result(s, i, v->lhs);
+	var->returned |= s->v[i].kind == VSTMT_JUMP;
 	var->handle |= checks_is(s, checks_first_token(s, v->rhs), "$fopen") ||
 		       checks_opens_to_read(s, v->rhs);
 	var->input |= checks_opens_to_read(s, v->rhs);

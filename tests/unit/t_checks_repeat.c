@@ -177,6 +177,13 @@ static void a_function_that_compares_is_the_check(void **state)
 	finds("int n;\nfunction bit same(input [3:0] g, w);\nreturn g === w;\nendfunction\n"
 	      "initial begin\nif (!same(q, 3)) n++;\n$display(\"%0d errors\", n); end",
 	      "7:!same(q, 3)");
+	/* also one of a name that tells, in an interface */
+	finds("endmodule interface bus_if; wire [3:0] q;\n"
+	      "function bit good(); return q == 3; endfunction endinterface\nmodule tb2; bus_if "
+	      "b();\n"
+	      "int nbad; initial begin #1\nif (!b.good()) begin nbad++; $warning(\"off\"); end\n"
+	      "if (nbad == 0) $display(\"clean\"); else $display(\"off\"); end",
+	      "6:!b.good()");
 	/* a comparison with a function's result is a check of its own */
 	finds("int n;\nfunction int model(input [3:0] g);\nif (g === 4'bx) $error(\"x\");\n"
 	      "return g + 1;\nendfunction\n"
