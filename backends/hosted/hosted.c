@@ -168,6 +168,9 @@ static bool models_hosted(struct backend *base, struct strv *names, struct err *
 
 	if (o)
 		b->wire->models(o, names);
+	for (size_t i = names->n; i-- > 0;)
+		if (!names->v[i][0])
+			strv_drop(names, i);
 	cJSON_Delete(o);
 	free(url);
 	return o != NULL;

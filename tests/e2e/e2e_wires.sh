@@ -119,7 +119,7 @@ grep -rq "$TEST_API_KEY" .posedge && fail "the key of a header was recorded"
 
 # Without a configured model the server's list decides.
 list() { printf 'HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' ${#1} "$1" >"$work/list"; }
-list '{"object":"list","data":[{"id":"only-one"}]}'
+list '{"object":"list","data":[{"id":""},{"id":"only-one"}]}'
 recorded openai.text
 rm -f "$work/requests"
 serve "$work/list" "$work/answer"
