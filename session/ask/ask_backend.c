@@ -165,6 +165,8 @@ static struct backend *open_backend(struct workbench *w, const struct backend_op
 				       .root = w->place.root,
 				       .secret = on_secret,
 				       .ctx = w };
+	if (e->url)
+		redact_add_url(w->redact, e->url);
 	b = ops->open(w->loop, &cfg, err);
 	strv_free(&theirs);
 	return b;

@@ -308,6 +308,24 @@ void redact_add(struct redact *r, const char *secret)
 	r->stamp = stamp_of(r);
 }
 
+void redact_add_url(struct redact *r, const char *url)
+{
+	const char *p = url + strcspn(url, "?#");
+
+	while (*p == '?' || *p == '&') {
+		const char *name = p + 1, *equals = name + strcspn(name, "=&#");
+
+		p = name + strcspn(name, "&#");
+		if (*equals == '=' && holds_secret(name, (size_t)(equals - name))) {
+			char *value = mem_strndup(equals + 1, (size_t)(p - equals - 1));
+
+			redact_add(r, value);
+			explicit_bzero(value, strlen(value));
+			free(value);
+		}
+	}
+}
+
 struct redact *redact_new(const char *const *environ, const char *home)
 {
 	struct redact *r = mem_zalloc(sizeof(*r));

@@ -1,9 +1,10 @@
 /* redact.h - removes secrets from text before it is recorded or sent.
  *
  * A secret is a configured key; the value (8 bytes or more) of an environment variable
- * whose name contains KEY, TOKEN, SECRET or PASS; text that looks like a key of a known
- * kind, also in a header; and the name:password before the @ of a URL. Each is replaced
- * by "[redacted]", and the path of the home folder by "~". Pure after redact_new().
+ * whose name contains KEY, TOKEN, SECRET or PASS; such a value in the query of a
+ * configured URL; text that looks like a key of a known kind, also in a header; and the
+ * name:password before the @ of a URL. Each is replaced by "[redacted]", and the path of
+ * the home folder by "~". Pure after redact_new().
  */
 #ifndef POSEDGE_REDACT_H
 #define POSEDGE_REDACT_H
@@ -21,6 +22,8 @@ struct redact;
 struct redact *redact_new(const char *const *environ, const char *home);
 void redact_free(struct redact *r);		       /* NULL is fine; wipes the secrets */
 void redact_add(struct redact *r, const char *secret); /* ignored if shorter than 8 bytes */
+/* Adds the values in the query of a URL whose names tell that they are secrets. */
+void redact_add_url(struct redact *r, const char *url);
 
 /* A fingerprint of what is searched for: equal for equal sets of secrets, changes when
  * one is added. Never 0. r may be NULL. */

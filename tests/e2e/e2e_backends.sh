@@ -25,6 +25,12 @@ refused 'backend add x openia' "protocol openia: not known; did you mean openai?
 refused 'backend add x telepathy' "protocol telepathy: not known; there are cookbook"
 refused 'backend add x openai key=sk-1234567890' "a key itself has no place in a file"
 
+# A key in an address is a secret, too, where its name tells that it is one.
+printf 'backend add q openai url=http://127.0.0.1:1/v1?api-version=7&api_key=wordsonlyhere model=M retries=0\nset backend q\n' >"$rc"
+status 2 ask x
+notes 'api-version=7&api_key=[redacted]'
+grep -rq wordsonlyhere .posedge && fail "a key in an address was recorded"
+
 # Every option is in the help, and all of the help is in the manual page.
 status 0 help backend
 for option in url model key header.NAME ca max_output temperature reasoning context role body.FIELD budget answer; do

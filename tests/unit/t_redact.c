@@ -154,6 +154,25 @@ static void values_of_the_environment_are_secret(void **state)
 	redact_free(NULL);
 }
 
+static void values_in_an_address_are_secret_by_their_name(void **state)
+{
+	struct redact *r = redact_new(NULL, NULL);
+	static const char url[] = "https://h/v1?api-version=2024-10-21&api_key=wordsonlyhere&"
+				  "x=somethingelse&TOKEN=another%20one#key=fragmented";
+	struct str out = STR_INIT;
+
+	redact_add_url(r, "http://h/v1");
+	redact_add_url(r, "http://h/v1?");
+	redact_add_url(r, "http://h/v1?key");
+	redact_add_url(r, url);
+	redact_text(r, url, strlen(url), &out);
+	assert_string_equal(str_cstr(&out),
+			    "https://h/v1?api-version=2024-10-21&api_key=[redacted]&"
+			    "x=somethingelse&TOKEN=[redacted]#key=fragmented");
+	str_free(&out);
+	redact_free(r);
+}
+
 static void the_longest_secret_goes_first(void **state)
 {
 	struct redact *r = redact_new(NULL, NULL);
@@ -268,6 +287,7 @@ int main(void)
 		cmocka_unit_test(what_only_resembles_a_key_stays),
 		cmocka_unit_test(an_open_private_key_ends_with_its_letters),
 		cmocka_unit_test(values_of_the_environment_are_secret),
+		cmocka_unit_test(values_in_an_address_are_secret_by_their_name),
 		cmocka_unit_test(the_longest_secret_goes_first),
 		cmocka_unit_test(no_end_of_an_overlapping_secret_stays),
 		cmocka_unit_test(the_home_folder_is_a_tilde),
