@@ -26,7 +26,7 @@ static void on_instance(void *ctx, const struct box_instance *in)
 	       params = s->params.n > s->n_params ? s->params.n : s->n_params;
 
 	assert(in->last >= in->first &&
-	       (in->first > 0 || (s->params.n == 1 && s->ports.n + s->n_ports == 0)));
+	       (in->first > 0 || (s->params.n + s->nets.n == 1 && s->ports.n + s->n_ports == 0)));
 	++*(size_t *)ctx;
 	box_shape_print(s, &s->params, &text);
 	voutline_init(&o, str_cstr(&text), text.len);
