@@ -17,16 +17,17 @@
 
 #define CODE "TWICE"
 
-static bool is_name(const struct own_unit *u, size_t i, size_t end)
+/* True for a name that nothing but ranges separates from ",", ";" or "=": not for a type, nor a
+ * name within a range. */
+static bool is_declared(const struct own_unit *u, size_t i, size_t end)
 {
-	return i < end && u->s->tokens[i].kind == VTOKEN_NAME;
-}
+	size_t next = i + 1;
 
-static size_t past_ranges(const struct own_unit *u, size_t i, size_t end)
-{
-	while (i < end && own_is_sign(u, i, "["))
-		i = vstmts_behind(u->s, i, end);
-	return i;
+	while (next < end && own_is_sign(u, next, "["))
+		next = vstmts_behind(u->s, next, end);
+	return u->s->tokens[i].kind == VTOKEN_NAME &&
+	       (next >= end || own_is_sign(u, next, ",") || own_is_sign(u, next, ";") ||
+		own_is_sign(u, next, "="));
 }
 
 static void declare(const struct own_unit *u, struct name_map *seen, size_t i)
@@ -48,19 +49,18 @@ static void declare(const struct own_unit *u, struct name_map *seen, size_t i)
 	str_free(&text);
 }
 
-/* The names of "wire [3:0] a, b = c;", whose first token is at i. */
+/* The names of "wire [W-1:0] a, b = c;", whose first token is at i. */
 static void read_names(const struct own_unit *u, struct name_map *seen, size_t i, size_t end)
 {
-	while (i < end && !own_is_sign(u, i, ";")) {
-		size_t next = past_ranges(u, i + 1, end);
+	bool value = false;
 
-		if (is_name(u, i, end) && !is_name(u, next, end))
-			declare(u, seen, i); /* and not a type */
-		if (own_is_sign(u, next, "="))
-			while (next < end && !own_is_sign(u, next, ",") &&
-			       !own_is_sign(u, next, ";"))
-				next = vstmts_behind(u->s, next, end);
-		i = own_is_sign(u, next, ",") ? next + 1 : next;
+	for (; i < end && !own_is_sign(u, i, ";"); i = vstmts_behind(u->s, i, end)) {
+		if (own_is_sign(u, i, ","))
+			value = false;
+		else if (own_is_sign(u, i, "="))
+			value = true;
+		else if (!value && is_declared(u, i, end))
+			declare(u, seen, i);
 	}
 }
 

@@ -537,6 +537,16 @@ static void a_net_that_is_declared_twice_is_flagged(void **state)
 		 "module m(input p::t d, output p::t q);\nwire p::t [1:0] a; wire t [1:0] b;\n"
 		 "wire t [1:0] c; wire t e, f;\nassign q = d;\nendmodule\n",
 		 "");
+	finds("module m #(parameter W = 4) (input d, output [W-1:0] q);\nwire [W-1:0] a;\nwire "
+	      "[W-1:0] b;\n"
+	      "wire [(W+1)-1:0] c, e;\nwire signed [$clog2(W)-1:0] f [W:0];\n"
+	      "wire (strong0, pull1) g = d;\nwire #(W) h = d;\nwire #W k = d, l = W ? d : a[W-1];\n"
+	      "wire [W-1:0] n = {W{d}}, o = {a[0], b[W-1:1]};\nassign q = W;\nendmodule\n",
+	      "");
+	finds("module m(input d, output q);\n`ifdef A\nwire t;\n`else\nwire t;\n`endif\nassign q = "
+	      "d;\n"
+	      "endmodule\n",
+	      "");
 	finds("module m(input d, output q);\nwire t;\n/* posedge lint_off TWICE */\nwire t;\n"
 	      "assign q = d;\nendmodule\n",
 	      "");
