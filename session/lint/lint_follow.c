@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -238,25 +237,8 @@ static void count_following(struct following *f)
 	}
 }
 
-/* A file of the project whose name differs only in case, or NULL. */
-static const char *in_other_case(const struct project *p, const char *name)
+static char *hint_of(const struct missing *m)
 {
-	size_t n, len = strlen(name);
-	const char *const *all = project_tree(p, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		size_t have = strlen(all[i]);
-
-		if (have >= len && strcasecmp(all[i] + have - len, name) == 0 &&
-		    (have == len || all[i][have - len - 1] == '/'))
-			return all[i];
-	}
-	return NULL;
-}
-
-static char *hint_of(const struct project *p, const struct missing *m)
-{
-	const char *other = m->package ? NULL : in_other_case(p, m->name);
 	struct str hint = STR_INIT;
 
 	if (m->files > 1)
@@ -264,9 +246,6 @@ static char *hint_of(const struct project *p, const struct missing *m)
 	if (m->package)
 		str_addf(&hint, "no file of the project defines package %s: add the one that does",
 			 m->name);
-	else if (other)
-		str_addf(&hint, "there is %s: capitals count, so write it as the file is called",
-			 other);
 	else
 		str_adds(&hint, "it is not in the project: `set include DIR` names the folder it "
 				"is in, or add it");
@@ -310,7 +289,7 @@ void lint_follow(const struct project *p, const struct diag_list *all, struct di
 		if (is_folded(&f, i, &m) || is_hole_of_macro(all, i))
 			continue;
 		if (m)
-			d.hint = hint = hint_of(p, m);
+			d.hint = hint = hint_of(m);
 		else if (str_starts(d.code, "USER"))
 			d.hint = hint = hint_of_macro(p, &d);
 		if (hint)

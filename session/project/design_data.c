@@ -9,8 +9,9 @@
  *
  * "/home/ann/lab3/rom.hex" and "C:/lab3/rom.hex" are paths on their author's
  * machine: the longest tail that exists in the project is used, and reported, as is
- * "ROM.HEX" for "rom.hex", which other systems take for the same. A run sees no such path; in a copy of the source, paths that start with "/" are
- * made relative to the start folder, so that it also finds what it writes there.
+ * "ROM.HEX" for "rom.hex", which other systems take for the same. A run sees no such
+ * path; in a copy of the source, paths that start with "/" are made relative to the start
+ * folder, so that it also finds what it writes there.
  */
 #include "config.h"
 
