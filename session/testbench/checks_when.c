@@ -628,7 +628,7 @@ bool checks_only_when(const struct checks *c, const struct check_source *src, in
 		.c = (struct checks *)c, .src = src, .s = &src->s, .w = (struct check_when *)w
 	};
 
-	if (!w || checks_has_any(&src->s, cond, checks_exact))
+	if (!w)
 		return false;
 	d.bad = w->bad;
 	return only_when(c, src, w, node, cond) && controlled(&d, node);

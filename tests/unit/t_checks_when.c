@@ -176,6 +176,31 @@ static void stimuli_that_choose_an_action_are_no_check(void **state)
 	}
 }
 
+/* Whatever the design does, none of these tells: it is not asked. */
+static void values_of_the_testbench_are_no_check_of_the_design(void **state)
+{
+	static const char *const own[] = {
+		"reg [7:0] m [0:7]; integer i; initial begin for (i = 0; i < 8; i = i + 1) m[i] = "
+		"i;\n"
+		"for (i = 0; i < 8; i = i + 1) #10 if (m[i] !== i) $display(\"ERROR\"); end",
+		"initial #20 if (clk !== 0 && clk !== 1) $error(\"clk\");",
+		"function [3:0] model(input [3:0] x); model = x + 1; endfunction\n"
+		"initial #20 if (model(3) !== 4) $display(\"ERROR\");",
+		"reg [3:0] a, b; initial begin #20 a = 3; b = a;\n"
+		"#1 if (a !== b) $display(\"FAIL\"); else $display(\"PASS\"); end",
+	};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++) {
+		char *text = str_fmt(DUT "%s\n", own[i]);
+
+		finds(text, "");
+		free(text);
+	}
+	finds(DUT "reg [3:0] a, b; initial begin #20 a = q; b = 3;\n"
+		  "#1 if (a !== b) $display(\"FAIL\"); else $display(\"PASS\"); end",
+	      "4:a !== b");
+}
+
 static void without_an_instance_anything_may_be_the_design(void **state)
 {
 	finds("reg clk = 0; integer n, a = 1, b = 1; always @* n = a & b;\n\n"
@@ -260,6 +285,7 @@ int main(void)
 		cmocka_unit_test(what_ends_the_run_stays),
 		cmocka_unit_test(stimuli_that_choose_an_action_are_no_check),
 		cmocka_unit_test(what_the_design_has_no_part_in_is_expected),
+		cmocka_unit_test(values_of_the_testbench_are_no_check_of_the_design),
 		cmocka_unit_test(without_an_instance_anything_may_be_the_design),
 		cmocka_unit_test(a_change_that_is_told_is_no_check),
 	};
