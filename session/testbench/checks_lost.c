@@ -12,6 +12,7 @@
  *
  * A count that only ever rises, and is then asked whether it is 0, cannot be good after a
  * failure, unless it is x from the start or has too few bits: what raised it is lost, too.
+ * Where the run ends with a count in numbers, that is the report, and the other is a hint.
  */
 #include "config.h"
 
@@ -120,6 +121,7 @@ void checks_find_lost(struct checks *c)
 
 	for (size_t i = 0; i < c->n_sites && asked < ASKED_MAX; i++) {
 		asked += c->sites[i].site.kind == CHECK_ASSIGN;
-		c->sites[i].lost = is_lost(c, &c->sites[i]) || raises_for_good(c, &c->sites[i]);
+		c->sites[i].lost = is_lost(c, &c->sites[i]) ||
+				   (!c->sums_up && raises_for_good(c, &c->sites[i]));
 	}
 }
