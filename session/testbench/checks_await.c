@@ -223,16 +223,20 @@ static void add_branches(struct checks *c, const struct awaited *a, size_t sourc
 			checks_add_site(c, source, k, CHECK_AWAIT, s->v[k].head);
 }
 
-/* "if (seen) $display("seen"); else $display("not seen")" of a flag that the design sets. */
+/* "if (seen) $display("seen"); else $display("not seen")" of a flag that the design sets, as
+ * far as that is known. */
 static void add_reports(struct checks *c)
 {
 	for (size_t i = 0; i < c->n_sites; i++) {
 		struct check_found *f = &c->sites[i];
-		const struct vstmts *s = &c->sources[f->site.source].s;
+		const struct check_source *src = &c->sources[f->site.source];
+		const struct vstmts *s = &src->s;
 		struct vspan head = s->v[f->node].head;
+		int unit = vstmts_around(s, f->node, VSTMT_UNIT);
 
-		for (size_t t = checks_first_token(s, head);
-		     f->site.kind == CHECK_REPORT && checks_in_span(s, t, head); t++) {
+		if (f->site.kind != CHECK_REPORT || unit < 0 || !src->when[unit].known)
+			continue;
+		for (size_t t = checks_first_token(s, head); checks_in_span(s, t, head); t++) {
 			const struct check_var *var = checks_var_at(c, s, t);
 
 			if (var && var->reached && var->ones &&

@@ -448,6 +448,9 @@ static void what_the_design_did_is_asked_at_the_end(void **state)
 	finds(DUT SEEN "initial #99 if (seen) $display(\"seen\"); else $display(\"not seen\");",
 	      "4:seen");
 	/* but where something compares, it is the report */
+	finds("reg seen = 0;\ninitial begin #9 seen = 1;\n"
+	      "if (seen) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	      "");
 	guards(DUT SEEN "initial #99 if (seen) $display(\"seen\"); else $display(\"not seen\");\n"
 			"initial #9 if (q !== want) $error(\"q\");",
 	       "4:guard seen; 5:q !== want");
