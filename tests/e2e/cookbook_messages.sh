@@ -81,5 +81,11 @@ done
 if [ $# -eq 0 ] && [ "$n" -lt "$least" ]; then
 	fail "$n cards, fewer than $least"
 fi
+# Each finding of posedge's own has one.
+own=$(sed -nE 's/^ \*     ([A-Z]+)  .*/\1/p' "${srcdir:-.}/session/lint/own_lint.h")
+[ -n "$own" ] || fail "own_lint.h names no findings"
+for code in $own; do
+	[ -f "$cards/POSEDGE_$code.md" ] || fail "POSEDGE_$code has no card"
+done
 echo "$n cards"
 exit "$failed"
