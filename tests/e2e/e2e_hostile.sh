@@ -94,9 +94,12 @@ mkdir 'with blank' && printf 'module blank_tb;\n  reg q = 0; initial begin if (q
 status 0 sim blank_tb
 says "PASS 1 check"
 # Files with 20 GB of nothing: named at once, in little memory. Not all file systems have them.
+# A sanitizer reserves more than any limit allows.
+memory=4000000
+nm "$builddir/posedge" 2>/dev/null | grep -q __asan_init && memory=unlimited
 if truncate -s 20G huge.sv 2>/dev/null; then
 	(
-		ulimit -v 4000000
+		ulimit -v $memory
 		status 3 lint huge.sv
 		says "1 file not read: huge.sv too large (20480.0 MB)"
 		status 2 prove huge.sv
