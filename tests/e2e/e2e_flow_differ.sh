@@ -97,7 +97,7 @@ status 1 differ x.v y.v
 says 'they differ in cycle'
 sed 's/== 8/=== 8/g; s/s <= 0;/s <= 2 - 2;/' x.v >y.v
 status 0 differ x.v y.v
-says 'm: equal (proved)'
+! command -v yosys >/dev/null || says 'm: equal (proved)'
 rm x.v y.v
 status 2 differ x.v
 notes 'takes two files'

@@ -102,10 +102,12 @@ if truncate -s 20G huge.sv 2>/dev/null; then
 		ulimit -v $memory
 		status 3 lint huge.sv
 		says "1 file not read: huge.sv too large (20480.0 MB)"
-		status 2 prove huge.sv
-		notes "huge.sv was not read: too large (20480.0 MB)"
-		status 2 equiv huge.sv crlf.sv
-		notes "huge.sv was not read: too large (20480.0 MB)"
+		if command -v yosys >/dev/null; then
+			status 2 prove huge.sv
+			notes "huge.sv was not read: too large (20480.0 MB)"
+			status 2 equiv huge.sv crlf.sv
+			notes "huge.sv was not read: too large (20480.0 MB)"
+		fi
 		mkdir -p "$work/clone/.posedge/sessions/20260101-000000-1" && cd "$work/clone"
 		truncate -s 20G .posedge/sessions/20260101-000000-1/journal.jsonl
 		status 1 log
