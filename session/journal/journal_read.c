@@ -135,11 +135,12 @@ struct lines {
 	struct str line; /* without its LF */
 	char *buf;
 	size_t from, to; /* what is in buf and not yet in a line */
+	int error;	 /* of a read that failed; 0: none did */
 };
 
 #define LINES_BUF (256u << 10)
 
-/* False: the end of the file, or a line that is damaged. */
+/* False: the end of the file, a line that is damaged, or an error. */
 static bool next_line(struct lines *l, const struct journal_start *at, struct damage *damage)
 {
 	str_clear(&l->line);
@@ -161,7 +162,8 @@ static bool next_line(struct lines *l, const struct journal_start *at, struct da
 			got = read(l->fd, l->buf, LINES_BUF);
 		while (got < 0 && errno == EINTR);
 		if (got <= 0) {
-			if (l->line.len)
+			l->error = got < 0 ? errno : 0;
+			if (got == 0 && l->line.len)
 				note_damage(damage, at, "it is torn: no end of line");
 			return false;
 		}
@@ -191,6 +193,8 @@ bool journal_read(const char *dir, const struct journal_start *from,
 		       take_line(str_cstr(&l.line), l.line.len, reached, &blobs, fn, ctx, damage,
 				 &local))
 			;
+		if (l.error)
+			ok = err_set(err, ERR_IO, "read %s: %s", path, strerror(l.error));
 	}
 	str_free(&l.line);
 	free(l.buf);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,6 +47,30 @@ static void every_prefix_of_a_journal_is_read(void **state)
 	}
 	free(text);
 	free(journal);
+}
+
+static bool no_event(void *ctx, const struct event *e, struct err *err)
+{
+	fail_msg("an event was read");
+	return true;
+}
+
+/* That a journal cannot be read does not mean that it is empty. */
+static void a_journal_that_cannot_be_read_is_an_error(void **state)
+{
+	const struct place *p = *state;
+	char *dir = str_fmt("%s/unpacked", p->dir), *journal = str_fmt("%s/journal.jsonl", dir);
+	struct journal_start reached;
+	struct damage damage;
+	struct err err = { 0 };
+
+	assert_int_equal(mkdir(dir, 0700), 0);
+	assert_int_equal(mkdir(journal, 0700), 0);
+	assert_false(journal_read(dir, NULL, no_event, NULL, &reached, &damage, &err));
+	assert_int_equal(err.code, ERR_IO);
+	assert_non_null(strstr(err.text, "journal.jsonl: Is a directory"));
+	free(journal);
+	free(dir);
 }
 
 static void any_changed_byte_is_found(void **state)
@@ -396,6 +421,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(every_prefix_of_a_journal_is_read),
+		CASE(a_journal_that_cannot_be_read_is_an_error),
 		CASE(any_changed_byte_is_found),
 		CASE(a_damaged_tail_is_set_aside_and_work_goes_on),
 		CASE(a_session_of_somebody_else_is_named_however_late_one_asks),
