@@ -146,7 +146,7 @@ static bool note_broken(struct below *b, const struct lint_item *items, size_t i
 		if (d->rank != DIAG_ERROR || !d->path[0])
 			continue;
 		put(&b->faults, d->path);
-		syntax |= str_starts(d->text, "syntax error");
+		syntax |= diag_is_syntax_error(d);
 	}
 	return syntax;
 }

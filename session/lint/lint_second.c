@@ -85,7 +85,7 @@ static bool is_driven_reg(const struct diag *d)
 static bool has_syntax_error(const struct diag_list *found)
 {
 	for (size_t i = 0; i < diag_list_len(found); i++)
-		if (str_starts(diag_list_at(found, i)->text, "syntax error"))
+		if (diag_is_syntax_error(diag_list_at(found, i)))
 			return true;
 	return false;
 }

@@ -373,7 +373,7 @@ static bool unclosed(const struct own_lint *o, const struct diag *d, struct str 
 
 bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint)
 {
-	bool syntax = d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
+	bool syntax = diag_is_syntax_error(d);
 	bool assigns =
 		strcmp(d->code, "PROCASSWIRE") == 0 || strstr(d->text, "is not a valid l-value");
 	bool blocking = strcmp(d->code, "BLKSEQ") == 0;

@@ -344,6 +344,11 @@ const struct diag *diag_list_error(const struct diag_list *l)
 	return NULL;
 }
 
+bool diag_is_syntax_error(const struct diag *d)
+{
+	return d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
+}
+
 const struct diag *diag_list_coded(const struct diag_list *l, const char *code)
 {
 	for (size_t i = 0; i < diag_list_len(l); i++)

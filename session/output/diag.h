@@ -99,6 +99,8 @@ const struct diag *diag_list_at(const struct diag_list *l, size_t i);
 size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
 /* The first error; the first with that code. NULL: none. */
 const struct diag *diag_list_error(const struct diag_list *l);
+/* True for an error of the grammar, in the words of Verilator and of Icarus. */
+bool diag_is_syntax_error(const struct diag *d);
 const struct diag *diag_list_coded(const struct diag_list *l, const char *code);
 
 /* Number of findings of a rank that b has and a does not, regardless of line numbers. */

@@ -69,16 +69,10 @@ static void changes_fini(struct changes *c)
 	free(c->v);
 }
 
-/* In the words of Verilator and of Icarus. */
-static bool is_syntax_error(const struct diag *d)
-{
-	return d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
-}
-
 static bool has_syntax_error(const struct diag_list *found, const char *path)
 {
 	for (size_t i = 0; i < diag_list_len(found); i++)
-		if (is_syntax_error(diag_list_at(found, i)) &&
+		if (diag_is_syntax_error(diag_list_at(found, i)) &&
 		    strcmp(diag_list_at(found, i)->path, path) == 0)
 			return true;
 	return false;
@@ -122,7 +116,7 @@ static bool had_line(const struct change_of_file *f, int number)
 /* The changed file that a finding is in, if it is a syntax error; else NULL. */
 static const struct change_of_file *broken_file(const struct changes *c, const struct diag *d)
 {
-	for (size_t i = 0; is_syntax_error(d) && i < c->n; i++)
+	for (size_t i = 0; diag_is_syntax_error(d) && i < c->n; i++)
 		if (strcmp(c->file[i].path, d->path) == 0)
 			return &c->file[i];
 	return NULL;
