@@ -11,10 +11,6 @@
 
 #include "session/lint/own_lint_inner.h"
 
-#include <string.h>
-
-#include "session/base/word_table.h"
-
 #define CODE "TWICE"
 
 /* True for a name that nothing but ranges separates from ",", ";" or "=": not for a type, nor a
@@ -66,17 +62,13 @@ static void read_names(const struct own_unit *u, struct name_map *seen, size_t i
 
 void own_rule_twice(struct own_unit *u)
 {
-	static const char *const nets[] = { "wire",    "tri",	  "wand", "wor",  "triand", "trior",
-					    "supply0", "supply1", "tri0", "tri1", "uwire",  NULL };
 	struct name_map seen = NAME_MAP_INIT;
 
 	for (int i = u->node + 1; i < u->s->v[u->node].end; i++) {
 		const struct vstmt *v = &u->s->v[i];
 		size_t from = vstmts_token(u->s, v->all.off), end = vstmts_token(u->s, v->all.end);
-		const struct vstmt_token *t = &u->s->tokens[from];
 
-		if (v->kind == VSTMT_DECL && v->parent == u->node && from < end &&
-		    words_has_n(nets, u->s->text + t->off, t->len))
+		if (v->kind == VSTMT_DECL && v->parent == u->node && vstmts_is_net(u->s, from))
 			read_names(u, &seen, from + 1, end);
 	}
 	name_map_fini(&seen);
