@@ -52,17 +52,10 @@ static void add_testbenches(struct candidates *c, const struct project *p, const
 		add_of_one(c, p, project_file(p, i), name);
 }
 
-static bool is_below(const char *path, const char *folder)
-{
-	size_t n = strlen(folder);
-
-	return strcmp(folder, ".") == 0 || (strncmp(path, folder, n) == 0 && path[n] == '/');
-}
-
 static bool is_folder(const struct project *p, const char *name)
 {
 	for (size_t i = 0; i < project_files(p); i++)
-		if (is_below(project_file(p, i)->path, name))
+		if (project_path_below(project_file(p, i)->path, name))
 			return true;
 	return false;
 }
@@ -70,7 +63,7 @@ static bool is_folder(const struct project *p, const char *name)
 static void add_of_folder(struct candidates *c, const struct project *p, const char *folder)
 {
 	for (size_t i = 0; i < project_files(p); i++)
-		if (is_below(project_file(p, i)->path, folder))
+		if (project_path_below(project_file(p, i)->path, folder))
 			add_of_one(c, p, project_file(p, i), NULL);
 }
 

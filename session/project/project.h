@@ -37,6 +37,8 @@ struct project_file {
 	bool header;			/* .vh, .svh, or only included: not compiled on its own */
 };
 
+/* True if the path, relative to the root, is below that folder; "" and ".": the root. */
+bool project_path_below(const char *path, const char *folder);
 /* Why the file was not read, "too large (5.0 MB)" or why no tool can, as a clause without
  * its subject, which the caller frees. NULL: it was. */
 char *project_file_unread(const struct project_file *f);

@@ -192,13 +192,6 @@ static bool is_tested(const struct project *p, const char *module)
 	return any;
 }
 
-static bool is_below(const char *path, const char *folder)
-{
-	size_t n = strlen(folder);
-
-	return n == 0 || (strncmp(path, folder, n) == 0 && path[n] == '/');
-}
-
 /* The first file below the folder, not a header, that defines the module; NULL: any. */
 static const struct project_file *first_below(const struct project *p, const char *folder,
 					      const char *module)
@@ -206,7 +199,7 @@ static const struct project_file *first_below(const struct project *p, const cha
 	for (size_t i = 0; i < p->n_files; i++) {
 		const struct project_file *f = &p->files[i]->file;
 
-		if (!f->header && is_below(f->path, folder) &&
+		if (!f->header && project_path_below(f->path, folder) &&
 		    (!module || project_file_defines(f, module)))
 			return f;
 	}

@@ -39,6 +39,14 @@ const struct project_file *project_find(const struct project *p, const char *pat
 	return project_place_of(p, path, &i) ? &p->files[i]->file : NULL;
 }
 
+bool project_path_below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return n == 0 || strcmp(folder, ".") == 0 ||
+	       (strncmp(path, folder, n) == 0 && path[n] == '/');
+}
+
 bool project_file_defines(const struct project_file *f, const char *module)
 {
 	return f->outline && voutline_module(f->outline, module);
