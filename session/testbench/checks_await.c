@@ -192,13 +192,18 @@ static void add_loops(struct checks *c)
 {
 	size_t n = c->n_sites;
 
-	for (size_t i = 0; i < n; i++) {
-		size_t source = c->sites[i].site.source;
-		struct awaited a = read_awaited(c, &c->sources[source]);
-		int loop = vstmts_around(&a.src->s, c->sites[i].node, VSTMT_LOOP);
+	for (size_t k = 0; k < c->n_sources; k++) {
+		struct awaited a = read_awaited(c, &c->sources[k]);
+		const struct vstmts *s = &a.src->s;
 
-		if (c->sites[i].site.kind == CHECK_GUARD && loop >= 0 && is_wait(&a, loop))
-			checks_add_site(c, source, loop, CHECK_AWAIT, a.src->s.v[loop].head);
+		for (size_t i = 0; i < n; i++) {
+			bool limit = c->sites[i].site.source == k &&
+				     c->sites[i].site.kind == CHECK_GUARD;
+			int loop = limit ? vstmts_around(s, c->sites[i].node, VSTMT_LOOP) : -1;
+
+			if (loop >= 0 && is_wait(&a, loop))
+				checks_add_site(c, k, loop, CHECK_AWAIT, s->v[loop].head);
+		}
 		awaited_fini(&a);
 	}
 }

@@ -54,8 +54,8 @@ struct check_var {
 	unsigned holds;	       /* assigned an equality, and not itself */
 	unsigned holds_differ, holds_same; /* of those, if something differs, as above */
 	/* constants assigned by statements; of those, below an if on such a condition */
-	unsigned zeros_late; /* after the run has started */
 	unsigned zeros, zeros_differ, zeros_same, ones, ones_differ, ones_same;
+	unsigned zeros_late;  /* of zeros, after the run has started */
 	unsigned raised_told; /* of those in raised, if an output that it is named after holds */
 	unsigned lowered;     /* of those in raised: v = v - 1 */
 	unsigned adds_same;   /* v = v + (a === b) */
@@ -320,9 +320,9 @@ enum check_expect checks_equates_all(const struct checks *c, const struct vstmts
 				     struct vspan cond);
 /* checks_xor.c: a single name, possibly hierarchical or indexed; empty: something else. */
 struct vspan checks_plain_name(const struct vstmts *s, struct vspan in);
-/* The span without brackets around all of it; the operands of "(q ^
- * e) != 0", and whether it holds if they differ. */
-struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in);
+/* The operands of "(q ^ e) != 0", and whether it holds if they differ. */
+bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
+		struct vspan *left, struct vspan *right, bool *differs);
 /* Removes "!= 0", "!" and the like around an expression; how many. *differs: the whole holds
  * if what is left is not 0. The operands of a bare "q ^ e" or "q - (a + b)". */
 size_t checks_peel(const struct vstmts *s, struct vspan *in, bool *differs);
@@ -330,15 +330,10 @@ bool checks_difference(const struct checks *c, const struct vstmts *s, struct vs
 		       struct vspan *left, struct vspan *right);
 bool checks_steps(const struct vstmts *s, struct vspan in, struct vspan *left,
 		  struct vspan *right); /* of any "a - b" */
-bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
-		struct vspan *left, struct vspan *right, bool *differs);
-/* The same for "^q === 1'bx" and "$isunknown(q)", which only test for x. */
+/* The same as checks_xor() for "^q === 1'bx" and "$isunknown(q)", which only test for x. */
 enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond);
 /* True if the condition compares a value with an earlier one of the same: "q != old". */
 bool checks_asks_change(const struct checks *c, const struct vstmts *s, struct vspan cond);
-/* The next operand of join ("&&") in the span, from token *at on; false at the end. */
-bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
-		      struct vspan *part);
 /* Marks variables that a condition compares with a variable. */
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* Which value of the nearest enclosing if's condition leads to the node; asks:
@@ -488,6 +483,11 @@ bool checks_is_formal(const struct vstmts *s, const struct vstmt *define, struct
 /* The token that closes the bracket at token open; if none in the span does, the first one
  * after it. */
 size_t checks_closing(const struct vstmts *s, size_t open, struct vspan in);
+/* The span without brackets around all of it. */
+struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in);
+/* The next operand of join ("&&") in the span, from token *at on; false at the end. */
+bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
+		      struct vspan *part);
 /* NULL if there is none of that name. */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
 /* The name with its index, "n[1]", if all that is used of n are such places. */

@@ -155,11 +155,15 @@ static bool close_more(struct checks *c)
 		const struct check_source *src = &c->sources[k];
 
 		for (int i = 0; i < (int)src->s.n; i++) {
-			struct vspan name = checks_last_name(&src->s, src->s.v[i].name);
-			int unit = vstmts_around(&src->s, i, VSTMT_UNIT);
+			struct vspan name = src->s.v[i].name;
+			int unit = src->s.v[i].kind == VSTMT_FUNCTION
+					   ? vstmts_around(&src->s, i, VSTMT_UNIT)
+					   : -1;
 
-			if (src->s.v[i].kind == VSTMT_FUNCTION && unit >= 0 && src->bench[unit] &&
-			    !checks_has(&c->impure, &src->s, name) && is_closed(c, src, i))
+			if (unit < 0 || !src->bench[unit])
+				continue;
+			name = checks_last_name(&src->s, name);
+			if (!checks_has(&c->impure, &src->s, name) && is_closed(c, src, i))
 				more |= checks_put(&c->closed, &src->s, name);
 		}
 	}

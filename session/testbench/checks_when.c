@@ -593,15 +593,16 @@ static bool is_computed(const struct checks *c, const struct vstmts *s, struct v
 /* True if the design has no part in the value. *known: it is known which names are its. */
 static bool is_own(const struct checks *c, const struct vstmts *s, struct vspan value, bool *known)
 {
-	const struct check_source *src = c->sources;
+	const struct check_when *w = NULL;
 	int node = checks_node_at(s, value.off);
-	const struct check_when *w;
+	size_t k = 0;
 
-	while (&src->s != s)
-		src++;
-	w = node < 0 ? NULL : when_at(src, node);
+	while (k < c->n_sources && &c->sources[k].s != s)
+		k++;
+	if (k < c->n_sources && node >= 0)
+		w = when_at(&c->sources[k], node);
 	*known = w;
-	return w && only_when(c, src, w, node, value);
+	return w && only_when(c, &c->sources[k], w, node, value);
 }
 
 bool checks_asks_model(const struct checks *c, const struct vstmts *s, struct vspan a,
