@@ -173,6 +173,16 @@ static bool write_file(const struct report *out, const char *dir, const char *na
 	return ok;
 }
 
+/* What is made is a project of its own, also within another one. */
+static bool mark_project(const char *dir, struct err *err)
+{
+	char *mark = str_fmt("%s/.posedge", dir);
+	bool ok = file_make_dirs(mark, 0700, err);
+
+	free(mark);
+	return ok;
+}
+
 bool cmd_new(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -206,7 +216,7 @@ bool cmd_new(struct cmd_call *c, struct err *err)
 	ok = ok && write_file(&w->out, dir, rtl, &text, err);
 	str_clear(&text);
 	template_module_testbench(name, lang, &text);
-	ok = ok && write_file(&w->out, dir, tb, &text, err);
+	ok = ok && write_file(&w->out, dir, tb, &text, err) && mark_project(dir, err);
 	if (ok)
 		report_text(&w->out, "next: cd %s && posedge sim\n", name);
 	str_free(&text);

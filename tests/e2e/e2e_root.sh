@@ -86,6 +86,17 @@ ln -s /etc out
 status 2 lint out/passwd.v
 notes "leaves the project through a link"
 
+# What `new` makes is a project of its own, also within another one.
+cd "$work/mine"
+status 0 new inner
+cd inner
+status 0 files
+says "project $work/mine/inner, "
+status 0 lint
+says "lint ok (2 files)"
+[ -d .posedge/sessions ] && [ ! -d ../.posedge ] || fail "it was recorded elsewhere"
+cd "$work"
+
 # The home folder and / are not projects.
 cd "$HOME"
 status 2 lint
