@@ -80,7 +80,7 @@ bool body_open(struct wire_body *b, const char *name)
 	return true;
 }
 
-/* An object of which the person gave members, and which we do not send. */
+/* Adds an object that the request lacks, with the members that the user configured. */
 static void put_object(struct wire_body *b, const char *name, size_t len)
 {
 	char *object = mem_strndup(name, len), *key = str_fmt("%s%s", str_cstr(&b->path), object);

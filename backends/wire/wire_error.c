@@ -132,7 +132,7 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 	*retry = status == 408 || status == 409 || status == 429 || status == 500 ||
 		 (status >= 502 && status <= 504) || status == 529;
 	if (status == 401 || status == 403) {
-		/* No model API answers with a page: it is a portal's, or a proxy's. */
+		/* No model API answers with an HTML page; a proxy or a login portal does. */
 		err_set(err, ERR_AUTH,
 			"the server%s refused access (%ld): %.200s; see key= of the backend",
 			!o && looks_like_page(raw) ? ", or a proxy before it," : "", status, text);

@@ -243,8 +243,8 @@ static bool is_call_of(const cJSON *item, const char *id)
 	return type && is(type, "function_call") && its && is(its, id);
 }
 
-/* Calls that came only with the end of the stream: where an id stands more often in the
- * list than calls of it came, the last ones. */
+/* Adds the calls that only the last event lists. If it lists an id more often than calls with
+ * that id were streamed, its last ones are the missing calls. */
 static bool late_calls(struct wire_stream *s, const cJSON *r)
 {
 	const cJSON *output = json_array(r, "output"), *item, *other;

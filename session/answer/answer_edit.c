@@ -117,7 +117,8 @@ static bool unfence(struct slice *side, struct slice *fence)
 	return line.n > 0;
 }
 
-/* Both sides in fences of their own, which are alike: the file need not have them. */
+/* Removes the fences if each side has its own and they are alike: they are hardly part of the
+ * file. */
 static void unfence_both(struct edit *e)
 {
 	struct slice search = e->search, text = e->text, one, other;

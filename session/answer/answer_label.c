@@ -1,13 +1,13 @@
-/* What is around the code of a block and no line of its file: a comment with its name, and blank
- * lines.
+/* Removes what surrounds the code of a block but does not belong in the file: a comment with
+ * the file's name, and blank lines.
  *
- * The comment is the one in which Copilot names a block's file, and which others learned:
+ * GitHub Copilot, and models trained on its answers, name the file in a comment:
  *
  *	// filepath: rtl/fifo.sv
  *	module fifo (...
  *
- * It is the block's label and no line of the file, unless the file has it. A comment with only
- * the name, or "File: fifo.sv", may be meant to stay.
+ * It is removed unless the file has that line already. A comment with only the name, or
+ * "File: fifo.sv", may be meant to stay, so it is kept.
  */
 #include "config.h"
 

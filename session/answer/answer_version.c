@@ -391,8 +391,8 @@ static struct slice title_of(const struct answer_parts *parts, size_t i)
 	return title;
 }
 
-/* "### Don't assign with =": a section on what not to do, or on what its code heeds. Of
- * numbered ones each is a thing that was done. */
+/* True for a title such as "### Don't assign with =": the code below may be an example of what
+ * not to do. A numbered title is skipped, because it names a change that was made. */
 static bool title_forbids(struct slice title)
 {
 	while (title.n && strchr("#* ", title.p[0]))
@@ -400,8 +400,8 @@ static bool title_forbids(struct slice title)
 	return title.n && latin(title.p[0]) && first_word(title, FORBIDS);
 }
 
-/* What the sentence below part i says of it: "Do not use it.", or, if the line above forbids
- * something, "Use <= instead." A line that ends with a colon speaks of what follows. */
+/* True if the sentence below part i rejects it: "Do not use it.", or, if the line above forbids
+ * something, "Use <= instead." A line that ends with a colon is about the next part. */
 static bool warns_below(const struct answer_parts *parts, size_t i, bool forbids)
 {
 	struct slice s = { NULL, 0 }, line;

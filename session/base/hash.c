@@ -89,7 +89,7 @@ out:
 	return f;
 }
 
-/* The length that was seen may be out of date: most holds for what is read, too. */
+/* The file may grow after its size was read, so the limit is checked while reading, too. */
 bool hash_file(const char *path, uint64_t most, char hex[HASH_HEX + 1], uint64_t *len)
 {
 	FILE *f = open_regular(path, most);

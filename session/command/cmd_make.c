@@ -173,7 +173,7 @@ static bool write_file(const struct report *out, const char *dir, const char *na
 	return ok;
 }
 
-/* What is made is a project of its own, also within another one. */
+/* Marks the new folder as a project, so that it is not taken for a part of an enclosing one. */
 static bool mark_project(const char *dir, struct err *err)
 {
 	char *mark = str_fmt("%s/.posedge", dir);

@@ -81,7 +81,7 @@ static void ask_for_plan(const struct planning *g, const struct plan *before, co
 	str_add(out, str_cstr(&g->spec_text), g->spec_text.len);
 }
 
-/* A plan that was cut may have no other fault. */
+/* Reads and checks the plan. That it was cut off is added as a fault, since it may have no other. */
 static void judge_plan(const struct planning *g, struct slice text, bool cut, struct plan *p)
 {
 	plan_fini(p);

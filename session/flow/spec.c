@@ -196,7 +196,7 @@ static void note_number(struct place *p, struct slice id)
 	free(text);
 }
 
-/* A number without a text does not tell what stands between them. */
+/* Notes what separates a number from its text; a line with a number alone does not show it. */
 static void note_gap(struct place *p, struct slice text)
 {
 	size_t n = behind(text);

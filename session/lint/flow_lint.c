@@ -349,7 +349,8 @@ static bool is_certain(const struct diag *d)
 	return d->rank == DIAG_ERROR && !str_starts(d->code, "USER");
 }
 
-/* That such a part failed says nothing: its files were read as parts of their design. */
+/* Keeps only the errors of such a part. A failure of the run itself is dropped, because the files
+ * were already read as parts of their design. */
 static void keep_errors(struct lint_item *x)
 {
 	struct diag_list *errors = diag_list_new(LINT_MAX_FINDINGS);

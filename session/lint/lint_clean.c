@@ -25,7 +25,7 @@ struct lint_clean {
 	size_t added;
 };
 
-/* Another version of a tool is another program, or the same one written anew. */
+/* Identifies the installed version of a tool by the path, size and date of its program. */
 static char *tool_of(const struct simulator_ops *ops)
 {
 	char *where = NULL, *tool;

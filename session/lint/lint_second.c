@@ -189,7 +189,7 @@ static void to_risks(struct reading *r, const struct reading *sv, const struct l
 	free(twice);
 }
 
-/* Takes the last one out again if the tool found nothing in it before. */
+/* Removes the last design if an earlier command found nothing in it. */
 static void drop_clean(struct reading *r, struct lint_clean *clean)
 {
 	size_t last = r->n - 1;
@@ -200,8 +200,8 @@ static void drop_clean(struct reading *r, struct lint_clean *clean)
 	r->n = last;
 }
 
-/* Of a design that only SystemVerilog reads the first tool said so, whose program is not part of
- * the key. */
+/* Leaves out designs that can only be read as SystemVerilog: that is the verdict of the first
+ * tool, whose version is not part of the key. */
 static void remember_clean(const struct reading *r, const struct lint_item *v,
 			   struct lint_clean *clean)
 {

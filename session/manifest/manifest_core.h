@@ -1,6 +1,6 @@
-/* manifest_core.h - what FuseSoC's cores and the files that edalize makes of them share.
+/* manifest_core.h - shared by the readers of FuseSoC cores and of edalize's EDA metadata.
  *
- * Both describe a file by the same words, and parameters as well. For
+ * Both formats describe files and parameters with the same keys. For
  * session/manifest/manifest*.c only.
  */
 #ifndef POSEDGE_MANIFEST_CORE_H

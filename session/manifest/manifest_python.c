@@ -100,8 +100,8 @@ static char *text_of(struct python *p, size_t from)
 	return text;
 }
 
-/* edalize: "NAME": {"paramtype": "vlogdefine", "default": 4}. i is the name. Of other types only
- * the tool that is called knows what becomes of them. */
+/* edalize: "NAME": {"paramtype": "vlogdefine", "default": 4}. i is the name. Parameters
+ * of other types are left to the tool that is called. */
 static void edalize_define(struct reading *r, struct python *p, size_t i)
 {
 	size_t end = python_skip(p, i + 2);

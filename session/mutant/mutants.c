@@ -46,8 +46,9 @@ static bool is_net(const struct finder *f, const struct vstmt *n)
 	       vstmts_is_net(f->s, vstmts_token(f->s, n->all.off));
 }
 
-/* True for a task, and for a function that elaboration does not call. Of a package it may call
- * some for another text, so a score leaves them alone: what it cannot build, it cannot give. */
+/* True for a task, and for a function that elaboration does not call. Those of a package are
+ * left out of a score: a parameter in another file may call them, and a mutant that does not
+ * build says nothing about the testbench. */
 static bool runs(struct finder *f, int node)
 {
 	int unit = vstmts_around(f->s, node, VSTMT_UNIT);

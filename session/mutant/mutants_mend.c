@@ -330,7 +330,7 @@ static int runs_in(const struct vstmts *s, size_t i)
 	return -1;
 }
 
-/* Functions whose callers are looked for, the first of them in question. */
+/* The function in question, and those that call it directly or through others. */
 struct callers {
 	int v[CALLERS_MAX];
 	size_t n;

@@ -1,9 +1,9 @@
-/* Says what a testbench lacks to be one.
+/* Explains why no testbench was found.
  *
- * What is read has no statement of a testbench, but a file may hold one that was not read:
- * behind an `ifdef whose macro is given by a script elsewhere, or in macros of a library,
- * VUnit's `TEST_SUITE, whose header is not part of the project. The candidate is a module
- * without ports that its file does not instantiate, or a file in which nothing is active.
+ * A file may contain one that was not seen: below an `ifdef whose macro only some script
+ * defines, or in the macros of a library (VUnit's `TEST_SUITE) whose header is not in the
+ * project. The candidate is a module without ports that its file does not instantiate, or a
+ * file in which no line is active.
  */
 #include "config.h"
 

@@ -105,7 +105,7 @@ const char *project_why_left(const struct project *p, const char *path);
 const char *const *project_tree(const struct project *p, size_t *n);
 bool project_has(const struct project *p, const char *path); /* true if project_tree() has path */
 /* Finds paths that are name or end in "/name", at most max of them, borrowed;
- * returns their number. If there are none, those that do but for the case of letters. */
+ * returns their number. If none matches, letters are compared regardless of case. */
 size_t project_named(const struct project *p, const char *name, const char **out, size_t max);
 /* True if the path ends in name, without "../" in front, only if case does not count: a tool
  * does not find it by that name. */

@@ -87,8 +87,8 @@ bool checks_ends_run(const struct vstmts *s, int i)
 	return false;
 }
 
-/* "if (f == 0) $error(...)" of a file that the run writes: a check in its author's own words,
- * which asks for nothing that the run lacks. */
+/* True for "if (f == 0) $error(...)" of a file that the run writes. The author states a check,
+ * and unlike an input file it is nothing that the run needs. */
 static bool is_written(const struct checks *c, const struct vstmts *s, int i, int missing)
 {
 	struct vspan head = s->v[i].head;
@@ -296,7 +296,8 @@ static bool tells_more(const struct checks *c, size_t source, const struct asked
 	return false;
 }
 
-/* True for "t > 50" in "while (!done) begin @(posedge clk); t = t + 1; ...": how long is waited. */
+/* True for "t > 50" in "while (!done) begin @(posedge clk); t = t + 1; ...", which limits how
+ * long the loop waits. */
 static bool limits_rounds(const struct vstmts *s, int i)
 {
 	int loop = vstmts_around(s, i, VSTMT_LOOP), body = loop + 1;

@@ -120,7 +120,7 @@ static void read_given(struct never *d, struct vspan all)
 	}
 }
 
-/* The calls set these names once, which makes them no variables. */
+/* Does not count such a call as an assignment to its argument. */
 static void mark_given(const struct never *d, struct vspan all)
 {
 	for (size_t i = checks_first_token(d->s, all); checks_in_span(d->s, i, all); i++)

@@ -412,7 +412,8 @@ static void read_choice(struct checks *c, const struct vstmts *s, int node, stru
 	}
 }
 
-/* What a side of such a choice says: "NG" is bad, and "ok" is no claim that the test passed. */
+/* What one string of such a choice says. "NG" is a failure; "ok" alone does not claim that the
+ * test passed. */
 static unsigned word_says(const struct vstmts *s, struct vspan side)
 {
 	unsigned word = checks_word_says(s, side);
