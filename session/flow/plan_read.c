@@ -12,6 +12,7 @@
 
 #include "session/base/mem.h"
 #include "session/flow/plan.h"
+#include "session/text/md_row.h"
 #include "session/text/slice.h"
 
 #define CELLS_MAX 4u
@@ -111,32 +112,13 @@ const struct plan_instance *plan_instance(const struct plan_module *m, const cha
 
 /* Rows -------------------------------------------------------------------------------- */
 
-/* Strips blanks and the marks of code and bold text. */
-static struct slice cell_text(struct slice s)
-{
-	s = slice_trim(s);
-	while (s.n > 1 && strchr("`*", s.p[0]) && s.p[s.n - 1] == s.p[0])
-		s = slice_trim((struct slice){ s.p + 1, s.n - 2 });
-	return s;
-}
-
 static size_t cut_cells(struct slice l, struct slice *cell)
 {
 	size_t n = 0;
 
-	l = slice_trim(l);
 	l = slice_from(l, 1); /* the first | */
-	if (l.n && l.p[l.n - 1] == '|')
-		l.n--;
-	while (n < CELLS_MAX) {
-		const char *bar = l.n ? memchr(l.p, '|', l.n) : NULL;
-		size_t len = bar ? (size_t)(bar - l.p) : l.n;
-
-		cell[n++] = cell_text((struct slice){ l.p, len });
-		if (!bar)
-			break;
-		l = slice_from(l, len + 1);
-	}
+	while (n < CELLS_MAX && md_cell(&l, &cell[n]))
+		n++;
 	for (size_t i = n; i < CELLS_MAX; i++)
 		cell[i] = (struct slice){ l.p, 0 };
 	return n;
@@ -206,8 +188,8 @@ static void add_given(struct reading *r, struct plan_instance *in, struct slice 
 
 		if (eq)
 			add_pair(&in->params, &in->n_params,
-				 cell_text((struct slice){ s.p, (size_t)(eq - s.p) }),
-				 cell_text((struct slice){ eq + 1, len - (size_t)(eq + 1 - s.p) }),
+				 md_plain((struct slice){ s.p, (size_t)(eq - s.p) }),
+				 md_plain((struct slice){ eq + 1, len - (size_t)(eq + 1 - s.p) }),
 				 r->line);
 		else
 			plan_fault(r->p, "parameter", r->line,
@@ -250,7 +232,7 @@ static void take_row(struct reading *r, struct slice l)
 		r->table = table_of(cell);
 		return;
 	}
-	if (slice_only(l, "|-: ") || r->table == OTHER_TABLE)
+	if (md_is_rule(l) || r->table == OTHER_TABLE)
 		return;
 	if (r->p->rows++ == PLAN_ROWS_MAX) {
 		plan_fault(r->p, "table", r->line, "only the first %u rows are read",
@@ -275,13 +257,13 @@ static void take_row(struct reading *r, struct slice l)
 
 static void take_module(struct reading *r, struct slice l)
 {
-	struct slice name = cell_text(slice_from(l, 2));
+	struct slice name = md_plain(slice_from(l, 2));
 	size_t first = 0;
 
 	while (first < name.n && name.p[first] != ' ' && name.p[first] != ':')
 		first++;
 	if (slice_is_nocase((struct slice){ name.p, first }, "module") && first < name.n) {
-		name = cell_text(slice_from(name, first));
+		name = md_plain(slice_from(name, first));
 		for (first = 0; first < name.n && name.p[first] != ' ' && name.p[first] != ':';)
 			first++;
 	}
@@ -293,7 +275,7 @@ static void take_module(struct reading *r, struct slice l)
 		return;
 	}
 	r->m = GROW(r->p->modules, r->p->n);
-	r->m->name = slice_dup(cell_text((struct slice){ name.p, first }));
+	r->m->name = slice_dup(md_plain((struct slice){ name.p, first }));
 	r->m->line = r->line;
 }
 

@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "session/base/mem.h"
+#include "session/text/md_row.h"
 #include "session/text/slice.h"
 #include "session/trace/bits.h"
 #include "session/trace/expr.h"
@@ -48,29 +49,16 @@ static bool starts_word(struct slice s, const char *word)
 
 /* Reading ----------------------------------------------------------------------------- */
 
-/* The next cell of a row; false: there is none. */
-static bool next_cell(struct slice *l, struct slice *cell)
-{
-	const char *bar = l->n ? memchr(l->p, '|', l->n) : NULL;
-	size_t len = bar ? (size_t)(bar - l->p) : l->n;
-
-	*cell = slice_trim((struct slice){ l->p, len });
-	while (cell->n > 1 && strchr("`*", cell->p[0]) && cell->p[cell->n - 1] == cell->p[0])
-		*cell = slice_trim((struct slice){ cell->p + 1, cell->n - 2 });
-	*l = slice_from(*l, bar ? len + 1 : len);
-	return bar || cell->n; /* the last bar of a row may be left out */
-}
-
 static bool read_head(struct walk *w, struct slice l, int line, struct err *err)
 {
 	struct slice cell;
 
-	next_cell(&l, &cell);
+	md_cell(&l, &cell);
 	if (!starts_word(cell, "cycle"))
 		return err_set(err, ERR_PARSE,
 			       "walk.md:%d: the first column is \"%.*s\", cycle was expected", line,
 			       (int)(cell.n < 40 ? cell.n : 40), cell.p);
-	while (next_cell(&l, &cell)) {
+	while (md_cell(&l, &cell)) {
 		if (w->signals.n == WALK_SIGNALS_MAX || cell.n == 0 || cell.n > CELL_MAX)
 			return err_set(err, ERR_PARSE,
 				       "walk.md:%d: at most %u signals, each with its name, were "
@@ -152,9 +140,9 @@ static bool read_row(struct walk *w, struct slice l, int line, struct err *err)
 	struct slice cell;
 	uint64_t cycle;
 
-	if (slice_only(l, "|-: "))
+	if (md_is_rule(l))
 		return true;
-	next_cell(&l, &cell);
+	md_cell(&l, &cell);
 	if (!read_cycle(cell, &cycle))
 		return err_set(err, ERR_PARSE, "walk.md:%d: \"%.*s\" is no cycle", line,
 			       (int)(cell.n < 40 ? cell.n : 40), cell.p);
@@ -165,7 +153,7 @@ static bool read_row(struct walk *w, struct slice l, int line, struct err *err)
 	row = &w->rows[w->n++];
 	*row = (struct walk_row){ .cycle = cycle, .line = line };
 	for (size_t k = 0; k < w->signals.n; k++) {
-		if (!next_cell(&l, &cell))
+		if (!md_cell(&l, &cell))
 			cell.n = 0;
 		row->cell[k].text = mem_strndup(cell.n ? cell.p : "", cell.n);
 		if (cell.n > CELL_MAX || !check_value(row->cell[k].text))
@@ -173,7 +161,7 @@ static bool read_row(struct walk *w, struct slice l, int line, struct err *err)
 				       "walk.md:%d: %s: \"%.40s\" is no number, x, or -", line,
 				       w->signals.v[k], row->cell[k].text);
 	}
-	return !next_cell(&l, &cell) ||
+	return !md_cell(&l, &cell) ||
 	       err_set(err, ERR_PARSE, "walk.md:%d: more values than the table has signals", line);
 }
 
@@ -509,8 +497,8 @@ void walk_fix(const struct walk *w, const bool *fixed, const char *text, size_t 
 		if ((size_t)w->rows[i].line != line)
 			continue;
 		is_row(w, &l);
-		next_cell(&l, &cell);
-		for (size_t k = 0; k < w->signals.n && next_cell(&l, &cell); k++) {
+		md_cell(&l, &cell);
+		for (size_t k = 0; k < w->signals.n && md_cell(&l, &cell); k++) {
 			if (!fixed[i * WALK_SIGNALS_MAX + k] || !w->rows[i].cell[k].is)
 				continue;
 			str_add(out, done, (size_t)(cell.p - done));

@@ -8,6 +8,7 @@
  *   diff diff_words merge       which lines and words differ, three-way merge
  *   patch patch_* ascii_fold    an edit that quotes what it replaces, and look-alike characters
  *   header                      a header of HTTP requests as a person gives it
+ *   md_row                      the cells of a row of a Markdown table
  *   find                        search with regular expressions: the only user of PCRE2
  *   thoughts call_marks         marks that models put around what they think, and at calls
  *   end_marks                   the tokens with which templates end an answer
