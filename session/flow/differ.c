@@ -1,8 +1,7 @@
 /* Writes the testbench as text, from top to bottom: declarations, both instances, the
  * stimuli (differ_drive.c), the comparison.
  *
- * Widths are computed from the port declarations and the default parameters. A module
- * for which that fails is refused before anything is written.
+ * A module with a port whose width is not known is refused before anything is written.
  */
 #include "config.h"
 
@@ -14,75 +13,17 @@
 
 #include "session/base/mem.h"
 #include "session/flow/differ_inner.h"
-#include "session/flow/plan.h"
-#include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
 
 #define BITWISE_MAX 64 /* widest output in which z and x are distinguished */
+
 /* Ports ------------------------------------------------------------------------------- */
-
-static bool bound_of(const char *from, const char *to, const struct plan_module *params, long *n)
-{
-	char *text = mem_strndup(from, (size_t)(to - from));
-	struct str why = STR_INIT;
-	bool ok = plan_width(text, params, NULL, NULL, n, &why);
-
-	str_free(&why);
-	free(text);
-	return ok;
-}
-
-/* True if all words of the type before its range are built-in bit types. Any other
- * word could be a typedef, whose width is defined elsewhere. */
-static bool is_bits(const char *type)
-{
-	static const char *const words[] = { "wire",  "logic", "reg",	 "bit",	   "var",
-					     "tri",   "tri0",  "tri1",	 "wand",   "wor",
-					     "uwire", "trior", "triand", "signed", "unsigned" };
-	bool ok = true;
-
-	while (ok && *type && *type != '[') {
-		size_t n = strcspn(type, " \t\r\n[");
-
-		ok = n == 0;
-		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !ok; i++)
-			ok = strlen(words[i]) == n && memcmp(words[i], type, n) == 0;
-		type += n;
-		type += strspn(type, " \t\r\n");
-	}
-	return ok;
-}
-
-/* Width with default parameters; 0: unknown or above DIFFER_WIDTH_MAX. */
-static long width_of(const struct vmodule *m, const struct vport *port)
-{
-	struct plan_module params = { .name = NULL };
-	const char *open = strchr(port->type, '['), *colon, *close;
-	long high, low, width = 0;
-
-	if (port->dims[0] || !is_bits(port->type))
-		return 0;
-	if (!open)
-		return 1;
-	colon = strchr(open, ':');
-	close = colon ? strchr(colon, ']') : NULL;
-	if (!close || strchr(close, '['))
-		return 0;
-	params.params = mem_calloc(m->n_params + 1, sizeof(*params.params));
-	for (size_t i = 0; i < m->n_params; i++)
-		params.params[params.n_params++] =
-			(struct plan_pair){ m->params[i].name, m->params[i].value, 0 };
-	if (bound_of(open + 1, colon, &params, &high) && bound_of(colon + 1, close, &params, &low))
-		width = high > low ? high - low + 1 : low - high + 1;
-	free(params.params);
-	return width <= DIFFER_WIDTH_MAX ? width : 0;
-}
 
 static bool fit_one(const struct vmodule *a, const struct vport *x, const struct vmodule *b,
 		    struct err *err)
 {
 	const struct vport *y = vmodule_port(b, x->name);
-	long width = width_of(a, x);
+	long width = port_width(a, x);
 
 	if (!y)
 		return err_set(err, ERR_CONFLICT, "only one of them has a port %s", x->name);
@@ -92,9 +33,9 @@ static bool fit_one(const struct vmodule *a, const struct vport *x, const struct
 	if (width == 0)
 		return err_set(err, ERR_PARSE, "port %s: \"%s%s\" is more than plain bits", x->name,
 			       x->type, x->dims);
-	return width == width_of(b, y) ||
+	return width == port_width(b, y) ||
 	       err_set(err, ERR_CONFLICT, "port %s: %ld bit%s in one, %ld in the other", x->name,
-		       width, width == 1 ? "" : "s", width_of(b, y));
+		       width, width == 1 ? "" : "s", port_width(b, y));
 }
 
 bool differ_fit(const struct vmodule *a, const struct vmodule *b, struct err *err)
@@ -118,31 +59,6 @@ bool differ_fit(const struct vmodule *a, const struct vmodule *b, struct err *er
 
 /* The testbench ----------------------------------------------------------------------- */
 
-int differ_is_reset(const char *name)
-{
-	if (spec_says(name,
-		      "rst_n|reset_n|rstn|resetn|nrst|nreset|arst_n|aresetn|rst_ni|rst_b|*_rst_n|"
-		      "areset_n|*_resetn|*_reset_n",
-		      NULL))
-		return -1;
-	return spec_says(name, "rst|reset|arst|areset|rst_*|reset_*|*_rst|*_reset|clear_all", NULL);
-}
-
-static enum kind kind_of(const struct vport *port, long width)
-{
-	const char *n = port->name;
-
-	if (port->dir == VPORT_OUTPUT)
-		return OUTPUT;
-	if (width > 1)
-		return VECTOR;
-	if (differ_is_clock(n))
-		return CLOCK;
-	if (differ_is_reset(n))
-		return differ_is_reset(n) < 0 ? RESET_LOW : RESET;
-	return BIT;
-}
-
 /* An escaped name, "\\a+b", is replaced by the port's number. */
 static char *pin_name(const struct vport *port, size_t i)
 {
@@ -155,24 +71,20 @@ static char *pin_name(const struct vport *port, size_t i)
 static void sort_pins(struct bench *b)
 {
 	const struct vmodule *m = b->d->m;
-	bool named = false;
+	enum port_role *roles = port_roles(m, b->d->edges);
 
 	b->v = mem_calloc(m->n_ports + 1, sizeof(*b->v));
-	for (size_t i = 0; i < m->n_ports; i++) {
-		long width = width_of(m, &m->ports[i]);
-
-		b->v[i] = (struct pin){ m->ports[i].name, pin_name(&m->ports[i], i),
-					kind_of(&m->ports[i], width), width };
-		named |= b->v[i].kind == CLOCK;
-		b->reset |= b->v[i].kind == RESET || b->v[i].kind == RESET_LOW;
-	}
 	b->n = m->n_ports;
 	for (size_t i = 0; i < b->n; i++) {
-		if (!named && b->v[i].kind == BIT && strv_has(b->d->edges, b->v[i].port))
-			b->v[i].kind = CLOCK;
-		b->apart |= b->clocked && b->v[i].kind == CLOCK;
-		b->clocked |= b->v[i].kind == CLOCK;
+		const struct vport *port = &m->ports[i];
+
+		b->v[i] = (struct pin){ port->name, pin_name(port, i), roles[i],
+					port_width(m, port) };
+		b->reset |= roles[i] == PORT_RESET_HIGH || roles[i] == PORT_RESET_LOW;
+		b->apart |= b->clocked && roles[i] == PORT_CLOCK;
+		b->clocked |= roles[i] == PORT_CLOCK;
 	}
+	free(roles);
 }
 
 static void declare(const struct bench *b)
@@ -183,14 +95,14 @@ static void declare(const struct bench *b)
 
 		if (p->width > 1)
 			snprintf(range, sizeof(range), "[%ld:0] ", p->width - 1);
-		if (p->kind == OUTPUT)
+		if (p->role == PORT_OUTPUT)
 			str_addf(b->out, "  wire %s%s_of_a, %s_of_b;\n  reg %sdriven_%s = 0;\n",
 				 range, p->name, p->name, range, p->name);
 		else
 			str_addf(b->out, "  reg %s%s = 0;\n", range, p->name);
-		if (p->kind == BIT)
+		if (pin_is_bit(p))
 			str_addf(b->out, "  integer weight_of_%s = 8;\n", p->name);
-		if (p->kind == CLOCK && b->apart)
+		if (p->role == PORT_CLOCK && b->apart)
 			str_addf(b->out, "  reg ticks_%s = 1;\n", p->name);
 	}
 }
@@ -199,7 +111,7 @@ static void instance(const struct bench *b, const char *module, const char *whic
 {
 	str_addf(b->out, "  %s version_%s (", module, which);
 	for (size_t i = 0; i < b->n; i++)
-		str_addf(b->out, b->v[i].kind == OUTPUT ? "%s.%s (%s_of_%s)" : "%s.%s (%s)",
+		str_addf(b->out, b->v[i].role == PORT_OUTPUT ? "%s.%s (%s_of_%s)" : "%s.%s (%s)",
 			 i ? ", " : "", b->v[i].port, b->v[i].name, which);
 	str_adds(b->out, ");\n");
 }
@@ -259,7 +171,7 @@ static void check(const struct bench *b)
 	if (b->reset)
 		str_adds(b->out, "      if (cycle >= 3) begin\n");
 	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == OUTPUT)
+		if (b->v[i].role == PORT_OUTPUT)
 			compare(b, &b->v[i]);
 	str_addf(b->out, "%s    end\n  endtask\n", b->reset ? "      end\n" : "");
 }
@@ -270,16 +182,17 @@ static void show(const struct bench *b, const char *row)
 	for (size_t i = 0; i < b->n; i++) {
 		char *port = in_format(b->v[i].port);
 
-		if (b->v[i].kind != CLOCK || b->apart)
-			str_addf(b->out, b->v[i].kind == OUTPUT ? " %s=%%h/%%h" : " %s=%%h", port);
+		if (b->v[i].role != PORT_CLOCK || b->apart)
+			str_addf(b->out, b->v[i].role == PORT_OUTPUT ? " %s=%%h/%%h" : " %s=%%h",
+				 port);
 		free(port);
 	}
 	str_adds(b->out, "\", cycle");
 	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == OUTPUT)
+		if (b->v[i].role == PORT_OUTPUT)
 			str_addf(b->out, ", %s_of_a, %s_of_b", b->v[i].name, b->v[i].name);
-		else if (b->v[i].kind != CLOCK || b->apart)
-			str_addf(b->out, ", %s%s", b->v[i].kind == CLOCK ? "ticks_" : "",
+		else if (b->v[i].role != PORT_CLOCK || b->apart)
+			str_addf(b->out, ", %s%s", b->v[i].role == PORT_CLOCK ? "ticks_" : "",
 				 b->v[i].name);
 	str_adds(b->out, ");\n");
 }
@@ -287,9 +200,9 @@ static void show(const struct bench *b, const char *row)
 static void edges(const struct bench *b, int level)
 {
 	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == CLOCK && b->apart && level)
+		if (b->v[i].role == PORT_CLOCK && b->apart && level)
 			str_addf(b->out, "    %s = ticks_%s;\n", b->v[i].name, b->v[i].name);
-		else if (b->v[i].kind == CLOCK)
+		else if (b->v[i].role == PORT_CLOCK)
 			str_addf(b->out, "    %s = %d;\n", b->v[i].name, level);
 }
 

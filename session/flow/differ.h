@@ -2,11 +2,12 @@
  * module. Pure.
  *
  * Both versions get the same inputs, cycle by cycle; their outputs are compared
- * before and after each clock edge. Each input is driven according to its kind:
+ * before and after each clock edge. Each input is driven according to its
+ * role (port_role.h), name and width:
  *
- *	clock	recognised by name, else by edges in the text. Several tick together in half of
- *		the time; else each ticks or not, cycle by cycle, and is shown with the inputs
- *	reset	recognised, with its polarity, by name: held first, then pulsed and random
+ *	clock	several tick together in half of the time; else each ticks or not, cycle by
+ *		cycle, and is shown with the inputs
+ *	reset	held first, then pulsed and random
  *	valid	with a ready of the same prefix: in half of the time it stays, with its data,
  *		until it is taken; ready comes and goes
  *	1 bit	mostly 0, mostly 1, or in between; the weight changes every few to many cycles
@@ -32,7 +33,6 @@ struct vmodule;
 #define DIFFER_CYCLES	   60000u
 #define DIFFER_CYCLES_MAX  (DIFFER_CYCLES + 32 * 512) /* with those of quiet inputs */
 #define DIFFER_PORTS_MAX   200u
-#define DIFFER_WIDTH_MAX   4096 /* bits of a port */
 #define DIFFER_NUMBERS_MAX 64u
 
 /* True if both have the same ports and the width of each is known. ERR_CONFLICT names
@@ -47,20 +47,11 @@ void differ_rename(const char *text, size_t len, const char *suffix, struct str 
 /* Adds the numbers in text above 1 as Verilog's literals, each once. */
 void differ_numbers(const char *text, size_t len, struct strv *out);
 
-/* True if the name alone marks an input as a clock. */
-bool differ_is_clock(const char *name);
-int differ_is_reset(const char *name); /* by name alone: 1 active high, -1 active low, 0 not
-				        * a reset */
-
-/* Adds the names used in edge events in text, except resets, each once. They are the
- * clocks of a module without a port that has a clock's name. */
-void differ_edges(const char *text, size_t len, struct strv *out);
-
 struct differ_bench {
 	const struct vmodule *m; /* ports of both versions */
 	const char *a, *b;	 /* module names of the two versions */
 	const struct strv *numbers;
-	const struct strv *edges; /* edge names of both texts */
+	const struct strv *edges; /* of both texts: port_edges() */
 	uint64_t tag;	 /* printed after DIFFER and SAME, so that no version can fake them */
 	unsigned cycles; /* to run at most; without a difference the rules may end before */
 	unsigned show;	 /* prints all values from this cycle on; more than cycles: never */

@@ -40,7 +40,7 @@ static const struct pin *other_of_width(const struct bench *b, size_t i)
 	for (size_t k = 1; k < b->n; k++) {
 		const struct pin *p = &b->v[(i + k) % b->n];
 
-		if (p->kind == VECTOR && p->width == b->v[i].width)
+		if (pin_is_vector(p) && p->width == b->v[i].width)
 			return p;
 	}
 	return NULL;
@@ -81,11 +81,11 @@ static size_t handshake(const struct bench *b, size_t i, char **ready)
 	const char *n = b->v[i].port, *at = strstr(n, "valid");
 
 	*ready = NULL;
-	if (b->v[i].kind != BIT || !at)
+	if (!pin_is_bit(&b->v[i]) || !at)
 		return 0;
 	*ready = str_fmt("%.*sready%s", (int)(at - n), n, at + strlen("valid"));
 	for (size_t k = 0; k < b->n; k++)
-		if (b->v[k].kind == OUTPUT && b->v[k].width == 1 &&
+		if (b->v[k].role == PORT_OUTPUT && b->v[k].width == 1 &&
 		    strcmp(b->v[k].port, *ready) == 0)
 			return (size_t)(at - n) + 1;
 	free(*ready);
@@ -100,7 +100,7 @@ static void stall_of(const struct bench *b, size_t i, struct str *out)
 		char *ready;
 		size_t prefix = handshake(b, k, &ready);
 
-		if (prefix && (k == i || (b->v[i].kind == VECTOR &&
+		if (prefix && (k == i || (pin_is_vector(&b->v[i]) &&
 					  strncmp(b->v[i].port, b->v[k].port, prefix - 1) == 0)))
 			str_addf(out, "polite && %s && !out_%s_of_a", b->v[k].name, ready);
 		free(ready);
@@ -113,27 +113,27 @@ static void drive_all(const struct bench *b)
 		const struct pin *p = &b->v[i];
 		struct str stall = STR_INIT;
 
-		if (p->kind == CLOCK && b->apart)
+		if (p->role == PORT_CLOCK && b->apart)
 			str_addf(b->out,
 				 "      draw;\n"
 				 "      ticks_%s = !apart || cycle < 3 || resets > 0 || r[8];\n",
 				 p->name);
 
 		stall_of(b, i, &stall);
-		if (stall.len && (p->kind == BIT || p->kind == VECTOR))
+		if (stall.len && pin_is_data(p))
 			str_addf(b->out, "      if (!(%s)) begin\n", str_cstr(&stall));
-		if (p->kind == BIT)
+		if (pin_is_bit(p))
 			str_addf(b->out, "      draw;\n      %s = r[11:8] < weight_of_%s;\n",
 				 p->name, p->name);
-		else if (p->kind == VECTOR)
+		else if (pin_is_vector(p))
 			drive_vector(b, i);
-		else if (p->kind == RESET || p->kind == RESET_LOW)
+		else if (p->role == PORT_RESET_HIGH || p->role == PORT_RESET_LOW)
 			str_addf(b->out,
 				 "      draw;\n"
 				 "      %s = %s(cycle < 3 || resets > 0 || (shaky && r[12:8] == "
 				 "0));\n",
-				 p->name, p->kind == RESET ? "" : "!");
-		if (stall.len && (p->kind == BIT || p->kind == VECTOR))
+				 p->name, p->role == PORT_RESET_HIGH ? "" : "!");
+		if (stall.len && pin_is_data(p))
 			str_adds(b->out, "      end\n");
 		str_free(&stall);
 	}
@@ -144,7 +144,7 @@ static unsigned quiet_phases(const struct bench *b)
 	unsigned n = b->clocked;
 
 	for (size_t i = 0; i < b->n && b->clocked; i++)
-		n += n < QUIET_MAX && b->v[i].kind == BIT;
+		n += n < QUIET_MAX && pin_is_bit(&b->v[i]);
 	return n;
 }
 
@@ -162,7 +162,7 @@ static void quiet(const struct bench *b)
 		 "      resets = 1;\n",
 		 from, from, QUIET, QUIET, b->apart ? "      apart = 0;\n" : "");
 	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == BIT)
+		if (pin_is_bit(&b->v[i]))
 			str_addf(b->out, "      weight_of_%s = cycle == %u ? 16 : 0;\n",
 				 b->v[i].name, from + ++k * QUIET);
 	str_adds(b->out, "    end\n");
@@ -182,7 +182,7 @@ static void new_epoch(const struct bench *b)
 	if (b->apart) /* a reset that only one clock sees would make any two designs differ */
 		str_adds(b->out, "      apart = r[28] && !shaky;\n");
 	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == BIT)
+		if (pin_is_bit(&b->v[i]))
 			str_addf(b->out,
 				 "      draw;\n"
 				 "      case (r[10:8])\n"
@@ -208,17 +208,17 @@ static void corners(const struct bench *b)
 		str_addf(b->out, "      %zu, %zu: begin", at, at + 1);
 		at += 2;
 		for (size_t i = 0; i < b->n; i++)
-			if (b->v[i].kind == BIT || b->v[i].kind == VECTOR)
+			if (pin_is_data(&b->v[i]))
 				str_addf(b->out, " %s = %s0;", b->v[i].name, ones ? "~" : "");
 		str_adds(b->out, " end\n");
 	}
 	for (size_t one = 0; one < b->n; one++) {
-		if (b->v[one].kind != BIT && b->v[one].kind != VECTOR)
+		if (!pin_is_data(&b->v[one]))
 			continue;
 		str_addf(b->out, "      %zu, %zu: begin", at, at + 1);
 		at += 2;
 		for (size_t i = 0; i < b->n; i++)
-			if (b->v[i].kind == BIT || b->v[i].kind == VECTOR)
+			if (pin_is_data(&b->v[i]))
 				str_addf(b->out, " %s = %s0;", b->v[i].name, i == one ? "~" : "");
 		str_adds(b->out, " end\n");
 	}
@@ -232,7 +232,7 @@ static void numbers(const struct bench *b)
 	long width = NUMBER_BITS;
 
 	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == VECTOR && b->v[i].width > width)
+		if (pin_is_vector(&b->v[i]) && b->v[i].width > width)
 			width = b->v[i].width;
 	str_addf(b->out,
 		 "  function [%ld:0] number;\n    input [23:0] which;\n"

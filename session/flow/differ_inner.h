@@ -7,15 +7,29 @@
 
 #include "session/base/str.h"
 #include "session/flow/differ.h"
-
-enum kind { CLOCK, RESET, RESET_LOW, BIT, VECTOR, OUTPUT };
+#include "session/flow/port_role.h"
 
 struct pin {
 	const char *port;
 	char *name; /* name in the testbench, prefixed to avoid its own names: "in_d", "out_q" */
-	enum kind kind;
+	enum port_role role;
 	long width;
 };
+
+static inline bool pin_is_data(const struct pin *p)
+{
+	return p->role == PORT_DATA;
+}
+
+static inline bool pin_is_bit(const struct pin *p)
+{
+	return p->role == PORT_DATA && p->width == 1;
+}
+
+static inline bool pin_is_vector(const struct pin *p)
+{
+	return p->role == PORT_DATA && p->width > 1;
+}
 
 struct bench {
 	const struct differ_bench *d;

@@ -16,6 +16,7 @@
 #include "session/check/flow_sim.h"
 #include "session/check/guard.h"
 #include "session/flow/differ.h"
+#include "session/flow/port_role.h"
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/project/design.h"
@@ -41,7 +42,7 @@ bool differ_pair_set(struct differ_pair *p, const struct vmodule *a, const struc
 		free(p->module[i]);
 		p->module[i] = str_fmt("%s%s", m[i]->name, suffixes[i]);
 		differ_numbers(str_cstr(&p->text[i]), p->text[i].len, &p->numbers);
-		differ_edges(str_cstr(&p->text[i]), p->text[i].len, &p->edges);
+		port_edges(str_cstr(&p->text[i]), p->text[i].len, &p->edges);
 	}
 	return true;
 }

@@ -9,6 +9,7 @@
  *   flow_kit flow_model flow_two  building blocks of steps: ask the model or the person, suggest
  *                        a text, run two pieces of work at a time
  *   spec spec_rules      numbered requirements, and what a spec leaves open; pure
+ *   port_role            clocks, resets and widths of ports, by name, edges and type; pure
  *   require              turns an answer into a requirement of the spec
  *   clarify              the flow `clarify`
  *   plan plan_*          the flow `plan`: tables that are checked, and code generated from them

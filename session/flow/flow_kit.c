@@ -81,6 +81,21 @@ bool flow_module(struct flow *f, char **name, char **path, struct str *text, str
 	return flow_text_whole(f, *path, text, err);
 }
 
+enum port_role *flow_roles(struct flow *f, const struct project *p, const struct vmodule *m)
+{
+	const struct project_file *file = project_module(p, m->name, NULL);
+	struct strv edges = STRV_INIT;
+	struct str text = STR_INIT;
+	enum port_role *roles;
+
+	if (file && flow_text(f, file->path, &text))
+		port_edges(str_cstr(&text), text.len, &edges);
+	roles = port_roles(m, &edges);
+	strv_free(&edges);
+	str_free(&text);
+	return roles;
+}
+
 bool flow_spec(struct flow *f, struct str *out, struct err *err)
 {
 	struct err why = { 0 };

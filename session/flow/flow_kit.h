@@ -6,7 +6,9 @@
 #define POSEDGE_FLOW_KIT_H
 
 #include "session/flow/flow.h"
+#include "session/flow/port_role.h"
 
+struct project;
 struct vmodule;
 
 struct flow {
@@ -78,6 +80,9 @@ bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct e
 /* The module that the command's first word names, else the first top, and the whole text of
  * its file. The caller frees *name and *path, also after a failure. */
 bool flow_module(struct flow *f, char **name, char **path, struct str *text, struct err *err);
+
+/* The roles of the ports of a module of the project (port_role.h); the caller frees. */
+enum port_role *flow_roles(struct flow *f, const struct project *p, const struct vmodule *m);
 
 /* The text of spec.md, or nothing if the file does not exist. Fails if it exists but
  * cannot be read, so that no flow goes on without it. */

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/flow/differ.h"
 #include "session/flow/plan.h"
+#include "session/flow/port_role.h"
 #include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
 
@@ -120,10 +120,11 @@ static void check_role(struct plan *p, const struct plan_module *m, const struct
 		       long bits)
 {
 	const char *n = port->name;
-	bool low = spec_says(n, "*rst_n|*reset_n|*rstn|*resetn|nrst|*rst_ni|*rst_n_i", NULL);
+	bool low = port_is_reset(n) < 0;
+	/* "rst_busy" may be data, which is not called wrong. */
 	bool high = spec_says(n, "rst|reset|arst|areset|rst_i|reset_i", NULL);
 
-	if (bits == 1 && differ_is_clock(n) && !port->output && port->role != PLAN_CLOCK)
+	if (bits == 1 && port_is_clock(n) && !port->output && port->role != PLAN_CLOCK)
 		plan_fault(p, "clock", port->line, "%s.%s is called a clock and has not that role",
 			   m->name, n);
 	if ((low && port->role != PLAN_RESET_LOW) || (high && port->role != PLAN_RESET_HIGH))

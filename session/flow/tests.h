@@ -18,6 +18,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/flow/port_role.h"
 
 struct spec;
 struct vmodule;
@@ -37,9 +38,10 @@ struct tests_parts {	      /* a zeroed one is empty */
 	struct str reference; /* a module NAME_ref and its helpers */
 	struct tests_check *checks;
 	size_t n_checks, cap_checks;
-	bool checks_left;   /* lines beyond TESTS_CHECKS_MAX were dropped */
-	struct strv clocks; /* ports; the first gives the time */
-	const char *tick;   /* the task that lets a cycle pass; constant */
+	bool checks_left;      /* lines beyond TESTS_CHECKS_MAX were dropped */
+	enum port_role *roles; /* of the module's ports; owned */
+	const char *clock;     /* the first one, which gives the time; borrowed; NULL: none */
+	const char *tick;      /* the task that lets a cycle pass; constant */
 };
 
 bool tests_names(const struct tests_check *c, const char *id); /* True if c lists id */
@@ -50,8 +52,8 @@ void tests_parts_fini(struct tests_parts *p);
  * that cannot. */
 bool tests_fit(const struct vmodule *m, struct err *err);
 
-/* Call before the functions below: finds the clocks of m, by name, else by the edges in its
- * text. */
+/* Call before the functions below: finds the roles of the ports of m, which has to outlive p.
+ * text: the module's. */
 void tests_set_up(struct tests_parts *p, const struct vmodule *m, const char *text, size_t len);
 
 /* Take a model's answer. False: *why gets a clause that helps the model.

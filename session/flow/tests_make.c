@@ -6,6 +6,7 @@
 
 #include "session/base/mem.h"
 #include "session/flow/differ.h"
+#include "session/flow/port_role.h"
 #include "session/flow/spec.h"
 #include "session/flow/tests.h"
 #include "session/text/slice.h"
@@ -20,7 +21,7 @@ void tests_parts_fini(struct tests_parts *p)
 		free(p->checks[i].text);
 	}
 	free(p->checks);
-	strv_free(&p->clocks);
+	free(p->roles);
 	memset(p, 0, sizeof(*p));
 }
 
@@ -39,28 +40,19 @@ bool tests_fit(const struct vmodule *m, struct err *err)
 	return differ_fit(m, m, err);
 }
 
-static bool is_bit_in(const struct vport *p)
-{
-	return p->dir == VPORT_INPUT && !strchr(p->type, '[');
-}
-
 void tests_set_up(struct tests_parts *p, const struct vmodule *m, const char *text, size_t len)
 {
 	struct strv edges = STRV_INIT;
 
-	p->tick = "tick";
-	for (size_t i = 0; i < m->n_ports; i++) {
-		if (is_bit_in(&m->ports[i]) && differ_is_clock(m->ports[i].name))
-			strv_add(&p->clocks, m->ports[i].name);
-		if (strcmp(m->ports[i].name, "tick") == 0)
-			p->tick = "tb_tick";
-	}
-	differ_edges(text, len, &edges);
-	for (size_t i = 0; i < m->n_ports && p->clocks.n == 0; i++)
-		if (is_bit_in(&m->ports[i]) && !differ_is_reset(m->ports[i].name) &&
-		    strv_has(&edges, m->ports[i].name))
-			strv_add(&p->clocks, m->ports[i].name);
+	port_edges(text, len, &edges);
+	free(p->roles);
+	p->roles = port_roles(m, &edges);
 	strv_free(&edges);
+	p->clock = NULL;
+	p->tick = vmodule_port(m, "tick") ? "tb_tick" : "tick";
+	for (size_t i = 0; i < m->n_ports && !p->clock; i++)
+		if (p->roles[i] == PORT_CLOCK)
+			p->clock = m->ports[i].name;
 }
 
 /* Checks -------------------------------------------------------------------------------- */
@@ -179,26 +171,6 @@ bool tests_take_checks(struct tests_parts *p, const struct spec *spec, const cha
 
 /* Writing the testbench ------------------------------------------------------------------ */
 
-enum role { OTHER, CLOCK, RESET_HIGH, RESET_LOW, OUTPUT };
-
-static enum role role_of(const struct tests_parts *parts, const struct vport *p)
-{
-	if (p->dir == VPORT_OUTPUT)
-		return OUTPUT;
-	if (strchr(p->type, '['))
-		return OTHER;
-	if (strv_has(&parts->clocks, p->name))
-		return CLOCK;
-	switch (differ_is_reset(p->name)) {
-	case 1:
-		return RESET_HIGH;
-	case -1:
-		return RESET_LOW;
-	default:
-		return OTHER;
-	}
-}
-
 /* Appends "signed [7:0] " for the type "logic signed [7:0]". */
 static void add_range(const struct vport *p, struct str *out)
 {
@@ -218,14 +190,14 @@ static void declare(const struct tests_parts *parts, const struct vmodule *m, st
 		str_addf(out, "  localparam %s = %s;\n", m->params[i].name, m->params[i].value);
 	for (size_t i = 0; i < m->n_ports; i++) {
 		const struct vport *p = &m->ports[i];
-		enum role role = role_of(parts, p);
+		enum port_role role = parts->roles[i];
 
-		str_adds(out, role == OUTPUT ? "  wire " : "  reg ");
+		str_adds(out, role == PORT_OUTPUT ? "  wire " : "  reg ");
 		add_range(p, out);
-		if (role == OUTPUT)
+		if (role == PORT_OUTPUT)
 			str_addf(out, "%s, ref_%s;\n", p->name, p->name);
 		else
-			str_addf(out, "%s = %d;\n", p->name, role == RESET_LOW);
+			str_addf(out, "%s = %d;\n", p->name, role == PORT_RESET_LOW);
 	}
 	str_adds(out, "  integer tb_i, tb_j, tb_checks = 0, tb_failed = 0;\n  reg tb_on = 0;\n\n");
 }
@@ -258,7 +230,7 @@ static void compare(const struct tests_parts *p, const struct vmodule *m,
 	add_quoted(c->text, out);
 	str_adds(out, " at %0t:");
 	for (size_t i = 0; i < m->n_ports; i++)
-		if (role_of(p, &m->ports[i]) != CLOCK)
+		if (p->roles[i] != PORT_CLOCK)
 			str_addf(out, " %s=%%h%s", m->ports[i].name,
 				 m->ports[i].dir == VPORT_OUTPUT ? "(%h)" : "");
 	str_adds(out, "\", $time");
@@ -267,7 +239,7 @@ static void compare(const struct tests_parts *p, const struct vmodule *m,
 
 		if (m->ports[i].dir == VPORT_OUTPUT)
 			str_addf(out, ", %s, ref_%s", name, name);
-		else if (role_of(p, &m->ports[i]) != CLOCK)
+		else if (p->roles[i] != PORT_CLOCK)
 			str_addf(out, ", %s", name);
 	}
 	str_adds(out, ");\n        end\n");
@@ -282,12 +254,12 @@ static void tasks(const struct tests_parts *p, const struct vmodule *m, struct s
 	for (size_t i = 0; i < p->n_checks; i++)
 		compare(p, m, &p->checks[i], out);
 	str_adds(out, "      end\n    end\n  endtask\n\n");
-	if (p->clocks.n)
+	if (p->clock)
 		str_addf(out,
 			 "  // To 1 ns behind the next falling edge.\n"
 			 "  task %s;\n    begin\n      #3 tb_compare;\n      @(negedge %s);\n"
 			 "      #1;\n    end\n  endtask\n\n",
-			 p->tick, p->clocks.v[0]);
+			 p->tick, p->clock);
 	else
 		str_addf(out,
 			 "  task %s;\n    begin\n      #3 tb_compare;\n      #7;\n    end\n  "
@@ -300,13 +272,13 @@ static void reset(const struct tests_parts *p, const struct vmodule *m, struct s
 {
 	for (int active = 1; active >= 0; active--) {
 		for (size_t i = 0; i < m->n_ports; i++) {
-			enum role role = role_of(p, &m->ports[i]);
+			enum port_role role = p->roles[i];
 
-			if (role == RESET_HIGH || role == RESET_LOW)
+			if (role == PORT_RESET_HIGH || role == PORT_RESET_LOW)
 				str_addf(out, "    %s = %d;\n", m->ports[i].name,
-					 (role == RESET_HIGH) == active);
+					 (role == PORT_RESET_HIGH) == active);
 		}
-		if (active && p->clocks.n)
+		if (active && p->clock)
 			str_addf(out, "    repeat (3) %s;\n", p->tick);
 	}
 	str_adds(out, "    tb_on = 1;\n");
@@ -378,7 +350,7 @@ void tests_write(const struct tests_parts *p, const struct vmodule *m, const cha
 	instance(m, reference_in_place ? ref : m->name, "dut", "", out);
 	instance(m, ref, "tb_model", "ref_", out);
 	for (size_t i = 0; i < m->n_ports; i++)
-		if (role_of(p, &m->ports[i]) == CLOCK)
+		if (p->roles[i] == PORT_CLOCK)
 			str_addf(out, "  always #5 %s = ~%s;\n", m->ports[i].name,
 				 m->ports[i].name);
 	str_addc(out, '\n');

@@ -11,7 +11,6 @@
 #include "session/base/loop.h"
 #include "session/check/engine_choice.h"
 #include "session/check/flow_sim.h"
-#include "session/flow/differ.h"
 #include "session/flow/flow_kit.h"
 #include "session/mutant/flow_mutants.h"
 #include "session/option/opt.h"
@@ -175,16 +174,19 @@ static long least_checks(struct flow *f, const char *testbench, const struct ove
 	struct project *p = workbench_project(f->w, NULL);
 	struct overlays_below *below = p && n ? overlay_push(p, v, n) : NULL;
 	const struct vmodule *tb = p ? project_vmodule(p, testbench) : NULL, *dut;
+	enum port_role *roles;
 	unsigned bits = 0;
 
 	for (size_t i = 0; tb && i < tb->n_instances; i++) {
 		dut = project_vmodule(p, tb->instances[i].module);
+		roles = dut ? flow_roles(f, p, dut) : NULL;
 		for (size_t k = 0; dut && k < dut->n_ports; k++)
-			if (dut->ports[k].dir == VPORT_INPUT)
-				bits += strchr(dut->ports[k].type, '[') ||
-							differ_is_clock(dut->ports[k].name)
-						? 8
-						: 1;
+			if (roles[k] == PORT_CLOCK ||
+			    (roles[k] == PORT_DATA && port_width(dut, &dut->ports[k]) != 1))
+				bits += 8;
+			else
+				bits += roles[k] != PORT_OUTPUT;
+		free(roles);
 	}
 	if (below)
 		overlay_pop(below);

@@ -12,7 +12,6 @@
 #include "session/base/loop.h"
 #include "session/base/task.h"
 #include "session/check/flow_sim.h"
-#include "session/flow/differ.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/trust.h"
 #include "session/project/overlay.h"
@@ -39,17 +38,18 @@ static void list(struct flow *f, const char *testbench, const struct overlay *v,
 	const struct vmodule *tb = p ? project_vmodule(p, testbench) : NULL;
 	const struct vmodule *m =
 		tb && tb->n_instances ? project_vmodule(p, tb->instances[0].module) : NULL;
+	enum port_role *roles = m ? flow_roles(f, p, m) : NULL;
 
 	for (size_t i = 0; m && i < m->n_ports; i++) {
 		const struct vport *port = &m->ports[i];
 
-		if (port->dir != VPORT_INPUT || differ_is_clock(port->name) ||
-		    differ_is_reset(port->name))
+		if (roles[i] != PORT_DATA)
 			continue;
 		strv_add(&out->names, port->name);
 		strv_addf(&out->full, "%s.%s.%s", testbench, vname_plain(tb->instances[0].name),
 			  vname_plain(port->name));
 	}
+	free(roles);
 	if (below)
 		overlay_pop(below);
 }

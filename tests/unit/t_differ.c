@@ -6,6 +6,7 @@
 
 #include "session/base/str.h"
 #include "session/flow/differ.h"
+#include "session/flow/port_role.h"
 #include "session/verilog/verilog.h"
 
 /* "": they match */
@@ -102,6 +103,20 @@ static void numbers_are_taken_as_values(void **state)
 	strv_free(&v);
 }
 
+static void resets_are_told(void **state)
+{
+	static const char *const high[] = { "rst", "areset", "sys_rst", "rst_i" };
+	static const char *const low[] = { "rst_n", "ARESETn", "PRESETn", "sys_rst_n", "rst_ni" };
+	static const char *const not [] = { "burst_n", "first_n", "preset", "rest", "wrstb" };
+
+	for (size_t i = 0; i < sizeof(high) / sizeof(*high); i++)
+		assert_int_equal(port_is_reset(high[i]), 1);
+	for (size_t i = 0; i < sizeof(low) / sizeof(*low); i++)
+		assert_int_equal(port_is_reset(low[i]), -1);
+	for (size_t i = 0; i < sizeof(not ) / sizeof(*not ); i++)
+		assert_int_equal(port_is_reset(not [i]), 0);
+}
+
 static void clocks_are_told(void **state)
 {
 	static const char *const are[] = { "clk",  "CLK",   "CLOCK_50", "pclk",
@@ -113,10 +128,10 @@ static void clocks_are_told(void **state)
 	struct strv v = STRV_INIT;
 
 	for (size_t i = 0; i < 8; i++) {
-		assert_true(differ_is_clock(are[i]));
-		assert_false(differ_is_clock(not [i]));
+		assert_true(port_is_clock(are[i]));
+		assert_false(port_is_clock(not [i]));
 	}
-	differ_edges(text, strlen(text), &v);
+	port_edges(text, strlen(text), &v);
 	assert_int_equal(v.n, 2);
 	assert_string_equal(v.v[0], "ck");
 	assert_string_equal(v.v[1], "t");
@@ -130,6 +145,7 @@ int main(void)
 		cmocka_unit_test(own_modules_get_another_name),
 		cmocka_unit_test(numbers_are_taken_as_values),
 		cmocka_unit_test(clocks_are_told),
+		cmocka_unit_test(resets_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -210,8 +210,7 @@ static void a_clock_may_have_any_name(void **state)
 	voutline_init(&o, text, sizeof(text) - 1);
 	assert_true(tests_fit(&o.modules[0], &err));
 	tests_set_up(&p, &o.modules[0], text, sizeof(text) - 1);
-	assert_int_equal(p.clocks.n, 1);
-	assert_string_equal(p.clocks.v[0], "tick");
+	assert_string_equal(p.clock, "tick");
 	assert_false(tests_take_stimuli(&p, "```\nrepeat (9) tick;\n```", 24, &why));
 	assert_string_equal(str_cstr(&why), "it never calls tb_tick, so no cycle would pass");
 	str_clear(&why);
