@@ -15,8 +15,12 @@
 #include "session/check/flow_sim.h"
 #include "session/check/formal_bench.h"
 #include "session/check/guard.h"
+#include "session/check/skipped_include.h"
+#include "session/check/sva_sample.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
+
+#define SOURCE_MAX (4u << 20) /* bytes; a larger source is simulated as it is */
 
 struct trial {
 	struct workbench *w;
@@ -34,12 +38,55 @@ static void bench_of(const struct trial *t, const struct run_job *of, struct str
 		     text);
 }
 
+/* A file is there if the job has one of that name, wherever it is looked for. */
+static bool is_there(void *ctx, struct slice name)
+{
+	const struct sim_job *design = ctx;
+	char *path = slice_dup(name);
+	bool there = false;
+
+	for (size_t i = 0; i < design->n && !there; i++)
+		there = strcmp(path_base(design->sources[i].path), path_base(path)) == 0;
+	free(path);
+	return there;
+}
+
+/* The text of a source as Icarus can read what yosys read. False: as it is. */
+static bool adapt(const struct trial *t, const struct sim_job *design, const struct source *s,
+		  struct str *out)
+{
+	struct str sampled = STR_INIT;
+	bool changed = source_read(s, t->w->place.root, SOURCE_MAX, out, NULL) &&
+		       memmem(str_cstr(out), out->len, "translate_off", 13) &&
+		       skipped_include_blank(out->data, out->len, is_there, (void *)design);
+
+	if (memchr(str_cstr(out), '$', out->len) && sva_sample(out->data, out->len, &sampled)) {
+		str_free(out);
+		*out = sampled;
+		return true;
+	}
+	str_free(&sampled);
+	return changed;
+}
+
+/* kept: a zeroed text for each source. */
+static void adapt_all(const struct trial *t, const struct sim_job *design, struct source *sources,
+		      struct str *kept)
+{
+	for (size_t i = 0; i < design->n; i++)
+		if (adapt(t, design, &sources[i], &kept[i])) {
+			sources[i].text = str_cstr(&kept[i]);
+			sources[i].len = kept[i].len;
+		}
+}
+
 static bool run(const struct trial *t, const struct run_job *of, bool trace, struct run_report *out,
 		struct err *err)
 {
 	char *path = str_fmt("%s.v", t->name);
 	size_t n = of->design.n;
 	struct source *sources = mem_calloc(n + 1, sizeof(*sources));
+	struct str *kept = mem_calloc(n + 1, sizeof(*kept));
 	struct run_job job = *of;
 	struct str bench = STR_INIT;
 	bool ok;
@@ -50,6 +97,7 @@ static bool run(const struct trial *t, const struct run_job *of, bool trace, str
 	job.trace = trace;
 	job.unguarded = guard_is_off(t->w);
 	memcpy(sources, of->design.sources, n * sizeof(*sources));
+	adapt_all(t, &of->design, sources, kept);
 	sources[n] = (struct source){ .path = path, .text = str_cstr(&bench), .len = bench.len };
 	job.design.sources = sources;
 	job.design.n = n + 1;
@@ -57,6 +105,9 @@ static bool run(const struct trial *t, const struct run_job *of, bool trace, str
 	job.design.parameters = NULL; /* passed by the testbench */
 	job.design.yields = t->w->screen != NULL;
 	ok = t->sim->ops->run(t->sim, &job, NULL, out, err);
+	for (size_t i = 0; i < n; i++)
+		str_free(&kept[i]);
+	free(kept);
 	str_free(&bench);
 	free(sources);
 	free(path);

@@ -14,6 +14,7 @@
  *   flow_why why_time                   why a signal has its value, and at which time
  *   evidence                            which of those steps are sent with a question
  *   counterexample formal_bench         simulates a prover's counterexample before it is reported
+ *   skipped_include                     `include lines in text that only yosys skips
  *   race                                does a design have a race?
  *   sva sva_sample                      concurrent assertions as clocked immediate ones
  *   composite                           the files of an answer as they would be

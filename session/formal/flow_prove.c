@@ -14,7 +14,6 @@
 #include "session/check/counterexample.h"
 #include "session/check/race.h"
 #include "session/check/sva.h"
-#include "session/check/sva_sample.h"
 #include "session/formal/bound.h"
 #include "session/formal/first_values.h"
 #include "session/formal/flow_equiv.h"
@@ -116,21 +115,6 @@ static void undecided(struct prover_property *p, const char *why)
 	p->why = mem_strdup(why);
 }
 
-/* Icarus does not have $past and the like; yosys does. */
-static void sample_all(struct proving *v)
-{
-	for (size_t i = 0; i < v->d.job.n; i++) {
-		struct str text = STR_INIT, made = STR_INIT;
-
-		if (read_text(v, &v->sources[i], &text, NULL) &&
-		    memmem(str_cstr(&text), text.len, "$", 1) &&
-		    sva_sample(str_cstr(&text), text.len, &made))
-			take_text(v, i, &made);
-		str_free(&made);
-		str_free(&text);
-	}
-}
-
 /* Confirms in Icarus a failure that yosys found. False: cancelled. */
 static bool simulate(struct proving *v, size_t i, struct err *err)
 {
@@ -200,8 +184,6 @@ static bool prove(struct proving *v, struct err *err)
 	}
 	if (ok)
 		doubt(v);
-	if (ok)
-		sample_all(v);
 	for (size_t i = 0; ok && i < out->report.n_properties; i++)
 		if (out->report.properties[i].answer == PROVER_DIFFERENT)
 			ok = simulate(v, i, err);

@@ -18,6 +18,9 @@ clock clk
 reset rst
 T
 cat >$q/counter.v <<'V'
+// synopsys translate_off
+`include "timescale.v"
+// synopsys translate_on
 `include "limit.v"
 module counter(input clk, rst, en, output reg [3:0] n, output reg was);
   always @(posedge clk)
@@ -63,6 +66,9 @@ echo 'a |-> y;' >answers/arith.and2_sample02.v
 # A macro of the design's, and one that nothing defines.
 printf 'assert property (@(posedge clk) disable iff (rst) n <= `LIMIT);\nassert property (@(posedge clk) n <= `NOSUCH);\n' \
 	>answers/arith.counter_sample07.v
+# yosys breaks both, and Icarus has to be able to show it: it has no $past, and no timescale.v is there.
+printf 'assert property (@(posedge clk) disable iff (rst) $past(n) != 4);\nassert property (@(posedge clk) n != 5);\n' \
+	>answers/arith.counter_sample08.v
 
 mkdir -p bare
 for tool in bwrap sh env; do ln -sf "$(command -v $tool || echo /bin/true)" bare/$tool; done
@@ -88,6 +94,7 @@ has counter 5 '"class":"C"'
 has counter 5 'there is no assertion in it'
 has counter 6 '"class":"C"'
 has counter 7 '2 assertions: 1 proved, 0 failed, 0 vacuous, 0 not decided, 1 not read'
+has counter 8 '2 assertions: 0 proved, 2 failed, 0 vacuous, 0 not decided, 0 not read'
 has and2 1 '"class":"."'
 has and2 2 '"class":"f"'
 status 3 bench assert data --references --resume grey.jsonl
