@@ -1,6 +1,6 @@
-/* Presents a statement. A tool may have merged several source lines into one assignment,
- * so each selection on the way to the value gets its own line; a condition that was
- * passed is not repeated for its other side. A read names the relevant bits and when they
+/* Presents a statement. One may extend over several source lines, so each selection on the
+ * way to the value gets its own line; a condition that was passed is not repeated for its
+ * other side. A read names the relevant bits and when they
  * got their value; for an x, since when, because that is where to look next.
  */
 #include "config.h"
@@ -102,7 +102,7 @@ void making_statement(struct making *m, const struct write *x)
 		making_line(m, n->file, n->line, str_take(&text));
 }
 
-/* Adds the selections between the statement and the leaf: ifs merged by a tool. */
+/* Adds the selections, c ? x : y, between the statement and the leaf. */
 static void choice_lines(struct making *m, const struct write *x)
 {
 	const struct circuit *c = m->w->c;

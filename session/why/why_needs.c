@@ -4,8 +4,8 @@
  * an x only the operands that bring one; of a concatenation only the parts with the bits
  * in question. So a chain omits what had no influence.
  *
- * The leaf is the innermost expression that all of those bits came from: if a tool has
- * merged an if into a selection, its line is that of the branch.
+ * The leaf is the innermost expression that all of those bits came from: of a selection
+ * over several lines, the chosen side with its line.
  */
 #include "config.h"
 
@@ -146,13 +146,7 @@ static uint32_t decides(struct search *s, const struct circuit_node *n, struct r
 	return a_does == b_does ? 0 : a_does ? first : second;
 }
 
-/* If the tool merged an if of one bit into c & x, x has another line. */
-static bool is_branch(const struct search *s, uint32_t node, uint32_t parent)
-{
-	return at(s, node)->line && at(s, node)->line != at(s, parent)->line;
-}
-
-static void operands(struct search *s, uint32_t node, struct range range, bool leads)
+static void operands(struct search *s, uint32_t node, struct range range)
 {
 	const struct circuit_node *n = at(s, node);
 	bool bitwise = n->op >= CIRCUIT_NOT && n->op <= CIRCUIT_XNOR && n->op != CIRCUIT_LOG_NOT;
@@ -163,7 +157,7 @@ static void operands(struct search *s, uint32_t node, struct range range, bool l
 		range = (struct range){ 0, 0 };
 	only = decides(s, n, range);
 	if (only && !s->r->only_x) {
-		needs(s, only, range, leads && is_branch(s, only, node));
+		needs(s, only, range, false);
 		return;
 	}
 	for (uint32_t k = n->first; k && s->r->only_x; k = at(s, k)->next)
@@ -316,7 +310,7 @@ static void needs(struct search *s, uint32_t node, struct range range, bool lead
 		needs(s, n->first, range, leads);
 		break;
 	default:
-		operands(s, node, range, leads);
+		operands(s, node, range);
 		break;
 	}
 	s->r->depth--;

@@ -150,7 +150,7 @@ static void add(struct making *m, const struct bits *value)
 	str_free(&text);
 }
 
-/* The arms of selections that a tool has merged into one right side. */
+/* Both sides of each c ? x : y. */
 static void add_arms(struct making *m, struct pass *r, uint32_t right)
 {
 	const struct circuit *c = m->w->c;

@@ -372,6 +372,10 @@ static void start_item(void *ctx, const char *name, const char **atts)
 
 	if (is_too_large(x))
 		return;
+	if (strcmp(name, "coverinc") == 0 || strcmp(name, "coverdecl") == 0) {
+		push(x, (struct open){ .scope = in.scope }); /* see circuit_xml.h */
+		return;
+	}
 	if (strcmp(name, "var") == 0) {
 		start_var(x, &in, atts);
 		return;
@@ -520,12 +524,38 @@ static void resolve_types(struct circuit_xml *x)
 	free(known);
 }
 
+/* Drops branches that had nothing but a counter. If that was the first one, Verilator had
+ * exchanged the branches of if (!c). */
+static void restore_ifs(struct circuit *c)
+{
+	for (uint32_t n = 1, n_nodes = c->n_nodes; n < n_nodes; n++) {
+		uint32_t condition = c->nodes[n].op == CIRCUIT_IF ? c->nodes[n].first : 0;
+		uint32_t then = condition ? c->nodes[condition].next : 0;
+		uint32_t other = then ? c->nodes[then].next : 0, not ;
+
+		if (!other || (c->nodes[then].first && c->nodes[other].first))
+			continue;
+		c->nodes[then].next = 0;
+		if (c->nodes[then].first)
+			continue;
+		not = circuit_node(c, CIRCUIT_LOG_NOT);
+		c->nodes[not ].line = c->nodes[condition].line;
+		c->nodes[not ].file = c->nodes[condition].file;
+		c->nodes[not ].width = 1;
+		c->nodes[not ].first = condition;
+		c->nodes[not ].next = other;
+		c->nodes[condition].next = 0;
+		c->nodes[n].first = not ;
+	}
+}
+
 bool circuit_xml_end(struct circuit_xml *x, struct circuit *out, struct err *err)
 {
 	if (!vxml_end(x->xml, err))
 		return false;
 	circuit_names_end(&x->names, &x->c);
 	resolve_types(x);
+	restore_ifs(&x->c);
 	circuit_find_modules(&x->c);
 	circuit_pins_end(&x->pins, &x->c);
 	circuit_arrays_unroll(&x->c);

@@ -411,6 +411,62 @@ status 1 sim --engine icarus --one
 status 0 why
 says "lab 3/pins.v:12  co = c1 & c2"
 
+# Branches that are alike are told apart, with if as with if (!...); and so are such of one bit.
+mkdir -p "$work/alike" && cd "$work/alike" || exit 1
+cat >alike.v <<'END'
+`timescale 1ns / 1ns
+module alike(input clk, a, b, output reg [3:0] q, r, output reg s);
+  always @(posedge clk)
+    if (a) q <= q + 2;
+    else if (!b)
+      q <= 5;
+    else
+      q <= 5;
+  always @*
+    if (!b)
+      r = q;
+    else
+      r = q;
+  always @(posedge clk)
+    if (!b) s <= 0;
+    else
+      s <= a;
+endmodule
+module alike_tb;
+  reg clk = 0, a = 0, b = 0;
+  wire [3:0] q, r;
+  wire s;
+  alike dut(clk, a, b, q, r, s);
+  always #5 clk = !clk;
+  initial begin
+    $dumpvars;
+    #12 b = 1;
+    #20 if (q !== 6) $display("ERROR: q is wrong");
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why dut.q @10ns
+says "alike.v:6  q <= 4'd5"
+says "alike.v:5  if b is 0"
+silent_on "alike.v:8"
+status 0 why dut.q @30ns
+says "alike.v:8  q <= 4'd5"
+says "alike.v:4  if a is 0"
+says "alike.v:5  if b is 1"
+silent_on "alike.v:6"
+status 0 why dut.r @10ns
+says "alike.v:11  r = q"
+status 0 why dut.r @30ns
+says "alike.v:13  r = q"
+says "alike.v:10  if b is 1"
+status 0 why dut.s @10ns
+says "alike.v:15  s <= 0"
+status 0 why dut.s @30ns
+says "alike.v:17  s <= a"
+says "alike.v:15  if b is 1"
+
 # What another instance assigns: a testbench that reaches into its design, and an interface,
 # whose signals are driven, and whose clock is waited for, by way of ports.
 mkdir -p "$work/reach" && cd "$work/reach" || exit 1
@@ -435,7 +491,8 @@ endmodule
 END
 status 1 sim --engine icarus --one
 status 0 why
-says "reach.v:4  q <= mode"
+says "reach.v:4  q <= 1"
+says "reach.v:4  if mode is 1"
 says "reach.v:13  dut.mode = 1"
 silent_on "dut.mode = 0"
 silent_on undriven
