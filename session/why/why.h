@@ -25,6 +25,9 @@
  *   why_memo    computed values of what is not in the trace
  *   why_find    a signal by its name
  *   why_fail    from a failing check to the signals it compared
+ *   why_check   which ifs of a testbench are checks
+ *   why_given   which call of a task it was
+ *   why_narrow  which bits of a compared vector were wrong
  *   why_behind  the design's signals behind what a testbench computed
  *   why_said    from what the check printed to what it wanted
  *   why_odd     a constant that is not quite the testbench's

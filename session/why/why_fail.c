@@ -1,12 +1,11 @@
 /* From a failing check to the signals that it compared.
  *
- * A check is an if in the testbench that prints something; if the line of the failure is
- * not known, every check is tried. Its condition is evaluated with the values just before
- * the moment, as a check at a clock edge sees them, and if it does not fail then, with
- * those of the moment. In a task the condition depends on its arguments, so its calls are
- * tried with theirs; in a loop, whose counter has moved on since, each value of the
- * counter is tried. Calls whose arguments equal the trace's values of the task's come
- * first.
+ * If the line of the failure is not known, every check is tried. Its condition is evaluated
+ * with the values just before the moment, as a check at a clock edge sees them, and if it
+ * does not fail then, with those of the moment. In a task the condition depends on its
+ * arguments, so its calls are tried with theirs; in a loop, whose counter has moved on
+ * since, each value of the counter is tried. Calls whose arguments equal the trace's values
+ * of the task's come first.
  *
  * Among the signals that the condition read, those driven by the design come first: they
  * were found wrong; what only the testbench computes was expected.
@@ -18,16 +17,17 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/trace/trace.h"
 #include "session/why/why_behind.h"
+#include "session/why/why_check.h"
+#include "session/why/why_given.h"
+#include "session/why/why_inner.h"
+#include "session/why/why_narrow.h"
 #include "session/why/why_said.h"
-#include "session/why/why_site.h"
 #include "session/why/why_wanted.h"
 
-#define FOUND_MAX   64u
-#define CALLS_MAX   256
-#define PRINTS_DEEP 3	 /* calls from a check to what prints */
-#define TURNS_MAX   1024 /* values of a loop counter */
+#define FOUND_MAX 64u
+#define CALLS_MAX 256
+#define TURNS_MAX 1024 /* values of a loop counter */
 
 struct hunt {
 	struct why *w;
@@ -40,14 +40,6 @@ struct hunt {
 	bool right;	  /* it has the value that was wanted: another part was wrong */
 	struct why_from *out;
 	size_t n, cap;
-};
-
-/* One iteration of a loop. */
-struct turn {
-	uint32_t counter; /* a variable */
-	uint32_t value;
-	uint32_t condition; /* of the loop */
-	bool waits;	    /* for time */
 };
 
 static void add(struct hunt *h, const struct need *need, uint64_t time, const char *wanted)
@@ -101,75 +93,6 @@ static void printed(struct hunt *h, struct pass *r, uint32_t check, struct need 
 	circuit_walk_end(&walk);
 }
 
-static bool is_reference(const struct circuit *c, uint32_t node)
-{
-	uint32_t base = circuit_base_node(c, node);
-
-	return c->nodes[base].op == CIRCUIT_VAR || c->nodes[base].op == CIRCUIT_OUTSIDE;
-}
-
-/* Of a vector whose bits have several drivers, keeps the bits that were wrong. */
-static void narrow(struct hunt *h, struct pass *r, uint32_t node, struct need *need)
-{
-	const struct circuit *c = h->w->c;
-	struct circuit_walk walk = { 0 };
-
-	for (uint32_t n = circuit_walk(c, &walk, node); n; n = circuit_walk(c, &walk, node)) {
-		uint32_t sides[2] = { c->nodes[n].first, c->nodes[c->nodes[n].first].next };
-		struct bits a, b;
-		struct place p;
-		struct range range;
-		uint32_t low = UINT32_MAX, high = 0;
-
-		if (c->nodes[n].op != CIRCUIT_NEQ && c->nodes[n].op != CIRCUIT_NOT_SAME)
-			continue;
-		if (!is_reference(c, sides[0]))
-			sides[0] = sides[1];
-		if (!is_reference(c, sides[0]) || !eval_place(r, sides[0], &p, &range) ||
-		    !place_same(&p, &need->place))
-			continue;
-		a = eval(r, c->nodes[n].first);
-		b = eval(r, c->nodes[c->nodes[n].first].next);
-		for (uint32_t i = 0; i < a.width && i < b.width; i++)
-			if (bits_get(&a, i) != bits_get(&b, i)) {
-				low = low < i ? low : i;
-				high = i;
-			}
-		if (low <= high && high - low + 1 < a.width)
-			need->range = (struct range){ range.low + low, high - low + 1 };
-		break;
-	}
-	circuit_walk_end(&walk);
-}
-
-static bool is_bitwise(const struct circuit *c, const struct circuit_driver *d)
-{
-	uint32_t node, right;
-
-	if (d->process == CIRCUIT_NONE || c->processes[d->process].kind != CIRCUIT_CONTINUOUS)
-		return false;
-	node = c->nodes[c->processes[d->process].node].first;
-	right = c->nodes[node].first;
-	return (c->nodes[right].op >= CIRCUIT_CONCAT && c->nodes[right].op <= CIRCUIT_XNOR &&
-		c->nodes[right].op != CIRCUIT_LOG_NOT && c->nodes[right].op != CIRCUIT_COND);
-}
-
-/* True if its bits come from several places, so that it matters which were wrong. */
-static bool is_made_of_parts(struct why *w, const struct place *at)
-{
-	struct place p = *at;
-	struct range range = { 0, 0 };
-	struct driver *d;
-	size_t n;
-	bool parts;
-
-	site_follow(w, &p, &range, NULL, NULL);
-	d = drivers_of(w, &p, &n, NULL);
-	parts = n > 1 || (n == 1 && is_bitwise(w->c, d[0].d));
-	free(d);
-	return parts;
-}
-
 static bool has_wanted(struct hunt *h, const struct need *need, uint64_t time, const char *wanted)
 {
 	struct str text = STR_INIT;
@@ -206,6 +129,12 @@ static bool any_design(struct hunt *h, const struct need *needs, size_t n)
 	return any;
 }
 
+/* One turn of the loop around a check. */
+struct turn {
+	struct check_loop loop;
+	uint32_t value; /* of its counter */
+};
+
 /* If the condition of a check holds at a moment, adds what it read. For a function's
  * port: the call's argument; turn: in this iteration of its loop. */
 static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
@@ -222,8 +151,9 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 	if (call)
 		pass_bind(&r, call);
 	if (turn)
-		pass_set(&r, turn->counter, turn->value);
-	fails = (!turn || eval_truth(&r, turn->condition) == '1') && eval_truth(&r, node) == '1';
+		pass_set(&r, turn->loop.counter, turn->value);
+	fails = (!turn || eval_truth(&r, turn->loop.condition) == '1') &&
+		eval_truth(&r, node) == '1';
 	if (fails) {
 		eval_needs(&r, node, (struct range){ 0, 0 }, &needs, &n, &cap, NULL);
 		for (uint32_t a = call ? h->w->c->nodes[call].first : 0; a;
@@ -236,9 +166,8 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 		if (!design && !any_design(h, needs, n))
 			behind_computed(h->w, h->instance, &needs, &n, &cap);
 		for (size_t i = 0; i < n; i++)
-			if (is_design(h->w, &needs[i].place) &&
-			    is_made_of_parts(h->w, &needs[i].place))
-				narrow(h, &r, node, &needs[i]);
+			if (is_design(h->w, &needs[i].place))
+				narrow_to_wrong(&r, node, &needs[i]);
 		for (size_t i = 0; i < n && h->n < FOUND_MAX; i++) {
 			char wanted[WHY_WANTED];
 
@@ -267,38 +196,6 @@ static bool try_both(struct hunt *h, uint32_t check, uint32_t call)
 	       try_at(h, check, call, h->time, NULL);
 }
 
-/* The innermost counting loop around a check; its counter and condition. */
-static bool find_loop(const struct circuit *c, uint32_t top, uint32_t check, struct turn *out)
-{
-	struct circuit_walk walk = { 0 };
-	bool found = false;
-
-	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
-		struct circuit_walk inside = { 0 };
-		uint32_t condition;
-		bool around = false, waits = false;
-
-		if (c->nodes[n].op != CIRCUIT_LOOP || !c->nodes[n].first)
-			continue;
-		condition = c->nodes[c->nodes[c->nodes[n].first].next].first;
-		for (uint32_t k = circuit_walk(c, &inside, n); k; k = circuit_walk(c, &inside, n))
-			around |= k == check, waits |= c->nodes[k].op == CIRCUIT_WAIT;
-		circuit_walk_end(&inside);
-		for (uint32_t k = around && condition ? circuit_walk(c, &inside, condition) : 0; k;
-		     k = circuit_walk(c, &inside, condition))
-			if (c->nodes[k].op == CIRCUIT_VAR && c->vars[c->nodes[k].ref].counter) {
-				out->counter = c->nodes[k].ref;
-				out->condition = condition;
-				out->waits = waits;
-				found = true;
-				break;
-			}
-		circuit_walk_end(&inside);
-	}
-	circuit_walk_end(&walk);
-	return found;
-}
-
 /* Tries all iterations of its loop, and takes those in which it fails. For a loop that
  * waits the trace has the counter. */
 static bool try_turns(struct hunt *h, uint32_t top, uint32_t check)
@@ -306,109 +203,12 @@ static bool try_turns(struct hunt *h, uint32_t top, uint32_t check)
 	struct turn t;
 	bool any = false;
 
-	if (!find_loop(h->w->c, top, check, &t) || t.waits)
+	if (!check_loop(h->w->c, top, check, &t.loop) || t.loop.waits)
 		return false;
 	for (int before = h->time > 0; before >= 0 && !any; before--)
 		for (t.value = 0; t.value < TURNS_MAX; t.value++)
 			any |= try_at(h, check, 0, h->time - (uint64_t)before, &t);
 	return any;
-}
-
-/* True if something below it prints, or a task that it calls. */
-static bool prints(const struct circuit *c, uint32_t node, int calls)
-{
-	struct circuit_walk walk = { 0 };
-	bool found = false;
-
-	for (uint32_t n = circuit_walk(c, &walk, node); n && !found;
-	     n = circuit_walk(c, &walk, node))
-		found = c->nodes[n].op == CIRCUIT_PRINT ||
-			(c->nodes[n].op == CIRCUIT_CALL && c->nodes[n].ref && calls > 0 &&
-			 prints(c, c->nodes[n].ref, calls - 1));
-	circuit_walk_end(&walk);
-	return found;
-}
-
-/* An if that prints, and reads something: Verilator puts others around an assertion. */
-static bool is_check(const struct circuit *c, uint32_t node)
-{
-	struct circuit_walk walk = { 0 };
-	bool reads = false;
-
-	if (c->nodes[node].op != CIRCUIT_IF || !c->nodes[node].first)
-		return false;
-	for (uint32_t n = circuit_walk(c, &walk, c->nodes[node].first); n && !reads;
-	     n = circuit_walk(c, &walk, c->nodes[node].first))
-		reads = c->nodes[n].op == CIRCUIT_VAR || c->nodes[n].op == CIRCUIT_OUTSIDE ||
-			c->nodes[n].op == CIRCUIT_CALL;
-	circuit_walk_end(&walk);
-	return reads && prints(c, node, PRINTS_DEEP);
-}
-
-static bool is_on_line(const struct hunt *h, uint32_t node, bool *exactly)
-{
-	const struct circuit *c = h->w->c;
-	struct circuit_walk walk = { 0 };
-
-	*exactly = false;
-	for (uint32_t n = circuit_walk(c, &walk, node); n && !*exactly;
-	     n = circuit_walk(c, &walk, node))
-		*exactly = c->nodes[n].line == h->line && c->nodes[n].file < c->n_files &&
-			   (!h->path || strcmp(c->files[c->nodes[n].file], h->path) == 0);
-	circuit_walk_end(&walk);
-	return *exactly;
-}
-
-/* The trace's value of a task's port at the moment: a static task keeps its last
- * arguments. */
-static bool recorded(const struct hunt *h, uint32_t function, uint32_t var, struct bits *out)
-{
-	const struct circuit *c = h->w->c;
-	const char *last = strrchr(c->vars[var].name, '.');
-	struct trace_point point;
-	size_t signal;
-	char *name = str_fmt("%s.%s.%s", c->instances[h->instance].path,
-			     c->texts[c->nodes[function].ref], last ? last + 1 : c->vars[var].name);
-	bool there = name_map_get(&h->w->signals, name, strlen(name), &signal) &&
-		     trace_signal_at(h->w->t, signal)->kind == TRACE_BITS &&
-		     trace_at(h->w->t, signal, h->time, &point);
-
-	free(name);
-	if (there)
-		*out = bits_text(&h->w->pool, (uint32_t)trace_signal_at(h->w->t, signal)->width,
-				 point.value, point.len);
-	return there;
-}
-
-/* True if the task was in this call, judged by its arguments with the values of a
- * time. */
-static bool was_given(struct hunt *h, uint32_t function, uint32_t call, uint64_t time)
-{
-	const struct circuit *c = h->w->c;
-	bool any = false, same = true;
-	struct pass r;
-	uint32_t v = 0;
-
-	h->w->work = WORK_MAX;
-	pass_init(&r, h->w, h->instance, time);
-	for (uint32_t a = c->nodes[call].first; a && same; a = c->nodes[a].next) {
-		struct bits was, is;
-
-		v = pass_port(&r, function, v);
-		if (v == CIRCUIT_NONE)
-			break;
-		if (c->vars[v].direction == 'i' && recorded(h, function, v, &was)) {
-			any = true;
-			is = eval(&r, c->nodes[a].first);
-			is = bits_resize(&h->w->pool, &is, was.width, false);
-			for (uint32_t i = 0; i < was.width && same; i++)
-				same = bits_get(&is, i) == bits_get(&was, i);
-		}
-		v++;
-	}
-	pass_fini(&r);
-	bits_reset(&h->w->pool);
-	return any && same;
 }
 
 /* Which calls of a task are tried. */
@@ -434,8 +234,8 @@ static bool try_each(struct hunt *h, uint32_t check, uint32_t function, enum tri
 		left--;
 		if (which >= TRIED_SAID && said_of_call(h->w, h->said, n) < best)
 			continue;
-		if (!given || was_given(h, function, n, h->time) ||
-		    (h->time && was_given(h, function, n, h->time - 1)))
+		if (!given || given_by(h->w, h->instance, n, h->time, h->time) ||
+		    (h->time && given_by(h->w, h->instance, n, h->time, h->time - 1)))
 			any |= try_both(h, check, n);
 		h->less = given && any;
 	}
@@ -469,12 +269,10 @@ static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 	uint32_t best = 0;
 
 	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
-		bool here;
-
-		if (!is_check(c, n))
+		if (!check_is(c, n))
 			continue;
 		if (h->line) {
-			if (is_on_line(h, n, &here))
+			if (check_is_on_line(c, n, h->path, h->line))
 				best = n;
 		} else if (function) {
 			try_calls(h, n, function);
@@ -524,7 +322,6 @@ static void anything(struct hunt *h, uint32_t top)
 {
 	const struct circuit *c = h->w->c;
 	struct circuit_walk walk = { 0 };
-	bool here;
 
 	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
 		struct need *needs = NULL;
@@ -532,7 +329,8 @@ static void anything(struct hunt *h, uint32_t top)
 		uint64_t time = h->time;
 		struct pass r;
 
-		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first || !is_on_line(h, n, &here))
+		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first ||
+		    !check_is_on_line(c, n, h->path, h->line))
 			continue;
 		if (time && holds(h, c->nodes[n].first, time - 1))
 			time--;

@@ -1,0 +1,84 @@
+#include "config.h"
+
+#include "session/why/why_check.h"
+
+#include <string.h>
+
+#include "session/tool/circuit.h"
+
+#define PRINTS_DEEP 3 /* calls from a check to what prints */
+
+/* True if something below it prints, or a task that it calls. */
+static bool prints(const struct circuit *c, uint32_t node, int calls)
+{
+	struct circuit_walk walk = { 0 };
+	bool found = false;
+
+	for (uint32_t n = circuit_walk(c, &walk, node); n && !found;
+	     n = circuit_walk(c, &walk, node))
+		found = c->nodes[n].op == CIRCUIT_PRINT ||
+			(c->nodes[n].op == CIRCUIT_CALL && c->nodes[n].ref && calls > 0 &&
+			 prints(c, c->nodes[n].ref, calls - 1));
+	circuit_walk_end(&walk);
+	return found;
+}
+
+/* An if that prints, and reads something: Verilator puts others around an assertion. */
+bool check_is(const struct circuit *c, uint32_t node)
+{
+	struct circuit_walk walk = { 0 };
+	bool reads = false;
+
+	if (c->nodes[node].op != CIRCUIT_IF || !c->nodes[node].first)
+		return false;
+	for (uint32_t n = circuit_walk(c, &walk, c->nodes[node].first); n && !reads;
+	     n = circuit_walk(c, &walk, c->nodes[node].first))
+		reads = c->nodes[n].op == CIRCUIT_VAR || c->nodes[n].op == CIRCUIT_OUTSIDE ||
+			c->nodes[n].op == CIRCUIT_CALL;
+	circuit_walk_end(&walk);
+	return reads && prints(c, node, PRINTS_DEEP);
+}
+
+bool check_is_on_line(const struct circuit *c, uint32_t node, const char *path, uint32_t line)
+{
+	struct circuit_walk walk = { 0 };
+	bool found = false;
+
+	for (uint32_t n = circuit_walk(c, &walk, node); n && !found;
+	     n = circuit_walk(c, &walk, node))
+		found = c->nodes[n].line == line && c->nodes[n].file < c->n_files &&
+			(!path || strcmp(c->files[c->nodes[n].file], path) == 0);
+	circuit_walk_end(&walk);
+	return found;
+}
+
+bool check_loop(const struct circuit *c, uint32_t top, uint32_t check, struct check_loop *out)
+{
+	struct circuit_walk walk = { 0 };
+	bool found = false;
+
+	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
+		struct circuit_walk inside = { 0 };
+		uint32_t condition;
+		bool around = false, waits = false;
+
+		if (c->nodes[n].op != CIRCUIT_LOOP || !c->nodes[n].first)
+			continue;
+		condition = c->nodes[c->nodes[c->nodes[n].first].next].first;
+		for (uint32_t k = circuit_walk(c, &inside, n); k; k = circuit_walk(c, &inside, n))
+			around |= k == check, waits |= c->nodes[k].op == CIRCUIT_WAIT;
+		circuit_walk_end(&inside);
+		for (uint32_t k = around && condition ? circuit_walk(c, &inside, condition) : 0; k;
+		     k = circuit_walk(c, &inside, condition))
+			if (c->nodes[k].op == CIRCUIT_VAR && c->vars[c->nodes[k].ref].counter) {
+				out->counter = c->nodes[k].ref;
+				out->condition = condition;
+				out->waits = waits;
+				found = true;
+				break;
+			}
+		circuit_walk_end(&inside);
+	}
+	circuit_walk_end(&walk);
+	return found;
+}
