@@ -80,6 +80,11 @@ void trace_full_name(const struct trace *t, size_t signal, struct str *out)
 	str_adds(out, s->name);
 }
 
+const char *trace_plain_name(const char *full)
+{
+	return str_starts(full, TRACE_WRAPPER) ? full + strlen(TRACE_WRAPPER) : full;
+}
+
 static size_t find_exactly(const struct trace *t, const char *full)
 {
 	size_t n = trace_signals(t), found = TRACE_NONE, len = strlen(full);

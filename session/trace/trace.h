@@ -122,8 +122,9 @@ const struct trace_signal *trace_signal_at(const struct trace *t, size_t i);
 void trace_full_name(const struct trace *t, size_t signal, struct str *out);
 void trace_scope_name(const struct trace *t, size_t scope, struct str *out);
 
-/* Verilator puts a design into a scope of its own. */
+/* Verilator puts a design into a scope of its own; trace_plain_name() is without it. */
 #define TRACE_WRAPPER "TOP."
+const char *trace_plain_name(const char *full);
 
 /* By full name, with the wrapper or without it; the first if it occurs twice. TRACE_NONE: none.
  * Linear in the number of signals. */

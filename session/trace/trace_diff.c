@@ -20,11 +20,6 @@ struct named {
 	size_t signal;
 };
 
-const char *trace_plain_name(const char *full)
-{
-	return str_starts(full, TRACE_WRAPPER) ? full + strlen(TRACE_WRAPPER) : full;
-}
-
 static int by_name(const void *a, const void *b)
 {
 	const struct named *x = a, *y = b;

@@ -49,7 +49,4 @@ void trace_diff_free(struct trace_diff *d);
 uint64_t trace_diff_time_a(const struct trace_diff *d, uint64_t place);
 uint64_t trace_diff_time_b(const struct trace_diff *d, uint64_t place);
 
-/* A name without the prefix that simulators add. */
-const char *trace_plain_name(const char *full);
-
 #endif

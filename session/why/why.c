@@ -57,7 +57,7 @@ static bool read_names(struct why *w)
 	for (size_t i = 0; i < n && !is_stopped(w); i++) {
 		str_clear(&name);
 		trace_full_name(w->t, i, &name);
-		w->keys[w->n_keys] = mem_strdup(why_below_tool(str_cstr(&name)));
+		w->keys[w->n_keys] = mem_strdup(trace_plain_name(str_cstr(&name)));
 		name_map_put(&w->signals, w->keys[w->n_keys], strlen(w->keys[w->n_keys]), i);
 		w->n_keys++;
 	}

@@ -5,15 +5,11 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/trace/trace.h"
 #include "session/why/why_inner.h"
 #include "session/why/why_site.h"
 
 #define CANDIDATES_MAX 6
-
-const char *why_below_tool(const char *name)
-{
-	return strncmp(name, "TOP.", 4) == 0 ? name + 4 : name;
-}
 
 /* "q[7:4]" of a vector is a part, "mem[3]" of an array an element; "mem[3][0]" is
  * both. */
@@ -163,7 +159,7 @@ static void search_all(struct search *f)
 
 bool why_find(struct why *w, const char *name, struct why_signal *out, struct err *err)
 {
-	const char *given = why_below_tool(name);
+	const char *given = trace_plain_name(name);
 	size_t whole = strlen(given);
 	struct search f = { .w = w, .given = given, .out = out, .all = STR_INIT };
 

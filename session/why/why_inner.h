@@ -245,9 +245,6 @@ uint64_t since_change(struct why *w, const struct why_signal *s, uint64_t time, 
  * if it began so; else time, since before the reset nearly all signals have an x. */
 uint64_t since_x(struct why *w, const struct why_signal *s, uint64_t time, bool ever);
 
-/* why_find: a name without the scope that a tool puts around all. */
-const char *why_below_tool(const char *name);
-
 /* why_words */
 void why_expression(const struct circuit *c, uint32_t node, struct str *out);
 
