@@ -4,7 +4,8 @@
  *
  * A path is read greedily, "a.g[1].b": an index belongs to the path if a dot follows,
  * or if only the path with the index is a signal (words of a memory are traced as
- * separate signals). */
+ * separate signals). After a dot a part may begin with a digit, as Yosys writes them, and
+ * GHDL writes the index of a generate in parentheses: no operator begins so. */
 #include "config.h"
 
 #include "session/trace/expr.h"
@@ -188,6 +189,12 @@ static void part_of_path(struct parser *p, struct str *path)
 	if (*p->at == '\\') {
 		p->at++;
 		len = strcspn(p->at, " \t\n");
+		str_add(path, p->at, len);
+		p->at += len;
+		/* The blank ends the escaped name; the path may go on. */
+		if (p->at[0] && (p->at[1] == '.' || p->at[1] == '['))
+			p->at++;
+		return;
 	} else {
 		for (len = 0; isalnum((unsigned char)p->at[len]) || p->at[len] == '_' ||
 			      p->at[len] == '$' || (unsigned char)p->at[len] >= 0x80;)
@@ -197,16 +204,16 @@ static void part_of_path(struct parser *p, struct str *path)
 	p->at += len;
 }
 
-/* Length of "[12]"; 0: not an index. */
-static size_t index_len(const char *s)
+/* Length of "[12]" or "(12)", by what opens it; 0: not an index. */
+static size_t index_len(const char *s, char opens)
 {
 	size_t len = 1;
 
-	if (*s != '[')
+	if (*s != opens)
 		return 0;
 	while (isdigit((unsigned char)s[len]))
 		len++;
-	return len > 1 && s[len] == ']' ? len + 1 : 0;
+	return len > 1 && s[len] == (opens == '[' ? ']' : ')') ? len + 1 : 0;
 }
 
 /* Moves p->at past the path and the index that belongs to it. */
@@ -219,18 +226,18 @@ static bool path(struct parser *p, size_t *signal)
 
 	for (;;) {
 		part_of_path(p, &name);
-		index = index_len(p->at);
+		index = index_len(p->at, *p->at == '(' ? '(' : '[');
 		if (index && p->at[index] == '.') {
 			str_add(&name, p->at, index);
 			p->at += index;
 		}
-		if (*p->at != '.' || !begins_name(p->at[1]))
+		if (*p->at != '.' || !(begins_name(p->at[1]) || isdigit((unsigned char)p->at[1])))
 			break;
 		str_addc(&name, *p->at++);
 	}
 	found = trace_find_by_end(p->e->trace, str_cstr(&name), signal, p->err);
-	if (!found && index_len(p->at) > 0) {
-		index = index_len(p->at);
+	if (!found && index_len(p->at, '[') > 0) {
+		index = index_len(p->at, '[');
 		str_add(&name, p->at, index);
 		found = trace_find_by_end(p->e->trace, str_cstr(&name), signal, &why);
 		if (found)

@@ -1,6 +1,7 @@
 /* A name is matched against the ends of full names, part by part. Of several matches the
  * outermost is meant, since inner modules repeat the testbench's names. Signals of one
- * net are one match: a port has a name on each side. */
+ * net are one match: a port has a name on each side. Some simulators write an escaped name
+ * with its backslash, others without: neither spelling distinguishes two signals. */
 #include "config.h"
 
 #include "session/trace/trace.h"
@@ -11,6 +12,14 @@
 #include "session/base/str.h"
 
 #define SHOWN_MAX 4
+
+/* Removes what only marks a name as escaped: "u.\a+b " becomes "u.a+b". */
+static void unescape(const char *name, struct str *out)
+{
+	for (const char *at = name; *at; at++)
+		if (*at != '\\' && *at != ' ')
+			str_addc(out, *at);
+}
 
 /* True if name is full, or its last parts. */
 static bool ends_with(const char *full, size_t len, const char *name, size_t name_len)
@@ -52,20 +61,24 @@ static void meet(struct search *s, size_t signal, const struct str *full)
 
 bool trace_find_by_end(const struct trace *t, const char *name, size_t *signal, struct err *err)
 {
-	struct search s = { .t = t, .name = name, .shown = STR_INIT };
-	struct str full = STR_INIT;
-	size_t n = trace_signals(t), len = strlen(name);
+	struct search s = { .t = t, .shown = STR_INIT };
+	struct str wanted = STR_INIT, written = STR_INIT, full = STR_INIT;
+	size_t n = trace_signals(t);
 	bool ok;
 
+	unescape(name, &wanted);
+	s.name = str_cstr(&wanted);
 	for (size_t i = 0; i < n; i++) {
 		const char *last = trace_signal_at(t, i)->name;
-		size_t last_len = strlen(last);
 
-		if (last_len > len || memcmp(name + len - last_len, last, last_len) != 0)
+		last += *last == '\\';
+		if (!str_ends(s.name, last)) /* rejects most without making their full names */
 			continue;
+		str_clear(&written);
 		str_clear(&full);
-		trace_full_name(t, i, &full);
-		if (ends_with(str_cstr(&full), full.len, name, len))
+		trace_full_name(t, i, &written);
+		unescape(str_cstr(&written), &full);
+		if (ends_with(str_cstr(&full), full.len, s.name, wanted.len))
 			meet(&s, i, &full);
 	}
 	*signal = s.found;
@@ -76,6 +89,8 @@ bool trace_find_by_end(const struct trace *t, const char *name, size_t *signal, 
 		err_set(err, ERR_NOT_FOUND, "%.200s is several signals: %s%s", name,
 			str_cstr(&s.shown), s.streams > SHOWN_MAX ? ", ..." : "");
 	str_free(&s.shown);
+	str_free(&wanted);
+	str_free(&written);
 	str_free(&full);
 	return ok;
 }

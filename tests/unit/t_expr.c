@@ -38,6 +38,9 @@ static const struct {
 	{ "tb.dut", "b", 0, 3, { "1x0z", "0000", "0000", "0000" } },
 	{ "tb.dut.g[1]", "q", 3, 0, { "1010", "1010", "1011", "1011" } },
 	{ "tb.dut", "mem[2]", 7, 0, { "00000111", NULL, NULL, NULL } },
+	{ "tb", "\\odd+name", 3, 0, { "0101", NULL, NULL, NULL } },
+	{ "tb.pipe.1.\\u/v", "use_lod", 3, 0, { "0110", NULL, NULL, NULL } },
+	{ "tb.gen(2)", "q2", 3, 0, { "0111", NULL, NULL, NULL } },
 	{ "tb", "r", 0, 0, { "2.5", "1.5", NULL, NULL } },
 	{ "tb", "s", 0, 0, { "idle", "busy", "50\\040NS", NULL } },
 };
@@ -111,6 +114,11 @@ static void names_are_paths_or_their_ends(void **state)
 	gives("dut.mem[2][1:0]", "2'h3");
 	gives("\\mem[2] ", "8'h07");
 	gives("a", "8'hf0"); /* the outermost */
+	gives("\\odd+name ", "4'h5");
+	gives("tb.\\odd+name [1:0] + 1", "32'h00000002");
+	gives("tb.\\pipe.1.u/v .use_lod", "4'h6");
+	gives("1'b1 ? pipe.1.\\u/v .use_lod+1.5 : 0.0", "7.5");
+	gives("gen(2).q2 == 7", "1");
 	refuses("nobody", "no signal of the run is called nobody");
 	refuses("ut.a", "no signal");
 }
