@@ -239,6 +239,7 @@ bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err)
 struct two {
 	struct cmd_call *c;
 	struct trace *a, *b;
+	size_t clock; /* in a; TRACE_NONE: they are compared by time */
 	struct trace_diff d;
 	struct str out;
 };
@@ -300,19 +301,42 @@ static void add_names(const struct trace *t, const size_t *list, size_t n, const
 	str_adds(out, n > NAMES_SHOWN ? ", ...\n" : "\n");
 }
 
+/* Without a clock the runs are compared until the first of them ends. */
+static void add_span(struct two *w)
+{
+	const struct trace_diff *d = &w->d;
+	uint64_t a = trace_diff_time_a(d, d->compared - 1),
+		 b = trace_diff_time_b(d, d->compared - 1);
+	bool a_goes_on = a < trace_end(w->a), b_goes_on = b < trace_end(w->b);
+
+	str_adds(&w->out, ", compared by time");
+	if (a_goes_on != b_goes_on) {
+		str_adds(&w->out, " until ");
+		waveview_time_text(a_goes_on ? w->b : w->a, a_goes_on ? b : a, &w->out);
+		str_addf(&w->out, ", where the %s run ends", a_goes_on ? "second" : "first");
+	}
+	str_addc(&w->out, '\n');
+}
+
 static void print_diff(struct two *w)
 {
 	const struct trace_diff *d = &w->d;
 
-	if (d->n_differ == 0)
+	if (d->n_compared == 0)
+		str_addf(&w->out, "nothing was compared: %s\n",
+			 d->compared ? "no signal of the same width is in both"
+				     : "one of the runs has no edge of the clock");
+	else if (d->n_differ == 0)
 		str_addf(&w->out, "no difference in %zu signal%s", d->n_compared,
 			 count_s(d->n_compared));
 	else
 		str_addf(&w->out, "%zu of %zu signals differ", d->n_differ, d->n_compared);
-	if (d->by_clock)
-		str_addf(&w->out, " at %llu edges of the clock\n", (unsigned long long)d->compared);
-	else
-		str_adds(&w->out, ", compared by time\n");
+	if (d->n_compared && d->by_clock) {
+		str_addf(&w->out, " at %llu edges of ", (unsigned long long)d->compared);
+		add_name(w->a, w->clock, &w->out);
+		str_addc(&w->out, '\n');
+	} else if (d->n_compared)
+		add_span(w);
 	if (d->by_clock && d->edges_a != d->edges_b)
 		str_addf(&w->out, "one run has %llu edges, the other %llu\n",
 			 (unsigned long long)d->edges_a, (unsigned long long)d->edges_b);
@@ -368,20 +392,28 @@ static void json_diff(struct two *w)
 	report_json(&w->c->w->out, o);
 }
 
-/* The clock of both: the one given by --on, otherwise a signal that looks like one.
- * If only one run has a clock, both are compared by time. */
+/* The clock of both: the one given by --on, otherwise a signal of the first run that is named
+ * like one and is in the second, too. Without it both are compared by time: the edges of another
+ * signal would leave out most of what can differ. */
 static bool find_clocks(struct two *w, size_t *a, size_t *b, struct err *err)
 {
 	const char *on = cmd_opt(w->c, "--on");
+	struct str name = STR_INIT;
 
 	if (on && str_starts(on, "posedge "))
 		on += strlen("posedge ");
 	if (on)
 		return trace_find_by_end(w->a, on, a, err) && trace_find_by_end(w->b, on, b, err);
 	*a = trace_find_clock(w->a);
-	*b = trace_find_clock(w->b);
-	if (*a == TRACE_NONE || *b == TRACE_NONE)
+	if (*a != TRACE_NONE && !trace_is_clock_name(trace_signal_at(w->a, *a)->name))
+		*a = TRACE_NONE;
+	if (*a == TRACE_NONE)
+		return true;
+	add_name(w->a, *a, &name);
+	*b = trace_find(w->b, str_cstr(&name));
+	if (*b == TRACE_NONE || trace_signal_at(w->b, *b)->width != 1)
 		*a = *b = TRACE_NONE;
+	str_free(&name);
 	return true;
 }
 
@@ -395,17 +427,25 @@ static bool open_named(struct cmd_call *c, const char *name, struct trace **t, s
 	return ok;
 }
 
+/* A signal of another width is a difference. Nothing compared is no result. */
+static enum cmd_status diff_status(const struct trace_diff *d)
+{
+	if (d->n_differ || d->n_other_width)
+		return CMD_FOUND;
+	return d->n_compared ? CMD_FINE : CMD_NO_VERDICT;
+}
+
 bool cmd_wave_diff(struct cmd_call *c, struct err *err)
 {
-	struct two w = { .c = c, .out = STR_INIT };
-	size_t clock_a = TRACE_NONE, clock_b = TRACE_NONE;
+	struct two w = { .c = c, .clock = TRACE_NONE, .out = STR_INIT };
+	size_t clock_b = TRACE_NONE;
 	bool ok;
 
 	if (c->argc != 3)
 		return err_set(err, ERR_USAGE, "wave diff takes two dumps");
 	ok = open_named(c, c->argv[1], &w.a, err) && open_named(c, c->argv[2], &w.b, err) &&
-	     find_clocks(&w, &clock_a, &clock_b, err);
-	ok = ok && trace_diff(w.a, w.b, clock_a, clock_b, &w.d, err);
+	     find_clocks(&w, &w.clock, &clock_b, err);
+	ok = ok && trace_diff(w.a, w.b, w.clock, clock_b, &w.d, err);
 	if (ok && (!cmd_wave_was_whole(w.a, err) || !cmd_wave_was_whole(w.b, err))) {
 		trace_diff_free(&w.d);
 		ok = false;
@@ -415,7 +455,7 @@ bool cmd_wave_diff(struct cmd_call *c, struct err *err)
 			json_diff(&w);
 		else
 			print_diff(&w);
-		c->status = w.d.n_differ ? CMD_FOUND : CMD_FINE;
+		c->status = diff_status(&w.d);
 		for (int i = 0; i < 2; i++) {
 			const char *problem = trace_problem(i ? w.b : w.a);
 

@@ -22,7 +22,7 @@ int trace_depth(const struct trace *t, size_t scope)
 	return depth < 0 ? 0 : depth;
 }
 
-static bool is_clock_name(const char *name)
+bool trace_is_clock_name(const char *name)
 {
 	for (const char *p = name; *p; p++)
 		if (strncasecmp(p, "clk", 3) == 0 || strncasecmp(p, "clock", 5) == 0)
@@ -69,7 +69,7 @@ size_t trace_find_clock(struct trace *t)
 
 	for (size_t i = 0; i < trace_signals(t) && looked < CLOCKS_LOOKED; i++) {
 		const struct trace_signal *s = trace_signal_at(t, i);
-		bool named = is_clock_name(s->name), better;
+		bool named = trace_is_clock_name(s->name), better;
 		int depth = trace_depth(t, s->scope);
 		uint64_t last = 0;
 		size_t n;

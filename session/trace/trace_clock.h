@@ -4,6 +4,7 @@
 #ifndef POSEDGE_TRACE_CLOCK_H
 #define POSEDGE_TRACE_CLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "session/trace/trace.h"
@@ -17,6 +18,8 @@ struct trace_clock {
 	size_t signal;	      /* TRACE_NONE: not known */
 	enum trace_edge edge; /* edge that the design uses */
 };
+
+bool trace_is_clock_name(const char *name); /* "clk_i", "sys_clock"; a name without its scope */
 
 /* A one-bit signal named like a clock with a rising edge, in the outermost scope that
  * has one; else the one that changes most. TRACE_NONE. */

@@ -124,8 +124,9 @@ static void begin_steps(struct steps *s)
 
 	s->time = trace_begin(s->t);
 	if (trace_at(s->t, s->signal, s->time, &p))
-		keep(s, &p);
-	look_ahead(s);
+		s->next = place_of(s, s->time); /* not place 0: a run may begin later */
+	else
+		look_ahead(s);
 }
 
 /* Takes all steps up to place. */

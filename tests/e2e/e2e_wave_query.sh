@@ -88,6 +88,26 @@ has '"signal":"tb.q"'
 want=1 ask wave diff ../good.vcd ../bad.vcd --on tb.clk
 has ', at '
 
+# Against a slow reading of the same dumps.
+python3 "$srcdir/tests/lib/check_diff.py" "$posedge" "$work" 300 >"$work/out" 2>"$work/err" || fail "wave diff"
+
+# Nothing compared is no result; a signal of another width is a difference, and a run that ends
+# early is named.
+vcd() { printf '$timescale 1ns $end\n$scope module %s $end\n$var wire %s ! a $end\n$upscope $end\n$enddefinitions $end\n#0\n%s\n#%s\n' "$@"; }
+vcd tb 1 '0!' 90 >a.vcd
+vcd tc 1 '0!' 90 >b.vcd
+vcd tb 2 'b0 !' 90 >c.vcd
+vcd tb 1 '0!' 50 >d.vcd
+want=3 ask wave diff a.vcd b.vcd
+has 'nothing was compared: no signal of the same width is in both'
+want=1 ask wave diff a.vcd c.vcd
+has '1 of another width: tb.a'
+ask wave diff a.vcd d.vcd
+has 'no difference in 1 signal, compared by time until 50 ns, where the second run ends'
+ask wave diff d.vcd a.vcd
+has 'compared by time until 50 ns, where the first run ends'
+rm ./*.vcd
+
 # Invalid queries are reported.
 want=2 ask wave ../good.vcd --eval 'edges +'
 grep -q 'column 8: the expression ends' "$work/err" || fail "column"
