@@ -5,6 +5,7 @@
  * statements, and no run.
  *
  *   checks           this: the passes over all sources, and what they found
+ *   checks_cond      the normal form of a condition, which all rules about conditions ask
  *   checks_*         one pass, question or change of a copy each: see checks_inner.h
  *
  * PASS means that something was compared in this run. Whether a comparison is

@@ -2,20 +2,23 @@
  * including x and z. This is only written to check, so statements that depend on
  * it need no known word. An exception is "q !== last_q", where one is an earlier
  * value of the other; that shows in the name, or in an assignment of one to the
- * other.
+ * other. Comparisons by == count if one of the two is known to be what is expected.
+ *
+ * "q ^ e" alone does not count: in a condition on single bits it may mean anything. Nor does
+ * the difference of two plain names, "head - tail", which is how far they are apart. Unless,
+ * again, one of the two is what is expected.
  */
 #include "config.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/testbench/checks_cond.h"
 #include "session/testbench/checks_inner.h"
 
 #define COPIES_MAX  20000u
-#define JOINS_DEEP  8  /* nested brackets with && and || */
 #define SOURCES_MAX 16 /* assignments examined per name */
-
-static const char *const but_equal[] = { "&&", "||", "?", "<", ">", "<=", ">=", NULL };
 
 void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
@@ -73,78 +76,29 @@ static bool is_remembered(const struct vstmts *s, struct vspan name)
 	return false;
 }
 
-/* Splits a condition that is a single comparison by one of ops into its operands,
- * neither of them a constant. Returns the operator's token, or s->n_tokens if it
- * is no such condition. */
-static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond,
-			const char *const *ops, const char *const *others, struct vspan *left,
-			struct vspan *right)
+/* True for "expected_q", "ref_out", "golden[i]". */
+static bool is_expected(const struct vstmts *s, struct vspan name)
 {
-	size_t op = s->n_tokens, first = checks_first_token(s, cond);
-	/* In "!(a === b)" and "(a !== b)" the brackets enclose the whole condition. */
-	int depth = 0, whole = checks_is(s, first, "(") || (checks_is(s, first, "!") &&
-							    checks_is(s, first + 1, "("))
-				       ? 1
-				       : 0;
+	static const char *const words[] = { "exp",  "ref",    "gold",	  "model",
+					     "want", "should", "correct", NULL };
 
-	for (size_t i = first; checks_in_span(s, i, cond); i++) {
-		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
-		if (depth == 0 && checks_in_span(s, i + 1, cond) && i > first)
-			whole = 0;
+	for (size_t at = name.off; at < name.end; at++) {
+		for (size_t k = 0; words[k]; k++) {
+			size_t n = strlen(words[k]);
+
+			if ((at == name.off || !isalpha((unsigned char)s->text[at - 1])) &&
+			    name.end - at >= n && strncasecmp(s->text + at, words[k], n) == 0)
+				return true;
+		}
 	}
-	for (size_t i = first; checks_in_span(s, i, cond); i++) {
-		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
-		if (depth == whole && checks_is_any(s, i, others))
-			return s->n_tokens;
-		if (depth != whole || !checks_is_any(s, i, ops))
-			continue;
-		if (op < s->n_tokens)
-			return s->n_tokens;
-		op = i;
-	}
-	if (op >= s->n_tokens)
-		return op;
-	*left = (struct vspan){ cond.off, s->tokens[op].off };
-	*right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, cond.end };
-	return checks_may_change(c, s, *left) && checks_may_change(c, s, *right) ? op : s->n_tokens;
+	return false;
 }
 
-/* Finds the comparison; == and != count only if it is known which operand was expected. */
-static size_t comparison(const struct checks *c, const struct vstmts *s, struct vspan cond,
-			 struct vspan *left, struct vspan *right)
+bool checks_says_expected(const struct checks *c, const struct vstmts *s, struct vspan left,
+			  struct vspan right)
 {
-	static const char *const loose[] = { "==", "!=", NULL };
-	static const char *const but_strict[] = { "&&", "||", "?",  "==", "!=",
-						  "<",	">",  "<=", ">=", NULL };
-	static const char *const but_loose[] = { "&&", "||", "?",  "===", "!==",
-						 "<",  ">",  "<=", ">=",  NULL };
-	size_t op = two_sides(c, s, cond, checks_exact, but_strict, left, right);
-
-	if (op < s->n_tokens)
-		return op;
-	op = two_sides(c, s, cond, loose, but_loose, left, right);
-	return op < s->n_tokens && checks_says_expected(c, s, *left, *right) ? op : s->n_tokens;
-}
-
-enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
-{
-	static const char *const joins[] = { "&&", "||", "?", "==", "!=", NULL };
-	size_t first = checks_first_token(s, cond);
-
-	if (checks_has_any(s, cond, joins))
-		return EXPECT_NONE;
-	if (checks_is(s, first, "$isunknown"))
-		return EXPECT_DIFFERS;
-	for (size_t i = first; checks_in_span(s, i + 1, cond); i++) {
-		const struct vstmt_token *t = &s->tokens[i + 1];
-
-		if (t->kind == VTOKEN_NUMBER &&
-		    (memchr(s->text + t->off, 'x', t->len) ||
-		     memchr(s->text + t->off, 'X', t->len)) &&
-		    (checks_is(s, i, "===") || checks_is(s, i, "!==")))
-			return checks_is(s, i, "===") ? EXPECT_DIFFERS : EXPECT_SAME;
-	}
-	return EXPECT_NONE;
+	return is_expected(s, checks_plain_name(s, left)) ||
+	       is_expected(s, checks_plain_name(s, right)) || checks_asks_model(c, s, left, right);
 }
 
 static enum check_expect opposite(enum check_expect e)
@@ -206,20 +160,16 @@ static bool asks_expected(const struct checks *c, const struct vstmts *s, size_t
 	       checks_next_argument(s, args, &at, &other) && checks_says_expected(c, s, one, other);
 }
 
-const struct check_var *checks_asks_result(const struct checks *c, const struct vstmts *s,
-					   struct vspan cond, bool *holds)
+/* Handles "bad", "!ok" and "same(q, e)" of a net, a variable or a function that only holds such
+ * comparisons. NULL: it does not. */
+static const struct check_var *result_of(const struct checks *c, const struct vstmts *s,
+					 const struct check_term *t)
 {
-	struct vspan in = cond;
-	size_t i, last;
+	struct vspan in = t->left;
+	size_t i = checks_first_token(s, in), last = i;
 	const struct check_var *var;
 
-	checks_peel(s, &in, holds);
-	i = last = checks_first_token(s, in);
-	if (checks_is(s, i, "~")) {
-		*holds = !*holds;
-		last = ++i;
-	}
-	if (!checks_in_span(s, i, in) || s->tokens[i].kind != VTOKEN_NAME)
+	if (t->asks != ASKS_VALUE || !checks_in_span(s, i, in) || s->tokens[i].kind != VTOKEN_NAME)
 		return NULL;
 	if (checks_is(s, i + 1, "(")) {
 		last = checks_closing(s, i + 1, in);
@@ -232,143 +182,159 @@ const struct check_var *checks_asks_result(const struct checks *c, const struct 
 	return var && checks_var_expects(var) != EXPECT_NONE ? var : NULL;
 }
 
-/* Handles "bad", "!ok" and "same(q, e)" of a net, a variable or a function that only holds such
- * comparisons, if that is the whole condition. */
-static enum check_expect by_result(const struct checks *c, const struct vstmts *s,
-				   struct vspan cond)
+const struct check_var *checks_asks_result(const struct checks *c, const struct vstmts *s,
+					   struct vspan cond, bool *holds)
 {
-	bool holds;
-	const struct check_var *var = checks_asks_result(c, s, cond, &holds);
-	enum check_expect e = var ? checks_var_expects(var) : EXPECT_NONE;
+	struct check_cond q;
 
-	return holds ? e : opposite(e);
+	checks_read_cond(s, cond, &q);
+	*holds = !q.v[0].negated;
+	return result_of(c, s, &q.v[0]);
 }
 
-/* Returns EXPECT_NONE if one operand is an earlier value of the other. differs:
- * the condition holds if they differ. */
-static enum check_expect related(const struct checks *c, const struct vstmts *s, struct vspan left,
-				 struct vspan right, bool differs)
+/* Returns EXPECT_NONE if one operand is an earlier value of the other. */
+static enum check_expect related(const struct checks *c, const struct vstmts *s,
+				 const struct check_term *t)
 {
-	struct vspan a = checks_plain_name(s, left), b = checks_plain_name(s, right);
+	struct vspan a = checks_plain_name(s, t->left), b = checks_plain_name(s, t->right);
 
 	if (is_remembered(s, a) || is_remembered(s, b))
 		return EXPECT_NONE;
 	if (a.off < a.end && b.off < b.end && (takes(c, s, a, b) || takes(c, s, b, a)))
 		return EXPECT_NONE;
-	return differs ? EXPECT_DIFFERS : EXPECT_SAME;
+	return t->negated ? EXPECT_DIFFERS : EXPECT_SAME;
 }
 
-static enum check_expect relation(const struct checks *c, const struct vstmts *s, struct vspan cond,
-				  size_t op, struct vspan left, struct vspan right)
+/* True for two values of which neither is a constant. */
+static bool is_of_two(const struct checks *c, const struct vstmts *s, const struct check_term *t)
 {
-	size_t first = checks_first_token(s, cond);
-	bool negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
-
-	return related(c, s, left, right,
-		       (checks_is(s, op, "!==") || checks_is(s, op, "!=")) != negated);
+	return t->asks == ASKS_SAME && checks_may_change(c, s, t->left) &&
+	       checks_may_change(c, s, t->right);
 }
 
-/* Handles "(q ^ e) != 0" and "|(q ^ e)". */
-static enum check_expect by_xor(const struct checks *c, const struct vstmts *s, struct vspan cond)
+static bool is_token(const struct vstmts *s, struct vspan in)
 {
-	struct vspan left, right;
-	bool differs;
-
-	return checks_xor(c, s, cond, &left, &right, &differs) ? related(c, s, left, right, differs)
-							       : EXPECT_NONE;
+	return !checks_in_span(s, checks_first_token(s, in) + 1, in);
 }
 
-static enum check_expect expects_alone(const struct checks *c, const struct vstmts *s,
-				       struct vspan cond)
+/* True for "head - tail", which is how far two names are apart. */
+static bool is_distance(const struct checks *c, const struct vstmts *s, const struct check_term *t)
 {
-	struct vspan left, right;
-	size_t op = comparison(c, s, cond, &left, &right);
-	enum check_expect e;
-
-	if (op < s->n_tokens)
-		return relation(c, s, cond, op, left, right);
-	e = by_xor(c, s, cond);
-	return e != EXPECT_NONE ? e : by_result(c, s, cond);
+	return checks_is(s, t->op, "-") && is_token(s, t->left) && is_token(s, t->right) &&
+	       !checks_says_expected(c, s, t->left, t->right);
 }
 
-/* True if the span consists of several operands of join. */
-static bool is_joined(const struct vstmts *s, struct vspan in, const char *join)
+typedef enum check_expect term_fn(const struct checks *c, const struct vstmts *s,
+				  const struct check_term *t);
+
+/* Any two values that are compared, whatever their names. */
+static enum check_expect equates(const struct checks *c, const struct vstmts *s,
+				 const struct check_term *t)
 {
-	size_t at = checks_first_token(s, in);
-	struct vspan part;
+	static const char *const wild[] = { "==?", "!=?", NULL };
 
-	return checks_next_part(s, in, join, &at, &part) && part.end < in.end;
+	if (!is_of_two(c, s, t) || checks_is_any(s, t->op, wild))
+		return EXPECT_NONE;
+	if (t->gap &&
+	    ((t->bare && !checks_says_expected(c, s, t->left, t->right)) || is_distance(c, s, t)))
+		return EXPECT_NONE;
+	return related(c, s, t);
 }
 
-/* Classifies a condition without && and ||. */
-typedef enum check_expect ask_fn(const struct checks *c, const struct vstmts *s, struct vspan cond);
+static enum check_expect expects(const struct checks *c, const struct vstmts *s,
+				 const struct check_term *t)
+{
+	const struct check_var *var = result_of(c, s, t);
+
+	if (var)
+		return t->negated ? opposite(checks_var_expects(var)) : checks_var_expects(var);
+	return t->exact || t->gap || checks_says_expected(c, s, t->left, t->right)
+		       ? equates(c, s, t)
+		       : EXPECT_NONE;
+}
 
 /* "valid && q !== e" implies that something differs, whatever its other operands;
  * "q === e && r === f" is false then, provided that all operands are of this
  * kind. Vice versa for ||. */
-static enum check_expect expects(const struct checks *c, const struct vstmts *s, struct vspan cond,
-				 ask_fn *alone, int deep)
+static enum check_expect fold(const struct checks *c, const struct vstmts *s,
+			      const struct check_cond *q, size_t i, term_fn *asks)
 {
-	struct vspan in = checks_unwrapped(s, cond), part, inner;
-	size_t at = checks_first_token(s, in), parts = 0, agree = 0;
-	const char *join = is_joined(s, in, "||") ? "||" : "&&"; /* || has lower precedence */
-	enum check_expect one = join[0] == '&' ? EXPECT_DIFFERS : EXPECT_SAME, all = opposite(one);
+	const struct check_term *t = &q->v[i];
+	enum check_expect one = t->asks == ASKS_ALL ? EXPECT_DIFFERS : EXPECT_SAME;
+	bool all = true;
 
-	if (deep > JOINS_DEEP || is_joined(s, in, "?"))
-		return EXPECT_NONE;
-	if (!is_joined(s, in, join)) {
-		part = (struct vspan){ checks_in_span(s, at + 1, in) ? s->tokens[at + 1].off
-								     : in.end,
-				       in.end };
-		inner = checks_is(s, at, "!") ? checks_unwrapped(s, part) : in;
-		if (is_joined(s, inner, "&&") || is_joined(s, inner, "||"))
-			return opposite(expects(c, s, inner, alone, deep + 1));
-		return alone(c, s, in);
-	}
-	while (checks_next_part(s, in, join, &at, &part)) {
-		enum check_expect e = expects(c, s, part, alone, deep + 1);
+	if (t->asks != ASKS_ALL && t->asks != ASKS_ANY)
+		return asks(c, s, t);
+	for (size_t k = i + 1; k < t->end; k = q->v[k].end) {
+		enum check_expect e = fold(c, s, q, k, asks);
 
 		if (e == one)
 			return one;
-		parts++;
-		agree += e == all;
+		all = all && e == opposite(one);
 	}
-	return agree == parts ? all : EXPECT_NONE;
+	return all ? opposite(one) : EXPECT_NONE;
+}
+
+static enum check_expect ask(const struct checks *c, const struct vstmts *s, struct vspan cond,
+			     term_fn *asks)
+{
+	struct check_cond q;
+
+	checks_read_cond(s, cond, &q);
+	return fold(c, s, &q, 0, asks);
 }
 
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
-	return expects(c, s, cond, expects_alone, 0);
+	return ask(c, s, cond, expects);
 }
 
 enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
-	struct vspan left, right;
-	size_t op = two_sides(c, s, cond, checks_equal, but_equal, &left, &right);
-
-	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : by_xor(c, s, cond);
+	return ask(c, s, cond, equates);
 }
 
-enum check_expect checks_equates_all(const struct checks *c, const struct vstmts *s,
-				     struct vspan cond)
+enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
 {
-	return expects(c, s, cond, checks_equates, 0);
+	struct check_cond q;
+
+	checks_read_cond(s, cond, &q);
+	if (q.v[0].asks != ASKS_X)
+		return EXPECT_NONE;
+	return q.v[0].negated ? EXPECT_SAME : EXPECT_DIFFERS;
 }
 
 bool checks_asks_change(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
-	struct vspan left, right;
-	size_t op = two_sides(c, s, cond, checks_equal, but_equal, &left, &right);
+	struct check_cond q;
 
-	return op < s->n_tokens && relation(c, s, cond, op, left, right) == EXPECT_NONE;
+	checks_read_cond(s, cond, &q);
+	return is_of_two(c, s, &q.v[0]) && !q.v[0].gap && related(c, s, &q.v[0]) == EXPECT_NONE;
+}
+
+bool checks_is_gap(const struct checks *c, const struct vstmts *s, struct vspan in, bool distance)
+{
+	struct check_cond q;
+	const struct check_term *t = q.v;
+
+	checks_read_cond(s, in, &q);
+	if (t->asks != ASKS_SAME || !t->gap || !t->bare || !t->negated)
+		return false;
+	if (distance)
+		return checks_is(s, t->op, "-");
+	return is_of_two(c, s, t) && !is_distance(c, s, t);
 }
 
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
+	struct check_cond q;
 	struct vspan side[2];
 
-	if (two_sides(c, s, cond, checks_equal, but_equal, &side[0], &side[1]) >= s->n_tokens)
+	checks_read_cond(s, cond, &q);
+	if (!is_of_two(c, s, &q.v[0]) || q.v[0].gap)
 		return;
+	side[0] = q.v[0].left;
+	side[1] = q.v[0].right;
 	for (int k = 0; k < 2; k++) {
 		struct vspan name = checks_plain_name(s, side[k]),
 			     other = checks_plain_name(s, side[1 - k]);
@@ -387,11 +353,11 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
  *     case (1'b1) (y === want): ... default:  the item holds; it does not
  */
 static enum check_expect chosen_by(const struct checks *c, const struct vstmts *s, int choice,
-				   ask_fn *asks)
+				   term_fn *asks)
 {
 	int node = s->v[choice].parent, item = choice, items = 0;
-	struct vspan head = s->v[node].head, label;
-	bool other = vspan_is(s, s->v[choice].head, "default"), zero;
+	bool other = vspan_is(s, s->v[choice].head, "default");
+	struct check_cond q;
 	enum check_expect e;
 
 	for (int k = node + 1; other && k < s->v[node].end; k = s->v[k].end, items++)
@@ -399,27 +365,21 @@ static enum check_expect chosen_by(const struct checks *c, const struct vstmts *
 	/* What default stands for is known if there is one other item. */
 	if (other && items != 2)
 		return EXPECT_NONE;
-	label = s->v[item].head;
-	if (checks_is_constant(s, head, &zero))
-		e = zero ? opposite(asks(c, s, label)) : asks(c, s, label);
-	else if (checks_is_constant(s, label, &zero))
-		e = zero ? opposite(asks(c, s, head)) : asks(c, s, head);
-	else if (checks_may_change(c, s, head) && checks_may_change(c, s, label))
-		e = related(c, s, head, label, false);
-	else
-		e = EXPECT_NONE;
+	checks_read_choice(s, s->v[node].head, s->v[item].head, &q);
+	e = fold(c, s, &q, 0, asks);
 	return other ? opposite(e) : e;
 }
 
 enum check_expect checks_choice_expects(const struct checks *c, const struct vstmts *s, int choice)
 {
-	return chosen_by(c, s, choice, checks_expects);
+	return chosen_by(c, s, choice, expects);
 }
 
 enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int i,
-				   enum check_expect asks(const struct checks *,
-							  const struct vstmts *, struct vspan))
+				   bool expected)
 {
+	term_fn *asks = expected ? expects : equates;
+
 	for (int up = s->v[i].parent; up >= 0; i = up, up = s->v[up].parent) {
 		enum check_expect e;
 
@@ -427,10 +387,8 @@ enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *
 			return chosen_by(c, s, up, asks);
 		if (s->v[up].kind != VSTMT_IF)
 			continue;
-		e = asks(c, s, s->v[up].head);
-		if (s->v[i].role == VROLE_ELSE && e != EXPECT_NONE)
-			return e == EXPECT_SAME ? EXPECT_DIFFERS : EXPECT_SAME;
-		return e;
+		e = ask(c, s, s->v[up].head, asks);
+		return s->v[i].role == VROLE_ELSE ? opposite(e) : e;
 	}
 	return EXPECT_NONE;
 }

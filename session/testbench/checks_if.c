@@ -241,7 +241,7 @@ static struct asked read_if(const struct checks *c, const struct check_source *s
 			   .other = checks_side(s, i, VROLE_ELSE),
 			   .stored = may_be_state(c, s, head),
 			   .change = checks_asks_change(c, s, head),
-			   .equates = checks_equates_all(c, s, head),
+			   .equates = checks_equates(c, s, head),
 			   .expects = checks_expects(c, s, head),
 			   .x = checks_asks_x(s, head) };
 

@@ -4,8 +4,9 @@
  *
  *   words, tongues            what a message or a name says: pure lists of words
  *   tokens                    predicates on the tokens of a span, names and sets of names
- *   assign, expect, xor,      one statement or condition: what is assigned, compared, chosen
- *   choice, print, effects    between, printed; what it does to the verdict
+ *   cond                      a condition in normal form: see checks_cond.h
+ *   assign, expect, choice,   one statement or condition: what is assigned, compared, chosen
+ *   print, effects            between, printed; what it does to the verdict
  *   unit, instance, checker,  one pass over all sources each; checks.c has their order
  *   fixed, never, pure, vars,
  *   when, reports, joins,
@@ -24,6 +25,7 @@
 #include "session/base/str.h"
 #include "session/text/name_map.h"
 #include "session/testbench/checks.h"
+#include "session/testbench/checks_cond.h"
 #include "session/verilog/vstmt.h"
 
 /* What a printed text says; flags. */
@@ -315,32 +317,19 @@ const struct check_var *checks_asks_result(const struct checks *c, const struct 
 enum check_expect checks_choice_expects(const struct checks *c, const struct vstmts *s, int choice);
 /* The same for any two variable operands, whatever their names, and also for ==. */
 enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond);
-/* The same if && and || join such conditions. */
-enum check_expect checks_equates_all(const struct checks *c, const struct vstmts *s,
-				     struct vspan cond);
-/* checks_xor.c: a single name, possibly hierarchical or indexed; empty: something else. */
-struct vspan checks_plain_name(const struct vstmts *s, struct vspan in);
-/* The operands of "(q ^ e) != 0", and whether it holds if they differ. */
-bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
-		struct vspan *left, struct vspan *right, bool *differs);
-/* Removes "!= 0", "!" and the like around an expression; how many. *differs: the whole holds
- * if what is left is not 0. The operands of a bare "q ^ e" or "q - (a + b)". */
-size_t checks_peel(const struct vstmts *s, struct vspan *in, bool *differs);
-bool checks_difference(const struct checks *c, const struct vstmts *s, struct vspan in,
-		       struct vspan *left, struct vspan *right);
-bool checks_steps(const struct vstmts *s, struct vspan in, struct vspan *left,
-		  struct vspan *right); /* of any "a - b" */
-/* The same as checks_xor() for "^q === 1'bx" and "$isunknown(q)", which only test for x. */
+/* True for "q ^ e" and "q - (a + b)", which are not 0 where the two differ; distance: for any
+ * "a - b" instead. */
+bool checks_is_gap(const struct checks *c, const struct vstmts *s, struct vspan in, bool distance);
+/* The same as checks_expects() for "^q === 1'bx" and "$isunknown(q)", which only test for x. */
 enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond);
 /* True if the condition compares a value with an earlier one of the same: "q != old". */
 bool checks_asks_change(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* Marks variables that a condition compares with a variable. */
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond);
-/* Which value of the nearest enclosing if's condition leads to the node; asks:
- * one of the above. */
+/* Which value of the nearest enclosing condition leads to the node; expected: by
+ * checks_expects(), or else by checks_equates(). */
 enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int node,
-				   enum check_expect asks(const struct checks *,
-							  const struct vstmts *, struct vspan));
+				   bool expected);
 
 /* checks_fixed.c: first collects the constants of packages and files, and the
  * macros; then, true if the node's condition is constant during a run. */

@@ -14,99 +14,64 @@
 
 #include "session/testbench/checks_inner.h"
 
-static bool is_x(const struct vstmts *s, size_t token)
+/* True for "q ^ q", which is 0 without x. */
+static bool is_of_itself(const struct vstmts *s, const struct check_term *t)
 {
-	const struct vstmt_token *t = &s->tokens[token];
-	const char *base = token < s->n_tokens && t->kind == VTOKEN_NUMBER
-				   ? memchr(s->text + t->off, '\'', t->len)
-				   : NULL;
-	size_t left = base ? t->len - (size_t)(base - (s->text + t->off)) : 0;
-
-	return base && (memchr(base, 'x', left) || memchr(base, 'X', left));
+	return t->gap && checks_same(s, t->left, s, t->right);
 }
 
-static bool ends_operand(const struct vstmts *s, size_t token)
+/* True if the condition cannot hold without x; always: if it always holds then. */
+static bool asks_x(const struct vstmts *s, const struct check_cond *q, size_t i, bool always)
 {
-	return s->tokens[token].kind == VTOKEN_NAME || s->tokens[token].kind == VTOKEN_NUMBER ||
-	       checks_is(s, token, ")") || checks_is(s, token, "]") || checks_is(s, token, "}");
+	const struct check_term *t = &q->v[i];
+	bool every = (t->asks == ASKS_ALL) == always;
+
+	if (t->asks == ASKS_X || is_of_itself(s, t))
+		return (t->asks == ASKS_X) == (t->negated == always);
+	if (t->asks != ASKS_ALL && t->asks != ASKS_ANY)
+		return false;
+	for (size_t k = i + 1; k < t->end; k = q->v[k].end)
+		if (asks_x(s, q, k, always) != every)
+			return !every;
+	return every;
 }
 
-static bool compares_x(const struct vstmts *s, struct vspan cond, const char *op)
-{
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++)
-		if (checks_is(s, i, op) &&
-		    (is_x(s, i + 1) ||
-		     (i > 0 && s->tokens[i - 1].off >= cond.off && is_x(s, i - 1))))
-			return true;
-	return false;
-}
-
-/* True if the condition is more than one question: "(q === 1'bx) | (q !== w)", or asks what
- * came out of one: "$isunknown(q) == 0". A `|` after an operand joins, else it reduces. */
-static bool is_joined(const struct vstmts *s, struct vspan cond, const char *const *ops)
-{
-	static const char *const bits[] = { "|", "&", "^", NULL };
-
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		bool after = i > 0 && s->tokens[i - 1].off >= cond.off;
-
-		if (checks_is_any(s, i, ops) ||
-		    (after && checks_is_any(s, i, bits) && ends_operand(s, i - 1)) ||
-		    (after && checks_is_any(s, i, checks_equal) && checks_is(s, i - 1, ")") &&
-		     !is_x(s, i + 1)))
-			return true;
-	}
-	return false;
-}
-
-/* True for "(q ^ q) !== 0", which is 0 without x. */
-static bool xors_itself(const struct vstmts *s, struct vspan cond, bool *differs)
-{
-	size_t i;
-
-	checks_peel(s, &cond, differs);
-	i = checks_first_token(s, cond);
-	return checks_in_span(s, i + 2, cond) && !checks_in_span(s, i + 3, cond) &&
-	       checks_is(s, i + 1, "^") && s->tokens[i].kind == VTOKEN_NAME &&
-	       checks_same(s, checks_token(s, i), s, checks_token(s, i + 2));
-}
-
-/* True if the condition cannot hold without x. */
 static bool never_holds(const struct vstmts *s, struct vspan cond)
 {
-	static const char *const either[] = { "||", "?", NULL }, *const not [] = { "!", "~", NULL };
-	bool asks = compares_x(s, cond, "==="), differs;
+	struct check_cond q;
 
-	if (xors_itself(s, cond, &differs))
-		return differs;
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		bool negated = i > 0 && checks_is_any(s, i - 1, not );
-
-		if (negated && checks_is(s, i, "("))
-			return false;
-		asks |= !negated && checks_is(s, i, "$isunknown");
-	}
-	return asks && !is_joined(s, cond, either);
+	checks_read_cond(s, cond, &q);
+	return asks_x(s, &q, 0, false);
 }
 
-/* True if the condition always holds without x: a single "q !== x", "!$isunknown(q)",
- * or a property that requires only that of what it implies. */
+/* What a property requires: without its clock, "disable iff (...)" and what is before "|->". */
+static struct vspan required(const struct vstmts *s, struct vspan in)
+{
+	size_t i = checks_first_token(s, in), end = vstmts_token(s, in.end), from;
+
+	if (checks_is(s, i, "@"))
+		i = vstmts_behind(s, i + 1, end);
+	if (checks_is(s, i, "disable") && checks_is(s, i + 1, "iff"))
+		i = vstmts_behind(s, i + 2, end);
+	for (from = i; i < end; i++) {
+		int depth = 0;
+
+		if (!checks_is(s, i, "|->") && !checks_is(s, i, "|=>"))
+			continue;
+		for (size_t k = from = i + 1; k < end && depth >= 0; k++) {
+			depth += vstmts_bracket(s, k);
+			end = depth < 0 ? k : end;
+		}
+	}
+	return vstmts_span(s, from, end);
+}
+
 static bool always_holds(const struct vstmts *s, struct vspan cond)
 {
-	static const char *const others[] = { "&&", "||", "?", NULL };
-	bool differs;
+	struct check_cond q;
 
-	if (xors_itself(s, cond, &differs))
-		return !differs;
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++)
-		if (checks_is(s, i, "|->") || checks_is(s, i, "|=>") || checks_is(s, i, ")"))
-			if (checks_is(s, i + 1, "!") && checks_is(s, i + 2, "$isunknown"))
-				cond.off = s->tokens[i + 1].off;
-	if (is_joined(s, cond, others))
-		return false;
-	return compares_x(s, cond, "!==") ||
-	       (checks_is(s, checks_first_token(s, cond), "!") &&
-		checks_is(s, checks_first_token(s, cond) + 1, "$isunknown"));
+	checks_read_cond(s, required(s, cond), &q);
+	return asks_x(s, &q, 0, true);
 }
 
 static bool is_only_x(const struct checks *c, const struct check_found *f)
@@ -126,9 +91,11 @@ static bool is_only_x(const struct checks *c, const struct check_found *f)
 /* "wait (q === 4'bx)", without which the run does not go on; ranks above an `if`. */
 static bool waits(const struct vstmts *s, const struct vstmt *v)
 {
-	return (v->kind == VSTMT_PREFIX && checks_is(s, vstmts_token(s, v->head.off), "wait") &&
-		never_holds(s, v->head)) ||
-	       (v->kind == VSTMT_LOOP && always_holds(s, v->head));
+	size_t i = vstmts_token(s, v->head.off);
+
+	if (v->kind != VSTMT_PREFIX || !checks_is(s, i, "wait"))
+		return v->kind == VSTMT_LOOP && always_holds(s, v->head);
+	return never_holds(s, vstmts_span(s, i + 1, vstmts_token(s, v->head.end)));
 }
 
 /* What is not set -------------------------------------------------------------------- */

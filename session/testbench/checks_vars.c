@@ -208,7 +208,7 @@ static bool case_compares(const struct vstmts *s, int i)
 
 static bool below_comparison(const struct checks *c, const struct vstmts *s, int i)
 {
-	if (checks_raised_by(c, s, i, checks_expects) != EXPECT_NONE)
+	if (checks_raised_by(c, s, i, true) != EXPECT_NONE)
 		return true;
 	for (i = s->v[i].parent; i >= 0; i = s->v[i].parent) {
 		if (s->v[i].kind == VSTMT_IF)
@@ -277,11 +277,10 @@ static bool is_at_start(const struct vstmts *s, int i)
 static void read_constant(const struct checks *c, const struct vstmts *s, int i, bool zero,
 			  struct check_var *var)
 {
-	enum check_expect by = checks_raised_by(c, s, i, checks_expects);
+	enum check_expect by = checks_raised_by(c, s, i, true);
 
 	if (by == EXPECT_NONE && var->function)
-		var->of_arguments |=
-			(by = checks_raised_by(c, s, i, checks_equates)) != EXPECT_NONE;
+		var->of_arguments |= (by = checks_raised_by(c, s, i, false)) != EXPECT_NONE;
 	var->zeros_late += zero && !is_at_start(s, i);
 	*(zero ? &var->zeros : &var->ones) += 1;
 	if (by == EXPECT_DIFFERS)
@@ -296,7 +295,7 @@ static void read_comparisons(struct checks *c, const struct check_source *src)
 
 	for (int i = 0; i < (int)s->n; i++) {
 		const struct vstmt v = as_assignment(s, i);
-		struct vspan name = checks_last_name(s, v.lhs), part[2];
+		struct vspan name = checks_last_name(s, v.lhs);
 		enum check_assign a = checks_assign(s, &v);
 		struct check_var *var = checks_in_bench(src, i) ? checks_var_in(c, s, name) : NULL;
 		enum check_expect by;
@@ -305,10 +304,10 @@ static void read_comparisons(struct checks *c, const struct check_source *src)
 			continue;
 		if (a == ASSIGN_ZERO || a == ASSIGN_NONZERO)
 			read_constant(c, s, i, a == ASSIGN_ZERO, var);
-		if (a == ASSIGN_OTHER && checks_difference(c, s, v.rhs, &part[0], &part[1]))
+		if (a == ASSIGN_OTHER && checks_is_gap(c, s, v.rhs, false))
 			var->gaps++;
 		else if (a == ASSIGN_OTHER && is_result(s, i, v.lhs) &&
-			 checks_steps(s, v.rhs, &part[0], &part[1]))
+			 checks_is_gap(c, s, v.rhs, true))
 			var->gaps++, var->of_arguments = true;
 		if (a != ASSIGN_COMPARE)
 			continue;
@@ -353,14 +352,13 @@ static void read_raise(struct checks *c, const struct vstmts *s, int i, struct c
 	bool result = checks_adds_result(c, s, &s->v[i], &added);
 	const struct check_var *of =
 		result ? checks_var_at(c, s, checks_first_token(s, added)) : NULL;
-	enum check_expect by =
-		of ? checks_var_expects(of) : checks_raised_by(c, s, i, checks_expects);
+	enum check_expect by = of ? checks_var_expects(of) : checks_raised_by(c, s, i, true);
 
 	var->raised_if += result && !below_condition(s, i);
 	var->raised_by_compare += result || below_comparison(c, s, i);
 	var->raised_told += counts_output(c, s, i, var);
 	var->raised_event += counts_events(s, i);
-	var->raised_equal += result || checks_raised_by(c, s, i, checks_equates) != EXPECT_NONE;
+	var->raised_equal += result || checks_raised_by(c, s, i, false) != EXPECT_NONE;
 	var->raised_differ += by == EXPECT_DIFFERS;
 	var->raised_same += by == EXPECT_SAME;
 }
@@ -458,7 +456,7 @@ static void read_difference(struct checks *c, const struct vstmts *s, const stru
 		  (checks_name(s->text + name.off, name.end - name.off) == ROLE_ERRORS &&
 		   checks_has_any(s, v->rhs, xor));
 	if (!differs && !same &&
-	    (checks_equates_all(c, s, v->rhs) != EXPECT_SAME || !names_right(s, name)))
+	    (checks_equates(c, s, v->rhs) != EXPECT_SAME || !names_right(s, name)))
 		return;
 	var = add_var(c, s, name);
 	if (var)

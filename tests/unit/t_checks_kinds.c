@@ -77,6 +77,32 @@ static void a_denial_is_bad_without_other_words(void **state)
 	finds(DUT "initial begin #1 if (q == 0) $display(\"not enabled\"); end", "");
 }
 
+static void a_difference_counts_however_it_is_written(void **state)
+{
+	static const char *const differ[] = {
+		"~(q ~^ want)",
+		"(q ^ want) > 0",
+		"|(q ^ want)",
+		"~&(q ~^ want)",
+		"!(q === want)",
+		"1'b0 == (q === want)",
+		"(q !== want) | (k !== want)",
+		"~(q == want)",
+	};
+
+	for (size_t i = 0; i < sizeof(differ) / sizeof(*differ); i++) {
+		char *text = str_fmt(DUT "initial begin #1 if (%s) k = k + 1;\n"
+					 "if (k == 0) $display(\"fine\"); else "
+					 "$display(\"rumpelstilz\"); end",
+				     differ[i]);
+		char *found = str_fmt("3:%s; 4:guard k == 0", differ[i]);
+
+		guards(text, found);
+		free(found);
+		free(text);
+	}
+}
+
 static void each_way_to_count_a_failure_is_one(void **state)
 {
 	static const char *const ways[] = {
@@ -480,6 +506,7 @@ int main(void)
 		cmocka_unit_test(a_name_does_not_outweigh_what_raises_it),
 		cmocka_unit_test(a_count_of_events_is_compared_once),
 		cmocka_unit_test(a_denial_is_bad_without_other_words),
+		cmocka_unit_test(a_difference_counts_however_it_is_written),
 		cmocka_unit_test(each_way_to_count_a_failure_is_one),
 		cmocka_unit_test(an_exit_of_the_loop_is_no_check),
 		cmocka_unit_test(a_triggered_process_fails_for_who_triggers_it),

@@ -25,8 +25,14 @@ static void asks(const char *items, bool only_x, const char *wait)
 
 static void a_check_of_nothing_but_x_is_known(void **state)
 {
-	static const char *const only[] = { "^q === 1'bx", "!rst && q === 4'hX", "(q[0] === 1'bx)",
-					    "1'bx === q[0]", "(q ^ q) !== 0" };
+	static const char *const only[] = { "^q === 1'bx",
+					    "!rst && q === 4'hX",
+					    "(q[0] === 1'bx)",
+					    "1'bx === q[0]",
+					    "(q ^ q) !== 0",
+					    "q === 4'bx || ^q === 1'bx",
+					    "seen & ~rst & $isunknown(q)",
+					    "!($time == 0 || ^q !== 1'bx)" };
 	static const char *const more[] = {
 		"q !== 4'd3",	"^q === 1'bx || q !== 4'd3", "!(q === 4'd1 && e === 1'bx)",
 		"q === 4'bz",	"(^q === 1'bx) | (q !== e)", "(q === 4'bx) == 0 && q !== e",
