@@ -180,23 +180,12 @@ static bool just_copied(const struct vstmts *s, int node, struct vspan a, struct
  * q is, and asks for that. */
 static bool compares_itself(const struct vstmts *s, int node, struct vspan cond)
 {
-	struct vspan in = checks_unwrapped(s, cond), left = in, right = in;
-	size_t at = checks_first_token(s, in);
-	int depth = 0;
+	struct check_cond q;
+	const struct check_term *t = q.v;
 
-	for (; checks_in_span(s, at, in); at++) {
-		depth += vstmts_bracket(s, at);
-		if (!depth && checks_is_any(s, at, checks_equal))
-			break;
-	}
-	if (!checks_in_span(s, at, in))
-		return false;
-	left.end = s->tokens[at].off;
-	right.off = s->tokens[at].off + s->tokens[at].len;
-	left = checks_unwrapped(s, left);
-	right = checks_unwrapped(s, right);
-	return is_plain(s, left) &&
-	       (same_tokens(s, left, right) || just_copied(s, node, left, right));
+	checks_read_cond(s, cond, &q);
+	return (t->asks == ASKS_SAME || t->asks == ASKS_VALUE) && !t->gap && is_plain(s, t->left) &&
+	       (same_tokens(s, t->left, t->right) || just_copied(s, node, t->left, t->right));
 }
 
 /* True if it only asks whether a value could be drawn, or whether an object is of a class. */

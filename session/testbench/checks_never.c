@@ -25,7 +25,8 @@
 /* What is known of such a name; flags. */
 enum {
 	IS_CONSTANT = 1u << 0,
-	IS_X = 1u << 1, /* of a type that has x */
+	IS_X = 1u << 1,	   /* of a type that has x */
+	IS_ZERO = 1u << 2, /* of another type */
 };
 
 struct never {
@@ -338,51 +339,44 @@ bool checks_is_never_set(const struct check_source *src, int node, size_t token)
 		 (token > 0 && checks_is_any(&src->s, token - 1, checks_exact)));
 }
 
-/* True for "q != e" of an e that is x: so is what is compared with it. */
-static bool compares_with_x(const struct check_source *src, int node, struct vspan in)
+/* What is known of the operand if it is such a name, and nothing else; 0: it is not. */
+static size_t known_of(const struct check_source *src, int node, struct vspan in)
 {
-	static const char *const ops[] = { "==", "!=", NULL }, *const joins[] = { "&&", "||", "?",
-										  NULL };
-	const struct vstmts *s = &src->s;
+	size_t i = checks_first_token(&src->s, in), flags;
 
-	if (checks_has_any(s, in, joins))
-		return false;
-	for (size_t i = checks_first_token(s, in) + 1; checks_in_span(s, i + 1, in); i++) {
-		size_t left = 0, right = 0;
-
-		if (checks_is_any(s, i, ops))
-			return (is_never(src, node, i - 1, &left) && left & IS_X) ||
-			       (is_never(src, node, i + 1, &right) && right & IS_X &&
-				!checks_in_span(s, i + 2, in));
-	}
-	return false;
+	if (!checks_in_span(&src->s, i, in) || checks_in_span(&src->s, i + 1, in) ||
+	    !is_never(src, node, i, &flags))
+		return 0;
+	return flags ? flags : IS_ZERO;
 }
 
-/* True for "clk" and "clk == 1'b1" of a clk without a value. */
-static bool cannot_hold(const struct check_source *src, int node, struct vspan part)
+/* True for "clk", "clk == 1'b1" and "q != clk" of a clk without a value. */
+static bool cannot_hold(const struct check_source *src, int node, const struct check_cond *q,
+			size_t i)
 {
-	const struct vstmts *s = &src->s;
-	struct vspan in = checks_unwrapped(s, part);
-	size_t i = checks_first_token(s, in), flags;
+	const struct check_term *t = &q->v[i];
+	size_t left, right;
+	bool any = t->asks == ASKS_ALL;
 
-	if (compares_with_x(src, node, in))
-		return true;
-	if (!checks_in_span(s, i, in) || !is_never(src, node, i, &flags) || (flags & IS_CONSTANT))
+	if (t->asks == ASKS_ALL || t->asks == ASKS_ANY) {
+		for (size_t k = i + 1; k < t->end; k = q->v[k].end)
+			if (cannot_hold(src, node, q, k) == any)
+				return any;
+		return !any;
+	}
+	if (checks_is_any(&src->s, t->op, checks_exact))
 		return false;
-	return !checks_in_span(s, i + 1, in) ||
-	       (checks_is(s, i + 1, "==") && checks_is_one(s, i + 2) &&
-		!checks_in_span(s, i + 3, in));
+	left = known_of(src, node, t->left);
+	right = known_of(src, node, t->right);
+	if (t->asks == ASKS_VALUE)
+		return left & IS_X || (left & IS_ZERO && !t->negated);
+	return t->asks == ASKS_SAME && !t->gap && (left | right) & IS_X;
 }
 
 bool checks_never_holds(const struct check_source *src, int node, struct vspan cond)
 {
-	size_t at;
-	struct vspan part;
+	struct check_cond q;
 
-	cond = checks_unwrapped(&src->s, cond);
-	at = checks_first_token(&src->s, cond);
-	while (checks_next_part(&src->s, cond, "&&", &at, &part))
-		if (cannot_hold(src, node, part))
-			return true;
-	return false;
+	checks_read_cond(&src->s, cond, &q);
+	return cannot_hold(src, node, &q, 0);
 }

@@ -8,8 +8,6 @@
 
 #include "session/testbench/checks_inner.h"
 
-#define INDEX_MAX 1000 /* tokens; before a longer index the name is not looked for */
-
 /* True for "if (verbose)" or "if (errors < 10)" inside "if (errors != 0)", which
  * prints details of the same. Any other nested `if` is considered on its own. */
 static bool is_same_question(const struct vstmts *s, struct vspan inner, struct vspan outer)
@@ -53,141 +51,89 @@ static unsigned side_says(const struct checks *c, const struct check_source *src
 	return says;
 }
 
-/* Token index after a name and its index, as in "ok[i]". */
-static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
-{
-	size_t close;
+/* Conditions ------------------------------------------------------------------- */
 
-	if (!checks_is(s, i + 1, "["))
-		return i + 1;
-	close = checks_closing(s, i + 1, cond);
-	return checks_in_span(s, close, cond) ? close + 1 : close;
+/* The operand of a term, 0: left, 1: right; and the other one. */
+static struct vspan operand(const struct check_term *t, int side)
+{
+	return side ? t->right : t->left;
 }
 
-/* A way for the condition, from that for the part of it that tests the name at token i:
- * each "!(...)" around that part inverts it. */
-static int way_around(const struct vstmts *s, struct vspan cond, size_t i, int way)
+/* The last name of the path that is one operand of the term: bad of "u.st[1].bad != 0". Empty:
+ * it is something else. */
+static struct vspan asked_name(const struct vstmts *s, const struct check_term *t, int side)
 {
-	int depth = 0;
-	size_t n = 0;
+	static const char *const calls[] = { "(", NULL };
+	bool asks = t->asks == ASKS_VALUE || t->asks == ASKS_SAME || t->asks == ASKS_ORDER;
 
-	for (; way && i > 0 && s->tokens[i - 1].off >= cond.off; i--) {
-		if (++n > INDEX_MAX)
-			return 0;
-		if (checks_is(s, i - 1, ")"))
-			depth++;
-		else if (checks_is(s, i - 1, "(") && depth)
-			depth--;
-		else if (checks_is(s, i - 1, "(") && i >= 2 && s->tokens[i - 2].off >= cond.off &&
-			 (checks_is(s, i - 2, "!") || checks_is(s, i - 2, "~")))
-			way = 3 - way;
+	return asks && !t->gap && !checks_has_any(s, operand(t, side), calls)
+		       ? checks_plain_name(s, operand(t, side))
+		       : (struct vspan){ 0, 0 };
+}
+
+static bool is_number(const struct vstmts *s, struct vspan in)
+{
+	size_t i = checks_first_token(s, in);
+
+	return checks_in_span(s, i, in) && s->tokens[i].kind == VTOKEN_NUMBER &&
+	       !checks_in_span(s, i + 1, in);
+}
+
+/* How the term tests that operand: 1 if it holds when that is 0, 2 if it holds when it is
+ * not, 0 if it compares it with something else. */
+static int polarity(const struct vstmts *s, const struct check_term *t, int side)
+{
+	bool tests =
+		t->asks == ASKS_VALUE || (t->asks == ASKS_SAME && is_number(s, operand(t, !side)));
+
+	return !tests ? 0 : t->negated ? 1 : 2;
+}
+
+/* True for the number that a count of successes should reach: "16", "total", "N - 1". */
+static bool is_total(const struct checks *c, const struct vstmts *s, struct vspan in)
+{
+	bool any = false;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		const struct check_var *var = checks_var_at(c, s, i);
+
+		any |= var || (s->tokens[i].kind == VTOKEN_NUMBER && !checks_is_zero(s, i));
+		if (s->tokens[i].kind == VTOKEN_NAME && !(var && (var->raised || var->parameter)))
+			return false;
 	}
-	return way;
+	return any;
 }
 
-/* The first token of the path that ends with the name at token i: u of "u.st[1].bad", Cnt
- * of "Cnt::n". */
-static size_t path_start(const struct vstmts *s, struct vspan cond, size_t i)
+/* The same for a count of successes: "passed == total", "16 != passed", "passed >= 16". */
+static int pass_polarity(const struct checks *c, const struct vstmts *s, const struct check_term *t,
+			 int side)
 {
-	static const char *const scopes[] = { ".", "::", NULL };
+	bool less = checks_is(s, t->op, side ? ">" : "<"),
+	     more = checks_is(s, t->op, side ? "<=" : ">=");
 
-	for (size_t n = 0;
-	     i >= 2 && s->tokens[i - 1].off > cond.off && checks_is_any(s, i - 1, scopes);) {
-		int depth = 0;
-
-		i -= 2;
-		for (; i > 0 && (checks_is(s, i, "]") || depth) && n < INDEX_MAX; n++, i--)
-			depth += checks_is(s, i, "]") - checks_is(s, i, "[");
-	}
-	return i;
-}
-
-/* Like polarity(), whatever stands around. */
-static int own_polarity(const struct vstmts *s, struct vspan cond, size_t i)
-{
-	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", NULL };
-	static const char *const reduce[] = { "&", "|", "~&", "~|", NULL };
-	static const char *const same[] = { "==", "===", NULL };
-	static const char *const differ[] = { "!=", "!==", NULL };
-	size_t op = past_name(s, cond, i);
-	bool negated, zero, first;
-
-	i = path_start(s, cond, i);
-	first = i == 0 || s->tokens[i - 1].off < cond.off;
-
-	/* "&ok", "!(|bad)": all bits are reduced to one */
-	if (!first && checks_is_any(s, i - 1, reduce) &&
-	    (i < 2 || s->tokens[i - 2].off < cond.off || checks_is_any(s, i - 2, before))) {
-		if (s->text[s->tokens[i - 1].off] == '~')
-			return checks_is(s, op, "==") || checks_is(s, op, "!=") ? 0 : 1;
-		i--;
-		first = i == 0 || s->tokens[i - 1].off < cond.off;
-	}
-	negated = !first && (checks_is(s, i - 1, "!") || checks_is(s, i - 1, "~"));
-	if (!first && !checks_is_any(s, i - 1, before))
+	if (t->op == s->n_tokens || t->gap || !is_total(c, s, operand(t, !side)) ||
+	    (t->asks == ASKS_ORDER && !less && !more))
 		return 0;
-	if (!checks_in_span(s, op, cond) || checks_is(s, op, ")") || checks_is(s, op, "&&") ||
-	    checks_is(s, op, "||"))
-		return negated ? 1 : 2;
-	if (!checks_in_span(s, op + 1, cond) || s->tokens[op + 1].kind != VTOKEN_NUMBER || negated)
-		return 0;
-	zero = checks_is_zero(s, op + 1);
-	if (checks_is_any(s, op, same))
-		return zero ? 1 : 2;
-	if (checks_is_any(s, op, differ))
-		return zero ? 2 : 1;
-	if (checks_is(s, op, ">") && zero)
-		return 2;
-	return (checks_is(s, op, ">=") || checks_is(s, op, "<")) && checks_is(s, op + 1, "1")
-		       ? (checks_is(s, op, "<") ? 1 : 2)
-		       : 0;
-}
-
-/* How the condition tests the name at token i: 1 if it holds when the name is 0,
- * 2 if it holds when it is not, 0 if it compares it with something else. */
-static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
-{
-	return way_around(s, cond, i, own_polarity(s, cond, i));
-}
-
-/* The same for a count of successes: "passed == total", "16 != passed". */
-static int pass_polarity(const struct checks *c, const struct vstmts *s, struct vspan cond,
-			 size_t i)
-{
-	static const char *const same[] = { "==", "===", ">=", NULL };
-	static const char *const differ[] = { "!=", "!==", "<", NULL };
-	bool left = checks_in_span(s, i + 2, cond) &&
-		    (checks_is_any(s, i + 1, same) || checks_is_any(s, i + 1, differ));
-	bool right = !left && i >= 2 && s->tokens[i - 2].off >= cond.off &&
-		     (checks_is(s, i - 1, "==") || checks_is(s, i - 1, "===") ||
-		      checks_is(s, i - 1, "!=") || checks_is(s, i - 1, "!=="));
-	size_t op = left ? i + 1 : i - 1, other = left ? i + 2 : i - 2;
-	const struct check_var *var;
-
-	if (!left && !right)
-		return 0;
-	var = checks_var_at(c, s, other);
-	if (s->tokens[other].kind == VTOKEN_NUMBER ? checks_is_zero(s, other)
-						   : !(var && (var->raised || var->parameter)))
-		return 0;
-	return way_around(s, cond, i, checks_is_any(s, op, same) ? 1 : 2);
+	return (t->asks == ASKS_ORDER && less) != t->negated ? 2 : 1;
 }
 
 /* For a condition on accounts: 1 if all is well when it holds, 2 if all is well
  * when it does not, 0 if unknown. */
 static int report_way(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
+	struct check_cond q;
 	int all = 0;
 
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		const struct check_var *var =
-			checks_is(s, i + 1, ".") ? NULL : checks_var_at(c, s, i);
-		int way = var && var->role != ROLE_NONE && var->role != ROLE_PASSES
-				  ? polarity(s, cond, i)
-				  : 0;
+	checks_read_cond(s, cond, &q);
+	for (size_t i = 0; i < 2 * q.n; i++) {
+		const struct check_term *t = &q.v[i / 2];
+		const struct check_var *var = checks_var_in(c, s, asked_name(s, t, i % 2));
+		int way = 0;
 
 		if (var && var->role == ROLE_PASSES)
-			way = pass_polarity(c, s, cond, i);
+			way = pass_polarity(c, s, t, i % 2);
+		else if (var && var->role != ROLE_NONE)
+			way = polarity(s, t, i % 2);
 		if (way && var->role == ROLE_PASS_FLAG)
 			way = 3 - way;
 		if (way && all && way != all)
@@ -225,16 +171,15 @@ int checks_report_side(const struct checks *c, const struct vstmts *s, int i)
 
 int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
-	size_t i = checks_first_token(s, cond);
-	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
+	struct check_cond q;
 
-	for (; checks_in_span(s, i, cond); i++) {
-		const struct check_var *var = checks_var_at(c, s, i);
+	checks_read_cond(s, cond, &q);
+	for (size_t i = 0; i < q.n; i++) {
+		const struct check_var *var = checks_var_in(c, s, asked_name(s, &q.v[i], 0));
+		bool plusarg = checks_is(s, checks_first_token(s, q.v[i].left), "$value$plusargs");
 
-		if (checks_is(s, i, "$value$plusargs"))
-			return negated ? 2 : 1;
-		if (var && var->handle)
-			return 3 - polarity(s, cond, i);
+		if ((var && var->handle) || plusarg)
+			return q.v[i].asks != ASKS_VALUE ? 0 : q.v[i].negated ? 2 : 1;
 	}
 	return 0;
 }
@@ -257,30 +202,28 @@ static void note_choice(struct check_var *var, int way, unsigned then, unsigned 
 }
 
 /* True for "if (n < 4) $display(...)" beside "n = n + 1" in a branch: it limits how much is
- * printed of what n counts. node: that `if`, -1: none; i: the token n in its head. */
-static bool limits_prints(const struct vstmts *s, int node, size_t i)
+ * printed of what n counts. node: that `if`, -1: none; op: what it compares n by. */
+static bool limits_prints(const struct vstmts *s, int node, struct vspan name, size_t op)
 {
 	static const char *const differ[] = { "!=", "!==", NULL };
 	int up = node < 0 ? -1 : s->v[node].parent;
 
-	if (up < 0 || s->v[up].kind != VSTMT_BLOCK || checks_is_any(s, i + 1, differ) ||
+	if (up < 0 || s->v[up].kind != VSTMT_BLOCK || checks_is_any(s, op, differ) ||
 	    s->v[up].parent < 0 || s->v[s->v[up].parent].kind != VSTMT_IF)
 		return false;
 	for (int k = up + 1; k < s->v[up].end; k = s->v[k].end)
 		if (checks_assign(s, &s->v[k]) == ASSIGN_RAISE &&
-		    checks_same(s, checks_last_name(s, s->v[k].lhs), s, checks_token(s, i)))
+		    checks_same(s, checks_last_name(s, s->v[k].lhs), s, name))
 			return true;
 	return false;
 }
 
 /* "if (n == total)" with a good message, and a bad one otherwise: n counts successes,
  * unless it is where a scoreboard puts the next value. */
-static void note_passes(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i,
-			struct check_var *var, unsigned then, unsigned other)
+static void note_passes(struct check_var *var, int way, unsigned then, unsigned other)
 {
 	const unsigned fail = SAYS_FAIL | SAYS_ERRORS | SAYS_HINT,
 		       pass = SAYS_PASS | SAYS_PASSES | SAYS_GOOD;
-	int way = pass_polarity(c, s, cond, i);
 	unsigned right = way == 1 ? then : other, wrong = way == 1 ? other : then;
 
 	if (way && !var->places && !(var->raised && var->raised_event == var->raised) &&
@@ -288,38 +231,31 @@ static void note_passes(const struct checks *c, const struct vstmts *s, struct v
 		var->full_passes = true;
 }
 
-/* Whether the name that ends at token i is compared for a report: a count, a parameter, what
- * a checker has found, or (with a number) a variable that has only constants. */
-static bool accounts(const struct checks *c, const struct vstmts *s, size_t i, bool number)
+/* Whether the operand is compared for a report: a count, a parameter, what a checker has found,
+ * or (with a number) a variable that has only constants. */
+static bool accounts(const struct checks *c, const struct vstmts *s, struct vspan in, bool number)
 {
-	const struct check_var *var;
-	int depth = 0;
+	struct vspan name = checks_plain_name(s, in);
+	const struct check_var *var = checks_var_in(c, s, name);
 
-	for (size_t n = 0; n < INDEX_MAX && i > 0 && (checks_is(s, i, "]") || depth); n++, i--)
-		depth += checks_is(s, i, "]") - checks_is(s, i, "[");
-	if (s->tokens[i].kind == VTOKEN_NUMBER)
-		return true;
-	var = checks_var_at(c, s, i);
-	return var && (var->raised || var->parameter || var->compared || (number && !var->other) ||
-		       checks_is_result(c, s->text + s->tokens[i].off, s->tokens[i].len));
+	return is_number(s, in) || checks_is_result(c, s->text + name.off, name.end - name.off) ||
+	       (var && (var->raised || var->parameter || var->compared || (number && !var->other)));
 }
 
 /* True for "go && q !== want": values of the design are compared. */
 static bool compares_values(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
-	static const char *const ops[] = { "==", "===", "!=", "!==", "==?", "!=?", NULL };
+	struct check_cond q;
 
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		bool number;
+	checks_read_cond(s, cond, &q);
+	for (size_t i = 0; i < q.n; i++) {
+		const struct check_term *t = &q.v[i];
+		bool number = is_number(s, t->right), name = asked_name(s, t, 0).end > 0;
 
-		if (!checks_is_any(s, i, ops) || !checks_in_span(s, i + 1, cond))
+		if (t->asks == ASKS_ORDER || t->gap || t->op == s->n_tokens || (number && !name))
 			continue;
-		number = s->tokens[i + 1].kind == VTOKEN_NUMBER;
-		if (checks_is(s, i - 1, ")") && number)
-			continue;
-		if (!accounts(c, s, i - 1, number) ||
-		    (s->tokens[i + 1].kind == VTOKEN_NAME &&
-		     !accounts(c, s, i + 1, s->tokens[i - 1].kind == VTOKEN_NUMBER)))
+		if (!accounts(c, s, t->left, number) ||
+		    !accounts(c, s, t->right, is_number(s, t->left)))
 			return true;
 	}
 	return false;
@@ -356,60 +292,57 @@ static void read_judged(struct checks *c, const struct check_source *src)
 	}
 }
 
-/* A flag is 0 or 1. A count is compared with larger numbers, but "n == 12" asks how much
- * there is: no count of failures, unless its name says so. */
-static bool asks_amount(const struct vstmts *s, struct vspan cond, size_t i, struct check_var *var)
+/* node: the `if`, -1: a choice in an expression. then, other: what its sides say. */
+struct choice {
+	int node;
+	unsigned then, other;
+	bool prints; /* of a module of the design that prints; what it counts has a name for it */
+};
+
+static void read_tested(struct checks *c, const struct vstmts *s, const struct choice *by,
+			const struct check_term *t, int side)
 {
-	if (!checks_in_span(s, i + 2, cond) || s->tokens[i + 2].kind != VTOKEN_NUMBER ||
-	    checks_is_zero(s, i + 2) || checks_is_one(s, i + 2))
-		return false;
-	if (!var->raised)
-		return true;
-	if (!checks_is_any(s, i + 1, checks_equal) || checks_name(var->name, var->len) != ROLE_NONE)
-		return false;
-	var->amount = true;
-	return true;
+	struct vspan name = asked_name(s, t, side);
+	struct check_var *var = checks_var_in(c, s, name);
+	int way, full;
+	bool named, amount, had;
+
+	if (!var || limits_prints(s, by->node, name, t->op) ||
+	    (s->text[operand(t, side).end - 1] == ']' && !var->compared && !var->raised))
+		return;
+	named = checks_name(var->name, var->len) != ROLE_NONE;
+	full = pass_polarity(c, s, t, side);
+	if (full && by->then && by->other && checks_is_any(s, t->op, checks_equal))
+		var->full_chooses = true;
+	if (var->raised ? var->raised == var->raised_by_compare
+			: var->adds_same && var->adds_same == var->compared)
+		note_passes(var, full, by->then, by->other);
+	way = polarity(s, t, side);
+	/* A flag is 0 or 1. A count is compared with larger numbers, but "n == 12" asks how much
+	 * there is: no count of failures, unless its name says so. */
+	if (!way || var->parameter || (by->prints && !named) ||
+	    (t->asks == ASKS_SAME && !var->raised))
+		return;
+	amount = t->asks == ASKS_SAME && !named;
+	var->amount |= amount;
+	had = var->zero_passes;
+	note_choice(var, way, by->then, by->other);
+	if (amount)
+		var->zero_passes = had;
+	if ((by->then | by->other) & (SAYS_PASS | SAYS_PASSES))
+		c->reports = true;
 }
 
-/* node: the `if`, -1: a choice in an expression. prints: of a module of the design that
- * prints; what it counts has a name for it. */
-static void read_choice(struct checks *c, const struct vstmts *s, int node, struct vspan cond,
-			unsigned then, unsigned other, bool prints)
+static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond,
+			const struct choice *by)
 {
-	if ((!then && !other) || says_when(c, s, cond))
-		return;
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-		struct check_var *var;
-		bool amount, had;
-		int way;
+	struct check_cond q;
 
-		if (t->kind != VTOKEN_NAME || checks_is(s, i + 1, "."))
-			continue;
-		var = checks_var_at(c, s, i);
-		if (checks_is(s, i + 1, "[") && !(var && (var->compared || var->raised)))
-			continue;
-		if (var && limits_prints(s, node, i))
-			continue;
-		if (var && then && other && checks_is_any(s, i + 1, checks_equal) &&
-		    pass_polarity(c, s, cond, i))
-			var->full_chooses = true;
-		if (var && (var->raised ? var->raised == var->raised_by_compare
-					: var->adds_same && var->adds_same == var->compared))
-			note_passes(c, s, cond, i, var, then, other);
-		way = var && !var->parameter ? polarity(s, cond, i) : 0;
-		if (!way || (prints && checks_name(var->name, var->len) == ROLE_NONE))
-			continue;
-		had = var->zero_passes;
-		amount = asks_amount(s, cond, i, var);
-		if (amount && !var->raised)
-			continue;
-		note_choice(var, way, then, other);
-		if (amount)
-			var->zero_passes = had;
-		if ((then | other) & (SAYS_PASS | SAYS_PASSES))
-			c->reports = true;
-	}
+	if ((!by->then && !by->other) || says_when(c, s, cond))
+		return;
+	checks_read_cond(s, cond, &q);
+	for (size_t i = 0; i < 2 * q.n; i++)
+		read_tested(c, s, by, &q.v[i / 2], i % 2);
 }
 
 /* What one string of such a choice says. "NG" is a failure; "ok" alone does not claim that the
@@ -435,7 +368,10 @@ static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan 
 		return;
 	while (checks_next_argument(s, span, &at, &arg)) {
 		if (checks_split_choice(s, arg, &cond, &then, &other))
-			read_choice(c, s, -1, cond, word_says(s, then), word_says(s, other), false);
+			read_choice(c, s, cond,
+				    &(struct choice){ .node = -1,
+						      .then = word_says(s, then),
+						      .other = word_says(s, other) });
 	}
 }
 
@@ -493,7 +429,8 @@ static void read_if(struct checks *c, const struct check_source *src, int i)
 		on_then |= denies == then ? SAYS_FAIL : denies >= 0 ? SAYS_GOOD : 0;
 		on_other |= denies == other ? SAYS_FAIL : denies >= 0 ? SAYS_GOOD : 0;
 	}
-	read_choice(c, s, i, s->v[i].head, on_then, on_other, checks_only_prints(src, i));
+	read_choice(c, s, s->v[i].head,
+		    &(struct choice){ i, on_then, on_other, checks_only_prints(src, i) });
 }
 
 static void read_reports(struct checks *c, const struct check_source *src)
