@@ -277,14 +277,26 @@ static enum wire_state no_json(struct wire_stream *s, const char *data, size_t l
 	return WIRE_FAILED;
 }
 
-static enum wire_state take_json(struct wire_stream *s, const char *name, const char *data,
-				 size_t len)
+/* Borrowed: valid until the next one is parsed. */
+static const cJSON *parse(struct wire_stream *s, const char *data, size_t len)
 {
+	struct str quoted = STR_INIT;
 	const cJSON *o;
 
 	if (!s->doc)
 		s->doc = json_doc_new();
 	o = json_doc_parse(s->doc, data, len, &s->err);
+	if (!o && wire_quote_arguments(data, len, &quoted))
+		o = json_doc_parse(s->doc, quoted.data, quoted.len, NULL);
+	str_free(&quoted);
+	return o;
+}
+
+static enum wire_state take_json(struct wire_stream *s, const char *name, const char *data,
+				 size_t len)
+{
+	const cJSON *o = parse(s, data, len);
+
 	return o ? take_object(s, name, o) : no_json(s, data, len);
 }
 
@@ -464,9 +476,8 @@ bool wire_feed(struct wire_stream *s, const char *bytes, size_t len)
  * its events, and so do lines that lack the marks of a stream. */
 static void take_whole(struct wire_stream *s)
 {
-	cJSON *o = json_parse(str_cstr(&s->plain), s->plain.len, &s->err);
+	const cJSON *o = parse(s, str_cstr(&s->plain), s->plain.len), *item;
 	const char *error = o ? wire_error_text(o) : NULL;
-	const cJSON *item;
 
 	if (!o && is_several(str_cstr(&s->plain), s->plain.len)) {
 		s->state = take_several(s, "", str_cstr(&s->plain), s->plain.len);
@@ -481,7 +492,6 @@ static void take_whole(struct wire_stream *s)
 			if (s->state == WIRE_MORE)
 				s->state = take_object(s, "", item);
 	}
-	cJSON_Delete(o);
 	if (s->state == WIRE_MORE && !s->finished && !s->content_seen) {
 		err_set(&s->err, ERR_NET,
 			"the server sent one JSON object instead of a stream, and no answer in it");

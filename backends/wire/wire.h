@@ -2,7 +2,8 @@
  *
  * Map of backends/wire: the formats, pure. Knows no connection and no clock.
  *
- *   wire wire_body wire_both wire_call wire_error wire_fill wire_halves wire_refusal
+ *   wire wire_body wire_both wire_call wire_deep wire_error wire_fill wire_halves
+ *   wire_refusal
  *           code shared by the formats
  *   wire_openai_call
  *           tool calls of chat completions
@@ -183,6 +184,10 @@ void wire_fini(struct wire_stream *s);
 /* Joins characters that the server cut between this event and the one before it. True: out
  * has the event's new text. */
 bool wire_mend_halves(struct wire_stream *s, const char *data, size_t len, struct str *out);
+
+/* Appends an event with the arguments of its calls as strings. False: it has none, or none
+ * that is an object or a list; out is unchanged. */
+bool wire_quote_arguments(const char *data, size_t len, struct str *out);
 
 /* For wire_*.c: deliver the content of an event. NULL texts are ignored. */
 void wire_give(struct wire_stream *s, const struct piece *p); /* after a START */
