@@ -38,9 +38,9 @@ static bool sort_out(struct jsonrpc *m, int *code, struct err *err)
 	m->id = is_id(id) ? id : NULL;
 	m->params = cJSON_IsObject(params) || cJSON_IsArray(params) ? params : NULL;
 	m->result = json_get(m->all, "result");
-	if (cJSON_IsString(method)) {
+	m->method = cJSON_IsString(method) ? method->valuestring : NULL;
+	if (m->method) {
 		m->kind = m->id ? JSONRPC_ASKS : JSONRPC_TELLS;
-		m->method = method->valuestring;
 		if (params && !m->params && !cJSON_IsNull(params))
 			return wrong(code, err,
 				     "the params of a message are an object or an array");
@@ -63,6 +63,50 @@ static bool sort_out(struct jsonrpc *m, int *code, struct err *err)
 	return true;
 }
 
+/* The message with null for each object and list in it: what it is about, if only its
+ * contents cannot be parsed. NULL: it is no object. */
+static cJSON *outline(const char *line, size_t len)
+{
+	struct str flat = STR_INIT;
+	bool in_string = false, whole = true;
+	cJSON *all = NULL;
+
+	for (size_t i = 0; i < len && whole; i++) {
+		if (!in_string && flat.len && strchr("{[", line[i])) {
+			size_t n = json_length(line + i, len - i);
+
+			str_adds(&flat, "null");
+			whole = n > 0;
+			i += whole ? n - 1 : 0;
+			continue;
+		}
+		if (in_string && line[i] == '\\' && i + 1 < len)
+			str_addc(&flat, line[i++]);
+		else if (line[i] == '"')
+			in_string = !in_string;
+		str_addc(&flat, line[i]);
+	}
+	if (whole)
+		all = json_parse(str_cstr(&flat), flat.len, NULL);
+	str_free(&flat);
+	if (cJSON_IsObject(all))
+		return all;
+	cJSON_Delete(all);
+	return NULL;
+}
+
+/* For a line that cannot be parsed: whoever waits for its answer can still be told. */
+static void read_id(struct jsonrpc *m, const char *line, size_t len)
+{
+	const cJSON *id, *method;
+
+	m->all = outline(line, len);
+	id = json_get(m->all, "id");
+	method = json_get(m->all, "method");
+	m->id = is_id(id) ? id : NULL;
+	m->method = cJSON_IsString(method) ? method->valuestring : NULL;
+}
+
 bool jsonrpc_read(const char *line, size_t len, struct jsonrpc *out, int *code, struct err *err)
 {
 	memset(out, 0, sizeof(*out));
@@ -77,6 +121,7 @@ bool jsonrpc_read(const char *line, size_t len, struct jsonrpc *out, int *code, 
 	if (!out->all) {
 		if (code)
 			*code = JSONRPC_PARSE;
+		read_id(out, line, len);
 		return false;
 	}
 	return sort_out(out, code, err);

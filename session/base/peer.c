@@ -84,6 +84,24 @@ void peer_fail(struct peer *p, enum err_code code, const char *why)
 	fail_all(p);
 }
 
+static void send_line(struct peer *p, struct str *line)
+{
+	struct err err;
+
+	if (peer_alive(p) && !p->link->ops->send(p->link, line->data, line->len, &err) &&
+	    err.code == ERR_LIMIT)
+		peer_fail(p, ERR_LIMIT, "does not read what it is sent");
+	str_free(line);
+}
+
+static void refuse(struct peer *p, const cJSON *id, int code, const char *text)
+{
+	struct str line = STR_INIT;
+
+	jsonrpc_error(&line, id, code, text, NULL);
+	send_line(p, &line);
+}
+
 /* What comes in ------------------------------------------------------------------- */
 
 static void on_rubbish(struct peer *p, const char *line, size_t len, const struct err *why)
@@ -205,6 +223,23 @@ static void on_message(struct peer *p, struct jsonrpc *m)
 	}
 }
 
+static void fail_call(struct peer *p, struct call *c, const struct err *why)
+{
+	err_set(&c->err, why->code, "%s: %s", p->who, why->text);
+	finish_call(p, c);
+}
+
+/* A message that has an id but cannot be read: whoever waits is told. */
+static void on_unreadable(struct peer *p, const struct jsonrpc *m, const struct err *why)
+{
+	struct call *c = m->method ? NULL : call_of(p, m);
+
+	if (m->method)
+		refuse(p, m->id, JSONRPC_REQUEST, why->text);
+	else if (c)
+		fail_call(p, c, why);
+}
+
 void peer_receive(struct peer *p, const char *message, size_t len)
 {
 	struct jsonrpc m;
@@ -217,10 +252,13 @@ void peer_receive(struct peer *p, const char *message, size_t len)
 		peer_fail(p, ERR_LIMIT, "sent a line that is too long");
 		return;
 	}
-	if (jsonrpc_read(message, len, &m, NULL, &why))
+	if (jsonrpc_read(message, len, &m, NULL, &why)) {
 		on_message(p, &m);
-	else
+	} else {
+		if (m.id)
+			on_unreadable(p, &m, &why);
 		on_rubbish(p, message, len, &why);
+	}
 	jsonrpc_fini(&m);
 }
 
@@ -228,8 +266,7 @@ void peer_call_failed(struct peer *p, double id, const struct err *why)
 {
 	for (struct call *c = p->calls; c; c = c->next)
 		if (!c->over && c->id == id) {
-			err_set(&c->err, why->code, "%s: %s", p->who, why->text);
-			finish_call(p, c);
+			fail_call(p, c, why);
 			return;
 		}
 }
@@ -325,10 +362,7 @@ void peer_answer(struct peer *p, const cJSON *id, cJSON *result)
 
 void peer_refuse(struct peer *p, const cJSON *id, const char *text)
 {
-	struct str line = STR_INIT;
-
-	jsonrpc_error(&line, id, JSONRPC_METHOD, text, NULL);
-	send_line(p, &line);
+	refuse(p, id, JSONRPC_METHOD, text);
 }
 
 void peer_restart_timeout(struct peer *p)

@@ -5,7 +5,8 @@
  * Owns the link. A call blocks its task; several tasks may call at a time.
  * Requests and notifications from the other side arrive as callbacks from the loop.
  * A line that is not a message is skipped, logged, and quoted in the error if the
- * program fails later (many programs print a greeting). The program is ended after
+ * program fails later (many programs print a greeting). If at least its id can be read,
+ * the call with that id fails, or the request is refused. The program is ended after
  * PEER_RUBBISH_MAX such lines, after PEER_UNASKED_MAX answers that match no call,
  * or on a line above JSONRPC_LINE_MAX. The total it sends is not limited: each
  * message is handled and forgotten.

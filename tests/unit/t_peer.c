@@ -104,6 +104,40 @@ static void a_message_has_a_limit_of_length_and_of_depth(void **state)
 	free(text);
 }
 
+/* The id of what is refused, so that nobody waits for its answer. */
+static void a_message_that_is_too_deep_has_its_id(void **state)
+{
+	static const char *const before[] = {
+		"{\"jsonrpc\":\"2.0\",\"result\":{\"a\":[\"]}\\\"\"],\"b\":",
+		"{\"id\":7,\"method\":\"m\",\"params\":{\"id\":8,\"b\":",
+		"{\"id\":{\"id\":8},\"result\":{\"a\":",
+	};
+	static const char *const behind[] = { "},\"id\":\"x\"}", "}}", "}}" };
+	char deep[201] = "";
+
+	memset(deep, '[', 100);
+	memset(deep + 100, ']', 100);
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++) {
+		struct str line = STR_INIT;
+		struct jsonrpc m;
+		struct err err;
+		int code = 0;
+
+		str_addf(&line, "%s%s%s", before[i], deep, behind[i]);
+		assert_false(jsonrpc_read(line.data, line.len, &m, &code, &err));
+		assert_int_equal(code, JSONRPC_PARSE);
+		assert_non_null(strstr(err.text, "nested deeper"));
+		if (i == 0)
+			assert_string_equal(m.id->valuestring, "x");
+		else if (i == 1)
+			assert_true(m.id->valuedouble == 7 && strcmp(m.method, "m") == 0);
+		else
+			assert_null(m.id);
+		jsonrpc_fini(&m);
+		str_free(&line);
+	}
+}
+
 /* A program ----------------------------------------------------------------------- */
 
 struct talk {
@@ -289,6 +323,24 @@ static void an_answer_to_nothing_is_named_when_none_comes(void **state)
 	     beside);
 }
 
+static void too_deep(struct talk *t)
+{
+	expect_failure(t, NULL, ERR_PARSE, "backend a: sh: JSON nested deeper than");
+	expect_failure(t, NULL, ERR_TOOL, "refused");
+}
+
+/* The first call fails at once; the request of the program is refused by its id. */
+static void an_answer_that_is_too_deep_fails_its_call(void **state)
+{
+	tell("deep=$(printf '%0100d' 0 | tr 0 '['; printf '%0100d' 0 | tr 0 ']')\n"
+	     "read -r a; echo \"{\\\"id\\\":1,\\\"result\\\":$deep}\"\n"
+	     "read -r a; echo "
+	     "\"{\\\"id\\\":\\\"q\\\",\\\"method\\\":\\\"good\\\",\\\"params\\\":$deep}\"\n"
+	     "read -r b; case $b in *'\"id\":\"q\"'*-32600*) ;; *) exit 9;; esac\n"
+	     "echo '{\"id\":2,\"error\":{\"message\":\"refused\"}}'; read -r c",
+	     too_deep);
+}
+
 static void rubbish(struct talk *t)
 {
 	expect_failure(t, NULL, ERR_PARSE, "prints lines that are no messages: 'y'");
@@ -465,6 +517,7 @@ int main(void)
 		cmocka_unit_test(a_message_is_one_of_four_kinds_or_wrong),
 		cmocka_unit_test(what_is_written_is_read_as_it_was),
 		cmocka_unit_test(a_message_has_a_limit_of_length_and_of_depth),
+		cmocka_unit_test(a_message_that_is_too_deep_has_its_id),
 		cmocka_unit_test(requests_and_notifications_go_both_ways),
 		cmocka_unit_test(a_program_that_dies_tells_why),
 		cmocka_unit_test(half_a_line_is_shown_when_it_ends),
@@ -472,6 +525,7 @@ int main(void)
 		cmocka_unit_test(a_number_that_comes_back_as_a_string_is_the_same_id),
 		cmocka_unit_test(an_error_without_an_id_is_for_the_only_call),
 		cmocka_unit_test(an_answer_to_nothing_is_named_when_none_comes),
+		cmocka_unit_test(an_answer_that_is_too_deep_fails_its_call),
 		cmocka_unit_test(rubbish_without_end_ends_it),
 		cmocka_unit_test(a_line_without_end_ends_it),
 		cmocka_unit_test(one_that_never_answers_is_given_up),
