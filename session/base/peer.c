@@ -52,7 +52,7 @@ struct peer {
 	char *stray;	 /* what it did first that answers nothing: "answered 7, which ..." */
 	struct err dead; /* why it can no longer be used; ERR_NONE: it can */
 	struct task *closer;
-	bool ended;
+	bool hung_up, ended;
 };
 
 /* The end ----------------------------------------------------------------------- */
@@ -301,15 +301,21 @@ struct peer *peer_open(struct loop *l, const char *who, struct peer_link *k,
 	return p;
 }
 
+void peer_hang_up(struct peer *p)
+{
+	p->ev = (struct peer_events){ 0 };
+	if (p->ended || p->hung_up)
+		return;
+	p->hung_up = true;
+	err_set(&p->dead, ERR_CANCELLED, "%s was ended", p->who);
+	p->link->ops->end(p->link, false);
+}
+
 void peer_close(struct peer *p)
 {
 	if (!p)
 		return;
-	p->ev = (struct peer_events){ 0 };
-	if (!p->ended) {
-		err_set(&p->dead, ERR_CANCELLED, "%s was ended", p->who);
-		p->link->ops->end(p->link, false);
-	}
+	peer_hang_up(p);
 	p->closer = task_self();
 	while (p->closer && !p->ended)
 		task_wait_uncancelled();
@@ -333,16 +339,6 @@ int peer_pid(const struct peer *p)
 }
 
 /* What goes out ----------------------------------------------------------------------- */
-
-static void send_line(struct peer *p, struct str *line)
-{
-	struct err err;
-
-	if (peer_alive(p) && !p->link->ops->send(p->link, line->data, line->len, &err) &&
-	    err.code == ERR_LIMIT)
-		peer_fail(p, ERR_LIMIT, "does not read what it is sent");
-	str_free(line);
-}
 
 void peer_notify(struct peer *p, const char *method, cJSON *params)
 {

@@ -46,9 +46,13 @@ struct peer_events {
 struct peer *peer_start(struct loop *l, const char *who, const struct child_spec *spec,
 			const struct peer_events *ev, struct err *err);
 
-/* Closes the program's stdin, ends it grace_ms later with everything it started, and waits
- * for that. Call it from a
- * task, or where the loop may turn. No call may be in progress. NULL is fine. */
+/* Closes the program's stdin and ends it grace_ms later, with everything it started; does
+ * not wait for that. No call may be in progress. To end several together, hang up on all,
+ * then close each. */
+void peer_hang_up(struct peer *p);
+
+/* Hangs up, waits for the end, and frees p. Call it from a task, or where the loop may
+ * turn. NULL is fine. */
 void peer_close(struct peer *p);
 
 bool peer_alive(const struct peer *p);

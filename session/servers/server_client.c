@@ -400,10 +400,9 @@ struct server_client *server_client_start(struct workbench *w, const struct serv
 	return NULL;
 }
 
-void server_client_close(struct server_client *c)
+/* Waits until no task uses it any more. */
+static void end_calls(struct server_client *c)
 {
-	if (!c)
-		return;
 	/* A server that only listens is ended as gently as an idle one. */
 	if (c->asking > (c->listener ? 1u : 0u))
 		peer_fail(c->program.peer, ERR_CANCELLED, "was ended");
@@ -413,6 +412,22 @@ void server_client_close(struct server_client *c)
 		task_queue_wait(&c->idle);
 	while (c->asking)
 		loop_turn(c->w->loop, true);
+}
+
+void server_client_hang_up(struct server_client *c)
+{
+	if (!c)
+		return;
+	end_calls(c);
+	if (c->program.peer)
+		peer_hang_up(c->program.peer);
+}
+
+void server_client_close(struct server_client *c)
+{
+	if (!c)
+		return;
+	end_calls(c);
 	server_program_fini(&c->program);
 	free(c->title);
 	free(c->who);

@@ -31,7 +31,10 @@ struct workbench;
  * of e. */
 struct server_client *server_client_start(struct workbench *w, const struct server_entry *e,
 					  struct err *err);
-void server_client_close(struct server_client *c); /* call in a task, or where the loop may turn */
+/* Both: call in a task, or where the loop may turn; NULL is fine. To close several together,
+ * hang up on all, then close each: a server has time to end after it was hung up on. */
+void server_client_hang_up(struct server_client *c);
+void server_client_close(struct server_client *c);
 
 bool server_client_alive(const struct server_client *c); /* false for NULL */
 /* its tools changed since they were listed */

@@ -222,10 +222,18 @@ static void take_turn(struct servers *s)
 	s->busy = true;
 }
 
-static void end_turn(struct servers *s)
+/* Their grace periods pass together. */
+static void close_gone(struct servers *s)
 {
+	for (size_t i = 0; i < s->n_gone; i++)
+		server_client_hang_up(s->gone[i]);
 	while (s->n_gone)
 		server_client_close(s->gone[--s->n_gone]);
+}
+
+static void end_turn(struct servers *s)
+{
+	close_gone(s);
 	s->busy = false;
 	task_queue_wake(&s->queue);
 }
@@ -315,9 +323,10 @@ static void fini_slot(struct servers *s, struct slot *slot)
 static void free_servers(struct servers *s)
 {
 	for (size_t i = 0; i < s->n; i++)
+		server_client_hang_up(s->v[i].client);
+	close_gone(s);
+	for (size_t i = 0; i < s->n; i++)
 		fini_slot(s, &s->v[i]);
-	while (s->n_gone)
-		server_client_close(s->gone[--s->n_gone]);
 	while (s->offered) {
 		struct offered *o = s->offered;
 

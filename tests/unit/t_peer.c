@@ -8,15 +8,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/base/child.h"
+#include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/jsonrpc.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/peer.h"
 #include "session/base/task.h"
+#include "tests/lib/tool.h"
 
 /* One message ------------------------------------------------------------------ */
 
@@ -452,6 +455,38 @@ static void who_is_cancelled_is_told_and_waited_for(void **state)
 	end_talk(&t);
 }
 
+/* Each ends only once the other's input has ended. */
+static void programs_that_are_hung_up_on_end_together(void **state)
+{
+	static const char *const scripts[] = {
+		"while read -r a; do :; done; echo >there; read -r a <back; echo >met",
+		"while read -r a; do :; done; read -r a <there; echo >back",
+	};
+	char *dir = tool_folder(), *met = path_join(dir, "met");
+	struct loop *loop = loop_new(NULL);
+	struct peer *p[2];
+	struct err err;
+
+	for (int i = 0; i < 2; i++) {
+		const char *const argv[] = { "sh", "-c", scripts[i], NULL };
+		const struct child_spec spec = { .argv = argv, .cwd = dir, .grace_ms = 60000 };
+		char *fifo = path_join(dir, i ? "back" : "there");
+
+		assert_int_equal(mkfifo(fifo, 0600), 0);
+		free(fifo);
+		p[i] = peer_start(loop, "backend a: sh", &spec, NULL, &err);
+		assert_non_null(p[i]);
+	}
+	for (int i = 0; i < 2; i++)
+		peer_hang_up(p[i]);
+	for (int i = 0; i < 2; i++)
+		peer_close(p[i]);
+	assert_int_equal(access(met, F_OK), 0);
+	loop_free(loop);
+	tool_folder_remove(dir);
+	free(met);
+}
+
 /* Many answers out of order, each matched with its request. */
 struct asker {
 	struct talk *t;
@@ -532,6 +567,7 @@ int main(void)
 		cmocka_unit_test(one_that_only_talks_is_given_up_in_the_end),
 		cmocka_unit_test(one_that_does_not_read_is_ended),
 		cmocka_unit_test(who_is_cancelled_is_told_and_waited_for),
+		cmocka_unit_test(programs_that_are_hung_up_on_end_together),
 		cmocka_unit_test(answers_in_another_order_find_their_calls),
 		cmocka_unit_test(a_missing_program_is_said),
 	};
