@@ -25,7 +25,8 @@
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 
-#define BACKLOG (1u << 20) /* bytes of a body that may wait for the task; one slice may exceed it */
+#define BACKLOG	    (1u << 20) /* bytes of a body that may wait for the task; one slice may exceed it */
+#define HEADERS_MAX (64u << 10) /* bytes; below the limits of curl, which has no code for them */
 
 /* curl calls on_socket with the descriptors it waits for and on_timer_wish with its
  * next timeout; the loop calls drive when something happens. */
@@ -50,6 +51,8 @@ struct transfer {
 	uint64_t stall_ms, waited_ms;
 	uint64_t begun_ms, first_ms; /* for the log; first_ms: time of the first byte */
 	size_t received;	     /* bytes of the body so far */
+	size_t headers_len;	     /* bytes of headers so far, of all blocks */
+	bool headers_over;	     /* the blank line behind them has come */
 	bool done, stopped, late, paused;
 	bool ending; /* the clock is that of http_end_within() */
 	CURLcode code;
@@ -297,6 +300,10 @@ static size_t on_header(char *line, size_t size, size_t n, void *ctx)
 	const char *v;
 	char *value;
 
+	t->headers_len += len;
+	t->headers_over = len <= 2;
+	if (t->headers_len > HEADERS_MAX)
+		return 0;
 	if (len > 5 && memcmp(line, "HTTP/", 5) == 0) {
 		*t->r = (struct http_response){ .retry_after_s = -1, .should_retry = -1 };
 		take_wanted(t->q, NULL, 0);
@@ -481,11 +488,21 @@ static bool explain_certificate(const struct transfer *t, const char *url, struc
 	return false;
 }
 
+/* A line above curl's own limit is not passed to on_header(). */
+static bool has_long_headers(const struct transfer *t)
+{
+	return t->headers_len > HEADERS_MAX || (t->code == CURLE_OUT_OF_MEMORY && !t->headers_over);
+}
+
 /* The message for a failed transfer. The URL is the person's own; headers are never shown. */
 static bool explain(const struct transfer *t, const char *url, struct err *err)
 {
 	if (t->refused)
 		return explain_tunnel(t, url, err);
+	if (has_long_headers(t))
+		return err_set(err, ERR_LIMIT,
+			       "ask %s: the server's answer has more than %u KB of headers", url,
+			       HEADERS_MAX >> 10);
 	switch (t->code) {
 	case CURLE_COULDNT_RESOLVE_HOST:
 	case CURLE_COULDNT_RESOLVE_PROXY:

@@ -56,6 +56,13 @@ serve html; status 2 ask x; notes "web page"
 serve e500; status 2 ask x; notes "500"; notes "retry in"
 serve nothing; status 2 ask x; notes "without an answer"
 serve e429 e500 whole; status 0 ask x; notes "slow down"; says "+module m;"
+# Headers in one line, and in many: beyond the limit of curl for either.
+{ printf 'HTTP/1.1 200 OK\r\nX-One: %0200000d\r\n\r\n' 1; } >long
+{ printf 'HTTP/1.1 200 OK\r\n'; for i in $(seq 400); do printf 'X-%d: %01000d\r\n' "$i" 1; done; printf '\r\n'; } >many
+for headers in long many; do
+	serve $headers; status 2 ask x; notes "more than 64 KB of headers"
+	grep -q "retry in" "$work/err" && fail "an answer with too many headers was asked for again"
+done
 stop
 status 2 ask x
 notes "is the server running?"
