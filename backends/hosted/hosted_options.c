@@ -147,6 +147,23 @@ static bool read_header(struct hosted *b, const struct reader *r, const char *va
 	return true;
 }
 
+/* Refuses two values for one place: for the same field, or for an object and a field in it. */
+static bool is_free(const struct hosted *b, const char *field, struct err *err)
+{
+	size_t n = strcspn(field, "=");
+
+	for (size_t i = 0; i < b->fields.n; i++) {
+		const char *other = b->fields.v[i];
+		size_t len = strcspn(other, "="), both = n < len ? n : len;
+
+		if (memcmp(field, other, both) == 0 &&
+		    (n == len || (n < len ? other : field)[both] == '.'))
+			return err_set(err, ERR_USAGE, "body.%.*s: body.%.*s has a value already",
+				       (int)n, field, (int)len, other);
+	}
+	return true;
+}
+
 static bool read_field(struct hosted *b, const struct reader *r, const char *value, struct err *err)
 {
 	const char *json = strchr(value, '=') + 1;
@@ -162,6 +179,8 @@ static bool read_field(struct hosted *b, const struct reader *r, const char *val
 	if (dots > FIELD_DEPTH)
 		return err_set(err, ERR_USAGE, "body.%.*s: more than %u objects in each other",
 			       name, value, FIELD_DEPTH);
+	if (!is_free(b, value, err))
+		return false;
 	strv_add(&b->fields, value);
 	return true;
 }

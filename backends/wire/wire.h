@@ -265,12 +265,13 @@ struct wire_body {
 
 void body_begin(struct wire_body *b, const struct wire_settings *s, struct str *out);
 void body_end(struct wire_body *b);
-/* Writes the name and colon. False: the person's value was written instead. */
+/* Writes the name and colon. False: the person has a value for it, or fields of an object in
+ * its place, which are written instead. */
 bool body_key(struct wire_body *b, const char *name);
 void body_raw(struct wire_body *b, const char *name, const char *json);	 /* NULL: skipped */
 void body_text(struct wire_body *b, const char *name, const char *text); /* NULL: skipped */
 void body_number(struct wire_body *b, const char *name, size_t n);	 /* 0: skipped */
-/* begins a nested object */
+/* Begins a nested object, to which the person's fields are added. */
 bool body_open(struct wire_body *b, const char *name);
 void body_close(struct wire_body *b);
 

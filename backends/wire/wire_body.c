@@ -27,21 +27,21 @@ static void put_name(struct wire_body *b, const char *name, size_t len)
 	str_addc(b->out, ':');
 }
 
-/* The JSON of the person's field at that path; NULL: none. */
-static const char *field_of(const struct wire_body *b, const char *name)
+/* True if the person has a field at that path, or, with '.', in an object there. */
+static bool has_field(const struct wire_body *b, const char *name, char end)
 {
 	size_t path = b->path.len, n = strlen(name);
 
 	for (const char *const *f = b->fields; f && *f; f++)
 		if (strncmp(*f, str_cstr(&b->path), path) == 0 &&
-		    strncmp(*f + path, name, n) == 0 && (*f)[path + n] == '=')
-			return *f + path + n + 1;
-	return NULL;
+		    strncmp(*f + path, name, n) == 0 && (*f)[path + n] == end)
+			return true;
+	return false;
 }
 
 bool body_key(struct wire_body *b, const char *name)
 {
-	if (field_of(b, name))
+	if (has_field(b, name, '=') || has_field(b, name, '.'))
 		return false;
 	put_name(b, name, strlen(name));
 	return true;
@@ -72,8 +72,9 @@ void body_number(struct wire_body *b, const char *name, size_t n)
 
 bool body_open(struct wire_body *b, const char *name)
 {
-	if (!body_key(b, name))
+	if (has_field(b, name, '='))
 		return false;
+	put_name(b, name, strlen(name));
 	str_addc(b->out, '{');
 	str_addf(&b->path, "%s.", name);
 	b->some = false;

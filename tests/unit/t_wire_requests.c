@@ -293,6 +293,17 @@ static void a_field_may_lie_in_objects_that_only_the_person_has(void **state)
 	       LIST("gone"));
 }
 
+static void an_object_of_the_person_replaces_our_value(void **state)
+{
+	const char *const fields[] = { "temperature.x=1", "think.y=2", NULL };
+	struct wire_settings s = {
+		.model = "M", .temperature = "0.5", .reasoning = "high", .fields = fields
+	};
+
+	expect(&wire_openai, &s, LIST("\"temperature\":{\"x\":1}"), LIST("0.5"));
+	expect(&wire_ollama, &s, LIST("\"think\":{\"y\":2}"), LIST("high"));
+}
+
 static void addresses_may_be_written_in_many_ways(void **state)
 {
 	static const struct {
@@ -424,6 +435,7 @@ int main(void)
 		cmocka_unit_test(reasoning_is_asked_for_as_each_wants_it),
 		cmocka_unit_test(a_field_of_the_person_stands_in_place_of_ours),
 		cmocka_unit_test(a_field_may_lie_in_objects_that_only_the_person_has),
+		cmocka_unit_test(an_object_of_the_person_replaces_our_value),
 		cmocka_unit_test(addresses_may_be_written_in_many_ways),
 		cmocka_unit_test(a_list_of_models_gives_their_names),
 		cmocka_unit_test(a_server_tells_what_a_model_can),
