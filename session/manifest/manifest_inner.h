@@ -7,11 +7,13 @@
 #include "session/manifest/manifest.h"
 #include "session/manifest/shell.h"
 #include "session/manifest/tree.h"
+#include "session/text/name_map.h"
 
 /* Variables of a description, or guesses for those it does not set. A guessed
  * value is a folder relative to the root. */
 struct manifest_vars {
 	struct strv names, values;
+	struct name_map places; /* in both, by name */
 };
 
 /* NULL: not set */

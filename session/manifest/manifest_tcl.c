@@ -18,13 +18,15 @@
 #include "session/manifest/manifest_inner.h"
 
 #define MAX_DEPTH 12
-#define MAX_STEPS 200000u /* commands and substitutions per script */
 #define MAX_WORD  (1u << 20)
+/* Work is counted in bytes read, and what takes as long: a command, bytes that are copied. */
+#define MAX_WORK (32u << 20)
+#define COMMAND	 100u
 
 struct tcl {
 	struct reading *r;
 	struct manifest_vars vars;
-	unsigned steps;
+	size_t work; /* no more is read at MAX_WORK */
 	int depth;
 };
 
@@ -121,7 +123,8 @@ static const char *command(struct tcl *t, const char *p, struct strv *words)
 {
 	struct str one = STR_INIT;
 
-	while (*p && *p != '\n' && *p != ';') {
+	t->work += COMMAND;
+	while (*p && *p != '\n' && *p != ';' && t->work < MAX_WORK) {
 		const char *from = p;
 
 		if (*p == '\\' && (p[1] == '\n' || p[1] == '\r')) {
@@ -130,6 +133,7 @@ static const char *command(struct tcl *t, const char *p, struct strv *words)
 			p++;
 		} else {
 			p = word(t, p, &one);
+			t->work += (size_t)(p - from) + one.len / 4;
 			strv_add(words, str_cstr(&one));
 			str_clear(&one);
 			if (p == from) /* a stray quote */
@@ -200,7 +204,7 @@ static char *bracket(struct tcl *t, const char *text, size_t len)
 	struct str out = STR_LIMIT(MAX_WORD);
 	const char *name;
 
-	if (++t->steps < MAX_STEPS && t->depth < MAX_DEPTH) {
+	if (t->depth < MAX_DEPTH) {
 		t->depth++;
 		command(t, inside, &w);
 		t->depth--;
@@ -511,6 +515,7 @@ static void set(struct tcl *t, const struct strv *w, bool append)
 			str_adds(&s, w->v[i]);
 	}
 	vars_set(&t->vars, name, str_cstr(&s));
+	t->work += s.len / 64;
 	str_free(&s);
 }
 
@@ -519,7 +524,7 @@ static void each_word(struct tcl *t, const struct strv *w)
 	struct strv l = STRV_INIT;
 
 	elements(w->v[2], &l);
-	for (size_t i = 0; i < l.n && t->steps < MAX_STEPS; i++) {
+	for (size_t i = 0; i < l.n && t->work < MAX_WORK; i++) {
 		vars_set(&t->vars, w->v[1], l.v[i]);
 		run(t, w->v[3]);
 	}
@@ -565,7 +570,7 @@ static void run(struct tcl *t, const char *text)
 
 		for (; outer && counted < p; counted++)
 			t->r->line += *counted == '\n';
-		if (++t->steps > MAX_STEPS)
+		if (t->work >= MAX_WORK)
 			break;
 		if (*p == '#') {
 			p += strcspn(p, "\n");
@@ -599,6 +604,9 @@ bool manifest_read_tcl(struct reading *r, const char *text, size_t len, struct e
 	vars_set(&t.vars, "quartus(qip_path)", ".");
 	vars_set(&t.vars, "env(DESIGN_DIR)", ".");
 	run(&t, own);
+	if (t.work >= MAX_WORK)
+		reading_note(r, "it does too much to be followed; files that it names behind this "
+				"may be missing");
 	reading_openlane(r, environment, &t);
 	if (line) /* a script inside a command line */
 		r->line = line;

@@ -9,19 +9,11 @@
 
 #define MAX_VALUES 20000
 
-static bool vars_find(const struct manifest_vars *v, const char *name, size_t len, size_t *i)
-{
-	for (*i = 0; *i < v->names.n; (*i)++)
-		if (strncmp(v->names.v[*i], name, len) == 0 && v->names.v[*i][len] == '\0')
-			return true;
-	return false;
-}
-
 const char *vars_get(const struct manifest_vars *v, const char *name, size_t len)
 {
 	size_t i;
 
-	return vars_find(v, name, len, &i) ? v->values.v[i] : NULL;
+	return name_map_get(&v->places, name, len, &i) ? v->values.v[i] : NULL;
 }
 
 void vars_set(struct manifest_vars *v, const char *name, const char *value)
@@ -29,12 +21,13 @@ void vars_set(struct manifest_vars *v, const char *name, const char *value)
 	size_t i;
 	char *copy = mem_strdup(value); /* value may point into v */
 
-	if (vars_find(v, name, strlen(name), &i)) {
+	if (name_map_get(&v->places, name, strlen(name), &i)) {
 		free(v->values.v[i]);
 		v->values.v[i] = copy;
 	} else if (v->names.n < MAX_VALUES) {
 		strv_add(&v->names, name);
 		strv_give(&v->values, copy);
+		name_map_put(&v->places, v->names.v[v->names.n - 1], strlen(name), v->names.n - 1);
 	} else {
 		free(copy);
 	}
@@ -42,6 +35,7 @@ void vars_set(struct manifest_vars *v, const char *name, const char *value)
 
 void vars_fini(struct manifest_vars *v)
 {
+	name_map_fini(&v->places);
 	strv_free(&v->names);
 	strv_free(&v->values);
 }

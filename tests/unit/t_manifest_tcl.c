@@ -158,7 +158,47 @@ static void a_script_that_never_ends_ends(void **state)
 		{ 0 },
 	};
 
-	says(f, "a.tcl", "");
+	says(f, "a.tcl",
+	     "a.tcl:2: it does too much to be followed; files that it names behind this may be "
+	     "missing\n");
+}
+
+/* Few commands, each of megabytes. */
+static void a_script_of_large_commands_ends(void **state)
+{
+	static const char nine[] = "{1 2 3 4 5 6 7 8 9} {";
+	struct str text = STR_INIT;
+
+	str_adds(&text, "read_verilog a.v\nset x y\n");
+	for (int i = 0; i < 20; i++)
+		str_adds(&text, "set x $x$x\n");
+	str_addf(&text, "foreach a %sforeach b %sforeach c %sforeach d %sputs $x$x}}}}\n", nine,
+		 nine, nine, nine);
+	str_adds(&text, "read_verilog b.v\n");
+
+	const struct table_file f[] = {
+		{ "a.tcl", str_cstr(&text) }, { "a.v", "" }, { "b.v", "" }, { 0 }
+	};
+
+	says(f, "a.tcl",
+	     "a.v\na.tcl:24: it does too much to be followed; files that it names behind this may "
+	     "be missing\n");
+	str_free(&text);
+}
+
+static void a_long_script_is_read_to_its_end(void **state)
+{
+	struct str text = STR_INIT;
+
+	for (int i = 0; i < 4000; i++)
+		str_addf(&text, "set v%d $v%d\nlappend files rtl/of/some/part/of/it/%d.v\n", i,
+			 i / 2, i % 9);
+	str_adds(&text, "foreach f $files {set last [file tail $f]}\nread_verilog b.v\n");
+
+	const struct table_file f[] = { { "a.tcl", str_cstr(&text) }, { "b.v", "" }, { 0 } };
+
+	says(f, "a.tcl", "b.v\n");
+	str_free(&text);
 }
 
 #define XPR                                                                                 \
@@ -218,6 +258,8 @@ int main(void)
 		cmocka_unit_test(xvlog_reads_lines_of_a_project),
 		cmocka_unit_test(what_vsim_gives_to_a_run_is_read),
 		cmocka_unit_test(a_script_that_never_ends_ends),
+		cmocka_unit_test(a_script_of_large_commands_ends),
+		cmocka_unit_test(a_long_script_is_read_to_its_end),
 		cmocka_unit_test(vivado_keeps_sets_of_files),
 	};
 
