@@ -14,7 +14,8 @@
 #include "session/base/mem.h"
 #include "session/text/slice.h"
 
-#define PREFIX_MAX 8u /* letters before a number */
+#define PREFIX_MAX 8u	   /* letters before a number */
+#define NUMBER_MAX 999999u /* a larger one is none */
 
 void spec_fini(struct spec *s)
 {
@@ -70,7 +71,7 @@ static size_t number_len(struct slice l)
 	digits = n;
 	while (n < l.n && is_digit((unsigned char)l.p[n]))
 		n++;
-	if (n == digits || n - digits > 6)
+	if (n == digits || n - digits > 6) /* NUMBER_MAX */
 		return 0;
 	while (digits && n + 1 < l.n && l.p[n] == '.' && is_digit((unsigned char)l.p[n + 1]))
 		for (n++; n < l.n && is_digit((unsigned char)l.p[n]);)
@@ -190,7 +191,7 @@ static void note_number(struct place *p, struct slice id)
 		digits++;
 	text = slice_dup(slice_from(id, digits));
 	n = strtoul(text, NULL, 10);
-	if (n > p->highest)
+	if (n > p->highest && n < NUMBER_MAX) /* none follows that */
 		p->highest = n;
 	p->prefix = (struct slice){ id.p, digits };
 	free(text);

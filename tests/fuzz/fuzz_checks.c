@@ -7,6 +7,7 @@
 
 #include "session/base/str.h"
 #include "session/testbench/checks.h"
+#include "session/verilog/foreign_waves.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -17,6 +18,19 @@ static size_t lines(const char *s, size_t len)
 	for (size_t i = 0; i < len; i++)
 		n += s[i] == '\n';
 	return n;
+}
+
+/* True if it may call a task that the copy leaves out. */
+static bool dumps(const char *text, size_t len)
+{
+	const char *at = text;
+
+	while ((at = memchr(at, '$', len - (size_t)(at - text)))) {
+		if (foreign_waves_task(at, len - (size_t)(at - text)))
+			return true;
+		at++;
+	}
+	return false;
 }
 
 /* The instrumented copy contains all bytes of the text, in order. */
@@ -47,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		if (checks_instrument(c, 0, (enum checks_engine)e, &copy)) {
 			assert(lines(copy.data, copy.len) == lines(text, size));
-			holds(&copy, text, size);
+			if (!dumps(text, size))
+				holds(&copy, text, size);
 		}
 		checks_support(c, (enum checks_engine)e, "counts", &support);
 		str_free(&copy);
