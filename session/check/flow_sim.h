@@ -11,7 +11,7 @@
  *   flow_rerun                          a recorded session repeated with today's tools
  *   flow_smallest ddmin                 the fewest hunks with which a testbench still passes
  *   flow_hardware                       what changes in hardware
- *   flow_why why_time                   why a signal has its value, and at which time
+ *   flow_why why_time source_line       why a signal has its value, and at which time; its source
  *   evidence                            which of those steps are sent with a question
  *   counterexample formal_bench         simulates a prover's counterexample before it is reported
  *   skipped_include                     `include lines in text that only yosys skips

@@ -19,6 +19,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/check/sim_after.h"
+#include "session/check/source_line.h"
 #include "session/check/why_time.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
@@ -197,6 +198,7 @@ static void keep_memory(struct workbench_kept *k, struct why_memory *m)
 /* Asking ------------------------------------------------------------------------------- */
 
 struct asking {
+	const char *root;
 	struct why_memory *m;
 	const struct why_question *q;
 	bool has_time, has_failed;
@@ -293,9 +295,15 @@ static size_t starts(struct asking *a, struct why_from **v)
 	return 0;
 }
 
+static const char *text_of(void *ctx, const char *path, uint32_t line)
+{
+	return source_line(ctx, path, line);
+}
+
 static void ask(void *ctx)
 {
 	struct asking *a = ctx;
+	struct source_line source = { .root = a->root };
 	struct why_from *v = NULL;
 	size_t n;
 
@@ -310,6 +318,8 @@ static void ask(void *ctx)
 	if (n) {
 		why_chain(a->m->why, v, n, a->q->steps ? a->q->steps : FLOW_WHY_STEPS,
 			  &a->out->chain);
+		why_constants(&a->m->circuit, &a->out->chain, text_of, &source);
+		source_line_fini(&source);
 		a->ok = true;
 	}
 	free(v);
@@ -354,7 +364,7 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 {
 	char *last =
 		q->wave ? mem_strdup(q->wave) : sim_after_waves(w, "`posedge sim` makes some", err);
-	struct asking a = { .q = q, .out = out };
+	struct asking a = { .root = w->place.root, .q = q, .out = out };
 	bool ok;
 
 	*out = (struct why_answer){ .unit = { 1, "" } };

@@ -32,6 +32,7 @@
  *   why_said    from what the check printed to what it wanted
  *   why_odd     a constant that is not quite the testbench's
  *   why_list    the design's outputs, its clock
+ *   why_constants  the parameters that the statements name
  *   why_words   expressions as text
  *   why_tell    chains as text, and as JSON
  *   why_inner   shared by these
@@ -177,6 +178,15 @@ struct why_from {
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 	       struct why_chain *out);
 void why_chain_fini(struct why_chain *c);
+
+/* The text of a line of a source, up to its end or further; NULL: not known. Borrowed until the
+ * next call. */
+typedef const char *why_text_fn(void *ctx, const char *path, uint32_t line);
+
+/* Adds to each step where the parameters are declared that its source lines name, with their
+ * values; a line is told once in a chain. Source that was edited since misleads it only about
+ * which of the design's parameters are named. */
+void why_constants(const struct circuit *c, struct why_chain *chain, why_text_fn *text, void *ctx);
 
 /* The signals of the design compared by the failing check in that line of a testbench,
  * at the time it failed, the wrong ones first. Returns their number; 0: the line has

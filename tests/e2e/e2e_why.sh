@@ -467,6 +467,49 @@ status 0 why dut.s @30ns
 says "alike.v:17  s <= a"
 says "alike.v:15  if b is 1"
 
+# The parameters that a statement names are told where they are declared, with their values, and
+# those that these name; not the neighbours in a declaration, nor names in comments and texts.
+mkdir -p "$work/constants" && cd "$work/constants" || exit 1
+cat >wrap.v <<'END'
+`timescale 1ns / 1ns
+module wrap #(parameter SPAN = 6, OTHER = 9)(input clk, output reg [7:0] q);
+  localparam LAST = SPAN + 2,
+             SKIP = 1;
+  localparam NEAR = 3, FAR = 4;
+  initial q = 0;
+  // NEAR
+  always @(posedge clk)
+    q <= q == LAST ? SKIP : q + 1; // OTHER
+endmodule
+module wrap_tb;
+  localparam LAST = 77;
+  reg clk = 0;
+  wire [7:0] q, r;
+  wrap dut(clk, q);
+  wrap #(.SPAN(3)) two(clk, r);
+  always #5 clk = !clk;
+  initial begin
+    #100 if (q !== 0) $display("ERROR: q is %d", q);
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why dut.q @92ns
+says "wrap.v:3  LAST"
+says "wrap.v:4  SKIP = 1"
+says "wrap.v:2  SPAN"
+silent_on "LAST = "
+silent_on NEAR
+silent_on FAR
+silent_on OTHER
+sed -i 's/wrap #(.SPAN(3)) two/wrap two/' wrap.v
+status 1 sim --engine icarus --one
+status 0 why dut.q @92ns
+says "wrap.v:3  LAST = 8"
+says "wrap.v:2  SPAN = 6"
+[ "$(grep -c 'wrap.v:3 ' "$work/out")" = 1 ] || fail "a declaration is told twice"
+
 # What another instance assigns: a testbench that reaches into its design, and an interface,
 # whose signals are driven, and whose clock is waited for, by way of ports.
 mkdir -p "$work/reach" && cd "$work/reach" || exit 1
