@@ -27,16 +27,6 @@ static const char *const engines[] = { "icarus", "verilator" };
 /* If Icarus takes longer, Verilator is tried first once. */
 #define SLOW_MS 5000
 
-static bool installed(const struct ports *p, const char *name)
-{
-	const struct simulator_ops *ops = ports_simulator(p, name, NULL);
-	char *version = NULL;
-	bool here = ops && simulator_available(ops, &version, NULL);
-
-	free(version);
-	return here;
-}
-
 const char *engine_title(const char *engine)
 {
 	return strcmp(engine, "icarus") == 0	  ? "Icarus"
@@ -64,9 +54,9 @@ const char *engine_first(const struct workbench *w, const char *testbench)
 {
 	uint64_t ms[2];
 
-	if (!installed(w->ports, engines[0]))
-		return installed(w->ports, engines[1]) ? engines[1] : ENGINE_AUTO;
-	if (!installed(w->ports, engines[1]))
+	if (!ports_has_engine(w->ports, engines[0]))
+		return ports_has_engine(w->ports, engines[1]) ? engines[1] : ENGINE_AUTO;
+	if (!ports_has_engine(w->ports, engines[1]))
 		return engines[0];
 	read_times(w->place.root, testbench, ms);
 	if (ms[0] > SLOW_MS && (ms[1] == 0 || ms[1] < ms[0]))
@@ -80,7 +70,7 @@ const char *engine_other(const struct ports *p, const char *engine)
 			    : strcmp(engine, engines[1]) == 0 ? engines[0]
 							      : NULL;
 
-	return other && installed(p, other) ? other : NULL;
+	return other && ports_has_engine(p, other) ? other : NULL;
 }
 
 /* Run times vary; the stored time is kept if the new one is about the same. */

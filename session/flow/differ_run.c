@@ -67,32 +67,16 @@ void differ_found_fini(struct differ_found *found)
 
 /* Running ----------------------------------------------------------------------------- */
 
-static const struct simulator_ops *available(struct flow *f, const char *name)
+/* The engine to ask if that one cannot build the two and the choice is ours: Verilator reads
+ * more. NULL: none. */
+static const struct simulator_ops *second_engine(struct flow *f, const char *first)
 {
-	const struct simulator_ops *ops = ports_simulator(f->w->ports, name, NULL);
-	char *version = NULL;
-	bool here = ops && simulator_available(ops, &version, NULL);
+	const struct ports *p = f->w->ports;
+	bool ours = strcmp(f->w->options->engine, ENGINE_AUTO) == 0;
 
-	free(version);
-	return here ? ops : NULL;
-}
-
-/* Where the choice is ours: Icarus, which has x, and then Verilator, which reads more.
- * *other: to be asked if the two do not build; NULL: none. */
-static const struct simulator_ops *engine(struct flow *f, const struct simulator_ops **other,
-					  struct err *err)
-{
-	const char *name = f->w->options->engine;
-	const struct simulator_ops *ops;
-
-	*other = NULL;
-	if (strcmp(name, ENGINE_AUTO) != 0)
-		return ports_simulator(f->w->ports, name, err);
-	ops = available(f, "icarus");
-	if (!ops)
-		return ports_simulator(f->w->ports, "verilator", err);
-	*other = available(f, "verilator");
-	return ops;
+	return ours && strcmp(first, "icarus") == 0 && ports_has_engine(p, "verilator")
+		       ? ports_simulator(p, "verilator", NULL)
+		       : NULL;
 }
 
 /* Hash of both texts (FNV-1a), which they cannot contain themselves. */
@@ -110,7 +94,7 @@ static uint64_t tag_of(const struct differ_pair *p)
 static void make_design(struct flow *f, const struct differ_pair *g, unsigned cycles, unsigned show,
 			struct design *d)
 {
-	static const char *const paths[] = { "posedge_differ_a.sv", "posedge_differ_b.sv",
+	static const char *const paths[] = { DIFFER_PATH_A, "posedge_differ_b.sv",
 					     "posedge_differ.sv" };
 	struct differ_bench bench = { g->m,	 g->module[0], g->module[1], &g->numbers,
 				      &g->edges, tag_of(g),    cycles,	     show };
@@ -153,7 +137,9 @@ static bool run_with(struct flow *f, const struct simulator_ops *ops, struct des
 bool differ_run(struct flow *f, const struct differ_pair *p, unsigned cycles, unsigned show,
 		struct str *out, struct str *wave, struct err *err)
 {
-	const struct simulator_ops *other, *ops = engine(f, &other, err);
+	const char *engine = flow_engine(f);
+	const struct simulator_ops *ops = ports_simulator(f->w->ports, engine, err);
+	const struct simulator_ops *other = second_engine(f, engine);
 	char *dir = str_fmt("%s/differ", session_dir(f->w->session));
 	struct run_report report = { 0 };
 	struct design d = { .top = NULL };

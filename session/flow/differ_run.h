@@ -6,6 +6,9 @@
 
 struct vmodule;
 
+/* The file of the first version in a run; its lines are those of its text. */
+#define DIFFER_PATH_A "posedge_differ_a.sv"
+
 struct differ_pair { /* a zeroed one is empty */
 	struct str text[2];
 	const struct vmodule *m; /* the ports, the same for both; borrowed */

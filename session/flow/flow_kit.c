@@ -11,10 +11,12 @@
 #include "session/flow/spec.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
+#include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
 #include "session/verilog/verilog.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "session/workbench/workbench_read.h"
 
@@ -79,6 +81,15 @@ bool flow_module(struct flow *f, char **name, char **path, struct str *text, str
 			       *name ? *name : "", *name ? " " : "");
 	*path = mem_strdup(file->path);
 	return flow_text_whole(f, *path, text, err);
+}
+
+const char *flow_engine(const struct flow *f)
+{
+	const char *set = f->w->options->engine;
+
+	return strcmp(set, ENGINE_AUTO) != 0		 ? set
+	       : ports_has_engine(f->w->ports, "icarus") ? "icarus"
+							 : "verilator";
 }
 
 enum port_role *flow_roles(struct flow *f, const struct project *p, const struct vmodule *m)

@@ -81,6 +81,9 @@ bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct e
  * its file. The caller frees *name and *path, also after a failure. */
 bool flow_module(struct flow *f, char **name, char **path, struct str *text, struct err *err);
 
+/* The engine of the options. For "auto" Icarus, which simulates four states, else Verilator. */
+const char *flow_engine(const struct flow *f);
+
 /* The roles of the ports of a module of the project (port_role.h); the caller frees. */
 enum port_role *flow_roles(struct flow *f, const struct project *p, const struct vmodule *m);
 

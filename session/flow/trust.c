@@ -40,26 +40,6 @@ void trust_fini(struct trust *t)
 	str_free(&t->cycles);
 }
 
-static bool is_here(struct flow *f, const char *engine)
-{
-	const struct simulator_ops *ops = ports_simulator(f->w->ports, engine, NULL);
-	char *version = NULL;
-	bool here = ops && simulator_available(ops, &version, NULL);
-
-	free(version);
-	return here;
-}
-
-/* The configured engine, else Icarus, which simulates four states, else Verilator. */
-static const char *engine_of(struct flow *f)
-{
-	const char *set = f->w->options->engine;
-
-	return strcmp(set, ENGINE_AUTO) != 0 ? set
-	       : is_here(f, engines[0])	     ? engines[0]
-					     : engines[1];
-}
-
 /* Compiling ------------------------------------------------------------------------------ */
 
 struct compiling {
@@ -110,7 +90,7 @@ static bool compiles(struct flow *f, const char *engine, const char *testbench,
 	struct err why = { 0 };
 	bool ok;
 
-	if (!is_here(f, engine)) {
+	if (!ports_has_engine(f->w->ports, engine)) {
 		strv_addf(&out->grey, "%s is not here, so it was not compiled with it",
 			  engine_title(engine));
 		return true;
@@ -152,7 +132,7 @@ bool trust_run(struct flow *f, const char *testbench, const struct overlay *v, s
 {
 	struct sim_result sim = { 0 };
 	struct err why = { 0 };
-	bool ok = flow_sim_if(f->w, testbench, engine_of(f), v, n, about, NULL, NULL, &sim, &why);
+	bool ok = flow_sim_if(f->w, testbench, flow_engine(f), v, n, about, NULL, NULL, &sim, &why);
 
 	out->verdict = VERDICT_TOOL;
 	if (ok) {

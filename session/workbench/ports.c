@@ -16,8 +16,9 @@
 #include "session/tool/simulator.h"
 #include "session/tool/viewer.h"
 
-static bool installed(const struct simulator_ops *s)
+bool ports_has_engine(const struct ports *p, const char *name)
 {
+	const struct simulator_ops *s = ports_simulator(p, name, NULL);
 	char *version = NULL;
 	bool here = s && simulator_available(s, &version, NULL);
 
@@ -33,7 +34,8 @@ static const char *for_auto(const struct ports *p)
 
 	if (!verilator && !icarus)
 		return p->simulators[0]->name;
-	return !installed(verilator) && installed(icarus) ? "icarus" : "verilator";
+	return !ports_has_engine(p, "verilator") && ports_has_engine(p, "icarus") ? "icarus"
+										  : "verilator";
 }
 
 const struct prover_ops *ports_prover(const struct ports *p, struct err *err)

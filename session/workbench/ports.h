@@ -55,6 +55,8 @@ struct ports {			    /* const tables, each ending with NULL */
 const struct simulator_ops *ports_simulator(const struct ports *p, const char *name,
 					    struct err *err);
 
+bool ports_has_engine(const struct ports *p, const char *name); /* it is known and installed */
+
 /* "auto" means the first that is installed, else the first. NULL: no such viewer. */
 const struct viewer_ops *ports_viewer(const struct ports *p, const char *name);
 
