@@ -20,6 +20,7 @@
 #include "session/formal/flow_equiv.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
+#include "session/project/project.h"
 #include "session/review/proposals.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
@@ -72,17 +73,29 @@ static bool sides_of_files(struct flow *f, struct differing *g, struct err *err)
 	return true;
 }
 
+/* The first one in the order of review that changes a source; NULL: there is none. */
+static const struct proposal *pending(const struct state *s)
+{
+	const struct proposal *p = proposals_next_open(s, 0), *next;
+
+	while (p && (suggestion_is_new_file(p->s) || !project_is_source(suggestion_path(p->s)))) {
+		next = proposals_next_open(s, p->n);
+		p = next->n > p->n ? next : NULL; /* else it began again */
+	}
+	return p;
+}
+
 static bool sides_of_suggestion(struct flow *f, struct differing *g, struct err *err)
 {
 	const struct state *s = session_state(f->w->session);
-	const struct proposal *p = proposals_next_open(s, 0);
+	const struct proposal *p = pending(s);
 	const char *base;
 	size_t len;
 
-	if (!p || suggestion_is_new_file(p->s))
+	if (!p)
 		return err_set(err, ERR_NOT_FOUND,
 			       "differ needs two files, OLD and NEW, or a suggestion that waits "
-			       "for a file that is there");
+			       "for a source that is there");
 	base = suggestion_base(p->s, &len);
 	g->suggestion = p->n;
 	g->name[0] = str_fmt("%s as it is", suggestion_path(p->s));

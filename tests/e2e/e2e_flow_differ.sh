@@ -102,7 +102,12 @@ rm x.v y.v
 status 2 differ x.v
 notes 'takes two files'
 
-# What is suggested against what is there.
+# What is suggested against what is there. A suggestion for another kind of file is passed over.
+echo 'R1 q is 0 after rst.' >spec.md
+printf '%s\n' '--- spec.md' '+++ spec.md' '@@ -1 +1,2 @@' ' R1 q is 0 after rst.' '+R2 q counts.' >"$work/spec.diff"
+status 0 apply "$work/spec.diff"
+status 2 differ
+notes 'a suggestion that waits for a source that is there'
 cp 1.a.v top.v
 sed 's/0 : q + 1/0 : q + 2/' top.v >"$work/new.v"
 diff -u top.v "$work/new.v" | sed "s|$work/new.v|top.v|" >"$work/d.diff"
