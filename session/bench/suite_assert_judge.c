@@ -83,7 +83,8 @@ static bool lay(struct judging *g, const bool *chosen, struct laid *out)
 	for (size_t i = 0; i < g->lines.n; i++)
 		strv_add(&lines, chosen[i] ? g->lines.v[i] : "");
 	ok = assert_design_lay(g->d, &lines, &out->text, &out->first);
-	if (ok && !sva_rewrite(out->text.data, out->text.len, &out->rewritten, &unread))
+	if (ok &&
+	    !sva_rewrite(out->text.data, out->text.len, SVA_X_FAILS, &out->rewritten, &unread))
 		str_add(&out->rewritten, out->text.data, out->text.len);
 	for (size_t i = 0; i < unread.n; i++) {
 		char *why;

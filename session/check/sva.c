@@ -274,7 +274,8 @@ static void add_value(const struct property *p, size_t i, unsigned id, struct st
 		str_addf(out, "(%s)", str_cstr(&p->v[i].text));
 }
 
-static void write_property(const struct property *p, unsigned id, const char *word, struct str *out)
+static void write_property(const struct property *p, unsigned id, const char *word, enum sva_x x,
+			   struct str *out)
 {
 	const char *event = str_cstr(&p->event);
 	struct str on = STR_INIT, and_on = STR_INIT, name = STR_INIT, value = STR_INIT;
@@ -297,12 +298,12 @@ static void write_property(const struct property *p, unsigned id, const char *wo
 		str_adds(out, " && ");
 		add_value(p, i, id, out);
 	}
-	str_addf(out, ") %s (", word);
+	str_addf(out, ") %s (%s", word, x == SVA_X_HOLDS ? "(" : "");
 	for (size_t i = p->n_before; i < p->n; i++) {
 		str_adds(out, i == p->n_before ? "" : " && ");
 		add_value(p, i, id, out);
 	}
-	str_adds(out, ");");
+	str_adds(out, x == SVA_X_HOLDS ? ") !== 1'b0);" : ");");
 	str_free(&on);
 	str_free(&and_on);
 	str_free(&name);
@@ -316,8 +317,8 @@ static void add_lines(const char *text, struct vspan span, struct str *out)
 			str_addc(out, '\n');
 }
 
-static void concurrent(const struct vstmts *s, const struct vstmt *v, unsigned id, struct str *out,
-		       struct strv *unread)
+static void concurrent(const struct vstmts *s, const struct vstmt *v, unsigned id, enum sva_x x,
+		       struct str *out, struct strv *unread)
 {
 	struct property p = { 0 };
 	struct reading r = { .s = s,
@@ -326,7 +327,8 @@ static void concurrent(const struct vstmts *s, const struct vstmt *v, unsigned i
 	bool cover = vspan_is(s, v->name, "cover");
 
 	if (!cover && read_property(&r, &p))
-		write_property(&p, id, vspan_is(s, v->name, "assume") ? "assume" : "assert", out);
+		write_property(&p, id, vspan_is(s, v->name, "assume") ? "assume" : "assert", x,
+			       out);
 	else if (!cover)
 		strv_addf(unread, "%d: %s", v->line, r.why);
 	add_lines(s->text, v->all, out);
@@ -392,7 +394,7 @@ static bool blank_declared(char *text, size_t len)
 	return any;
 }
 
-bool sva_rewrite(const char *given, size_t len, struct str *out, struct strv *unread)
+bool sva_rewrite(const char *given, size_t len, enum sva_x x, struct str *out, struct strv *unread)
 {
 	char *text = mem_strndup(given, len);
 	bool changed = blank_declared(text, len);
@@ -409,7 +411,7 @@ bool sva_rewrite(const char *given, size_t len, struct str *out, struct strv *un
 			continue;
 		str_add(out, text + done, v->all.off - done);
 		if (v->kind == VSTMT_PROPERTY)
-			concurrent(&s, v, id++, out, unread);
+			concurrent(&s, v, id++, x, out, unread);
 		else
 			immediate(&s, v, out);
 		done = v->all.end;

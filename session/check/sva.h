@@ -23,9 +23,12 @@ struct strv;
 #define SVA_DELAY_MAX	 64 /* cycles, the sum of all ## in a property */
 #define SVA_ELEMENTS_MAX 32
 
+/* What a concurrent assertion does whose value is x: fail, as in a simulator, or hold. */
+enum sva_x { SVA_X_FAILS, SVA_X_HOLDS };
+
 /* Adds the rewritten text to out, and to unread a sentence "LINE: why" for each
  * assertion left out. False if there was nothing to rewrite. */
-bool sva_rewrite(const char *text, size_t len, struct str *out, struct strv *unread);
+bool sva_rewrite(const char *text, size_t len, enum sva_x x, struct str *out, struct strv *unread);
 
 /* Blanks all concurrent assertions and their declarations, for a tool that does
  * not need them; line numbers do not change. False if there were none. */

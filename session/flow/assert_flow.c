@@ -1,6 +1,7 @@
 /* assert: assertions for a module from its requirements, each with a verdict.
  *
  *	spec, module --model--> requirement, signals, assertion --rule--> parsed --prover--> verdict
+ *	undecided --random simulation--> failed, or undecided still
  *
  * The requirement must be in the spec, the signals in the module, and the assertion
  * in the provable subset; the model is told once about those that fail this. All
@@ -19,6 +20,7 @@
 #include "session/base/mem.h"
 #include "session/check/sva.h"
 #include "session/flow/assert_bind.h"
+#include "session/flow/assert_try.h"
 #include "session/flow/assertion.h"
 #include "session/flow/bind_types.h"
 #include "session/flow/flow_kit.h"
@@ -134,7 +136,7 @@ static bool is_rewritten(const struct assertion *a, const char *module, struct s
 
 	str_addf(&text, "module %s;\n%s\nendmodule\n", module, a->text);
 	ok = str_starts(a->text, "assert") &&
-	     sva_rewrite(str_cstr(&text), text.len, &out, &unread) && unread.n == 0;
+	     sva_rewrite(str_cstr(&text), text.len, SVA_X_FAILS, &out, &unread) && unread.n == 0;
 	if (unread.n) {
 		const char *colon = strchr(unread.v[0], ':');
 
@@ -369,6 +371,19 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 	return ok;
 }
 
+/* The assertions stand in the module for this, also those that will be bound to it. */
+static bool try_open(struct flow *f, struct str *said, struct err *err)
+{
+	struct asserting *g = f->own;
+	struct str text = STR_INIT;
+	bool ok = !assertions_insert(&g->a, str_cstr(&g->text), g->text.len, g->module, true,
+				     &text) ||
+		  assert_try(f, g->module, &text, &g->a, said, err);
+
+	str_free(&text);
+	return ok;
+}
+
 /* "R1 -> full, push -> assert ...: proved" */
 static void tell(const struct flow *f, struct str *out)
 {
@@ -430,6 +445,7 @@ static const struct flow_step steps[] = {
 	{ "module", "which one, and the requirements", 0, choose },
 	{ "assert", "requirement, signals, assertion, by the model", FLOW_NEEDS_MODEL, propose },
 	{ "prove", "each of them, by the prover", 0, prove },
+	{ "try", "with random inputs, those that are not decided", FLOW_NEEDS_SIMULATOR, try_open },
 	{ "suggest", "what is not shown to be wrong, as a suggestion", FLOW_KEEPS, suggest },
 	{ NULL, NULL, 0, NULL },
 };

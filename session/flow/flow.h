@@ -15,8 +15,8 @@
  *   plan plan_*          the flow `plan`: tables that are checked, and code generated from them
  *   walk walk_flow       the flow `walk`: values stated before a run
  *   differ differ_*      the flow `differ`: a testbench that finds a difference of two versions
- *   assertion assert_bind bind_select bind_types assert_flow  the flow `assert`: assertions from
- *                        requirements, with verdicts, in the module or bound to it
+ *   assertion assert_* bind_*  the flow `assert`: assertions from requirements, with verdicts, in
+ *                        the module or bound to it
  *   find_row             `find`, which is listed and allowed like a flow
  *   complete complete_flow  the flow `complete`: code for a place in a file
  *   explain_flow explained  the flow `explain`: a text, a module rebuilt from it, and the lines

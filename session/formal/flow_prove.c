@@ -61,7 +61,7 @@ static void rewrite(struct proving *v, size_t i)
 	bool ok = read_text(v, s, &text, &why),
 	     bound = ok && text.len && bound_take(text.data, text.len, &v->targets, &v->instances);
 
-	if (ok && sva_rewrite(str_cstr(&text), text.len, &made, &unread))
+	if (ok && sva_rewrite(str_cstr(&text), text.len, SVA_X_FAILS, &made, &unread))
 		take_text(v, i, &made);
 	else if (bound)
 		take_text(v, i, &text);

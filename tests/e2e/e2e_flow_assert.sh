@@ -57,6 +57,35 @@ grep -q '^// typed' tally.sv || fail "what was typed is gone"
 grep -q '^  // R1: rst, count' tally.sv || fail "the assertion is not written"
 cp "$work/tally.sv" tally.sv
 
+# What no prover decides is simulated with random inputs. A register that is never set stays x, of
+# which nothing fails; a module that assumes something is not simulated.
+mkdir -p "$work/bare" "$work/t" && cd "$work/t" || exit 9
+for tool in bwrap sh env bash cat iverilog vvp; do ln -sf "$(command -v $tool || echo /bin/true)" "$work/bare/$tool"; done
+cp ../q/spec.md .
+cat >long.sv <<'END'
+`timescale 1us/1ns
+module long (input logic ck, input logic rst, output logic [9:0] n, output logic never);
+  always_ff @(posedge ck) if (rst) n <= 10'd1; else n <= n + 10'd1;
+  always_ff @(posedge ck) never <= never;
+endmodule
+END
+begin
+answer '// R1: n' 'assert property (@(posedge ck) disable iff (rst) n < 200);' '// R2: n' \
+	'assert property (@(posedge ck) n == 150 && !rst |=> n == 151);' '// R3: never' \
+	'assert property (@(posedge ck) n > 9 |-> never == $past(never));' '// R4: n' \
+	'assert property (@(posedge ck) disable iff (rst) n == 180 |=> n == 182);' >"$work/model.all"
+TEST_PATH=$work/bare status 1 assert long
+grep -A1 'n < 200' "$work/out" | grep -Eq '^    failed with trace: in cycle [0-9]+ of a simulation' || fail "n < 200 does not fail"
+grep -A2 'n == 182' "$work/out" | grep -q '^    waves: posedge wave /' || fail "n == 182 has no waves"
+[ "$(grep -c '^    parsed, not run: .*; 2000 cycles with random inputs do not break it' "$work/out")" = 2 ] || fail "not two hold"
+says '+  // R3: never'
+silent_on '+  // R1: n'
+sed -i 's/^endmodule/assume property (@(posedge ck) n < 100);\n&/' long.sv
+rm "$work/model.n"
+TEST_PATH=$work/bare status 1 assert long
+[ "$(grep -c 'not simulated: the module assumes something' "$work/out")" = 4 ] || fail "it is simulated without its assumption"
+cd "$work/q" || exit 9
+
 # Without a prover they are parsed.
 command -v yosys >/dev/null || {
 	begin
