@@ -22,53 +22,6 @@ static bool has_operator(const struct vstmts *s, const struct vstmt *v)
 					    s->tokens[i].len >= 2 && !checks_is(s, i, "<="));
 }
 
-/* True for "seen = seen | err" and "ok &= good". */
-static bool takes_bit(const struct vstmts *s, const struct vstmt *v)
-{
-	size_t op = vstmts_token(s, v->lhs.end), first = vstmts_token(s, v->rhs.off);
-	static const char *const bits[] = { "|", "||", "&", "&&", NULL };
-
-	if (checks_is(s, op, "|=") || checks_is(s, op, "&="))
-		return true;
-	return checks_is_any(s, first + 1, bits) && s->tokens[first].kind == VTOKEN_NAME &&
-	       checks_same(s, checks_token(s, first), s, v->lhs) &&
-	       checks_in_span(s, first + 2, v->rhs) && !checks_in_span(s, first + 3, v->rhs);
-}
-
-/* "rc = rc | 4", "rc |= 4": a bit of a fail mask is set. */
-static bool sets_bit(const struct vstmts *s, const struct vstmt *v)
-{
-	struct vspan operand = v->rhs;
-	size_t first = checks_first_token(s, v->rhs);
-	bool zero;
-
-	if (!checks_is(s, vstmts_token(s, v->lhs.end), "|=")) {
-		if (!checks_is(s, first + 1, "|"))
-			return false;
-		operand.off = s->tokens[first + 1].off + 1;
-	}
-	return checks_is_constant(s, operand, &zero) && !zero;
-}
-
-/* "fails = fails | (1 << i)", "fails |= 16'd1 << i": likewise, of a mask. */
-static bool sets_shifted(const struct vstmts *s, const struct vstmt *v)
-{
-	static const char *const turns[] = { "~", "-", "^", NULL };
-	size_t op = vstmts_token(s, v->lhs.end), first = checks_first_token(s, v->rhs);
-	struct vspan in = v->rhs;
-
-	if (!checks_is(s, op, "|=")) {
-		if (!checks_same(s, checks_token(s, first), s, v->lhs) ||
-		    !checks_is(s, first + 1, "|"))
-			return false;
-		in.off = s->tokens[first + 1].off + 1;
-	}
-	in = checks_unwrapped(s, in);
-	first = checks_first_token(s, in);
-	return checks_in_span(s, first + 1, in) && checks_is_one(s, first) &&
-	       checks_is(s, first + 1, "<<") && !checks_has_any(s, in, turns);
-}
-
 static bool is_name(const struct vstmts *s, struct vspan span, struct vspan name)
 {
 	struct vspan in = checks_unwrapped(s, span);
@@ -78,16 +31,78 @@ static bool is_name(const struct vstmts *s, struct vspan span, struct vspan name
 	       checks_same(s, checks_token(s, i), s, name);
 }
 
-/* True for "c ? n : n + 1": one of the two sides leaves the variable as it is. */
-static bool may_keep(const struct vstmts *s, const struct vstmt *v, struct vspan name)
-{
-	struct vspan cond, then, other;
+/* "n = n + x", "n = x + n" and "n += x". */
+struct update {
+	size_t op;  /* the token of its operator; n_tokens: the value that n had has no part */
+	bool first; /* n is the first operand */
+	struct vspan other; /* x */
+};
 
-	if (!checks_split_choice(s, v->rhs, &cond, &then, &other))
-		return true;
-	then.off++; /* the "?" */
-	other.off++;
-	return is_name(s, then, name) != is_name(s, other, name);
+static struct update read_update(const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs), in = checks_unwrapped(s, v->rhs);
+	struct update u = { .op = vstmts_token(s, v->lhs.end), .first = true, .other = v->rhs };
+	struct vspan left, right, all = in;
+	size_t op, last = s->n_tokens;
+
+	if (has_operator(s, v))
+		return u;
+	for (; (op = checks_split(s, in, &left, &right)) < s->n_tokens; in = left, last = op) {
+		if (last < s->n_tokens &&
+		    !checks_same(s, checks_token(s, op), s, checks_token(s, last)))
+			break;
+		if (is_name(s, left, name))
+			return (struct update){ op, true, { right.off, all.end } };
+		if (last == s->n_tokens && is_name(s, right, name))
+			return (struct update){ op, false, left };
+	}
+	u.op = s->n_tokens;
+	return u;
+}
+
+/* True for "seen = seen | err" and "ok &= good". */
+static bool takes_bit(const struct vstmts *s, const struct update *u)
+{
+	static const char *const bits[] = { "|", "||", "&", "&&", NULL }, *const assigns[] = {
+		"|=", "&=", NULL
+	};
+
+	return checks_is_any(s, u->op, assigns) ||
+	       (checks_is_any(s, u->op, bits) &&
+		!checks_in_span(s, checks_first_token(s, u->other) + 1, u->other));
+}
+
+/* "rc = rc | 4", "fails |= 16'd1 << i": a bit of a fail mask is set. */
+static bool sets_bit(const struct vstmts *s, const struct update *u)
+{
+	struct vspan left, right;
+	size_t op;
+	bool zero;
+
+	if (!checks_is(s, u->op, "|") && !checks_is(s, u->op, "|="))
+		return false;
+	if (checks_is_constant(s, u->other, &zero))
+		return !zero;
+	op = checks_split(s, checks_unwrapped(s, u->other), &left, &right);
+	return checks_is(s, op, "<<") && checks_is_one(s, checks_first_token(s, left)) &&
+	       !checks_in_span(s, checks_first_token(s, left) + 1, left);
+}
+
+/* "n = c ? n : n + 1": which sides leave n as it is. False: it is no choice. */
+struct chosen {
+	struct vspan cond, then, other;
+	bool keeps_then, keeps_other;
+};
+
+static bool read_chosen(const struct vstmts *s, const struct vstmt *v, struct chosen *out)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+
+	if (!checks_split_choice(s, v->rhs, &out->cond, &out->then, &out->other))
+		return false;
+	out->keeps_then = is_name(s, out->then, name);
+	out->keeps_other = is_name(s, out->other, name);
+	return true;
 }
 
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
@@ -96,6 +111,8 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 	/* e | (1 << j), {log, text(q)} */
 	static const char *const bits[] = { "<<", ">>", "<<<", ">>>", "{", NULL };
 	struct vspan name = checks_last_name(s, v->lhs);
+	struct update u;
+	struct chosen by;
 	bool zero = false, own;
 
 	if ((v->kind != VSTMT_BLOCKING && v->kind != VSTMT_NONBLOCKING) || name.off == name.end)
@@ -109,48 +126,36 @@ enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v)
 		return ASSIGN_COMPARE;
 	if (!own)
 		return ASSIGN_OTHER;
-	if (is_raise(s, v->rhs) || (takes_bit(s, v) && sets_bit(s, v)) || sets_shifted(s, v))
+	u = read_update(s, v);
+	if (is_raise(s, v->rhs) || sets_bit(s, &u))
 		return ASSIGN_RAISE;
-	return (checks_has_any(s, v->rhs, asks) && !checks_has_any(s, v->rhs, bits) &&
-		may_keep(s, v, name)) ||
-			       takes_bit(s, v)
+	if (takes_bit(s, &u))
+		return ASSIGN_COMPARE;
+	return checks_has_any(s, v->rhs, asks) && !checks_has_any(s, v->rhs, bits) &&
+			       (!read_chosen(s, v, &by) || by.keeps_then != by.keeps_other)
 		       ? ASSIGN_COMPARE
 		       : ASSIGN_OTHER;
 }
 
-/* A + elsewhere, as in "ok && y == a + b", adds nothing to n. */
 bool checks_adds(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
 {
-	size_t own = vstmts_token(s, v->lhs.off), first = checks_first_token(s, v->rhs),
-	       last = vstmts_token(s, v->rhs.end);
+	struct update u = read_update(s, v);
 
-	*added = v->rhs;
-	if (checks_is(s, vstmts_token(s, v->lhs.end), "+="))
-		return true;
-	if (last < first + 3 || !checks_in_span(s, first, v->rhs))
-		return false;
-	if (checks_same(s, checks_token(s, own), s, checks_token(s, first)) &&
-	    checks_is(s, first + 1, "+")) {
-		added->off = s->tokens[first + 1].off + 1;
-		return true;
-	}
-	added->end = s->tokens[last - 2].off;
-	return checks_same(s, checks_token(s, own), s, checks_token(s, last - 1)) &&
-	       checks_is(s, last - 2, "+");
+	*added = u.other;
+	return checks_is(s, u.op, "+") || checks_is(s, u.op, "+=");
 }
 
 /* "n = q === e ? n + 1 : n" */
 static bool adds_by_choice(const struct vstmts *s, const struct vstmt *v, struct vspan *added)
 {
 	static const char *const plus[] = { "+", NULL };
-	struct vspan name = checks_last_name(s, v->lhs), then, other;
+	struct chosen by;
 
-	if (!checks_split_choice(s, v->rhs, added, &then, &other))
+	if (!read_chosen(s, v, &by))
 		return false;
-	then.off++; /* the "?" */
-	other.off++;
-	return is_name(s, other, name) && checks_mentions(s, then, name) &&
-	       checks_has_any(s, then, plus);
+	*added = by.cond;
+	return by.keeps_other && checks_mentions(s, by.then, checks_last_name(s, v->lhs)) &&
+	       checks_has_any(s, by.then, plus);
 }
 
 /* What "n + (q === e)" and "n + (q === e ? 1 : 0)" add. */
@@ -163,8 +168,6 @@ static bool adds_condition(const struct vstmts *s, const struct vstmt *v, struct
 		return adds_by_choice(s, v, added);
 	if (!checks_split_choice(s, checks_unwrapped(s, *added), &cond, &then, &other))
 		return true;
-	then.off++; /* the "?" */
-	other.off++;
 	if (!checks_is_constant(s, then, &zero_then) ||
 	    !checks_is_constant(s, other, &zero_other) || zero_then || !zero_other)
 		return false;
@@ -221,73 +224,33 @@ void checks_count_added(const struct checks *c, const struct vstmts *s, const st
 
 /* "err = c ? err : err + 1": the branch that is just the variable leaves it unchanged. */
 static bool by_choice(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
-		      struct vspan name, struct check_found *f, enum check_role role)
+		      struct check_found *f, enum check_role role)
 {
-	struct vspan cond, then, other;
-	bool keeps_then, keeps_other;
+	struct chosen by;
 
-	if (!checks_split_choice(s, v->rhs, &cond, &then, &other))
+	if (!read_chosen(s, v, &by) || role == ROLE_PASSES || by.keeps_then == by.keeps_other ||
+	    !checks_is_pure(c, s, by.cond))
 		return false;
-	then.off++; /* the "?" */
-	other.off++;
-	keeps_then = is_name(s, then, name);
-	keeps_other = is_name(s, other, name);
-	if (role == ROLE_PASSES || keeps_then == keeps_other || !checks_is_pure(c, s, cond))
-		return false;
-	f->condition = cond;
-	f->inverse = keeps_other;
+	f->condition = by.cond;
+	f->inverse = by.keeps_other;
 	return true;
-}
-
-/* The other operand of "bad | (q !== e)", with op outside of brackets; false if the name
- * is neither the first nor the last one. */
-static bool joined_with(const struct vstmts *s, struct vspan rhs, struct vspan name,
-			const char *const *ops, struct vspan *out)
-{
-	size_t first = checks_first_token(s, rhs), last = rhs.end, n = 0;
-	int depth = 0;
-
-	for (size_t i = first; checks_in_span(s, i, rhs); i++) {
-		depth += vstmts_bracket(s, i);
-		if (depth || i == first || !checks_is_any(s, i, ops))
-			continue;
-		if (n++ == 0)
-			first = i;
-		last = s->tokens[i].off;
-	}
-	if (!n)
-		return false;
-	*out = (struct vspan){ s->tokens[first].off + s->tokens[first].len, rhs.end };
-	if (is_name(s, (struct vspan){ rhs.off, s->tokens[first].off }, name))
-		return true;
-	*out = (struct vspan){ rhs.off, last };
-	return is_name(s, (struct vspan){ last + strlen(ops[0]), rhs.end }, name);
 }
 
 /* "bad = bad | (q !== e)", "ok &= q === e", "n = n + (q !== e)". */
 static bool by_operand(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
-		       struct vspan name, struct check_found *f, enum check_role role)
+		       struct check_found *f, enum check_role role)
 {
-	static const char *const ors[] = { "|", NULL }, *const lors[] = { "||", NULL },
-				 *const ands[] = { "&", NULL }, *const lands[] = { "&&", NULL },
-				 *const plus[] = { "+", NULL };
+	static const char *const fails[] = { "+=", "|=", "||", "|", "+", NULL }, *const passes[] = {
+		"&=", "&&", "&", NULL
+	};
 	bool right = role == ROLE_PASS_FLAG;
-	size_t op = vstmts_token(s, v->lhs.end);
-	struct vspan part = v->rhs;
-	bool ok;
+	struct update u = read_update(s, v);
 
-	if (role == ROLE_ERRORS || role == ROLE_FAIL_FLAG)
-		ok = checks_is(s, op, "+=") || checks_is(s, op, "|=") ||
-		     joined_with(s, v->rhs, name, lors, &part) ||
-		     joined_with(s, v->rhs, name, ors, &part) ||
-		     joined_with(s, v->rhs, name, plus, &part);
-	else
-		ok = right &&
-		     (checks_is(s, op, "&=") || joined_with(s, v->rhs, name, lands, &part) ||
-		      joined_with(s, v->rhs, name, ands, &part));
-	if (!ok || checks_mentions(s, part, name) || !checks_is_pure(c, s, part))
+	if (!checks_is_any(s, u.op, right ? passes : fails) ||
+	    checks_mentions(s, u.other, checks_last_name(s, v->lhs)) ||
+	    !checks_is_pure(c, s, u.other))
 		return false;
-	f->condition = part;
+	f->condition = u.other;
 	f->inverse = f->strict = !right;
 	return true;
 }
@@ -303,8 +266,7 @@ void checks_find_condition(const struct checks *c, const struct vstmts *s, const
 		f->condition = v->rhs;
 		f->weak = true;
 	}
-	if (role == ROLE_PASSES || by_choice(c, s, v, name, f, role) ||
-	    by_operand(c, s, v, name, f, role))
+	if (role == ROLE_PASSES || by_choice(c, s, v, f, role) || by_operand(c, s, v, f, role))
 		return;
 	/* "bad <= q !== e" takes effect too late to be looked at. */
 	if (v->kind == VSTMT_NONBLOCKING && role != ROLE_ERRORS &&
@@ -316,11 +278,10 @@ void checks_find_condition(const struct checks *c, const struct vstmts *s, const
 
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v)
 {
-	size_t op = vstmts_token(s, v->lhs.end);
+	struct update u = read_update(s, v);
 
-	if (checks_is(s, op, "-=") || checks_is(s, op, "--"))
-		return true;
-	return checks_is(s, vstmts_token(s, v->rhs.off) + 1, "-");
+	return u.first &&
+	       (checks_is(s, u.op, "-") || checks_is(s, u.op, "-=") || checks_is(s, u.op, "--"));
 }
 
 /* True for $fopen(name, "r"), where the run reads a file. Without a mode it

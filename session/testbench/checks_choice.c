@@ -52,12 +52,11 @@ unsigned checks_word_says(const struct vstmts *s, struct vspan side)
 	return 0;
 }
 
-/* True if the branch is a single string after its ? or :. */
+/* True if the branch is a single string. */
 static bool is_text(const struct vstmts *s, struct vspan side)
 {
 	size_t i = checks_first_token(s, side);
 
-	i += checks_is(s, i, "?") || checks_is(s, i, ":");
 	return checks_in_span(s, i, side) && s->tokens[i].kind == VTOKEN_STRING &&
 	       !checks_in_span(s, i + 1, side);
 }

@@ -112,6 +112,20 @@ static struct vspan behind(const struct vstmts *s, size_t op, struct vspan in)
 	return vstmts_span(s, op + 1, vstmts_token(s, in.end));
 }
 
+size_t checks_split(const struct vstmts *s, struct vspan in, struct vspan *left,
+		    struct vspan *right)
+{
+	enum level level;
+	size_t op = weakest(s, in, &level);
+
+	*left = *right = in;
+	if (op < s->n_tokens) {
+		*left = vstmts_span(s, checks_first_token(s, in), op);
+		*right = behind(s, op, in);
+	}
+	return op;
+}
+
 static struct check_term *add(struct reader *r, enum check_asks asks, bool negated)
 {
 	struct check_term *t;

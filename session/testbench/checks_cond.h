@@ -54,6 +54,10 @@ void checks_read_cond(const struct vstmts *s, struct vspan text, struct check_co
 void checks_read_choice(const struct vstmts *s, struct vspan left, struct vspan right,
 			struct check_cond *out);
 
+/* The operator that an expression applies last, and its operands; n_tokens: it has none. */
+size_t checks_split(const struct vstmts *s, struct vspan in, struct vspan *left,
+		    struct vspan *right);
+
 /* A single name, possibly hierarchical or indexed; empty: something else. */
 struct vspan checks_plain_name(const struct vstmts *s, struct vspan in);
 

@@ -347,8 +347,8 @@ bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan
 	if (!checks_in_span(s, colon, span))
 		return false;
 	*cond = (struct vspan){ span.off, s->tokens[question].off };
-	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
-	*other = (struct vspan){ s->tokens[colon].off, span.end };
+	*then = vstmts_span(s, question + 1, colon);
+	*other = vstmts_span(s, colon + 1, vstmts_token(s, span.end));
 	return true;
 }
 
