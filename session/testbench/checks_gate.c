@@ -13,20 +13,28 @@
 
 #include "session/testbench/checks_inner.h"
 
-/* Sets *when_true if the site fails when its condition holds; false: neither is certain. */
-static bool fails_when(const struct vstmts *s, const struct check_found *f, bool *when_true)
+struct vspan checks_asked(const struct checks *c, const struct check_found *f, bool *when_true)
 {
-	switch (s->v[f->node].kind) {
-	case VSTMT_IF:
-		*when_true = !f->fails_else && f->fails >= 0 && s->v[f->fails].role == VROLE_THEN;
-		return f->fails_else || f->fails >= 0;
-	case VSTMT_ASSERT:
-		*when_true = false;
-		return true;
-	default:
-		*when_true = f->inverse;
-		return f->condition.off < f->condition.end;
-	}
+	const struct vstmts *s = &c->sources[f->site.source].s;
+	const struct vstmt *v = &s->v[f->node];
+
+	*when_true = f->inverse;
+	if (f->condition.off < f->condition.end)
+		return f->condition;
+	if (v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING)
+		return v->rhs;
+	*when_true = v->kind == VSTMT_IF && !f->fails_else && f->fails >= 0 &&
+		     s->v[f->fails].role == VROLE_THEN;
+	return v->head;
+}
+
+bool checks_fails_by(const struct checks *c, const struct check_found *f)
+{
+	enum vstmt_kind kind = c->sources[f->site.source].s.v[f->node].kind;
+
+	return kind == VSTMT_ASSERT || kind == VSTMT_PROPERTY ||
+	       f->condition.off < f->condition.end ||
+	       (kind == VSTMT_IF && (f->fails_else || f->fails >= 0));
 }
 
 /* shown: as a person reads it. */
@@ -54,10 +62,9 @@ static bool read_gate(const struct checks *c, const struct check_found *f, bool 
 	size_t at, start = out->len, compares = 0, terms = 0;
 	bool when_true;
 
-	if (!fails_when(s, f, &when_true))
+	if (!checks_fails_by(c, f) || s->v[f->node].kind == VSTMT_PROPERTY)
 		return false;
-	in = checks_unwrapped(s, f->condition.off < f->condition.end ? f->condition
-								     : s->v[f->node].head);
+	in = checks_unwrapped(s, checks_asked(c, f, &when_true));
 	at = checks_first_token(s, in);
 	while (checks_next_part(s, in, when_true ? "&&" : "||", &at, &part)) {
 		if (!checks_says_when(c, src, f->node, part) || !checks_is_pure(c, s, part)) {

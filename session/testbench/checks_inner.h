@@ -383,7 +383,11 @@ int checks_last_good_word(const struct checks *c, const struct check_source *src
  * that all is well. */
 bool checks_says_well_after(struct checks *c, const struct check_source *src, int node);
 
-/* checks_gate.c: appends an expression that holds when the site's condition compares, and
+/* checks_gate.c: what the site asks; *when_true: it fails if that holds. Whether that is known:
+ * not of a case, or of a flag that is looked at afterwards. */
+struct vspan checks_asked(const struct checks *c, const struct check_found *f, bool *when_true);
+bool checks_fails_by(const struct checks *c, const struct check_found *f);
+/* Appends an expression that holds when the site's condition compares, and
  * not only says when; false if it always compares. */
 bool checks_gate(const struct checks *c, const struct check_found *f, struct str *out);
 /* Last: the same of the only check, as text. */

@@ -21,14 +21,11 @@ static bool is_check(const struct check_found *f)
 	       f->site.kind == CHECK_ASSIGN;
 }
 
-/* What the site evaluates, as far as it is known. */
-static struct vspan asked(const struct vstmts *s, const struct check_found *f)
+static struct vspan asked(const struct checks *c, const struct check_found *f)
 {
-	const struct vstmt *v = &s->v[f->node];
+	bool when_true;
 
-	if (f->condition.off < f->condition.end)
-		return f->condition;
-	return v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING ? v->rhs : v->head;
+	return checks_asked(c, f, &when_true);
 }
 
 /* Functions with a site of their own ------------------------------------------------- */
@@ -105,8 +102,8 @@ static bool is_told(const struct checks *c, const struct check_found *f)
 		if (other->site.source == f->site.source && is_check(other) &&
 		    other->node - f->node < 100 && f->node - other->node < 100 &&
 		    !checks_is_print(s, &s->v[other->node]) && is_beside(s, f->node, other->node) &&
-		    has_all(c, s, asked(s, f), asked(s, other)) &&
-		    has_all(c, s, asked(s, other), asked(s, f)))
+		    has_all(c, s, asked(c, f), asked(c, other)) &&
+		    has_all(c, s, asked(c, other), asked(c, f)))
 			return true;
 	}
 	return false;
@@ -125,7 +122,7 @@ static bool is_asked(const struct checks *c, const struct check_found *f)
 
 		if (other != f && other->site.source == f->site.source && is_check(other) &&
 		    !checks_adds_result(c, s, &s->v[other->node], &added) &&
-		    has_all(c, s, f->condition, asked(s, other)))
+		    has_all(c, s, f->condition, asked(c, other)))
 			return true;
 	}
 	return false;
@@ -142,10 +139,10 @@ void checks_find_repeats(struct checks *c)
 
 		if (!is_check(f))
 			continue;
-		f->site.repeats = (with.n > 0 && calls_one(s, asked(s, f), &with) &&
-				   (!checks_compares(s, asked(s, f)) ||
-				    checks_expects(c, s, asked(s, f)) == EXPECT_NONE) &&
-				   checks_equates(c, s, asked(s, f)) == EXPECT_NONE) ||
+		f->site.repeats = (with.n > 0 && calls_one(s, asked(c, f), &with) &&
+				   (!checks_compares(s, asked(c, f)) ||
+				    checks_expects(c, s, asked(c, f)) == EXPECT_NONE) &&
+				   checks_equates(c, s, asked(c, f)) == EXPECT_NONE) ||
 				  is_told(c, f) || is_asked(c, f);
 	}
 	name_map_fini(&with);

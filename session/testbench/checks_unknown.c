@@ -77,15 +77,10 @@ static bool always_holds(const struct vstmts *s, struct vspan cond)
 static bool is_only_x(const struct checks *c, const struct check_found *f)
 {
 	const struct vstmts *s = &c->sources[f->site.source].s;
-	const struct vstmt *v = &s->v[f->node];
+	bool when_true;
+	struct vspan cond = checks_asked(c, f, &when_true);
 
-	if (f->site.kind == CHECK_ASSERT || f->site.kind == CHECK_PROPERTY)
-		return always_holds(s, v->head);
-	if (v->kind != VSTMT_IF)
-		return false;
-	if (f->fails_else || (f->fails >= 0 && s->v[f->fails].role == VROLE_ELSE))
-		return always_holds(s, v->head);
-	return never_holds(s, v->head);
+	return checks_fails_by(c, f) && (when_true ? never_holds(s, cond) : always_holds(s, cond));
 }
 
 /* "wait (q === 4'bx)", without which the run does not go on; ranks above an `if`. */
