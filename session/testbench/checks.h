@@ -166,7 +166,7 @@ struct checks_counted {
 	bool every;
 	uint64_t only_x;  /* of those made, at sites that only ask for x */
 	uint64_t lost;	  /* of wrong, at sites whose result is overwritten before the report */
-	uint64_t blind;	  /* of those made, at sites whose condition was x each time */
+	uint64_t blind;	  /* of those made, at sites that compared nothing but x each time */
 	uint64_t reached; /* sites evaluated at least once */
 	bool reported;	  /* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first; /* the first one that failed; NULL: none; borrowed */

@@ -47,6 +47,23 @@ static void take_set(const struct vstmts *s, struct vspan all, struct check_name
 	}
 }
 
+/* Adds the names of "reg [3:0] q, want = 0;", but not an array. */
+static void take_vectors(const struct vstmts *s, struct vspan all, struct check_names *n)
+{
+	static const char *const types[] = { "reg", "wire", "logic", "integer", NULL },
+				 *const ends[] = { ",", ";", "=", NULL };
+	bool named = checks_is_any(s, checks_first_token(s, all), types), value = false;
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, all); named && checks_in_span(s, i, all); i++) {
+		depth += vstmts_bracket(s, i);
+		value = depth ? value : checks_is(s, i, "=") || (value && !checks_is(s, i, ","));
+		if (!depth && !value && s->tokens[i].kind == VTOKEN_NAME &&
+		    checks_is_any(s, i + 1, ends))
+			checks_put(&n->vectors, s, checks_token(s, i));
+	}
+}
+
 static void read_names(const struct vstmts *s, int unit, struct check_names *n)
 {
 	take_set(s, s->v[unit].all, n);
@@ -56,6 +73,7 @@ static void read_names(const struct vstmts *s, int unit, struct check_names *n)
 		if (s->v[k].kind != VSTMT_DECL)
 			continue;
 		take_set(s, all, n);
+		take_vectors(s, all, n);
 		for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++)
 			if (s->tokens[i].kind == VTOKEN_NAME)
 				checks_put(&n->declared, s, checks_token(s, i));
@@ -78,6 +96,7 @@ void checks_free_names(struct check_source *src)
 		name_map_fini(&src->names[i].set);
 		name_map_fini(&src->names[i].local);
 		name_map_fini(&src->names[i].declared);
+		name_map_fini(&src->names[i].vectors);
 	}
 	free(src->names);
 }
@@ -98,6 +117,13 @@ static bool is_parameter(const struct check_source *src, int node, size_t t, boo
 	n = &src->names[unit];
 	*declared = checks_has(&n->declared, s, name);
 	return checks_has(outside ? &n->local : &n->set, s, name);
+}
+
+bool checks_is_vector(const struct check_source *src, int node, struct vspan name)
+{
+	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+
+	return unit >= 0 && checks_has(&src->names[unit].vectors, &src->s, name);
 }
 
 /* True for a constant of a package or of a file. */

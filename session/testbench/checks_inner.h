@@ -116,6 +116,7 @@ struct check_when { /* of a unit, see checks_when.c */
 
 struct check_names { /* of a unit: set as parameters, of these local ones; declared at all */
 	struct name_map set, local, declared;
+	struct name_map vectors; /* declared with bits that may be x, and no array */
 };
 
 struct check_source {
@@ -336,6 +337,9 @@ enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *
 void checks_read_constants(struct checks *c);
 bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
 		     struct vspan cond);
+
+/* True if the unit around the node declares that name as bits that may be x. */
+bool checks_is_vector(const struct check_source *src, int node, struct vspan name);
 
 /* checks_never.c: after those, the variables that nothing gives a value; whether the token
  * is one, and whether the condition has to hold for one that is always x, z or 0. */

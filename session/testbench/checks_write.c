@@ -174,27 +174,77 @@ static void wrap_wait(const struct vstmts *s, const struct check_found *f, enum 
 	str_adds(&w->close, "end");
 }
 
-/* True for "if (q != e) errors = errors + 1;": x takes it for no difference. */
-static bool is_blind(const struct checks *c, const struct check_found *f)
+/* One of the two vectors in the only comparison of the condition, if that takes two values of
+ * nothing but x for equal: q of "go && q !== e". Empty: it is another condition. */
+static struct vspan exact_operand(const struct checks *c, const struct check_source *src, int node)
 {
-	static const char *const sees[] = { "===", "!==", "$isunknown", "==?", "!=?", NULL };
-	const struct vstmts *s = &c->sources[f->site.source].s;
-	struct vspan head = s->v[f->node].head;
+	const struct vstmts *s = &src->s;
+	struct vspan found = { 0, 0 };
+	struct check_cond q;
+	size_t compares = 0;
 
-	return checks_compares_at(&f->site) && s->v[f->node].kind == VSTMT_IF && f->fails >= 0 &&
-	       !f->fails_else && s->v[f->fails].role == VROLE_THEN &&
-	       !checks_has_any(s, head, sees) && !wants_task(s, f->node) &&
-	       checks_is_pure(c, s, head);
+	checks_read_cond(s, s->v[node].head, &q);
+	for (size_t i = 0; i < q.n; i++) {
+		const struct check_term *t = &q.v[i];
+
+		struct vspan name = checks_plain_name(s, t->left);
+
+		compares += t->asks == ASKS_SAME || t->asks == ASKS_X || t->asks == ASKS_ORDER;
+		if (t->asks == ASKS_SAME && t->exact && checks_may_change(c, s, t->right) &&
+		    name.off == t->left.off && checks_is_vector(src, node, name))
+			found = t->left;
+	}
+	return compares == 1 ? found : (struct vspan){ 0, 0 };
 }
 
-/* Notes once that the condition was 0 or 1: until then it could not have failed. */
+/* How it shows that a check could have failed. */
+enum sight {
+	SIGHT_SURE,	 /* it could each time, or that is not known */
+	SIGHT_CONDITION, /* if the condition is not x: "if (q != e) errors = errors + 1;" */
+	SIGHT_OPERAND,	 /* if some bit of an operand is not x: "if (q !== e) ..." */
+};
+
+static enum sight sight_of(const struct checks *c, const struct check_found *f,
+			   struct vspan *operand)
+{
+	static const char *const sees[] = { "===", "!==", "$isunknown", "==?", "!=?", NULL };
+	const struct check_source *src = &c->sources[f->site.source];
+	const struct vstmts *s = &src->s;
+	struct vspan head = s->v[f->node].head;
+	bool then = f->fails >= 0 && !f->fails_else && s->v[f->fails].role == VROLE_THEN;
+
+	if (!checks_compares_at(&f->site) || s->v[f->node].kind != VSTMT_IF ||
+	    wants_task(s, f->node) || !checks_is_pure(c, s, head))
+		return SIGHT_SURE;
+	*operand = exact_operand(c, src, f->node);
+	if (operand->off < operand->end)
+		return SIGHT_OPERAND;
+	return then && !checks_has_any(s, head, sees) ? SIGHT_CONDITION : SIGHT_SURE;
+}
+
+/* Notes once that the check could have failed. */
 static void add_seen(const struct checks *c, const struct check_found *f, size_t i, struct str *out)
 {
 	const struct vstmts *s = &c->sources[f->site.source].s;
+	struct vspan operand;
 
-	str_addf(out, "if (!posedge_checks.s%zu) if (((", i);
-	checks_add_tokens(s, s->v[f->node].head, out);
-	str_addf(out, ") ? 1'b1 : 1'b0) !== 1'bx) posedge_checks.s%zu = 1; ", i);
+	switch (sight_of(c, f, &operand)) {
+	case SIGHT_SURE:
+		return;
+	case SIGHT_CONDITION:
+		str_addf(out, "if (!posedge_checks.s%zu) if (((", i);
+		checks_add_tokens(s, s->v[f->node].head, out);
+		str_adds(out, ") ? 1'b1 : 1'b0) !== 1'bx)");
+		break;
+	case SIGHT_OPERAND: /* a known bit is the same as itself */
+		str_addf(out, "if (!posedge_checks.s%zu) if ((| (~ (", i);
+		checks_add_tokens(s, operand, out);
+		str_adds(out, "^ ");
+		checks_add_tokens(s, operand, out);
+		str_adds(out, "))) === 1'b1)");
+		break;
+	}
+	str_addf(out, " posedge_checks.s%zu = 1; ", i);
 }
 
 static void wrap_site(const struct checks *c, const struct check_found *f, enum checks_engine e,
@@ -211,7 +261,7 @@ static void wrap_site(const struct checks *c, const struct check_found *f, enum 
 		str_cut(&w->open, w->open.len - strlen("if ("));
 	str_adds(&w->open, gate ? ") begin " : "");
 	add_made(s, f->node, e, i, &w->open);
-	if (e == CHECKS_ICARUS && is_blind(c, f))
+	if (e == CHECKS_ICARUS)
 		add_seen(c, f, i, &w->open);
 	str_adds(&w->open, gate ? "end " : "");
 	if (f->condition.off < f->condition.end) {
@@ -388,6 +438,7 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 static void icarus_support(const struct checks *c, const char *file, struct str *out)
 {
 	size_t n = c->n_sites;
+	struct vspan operand;
 
 	str_adds(out,
 		 "`begin_keywords \"1800-2012\"\nmodule posedge_checks;\n  integer first = 0, h;\n"
@@ -411,20 +462,15 @@ static void icarus_support(const struct checks *c, const char *file, struct str 
 	for (size_t i = 0; i < n; i++) {
 		if (c->sites[i].after_want == AFTER_SAME)
 			str_addf(out, "  reg signed [63:0] k%zu = 0;\n", i);
-		if (is_blind(c, &c->sites[i]))
-			str_addf(out, "  reg s%zu = 0;\n", i);
+		str_addf(out, "  reg s%zu = %d;\n", i,
+			 sight_of(c, &c->sites[i], &operand) == SIGHT_SURE);
 	}
 	str_addf(out,
 		 "  final begin\n    h = $fopen(\"%s\", \"w\");\n"
 		 "    $fdisplay(h, \"%%0d %%0d %%0d\", %zu, first, at);\n",
 		 file, n);
-	for (size_t i = 0; i < n; i++) {
-		if (is_blind(c, &c->sites[i]))
-			str_addf(out, "    $fdisplay(h, \"%%0d %%0d %%0d\", m%zu, f%zu, s%zu);\n",
-				 i, i, i);
-		else
-			str_addf(out, "    $fdisplay(h, \"%%0d %%0d 1\", m%zu, f%zu);\n", i, i);
-	}
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "    $fdisplay(h, \"%%0d %%0d %%0d\", m%zu, f%zu, s%zu);\n", i, i, i);
 	str_adds(out, "    $fdisplay(h, \"@%0d\", $simtime);\n"
 		      "    if (line) $fdisplay(h, \"%0d %0s\", line, path);\n"
 		      "    $fclose(h);\n  end\nendmodule\n");

@@ -376,7 +376,7 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 			none(r, out);
 		else if (end->counted->blind == end->counted->made)
 			out->first = mem_strdup("what its checks compare was x each time, which "
-						"`==` and `!=` take for neither");
+						"shows nothing of the design");
 		else if (end->two_state && end->counted->only_x == end->counted->made)
 			out->first = mem_strdup("its checks only ask for x, which Verilator does "
 						"not have (--engine icarus has it)");

@@ -103,6 +103,40 @@ static void what_x_hides_is_noted(void **state)
 		     "begin posedge_checks.failed0; $error(\"q\"); end end\n");
 }
 
+static void what_is_x_on_both_sides_is_noted(void **state)
+{
+	static const char *const unseen[] = {
+		"initial if (m[0] !== m[1]) $error;", /* m is an array */
+		"initial if (r !== q) $error;",	      /* r is no vector */
+		"initial if (q !== 3) $error;",	      /* it fails for x */
+		"initial if (q !== w || w !== q) $error;",
+	};
+
+	instrumented("module tb; reg [3:0] q = 0, w; initial if (q !== w) $error; endmodule",
+		     CHECKS_ICARUS,
+		     "module tb; reg [3:0] q = 0, w; initial begin posedge_checks.m0 = "
+		     "posedge_checks.m0 + 1; if (!posedge_checks.s0) if ((| (~ (q ^ q ))) === "
+		     "1'b1) posedge_checks.s0 = 1; if (q !== w) begin posedge_checks.failed0; "
+		     "$error; end end endmodule");
+	for (size_t i = 0; i < sizeof(unseen) / sizeof(*unseen); i++) {
+		char *text =
+			str_fmt("module tb; reg [3:0] q, w, m [0:3]; real r; dut u(q, w, m, r);\n"
+				"%s endmodule",
+				unseen[i]);
+		struct checks *c = checks_new();
+		struct str out = STR_INIT;
+
+		checks_add(c, "tb.sv", text, strlen(text));
+		checks_find(c, "tb");
+		assert_true(checks_instrument(c, 0, CHECKS_ICARUS, &out));
+		if (strstr(str_cstr(&out), ".s0"))
+			fail_msg("%s", str_cstr(&out));
+		str_free(&out);
+		checks_free(c);
+		free(text);
+	}
+}
+
 /* An assignment, which is faster, where the process waits only for signals in it. */
 static void a_task_counts_where_a_process_waits_for_all_it_reads(void **state)
 {
@@ -317,6 +351,7 @@ int main(void)
 		cmocka_unit_test(what_a_flag_takes_over_is_looked_at_each_time),
 		cmocka_unit_test(an_assertion_without_else_gets_one),
 		cmocka_unit_test(what_x_hides_is_noted),
+		cmocka_unit_test(what_is_x_on_both_sides_is_noted),
 		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
 		cmocka_unit_test(a_task_counts_where_a_process_waits_for_all_it_reads),
 		cmocka_unit_test(an_else_stays_with_its_if),
