@@ -14,7 +14,8 @@
  *         the run continues; main() in sim/engine/verilator.c uses this mark.
  *     $finish                         begin $finish; wait (0); end
  *         It continues until the process waits, so statements after $finish print
- *         and check. Only where a process may wait for certain, below an initial.
+ *         and check. Only where a process may wait for certain: below an initial, and
+ *         in a task that only initial blocks call.
  *     fork recv; ... join             fork begin recv; end ... join
  *         It does not wait for a task that is a branch by itself.
  *     $fclose(f)                      begin : ... integer u; u = f; $fclose(u); end
@@ -150,20 +151,40 @@ static bool stops(const struct vstmts *s, const struct vstmt *v)
 	       (vspan_is(s, v->name, "$stop") || vspan_is(s, v->name, "$fatal"));
 }
 
+/* True if every use of the task's name in this text is a call below an initial. */
+static bool is_of_initials(const struct vstmts *s, int task)
+{
+	struct vspan name = checks_last_name(s, s->v[task].name);
+	size_t uses = 0, calls = 0;
+
+	for (size_t i = 0; i < s->n_tokens; i++)
+		uses += checks_same(s, checks_token(s, i), s, name) && !checks_is(s, i - 1, ":");
+	for (int i = 0; i < (int)s->n; i++)
+		calls += s->v[i].kind == VSTMT_CALL && checks_same(s, s->v[i].name, s, name) &&
+			 vstmts_around(s, i, VSTMT_INITIAL) >= 0;
+	return calls > 0 && uses == calls + 1; /* and its own */
+}
+
+static bool may_wait(const struct vstmts *s, int i)
+{
+	int task = vstmts_around(s, i, VSTMT_TASK);
+
+	if (vstmts_around(s, i, VSTMT_DEFINE) >= 0)
+		return false;
+	return vstmts_around(s, i, VSTMT_INITIAL) >= 0 || (task >= 0 && is_of_initials(s, task));
+}
+
 static void mend_end(const struct vstmts *s, int i, struct edits *e)
 {
 	const struct vstmt *v = &s->v[i];
-	bool may_wait =
-		vstmts_around(s, i, VSTMT_INITIAL) >= 0 && vstmts_around(s, i, VSTMT_DEFINE) < 0;
 	struct wrap *w;
 
-	if (!stops(s, v) &&
-	    (!may_wait || v->kind != VSTMT_SYSTEM || !vspan_is(s, v->name, "$finish")))
+	if (!stops(s, v) && (!vspan_is(s, v->name, "$finish") || !may_wait(s, i)))
 		return;
 	w = checks_wrap(e, v->all);
 	str_adds(&w->open, stops(s, v) ? "begin $c(\"posedge_stop = true;\"); " : "begin ");
 	str_addf(&w->close, "%s%s end", checks_ends_statement(s, v->all) ? "" : ";",
-		 may_wait ? " wait (0);" : "");
+		 may_wait(s, i) ? " wait (0);" : "");
 }
 
 bool checks_marks_stops(const struct vstmts *s)

@@ -103,6 +103,20 @@ static void what_x_hides_is_noted(void **state)
 		     "begin posedge_checks.failed0; $error(\"q\"); end end\n");
 }
 
+static void a_task_that_ends_the_run_waits(void **state)
+{
+	instrumented("module tb; task done; $finish; endtask initial begin done; end endmodule",
+		     CHECKS_VERILATOR,
+		     "module tb; task done; begin $finish; wait (0); end endtask initial begin "
+		     "done; end endmodule");
+	/* an always may not */
+	instrumented("module tb; task done; $stop; endtask initial done; always @* if (q) done; "
+		     "endmodule",
+		     CHECKS_VERILATOR,
+		     "module tb; task done; begin $c(\"posedge_stop = true;\"); $stop; end endtask "
+		     "initial done; always @* if (q) done; endmodule");
+}
+
 static void what_is_x_on_both_sides_is_noted(void **state)
 {
 	static const char *const unseen[] = {
@@ -352,6 +366,7 @@ int main(void)
 		cmocka_unit_test(an_assertion_without_else_gets_one),
 		cmocka_unit_test(what_x_hides_is_noted),
 		cmocka_unit_test(what_is_x_on_both_sides_is_noted),
+		cmocka_unit_test(a_task_that_ends_the_run_waits),
 		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
 		cmocka_unit_test(a_task_counts_where_a_process_waits_for_all_it_reads),
 		cmocka_unit_test(an_else_stays_with_its_if),
