@@ -28,6 +28,7 @@
 #include "session/verilog/vsystem.h"
 
 static const char *const dots[] = { ".", "::", "{", NULL }; /* more than a name */
+static const char *const rest[] = { ".*", NULL };
 static const char *const parts[] = { ".", "::", "[", NULL };
 
 #define ROUNDS 40 /* each removes names; if these are not enough, none is known */
@@ -39,7 +40,9 @@ struct when {
 	struct check_when *w;
 	bool *bad; /* per node from the unit's on: a process or routine that something else reaches */
 	struct name_map routines;
-	bool outputs; /* an instance drives something here */
+	struct name_map driven; /* names that an instance may drive */
+	bool all_driven;	/* it may be any name, as with `.*` */
+	bool outputs;		/* an instance drives something here */
 	bool more;
 };
 
@@ -253,10 +256,9 @@ static void assignment(struct when *d, int node, struct vspan lhs, struct vspan 
 		return;
 	}
 	if (first) {
-		const struct check_var *var = checks_var_in(d->c, d->s, name);
-
 		/* `logic q = 0;` at an output: the value before the design's first. */
-		if (d->s->v[node].kind == VSTMT_DECL && var && var->wired)
+		if (d->s->v[node].kind == VSTMT_DECL &&
+		    (d->all_driven || checks_has(&d->driven, d->s, name)))
 			return;
 		checks_put(&d->w->assigned, d->s, name);
 		return;
@@ -488,7 +490,36 @@ static bool drives(const struct when *d, struct vspan all)
 	return false;
 }
 
-static void read_unit(struct checks *c, struct check_source *src, int unit)
+/* Notes what an instance may drive: what is at its outputs, or at any port of a module whose
+ * ports are not known. */
+static void instance(struct when *d, const struct check_units *units, int node)
+{
+	struct check_instance of = { 0 };
+	bool known = checks_read_instance(units, d->s, node, &of) && of.of->whole && !of.more;
+	struct vspan all = d->s->v[node].all;
+
+	for (size_t k = 0; known && k < of.of->n; k++) {
+		const struct check_port *port = &of.of->ports[k];
+
+		if (port->input && !port->output)
+			continue;
+		known = of.rest || of.nets[k].off < of.nets[k].end;
+		if (of.nets[k].off < of.nets[k].end)
+			checks_put(&d->driven, d->s, of.nets[k]);
+		else if (of.rest)
+			checks_put(&d->driven, &of.of->src->s, port->name);
+	}
+	free(of.of);
+	if (known)
+		return;
+	for (size_t i = checks_first_token(d->s, all); checks_in_span(d->s, i, all); i++)
+		if (d->s->tokens[i].kind == VTOKEN_NAME)
+			checks_put(&d->driven, d->s, checks_token(d->s, i));
+	d->all_driven = d->all_driven || checks_has_any(d->s, all, rest);
+}
+
+static void read_unit(struct checks *c, struct check_source *src, int unit,
+		      const struct check_units *units)
 {
 	struct check_when *w = &src->when[unit];
 	struct when d = { .c = c, .src = src, .s = &src->s, .w = w };
@@ -505,6 +536,9 @@ static void read_unit(struct checks *c, struct check_source *src, int unit)
 	d.bad = mem_calloc(n, sizeof(*d.bad));
 	w->heads = mem_calloc(n, sizeof(*w->heads));
 	for (int i = unit + 1; i < src->s.v[unit].end; i++)
+		if (checks_is_instance(&src->s, &src->s.v[i]))
+			instance(&d, units, i);
+	for (int i = unit + 1; i < src->s.v[unit].end; i++)
 		statement(&d, i, true);
 	for (int i = unit + 1; i < src->s.v[unit].end && !d.outputs; i++)
 		d.outputs =
@@ -519,6 +553,7 @@ static void read_unit(struct checks *c, struct check_source *src, int unit)
 	w->bad = d.bad;
 	w->known = !d.more;
 	name_map_fini(&d.routines);
+	name_map_fini(&d.driven);
 }
 
 static void note_target(struct checks *c, const struct check_source *src, int node,
@@ -539,15 +574,19 @@ static void note_target(struct checks *c, const struct check_source *src, int no
 
 void checks_read_when(struct checks *c)
 {
+	struct check_units units = { .names = NAME_MAP_INIT };
+
 	c->reads_back = checks_reads_back(c);
+	checks_read_units(c, &units);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		struct check_source *src = &c->sources[k];
 
 		src->when = mem_calloc(src->s.n + 1, sizeof(*src->when));
 		for (size_t i = 0; i < src->s.n; i++)
 			if (src->s.v[i].kind == VSTMT_UNIT && src->bench[i])
-				read_unit(c, src, (int)i);
+				read_unit(c, src, (int)i, &units);
 	}
+	checks_free_units(&units);
 }
 
 void checks_note_when(struct checks *c)

@@ -34,6 +34,21 @@ static void a_cycle_number_or_a_phase_is_no_check(void **state)
 	      FOUND);
 }
 
+static void a_first_value_at_an_input_is_the_testbench_s_own(void **state)
+{
+#define TWO(PORTS)                                                                          \
+	"reg [3:0] a = 1, b = 1; wire [3:0] q; d u(" PORTS ");\n"                           \
+	"initial #9 if (a !== b) $display(\"FAIL\"); else $display(\"PASS\");\nendmodule\n" \
+	"module d(input [3:0] a, output [3:0] q); assign q = a;"
+	finds(TWO("a, q"), "");
+	finds(TWO(".a(a), .q(q)"), "");
+	finds(TWO(".*"), "");
+	/* but the design drives these */
+	finds(TWO(".a(b), .q(a)"), "3:a !== b");
+	finds(TWO(".a(b), .q(a[3:0])"), "3:a !== b");
+#undef TWO
+}
+
 static void what_the_design_reaches_is_compared(void **state)
 {
 	static const char *const reached[] = {
@@ -277,6 +292,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cycle_number_or_a_phase_is_no_check),
+		cmocka_unit_test(a_first_value_at_an_input_is_the_testbench_s_own),
 		cmocka_unit_test(what_the_design_reaches_is_compared),
 		cmocka_unit_test(what_a_file_says_is_no_check),
 		cmocka_unit_test(what_a_model_computes_is_no_check),
