@@ -49,13 +49,13 @@ static void a_run_that_confirms_keeps_what_the_first_printed(void **state)
 
 	log_list_puts(&ui_logs(p->u)->list[LOG_SIM], STYLE_TEXT, "printed");
 	verdict(p, first, "pass", 25);
-	assert_lines(p, "printed\nPASS 25 checks\n");
+	assert_lines(p, "printed\ntb: PASS 25 checks\n");
 	second = run(p, "verilator", first);
-	assert_lines(p, "printed\nPASS 25 checks\n");
+	assert_lines(p, "printed\ntb: PASS 25 checks\n");
 	verdict(p, second, "pass", 24);
-	assert_lines(p, "printed\nPASS 25 checks\nverilator: PASS 24 checks\n");
+	assert_lines(p, "printed\ntb: PASS 25 checks\nverilator: PASS 24 checks\n");
 	verdict(p, run(p, "icarus", 0), "pass", 1);
-	assert_lines(p, "PASS 1 check\n");
+	assert_lines(p, "tb: PASS 1 check\n");
 }
 
 static void what_an_earlier_run_printed_is_read_from_its_file(void **state)
@@ -70,7 +70,7 @@ static void what_an_earlier_run_printed_is_read_from_its_file(void **state)
 	assert_true(session_record(p->w.session, &e, NULL, NULL));
 	verdict(p, run(p, "verilator", e.verdict.run), "tool", 0);
 	ui_log_last_run(p->u);
-	assert_lines(p, "one\ntwo\nPASS 2 checks\n");
+	assert_lines(p, "one\ntwo\ntb: PASS 2 checks\n");
 	run(p, "icarus", 0); /* not ended */
 	ui_log_last_run(p->u);
 	assert_lines(p, "");
@@ -98,7 +98,7 @@ static void of_a_long_output_the_end_is_read(void **state)
 	assert_memory_equal(log_list_at(l, l->n - 3)->text, "014999 ", 7);
 	assert_string_equal(log_list_at(l, l->n - 2)->text,
 			    "it printed more than 1 MB: only the end is here");
-	assert_string_equal(log_list_at(l, l->n - 1)->text, "PASS 2 checks");
+	assert_string_equal(log_list_at(l, l->n - 1)->text, "tb: PASS 2 checks");
 	str_free(&printed);
 	free(path);
 }

@@ -144,7 +144,8 @@ static void log_confirmation(struct ui *u, const struct sim_run *run)
 	str_free(&line);
 }
 
-/* The verdict in one line, with the position of the first failure. */
+/* The verdict in one line, with the position of the first failure. The testbench's name
+ * tells it from a line that the testbench printed, which is often the same. */
 static void log_verdict(struct ui *u, const struct sim_run *run)
 {
 	bool failed = verdict_is(run->verdict, VERDICT_FAIL),
@@ -152,6 +153,8 @@ static void log_verdict(struct ui *u, const struct sim_run *run)
 	struct str line = STR_INIT;
 
 	str_adds(&line, run->as_if ? "not of your files: " : "");
+	if (run->testbench[0])
+		str_addf(&line, "%s: ", run->testbench);
 	verdict_words(run, &line);
 	log_list_add(&ui_logs(u)->list[LOG_SIM],
 		     run->as_if ? STYLE_DIM
