@@ -85,8 +85,8 @@ struct answer_project {
 	/* If more than one does, the one that the question is about; NULL: not known. May be
 	 * NULL. Borrowed. */
 	const char *(*meant)(void *ctx, const char *module);
-	/* Number of project files with that base name; if there is only one, *one
-	 * is its path. */
+	/* Number of project files with that base name, 1 if the question is about exactly one
+	 * of them; if it is 1, *one is the path. */
 	size_t (*files_named)(void *ctx, const char *base_name, const char **one);
 	/* Path of file i of the project, NULL after the last. Borrowed until the
 	 * next call. May be NULL if the files cannot be listed. */
@@ -103,6 +103,7 @@ struct answer_project {
 		*extension; /* ".sv" or ".v" for new files; NULL: that of the fence, else ".sv" */
 	const char *forced_path; /* `--file PATH`, for the only code part without a name; may be
 				  * NULL */
+	const char *file_option; /* how the user gives that path; NULL: "--file" */
 };
 
 struct placed {

@@ -105,6 +105,7 @@ void answer_split(struct answer_parts *parts, size_t **origin, const struct answ
 __attribute__((format(printf, 3, 4))) bool placer_refuse(struct placer *p, size_t part,
 							 const char *fmt, ...); /* false */
 __attribute__((format(printf, 2, 3))) void placer_note(struct placer *p, const char *fmt, ...);
+const char *placer_file_option(const struct placer *p); /* for a refusal; a path follows it */
 
 bool part_is_code(const struct answer_part *part);
 

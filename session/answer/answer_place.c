@@ -556,8 +556,11 @@ static void place(struct placer *p, size_t i)
 			p->out->taken[p->origin[i]] = f->path;
 			goto out;
 		}
-		placer_refuse(p, i, "%s%s", err.text,
-			      block ? "; --file PATH names another file" : "");
+		if (block)
+			placer_refuse(p, i, "%s; %s PATH names another file", err.text,
+				      placer_file_option(p));
+		else
+			placer_refuse(p, i, "%s", err.text);
 		if (!block)
 			strv_add(&p->failed, path);
 		close_file(p, f, fresh);

@@ -70,11 +70,11 @@ static bool tell_block(struct placer *p, size_t i)
 	else if (shell)
 		return false;
 	else if (part->language && writes_files(part->language))
-		placer_refuse(p, i, "a block of %s that names no file: --file PATH takes it as one",
-			      part->language);
+		placer_refuse(p, i, "a block of %s that names no file: %s PATH takes it as one",
+			      part->language, placer_file_option(p));
 	else if (path.n && !part_is_foreign(part) && !name_is_verilog(path))
-		placer_refuse(p, i, "a block that may be %.*s: --file %.*s takes it as that",
-			      (int)path.n, path.p, (int)path.n, path.p);
+		placer_refuse(p, i, "a block that may be %.*s: %s %.*s takes it as that",
+			      (int)path.n, path.p, placer_file_option(p), (int)path.n, path.p);
 	else
 		return false;
 	return true;

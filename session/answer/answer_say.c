@@ -35,6 +35,11 @@ bool placer_refuse(struct placer *p, size_t part, const char *fmt, ...)
 	return false;
 }
 
+const char *placer_file_option(const struct placer *p)
+{
+	return p->project->file_option ? p->project->file_option : "--file";
+}
+
 void placer_note(struct placer *p, const char *fmt, ...)
 {
 	struct err clean;

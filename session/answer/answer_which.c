@@ -51,14 +51,17 @@ char *placer_clean(struct placer *p, size_t i, const char *name, bool forced)
 
 	free(rel);
 	if (!ok) {
-		placer_refuse(p, i, "%s; %s", err.text,
-			      forced ? "name a file inside the project"
-				     : "--file PATH names a file inside the project");
+		if (forced)
+			placer_refuse(p, i, "%s; name a file inside the project", err.text);
+		else
+			placer_refuse(p, i, "%s; %s PATH names a file inside the project", err.text,
+				      placer_file_option(p));
 		return NULL;
 	}
 	if (strcmp(path, ".") != 0 && (forced || !hidden(path)))
 		return path;
-	placer_refuse(p, i, "path '%s': no file of a design; --file PATH names another", name);
+	placer_refuse(p, i, "path '%s': no file of a design; %s PATH names another", name,
+		      placer_file_option(p));
 	free(path);
 	return NULL;
 }
@@ -259,8 +262,8 @@ static char *from_elsewhere(struct placer *p, size_t i, const char *name)
 		placer_note(p, "%s: the answer calls it %s", file, name);
 		return placer_clean(p, i, file, false);
 	}
-	placer_refuse(p, i, "%s is not in this project; --file PATH names the file that is meant",
-		      name);
+	placer_refuse(p, i, "%s is not in this project; %s PATH names the file that is meant", name,
+		      placer_file_option(p));
 	return NULL;
 }
 
@@ -280,26 +283,27 @@ static char *by_name(struct placer *p, size_t i)
 	file = real ? real : file; /* with fewer folders it may name a link */
 	if (file && part->kind == PART_CODE && (other = elsewhere(p, i, file, &module)) != NULL) {
 		placer_refuse(p, i,
-			      "the block is named %s, and its module %s is in %s; --file PATH says "
+			      "the block is named %s, and its module %s is in %s; %s PATH says "
 			      "which file is meant",
-			      file, module, other);
+			      file, module, other, placer_file_option(p));
 	} else if (file) {
 		result = mem_strdup(file);
 	} else if (!several && (result = twin(p, i, path)) != NULL) {
 		placer_note(p, "%s: the answer calls it %s", result, path);
 	} else if (several) {
-		placer_refuse(p, i, "there is more than one %s; --file PATH says which", path);
+		placer_refuse(p, i, "there is more than one %s; %s PATH says which", path,
+			      placer_file_option(p));
 	} else if ((part->kind == PART_EDIT && part->search_len) ||
 		   (part->kind == PART_DIFF && diff_purpose(part_text(part)) == DIFF_CHANGES &&
 		    !diff_only_adds(part_text(part)))) {
 		placer_refuse(p, i,
-			      "there is no %s to change; --file PATH names the file that is meant",
-			      path);
+			      "there is no %s to change; %s PATH names the file that is meant",
+			      path, placer_file_option(p));
 	} else if ((file = definer(p, i, &module)) != NULL) {
-		placer_refuse(p, i,
-			      "%s does not exist, and %s is already in %s; --file PATH says where "
-			      "it goes",
-			      path, module, file[0] ? file : "several files");
+		placer_refuse(
+			p, i,
+			"%s does not exist, and %s is already in %s; %s PATH says where it goes",
+			path, module, file[0] ? file : "several files", placer_file_option(p));
 	} else {
 		result = strchr(path, '/') ? mem_strdup(path) : in_folder(p, i, path);
 	}
@@ -326,15 +330,15 @@ static const char *defining_file(struct placer *p, size_t i, const struct voutli
 				    "is about",
 				    file, m->name);
 		if (!file || !file[0]) {
-			placer_refuse(p, i, "more than one file defines %s; --file PATH says which",
-				      m->name);
+			placer_refuse(p, i, "more than one file defines %s; %s PATH says which",
+				      m->name, placer_file_option(p));
 			return "";
 		}
 		if (found && strcmp(found, file) != 0) {
-			placer_refuse(p, i,
-				      "the block has modules of %s and of %s; --file PATH says "
-				      "where it goes",
-				      found, file);
+			placer_refuse(
+				p, i,
+				"the block has modules of %s and of %s; %s PATH says where it goes",
+				found, file, placer_file_option(p));
 			return "";
 		}
 		found = file;
@@ -362,16 +366,17 @@ static char *new_file(struct placer *p, size_t i)
 	char *base, *path;
 
 	if (slice_word(name) != name.n || name.n == 0 || name.n > 200) {
-		placer_refuse(p, i, "module %s cannot name a file; --file PATH does", m->name);
+		placer_refuse(p, i, "module %s cannot name a file; %s PATH does", m->name,
+			      placer_file_option(p));
 		return NULL;
 	}
 	base = str_fmt("%s%s", m->name, extension(p, i));
 	path = in_folder(p, i, base);
 	if (placer_known(p, path) || p->project->files_named(p->project->ctx, base, &one) > 0) {
 		placer_refuse(p, i,
-			      "there is a %s already, and it does not define %s; --file PATH says "
+			      "there is a %s already, and it does not define %s; %s PATH says "
 			      "where that goes",
-			      base, m->name);
+			      base, m->name, placer_file_option(p));
 		free(path);
 		path = NULL;
 	}
@@ -407,9 +412,9 @@ static char *by_quote(struct placer *p, size_t i)
 			    "that it changes",
 			    path);
 	else if (!file)
-		placer_refuse(
-			p, i,
-			"the answer does not say which file this change is for; --file PATH does");
+		placer_refuse(p, i,
+			      "the answer does not say which file this change is for; %s PATH does",
+			      placer_file_option(p));
 	voutline_fini(&o);
 	return path;
 }
@@ -435,10 +440,9 @@ static char *of_fragment(struct placer *p, size_t i)
 	if (placer_quotes(p, i))
 		return NULL;
 	placer_refuse(p, i,
-		      "a block without a %s: if it is a file, --file PATH names it; if it is a "
-		      "part of one, "
-		      "ask for the whole module or a diff",
-		      p->shapes[i].units ? "whole module" : "module");
+		      "a block without a %s: if it is a file, %s PATH names it; if it is a part of "
+		      "one, ask for the whole module or a diff",
+		      p->shapes[i].units ? "whole module" : "module", placer_file_option(p));
 	return NULL;
 }
 

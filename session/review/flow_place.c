@@ -89,17 +89,24 @@ static const char *place_meant(void *ctx, const char *module)
 static size_t place_named(void *ctx, const char *base_name, const char **one)
 {
 	struct placing *pl = ctx;
-	size_t n = 0;
+	const char *asked = NULL;
+	size_t n = 0, n_asked = 0;
 
 	for (size_t i = 0; i < project_files(pl->p); i++) {
 		const struct project_file *f = project_file(pl->p, i);
 
-		if (strcmp(path_base(f->path), base_name) == 0) {
-			*one = f->path;
-			n++;
+		if (strcmp(path_base(f->path), base_name) != 0)
+			continue;
+		*one = f->path;
+		n++;
+		if (pl->about && strv_has(pl->about, f->path)) {
+			asked = f->path;
+			n_asked++;
 		}
 	}
-	return n;
+	if (n_asked == 1)
+		*one = asked;
+	return n_asked == 1 ? 1 : n;
 }
 
 static const char *place_at(void *ctx, size_t i)
@@ -174,6 +181,7 @@ static void place_parts(struct placing *pl, const struct answer_parts *parts,
 		.tb_dir = project_tb_dir(pl->p),
 		.extension = extension(pl),
 		.forced_path = forced_path,
+		.file_option = pl->w->screen ? "/ask --file" : NULL,
 	};
 
 	answer_place(parts, &ap, out);

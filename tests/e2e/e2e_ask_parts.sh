@@ -260,3 +260,24 @@ run review
 wait lab1/part.sv REVIEW
 S
 status 0 --script "$work/keys"
+# The same for an answer that names the file without its folder. A screen names the option of
+# its own command.
+answer 1 <<'A'
+Change `part.sv`:
+
+'''
+module part(input a, output y);
+  assign y = !a;
+endmodule
+'''
+A
+notes "there is more than one part.sv; --file PATH says which"
+status 0 ask --fresh "invert y in lab2/part.sv"
+says "+++ b/lab2/part.sv"
+status 1 ask --fresh "make lab1/part.sv and lab2/part.sv the same"
+cat >"$work/keys" <<'S'
+run focus code
+run ask --fresh make lab1/part.sv and lab2/part.sv the same
+wait there is more than one part.sv; /ask --file PATH says which
+S
+status 0 --script "$work/keys"
