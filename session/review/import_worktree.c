@@ -71,6 +71,12 @@ struct outside {
 	struct place_result *out;
 };
 
+static void refuse_large(const struct outside *o, const char *path)
+{
+	strv_addf(&o->out->refused, "%s: larger than %u MB, too large to review", path,
+		  WORKBENCH_READ_MAX >> 20);
+}
+
 /* Reads both texts. *ok is false for a file that cannot be reviewed, which is
  * listed in out->refused. Returns false with err when cancelled. */
 static bool look(const struct outside *o, struct found *f, bool *ok, struct err *err)
@@ -83,14 +89,20 @@ static bool look(const struct outside *o, struct found *f, bool *ok, struct err 
 	    !proposals_follow_disk(o->w->session, f->path, &why)) {
 		if (why.code == ERR_CANCELLED)
 			return err_copy(err, &why);
-		strv_addf(&o->out->refused, "%s: %s", f->path, why.text);
+		if (why.code == ERR_LIMIT)
+			refuse_large(o, f->path);
+		else
+			strv_addf(&o->out->refused, "%s: %s", f->path, why.text);
 		return true;
 	}
 	text_get_all(session_doc(o->w->session, f->path)->text, &f->now);
 	f->is_there = edit_on_disk(o->w->session, f->path);
-	*ok = is_text(&f->base) && is_text(&f->now) && f->now.len <= WORKBENCH_READ_MAX;
-	if (!*ok)
-		strv_addf(&o->out->refused, "%s: no text, or too large to review", f->path);
+	if (f->now.len > WORKBENCH_READ_MAX)
+		refuse_large(o, f->path);
+	else if (!is_text(&f->base) || !is_text(&f->now))
+		strv_addf(&o->out->refused, "%s: not text", f->path);
+	else
+		*ok = true;
 	return true;
 }
 

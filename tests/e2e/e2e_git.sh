@@ -23,11 +23,18 @@ status 2 review HEAD
 # A file that differs and cannot be reviewed is no file that does not differ.
 cp keep.sv "$work/keep" && truncate -s 6M keep.sv
 status 2 review --git
-notes "keep.sv: no text, or too large to review"
+notes "keep.sv: larger than 1 MB, too large to review"
 [ ! -s "$work/out" ] || fail "a file that was not read does not differ: $(cat "$work/out")"
-printf 'wait lint\nrun review --git\nwait keep.sv: no text, or too large to review\n' >"$work/keys"
+printf 'wait lint\nrun review --git\nwait keep.sv: larger than 1 MB, too large to review\n' >"$work/keys"
 status 0 --script "$work/keys"
 cp "$work/keep" keep.sv
+# It is the same if the text of HEAD is the large one.
+mkdir "$work/large" && cd "$work/large" && git init -q .
+{ echo 'module l;'; yes '// one of many lines' | head -n 60000; echo endmodule; } >l.sv
+git add -A && git commit -qm first && printf 'module l;\nendmodule\n' >l.sv
+status 2 review --git
+notes "l.sv: larger than 1 MB, too large to review"
+cd "$work/p"
 # Changed, deleted, added, and a binary file.
 printf 'module a;\n  wire uno;\n  wire two;\n  wire tres;\nendmodule\n' >rtl/a.sv
 rm b.sv
@@ -36,7 +43,7 @@ printf 'a\0b' >blob.bin
 cp -r . "$work/before"
 status 0 review --git
 says "3 files from outside wait"
-notes "blob.bin: no text"
+notes "blob.bin: not text"
 status 0 review
 says "b.sv (deleted already), by outside"
 says "c.sv (new file, there already), by outside"
