@@ -85,6 +85,7 @@ int paint_log_line(struct frame *f, struct rect r, int row, const struct log_lin
 void paint_wave(struct frame *f, struct rect r, const struct scene *s, bool focus);
 struct wave_shape wave_shape_of(struct rect r);
 void paint_status(struct frame *f, const struct layout *l, const struct scene *s);
+const char *paint_status_command(size_t hint); /* of a SPOT_HINT */
 void paint_popup(struct frame *f, const struct popup *p);
 
 /* Columns of the gutter of a view; rows of the chat pane taken by the input line. */

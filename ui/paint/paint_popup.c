@@ -9,6 +9,7 @@
 #include "ui/look/signs.h"
 #include "ui/look/wrap.h"
 #include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
 #include "ui/widget/line_edit.h"
 #include "ui/widget/popup.h"
 
@@ -34,6 +35,7 @@ static int letters(struct frame *f, const struct popup *p, int row, bool draw)
 			frame_puts(f, row + rows - 1, col, f->cols, STYLE_KEY | STYLE_BAR, label);
 			frame_puts(f, row + rows - 1, col + (int)strlen(label) + 1, f->cols,
 				   STYLE_STATUS, detail);
+			frame_spot(f, (struct rect){ row + rows - 1, col, 1, width }, SPOT_PICK, i);
 		}
 		col += width + 2;
 	}
@@ -132,6 +134,8 @@ static void paint_picker(struct frame *f, const struct popup *p)
 		col = frame_puts(f, r.row + i, r.col + 2, end, style, x->label);
 		paint_detail(f, r.row + i, col + 2 > r.col + label ? col + 2 : r.col + label, end,
 			     chosen ? style : STYLE_DIM, x->detail, x->is_path);
+		frame_spot(f, (struct rect){ r.row + i, r.col, 1, r.cols }, SPOT_PICK,
+			   top + (size_t)i - 1);
 	}
 	paint_input(f, f->rows - 1, sign(SIGN_PROMPT), p);
 }

@@ -28,7 +28,8 @@
 struct status_part {
 	struct str text;
 	unsigned style;
-	int rank; /* the highest is dropped first; 0 is never dropped */
+	int rank;    /* the highest is dropped first; 0 is never dropped */
+	size_t hint; /* index of its SPOT_HINT, plus 1; 0: a click does nothing */
 };
 
 static void part(struct status_part *v, size_t *n, int rank, unsigned style, const char *text)
@@ -174,45 +175,57 @@ static size_t unsaved_count(const struct state *s)
 	return n;
 }
 
-struct hint {
+enum hints { HINTS_REVIEW, HINTS_BUSY, HINTS_IDLE };
+
+#define HINTS_MAX 9
+
+static const struct hint {
 	const char *command, *does;
+} hints[][HINTS_MAX] = {
+	[HINTS_REVIEW] = { { "take", "take" },
+			   { "refuse", "refuse" },
+			   { "apply-taken", "apply" },
+			   { "leave-review", "later" },
+			   { "undecide", "undecide" },
+			   { "rewrite", "edit" },
+			   { "split", "split" },
+			   { "ask-line", "ask" },
+			   { "explain-line", "explain" } },
+	[HINTS_BUSY] = { { "interrupt", "cancels" } },
+	[HINTS_IDLE] = { { "menu", "menu" },
+			 { "help", "help" },
+			 { "sim", "run" },
+			 { "wave", "waves" },
+			 { "review", "review" } },
 };
+
+const char *paint_status_command(size_t hint)
+{
+	return hints[hint / HINTS_MAX][hint % HINTS_MAX].command;
+}
 
 /* Hints for the keys as bound now, one part per key, so that as many as fit are
  * shown; the first ones are dropped last. In a review all are dropped before the
  * parts that are always there. */
 static void keys_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
-	static const struct hint review[] = { { "take", "take" },
-					      { "refuse", "refuse" },
-					      { "apply-taken", "apply" },
-					      { "leave-review", "later" },
-					      { "undecide", "undecide" },
-					      { "rewrite", "edit" },
-					      { "split", "split" },
-					      { "ask-line", "ask" },
-					      { "explain-line", "explain" },
-					      { NULL, NULL } };
-	static const struct hint busy[] = { { "interrupt", "cancels" }, { NULL, NULL } };
-	static const struct hint idle[] = { { "menu", "menu" },	    { "help", "help" },
-					    { "sim", "run" },	    { "wave", "waves" },
-					    { "review", "review" }, { NULL, NULL } };
-	const struct hint *hints = scene->review->suggestion ? review
-				   : scene->work.busy	     ? busy
-							     : idle;
-	int rank = scene->review->suggestion ? 3 : 6;
+	enum hints group = scene->review->suggestion ? HINTS_REVIEW
+			   : scene->work.busy	     ? HINTS_BUSY
+						     : HINTS_IDLE;
+	enum place place = group == HINTS_REVIEW ? PLACE_REVIEW : PLACE_ANY;
+	int rank = group == HINTS_REVIEW ? 3 : 6;
 
 	if (!scene->keymap) /* keys do nothing here; the message names those that do */
 		return;
-	for (; hints->command; hints++) {
-		const char *key = keymap_key_at(
-			scene->keymap, scene->review->suggestion ? PLACE_REVIEW : PLACE_ANY,
-			hints->command);
-		char *text = key ? str_fmt("%s %s", key, hints->does) : NULL;
+	for (size_t i = 0; i < HINTS_MAX && hints[group][i].command; i++, rank++) {
+		const struct hint *h = &hints[group][i];
+		const char *key = keymap_key_at(scene->keymap, place, h->command);
+		char *text = key ? str_fmt("%s %s", key, h->does) : NULL;
 
-		if (text)
+		if (text) {
 			part(v, n, rank, STYLE_STATUS, text);
-		rank++;
+			v[*n - 1].hint = group * HINTS_MAX + i + 1;
+		}
 		free(text);
 	}
 }
@@ -359,10 +372,15 @@ void paint_status(struct frame *f, const struct layout *l, const struct scene *s
 		keys_part(scene, v, &n);
 	drop_least(v, n, f->cols);
 	for (size_t i = 0; i < n; i++) {
+		int from = col;
+
 		if (v[i].text.len)
 			col = frame_text(f, l->status, col, f->cols, v[i].style | STYLE_BAR,
 					 v[i].text.data, v[i].text.len) +
 			      2;
+		if (v[i].text.len && v[i].hint)
+			frame_spot(f, (struct rect){ l->status, from, 1, col - 2 - from },
+				   SPOT_HINT, v[i].hint - 1);
 		str_free(&v[i].text);
 	}
 	str_free(&message);

@@ -79,6 +79,9 @@ enum spot_kind {
 	SPOT_UNIT,     /* index: the unit of the suggestion under review */
 	SPOT_DECISION, /* index: the unit, on its mark: a click decides */
 	SPOT_ENTRY,    /* index: entry of the context */
+	SPOT_FILE,     /* index: open file, in the title of the code pane */
+	SPOT_PICK,     /* index: popup_click() */
+	SPOT_HINT,     /* index: paint_status_command() */
 };
 
 #endif

@@ -63,13 +63,29 @@ static void count_findings(const struct diag_list *found, const char *path, stru
 		str_addf(out, "%zu err %zu risk ", errors, risks);
 }
 
+/* Makes the names that name_files() wrote at col clickable. */
+static void spot_files(const struct ui *u, struct frame *f, int row, int col)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+
+	for (size_t i = 0; i < tabs->n; i++) {
+		const char *path = tabs->v[i].path, *unsaved = mark(u, &tabs->v[i]);
+		int cols = cluster_columns(path, strlen(path), 0) +
+			   cluster_columns(unsaved, strlen(unsaved), 0) + (i == tabs->at ? 2 : 0);
+
+		frame_spot(f, (struct rect){ row, col, 1, cols }, SPOT_FILE, i);
+		col += cols + 1;
+	}
+}
+
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
 		  bool focus)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
 	struct view *v = tabs->n ? &tabs->v[tabs->at] : NULL;
 	struct str what = STR_INIT, state = STR_INIT;
-	int room;
+	bool all_named;
+	int room, col;
 
 	if (v)
 		count_findings(s->state->found, v->path, &state);
@@ -78,14 +94,17 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 			 ui_drawing(u)->shown.col + 1);
 	room = title_room(r, focus, "code", str_cstr(&state));
 	name_files(u, &what);
+	all_named = what.len && cluster_columns(what.data, what.len, 0) <= room;
 	if (!v) {
 		str_adds(&what,
 			 ui_links(u)->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
-	} else if (!what.len || cluster_columns(what.data, what.len, 0) > room) {
+	} else if (!all_named) {
 		str_clear(&what);
 		name_shown(u, room, &what);
 	}
-	paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
+	col = paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
+	if (all_named)
+		spot_files(u, f, r.row, col);
 	str_free(&what);
 	str_free(&state);
 }
@@ -106,7 +125,10 @@ static void paint(const struct ui *u, struct frame *f, struct rect body, const s
 static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
 		  bool drag)
 {
-	pane_text_mouse(u, ui_code(u), body, k, drag);
+	if (!spot || spot->kind != SPOT_FILE)
+		pane_text_mouse(u, ui_code(u), body, k, drag);
+	else if (k->button == 0 && spot->index < ui_tabs(u)->n)
+		ui_tabs(u)->at = spot->index;
 }
 
 static void scroll(struct ui *u, struct rect body, int by)

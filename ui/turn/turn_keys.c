@@ -7,6 +7,8 @@
 #include "session/base/mem.h"
 #include "ui/act/act.h"
 #include "ui/job/jobs.h"
+#include "ui/paint/paint.h"
+#include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
@@ -26,10 +28,21 @@
 
 /* Popups -------------------------------------------------------------------- */
 
+/* The item that a click is on; NULL: none. */
+static const struct spot *picked(const struct ui *u, const struct key *k)
+{
+	const struct spot *spot = k->code == KEY_MOUSE_DOWN && k->button == 0
+					  ? frame_spot_at(&ui_drawing(u)->frame, k->row, k->col)
+					  : NULL;
+
+	return spot && spot->kind == SPOT_PICK ? spot : NULL;
+}
+
 static void popup_key_in(struct ui *u, const struct key *k)
 {
 	struct popup *popup = ui_popup(u);
 	struct ui_drawing *drawing = ui_drawing(u);
+	const struct spot *pick = picked(u, k);
 	struct strv argv = STRV_INIT;
 	bool finding =
 		popup->kind == POPUP_PROMPT && strcmp(str_cstr(&popup->command), "find") == 0;
@@ -38,8 +51,11 @@ static void popup_key_in(struct ui *u, const struct key *k)
 	if (popup->kind == POPUP_PICKER && popup->free_text && k->code == KEY_TAB &&
 	    act_complete_argument(u))
 		return;
-	r = popup_key(popup, k, drawing->frame.rows > 4 ? drawing->frame.rows - 4 : 1,
-		      drawing->frame.cols > 1 ? drawing->frame.cols - 1 : 1, &argv);
+	if (k->code == KEY_MOUSE_DRAG || k->code == KEY_MOUSE_UP)
+		return;
+	r = pick ? popup_click(popup, pick->index, &argv)
+		 : popup_key(popup, k, drawing->frame.rows > 4 ? drawing->frame.rows - 4 : 1,
+			     drawing->frame.cols > 1 ? drawing->frame.cols - 1 : 1, &argv);
 
 	if (r == POPUP_RUN)
 		ui_run(u, argv.v, argv.n);
@@ -60,6 +76,8 @@ static void mouse_down(struct ui *u, enum pane p, const struct key *k)
 
 	panes->border = layout_border_at(&panes->layout, k->row, k->col);
 	panes->dragging = true;
+	if (spot && spot->kind == SPOT_HINT && k->button == 0)
+		ui_run_line(u, paint_status_command(spot->index));
 	if (!ops)
 		return;
 	ui_focus(u, p);
@@ -204,7 +222,7 @@ void ui_key(struct ui *u, const struct key *k)
 	if (comes_late(u, k))
 		return;
 	ui_decisions(u)->left = false;
-	if (!is_mouse(k))
+	if (!is_mouse(k) || k->code == KEY_MOUSE_DOWN)
 		str_clear(&ui_words(u)->message);
 	if (too_much(u, k))
 		return;

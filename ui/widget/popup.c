@@ -279,6 +279,13 @@ static enum popup_result prompt_key(struct popup *p, const struct key *k, struct
 	return line_edit_key(&p->input, k) ? POPUP_TYPED : POPUP_STAYS;
 }
 
+static enum popup_result run_item(struct popup *p, size_t i, struct strv *argv)
+{
+	split_into(p->v[i].command, argv);
+	popup_close(p);
+	return POPUP_RUN;
+}
+
 static enum popup_result letter_key(struct popup *p, const struct key *k, struct strv *argv)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -286,11 +293,8 @@ static enum popup_result letter_key(struct popup *p, const struct key *k, struct
 		bool same = k->code == KEY_CHAR && k->len == 1 && p->v[i].label[0] == k->text[0] &&
 			    !p->v[i].label[1];
 
-		if (!same || k->mods & KEY_ALT)
-			continue;
-		split_into(p->v[i].command, argv);
-		popup_close(p);
-		return POPUP_RUN;
+		if (same && !(k->mods & KEY_ALT))
+			return run_item(p, i, argv);
 	}
 	if (p->kind == POPUP_MENU) {
 		popup_close(p);
@@ -401,6 +405,24 @@ static enum popup_result pager_key(struct popup *p, const struct key *k, int row
 	p->text.top = (size_t)(top < 0 ? 0 : top > last ? last : top);
 	p->text.chosen = p->text.top;
 	return POPUP_STAYS;
+}
+
+enum popup_result popup_click(struct popup *p, size_t i, struct strv *argv)
+{
+	static const struct key enter = { .code = KEY_ENTER };
+
+	if (p->kind == POPUP_PICKER && i < p->n_match) {
+		if (i == p->chosen)
+			return picker_key(p, &enter, 1, argv);
+		p->chosen = i;
+		return POPUP_STAYS;
+	}
+	if (p->kind != POPUP_MENU && p->kind != POPUP_CHOICE)
+		return POPUP_STAYS;
+	if (i < p->n)
+		return run_item(p, i, argv);
+	popup_close(p);
+	return POPUP_CLOSED;
 }
 
 enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols,

@@ -73,6 +73,10 @@ enum popup_result {
 	POPUP_LINE,   /* run the one line in argv, as it was typed where commands are listed */
 };
 
+/* Handles a click on item i: of the letters of a menu or a choice (n: the Esc of a choice),
+ * or of the matches of a picker, where the second click on an item runs it. */
+enum popup_result popup_click(struct popup *p, size_t i, struct strv *argv);
+
 /* Handles a key. rows and cols: the space for a list or text on the screen. In a
  * text, Enter opens the first position in view, such as "rtl/q.sv:12", that a line
  * begins with. On POPUP_RUN and POPUP_LINE the popup is closed. */
