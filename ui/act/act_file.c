@@ -85,6 +85,9 @@ static bool open_place(struct ui *u, const char *given, struct err *err)
 	}
 	ok = workplace_path(&ui_workbench(u)->place, path, &rel, err) &&
 	     ui_open_at(u, rel, (int)place[0], (int)place[1], err);
+	if (!ok && rel && !edit_on_disk(ui_session(u), rel))
+		err_set(err, ERR_NOT_FOUND, "open %s: no such file; `new-file %s` begins it", rel,
+			rel);
 	free(rel);
 	free(path);
 	return ok;
