@@ -157,6 +157,33 @@ S
 	cd "$work"
 }
 
+# A file that a rewind removes is no longer shown, and the design is linted without it.
+mkdir "$work/g" && cd "$work/g"
+printf 'module g;\nendmodule\n' >g.sv
+cat >"$work/keys" <<'S'
+size 24 120
+wait lint ok
+run mark first
+run new-file more.sv
+wait [more.sv]
+key Ctrl-O 3
+type module more;
+key Enter
+type endmodule
+key Ctrl-S
+wait saved more.sv
+run lint
+wait lint ok (2 files
+run rewind first
+wait rewind back
+gone more.sv
+wait lint ok
+S
+status 0 --script "$work/keys"
+[ ! -e more.sv ] || fail "the file is still there"
+status 0 log
+silent_on "was not linted"
+
 # The comparison of live states notices a difference.
 sed -E '$s/[0-9a-f]{64}$/'"$(printf '0%.0s' $(seq 64))/" "$POSEDGE_TEST_DIGESTS" >"$work/another"
 "$builddir/tests/lib/fold_check" "$work/another" "$work" >"$work/out" 2>"$work/err" && fail "another state passes"

@@ -180,7 +180,6 @@ static bool save_each(struct ui *u, const struct deed *d, struct err *err)
 		ui_say(u, "nothing is unsaved");
 	else
 		ui_say(u, "saved %zu file%s", d->n_paths, count_s(d->n_paths));
-	ui_jobs(u)->files_changed++;
 	if (d->then)
 		ui_run_line(u, d->then);
 	return true;

@@ -481,7 +481,6 @@ static bool apply(struct ui *u, const struct deed *d, struct err *err)
 			if (done[i].taken || done[i].moved)
 				ui_open(u, path_after(u, &done[i]), true, NULL);
 		}
-		ui_jobs(u)->files_changed++;
 		say_applied(u, done, n);
 		ui_lint(u, true, NULL);
 	} else if (err->code == ERR_CONFLICT) {

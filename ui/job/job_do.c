@@ -22,7 +22,6 @@ static bool save_one(struct ui *u, const struct deed *d, struct err *err)
 			ui_ask_about_disk(u, edit_conflict_path(ui_session(u), d->path));
 		return false;
 	}
-	ui_jobs(u)->files_changed++;
 	ui_say(u,
 	       edit_on_disk(ui_session(u), d->path) ? "saved %s"
 						    : "removed %s: it is no file any more",

@@ -185,6 +185,8 @@ static void other(void *ctx)
 	show_output(u, j, ok ? NULL : &err);
 	if (ok && strcmp(c->name, "coverage") == 0)
 		ui_reload_coverage(u);
+	if (ok && strcmp(c->name, "rewind") == 0)
+		ui_drop_removed(u);
 	if (ok && asks_about_run(&j->argv))
 		ui_mends_soon(u);
 	ui_apply_options(u);

@@ -177,6 +177,20 @@ void ui_drop_tab(struct ui *u, const char *path)
 		tabs->at = was > i ? was - 1 : was;
 }
 
+void ui_drop_removed(struct ui *u)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+
+	for (size_t i = tabs->n; i-- > 0;) {
+		const struct doc *d = ui_doc(u, &tabs->v[i]);
+
+		/* A file that only begins has no edits. */
+		if (d && d->text && text_len(d->text) == 0 && d->n_nodes > 1 && !doc_unsaved(d) &&
+		    !edit_on_disk(ui_session(u), d->path))
+			ui_drop_tab(u, d->path);
+	}
+}
+
 static bool changes_text(const struct event *e, const char *path)
 {
 	switch (e->type) {

@@ -59,6 +59,8 @@ size_t ui_find_tab(const struct ui *u, const char *path); /* ui_tabs(u)->n: no s
 bool ui_close_tab(struct ui *u, struct err *err);
 /* Closes the tab of path if there is one; the tab in front stays. */
 void ui_drop_tab(struct ui *u, const char *path);
+/* Closes the tabs of files that a rewind to before they were made has removed. */
+void ui_drop_removed(struct ui *u);
 /* Reopens the files of the last session; alone: only those with unsaved edits. */
 void ui_restore(struct ui *u, bool alone);
 /* project_first_file() of the folder where posedge was started, else of the project, unless

@@ -125,6 +125,8 @@ void turn_on_event(void *ctx, const struct event *e)
 	    e->edit.by.source == EDIT_BY_YOU)
 		ui_complete_soon(u);
 	follow_run(u, e);
+	if (e->type == EVENT_SAVE) /* the file may be new, or gone */
+		ui_jobs(u)->files_changed++;
 	if (touches_design(e))
 		design_touched(u);
 	if (ui_drawing(u)->typed.recording && e->type == EVENT_EDIT) { /* turn_letter() follows */
