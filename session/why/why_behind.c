@@ -99,7 +99,7 @@ static bool is_explained(struct why *w, const struct place *p)
 	for (size_t i = 0; i < n; i++) {
 		const struct circuit_process *x =
 			d[i].d->process != CIRCUIT_NONE ? &w->c->processes[d[i].d->process] : NULL;
-		bool again = x && x->clocked && !x->timed;
+		bool again = x && x->kind != CIRCUIT_INITIAL && !x->timed;
 
 		any |= again;
 		all &= again || (x && x->kind == CIRCUIT_INITIAL && is_first_value(w, &d[i], p));

@@ -6,7 +6,8 @@
 
 #include "session/tool/circuit.h"
 
-#define PRINTS_DEEP 3 /* calls from a check to what prints */
+#define PRINTS_DEEP 3  /* calls from a check to what prints */
+#define JOINED_DEEP 32 /* && below && */
 
 /* True if something below it prints, or a task that it calls. */
 static bool prints(const struct circuit *c, uint32_t node, int calls)
@@ -23,8 +24,8 @@ static bool prints(const struct circuit *c, uint32_t node, int calls)
 	return found;
 }
 
-/* An if that prints, and reads something: Verilator puts others around an assertion. */
-bool check_is(const struct circuit *c, uint32_t node)
+/* An if that reads something: Verilator puts others around an assertion. */
+bool check_may_be(const struct circuit *c, uint32_t node)
 {
 	struct circuit_walk walk = { 0 };
 	bool reads = false;
@@ -36,7 +37,45 @@ bool check_is(const struct circuit *c, uint32_t node)
 		reads = c->nodes[n].op == CIRCUIT_VAR || c->nodes[n].op == CIRCUIT_OUTSIDE ||
 			c->nodes[n].op == CIRCUIT_CALL;
 	circuit_walk_end(&walk);
-	return reads && prints(c, node, PRINTS_DEEP);
+	return reads;
+}
+
+bool check_is(const struct circuit *c, uint32_t node)
+{
+	return check_may_be(c, node) && prints(c, node, PRINTS_DEEP);
+}
+
+/* True for a comparison for equality, and for several joined by &&. */
+static bool is_equality(const struct circuit *c, uint32_t node, int depth)
+{
+	const struct circuit_node *n = &c->nodes[node];
+
+	if (n->op == CIRCUIT_EQ || n->op == CIRCUIT_SAME)
+		return true;
+	if ((n->op != CIRCUIT_AND && n->op != CIRCUIT_LOG_AND) || !n->first || depth == 0)
+		return false;
+	return is_equality(c, n->first, depth - 1) &&
+	       is_equality(c, c->nodes[n->first].next, depth - 1);
+}
+
+char check_fails_with(const struct circuit *c, uint32_t check)
+{
+	uint32_t condition = c->nodes[check].first, then = c->nodes[condition].next;
+	uint32_t other = then ? c->nodes[then].next : 0;
+
+	bool then_prints, else_prints;
+
+	if (!other)
+		return '1';
+	then_prints = prints(c, then, PRINTS_DEEP);
+	else_prints = prints(c, other, PRINTS_DEEP);
+	if (then_prints != else_prints)
+		return then_prints ? '1' : '0';
+	if (is_equality(c, condition, JOINED_DEEP))
+		return '0';
+	return c->nodes[condition].op == CIRCUIT_NEQ || c->nodes[condition].op == CIRCUIT_NOT_SAME
+		       ? '1'
+		       : 'x';
 }
 
 bool check_is_on_line(const struct circuit *c, uint32_t node, const char *path, uint32_t line)

@@ -13,6 +13,15 @@ struct circuit;
 
 bool check_is(const struct circuit *c, uint32_t node);
 
+/* True for an if that reads something: a check, if its line is known to have one. It may only
+ * count: `if (q !== want) errors = errors + 1;`. */
+bool check_may_be(const struct circuit *c, uint32_t node);
+
+/* The value of its condition with which a check fails: '1', or '0', which an x stands for, too.
+ * If one of its branches prints, it is that one. Else the equality passes, as in
+ * `if (q == want) $display("ok"); else $display("wrong");`. 'x': not known. */
+char check_fails_with(const struct circuit *c, uint32_t check);
+
 /* True if the node, or one below it, is on that line. path NULL: of any file. */
 bool check_is_on_line(const struct circuit *c, uint32_t node, const char *path, uint32_t line);
 

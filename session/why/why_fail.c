@@ -135,8 +135,16 @@ struct turn {
 	uint32_t value; /* of its counter */
 };
 
-/* If the condition of a check holds at a moment, adds what it read. For a function's
- * port: the call's argument; turn: in this iteration of its loop. */
+/* Of a check whose line failed, what the condition was then is what it fails with. */
+static bool is_failing(const struct hunt *h, char with, char truth)
+{
+	if (with == 'x')
+		return h->line ? truth != 'x' : truth == '1';
+	return with == '1' ? truth == '1' : truth != '1';
+}
+
+/* If a check fails at a moment, adds what it read. For a function's port: the call's argument;
+ * turn: in this iteration of its loop. */
 static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 		   const struct turn *turn)
 {
@@ -145,6 +153,7 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 	struct need *needs = NULL;
 	size_t n = 0, cap = 0;
 	bool fails, design;
+	char truth;
 
 	h->w->work = WORK_MAX;
 	pass_init(&r, h->w, h->instance, time);
@@ -152,8 +161,9 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 		pass_bind(&r, call);
 	if (turn)
 		pass_set(&r, turn->loop.counter, turn->value);
+	truth = eval_truth(&r, node);
 	fails = (!turn || eval_truth(&r, turn->loop.condition) == '1') &&
-		eval_truth(&r, node) == '1';
+		is_failing(h, check_fails_with(h->w->c, check), truth);
 	if (fails) {
 		eval_needs(&r, node, (struct range){ 0, 0 }, &needs, &n, &cap, NULL);
 		for (uint32_t a = call ? h->w->c->nodes[call].first : 0; a;
@@ -175,7 +185,7 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 				continue;
 			wanted_by(&r, node, call, &needs[i], wanted);
 			if (!wanted[0] && n == 1 && !call)
-				wanted_bit(h->w, h->instance, time, node, &needs[i], wanted);
+				wanted_bit(h->w, h->instance, time, node, truth, &needs[i], wanted);
 			by_said(h, &needs[i], time, wanted);
 			h->right = has_wanted(h, &needs[i], time, wanted);
 			add(h, &needs[i], time, wanted);
@@ -261,14 +271,18 @@ static bool try_calls(struct hunt *h, uint32_t check, uint32_t function)
 	       try_each(h, check, function, TRIED_ALL, 0);
 }
 
-/* The innermost check on the line, or every one that fails. */
+/* The innermost check on the line, or every one that fails. If none prints on that line, the
+ * first if there is the one that failed. */
 static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 {
 	const struct circuit *c = h->w->c;
 	struct circuit_walk walk = { 0 };
-	uint32_t best = 0;
+	uint32_t best = 0, first = 0;
 
 	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
+		if (h->line && !first && check_may_be(c, n) && c->nodes[n].line == h->line &&
+		    check_is_on_line(c, c->nodes[n].first, h->path, h->line))
+			first = n;
 		if (!check_is(c, n))
 			continue;
 		if (h->line) {
@@ -281,6 +295,7 @@ static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 		}
 	}
 	circuit_walk_end(&walk);
+	best = best ? best : first;
 	if (!best)
 		return;
 	if (!(function ? try_calls(h, best, function) : try_turns(h, top, best)))
@@ -346,8 +361,8 @@ static void anything(struct hunt *h, uint32_t top)
 			if (c->vars[needs[i].place.var].function)
 				continue;
 			if (n_needs == 1)
-				wanted_bit(h->w, h->instance, time, c->nodes[n].first, &needs[i],
-					   wanted);
+				wanted_bit(h->w, h->instance, time, c->nodes[n].first, '1',
+					   &needs[i], wanted);
 			add(h, &needs[i], time, wanted);
 		}
 		free(needs);

@@ -56,7 +56,7 @@ void narrow_to_wrong(struct pass *r, uint32_t condition, struct need *need)
 		struct range range;
 		uint32_t low = UINT32_MAX, high = 0;
 
-		if (c->nodes[n].op != CIRCUIT_NEQ && c->nodes[n].op != CIRCUIT_NOT_SAME)
+		if (c->nodes[n].op < CIRCUIT_EQ || c->nodes[n].op > CIRCUIT_NOT_SAME)
 			continue;
 		if (!is_reference(c, sides[0]))
 			sides[0] = sides[1];

@@ -113,11 +113,11 @@ void wanted_by(struct pass *r, uint32_t condition, uint32_t call, const struct n
 	circuit_walk_end(&walk);
 }
 
-void wanted_bit(struct why *w, uint32_t instance, uint64_t time, uint32_t condition,
+void wanted_bit(struct why *w, uint32_t instance, uint64_t time, uint32_t condition, char with,
 		const struct need *need, char out[WHY_WANTED])
 {
 	struct bits was, other;
-	bool held, holds;
+	char now, then;
 	struct pass r;
 
 	out[0] = '\0';
@@ -126,12 +126,12 @@ void wanted_bit(struct why *w, uint32_t instance, uint64_t time, uint32_t condit
 		return;
 	other = bits_not(&w->pool, &was);
 	pass_init(&r, w, instance, time);
-	held = eval_truth(&r, condition) == '1';
+	now = eval_truth(&r, condition);
 	w->instead =
 		(struct instead){ .on = true, .place = need->place, .time = time, .value = other };
-	holds = eval_truth(&r, condition) != '0';
+	then = eval_truth(&r, condition);
 	w->instead.on = false;
-	if (held && !holds)
+	if (now == with && then != with && then != 'x')
 		put(&(struct wanted){ .r = &r, .out = out }, &other);
 	pass_fini(&r);
 }

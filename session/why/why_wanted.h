@@ -20,8 +20,9 @@ void wanted_by(struct pass *r, uint32_t condition, uint32_t call, const struct n
 	       char out[WHY_WANTED]);
 
 /* The same where a check compares nothing itself, as in `if (!match)`, and reads that bit alone:
- * the other value, if the condition holds at that time and would not hold with it. */
-void wanted_bit(struct why *w, uint32_t instance, uint64_t time, uint32_t condition,
+ * the other value, if the check fails at that time and would not fail with it. with: the value of
+ * the condition with which it fails, '1' or '0'. */
+void wanted_bit(struct why *w, uint32_t instance, uint64_t time, uint32_t condition, char with,
 		const struct need *need, char out[WHY_WANTED]);
 
 /* Adds to the step what other branches of the site's process would have given, and what the

@@ -22,6 +22,44 @@ status 0 why
 says " 1  timers_tb.irq = "
 silent_on "timers_tb.seen"
 
+# A check that prints when it passes, too, and one that only counts: what differed comes first, not
+# what stands first, with and without a task; a flag that is 1 when all is well is asked why it is 0.
+either() { # name, the check
+	in_new "$1"
+	cat >either.v <<-'END'
+		module either(input [3:0] d, output [3:0] a, b);
+		  assign a = d + 1;
+		  assign b = d + 3;
+		endmodule
+	END
+	cat >either_tb.v <<-END
+		\`timescale 1ns / 1ns
+		module either_tb;
+		  reg [3:0] d = 4; wire [3:0] a, b; integer errors = 0;
+		  either dut(d, a, b);
+		  wire good = a === 5 && b === 6;
+		  task both(input [3:0] x, y);
+		    if (x === 5 && y === 6) \$display("PASS"); else \$display("FAIL %0d", y);
+		  endtask
+		  initial begin
+		    #10
+		    $2
+		    if (errors) \$display("%0d errors", errors); else \$display("done");
+		    \$finish;
+		  end
+		endmodule
+	END
+	status 1 sim --engine icarus --one
+	status 0 why
+	says " 1  either_tb.$3 = "
+}
+either equal 'if (a === 5 && b === 6) $display("PASS"); else $display("FAIL %0d", b);' b
+either unequal 'if (a !== 5 || b !== 6) $display("FAIL %0d", b); else $display("PASS");' b
+either count 'if (a !== 5 || b !== 6) errors = errors + 1;' b
+either flag 'if (good) $display("PASS"); else $display("FAIL");' good
+says "either.v:3  b = "
+either task 'both(a, b);' b
+
 # A check of a net that compares everything at once: of what it compared, the two come first that
 # differed, one of a bit and one of a word, as they were before the edge changed the inputs.
 match() { # of the reference, of the design
