@@ -11,8 +11,10 @@
 #include "session/base/file.h"
 #include "session/base/hash.h"
 #include "session/check/flow_sim.h"
+#include "session/journal/event.h"
 #include "session/model/redact.h"
 #include "session/project/project.h"
+#include "session/text/bytes.h"
 #include "session/workbench/workbench.h"
 
 bool sim_record_start(struct session *s, const struct project *p, const struct sim_result *r,

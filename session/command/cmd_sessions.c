@@ -10,6 +10,7 @@
 
 #include "session/base/count.h"
 #include "session/base/str.h"
+#include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "session/journal/sessions.h"
 #include "session/workbench/workbench.h"

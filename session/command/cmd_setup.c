@@ -11,6 +11,7 @@
 #include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/journal/event.h"
 #include "session/journal/sessions.h"
 #include "session/model/backend.h"
 #include "session/model/redact.h"

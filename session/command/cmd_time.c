@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/base/count.h"
+#include "session/journal/event.h"
 #include "session/review/flow_rewind.h"
 #include "session/workbench/workbench.h"
 

@@ -25,9 +25,9 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
-#include "session/journal/event.h"
 
 struct damage;
+struct event;
 struct journal_start;
 struct loop;
 struct redact;

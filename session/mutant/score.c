@@ -12,9 +12,11 @@
 
 #include "session/base/hash.h"
 #include "session/base/str.h"
+#include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "session/option/remember.h"
 #include "session/project/design.h"
+#include "session/text/bytes.h"
 #include "session/workbench/workbench.h"
 
 #define TEXT_MAX (8u << 20) /* bytes of a source; for a longer one its size is hashed */

@@ -7,7 +7,9 @@
 
 #include "session/base/file.h"
 #include "session/base/loop.h"
+#include "session/journal/event.h"
 #include "session/journal/session.h"
+#include "session/text/bytes.h"
 
 static double now_s(void)
 {

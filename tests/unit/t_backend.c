@@ -20,6 +20,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/base/utf8.h"
+#include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "session/model/prompt.h"
 #include "tests/lib/request.h"

@@ -13,6 +13,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "session/journal/sessions.h"
 #include "session/option/opt.h"

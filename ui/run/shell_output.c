@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 #include "session/base/json.h"
-#include "session/base/mem.h"
 #include "session/base/utf8.h"
 #include "session/flow/require.h"
+#include "session/journal/event.h"
 #include "session/workbench/workbench.h"
 #include "ui/terminal/tty_ask.h"
 
