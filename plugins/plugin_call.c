@@ -37,6 +37,7 @@
 #include "session/base/crash.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/trace/trace.h"
 #include "session/output/diag.h"

@@ -13,7 +13,6 @@
 
 #include "plugins/posedge_plugin.h"
 #include "session/base/err.h"
-#include "session/base/str.h"
 
 struct call;
 struct call_thread;

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "plugins/plugin_parts.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"

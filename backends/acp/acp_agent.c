@@ -25,7 +25,6 @@
 #include "backends/acp/acp_words.h"
 #include "session/base/child.h"
 #include "session/base/json.h"
-#include "session/base/jsonrpc.h"
 #include "session/base/mem.h"
 #include "session/base/peer.h"
 #include "session/base/task.h"

@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "session/base/err.h"
 #include "session/base/str.h"
 
 struct scratch;

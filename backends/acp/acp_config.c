@@ -12,8 +12,8 @@
 
 #include "backends/acp/acp_agent.h"
 #include "backends/acp/acp_places.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/text/words.h"
 
 #define STALL_MS 900000u /* a long build or run by the agent may be silent */

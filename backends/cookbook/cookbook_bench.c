@@ -6,7 +6,6 @@
 
 #include "backends/cookbook/cookbook_bench.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -9,7 +9,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "session/base/str.h"
 #include "session/base/word_table.h"

@@ -9,7 +9,6 @@
 #define POSEDGE_COOKBOOK_SEARCH_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 struct cookbook;
 struct cookbook_card;

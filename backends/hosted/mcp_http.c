@@ -27,7 +27,6 @@
 #include "session/base/json.h"
 #include "session/base/jsonrpc.h"
 #include "session/base/log.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/peer_link.h"
 #include "session/base/task.h"

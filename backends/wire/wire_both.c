@@ -2,8 +2,6 @@
  * filling a gap (wire_fill.c). */
 #include "config.h"
 
-#include <string.h>
-
 #include "backends/wire/wire.h"
 #include "session/base/json.h"
 #include "session/model/prompt.h"

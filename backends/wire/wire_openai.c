@@ -8,7 +8,6 @@
  */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "backends/wire/wire_openai.h"

@@ -16,9 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/verilog/lang.h"
 
 enum part_kind {
 	PART_PROSE,

@@ -5,7 +5,6 @@
 
 #include "session/answer/answer_parser.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/answer/answer_edit.h"

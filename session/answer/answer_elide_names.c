@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/answer/answer_elide.h"
 #include "session/answer/answer_bytes.h"

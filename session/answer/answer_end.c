@@ -11,8 +11,6 @@
 
 #include "session/answer/answer_fence.h"
 
-#include <string.h>
-
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
 #include "session/text/end_marks.h"

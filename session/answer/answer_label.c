@@ -17,7 +17,7 @@
 #include <string.h>
 
 #include "session/answer/answer_name.h"
-#include "session/base/file.h"
+#include "session/base/path.h"
 
 static bool has_line(struct slice text, struct slice wanted)
 {

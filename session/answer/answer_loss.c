@@ -13,7 +13,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/answer/answer_bytes.h"
 #include "session/answer/answer_name.h"

@@ -18,8 +18,8 @@
 #include <string.h>
 
 #include "session/answer/answer_merge.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 
 #define MAX_SPLIT 50 /* modules in one block */
 

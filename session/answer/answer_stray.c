@@ -13,8 +13,6 @@
 
 #include "session/answer/answer_stray.h"
 
-#include <string.h>
-
 #include "session/answer/answer_raw.h"
 #include "session/verilog/verilog.h"
 

@@ -31,7 +31,6 @@
 
 #include "session/answer/answer_parser.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/answer/answer_edit.h"

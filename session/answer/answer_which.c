@@ -18,8 +18,8 @@
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 
 struct placed *placer_find(const struct placer *p, const char *path)
 {

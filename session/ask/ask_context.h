@@ -8,7 +8,6 @@
 #ifndef POSEDGE_ASK_CONTEXT_H
 #define POSEDGE_ASK_CONTEXT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "session/base/err.h"

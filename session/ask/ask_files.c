@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "session/answer/answer_loss.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/model/backend.h"

@@ -17,7 +17,6 @@
 #include "session/model/image.h"
 #include "session/model/prompt.h"
 #include "session/workbench/backend_list.h"
-#include "session/workbench/workbench.h"
 
 bool ask_is_image(const char *word)
 {

@@ -8,8 +8,6 @@
 #ifndef POSEDGE_ASK_RATIO_H
 #define POSEDGE_ASK_RATIO_H
 
-#include <stdbool.h>
-
 struct prompt_entry;
 struct state;
 

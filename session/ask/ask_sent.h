@@ -8,7 +8,6 @@
 #define POSEDGE_ASK_SENT_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "session/base/err.h"
 #include "session/base/str.h"

@@ -8,12 +8,10 @@
 #define POSEDGE_BENCH_ASK_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/bench/bench_row.h"
 
 struct backend_entry;
 struct workbench;

@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/bench/suite.h"
 #include "session/text/name_map.h"
 

@@ -7,6 +7,7 @@
 #include "session/bench/bench_stats.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "session/base/mem.h"

@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/bench/assert_design.h"
 #include "session/bench/assert_fates.h"

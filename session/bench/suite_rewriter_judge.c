@@ -15,10 +15,9 @@
 #include "session/bench/suite_rewriter_judge.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/check/counterexample.h"
 #include "session/check/race.h"

@@ -20,10 +20,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "session/base/file.h"
 #include "session/base/folder.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/bench/bench_lines.h"
 #include "session/bench/line_match.h"
 #include "session/bench/suite.h"

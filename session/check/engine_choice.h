@@ -9,7 +9,6 @@
 #ifndef POSEDGE_ENGINE_CHOICE_H
 #define POSEDGE_ENGINE_CHOICE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct sim_result;

@@ -10,7 +10,6 @@
 #define POSEDGE_FORMAL_BENCH_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "session/tool/prover.h"
 

@@ -7,7 +7,6 @@
 #include "session/check/sva_sample.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"

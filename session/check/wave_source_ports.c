@@ -6,11 +6,10 @@
 
 #include "session/check/wave_source_ports.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/check/wave_source.h"
 #include "session/project/project.h"

@@ -8,10 +8,9 @@
 
 #include "session/command/commands.h"
 
-#include <string.h>
-
 #include "session/base/str.h"
 #include "session/option/opt.h"
+#include "session/workbench/report.h"
 #include "session/workbench/workbench.h"
 
 static const char first_part[] =

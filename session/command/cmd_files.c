@@ -16,6 +16,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
+#include "session/project/read_plan.h"
 #include "session/workbench/workbench.h"
 
 #define CHOICES_MAX 4u /* choices of a file that are told for one design */

@@ -4,8 +4,6 @@
 #include "session/command/commands.h"
 
 #include <cjson/cJSON.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "session/base/str.h"
 #include "session/formal/same.h"

@@ -4,7 +4,6 @@
 #include "session/command/commands.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/count.h"
 #include "session/base/file.h"

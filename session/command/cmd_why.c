@@ -4,7 +4,6 @@
 #include "session/command/commands.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/str.h"
 #include "session/check/evidence.h"

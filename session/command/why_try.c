@@ -12,10 +12,9 @@
 #include <string.h>
 
 #include "session/base/count.h"
-#include "session/check/flow_why.h"
 #include "session/mutant/flow_mutants.h"
 #include "session/option/remember.h"
-#include "session/workbench/cmd.h"
+#include "session/why/why.h"
 #include "session/workbench/workbench.h"
 
 #define TRY_MAX	  5000 /* changes */

@@ -3,7 +3,6 @@
 #define POSEDGE_WHY_TRY_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "session/base/err.h"
 

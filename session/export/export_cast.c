@@ -9,7 +9,6 @@
 #include "session/export/export.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/count.h"
 #include "session/base/json.h"

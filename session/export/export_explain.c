@@ -12,7 +12,6 @@
 
 #include "session/export/export.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/answer/answer.h"

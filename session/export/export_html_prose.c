@@ -15,7 +15,6 @@
 #include "session/export/export_html.h"
 
 #include <cmark.h>
-#include <string.h>
 
 #include "session/base/str.h"
 #include "session/text/slice.h"

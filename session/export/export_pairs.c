@@ -4,7 +4,6 @@
 #include "session/export/export.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/json.h"
 #include "session/base/mem.h"

@@ -7,7 +7,6 @@
 
 #include "session/export/export_row.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/json.h"

@@ -7,7 +7,6 @@
 
 #include "session/export/export_text.h"
 
-#include <string.h>
 #include <time.h>
 
 #include "session/answer/answer_fence.h"

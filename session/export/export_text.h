@@ -3,7 +3,6 @@
 #define POSEDGE_EXPORT_TEXT_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "session/journal/suggestion.h"

@@ -9,10 +9,9 @@
 #include "session/export/story.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/export/story_inner.h"
 #include "session/journal/journal.h"
 #include "session/output/diag.h"

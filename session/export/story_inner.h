@@ -4,7 +4,6 @@
 
 #include "session/export/story.h"
 #include "session/journal/state.h"
-#include "session/text/diff.h"
 
 struct blobs;
 struct provenance;

@@ -8,6 +8,7 @@
 
 #include "session/base/mem.h"
 #include "session/model/redact.h"
+#include "session/text/diff.h"
 #include "session/verdict/run.h"
 
 #define CONTEXT 3 /* unchanged lines around a change */

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "session/flow/differ_inner.h"
-#include "session/verilog/verilog.h"
 
 #define QUIET	    512u /* cycles; timeouts of a byte pass in it */
 #define QUIET_MAX   ((DIFFER_CYCLES_MAX - DIFFER_CYCLES) / QUIET) /* such phases */

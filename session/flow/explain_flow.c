@@ -15,17 +15,16 @@
 
 #include "session/answer/answer.h"
 #include "session/answer/answer_note.h"
-#include "session/base/mem.h"
 #include "session/flow/complete.h"
 #include "session/flow/differ_run.h"
 #include "session/flow/explained.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
-#include "session/project/project.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 #include "session/verilog/vstmt.h"
 #include "session/workbench/workbench.h"
+#include "session/workbench/workplace.h"
 
 #define TRIES	   2u
 #define QUOTES_MAX 8u /* pieces of code among the words */

@@ -8,7 +8,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/answer/answer.h"
 #include "session/flow/plan_steps.h"

@@ -2,7 +2,6 @@
  * only connects others. */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -8,7 +8,6 @@
 #define POSEDGE_REQUIRE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "session/base/err.h"
 

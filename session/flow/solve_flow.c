@@ -9,7 +9,6 @@
  */
 #include "config.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +16,7 @@
 #include "session/flow/flow_rows.h"
 #include "session/flow/solve_steps.h"
 #include "session/option/opt.h"
+#include "session/workbench/report.h"
 #include "session/workbench/workbench.h"
 
 static void solving_fini(void *own)

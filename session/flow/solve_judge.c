@@ -10,7 +10,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/ask/ask_fix.h"
 #include "session/check/flow_hardware.h"

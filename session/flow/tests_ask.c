@@ -4,9 +4,6 @@
  * repeat its mistakes. */
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/base/count.h"
 #include "session/flow/tests_steps.h"
 #include "session/text/slice.h"

@@ -18,7 +18,6 @@
 #include <string.h>
 
 #include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/tests_steps.h"
 #include "session/project/design.h"

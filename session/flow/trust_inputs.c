@@ -7,9 +7,7 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "session/base/loop.h"
 #include "session/base/task.h"
 #include "session/check/flow_sim.h"
 #include "session/flow/flow_kit.h"

@@ -3,9 +3,6 @@
  * changes would make good testbenches look weak. */
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/flow/flow_kit.h"
 #include "session/flow/trust.h"
 #include "session/formal/first_values.h"

@@ -21,7 +21,6 @@
 #include <string.h>
 
 #include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/project/project.h"
 #include "session/text/slice.h"

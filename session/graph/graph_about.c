@@ -1,7 +1,6 @@
 /* The description of a module or a signal mentioned in a question. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/graph/graph.h"

@@ -1,9 +1,6 @@
 /* Finds modules similar to a given one, by the words of names, comments and ports. */
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/graph/graph.h"
 #include "session/graph/graph_look.h"
 #include "session/graph/graph_words.h"

@@ -13,7 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/base/str.h"
 #include "session/graph/graph_words.h"
 #include "session/text/slice.h"
 

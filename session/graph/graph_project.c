@@ -9,7 +9,6 @@
 #include "session/graph/graph_project.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/file.h"
 #include "session/base/hash.h"

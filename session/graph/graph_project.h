@@ -4,7 +4,6 @@
 #define POSEDGE_GRAPH_PROJECT_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "session/base/err.h"
 #include "session/graph/graph.h"

@@ -19,7 +19,6 @@
 
 #include "session/graph/graph_look.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

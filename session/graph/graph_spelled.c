@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#include "session/base/word_table.h"
 #include "session/graph/graph_fit.h"
 #include "session/graph/graph_look.h"
 #include "session/graph/graph_words.h"

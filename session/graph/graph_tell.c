@@ -1,9 +1,6 @@
 /* Formats answers as lines, "PATH:LINE: what", and as JSON, and a module as text for a model. */
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/base/json.h"
 #include "session/graph/graph.h"
 #include "session/graph/graph_sql.h"

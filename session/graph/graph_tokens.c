@@ -1,8 +1,6 @@
 /* Token helpers for the readers of facts. */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/base/mem.h"
 #include "session/graph/graph_reader.h"
 

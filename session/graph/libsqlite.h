@@ -8,8 +8,6 @@
 
 #include <sqlite3.h>
 
-#include "session/base/err.h"
-
 /* All functions of SQLite that posedge uses. */
 /* clang-format off */
 #define LIBSQLITE_CALLS(CALL) \

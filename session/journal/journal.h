@@ -21,7 +21,6 @@
 #define POSEDGE_JOURNAL_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "session/base/err.h"

@@ -8,7 +8,6 @@
 
 #include "session/journal/moved.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/journal/doc.h"

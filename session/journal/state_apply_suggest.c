@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/utf8.h"
 #include "session/journal/state.h"
 #include "session/journal/state_inner.h"

@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/task.h"
 #include "session/project/black_box.h"
 #include "session/project/design.h"

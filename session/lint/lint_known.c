@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/log.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/task.h"
 #include "session/project/text_memo.h"
 #include "session/tool/simulator.h"

@@ -9,6 +9,7 @@
 #include "session/lint/lint_memo.h"
 
 #include "session/base/log.h"
+#include "session/lint/flow_lint.h"
 #include "session/output/diag.h"
 
 static void free_found(void *found)

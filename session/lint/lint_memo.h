@@ -7,8 +7,6 @@
 
 #include <stddef.h>
 
-#include "session/base/err.h"
-#include "session/lint/flow_lint.h"
 #include "session/project/text_memo.h"
 
 struct diag_list;

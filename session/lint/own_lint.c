@@ -8,7 +8,6 @@
 #include "session/lint/own_lint.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/mem.h"
 #include "session/lint/own_lint_inner.h"

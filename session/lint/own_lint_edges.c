@@ -10,8 +10,6 @@
 
 #include "session/lint/own_lint_inner.h"
 
-#include <string.h>
-
 #define CODE "EDGELIST"
 
 struct list {

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/manifest/tree.h"
 
 #define MAX_VARS  2000

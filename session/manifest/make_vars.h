@@ -10,9 +10,6 @@
 #ifndef POSEDGE_MAKE_VARS_H
 #define POSEDGE_MAKE_VARS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "session/base/str.h"
 #include "session/manifest/shell.h"
 

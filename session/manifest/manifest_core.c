@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/word_table.h"
 #include "session/manifest/manifest_core.h"
+#include "session/base/path.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/text/yaml.h"
 

@@ -16,8 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/manifest/manifest_inner.h"
 
 /* A `NAME = VALUE`, both trimmed; value is copied. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "session/base/file.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/manifest/manifest.h"
 

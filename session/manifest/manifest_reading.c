@@ -17,8 +17,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/shell.h"
 #include "session/verilog/lang.h"

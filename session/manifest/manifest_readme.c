@@ -16,7 +16,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "session/base/word_table.h"
 #include "session/manifest/manifest_inner.h"

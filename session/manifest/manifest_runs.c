@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/manifest/manifest_inner.h"

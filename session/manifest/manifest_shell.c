@@ -13,8 +13,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/word_table.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/shell.h"

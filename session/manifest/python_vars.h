@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "session/base/str.h"
 #include "session/manifest/python_value.h"
 
 #define PYTHON_TEXT_MAX 65536u /* bytes per string; a command may name many files */

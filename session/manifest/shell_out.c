@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/manifest/shell_inner.h"
 
 #define MAX_NESTED 6

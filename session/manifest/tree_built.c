@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/word_table.h"
 #include "session/verilog/lang.h"

@@ -7,7 +7,6 @@
 
 #include "session/model/price.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

@@ -7,7 +7,6 @@
 #ifndef POSEDGE_REMEMBER_H
 #define POSEDGE_REMEMBER_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* The caller frees; NULL: no such value. */

@@ -3,7 +3,6 @@
 #define POSEDGE_VPRINT_INNER_H
 
 #include "session/base/str.h"
-#include "session/output/vprint.h"
 
 #define VPRINT_PIECES 64
 #define VPRINT_UNITS  16

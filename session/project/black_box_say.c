@@ -9,7 +9,6 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/project/black_box_scan.h"
 #include "session/output/diag.h"
 
 #define MAX_NAMED 6u /* modules named in a sentence */

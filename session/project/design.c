@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/manifest/manifest.h"
 #include "session/option/opt.h"
 #include "session/project/black_box.h"

@@ -12,7 +12,6 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/project/design_data.h"
-#include "session/project/read_plan.h"
 #include "session/tool/simulator.h"
 
 struct options;

@@ -5,7 +5,6 @@
 
 #include "session/project/design_hints.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/project/design.h"
 #include "session/project/project.h"

@@ -16,7 +16,6 @@
 #include "session/project/project.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -16,8 +16,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 
 /* Number of files with the same base name that are examined for an include. */

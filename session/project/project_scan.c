@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/base/word_table.h"
 #include "session/verilog/lang.h"

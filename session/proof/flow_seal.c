@@ -13,7 +13,6 @@
 #include <sys/stat.h>
 
 #include "session/base/file.h"
-#include "session/journal/doc.h"
 #include "session/journal/journal.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"

@@ -24,7 +24,6 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
-#include "session/journal/suggestion.h"
 
 struct options;
 struct session;

@@ -8,7 +8,6 @@
 
 #include "session/review/flow_merge.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

@@ -15,7 +15,6 @@
 
 #include "session/base/mem.h"
 #include "session/journal/edit.h"
-#include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/review/flow_replace.h"

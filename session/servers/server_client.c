@@ -26,7 +26,6 @@
 #include <string.h>
 
 #include "session/base/json.h"
-#include "session/base/jsonrpc.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/peer.h"

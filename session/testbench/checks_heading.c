@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/testbench/checks_inner.h"
 
 #define MAX_HEADINGS 20000u /* lines of them */

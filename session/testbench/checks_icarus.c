@@ -12,8 +12,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/testbench/checks_inner.h"
 
 /* The names of what is declared as "q[$]" or "q[]". */

@@ -10,8 +10,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/base/mem.h"
 #include "session/testbench/checks_inner.h"
 

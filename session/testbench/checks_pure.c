@@ -5,8 +5,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/testbench/checks_inner.h"
 #include "session/verilog/vsystem.h"
 

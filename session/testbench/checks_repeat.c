@@ -9,8 +9,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/testbench/checks_inner.h"
 
 #define APART_MAX 4 /* statements between the two */

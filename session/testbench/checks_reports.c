@@ -4,8 +4,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/testbench/checks_inner.h"
 
 /* True for "if (verbose)" or "if (errors < 10)" inside "if (errors != 0)", which

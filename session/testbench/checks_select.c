@@ -14,8 +14,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/testbench/checks_inner.h"
 
 #define FAILING (EFFECT_FAILS | EFFECT_HINTS | EFFECT_STOPS)

@@ -18,8 +18,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/testbench/checks_inner.h"
 
 static void mend_wait(const struct vstmts *s, int i, struct edits *e)

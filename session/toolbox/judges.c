@@ -9,10 +9,9 @@
 
 #include "session/toolbox/judges.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "session/base/file.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/manifest/manifest.h"
 #include "session/option/opt.h"

@@ -6,10 +6,8 @@
 
 #include "session/toolbox/tool_args.h"
 
-#include <string.h>
-
-#include "session/base/file.h"
 #include "session/base/json.h"
+#include "session/base/path.h"
 #include "session/manifest/tree.h"
 
 bool arg_text(const cJSON *args, const char *name, bool needed, const char **value, struct err *err)

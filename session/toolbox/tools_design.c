@@ -2,7 +2,6 @@
  * outline; definitions and data flow, from the graph. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

@@ -1,9 +1,6 @@
 /* why: finds the statement that caused a value, one step per call. */
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/base/str.h"
 #include "session/check/flow_why.h"
 #include "session/toolbox/tool_args.h"

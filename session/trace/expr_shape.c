@@ -2,8 +2,6 @@
  * 11.8. The evaluator applies the context. */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/base/str.h"
 #include "session/trace/expr_inner.h"
 

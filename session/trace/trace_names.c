@@ -6,7 +6,6 @@
 
 #include "session/trace/trace.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

@@ -5,7 +5,6 @@
 #include "session/turn/no_tools.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>

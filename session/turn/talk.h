@@ -7,7 +7,6 @@
 #ifndef POSEDGE_TALK_H
 #define POSEDGE_TALK_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "session/model/prompt.h"

@@ -3,7 +3,6 @@
 #ifndef POSEDGE_TURN_LIMB_H
 #define POSEDGE_TURN_LIMB_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct loop;

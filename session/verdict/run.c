@@ -11,8 +11,6 @@
 #include "session/verdict/run.h"
 
 #include <ctype.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"

@@ -3,7 +3,6 @@
 #define POSEDGE_TEMPLATE_INNER_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "session/base/str.h"
 #include "session/verilog/lang.h"

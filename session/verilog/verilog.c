@@ -16,9 +16,6 @@
 
 #include "session/verilog/verilog.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verilog/print_task.h"

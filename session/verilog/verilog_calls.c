@@ -8,8 +8,6 @@
 
 #include "session/verilog/verilog_calls.h"
 
-#include <string.h>
-
 #define NAME_MAX 4096u /* length of a file name */
 
 static enum vcall_task task_of(const struct vtok *t)

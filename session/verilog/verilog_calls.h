@@ -15,7 +15,6 @@
 #include <stddef.h>
 
 #include "session/base/str.h"
-#include "session/verilog/verilog.h"
 #include "session/verilog/verilog_scan.h"
 
 enum vcall_task {

@@ -8,7 +8,6 @@
 #include <stddef.h>
 
 #include "session/verilog/lang.h"
-#include "session/verilog/verilog.h"
 
 /* Words that the outline distinguishes; all others are VWORD_OTHER. */
 enum vword {

@@ -3,8 +3,6 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/base/str.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"

@@ -5,7 +5,6 @@
 
 #include "session/waveview/waveview_export.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

@@ -9,9 +9,6 @@
  */
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/base/mem.h"
 #include "session/why/why_inner.h"
 

@@ -1,7 +1,6 @@
 /* Prints a step, and a chain, as text and as JSON. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/count.h"

@@ -12,7 +12,6 @@
 #include "session/base/mem.h"
 #include "session/project/project.h"
 #include "session/workbench/testbench_list.h"
-#include "session/workbench/workbench.h"
 
 static bool same(const char *a, const char *b)
 {

@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/own.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/journal/session.h"

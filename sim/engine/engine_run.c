@@ -15,7 +15,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"

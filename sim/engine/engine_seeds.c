@@ -4,10 +4,9 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "session/base/file.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/verdict/run.h"

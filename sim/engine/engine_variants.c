@@ -15,7 +15,6 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/log.h"
 #include "session/base/mem.h"

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "session/base/child.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "sim/engine/engine.h"
 

@@ -28,7 +28,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/base/err.h"
 #include "session/base/str.h"
 
 struct child_spec;

@@ -10,7 +10,6 @@
 #ifndef POSEDGE_TOTALS_H
 #define POSEDGE_TOTALS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct totals {

@@ -6,8 +6,6 @@
 
 #include "sim/stage/nested.h"
 
-#include <string.h>
-
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 

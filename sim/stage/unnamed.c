@@ -11,8 +11,6 @@
 
 #include "sim/stage/unnamed.h"
 
-#include <string.h>
-
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 

@@ -7,8 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "session/base/str.h"
-#include "session/trace/scope_list.h"
 #include "session/trace/trace.h"
 #include "sim/trace/trace_block.h"
 #include "sim/trace/trace_held.h"

@@ -13,7 +13,6 @@
 
 #include <cjson/cJSON.h>
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "session/base/err.h"
 

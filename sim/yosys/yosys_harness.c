@@ -6,7 +6,6 @@
 
 #include "sim/yosys/yosys_harness.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 

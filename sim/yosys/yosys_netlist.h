@@ -15,7 +15,6 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/tool/prover.h"
-#include "sim/yosys/yosys_cells.h"
 
 #define YNET_PORTS_MAX 1024
 #define YNET_WIDTH_MAX 65536 /* bits per port */

@@ -20,6 +20,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "sim/yosys/yosys_cells.h"
 #include "sim/yosys/yosys_netlist.h"
 #include "sim/yosys/yosys_run.h"
 

@@ -26,7 +26,6 @@
 #define POSEDGE_YOSYS_RUN_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "session/base/err.h"

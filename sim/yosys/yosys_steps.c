@@ -7,7 +7,6 @@
 
 #include "sim/yosys/yosys_steps.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/loop.h"

@@ -12,7 +12,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "session/base/file.h"
@@ -20,10 +19,10 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/session.h"
 #include "session/journal/sessions.h"
-#include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 #include "session/text/text.h"
 #include "session/output/diag.h"

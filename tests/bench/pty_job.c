@@ -10,8 +10,6 @@
  * and its own CPU time in ms since PREFIX. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>

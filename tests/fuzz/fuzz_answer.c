@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "session/answer/answer.h"
-#include "session/base/file.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/model/redact.h"

@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "session/project/black_box_scan.h"
 #include "session/verilog/verilog.h"

@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "session/base/str.h"
 #include "session/tool/circuit.h"

@@ -4,7 +4,6 @@
 #include "plugins/posedge_plugin.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -25,7 +25,6 @@
 #include "ui/turn/turn.h"
 
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -2,8 +2,6 @@
 
 #include "tests/lib/test.h"
 
-#include <stdio.h>
-
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_fix.h"

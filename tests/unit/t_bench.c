@@ -3,13 +3,9 @@
 #include "tests/lib/test.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/bench/bench_answers.h"
 #include "session/bench/bench_code.h"

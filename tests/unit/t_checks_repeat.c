@@ -2,7 +2,6 @@
  * checker module, in a function, in a print beside it. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

@@ -4,7 +4,6 @@
 #include "tests/lib/test.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/option/opt.h"
 #include "session/project/design.h"

@@ -9,7 +9,6 @@
 #include "ui/screen/ui_logs.h"
 #include "ui/widget/chat_rows.h"
 
-#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <time.h>

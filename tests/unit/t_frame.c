@@ -5,7 +5,6 @@
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/str.h"
 #include "tests/lib/dice.h"

@@ -1,7 +1,5 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
-
 #include <string.h>
 
 #include "session/graph/graph.h"

@@ -2,12 +2,9 @@
  * a module, the words of a name. */
 #include "config.h"
 
-#include "tests/lib/test.h"
-
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/graph/graph.h"
 #include "session/graph/graph_words.h"
 #include "tests/lib/graph_text.h"
 

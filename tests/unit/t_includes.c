@@ -4,10 +4,6 @@
 
 #include "tests/lib/test.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/project/project_closure.h"
 #include "tests/lib/box.h"
 

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/str.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/toolbox/judges.h"

@@ -8,7 +8,6 @@
 #include "tests/lib/test.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -22,7 +21,6 @@
 #include "session/base/task.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
-#include "session/journal/journal.h"
 #include "session/journal/moved.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"

@@ -3,7 +3,6 @@
 
 #include "tests/lib/test.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,7 +11,6 @@
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/doc_checkpoints.h"

@@ -3,7 +3,6 @@
 #include "tests/lib/test.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -13,7 +13,6 @@
 #include "session/journal/suggestion.h"
 #include "session/review/flow_apply.h"
 #include "session/review/flow_decide.h"
-#include "session/workbench/workbench.h"
 #include "tests/lib/desk.h"
 
 static void sentence(const char *question, const char *form, const char *answer, const char *want)

@@ -6,9 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/bench/bench_report.h"

@@ -5,7 +5,6 @@
 #include "tests/lib/test.h"
 
 #include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

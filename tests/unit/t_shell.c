@@ -11,8 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/manifest/shell.h"
 #include "session/manifest/tree.h"
 

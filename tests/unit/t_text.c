@@ -2,8 +2,6 @@
 
 #include "tests/lib/test.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "session/base/str.h"

@@ -2,8 +2,6 @@
 
 #include "tests/lib/test.h"
 
-#include <stdio.h>
-
 #include "session/base/json.h"
 #include "session/toolbox/toolbox.h"
 #include "tests/lib/desk.h"

@@ -5,7 +5,6 @@
 #include "tests/lib/test.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>

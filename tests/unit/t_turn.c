@@ -3,7 +3,6 @@
 
 #include "tests/lib/test.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "session/toolbox/toolbox.h"

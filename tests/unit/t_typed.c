@@ -13,7 +13,6 @@
 #include "ui/widget/popup.h"
 
 #include <locale.h>
-#include <unistd.h>
 
 static int set_up(void **state)
 {

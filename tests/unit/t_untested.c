@@ -5,7 +5,6 @@
 
 #include "tests/lib/test.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/loop.h"

@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "session/base/str.h"
 #include "tests/lib/wave.h"

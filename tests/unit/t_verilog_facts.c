@@ -4,8 +4,6 @@
 
 #include "tests/lib/test.h"
 
-#include <dirent.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "session/verilog/verilog.h"

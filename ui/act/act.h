@@ -15,7 +15,6 @@
 
 #include "session/workbench/cmd.h"
 #include "ui/job/jobs.h"
-#include "ui/screen/ui.h"
 
 struct text;
 struct ui_wave;

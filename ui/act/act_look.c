@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/option/opt.h"

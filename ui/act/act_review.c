@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "session/base/count.h"
-#include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/journal/proposal_group.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"

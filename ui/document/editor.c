@@ -7,7 +7,6 @@
 #include "ui/document/editor.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

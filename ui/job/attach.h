@@ -11,7 +11,6 @@
 #define POSEDGE_ATTACH_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "session/base/err.h"
 #include "session/base/str.h"

@@ -7,12 +7,11 @@
 #include "config.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/loop.h"
 #include "session/base/task.h"
 #include "session/flow/require.h"
-#include "session/workbench/workbench.h"
+#include "session/workbench/report.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"

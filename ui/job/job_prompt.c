@@ -2,7 +2,6 @@
  * the input line, for the user to read and to send. */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"

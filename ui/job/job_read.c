@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"

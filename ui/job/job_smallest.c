@@ -2,9 +2,6 @@
  * passes. Runs as a long simulation and marks the result; decides nothing. */
 #include "config.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/base/count.h"
 #include "session/check/flow_smallest.h"
 #include "session/option/opt.h"

@@ -4,7 +4,6 @@
  */
 #include "config.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "session/base/task.h"

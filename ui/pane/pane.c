@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "session/base/err.h"
-#include "ui/screen/ui.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_wave.h"

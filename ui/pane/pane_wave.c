@@ -11,7 +11,6 @@
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
-#include "ui/screen/ui.h"
 #include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 

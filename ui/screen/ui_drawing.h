@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "ui/look/frame.h"
-#include "ui/look/layout.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 #include "ui/screen/ui_parts.h"

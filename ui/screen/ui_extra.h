@@ -3,7 +3,6 @@
 #ifndef POSEDGE_UI_EXTRA_H
 #define POSEDGE_UI_EXTRA_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "session/base/str.h"

@@ -2,7 +2,6 @@
 #ifndef POSEDGE_UI_KEYS_H
 #define POSEDGE_UI_KEYS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "session/base/str.h"

@@ -13,8 +13,6 @@
  * partner, a comment that continues in the next line, a line that must be scrolled). */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/state.h"

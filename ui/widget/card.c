@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/workbench/workbench.h"
+#include "session/workbench/report.h"
 #include "ui/look/theme.h"
 #include "ui/widget/chat_writer.h"
 

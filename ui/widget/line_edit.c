@@ -8,7 +8,6 @@
 #include "ui/widget/line_edit.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"

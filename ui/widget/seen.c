@@ -7,7 +7,6 @@
 #include "ui/widget/seen.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/mem.h"
 #include "session/journal/suggestion.h"
