@@ -126,9 +126,8 @@ struct suite {
 	const char *const *tasks; /* NULL-terminated; may be NULL */
 	const char *const *flows; /* NULL-terminated; NULL: asks as published */
 	unsigned most_examples;
-	uint64_t run_ms;     /* the published limit */
-	const char *classes; /* letters of letter() or judge(); the first one is a pass */
-	bool a_line;	     /* an answer is one line, so our own rules do not apply */
+	uint64_t run_ms; /* the published limit */
+	bool a_line;	 /* an answer is one line, so our own rules do not apply */
 	struct suite_figure figures[SUITE_FIGURES];
 
 	/* Lists the problems below choice->dir, sorted. ERR_NOT_FOUND: the folder has
@@ -146,7 +145,7 @@ struct suite {
 	/* The reference solution as a completion. */
 	bool (*reference)(const struct suite_choice *c, const struct suite_problem *p,
 			  struct str *code, struct err *err);
-	/* The published judge's class: a letter of classes. */
+	/* The published judge's class; '.' is a pass. */
 	char (*letter)(const struct suite_log *log);
 	/* Replaces job() and letter() if a run cannot decide; NULL: the simulator
 	 * does. In a task. False: not judged, err says why; *out is empty. */

@@ -250,7 +250,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 
 const struct suite suite_assert = {
 	.name = "assert",
-	.classes = ".fSvuC",
 	.figures = { [ASSERT_PARSED] = { "parsed", "share of the assertions that are read", false },
 		     [ASSERT_PROVED] = { "proved", "share that is proved", false },
 		     [ASSERT_FAILED] = { "failed", "share that fails", false },

@@ -417,7 +417,6 @@ const struct suite suite_verilog_eval = {
 	.tasks = tasks,
 	.most_examples = 4,
 	.run_ms = 30000,
-	.classes = ".Se0nwmpcTrCR",
 	.load = load,
 	.prompt = prompt,
 	.extract = extract,

@@ -240,7 +240,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 
 const struct suite suite_rewriter = {
 	.name = "rewriter",
-	.classes = ".Cdibu",
 	.figures = { [REWRITER_WIRES] = { "wires", "wires over the original's", true },
 		     [REWRITER_CELLS] = { "cells", "cells over the original's", true },
 		     [REWRITER_FLIP_FLOPS] = { "flip_flops", "flip-flops over the original's",

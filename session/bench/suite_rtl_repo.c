@@ -282,7 +282,6 @@ static bool judge(const struct suite_tools *t, const struct suite_choice *c,
 
 const struct suite suite_rtl_repo = {
 	.name = "rtl-repo",
-	.classes = ".l",
 	.a_line = true,
 	.figures = { [REPO_SIMILARITY] = { "edit_similarity", "of 100", false } },
 	.load = load,

@@ -239,7 +239,6 @@ static char letter(const struct suite_log *log)
 const struct suite suite_rtllm = {
 	.name = "rtllm",
 	.run_ms = 8000,
-	.classes = ".SCTR",
 	.load = load,
 	.prompt = prompt,
 	.extract = extract,

@@ -197,7 +197,6 @@ static bool whole(struct bench_whole *t, struct err *err)
 const struct suite suite_hdlsearch = {
 	.name = "hdlsearch",
 	.alone = true,
-	.classes = ".R",
 	.figures = { { "reciprocal_rank", "mean reciprocal rank", false } },
 	.load = load,
 	.whole = whole,

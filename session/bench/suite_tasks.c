@@ -53,7 +53,6 @@ static bool whole(struct bench_whole *t, struct err *err)
 const struct suite suite_tasks = {
 	.name = "tasks",
 	.flows = flows,
-	.classes = ".CTR",
 	.load = load,
 	.whole = whole,
 };

@@ -165,7 +165,7 @@ static bool apply(struct work *k, const struct ask_result *a, struct err *err)
 	if (a->placed.n == 0)
 		k->t->said = mem_strdup(a->placed.refused.n ? a->placed.refused.v[0]
 							    : "nothing was proposed");
-	else if (!proposals_apply(&k->w, &a->placed, "--apply", &why)) {
+	else if (!proposals_apply(&k->w, &a->placed, &why)) {
 		if (is_ours(&why))
 			return *err = why, false;
 		k->t->said = mem_strdup(why.text);

@@ -39,7 +39,7 @@ static void print_answer(const struct report *out, const struct why_answer *a)
 			out->json(out->ctx, text.data, text.len);
 		}
 	} else {
-		why_print(&a->chain, &a->unit, 0, &text);
+		why_print(&a->chain, &a->unit, &text);
 		report_text(out, "%s", str_cstr(&text));
 	}
 	for (size_t i = 0; i < a->notes.n; i++)

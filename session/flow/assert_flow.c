@@ -267,7 +267,7 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 {
 	struct asserting *g = f->own;
 	const struct flow_form form = { TRIES, write_question, take, f };
-	bool ok = flow_model_form(f, "ask", &form, &g->wrong, err);
+	bool ok = flow_model_form(f, &form, &g->wrong, err);
 
 	if (ok && g->a.n == 0)
 		ok = err_set(err, ERR_PARSE, "no assertion came of %u answers: %s", TRIES,

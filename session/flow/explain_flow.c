@@ -335,7 +335,7 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 	struct explaining *g = f->own;
 	const struct flow_form form = { TRIES, ask_words, take_words, g };
 	struct strv wrong = STRV_INIT;
-	bool ok = flow_model_form(f, "ask", &form, &wrong, err);
+	bool ok = flow_model_form(f, &form, &wrong, err);
 
 	if (ok && wrong.n)
 		ok = err_set(err, ERR_PARSE, "no explanation came of %u answers: the last one %s",
@@ -410,7 +410,7 @@ static bool rebuild(struct flow *f, struct str *said, struct err *err)
 		str_adds(said, "not rebuilt: that takes the explanation of a whole module\n");
 		return true;
 	}
-	ok = flow_model_form(f, "ask", &form, &wrong, err);
+	ok = flow_model_form(f, &form, &wrong, err);
 	if (ok && !g->rebuilt) {
 		str_addf(&g->compared, "not compared: %s\n", wrong.v[0]);
 		str_add(said, g->compared.data, g->compared.len);

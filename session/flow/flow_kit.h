@@ -51,9 +51,9 @@ struct flow_form {
 	void *ctx;
 };
 
-/* Asks until an answer has no faults. *faults, to be freed, are those of the last answer. */
-bool flow_model_form(struct flow *f, const char *role, const struct flow_form *form,
-		     struct strv *faults, struct err *err);
+/* Asks the model of `ask` until an answer has no faults. *faults, to be freed, are those of the last answer. */
+bool flow_model_form(struct flow *f, const struct flow_form *form, struct strv *faults,
+		     struct err *err);
 
 /* Like flow_model() for the text between two texts. *filled: the backend was given only these,
  * and its answer is only the text between; otherwise it answered the question. */

@@ -188,8 +188,8 @@ bool flow_model(struct flow *f, const char *role, const char *question, struct f
 	return flow_fill(f, role, question, NULL, &filled, out, err);
 }
 
-bool flow_model_form(struct flow *f, const char *role, const struct flow_form *form,
-		     struct strv *faults, struct err *err)
+bool flow_model_form(struct flow *f, const struct flow_form *form, struct strv *faults,
+		     struct err *err)
 {
 	bool ok = true;
 
@@ -198,7 +198,7 @@ bool flow_model_form(struct flow *f, const char *role, const struct flow_form *f
 		struct flow_answer a;
 
 		form->ask(form->ctx, faults, &question);
-		ok = flow_model(f, role, str_cstr(&question), &a, err);
+		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
 		strv_free(faults);
 		ok = ok && form->take(form->ctx, &a, faults, err);
 		flow_answer_fini(&a);

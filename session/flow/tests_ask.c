@@ -148,7 +148,7 @@ static bool ask(struct flow *f, const struct part *p, struct err *err)
 	struct asked a = { f->own, p };
 	const struct flow_form form = { TRIES, ask_part, take_part, &a };
 	struct strv faults = STRV_INIT;
-	bool ok = flow_model_form(f, "ask", &form, &faults, err);
+	bool ok = flow_model_form(f, &form, &faults, err);
 
 	if (ok && faults.n)
 		ok = err_set(err, ERR_PARSE, "no %s came of %u answers: %s", p->name, TRIES,

@@ -142,7 +142,7 @@ static bool by_model(struct flow *f, struct str *said, struct err *err)
 	if (g->walk.n)
 		return true;
 	ok = ok && flow_text_whole(f, g->path, &s.tb, err) && flow_spec(f, &s.spec, err) &&
-	     flow_model_form(f, "ask", &form, &wrong, err);
+	     flow_model_form(f, &form, &wrong, err);
 	if (ok && wrong.n)
 		ok = err_set(err, ERR_PARSE, "the model states no table that can be read: %s",
 			     wrong.v[0]);

@@ -39,7 +39,6 @@ struct search {
 	size_t n, cap;
 	struct name_map names;	   /* base names of the files taken, to indices in out->files */
 	size_t odd_left, left;	   /* not read, because there are too many */
-	size_t aside_left;	   /* read but dropped, because there are too many */
 	struct strv board_defines; /* common to all projects of FPGA tools taken so far */
 	struct strv one_board;	   /* those of some only */
 	size_t boards;
@@ -340,12 +339,9 @@ static void keep_aside(struct search *s, struct candidate *c)
 {
 	struct manifest *m = s->out;
 
-	if (c->failed || c->sources == 0 || c->kind == MANIFEST_SBY || c->says.read.n == 0)
+	if (c->failed || c->sources == 0 || c->kind == MANIFEST_SBY || c->says.read.n == 0 ||
+	    m->n_aside == MANIFEST_MAX_ASIDE)
 		return;
-	if (m->n_aside == MANIFEST_MAX_ASIDE) {
-		s->aside_left++;
-		return;
-	}
 	m->aside = mem_realloc(m->aside, (m->n_aside + 1) * sizeof(*m->aside));
 	m->aside[m->n_aside++] = c->says;
 	m->descriptors[m->n_descriptors - 1].aside = true;

@@ -349,10 +349,10 @@ bool diag_is_syntax_error(const struct diag *d)
 	return d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
 }
 
-const struct diag *diag_list_coded(const struct diag_list *l, const char *code)
+const struct diag *diag_list_unsupported(const struct diag_list *l)
 {
 	for (size_t i = 0; i < diag_list_len(l); i++)
-		if (strcmp(diag_list_at(l, i)->code, code) == 0)
+		if (strcmp(diag_list_at(l, i)->code, DIAG_UNSUPPORTED) == 0)
 			return diag_list_at(l, i);
 	return NULL;
 }

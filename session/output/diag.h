@@ -97,11 +97,11 @@ size_t diag_list_len(const struct diag_list *l);
 const struct diag *diag_list_at(const struct diag_list *l, size_t i);
 
 size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
-/* The first error; the first with that code. NULL: none. */
+/* The first error; the first of what a tool does not support. NULL: none. */
 const struct diag *diag_list_error(const struct diag_list *l);
 /* True for an error of the grammar, in the words of Verilator and of Icarus. */
 bool diag_is_syntax_error(const struct diag *d);
-const struct diag *diag_list_coded(const struct diag_list *l, const char *code);
+const struct diag *diag_list_unsupported(const struct diag_list *l);
 
 /* Number of findings of a rank that b has and a does not, regardless of line numbers. */
 size_t diag_list_gained(const struct diag_list *a, const struct diag_list *b, enum diag_rank rank);

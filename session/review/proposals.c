@@ -107,8 +107,7 @@ bool proposals_follow_disk(struct session *s, const char *path, struct err *err)
 	return d && (!doc_unsaved(d) || edit_reload(s, path, err));
 }
 
-bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how,
-		     struct err *err)
+bool proposals_apply(struct workbench *w, const struct place_result *r, struct err *err)
 {
 	struct applied *done = mem_calloc(r->n + 1, sizeof(*done));
 	bool ok = flow_apply_unseen(w->options, err) && check_whole(w->session, r, err);
@@ -122,8 +121,8 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 	}
 	for (size_t i = 0; ok && i < r->n; i++)
 		ok = flow_take_open(w->session, r->suggestions[i], err);
-	ok = ok && (r->n == 0 ||
-		    flow_apply_together(w->session, r->suggestions, r->n, how, NULL, done, err));
+	ok = ok && (r->n == 0 || flow_apply_together(w->session, r->suggestions, r->n, "--apply",
+						     NULL, done, err));
 	for (size_t i = 0; ok && i < r->n; i++) {
 		const struct suggestion *s =
 			state_proposal(session_state(w->session), r->suggestions[i])->s;
@@ -138,7 +137,7 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 bool proposals_apply_linted(struct workbench *w, const struct place_result *r, struct err *err)
 {
 	return flow_apply_unseen(w->options, err) && check_whole(w->session, r, err) &&
-	       apply_lint(w, r->suggestions, r->n, err) && proposals_apply(w, r, "--apply", err);
+	       apply_lint(w, r->suggestions, r->n, err) && proposals_apply(w, r, err);
 }
 
 /* Units by number ------------------------------------------------------------------- */

@@ -34,8 +34,7 @@ void proposals_print(const struct workbench *w, const struct place_result *r);
 bool proposals_whole(struct session *session, const struct place_result *r);
 
 /* In a task. Applies all of them, or none: ERR_CONFLICT if they are not whole. */
-bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how,
-		     struct err *err);
+bool proposals_apply(struct workbench *w, const struct place_result *r, struct err *err);
 
 /* The same for `--apply`: also fails as apply_lint() does. */
 bool proposals_apply_linted(struct workbench *w, const struct place_result *r, struct err *err);

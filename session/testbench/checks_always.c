@@ -32,7 +32,7 @@ static bool computes(const struct vstmts *s, const struct vstmt *v)
  * computes and how long it waits are little: a watchdog may do so before it ends the run. */
 enum after { AFTER_END, AFTER_NOTHING, AFTER_LITTLE, AFTER_MORE };
 
-static bool is_more(const struct vstmts *s, const struct vstmt *v)
+static bool is_more(const struct vstmt *v)
 {
 	return v->kind == VSTMT_IF || v->kind == VSTMT_CASE || v->kind == VSTMT_LOOP ||
 	       v->kind == VSTMT_PREFIX || v->kind == VSTMT_CALL || v->kind == VSTMT_ASSERT ||
@@ -67,7 +67,7 @@ static enum after after(const struct checks_walk *w, size_t source, int process,
 			next = others[v->end];
 			if (v->kind == VSTMT_NULL)
 				continue;
-			if (is_more(s, v) || delayed || (computes(s, v) && !waited))
+			if (is_more(v) || delayed || (computes(s, v) && !waited))
 				return AFTER_MORE;
 			little = little || computes(s, v);
 		}

@@ -147,7 +147,7 @@ static bool has_words(const struct vstmts *s, const struct vstmt *v, const char 
 	return *text;
 }
 
-static void add_lines(struct each *e, const struct vstmts *s, int i, struct strv *to)
+static void add_lines(const struct vstmts *s, int i, struct strv *to)
 {
 	struct str text = STR_INIT;
 
@@ -185,7 +185,7 @@ void checks_read_each(struct checks *c)
 
 		for (int i = 0; i < (int)s->n; i++)
 			if (checks_is_print(s, &s->v[i]))
-				add_lines(&e, s, i,
+				add_lines(s, i,
 					  e.below[k][i] || comes_first(s, i) ? &c->lines_of_one
 									     : &c->lines_of_all);
 		free(e.below[k]);

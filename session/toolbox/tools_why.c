@@ -21,7 +21,7 @@ bool tool_why(struct tool_call *c, struct err *err)
 	if (ok) {
 		ok = flow_why(c->w, &q, &a, err);
 		if (ok)
-			why_print(&a.chain, &a.unit, 0, c->out);
+			why_print(&a.chain, &a.unit, c->out);
 		for (size_t i = 0; ok && i < a.notes.n; i++)
 			str_addf(c->out, "[%s]\n", a.notes.v[i]);
 		why_answer_fini(&a);

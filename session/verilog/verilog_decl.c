@@ -76,7 +76,7 @@ static void outer_token(struct vscan *s, struct element *e, struct vtok *word)
 		e->dims_from = t->at;
 	} else if (t->symbol == '.' && e->name.len) {
 		e->dotted = true;
-	} else if (vtok_is(t, "::")) {
+	} else if (vtok_text_is(t, "::")) {
 		e->scoped = true;
 	}
 }

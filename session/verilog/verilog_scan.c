@@ -290,10 +290,10 @@ static void look(struct vscan *s)
 			s->systemverilog = true;
 		break;
 	case VTOKEN_NAME:
-		if (s->on_package && (vtok_is(&s->next, "::") || is_virtual_interface(s)))
+		if (s->on_package && (vtok_text_is(&s->next, "::") || is_virtual_interface(s)))
 			s->on_package(s->ctx, t);
 		if (s->on_head && s->next.symbol == '.' && s->prev.symbol != '.' &&
-		    !vtok_is(&s->prev, "::"))
+		    !vtok_text_is(&s->prev, "::"))
 			s->on_head(s->ctx, t);
 		/* ".clk," in a list of connections */
 		if (s->prev.symbol == '.' && s->before_dot &&

@@ -69,7 +69,6 @@ bool vscan_names_module(struct vscan *s);
 void vscan_tape(struct vscan *s);
 void vscan_tape_stop(struct vscan *s);
 
-bool vtok_is(const struct vtok *t, const char *symbol); /* "::" */
 bool vtok_text_is(const struct vtok *t, const char *text);
 /* a name, including words that only SystemVerilog reserves */
 bool vtok_name(const struct vtok *t);

@@ -8,11 +8,6 @@
 
 #include <string.h>
 
-bool vtok_is(const struct vtok *t, const char *symbol)
-{
-	return t->kind == VTOKEN_SYMBOL && vtok_text_is(t, symbol);
-}
-
 bool vtok_text_is(const struct vtok *t, const char *text)
 {
 	return !t->end && t->len == strlen(text) && memcmp(t->s, text, t->len) == 0;

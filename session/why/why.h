@@ -217,8 +217,7 @@ struct why_unit {
 };
 void why_print_step(const struct why_step *s, size_t number, const struct why_unit *u,
 		    struct str *out);
-void why_print(const struct why_chain *c, const struct why_unit *u, size_t max_bytes,
-	       struct str *out);
+void why_print(const struct why_chain *c, const struct why_unit *u, struct str *out);
 void why_json_step(const struct why_step *s, size_t number, struct str *out); /* one line */
 
 #endif

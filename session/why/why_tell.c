@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "session/base/count.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/why/why.h"
@@ -128,21 +127,10 @@ void why_print_step(const struct why_step *s, size_t number, const struct why_un
 		str_addf(out, "      %s\n", s->note);
 }
 
-void why_print(const struct why_chain *c, const struct why_unit *u, size_t max_bytes,
-	       struct str *out)
+void why_print(const struct why_chain *c, const struct why_unit *u, struct str *out)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		struct str step = STR_INIT;
-
-		why_print_step(&c->steps[i], i + 1, u, &step);
-		if (max_bytes && out->len + step.len > max_bytes) {
-			str_addf(out, "and %zu more step%s\n", c->n - i, count_s(c->n - i));
-			str_free(&step);
-			return;
-		}
-		str_add(out, step.data, step.len);
-		str_free(&step);
-	}
+	for (size_t i = 0; i < c->n; i++)
+		why_print_step(&c->steps[i], i + 1, u, out);
 	if (c->cut)
 		str_adds(out, "it goes on: ask `why` of any signal above\n");
 }

@@ -53,7 +53,7 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 		return engine_crashed(w->how->tool, r->signal, messages, limits.memory, err);
 	if (r->status == 0 || diag_list_count(found, DIAG_ERROR) > 0)
 		return true;
-	d = diag_list_coded(found, DIAG_UNSUPPORTED);
+	d = diag_list_unsupported(found);
 	if (d)
 		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s",
 			       w->how->tool, d->path[0] ? d->path : "the design", d->line, d->text);
@@ -189,13 +189,12 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 		w->job.parameters = parameters;
 		w->job.top = top;
 	}
-	if (ok || err->code != ERR_TOOL || !w->how->passes_limits ||
-	    !diag_list_coded(*found, DIAG_UNSUPPORTED))
+	if (ok || err->code != ERR_TOOL || !w->how->passes_limits || !diag_list_unsupported(*found))
 		return ok;
 	ok = way_past(w, *found, &why);
 	if (w->job.long_loops && !w->job.skim && cpu_s > LOOPS_CPU_S)
 		w->job.lint_cpu_s = LOOPS_CPU_S;
-	ok = ok && lint_as(w, lang, &rest, &why) && !diag_list_coded(rest, DIAG_UNSUPPORTED);
+	ok = ok && lint_as(w, lang, &rest, &why) && !diag_list_unsupported(rest);
 	if (why.code == ERR_LIMIT && w->job.long_loops)
 		err_copy(err, &why);
 	w->job.past_limits = w->job.long_loops = w->job.wrapped = false;

@@ -212,7 +212,7 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 			  struct run_report *out)
 {
 	const struct diag *error = diag_list_error(found);
-	const struct diag *lacks = diag_list_coded(found, DIAG_UNSUPPORTED);
+	const struct diag *lacks = diag_list_unsupported(found);
 	const struct diag *why = error ? error : lacks;
 	const char *path = "";
 	struct str first = STR_INIT;

@@ -54,7 +54,7 @@ static void ask(const struct circuit *c)
 		if (!why_find(w, c->vars[v].name, &from.signal, NULL))
 			continue;
 		why_chain(w, &from, 1, 6, &chain);
-		why_print(&chain, &unit, 0, &text);
+		why_print(&chain, &unit, &text);
 		for (size_t i = 0; i < text.len; i++)
 			assert(text.data[i] == '\n' || (unsigned char)text.data[i] >= ' ');
 		str_free(&text);

@@ -71,7 +71,7 @@ IN_TASK(no_file_of_a_cut_answer_is_applied)
 	assert_int_equal(out.placed.n, 2);
 	assert_false(proposals_whole(d->w.session, &out.placed));
 	assert_non_null(strstr(str_cstr(&out.lacking), "cut off"));
-	assert_false(proposals_apply(&d->w, &out.placed, "test", &err));
+	assert_false(proposals_apply(&d->w, &out.placed, &err));
 	assert_non_null(strstr(err.text, "b.sv: the answer was cut off here"));
 	holds(d, "a.sv", "(none)");
 	holds(d, "b.sv", "(none)");
@@ -88,7 +88,7 @@ IN_TASK(what_is_cut_off_behind_a_file_may_have_been_more)
 		       "finish=length");
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
 	assert_false(proposals_whole(d->w.session, &out.placed));
-	assert_false(proposals_apply(&d->w, &out.placed, "test", NULL));
+	assert_false(proposals_apply(&d->w, &out.placed, NULL));
 	holds(d, "a.sv", "(none)");
 	ask_result_fini(&out);
 }

@@ -206,8 +206,8 @@ static void lines_break_at_blanks(void **state)
 	assert_int_equal(wrap_indent("12.5 volts", 10, 20), 0);
 	assert_int_equal(wrap_indent("one two three", 13, 20), 0);
 	assert_int_equal(wrap_indent("one two three  four", 19, 20), 0); /* too far right */
-	assert_int_equal(wrap_indented_rows("bind    run a command by a key", 30, 20, 8), 3);
-	assert_int_equal(wrap_indented_rows("", 0, 20, 8), 1);
+	assert_int_equal(wrap_indented_rows("bind    run a command by a key", 30, 20), 3);
+	assert_int_equal(wrap_indented_rows("", 0, 20), 1);
 	assert_int_equal(wrap_row("\xe6\xbc\xa2\xe5\xad\x97", 6, 0, 1, 4), 3); /* always on */
 }
 

@@ -78,7 +78,7 @@ static void tells(const char *name, uint64_t time, size_t max, const char *want)
 		fail_msg("%s", err.text);
 	why_chain(f.w, &from, 1, max, &chain);
 	chain.cut = false;
-	why_print(&chain, &ns, 0, &got);
+	why_print(&chain, &ns, &got);
 	assert_string_equal(str_cstr(&got), want);
 	why_chain_fini(&chain);
 	str_free(&got);

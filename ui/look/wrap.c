@@ -9,6 +9,8 @@
 
 #include "ui/look/cluster.h"
 
+#define TAB_COLS 8 /* of indented rows */
+
 size_t wrap_row(const char *line, size_t len, size_t from, int cols, int tab_cols)
 {
 	size_t i = from, blank = 0;
@@ -80,16 +82,16 @@ int wrap_indent(const char *line, size_t len, int cols)
 	return indent;
 }
 
-size_t wrap_indented(const char *line, size_t len, size_t from, int cols, int indent, int tab_cols)
+size_t wrap_indented(const char *line, size_t len, size_t from, int cols, int indent)
 {
-	return wrap_row(line, len, from, from ? cols - indent : cols, tab_cols);
+	return wrap_row(line, len, from, from ? cols - indent : cols, TAB_COLS);
 }
 
-int wrap_indented_rows(const char *line, size_t len, int cols, int tab_cols)
+int wrap_indented_rows(const char *line, size_t len, int cols)
 {
 	int rows = 1, indent = wrap_indent(line, len, cols);
 
-	for (size_t i = wrap_row(line, len, 0, cols, tab_cols); i < len; rows++)
-		i = wrap_indented(line, len, i, cols, indent, tab_cols);
+	for (size_t i = wrap_indented(line, len, 0, cols, 0); i < len; rows++)
+		i = wrap_indented(line, len, i, cols, indent);
 	return rows;
 }

@@ -20,8 +20,9 @@ int wrap_rows(const char *line, size_t len, int cols, int tab_cols); /* at least
  * of the last gap of two or more blanks in the first two thirds of cols. */
 int wrap_indent(const char *line, size_t len, int cols);
 
-/* Like wrap_row() and wrap_rows(), with the rows after the first indented. */
-size_t wrap_indented(const char *line, size_t len, size_t from, int cols, int indent, int tab_cols);
-int wrap_indented_rows(const char *line, size_t len, int cols, int tab_cols); /* at least 1 */
+/* Like wrap_row() and wrap_rows() with tabs of 8 columns and the rows after the first
+ * indented. */
+size_t wrap_indented(const char *line, size_t len, size_t from, int cols, int indent);
+int wrap_indented_rows(const char *line, size_t len, int cols); /* at least 1 */
 
 #endif

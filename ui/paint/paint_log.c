@@ -37,7 +37,7 @@ int paint_log_line(struct frame *f, struct rect r, int row, const struct log_lin
 
 	do {
 		if (wrap)
-			to = wrap_indented(line->text, len, from, r.cols, indent, 8);
+			to = wrap_indented(line->text, len, from, r.cols, indent);
 		paint_part(f, r.row + row, r.col + (from ? indent : 0), end, line->style,
 			   line->text + from, to - from);
 		row++;

@@ -175,7 +175,7 @@ int log_list_rows(const struct log_list *l, size_t i, int cols)
 {
 	const char *text = log_list_at(l, i)->text;
 
-	return log_list_wraps(l, i) ? wrap_indented_rows(text, strlen(text), cols, 8) : 1;
+	return log_list_wraps(l, i) ? wrap_indented_rows(text, strlen(text), cols) : 1;
 }
 
 /* The first line to show so that line `last` is still on the screen. */

@@ -311,7 +311,7 @@ static long last_page(const struct popup *p, int rows, int cols)
 	while (top > 0) {
 		const char *line = log_list_at(&p->text, (size_t)top - 1)->text;
 
-		rows -= wrap_indented_rows(line, strlen(line), cols, 8);
+		rows -= wrap_indented_rows(line, strlen(line), cols);
 		if (rows < 0)
 			break;
 		top--;
