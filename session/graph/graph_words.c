@@ -465,10 +465,37 @@ static void drop_blocks(struct graph_question *q, size_t before)
 	}
 }
 
+/* The part of the question behind "in", "of" or a relative word narrows the search. before:
+ * number of terms before this word; inside: it follows "in" or "of". */
+static void narrow(struct graph_question *q, const struct spoken *s, size_t before, bool inside)
+{
+	if (inside && q->terms.n > before) {
+		q->within = (int)before;
+		if (before && q->around > before) {
+			q->around = before;
+			q->nouns_around = q->nouns.n - 1;
+		}
+	}
+	if ((HAS(beyond, s->w) || HAS(relative, s->w)) && before && q->around > before)
+		q->around = before;
+}
+
+static struct spoken begin(struct slice text)
+{
+	struct slice first = next_word(text);
+
+	return (struct spoken){ .first = true,
+				.verb = has_verb(text),
+				.many = words_in(text) >= SENTENCE,
+				.who = slice_is_nocase(first, "who"),
+				.asks_first = HAS(questions, first),
+				.where = slice_is_nocase(first, "where") };
+}
+
 void graph_question_read(struct graph_question *q, const char *text)
 {
 	struct slice rest = slice_trim(slice_of(text));
-	struct spoken s = { .first = true };
+	struct spoken s;
 	size_t subject = 0; /* number of terms before the asking word */
 	bool inside = false;
 
@@ -478,11 +505,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 				      .nouns_around = GRAPH_TERMS_MAX };
 	if (rest.n > GRAPH_ASKED_MAX)
 		rest.n = GRAPH_ASKED_MAX;
-	s.verb = has_verb(rest);
-	s.many = words_in(rest) >= SENTENCE;
-	s.who = slice_is_nocase(next_word(rest), "who");
-	s.asks_first = HAS(questions, next_word(rest));
-	s.where = slice_is_nocase(next_word(rest), "where");
+	s = begin(rest);
 	for (bool first = true; !slice_blank(rest); first = false) {
 		size_t before = q->terms.n;
 
@@ -498,14 +521,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 			take_word(q, &s);
 		if (!q->asks)
 			subject = q->terms.n;
-		if (inside && q->terms.n > before)
-			q->within = (int)before;
-		if (inside && before && q->terms.n > before && q->around > before) {
-			q->around = before;
-			q->nouns_around = q->nouns.n - 1;
-		}
-		if ((HAS(beyond, s.w) || HAS(relative, s.w)) && before && q->around > before)
-			q->around = before;
+		narrow(q, &s, before, inside);
 		s.clause |= HAS(relative, s.w) && before;
 		inside = slice_is_nocase(s.w, "of") || slice_is_nocase(s.w, "in") ||
 			 (inside && q->terms.n == before);

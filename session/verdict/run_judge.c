@@ -286,12 +286,41 @@ static bool failed_in_report(const struct run_reader *r, const struct checks_cou
 	return in && in != n->first && (in->kind == CHECK_REPORT || in->sums_up);
 }
 
-/* The first failed check provides place and time; the printed line is the best
- * description. */
+/* Place and time of the failure are those of the first failed check n, unless a line that
+ * the simulator printed (told) has them. */
+static void place_failure(struct run_reader *r, const struct checks_counted *n, bool told)
+{
+	if (!r->path.len) {
+		str_adds(&r->path, n->used_path ? n->used_path : n->first->path);
+		r->line = n->used_path ? n->used_line : n->first->line;
+	}
+	if (!told)
+		r->time = (struct told_time){ .unit = TOLD_STEP, .n = n->time, .sure = true };
+}
+
+/* Completes r->first, the printed line that describes the failure. n: the first failed check;
+ * NULL: unknown. sums_up: the line only says how many failed. */
+static void describe_failure(struct run_reader *r, const struct checks_counted *n, bool sums_up)
+{
+	r->first.limit = 0; /* short text is appended */
+	if (r->first.len) {
+		if (n && sums_up)
+			str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
+		return;
+	}
+	if (!n)
+		str_adds(&r->first, "a check failed");
+	else if (n->first->kind == CHECK_REPORT)
+		str_addf(&r->first, "the report after `%s` is that of a failure", n->first->text);
+	else if (r->abroad.len)
+		str_addf(&r->first, "%s", str_cstr(&r->abroad));
+	else
+		str_addf(&r->first, "the check `%s` failed", n->first->text);
+}
+
 static void fail(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
 	const struct checks_counted *n = counted(end) && end->counted->first ? end->counted : NULL;
-
 	bool at_the_end = n && r->told > 0 && failed_in_report(r, n);
 	bool told = r->told > 0 && !at_the_end;
 
@@ -311,23 +340,9 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 		note_said(n, out);
 	if (at_the_end)
 		str_clear(&r->path);
-	if (n && !r->path.len) {
-		str_adds(&r->path, n->used_path ? n->used_path : n->first->path);
-		r->line = n->used_path ? n->used_line : n->first->line;
-	}
-	if (n && !told)
-		r->time = (struct told_time){ .unit = TOLD_STEP, .n = n->time, .sure = true };
-	r->first.limit = 0; /* short text is appended below */
-	if (n && r->first.len && (r->first_counts || at_the_end) && !told)
-		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
-	if (!r->first.len && n && n->first->kind == CHECK_REPORT)
-		str_addf(&r->first, "the report after `%s` is that of a failure", n->first->text);
-	else if (!r->first.len && n && r->abroad.len)
-		str_addf(&r->first, "%s", str_cstr(&r->abroad));
-	else if (!r->first.len && n)
-		str_addf(&r->first, "the check `%s` failed", n->first->text);
-	else if (!r->first.len)
-		str_adds(&r->first, "a check failed");
+	if (n)
+		place_failure(r, n, told);
+	describe_failure(r, n, (r->first_counts || at_the_end) && !told);
 	out->first = str_take(&r->first);
 	out->first_path = str_take(&r->path);
 	out->first_line = r->line;
@@ -456,21 +471,11 @@ static void say_stopped(struct run_reader *r, const struct run_end *end)
 	free(limit);
 }
 
-void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_result *out)
+/* The verdict, and in out->first the reason unless it is a pass. broken: why the simulator gave
+ * up; NULL: it did not. */
+static void judge(struct run_reader *r, const struct run_end *end, bool limit, const char *broken,
+		  struct run_result *out)
 {
-	char *broken = why_broken(r, end);
-	bool limit = end->limit && *end->limit && !end->cancelled;
-
-	memset(out, 0, sizeof(*out));
-	out->checks = counted(end) ? up_to_max(end->counted->made) : -1;
-	out->failures = counted(end) && end->counted->every ? up_to_max(end->counted->wrong) : -1;
-	out->unset = r->has_facts ? r->facts.unset : UNSET_UNKNOWN;
-	out->sites = r->has_facts ? (long)r->facts.sites : -1;
-	out->mismatches = r->mismatches;
-	out->samples = r->samples;
-	/* Neither engine ends successfully except by $finish, $stop or having
-	 * nothing left to do; Icarus 11 does not say which. */
-	out->finished = r->finished || (!broken && !limit);
 	if (counted(end) && end->counted->needs) {
 		out->verdict = VERDICT_TOOL;
 		out->first = why_needs(end->counted->needs);
@@ -494,6 +499,38 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 		if (out->verdict == VERDICT_PASS && r->watchdog.len)
 			hit_own_limit(r, out);
 	}
+}
+
+static void reader_free(struct run_reader *r)
+{
+	str_free(&r->first);
+	str_free(&r->abroad);
+	str_free(&r->path);
+	str_free(&r->told_path);
+	str_free(&r->broken);
+	str_free(&r->missing);
+	str_free(&r->watchdog);
+	str_free(&r->plain);
+	str_free(&r->word);
+	free(r);
+}
+
+void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_result *out)
+{
+	char *broken = why_broken(r, end);
+	bool limit = end->limit && *end->limit && !end->cancelled;
+
+	memset(out, 0, sizeof(*out));
+	out->checks = counted(end) ? up_to_max(end->counted->made) : -1;
+	out->failures = counted(end) && end->counted->every ? up_to_max(end->counted->wrong) : -1;
+	out->unset = r->has_facts ? r->facts.unset : UNSET_UNKNOWN;
+	out->sites = r->has_facts ? (long)r->facts.sites : -1;
+	out->mismatches = r->mismatches;
+	out->samples = r->samples;
+	/* Neither engine ends successfully except by $finish, $stop or having
+	 * nothing left to do; Icarus 11 does not say which. */
+	out->finished = r->finished || (!broken && !limit);
+	judge(r, end, limit, broken, out);
 	if (out->verdict == VERDICT_PASS)
 		out->failures = 0;
 	if (out->verdict == VERDICT_FAIL && limit)
@@ -506,14 +543,5 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	if (!out->compared)
 		out->compared = mem_strdup("");
 	free(broken);
-	str_free(&r->first);
-	str_free(&r->abroad);
-	str_free(&r->path);
-	str_free(&r->told_path);
-	str_free(&r->broken);
-	str_free(&r->missing);
-	str_free(&r->watchdog);
-	str_free(&r->plain);
-	str_free(&r->word);
-	free(r);
+	reader_free(r);
 }

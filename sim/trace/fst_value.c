@@ -71,39 +71,51 @@ static void add_bits(struct str *to, const unsigned char *p, size_t n)
 	}
 }
 
+static const unsigned char *string_value(const unsigned char *p, const unsigned char *end,
+					 struct str *to)
+{
+	uint64_t n;
+
+	p = fst_number(p, end, &n);
+	if (!p || n > (size_t)(end - p))
+		return NULL;
+	if (to)
+		add_text(to, p, n);
+	return p + n;
+}
+
+/* A real whose eight bytes are all '0' or '1' is packed like a vector. */
+static const unsigned char *packed_real(bool swapped, const unsigned char *p,
+					const unsigned char *end, struct str *to)
+{
+	unsigned char whole[8];
+
+	if (p == end)
+		return NULL;
+	for (int i = 0; i < 8; i++)
+		whole[i] = '0' + (*p >> (7 - i) & 1);
+	if (to)
+		fst_add_real(swapped, to, whole);
+	return p + 1;
+}
+
 const unsigned char *fst_value(bool swapped, uint32_t width, uint64_t head, const unsigned char *p,
 			       const unsigned char *end, struct str *to)
 {
 	bool packed = !(head & 1);
-	size_t left = (size_t)(end - p);
-	uint64_t n;
+	size_t n;
 
 	if (width == 1) {
 		if (to)
 			str_addc(to, packed ? "01"[head >> 1 & 1] : "xzhuwl-?"[head >> 1 & 7]);
 		return p;
 	}
-	if (width == FST_TEXT) {
-		p = fst_number(p, end, &n);
-		if (!p || n > (size_t)(end - p))
-			return NULL;
-		if (to)
-			add_text(to, p, n);
-		return p + n;
-	}
-	if (width == FST_REAL && packed) {
-		unsigned char whole[8];
-
-		if (left < 1)
-			return NULL;
-		for (int i = 0; i < 8; i++)
-			whole[i] = '0' + (*p >> (7 - i) & 1);
-		if (to)
-			fst_add_real(swapped, to, whole);
-		return p + 1;
-	}
+	if (width == FST_TEXT)
+		return string_value(p, end, to);
+	if (width == FST_REAL && packed)
+		return packed_real(swapped, p, end, to);
 	n = width == FST_REAL ? 8 : packed ? (width + 7u) / 8u : width;
-	if (n > left)
+	if (n > (size_t)(end - p))
 		return NULL;
 	if (!to)
 		return p + n;
