@@ -324,7 +324,6 @@ static bool take_words(void *ctx, const struct flow_answer *a, struct strv *wron
 {
 	const char *fault = take_prose(ctx, a);
 
-	(void)err;
 	if (fault)
 		strv_add(wrong, fault);
 	return true;
@@ -356,7 +355,6 @@ static bool take_module(void *ctx, const struct flow_answer *a, struct strv *wro
 	const struct vmodule *m = NULL;
 	struct err why = { 0 };
 
-	(void)err;
 	answer_parse(str_cstr(&a->text), a->text.len, &parts);
 	for (size_t i = 0; i < parts.n && !m; i++) {
 		if (parts.v[i].kind != PART_CODE || parts.v[i].cut)

@@ -134,7 +134,6 @@ static bool take_part(void *ctx, const struct flow_answer *answer, struct strv *
 	const struct asked *a = ctx;
 	struct str why = STR_INIT;
 
-	(void)err;
 	if (!a->p->take(a->g, answer, &why))
 		strv_addf(faults, "%s%s", str_cstr(&why),
 			  answer->loops ? ", and the model repeats itself" : "");

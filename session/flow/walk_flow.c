@@ -120,7 +120,6 @@ static bool take_table(void *ctx, const struct flow_answer *a, struct strv *wron
 	struct slice table = table_in(&a->text);
 	struct err why;
 
-	(void)err;
 	walk_fini(&g->walk);
 	g->walk.testbench = mem_strdup(g->testbench);
 	if (!walk_read(&g->walk, table.p, table.n, &why))

@@ -18,7 +18,6 @@ static const char *value_of(void *ctx, size_t leaf, unsigned back, size_t *len)
 {
 	static const char *const values[] = { "1", "x01z", "11110000", "z" };
 
-	(void)ctx;
 	*len = strlen(values[(leaf + back) % 4]);
 	return back > 2 ? NULL : values[(leaf + back) % 4];
 }

@@ -100,13 +100,11 @@ ssize_t write(int fd, const void *data, size_t len)
 /* The power never really fails here, so there is nothing to sync. */
 int fsync(int fd)
 {
-	(void)fd;
 	return trouble();
 }
 
 int fdatasync(int fd)
 {
-	(void)fd;
 	return trouble();
 }
 

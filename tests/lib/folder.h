@@ -14,14 +14,12 @@ static char *folder; /* absolute; until remove_folder() */
 
 static inline int make_folder(void **state)
 {
-	(void)state;
 	folder = tool_folder();
 	return 0;
 }
 
 static inline int remove_folder(void **state)
 {
-	(void)state;
 	tool_folder_remove(folder);
 	return 0;
 }

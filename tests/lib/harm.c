@@ -85,9 +85,6 @@ static void harm(const char *where)
 
 static int run(void *state, host_t h, size_t argc, const char *const *argv)
 {
-	(void)state;
-	(void)argc;
-	(void)argv;
 	harm("call");
 	if (getenv("HARM") && strcmp(getenv("HARM"), "call print") == 0)
 		h->print(h->ctx, nowhere());
@@ -97,8 +94,6 @@ static int run(void *state, host_t h, size_t argc, const char *const *argv)
 
 static bool call(void *state, host_t h, const char *args)
 {
-	(void)state;
-	(void)args;
 	harm("tool");
 	h->print(h->ctx, "no harm\n");
 	return true;
@@ -112,7 +107,6 @@ static bool start(host_t h, void **state)
 						  "{\"type\":\"object\"}", call };
 	struct posedge_command c = command;
 
-	(void)state;
 	h->note(h->ctx, "it starts");
 	harm("start");
 	if (getenv("HARM") && strcmp(getenv("HARM"), "start rubbish") == 0)
@@ -122,21 +116,16 @@ static bool start(host_t h, void **state)
 
 static void stop(void *state)
 {
-	(void)state;
 	harm("stop");
 }
 
 static void finding(void *state, const struct posedge_finding *f)
 {
-	(void)state;
-	(void)f;
 	harm("finding");
 }
 
 static void ran(void *state, const struct posedge_run *r)
 {
-	(void)state;
-	(void)r;
 	harm("ran");
 }
 

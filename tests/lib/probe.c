@@ -283,7 +283,6 @@ static int run(void *state, host_t h, size_t argc, const char *const *argv)
 
 static bool greet(void *state, host_t h, const char *args)
 {
-	(void)state;
 	if (strstr(args, "nobody"))
 		return h->fail(h->ctx, "nobody is greeted");
 	sayf(h, "hello, %.500s\n", args);
@@ -294,7 +293,6 @@ static bool export(void *state, host_t h, const char *session, struct posedge_te
 {
 	size_t lines = 0;
 
-	(void)state;
 	for (const char *at = events.data; (at = strchr(at, '\n')); at++)
 		lines++;
 	sayf(h, "session %.100s\n", session);
@@ -338,7 +336,6 @@ static bool use_tools(host_t h, const struct posedge_prompt *p)
 
 static bool answer(void *state, host_t h, const struct posedge_prompt *p)
 {
-	(void)state;
 	if (is("tools"))
 		return use_tools(h, p);
 	for (const char *const *o = p->options; *o; o++)
@@ -366,7 +363,6 @@ static bool engine_lint(void *state, host_t h, const struct posedge_design *d)
 					   .code = "PROBE",
 					   .text = "looked at" };
 
-	(void)state;
 	return h->report(h->ctx, &f);
 }
 
@@ -384,7 +380,6 @@ static bool engine_run(void *state, host_t h, const struct posedge_design *d, in
 {
 	const char *says = getenv("POSEDGE_PROBE_PRINTS");
 
-	(void)state;
 	if (d->waves[0] && is("waves") && !dump(d->waves))
 		return h->fail(h->ctx, "no waves");
 	if (d->waves[0] && is("waves_fail") && dump(d->waves))
@@ -499,13 +494,11 @@ static void stop(void *state)
 
 static void finding(void *state, const struct posedge_finding *f)
 {
-	(void)f;
 	((struct probe *)state)->findings++;
 }
 
 static void ran(void *state, const struct posedge_run *r)
 {
-	(void)r;
 	((struct probe *)state)->runs++;
 }
 

@@ -11,8 +11,6 @@ static int say(void *state, const struct posedge_host *host, size_t argc, const 
 {
 	char text[100];
 
-	(void)argc;
-	(void)argv;
 	snprintf(text, sizeof(text), "version 1 was told of %u and %d\n", told, *(int *)state);
 	host->print(host->ctx, text);
 	return 1;
@@ -35,8 +33,6 @@ static void stop(void *state)
 
 static void finding(void *state, const struct posedge_finding *f)
 {
-	(void)state;
-	(void)f;
 	told++;
 }
 

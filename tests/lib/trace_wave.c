@@ -65,7 +65,6 @@ static bool timescale(const struct trace *t, int *magnitude, int *exponent)
 
 static uint64_t begin(const struct trace *t)
 {
-	(void)t;
 	return 0;
 }
 

@@ -500,7 +500,6 @@ static void a_folder_that_cannot_be_made_says_why(void **state)
 	bool root = geteuid() == 0, made;
 	struct err err = { 0 };
 
-	(void)state;
 	assert_non_null(mkdtemp(dir));
 	assert_int_equal(chmod(dir, 0555), 0);
 	path = str_fmt("%s/a/b", dir);

@@ -30,7 +30,6 @@ static void calls(const char *log, const char *code, char want)
 /* Each class and each loophole, as sv-iv-analyze reports it. */
 static void letters(void **state)
 {
-	(void)state;
 	calls("Mismatches: 0 in 5 samples\n", "", '.');
 	calls("Hint: total\r\nMismatches: 0 in 5 samples\r\n", "", '.');
 	calls("Mismatches: 0 in 5 samples", "", '.');
@@ -70,7 +69,6 @@ static void kinds(void **state)
 {
 	const char *letter = ".Se0nwmpcTrCR?", *kind = ".SCCRCCCCTRCR?";
 
-	(void)state;
 	for (size_t i = 0; letter[i]; i++) {
 		assert_int_equal(suite_class_kind(letter[i]), kind[i]);
 		assert_string_not_equal(suite_class_means(letter[i]), "");
@@ -97,7 +95,6 @@ static void marks(void **state)
 {
 	const char *task = "spec-to-rtl";
 
-	(void)state;
 	extracts(task, "Sure:\n[BEGIN]\nmodule TopModule;\nendmodule\n[DONE]\nbye\n",
 		 "\nmodule TopModule;\nendmodule\n");
 	extracts(task, "  [BEGIN]  \na\n  [DONE]", "\na\n");
@@ -111,7 +108,6 @@ static void fences(void **state)
 {
 	const char *task = "spec-to-rtl";
 
-	(void)state;
 	extracts(task, "x\n```verilog\na\n```\ny\n```\nb\n```\n", "\na\n");
 	extracts(task, "x\n```verilog\na\nendmodule\nb\n", "\nx\na\nendmodule\n");
 	extracts(task, "x\nmodule TopModule;\na\nendmodule\ny\n",
@@ -132,7 +128,6 @@ static void completion(void **state)
 	char *ifc = folder_put("Prob1_ifc.txt", "module TopModule (input a);");
 	const char *task = "code-complete-iccad2023";
 
-	(void)state;
 	extracts(task, "assign b = a;\nendmodule\nx\n",
 		 "\nmodule TopModule (input a);\n\nassign b = a;\nendmodule\n");
 	extracts(task, "module TopModule (input z);\nendmodule\n",
@@ -149,7 +144,6 @@ static void our_rules(void **state)
 	struct str code = STR_INIT;
 	char *why;
 
-	(void)state;
 	assert_true(bench_code(good, strlen(good), &code, &why));
 	assert_non_null(strstr(str_cstr(&code), "assign y = 0;"));
 	assert_null(why);
@@ -169,7 +163,6 @@ static void questions(void **state)
 	struct suite_problem p = { .name = (char *)"Prob1", .category = (char *)"" };
 	struct str system = STR_INIT, user = STR_INIT;
 
-	(void)state;
 	p.base = path_join(folder, "Prob1");
 	assert_true(suite_verilog_eval.prompt(&c, &p, &system, &user, NULL));
 	assert_non_null(strstr(str_cstr(&user), "// \n// Add.\n\nmodule TopModule (\n  input a);"));
@@ -203,7 +196,6 @@ static void stored(void **state)
 	char *dir = path_join(folder, "kept"), *lines;
 	struct str text = STR_INIT;
 
-	(void)state;
 	suite_problems_add(&problems, "A_two", "", "");
 	suite_problems_add(&problems, "A_one", "", "");
 	suite_problems_sort(&problems);
@@ -271,7 +263,6 @@ static void rows_come_back(void **state)
 	size_t at;
 	char *path;
 
-	(void)state;
 	bench_row_print(&a, &text);
 	bench_row_print(&b, &text);
 	bench_row_print(&c, &text);
@@ -317,7 +308,6 @@ static void no_rows(void **state)
 					   "{\"class\":\".\",\"sample\":1}\n" };
 	struct err err;
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		struct bench_rows l = { 0 };
 		char *path = folder_put("bad.jsonl", bad[i]);
@@ -337,7 +327,6 @@ static void rows_are_of_any_length(void **state)
 	struct err err;
 	char *path;
 
-	(void)state;
 	for (unsigned i = 1; i <= 40; i++) {
 		struct bench_row r = row_of("P", i, '.', "pass");
 
@@ -387,7 +376,6 @@ static void judges_differ(void **state)
 		{ 'R', "build", "the simulator lacks" },
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
 		struct bench_row r = row_of("A", 1, all[i].letter, all[i].verdict);
 		const char *why = bench_differ(&r);
@@ -420,7 +408,6 @@ static double by_counting(unsigned n, unsigned c, unsigned k)
 
 static void pass_at_k(void **state)
 {
-	(void)state;
 	for (unsigned n = 1; n <= 10; n++)
 		for (unsigned c = 0; c <= n; c++)
 			for (unsigned k = 1; k <= n; k++)
@@ -436,7 +423,6 @@ static void intervals(void **state)
 	struct bench_count v[100];
 	struct bench_rate a, b;
 
-	(void)state;
 	for (unsigned i = 0; i < 100; i++)
 		v[i] = (struct bench_count){ 1, i < 80 };
 	bench_rate_of(v, 100, 1, &a);
@@ -458,7 +444,6 @@ static void intervals_of_many(void **state)
 	struct bench_rate a;
 	struct bench_test t;
 
-	(void)state;
 	for (unsigned i = 0; i < 10000; i++) {
 		v[i] = (struct bench_count){ 1, i < 8000 };
 		w[i] = (struct bench_count){ 2, i % 2 ? 2 : 0 };
@@ -487,7 +472,6 @@ static void two_runs(void **state)
 	struct bench_count a[40], b[40];
 	struct bench_test t;
 
-	(void)state;
 	/* 1 against 9 of 10 that differ: 2 * 11 / 1024. */
 	for (unsigned i = 0; i < 40; i++) {
 		a[i] = (struct bench_count){ 1, i < 9 || i >= 10 };
@@ -525,7 +509,6 @@ static void report(void **state)
 	struct str a = STR_INIT, out = STR_INIT;
 	char *path;
 
-	(void)state;
 	for (unsigned i = 1; i <= 4; i++) {
 		struct bench_row row = row_of(i < 3 ? "A" : "<B>", 2 - i % 2, i == 2 ? 'R' : '.',
 					      i == 2 ? "fail" : "pass");

@@ -46,7 +46,6 @@ static void reads(const char *text, const char *clock, const char *want)
 
 static void the_published_forms_are_read(void **state)
 {
-	(void)state;
 	reads("module i_q(input clk, a);\n"
 	      "assert property(@(posedge clk)  (a) |-> (b == 1));a1: assert property\n"
 	      "(@(posedge clk) (a) |=> b) else $error(\"x\");\nendmodule\n",
@@ -93,7 +92,6 @@ static void macros_of_the_design_are_replaced(void **state)
 	struct assert_design d = { .files = files, .n = 5, .top_file = 1 };
 	struct str s = STR_INIT;
 
-	(void)state;
 	for (size_t i = 0; i < 5; i++)
 		str_adds(&files[i].text, texts[i]);
 	assert_macros_expand(&d, TEXT_AND_SIZE("s[`X_BIT] |-> // so\n`at(`W) == `ONE;\n`LATE\n"),
@@ -110,7 +108,6 @@ static void macros_of_the_design_are_replaced(void **state)
 
 static void without_a_clock_only_any_time_is_spoken_of(void **state)
 {
-	(void)state;
 	reads("a |-> b; a ##1 b |-> c; a |=> b; a |-> b |-> c;", NULL,
 	      "always_comb if (a ) assert ( b);\n"
 	      "-: it speaks of cycles, and the design has no clock\n"
@@ -140,7 +137,6 @@ static void what_is_no_property_is_left_out(void **state)
 		"assert property (a \x01 b);",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		char *got = said(bad[i], "posedge clk");
 
@@ -164,7 +160,6 @@ static void an_answer_that_was_cut_anywhere_is_read(void **state)
 		"endproperty x: assert property (p); assert property (q |-> \"a;b\"); /* */\n"
 		"module m(input a); assert property (@(posedge a) (a) |-> b); endmodule";
 
-	(void)state;
 	for (size_t n = 0; n < sizeof(text); n++)
 		for (size_t from = 0; from < n; from += 7) {
 			char *part = mem_strndup(text + from, n - from);
@@ -179,7 +174,6 @@ static void limits_hold(void **state)
 	struct str s = STR_INIT;
 	struct assert_items l;
 
-	(void)state;
 	for (unsigned i = 0; i < ASSERT_MAX + 3; i++)
 		str_adds(&s, "assert property (a);");
 	assert_read(s.data, s.len, &l);
@@ -213,7 +207,6 @@ static void each_that_is_not_proved_has_its_reason(void **state)
 	struct assert_fated many[500];
 	struct str s = STR_INIT;
 
-	(void)state;
 	assert_fates_tell(v, 8, false, &s);
 	assert_string_equal(str_cstr(&s),
 			    "8 assertions: 1 proved, 1 failed, 0 vacuous, 3 not decided, 3 not "
@@ -266,7 +259,6 @@ static void a_script_tells_top_files_and_clock(void **state)
 	struct err err;
 	int first;
 
-	(void)state;
 	put(dir, "FPV_q.tcl",
 	    "set RTL_PATH ./\nanalyze -v2k \\\n  ${RTL_PATH}/z.v \\\n  ${RTL_PATH}/q.v \\\n"
 	    "#  ${RTL_PATH}/old.v\nanalyze -sva \\\n  ${RTL_PATH}/bindings.sva\n"
@@ -307,7 +299,6 @@ static void without_a_script_the_folder_tells(void **state)
 	struct assert_design d;
 	struct err err;
 
-	(void)state;
 	put(i2c, "a/i2c_top.v",
 	    "module i2c_top(input arst, input clk_i, input d, output q);\n"
 	    "bit_ctrl b(clk_i, d, q); endmodule\n");

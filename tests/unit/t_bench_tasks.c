@@ -24,7 +24,6 @@ static void a_task_is_read(void **state)
 	struct task_file t;
 	struct err err;
 
-	(void)state;
 	assert_true(task_file_read(&t, text, strlen(text), &err));
 	assert_string_equal(t.project, "p/q");
 	assert_string_equal(t.question, "two  words");
@@ -83,7 +82,6 @@ static void bad_tasks_are_one_sentence(void **state)
 	};
 	struct str s = STR_INIT;
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		refused(all[i].text, strlen(all[i].text), all[i].want);
 	refused("project a\0b\n", 12, "line 1");
@@ -144,7 +142,6 @@ static void links_and_settings_are_left(void **state)
 	char *from = at("from"), *to = at("to");
 	struct err err;
 
-	(void)state;
 	put("from/a/b.v", "b");
 	put("from/.posedgerc", "set sandbox none");
 	put("from/.git/x", "x");
@@ -179,7 +176,6 @@ static void a_kept_file_is_inside(void **state)
 {
 	struct err err;
 
-	(void)state;
 	put("to/a/b.v", "changed");
 	assert_true(lay_one("a/b.v", &err));
 	assert_false(lay_one("dir/secret", &err));
@@ -194,7 +190,6 @@ static void too_much_is_refused(void **state)
 	struct str deep = STR_INIT;
 	struct err err;
 
-	(void)state;
 	for (unsigned i = 0; i <= TASK_LAY_FILES; i++) {
 		char name[32];
 
@@ -224,7 +219,6 @@ static void a_folder_that_cannot_be_read_is_told(void **state)
 	bool root = geteuid() == 0, laid;
 	struct err err = { 0 };
 
-	(void)state;
 	put("shut/in/a.v", "");
 	assert_int_equal(chmod(folder, 0777), 0);
 	assert_int_equal(chmod(from, 0755), 0);
@@ -263,7 +257,6 @@ static void descriptions_are_problems(void **state)
 	struct str many = STR_INIT;
 	struct err err;
 
-	(void)state;
 	assert_true(descriptions("[{\"module\":\"a\"},{\"module\":\"a\",\"block\":\"b\"},"
 				 "{\"signal\":\"s\"},7]",
 				 &l, &err));

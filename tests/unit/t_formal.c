@@ -31,14 +31,12 @@ static void rewrites(const char *text, const char *want, const char *unread)
 
 static void an_implication_becomes_a_condition(void **state)
 {
-	(void)state;
 	rewrites("module m;\n assert property (@(posedge c) disable iff (r) a |-> b);\nendmodule\n",
 		 "module m;\n always @(posedge c) if (!(r) && (a)) assert ((b));\nendmodule\n", "");
 }
 
 static void what_stood_an_edge_ago_is_remembered(void **state)
 {
-	(void)state;
 	rewrites("module m;\n assert property (@(posedge c) a |=>\n b) else $error;\nendmodule\n",
 		 "module m;\n reg posedge_p0_v_1 = 0; always @(posedge c) begin posedge_p0_v_1 <= "
 		 "1'b1; end reg posedge_p0_e0_1 = 0; always @(posedge c) begin posedge_p0_e0_1 <= "
@@ -49,7 +47,6 @@ static void what_stood_an_edge_ago_is_remembered(void **state)
 
 static void what_is_not_read_is_named_and_left_out(void **state)
 {
-	(void)state;
 	rewrites("module m;\n\n assert property (@(posedge c) a ##[1:2] b);\nendmodule\n",
 		 "module m;\n\n \nendmodule\n", "3: a ## has no plain number, or a large one");
 	rewrites("module m;\n assert property (@(posedge c) a [*2] |-> b);\nendmodule\n",
@@ -68,7 +65,6 @@ static void what_is_not_read_is_named_and_left_out(void **state)
 
 static void immediate_ones_lose_their_actions(void **state)
 {
-	(void)state;
 	rewrites("module m;\n always_comb assert (a) else $error(\"x\");\nendmodule\n",
 		 "module m;\n always_comb assert (a);\nendmodule\n", "");
 }
@@ -149,7 +145,6 @@ static void any_bytes_are_taken(void **state)
 					      "disable iff (" };
 	unsigned seed = 1;
 
-	(void)state;
 	for (int i = 0; i < 3000; i++) {
 		struct str text = STR_INIT, out = STR_INIT;
 		struct strv left = STRV_INIT;
@@ -171,7 +166,6 @@ static void only_whole_lines_count(void **state)
 {
 	struct str s = STR_INIT;
 
-	(void)state;
 	str_adds(&s, "x Induction step proven: SUCCESS!\nBase case for induction length 7 proven.\n"
 		     "Base case for induction length 9 proven. Not.\n");
 	assert_false(yosys_says(&s, "Induction step proven: SUCCESS!"));
@@ -201,7 +195,6 @@ static void a_trace_is_read_by_numbers_alone(void **state)
 	struct str words = STR_INIT, bench = STR_INIT;
 	struct err err;
 
-	(void)state;
 	assert_true(harness_read_trace(&two, vcd, strlen(vcd), &t, &err));
 	assert_int_equal(t.n_steps, 2);
 	assert_string_equal(t.steps[0].before[1], "0101");
@@ -227,7 +220,6 @@ static void a_trace_that_is_none_is_refused(void **state)
 	struct prover_trace t;
 	struct err err;
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		bool ok = harness_read_trace(&two, bad[i], strlen(bad[i]), &t, &err);
 
@@ -251,7 +243,6 @@ static void a_netlist_tells_clock_and_resets(void **state)
 	struct ynet n;
 	struct err err;
 
-	(void)state;
 	m = ynet_module(text, strlen(text), "m", &all, &err);
 	assert_non_null(m);
 	assert_true(ynet_read(m, &n, &err));
@@ -296,7 +287,6 @@ static bool resets_by(const char *gate, const char *polarity)
 
 static void one_of_several_resets_is_one(void **state)
 {
-	(void)state;
 	assert_true(resets_by("$reduce_or", "1"));
 	assert_true(resets_by("$reduce_and", "0"));
 	assert_false(resets_by("$reduce_and", "1")); /* by itself it does nothing */

@@ -109,7 +109,6 @@ static void doc(const char *text, const char *want)
 
 static void the_head_of_a_file_tells_of_its_module(void **state)
 {
-	(void)state;
 	doc("//////\n////  Tick timer of the core   ////\n////\n//// Author(s): me ////\n//////\n"
 	    "`timescale 1ns/1ps\n\nmodule tt(input c);\nendmodule\n",
 	    "Tick timer of the core");

@@ -62,7 +62,6 @@ static void pairs(void **state)
 	struct suite_problems l = { 0 };
 	struct err err = { 0 };
 
-	(void)state;
 	assert_false(suite_rewriter.load(&c, &l, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
@@ -92,7 +91,6 @@ static void extracts(const char *answer, const char *want)
 
 static void last_fence(void **state)
 {
-	(void)state;
 	extracts("so\n```verilog\na\n```\nor\n```verilog\nb\n```\nbye\n", "b\n");
 	extracts("so\n```verilog\na\n```\nor\n```verilog\nb\n", "b\n");
 	extracts("so\nmodule a;\nendmodule\nbye\n", "module a;\nendmodule\n");
@@ -118,8 +116,6 @@ static bool here(struct err *err)
 static bool equal(struct loop *l, const struct prover_equal *j, struct prover_report *out,
 		  struct err *err)
 {
-	(void)l;
-	(void)err;
 	assert_string_equal(j->before->top, "m");
 	assert_string_equal(j->after->top, "m");
 	*out = (struct prover_report){
@@ -131,9 +127,6 @@ static bool equal(struct loop *l, const struct prover_equal *j, struct prover_re
 static bool measure(struct loop *l, const struct sim_job *j, const struct prover_limits *limits,
 		    struct prover_size *out, struct err *err)
 {
-	(void)l;
-	(void)j;
-	(void)limits;
 	*out = sizes[measured++ % 2];
 	return measured % 2 || !no_size || err_set(err, no_size, "no size");
 }
@@ -192,7 +185,6 @@ static void classes(void **state)
 	};
 	double f[SUITE_FIGURES];
 
-	(void)state;
 	is_here = true;
 	sizes[0] = (struct prover_size){ .wires = 8, .cells = 10, .flip_flops = 0, .path = 4 };
 	sizes[1] = (struct prover_size){ .wires = 4, .cells = 5, .flip_flops = 0, .path = -1 };
@@ -219,7 +211,6 @@ static void without(void **state)
 {
 	double f[SUITE_FIGURES];
 
-	(void)state;
 	is_here = true;
 	says = PROVER_PROVED;
 	no_size = ERR_TOOL;
@@ -251,7 +242,6 @@ static void means(void **state)
 	struct bench_sums sums;
 	char *path;
 
-	(void)state;
 	for (unsigned i = 0; i < 4; i++) {
 		struct bench_row r = BENCH_ROW_INIT;
 

@@ -27,7 +27,6 @@ static void similar(const char *a, const char *b, double want)
 /* By hand: 200 times the length of the common subsequence over both lengths. */
 static void by_hand(void **state)
 {
-	(void)state;
 	similar("", "", 100);
 	similar("a", "", 0);
 	similar("", "a", 0);
@@ -66,7 +65,6 @@ static void as_all_subsequences(void **state)
 {
 	unsigned seed = 7;
 
-	(void)state;
 	for (unsigned i = 0; i < 3000; i++) {
 		char text[2][12] = { "", "" };
 
@@ -91,7 +89,6 @@ static void too_long(void **state)
 	struct err err = { 0 };
 	double got;
 
-	(void)state;
 	memset(a, 'a', n);
 	memset(b, 'b', n);
 	assert_false(line_match_similar(a, n, b, n, &got, &err));
@@ -112,7 +109,6 @@ static bool exact(const char *a, const char *b)
 
 static void words(void **state)
 {
-	(void)state;
 	assert_true(exact("q <= d;", "\t  q  <=\td; \r"));
 	assert_true(exact("", " \n"));
 	assert_true(exact("a b", "a\xc2\xa0"
@@ -139,7 +135,6 @@ static void problems(void **state)
 	struct str system = STR_INIT, user = STR_INIT, line = STR_INIT;
 	struct err err = { 0 };
 
-	(void)state;
 	assert_false(suite_rtl_repo.load(&c, &l, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	assert_true(file_put(path, "{\"a\":1}\n", 8, 0600, NULL));
@@ -179,7 +174,6 @@ static void extracts(const char *answer, const char *want)
 
 static void lines(void **state)
 {
-	(void)state;
 	extracts("\n // a\n  b <= c;\nd\n", "  b <= c;");
 	extracts("// a\n// b\n", "// b");
 	extracts("```verilog\na;\n```\n", "a;");

@@ -30,7 +30,6 @@ static void expect(const char *text, const char *there, const char *after)
 
 static void only_a_missing_file_in_skipped_text_is_blanked(void **state)
 {
-	(void)state;
 	expect("// synopsys translate_off\n`include \"t.v\"\n// synopsys translate_on\n"
 	       "`include \"t.v\"\n",
 	       "u.v",
@@ -54,7 +53,6 @@ static void other_comments_skip_nothing(void **state)
 		"// synopsys translate_off\nX \"t.v\" `define A \"t.v\"\n",
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		expect(texts[i], "", texts[i]);
 }

@@ -44,7 +44,6 @@ static struct solve_score a_score(void)
 
 static void better_is_not_also_worse(void **state)
 {
-	(void)state;
 	for (int i = 0; i < 20000; i++) {
 		struct solve_score a = a_score(), b = a_score();
 
@@ -58,7 +57,6 @@ static void a_stage_counts_only_where_earlier_ones_are_equal(void **state)
 	struct solve_score nothing = { .checks = -1, .failures = -1, .path = -1 };
 	struct solve_score broken = nothing, fails, half, passes, strong, small;
 
-	(void)state;
 	broken.has_code = broken.linted = true;
 	broken.errors = 1;
 	fails = broken;
@@ -101,7 +99,6 @@ static void sizes_are_hidden_until_something_passes(void **state)
 	struct solve_score s = { .has_code = true, .sized = true, .cells = 4711, .path = 3 };
 	struct str out = STR_INIT;
 
-	(void)state;
 	solve_row("1", "plain", &s, false, false, &out);
 	solve_brief(&s, false, &out);
 	solve_json(&s, false, &out);
@@ -125,7 +122,6 @@ static void checks_that_fail_are_named_where_they_were_counted(void **state)
 		{ true, 0, 0, "PASS 0" },
 	};
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
 		struct solve_score s = { .ran = true,
 					 .passes = v[i].passes,
@@ -152,7 +148,6 @@ static void effort_grows_only_where_the_last_one_brought_nothing(void **state)
 	enum solve_effort e;
 	struct solve_history h = { .most = 8, .can_escalate = true };
 
-	(void)state;
 	assert_int_equal(next(h, &e), SOLVE_ON);
 	assert_int_equal(e, SOLVE_PLAIN);
 	h.tried = 2;
@@ -195,7 +190,6 @@ static void a_level_is_raised_by_one(void **state)
 	};
 	char level[24];
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
 		assert_int_equal(solve_level(v[i].now, level), v[i].next != NULL);
 		if (v[i].next)
@@ -206,7 +200,6 @@ static void a_level_is_raised_by_one(void **state)
 /* From every history, asking ends within the allowed number of candidates. */
 static void it_always_ends(void **state)
 {
-	(void)state;
 	for (int i = 0; i < 2000; i++) {
 		struct solve_history h = { .most = 1 + below(SOLVE_MAX),
 					   .all = below(2),
@@ -267,7 +260,6 @@ static void the_module_is_taken_and_nothing_else(void **state)
 	struct str note = STR_INIT, many = STR_INIT;
 	char *got;
 
-	(void)state;
 	check_code("Here.\n```verilog\n" M("") "```\nDone.", NULL, NULL, M(""));
 	/* A testbench in the same fence, and a module that another file defines. */
 	check_code("```verilog\n" M("") "module t; reg a; wire y; m u(a, y); initial begin #1 "
@@ -309,7 +301,6 @@ static void a_text_that_repeats_itself_is_seen(void **state)
 {
 	struct str s = STR_INIT;
 
-	(void)state;
 	for (unsigned i = 0; s.len < 3 * FLOW_LOOP_BYTES; i++)
 		str_addf(&s, "assign y[%u] = a[%u] ^ b[%u];\n", i, i, i);
 	assert_false(flow_loops(s.data, s.len));
@@ -337,7 +328,6 @@ static void sizes_are_read_as_yosys_writes_them(void **state)
 	struct prover_size s = { 0 };
 	struct err err;
 
-	(void)state;
 	assert_true(yosys_size_read(stat, sizeof(stat) - 1,
 				    "\nLongest topological path in q (length=4):\n", &s, &err));
 	assert_int_equal(s.cells, 15);

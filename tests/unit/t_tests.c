@@ -41,7 +41,6 @@ static void stimuli_wait_by_tick_alone(void **state)
 		"Words.\n```verilog\nd = 1; // #5 in a comment\nrepeat (3) begin "
 		"tick; end\n$display(\"@\");\n```\nMore.";
 
-	(void)state;
 	assert_true(tests_take_stimuli(&p, good, sizeof(good) - 1, &why));
 	assert_non_null(strstr(str_cstr(&p.stimuli), "repeat (3)"));
 	for (size_t n = 0; n < sizeof(good) - 1; n++) {
@@ -88,7 +87,6 @@ static void a_reference_has_the_same_ports(void **state)
 	struct voutline o;
 	const struct vmodule *m = read_design(&o);
 
-	(void)state;
 	assert_true(tests_take_reference(&p, m, reference, sizeof(reference) - 1, &why));
 	assert_non_null(strstr(str_cstr(&p.reference), "module q_ref"));
 	refuses_reference(m, "It follows.", "there is no module q_ref in it");
@@ -106,7 +104,6 @@ static void so_many_checks_and_no_more(void **state)
 	struct str why = STR_INIT, answer = STR_INIT;
 	struct spec s = { 0 };
 
-	(void)state;
 	spec_read(&s, spec_text, sizeof(spec_text) - 1);
 	for (unsigned i = 0; i < TESTS_CHECKS_MAX; i++)
 		str_adds(&answer, "R1: y === ref_y\n");
@@ -133,7 +130,6 @@ static void checks_name_a_requirement_and_are_one_expression(void **state)
 	struct str why = STR_INIT;
 	struct spec s = { 0 };
 
-	(void)state;
 	spec_read(&s, spec_text, sizeof(spec_text) - 1);
 	assert_true(tests_take_checks(&p, &s, answer, sizeof(answer) - 1, &why));
 	assert_int_equal(p.n_checks, 3);
@@ -163,7 +159,6 @@ static void all_outputs_are_checked_and_it_ends(void **state)
 	const struct vmodule *m = read_design(&o);
 	struct err err;
 
-	(void)state;
 	spec_read(&s, spec_text, sizeof(spec_text) - 1);
 	assert_true(tests_fit(m, &err));
 	tests_set_up(&p, m, "", 0);
@@ -205,7 +200,6 @@ static void a_clock_may_have_any_name(void **state)
 	struct voutline o;
 	struct err err;
 
-	(void)state;
 	voutline_init(&o, text, sizeof(text) - 1);
 	assert_true(tests_fit(&o.modules[0], &err));
 	tests_set_up(&p, &o.modules[0], text, sizeof(text) - 1);

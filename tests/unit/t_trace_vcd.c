@@ -414,7 +414,6 @@ static void what_is_odd_is_said(void **state)
 	};
 	const struct trace_vcd_key key = { 0 };
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
 		size_t len = strlen(odd[i].dump);
 		struct trace_vcd_key own = key;

@@ -183,7 +183,6 @@ static void what_was_not_read_may_race(void **state)
 	char *path = path_join(folder, "large.v");
 	struct err err;
 
-	(void)state;
 	assert_false(race_in_job(&job, &why));
 	assert_int_equal(why.len, 0);
 	job.n = 2;

@@ -192,7 +192,6 @@ static void a_gap_is_sent_as_its_two_sides(void **state)
 	struct prompt p = prompt;
 	struct wire_settings s = { .model = "M", .temperature = "0.5", .max_output = 100 };
 
-	(void)state;
 	p.fill = &fill;
 	p.seed = 0;
 	body_of(wire_openai.fill, &p, &s,
