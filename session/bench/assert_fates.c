@@ -1,3 +1,9 @@
+/* Assertions with the same fate and reason are listed together, as ranges:
+ *
+ *	not decided: 1-2, 5 (it has more than one implication), 3
+ *
+ * The first assertion of each such set prints the whole set, in the order of the answer.
+ */
 #include "config.h"
 
 #include "session/bench/assert_fates.h"

@@ -1,3 +1,6 @@
+/* Line ends and blanks of Python's str, which are more than those of ASCII. Text is UTF-8, so the
+ * wide ones are compared as bytes; bytes that are not UTF-8 end no line.
+ */
 #include "config.h"
 
 #include "session/bench/bench_lines.h"

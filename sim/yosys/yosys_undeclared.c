@@ -1,3 +1,8 @@
+/* yosys reports an undeclared name once, at its first use, and invents a net for it. The other
+ * assertions that use the name are found here by their text: from the line that yosys gives for
+ * the assertion to the next semicolon. The name is searched in these stretches, token by token,
+ * so one in a comment or a string does not count.
+ */
 #include "config.h"
 
 #include "sim/yosys/yosys_undeclared.h"
