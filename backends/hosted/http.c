@@ -550,8 +550,8 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 	}
 }
 
-/* Delivers the body until the transfer is over. What the loop collects in one turn is
- * taken in the same turn. */
+/* Delivers the body until the transfer is over. Bytes that the loop collects in one
+ * turn are taken in the same turn. */
 static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct err *err)
 {
 	struct str taken = STR_INIT;

@@ -1,6 +1,6 @@
 /* Text that a header cannot hold is sent as =?base64?...?=, and so is text that a reader would
- * take for that form. What a server sends as its session's id is echoed only if it is
- * printable ASCII, so that it cannot add a header of its own.
+ * take for that form. A server's session id is echoed only if it is printable ASCII, so that
+ * it cannot inject a header.
  */
 #include "config.h"
 

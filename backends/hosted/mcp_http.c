@@ -194,7 +194,7 @@ static bool on_body(void *ctx, const char *data, size_t len)
 	return true;
 }
 
-/* What to do about a refusal, by what the server says that it wants. */
+/* The next step after a refusal: it depends on what the server asks for. */
 static const char *login_of(const struct exchange *x)
 {
 	static const char *const oauth[] = { "resource_metadata", "authorization_uri", "oauth" };

@@ -263,7 +263,7 @@ static enum wire_state take_object(struct wire_stream *s, const char *name, cons
 	return error ? wire_fail(s, error, &s->err) : s->wire->event(s, name, o, &s->err);
 }
 
-/* What the end of the input cut off is no rubbish. */
+/* An event that the end of the input cuts off does not count as rubbish. */
 static enum wire_state no_json(struct wire_stream *s, const char *data, size_t len)
 {
 	const char *form = s->wire->form;

@@ -127,7 +127,7 @@ static struct slice skip_blanks(struct slice s)
 	return s;
 }
 
-/* What the scan of an object has found. */
+/* Results of scanning an object. */
 struct seen {
 	bool keyed, named; /* a key is a Verilog file; or the value of a path key is one */
 	bool path, text;   /* there are keys for a path and for a file's text */

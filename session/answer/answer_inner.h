@@ -94,7 +94,7 @@ bool version_same_text(struct slice a, struct slice b);
 /* Equal but for blanks and comments. */
 bool version_same_code(struct slice a, struct slice b);
 
-/* Of two versions of a file, the first is the one that is there. */
+/* The first of two versions of a file is the existing one. */
 bool version_is_old(struct slice file, struct slice first, struct slice second);
 
 /* Splits blocks with modules of several files. *origin has one element per part and
@@ -154,8 +154,8 @@ void answer_note_unread(struct placer *p);
  * replaces, may only show what not to write: it is not applied unasked. */
 void answer_doubt_warned(struct placer *p);
 
-/* Call after all parts. Of several changes to a file one may need another: a file that only
- * took some of them is not applied unasked. */
+/* Call after all parts. One change to a file may depend on another, so a file that took
+ * only some of them is not applied unasked. */
 void answer_doubt_half(struct placer *p);
 
 /* 1 + the index of the last part before i that changed f; 0: none. */
@@ -168,8 +168,8 @@ bool placer_replaces(const struct placer *p, size_t i, const struct placed *f);
 /* True if the answer gave part i before. An insertion would fit again. */
 bool placer_repeats(const struct placer *p, size_t i, const struct placed *f);
 
-/* True, and part i is refused, if it is another way to do what an earlier part does to f. Of
- * numbered ways none is the answer's own choice: f is not applied unasked then. */
+/* True, and part i is refused, if it is another way to do what an earlier part does to f. If
+ * the ways are numbered, the answer chose none of them, so f is not applied unasked. */
 bool placer_other_way(struct placer *p, size_t i, struct placed *f);
 
 /* Path of the file that part i is for; NULL: refused or irrelevant. The caller frees. */

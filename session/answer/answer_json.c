@@ -362,7 +362,7 @@ static bool opens_json(struct slice s)
 	return slice_starts(inner, "\"") || (s.p[0] == '[' && slice_starts(inner, "{"));
 }
 
-/* What opens within a string of its line is of some other language: $write("[{"); */
+/* An opening bracket within a string of its line belongs to some other language: $write("[{"); */
 bool form_json_breaks_off(struct slice text)
 {
 	bool string = false;

@@ -173,8 +173,8 @@ static bool holds_raw(struct slice text)
 	return false;
 }
 
-/* The document that the line above a fence names, also in a sentence. What such a fence
- * holds is that file; without a name it is the answer itself, wrapped. */
+/* The document that the line above a fence names, also in a sentence. The contents of
+ * such a fence are that file; without a name, they are the answer itself, wrapped. */
 static struct slice document_above(const struct parser *p)
 {
 	struct slice path;

@@ -29,9 +29,9 @@ enum {
 	STAY = 1u << 4,
 	/* Comes first, above a block that shows what not to write. */
 	WRONG_FIRST = 1u << 5,
-	/* What follows corrects what came before. */
+	/* The code below corrects the code above. */
 	CORRECTS = 1u << 6,
-	/* What follows is an alternative, or the bad one of two. */
+	/* The code below is an alternative, or the bad one of two. */
 	CHOICE = 1u << 7,
 	/* Comes first and forbids something: the code below, or what the rest of the line names. */
 	FORBIDS = 1u << 8,
@@ -158,8 +158,8 @@ static bool latin(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* What is left behind such a word at the start, after marks such as "**" or a number; NULL
- * if the line does not begin with one. */
+/* The rest of a line that starts with such a word, after marks such as "**" or a number;
+ * NULL if it does not. */
 static const char *behind_first(struct slice line, unsigned is)
 {
 	while (line.n && !latin(line.p[0]))

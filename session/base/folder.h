@@ -6,7 +6,7 @@
 
 #include "session/base/str.h"
 
-/* What is at path, itself: a link is FILE_SPECIAL. */
+/* The kind of the entry at path. Links are not followed: a link is FILE_SPECIAL. */
 enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_SPECIAL };
 enum file_kind file_kind(const char *path);
 

@@ -171,7 +171,7 @@ static void note_stray(struct peer *p, const struct jsonrpc *m)
 	p->stray = str_take(&said);
 }
 
-/* What it did that may explain its silence, or its end. */
+/* Appends odd output of the program that may explain its silence, or its end. */
 static void print_odd(const struct peer *p, struct str *out)
 {
 	if (p->odd)

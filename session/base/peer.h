@@ -41,8 +41,9 @@ struct peer_events {
 	void *ctx;
 };
 
-/* who begins each error sentence: "backend claude: npx". Of spec, argv, cwd, env,
- * pass_fd, yields and grace_ms are used. NULL when it could not be started. */
+/* who begins each error sentence: "backend claude: npx". Only argv, cwd, env,
+ * pass_fd, yields and grace_ms of spec are used. NULL when it could not be
+ * started. */
 struct peer *peer_start(struct loop *l, const char *who, const struct child_spec *spec,
 			const struct peer_events *ev, struct err *err);
 

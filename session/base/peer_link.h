@@ -45,7 +45,7 @@ struct peer_link {
 struct peer *peer_open(struct loop *l, const char *who, struct peer_link *k,
 		       const struct peer_events *ev);
 
-/* What the link tells. A message may have line feeds between its tokens. */
+/* The link calls these. A message may have line feeds between its tokens. */
 void peer_receive(struct peer *p, const char *message, size_t len);
 /* This call will get no answer; the others go on. why is a sentence without who. */
 void peer_call_failed(struct peer *p, double id, const struct err *why);

@@ -23,7 +23,7 @@
 #define FILE_MAX    (4u << 20)
 #define NAMES_MAX   (4 * ASSERT_FILES_MAX) /* in one folder */
 
-/* What the script says; NULL or empty if it does not, or if there is no script. */
+/* Settings of the script; NULL or empty if it lacks them, or if there is no script. */
 struct script {
 	char *top, *clock;
 	struct strv files; /* base names */

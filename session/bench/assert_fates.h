@@ -17,8 +17,8 @@ struct assert_fated {
 #define ASSERT_TELL_MAX 2000u /* bytes of the numbers and reasons, about */
 
 /* Appends "3 assertions: 1 proved, ...; not decided: 1-2 (it has more than one implication)":
- * the counts, then the numbers, from 1, of those that are not proved, by reason. more: there
- * were others that were not looked at. What does not fit is left out, and "..." says so. */
+ * the counts, then the numbers, from 1, of those that are not proved, by reason. more: others
+ * were not examined. Reasons beyond the limit are replaced by "...". */
 void assert_fates_tell(const struct assert_fated *v, size_t n, bool more, struct str *out);
 
 #endif

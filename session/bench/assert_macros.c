@@ -1,5 +1,5 @@
 /* The files are read as one compilation unit, up to the one with the top, behind whose last lines
- * the assertions will stand. What is defined then holds in them.
+ * the assertions will stand. So macros defined by then apply to the assertions.
  */
 #include "config.h"
 

@@ -80,7 +80,7 @@ struct bench_rows {
 
 /* Adds the rows of a file. A last line without a newline, as a kill leaves it, is
  * ignored; *whole (may be NULL) is the number of bytes before it. Any other malformed
- * line is ERR_PARSE with its number. Of two rows for one sample the first counts,
+ * line is ERR_PARSE with its number. If a sample has two rows, the first one counts,
  * unless it could not be judged. */
 bool bench_rows_read(struct bench_rows *l, const char *path, uint64_t *whole, struct err *err);
 void bench_rows_fini(struct bench_rows *l);

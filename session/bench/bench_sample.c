@@ -66,8 +66,8 @@ static bool stored_code(struct sample *s, struct str *code, struct err *err)
 	return ok;
 }
 
-/* By the published rules all of an answer without a fence is code, also "I think". What
- * is built has a module. */
+/* By the published rules an answer without a fence is code as a whole, even "I think".
+ * Only text with a module is built. */
 static bool has_code(const struct suite *suite, const struct str *code)
 {
 	if (suite->judge)

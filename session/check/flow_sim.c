@@ -124,7 +124,7 @@ static void clean_found(const struct redact *redact, struct run_report *r)
 	diag_list_free(found);
 }
 
-/* What the runs of one request have in common. */
+/* State shared by the runs of one request. */
 struct request {
 	struct workbench *w;
 	struct project *p;
@@ -442,7 +442,8 @@ bool flow_sim_confirms(const struct workbench *w, const char *engine,
 {
 	enum verdict v = first->report.result.verdict;
 
-	/* What one engine compared without a verdict, all of it x, the other one may know. */
+	/* If one engine reached no verdict because all values it compared were x, the other
+	 * engine may know them. */
 	if (v == VERDICT_NONE && first->report.result.checks <= 0)
 		return false;
 	return strcmp(engine, ENGINE_AUTO) == 0 && w->options->sim_confirm && !first->alone &&

@@ -242,7 +242,7 @@ static size_t failing(struct asking *a, struct why_from **v)
 	size_t n;
 
 	*v = NULL;
-	/* Of a run that failed, as its line tells, and not of other waves. */
+	/* Only for a run that failed, as its line shows, not for other waves. */
 	if (!a->has_time && !a->has_failed && a->said && a->said[0] && !wants_x(a->q) &&
 	    (n = why_stopped(a->m->why, v)) > 0) {
 		strv_add(&a->out->notes, "the last run had no failure whose time is known: these "

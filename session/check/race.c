@@ -1,6 +1,6 @@
-/* Passes the sources of a run to the race finder: texts held by the job, the
- * others from disk. In one that is too large or cannot be read there may be a race, so
- * that is said like a race.
+/* Passes the sources of a run to the race finder: texts held by the job, the others
+ * from disk. One that is too large or cannot be read may contain a race, so it is
+ * reported like one.
  */
 #include "config.h"
 

@@ -48,8 +48,8 @@ bool run_time_in_steps(const struct vprint *p, const struct told_time *t, uint64
 	return told_time_to_dump(t, 1, step, time);
 }
 
-/* What says FAIL and is below no check, such as the message of a watchdog, is where it is
- * printed. */
+/* A FAIL that is printed outside of any check, such as the message of a watchdog, counts
+ * where it is printed. */
 static void settle_place(const struct vprint *p, struct run_result *r)
 {
 	const char *path;

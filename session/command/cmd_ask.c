@@ -64,8 +64,8 @@ static void print_words(const struct workbench *w, uint64_t ask, const struct pl
 
 /* The answer as it arrives */
 
-/* What was printed of an answer. It cannot be taken back: if a secret is found in
- * it later, the output continues after it. */
+/* The part of an answer that was printed. It cannot be taken back: if a secret is
+ * found in it later, the output continues after it. */
 struct watch {
 	const struct workbench *w;
 	struct str shown;

@@ -19,7 +19,7 @@
 #include "session/project/read_plan.h"
 #include "session/workbench/workbench.h"
 
-#define CHOICES_MAX 4u /* choices of a file that are told for one design */
+#define CHOICES_MAX 4u /* choices of a file that are printed for one design */
 #define OTHERS_MAX  5u /* manifests of other kinds that are listed */
 
 /* One design: a root of the plan, with everything that a run or lint of it gets. */

@@ -115,7 +115,7 @@ static void make_design(struct flow *f, const struct differ_pair *g, unsigned cy
 		str_free(&texts[i]);
 }
 
-/* Of one engine. A run that did not build is no failure here. */
+/* For one engine. A run that did not build does not count as a failure. */
 static bool run_with(struct flow *f, const struct simulator_ops *ops, struct design *d,
 		     const char *dir, bool trace, struct run_report *report, struct err *err)
 {

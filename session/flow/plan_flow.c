@@ -111,7 +111,8 @@ static bool wiring(struct flow *f, struct str *said, struct err *err)
 
 /* Differences ------------------------------------------------------------------------- */
 
-/* Of a file that was made from the plan they are those of the plan. */
+/* Names what was compared in a file of the user's own. The connections of a file that was made
+ * from the plan are those of the plan. */
 static void say_own(struct flow *f, const char *module, struct str *said)
 {
 	char *path = planning_path(f, module);

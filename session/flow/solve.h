@@ -50,7 +50,7 @@ enum solve_effort { SOLVE_PLAIN, SOLVE_REASON, SOLVE_ESCALATE };
 
 enum solve_stop { SOLVE_ON, SOLVE_DONE, SOLVE_ALL_TRIED, SOLVE_STUCK };
 
-/* What is known when the next pair of candidates is planned. */
+/* Facts for planning the next pair of candidates. */
 struct solve_history {
 	unsigned tried, most;	/* candidates */
 	bool all;		/* the user wants all candidates, even after a green one */

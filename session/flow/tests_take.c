@@ -18,7 +18,7 @@
 
 #define STIMULI_MAX (64u << 10) /* bytes */
 
-/* What the scan of stimuli has found so far. */
+/* State of the scan of stimuli. */
 struct seen {
 	const char *tick;
 	bool ticks;

@@ -251,7 +251,8 @@ static void add_change(const char *before, const char *after, struct str *out)
 	add_part(after, from, m - same, out);
 }
 
-/* Changes that nothing was proved about count as if they made a difference, which is said. */
+/* Changes about which nothing was proved count as if they made a difference, and the output says
+ * so. */
 static void list_survivors(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
 			   const struct mutants_report *m, struct trust *out)
 {

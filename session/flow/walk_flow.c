@@ -69,7 +69,7 @@ static void add_ports(const struct project *p, const char *testbench, struct str
 	}
 }
 
-/* What the question needs, and where its answer goes. */
+/* Input of the question, and the destination of its answer. */
 struct stating {
 	struct walking *g;
 	const struct project *p;

@@ -25,7 +25,7 @@
 #include "session/verilog/verilog.h"
 #include "session/verilog/vpp.h"
 
-/* Limits per file. What exceeds them is left out, and facts.cut is set. */
+/* Limits per file. Rows beyond them are left out, and facts.cut is set. */
 #define GRAPH_TEXT_MAX	  (4u << 20) /* bytes after preprocessing */
 #define GRAPH_MODULES_MAX 2000u
 #define GRAPH_SIGNALS_MAX 50000u

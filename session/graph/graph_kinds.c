@@ -115,7 +115,7 @@ bool graph_word_is_part(const struct graph_word *w)
 	return false;
 }
 
-/* What has a number as its value. */
+/* Words for things whose value is a number. */
 bool graph_word_is_value(const struct graph_word *w)
 {
 	static const char *const values[] = {

@@ -238,7 +238,7 @@ static void gather_names(struct graph_ranking *r)
 	}
 }
 
-/* What all signals of a module have in common. */
+/* Properties common to all signals of a module. */
 struct around {
 	int64_t module;
 	unsigned char name_fit[GRAPH_ASKED_WORDS];

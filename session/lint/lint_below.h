@@ -10,9 +10,8 @@ struct project;
  * on, something else in their design. items: the results of the roots that r has. */
 void lint_below(const struct project *p, const struct lint_item *items, struct lint_roots *r);
 
-/* The same for designs with a syntax error, in whose other files the tool looked up no name. Of
- * these parts only the errors count: by themselves they may have other widths than in their
- * design. */
+/* The same for designs with a syntax error, in whose other files the tool looked up no name.
+ * Only errors in these parts count: their widths may differ from those in the whole design. */
 void lint_below_broken(const struct project *p, const struct lint_item *items,
 		       struct lint_roots *r);
 

@@ -123,7 +123,7 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, const 
 		w->kept.linted = lint_known_new();
 	if (!lint_run(w->loop, ops, w->kept.linted, &w->kept.linter, p, v, n, err))
 		return false;
-	/* What the added modules lack is reported in the next round. */
+	/* Modules that the added ones lack are reported in the next round. */
 	for (int round = 0; round < ROUNDS_MAX && more; round++)
 		if (!one_round(w, ops, p, v, n, boxes, &more, err))
 			return false;

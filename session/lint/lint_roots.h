@@ -27,8 +27,8 @@ struct lint_roots {
 	struct strv unread; /* path, tab, reason */
 };
 
-/* These functions add roots to r, which starts zeroed. Of a file: one for each of
- * its modules; a header has none of its own. Fails with ERR_NOT_FOUND. */
+/* These functions add roots to r, which starts zeroed. For a file, adds one for
+ * each of its modules; a header has none of its own. Fails with ERR_NOT_FOUND. */
 bool lint_roots_of_file(const struct project *p, const char *path, struct lint_roots *r,
 			struct err *err);
 /* Roots that include the header, at most `most`. top: see read_plan.h. */

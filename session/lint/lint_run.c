@@ -341,8 +341,8 @@ static bool look_up(struct batch *b, const struct sim_job *job, char key[HASH_HE
 	return b->found != NULL;
 }
 
-/* Asks the tool unless the result is cached. What was too large before the last edit is
- * taken to be so still: to find out takes half a minute. */
+/* Asks the tool unless the result is cached. A design that was too large before the
+ * last edit is assumed to be so still: finding out takes half a minute. */
 static void run_tool_cached(struct batch *b, struct sim_job *job)
 {
 	struct pool *p = b->pool;

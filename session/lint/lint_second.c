@@ -90,9 +90,9 @@ static bool has_syntax_error(const struct diag_list *found)
 	return false;
 }
 
-/* The errors, as risks: the first tool builds the design. Of a line only the first, since
- * the others follow from it. sv: as SystemVerilog there are none. only_sv: the first tool could
- * read it as SystemVerilog only, of whose grammar this one lacks parts. */
+/* The errors, as risks: the first tool builds the design. Only the first of a line, since the
+ * others follow from it. sv: there are none if it is read as SystemVerilog. only_sv: the first
+ * tool could read it as SystemVerilog only, and this tool lacks parts of that grammar. */
 static struct diag_list *refused(const struct diag_list *found, bool sv, bool only_sv)
 {
 	struct diag_list *risks = diag_list_new(LINT_MAX_FINDINGS);

@@ -32,8 +32,8 @@ bool lint_second(struct workbench *w, const struct simulator_ops *first, const s
 
 /* Shows the second tool the designs on which the first one gave up. Those that it accepts
  * count as read: their `why` is cleared, its findings are added to theirs, and a note says
- * that fewer checks were made. What it refuses, too, stays as it is, since nobody knows whose
- * fault that is. False: cancelled. */
+ * that fewer checks were made. Designs that it refuses, too, keep their state, since nobody
+ * knows whose fault that is. False: cancelled. */
 bool lint_second_instead(struct workbench *w, const struct simulator_ops *first,
 			 const struct project *p, struct lint_item *v, size_t n, struct strv *notes,
 			 struct err *err);

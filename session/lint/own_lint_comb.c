@@ -515,7 +515,7 @@ static bool is_latch(const struct block *b, const struct set *surely, size_t i)
 	       (set & OWN_OUTPUT || used_elsewhere(b, name));
 }
 
-/* Names are left to the tool unless there is a case; a bit is told of once for its name. */
+/* Names are left to the tool unless there is a case; a bit is reported once for its name. */
 static void latches(const struct block *b)
 {
 	struct set surely = written_by(b, b->body), told = { { 0 } };

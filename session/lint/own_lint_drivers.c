@@ -66,8 +66,8 @@ static int task_of(const struct own_unit *u, int node)
 	return -1;
 }
 
-/* Adds what the process writes within a node: itself, or a task that it calls. What a task
- * hands back through its outputs is not followed. */
+/* Adds what the process writes within a node: itself, or a task that it calls. Values that
+ * a task returns through its outputs are not followed. */
 static void add_writes(struct own_unit *u, struct writes *w, int process, int within, int depth)
 {
 	for (int i = within + 1; i < u->s->v[within].end; i++) {

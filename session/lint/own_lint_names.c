@@ -93,8 +93,9 @@ static bool is_wide(const struct own_unit *u, size_t i)
 	       own_is_sign(u, i + 4, "]");
 }
 
-/* What stays of a set behind the comma before i: all of it if a name is next, as in
- * "input [7:0] a, b"; of "input [7:0] a, logic b" the direction. */
+/* The part of a set that still applies after the comma before i: all of it if a
+ * name is next, as in "input [7:0] a, b"; only the direction in "input [7:0] a,
+ * logic b". */
 static size_t behind_comma(const struct own_unit *u, size_t i, size_t end, size_t base, size_t set)
 {
 	bool same = token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end);

@@ -1,5 +1,5 @@
-/* A stack of conditions: lines are read if the branch at each level is the active one. Of the
- * branches of a level at most one is, so each level remembers whether one was.
+/* A stack of conditions: lines are read if the branch at each level is the active one. At
+ * most one branch of a level is active, so each level remembers whether one was.
  */
 #include "config.h"
 

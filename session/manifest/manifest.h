@@ -130,7 +130,7 @@ struct manifest {
 	struct strv test_tops;	  /* modules of testbenches */
 	struct strv notes;	  /* sentences: not understood, missing, outside, guessed */
 	struct strv read;	  /* descriptions that were read, included ones as well */
-	/* Of descriptions with several targets: those that are not taken, too. */
+	/* Includes the targets that were not taken if a description has several. */
 	struct manifest_target *targets;
 	size_t n_targets, cap_targets;
 	struct name_map place_of; /* path to index in places */

@@ -12,7 +12,7 @@
 
 struct reading;
 
-/* What is said of a file; borrowed from the JSON. */
+/* The attributes of a file; borrowed from the JSON. */
 struct core_file {
 	const char *type; /* file_type; NULL: by extension */
 	bool include;

@@ -23,7 +23,7 @@
 #define SHELL_MAX_WORK	 (64u << 20) /* bytes that are expanded in all */
 #define SHELL_MAX_VALUE	 (1u << 18)  /* bytes of a variable, of an output, of a word */
 
-/* What one or several shells have used up of the limits; {0} is nothing. */
+/* How much of the limits one or several shells have used; {0}: nothing. */
 struct shell_spent {
 	int steps;
 	size_t work; /* bytes looked at */
@@ -61,7 +61,7 @@ void shell_text(struct shell *s, const char *text, size_t len, int line);
 /* Reads the functions that were defined and never called. */
 void shell_end(struct shell *s);
 
-/* Appends what the command would print; SHELL_UNKNOWN if that cannot be told. */
+/* Appends what the command would print; SHELL_UNKNOWN if that cannot be known. */
 void shell_output(struct shell *s, const char *command, struct str *out);
 
 /* True if the word holds something that only a run can tell. */

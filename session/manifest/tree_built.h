@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /* True for folders that hold no sources, whatever they contain: .git and other hidden
- * ones, node_modules. Of what is hidden, only what a server runs after a push says
- * something about the design. name: without a slash. */
+ * ones, node_modules. Among hidden files, only those that a server runs after a push
+ * say something about the design. name: without a slash. */
 bool tree_skips(const char *name);
 
 /* True if folder (relative to root) is named obj_dir, build or work and holds no HDL,

@@ -46,8 +46,8 @@ struct prompt *prompt_next(const struct prompt_input *in, const struct str *syst
 
 char *prompt_first_line(const char *text); /* cut to FIRST_LINE bytes; the caller frees it */
 
-/* What the model is told first; the same bytes for the same language, answer and
- * engines. edits: include the explanation of SEARCH/REPLACE. */
+/* The instructions, which come first; the same bytes for the same language,
+ * answer and engines. edits: include the explanation of SEARCH/REPLACE. */
 void prompt_instructions(const struct prompt_input *in, bool edits, struct str *out);
 
 /* Rules for this question only; they precede it. */

@@ -81,7 +81,7 @@ void mutants_add_names(struct finder *f, struct vspan span, struct vspan what, i
 		mutants_add(f, "name", line, span, what, mutants_word_of(f, v[i]));
 }
 
-/* What may have been meant in place of a name: another name, its inverse, one more, one less. */
+/* Likely replacements for a name: another name, its inverse, one more, one less. */
 static void add_other_names(struct finder *f, struct vspan span, size_t token, bool bracket)
 {
 	const struct vstmts *s = f->s;

@@ -18,8 +18,8 @@ struct finder {
 	int function; /* the last one that mends_runs() was asked about; 0: none */
 	bool runs;    /* its answer */
 	bool late;    /* only what is late is added, else only what is not */
-	/* What is added is in this assignment, and becomes another one as a whole: beside the
-	 * unchanged expression it might change its width, its sign or its type. NULL: it is not. */
+	/* The assignment that the added text is in, replaced as a whole: text added next to the
+	 * unchanged expression might change its width, sign or type. NULL: it is in none. */
 	const struct vstmt *whole;
 	int *near, near_line; /* of each name the line around which it was last seen */
 };

@@ -46,9 +46,9 @@ unsigned mutants_names_width(const struct vstmts *s, const struct mutants_name *
 /* True if it is one bit, without a range. */
 bool mutants_names_is_bit(const struct vstmts *s, const struct mutants_name *name);
 
-/* What a token is; NULL: no name, or of another scope. */
+/* The declaration of the name at a token; NULL: not a name, or a name of another scope. */
 const struct mutants_name *mutants_names_at(const struct mutants_names *m, size_t token);
-/* What a unit calls so; NULL: nothing. */
+/* The unit's declaration of that name; NULL: none. */
 const struct mutants_name *mutants_names_in(const struct vstmts *s, const struct mutants_names *m,
 					    int unit, size_t token);
 

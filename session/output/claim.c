@@ -1,5 +1,5 @@
-/* What a line claims: by its numbers, if one of them counts (claim_count.c), else by single
- * words.
+/* Decides what a line claims: by its numbers, if one of them counts (claim_count.c), else
+ * by single words.
  */
 #include "config.h"
 

@@ -40,7 +40,7 @@ static struct token *whole(struct token *t)
 	return t[2].kind == NUMBER ? t + 2 : NULL;
 }
 
-/* What the words between a number and its total say: ok in "12 tests ok of 16". */
+/* The status in the words between a number and its total: ok in "12 tests ok of 16". */
 static enum status status_within(const struct token *number, const struct token *of)
 {
 	for (const struct token *t = number + 1; t < of; t++)
@@ -233,7 +233,7 @@ static bool is_fraction(const struct token *of)
 }
 
 /* True for 0 in "expected 0 errors", "should be 0 errors" and "0 errors were expected":
- * what is told of a run with others. */
+ * such a line reports a run among others. */
 bool claim_is_wanted_zero(const struct token *number)
 {
 	static const char *const before[] = { "expected", "expect", "expecting", "exp",	     "want",

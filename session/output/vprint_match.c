@@ -1,6 +1,6 @@
 /* Matches a line like a glob: a hole for a number takes what can be a number, ANY
  * extends until the rest matches. The start is an implicit star, as tools prefix
- * "ERROR: tb.v:3: " and earlier $writes add words. Of the statements that match,
+ * "ERROR: tb.v:3: " and earlier $writes add words. If several statements match,
  * the one with the most literal characters wins.
  */
 #include "config.h"

@@ -295,8 +295,9 @@ static void on_instance(void *ctx, const struct box_instance *in)
 		strv_addf(&a->b->signals, "%s\t%s", a->path, in->signals.v[i]);
 }
 
-/* True if the design has the module after all, in a file together with another one. What a
- * tool missed is not there, whatever its outline says: a macro of another file left it out. */
+/* True if the design has the module after all, in a file together with another one. A
+ * module that a tool missed is absent, whatever the outline says: a macro of another file
+ * left it out. */
 static bool has_module(const struct project *p, const struct design *d, const char *module)
 {
 	if (strv_has(&d->missing, vname_plain(module)))

@@ -138,7 +138,8 @@ static void add_reader(struct settings *s, const char *module, const char *param
 	MEM_PUSH(s->readers, s->n_readers, s->cap_readers, (struct reader){ module, param, next });
 }
 
-/* Marks those that name what is read. What they are taken from names it one module up. */
+/* Marks the parameters that name a file to read, and those one module up that give them
+ * their values. */
 static void mark_settings(struct settings *s)
 {
 	bool more = true;

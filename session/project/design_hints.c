@@ -46,8 +46,8 @@ static bool is_given(const struct design *d, const char *name)
 	return false;
 }
 
-/* "seed=": a run reads this plusarg by $value$plusargs("seed=%d", s). What only asks for one,
- * by $test$plusargs, does without it; but that may be why nothing was checked. */
+/* "seed=": a run reads this plusarg by $value$plusargs("seed=%d", s). Code that only tests
+ * for one, by $test$plusargs, runs without it; but that may be why nothing was checked. */
 static void hint_plusargs(const struct design *d, const struct project *p, bool checked,
 			  struct strv *notes)
 {

@@ -42,7 +42,7 @@ static const char *value_in(const struct strv *defines, const char *name)
 }
 
 /* A value that another description gives it, the nearest in the file's folder or above: a
- * script that runs whichever file it is told to, `iverilog -DFREQ=10 bench.v $1`. */
+ * script that runs any given file, `iverilog -DFREQ=10 bench.v $1`. */
 static const char *value_elsewhere(const struct manifest *m, const char *path, const char *name,
 				   const char **where)
 {

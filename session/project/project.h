@@ -121,7 +121,7 @@ const struct manifest *project_manifest(const struct project *p);
 /* Defines of the manifest, with those of the settings replacing the same names. */
 void project_defines(const struct project *p, struct strv *out);
 
-/* The file that defines module, or NULL. Of several files, the first in the file
+/* The file that defines module, or NULL. If several do: the first in the file
  * list, then one named after the module that does not look like a copy (old/,
  * "(copy)", netlist/), then by path; *others: how many more there are (may be
  * NULL). */
@@ -189,9 +189,9 @@ const char *project_first_file(const struct project *p, const char *folder);
 void project_testbenches(const struct project *p, const char *of, struct strv *out);
 
 /* Adds the files needed to elaborate the modules of these files, including them,
- * dependencies first (packages before users). Of several definitions of a module,
- * the one in the given files is used, else one in the same folder, else the
- * nearest to the instantiating file, with a sentence in notes. */
+ * dependencies first (packages before users). If a module has several
+ * definitions, the one in the given files is used, else one in the same folder,
+ * else the nearest to the instantiating file, with a sentence in notes. */
 void project_closure(const struct project *p, const char *const *paths, size_t n,
 		     struct strv *files, struct strv *notes);
 

@@ -32,7 +32,8 @@ struct needed {
 	const char *path; /* relative; like all strings here borrowed until the project changes */
 	enum need_kind kind;
 	const char *by; /* file that first needs it; NULL: given */
-	/* What that file refers to: module, package, quoted name; NULL: given. */
+	/* The name that this file was needed for: a module, a package, a quoted name; NULL: the
+	 * file was given. */
 	const char *name;
 	bool compiled; /* passed to the tool; false: brought in by its includer */
 };

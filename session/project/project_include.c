@@ -160,7 +160,7 @@ size_t project_named(const struct project *p, const char *name, const char **out
 	return n;
 }
 
-/* Of the files that the name could mean, the one nearest to from; NULL if there are none. */
+/* The file nearest to from among those that the name could mean; NULL if there are none. */
 static char *elsewhere(const struct project *p, const char *from, const char *name)
 {
 	const char *found[64], *best = NULL;

@@ -1,7 +1,7 @@
 /* What a project's descriptions name and does not exist.
  *
  * A list that was not kept up, or a clone without its submodules, misses many files at
- * once: more than a few of one description are told in one sentence. */
+ * once: if one description misses more than a few, one sentence reports them all. */
 #include "config.h"
 
 #include "session/project/project.h"

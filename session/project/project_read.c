@@ -436,7 +436,7 @@ static bool includes(const struct entry *e, const char *path)
 	return false;
 }
 
-/* What a list names before this file defines macros for it, too, that it only tests for. */
+/* Files that a list names before this one define macros for it, too, that it only tests for. */
 static void add_listed(const struct seeking *s, const struct entry *e, struct strv *found)
 {
 	for (size_t i = 0; i < s->n_listed && found->n < MAX_DEFINERS; i++) {

@@ -321,7 +321,7 @@ static bool initialize(struct server_client *c, struct err *err)
 }
 
 /* A server behind a URL may forget a session, and says so instead of handling a request:
- * then another one is opened. Of several calls that find out, the first does it. */
+ * then another one is opened. If several calls find out, the first one opens it. */
 static bool open_again(struct server_client *c, unsigned opened, struct err *err)
 {
 	bool ok = true;

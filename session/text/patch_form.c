@@ -130,7 +130,7 @@ static size_t lines_of(size_t first, size_t last)
 
 /* Ranges ---------------------------------------------------------------------- */
 
-/* What the last hunk of a diff still has to contain. */
+/* Lines that the last hunk of a diff must still contain. */
 struct promise {
 	size_t old_n, new_n;	      /* lines */
 	bool hunk, changed, old_read; /* context: a line was marked '!'; an old line was read */

@@ -1,7 +1,7 @@
-/* A circuit is built in the order in which a tool reports it. What depends on the
- * whole is computed at the end: the module of each child, the drivers of variables,
- * and the tree of instances. The tree is built from the top, level by level, so it
- * stops at its limit whatever instantiates itself.
+/* A circuit is built in the order in which a tool reports it. Facts that depend on
+ * the whole are computed at the end: the module of each child, the drivers of
+ * variables, and the tree of instances. The tree is built from the top, level by
+ * level, so it stops at its limit whatever instantiates itself.
  */
 #include "config.h"
 

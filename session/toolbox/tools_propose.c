@@ -1,8 +1,8 @@
 /* propose_edit: the only tool that can change a file, after a person has decided.
  *
  * It makes a suggestion like one from an answer. The base is the text on the screen,
- * so an edit of lines that have changed since is refused, and the model is told to
- * read them again. */
+ * so an edit of lines that have changed since is refused, with advice to read them
+ * again. */
 #include "config.h"
 
 #include <stdlib.h>

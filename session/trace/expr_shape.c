@@ -207,7 +207,7 @@ static bool reduction(struct expr_node *n, struct err *err)
 	return only_bits(n, n->a, err) && one_bit(n);
 }
 
-/* What is not listed is a function. */
+/* Any other name is a function. */
 static bool (*const shapes[])(struct expr_node *n, struct err *err) = {
 	[OP_BIT] = select_of,	 [OP_RANGE] = select_of, [OP_UP] = select_of,
 	[OP_DOWN] = select_of,	 [OP_ADD] = arithmetic,	 [OP_SUB] = arithmetic,

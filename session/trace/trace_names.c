@@ -1,6 +1,6 @@
-/* A name is matched against the ends of full names, part by part. Of several matches the
- * outermost is meant, since inner modules repeat the testbench's names. Signals of one
- * net are one match: a port has a name on each side. Some simulators write an escaped name
+/* A name is matched against the ends of full names, part by part. If several match, the
+ * outermost is meant, since inner modules repeat the testbench's names. Signals of one net
+ * are one match: a port has a name on each side. Some simulators write an escaped name
  * with its backslash, others without: neither spelling distinguishes two signals. */
 #include "config.h"
 

@@ -433,7 +433,7 @@ static bool reads_from_line(struct reader *s, struct slice all, struct slice lin
 	return false;
 }
 
-/* What a fenced block holds is quoted: a file may have a call in it. */
+/* Text in a fenced block is a quotation: a file may have a call in it. */
 static bool reads_any(struct reader *s, struct slice all)
 {
 	struct slice rest = all;

@@ -98,7 +98,7 @@ static cJSON *take_word(struct slice *s)
 
 static cJSON *take_value(struct slice *s, int depth);
 
-/* What stands between the brackets of a list or a dictionary, up to close. */
+/* Reads the contents of a list or a dictionary, up to close. */
 static bool take_items(struct slice *s, cJSON *to, char close, int depth)
 {
 	while (!take(s, close)) {

@@ -118,7 +118,8 @@ static void name_tools(const struct tool_use *u, struct str *out)
 
 /* A model that quotes a file may end with a call that stands in the file. Looking does no
  * harm; about any other tool the model is asked once in a turn. Some models write each of
- * their calls in this way, whatever they are told, so the second time it is meant. */
+ * their calls in this way despite the instructions, so the second time the call is taken
+ * as meant. */
 static bool may_be_only_quoted(struct turn_calls *c, const struct turn_call *k,
 			       const struct tool *t)
 {

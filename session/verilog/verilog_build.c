@@ -168,7 +168,7 @@ bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyw
 	return true;
 }
 
-/* What a class does counts for the enclosing unit. */
+/* Statements of a class count for the enclosing unit. */
 static void propagate(struct vbuild *b, const struct vmodule *child)
 {
 	struct vmodule *m = vbuild_unit(b);

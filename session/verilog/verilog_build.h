@@ -40,7 +40,7 @@ struct vbuild {
 	size_t cap_modules, cap_binds, cap_data, cap_data_params, cap_plusargs;
 	struct vliteral *literals;
 	size_t n_literals, cap_literals;
-	/* What the file itself has: units or ends of them; items outside of units. */
+	/* Whether the file has units or ends of them, and which items outside of units. */
 	bool has_units, outside_subs, outside_types, outside_decls, outside_items, outside_config;
 	struct vopen stack[VBUILD_DEPTH];
 	size_t depth;

@@ -19,7 +19,7 @@
 
 #define MAX_INNER 16u
 
-/* What the declaration of a name in the body says about a port. */
+/* How much of a port the declaration of its name in the body describes. */
 enum says {
 	SAYS_ALL,	/* direction and type: it is the port itself */
 	SAYS_PART,	/* direction and part of the width: .a({b, c}) */

@@ -155,7 +155,7 @@ static void one(struct vparser *p, enum vstmt_role role)
 	size_t off;
 	int line, n;
 
-	/* What stands before a statement is no part of it: readers look at its first token. */
+	/* Tokens before a statement are not part of it: readers look at its first token. */
 	while (vparse_kw(p) == KW_GENERATE)
 		p->at++;
 	vparse_skip_attributes(p);

@@ -281,8 +281,8 @@ static bool is_start(const struct why_step *earlier, bool held)
 }
 
 /* Finds where a statement that works on its own value started. If it is known what it should
- * have started with, something may have been left out just before: then what kept it until
- * its first time is told, too. */
+ * have started with, something may have been left out just before: then the reason why it
+ * kept its value until its first change is reported, too. */
 static void began(struct why *w, const struct why_signal *own, struct why_step *s, bool only_x)
 {
 	struct why_step earlier = { 0 };

@@ -17,8 +17,8 @@
  * call it before each use. */
 bool runtime_use(const char *dir);
 
-/* Removes folders from cache, and what programs that were killed have left there.
- * Blocks. What cannot be removed stays. */
+/* Removes folders from cache, and leftovers of programs that were killed. Blocks.
+ * Folders that cannot be removed stay. */
 void runtime_remove_old(const char *cache);
 
 #endif

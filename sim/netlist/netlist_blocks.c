@@ -1,4 +1,4 @@
-/* What an always block makes of the variables that it assigns.
+/* Decides which hardware an always block makes of the variables that it assigns.
  *
  *   always @(posedge clk or negedge rst_n)     edges: clk is not read below, so
  *     if (!rst_n) count <= 0;                  it is the clock; rst_n is read and

@@ -1,8 +1,8 @@
 /* watch.h - stops a run that exceeds its total limits.
  *
  * Next to a child that a task waits for: samples its totals periodically, less often if
- * sampling is slow, so that it costs at most a tenth of a processor. What was in the
- * folder before does not count.
+ * sampling is slow, so that it costs at most a tenth of a processor. Files that were in
+ * the folder before do not count.
  */
 #ifndef POSEDGE_WATCH_H
 #define POSEDGE_WATCH_H

@@ -91,7 +91,8 @@ bool act_menu(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_palette(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	/* What vi's users type, and would otherwise find by its letters something else. */
+	/* Commands that vi users type; without a row here, their letters would match another
+	 * command. */
 	static const struct {
 		const char *typed, *command;
 	} vi[] = {

@@ -79,9 +79,9 @@ void ui_queue(struct ui *u, const char *text);
 void ui_unqueue(struct ui *u);			  /* back into the input line */
 void ui_take_queued(void *ctx, struct str *text); /* for turns; ctx: the ui */
 
-/* Shows a card in the chat and waits for the answer; call in a task, see struct
- * report. ui_answer_card() gives it a typed line, NULL for none; false: not an
- * answer, and the user is told. ui_card_ignores_keys(): it just came up, or is typed past. */
+/* Shows a card in the chat and waits for the answer; call in a task, see struct report.
+ * ui_answer_card() gives it a typed line, NULL for none; false: not an answer; a message
+ * says so. ui_card_ignores_keys(): it just came up, or is typed past. */
 struct person_question;
 char *job_question(void *ctx, const struct person_question *q, struct err *err);
 void job_require(void *ctx, const char *from, const char *question, const char *answer);

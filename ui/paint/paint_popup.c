@@ -82,7 +82,7 @@ static struct rect box(const struct frame *f, int want_rows)
 	return (struct rect){ f->rows - 1 - rows, margin, rows, f->cols - 2 * margin };
 }
 
-/* What does not fit ends at a word, with a sign; of a path the beginning is left out. */
+/* Text that does not fit is cut at a word, with a sign; a path loses its beginning. */
 static void paint_detail(struct frame *f, int row, int col, int end, unsigned style,
 			 const char *text, bool is_path)
 {

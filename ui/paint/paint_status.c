@@ -68,7 +68,7 @@ static void lint_part(const struct scene *scene, struct status_part *v, size_t *
 	     text);
 }
 
-/* What is said of a run that has neither passed nor failed. */
+/* Words for a run that has neither passed nor failed. */
 static const char *no_verdict(const char *verdict)
 {
 	enum verdict v;

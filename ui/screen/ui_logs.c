@@ -177,7 +177,7 @@ static void log_run(struct ui *u, uint64_t n)
 		(run->confirms ? log_confirmation : log_verdict)(u, run);
 }
 
-/* What a run printed: of more than PRINTED_MAX bytes the last lines. */
+/* The output of a run; only the last lines if it has more than PRINTED_MAX bytes. */
 static void log_printed(struct log_list *l, const char *path)
 {
 	struct str printed = STR_INIT;

@@ -21,7 +21,7 @@ static bool is_set(const char *variable)
 	return value && *value;
 }
 
-/* What may be wrong, and the settings that mend it. */
+/* Possible faults, and the settings that fix them. */
 struct note {
 	const char *what, *settings[2];
 };

@@ -70,7 +70,7 @@ void turn_painted(struct ui *u)
 }
 
 /* Checks the disk once a second. If a file was changed there, the letter takes the
- * slow path, where the user is told first. */
+ * slow path, which warns the user first. */
 static bool disk_is_same(struct ui *u, struct typed *l)
 {
 	if (ui_keys(u)->input_ms < l->until_ms)

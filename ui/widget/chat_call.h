@@ -1,8 +1,8 @@
 /* chat_call.h - a model's tool calls, as rows of the transcript.
  *
  * A call is one row: the tool, its arguments, its outcome; unfolded, also the full
- * arguments and result. What the user said meanwhile is shown between them as such.
- * Claims are listed one by one; unsupported ones are grey.
+ * arguments and result. Messages that the user sent meanwhile are shown between
+ * them, marked as such. Claims are listed one by one; unsupported ones are grey.
  */
 #ifndef POSEDGE_CHAT_CALL_H
 #define POSEDGE_CHAT_CALL_H
