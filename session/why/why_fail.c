@@ -5,7 +5,8 @@
  * does not fail then, with those of the moment. In a task the condition depends on its
  * arguments, so its calls are tried with theirs; in a loop, whose counter has moved on
  * since, each value of the counter is tried. Calls whose arguments equal the trace's values
- * of the task's come first.
+ * of the task's come first. If none of that fails, as at another time that was asked about, what
+ * the check on the line reads counts nevertheless.
  *
  * Among the signals that the condition read, those driven by the design come first: they
  * were found wrong; what only the testbench computes was expected.
@@ -36,6 +37,7 @@ struct hunt {
 	uint64_t time;
 	uint32_t instance;
 	bool less;	  /* found at present */
+	bool whatever;	  /* the check on the line counts even if it does not fail at that time */
 	const char *said; /* what the check printed; "" */
 	bool right;	  /* it has the value that was wanted: another part was wrong */
 	struct why_from *out;
@@ -135,9 +137,12 @@ struct turn {
 	uint32_t value; /* of its counter */
 };
 
-/* Of a check whose line failed, what the condition was then is what it fails with. */
+/* Of a check whose line failed, what the condition was then is what it fails with, if nothing
+ * else tells. */
 static bool is_failing(const struct hunt *h, char with, char truth)
 {
+	if (h->whatever)
+		return true;
 	if (with == 'x')
 		return h->line ? truth != 'x' : truth == '1';
 	return with == '1' ? truth == '1' : truth != '1';
@@ -298,78 +303,12 @@ static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 	best = best ? best : first;
 	if (!best)
 		return;
-	if (!(function ? try_calls(h, best, function) : try_turns(h, top, best)))
-		try_both(h, best, 0);
-}
-
-/* Adds the design's variables in a condition, including those without influence now. */
-static void add_design(struct hunt *h, uint32_t condition, uint64_t time)
-{
-	const struct circuit *c = h->w->c;
-	struct circuit_walk walk = { 0 };
-
-	for (uint32_t n = circuit_walk(c, &walk, condition); n;
-	     n = circuit_walk(c, &walk, condition)) {
-		struct need need = { 0 };
-
-		if ((c->nodes[n].op == CIRCUIT_VAR || c->nodes[n].op == CIRCUIT_OUTSIDE) &&
-		    place_base(h->w, h->instance, n, &need.place) &&
-		    !c->vars[need.place.var].function && is_design(h->w, &need.place))
-			add(h, &need, time, "");
-	}
-	circuit_walk_end(&walk);
-}
-
-static bool holds(const struct hunt *h, uint32_t condition, uint64_t time)
-{
-	struct pass r;
-	bool yes;
-
-	h->w->work = WORK_MAX;
-	pass_init(&r, h->w, h->instance, time);
-	yes = eval_truth(&r, condition) == '1';
-	pass_fini(&r);
-	return yes;
-}
-
-/* Adds what a check on the line reads, whether it holds or not; the moment before comes first. */
-static void anything(struct hunt *h, uint32_t top)
-{
-	const struct circuit *c = h->w->c;
-	struct circuit_walk walk = { 0 };
-
-	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
-		struct need *needs = NULL;
-		size_t n_needs = 0, cap = 0;
-		uint64_t time = h->time;
-		struct pass r;
-
-		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first ||
-		    !check_is_on_line(c, n, h->path, h->line))
-			continue;
-		if (time && holds(h, c->nodes[n].first, time - 1))
-			time--;
-		/* As a whole: an index may have another value by now. */
-		add_design(h, c->nodes[n].first, time);
-		h->w->work = WORK_MAX;
-		pass_init(&r, h->w, h->instance, time);
-		eval_needs(&r, c->nodes[n].first, (struct range){ 0, 0 }, &needs, &n_needs, &cap,
-			   NULL);
-		for (size_t i = 0; i < n_needs; i++) {
-			char wanted[WHY_WANTED] = "";
-
-			if (c->vars[needs[i].place.var].function)
-				continue;
-			if (n_needs == 1)
-				wanted_bit(h->w, h->instance, time, c->nodes[n].first, '1',
-					   &needs[i], wanted);
-			add(h, &needs[i], time, wanted);
-		}
-		free(needs);
-		pass_fini(&r);
-		bits_reset(&h->w->pool);
-	}
-	circuit_walk_end(&walk);
+	if ((function ? try_calls(h, best, function) : try_turns(h, top, best)) ||
+	    try_both(h, best, 0))
+		return;
+	h->whatever = true;
+	try_at(h, best, 0, h->time, NULL);
+	h->whatever = false;
 }
 
 static void put_likely_first(struct hunt *h)
@@ -413,9 +352,6 @@ size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time
 		for (uint32_t n = 1; n < c->n_nodes; n++)
 			if (c->nodes[n].op == CIRCUIT_FUNCTION)
 				look_through(&h, n, n);
-		for (uint32_t p = 0; p < c->n_processes && h.n == 0 && h.line; p++)
-			if (c->processes[p].module == c->instances[i].module)
-				anything(&h, c->processes[p].node);
 		if (h.n)
 			break;
 	}
