@@ -164,6 +164,7 @@ cat >"$work/keys" <<'S'
 size 24 120
 wait lint ok
 run mark first
+wait `first` now
 run new-file more.sv
 wait [more.sv]
 key Ctrl-O 3

@@ -6,7 +6,7 @@
  *   type TEXT           type it; paste TEXT pastes it (\n is a line end; several
  *                       lines of 64 bytes or more come as a paste in any case)
  *   run COMMAND         as from the palette
- *   wait TEXT           until the screen shows it, at most 180 s
+ *   wait TEXT           until the screen shows it, at most 600 s
  *   gone TEXT           until it does not
  *   screen              print the screen; styles prints the styles
  *   # ...               a comment
