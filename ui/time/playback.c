@@ -72,14 +72,25 @@ static const struct {
 
 /* The status line ------------------------------------------------------------- */
 
+/* Reads the texts that the panes show: a document's is read when it is asked for. Fails with
+ * the reason for the first that is missing. */
+static bool read_shown(struct replay *r, struct err *why)
+{
+	const char *spec = ui_tabs(r->u)->spec.path;
+	struct view *v = ui_code(r->u);
+	bool ok = !v || moments_doc(r->m, v->path, why);
+
+	return (!state_doc(ui_state(r->u), spec) || moments_doc(r->m, spec, ok ? why : NULL)) && ok;
+}
+
 static void say_position(struct replay *r)
 {
 	const struct damage *d = moments_damage(r->m);
 	time_t seconds = r->at ? (time_t)(moments_at(r->m, r->at)->t_ms / 1000) : 0;
 	uint64_t count = moments_count(r->m);
-	struct view *v = ui_code(r->u);
 	struct str more = STR_INIT;
 	struct err why = { 0 };
+	bool read = read_shown(r, &why);
 	struct tm tm;
 	char clock[16] = "";
 
@@ -90,7 +101,7 @@ static void say_position(struct replay *r)
 		str_addf(&more, "; %s", r->trouble.text);
 	else if (r->at == count && d->line)
 		str_addf(&more, "; the journal is damaged from here on: %s", d->why);
-	else if (v && !moments_doc(r->m, v->path, &why))
+	else if (!read)
 		str_addf(&more, "; %s", why.text);
 	ui_say(r->u,
 	       r->chose ? "as it was at event %llu of %llu, %s%s%s; q leaves, b rewinds, f forks"
