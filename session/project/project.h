@@ -98,6 +98,8 @@ bool project_no_module(const struct project *p, const char *path, struct err *er
 
 /* Sorted by path; borrowed until the project changes. */
 const struct project_left *project_left_out(const struct project *p, size_t *n);
+/* The tool that wrote the file, "Vivado"; NULL: nobody knows of one. */
+const char *project_made_by(const struct project *p, const char *path);
 bool project_is_source(const char *path); /* Verilog by its ending; headers too */
 /* Why the file is left out; NULL if it is not. */
 const char *project_why_left(const struct project *p, const char *path);

@@ -149,9 +149,6 @@ struct definition;
 const struct definition *project_second_root(const struct project *p, size_t file,
 					     const struct vmodule *m, const char *head);
 
-/* project_made.c: the tool that wrote the file, "Vivado"; NULL: nobody knows of one. */
-const char *project_made_by(const struct project *p, const char *path);
-
 /* project_entry.c: below the other parts; reads nothing. */
 struct entry *project_entry_new(const char *path);
 /* must not exist yet; starts stale */

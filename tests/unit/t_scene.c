@@ -18,6 +18,7 @@
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 #include "ui/widget/log_list.h"
+#include "ui/widget/popup.h"
 #include "ui/widget/review.h"
 
 #define ROWS 20
@@ -103,6 +104,28 @@ static void a_line_is_clicked_in_each_of_its_rows(void **state)
 	log_list_fini(&l);
 	str_free(&text);
 	frame_fini(&f);
+}
+
+static void a_list_of_files_shows_the_end_of_a_long_path(void **state)
+{
+	struct popup p;
+	struct frame f;
+	struct str text = STR_INIT;
+
+	popup_init(&p);
+	popup_open(&p, POPUP_PICKER, "open");
+	popup_add_path(&p, "lab/project_1.srcs/sources_1/new/counter.v", "counter", "open x");
+	popup_add_path(&p, "top.v", "top", "open y");
+	popup_match(&p);
+	frame_init(&f);
+	frame_reset(&f, 12, 30);
+	paint_popup(&f, &p);
+	frame_print(&f, &text);
+	assert_non_null(strstr(str_cstr(&text), "_1/new/counter.v\n"));
+	assert_non_null(strstr(str_cstr(&text), "  top.v "));
+	str_free(&text);
+	frame_fini(&f);
+	popup_fini(&p);
 }
 
 static const char old[] = "module m;\nwire a;\nwire b;\nendmodule\n",
@@ -285,6 +308,7 @@ static void what_is_not_recorded_is_said(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_list_of_files_shows_the_end_of_a_long_path),
 		cmocka_unit_test(a_tab_is_clicked_where_its_name_is),
 		cmocka_unit_test(a_line_is_clicked_in_each_of_its_rows),
 		cmocka_unit_test(a_decision_is_clicked_on_its_mark),

@@ -50,18 +50,24 @@ static void describe(const struct ui *u, const struct project_file *f, struct st
 		str_addf(out, "%s ", f->outline->modules[i].name);
 }
 
+static void list_file(struct ui *u, const struct project_file *f)
+{
+	struct str detail = STR_INIT, command = STR_INIT;
+
+	describe(u, f, &detail);
+	str_addf(&command, "open '%s'", f->path);
+	popup_add_path(ui_popup(u), f->path, str_cstr(&detail), str_cstr(&command));
+	str_free(&detail);
+	str_free(&command);
+}
+
 static void list_files(struct ui *u, const struct project *p)
 {
-	for (size_t i = 0; i < project_files(p); i++) {
-		const struct project_file *f = project_file(p, i);
-		struct str detail = STR_INIT, command = STR_INIT;
-
-		describe(u, f, &detail);
-		str_addf(&command, "open '%s'", f->path);
-		popup_add(ui_popup(u), f->path, str_cstr(&detail), str_cstr(&command));
-		str_free(&detail);
-		str_free(&command);
-	}
+	/* Copies that a tool wrote come last: nobody edits them. */
+	for (int made = 0; made < 2; made++)
+		for (size_t i = 0; i < project_files(p); i++)
+			if ((project_made_by(p, project_file(p, i)->path) != NULL) == made)
+				list_file(u, project_file(p, i));
 	popup_add(ui_popup(u), ui_tabs(u)->spec.path, "the spec", "focus spec");
 }
 

@@ -106,6 +106,20 @@ static void paint_detail(struct frame *f, int row, int col, int end, unsigned st
 	frame_putf(f, row, col, end, style, " %s", sign(SIGN_MORE));
 }
 
+/* Returns the column behind it. */
+static int paint_label(struct frame *f, int row, int col, int end, unsigned style,
+		       const struct pick *x)
+{
+	struct str path = STR_INIT;
+
+	if (!x->names_path)
+		return frame_puts(f, row, col, end, style, x->label);
+	path_fit(x->label, end - col, &path);
+	col = frame_puts(f, row, col, end, style, str_cstr(&path));
+	str_free(&path);
+	return col;
+}
+
 static void paint_picker(struct frame *f, const struct popup *p)
 {
 	struct rect r = box(f, f->rows * 2 / 3);
@@ -131,7 +145,7 @@ static void paint_picker(struct frame *f, const struct popup *p)
 		if (chosen)
 			frame_fill(f, (struct rect){ r.row + i, r.col, 1, r.cols }, style);
 		frame_puts(f, r.row + i, r.col, end, style, chosen ? ">" : " ");
-		col = frame_puts(f, r.row + i, r.col + 2, end, style, x->label);
+		col = paint_label(f, r.row + i, r.col + 2, end, style, x);
 		paint_detail(f, r.row + i, col + 2 > r.col + label ? col + 2 : r.col + label, end,
 			     chosen ? style : STYLE_DIM, x->detail, x->is_path);
 		frame_spot(f, (struct rect){ r.row + i, r.col, 1, r.cols }, SPOT_PICK,

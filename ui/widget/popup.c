@@ -72,6 +72,12 @@ void popup_add_file(struct popup *p, const char *label, const char *path, const 
 	p->v[p->n - 1].is_path = true;
 }
 
+void popup_add_path(struct popup *p, const char *path, const char *detail, const char *command)
+{
+	popup_add(p, path, detail, command);
+	p->v[p->n - 1].names_path = true;
+}
+
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text)
 {
 	popup_open(p, POPUP_PROMPT, title);

@@ -28,7 +28,7 @@ enum popup_kind { POPUP_NONE, POPUP_MENU, POPUP_PICKER, POPUP_PROMPT, POPUP_PAGE
 
 struct pick {
 	char *label, *detail, *command;
-	bool is_path; /* detail is: its end matters most */
+	bool is_path, names_path; /* detail, label is one: its end matters most */
 	int score;
 };
 
@@ -54,6 +54,7 @@ void popup_open(struct popup *p, enum popup_kind kind, const char *title);
 void popup_empty(struct popup *p); /* removes all items; keeps the filter */
 void popup_add(struct popup *p, const char *label, const char *detail, const char *command);
 void popup_add_file(struct popup *p, const char *label, const char *path, const char *command);
+void popup_add_path(struct popup *p, const char *path, const char *detail, const char *command);
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text);
 /* A prompt whose text stands there selected: typing replaces it, other keys keep it. */
 void popup_offer(struct popup *p, const char *title, const char *command, const char *text);
