@@ -41,6 +41,7 @@ struct clarify {
 	struct spec_opens open;
 	struct question model[QUESTIONS_MAX];
 	size_t n_model;
+	struct str unheard; /* why the model's questions are not known; empty: they are */
 	struct question asked[QUESTIONS_MAX];
 	size_t n_asked, n_answered;
 };
@@ -63,6 +64,7 @@ static void clarify_fini(void *own)
 		question_fini(&c->asked[i]);
 	spec_opens_fini(&c->open);
 	spec_fini(&c->spec);
+	str_free(&c->unheard);
 	str_free(&c->text);
 }
 
@@ -227,7 +229,7 @@ static bool ask_once(struct flow *f, bool again, bool *formed, struct str *said,
 		str_adds(said, "the answer was cut off; ");
 	/* The rules' questions do not depend on the model. */
 	if (!ok && why.code != ERR_CANCELLED && f->out->stopped.len == 0) {
-		str_addf(said, "the model did not answer (%s); ", why.text);
+		str_addf(&c->unheard, "the model did not answer (%s)", why.text);
 		*formed = true;
 		ok = true;
 	}
@@ -244,7 +246,10 @@ static bool by_model(struct flow *f, struct str *said, struct err *err)
 	if (ok && !formed)
 		ok = ask_once(f, true, &formed, said, err);
 	if (ok && !formed)
-		str_adds(said, "the model does not keep to the form, even when reminded of it; ");
+		str_adds(&c->unheard,
+			 "the model does not keep to the form, even when reminded of it");
+	if (c->unheard.len)
+		str_addf(said, "%s; ", str_cstr(&c->unheard));
 	if (ok)
 		str_addf(said, "%zu question%s\n", c->n_model, c->n_model == 1 ? "" : "s");
 	for (size_t i = 0; ok && i < c->n_model; i++)
@@ -357,7 +362,8 @@ static bool answers(struct flow *f, struct str *said, struct err *err)
 			 "nobody to ask: %zu question%s; give answers as words, in order: posedge "
 			 "clarify \"ANSWER\" ... (\"-\": none)\n",
 			 c->n_asked, c->n_asked == 1 ? "" : "s");
-	if (c->n_answered < open) /* includes open points that had no question */
+	/* Includes open points that had no question. */
+	if (c->n_answered < open || c->unheard.len)
 		f->out->end = FLOW_FOUND;
 	return ok;
 }
@@ -393,8 +399,12 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 
 static void tell(const struct flow *f, struct str *out)
 {
-	tell_open(f->own, out);
-	tell_questions(f->own, out);
+	const struct clarify *c = f->own;
+
+	tell_open(c, out);
+	tell_questions(c, out);
+	if (c->unheard.len)
+		str_addf(out, "checked by rules only: %s\n", str_cstr(&c->unheard));
 }
 
 static const struct flow_step steps[] = {

@@ -130,6 +130,21 @@ notes 'the model did not answer'
 says '1. What does a write do'
 same
 
+# The rules find nothing, and the model was not understood: that is no spec without open points.
+cat >spec.md <<'END'
+R1 count is 0 after rst, which is synchronous and active high.
+R2 count goes up by one each clk while en is 1, and wraps after 11.
+R3 count has 4 bits.
+END
+begin
+echo '{"text":"NONE\n"}' >"$work/model.all"
+status 0 clarify
+silent_on 'checked by rules only'
+echo '{"text":"Es tut mir leid.\n"}' >"$work/model.all"
+status 1 clarify
+says 'checked by rules only: the model does not keep to the form'
+cp "$work/spec" spec.md
+
 # A limit is reported and ends the flow; the findings of the rules are shown.
 begin
 echo '{"text":"no form"}' >"$work/model.all"
