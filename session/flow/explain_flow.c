@@ -20,6 +20,7 @@
 #include "session/flow/explained.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
+#include "session/flow/spec.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 #include "session/verilog/vstmt.h"
@@ -238,20 +239,6 @@ static size_t whole_lines(const struct flow_answer *a)
 	return n;
 }
 
-/* Not as a part of a longer name. The name may be an escaped one: "a+b". */
-static bool has_name(const char *text, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *at = strstr(text, name); at; at = strstr(at + 1, name)) {
-		bool before = at > text && slice_word((struct slice){ at - 1, 2 }) == 2;
-
-		if (!before && slice_word((struct slice){ at + n - 1, 2 }) != 2)
-			return true;
-	}
-	return false;
-}
-
 /* An explanation of a module names one of its ports; a refusal to explain does not. */
 static bool names_a_port(const struct explaining *g)
 {
@@ -260,7 +247,7 @@ static bool names_a_port(const struct explaining *g)
 	for (size_t i = 0; i < g->m->n_ports && !found; i++) {
 		const char *name = g->m->ports[i].name;
 
-		found = has_name(str_cstr(&g->explanation), name + (name[0] == '\\'));
+		found = spec_names(str_cstr(&g->explanation), name + (name[0] == '\\'));
 	}
 	return found;
 }

@@ -353,3 +353,16 @@ bool spec_says(const char *text, const char *words, struct str *found)
 	}
 	return false;
 }
+
+bool spec_names(const char *text, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = strstr(text, name); at; at = strstr(at + 1, name)) {
+		bool before = at > text && slice_word((struct slice){ at - 1, 2 }) == 2;
+
+		if (!before && slice_word((struct slice){ at + n - 1, 2 }) != 2)
+			return true;
+	}
+	return false;
+}

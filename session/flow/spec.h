@@ -48,6 +48,10 @@ struct slice spec_sentence(struct slice line);
  * both sides. Case is ignored. found (may be NULL): the first match. */
 bool spec_says(const char *text, const char *words, struct str *found);
 
+/* True if text has the name, not as a part of a longer one. Case counts. An escaped name is given
+ * without its backslash. */
+bool spec_names(const char *text, const char *name);
+
 struct spec_open {		    /* one open point */
 	const char *rule;	    /* "reset.kind"; constant */
 	int line;		    /* 0: about the spec as a whole */

@@ -63,20 +63,9 @@ static void add_check(struct tests_parts *p, const char *id, const char *text)
 		 (struct tests_check){ mem_strdup(id), mem_strdup(text) });
 }
 
-static bool has_word(const char *text, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *at = strstr(text, word); at; at = strstr(at + 1, word))
-		if ((at == text || slice_word((struct slice){ at - 1, 1 }) == 0) &&
-		    slice_word((struct slice){ at + n, at[n] != '\0' }) == 0)
-			return true;
-	return false;
-}
-
 bool tests_names(const struct tests_check *c, const char *id)
 {
-	return has_word(c->id, id);
+	return spec_names(c->id, id);
 }
 
 #define OF_NO_REQUIREMENT "spec" /* in place of a check's requirements */
@@ -85,7 +74,7 @@ bool tests_names(const struct tests_check *c, const char *id)
 static void ids_of(const struct spec *spec, const char *port, struct str *out)
 {
 	for (size_t i = 0; i < spec->n; i++)
-		if (spec->v[i].id[0] && has_word(spec->v[i].text, port))
+		if (spec->v[i].id[0] && spec_names(spec->v[i].text, port))
 			str_addf(out, "%s%s", out->len ? ", " : "", spec->v[i].id);
 	if (!out->len)
 		str_adds(out, OF_NO_REQUIREMENT);
@@ -102,8 +91,8 @@ void tests_add_rest(struct tests_parts *p, const struct spec *spec, const struct
 
 		str_addf(&text, "ref_%s", port);
 		for (size_t k = 0; k < n && !named; k++)
-			named = has_word(p->checks[k].text, port) &&
-				has_word(p->checks[k].text, str_cstr(&text));
+			named = spec_names(p->checks[k].text, port) &&
+				spec_names(p->checks[k].text, str_cstr(&text));
 		if (!named) {
 			ids_of(spec, port, &id);
 			str_clear(&text);
