@@ -334,39 +334,34 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 
 /* Rebuilding -------------------------------------------------------------------------- */
 
-/* Extracts the module from an answer. */
+static bool is_module(void *ctx, const struct answer_part *p)
+{
+	struct explaining *g = ctx;
+
+	if (p->cut)
+		return false;
+	if (g->read[1])
+		voutline_fini(&g->o[1]);
+	str_clear(&g->pair.text[1]);
+	str_add(&g->pair.text[1], p->text, p->len);
+	voutline_init(&g->o[1], str_cstr(&g->pair.text[1]), g->pair.text[1].len);
+	g->read[1] = true;
+	return voutline_module(&g->o[1], g->module) != NULL;
+}
+
 static bool take_module(void *ctx, const struct flow_answer *a, struct strv *wrong, struct err *err)
 {
 	struct explaining *g = ctx;
-	struct answer_parts parts;
-	const struct vmodule *m = NULL;
+	char *what = str_fmt("whole module %s", g->module);
 	struct err why = { 0 };
 
-	answer_parse(str_cstr(&a->text), a->text.len, &parts);
-	for (size_t i = 0; i < parts.n && !m; i++) {
-		if (parts.v[i].kind != PART_CODE || parts.v[i].cut)
-			continue;
-		if (g->read[1])
-			voutline_fini(&g->o[1]);
-		str_clear(&g->pair.text[1]);
-		str_add(&g->pair.text[1], parts.v[i].text, parts.v[i].len);
-		voutline_init(&g->o[1], str_cstr(&g->pair.text[1]), g->pair.text[1].len);
-		g->read[1] = true;
-		m = voutline_module(&g->o[1], g->module);
+	if (flow_answer_block(a, what, is_module, g, wrong)) {
+		g->rebuilt =
+			differ_pair_set(&g->pair, g->m, voutline_module(&g->o[1], g->module), &why);
+		if (!g->rebuilt)
+			strv_add(wrong, why.text);
 	}
-	if (!m) {
-		char *what = str_fmt("whole module %s", g->module);
-		struct str lack = STR_INIT;
-
-		answer_say_lack(&parts, what, &lack);
-		strv_give(wrong, str_take(&lack));
-		free(what);
-	} else if (!differ_pair_set(&g->pair, g->m, m, &why)) {
-		strv_add(wrong, why.text);
-	} else {
-		g->rebuilt = true;
-	}
-	answer_parts_fini(&parts);
+	free(what);
 	return true;
 }
 

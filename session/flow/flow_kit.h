@@ -55,6 +55,13 @@ struct flow_form {
 bool flow_model_form(struct flow *f, const struct flow_form *form, struct strv *faults,
 		     struct err *err);
 
+/* Gives the blocks of code in an answer to take(), until it returns true for one. If it never
+ * does, faults gets a sentence that there is no `what`. */
+struct answer_part;
+bool flow_answer_block(const struct flow_answer *a, const char *what,
+		       bool (*take)(void *ctx, const struct answer_part *p), void *ctx,
+		       struct strv *faults);
+
 /* Like flow_model() for the text between two texts. *filled: the backend was given only these,
  * and its answer is only the text between; otherwise it answered the question. */
 struct prompt_fill;

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "session/answer/answer.h"
 #include "session/ask/ask_backend.h"
 #include "session/ask/asking.h"
 #include "session/base/loop.h"
@@ -186,6 +187,25 @@ bool flow_model(struct flow *f, const char *role, const char *question, struct f
 	bool filled;
 
 	return flow_fill(f, role, question, NULL, &filled, out, err);
+}
+
+bool flow_answer_block(const struct flow_answer *a, const char *what,
+		       bool (*take)(void *ctx, const struct answer_part *p), void *ctx,
+		       struct strv *faults)
+{
+	struct answer_parts parts;
+	struct str lack = STR_INIT;
+	bool taken = false;
+
+	answer_parse(str_cstr(&a->text), a->text.len, &parts);
+	for (size_t i = 0; i < parts.n && !taken; i++)
+		taken = parts.v[i].kind == PART_CODE && take(ctx, &parts.v[i]);
+	if (!taken)
+		answer_say_lack(&parts, what, &lack);
+	if (!taken)
+		strv_give(faults, str_take(&lack));
+	answer_parts_fini(&parts);
+	return taken;
 }
 
 bool flow_model_form(struct flow *f, const struct flow_form *form, struct strv *faults,

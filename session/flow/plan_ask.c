@@ -170,18 +170,26 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 
 /* A leaf ------------------------------------------------------------------------------ */
 
-static void ask_for_leaf(const struct planning *g, const struct plan_module *m,
-			 const struct strv *wrong, struct str *out)
+struct leaf {
+	const struct planning *g;
+	const struct plan_module *m;
+	struct str code;
+	struct strv *wrong; /* of the answer that is judged */
+};
+
+static void ask_for_leaf(void *ctx, const struct strv *wrong, struct str *out)
 {
+	const struct leaf *l = ctx;
+
 	str_addf(out,
 		 "Write the hardware module %s, and nothing else: one code block with this one "
 		 "module, whose head is exactly this (wire may become reg or "
 		 "logic):\n\n```verilog\n",
-		 m->name);
-	plan_head(m, out);
+		 l->m->name);
+	plan_head(l->m, out);
 	str_adds(out, "```\n\nIt is to serve these requirements:\n");
-	for (size_t i = 0; i < m->serves.n; i++) {
-		const struct spec_item *item = spec_find(&g->spec, m->serves.v[i]);
+	for (size_t i = 0; i < l->m->serves.n; i++) {
+		const struct spec_item *item = spec_find(&l->g->spec, l->m->serves.v[i]);
 
 		if (item)
 			str_addf(out, "- %s: %s\n", item->id, item->text);
@@ -192,98 +200,63 @@ static void ask_for_leaf(const struct planning *g, const struct plan_module *m,
 		str_addf(out, "- %s\n", wrong->v[i]);
 }
 
-/* True if text contains exactly that module; otherwise wrong lists the faults. */
-static bool judge_code(const struct plan_module *m, const char *text, size_t len,
-		       struct strv *wrong)
+/* True if the block has the module; its faults are added then. */
+static bool judge_block(void *ctx, const struct answer_part *p)
 {
+	struct leaf *l = ctx;
 	struct voutline o;
 	const struct vmodule *rtl;
-	bool here;
 
-	voutline_init(&o, text, len);
-	rtl = voutline_module(&o, m->name);
-	here = rtl != NULL;
-	for (size_t i = 0; here && i < o.n; i++)
+	voutline_init(&o, p->text, p->len);
+	rtl = voutline_module(&o, l->m->name);
+	for (size_t i = 0; rtl && i < o.n; i++)
 		if (&o.modules[i] != rtl)
-			strv_addf(wrong, "it holds another module, %s", o.modules[i].name);
-	if (here && rtl->end_line == 0)
-		strv_addf(wrong, "%s has no end", m->name);
-	if (here)
-		plan_compare(m, rtl, wrong);
+			strv_addf(l->wrong, "it holds another module, %s", o.modules[i].name);
+	if (rtl && rtl->end_line == 0)
+		strv_addf(l->wrong, "%s has no end", l->m->name);
+	if (rtl)
+		plan_compare(l->m, rtl, l->wrong);
+	if (rtl && p->cut)
+		strv_add(l->wrong, "it was cut off");
+	if (rtl && l->wrong->n == 0)
+		str_add(&l->code, p->text, p->len);
 	voutline_fini(&o);
-	return here;
+	return rtl != NULL;
 }
 
-static void judge_answer(const struct plan_module *m, const struct flow_answer *a, struct str *code,
-			 struct strv *wrong)
+static bool take_leaf(void *ctx, const struct flow_answer *a, struct strv *wrong, struct err *err)
 {
-	struct answer_parts parts;
-	bool here = false;
+	struct leaf *l = ctx;
+	char *what = str_fmt("module %s", l->m->name);
 
-	strv_free(wrong);
-	answer_parse(str_cstr(&a->text), a->text.len, &parts);
-	for (size_t i = 0; i < parts.n && !here; i++) {
-		if (parts.v[i].kind != PART_CODE)
-			continue;
-		here = judge_code(m, parts.v[i].text, parts.v[i].len, wrong);
-		if (here && parts.v[i].cut)
-			strv_add(wrong, "it was cut off");
-		if (here && wrong->n == 0)
-			str_add(code, parts.v[i].text, parts.v[i].len);
-	}
-	if (!here) {
-		char *what = str_fmt("module %s", m->name);
-		struct str why = STR_INIT;
-
-		answer_say_lack(&parts, what, &why);
-		strv_give(wrong, str_take(&why));
-		free(what);
-	}
-	answer_parts_fini(&parts);
-}
-
-static bool ask_leaf(struct flow *f, const struct plan_module *m, struct str *code,
-		     struct strv *wrong, struct err *err)
-{
-	const struct planning *g = f->own;
-	bool ok = true;
-
-	for (unsigned i = 0; ok && i < TRIES && code->len == 0; i++) {
-		struct str question = STR_INIT;
-		struct flow_answer a;
-
-		ask_for_leaf(g, m, wrong, &question);
-		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
-		if (ok)
-			judge_answer(m, &a, code, wrong);
-		flow_answer_fini(&a);
-		str_free(&question);
-	}
-	return ok;
+	l->wrong = wrong;
+	flow_answer_block(a, what, judge_block, l, wrong);
+	free(what);
+	return true;
 }
 
 static bool one_leaf(struct flow *f, const struct plan_module *m, struct str *said, struct err *err)
 {
 	struct planning *g = f->own;
+	struct leaf l = { .g = g, .m = m };
+	const struct flow_form asks = { TRIES, ask_for_leaf, take_leaf, &l };
 	char *path = planning_path(f, m->name);
-	struct str code = STR_INIT;
 	struct strv wrong = STRV_INIT;
-	bool ok = path && ask_leaf(f, m, &code, &wrong, err);
+	bool ok = path && flow_model_form(f, &asks, &wrong, err);
 
-	if (ok && code.len) {
-		if (code.data[code.len - 1] != '\n')
-			str_addc(&code, '\n');
-		ok = flow_propose(f, path, NULL, str_cstr(&code), code.len, err);
+	if (ok && l.code.len) {
+		if (l.code.data[l.code.len - 1] != '\n')
+			str_addc(&l.code, '\n');
+		ok = flow_propose(f, path, NULL, str_cstr(&l.code), l.code.len, err);
 		str_addf(said, "%s: proposed, with the ports that are planned\n", path);
 	} else if (ok) {
 		str_addf(said, "%s: left open, the model's answers do not fit the plan: %s\n",
-			 m->name, wrong.n ? wrong.v[0] : "");
-		strv_addf(&g->left, "%s: no code: blamed on the module: %s", m->name,
-			  wrong.n ? wrong.v[0] : "");
+			 m->name, wrong.v[0]);
+		strv_addf(&g->left, "%s: no code: blamed on the module: %s", m->name, wrong.v[0]);
 		f->out->end = FLOW_FOUND;
 	}
 	strv_free(&wrong);
-	str_free(&code);
+	str_free(&l.code);
 	free(path);
 	return ok;
 }
