@@ -6,6 +6,7 @@
  *   flow_ask  question, answer, suggestions: one task
  *   asking    its steps
  *   flow_critique critique   findings about a file, by line
+ *   explained explanations that were given, and which lines they apply to now
  *   ask_*     context, the question of fix, earlier turns, the streamed answer
  *
  * question + spec + files --prompt--> request --backend--> pieces, recorded as they

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/explained.h"
 #include "session/base/str.h"
 #include "session/flow/complete.h"
-#include "session/flow/explained.h"
 #include "session/flow/flow.h"
 #include "session/journal/session.h"
 #include "session/option/opt.h"

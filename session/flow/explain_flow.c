@@ -15,9 +15,9 @@
 
 #include "session/answer/answer.h"
 #include "session/answer/answer_note.h"
+#include "session/ask/explained.h"
 #include "session/flow/complete.h"
 #include "session/flow/differ_run.h"
-#include "session/flow/explained.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/spec.h"

@@ -19,8 +19,7 @@
  *                        the module or bound to it
  *   find_row             `find`, which is listed and allowed like a flow
  *   complete complete_flow  the flow `complete`: code for a place in a file
- *   explain_flow explained  the flow `explain`: a text, a module rebuilt from it, and the lines
- *                        that an explanation applies to now
+ *   explain_flow         the flow `explain`: a text, and a module rebuilt from it
  *   solve solve_*        the flow `solve`: candidates, their scores, and what to try next
  *   tests tests_*        the flow `tests`: a testbench assembled from parts written by a model
  *   trust trust_same trust_inputs  whether a testbench can be trusted

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/explained.h"
 #include "session/base/file.h"
 #include "session/base/str.h"
-#include "session/flow/explained.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/provenance.h"

@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "session/flow/explained.h"
+#include "session/ask/explained.h"
 
 #include <stdio.h>
 #include <stdlib.h>
