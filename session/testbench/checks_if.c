@@ -232,7 +232,6 @@ static struct asked read_if(const struct checks *c, const struct check_source *s
 {
 	const struct vstmts *s = &src->s;
 	struct vspan head = s->v[i].head;
-	bool named = checks_names_difference(c, s, head);
 	struct asked q = { .src = src,
 			   .node = i,
 			   .then = checks_side(s, i, VROLE_THEN),
@@ -245,8 +244,8 @@ static struct asked read_if(const struct checks *c, const struct check_source *s
 
 	q.on_then = checks_effects_of(c, src, q.then);
 	q.on_other = checks_effects_of(c, src, q.other);
-	q.differs = checks_differs(s, head) || named || q.expects == EXPECT_DIFFERS;
-	q.compares = checks_compares(s, head) || checks_calls(s, head) || named ||
+	q.differs = checks_differs(s, head) || q.expects == EXPECT_DIFFERS;
+	q.compares = checks_compares(s, head) || checks_calls(s, head) ||
 		     q.equates != EXPECT_NONE || checks_names_comparison(c, s, head);
 	q.only = checks_only_accounts(c, s, head, &q.roles);
 	return q;

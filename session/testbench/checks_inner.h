@@ -670,8 +670,6 @@ int checks_good_side(const struct checks *c, const struct vstmts *s, int i);
  * 2: true if it is not, 0: it tests something else. */
 int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond);
 bool checks_compares(const struct vstmts *s, struct vspan cond);
-bool checks_names_difference(const struct checks *c, const struct vstmts *s,
-			     struct vspan cond); /* "diff" of diff = a != b */
 bool checks_names_comparison(const struct checks *c, const struct vstmts *s,
 			     struct vspan cond); /* "ok" of ok = a == b among others */
 bool checks_is_limit(const struct vstmts *s, struct vspan cond); /* only uses < or <= */

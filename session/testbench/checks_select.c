@@ -128,7 +128,8 @@ bool checks_selects(const struct checks *c, const struct check_source *src, int 
 	const struct vstmts *s = &src->s;
 	const struct vspan *about = &s->v[i].head;
 
-	if (checks_equates(c, s, *about) != EXPECT_NONE || checks_names_difference(c, s, *about))
+	if (checks_equates(c, s, *about) != EXPECT_NONE ||
+	    checks_expects(c, s, *about) != EXPECT_NONE)
 		return false;
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end)
 		if (!tells_success(c, src, k) && holds_check(c, src, k, about, 0))

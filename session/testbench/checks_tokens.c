@@ -200,17 +200,6 @@ bool checks_compares(const struct vstmts *s, struct vspan cond)
 	return checks_has_any(s, cond, ops);
 }
 
-bool checks_names_difference(const struct checks *c, const struct vstmts *s, struct vspan cond)
-{
-	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
-		const struct check_var *var = checks_var_at(c, s, i);
-
-		if (!(var && var->differs) && s->tokens[i].kind != VTOKEN_SYMBOL)
-			return false;
-	}
-	return cond.off < cond.end;
-}
-
 bool checks_names_comparison(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
