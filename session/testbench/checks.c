@@ -457,10 +457,7 @@ static void find_sites(struct checks *c, size_t source)
 		const struct vstmt *v = &s->v[i];
 		struct check_found *f;
 
-		if (v->kind == VSTMT_SYSTEM &&
-		    (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$stop") ||
-		     vspan_is(s, v->name, "$fatal")))
-			c->ends = true;
+		c->ends |= checks_end(s, v) != END_NONE;
 		if (v->kind == VSTMT_PROPERTY && vspan_is(s, v->name, "assert")) {
 			f = checks_add_site(c, source, i, CHECK_PROPERTY, v->head);
 			if (f)

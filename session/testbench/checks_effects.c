@@ -210,12 +210,12 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 
 	switch (v->kind) {
 	case VSTMT_SYSTEM:
-		if (vspan_is(s, v->name, "$error") || vspan_is(s, v->name, "$fatal"))
+		if (vspan_is(s, v->name, "$error") || checks_end(s, v) == END_FATAL)
 			return EFFECT_FAILS;
-		if (vspan_is(s, v->name, "$stop"))
+		if (checks_end(s, v) == END_STOP)
 			return EFFECT_STOPS;
-		if (vspan_is(s, v->name, "$finish"))
-			return EFFECT_ENDS;
+		if (checks_end(s, v) == END_FINISH)
+			return checks_returns_bad(s, v) ? EFFECT_FAILS : EFFECT_ENDS;
 		return checks_is_print(s, v) ? print_effects(c, src, i) : 0;
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:

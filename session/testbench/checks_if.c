@@ -78,10 +78,12 @@ bool checks_is_decided(const struct checks *c, const struct check_source *src, i
 
 bool checks_ends_run(const struct vstmts *s, int i)
 {
-	for (int k = i; k < s->v[i].end; k++)
-		if (s->v[k].kind == VSTMT_SYSTEM &&
-		    (vspan_is(s, s->v[k].name, "$finish") || vspan_is(s, s->v[k].name, "$stop")))
+	for (int k = i; k < s->v[i].end; k++) {
+		enum check_end end = checks_end(s, &s->v[k]);
+
+		if (end == END_FINISH || end == END_STOP)
 			return true;
+	}
 	return false;
 }
 

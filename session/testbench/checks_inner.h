@@ -494,6 +494,11 @@ struct check_var *checks_var_at(const struct checks *c, const struct vstmts *s, 
 bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 bool checks_only_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* calls a function of its own */
+/* How the statement ends the run. */
+enum check_end { END_NONE, END_FINISH, END_STOP, END_FATAL };
+enum check_end checks_end(const struct vstmts *s, const struct vstmt *v);
+/* True for "$finish_and_return(1);" of Icarus, which is a failure. */
+bool checks_returns_bad(const struct vstmts *s, const struct vstmt *v);
 /* True for "dut u(...);" and "dut #(...) u(...);". */
 bool checks_is_instance(const struct vstmts *s, const struct vstmt *v);
 

@@ -147,8 +147,9 @@ void checks_keep_out_of_dumps(const struct vstmts *s, const char *top, struct ed
 
 static bool stops(const struct vstmts *s, const struct vstmt *v)
 {
-	return v->kind == VSTMT_SYSTEM && !v->generate &&
-	       (vspan_is(s, v->name, "$stop") || vspan_is(s, v->name, "$fatal"));
+	enum check_end end = checks_end(s, v);
+
+	return !v->generate && (end == END_STOP || end == END_FATAL);
 }
 
 /* True if every use of the task's name in this text is a call below an initial. */
@@ -179,7 +180,7 @@ static void mend_end(const struct vstmts *s, int i, struct edits *e)
 	const struct vstmt *v = &s->v[i];
 	struct wrap *w;
 
-	if (!stops(s, v) && (!vspan_is(s, v->name, "$finish") || !may_wait(s, i)))
+	if (!stops(s, v) && (checks_end(s, v) != END_FINISH || !may_wait(s, i)))
 		return;
 	w = checks_wrap(e, v->all);
 	str_adds(&w->open, stops(s, v) ? "begin $c(\"posedge_stop = true;\"); " : "begin ");

@@ -43,6 +43,8 @@ static unsigned side_says(const struct checks *c, const struct check_source *src
 			k = s->v[k].end - 1;
 		else if (checks_is_print(s, &s->v[k]))
 			says |= checks_print_says(c, src, k);
+		else if (checks_returns_bad(s, &s->v[k]))
+			says |= SAYS_FAIL;
 		else if (s->v[k].kind == VSTMT_CALL || s->v[k].kind == VSTMT_MACRO)
 			says |= call_says(c, s, s->v[k].name);
 	}

@@ -426,6 +426,25 @@ void checks_add_tokens(const struct vstmts *s, struct vspan span, struct str *ou
 	}
 }
 
+enum check_end checks_end(const struct vstmts *s, const struct vstmt *v)
+{
+	if (v->kind != VSTMT_SYSTEM)
+		return END_NONE;
+	if (vspan_is(s, v->name, "$finish") || vspan_is(s, v->name, "$finish_and_return"))
+		return END_FINISH;
+	return vspan_is(s, v->name, "$stop")	? END_STOP
+	       : vspan_is(s, v->name, "$fatal") ? END_FATAL
+						: END_NONE;
+}
+
+bool checks_returns_bad(const struct vstmts *s, const struct vstmt *v)
+{
+	bool zero;
+
+	return vspan_is(s, v->name, "$finish_and_return") &&
+	       checks_is_constant(s, v->head, &zero) && !zero;
+}
+
 bool checks_is_instance(const struct vstmts *s, const struct vstmt *v)
 {
 	size_t i = checks_first_token(s, v->all);

@@ -24,7 +24,7 @@ static bool is_bench(const struct vstmts *s, int unit, const char *top, bool *pr
 		const struct vstmt *v = &s->v[i];
 
 		*prints = *prints || checks_is_print(s, v);
-		if (v->kind == VSTMT_SYSTEM && vspan_is(s, v->name, "$finish"))
+		if (checks_end(s, v) == END_FINISH)
 			return true;
 		if (v->kind == VSTMT_PREFIX && s->text[v->head.off] == '#' &&
 		    vstmts_around(s, i, VSTMT_INITIAL) >= 0)

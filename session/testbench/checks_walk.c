@@ -105,8 +105,7 @@ bool walk_is_regular(const struct checks_walk *w, size_t source, int i)
 	case VSTMT_OTHER:
 		return false;
 	case VSTMT_SYSTEM:
-		return !vspan_is(s, v->name, "$finish") && !vspan_is(s, v->name, "$stop") &&
-		       !vspan_is(s, v->name, "$fatal");
+		return checks_end(s, v) == END_NONE;
 	default:
 		return true;
 	}

@@ -119,6 +119,14 @@ status 3 sim --engine icarus --no-trace
 says "no verdict: what its checks compare was x each time"
 sed -i "s/ + 1'bx//" add.v
 both 0 "PASS 16 checks"
+# Icarus has a $finish with a status, of which 1 is a failure.
+tb 'initial begin #5 if (y !== 0) $finish_and_return(1); $finish_and_return(0); end'
+status 0 sim --engine icarus --no-trace
+says "PASS 1 check"
+sed -i "s/a + b/a + b + 1/" add.v
+status 1 sim --engine icarus --no-trace
+says "FAIL add_tb.v:5 "
+sed -i "s/a + b + 1/a + b/" add.v
 # A header that nobody includes has no part in it.
 tb 'initial begin #5 a = 1; end'
 echo 'task check; if (y !== a + b) $error("y"); endtask' >unused.vh

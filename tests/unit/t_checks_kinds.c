@@ -103,6 +103,16 @@ static void a_difference_counts_however_it_is_written(void **state)
 	}
 }
 
+static void a_bad_status_is_a_failure(void **state)
+{
+	finds(DUT "initial begin #1 if (q !== want) k = 1; if (k) $finish_and_return(1);\n"
+		  "$finish_and_return(0); end",
+	      "3:q !== want");
+	finds(DUT "initial #1 if (q == 3) $finish_and_return(0); else $finish_and_return(2);",
+	      "3:q == 3");
+	finds(DUT "initial #1 if (q == 3) $finish_and_return(0);", "");
+}
+
 static void each_way_to_count_a_failure_is_one(void **state)
 {
 	static const char *const ways[] = {
@@ -507,6 +517,7 @@ int main(void)
 		cmocka_unit_test(a_count_of_events_is_compared_once),
 		cmocka_unit_test(a_denial_is_bad_without_other_words),
 		cmocka_unit_test(a_difference_counts_however_it_is_written),
+		cmocka_unit_test(a_bad_status_is_a_failure),
 		cmocka_unit_test(each_way_to_count_a_failure_is_one),
 		cmocka_unit_test(an_exit_of_the_loop_is_no_check),
 		cmocka_unit_test(a_triggered_process_fails_for_who_triggers_it),
