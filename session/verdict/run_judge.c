@@ -367,16 +367,17 @@ static long said_checks(const struct run_reader *r)
 static void none(const struct run_reader *r, struct run_result *out)
 {
 	const struct checks_facts *f = &r->facts;
+	const char *ended = r->stopped ? ": $stop ended the run" : "";
 
 	out->verdict = VERDICT_NONE;
 	if (!r->has_facts || f->sites == 0)
 		return;
-	out->first = f->sites == 1 ? str_fmt("the only check in %s was not reached%s%s%s", f->path,
-					     f->gate ? " while `" : "", f->gate ? f->gate : "",
-					     f->gate ? "` held" : "")
-				   : str_fmt("none of the %zu checks %s%s was reached", f->sites,
+	out->first = f->sites == 1 ? str_fmt("the only check in %s was not reached%s%s%s%s",
+					     f->path, f->gate ? " while `" : "",
+					     f->gate ? f->gate : "", f->gate ? "` held" : "", ended)
+				   : str_fmt("none of the %zu checks %s%s was reached%s", f->sites,
 					     f->same_path ? "in " : "",
-					     f->same_path ? f->path : "of the sources");
+					     f->same_path ? f->path : "of the sources", ended);
 }
 
 /* The run ended well without a failure; PASS if anything was checked. */

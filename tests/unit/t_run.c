@@ -145,6 +145,8 @@ static void checks_are_counted_by_running(void **state)
 	says_counted("3 tests passed\n", 41, 0, "PASS 41 checks");
 	says_counted("TEST PASSED\n", 0, 0, "no verdict: the only check in tb.sv was not reached");
 	says_counted("", 0, 0, "no verdict: the only check in tb.sv was not reached");
+	says_counted("tb.sv:2: $stop called at 5 (1s)\n", 0, 0,
+		     "no verdict: the only check in tb.sv was not reached: $stop ended the run");
 	says_counted("", 41, 2, "FAIL tb.sv:9 the check `q !== 3` failed");
 	says_counted("Error at 30: q is 4\n", 41, 2, "FAIL tb.sv:9 Error at 30: q is 4");
 	says_counted("2 errors\n", 41, 2, "FAIL tb.sv:9 2 errors (the first of them: `q !== 3`)");
