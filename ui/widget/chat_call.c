@@ -66,8 +66,8 @@ static void add_short(struct str *out, const char *text, size_t len, size_t most
 		str_adds(out, sign(SIGN_MORE));
 }
 
-/* Appends the arguments in short: "path q.v, from 3". */
-static void add_args(struct str *out, const struct str *args)
+/* Appends the arguments in at most `most` bytes: " path q.v, from 3". */
+static void add_args(struct str *out, const struct str *args, size_t most)
 {
 	cJSON *o = json_parse(str_cstr(args), args->len, NULL);
 	struct str all = STR_INIT;
@@ -81,7 +81,8 @@ static void add_args(struct str *out, const struct str *args)
 	}
 	if (!o)
 		str_add(&all, str_cstr(args), args->len);
-	add_short(out, str_cstr(&all), all.len, ARGS_SHOWN);
+	str_adds(out, all.len ? " " : "");
+	add_short(out, str_cstr(&all), all.len, most);
 	str_free(&all);
 	cJSON_Delete(o);
 }
@@ -95,25 +96,38 @@ static size_t lines_of(const struct str *s)
 	return n;
 }
 
+/* Appends what became of the call: ", 3 lines: ok". */
+static void add_result(struct str *out, const struct exchange_part *r, bool over)
+{
+	size_t lines = r ? lines_of(&r->text) : 0;
+
+	if (lines > 1)
+		str_addf(out, ", %zu line%s", lines, count_s(lines));
+	str_adds(out, r ? ": " : over ? ": not run" : " ...");
+	if (r)
+		add_short(out, str_cstr(&r->text), r->text.len, RESULT_SHOWN);
+}
+
+/* Always one row; unfolding shows the rest. The arguments give way to the result, down to
+ * half of the row. */
 static void one_row(struct chat_writer *w, const struct exchange_part *c,
 		    const struct exchange_part *r, bool over)
 {
-	struct str text = STR_INIT;
+	struct str text = STR_INIT, result = STR_INIT;
+	size_t cols = (size_t)w->cols, half, left;
 
 	str_addf(&text, "%s %s", sign(SIGN_FOLDED), c->name);
-	if (c->text.len > 2) {
-		str_addc(&text, ' ');
-		add_args(&text, &c->text);
-	}
-	if (r && lines_of(&r->text) > 1)
-		str_addf(&text, ", %zu line%s", lines_of(&r->text), count_s(lines_of(&r->text)));
-	str_adds(&text, r ? ": " : over ? ": not run" : " ...");
-	if (r)
-		add_short(&text, str_cstr(&r->text), r->text.len, RESULT_SHOWN);
-	/* Always one row; unfolding shows the rest. */
+	add_result(&result, r, over);
+	half = text.len < cols / 2 ? cols / 2 - text.len : 0;
+	left = text.len + result.len < cols ? cols - text.len - result.len : 0;
+	left = left > half ? left : half;
+	if (c->text.len > 2)
+		add_args(&text, &c->text, left < ARGS_SHOWN ? left : ARGS_SHOWN);
+	str_add(&text, str_cstr(&result), result.len);
 	chat_row_add(w, str_cstr(&text), wrap_row(str_cstr(&text), text.len, 0, w->cols, 4),
 		     r && r->failed ? STYLE_RISK : STYLE_DIM, NULL);
 	str_free(&text);
+	str_free(&result);
 }
 
 /* The result of `done` has one claim per line; see tools_turn.c. */
