@@ -77,9 +77,9 @@ static void offer(struct ui *u)
 		label = str_fmt("%s %s", asked ? "*" : " ", e->name);
 		str_addf(&detail, "%s%s%s, ", e->protocol, e->model ? " " : "",
 			 e->model ? e->model : "");
-		add_price(w, e, &detail);
-		str_adds(&detail, ", ");
 		add_state(ui_state(u), e->name, &detail);
+		str_adds(&detail, ", ");
+		add_price(w, e, &detail);
 		popup_add(ui_popup(u), label, str_cstr(&detail), command);
 		str_free(&detail);
 		free(label);
