@@ -163,6 +163,14 @@ static char *schema_of(const cJSON *described, bool trusted)
 
 /* Tools ------------------------------------------------------------------------------- */
 
+/* It can be called only as a task that is looked after, which is not supported. */
+static bool is_task(const cJSON *described)
+{
+	const char *support = json_string(json_object(described, "execution"), "taskSupport");
+
+	return support && strcmp(support, "required") == 0;
+}
+
 bool server_tool_init(struct server_tool *t, const char *server, const cJSON *described,
 		      bool trusted)
 {
@@ -171,7 +179,7 @@ bool server_tool_init(struct server_tool *t, const char *server, const cJSON *de
 	struct str about = STR_INIT, shown = STR_INIT;
 
 	memset(t, 0, sizeof(*t));
-	if (!theirs || !theirs[0] || strlen(theirs) > THEIR_NAME_MAX)
+	if (!theirs || !theirs[0] || strlen(theirs) > THEIR_NAME_MAX || is_task(described))
 		return false;
 	str_addf(&about, "A tool of the server %s, not of posedge", server);
 	if (trusted && told) {

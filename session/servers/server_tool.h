@@ -27,7 +27,8 @@ struct server_tool {
 	char *told;
 };
 
-/* server: its name here. False: the tool's name cannot be used. */
+/* server: its name here. False: the tool cannot be used, because of its name or because
+ * it works only as a task. */
 bool server_tool_init(struct server_tool *t, const char *server, const cJSON *described,
 		      bool trusted);
 void server_tool_fini(struct server_tool *t);

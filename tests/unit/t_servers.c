@@ -107,6 +107,25 @@ static void what_has_no_name_is_no_tool(void **state)
 	}
 }
 
+static void a_tool_that_works_only_as_a_task_is_left_out(void **state)
+{
+	static const char *const support[] = { "required", "optional", "forbidden" };
+
+	for (size_t i = 0; i < sizeof(support) / sizeof(*support); i++) {
+		struct str json = STR_INIT;
+		struct server_tool t;
+		cJSON *d;
+
+		str_addf(&json, "{\"name\":\"a\",\"execution\":{\"taskSupport\":\"%s\"}}",
+			 support[i]);
+		d = json_parse(json.data, json.len, NULL);
+		assert_int_equal(server_tool_init(&t, "sv", d, true), i > 0);
+		server_tool_fini(&t);
+		cJSON_Delete(d);
+		str_free(&json);
+	}
+}
+
 /* Results --------------------------------------------------------------------------- */
 
 static const struct {
@@ -493,6 +512,7 @@ int main(void)
 		cmocka_unit_test(who_is_trusted_is_read_but_labelled),
 		cmocka_unit_test(what_is_too_large_is_cut_or_bare),
 		cmocka_unit_test(what_has_no_name_is_no_tool),
+		cmocka_unit_test(a_tool_that_works_only_as_a_task_is_left_out),
 		cmocka_unit_test(a_result_is_labelled_text),
 		cmocka_unit_test(an_entry_is_a_line_that_says_the_same),
 		cmocka_unit_test_setup_teardown(
