@@ -167,7 +167,36 @@ bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t token
 	return false;
 }
 
-void ask_meter(const struct state *s, const char *budget, struct str *out)
+/* "950", "3.1k", "200k" */
+static void add_tokens(struct str *out, uint64_t n)
+{
+	if (n < 1000)
+		str_addf(out, "%llu", (unsigned long long)n);
+	else if (n < 99950)
+		str_addf(out, "%.1fk", (double)n / 1000);
+	else
+		str_addf(out, "%.0fk", (double)n / 1000);
+}
+
+/* A server counts all requests of a turn together: then the estimate of the first one. */
+static void add_used(const struct state *s, const char *backend, size_t context, struct str *out)
+{
+	const struct exchange *x = NULL;
+	bool counted;
+
+	for (size_t i = s->n_chat; i-- > 0 && !x;)
+		if (!s->chat[i]->beside && strcmp(s->chat[i]->backend, backend) == 0)
+			x = s->chat[i];
+	counted = x && x->rounds < 2 && x->in > 0;
+	if (!x || !context || (!counted && !x->estimated))
+		return;
+	str_adds(out, counted ? "" : "~");
+	add_tokens(out, counted ? (uint64_t)x->in : x->estimated);
+	str_adds(out, " of ");
+	add_tokens(out, context);
+}
+
+static void add_spent(const struct state *s, const char *budget, struct str *out)
 {
 	int64_t sum = 0, limit;
 	const char *currency = NULL;
@@ -186,6 +215,7 @@ void ask_meter(const struct state *s, const char *budget, struct str *out)
 	}
 	if (!currency && !budget[0])
 		return;
+	str_adds(out, out->len ? ", " : "");
 	money_print(sum, currency ? currency : "", &text);
 	while (text.len && text.data[text.len - 1] == ' ')
 		str_cut(&text, text.len - 1);
@@ -193,4 +223,11 @@ void ask_meter(const struct state *s, const char *budget, struct str *out)
 	if (budget[0] && money_parse(budget, &limit))
 		str_addf(out, " of %s", budget);
 	str_free(&text);
+}
+
+void ask_meter(const struct state *s, const char *backend, size_t context, const char *budget,
+	       struct str *out)
+{
+	add_used(s, backend, context, out);
+	add_spent(s, budget, out);
 }

@@ -43,8 +43,11 @@ int64_t ask_price_at_most(struct workbench *w, const struct backend_entry *e, co
 bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t tokens, uint64_t own,
 		int64_t soon, struct err *err);
 
-/* "0.0231 USD of 2.5000": money spent, and the budget; "" if no costs are known. */
+/* "3.1k of 200k, 0.0231 USD of 2.5000": the tokens of the last request to that backend in its
+ * context, marked ~ if they are an estimate; the money spent in the session, and the budget.
+ * context 0 (not known) leaves the first out, unknown costs the second. */
 struct str;
-void ask_meter(const struct state *s, const char *budget, struct str *out);
+void ask_meter(const struct state *s, const char *backend, size_t context, const char *budget,
+	       struct str *out);
 
 #endif

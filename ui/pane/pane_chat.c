@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "session/ask/ask_backend.h"
+#include "session/ask/ask_context.h"
 #include "session/ask/ask_cost.h"
 #include "session/base/count.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
+#include "session/workbench/backend_list.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/job/jobs.h"
@@ -41,7 +43,9 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		  bool focus)
 {
 	const struct exchange *x = s->state->n_chat ? s->state->chat[s->state->n_chat - 1] : NULL;
-	const char *backend = ask_backend_name(ui_workbench(u)->options, NULL, false);
+	const struct workbench *w = ui_workbench(u);
+	const char *backend = ask_backend_name(w->options, NULL, false);
+	const struct backend_entry *e = backend_list_find(w->backends, backend);
 	struct str what = STR_INIT, state = STR_INIT;
 
 	/* Whom the next question goes to; its model is known if it answered last. On a
@@ -54,7 +58,8 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		str_addf(&what, " %s", x->model);
 	say_waiting(u, &state);
 	if (state.len == 0)
-		ask_meter(s->state, ui_workbench(u)->options->budget, &state);
+		ask_meter(s->state, backend, e ? ask_context_size(e) : 0, w->options->budget,
+			  &state);
 	paint_title(f, r, focus, "chat", str_cstr(&what), str_cstr(&state));
 	str_free(&state);
 	str_free(&what);
