@@ -8,6 +8,8 @@
 #include "session/journal/doc.h"
 #include "session/journal/state.h"
 #include "session/output/diag.h"
+#include "session/project/project.h"
+#include "session/workbench/workbench.h"
 #include "ui/look/signs.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
@@ -63,6 +65,16 @@ static void count_findings(const struct diag_list *found, const char *path, stru
 		str_addf(out, "%zu err %zu risk ", errors, risks);
 }
 
+static const char *no_file(const struct ui *u)
+{
+	const struct workbench *w = ui_workbench(u);
+
+	if (ui_links(u)->keys_to.key || !w->project || !workbench_has_read(w))
+		return "no file yet";
+	return project_files(w->project) ? "no file: Ctrl-O o opens one"
+					 : "no Verilog yet: ask, or `new-file` begins a file";
+}
+
 /* Makes the names that name_files() wrote at col clickable. */
 static void spot_files(const struct ui *u, struct frame *f, int row, int col)
 {
@@ -96,8 +108,7 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	name_files(u, &what);
 	all_named = what.len && cluster_columns(what.data, what.len, 0) <= room;
 	if (!v) {
-		str_adds(&what,
-			 ui_links(u)->keys_to.key ? "no file yet" : "no file: Ctrl-O o opens one");
+		str_adds(&what, no_file(u));
 	} else if (!all_named) {
 		str_clear(&what);
 		name_shown(u, room, &what);
