@@ -13,9 +13,10 @@
 #include "session/tool/circuit.h"
 #include "session/why/why_inner.h"
 
-#define LINES_PER_STEP 3u
+#define LINES_PER_STEP 5u
 #define NAMES_PER_LINE 4u
 #define TOLD_MAX       1000u
+#define OVERRIDE_LINES 40u /* of a list of parameters before the name of its instance */
 
 struct search {
 	const struct circuit *c;
@@ -27,37 +28,62 @@ struct search {
 	size_t added;
 };
 
-/* The module whose text that line is in; several variants of one module have the same. */
-static const struct circuit_module *module_of(const struct circuit *c, const struct why_line *at)
+static bool is_below(const char *name, const char *path)
 {
-	const struct circuit_module *best = NULL;
+	size_t len = strlen(path);
 
-	for (uint32_t i = 0; i < c->n_modules; i++) {
-		const struct circuit_module *m = &c->modules[i];
+	return name && strncmp(name, path, len) == 0 && name[len] == '.';
+}
 
-		if (m->line <= at->line && (!best || m->line > best->line) &&
-		    m->file < c->n_files && strcmp(c->files[m->file], at->path) == 0)
-			best = m;
+/* An instance of the module whose text that line is in: the one of the step's signal, which is
+ * sure to have the right parameters, or else the first. CIRCUIT_NONE: there is none. */
+static uint32_t instance_of(const struct search *s, const struct why_line *at, bool *sure)
+{
+	const struct circuit *c = s->c;
+	uint32_t best = CIRCUIT_NONE, line = 0;
+
+	for (uint32_t i = 0; i < c->n_instances; i++) {
+		const struct circuit_instance *k = &c->instances[i];
+		const struct circuit_module *m = &c->modules[k->module];
+		bool own;
+
+		if (m->line > at->line || m->line < line || m->file >= c->n_files ||
+		    strcmp(c->files[m->file], at->path) != 0)
+			continue;
+		own = is_below(s->step->signal, k->path) || is_below(s->step->driven, k->path);
+		if (best != CIRCUIT_NONE && m->line == line && (*sure || !own))
+			continue;
+		best = i;
+		line = m->line;
+		*sure = own;
 	}
 	return best;
 }
 
+static const char *last_part(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot ? dot + 1 : name;
+}
+
 static bool is_called(const struct circuit_var *v, const char *name, size_t len)
 {
-	const char *dot = strrchr(v->name, '.'), *last = dot ? dot + 1 : v->name;
+	const char *last = last_part(v->name);
 
 	return strlen(last) == len && strncmp(last, name, len) == 0;
 }
 
-/* A variant with another value leaves the value out. */
-static void name_value(const struct circuit *c, const struct circuit_var *v, struct str *out)
+/* Leaves the value out if it is not sure, and another variant of the module has another. */
+static void name_value(const struct circuit *c, const struct circuit_var *v, bool sure,
+		       struct str *out)
 {
 	struct str value = STR_INIT, other = STR_INIT;
 	bool one = v->value;
 
 	if (one)
 		why_expression(c, v->value, &value);
-	for (uint32_t i = 0; i < c->n_vars && one; i++) {
+	for (uint32_t i = 0; i < c->n_vars && one && !sure; i++) {
 		const struct circuit_var *k = &c->vars[i];
 
 		if (k == v || k->line != v->line || k->file != v->file || !k->value ||
@@ -74,6 +100,61 @@ static void name_value(const struct circuit *c, const struct circuit_var *v, str
 	str_free(&other);
 }
 
+static bool in_name(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$';
+}
+
+static bool is_override(const char *at, const char *name)
+{
+	size_t len = strlen(name);
+
+	return *at == '.' && strncmp(at + 1, name, len) == 0 && !in_name(at[1 + len]);
+}
+
+/* The line of `.NAME(` before the name of an instance, in the same statement; 0: there is
+ * none. */
+static uint32_t override_line(const struct search *s, const char *path, uint32_t instance,
+			      const char *name)
+{
+	uint32_t line = instance > OVERRIDE_LINES ? instance - OVERRIDE_LINES : 1, found = 0;
+	const char *at = s->text(s->ctx, path, line);
+
+	for (; at && *at && line <= instance; at++) {
+		if (*at == '\n')
+			line++;
+		else if (*at == ';' && line == instance)
+			break;
+		else if (*at == ';')
+			found = 0;
+		else if (is_override(at, name) && !found)
+			found = line;
+	}
+	return found;
+}
+
+/* Where the instance is given another value than the declaration has. */
+static void tell_override(struct search *s, const struct circuit_var *v, uint32_t instance)
+{
+	const struct circuit *c = s->c;
+	uint32_t child = c->instances[instance].child, line;
+	const struct circuit_node *n;
+	struct str text = STR_INIT;
+
+	if (child == CIRCUIT_NONE || s->added == LINES_PER_STEP)
+		return;
+	n = &c->nodes[c->children[child].node];
+	line = n->file < c->n_files
+		       ? override_line(s, c->files[n->file], n->line, last_part(v->name))
+		       : 0;
+	if (!line)
+		return;
+	name_value(c, v, true, &text);
+	MEM_PUSH(s->step->lines, s->step->n_lines, s->step->cap_lines,
+		 (struct why_line){ mem_strdup(c->files[n->file]), line, str_take(&text) });
+	s->added++;
+}
+
 static bool was_told(const struct search *s, uint64_t place)
 {
 	for (size_t i = 0; i < s->n_told; i++)
@@ -84,7 +165,8 @@ static bool was_told(const struct search *s, uint64_t place)
 
 /* Adds the constant to the lines of its step that begin at first: to the line of its
  * declaration, if that is among them. */
-static void tell(struct search *s, const struct circuit_var *v, size_t first)
+static void tell(struct search *s, const struct circuit_var *v, uint32_t instance, bool sure,
+		 size_t first)
 {
 	uint64_t place = (uint64_t)v->file << 32 | v->line;
 	struct str text = STR_INIT;
@@ -96,13 +178,15 @@ static void tell(struct search *s, const struct circuit_var *v, size_t first)
 			at = &s->step->lines[i];
 	if (!at && (was_told(s, place) || s->n_told == TOLD_MAX || s->added == LINES_PER_STEP))
 		return;
-	name_value(s->c, v, &text);
+	name_value(s->c, v, sure, &text);
 	if (!at) {
 		MEM_PUSH(s->told, s->n_told, s->cap_told, place);
 		MEM_PUSH(s->step->lines, s->step->n_lines, s->step->cap_lines,
 			 (struct why_line){ mem_strdup(s->c->files[v->file]), v->line,
 					    str_take(&text) });
 		s->added++;
+		if (sure)
+			tell_override(s, v, instance);
 	} else if (str_count(at->text, ',') + 1 < NAMES_PER_LINE &&
 		   !strstr(at->text, str_cstr(&text))) {
 		char *both = str_fmt("%s, %s", at->text, str_cstr(&text));
@@ -114,48 +198,49 @@ static void tell(struct search *s, const struct circuit_var *v, size_t first)
 }
 
 /* Verilator keeps no constants of packages, so these are not found. */
-static const struct circuit_var *find(const struct circuit *c, const struct circuit_module *m,
-				      const char *name, size_t len)
+static const struct circuit_var *find(const struct circuit *c, uint32_t module, const char *name,
+				      size_t len)
 {
 	for (uint32_t i = 0; i < c->n_vars; i++) {
 		const struct circuit_var *v = &c->vars[i];
 
-		if (v->constant && &c->modules[v->module] == m && v->line && v->file < c->n_files &&
+		if (v->constant && v->module == module && v->line && v->file < c->n_files &&
 		    is_called(v, name, len))
 			return v;
 	}
 	return NULL;
 }
 
-static bool in_name(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
-
 /* Tells the constants that a source line names, but for those that it declares itself: no
  * digits of a number, no members, no macros, and nothing in a comment or a text. */
 static void read_line(struct search *s, const struct why_line *line, size_t first)
 {
-	const char *at = s->text(s->ctx, line->path, line->line);
-	const struct circuit_module *m = at ? module_of(s->c, line) : NULL;
+	bool sure = false;
+	uint32_t instance = instance_of(s, line, &sure);
+	const char *source = s->text(s->ctx, line->path, line->line);
+	char *text = source && instance != CIRCUIT_NONE ? mem_strndup(source, strcspn(source, "\n"))
+							: NULL;
 	const struct circuit_var *v;
+	const char *at = text;
 	char before = ' ';
 
-	while (m && *at && *at != '\n' && strncmp(at, "//", 2) != 0) {
+	while (at && *at && strncmp(at, "//", 2) != 0) {
 		size_t len = 1;
 
 		if (*at == '"') {
-			len += strcspn(at + 1, "\"\n");
+			len += strcspn(at + 1, "\"");
 			len += at[len] == '"';
 		}
 		while (in_name(*at) && in_name(at[len]))
 			len++;
 		if ((isalpha((unsigned char)*at) || *at == '_') && !strchr(".`'", before) &&
-		    (v = find(s->c, m, at, len)) && v->line != line->line)
-			tell(s, v, first);
+		    (v = find(s->c, s->c->instances[instance].module, at, len)) &&
+		    v->line != line->line)
+			tell(s, v, instance, sure, first);
 		before = at[len - 1];
 		at += len;
 	}
+	free(text);
 }
 
 void why_constants(const struct circuit *c, struct why_chain *chain, why_text_fn *text, void *ctx)

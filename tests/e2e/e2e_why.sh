@@ -496,19 +496,26 @@ endmodule
 END
 status 1 sim --engine icarus --one
 status 0 why dut.q @92ns
-says "wrap.v:3  LAST"
+says "wrap.v:3  LAST = 8"
 says "wrap.v:4  SKIP = 1"
-says "wrap.v:2  SPAN"
-silent_on "LAST = "
+says "wrap.v:2  SPAN = 6"
+silent_on "wrap.v:16"
 silent_on NEAR
 silent_on FAR
 silent_on OTHER
-sed -i 's/wrap #(.SPAN(3)) two/wrap two/' wrap.v
-status 1 sim --engine icarus --one
-status 0 why dut.q @92ns
-says "wrap.v:3  LAST = 8"
-says "wrap.v:2  SPAN = 6"
 [ "$(grep -c 'wrap.v:3 ' "$work/out")" = 1 ] || fail "a declaration is told twice"
+status 0 why two.q @92ns
+says "wrap.v:3  LAST = 5"
+says "wrap.v:2  SPAN = 3"
+says "wrap.v:16  SPAN = 3"
+# Where an instance gives another value, its line, and what is named there.
+sed -i -e 's/wrap dut(clk, q)/wrap #(\n   .OTHER(2), \/\/ SPAN\n   .SPAN(SHORT + 1)) dut(clk, q)/' \
+	-e 's/LAST = 77/SHORT = 2/' -e 's/#100 if/#70 if/' wrap.v
+status 1 sim --engine icarus --one
+status 0 why
+says "wrap.v:17  SPAN = 3"
+says "wrap.v:12  SHORT = 2"
+silent_on "wrap.v:16"
 
 # What another instance assigns: a testbench that reaches into its design, and an interface,
 # whose signals are driven, and whose clock is waited for, by way of ports.
