@@ -14,7 +14,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct str;
 struct strv;
 
 /* What `initialize` has brought; NULL: nothing. */

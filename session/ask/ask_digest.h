@@ -13,7 +13,6 @@
 #include "session/base/str.h"
 
 struct prompt;
-struct strv;
 struct workbench;
 
 #define ASK_DIGESTS 2u

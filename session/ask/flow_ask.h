@@ -80,7 +80,6 @@ void ask_result_fini(struct ask_result *r);
  * prompt_free(). unseen: see ask_context.h. NULL with err. */
 struct backend_entry;
 struct prompt;
-struct strv;
 struct prompt *flow_ask_prepare(struct workbench *w, const struct ask_request *r,
 				struct backend_entry **e, struct strv *unseen, struct err *err);
 

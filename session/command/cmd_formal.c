@@ -155,7 +155,7 @@ bool cmd_equiv(struct cmd_call *c, struct err *err)
 		return false;
 	if (suggestion)
 		ok = workbench_session(c->w, SESSION_FULL, err) &&
-		     equiv_sides_suggestion(c->w->session, suggestion, &sides, err);
+		     equiv_sides_suggestion(c->w->session, suggestion, NULL, &sides, err);
 	else
 		ok = equiv_sides_of(c->w, c->argv[0], c->argc > 1 ? c->argv[1] : "HEAD", &sides,
 				    err);

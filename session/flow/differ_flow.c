@@ -298,8 +298,9 @@ static bool ask_prover(struct flow *f, struct equiv_results *all, struct err *er
 				   .depth = FORMAL_DEPTH_DEFAULT,
 				   .ms = FORMAL_SECONDS_DEFAULT * 1000,
 				   .keep = true };
-	bool ok = g->suggestion ? equiv_sides_suggestion(f->w->session, g->suggestion, &sides, err)
-				: equiv_sides_of(f->w, g->name[1], g->name[0], &sides, err);
+	bool ok = g->suggestion
+			  ? equiv_sides_suggestion(f->w->session, g->suggestion, NULL, &sides, err)
+			  : equiv_sides_of(f->w, g->name[1], g->name[0], &sides, err);
 
 	if (!ok)
 		return false;

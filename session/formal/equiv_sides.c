@@ -231,8 +231,8 @@ static void copy(const struct composite *c, struct equiv_texts *t)
 	seal(t);
 }
 
-static bool suggestion(struct session *session, uint64_t n, const bool *units,
-		       struct equiv_sides *out, struct err *err)
+bool equiv_sides_suggestion(struct session *session, uint64_t n, const bool *units,
+			    struct equiv_sides *out, struct err *err)
 {
 	const struct state *st = session_state(session);
 	const struct proposal *p = state_proposal(st, n);
@@ -254,18 +254,6 @@ static bool suggestion(struct session *session, uint64_t n, const bool *units,
 	composite_fini(&before);
 	composite_fini(&after);
 	return true;
-}
-
-bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_sides *out,
-			    struct err *err)
-{
-	return suggestion(session, n, NULL, out, err);
-}
-
-bool equiv_sides_units(struct session *session, uint64_t n, const bool *units,
-		       struct equiv_sides *out, struct err *err)
-{
-	return suggestion(session, n, units, out, err);
 }
 
 void equiv_sides_texts(const char *path, const char *before, size_t before_len, const char *after,

@@ -37,13 +37,11 @@ struct equiv_sides {
 bool equiv_sides_of(struct workbench *w, const char *path, const char *against,
 		    struct equiv_sides *out, struct err *err);
 
-/* Before: the base of suggestion n. After: the suggestion with all open units
- * taken, or, if none is open, as decided. The session must be open. */
-bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_sides *out,
-			    struct err *err);
-/* The same with exactly these units taken, whatever was decided; other files as decided. */
-bool equiv_sides_units(struct session *session, uint64_t n, const bool *units,
-		       struct equiv_sides *out, struct err *err);
+/* Before: the base of suggestion n. After: the suggestion with exactly these units taken,
+ * whatever was decided, and other files as decided; units NULL: with all open units taken,
+ * or, if none is open, as decided. The session must be open. */
+bool equiv_sides_suggestion(struct session *session, uint64_t n, const bool *units,
+			    struct equiv_sides *out, struct err *err);
 
 /* Copies two texts of that file; no other file differs. */
 void equiv_sides_texts(const char *path, const char *before, size_t before_len, const char *after,

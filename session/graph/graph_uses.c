@@ -9,7 +9,7 @@
 /* Number of previous uses searched for a duplicate. */
 #define SAME_BACK 64u
 
-static void add_use(struct graph_reader *r, size_t signal, unsigned role, int line)
+void graph_use(struct graph_reader *r, size_t signal, unsigned role, int line)
 {
 	struct graph_facts *f = r->f;
 
@@ -35,11 +35,6 @@ static void add_use(struct graph_reader *r, size_t signal, unsigned role, int li
 				     .line = line });
 }
 
-void graph_use(struct graph_reader *r, size_t signal, unsigned role, int line)
-{
-	add_use(r, signal, role, line);
-}
-
 /* True for a value: "a.b" reads a, "u.f(x)" and "f(x)" are calls, "p::x" belongs to a
  * package. */
 static bool is_value(const struct graph_reader *r, size_t i)
@@ -55,7 +50,7 @@ static void graph_read_names(struct graph_reader *r, size_t from, size_t end, un
 
 	for (size_t i = from; i < end; i++)
 		if (is_value(r, i) && graph_signal_at(r, i, &signal))
-			add_use(r, signal, role, r->s->tokens[i].line);
+			graph_use(r, signal, role, r->s->tokens[i].line);
 }
 
 /* Reads the target of an assignment. Names inside the brackets of a select are only read. */
@@ -68,7 +63,7 @@ static void read_target(struct graph_reader *r, size_t from, size_t end, unsigne
 		if (depth && graph_is(r, i, "]"))
 			depth--;
 		if (is_value(r, i) && graph_signal_at(r, i, &signal))
-			add_use(r, signal, depth ? GRAPH_LOAD : role, r->s->tokens[i].line);
+			graph_use(r, signal, depth ? GRAPH_LOAD : role, r->s->tokens[i].line);
 	}
 }
 
@@ -203,10 +198,12 @@ static bool read_edges(struct graph_reader *r, int node, int first)
 			    k + 1 >= end || !graph_signal_at(r, k + 1, &signal))
 				continue;
 			if (tests && has_name(r, r->s->v[first].head, signal)) {
-				add_use(r, signal, GRAPH_RESET | GRAPH_LOAD, r->s->tokens[k].line);
+				graph_use(r, signal, GRAPH_RESET | GRAPH_LOAD,
+					  r->s->tokens[k].line);
 				set_name(&b->reset, r->f->signals[signal].name);
 			} else {
-				add_use(r, signal, GRAPH_CLOCK | GRAPH_LOAD, r->s->tokens[k].line);
+				graph_use(r, signal, GRAPH_CLOCK | GRAPH_LOAD,
+					  r->s->tokens[k].line);
 				set_name(&b->clock, r->f->signals[signal].name);
 			}
 		}
@@ -329,8 +326,8 @@ static void read_reset_names(struct graph_reader *r, int at)
 	graph_range(r, r->s->v[at].head, &from, &end);
 	for (size_t i = from; i < end; i++)
 		if (is_value(r, i) && graph_signal_at(r, i, &signal)) {
-			add_use(r, signal, GRAPH_RESET | GRAPH_LOAD | GRAPH_CONDITION,
-				r->s->tokens[i].line);
+			graph_use(r, signal, GRAPH_RESET | GRAPH_LOAD | GRAPH_CONDITION,
+				  r->s->tokens[i].line);
 			set_name(&r->f->blocks[r->block].reset, r->f->signals[signal].name);
 		}
 }

@@ -130,8 +130,9 @@ static void keep_base(void *ctx)
 	j->kept = j->keep && b->put(b->ctx, j->hash, j->data, j->len, NULL);
 }
 
-static void record_base(struct base_job *j)
+static void record_base(void *ctx)
 {
+	struct base_job *j = ctx;
 	struct event e = { .type = EVENT_BASE };
 
 	e.base.path = j->path;
@@ -144,11 +145,6 @@ static void record_base(struct base_job *j)
 	free(j);
 }
 
-static void base_kept(void *ctx)
-{
-	record_base(ctx);
-}
-
 static void start_base(struct session *s, const struct doc *d)
 {
 	struct base_job *j = mem_zalloc(sizeof(*j));
@@ -157,7 +153,7 @@ static void start_base(struct session *s, const struct doc *d)
 	j->path = mem_strdup(d->path);
 	j->base = text_hold(d->text, &j->data, &j->len);
 	j->keep = j->len <= EDIT_RECORD_LIMIT;
-	session_work(s, keep_base, base_kept, j);
+	session_work(s, keep_base, record_base, j);
 }
 
 /* The open document at path; stores its base before the first edit. NULL: not open. */

@@ -5,8 +5,6 @@
 #include "session/journal/suggestion.h"
 #include "session/text/diff.h"
 
-struct diff_hunk;
-
 struct suggestion {
 	char *path, *moves; /* moves NULL: not renamed */
 	bool new_file, incomplete, removes, in_place;

@@ -95,12 +95,12 @@ static void note_left_out(const struct diag_list *found, struct strv *notes)
 		char *note;
 
 		if (strcmp(d->code, DIAG_SKIMMED) == 0)
-			lint_note_once(notes, d->text);
+			strv_add_once(notes, d->text);
 		if (strcmp(d->code, DIAG_UNSUPPORTED) != 0 || d->rank != DIAG_STYLE)
 			continue;
 		note = str_fmt("%s:%d is left out of the lint, the rest is read: %.*s", d->path,
 			       d->line, (int)strcspn(d->text, "."), d->text);
-		lint_note_once(notes, note);
+		strv_add_once(notes, note);
 		free(note);
 	}
 }
@@ -312,7 +312,7 @@ static bool make_designs_of(struct lint_roots *r, size_t from, const struct proj
 		design_init(d, p, o, r->v[i].path, r->v[i].top);
 		d->job.yields = yields;
 		for (size_t k = 0; k < d->notes.n; k++)
-			lint_note_once(notes, d->notes.v[k]);
+			strv_add_once(notes, d->notes.v[k]);
 	}
 	for (size_t i = from; !ok && i < r->n; i++) /* no tool has read any of them */
 		err_set(&items[i].why, ERR_CANCELLED, "cancelled");

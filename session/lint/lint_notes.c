@@ -11,11 +11,6 @@
 
 #include "session/base/str.h"
 
-void lint_note_once(struct strv *notes, const char *note)
-{
-	strv_add_once(notes, note);
-}
-
 /* Notes shown of each kind; enough to see what to look for. */
 #define MAX_NOTES 4u
 

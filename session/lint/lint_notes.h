@@ -4,8 +4,6 @@
 
 struct strv;
 
-void lint_note_once(struct strv *notes, const char *note);
-
 /* Folds kinds of notes of which a large project has hundreds into the first few
  * and a count. */
 void lint_notes_fold(struct strv *notes);

@@ -67,16 +67,6 @@ static void exts(struct reading *r, const char *v)
 	reading_each(r, v, "+", add_ext);
 }
 
-static void libdirs(struct reading *r, const char *v)
-{
-	add_library_dir(r, v);
-}
-
-static void incdir(struct reading *r, const char *v)
-{
-	reading_add_include(r, v);
-}
-
 static void define(struct reading *r, const char *v)
 {
 	reading_add_define(r, v, strlen(v));
@@ -152,11 +142,11 @@ static const struct option options[] = {
 	{ "-file", NEXT, list },
 	{ "-c", JOINED, list },
 	{ "-F", NEXT, relative_list },
-	{ "-y", JOINED, libdirs },
+	{ "-y", JOINED, add_library_dir },
 	{ "-v", NEXT, library },
-	{ "-I", JOINED, incdir },
-	{ "-incdir", NEXT, incdir },
-	{ "-i", NEXT, incdir },
+	{ "-I", JOINED, reading_add_include },
+	{ "-incdir", NEXT, reading_add_include },
+	{ "-i", NEXT, reading_add_include },
 	{ "-D", JOINED, define },
 	{ "-define", NEXT, define },
 	{ "-d", NEXT, define },

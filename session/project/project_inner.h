@@ -145,7 +145,6 @@ bool project_has_below(const struct project *p, const struct vmodule *m, const c
 
 /* project_second.c: the root that head, the first word of a name in module m of that
  * file, means; NULL if it means none. */
-struct definition;
 const struct definition *project_second_root(const struct project *p, size_t file,
 					     const struct vmodule *m, const char *head);
 

@@ -236,7 +236,7 @@ static void on_line(struct mcp_server *s, const char *line, size_t len)
 	jsonrpc_fini(&m);
 }
 
-static void end_line(struct mcp_server *s)
+void mcp_server_end(struct mcp_server *s)
 {
 	if (s->too_long)
 		refuse(s, NULL, JSONRPC_PARSE, "the message is too long");
@@ -258,15 +258,10 @@ void mcp_server_feed(struct mcp_server *s, const char *data, size_t len)
 		else
 			str_add(&s->line, data, n);
 		if (lf)
-			end_line(s);
+			mcp_server_end(s);
 		data += n + (lf != NULL);
 		len -= n + (lf != NULL);
 	}
-}
-
-void mcp_server_end(struct mcp_server *s)
-{
-	end_line(s);
 }
 
 /* Beginning and end ------------------------------------------------------------------- */

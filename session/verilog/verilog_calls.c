@@ -30,17 +30,12 @@ static enum vcall_task task_of(const struct vtok *t)
 	return VCALL_NONE;
 }
 
-static void forget(struct vcalls *c)
+void vcalls_fini(struct vcalls *c)
 {
 	for (size_t i = 0; i < 2; i++)
 		str_free(&c->call.args[i].text);
 	c->call = (struct vcall){ 0 };
 	c->depth = 0;
-}
-
-void vcalls_fini(struct vcalls *c)
-{
-	forget(c);
 }
 
 static void begin_arg(struct vcalls *c)
@@ -78,13 +73,13 @@ static void end_call(struct vcalls *c)
 			a->name = (struct vtok){ 0 };
 	}
 	c->on_call(c->ctx, &c->call);
-	forget(c);
+	vcalls_fini(c);
 }
 
 static void call_token(struct vcalls *c, const struct vtok *t)
 {
 	if (t->symbol == ';' || vtok_breaks(t)) {
-		forget(c);
+		vcalls_fini(c);
 		return;
 	}
 	if (vtok_closes(t) && --c->depth == 0) {

@@ -16,7 +16,6 @@
 #include "session/verilog/lang.h"
 
 struct stage;
-struct strv;
 
 /* Files in the stage, named in the engines' commands. */
 #define COUNTING_ICARUS	   "posedge_checks.sv"

@@ -31,16 +31,13 @@ static void skip_zeros(const char **bits, size_t *len)
 	}
 }
 
-static int compare(const struct value *a, const struct value *b)
+static int by_value(const void *one, const void *other)
 {
+	const struct value *a = one, *b = other;
+
 	if (a->len != b->len)
 		return a->len < b->len ? -1 : 1;
 	return memcmp(a->bits, b->bits, a->len);
-}
-
-static int by_value(const void *a, const void *b)
-{
-	return compare(a, b);
 }
 
 /* The next word, NUL-terminated; NULL: none. */

@@ -245,14 +245,17 @@ static struct trace_block *block_at(struct trace_vcd *me, size_t block)
 	return &oldest->b;
 }
 
-static bool has_bit(const struct trace_vcd *me, size_t block, size_t stream)
+/* Callbacks of trace_seek ------------------------------------------------------ */
+
+static size_t blocks(void *ctx)
 {
-	return me->bits[block * me->words + stream / 64] >> stream % 64 & 1;
+	return ((struct trace_vcd *)ctx)->n_blocks;
 }
 
 /* The last block that begins at or before time. */
-static size_t block_of(const struct trace_vcd *me, uint64_t time)
+static size_t block_of(void *ctx, uint64_t time)
 {
+	const struct trace_vcd *me = ctx;
 	size_t low = 0, high = me->n_blocks;
 
 	while (low + 1 < high) {
@@ -266,18 +269,6 @@ static size_t block_of(const struct trace_vcd *me, uint64_t time)
 	return low;
 }
 
-/* Callbacks of trace_seek ------------------------------------------------------ */
-
-static size_t blocks(void *ctx)
-{
-	return ((struct trace_vcd *)ctx)->n_blocks;
-}
-
-static size_t find_block(void *ctx, uint64_t time)
-{
-	return block_of(ctx, time);
-}
-
 static uint64_t begin_of_block(void *ctx, size_t block)
 {
 	return ((struct trace_vcd *)ctx)->blocks[block].time;
@@ -285,7 +276,9 @@ static uint64_t begin_of_block(void *ctx, size_t block)
 
 static bool has(void *ctx, size_t block, size_t stream)
 {
-	return has_bit(ctx, block, stream);
+	const struct trace_vcd *me = ctx;
+
+	return me->bits[block * me->words + stream / 64] >> stream % 64 & 1;
 }
 
 static const struct trace_block *changes(void *ctx, size_t block, size_t stream, size_t *first,
@@ -383,7 +376,7 @@ struct trace *trace_vcd_new(int fd, const char *name)
 	me->name = mem_strdup(name);
 	me->chunk = mem_alloc(CHUNK);
 	me->held.seek = (struct trace_seek){ .blocks = blocks,
-					     .block_of = find_block,
+					     .block_of = block_of,
 					     .begin = begin_of_block,
 					     .has = has,
 					     .changes = changes,

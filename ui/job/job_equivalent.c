@@ -65,7 +65,7 @@ static bool whole(struct ui *u, uint64_t n, bool aloud, struct err *err)
 	struct review *v = ui_review(u);
 	struct equiv_sides sides;
 	struct equiv_results all;
-	bool ok = equiv_sides_suggestion(ui_session(u), n, &sides, err);
+	bool ok = equiv_sides_suggestion(ui_session(u), n, NULL, &sides, err);
 
 	if (ok) {
 		ok = compare(u, &sides, FORMAL_SECONDS_DEFAULT, &all, err);
@@ -98,7 +98,7 @@ static bool place(struct ui *u, uint64_t n, size_t hunk)
 	take = mem_calloc(units + 1, sizeof(*take));
 	for (size_t i = 0; i < units; i++)
 		take[i] = suggestion_unit(p->s, i)->hunk == hunk;
-	ok = equiv_sides_units(ui_session(u), n, take, &sides, &err);
+	ok = equiv_sides_suggestion(ui_session(u), n, take, &sides, &err);
 	if (ok) {
 		ok = compare(u, &sides, PLACE_SECONDS, &all, &err);
 		equiv_sides_fini(&sides);

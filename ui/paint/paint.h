@@ -92,7 +92,6 @@ void paint_popup(struct frame *f, const struct popup *p);
 int gutter_cols(const struct scene *s, const struct view *v, const struct text *t);
 /* Rows above the input line: the card, and the queued questions, which are the last. */
 struct card;
-struct strv;
 int waiting_rows(const struct card *card, const struct strv *queued, int cols, int rows);
 int queued_rows(const struct strv *queued, int rows);
 
