@@ -5,13 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "session/check/ddmin.h"
+#include "tests/lib/dice.h"
 
 #define PARTS 24
-
-static unsigned seed;
 
 struct wanted {
 	bool parts[PARTS];
@@ -57,11 +55,11 @@ static size_t count(const bool *set, size_t n)
 static void what_is_needed_is_found(void **state)
 {
 	for (int round = 0; round < 5000; round++) {
-		struct wanted w = { .n = 1 + (size_t)rand_r(&seed) % PARTS };
+		struct wanted w = { .n = 1 + roll(PARTS) };
 		bool set[PARTS];
 
 		for (size_t i = 0; i < w.n; i++)
-			w.parts[i] = rand_r(&seed) % 5 == 0;
+			w.parts[i] = roll(5) == 0;
 		all(set, w.n);
 		assert_true(ddmin(set, w.n, ask, &w));
 		assert_memory_equal(set, w.parts, w.n);
@@ -71,13 +69,13 @@ static void what_is_needed_is_found(void **state)
 static void no_part_of_the_result_can_be_left_out(void **state)
 {
 	for (int round = 0; round < 5000; round++) {
-		struct wanted w = { .n = 2 + (size_t)rand_r(&seed) % (PARTS - 1) };
+		struct wanted w = { .n = 2 + roll(PARTS - 1) };
 		bool set[PARTS];
 
 		for (size_t i = 0; i < w.n; i++) {
-			w.parts[i] = rand_r(&seed) % 8 == 0;
-			w.either[0][i] = rand_r(&seed) % 4 == 0;
-			w.either[1][i] = rand_r(&seed) % 4 == 0;
+			w.parts[i] = roll(8) == 0;
+			w.either[0][i] = roll(4) == 0;
+			w.either[1][i] = roll(4) == 0;
 		}
 		all(set, w.n);
 		assert_true(ddmin(set, w.n, ask, &w));
@@ -127,8 +125,6 @@ int main(void)
 		cmocka_unit_test(a_set_to_start_from_is_not_left),
 	};
 
-	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10)
-				   : (unsigned)time(NULL);
-	printf("seed %u\n", seed);
+	seed_from_clock();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

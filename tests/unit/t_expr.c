@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "tests/lib/dice.h"
 #include "tests/lib/wave.h"
 #include "session/trace/expr.h"
 #include "session/trace/trace.h"
@@ -213,32 +214,26 @@ static void what_is_no_expression_is_told_with_its_column(void **state)
 }
 
 /* Random expressions, each with the value that Icarus gives it. */
-static unsigned seed = 11;
-
-static unsigned pick(unsigned n)
-{
-	return (unsigned)rand_r(&seed) % n;
-}
 
 static void add_number(struct str *s)
 {
 	static const char digits[] = "0101010101xz";
-	unsigned width = 1 + pick(pick(4) ? 9 : 70);
+	unsigned width = 1 + roll(roll(4) ? 9 : 70);
 
-	switch (pick(6)) {
+	switch (roll(6)) {
 	case 0:
-		str_addf(s, "%u", pick(20));
+		str_addf(s, "%u", roll(20));
 		break;
 	case 1:
-		str_addf(s, "%u'd%u", 4 + pick(8), pick(16));
+		str_addf(s, "%u'd%u", 4 + roll(8), roll(16));
 		break;
 	case 2:
-		str_addf(s, "%u'sd%u", 4 + pick(8), pick(16));
+		str_addf(s, "%u'sd%u", 4 + roll(8), roll(16));
 		break;
 	default:
-		str_addf(s, "%u'%sb", width, pick(3) ? "" : "s");
-		for (unsigned i = 0; i < 1 + pick(width); i++)
-			str_addc(s, digits[pick(sizeof(digits) - (pick(3) ? 3 : 1))]);
+		str_addf(s, "%u'%sb", width, roll(3) ? "" : "s");
+		for (unsigned i = 0; i < 1 + roll(width); i++)
+			str_addc(s, digits[roll(sizeof(digits) - (roll(3) ? 3 : 1))]);
 	}
 }
 
@@ -251,16 +246,16 @@ static void add_expression(struct str *s, int depth)
 	static const char *const around[] = { "$signed", "$unsigned" };
 
 	if (depth == 0) {
-		if (pick(2))
-			str_addf(s, "v%u", pick(4));
+		if (roll(2))
+			str_addf(s, "v%u", roll(4));
 		else
 			add_number(s);
 		return;
 	}
 	str_addc(s, '(');
-	switch (pick(8)) {
+	switch (roll(8)) {
 	case 0:
-		str_adds(s, unary[pick(10)]);
+		str_adds(s, unary[roll(10)]);
 		str_addc(s, ' ');
 		add_expression(s, depth - 1);
 		break;
@@ -272,17 +267,17 @@ static void add_expression(struct str *s, int depth)
 		add_expression(s, depth - 1);
 		break;
 	case 2:
-		str_addf(s, "%s(", around[pick(2)]);
+		str_addf(s, "%s(", around[roll(2)]);
 		add_expression(s, depth - 1);
 		str_addc(s, ')');
 		break;
 	case 3:
-		str_addf(s, "{v%u, {%u{4'b1x0%u}}, v%u[%u]}", pick(4), 1 + pick(3), pick(2),
-			 pick(4), pick(12));
+		str_addf(s, "{v%u, {%u{4'b1x0%u}}, v%u[%u]}", roll(4), 1 + roll(3), roll(2),
+			 roll(4), roll(12));
 		break;
 	default:
 		add_expression(s, depth - 1);
-		str_addf(s, " %s ", binary[pick(24)]);
+		str_addf(s, " %s ", binary[roll(24)]);
 		add_expression(s, depth - 1);
 	}
 	str_addc(s, ')');
@@ -319,7 +314,7 @@ static void as_icarus_says(void **state)
 
 		wave_add_signal(w, &s, -1);
 		for (int k = 0; k < widths[i]; k++)
-			values[i][k] = "0101010101xz"[pick(i == 2 ? 10 : 12)];
+			values[i][k] = "0101010101xz"[roll(i == 2 ? 10 : 12)];
 		values[i][widths[i]] = '\0';
 		fprintf(f, "reg [%d:0] v%d = %d'b%s;\n", widths[i] - 1, i, widths[i], values[i]);
 	}
@@ -327,7 +322,7 @@ static void as_icarus_says(void **state)
 	for (int i = 0; i < EXPRESSIONS; i++) {
 		struct str s = STR_INIT;
 
-		add_expression(&s, (int)pick(4));
+		add_expression(&s, (int)roll(4));
 		fprintf(f, "$display(\"%%b\", %s);\n", str_cstr(&s));
 		texts[i] = str_take(&s);
 	}

@@ -6,17 +6,11 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "tests/lib/dice.h"
 #include "tests/lib/wave.h"
 #include "session/trace/latency.h"
 #include "session/trace/trace.h"
 #include "tests/lib/slow_vcd.h"
-
-static unsigned seed;
-
-static unsigned pick(unsigned n)
-{
-	return (unsigned)rand_r(&seed) % n;
-}
 
 /* The rule that the line has; none: "". */
 static void reads(const char *line, const char *expected)
@@ -124,11 +118,11 @@ static void a_run_is_judged_as_the_slow_way_does(void **state)
 		struct err err;
 
 		seed = round;
-		r.min = pick(4);
-		r.max = r.min + pick(5);
+		r.min = roll(4);
+		r.max = r.min + roll(5);
 		for (unsigned k = 0; k < CYCLES; k++) {
-			cause[k] = "000001x"[pick(7)];
-			effect[k] = pick(3) ? '0' : '1';
+			cause[k] = "000001x"[roll(7)];
+			effect[k] = roll(3) ? '0' : '1';
 			wave_change(w, c, 10 * k, "0", 1);
 			wave_change(w, i, 10 * k, &cause[k], 1);
 			wave_change(w, o, 10 * k, &effect[k], 1);

@@ -5,19 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "session/base/str.h"
 #include "session/text/diff.h"
 #include "session/text/merge.h"
+#include "tests/lib/dice.h"
 #include "tests/lib/tool.h"
-
-static unsigned seed;
-
-static unsigned roll(unsigned n)
-{
-	return (unsigned)rand_r(&seed) % n;
-}
 
 static size_t merged(const char *base, const char *mine, const char *theirs, struct str *out)
 {
@@ -314,8 +307,6 @@ int main(void)
 		cmocka_unit_test(where_git_has_a_text_it_is_that_or_a_question),
 	};
 
-	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10)
-				   : (unsigned)time(NULL);
-	printf("seed %u\n", seed);
+	seed_from_clock();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "session/base/loop.h"
 #include "session/base/str.h"
@@ -19,6 +18,7 @@
 #include "session/journal/state.h"
 #include "session/review/flow_suggest.h"
 #include "session/text/text.h"
+#include "tests/lib/dice.h"
 #include "tests/lib/tool.h"
 
 struct bench {
@@ -198,13 +198,6 @@ static void what_was_rewritten_in_review_is_of_both(void **state)
 	end(&b);
 }
 
-static unsigned seed;
-
-static unsigned roll(unsigned n)
-{
-	return (unsigned)rand_r(&seed) % n;
-}
-
 static void random_edit(struct bench *b)
 {
 	static const struct edit_by by[] = { { EDIT_BY_YOU, 0 },
@@ -325,8 +318,6 @@ int main(void)
 		cmocka_unit_test(lines_keep_their_authors_under_another_name),
 	};
 
-	seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10)
-				   : (unsigned)time(NULL);
-	printf("seed %u\n", seed);
+	seed_from_clock();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "tests/lib/dice.h"
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "sim/trace/fst_unpack.h"
@@ -22,12 +23,6 @@
 #include "tests/lib/folder.h"
 
 #define FILE_MAX (64u << 20)
-
-static unsigned seed;
-static unsigned pick(unsigned n)
-{
-	return (unsigned)rand_r(&seed) % n;
-}
 
 /* In the folder of the test. False: it failed. */
 static bool run(const char *const *argv, const char *out)
@@ -102,7 +97,7 @@ static void says(const char *what, bool got, const struct trace_point *p, bool w
 	if (got == want && (!got || (p->time == q->time && p->len == q->len &&
 				     memcmp(p->value, q->value, p->len) == 0)))
 		return;
-	fail_msg("seed %u: %s of %zu at %llu: %d %llu %.*s, not %d %llu %.*s", seed, what, signal,
+	fail_msg("seed %lu: %s of %zu at %llu: %d %llu %.*s, not %d %llu %.*s", seed, what, signal,
 		 (unsigned long long)time, got, got ? (unsigned long long)p->time : 0,
 		 got ? (int)p->len : 0, got ? p->value : "", want,
 		 want ? (unsigned long long)q->time : 0, want ? (int)q->len : 0,
@@ -130,8 +125,8 @@ static void agree(struct trace *a, struct trace *b)
 		str_clear(&y);
 	}
 	for (unsigned i = 0; n && i < 300; i++) {
-		size_t s = pick((unsigned)n);
-		uint64_t time = pick((unsigned)end + 3);
+		size_t s = roll((unsigned)n);
+		uint64_t time = roll((unsigned)end + 3);
 		struct trace_point p, q;
 		bool got, want;
 
@@ -150,7 +145,7 @@ static void agree(struct trace *a, struct trace *b)
 	trace_walk(a, all, n, 0, end, note, &x);
 	trace_walk(b, all, n, 0, end, note, &y);
 	if (strcmp(str_cstr(&x), str_cstr(&y)) != 0)
-		fail_msg("seed %u\n%s\nnot\n%s", seed, str_cstr(&x), str_cstr(&y));
+		fail_msg("seed %lu\n%s\nnot\n%s", seed, str_cstr(&x), str_cstr(&y));
 	str_free(&x);
 	str_free(&y);
 	free(all);
@@ -169,23 +164,23 @@ static const struct {
 static void add_value(struct str *s, size_t net)
 {
 	if (nets[net].width == 1) {
-		str_addf(s, "%c%c\n", nets[net].type[0] == 'e' ? '1' : "0011xz"[pick(6)],
+		str_addf(s, "%c%c\n", nets[net].type[0] == 'e' ? '1' : "0011xz"[roll(6)],
 			 (int)('A' + net));
 	} else if (nets[net].type[0] == 'r' && nets[net].type[2] == 'a') {
-		str_addf(s, "r%u.%u %c\n", pick(3), pick(2), (int)('A' + net));
+		str_addf(s, "r%u.%u %c\n", roll(3), roll(2), (int)('A' + net));
 	} else {
-		bool states = pick(3) == 0;
+		bool states = roll(3) == 0;
 
 		str_addc(s, 'b');
 		for (int i = 0; i < nets[net].width; i++)
-			str_addc(s, "01xz"[pick(states ? 4 : 2)]);
+			str_addc(s, "01xz"[roll(states ? 4 : 2)]);
 		str_addf(s, " %c\n", (int)('A' + net));
 	}
 }
 
 static void random_dump(struct str *s, unsigned steps)
 {
-	unsigned time = pick(2) ? 0 : pick(100);
+	unsigned time = roll(2) ? 0 : roll(100);
 
 	str_adds(s, "$timescale 10 ps $end\n$scope module tb $end\n");
 	for (size_t i = 0; i < NETS; i++) {
@@ -202,10 +197,10 @@ static void random_dump(struct str *s, unsigned steps)
 			add_value(s, i);
 	str_adds(s, "$end\n");
 	for (unsigned i = 0; i < steps; i++) {
-		time += 1 + pick(20);
+		time += 1 + roll(20);
 		str_addf(s, "#%u\n", time);
-		for (unsigned k = 1 + pick(4); k > 0; k--)
-			add_value(s, pick(pick(4) ? 3 : NETS));
+		for (unsigned k = 1 + roll(4); k > 0; k--)
+			add_value(s, roll(roll(4) ? 3 : NETS));
 	}
 }
 
@@ -222,12 +217,12 @@ static void as_fst2vcd_reads_it(void **state)
 		struct trace *a, *b;
 
 		seed = i;
-		random_dump(&dump, i % 9 == 0 ? 3000 : pick(60));
+		random_dump(&dump, i % 9 == 0 ? 3000 : roll(60));
 		assert_true(file_put(vcd, dump.data, dump.len, 0600, NULL));
 		assert_true(RUN(NULL, "vcd2fst", packings[i % 3], "-v", vcd, "-f", fst));
 		a = opened(fst);
-		if (pick(2))
-			trace_fst_part(a, 1 + pick(200));
+		if (roll(2))
+			trace_fst_part(a, 1 + roll(200));
 		b = by_fst2vcd(fst);
 		agree(a, b);
 		assert_null(trace_problem(a));
@@ -319,12 +314,12 @@ static void damage_is_no_crash(void **state)
 	assert_true(file_read(fst, FILE_MAX, &file, NULL));
 	for (unsigned i = 0; i < 600; i++) {
 		char *copy = mem_dup(file.data, file.len);
-		size_t len = i % 3 ? file.len : pick((unsigned)file.len);
+		size_t len = i % 3 ? file.len : roll((unsigned)file.len);
 		struct trace *t;
 		int fd;
 
 		for (unsigned k = i % 3 * 2; k > 0; k--)
-			copy[pick((unsigned)file.len)] ^= (char)(1 + pick(255));
+			copy[roll((unsigned)file.len)] ^= (char)(1 + roll(255));
 		assert_true(file_put(bad, copy, len, 0600, NULL));
 		fd = open(bad, O_RDONLY | O_CLOEXEC);
 		t = trace_fst_new(fd, bad, &err);

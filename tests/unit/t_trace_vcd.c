@@ -8,18 +8,12 @@
 #include <unistd.h>
 
 #include "session/base/str.h"
+#include "tests/lib/dice.h"
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "sim/trace/trace_vcd.h"
 #include "sim/trace/trace_vcd_index.h"
 #include "tests/lib/slow_vcd.h"
-
-static unsigned seed;
-
-static unsigned pick(unsigned n)
-{
-	return (unsigned)rand_r(&seed) % n;
-}
 
 static int file_of(const char *text, size_t len)
 {
@@ -74,17 +68,17 @@ static void add_value(struct str *s, size_t net)
 	static const char *const texts[] = { "idle", "busy", "\"\"" };
 
 	if (strcmp(nets[net].type, "real") == 0) {
-		str_addf(s, "r%u.%u %s\n", pick(3), pick(2), nets[net].id);
+		str_addf(s, "r%u.%u %s\n", roll(3), roll(2), nets[net].id);
 	} else if (strcmp(nets[net].type, "string") == 0) {
-		str_addf(s, "s%s %s\n", texts[pick(3)], nets[net].id);
+		str_addf(s, "s%s %s\n", texts[roll(3)], nets[net].id);
 	} else if (nets[net].width == 1) {
-		str_addf(s, "%c%s\n", states[pick(8)], nets[net].id);
+		str_addf(s, "%c%s\n", states[roll(8)], nets[net].id);
 	} else {
-		unsigned n = 1 + pick((unsigned)nets[net].width + 2);
+		unsigned n = 1 + roll((unsigned)nets[net].width + 2);
 
-		str_addc(s, pick(9) ? 'b' : 'B');
+		str_addc(s, roll(9) ? 'b' : 'B');
 		for (unsigned i = 0; i < n; i++)
-			str_addc(s, states[pick(pick(3) ? 2 : 8)]);
+			str_addc(s, states[roll(roll(3) ? 2 : 8)]);
 		str_addf(s, " %s\n", nets[net].id);
 	}
 }
@@ -94,15 +88,15 @@ static void end_of_header(struct str *s)
 {
 	static const char *const ends[] = { "", " $\n#3\n1!\nb101 \"\n$end", "\n1!\n$end $end" };
 
-	if (pick(9))
-		str_addf(s, "$enddefinitions%s\n", pick(4) ? " $end" : ends[pick(3)]);
+	if (roll(9))
+		str_addf(s, "$enddefinitions%s\n", roll(4) ? " $end" : ends[roll(3)]);
 }
 
 /* A dump with repeated values and times, times that go back, sections between the
  * changes, and invalid lines. */
 static void random_dump(struct str *s)
 {
-	unsigned time = pick(3) ? 0 : pick(1000), steps = pick(60);
+	unsigned time = roll(3) ? 0 : roll(1000), steps = roll(60);
 
 	str_adds(s, "$timescale 10 ps $end\n$scope module tb $end\n");
 	for (size_t i = 0; i < NETS; i++) {
@@ -114,23 +108,23 @@ static void random_dump(struct str *s)
 	str_adds(s, "$var wire 8 \" alias $end\n$var parameter 3 0 P $end\n$upscope $end\n$upscope "
 		    "$end\n");
 	end_of_header(s);
-	if (pick(2)) {
+	if (roll(2)) {
 		str_addf(s, "#%u\n$dumpvars\n", time);
 		for (size_t i = 0; i < NETS; i++)
 			add_value(s, i);
 		str_adds(s, "$end\n");
 	}
 	for (unsigned i = 0; i < steps; i++) {
-		if (pick(5))
-			time += pick(20);
-		if (pick(30) == 0)
+		if (roll(5))
+			time += roll(20);
+		if (roll(30) == 0)
 			time = time > 15 ? time - 15 : 0;
 		str_addf(s, "#%u\n", time);
-		for (unsigned k = pick(5); k > 0; k--)
-			add_value(s, pick(NETS));
-		if (pick(20) == 0)
+		for (unsigned k = roll(5); k > 0; k--)
+			add_value(s, roll(NETS));
+		if (roll(20) == 0)
 			str_adds(s, "$comment\n#5\n1!\n$end\n");
-		if (pick(20) == 0)
+		if (roll(20) == 0)
 			str_adds(s, "nonsense\nb1 nobody\n");
 	}
 }
@@ -157,15 +151,15 @@ static bool note(void *ctx, size_t which, const struct trace_point *p)
 static void agree(struct trace *a, struct trace *b, const struct str *dump)
 {
 	size_t n = trace_signals(b), all[NETS + 2];
-	uint64_t end = trace_end(b), from = pick((unsigned)end + 2), to = from + pick(300);
+	uint64_t end = trace_end(b), from = roll((unsigned)end + 2), to = from + roll(300);
 	struct str x = STR_INIT, y = STR_INIT;
 
 	assert_int_equal(trace_signals(a), n);
 	assert_int_equal(trace_end(a), end);
 	assert_int_equal(trace_scopes(a), trace_scopes(b));
 	for (unsigned i = 0; i < 60; i++) {
-		size_t s = pick((unsigned)n);
-		uint64_t time = pick((unsigned)end + 3);
+		size_t s = roll((unsigned)n);
+		uint64_t time = roll((unsigned)end + 3);
 		struct trace_point p, q;
 		bool got = trace_at(a, s, time, &p), want = trace_at(b, s, time, &q);
 
@@ -200,9 +194,9 @@ static void as_the_one_in_memory(void **state)
 
 		seed = (unsigned)i;
 		random_dump(&dump);
-		len = pick(3) ? dump.len : pick((unsigned)dump.len);
+		len = roll(3) ? dump.len : roll((unsigned)dump.len);
 		b = in_memory(dump.data, len);
-		a = indexed(dump.data, len, pick(4) ? 1 + pick(200) : 0);
+		a = indexed(dump.data, len, roll(4) ? 1 + roll(200) : 0);
 		assert_int_equal(trace_vcd_is_dump(a), b != NULL);
 		if (b) {
 			str_cut(&dump, len);
@@ -250,7 +244,7 @@ static void a_file_that_grows_is_read_on(void **state)
 
 		seed = 100000 + (unsigned)i;
 		random_dump(&dump);
-		cut = dump.len / 2 + pick((unsigned)dump.len / 2);
+		cut = dump.len / 2 + roll((unsigned)dump.len / 2);
 		fd = file_of(dump.data, cut);
 		a = trace_vcd_new(fd, "dump");
 		trace_vcd_block_size(a, 50);
@@ -261,13 +255,13 @@ static void a_file_that_grows_is_read_on(void **state)
 		trace_close(b);
 		/* In pieces of any size, and in steps of any. */
 		while (cut < dump.len) {
-			size_t n = 1 + pick((unsigned)(dump.len - cut));
+			size_t n = 1 + roll((unsigned)(dump.len - cut));
 			bool any = true;
 
 			assert_int_equal(pwrite(fd, dump.data + cut, n, (off_t)cut), n);
 			cut += n;
 			while (any)
-				assert_true(trace_more(a, 1 + pick(300), &any, NULL));
+				assert_true(trace_more(a, 1 + roll(300), &any, NULL));
 		}
 		b = in_memory(dump.data, dump.len);
 		if (b)
@@ -353,12 +347,12 @@ static void a_kept_index_is_the_same(void **state)
 		seed = 200000 + (unsigned)i;
 		random_dump(&dump);
 		b = in_memory(dump.data, dump.len);
-		a = indexed(dump.data, dump.len, 1 + pick(200));
+		a = indexed(dump.data, dump.len, 1 + roll(200));
 		key = (struct trace_vcd_key){ .size = dump.len, .parts = 7 };
 		other = key;
 		other.ns++;
 		if (b && trace_vcd_index_write(a, &key, 1u << 20, &kept)) {
-			size_t at = pick((unsigned)kept.len);
+			size_t at = roll((unsigned)kept.len);
 
 			assert_true(trace_vcd_index_fits(kept.data, kept.len, &key));
 			assert_false(trace_vcd_index_fits(kept.data, kept.len, &other));
@@ -368,7 +362,7 @@ static void a_kept_index_is_the_same(void **state)
 			read_all(c);
 			agree(c, b, &dump);
 			trace_close(c);
-			kept.data[at] ^= (char)(1 + pick(255));
+			kept.data[at] ^= (char)(1 + roll(255));
 			assert_false(trace_vcd_index_fits(kept.data, kept.len, &key));
 			/* As if somebody had corrected its checksum, following its head. */
 			c = trace_vcd_new(file_of(dump.data, dump.len), "dump");
