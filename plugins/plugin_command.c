@@ -92,7 +92,7 @@ bool host_add_command(void *ctx, const struct posedge_command *c)
 	    !given_text(l, "command", c->name, c->help, 400))
 		return false;
 	if (!c->run || c->min_args > c->max_args)
-		return err_set(&l->err, ERR_USAGE, "command %s: its description is no good",
+		return err_set(&l->err, ERR_USAGE, "command %s: its description cannot be used",
 			       c->name);
 	a = mem_zalloc(sizeof(*a));
 	a->part.forget = forget_command;

@@ -179,7 +179,7 @@ static void keep_waves(const struct listening *x, const char *path, struct run_r
 	if (x->j->trace && st.st_size > 0)
 		strv_addf(&out->notes, "the engine's waves are not kept: %s",
 			  S_ISREG(st.st_mode) ? "the file is above sim.wave_mb"
-					      : "they are no regular file");
+					      : "they are not a regular file");
 }
 
 static bool keep_output(const struct listening *x, struct run_report *out, struct err *err)

@@ -125,7 +125,7 @@ static void look_at_file(struct search *s, int in, const char *name, const char 
 	if (!was && made_by_tools(path))
 		goto out;
 	if (fd < 0) {
-		leave(s, path, "is no regular file");
+		leave(s, path, "is not a regular file");
 	} else if (!path_clean(path, &clean, NULL) || strcmp(clean, path) != 0 ||
 		   !utf8_valid(path, strlen(path))) {
 		leave(s, path, "has a name that cannot be shown");

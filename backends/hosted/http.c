@@ -543,7 +543,7 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 			return err_set(err, ERR_NET, "ask %s: what answers there is no HTTP", url);
 		/* fall through */
 	case CURLE_URL_MALFORMAT:
-		return err_set(err, ERR_USAGE, "ask %s: that is no http or https address", url);
+		return err_set(err, ERR_USAGE, "ask %s: this is not an http or https address", url);
 	default:
 		return err_set(err, ERR_NET, "ask %s: %s", url,
 			       t->http->curl.easy_strerror(t->code));

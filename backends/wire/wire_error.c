@@ -199,7 +199,8 @@ void wire_broken(struct wire_stream *s)
 
 	if (is_no_stream(s, &line, &len)) {
 		utf8_show(line, len - utf8_partial_tail(line, len), &shown);
-		err_set(&s->err, ERR_NET, "%s sent what is no answer of this protocol: '%s'",
+		err_set(&s->err, ERR_NET,
+			"%s sent something that is not an answer of this protocol: '%s'",
 			s->wire->who ? s->wire->who : "the server", str_cstr(&shown));
 	} else if (s->wire->who) {
 		err_set(&s->err, ERR_NET, "%s ended before its answer did", s->wire->who);

@@ -153,7 +153,7 @@ bool ask_named_word(struct workbench *w, const char *word, struct ask_named *a, 
 		return true;
 	if (strpbrk(word, "./") || (err->code != ERR_NOT_FOUND && !is_no_text(w, word)))
 		return false;
-	report_note(&w->out, "@%s is no file: it goes along as a word", word);
+	report_note(&w->out, "@%s is not a file and is sent as a word", word);
 	return true;
 }
 

@@ -509,7 +509,7 @@ bool child_send(struct child *c, const char *data, size_t len, struct err *err)
 	if (!c->spec.talks || c->exited || uv_is_closing((uv_handle_t *)in))
 		return err_set(err, ERR_IO, "it does not listen any more");
 	if (uv_stream_get_write_queue_size(in) + len > CHILD_UNREAD_MAX)
-		return err_set(err, ERR_LIMIT, "it does not read what it is sent");
+		return err_set(err, ERR_LIMIT, "it does not read its input");
 	s = mem_alloc(sizeof(*s) + len);
 	memcpy(s->data, data, len);
 	buf = uv_buf_init(s->data, (unsigned)len);

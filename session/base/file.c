@@ -294,7 +294,7 @@ static bool save_in(int parent, const char *name, const char *path, const char *
 	if (!may_replace(parent, name, own_path(path))) {
 		err_set(err, ERR_IO, "write %s: %s", path,
 			errno == ELOOP	 ? "there is a link in its place; remove it"
-			: errno == ENXIO ? "it is no regular file"
+			: errno == ENXIO ? "it is not a regular file"
 					 : strerror(errno));
 		goto out;
 	}

@@ -90,7 +90,7 @@ static void send_line(struct peer *p, struct str *line)
 
 	if (peer_alive(p) && !p->link->ops->send(p->link, line->data, line->len, &err) &&
 	    err.code == ERR_LIMIT)
-		peer_fail(p, ERR_LIMIT, "does not read what it is sent");
+		peer_fail(p, ERR_LIMIT, "does not read its input");
 	str_free(line);
 }
 
@@ -110,13 +110,13 @@ static void on_rubbish(struct peer *p, const char *line, size_t len, const struc
 
 	if (len == 0)
 		return;
-	log_line("peer", "%s printed a line that is no message: %s", p->who, why->text);
+	log_line("peer", "%s printed a line that is not a message: %s", p->who, why->text);
 	if (!p->odd)
 		p->odd = mem_strndup(line, shown);
 	if (++p->rubbish >= PEER_RUBBISH_MAX) {
 		struct str s = STR_INIT;
 
-		str_addf(&s, "prints lines that are no messages: '%s'", p->odd);
+		str_addf(&s, "prints lines that are not messages: '%s'", p->odd);
 		peer_fail(p, ERR_PARSE, str_cstr(&s));
 		str_free(&s);
 	}
@@ -175,7 +175,7 @@ static void note_stray(struct peer *p, const struct jsonrpc *m)
 static void print_odd(const struct peer *p, struct str *out)
 {
 	if (p->odd)
-		str_addf(out, " (it had printed '%s', which is no message)", p->odd);
+		str_addf(out, " (it had printed '%s', which is not a message)", p->odd);
 	else if (p->stray)
 		str_addf(out, " (it had %s)", p->stray);
 }
@@ -186,9 +186,10 @@ static void on_answer(struct peer *p, struct jsonrpc *m)
 
 	if (!c) {
 		note_stray(p, m);
-		log_line("peer", "%s answers what was not asked, or is not waited for", p->who);
+		log_line("peer", "%s answers a question that was not asked, or that is over",
+			 p->who);
 		if (++p->unasked >= PEER_UNASKED_MAX)
-			peer_fail(p, ERR_LIMIT, "answers again and again what was not asked");
+			peer_fail(p, ERR_LIMIT, "keeps answering questions that were not asked");
 		return;
 	}
 	if (m->kind == JSONRPC_RESULT) {

@@ -62,7 +62,7 @@ static char *empty_folder(int fd, const char *path, struct err *err)
 		}
 	}
 	if (!ok)
-		err_set(err, ERR_IO, "remove what is in %s: %s", path, strerror(errno));
+		err_set(err, ERR_IO, "remove the contents of %s: %s", path, strerror(errno));
 	if (d)
 		closedir(d);
 	else if (copy >= 0)
@@ -109,7 +109,8 @@ static bool remove_inside(int fd, const char *path, struct err *err)
 		else if (more)
 			next = step_back(fd, way[--depth]);
 		if (more && next < 0)
-			err_set(&why, ERR_IO, "remove what is in %s: %s", path, strerror(errno));
+			err_set(&why, ERR_IO, "remove the contents of %s: %s", path,
+				strerror(errno));
 		free(deeper);
 		close(fd);
 		fd = next;

@@ -220,7 +220,7 @@ static bool take_entry(struct unpack *u, struct archive_entry *e, const struct t
 		return err_set(err, ERR_PARSE, "entry %zu has a name that is not allowed here",
 			       l->entries - u->left.entries + 1);
 	if (u->lib.entry_filetype(e) != AE_IFREG || u->lib.entry_hardlink(e))
-		return err_set(err, ERR_PARSE, "%s is no regular file", name);
+		return err_set(err, ERR_PARSE, "%s is not a regular file", name);
 	if (u->left.entries == 0 || size > u->left.bytes)
 		return err_set(err, ERR_LIMIT, "%s: more than %zu files or %llu MB are not taken",
 			       name, l->entries, (unsigned long long)(l->bytes >> 20));

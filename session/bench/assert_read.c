@@ -240,7 +240,7 @@ static size_t asserted(struct walk *w, size_t i)
 	size_t from = i + 1, end;
 
 	if (!is(w, from, "property")) {
-		add_unread(w, "it is no assert property");
+		add_unread(w, "it is not an assert property");
 		return from;
 	}
 	from++;

@@ -178,7 +178,7 @@ static bool look_in(const char *path, const struct suite_problems *problems,
 			continue;
 		o = json_parse(l.v, l.len, err);
 		if (!o)
-			ok = err_set(err, ERR_PARSE, "%.200s:%zu is no line of JSON", path, n);
+			ok = err_set(err, ERR_PARSE, "%.200s:%zu is not a line of JSON", path, n);
 		else
 			add_object(o, problems, out);
 		cJSON_Delete(o);

@@ -201,7 +201,7 @@ static bool add_line(struct bench_rows *l, const char *line, size_t len, size_t 
 	} else if (ok) {
 		MEM_PUSH(l->v, l->n, l->cap, r);
 	} else {
-		err_set(err, ERR_PARSE, "%.200s:%zu is no row of a benchmark", path, number_);
+		err_set(err, ERR_PARSE, "%.200s:%zu is not a row of a benchmark", path, number_);
 	}
 	cJSON_Delete(o);
 	return ok;
@@ -283,7 +283,7 @@ static FILE *open_regular(const char *path, struct err *err)
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (f = fdopen(fd, "r")))
 		return f;
 	close(fd);
-	err_set(err, ERR_IO, "%.200s is no regular file", path);
+	err_set(err, ERR_IO, "%.200s is not a regular file", path);
 	return NULL;
 }
 

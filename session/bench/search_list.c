@@ -94,8 +94,8 @@ bool search_list_read(const char *text, size_t len, struct search_list *out, str
 {
 	cJSON *all = json_parse(text, len, err);
 	const cJSON *one;
-	bool ok = all &&
-		  (cJSON_IsArray(all) || err_set(err, ERR_PARSE, "it is no array of descriptions"));
+	bool ok = all && (cJSON_IsArray(all) ||
+			  err_set(err, ERR_PARSE, "it is not an array of descriptions"));
 
 	*out = (struct search_list){ 0 };
 	if (ok)

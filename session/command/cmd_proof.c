@@ -261,7 +261,7 @@ static void say_not_visited(const struct report *out, const char *shown, const s
 			    shown);
 	else
 		report_note(out,
-			    "%s is no hand-in: `posedge replay --rerun` runs a session's again, "
+			    "%s is not a hand-in: `posedge replay --rerun` runs a session's again, "
 			    "`posedge export --html` makes its page",
 			    shown);
 }

@@ -18,7 +18,7 @@ bool cmd_mark(struct cmd_call *c, struct err *err)
 
 	if (strspn(c->argv[0] + (c->argv[0][0] == '#'), "0123456789") ==
 	    strlen(c->argv[0] + (c->argv[0][0] == '#')))
-		return err_set(err, ERR_USAGE, "mark %s: a name that is no number was expected",
+		return err_set(err, ERR_USAGE, "mark %s: a name was expected, not a number",
 			       c->argv[0]);
 	if (!workbench_session(c->w, SESSION_APPEND, err) ||
 	    !session_record(c->w->session, &e, &n, err) || !session_sync(c->w->session, err))

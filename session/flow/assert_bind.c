@@ -97,7 +97,8 @@ static bool add_hit(struct bind_signals *out, struct graph *g, const struct vstm
 			   (struct bind_signal){ mem_strdup(h->name), mem_strdup(""), NULL, true });
 		return true;
 	}
-	ok = !constants || (str_addf(why, "%s is no parameter of %s", h->name, h->module), false);
+	ok = !constants ||
+	     (str_addf(why, "%s is not a parameter of %s", h->name, h->module), false);
 	ok = ok && bind_select_read(s, h->module, h->type, arrays_of(s, h->name, h->line),
 				    at->words, at->i, &select, why);
 	*at->end = select.end;
@@ -149,7 +150,7 @@ static bool add_name(struct bind_signals *out, struct graph *g, const struct vst
 			add_value(out, name);
 		else
 			str_addf(why,
-				 "%s is no signal or parameter of %s, and no package that it"
+				 "%s is not a signal or parameter of %s, and no package that it"
 				 " imports has it; a value of another one is written as"
 				 " PACKAGE::%s",
 				 name, module, name);

@@ -142,7 +142,7 @@ static bool is_rewritten(const struct assertion *a, const char *module, struct s
 
 		str_adds(why, colon ? colon + 1 + strspn(colon + 1, " ") : unread.v[0]);
 	} else if (!ok) {
-		str_adds(why, "it is no concurrent assertion");
+		str_adds(why, "it is not a concurrent assertion");
 	}
 	strv_free(&unread);
 	str_free(&text);

@@ -278,8 +278,8 @@ static void check_wire(struct plan *p, const struct plan_module *m, const struct
 	*taken = find_end(p, m, w->a, w->line, &from);
 	if (strcmp(w->b, PLAN_NOWHERE) == 0) {
 		if (*taken && (!from.in || !from.port->output))
-			plan_fault(p, "direction", w->line, "%s: %s is no output of an instance",
-				   m->name, w->a);
+			plan_fault(p, "direction", w->line,
+				   "%s: %s is not an output of an instance", m->name, w->a);
 		*taken = false;
 		return;
 	}
@@ -388,7 +388,7 @@ static void check_served(struct plan *p, const struct spec *s)
 		for (size_t k = 0; k < m->serves.n; k++)
 			if (!spec_find(s, m->serves.v[k]))
 				plan_fault(p, "requirement", m->line,
-					   "%s serves %s, which is no "
+					   "%s serves %s, which is not a "
 					   "requirement",
 					   m->name, m->serves.v[k]);
 		if (m->serves.n == 0)

@@ -68,7 +68,7 @@ static bool choose(struct flow *f, const struct project *p, struct err *err)
 	bool ok = true;
 
 	if (word && !project_vmodule(p, word) && !can_name(word))
-		return err_set(err, ERR_USAGE, "solve %s: that is no name for a module", word);
+		return err_set(err, ERR_USAGE, "solve %s: this is not a module name", word);
 	if (given || !word)
 		ok = design_testbench(p, f->w->options, given, &g->testbench, &path, err);
 	free(path);

@@ -144,7 +144,7 @@ static bool read_row(struct walk *w, struct slice l, int line, struct err *err)
 		return true;
 	md_cell(&l, &cell);
 	if (!read_cycle(cell, &cycle))
-		return err_set(err, ERR_PARSE, "walk.md:%d: \"%.*s\" is no cycle", line,
+		return err_set(err, ERR_PARSE, "walk.md:%d: \"%.*s\" is not a cycle", line,
 			       (int)(cell.n < 40 ? cell.n : 40), cell.p);
 	if (w->n == WALK_ROWS_MAX)
 		return err_set(err, ERR_LIMIT, "walk.md:%d: more than %u rows", line,
@@ -158,7 +158,7 @@ static bool read_row(struct walk *w, struct slice l, int line, struct err *err)
 		row->cell[k].text = mem_strndup(cell.n ? cell.p : "", cell.n);
 		if (cell.n > CELL_MAX || !check_value(row->cell[k].text))
 			return err_set(err, ERR_PARSE,
-				       "walk.md:%d: %s: \"%.40s\" is no number, x, or -", line,
+				       "walk.md:%d: %s: \"%.40s\" is not a number, x or -", line,
 				       w->signals.v[k], row->cell[k].text);
 	}
 	return !md_cell(&l, &cell) ||

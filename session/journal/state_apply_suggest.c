@@ -41,7 +41,7 @@ bool apply_suggest(struct state *s, const struct event *e, struct err *err)
 		suggestion_free(sug);
 		return err_set(
 			err, ERR_PARSE,
-			"the suggestion for %s moves to `%s`, which is no path in the project",
+			"the suggestion for %s moves to `%s`, which is not a path in the project",
 			e->suggest.path, e->suggest.moves);
 	}
 	if (moves)

@@ -411,8 +411,8 @@ static bool lint_roots(struct workbench *w, const struct project *p,
 
 	if (r->n > MANY_ROOTS)
 		report_note(&w->out,
-			    "%zu designs are linted, which takes a while; who cancels it keeps "
-			    "what was found",
+			    "%zu designs are linted, which takes a while; cancelling keeps "
+			    "the findings so far",
 			    r->n);
 	/* The user waits for the lint of the file under the cursor, so that one does not
 	 * yield. */

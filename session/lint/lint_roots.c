@@ -62,8 +62,8 @@ bool lint_roots_of_file(const struct project *p, const char *path, struct lint_r
 		return true;
 	}
 	if (!f && project_why_left(p, path))
-		return err_set(err, ERR_NOT_FOUND, "lint %s: it is no part of the design: %s", path,
-			       project_why_left(p, path));
+		return err_set(err, ERR_NOT_FOUND, "lint %s: it is not part of the design: %s",
+			       path, project_why_left(p, path));
 	if (!f)
 		return err_set(err, ERR_NOT_FOUND, "lint %s: no such Verilog file in the project",
 			       path);

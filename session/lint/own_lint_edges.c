@@ -91,7 +91,7 @@ void own_rule_edges(struct own_unit *u)
 			     "write posedge or negedge before it, or take it out of the list");
 		else if (l.levels && vspan_is(s, s->v[i].name, "always_ff"))
 			flag(u, l.level,
-			     "stands without an edge: an always_ff that waits for none is no "
+			     "stands without an edge: an always_ff that waits for none is not a "
 			     "flip-flop",
 			     "write posedge or negedge before the clock");
 		if (l.wide)

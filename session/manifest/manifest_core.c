@@ -520,7 +520,7 @@ bool manifest_read_core(struct reading *r, const char *text, size_t len, struct 
 		return err_prefix(err, "%s", r->path);
 	reading_from_folder(r);
 	if (json_object(core, "generate"))
-		reading_note(r, "what its generators make is not there: they are not run");
+		reading_note(r, "files made by its generators are missing: generators are not run");
 	add_targets(r, core);
 	note_targets(r, core);
 	cJSON_Delete(core);

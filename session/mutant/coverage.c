@@ -263,7 +263,7 @@ bool coverage_read(struct coverage *c, const char *text, size_t len, struct err 
 		return err_set(err, ERR_LIMIT, "the coverage has more than %u MB",
 			       COVERAGE_BYTES_MAX >> 20);
 	if (len < strlen(FIRST_LINE) + 1 || memcmp(p, FIRST_LINE "\n", strlen(FIRST_LINE) + 1) != 0)
-		return err_set(err, ERR_PARSE, "this is no coverage of Verilator's");
+		return err_set(err, ERR_PARSE, "this is not a Verilator coverage file");
 	for (p += strlen(FIRST_LINE) + 1; p < end; line++) {
 		const char *lf = memchr(p, '\n', (size_t)(end - p));
 		bool full = c->n + read.n >= COVERAGE_POINTS_MAX ||

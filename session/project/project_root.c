@@ -200,9 +200,10 @@ bool project_root_fits(const char *root, struct err *err)
 {
 	if (!is_top(root) || has(root, ".posedgerc"))
 		return true;
-	return err_set(err, ERR_USAGE,
-		       "%s is %s, which is no project by itself: go to the project's folder, make "
-		       "one with `posedge new NAME`, "
-		       "or say `posedge -C %s` to take all of it",
-		       root, strcmp(root, "/") == 0 ? "the whole disk" : "your home folder", root);
+	return err_set(
+		err, ERR_USAGE,
+		"%s is %s, which is not a project by itself: go to the project's folder, make "
+		"one with `posedge new NAME`, "
+		"or say `posedge -C %s` to take all of it",
+		root, strcmp(root, "/") == 0 ? "the whole disk" : "your home folder", root);
 }

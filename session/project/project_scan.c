@@ -355,7 +355,7 @@ static void settle_left(struct look *l, const char *root)
 			 project_is_vhdl(l->folder.odd.v[i]))
 			add_left(l, l->folder.odd.v[i],
 				 mem_strdup(!there		  ? "a name with control characters"
-					    : S_ISLNK(st.st_mode) ? "a link to what is not there"
+					    : S_ISLNK(st.st_mode) ? "a link to a missing file"
 								  : "no regular file"));
 		free(full);
 	}

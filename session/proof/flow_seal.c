@@ -39,7 +39,7 @@ static void add_path(const char *root, const char *path, struct sealed *out)
 		else if (path_is_hidden(rel))
 			why = str_fmt("%s is left out: hidden files are not sealed", rel);
 		else if (!S_ISREG(st.st_mode))
-			why = str_fmt("%s is left out: it is no regular file", rel);
+			why = str_fmt("%s is left out: it is not a regular file", rel);
 		else if (st.st_size > (off_t)SEALED_MOST)
 			why = str_fmt("%s is left out: it is too large (%.1f MB)", rel,
 				      (double)st.st_size / (1 << 20));

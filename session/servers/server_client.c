@@ -74,7 +74,7 @@ static bool is_noise(struct server_client *c, struct peer *p)
 {
 	if (++c->noise <= SERVER_NOISE_MAX)
 		return false;
-	peer_fail(p, ERR_LIMIT, "sends message after message that nobody asked for");
+	peer_fail(p, ERR_LIMIT, "keeps sending messages that were not asked for");
 	return true;
 }
 
@@ -230,7 +230,8 @@ static cJSON *ask_for(struct server_client *c, uint64_t seconds, const char *met
 		task_queue_wake(&c->idle);
 	if (result && !cJSON_IsObject(result)) {
 		cJSON_Delete(result);
-		err_set(err, ERR_PARSE, "%s answers %s with what is no object", c->who, method);
+		err_set(err, ERR_PARSE, "%s answers %s with something that is not an object",
+			c->who, method);
 		return NULL;
 	}
 	if (!result)

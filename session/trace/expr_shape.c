@@ -66,7 +66,7 @@ static bool only_bits(const struct expr_node *n, const struct expr_node *a, stru
 
 static bool no_text(const struct expr_node *n, const struct expr_node *a, struct err *err)
 {
-	return !a || a->kind != EXPR_TEXT || refuse(n, err, "a text is no number");
+	return !a || a->kind != EXPR_TEXT || refuse(n, err, "a string is not a number");
 }
 
 static bool is_real(const struct expr_node *n)

@@ -295,7 +295,7 @@ static bool read_lines(struct reader *r, const char *text, size_t len)
 
 		line[strcspn(line, "\r")] = '\0';
 		if (strlen(line) < n && memchr(text, '\0', n))
-			ok = err_set(r->err, ERR_PARSE, "this is no save file of GTKWave");
+			ok = err_set(r->err, ERR_PARSE, "this is not a GTKWave save file");
 		ok = ok && read_line(r, line);
 		free(line);
 		text += n + (lf != NULL);
@@ -313,7 +313,7 @@ bool waveview_gtkw_read(struct waveview *v, const char *text, size_t len, int co
 	if (len > GTKW_BYTES)
 		return err_set(err, ERR_LIMIT, "a save file above %u MB", GTKW_BYTES >> 20);
 	if (len == 0 || !text[0] || !strchr("[@*", text[0]))
-		return err_set(err, ERR_PARSE, "this is no save file of GTKWave");
+		return err_set(err, ERR_PARSE, "this is not a GTKWave save file");
 	fresh.rows = NULL;
 	fresh.n = fresh.cap = 0;
 	ok = read_lines(&r, text, len);

@@ -30,7 +30,7 @@
 #define LIST_LIMIT   (4u << 20)
 #define SHA_MAX	     64
 #define FILTERS_MOST 1000
-#define NO_END	     "git: %s is no regular file, and reading it would not end"
+#define NO_END	     "git: %s is not a regular file, and reading it would not end"
 #define MEMORY	     (4ull << 30) /* bytes of address space: packs are mapped */
 
 extern char **environ;

@@ -265,7 +265,7 @@ static int open_file(const char *path, struct err *err)
 		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path,
 			strerror(errno));
 	} else if (!S_ISREG(st.st_mode)) {
-		err_set(err, ERR_IO, "read %s: it is no regular file", path);
+		err_set(err, ERR_IO, "read %s: it is not a regular file", path);
 	} else {
 		return fd;
 	}

@@ -175,7 +175,7 @@ for version in 1 2; do
 	cmp "$work/before" "$work/after" || fail "version $version: looking wrote something"
 	says '+// one'
 	says '+++ b/rtl/fresh.sv'
-	says 'rtl/link is no regular file'
+	says 'rtl/link is not a regular file'
 	status 0 log
 	[ "$(grep -c suggest "$work/out")" = 2 ] || fail "version $version: $(cat "$work/out")"
 done
@@ -224,8 +224,8 @@ grep -q do-not-tell "$home/environment" && fail "it saw our environment"
 grep -qF '"action":"decline"' "$home/answers" || fail "a form that nobody sees was not declined"
 grep -qF '"outcome":"cancelled"' "$home/answers" || fail "a permission without options was not cancelled"
 notes "not taken from the agent's copy"
-notes "pipe.sv is no regular file"
-notes "link is no regular file"
+notes "pipe.sv is not a regular file"
+notes "link is not a regular file"
 notes "binary.sv is no text"
 notes "large.sv is too large"
 notes "lies too deep"
@@ -254,9 +254,9 @@ failure "backend a: sh failed (status 7): Error: out of memory, sort of" 2
 status 0 review
 says "// half"
 plays half
-failure "backend a: sh ended (it had printed '{\"jsonrpc\":\"2.0\",\"method\":\"session/upd', which is no message)"
+failure "backend a: sh ended (it had printed '{\"jsonrpc\":\"2.0\",\"method\":\"session/upd', which is not a message)"
 plays rubbish
-failure "backend a: sh prints lines that are no messages: 'this is no message'"
+failure "backend a: sh prints lines that are not messages: 'this is no message'"
 plays silent 1 stall_ms=300
 failure "backend a: sh said nothing for 0 s"
 plays dumb 1 stall_ms=300

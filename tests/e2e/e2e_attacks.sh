@@ -75,49 +75,49 @@ project
 repository
 mkfifo .gitattributes
 attack "a pipe as attributes" 2 review --git
-notes '.gitattributes is no regular file'
+notes '.gitattributes is not a regular file'
 project
 repository
 mkdir sub && mkfifo sub/.gitignore
 attack "a pipe as list of ignored files" 2 review --git
-notes 'sub/.gitignore is no regular file'
+notes 'sub/.gitignore is not a regular file'
 project
 repository
 rm -f .git/info/exclude && mkdir -p .git/info && ln -s /dev/zero .git/info/exclude
 attack "a device within .git" 2 review --git
-notes '.git/info/exclude is no regular file'
+notes '.git/info/exclude is not a regular file'
 project
 repository
 mkdir -p .posedge/x && : >.posedge/.gitignore && mkfifo .posedge/x/.gitignore
 attack "a pipe among posedge's own files" 2 review --git
-notes '.posedge/x/.gitignore is no regular file'
+notes '.posedge/x/.gitignore is not a regular file'
 project
 repository
 rm -rf .git/info && mkdir evil && mkfifo evil/exclude && ln -s ../evil .git/info && ln -s .. .git/circle
 attack "a link within .git to a folder with a pipe" 2 review --git
-notes '.git/info/exclude is no regular file'
+notes '.git/info/exclude is not a regular file'
 # inner FOLDER: a repository, and a pipe in place of its HEAD.
 inner() { git init -q "$1" && rm "$1/.git/HEAD" && mkfifo "$1/.git/HEAD"; }
 project
 repository
 inner .posedge/sub
 attack "a repository within, with a pipe" 2 review --git
-notes '.posedge/sub/.git/HEAD is no regular file'
+notes '.posedge/sub/.git/HEAD is not a regular file'
 project
 repository
 inner sub && mv sub/.git evil && ln -s ../evil sub/.git
 attack "a repository within, by a link" 2 review --git
-notes 'sub/.git/HEAD is no regular file'
+notes 'sub/.git/HEAD is not a regular file'
 project
 repository
 inner sub && mv sub/.git evil && echo 'gitdir: ../evil' >sub/.git
 attack "a repository within, by its name" 2 review --git
-notes 'sub/../evil/HEAD is no regular file'
+notes 'sub/../evil/HEAD is not a regular file'
 project
 repository
 inner sub && mv sub/.git evil && mkdir evil/own && echo .. >evil/own/commondir && echo 'gitdir: ../evil/own' >sub/.git
 attack "a repository within, and what it shares" 2 review --git
-notes 'evil/own/../HEAD is no regular file'
+notes 'evil/own/../HEAD is not a regular file'
 for key in include.path 'includeIf.gitdir:/**.path' core.excludesFile core.attributesFile diff.orderFile; do
 	project
 	repository
@@ -128,13 +128,13 @@ for key in include.path 'includeIf.gitdir:/**.path' core.excludesFile core.attri
 	[ "$key" = "${key#*:}" ] || printf '[includeIf "gitdir:/**"]\n\tpath = ../pipe\n' >"$work/more"
 	cat "$work/more" >>.git/config
 	attack "a pipe as $key" 2 review --git
-	notes 'pipe is no regular file'
+	notes 'pipe is not a regular file'
 done
 project
 repository
 mkfifo pipe && printf '[include]\n\tpath = ../a\n' >>.git/config && printf '[include]\n\tpath = pipe\n' >a
 attack "a pipe that is included twice over" 2 review --git
-notes 'pipe is no regular file'
+notes 'pipe is not a regular file'
 project
 repository
 ln -s /dev/null .git/info/attributes

@@ -345,7 +345,7 @@ status 2 bench hdlsearch search --references
 notes "bench: hdlsearch has no solutions to judge"
 echo '{"description": "x"}' >search/soc.json
 status 2 bench hdlsearch search
-notes "soc.json: it is no array of descriptions"
+notes "soc.json: it is not an array of descriptions"
 rm -r search/soc
 ln -s ../suite search/soc
 echo '[{"description": "x", "module": "x"}]' >search/soc.json
@@ -367,7 +367,7 @@ notes "there is no suite no-suite; there are verilog-eval, rtllm, rewriter"
 status 2 bench verilog-eval answers --references
 notes "has no problems of verilog-eval"
 status 2 bench report suite/good_ref.sv
-notes "is no row of a benchmark"
+notes "is not a row of a benchmark"
 # An option that would change nothing.
 status 2 bench report rows.jsonl --samples 3
 notes "--samples is for a run of a suite"

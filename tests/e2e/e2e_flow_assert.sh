@@ -315,7 +315,7 @@ status 1 assert tally --bind
 # yosys of Debian 12 reads no import: then that stands there, and Verilator checks the file.
 [ "$(grep -cE '^    (proved|parsed, not run: .)' "$work/out")" = 2 ] || fail "values of a package are not seen without its name"
 says '+  parameter LOW = 1'
-grep -q 'MIDDLE is no signal or parameter of tally, and no package that it imports has it' \
+grep -q 'MIDDLE is not a signal or parameter of tally, and no package that it imports has it' \
 	"$work/model.requests" || fail "what nobody declares is not told"
 grep -q 'ON is no signal' "$work/model.requests" && fail "a value of a package is refused"
 status 0 review --take all --apply

@@ -100,7 +100,7 @@ good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/; s/Serves: R3/Serves:
 status 0 plan
 notes 'plan: draft: plan.md: 3 modules, 0 faults, asked 2 times'
 grep -q 'sum_count: d has 4 bits, u_add.b has 8' "$work/model.requests" || fail "it is not told of the width"
-grep -q 'R4, which is no requirement' "$work/model.requests" || fail "it is not told of the requirement"
+grep -q 'R4, which is not a requirement' "$work/model.requests" || fail "it is not told of the requirement"
 grep -q 'module other' "$work/model.requests" && fail "a file was sent"
 grep -q 'Have fun' "$work/out" && fail "prose stands in the plan"
 same

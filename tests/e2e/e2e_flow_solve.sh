@@ -60,7 +60,7 @@ for name in ../q/counter 'a b' 4bit module '$x' ''; do
 	begin
 	code 'count <= 0;' >"$work/model.all"
 	status 2 solve "$name"
-	notes "solve $name: that is no name for a module"
+	notes "solve $name: this is not a module name"
 	[ ! -e "$work/model.n" ] || fail "a model was asked for $name"
 done
 

@@ -67,7 +67,7 @@ notes '2 right, 0 wrong'
 # Unreadable, or without any signal: one sentence.
 printf '| cycle | count |\n| 1 | lots |\n' >walk.md
 status 2 walk
-notes 'walk.md:2: count: "lots" is no number, x, or -'
+notes 'walk.md:2: count: "lots" is not a number, x or -'
 printf '| cycle | counter |\n| 1 | 1 |\n' >walk.md
 status 2 walk
 notes 'no signal'

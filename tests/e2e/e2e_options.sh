@@ -192,7 +192,7 @@ for d in b a; do
 done
 status 0 set exclude a
 status 2 lint a/dut.v
-notes "it is no part of the design: excluded by a"
+notes "it is not part of the design: excluded by a"
 status 2 sim a/tb.v
 
 # A parameter's value reaches both tools as a literal of the language, whether it is a

@@ -182,7 +182,7 @@ POSEDGE_PROBE=waves POSEDGE_PROBE_PRINTS='ERROR: q is 3, not 4' status 1 sim rtl
 status 0 wave --plain
 says "t=7 ns: q 0->1"
 POSEDGE_PROBE=waves_link POSEDGE_PROBE_PRINTS='ERROR: q is 3, not 4' status 1 sim rtl_tb
-notes "the engine's waves are not kept: they are no regular file"
+notes "the engine's waves are not kept: they are not a regular file"
 [ ! -L "$(last_run)/wave.vcd" ] || fail "a link is left in the run's folder"
 POSEDGE_PROBE=waves POSEDGE_PROBE_PRINTS='ERROR: no waves' status 1 sim rtl_tb --no-trace
 silent_on "waves:"

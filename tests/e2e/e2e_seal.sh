@@ -126,7 +126,7 @@ rm rtl/rom.sv rtl/huge.sv
 # A pipe in place of a file is named, too.
 mv spec.md spec.was && mkfifo spec.md
 status 0 handin
-notes "spec.md is left out: it is no regular file"
+notes "spec.md is left out: it is not a regular file"
 rm spec.md && mv spec.was spec.md
 
 # A secret typed into a file is reported before the file is handed in.

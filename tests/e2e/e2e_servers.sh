@@ -330,7 +330,7 @@ server rubbish <<'END'
 *) for i in {1..300}; do echo "INFO starting up"; done ;;
 END
 add rubbish
-refuses rubbish "prints lines that are no messages: 'INFO starting up'"
+refuses rubbish "prints lines that are not messages: 'INFO starting up'"
 server silent <<'END'
 *) : ;;
 END
@@ -354,7 +354,7 @@ server flood <<'END'
 *) while :; do printf '{"jsonrpc":"2.0","method":"notifications/message","params":{}}\n'; done ;;
 END
 add flood seconds=100
-refuses flood 'message after message that nobody asked for'
+refuses flood 'sending messages that were not asked for'
 # A hundred megabytes exceed what it may write here.
 cp "$rc" "$work/rc"
 printf 'set sim.disk_mb 20\nset sim.memory_mb 100\n' >>"$rc"
@@ -373,7 +373,7 @@ server liar <<'END'
 *) while :; do printf '{"jsonrpc":"2.0","id":77,"result":{}}\n'; done ;;
 END
 add liar seconds=100
-refuses liar 'answers again and again what was not asked'
+refuses liar 'keeps answering questions that were not asked'
 server long <<'END'
 *) head -c 9000000 /dev/zero | tr '\0' x; sleep 100 ;;
 END
@@ -389,7 +389,7 @@ $old
 *\"tools/list\"*) reply '[1]' ;;
 END
 add array
-refuses array 'what is no object'
+refuses array 'something that is not an object'
 server denies <<END
 $old
 *\"tools/list\"*) error -32603 "come back later" ;;

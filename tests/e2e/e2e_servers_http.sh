@@ -141,9 +141,9 @@ quiet silent
 closed silent
 quiet comments
 closed comments
-refuses flood 'message after message that nobody asked for'
+refuses flood 'sending messages that were not asked for'
 closed flood
-refuses pings 'does not read what it is sent'
+refuses pings 'does not read its input'
 closed pings
 refuses huge 'its answer is larger than 8 MB'
 closed huge

@@ -182,7 +182,7 @@ rm .posedge/waves.toml
 printf 'run wave --tui a.vcd\nwait of 30 ns\nrun wave-load a.gtkw\nscreen\nrun wave-load keys\nscreen\nrun wave-save keys\nscreen\n' >keys
 play
 says ' count '
-says 'keys: this is no save file'
+says 'keys: this is not a GTKWave save file'
 says 'a name that ends in .gtkw'
 if command -v gtkwave >/dev/null; then
 	grep -q '^+{count} tb.q\[3:0\]$' a.gtkw || fail "another save file than GTKWave's"

@@ -244,10 +244,10 @@ static void what_is_no_text_of_the_project_is_named(void **state)
 	acp_changes_find(p.s, &c);
 	assert_int_equal(c.n, 0);
 	assert_int_equal(c.n_left, 7);
-	assert_true(says_of(&c.left, "folder is no regular file"));
-	assert_true(says_of(&c.left, "pipe.sv is no regular file"));
-	assert_true(says_of(&c.left, "passwd.sv is no regular file"));
-	assert_true(says_of(&c.left, "rtl/a.sv is no regular file"));
+	assert_true(says_of(&c.left, "folder is not a regular file"));
+	assert_true(says_of(&c.left, "pipe.sv is not a regular file"));
+	assert_true(says_of(&c.left, "passwd.sv is not a regular file"));
+	assert_true(says_of(&c.left, "rtl/a.sv is not a regular file"));
 	assert_true(says_of(&c.left, "new.sv is too large"));
 	assert_true(says_of(&c.left, "bad?name.sv has a name"));
 	assert_true(says_of(&c.left, "empty.sv is empty"));

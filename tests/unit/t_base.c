@@ -136,7 +136,7 @@ static void saving_keeps_mode_and_follows_links(void **state)
 	assert_int_equal(unlink(file), 0);
 	assert_int_equal(mkfifo(file, 0600), 0);
 	assert_false(file_save(file, "three", 5, 0600, &err));
-	assert_non_null(strstr(err.text, "no regular file"));
+	assert_non_null(strstr(err.text, "not a regular file"));
 	assert_false(file_save(link, "three", 5, 0600, &err));
 	assert_int_equal(stat(file, &st), 0);
 	assert_true(S_ISFIFO(st.st_mode));

@@ -165,7 +165,7 @@ static void reals_and_texts(void **state)
 	gives("$past(s, 2) == \"50\\040NS\"", "1");
 	gives("$past(s, 2) == \"50\"", "0");
 	gives("$past(s, 2)", "50 NS");
-	refuses("s + 1", "a text is no number");
+	refuses("s + 1", "a string is not a number");
 	refuses("s == 1", "a text is compared with texts only");
 	refuses("r & 1", "neither a real nor a text");
 	refuses("~r", "neither a real nor a text");

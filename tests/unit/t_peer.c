@@ -344,7 +344,7 @@ static void an_answer_that_is_too_deep_fails_its_call(void **state)
 
 static void rubbish(struct talk *t)
 {
-	expect_failure(t, NULL, ERR_PARSE, "prints lines that are no messages: 'y'");
+	expect_failure(t, NULL, ERR_PARSE, "prints lines that are not messages: 'y'");
 }
 
 static void rubbish_without_end_ends_it(void **state)
@@ -406,7 +406,7 @@ static void deaf(struct talk *t)
 	r = peer_call(t->peer, "x", NULL, NULL, NULL, &err);
 	assert_null(r);
 	assert_int_equal(err.code, ERR_LIMIT);
-	assert_string_equal(err.text, "backend a: sh does not read what it is sent");
+	assert_string_equal(err.text, "backend a: sh does not read its input");
 }
 
 static void one_that_does_not_read_is_ended(void **state)

@@ -154,7 +154,7 @@ static const struct seed {
 	{ "| d | u_add.b |", "| d |", "table", "two filled cells" },
 	{ "| u_count.q | u_add.a |", "| 8'd9 | u_add.a |", "unused", "u_count.q goes nowhere" },
 	{ "| u_count.q | u_add.a |", "| u_count.q | - |\n| 8'd9 | u_add.a |", NULL, NULL },
-	{ "| d | u_add.b |", "| d | u_add.b |\n| en | - |", "direction", "no output of an" },
+	{ "| d | u_add.b |", "| d | u_add.b |\n| en | - |", "direction", "not an output of an" },
 	{ "| d | u_add.b |", "| - | u_add.b |", "name", "no port -" },
 	{ "| d | u_add.b |", "| d | u_add.b |\n| - | u_add.b |", "name", "no port -" },
 	{ "u_add | adder | W=WIDTH", "u_add | adder | W=WIDTH, W=8", "twice", "W has two" },

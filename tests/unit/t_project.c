@@ -654,7 +654,7 @@ static void what_is_no_regular_file_is_named(void **state)
 	look(&b);
 	has_files(&b, "a.v");
 	assert_string_equal(project_why_left(b.p, "pipe.v"), "no regular file");
-	assert_string_equal(project_why_left(b.p, "gone.v"), "a link to what is not there");
+	assert_string_equal(project_why_left(b.p, "gone.v"), "a link to a missing file");
 	free(link);
 	free(fifo);
 	end(&b);

@@ -139,7 +139,7 @@ static void marks_say_what_is_there(void **state)
 	       "! | 1 | x (is 8'h05) |  |\n! | 1 | 9'h105 (is 8'h05) |  |\n  | 2 | -1 |  |\n"
 	       "  | 1 | -8'd251 |  |\n");
 	/* Dashes alone are the line below the head; a value beside them needs its cycle. */
-	prints("| cycle | q |\n| - | 5 |\n| 1 | 5 |\n", "walk.md:2: \"-\" is no cycle\n");
+	prints("| cycle | q |\n| - | 5 |\n| 1 | 5 |\n", "walk.md:2: \"-\" is not a cycle\n");
 }
 
 static void columns_that_are_missing_are_marked(void **state)
@@ -188,8 +188,8 @@ static void only_what_is_fixed_changes(void **state)
 static void what_is_no_table_is_said(void **state)
 {
 	prints("", "walk.md: a table \"| cycle | SIGNAL | ...\" with a row was expected\n");
-	prints("| cycle | q |\n| one | 1 |\n", "walk.md:2: \"one\" is no cycle\n");
-	prints("| cycle | q |\n| 1 | many |\n", "walk.md:2: q: \"many\" is no number, x, or -\n");
+	prints("| cycle | q |\n| one | 1 |\n", "walk.md:2: \"one\" is not a cycle\n");
+	prints("| cycle | q |\n| 1 | many |\n", "walk.md:2: q: \"many\" is not a number, x or -\n");
 	prints("| time | q |\n| 10 | 1 |\n",
 	       "walk.md:1: the first column is \"time\", cycle was expected\n");
 	prints("| cycle | q |\n| 1 | 5 | 6 |\n",
