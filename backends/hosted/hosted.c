@@ -6,8 +6,8 @@
  * are retried until the first piece of the answer has arrived; a later retry would
  * repeat text that the person has seen. A wait that the server asks for is shown; one
  * above RETRY_CAP_S fails the question. All questions wait while the server is busy, not
- * only the one that was refused. A server that first has to load the model is
- * asked whether it must, and that is said.
+ * only the one that was refused. A server that may first have to load the model is asked
+ * whether it must, and a note says so.
  *
  * The key is read at the first question and kept while the backend is open. If the
  * server refuses it, the next question reads it again.

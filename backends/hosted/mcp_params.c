@@ -25,7 +25,7 @@ static bool is_token(const char *s)
 			 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == strlen(s);
 }
 
-/* False: it is no single value that can be written. */
+/* False: it is not a single value that can be written. */
 static bool value_of(const cJSON *v, struct str *out)
 {
 	if (cJSON_IsString(v))

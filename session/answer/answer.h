@@ -44,8 +44,8 @@ struct answer_parts {
 	/* the answer was cut off: a fence is open and its code is not a whole
 	 * module, endmodule is missing, or it ends within JSON */
 	bool cut;
-	/* its last fence is open, and the code in it is whole: only why the answer ended tells
-	 * if more was to come */
+	/* its last fence is open, and the code in it is whole: only the reason for the end of
+	 * the answer shows if more was to come */
 	bool unclosed;
 };
 

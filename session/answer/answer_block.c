@@ -190,7 +190,7 @@ static bool loses_commands(struct slice text)
 }
 
 /* Diffs, and files that commands beside them would write. If other commands change files
- * too, it is all read as one diff, which no file fits: half of a change is none. */
+ * too, it is all read as one diff, which no file fits: half of a change is useless. */
 static void block_diffs_within(struct parser *p, struct block *b)
 {
 	struct block beside = *b;

@@ -66,7 +66,7 @@ bool answer_corrects(const struct answer_parts *parts, size_t i);
 /* True if the lines around part i show it as what not to write: "Wrong:", "Do not use it." */
 bool answer_warns_of(const struct answer_parts *parts, size_t i);
 
-/* True if that line tells of a fault that is gone: "Wrong reset fixed:". */
+/* True if that line describes a fault that was fixed: "Wrong reset fixed:". */
 bool answer_says_mended(const struct answer_parts *parts, size_t i);
 
 /* True if that text says it is an alternative, or something to avoid. */

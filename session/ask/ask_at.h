@@ -1,7 +1,7 @@
 /* ask_at.h - the words of a question that begin with an @. Pure.
  *
- * "@(posedge clk)", "@*" and mail addresses are none. A path with blanks or the like stands
- * in quotes: @"my lab/fifo.sv":10-40.
+ * "@(posedge clk)", "@*" and mail addresses do not count. A path with blanks or the like
+ * stands in quotes: @"my lab/fifo.sv":10-40.
  */
 #ifndef POSEDGE_ASK_AT_H
 #define POSEDGE_ASK_AT_H

@@ -1,7 +1,7 @@
 /* ask_image.h - images named in a question: "@fsm.png" is sent as an image.
  *
- * Files of the project, or below it, of the types of image.h; the type is told by a
- * file's first bytes, not by its name.
+ * Files of the project, or below it, of the types of image.h; a file's first bytes
+ * determine the type, not its name.
  */
 #ifndef POSEDGE_ASK_IMAGE_H
 #define POSEDGE_ASK_IMAGE_H

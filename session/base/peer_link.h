@@ -22,8 +22,8 @@ struct peer_link;
 
 struct peer_link_ops {
 	/* Sends one message: a line with its LF, borrowed. False: ERR_LIMIT, the other
-	 * side takes nothing any more; the peer then ends it. Any other failure is told by
-	 * peer_call_failed() or peer_ended(). */
+	 * side takes nothing any more; the peer then ends it. peer_call_failed() or
+	 * peer_ended() reports any other failure. */
 	bool (*send)(struct peer_link *k, const char *line, size_t len, struct err *err);
 	/* The call with this id is over: answered, failed, or not waited for. NULL: does
 	 * not matter here. */

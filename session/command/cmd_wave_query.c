@@ -427,7 +427,7 @@ static bool open_named(struct cmd_call *c, const char *name, struct trace **t, s
 	return ok;
 }
 
-/* A signal of another width is a difference. Nothing compared is no result. */
+/* A signal of another width is a difference. If nothing was compared, there is no result. */
 static enum cmd_status diff_status(const struct trace_diff *d)
 {
 	if (d->n_differ || d->n_other_width)

@@ -136,7 +136,7 @@ static int function_of(const struct story_run *r)
 	return (int)((r->checks - r->failures) * 1000 / r->checks);
 }
 
-/* A file can be linted before those that it needs are there; a later run tells more. */
+/* A file can be linted before those that it needs are there; a later run shows more. */
 static bool was_built_after(const struct story *s, const struct story_suggestion *x,
 			    const struct story_lint *l)
 {

@@ -178,7 +178,7 @@ static struct slice quoted(const char *text, size_t len)
 }
 
 /* A chat answer's first code block, or its only line; nothing if it has none, and why.
- * A block whose fence names another language than the file's is none. */
+ * A block whose fence names another language than the file's does not count. */
 static void take_code(const struct completing *g, const struct flow_answer *a, struct str *code,
 		      bool *cut, struct str *why)
 {

@@ -51,7 +51,8 @@ struct flow_form {
 	void *ctx;
 };
 
-/* Asks the model of `ask` until an answer has no faults. *faults, to be freed, are those of the last answer. */
+/* Asks the model of `ask` until an answer has no faults. *faults, to be freed, are those of
+ * the last answer. */
 bool flow_model_form(struct flow *f, const struct flow_form *form, struct strv *faults,
 		     struct err *err);
 

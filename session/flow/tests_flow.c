@@ -203,7 +203,7 @@ static bool judge(struct flow *f, struct str *said, struct err *err)
 	return g->given || flow_propose(f, g->path, NULL, str_cstr(&g->text), g->text.len, err);
 }
 
-/* True if t notices more mutants and is no worse otherwise. */
+/* True if t notices more mutants and is not worse otherwise. */
 static bool is_stronger(const struct trust *t, const struct trust *than)
 {
 	return t->verdict == VERDICT_PASS && t->mutants &&

@@ -2,7 +2,7 @@
  * One that keeps a = b = 0 cannot test a comparator, however many mutants it notices.
  *
  * An input changes if one of its bits is 0 at one time and 1 at another; x and z do not
- * count. Clocks and resets are no data.
+ * count. Clocks and resets are not data.
  */
 #include "config.h"
 

@@ -153,7 +153,7 @@ static bool is_headless(const struct graph_ranking *r, const struct graph_candid
 	return r->a.n_words > 1 && c->own[r->a.head] < 50 && !r->a.soft[r->a.head];
 }
 
-/* value: the head is no part of a design, and described; part: it may be one. */
+/* value: the head describes, and is not part of, a design; part: it may be one. */
 static void weigh_module(const struct graph_ranking *r, struct graph_candidate *c, bool value,
 			 bool part)
 {

@@ -259,7 +259,7 @@ bool moments_go(struct moments *m, uint64_t n, struct err *err)
 		start_from(m, s);
 	if (forward_to(m, n, NULL, NULL, &why))
 		return true;
-	/* A text that turned out to be a different one is no reason to stop. */
+	/* If a text turns out to be a different one, the search goes on. */
 	if (why.code == ERR_CONFLICT) {
 		start_from(m, s);
 		return forward_to(m, n, NULL, NULL, err);

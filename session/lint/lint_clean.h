@@ -1,10 +1,10 @@
 /* lint_clean.h - designs in which a tool found nothing to say, remembered between commands.
  *
  * A file in the user's cache holds a hash of everything that the answer depends on: the tool's
- * program, what it is given, and the contents of all sources (lint_known_key). A design that
- * is in it need not be shown to that tool again. Designs with errors are not kept, so a finding is
- * always one of this run. It lies outside of the project, because a clone could bring a
- * file that says that all is well. A file that cannot be read or written is no error: the tool is
+ * program, what it is given, and the contents of all sources (lint_known_key). A design that is
+ * in it need not be shown to that tool again. Designs with errors are not kept, so a finding is
+ * always one of this run. It lies outside of the project, because a clone could bring a file that
+ * says that all is well. It is not an error if the file cannot be read or written: the tool is
  * asked then.
  */
 #ifndef POSEDGE_LINT_CLEAN_H

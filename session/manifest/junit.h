@@ -26,7 +26,8 @@ struct junit {
 };
 
 /* Uses attributes only if there is no <testcase>. Fails with ERR_PARSE or
- * ERR_LIMIT; *out is then empty. A report without tests is no error: tests is 0. */
+ * ERR_LIMIT; *out is then empty. A report without tests is not an error: tests
+ * is 0. */
 bool junit_parse(const char *text, size_t len, struct junit *out, struct err *err);
 void junit_fini(struct junit *j); /* zeroed is fine */
 

@@ -84,7 +84,7 @@ const char *make_after_word(const char *line, const char *word)
 	return line + n + strspn(line + n, " \t");
 }
 
-/* *holds: the branch that this line starts is active. False if the line is no condition. */
+/* *holds: the branch that this line starts is active. False if the line is not a condition. */
 static bool condition(const struct make_ifs *f, struct make_vars *vars, const char *line,
 		      bool *holds)
 {

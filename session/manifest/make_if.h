@@ -23,7 +23,8 @@ bool make_ifs_active(const struct make_ifs *f);
 /* False if the line, without leading blanks, is not a conditional. */
 bool make_ifs_read(struct make_ifs *f, struct make_vars *vars, const char *line);
 
-/* The rest of the line after the word and blanks; NULL if the line does not begin with that word. */
+/* The rest of the line after the word and blanks; NULL if the line does not begin with that
+ * word. */
 const char *make_after_word(const char *line, const char *word);
 
 /* Removes blanks at both ends, in place. */

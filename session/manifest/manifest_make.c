@@ -50,7 +50,7 @@ struct pattern {
 
 static void read_text(struct makefile *m, const char *text, size_t len, bool own);
 
-/* Handles NAME op VALUE; false if the line is no assignment. */
+/* Handles NAME op VALUE; false if the line is not an assignment. */
 static bool assignment(struct makefile *m, const char *line)
 {
 	static const char *const before[] = { "export", "override", "private" };

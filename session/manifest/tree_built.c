@@ -1,7 +1,7 @@
 /* Tools write into folders named obj_dir, build and work. So do people: `work/` is a
- * student's whole course, `build/` a design that is built up step by step. What else
- * lies in the folder tells: a tool leaves objects, libraries, reports of place and
- * route. A repository says it, too, by what it ignores.
+ * student's whole course, `build/` a design that is built up step by step. The other
+ * contents of the folder decide: a tool leaves objects, libraries, reports of place
+ * and route. A repository says it, too, by what it ignores.
  */
 #include "config.h"
 

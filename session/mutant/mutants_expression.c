@@ -223,7 +223,7 @@ static void add_turned(struct finder *f, struct vspan span)
 				    (int)(s->tokens[at].off - span.off), s->text + span.off));
 }
 
-/* Skips repetition counts, as (W-1) in { (W-1){1'b0} }, which are no values of the design. */
+/* Skips repetition counts, as (W-1) in { (W-1){1'b0} }, which are not values of the design. */
 static size_t past_copies(const struct finder *f, struct vspan span, size_t i)
 {
 	const struct vstmts *s = f->s;

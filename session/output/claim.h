@@ -3,8 +3,8 @@
  * Pure, and knows no simulator: it recognises common wordings such as "PASS 41
  * checks", "40/41 tests passed", "Mismatches: 0 in 128 samples", "Errors: 3", "no
  * errors", "TEST PASSED", "FAIL: q is 3", "TIMEOUT". In doubt a line claims
- * nothing: "Test 3" is no count, "error injection on" no failure. Reads the first
- * CLAIM_MAX bytes.
+ * nothing: "Test 3" is not a count, "error injection on" not a failure. Reads the
+ * first CLAIM_MAX bytes.
  */
 #ifndef POSEDGE_CLAIM_H
 #define POSEDGE_CLAIM_H

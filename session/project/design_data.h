@@ -30,8 +30,8 @@ struct design_data {
 	size_t n, cap;
 	struct strv own;
 	struct strv folders; /* that it writes to, relative like those of files */
-	/* string literals "/..." that a run reads or writes below its start
-	 * folder; at most 100, guesses tells if there are more */
+	/* string literals "/..." that a run reads or writes below its start folder; at
+	 * most 100; a sentence in guesses says if there are more */
 	struct strv rooted;
 	struct strv guesses; /* sentences: which file is used for a path of another machine */
 	char *start;	     /* start folder, relative; NULL: the root */

@@ -1,5 +1,5 @@
 /* A testbench may get macros from the command that runs it, and a Makefile may pass
- * one whose value only a run of make tells. What such a macro is for decides.
+ * one whose value only a run of make shows. What such a macro is for decides.
  *
  * `$dumpfile(`VCD)` is the commonest: apio, and many Makefiles of courses, name the
  * file of waves in this way. Any name does, since waves go into the folder of the run.

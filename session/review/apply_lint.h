@@ -16,9 +16,9 @@ struct workbench;
 
 /* In a task. Lints the files of these open suggestions as they would be with all of them
  * taken. ERR_CONFLICT, with the file, the line and the tool's words: one has a syntax error
- * that it did not have, or has it on a line that it did not have. ERR_CANCELLED.
- * Other errors count for nothing, nor does a file that is no part of the design, a header
- * that no changed file includes, or a tool that cannot be run. */
+ * that it did not have, or has it on a line that it did not have. ERR_CANCELLED. Other
+ * errors count for nothing, nor does a file that is not part of the design, a header that
+ * no changed file includes, or a tool that cannot be run. */
 bool apply_lint(struct workbench *w, const uint64_t *suggestions, size_t n, struct err *err);
 
 #endif

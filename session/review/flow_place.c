@@ -225,7 +225,7 @@ static void doubt_unclosed(const struct answer_parts *parts, struct placement *p
 	}
 }
 
-/* True if a file tells by itself that the answer was cut off. */
+/* True if a file shows by itself that the answer was cut off. */
 static bool any_cut(const struct placement *places)
 {
 	for (size_t i = 0; i < places->n; i++)

@@ -9,8 +9,8 @@
  * only during our own calls, so a server cannot ask at will, and unsolicited messages
  * are counted (SERVER_NOISE_MAX).
  *
- * In the older revisions a server tells by itself that its tools have changed; in the newest
- * it does so in a request that stays open (listen_to_news).
+ * In the older revisions a server announces changes of its tools unasked; in the newest it
+ * does so in a request that stays open (listen_to_news).
  *
  * How messages travel is not known here: a program has stdin and stdout, an address is
  * asked over HTTP (server_start.h).
@@ -55,7 +55,7 @@ struct server_client {
 	struct server_program program;
 	bool modern, changed;
 	bool prompts, resources; /* declared capabilities */
-	bool news;		 /* it tells of changed tools, if asked (newest revision) */
+	bool news;		 /* it announces changes of its tools, if asked (newest revision) */
 	struct task *listener;	 /* and this task has asked; NULL: none */
 	unsigned listens;	 /* so often */
 	bool opening;		 /* a forgotten session is being opened again */

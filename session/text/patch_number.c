@@ -16,7 +16,7 @@ struct numbered {
 	struct slice rest; /* after the mark */
 };
 
-/* "#a3" of "12#a3|x", with which an editing tool tells whether a line is still the same. */
+/* "#a3" of "12#a3|x", with which an editing tool checks whether a line is still the same. */
 static size_t hash_length(struct slice s)
 {
 	size_t n = slice_starts(s, "#") ? slice_word(slice_from(s, 1)) : 0;

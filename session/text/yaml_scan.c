@@ -1,6 +1,7 @@
 /* The cursor of the YAML reader. It is either inside a line or at the first
- * character of the next line with content, whose column tells what it belongs to.
- * Scalars are all read as strings: a project file's 1.0 may be a version.
+ * character of the next line with content, whose column determines what it
+ * belongs to. Scalars are all read as strings: a project file's 1.0 may be a
+ * version.
  */
 #include "config.h"
 

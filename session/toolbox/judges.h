@@ -32,7 +32,7 @@ char *judge_why(const struct project *p, const struct options *o, const char *pa
 bool judge_spares(const struct project *p, const struct options *o, const char *path, int line);
 
 /* Like judge_why() for a file that does not exist yet and would have this text. A
- * new source is no judge, unless it would replace a part of one. */
+ * new source is not a judge, unless it would replace a part of one. */
 char *judge_why_new(const struct project *p, const struct options *o, const char *path,
 		    const char *text, size_t len);
 

@@ -159,7 +159,7 @@ static char *why_needs(const struct check_site *s)
 }
 
 /* True if only x would have ended it, as at the end of the vectors of a file: with two
- * states it went on, and compared with what is no expected value. */
+ * states it went on, and compared with a value that is not an expected one. */
 static bool passed_its_end(const struct run_reader *r, const struct run_end *end)
 {
 	return end->two_state && end->limit && *end->limit && !end->cancelled && r->has_facts &&
@@ -240,7 +240,7 @@ static bool count_fails(const struct run_reader *r, const struct run_end *end)
 }
 
 /* Comparisons that failed. If no counter saw one, only the testbench's own total is as
- * good; lines are no comparisons: one failure may print two, or the tenth none. */
+ * good; lines are not comparisons: one failure may print two, or the tenth none. */
 static long failures(const struct run_reader *r, const struct run_end *end)
 {
 	const struct checks_counted *n = counted(end) ? end->counted : NULL;

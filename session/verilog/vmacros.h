@@ -42,8 +42,8 @@ struct vmacros *vmacros_copy(const struct vmacros *m); /* NULL gives an empty ta
 void vmacros_free(struct vmacros *m);		       /* NULL is fine */
 
 /* Defines as on a command line: "NAME" (with an empty value, like Verilator;
- * Icarus uses 1), "NAME=VALUE". Fails with ERR_USAGE if NAME is no identifier,
- * ERR_LIMIT if the table is full. */
+ * Icarus uses 1), "NAME=VALUE". Fails with ERR_USAGE if NAME is not an
+ * identifier, ERR_LIMIT if the table is full. */
 bool vmacros_define(struct vmacros *m, const char *text, struct err *err);
 void vmacros_undef(struct vmacros *m, const char *name, size_t len);
 void vmacros_undef_all(struct vmacros *m); /* also of a table below it: see vmacros_cleared() */

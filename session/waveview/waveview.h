@@ -152,7 +152,7 @@ void waveview_expects(const char *name, struct str *out);
 
 /* waveview_time: "30 ns", "1.5 us"; without a unit if the trace has none. Parses
  * "30ns", "1.5 us", "30" (units of the trace), "#3" (rising edge of the clock, from
- * 0). ERR_USAGE lists these forms, and check tells it before there is a trace. */
+ * 0). ERR_USAGE lists these forms; check reports it before there is a trace. */
 void waveview_time_text(const struct trace *t, uint64_t time, struct str *out);
 bool waveview_time_check(const char *text, struct err *err);
 bool waveview_time_parse(struct waveview *v, const char *text, uint64_t *time, struct err *err);

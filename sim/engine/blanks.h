@@ -1,6 +1,6 @@
 /* blanks.h - paths with blanks, which Verilator cuts after the first word.
  *
- * It prints "Lab:3:1: ..." for "Lab 1/fsm.v". The source line that it quotes tells
+ * It prints "Lab:3:1: ..." for "Lab 1/fsm.v". The source line that it quotes shows
  * which file is meant. Only files named to the tool are considered, not includes.
  */
 #ifndef POSEDGE_BLANKS_H

@@ -1,8 +1,8 @@
-/* One build, run many times: a plusarg tells a design that contains variants of
- * itself which one to be. All share a sandbox (batch.h). Variants that were running
- * when something ended it are repeated, each in its own sandbox, which shows whose
- * fault it was; the rest continues together. If batches are not possible, each
- * variant runs by itself.
+/* One build, run many times: a plusarg selects the variant in a design that
+ * contains variants of itself. All share a sandbox (batch.h). Variants that were
+ * running when something ended it are repeated, each in its own sandbox, which
+ * shows whose fault it was; the rest continues together. If batches are not
+ * possible, each variant runs by itself.
  *
  * A run is cut short at its first failed check (CHECKS_HURRY): most mutants are
  * detected early. That is its verdict only if the output so far agrees, since a

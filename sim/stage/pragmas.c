@@ -1,7 +1,7 @@
 /* Newer Verilator splits WIDTH into WIDTHTRUNC and WIDTHEXPAND; 5.006 knows neither and
  * rejects pragmas with these names. So the codes in a source's pragmas are collected
  * and passed to the tool, and a WIDTH finding is dropped if a pragma with its later
- * name is in force on its line. The text of the finding tells which of the two it would
+ * name is in force on its line. The text of the finding shows which of the two it would
  * be: it generates more bits than expected, or fewer.
  */
 #include "config.h"

@@ -1,8 +1,8 @@
 /* Converts values of an FST file to text in the letters of VCD.
  *
  * A chain has a number before each change: for one bit it contains the value; for more
- * bits its lowest bit tells if they follow packed, eight to a byte, or as a letter
- * each. Reals are eight bytes in the writer's byte order; strings are preceded by their
+ * bits its lowest bit says if they follow packed, eight to a byte, or as a letter each.
+ * Reals are eight bytes in the writer's byte order; strings are preceded by their
  * length.
  */
 #include "config.h"

@@ -84,7 +84,7 @@ struct vcd_scan *vcd_scan_new(const struct vcd_events *ev)
 	return v;
 }
 
-/* Most characters are above a blank, which one comparison tells. */
+/* Most characters are above a blank, and one comparison shows that. */
 static bool is_blank(char c)
 {
 	if (c > ' ')

@@ -13,8 +13,8 @@
 bool detach_start(const char *const *argv, const char *const *env, const char *cwd, int in, int out,
 		  pid_t *pid, struct err *err);
 
-/* Start time of pid in ticks since boot, which tells it from a later process with
- * the same number. 0: no such process. */
+/* Start time of pid in ticks since boot, which distinguishes it from a later
+ * process with the same number. 0: no such process. */
 unsigned long long detach_started(pid_t pid);
 
 #endif

@@ -269,7 +269,7 @@ static void failure_text(const struct gtkwave_layout *l, struct str *out)
 }
 
 /* Makes room for the longest name, followed by the longest value: names are right-aligned, and
- * the comment that tells the failure counts as one. */
+ * the comment that describes the failure counts as one. */
 static void sizes(const struct gtkwave_layout *l, struct str *out)
 {
 	const struct trace *t = l->trace;

@@ -3,7 +3,7 @@
  * GTKWave reads Tcl from a FIFO and answers by appending a line to a file. Each command
  * carries a tag, and only the answer with that tag is accepted, so that the answer to
  * another process's command is not taken for ours. The pid together with the start time
- * tells if the process in the state folder is still that window.
+ * shows if the process in the state folder is still that window.
  *
  * A lock on the state folder keeps two posedges from starting two windows.
  */

@@ -78,8 +78,8 @@ bool act_declared(const struct text *t, size_t from, const char *name, size_t *a
 /* The suggestion under review; NULL with err: none. */
 struct proposal *act_suggestion(struct ui *u, struct err *err);
 
-/* Like act_suggestion(), but NULL also if a key may not decide now; *ok tells that
- * case (true) from an error. */
+/* Like act_suggestion(), but NULL also if a key may not decide now; *ok is true in
+ * that case, false after an error. */
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err);
 
 /* act_file.c */

@@ -55,7 +55,7 @@ static bool is_bare(const struct log_line *line, struct told_time *t)
 }
 
 /* A bare number is in a unit chosen by the testbench. The run knows the time of the
- * first failure: a line with the same digits tells the unit. */
+ * first failure: a line with the same digits shows the unit. */
 static char *by_first_failure(struct ui *u, const struct log_list *l, const struct told_time *t)
 {
 	struct told_time first;

@@ -1,6 +1,7 @@
 /* Asks a question on the terminal from within a task. An answer counts only if its line
- * is complete: a closed terminal or a cancelled task is no answer. The shell shares the
- * terminal, so the non-blocking flag that the loop needs is removed afterwards.
+ * is complete: a closed terminal or a cancelled task does not count as an answer. The
+ * shell shares the terminal, so the non-blocking flag that the loop needs is removed
+ * afterwards.
  */
 #include "config.h"
 
