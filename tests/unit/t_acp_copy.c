@@ -157,7 +157,7 @@ static const struct acp_change *change_of(const struct acp_changes *c, const cha
 }
 
 /* Random changes, compared with a list of them. */
-static void what_differs_is_found(void **state)
+static void differences_are_found(void **state)
 {
 	struct place p = place_new();
 	struct acp_changes found = { 0 };
@@ -216,7 +216,7 @@ static void what_differs_is_found(void **state)
 	place_free(&p);
 }
 
-static void what_is_no_text_of_the_project_is_named(void **state)
+static void files_that_are_not_project_text_are_named(void **state)
 {
 	struct place p = place_new();
 	struct acp_changes c = { 0 };
@@ -383,8 +383,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_copy_is_of_what_is_seen_and_of_no_more),
 		cmocka_unit_test(a_copy_is_made_anew_through_no_link),
-		cmocka_unit_test(what_differs_is_found),
-		cmocka_unit_test(what_is_no_text_of_the_project_is_named),
+		cmocka_unit_test(differences_are_found),
+		cmocka_unit_test(files_that_are_not_project_text_are_named),
 		cmocka_unit_test(more_than_can_be_read_is_counted),
 		cmocka_unit_test(a_folder_is_emptied_whatever_it_holds),
 		cmocka_unit_test(a_program_shows_its_folder_and_no_home),

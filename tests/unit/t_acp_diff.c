@@ -37,7 +37,7 @@ static void a_call_tells_its_difference(void **state)
 	     "a (+1 -0)\n+1\nb (+1 -0)\n+2\n");
 }
 
-static void what_tells_none_may_name_places(void **state)
+static void an_update_without_a_diff_may_name_places(void **state)
 {
 	told("{\"content\":[{\"type\":\"content\"}],\"locations\":[{\"path\":\"a.sv\",\"line\":3},"
 	     "{\"path\":\"b\\n.sv\"},{\"line\":4},7]}",
@@ -130,7 +130,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_call_tells_its_difference),
-		cmocka_unit_test(what_tells_none_may_name_places),
+		cmocka_unit_test(an_update_without_a_diff_may_name_places),
 		cmocka_unit_test(nothing_of_it_reaches_a_terminal_as_it_is),
 		cmocka_unit_test(a_long_one_is_cut_and_said),
 		cmocka_unit_test(it_is_shown_once_and_within_a_bound),

@@ -45,7 +45,7 @@ static void a_name_is_a_word_of_its_own(void **state)
 			fail_msg("\"%s\" in \"%s\"", cases[i].name, cases[i].text);
 }
 
-static void who_wants_a_testbench_says_so(void **state)
+static void a_question_about_a_testbench_is_recognised(void **state)
 {
 	static const char *const yes[] = { "and a testbench",	      "Write a TEST bench",
 					   "make tb for it",	      "verify the FIFO",
@@ -419,7 +419,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_name_is_a_word_of_its_own),
-		cmocka_unit_test(who_wants_a_testbench_says_so),
+		cmocka_unit_test(a_question_about_a_testbench_is_recognised),
 		cmocka_unit_test(a_models_name_tells_its_size),
 		cmocka_unit_test(findings_keep_to_their_room),
 		cmocka_unit_test_setup_teardown(an_attached_file_is_sent_once, set_up, tear_down),

@@ -525,7 +525,7 @@ static void another_question_gets_what_differs_and_no_answer(void **state)
 	close_bench(&t);
 }
 
-static void what_failed_then_fails_again_after_what_came(void **state)
+static void a_replayed_failure_comes_after_its_pieces(void **state)
 {
 	struct bench t;
 
@@ -613,7 +613,7 @@ int main(void)
 		cmocka_unit_test(nobody_there_is_a_sentence),
 		cmocka_unit_test(a_question_asked_again_gets_the_next_answer),
 		cmocka_unit_test(another_question_gets_what_differs_and_no_answer),
-		cmocka_unit_test(what_failed_then_fails_again_after_what_came),
+		cmocka_unit_test(a_replayed_failure_comes_after_its_pieces),
 		cmocka_unit_test(a_recording_that_is_not_there_is_a_sentence),
 		cmocka_unit_test(a_torn_recording_serves_what_is_whole),
 	};

@@ -254,7 +254,7 @@ static void a_value_is_printed_on_one_line(void **state)
 	str_free(&out);
 }
 
-static void what_cjson_mishandles_is_mended(void **state)
+static void values_that_cjson_mishandles_are_corrected(void **state)
 {
 	static const struct {
 		const char *in, *out;
@@ -720,7 +720,7 @@ int main(void)
 		cmocka_unit_test(the_hash_is_sha_256),
 		cmocka_unit_test(numbers_are_printed_as_they_were_read),
 		cmocka_unit_test(a_value_is_printed_on_one_line),
-		cmocka_unit_test(what_cjson_mishandles_is_mended),
+		cmocka_unit_test(values_that_cjson_mishandles_are_corrected),
 		cmocka_unit_test(nesting_is_limited),
 		cmocka_unit_test(only_nesting_counts),
 		cmocka_unit_test(quoting_survives_the_way_back),

@@ -119,7 +119,7 @@ static void without_a_clock_only_any_time_is_spoken_of(void **state)
 }
 
 /* No part of it may close our brackets and add something else. */
-static void what_is_no_property_is_left_out(void **state)
+static void items_that_are_not_properties_are_left_out(void **state)
 {
 	static const char *const bad[] = {
 		"property p; a); assume property (0; endproperty assert property (p);",
@@ -332,7 +332,7 @@ int main(void)
 		cmocka_unit_test(the_published_forms_are_read),
 		cmocka_unit_test(macros_of_the_design_are_replaced),
 		cmocka_unit_test(without_a_clock_only_any_time_is_spoken_of),
-		cmocka_unit_test(what_is_no_property_is_left_out),
+		cmocka_unit_test(items_that_are_not_properties_are_left_out),
 		cmocka_unit_test(an_answer_that_was_cut_anywhere_is_read),
 		cmocka_unit_test(each_that_is_not_proved_has_its_reason),
 		cmocka_unit_test(limits_hold),

@@ -69,7 +69,7 @@ static void types_are_what_their_names_stand_for(void **state)
 	vstmts_fini(&s);
 }
 
-static void of_two_packages_none_is_guessed(void **state)
+static void a_type_in_two_packages_is_not_guessed(void **state)
 {
 	static const char two[] = "import a::*; module m; import b::*; endmodule";
 	struct vstmts s;
@@ -198,7 +198,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(types_are_what_their_names_stand_for),
-		cmocka_unit_test(of_two_packages_none_is_guessed),
+		cmocka_unit_test(a_type_in_two_packages_is_not_guessed),
 		cmocka_unit_test(values_of_enums_are_seen_in_their_module),
 		cmocka_unit_test(members_and_elements_are_ports),
 		cmocka_unit_test(a_port_has_a_name_of_its_own),

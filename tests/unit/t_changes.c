@@ -113,7 +113,7 @@ static void assert_shortest(const char *saved, const char *now)
 	changes_fini(&c);
 }
 
-static void what_is_not_marked_is_in_the_file(void **state)
+static void unmarked_lines_are_in_the_file(void **state)
 {
 	static const char *const some[] = { "a\n", "b\n", "c\n", "\n", "a" };
 	unsigned random = 3;
@@ -142,7 +142,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_that_differ_are_marked),
-		cmocka_unit_test(what_is_not_marked_is_in_the_file),
+		cmocka_unit_test(unmarked_lines_are_in_the_file),
 		cmocka_unit_test(nothing_is_marked_where_nothing_is_known),
 	};
 

@@ -414,7 +414,7 @@ IN_TASK(a_servers_idea_of_code_is_found_out)
 }
 
 /* The journal is not trusted: implausible values are ignored. */
-static void what_was_sent_must_fit(void **state)
+static void parts_of_a_request_must_fit_its_text(void **state)
 {
 	static const char view[] = "[system]\nabc\n\n[user]\nq\n";
 	static const char *const bad[] = {
@@ -489,7 +489,7 @@ int main(void)
 		TEST(a_late_decision_is_told_later),
 		TEST(what_is_gone_is_not_sent_again),
 		TEST(a_servers_idea_of_code_is_found_out),
-		cmocka_unit_test(what_was_sent_must_fit),
+		cmocka_unit_test(parts_of_a_request_must_fit_its_text),
 		TEST(only_a_trusted_project_instructs_a_model),
 	};
 

@@ -247,7 +247,7 @@ static void numbers_go_where_they_belong(void **state)
 	cookbook_fini(&c);
 }
 
-static void what_cannot_be_had_is_the_nearest_and_said(void **state)
+static void the_nearest_value_is_taken_and_reported(void **state)
 {
 	struct cookbook c;
 	struct cookbook_value v[4];
@@ -302,7 +302,7 @@ static bool differs(const struct cookbook *c, const char *folder, const char *re
 	return found;
 }
 
-static void what_differs_from_the_request_is_said(void **state)
+static void differences_from_the_request_are_reported(void **state)
 {
 	static const struct {
 		const char *folder, *request, *word;
@@ -471,9 +471,9 @@ int main(void)
 		cmocka_unit_test(a_huge_request_is_no_trouble),
 		cmocka_unit_test(every_card_is_found_by_each_of_its_names),
 		cmocka_unit_test(numbers_go_where_they_belong),
-		cmocka_unit_test(what_cannot_be_had_is_the_nearest_and_said),
+		cmocka_unit_test(the_nearest_value_is_taken_and_reported),
 		cmocka_unit_test(an_unknown_kind_is_not_taken_for_a_known_one),
-		cmocka_unit_test(what_differs_from_the_request_is_said),
+		cmocka_unit_test(differences_from_the_request_are_reported),
 		cmocka_unit_test(a_syntax_error_has_the_card_of_its_cause),
 		cmocka_unit_test(the_cards_name_only_properties_that_exist),
 		cmocka_unit_test(wishes_without_a_design_s_name_are_met_or_refused),

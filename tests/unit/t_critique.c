@@ -112,7 +112,7 @@ static void a_finding_is_found_again_in_the_unchanged_text(void **state)
 	str_free(&quote);
 }
 
-static void of_equal_lines_the_number_tells(void **state)
+static void the_number_chooses_between_equal_lines(void **state)
 {
 	reads_as("[P1] a\n> always @(posedge clk)", "P1 2 a");
 	reads_as("[P1] line 4: a\n> always @(posedge clk)", "P1 4 line 4: a");
@@ -133,7 +133,7 @@ static void a_part_of_one_line_tells_the_line(void **state)
 	reads_as("[P1] `output wire q` a", "not placed: P1 `output wire q` a (it quotes no line)");
 }
 
-static void what_has_no_line_is_not_placed(void **state)
+static void a_remark_without_a_line_is_not_placed(void **state)
 {
 	reads_as("[P1] a\n> q <= e;", "not placed: P1 a (m.v has no line `q <= e;`)");
 	reads_as("[P1] line 3: a\n> q <= e;",
@@ -202,9 +202,9 @@ int main(void)
 		cmocka_unit_test(a_finding_stands_at_the_line_that_it_quotes),
 		cmocka_unit_test(models_write_it_in_their_own_way),
 		cmocka_unit_test(a_finding_is_found_again_in_the_unchanged_text),
-		cmocka_unit_test(of_equal_lines_the_number_tells),
+		cmocka_unit_test(the_number_chooses_between_equal_lines),
 		cmocka_unit_test(a_part_of_one_line_tells_the_line),
-		cmocka_unit_test(what_has_no_line_is_not_placed),
+		cmocka_unit_test(a_remark_without_a_line_is_not_placed),
 		cmocka_unit_test(it_is_bounded),
 		cmocka_unit_test(it_moves_with_its_line_and_goes_with_it),
 	};

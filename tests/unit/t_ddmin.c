@@ -52,7 +52,7 @@ static size_t count(const bool *set, size_t n)
 	return sum;
 }
 
-static void what_is_needed_is_found(void **state)
+static void the_needed_parts_are_found(void **state)
 {
 	for (int round = 0; round < 5000; round++) {
 		struct wanted w = { .n = 1 + roll(PARTS) };
@@ -119,7 +119,7 @@ static void a_set_to_start_from_is_not_left(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_needed_is_found),
+		cmocka_unit_test(the_needed_parts_are_found),
 		cmocka_unit_test(no_part_of_the_result_can_be_left_out),
 		cmocka_unit_test(when_stopped_the_smallest_so_far_passes),
 		cmocka_unit_test(a_set_to_start_from_is_not_left),

@@ -86,7 +86,7 @@ static void it_is_looked_for_where_its_author_means_it(void **state)
 	end(&b);
 }
 
-static void what_is_nowhere_or_in_two_places_is_missing(void **state)
+static void a_file_that_is_absent_or_ambiguous_is_missing(void **state)
 {
 	struct box b;
 
@@ -259,7 +259,7 @@ static void a_name_is_found_among_thousands_of_parameters(void **state)
 	end(&b);
 }
 
-static void what_it_writes_itself_is_not_missing(void **state)
+static void files_that_the_run_writes_are_not_missing(void **state)
 {
 	struct box b;
 
@@ -296,7 +296,7 @@ int main(void)
 		cmocka_unit_test(a_file_at_the_root_needs_nothing),
 		cmocka_unit_test(the_folder_that_most_names_are_found_from_is_the_start),
 		cmocka_unit_test(it_is_looked_for_where_its_author_means_it),
-		cmocka_unit_test(what_is_nowhere_or_in_two_places_is_missing),
+		cmocka_unit_test(a_file_that_is_absent_or_ambiguous_is_missing),
 		cmocka_unit_test(a_path_of_another_machine_means_a_file_of_the_project),
 		cmocka_unit_test(a_name_may_be_spelt_in_another_case),
 		cmocka_unit_test(a_name_may_come_by_a_parameter),
@@ -304,7 +304,7 @@ int main(void)
 		cmocka_unit_test(a_name_is_passed_on_whatever_the_default_is),
 		cmocka_unit_test(a_name_is_found_behind_many_widths),
 		cmocka_unit_test(a_name_is_found_among_thousands_of_parameters),
-		cmocka_unit_test(what_it_writes_itself_is_not_missing),
+		cmocka_unit_test(files_that_the_run_writes_are_not_missing),
 		cmocka_unit_test(names_that_cannot_be_told_may_be_any_data),
 	};
 

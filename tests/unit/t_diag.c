@@ -229,7 +229,7 @@ static bool has(const struct diag_list *l, const struct diag *d)
 }
 
 /* Compared with a linear search. */
-static void what_is_there_already_is_not_added_again(void **state)
+static void equal_findings_are_added_once(void **state)
 {
 	static const char *const words[] = { "a", "b", "", "ab\t", "ab " };
 	struct diag_list *l = diag_list_new(1000), *slow = diag_list_new(1000);
@@ -292,7 +292,7 @@ int main(void)
 		cmocka_unit_test(a_long_text_is_cut_at_a_character),
 		cmocka_unit_test(a_finding_is_one_line),
 		cmocka_unit_test(rank_names_go_both_ways),
-		cmocka_unit_test(what_is_there_already_is_not_added_again),
+		cmocka_unit_test(equal_findings_are_added_once),
 		cmocka_unit_test(a_full_list_still_knows_what_it_has),
 	};
 

@@ -61,7 +61,7 @@ static void words_that_changed_are_marked(void **state)
 }
 
 /* Unmarked text is the same on both sides, in the same order. */
-static void what_is_not_marked_is_common(void **state)
+static void unmarked_bytes_are_common(void **state)
 {
 	unsigned seed = 1;
 
@@ -112,7 +112,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_that_changed_are_marked),
-		cmocka_unit_test(what_is_not_marked_is_common),
+		cmocka_unit_test(unmarked_bytes_are_common),
 		cmocka_unit_test(long_lines_are_compared_from_both_ends),
 	};
 

@@ -71,7 +71,7 @@ static const char *const ways[] = {
 	"... the other processes ...",
 };
 
-static void what_a_comment_replaces_is_missed(void **state)
+static void code_replaced_by_a_comment_is_reported(void **state)
 {
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
 		const char *w = ways[i];
@@ -183,7 +183,7 @@ static void declarations_are_read_as_they_are_meant(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_a_comment_replaces_is_missed),
+		cmocka_unit_test(code_replaced_by_a_comment_is_reported),
 		cmocka_unit_test(dots_are_no_verilog),
 		cmocka_unit_test(a_delay_is_no_comment),
 		cmocka_unit_test(other_files_have_other_comments),

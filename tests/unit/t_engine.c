@@ -289,7 +289,7 @@ static void told(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void what_the_job_says_reaches_the_tools(void **state)
+static void settings_of_the_job_reach_the_tools(void **state)
 {
 	each(told);
 }
@@ -574,7 +574,7 @@ int main(void)
 		cmocka_unit_test(a_run_reads_its_files_and_changes_none),
 		cmocka_unit_test(a_file_that_cannot_be_shown_is_no_failure),
 		cmocka_unit_test(nothing_is_written_through_to_a_large_file),
-		cmocka_unit_test(what_the_job_says_reaches_the_tools),
+		cmocka_unit_test(settings_of_the_job_reach_the_tools),
 		cmocka_unit_test(the_language_that_fits_is_taken),
 		cmocka_unit_test(a_limit_is_named_and_what_was_printed_is_kept),
 		cmocka_unit_test(a_build_that_fails_leaves_its_log),

@@ -79,7 +79,7 @@ static void an_old_split_is_a_split(void **state)
 		   "split.unit");
 }
 
-static void who_made_an_edit_is_a_word_or_a_number(void **state)
+static void the_author_of_an_edit_is_a_word_or_a_number(void **state)
 {
 #define EDIT(by) HEAD "\"edit\",\"path\":\"a.sv\",\"by\":" by ",\"changes\":[[0,1,\"x\"]]}"
 	static const char *const same[] = { EDIT("\"you\""), EDIT("\"disk\""), EDIT("\"rewound\""),
@@ -153,7 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_decision_is_one_of_three_words),
 		cmocka_unit_test(an_old_split_is_a_split),
-		cmocka_unit_test(who_made_an_edit_is_a_word_or_a_number),
+		cmocka_unit_test(the_author_of_an_edit_is_a_word_or_a_number),
 		cmocka_unit_test(old_edits_by_suggestions_are_read),
 		cmocka_unit_test(a_rename_says_both_names_and_whose_the_lines_are),
 		cmocka_unit_test(each_byte_of_a_text_is_kept),

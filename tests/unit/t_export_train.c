@@ -74,7 +74,7 @@ static void pairs_are_what_was_written_against_what_was_proposed(void **state)
 	end(&b);
 }
 
-static void what_was_left_open_goes_on_in_the_same_pair(void **state)
+static void an_open_suggestion_continues_its_pair(void **state)
 {
 	struct bench b;
 	struct str out = STR_INIT;
@@ -104,7 +104,7 @@ static void what_was_left_open_goes_on_in_the_same_pair(void **state)
 }
 
 /* The file changed meanwhile: the decisions continued in another suggestion. */
-static void what_was_replaced_counts_for_nothing(void **state)
+static void replaced_suggestions_do_not_count(void **state)
 {
 	struct bench b;
 	struct str out = STR_INIT;
@@ -474,8 +474,8 @@ int main(void)
 		cmocka_unit_test(a_score_is_traced_back_from_the_end),
 		cmocka_unit_test(a_confirming_run_that_was_cancelled_changes_no_verdict),
 		cmocka_unit_test(a_run_that_failed_has_no_whole_reward),
-		cmocka_unit_test(what_was_left_open_goes_on_in_the_same_pair),
-		cmocka_unit_test(what_was_replaced_counts_for_nothing),
+		cmocka_unit_test(an_open_suggestion_continues_its_pair),
+		cmocka_unit_test(replaced_suggestions_do_not_count),
 		cmocka_unit_test(completions_passed_or_were_linted_clean),
 		cmocka_unit_test(a_flow_proposes_what_its_model_said),
 		cmocka_unit_test(a_verdict_on_another_text_is_not_its),

@@ -187,7 +187,7 @@ static void lists_and_functions(void **state)
 	gives("0 -> 0 -> 0", "1");
 }
 
-static void what_is_no_expression_is_told_with_its_column(void **state)
+static void syntax_errors_name_their_column(void **state)
 {
 	refuses("", "column 1: the expression ends where a signal, a number or \"(\" should be");
 	refuses("clk &&", "column 7: the expression ends");
@@ -371,7 +371,7 @@ int main(void)
 		cmocka_unit_test(the_past_is_looked_up),
 		cmocka_unit_test(reals_and_texts),
 		cmocka_unit_test(lists_and_functions),
-		cmocka_unit_test(what_is_no_expression_is_told_with_its_column),
+		cmocka_unit_test(syntax_errors_name_their_column),
 		cmocka_unit_test(as_icarus_says),
 	};
 

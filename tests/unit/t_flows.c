@@ -199,7 +199,7 @@ static int rows_of(const struct chat_place *place, const struct state *s, size_t
 
 /* What a flow asked a model is seen while it runs; then its own rows are the last ones.
  * What a person asks meanwhile stays. */
-static void what_a_flow_asked_goes_when_it_has_ended(void **state)
+static void questions_of_a_flow_vanish_at_its_end(void **state)
 {
 	enum { FLOW, FIRST, BTW, ASKED, SECOND, AFTER };
 	struct stand *p = *state;
@@ -236,7 +236,7 @@ static void what_a_flow_asked_goes_when_it_has_ended(void **state)
 }
 
 /* The answer that is copied is one that the chat shows. */
-static void what_a_flow_asked_is_not_copied(void **state)
+static void questions_of_a_flow_are_not_copied(void **state)
 {
 	struct stand *p = *state;
 	uint64_t flow = ask_of(p, EXCHANGE_FLOW, false, 0);
@@ -281,7 +281,7 @@ static void something_else(struct stand *p, unsigned what)
 		press(p, keys[roll(p, sizeof(keys) / sizeof(*keys))]);
 }
 
-static void what_streams_looks_as_if_all_was_painted(void **state)
+static void streaming_paints_the_same_as_a_full_repaint(void **state)
 {
 	struct stand *p = *state;
 	struct str live = STR_INIT;
@@ -364,13 +364,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_answer_has_the_rows_that_it_has_from_its_top,
 						set_up, painted_end),
-		cmocka_unit_test_setup_teardown(what_a_flow_asked_goes_when_it_has_ended, set_up,
+		cmocka_unit_test_setup_teardown(questions_of_a_flow_vanish_at_its_end, set_up,
 						painted_end),
-		cmocka_unit_test_setup_teardown(what_a_flow_asked_is_not_copied, set_up,
+		cmocka_unit_test_setup_teardown(questions_of_a_flow_are_not_copied, set_up,
 						painted_end),
 		cmocka_unit_test_setup_teardown(a_dear_drawing_is_followed_by_a_longer_pause,
 						set_up, painted_end),
-		cmocka_unit_test_setup_teardown(what_streams_looks_as_if_all_was_painted, set_up,
+		cmocka_unit_test_setup_teardown(streaming_paints_the_same_as_a_full_repaint, set_up,
 						painted_end),
 	};
 

@@ -35,7 +35,7 @@ static void an_implication_becomes_a_condition(void **state)
 		 "module m;\n always @(posedge c) if (!(r) && (a)) assert ((b));\nendmodule\n", "");
 }
 
-static void what_stood_an_edge_ago_is_remembered(void **state)
+static void values_of_the_last_edge_are_kept(void **state)
 {
 	rewrites("module m;\n assert property (@(posedge c) a |=>\n b) else $error;\nendmodule\n",
 		 "module m;\n reg posedge_p0_v_1 = 0; always @(posedge c) begin posedge_p0_v_1 <= "
@@ -45,7 +45,7 @@ static void what_stood_an_edge_ago_is_remembered(void **state)
 		 "");
 }
 
-static void what_is_not_read_is_named_and_left_out(void **state)
+static void unread_properties_are_named_and_left_out(void **state)
 {
 	rewrites("module m;\n\n assert property (@(posedge c) a ##[1:2] b);\nendmodule\n",
 		 "module m;\n\n \nendmodule\n", "3: a ## has no plain number, or a large one");
@@ -317,7 +317,7 @@ static bool can_be_x(const char *b, const char *y, const char *way)
 	return x;
 }
 
-static void what_is_undriven_can_be_x(void **state)
+static void undriven_signals_can_be_x(void **state)
 {
 	assert_false(can_be_x("2", "3", "input"));
 	assert_false(can_be_x("\"1\"", "3", "input"));
@@ -334,8 +334,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_implication_becomes_a_condition),
-		cmocka_unit_test(what_stood_an_edge_ago_is_remembered),
-		cmocka_unit_test(what_is_not_read_is_named_and_left_out),
+		cmocka_unit_test(values_of_the_last_edge_are_kept),
+		cmocka_unit_test(unread_properties_are_named_and_left_out),
 		cmocka_unit_test(immediate_ones_lose_their_actions),
 		cmocka_unit_test(assertions_can_be_taken_out),
 		cmocka_unit_test(a_bind_becomes_an_instance),
@@ -345,7 +345,7 @@ int main(void)
 		cmocka_unit_test(a_trace_that_is_none_is_refused),
 		cmocka_unit_test(a_netlist_tells_clock_and_resets),
 		cmocka_unit_test(one_of_several_resets_is_one),
-		cmocka_unit_test(what_is_undriven_can_be_x),
+		cmocka_unit_test(undriven_signals_can_be_x),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

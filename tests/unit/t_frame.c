@@ -39,7 +39,7 @@ static void characters_take_their_columns(void **state)
 	shows("\xf0\x9f\x98\x80!", 5, "\xf0\x9f\x98\x80!", 3);
 }
 
-static void what_a_terminal_would_act_on_is_shown(void **state)
+static void control_characters_are_shown_as_escapes(void **state)
 {
 	shows("a\033[2J", 5, "a^[[2J", 6);
 	shows("\xff\x00", 2, "\\xff^@", 6);
@@ -397,7 +397,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(characters_take_their_columns),
-		cmocka_unit_test(what_a_terminal_would_act_on_is_shown),
+		cmocka_unit_test(control_characters_are_shown_as_escapes),
 		cmocka_unit_test(two_hundred_marks_are_four_and_escapes),
 		cmocka_unit_test(a_wide_character_is_never_cut),
 		cmocka_unit_test(writing_outside_is_clipped),

@@ -52,7 +52,7 @@ static void tables_have_any_numbers(void **state)
 	fst_enums_free(&e);
 }
 
-static void what_is_no_table_is_passed_over(void **state)
+static void malformed_tables_are_skipped(void **state)
 {
 	static const char *const none[] = {
 		"",
@@ -90,7 +90,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_value_has_the_name_of_its_table),
 		cmocka_unit_test(tables_have_any_numbers),
-		cmocka_unit_test(what_is_no_table_is_passed_over),
+		cmocka_unit_test(malformed_tables_are_skipped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,7 +78,7 @@ static void objects_are_borrowed_from_others_and_these(void **state)
 	       "a", "a\nb/objects\nc/objects\n");
 }
 
-static void what_is_no_part_of_a_repository_is_not_shown(void **state)
+static void files_outside_a_repository_are_not_shown(void **state)
 {
 	expect("mkdir a secret; echo \"gitdir: $D/secret\" >a/.git", "a", "a\n");
 	expect("git a/.git; mkdir secret; echo \"$D/secret\" >a/.git/objects/info/alternates", "a",
@@ -111,7 +111,7 @@ int main(void)
 		cmocka_unit_test(a_repository_is_its_top_folder),
 		cmocka_unit_test(a_file_in_place_of_git_names_another),
 		cmocka_unit_test(objects_are_borrowed_from_others_and_these),
-		cmocka_unit_test(what_is_no_part_of_a_repository_is_not_shown),
+		cmocka_unit_test(files_outside_a_repository_are_not_shown),
 		cmocka_unit_test(nothing_that_holds_the_home_folder_is_shown),
 		cmocka_unit_test(fifos_and_endless_lists_end),
 	};

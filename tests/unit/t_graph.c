@@ -417,7 +417,7 @@ static void other_tables_are_made_anew(void **state)
 }
 
 /* Like a page that cannot be read. */
-static void what_breaks_while_it_is_asked_is_removed(void **state)
+static void a_graph_that_breaks_during_a_query_is_removed(void **state)
 {
 	char *path = fresh_path();
 	struct graph *g = three_files(path);
@@ -539,7 +539,7 @@ int main(void)
 		cmocka_unit_test(it_is_kept_and_damage_is_made_anew),
 		cmocka_unit_test(a_kind_that_is_none_is_a_signal),
 		cmocka_unit_test(other_tables_are_made_anew),
-		cmocka_unit_test(what_breaks_while_it_is_asked_is_removed),
+		cmocka_unit_test(a_graph_that_breaks_during_a_query_is_removed),
 		cmocka_unit_test(one_program_has_it),
 		cmocka_unit_test(names_are_data),
 		cmocka_unit_test(limits_hold),

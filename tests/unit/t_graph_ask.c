@@ -320,7 +320,7 @@ static void a_name_that_is_spelled_comes_first(void **state)
 }
 
 /* "what reads data" asks for the readers of data, whatever the names are. */
-static void what_acts_on_a_name_spells_none(void **state)
+static void verbs_are_not_parts_of_names(void **state)
 {
 	static const char text[] =
 		"module core (input clk, input [7:0] data, output reg [7:0] read_data, "
@@ -360,7 +360,7 @@ int main(void)
 		cmocka_unit_test(a_hundred_questions_have_their_answer_first),
 		cmocka_unit_test(all_texts_of_a_module_count),
 		cmocka_unit_test(a_name_that_is_spelled_comes_first),
-		cmocka_unit_test(what_acts_on_a_name_spells_none),
+		cmocka_unit_test(verbs_are_not_parts_of_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

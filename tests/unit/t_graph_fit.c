@@ -23,7 +23,7 @@ static unsigned fit(const char *name, const char *word)
 }
 
 /* Each pair of a line fits at least as well as the next. */
-static void what_is_surer_counts_more(void **state)
+static void surer_matches_rank_higher(void **state)
 {
 	static const char *const lines[][6] = {
 		/* name, then words */
@@ -366,7 +366,7 @@ static const char *const nested[] = {
 	 "  reg [3:0] credit_fence, fence_credit;\nendmodule\n"),
 };
 
-static void what_is_meant_is_told_from_what_is_around_it(void **state)
+static void the_subject_is_told_from_its_surroundings(void **state)
 {
 	static const struct asked cases[] = {
 		{ "latch of timer a", "latch_q", "soc_timera" },
@@ -527,7 +527,7 @@ static void a_prefix_is_common_when_many_modules_have_it(void **state)
 
 #define TWELVE(word) word word word word word word word word word word word word
 
-static void what_is_left_out_is_said(void **state)
+static void omissions_are_reported(void **state)
 {
 	static const struct {
 		const char *asked;
@@ -594,7 +594,7 @@ static void a_long_search_rests(void **state)
 	graph_close(g);
 }
 
-static void what_changes_meanwhile_is_searched_again(void **state)
+static void changed_files_are_searched_again(void **state)
 {
 	struct err err;
 	struct graph *g = graph_open(NULL, &err);
@@ -663,23 +663,23 @@ static void a_width_is_read_from_the_type(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_surer_counts_more),
+		cmocka_unit_test(surer_matches_rank_higher),
 		cmocka_unit_test(what_only_looks_alike_does_not_stand),
 		cmocka_unit_test(words_grown_together_are_two),
 		cmocka_unit_test(grown_words_are_found_as_by_trying_each_cut),
 		cmocka_unit_test(first_letters_stand_for_words),
 		cmocka_unit_test(nothing_is_read_past_its_end),
 		cmocka_unit_test(questions_in_any_words_are_answered_first),
-		cmocka_unit_test(what_is_meant_is_told_from_what_is_around_it),
+		cmocka_unit_test(the_subject_is_told_from_its_surroundings),
 		cmocka_unit_test(a_signal_fits_what_is_asked_of_it),
 		cmocka_unit_test(a_width_is_read_from_the_type),
 		cmocka_unit_test(words_that_ask_are_told_from_nouns),
 		cmocka_unit_test(forms_are_of_one_word),
 		cmocka_unit_test(questions_tell_what_they_want),
 		cmocka_unit_test(a_prefix_is_common_when_many_modules_have_it),
-		cmocka_unit_test(what_is_left_out_is_said),
+		cmocka_unit_test(omissions_are_reported),
 		cmocka_unit_test(a_long_search_rests),
-		cmocka_unit_test(what_changes_meanwhile_is_searched_again),
+		cmocka_unit_test(changed_files_are_searched_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,7 +140,7 @@ static void ports_stand_first_and_parameters_last(void **state)
 	trace_close(l.trace);
 }
 
-static void what_the_dump_does_not_tell_is_told_to_it(void **state)
+static void the_save_file_adds_facts_missing_in_the_dump(void **state)
 {
 	static const struct wave_signal signals[] = {
 		{ .scope = "tb", .name = "inner", .width = 1 },
@@ -235,7 +235,7 @@ int main(void)
 		cmocka_unit_test(the_layout_goes_from_the_testbench_inwards),
 		cmocka_unit_test(the_marker_is_in_sight_with_what_led_to_it),
 		cmocka_unit_test(ports_stand_first_and_parameters_last),
-		cmocka_unit_test(what_the_dump_does_not_tell_is_told_to_it),
+		cmocka_unit_test(the_save_file_adds_facts_missing_in_the_dump),
 		cmocka_unit_test(names_cannot_become_commands_of_the_format),
 		cmocka_unit_test(large_designs_are_cut),
 		cmocka_unit_test(without_signals_the_files_are_named),

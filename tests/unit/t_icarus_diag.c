@@ -148,7 +148,7 @@ static void the_installed_icarus_is_understood(void **state)
 	tool_folder_remove(dir);
 }
 
-static void what_goes_with_a_message_is_no_message(void **state)
+static void continuation_lines_are_not_messages(void **state)
 {
 	struct diag_list *l = parse(
 		"a.v:3: warning: timescale for see inherited from another file.\n"
@@ -230,7 +230,7 @@ static void errors_are_those_of_the_installed_icarus(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_goes_with_a_message_is_no_message),
+		cmocka_unit_test(continuation_lines_are_not_messages),
 		cmocka_unit_test(only_known_wording_is_an_error),
 		cmocka_unit_test(errors_are_those_of_the_installed_icarus),
 		cmocka_unit_test(its_messages_become_findings_in_its_order),

@@ -203,7 +203,7 @@ static void another_iverilog(const struct rig *r, const char *first_words, const
 	free(real);
 }
 
-static void what_iverilog_was_before_is_not_used(void **state)
+static void a_replaced_iverilog_is_noticed(void **state)
 {
 	const char *const *argv = WORDS("-g2012", OUT, "-s", "tb", "-DN", "tb.v");
 	char *before = mem_strdup(getenv("PATH")), *path, *text;
@@ -277,7 +277,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_makes_what_iverilog_makes),
 		cmocka_unit_test(words_of_no_known_kind_are_left_to_iverilog),
-		cmocka_unit_test(what_iverilog_was_before_is_not_used),
+		cmocka_unit_test(a_replaced_iverilog_is_noticed),
 		cmocka_unit_test(a_broken_cache_is_not_used),
 	};
 

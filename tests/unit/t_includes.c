@@ -50,7 +50,7 @@ static size_t ports_of(struct box *b, const char *module)
 	return project_vmodule(b->p, module)->n_ports;
 }
 
-static void whatever_its_name_what_is_included_belongs_to_it(void **state)
+static void included_files_belong_to_the_design_whatever_their_name(void **state)
 {
 	struct box b;
 
@@ -97,7 +97,7 @@ static void beside_comes_first_then_what_is_set_then_the_root(void **state)
 	end(&b);
 }
 
-static void of_several_the_nearest_is_included(void **state)
+static void the_nearest_of_several_files_is_included(void **state)
 {
 	struct box b;
 
@@ -207,7 +207,7 @@ static void macros_come_from_a_file_that_defines_them(void **state)
 	end(&b);
 }
 
-static void who_includes_the_macros_comes_before_who_does_not(void **state)
+static void files_that_include_the_macros_come_first(void **state)
 {
 	struct box b;
 
@@ -298,7 +298,7 @@ static void a_file_is_read_with_the_macros_of_its_makefile(void **state)
 	end(&b);
 }
 
-static void what_is_excluded_is_no_part(void **state)
+static void excluded_files_are_not_part_of_the_design(void **state)
 {
 	const struct project_left *left;
 	size_t n;
@@ -392,19 +392,19 @@ static void a_file_list_is_read(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whatever_its_name_what_is_included_belongs_to_it),
+		cmocka_unit_test(included_files_belong_to_the_design_whatever_their_name),
 		cmocka_unit_test(beside_comes_first_then_what_is_set_then_the_root),
-		cmocka_unit_test(of_several_the_nearest_is_included),
+		cmocka_unit_test(the_nearest_of_several_files_is_included),
 		cmocka_unit_test(a_path_written_for_a_run_elsewhere_is_found),
 		cmocka_unit_test(a_header_that_changes_is_read_by_who_includes_it),
 		cmocka_unit_test(an_unsaved_header_is_included),
 		cmocka_unit_test(a_define_chooses_the_branch),
 		cmocka_unit_test(macros_come_from_a_file_that_defines_them),
-		cmocka_unit_test(who_includes_the_macros_comes_before_who_does_not),
+		cmocka_unit_test(files_that_include_the_macros_come_first),
 		cmocka_unit_test(macros_come_from_the_own_design),
 		cmocka_unit_test(a_module_of_an_included_file_comes_by_who_includes_it),
 		cmocka_unit_test(a_file_is_read_with_the_macros_of_its_makefile),
-		cmocka_unit_test(what_is_excluded_is_no_part),
+		cmocka_unit_test(excluded_files_are_not_part_of_the_design),
 		cmocka_unit_test(a_link_out_is_followed_when_it_is_allowed),
 		cmocka_unit_test(a_file_list_is_read),
 	};

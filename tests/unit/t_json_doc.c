@@ -111,7 +111,7 @@ static void odd_texts_have_the_same_values(void **state)
 }
 
 /* Deeper, longer and with more values than allowed, and just within the limits. */
-static void what_does_not_fit_has_the_same_values(void **state)
+static void values_beyond_the_limit_are_the_same(void **state)
 {
 	struct json_doc *d = json_doc_new();
 
@@ -146,7 +146,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(recorded_streams_have_the_same_values),
 		cmocka_unit_test(odd_texts_have_the_same_values),
-		cmocka_unit_test(what_does_not_fit_has_the_same_values),
+		cmocka_unit_test(values_beyond_the_limit_are_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

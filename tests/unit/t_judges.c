@@ -125,7 +125,7 @@ static void all_that_only_a_testbench_needs_judges(void **state)
 	is(b, "not/there.v", "no design");
 }
 
-static void what_both_need_is_the_designs(void **state)
+static void files_that_both_need_belong_to_the_design(void **state)
 {
 	struct box *b = *state;
 
@@ -164,7 +164,7 @@ static void a_reference_beside_the_design_judges(void **state)
 	is(b, "RefModule.sv", "the testbench bench needs it");
 }
 
-static void of_two_of_one_shape_the_instance_tells_or_nobody(void **state)
+static void the_instance_decides_between_modules_of_one_shape(void **state)
 {
 	struct box *b = *state;
 	static const char bench[] = "module %s;\n  reg clk = 0; reg [3:0] d = 0; wire [3:0] a, b;\n"
@@ -187,7 +187,7 @@ static void of_two_of_one_shape_the_instance_tells_or_nobody(void **state)
 	free(untold);
 }
 
-static void what_watches_and_what_makes_stimuli_judges(void **state)
+static void monitors_and_stimuli_are_judges(void **state)
 {
 	struct box *b = *state;
 
@@ -281,7 +281,7 @@ static void without_a_testbench_hardware_is_the_design(void **state)
 	is(b, "notes.txt", "no design");
 }
 
-static void who_is_named_a_testbench_is_one(void **state)
+static void a_module_named_a_testbench_is_one(void **state)
 {
 	struct box *b = *state;
 
@@ -322,12 +322,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(all_that_only_a_testbench_needs_judges, begin, end),
-		cmocka_unit_test_setup_teardown(what_both_need_is_the_designs, begin, end),
-		cmocka_unit_test_setup_teardown(a_reference_beside_the_design_judges, begin, end),
-		cmocka_unit_test_setup_teardown(of_two_of_one_shape_the_instance_tells_or_nobody,
-						begin, end),
-		cmocka_unit_test_setup_teardown(what_watches_and_what_makes_stimuli_judges, begin,
+		cmocka_unit_test_setup_teardown(files_that_both_need_belong_to_the_design, begin,
 						end),
+		cmocka_unit_test_setup_teardown(a_reference_beside_the_design_judges, begin, end),
+		cmocka_unit_test_setup_teardown(the_instance_decides_between_modules_of_one_shape,
+						begin, end),
+		cmocka_unit_test_setup_teardown(monitors_and_stimuli_are_judges, begin, end),
 		cmocka_unit_test_setup_teardown(
 			a_design_may_have_outputs_only_or_end_the_simulation, begin, end),
 		cmocka_unit_test_setup_teardown(a_design_is_found_behind_a_harness, begin, end),
@@ -335,7 +335,7 @@ int main(void)
 						begin, end),
 		cmocka_unit_test_setup_teardown(without_a_testbench_hardware_is_the_design, begin,
 						end),
-		cmocka_unit_test_setup_teardown(who_is_named_a_testbench_is_one, begin, end),
+		cmocka_unit_test_setup_teardown(a_module_named_a_testbench_is_one, begin, end),
 		cmocka_unit_test_setup_teardown(
 			a_new_source_is_free_unless_it_becomes_a_part_of_a_judge, begin, end),
 	};

@@ -85,7 +85,7 @@ static void a_failure_of_a_suite_is_a_failure(void **state)
 	       "2 ran, 1 failed, 0 skipped; |could not load||0");
 }
 
-static void what_is_no_report_is_refused(void **state)
+static void other_xml_is_refused(void **state)
 {
 	counts("PASS", "!line 1: syntax error");
 	counts("<testsuite><testcase name=\"a\">", "!line 1: no element found");
@@ -100,7 +100,7 @@ int main(void)
 		cmocka_unit_test(google_test_tells_the_place_in_its_message),
 		cmocka_unit_test(attributes_count_where_there_are_no_cases),
 		cmocka_unit_test(a_failure_of_a_suite_is_a_failure),
-		cmocka_unit_test(what_is_no_report_is_refused),
+		cmocka_unit_test(other_xml_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

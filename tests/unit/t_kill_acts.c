@@ -396,7 +396,7 @@ static void one_kill(unsigned seed, struct after *a)
 	tool_folder_remove(root);
 }
 
-static void what_was_acted_upon_is_there_after_any_kill(void **state)
+static void acknowledged_actions_survive_any_kill(void **state)
 {
 	const char *text = getenv("POSEDGE_KILLS"), *given = getenv("TEST_SEED");
 	unsigned kills = text ? (unsigned)strtoul(text, NULL, 10) : 100;
@@ -421,7 +421,7 @@ static void what_was_acted_upon_is_there_after_any_kill(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_acted_upon_is_there_after_any_kill),
+		cmocka_unit_test(acknowledged_actions_survive_any_kill),
 	};
 
 	signal(SIGPIPE, SIG_IGN);

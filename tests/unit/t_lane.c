@@ -159,7 +159,7 @@ static void large(struct rig *r)
 	str_free(&all);
 }
 
-static void what_comes_in_many_pieces_is_whole(void **state)
+static void pieces_are_joined(void **state)
 {
 	both(large);
 }
@@ -310,7 +310,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_job_ends_with_its_status),
 		cmocka_unit_test(jobs_share_a_sandbox),
-		cmocka_unit_test(what_comes_in_many_pieces_is_whole),
+		cmocka_unit_test(pieces_are_joined),
 		cmocka_unit_test(a_job_over_its_limit_ends_alone),
 		cmocka_unit_test(a_job_that_computes_too_long_ends_alone),
 		cmocka_unit_test(a_lane_that_yields_does_so_among_sessions),

@@ -144,7 +144,7 @@ static void a_run_is_judged_as_the_slow_way_does(void **state)
 	}
 }
 
-static void what_cannot_be_checked_says_why(void **state)
+static void a_rule_that_cannot_be_checked_says_why(void **state)
 {
 	struct wave *w = wave_new();
 	struct wave_signal clk = { .scope = "t", .name = "clk", .width = 1 };
@@ -206,7 +206,7 @@ int main(void)
 		cmocka_unit_test(lines_are_counted),
 		cmocka_unit_test(rules_beyond_the_limit_are_counted),
 		cmocka_unit_test(a_run_is_judged_as_the_slow_way_does),
-		cmocka_unit_test(what_cannot_be_checked_says_why),
+		cmocka_unit_test(a_rule_that_cannot_be_checked_says_why),
 		cmocka_unit_test(names_are_the_design_s),
 	};
 

@@ -235,7 +235,7 @@ static void words_and_large_programs_come_through(void **state)
 	forget(&h);
 }
 
-static void what_cannot_be_started_is_said(void **state)
+static void a_failed_start_is_reported(void **state)
 {
 	const struct both none = { "echo", MAKES, RUN("no-such-tool", "prog"), NULL };
 	const struct both nowhere = { "echo", MAKES, RUN("sh", "prog"), "no/such/folder" };
@@ -349,7 +349,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_build_and_a_run_are_what_sh_makes_of_them),
 		cmocka_unit_test(words_and_large_programs_come_through),
-		cmocka_unit_test(what_cannot_be_started_is_said),
+		cmocka_unit_test(a_failed_start_is_reported),
 		cmocka_unit_test(limits_of_a_run_are_those_of_sh),
 		cmocka_unit_test(a_bad_job_ends_the_launcher),
 		cmocka_unit_test(a_script_of_another_shape_is_no_job),

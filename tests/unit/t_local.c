@@ -163,7 +163,7 @@ static void each_is_told_by_its_sign(void **state)
 	str_free(&out);
 }
 
-static void what_only_looks_like_one_is_none(void **state)
+static void other_servers_are_not_taken_for_one(void **state)
 {
 	static const struct saying other[] = {
 		{ "/v1/models", "200 {\"data\":[{\"id\":\"x\",\"owned_by\":\"me\"}]}" },
@@ -191,7 +191,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_is_told_by_its_sign),
-		cmocka_unit_test(what_only_looks_like_one_is_none),
+		cmocka_unit_test(other_servers_are_not_taken_for_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

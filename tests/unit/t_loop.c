@@ -108,7 +108,7 @@ static void nobody(void *ctx, unsigned events)
 {
 }
 
-static void what_a_timer_wakes_runs_before_the_loop_sleeps(void **state)
+static void tasks_woken_by_a_timer_run_before_the_loop_sleeps(void **state)
 {
 	struct loop *l = loop_new(NULL);
 	struct rung r = { 0 };
@@ -203,7 +203,7 @@ static void pieces_of_a_child_that_streams_are_read_together(void **state)
 }
 
 /* Time of a grandchild. The limit counts whole ticks, so less was used under load. */
-static void what_a_child_used_of_the_processor_is_told(void **state)
+static void processor_time_of_a_child_is_reported(void **state)
 {
 	const char *const used[] = { "sh", "-c", "(ulimit -t 1; while :; do :; done); exit 3",
 				     NULL };
@@ -664,10 +664,10 @@ static void lines_come_whole_from_any_slices(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_a_timer_wakes_runs_before_the_loop_sleeps),
+		cmocka_unit_test(tasks_woken_by_a_timer_run_before_the_loop_sleeps),
 		cmocka_unit_test(a_child_gets_its_input_and_tells_its_end),
 		cmocka_unit_test(pieces_of_a_child_that_streams_are_read_together),
-		cmocka_unit_test(what_a_child_used_of_the_processor_is_told),
+		cmocka_unit_test(processor_time_of_a_child_is_reported),
 		cmocka_unit_test(a_missing_program_is_a_sentence),
 		cmocka_unit_test(a_time_limit_kills_the_whole_group),
 		cmocka_unit_test(a_child_that_left_the_group_is_killed),

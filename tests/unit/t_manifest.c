@@ -102,7 +102,7 @@ static void words_of_a_listing_script_are_no_files(void **state)
 	     "soc/list.f:2: $CPU is not set here; it is taken for x, where cpu.f lies\n");
 }
 
-static void what_is_missing_or_outside_is_noted(void **state)
+static void missing_and_outside_files_are_noted(void **state)
 {
 	list_says("../rtl/none.v\n\n../../up.v\n/etc/passwd\n+incdir+nowhere\n",
 		  "sim/files.f:1: ../rtl/none.v: there is no such file\n"
@@ -249,7 +249,7 @@ static void a_project_without_descriptions_says_nothing(void **state)
 
 /* What is not searched is reported; otherwise a design named only there would silently
  * be missing. */
-static void what_is_left_out_for_its_number_is_said(void **state)
+static void items_above_the_limit_are_reported(void **state)
 {
 	enum { EXTRA = 2, N = MANIFEST_MAX_ODD + EXTRA };
 	static const struct table_file none[] = { { 0 } };
@@ -393,7 +393,7 @@ int main(void)
 		cmocka_unit_test(endings_in_capitals_are_the_same),
 		cmocka_unit_test(globs_match_what_is_there),
 		cmocka_unit_test(words_of_a_listing_script_are_no_files),
-		cmocka_unit_test(what_is_missing_or_outside_is_noted),
+		cmocka_unit_test(missing_and_outside_files_are_noted),
 		cmocka_unit_test(an_unknown_option_is_never_a_file),
 		cmocka_unit_test(variables_are_found_out),
 		cmocka_unit_test(lists_include_lists),
@@ -401,7 +401,7 @@ int main(void)
 		cmocka_unit_test(descriptions_of_the_same_files_go_together),
 		cmocka_unit_test(alternatives_are_named_and_not_mixed),
 		cmocka_unit_test(a_project_without_descriptions_says_nothing),
-		cmocka_unit_test(what_is_left_out_for_its_number_is_said),
+		cmocka_unit_test(items_above_the_limit_are_reported),
 		cmocka_unit_test(lists_of_lists_end),
 		cmocka_unit_test(a_text_is_a_list_if_all_of_it_is),
 		cmocka_unit_test(a_variable_is_named_after_its_folder),

@@ -72,7 +72,7 @@ static void other_servers_are_read_too(void **state)
 	says(circle, ".circleci/config.yml", "lab/a.v\nlab/b.v\n");
 }
 
-static void what_is_no_workflow_says_nothing(void **state)
+static void other_yaml_says_nothing(void **state)
 {
 	const struct table_file f[] = {
 		{ ".github/workflows/bad.yml", "a: [b\n" },
@@ -97,7 +97,7 @@ int main(void)
 		cmocka_unit_test(github_s_steps_are_read),
 		cmocka_unit_test(a_default_folder_holds_for_its_job),
 		cmocka_unit_test(other_servers_are_read_too),
-		cmocka_unit_test(what_is_no_workflow_says_nothing),
+		cmocka_unit_test(other_yaml_says_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -146,7 +146,7 @@ static void a_lint_target_adds_sizes_but_no_switches(void **state)
 	says(f, "a.core", "a.v\ndefine W=4\ntop a\n");
 }
 
-static void what_is_no_core_names_nothing(void **state)
+static void other_yaml_names_no_files(void **state)
 {
 	const struct table_file f[] = { { "a.core", "name: x\n" },
 					{ "b.core", "CAPI=2:\nname: [\n" },
@@ -207,7 +207,7 @@ int main(void)
 		cmocka_unit_test(a_core_outside_or_in_a_circle_is_noted),
 		cmocka_unit_test(a_core_may_stand_for_another),
 		cmocka_unit_test(a_lint_target_adds_sizes_but_no_switches),
-		cmocka_unit_test(what_is_no_core_names_nothing),
+		cmocka_unit_test(other_yaml_names_no_files),
 		cmocka_unit_test(tiny_tapeout_keeps_its_sources_in_src),
 		cmocka_unit_test(edalize_describes_one_design),
 	};

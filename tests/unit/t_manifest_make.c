@@ -220,7 +220,7 @@ static void plusargs_of_runs_count_if_all_have_them(void **state)
 
 /* The value that `make TB=...` sets, or a rule run only on request, is unknown; the rest
  * of the command counts. */
-static void what_the_command_line_gives_is_left_out(void **state)
+static void variables_of_the_command_line_are_left_out(void **state)
 {
 	make_says(
 		"sim:\n\tiverilog -s $(TB) -DT=$(TB) -DFAST -o x ../rtl/a.v $(TB).v\n",
@@ -341,7 +341,7 @@ int main(void)
 		cmocka_unit_test(batch_files_of_windows_are_read_too),
 		cmocka_unit_test(arrays_of_a_script_are_lists),
 		cmocka_unit_test(plusargs_of_runs_count_if_all_have_them),
-		cmocka_unit_test(what_the_command_line_gives_is_left_out),
+		cmocka_unit_test(variables_of_the_command_line_are_left_out),
 		cmocka_unit_test(scripts_are_followed),
 		cmocka_unit_test(vpath_is_searched),
 		cmocka_unit_test(a_part_of_a_makefile_runs_above_its_folder),

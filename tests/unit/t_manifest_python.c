@@ -181,7 +181,7 @@ static void dictionaries_are_settings_or_files(void **state)
 		 "[W=8]");
 }
 
-static void what_is_broken_spoils_itself(void **state)
+static void a_broken_statement_spoils_only_itself(void **state)
 {
 	is_value("a = [(('x'", "[x]");
 	is_value("a = ')x'", ")x");
@@ -361,7 +361,7 @@ int main(void)
 		cmocka_unit_test(meson_gives_its_targets_inputs),
 		cmocka_unit_test(loops_stand_for_all_of_a_list),
 		cmocka_unit_test(dictionaries_are_settings_or_files),
-		cmocka_unit_test(what_is_broken_spoils_itself),
+		cmocka_unit_test(a_broken_statement_spoils_only_itself),
 		cmocka_unit_test(a_script_makes_no_more_than_the_limit),
 		cmocka_unit_test(the_runner_of_cocotb_tells_all),
 		cmocka_unit_test(edalize_lists_files_in_dictionaries),

@@ -122,7 +122,7 @@ static void xvlog_reads_lines_of_a_project(void **state)
 	says(f, "sim/tb.prj", "rtl/a.v\nrtl/b.v\nsim/tb.v sv\ninclude inc\ndefine FAST W=4\n");
 }
 
-static void what_vsim_gives_to_a_run_is_read(void **state)
+static void arguments_of_vsim_are_read(void **state)
 {
 	const struct table_file f[] = {
 		{ "both.do", "vlog tb.v\nvsim -gW=8 tb +n=1\nvsim -gW=8 -gD=2 tb +n=2 +q\n" },
@@ -256,7 +256,7 @@ int main(void)
 		cmocka_unit_test(an_unknown_environment_variable_is_named),
 		cmocka_unit_test(modelsim_and_yosys_scripts_too),
 		cmocka_unit_test(xvlog_reads_lines_of_a_project),
-		cmocka_unit_test(what_vsim_gives_to_a_run_is_read),
+		cmocka_unit_test(arguments_of_vsim_are_read),
 		cmocka_unit_test(a_script_that_never_ends_ends),
 		cmocka_unit_test(a_script_of_large_commands_ends),
 		cmocka_unit_test(a_long_script_is_read_to_its_end),

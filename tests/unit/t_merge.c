@@ -46,13 +46,13 @@ static void changes_apart_are_both_there(void **state)
 	gives("a\nb\nc", "a\nb\nc\nd", "A\nb\nc", "A\nb\nc\nd", 0);
 }
 
-static void what_both_say_is_no_conflict(void **state)
+static void equal_changes_do_not_conflict(void **state)
 {
 	gives("a\nb\nc\n", "a\nX\nc\n", "a\nX\nc\n", "a\nX\nc\n", 0);
 	gives("a\nc\n", "a\nb\nc\n", "a\nb\nc\n", "a\nb\nc\n", 0);
 }
 
-static void what_touches_is_a_conflict_and_proposes_theirs(void **state)
+static void touching_changes_conflict_and_propose_theirs(void **state)
 {
 	gives("a\nb\nc\n", "a\nmine\nc\n", "a\ntheirs\nc\n", "a\ntheirs\nc\n", 1);
 	gives("a\nb\n", "A\nb\n", "a\nB\n", "a\nB\n", 1);
@@ -298,8 +298,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_apart_are_both_there),
-		cmocka_unit_test(what_both_say_is_no_conflict),
-		cmocka_unit_test(what_touches_is_a_conflict_and_proposes_theirs),
+		cmocka_unit_test(equal_changes_do_not_conflict),
+		cmocka_unit_test(touching_changes_conflict_and_propose_theirs),
 		cmocka_unit_test(where_the_reading_matters_it_is_asked),
 		cmocka_unit_test(one_side_alone_is_taken_as_it_is),
 		cmocka_unit_test(it_is_symmetric_and_invents_nothing),

@@ -279,7 +279,7 @@ static void inputs_and_functions_of_a_score(void **state)
 }
 
 /* Nothing that no tool would build. */
-static void what_is_woven_in_can_be_built(void **state)
+static void woven_mutants_can_be_built(void **state)
 {
 	/* Signs in a row; bounds upside down. */
 	mends_line("module t(input [7:0] b);\nassign y = |b & ~b[7:4]; endmodule\n", 2,
@@ -297,7 +297,7 @@ static void what_is_woven_in_can_be_built(void **state)
 		   "operator  ~b\nnumber 2\nnumber 0\noperator !=\noperator >=\noperator <=\n");
 }
 
-static void what_elaboration_and_testbenches_read_stays(void **state)
+static void names_read_by_elaboration_and_testbenches_stay(void **state)
 {
 	finds("module m #(parameter P = 3 + 1) (input [P-1:0] a);\n"
 	      "localparam L = P + 1;\nwire [L+1:0] w;\n"
@@ -315,7 +315,7 @@ static void what_elaboration_and_testbenches_read_stays(void **state)
 	      "");
 }
 
-static void what_the_preprocessor_may_drop_stays(void **state)
+static void code_that_the_preprocessor_may_drop_stays(void **state)
 {
 	changes("`ifndef M_V // once\n`define M_V\nmodule m; assign a = b + c;\n"
 		"`ifdef X // `endif\nassign d = b + c;\n`else /* `endif */\nassign d = b - "
@@ -372,7 +372,7 @@ static void reads(const struct job *j, const char *const *defines, const char *w
 		.path = (p), .text = (t), .len = strlen(t) \
 	}
 
-static void what_is_read_under_a_condition_counts(void **state)
+static void conditional_reads_count(void **state)
 {
 	static const char text[] = "module m;\n`ifdef FAST\nassign a = b + c;\n`else\n"
 				   "assign a = b - c;\n`endif\nassign d = b & c;\nendmodule\n";
@@ -534,10 +534,10 @@ int main(void)
 		cmocka_unit_test(parts_and_conditions_that_are_missing),
 		cmocka_unit_test(inputs_of_instances_and_functions),
 		cmocka_unit_test(inputs_and_functions_of_a_score),
-		cmocka_unit_test(what_is_woven_in_can_be_built),
-		cmocka_unit_test(what_elaboration_and_testbenches_read_stays),
-		cmocka_unit_test(what_the_preprocessor_may_drop_stays),
-		cmocka_unit_test(what_is_read_under_a_condition_counts),
+		cmocka_unit_test(woven_mutants_can_be_built),
+		cmocka_unit_test(names_read_by_elaboration_and_testbenches_stay),
+		cmocka_unit_test(code_that_the_preprocessor_may_drop_stays),
+		cmocka_unit_test(conditional_reads_count),
 		cmocka_unit_test(all_of_them_in_one_text),
 		cmocka_unit_test(any_bytes),
 	};

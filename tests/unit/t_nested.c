@@ -42,7 +42,7 @@ static void one_in_one_in_one_is_three(void **state)
 	      "\n`line 1 \"a.sv\" 0\n                    module c; endmodule\n");
 }
 
-static void what_has_none_stays(void **state)
+static void text_without_nesting_stays(void **state)
 {
 	lifts("module a; endmodule\nmodule b; a u(); endmodule\n", NULL);
 	lifts("package p; class c; endclass endpackage\nmodule a; endmodule\n", NULL);
@@ -51,7 +51,7 @@ static void what_has_none_stays(void **state)
 }
 
 /* A line of instances would be repeated after its own length, again and again. */
-static void what_would_grow_without_measure_stays(void **state)
+static void unbounded_growth_is_refused(void **state)
 {
 	struct str text = STR_INIT, out = STR_INIT;
 	struct voutline o;
@@ -106,8 +106,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_stands_behind_the_others_where_it_was),
 		cmocka_unit_test(one_in_one_in_one_is_three),
-		cmocka_unit_test(what_has_none_stays),
-		cmocka_unit_test(what_would_grow_without_measure_stays),
+		cmocka_unit_test(text_without_nesting_stays),
+		cmocka_unit_test(unbounded_growth_is_refused),
 		cmocka_unit_test(an_instance_of_a_primitive_gets_a_name),
 	};
 

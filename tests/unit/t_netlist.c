@@ -87,7 +87,7 @@ static void registers_have_clocks_and_resets(void **state)
 	      "registers: register two added: 1 bit, clk rising, reset none\n");
 }
 
-static void what_some_way_leaves_out_is_a_latch(void **state)
+static void a_path_without_an_assignment_makes_a_latch(void **state)
 {
 	holds("latches", "latches: latch gap inferred\n"
 			 "latches: latch kept inferred\n"
@@ -207,7 +207,7 @@ static enum err_code refused(const char *text, size_t len)
 	return err.code;
 }
 
-static void what_verilator_never_writes_is_refused(void **state)
+static void other_xml_is_refused(void **state)
 {
 	struct str text = STR_INIT;
 	static const char other[] = "<html><body/></html>";
@@ -219,7 +219,7 @@ static void what_verilator_never_writes_is_refused(void **state)
 	str_free(&text);
 }
 
-static void what_is_too_large_is_refused(void **state)
+static void oversized_input_is_refused(void **state)
 {
 	struct str deep = STR_INIT, long_ = STR_INIT, types = STR_INIT;
 
@@ -253,7 +253,7 @@ static void what_is_too_large_is_refused(void **state)
 }
 
 /* An else-if nested without end gives no claim. */
-static void what_is_nested_too_deep_is_left_alone(void **state)
+static void deep_nesting_is_left_alone(void **state)
 {
 	struct str text = STR_INIT;
 	struct hardware h = HARDWARE_INIT;
@@ -288,15 +288,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(registers_have_clocks_and_resets),
-		cmocka_unit_test(what_some_way_leaves_out_is_a_latch),
+		cmocka_unit_test(a_path_without_an_assignment_makes_a_latch),
 		cmocka_unit_test(types_have_widths),
 		cmocka_unit_test(blocks_that_wait_are_no_hardware),
 		cmocka_unit_test(ports_and_parameters_are_read_off),
 		cmocka_unit_test(pieces_give_the_same),
 		cmocka_unit_test(a_cut_text_is_an_error),
-		cmocka_unit_test(what_verilator_never_writes_is_refused),
-		cmocka_unit_test(what_is_too_large_is_refused),
-		cmocka_unit_test(what_is_nested_too_deep_is_left_alone),
+		cmocka_unit_test(other_xml_is_refused),
+		cmocka_unit_test(oversized_input_is_refused),
+		cmocka_unit_test(deep_nesting_is_left_alone),
 		cmocka_unit_test(odd_elements_do_no_harm),
 	};
 

@@ -241,7 +241,7 @@ static void blanks_around_the_end_mark_do_not_matter(void **state)
 #define CHOICE(index, content, finish) \
 	"{\"index\":" index ",\"delta\":{\"content\":\"" content "\"},\"finish_reason\":" finish "}"
 
-static void of_several_choices_the_first_is_heard(void **state)
+static void the_first_of_several_choices_is_used(void **state)
 {
 	const char *const lines[] = { "{\"choices\":[" CHOICE("1", "OTHER", "null") "," CHOICE(
 					      "0", "one ", "null") "]}",
@@ -307,7 +307,7 @@ static void a_call_of_a_tool_is_told_whatever_ends_it(void **state)
 	forget(&h);
 }
 
-static void what_failed_is_no_whole_answer(void **state)
+static void a_failed_answer_is_not_complete(void **state)
 {
 	const char *const lines[] = {
 		DELTA("\"part\""),
@@ -533,7 +533,7 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 }
 
 /* Real messages of servers, and text that only contains the word. */
-static void who_takes_no_tools_says_so(void **state)
+static void a_model_without_tools_says_so(void **state)
 {
 	static const struct {
 		long status;
@@ -612,18 +612,18 @@ int main(void)
 		cmocka_unit_test(a_pair_cut_in_half_is_joined),
 		cmocka_unit_test(half_a_pair_is_replaced_where_it_stood),
 		cmocka_unit_test(blanks_around_the_end_mark_do_not_matter),
-		cmocka_unit_test(of_several_choices_the_first_is_heard),
+		cmocka_unit_test(the_first_of_several_choices_is_used),
 		cmocka_unit_test(a_message_in_place_of_a_delta_is_heard_once),
 		cmocka_unit_test(thinking_chunks_are_reasoning),
 		cmocka_unit_test(a_call_of_a_tool_is_told_whatever_ends_it),
-		cmocka_unit_test(what_failed_is_no_whole_answer),
+		cmocka_unit_test(a_failed_answer_is_not_complete),
 		cmocka_unit_test(the_first_bytes_tell_a_stream_from_json),
 		cmocka_unit_test(errors_inside_a_stream_are_errors),
 		cmocka_unit_test(a_stream_without_an_end_is_lost),
 		cmocka_unit_test(odd_shapes_do_no_harm),
 		cmocka_unit_test(a_base_url_may_be_written_in_many_ways),
 		cmocka_unit_test(the_body_is_json_with_every_byte_of_the_text),
-		cmocka_unit_test(who_takes_no_tools_says_so),
+		cmocka_unit_test(a_model_without_tools_says_so),
 		cmocka_unit_test(error_bodies_of_all_kinds_give_a_sentence),
 	};
 

@@ -62,7 +62,7 @@ static void a_message_is_one_of_four_kinds_or_wrong(void **state)
 	}
 }
 
-static void what_is_written_is_read_as_it_was(void **state)
+static void messages_survive_the_round_trip(void **state)
 {
 	struct str out = STR_INIT;
 	struct jsonrpc m;
@@ -436,7 +436,7 @@ static void cancel_it(void *ctx)
 	task_cancel(ctx);
 }
 
-static void who_is_cancelled_is_told_and_waited_for(void **state)
+static void a_cancelled_call_is_announced_and_awaited(void **state)
 {
 	struct talk t;
 	struct task *task = begin_talk(
@@ -548,7 +548,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_message_is_one_of_four_kinds_or_wrong),
-		cmocka_unit_test(what_is_written_is_read_as_it_was),
+		cmocka_unit_test(messages_survive_the_round_trip),
 		cmocka_unit_test(a_message_has_a_limit_of_length_and_of_depth),
 		cmocka_unit_test(a_message_that_is_too_deep_has_its_id),
 		cmocka_unit_test(requests_and_notifications_go_both_ways),
@@ -564,7 +564,7 @@ int main(void)
 		cmocka_unit_test(one_that_never_answers_is_given_up),
 		cmocka_unit_test(one_that_only_talks_is_given_up_in_the_end),
 		cmocka_unit_test(one_that_does_not_read_is_ended),
-		cmocka_unit_test(who_is_cancelled_is_told_and_waited_for),
+		cmocka_unit_test(a_cancelled_call_is_announced_and_awaited),
 		cmocka_unit_test(programs_that_are_hung_up_on_end_together),
 		cmocka_unit_test(answers_in_another_order_find_their_calls),
 		cmocka_unit_test(a_missing_program_is_said),

@@ -99,7 +99,7 @@ static void a_text_has_its_format(void **state)
 	}
 }
 
-static void what_is_suggested_can_be_seen_and_taken(void **state)
+static void suggested_values_can_be_seen_and_taken(void **state)
 {
 	static const char *const second[] = { "#2", "send it", NULL },
 				 *const typed[] = { "#1", "send it", NULL },
@@ -218,7 +218,7 @@ int main(void)
 		cmocka_unit_test(an_option_in_the_same_letters_comes_first),
 		cmocka_unit_test(some_are_as_many_as_are_wanted),
 		cmocka_unit_test(some_are_suggested_by_their_titles),
-		cmocka_unit_test(what_is_suggested_can_be_seen_and_taken),
+		cmocka_unit_test(suggested_values_can_be_seen_and_taken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,7 +31,7 @@ static void an_empty_folder_is_a_project(void **state)
 	end(&b);
 }
 
-static void what_is_no_folder_is_a_sentence(void **state)
+static void a_missing_folder_is_an_error(void **state)
 {
 	struct box b;
 	struct err err;
@@ -421,7 +421,7 @@ static void a_testbench_means_the_file_it_is_named_after(void **state)
 	end(&b);
 }
 
-static void of_boards_the_one_of_the_same_name_is_taken(void **state)
+static void the_board_of_the_same_name_is_taken(void **state)
 {
 	struct box b;
 
@@ -475,7 +475,7 @@ static void guards_of_headers_order_nothing(void **state)
 	end(&b);
 }
 
-static void of_several_definitions_one_is_taken_and_said(void **state)
+static void one_of_several_definitions_is_taken_and_reported(void **state)
 {
 	struct box b;
 
@@ -500,7 +500,7 @@ static void of_several_definitions_one_is_taken_and_said(void **state)
 	end(&b);
 }
 
-static void of_copies_the_one_that_looks_like_the_design_is_taken(void **state)
+static void the_copy_that_looks_like_the_design_is_taken(void **state)
 {
 	static const char *const copies[] = { "rtl/fifo (copy).v", "rtl/a_fifo.v", "rtl/fifo_old.v",
 					      NULL };
@@ -604,7 +604,7 @@ static void a_link_to_a_folder_is_that_folder_in_lists(void **state)
 }
 
 /* The last of very many targets combines both. */
-static void of_too_many_targets_none_keeps_files_apart(void **state)
+static void too_many_targets_keep_no_files_apart(void **state)
 {
 	struct str core = STR_INIT;
 	struct box b;
@@ -640,7 +640,7 @@ static void endings_count_in_either_case(void **state)
 	end(&b);
 }
 
-static void what_is_no_regular_file_is_named(void **state)
+static void special_files_are_named(void **state)
 {
 	struct box b;
 	char *fifo, *link;
@@ -660,7 +660,7 @@ static void what_is_no_regular_file_is_named(void **state)
 	end(&b);
 }
 
-static void what_is_included_is_not_compiled_by_itself(void **state)
+static void included_files_are_not_compiled_alone(void **state)
 {
 	struct box b;
 
@@ -734,7 +734,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_empty_folder_is_a_project),
-		cmocka_unit_test(what_is_no_folder_is_a_sentence),
+		cmocka_unit_test(a_missing_folder_is_an_error),
 		cmocka_unit_test(sources_are_found_and_the_rest_is_not),
 		cmocka_unit_test(links_that_leave_the_project_are_left_out),
 		cmocka_unit_test(a_file_is_read_again_only_when_it_changed),
@@ -750,18 +750,18 @@ int main(void)
 		cmocka_unit_test(a_package_may_be_in_a_header),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
 		cmocka_unit_test(a_testbench_means_the_file_it_is_named_after),
-		cmocka_unit_test(of_boards_the_one_of_the_same_name_is_taken),
+		cmocka_unit_test(the_board_of_the_same_name_is_taken),
 		cmocka_unit_test(a_default_is_read_behind_who_says_otherwise),
 		cmocka_unit_test(guards_of_headers_order_nothing),
-		cmocka_unit_test(of_several_definitions_one_is_taken_and_said),
-		cmocka_unit_test(of_copies_the_one_that_looks_like_the_design_is_taken),
+		cmocka_unit_test(one_of_several_definitions_is_taken_and_reported),
+		cmocka_unit_test(the_copy_that_looks_like_the_design_is_taken),
 		cmocka_unit_test(a_library_has_files_of_any_ending),
 		cmocka_unit_test(what_no_target_combines_is_not_meant),
-		cmocka_unit_test(of_too_many_targets_none_keeps_files_apart),
+		cmocka_unit_test(too_many_targets_keep_no_files_apart),
 		cmocka_unit_test(a_link_to_a_folder_is_that_folder_in_lists),
 		cmocka_unit_test(endings_count_in_either_case),
-		cmocka_unit_test(what_is_no_regular_file_is_named),
-		cmocka_unit_test(what_is_included_is_not_compiled_by_itself),
+		cmocka_unit_test(special_files_are_named),
+		cmocka_unit_test(included_files_are_not_compiled_alone),
 		cmocka_unit_test(the_language_is_that_of_the_files),
 		cmocka_unit_test(a_long_chain_is_no_trouble),
 	};

@@ -185,7 +185,7 @@ static void only_what_is_fixed_changes(void **state)
 	trace_close(t);
 }
 
-static void what_is_no_table_is_said(void **state)
+static void other_text_than_a_table_is_reported(void **state)
 {
 	prints("", "walk.md: a table \"| cycle | SIGNAL | ...\" with a row was expected\n");
 	prints("| cycle | q |\n| one | 1 |\n", "walk.md:2: \"one\" is not a cycle\n");
@@ -207,7 +207,7 @@ int main(void)
 		cmocka_unit_test(columns_that_are_missing_are_marked),
 		cmocka_unit_test(tables_have_many_forms),
 		cmocka_unit_test(only_what_is_fixed_changes),
-		cmocka_unit_test(what_is_no_table_is_said),
+		cmocka_unit_test(other_text_than_a_table_is_reported),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
