@@ -358,28 +358,27 @@ static bool is_letter(const struct spoken *s)
 		HAS(beyond, s->next) || slice_is_nocase(s->next, "and"));
 }
 
-static void take_word(struct graph_question *q, const struct spoken *s)
+/* Takes verbs for what a module does, and words that mean nothing here. False: the word is
+ * neither. */
+static bool take_act(struct graph_question *q, const struct spoken *s)
 {
-	enum graph_ask ask;
-
-	hear(q, s);
 	if (s->first && slice_is_nocase(s->w, "keeps") && slice_is_nocase(s->next, "track")) {
 		q->acts = true;
-		return;
+		return true;
 	}
 	if (slice_is_nocase(s->w, "track") && slice_is_nocase(s->previous, "keeps"))
-		return;
+		return true;
 	if (HAS(amounts, s->w) && slice_is_nocase(s->previous, "how"))
-		return;
+		return true;
 	if (s->last && q->nouns.n && HAS(passive, s->w))
 		q->acts = true;
 	if (s->first && s->many && HAS(idle, s->w) && !HAS(polar, s->w) && is_told(s)) {
 		q->acts = true;
-		return;
+		return true;
 	}
 	if ((HAS(idle, s->w) && !is_letter(s)) ||
 	    (s->where && s->last && slice_is_nocase(s->w, "done")))
-		return;
+		return true;
 	if (is_act(s) && !s->around && (q->wants_module || !q->nouns.n) &&
 	    !(s->first && s->beside)) {
 		q->acts = true;
@@ -387,8 +386,18 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 			q->act = q->terms.n;
 			add_term(q, s->w);
 		}
-		return;
+		return true;
 	}
+	return false;
+}
+
+static void take_word(struct graph_question *q, const struct spoken *s)
+{
+	enum graph_ask ask;
+
+	hear(q, s);
+	if (take_act(q, s))
+		return;
 	if (HAS(reset, s->w) && q->terms.n && slice_is_nocase(s->previous, "that")) {
 		if (q->act >= GRAPH_TERMS_MAX)
 			q->act = q->terms.n;
