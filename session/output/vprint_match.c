@@ -108,24 +108,22 @@ static bool better_time(const struct piece *a, const struct piece *b)
 	return !b || (a->exact && !b->exact);
 }
 
-static struct piece without_indent(const struct vprint *p, const struct piece *literal)
+/* Piece i. Blanks at both ends of the line were removed, so they are removed from it if it is
+ * the first piece, at the start of the line, or the last one. */
+static struct piece trimmed(const struct vprint *p, const struct statement *s, int i, size_t at)
 {
-	struct piece out = *literal;
+	struct piece out = s->pieces[i];
+	const char *text = p->texts.data + out.off;
 	size_t n = 0;
 
-	while (n < out.len && isspace((unsigned char)p->texts.data[out.off + n]))
+	if (out.kind != LITERAL)
+		return out;
+	while (i == 0 && at == 0 && n < out.len && isspace((unsigned char)text[n]))
 		n++;
+	while (i + 1 == s->n && out.len > n && isspace((unsigned char)text[out.len - 1]))
+		out.len--;
 	out.off += n;
 	out.len -= n;
-	return out;
-}
-
-static struct piece without_tail(const struct vprint *p, const struct piece *literal)
-{
-	struct piece out = *literal;
-
-	while (out.len && isspace((unsigned char)p->texts.data[out.off + out.len - 1]))
-		out.len--;
 	return out;
 }
 
@@ -138,37 +136,25 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 
 	*m = before;
 	while (i < s->n || at < len) {
-		const struct piece *piece = i < s->n ? &s->pieces[i] : NULL;
-		struct piece trimmed;
+		bool more = i < s->n;
+		struct piece piece = more ? trimmed(p, s, i, at) : (struct piece){ .kind = ANY };
 		struct told_time t;
 		size_t n;
 
-		if (piece && piece->kind == ANY) {
+		if (more && piece.kind == ANY) {
 			star = ++i;
 			star_at = at;
 			before = *m;
 			continue;
 		}
-		/* Blanks at both ends of the line were removed. */
-		if (piece && i == 0 && at == 0 && piece->kind == LITERAL) {
-			trimmed = without_indent(p, piece);
-			piece = &trimmed;
-			if (piece->len == 0) {
-				i++;
-				continue;
-			}
+		if (more && piece.kind == LITERAL && piece.len == 0 &&
+		    ((i == 0 && at == 0) || (i + 1 == s->n && at == len))) {
+			i++;
+			continue;
 		}
-		if (piece && piece->kind == LITERAL && i + 1 == s->n) {
-			trimmed = without_tail(p, piece);
-			piece = &trimmed;
-			if (piece->len == 0 && at == len) {
-				i++;
-				continue;
-			}
-		}
-		n = piece ? take(p, piece, line + at, len - at, &t) : 0;
+		n = more ? take(p, &piece, line + at, len - at, &t) : 0;
 		if (n) {
-			if (piece->kind >= TIME && better_time(piece, m->time)) {
+			if (piece.kind >= TIME && better_time(&piece, m->time)) {
 				m->time = &s->pieces[i];
 				m->t = t;
 			}
