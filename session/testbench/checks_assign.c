@@ -41,22 +41,16 @@ struct update {
 static struct update read_update(const struct vstmts *s, const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs), in = checks_unwrapped(s, v->rhs);
-	struct update u = { .op = vstmts_token(s, v->lhs.end), .first = true, .other = v->rhs };
-	struct vspan left, right, all = in;
-	size_t op, last = s->n_tokens;
+	struct update u = { .first = true, .other = v->rhs };
+	struct vspan left, right;
 
-	if (has_operator(s, v))
-		return u;
-	for (; (op = checks_split(s, in, &left, &right)) < s->n_tokens; in = left, last = op) {
-		if (last < s->n_tokens &&
-		    !checks_same(s, checks_token(s, op), s, checks_token(s, last)))
-			break;
-		if (is_name(s, left, name))
-			return (struct update){ op, true, { right.off, all.end } };
-		if (last == s->n_tokens && is_name(s, right, name))
-			return (struct update){ op, false, left };
+	u.op = has_operator(s, v) ? vstmts_token(s, v->lhs.end) : s->n_tokens;
+	for (int side = 0; side < 2 && u.op == s->n_tokens; side++) {
+		size_t op = checks_split(s, in, side == 0, &left, &right);
+
+		if (op < s->n_tokens && is_name(s, side ? right : left, name))
+			u = (struct update){ op, side == 0, side ? left : right };
 	}
-	u.op = s->n_tokens;
 	return u;
 }
 
@@ -83,7 +77,7 @@ static bool sets_bit(const struct vstmts *s, const struct update *u)
 		return false;
 	if (checks_is_constant(s, u->other, &zero))
 		return !zero;
-	op = checks_split(s, checks_unwrapped(s, u->other), &left, &right);
+	op = checks_split(s, checks_unwrapped(s, u->other), false, &left, &right);
 	return checks_is(s, op, "<<") && checks_is_one(s, checks_first_token(s, left)) &&
 	       !checks_in_span(s, checks_first_token(s, left) + 1, left);
 }

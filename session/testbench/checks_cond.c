@@ -14,8 +14,8 @@
 
 #include "session/testbench/checks_inner.h"
 
-#define DEEP_MAX  300 /* operators in each other; what is below is not read */
-#define LOOKS_MAX 8   /* operators that is_single() looks at */
+#define DEEP_MAX  64 /* operators in each other; what is below is not read */
+#define LOOKS_MAX 4  /* brackets in which is_single() looks */
 
 /* From the weakest to the strongest. */
 enum level {
@@ -83,23 +83,22 @@ static bool ends_operand(const struct vstmts *s, size_t i)
 	return s->tokens[i].kind != VTOKEN_SYMBOL || vstmts_bracket(s, i) < 0;
 }
 
-/* The operator that splits the text, n_tokens if there is none. Of several equal ones it is the
- * last one, as they are read from the left, but the first "?". */
-static size_t weakest(const struct vstmts *s, struct vspan in, enum level *level)
+/* The weakest operator outside of brackets, which splits the text; n_tokens if there is none.
+ * Of several equal ones it is the first, or else the last, by which they are read. */
+static size_t weakest(const struct vstmts *s, struct vspan in, bool first, enum level *level)
 {
-	size_t first = checks_first_token(s, in), found = s->n_tokens;
+	size_t from = checks_first_token(s, in), found = s->n_tokens;
 	int depth = 0;
 
 	*level = LEVEL_NONE;
-	for (size_t i = first; checks_in_span(s, i, in); i++) {
+	for (size_t i = from; checks_in_span(s, i, in); i++) {
 		enum level here;
 
 		depth += vstmts_bracket(s, i);
-		if (depth || i == first || !ends_operand(s, i - 1))
+		if (depth || i == from || !ends_operand(s, i - 1))
 			continue;
 		here = level_of(s, i);
-		if (here < *level ||
-		    (here == *level && here != LEVEL_CHOICE && here != LEVEL_NONE)) {
+		if (here < *level || (here == *level && !first && here < LEVEL_NONE)) {
 			*level = here;
 			found = i;
 		}
@@ -107,16 +106,34 @@ static size_t weakest(const struct vstmts *s, struct vspan in, enum level *level
 	return found;
 }
 
+/* The operand from token *at on, up to the next operator of that level; moves *at past that.
+ * False at the end. */
+static bool next_operand(const struct vstmts *s, struct vspan in, enum level level, size_t *at,
+			 struct vspan *part)
+{
+	size_t from = *at, i = from;
+	int depth = 0;
+
+	for (; checks_in_span(s, i, in); i++) {
+		depth += vstmts_bracket(s, i);
+		if (depth == 0 && i > from && ends_operand(s, i - 1) && level_of(s, i) == level)
+			break;
+	}
+	*at = i + 1;
+	*part = vstmts_span(s, from, i);
+	return from < i;
+}
+
 static struct vspan behind(const struct vstmts *s, size_t op, struct vspan in)
 {
 	return vstmts_span(s, op + 1, vstmts_token(s, in.end));
 }
 
-size_t checks_split(const struct vstmts *s, struct vspan in, struct vspan *left,
+size_t checks_split(const struct vstmts *s, struct vspan in, bool first, struct vspan *left,
 		    struct vspan *right)
 {
 	enum level level;
-	size_t op = weakest(s, in, &level);
+	size_t op = weakest(s, in, first, &level);
 
 	*left = *right = in;
 	if (op < s->n_tokens) {
@@ -162,15 +179,17 @@ static struct check_term *add_two(struct reader *r, enum check_asks asks, bool n
 	return t;
 }
 
-static void join(struct reader *r, bool all, bool negated, struct vspan left, struct vspan right)
+static void join(struct reader *r, struct vspan in, enum level level, bool negated)
 {
-	size_t at = r->out->n;
+	bool all = level == LEVEL_AND || level == LEVEL_BIT_AND;
+	size_t top = r->out->n, at = checks_first_token(r->s, in);
+	struct vspan part;
 
 	if (!add(r, all != negated ? ASKS_ALL : ASKS_ANY, false))
 		return;
-	read(r, left, negated, BITS_BARE);
-	read(r, right, negated, BITS_BARE);
-	r->out->v[at].end = r->out->n;
+	while (!r->cut && next_operand(r->s, in, level, &at, &part))
+		read(r, part, negated, BITS_BARE);
+	r->out->v[top].end = r->out->n;
 }
 
 /* "q ^ e" and "q - e", or with same "q ~^ e". */
@@ -284,7 +303,7 @@ static void order(struct reader *r, struct vspan in, bool negated, size_t op, st
 	if (checks_is(s, op, "inside"))
 		add_value(r, in, negated);
 	else if (is_bit(s, right, &one) && (more || less) == !one &&
-		 (weakest(s, left, &level), level == LEVEL_NONE))
+		 (weakest(s, left, true, &level), level == LEVEL_NONE))
 		compare_bit(r, left, right, op, negated != (less || checks_is(s, op, "<")));
 	else
 		add_two(r, ASKS_ORDER, negated, op, left, right);
@@ -294,12 +313,12 @@ static void order(struct reader *r, struct vspan in, bool negated, size_t op, st
  * includes "~q", as in "go & ~q". */
 static bool is_single(const struct vstmts *s, struct vspan in, int deep)
 {
-	struct vspan right;
+	struct vspan part;
 	enum level level;
-	size_t op, first;
+	size_t first;
 
 	in = checks_unwrapped(s, in);
-	op = weakest(s, in, &level);
+	weakest(s, in, true, &level);
 	first = checks_first_token(s, in);
 	switch (level) {
 	case LEVEL_IMPLY:
@@ -311,9 +330,10 @@ static bool is_single(const struct vstmts *s, struct vspan in, int deep)
 	case LEVEL_BIT_OR:
 	case LEVEL_XOR:
 	case LEVEL_BIT_AND:
-		right = behind(s, op, in);
-		return deep < LOOKS_MAX && (is_single(s, right, deep + 1) ||
-					    is_single(s, vstmts_span(s, first, op), deep + 1));
+		for (size_t at = first; next_operand(s, in, level, &at, &part);)
+			if (deep < LOOKS_MAX && is_single(s, part, deep + 1))
+				return true;
+		return false;
 	case LEVEL_NONE:
 		return checks_is(s, first, "!") || checks_is(s, first, "~") ||
 		       checks_is(s, first, "$isunknown");
@@ -330,7 +350,7 @@ static void invert(struct reader *r, struct vspan in, struct vspan rest, bool ne
 	const struct vstmts *s = r->s;
 	struct vspan inner = checks_unwrapped(s, rest);
 	enum level level;
-	size_t op = weakest(s, inner, &level);
+	size_t op = weakest(s, inner, false, &level);
 	bool same = level == LEVEL_XOR && !checks_is(s, op, "^");
 
 	if (level == LEVEL_XOR && !is_single(s, inner, 0) &&
@@ -379,23 +399,19 @@ static void sign(struct reader *r, struct vspan in, bool negated, enum bits bits
 static void read_split(struct reader *r, struct vspan in, bool negated, enum bits bits)
 {
 	const struct vstmts *s = r->s;
-	enum level level;
-	size_t op = weakest(s, in, &level);
-	struct vspan left = in, right = in;
+	struct vspan left, right;
+	size_t op = checks_split(s, in, false, &left, &right);
+	enum level level = op < s->n_tokens ? level_of(s, op) : LEVEL_NONE;
 
-	if (op < s->n_tokens) {
-		left = vstmts_span(s, checks_first_token(s, in), op);
-		right = behind(s, op, in);
-	}
 	switch (level) {
 	case LEVEL_OR:
 	case LEVEL_AND:
-		join(r, level == LEVEL_AND, negated, left, right);
+		join(r, in, level, negated);
 		return;
 	case LEVEL_BIT_OR:
 	case LEVEL_BIT_AND:
-		if (is_single(s, left, 0) || is_single(s, right, 0))
-			join(r, level == LEVEL_BIT_AND, negated, left, right);
+		if (is_single(s, in, 0))
+			join(r, in, level, negated);
 		else
 			add_value(r, in, negated);
 		return;

@@ -54,8 +54,9 @@ void checks_read_cond(const struct vstmts *s, struct vspan text, struct check_co
 void checks_read_choice(const struct vstmts *s, struct vspan left, struct vspan right,
 			struct check_cond *out);
 
-/* The operator that an expression applies last, and its operands; n_tokens: it has none. */
-size_t checks_split(const struct vstmts *s, struct vspan in, struct vspan *left,
+/* The operator that an expression applies last, and its operands; n_tokens: it has none. first:
+ * of several such as in "a + b - c" the first one. */
+size_t checks_split(const struct vstmts *s, struct vspan in, bool first, struct vspan *left,
 		    struct vspan *right);
 
 /* A single name, possibly hierarchical or indexed; empty: something else. */

@@ -257,20 +257,27 @@ bool checks_is_one(const struct vstmts *s, size_t i)
 	return t->len > from && p[t->len - 1] == '1';
 }
 
-/* Removes brackets around all of the span. */
+/* Removes brackets around all of the span: as many as are open throughout. */
 struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in)
 {
-	for (;;) {
-		size_t first = checks_first_token(s, in), last;
+	size_t first = checks_first_token(s, in), end = vstmts_token(s, in.end), n = 0, closed = 0;
+	size_t least, depth;
 
-		if (!checks_is(s, first, "("))
-			return in;
-		last = checks_closing(s, first, in);
-		if (last <= first + 1 || !checks_in_span(s, last, in) ||
-		    checks_in_span(s, last + 1, in))
-			return in;
-		in = (struct vspan){ s->tokens[first + 1].off, s->tokens[last].off };
+	while (first + n < end && checks_is(s, first + n, "("))
+		n++;
+	while (n && first + n < end - closed && checks_is(s, end - closed - 1, ")"))
+		closed++;
+	if (!n || !closed || first + n == end - closed)
+		return in;
+	depth = least = n;
+	for (size_t i = first + n; i < end - closed && least; i++) {
+		int change = vstmts_bracket(s, i);
+
+		depth = change < 0 ? depth - 1 : depth + (size_t)change;
+		least = depth < least ? depth : least;
 	}
+	n = least < closed ? least : closed;
+	return vstmts_span(s, first + n, end - n);
 }
 
 bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,

@@ -220,9 +220,17 @@ static void a_negation_moves_to_what_it_inverts(void **state)
 	reads("!(v !== 1 || q === e)", "&(v; !q === e)");
 	reads("~ok & (n == 0)", "&(!ok; !n)");
 	reads("!(a ? b : c)", "!a ? b : c");
-	reads("n < 1 || 0 == k || n > 3", "|(|(!n; !k); n < 3)");
+	reads("n < 1 || 0 == k || n > 3", "|(!n; !k; n < 3)");
 	reads("f(a && b) == 1'b0", "!f(a && b)");
 	reads("q inside {1, 2}", "q inside {1, 2}");
+}
+
+static void only_brackets_around_all_of_it_go(void **state)
+{
+	reads("((((q)) !== (w)))", "!q === w");
+	reads("(q) !== (w)", "!q === w");
+	reads("(q[0]) + (w)", "(q[0]) + (w)");
+	reads("()", "()");
 }
 
 static void a_long_condition_is_left_alone(void **state)
@@ -248,6 +256,7 @@ int main(void)
 		cmocka_unit_test(words_of_several_bits_are_asked_as_a_whole),
 		cmocka_unit_test(x_is_asked_for_by_a_literal_or_a_function),
 		cmocka_unit_test(a_negation_moves_to_what_it_inverts),
+		cmocka_unit_test(only_brackets_around_all_of_it_go),
 		cmocka_unit_test(a_long_condition_is_left_alone),
 	};
 
