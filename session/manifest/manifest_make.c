@@ -23,6 +23,7 @@
 
 #define MAX_INCLUDES 30
 #define MAX_GOALS    2000
+#define GOAL_MAX     4096u /* bytes: PATH_MAX of Linux */
 #define MAX_PATTERNS 100
 
 struct makefile {
@@ -115,11 +116,13 @@ static void include(struct makefile *m, const char *names)
 	free(all);
 }
 
+/* A pattern such as "%.o: x/%.o.o" makes a longer goal of each, until no file can have that
+ * name. */
 static void add_goal(struct makefile *m, const char *name, size_t len)
 {
 	char *one = mem_strndup(name, len);
 
-	if (m->goals.n < MAX_GOALS && one[0] && !strv_has(&m->goals, one))
+	if (m->goals.n < MAX_GOALS && len < GOAL_MAX && one[0] && !strv_has(&m->goals, one))
 		strv_add(&m->goals, one);
 	free(one);
 }
