@@ -72,6 +72,13 @@ static bool hierarchy(const struct project *p, const char *top, struct str *out,
 	return true;
 }
 
+/* Nothing for "". */
+static void add_word(struct str *out, const char *word, char end)
+{
+	if (word[0])
+		str_addf(out, "%s%c", word, end);
+}
+
 static bool ports(const struct project *p, const char *module, struct str *out, struct err *err)
 {
 	static const char *const dirs[] = { [VPORT_INPUT] = "input",
@@ -87,12 +94,17 @@ static bool ports(const struct project *p, const char *module, struct str *out, 
 		return err_set(err, ERR_NOT_FOUND, "there is no module %s", module);
 	str_addf(out, "module %s, %s:%d\n", m->name, project_module(p, module, NULL)->path,
 		 m->line);
-	for (size_t i = 0; i < m->n_params; i++)
-		str_addf(out, "%s %s %s = %s\n", m->params[i].local ? "localparam" : "parameter",
-			 m->params[i].type, m->params[i].name, m->params[i].value);
-	for (size_t i = 0; i < m->n_ports; i++)
-		str_addf(out, "%s %s %s %s\n", dirs[m->ports[i].dir], m->ports[i].type,
-			 m->ports[i].name, m->ports[i].dims);
+	for (size_t i = 0; i < m->n_params; i++) {
+		add_word(out, m->params[i].local ? "localparam" : "parameter", ' ');
+		add_word(out, m->params[i].type, ' ');
+		str_addf(out, "%s = %s\n", m->params[i].name, m->params[i].value);
+	}
+	for (size_t i = 0; i < m->n_ports; i++) {
+		add_word(out, dirs[m->ports[i].dir], ' ');
+		add_word(out, m->ports[i].type, ' ');
+		add_word(out, m->ports[i].name, m->ports[i].dims[0] ? ' ' : '\n');
+		add_word(out, m->ports[i].dims, '\n');
+	}
 	return true;
 }
 

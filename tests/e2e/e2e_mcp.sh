@@ -279,12 +279,12 @@ printf 'module late (input found_later, output y);\n  assign y = found_later;\ne
 talk "$(call 3 search '{"regex":"found_later"}')"
 answered 3 'rtl/late.sv:1'
 talk "$(call 4 design '{"what":"ports","module":"late"}')"
-answered 4 'input  found_later'
+answered 4 'input found_later\noutput y\n'
 talk "$(call 5 lint '{"path":"rtl/late.sv"}')"
 answered 5 'lint ok'
 printf 'module late (input other_name, output y, z);\n  assign y = found_later;\nendmodule\n' >rtl/late.sv
 talk "$(call 6 design '{"what":"ports","module":"late"}')"
-answered 6 'input  other_name'
+answered 6 'input other_name'
 talk "$(call 7 lint '{"path":"rtl/late.sv"}')"
 answered 7 'found_later'
 rm rtl/late.sv
