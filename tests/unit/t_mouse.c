@@ -1,7 +1,7 @@
-/* What a click does outside of the panes' text: hints, menus, lists, names of files. */
+/* Reports of the terminal: clicks outside of the panes' text, and the focus. */
 #include "config.h"
 
-#include "session/journal/event.h"
+#include "session/text/text.h"
 #include "tests/lib/painted.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_panes.h"
@@ -135,6 +135,34 @@ static void a_click_clears_the_message(void **state)
 	assert_int_not_equal(ui_words(p->u)->message.len, 0);
 }
 
+static void rewrite(struct stand *p, const char *text)
+{
+	char *path = path_join(p->root, "a.sv");
+
+	assert_true(file_save(path, text, strlen(text), 0600, NULL));
+	free(path);
+}
+
+static void the_focus_reads_files_that_changed_meanwhile(void **state)
+{
+	static const char focus[] = "\033[I";
+	struct stand *p = *state;
+	struct text *t;
+
+	assert_true(ui_open(p->u, "a.sv", false, NULL));
+	rewrite(p, "module another;\nendmodule\n");
+	ui_input(p->u, focus, strlen(focus));
+	t = ui_text(p->u, ui_code(p->u));
+	assert_int_equal(text_len(t), strlen("module another;\nendmodule\n"));
+	/* Unsaved edits stay, and nothing is asked before a key. */
+	ui_focus(p->u, PANE_CODE);
+	ui_input(p->u, "x", 1);
+	rewrite(p, "module a_third;\n");
+	ui_input(p->u, focus, strlen(focus));
+	assert_int_equal(text_len(t), strlen("xmodule another;\nendmodule\n"));
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +177,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_name_in_the_title_shows_its_file, set_up,
 						painted_end),
 		cmocka_unit_test_setup_teardown(a_click_clears_the_message, set_up, painted_end),
+		cmocka_unit_test_setup_teardown(the_focus_reads_files_that_changed_meanwhile,
+						set_up, painted_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,8 +14,8 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-/* Shortest time between two checks. Checks happen only when keys come, so that an
- * idle posedge sleeps. */
+/* Shortest time between two checks. Checks happen only when keys come, or the focus of
+ * the terminal, so that an idle posedge sleeps. */
 #define LOOK_MS 1000
 
 /* True if the user was asked about the version of path now on disk. Asks once per
@@ -89,6 +89,26 @@ bool ui_disk_unchanged(struct ui *u)
 	return same;
 }
 
+static void reload(struct ui *u, const struct doc *d)
+{
+	struct err err;
+
+	if (edit_reload(ui_session(u), d->path, &err))
+		ui_say(u, "%s changed on disk: read again (undo brings back what was)", d->path);
+	else if (!asked_before(u, d->path))
+		ui_complain(u, &err);
+}
+
+void ui_reload_disk(struct ui *u)
+{
+	const struct state *s = ui_state(u);
+
+	for (size_t i = 0; i < s->n_docs; i++)
+		if (changed_there(u, s->docs[i]) && !doc_unsaved(s->docs[i]) &&
+		    edit_on_disk(ui_session(u), s->docs[i]->path))
+			reload(u, s->docs[i]);
+}
+
 void ui_check_disk(struct ui *u)
 {
 	const struct state *s = ui_state(u);
@@ -98,7 +118,6 @@ void ui_check_disk(struct ui *u)
 	ui_disk(u)->looked_ms = loop_now_ms(ui_loop(u));
 	for (size_t i = 0; i < s->n_docs; i++) {
 		struct doc *d = s->docs[i];
-		struct err err;
 
 		if (!changed_there(u, d))
 			continue;
@@ -108,10 +127,6 @@ void ui_check_disk(struct ui *u)
 			ui_ask_about_disk(u, d->path);
 			return;
 		}
-		if (edit_reload(ui_session(u), d->path, &err))
-			ui_say(u, "%s changed on disk: read again (undo brings back what was)",
-			       d->path);
-		else if (!asked_before(u, d->path))
-			ui_complain(u, &err);
+		reload(u, d);
 	}
 }

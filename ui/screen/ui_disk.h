@@ -22,6 +22,8 @@ static inline struct ui_disk *ui_disk(const struct ui *u)
 
 uint64_t ui_disk_due_ms(const struct ui *u); /* when the next key checks the disk */
 void ui_check_disk(struct ui *u);	     /* checks at most once a second */
+/* Reads changed files without unsaved edits again; asks nothing. */
+void ui_reload_disk(struct ui *u);
 /* True if no open file was changed on disk. Counts as a check; if it found a change,
  * the next ui_check_disk() checks again at once. */
 bool ui_disk_unchanged(struct ui *u);

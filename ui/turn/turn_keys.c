@@ -204,6 +204,8 @@ void ui_key(struct ui *u, const struct key *k)
 	if (k->code == KEY_REPLY) {
 		if (k->len == 1)
 			ui_words(u)->away = k->text[0] == 'O';
+		if (k->len == 1 && k->text[0] == 'I' && !ui_links(u)->keys_to.key)
+			ui_reload_disk(u);
 		/* DECRPM: modes 1, 2 and 3 mean that the terminal supports
 		 * synchronised updates. */
 		if (k->len >= 9 && memcmp(k->text, "?2026;", 6) == 0 && k->text[6] != '0' &&
