@@ -67,10 +67,27 @@ static const char *in_vhdl(const struct project *p)
 	return NULL;
 }
 
+/* "tb.v is UTF-16 text (save it as UTF-8)": a file that no tool here reads may hold it.
+ * NULL: there is none; the caller frees. */
+static char *unreadable(const struct project *p)
+{
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+		const char *why = f->outline ? voutline_unreadable(f->outline) : NULL;
+
+		if (why)
+			return str_fmt("%s is %s", f->path, why);
+	}
+	return NULL;
+}
+
 bool design_none(const struct project *p, struct err *err)
 {
 	const char *vhdl = in_vhdl(p);
 	char *what = vhdl ? NULL : candidate_lacks(p);
+
+	if (!vhdl && !what)
+		what = unreadable(p);
 
 	if (vhdl)
 		err_set(err, ERR_USAGE,
