@@ -9,8 +9,10 @@
 #include "sim/engine/verilator_diag.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/output/diag.h"
 #include "sim/engine/place.h"
@@ -317,11 +319,41 @@ static void explain_number(struct reading *r)
 				   "many, or a comma before the bracket");
 }
 
+#define NO_WORD UNSUPPORTED "SystemVerilog 2005 reserved word not implemented: "
+
+/* "output reg sequence)": a keyword that a design in Verilog takes for a name, as what
+ * follows it shows. A construct that begins with it goes on with a name or "(". */
+static bool is_keyword_for_name(const struct reading *r)
+{
+	const char *context = str_cstr(&r->context), *end;
+
+	if (!str_starts(str_cstr(&r->text), NO_WORD) || r->col < 1 || !r->len ||
+	    (size_t)(r->col - 1 + r->len) > strlen(context))
+		return false;
+	end = context + r->col - 1 + r->len;
+	end += strspn(end, " \t");
+	return *end && strchr(",;)=<[.", *end);
+}
+
+static void explain_keyword(struct reading *r)
+{
+	char *word;
+
+	if (!is_keyword_for_name(r))
+		return;
+	word = mem_strdup(str_cstr(&r->text) + strlen(NO_WORD));
+	str_clear(&r->code);
+	str_clear(&r->text);
+	str_addf(&r->text, "%s is a keyword of SystemVerilog: choose another name", word);
+	free(word);
+}
+
 static void finish(struct reading *r)
 {
 	struct diag d;
 
 	explain_number(r);
+	explain_keyword(r);
 	d = (struct diag){
 		.path = str_cstr(&r->path),
 		.line = r->line,

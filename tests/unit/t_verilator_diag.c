@@ -226,6 +226,30 @@ static void hostile_text_is_tamed_and_bounded(void **state)
 	str_free(&s);
 }
 
+/* Of Verilator 5.006, both. */
+static void a_keyword_for_a_name_is_an_error_of_the_design(void **state)
+{
+	static const char said[] =
+		"%Error-UNSUPPORTED: m.sv:1:26: Unsupported: SystemVerilog 2005 reserved word not "
+		"implemented: 'sequence'\n"
+		"    1 | module m(input c, output sequence);\n"
+		"      |                          ^~~~~~~~\n"
+		"%Error-UNSUPPORTED: m.sv:3:3: Unsupported: SystemVerilog 2005 reserved word not "
+		"implemented: 'sequence'\n"
+		"    3 |   sequence s; a ##1 b; endsequence\n"
+		"      |   ^~~~~~~~\n";
+	struct diag_list *l = diag_list_new(10);
+
+	verilator_diag_parse(said, sizeof(said) - 1, l);
+	assert_int_equal(diag_list_len(l), 2);
+	assert_int_equal(diag_list_at(l, 0)->rank, DIAG_ERROR);
+	assert_string_equal(diag_list_at(l, 0)->code, "");
+	assert_string_equal(diag_list_at(l, 0)->text,
+			    "'sequence' is a keyword of SystemVerilog: choose another name");
+	assert_string_equal(diag_list_at(l, 1)->code, DIAG_UNSUPPORTED);
+	diag_list_free(l);
+}
+
 static void the_installed_verilator_is_understood(void **state)
 {
 	const char *const argv[] = { "verilator_bin", "--lint-only", "-Wall",
@@ -480,6 +504,7 @@ int main(void)
 		cmocka_unit_test(odd_places_are_read),
 		cmocka_unit_test(blocking_is_style_only_where_a_clock_is_made),
 		cmocka_unit_test(hostile_text_is_tamed_and_bounded),
+		cmocka_unit_test(a_keyword_for_a_name_is_an_error_of_the_design),
 		cmocka_unit_test(the_installed_verilator_is_understood),
 	};
 
