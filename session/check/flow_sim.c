@@ -97,13 +97,23 @@ static void on_line(void *ctx, const char *line, size_t len)
 
 #define MAX_FOUND 5000u
 
-/* After a failed build: adds hints as lint does, for a look-alike character, say. */
+static bool has(const struct diag_list *found, bool (*is)(const struct diag *))
+{
+	for (size_t i = 0; found && i < diag_list_len(found); i++)
+		if (is(diag_list_at(found, i)))
+			return true;
+	return false;
+}
+
+/* Adds hints as lint does: after a failed build, for a look-alike character, say, and after a
+ * run for a net that nobody declared. */
 static void explain_found(struct loop *loop, const struct design *d, struct run_report *r)
 {
 	struct diag_list *better;
+	bool failed = r->found && verdict_is_broken(r->result.verdict) &&
+		      diag_list_count(r->found, DIAG_ERROR) > 0;
 
-	if (!r->found || !verdict_is_broken(r->result.verdict) ||
-	    diag_list_count(r->found, DIAG_ERROR) == 0)
+	if (!failed && !has(r->found, diag_is_implicit_net))
 		return;
 	better = diag_list_new(MAX_FOUND);
 	if (lint_own(loop, &d, 1, "", r->found, better, NULL)) {
@@ -132,6 +142,7 @@ struct request {
 	const struct command_run *command; /* run instead of the design; NULL: none */
 	bool trace;
 	struct progress *progress;
+	bool other_failed; /* see run_job */
 };
 
 /* alone: no run with another engine will show what an x does. */
@@ -144,6 +155,7 @@ static bool simulate(const struct request *q, const struct simulator_ops *ops, b
 			       .trace = q->trace,
 			       .fst = strcmp(w->options->sim_trace, "fst") == 0,
 			       .unguarded = guard_is_off(w),
+			       .other_failed = q->other_failed,
 			       .leaves_folder = w->recording.scratch == NULL };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
 	struct run_listener to = { on_progress, on_line, q->progress };
@@ -228,14 +240,16 @@ static bool run_other(const struct request *q, struct sim_result *out, struct er
 	struct sim_result second = { .testbench = mem_strdup(out->testbench),
 				     .path = mem_strdup(out->path),
 				     .as_if = out->as_if };
+	struct request again = *q;
 	bool ok, better;
 
-	if (!other) {
+	if (!other || has(out->report.found, diag_is_endless_process)) {
 		sim_result_fini(&second);
 		return true;
 	}
 	take_design(&second, q->d);
-	ok = run_once(q, other, NULL, NULL, &second, err);
+	again.other_failed = out->report.result.verdict == VERDICT_BUILD;
+	ok = run_once(&again, other, NULL, NULL, &second, err);
 	better = ok && (ran(&second) || (out->report.result.verdict == VERDICT_BUILD &&
 					 strcmp(other, "verilator") == 0));
 	if (better && ran(&second))

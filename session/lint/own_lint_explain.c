@@ -371,6 +371,29 @@ static bool unclosed(const struct own_lint *o, const struct diag *d, struct str 
 	return n > 0;
 }
 
+/* "always #0.4 clk = ~clk;", "always #(PERIOD/2) ..." with an odd PERIOD of 1. */
+static bool no_delay(const struct own_lint *o, const struct diag *d, struct str *hint)
+{
+	const struct vstmts *s = &o->s;
+	size_t token, i = 0;
+
+	if (!diag_is_endless_process(d) || !token_at(o, d, &token))
+		return false;
+	while (i < s->n &&
+	       (s->v[i].kind != VSTMT_ALWAYS || s->v[i].all.end <= s->tokens[token].off))
+		i++;
+	if (i + 1 >= s->n || s->v[i].all.off > s->tokens[token].off ||
+	    s->v[i + 1].kind != VSTMT_PREFIX ||
+	    !vstmts_is(s, vstmts_token(s, s->v[i + 1].head.off), "#"))
+		return false;
+	str_addf(hint,
+		 "the delay %.*s comes to 0 in steps of the timescale: a finer `timescale, such as "
+		 "1ns/1ps, or a larger number keeps it",
+		 (int)(s->v[i + 1].head.end - s->v[i + 1].head.off),
+		 s->text + s->v[i + 1].head.off);
+	return true;
+}
+
 bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint)
 {
 	bool syntax = diag_is_syntax_error(d);
@@ -381,6 +404,10 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 	size_t token;
 
 	if (d->rank == DIAG_ERROR && (look_alike(o, d, hint) || unclosed(o, d, hint)))
+		return true;
+	if (diag_is_implicit_net(d))
+		return own_lint_once(o, d, hint);
+	if (d->rank == DIAG_ERROR && no_delay(o, d, hint))
 		return true;
 	if (strcmp(d->code, "SYNCASYNCNET") == 0)
 		return async_usage(o, d, &used) && token_at(o, &used, &token) &&

@@ -118,6 +118,9 @@ bool own_case_covers(const struct own_unit *u, int process, int node);
  * write for a value that no choice names. False if it is none, or writes all. */
 bool own_case_keeps(struct own_unit *u, int node, struct str *names);
 
+/* For a net that a tool declares implicitly: a hint if its module uses the name only there. */
+bool own_lint_once(const struct own_lint *o, const struct diag *d, struct str *hint);
+
 bool own_has_edge(const struct own_unit *u, struct vspan head);
 
 #endif

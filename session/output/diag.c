@@ -349,6 +349,17 @@ bool diag_is_syntax_error(const struct diag *d)
 	return d->rank == DIAG_ERROR && str_starts(d->text, "syntax error");
 }
 
+bool diag_is_implicit_net(const struct diag *d)
+{
+	return strcasecmp(d->code, "implicit") == 0; /* of Icarus in small letters */
+}
+
+bool diag_is_endless_process(const struct diag *d)
+{
+	return d->rank == DIAG_ERROR &&
+	       str_starts(d->text, "always process does not have any delay");
+}
+
 const struct diag *diag_list_unsupported(const struct diag_list *l)
 {
 	for (size_t i = 0; i < diag_list_len(l); i++)

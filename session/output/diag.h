@@ -101,6 +101,10 @@ size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
 const struct diag *diag_list_error(const struct diag_list *l);
 /* True for an error of the grammar, in the words of Verilator and of Icarus. */
 bool diag_is_syntax_error(const struct diag *d);
+/* True for a net that the tool declared because nothing else does. */
+bool diag_is_implicit_net(const struct diag *d);
+/* True for a process of which Icarus is certain that it takes no time. No engine gets past it. */
+bool diag_is_endless_process(const struct diag *d);
 const struct diag *diag_list_unsupported(const struct diag_list *l);
 
 /* Number of findings of a rank that b has and a does not, regardless of line numbers. */

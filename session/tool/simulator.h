@@ -150,6 +150,7 @@ struct run_job {
 	bool mends;			   /* a variant that passes is looked for */
 	const struct sim_command *command; /* only for the engine `command`, which requires it;
 					    * otherwise NULL */
+	bool other_failed; /* no other engine is suggested: it could not build this either */
 	/* The build folder in out_dir is removed in the pool, possibly after run()
 	 * has returned. out_dir must exist until the loop ends. */
 	bool leaves_folder;

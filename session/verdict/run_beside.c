@@ -1,5 +1,5 @@
 /* Warnings of a tool that qualify a verdict: a process without sensitivities, an
- * unconnected clock. With these a PASS may only mean that nothing ran, so up to
+ * unconnected clock, a misspelt name that became a net. With these a PASS may only mean that nothing ran, so up to
  * MOST of them are shown with it. A FAIL is none if a macro was undefined: Icarus
  * reads on with nothing in its place, and what then failed is not the design.
  */
@@ -45,8 +45,12 @@ static bool clock_between(const char *text, char a, char b)
 /* Recognises in Icarus 11: "@* found no sensitivities so it will never trigger.",
  * "Instantiating module sub with dangling input port 1 (clk) floating."; in
  * Verilator 5.006: "Cell has missing pin: 'clk'". */
-static bool matters(const char *text)
+static bool matters(const struct diag *d)
 {
+	const char *text = d->text;
+
+	if (diag_is_implicit_net(d))
+		return d->hint && d->hint[0]; /* of own_lint_once() */
 	return strstr(text, "found no sensitivities") ||
 	       (strstr(text, "dangling input port") && clock_between(text, '(', ')')) ||
 	       (str_starts(text, "Cell has missing pin: ") && clock_between(text, '\'', '\''));
@@ -84,12 +88,13 @@ void run_beside(const struct diag_list *found, struct run_result *r)
 	for (size_t i = 0; found && i < diag_list_len(found) && n < MOST; i++) {
 		const struct diag *d = diag_list_at(found, i);
 
-		if (!matters(d->text))
+		if (!matters(d))
 			continue;
 		n++;
 		if (out.len)
 			str_addc(&out, '\n');
-		str_addf(&out, "%s:%d %s", d->path, d->line, d->text);
+		str_addf(&out, "%s:%d %s", d->path, d->line,
+			 diag_is_implicit_net(d) ? d->hint : d->text);
 	}
 	if (!out.len)
 		return;

@@ -78,6 +78,7 @@ struct engine_job {
 	unsigned variants; /* see run_job */
 	uint64_t variant_ms;
 	bool mends;
+	bool other_failed;		 /* see run_job */
 	bool built;			 /* the stage has the products of the build already */
 	char *command, *results, *waves; /* see sim_command; NULL */
 	bool timescales;		 /* the sources have several, see counting_timescales() */

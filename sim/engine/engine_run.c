@@ -170,15 +170,16 @@ static char *why_not_linked(const char *messages)
 
 /* Messages of g++ about Verilator's generated C++, none of which is the user's code.
  * NULL: none. */
-static char *why_not_compiled(const char *messages)
+static char *why_not_compiled(const char *messages, bool other_failed)
 {
 	const char *at = strstr(messages, " error: ");
 	/* a function of C that is missing, or a fault of the machine: not Verilator's */
 	bool other = strstr(messages, "undefined reference") || strstr(messages, "fatal error: ");
 
-	return at && !other ? str_fmt("Verilator makes C++ of this design that g++ rejects (try "
-				      "`--engine "
-				      "icarus`): %.*s",
+	return at && !other ? str_fmt("Verilator makes C++ of this design that g++ rejects (%s): "
+				      "%.*s",
+				      other_failed ? "and Icarus cannot build it"
+						   : "try `--engine icarus`",
 				      (int)strcspn(at + 8, "\n"), at + 8)
 			    : NULL;
 }
@@ -189,7 +190,7 @@ static char *why_failed(const struct attempt *a)
 	const struct stage *s = &a->w->job.stage;
 	const char *tool = attempt_tool(a);
 	char *why = strcmp(tool, "g++") == 0 && !a->end.result.signal
-			    ? why_not_compiled(str_cstr(&a->messages))
+			    ? why_not_compiled(str_cstr(&a->messages), a->w->job.other_failed)
 			    : NULL;
 
 	if (!why)
@@ -203,6 +204,18 @@ static char *why_failed(const struct attempt *a)
 		return str_fmt("%s crashed on this design (signal %d)", tool, a->end.result.signal);
 	return str_fmt("%s failed: %.300s", tool,
 		       a->messages.len ? first_error(str_cstr(&a->messages)) : "it said nothing");
+}
+
+/* After a construct that the tool lacks. */
+static void add_other_engine(const struct attempt *a, struct str *out)
+{
+	const char *other = strcmp(a->w->ops->name, "icarus") == 0 ? "verilator" : "icarus";
+
+	if (a->w->job.other_failed)
+		str_addf(out, " (%s lacks this, and %s cannot build it either)", attempt_tool(a),
+			 other);
+	else
+		str_addf(out, " (%s lacks this; try `--engine %s`)", attempt_tool(a), other);
 }
 
 /* After a failed build nothing ran. The reason is a limit, else the first error (a
@@ -230,8 +243,7 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 		path = why->path;
 		out->result.first_line = why->line;
 		if (!error)
-			str_addf(&first, " (%s lacks this; try `--engine %s`)", attempt_tool(a),
-				 strcmp(a->w->ops->name, "icarus") == 0 ? "verilator" : "icarus");
+			add_other_engine(a, &first);
 		out->result.first = str_take(&first);
 	}
 	out->result.checks = out->result.failures = out->result.sites = -1;
@@ -519,6 +531,7 @@ static void fill_work(struct work *w, const struct run_job *j)
 	w->job.coverage = j->coverage;
 	w->job.variant_ms = j->variant_ms;
 	w->job.mends = j->mends;
+	w->job.other_failed = j->other_failed;
 	if (j->command) {
 		w->job.command = mem_strdup(j->command->line);
 		w->job.results = mem_strdup(j->command->results);

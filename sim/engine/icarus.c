@@ -154,6 +154,10 @@ static void add_build(const struct engine_job *j, struct script *s)
 	}
 	strv_add(&argv, "-o");
 	strv_add(&argv, STAGE_UP "/sim.vvp");
+	/* By default iverilog drops the specify blocks, and with them the call. Without it their
+	 * delays are left out: a library's are in its own units, and most are zero. */
+	if (j->stage.annotates)
+		strv_add(&argv, "-gspecify");
 	if (adds_dump(j) || j->counts || j->times) /* caused by our own files */
 		strv_add(&argv, "-Wno-timescale");
 	if (j->counts && j->lang != LANG_SV2017)

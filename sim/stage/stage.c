@@ -165,6 +165,7 @@ static void look_inside(struct stage *s, const char *path, const char *text, siz
 	if (line)
 		s->constrained = str_fmt("%s:%d", path, line);
 	s->forks |= memmem(text, len, "fork", 4) != NULL;
+	s->annotates |= memmem(text, len, "$sdf_annotate", 13) != NULL;
 	if (!worth_a_look(text, len))
 		return;
 	voutline_init(&o, text, len);

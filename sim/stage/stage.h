@@ -65,6 +65,7 @@ struct stage {
 	struct strv codes;   /* lint codes in the sources, see pragmas.h */
 	bool dumps;	     /* a source calls $dumpvars; for a run only */
 	bool forks;	     /* a source contains the word fork */
+	bool annotates;	     /* a source contains $sdf_annotate */
 	/* "t.sv:3", where a source first constrains random values; NULL: nowhere; for a run */
 	char *constrained;
 

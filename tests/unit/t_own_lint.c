@@ -704,6 +704,42 @@ static void an_ifdef_without_its_end_is_told(void **state)
 	explains("module m;\nendmodule\n\n\n\n\n", d, "");
 }
 
+static void a_delay_that_comes_to_nothing_is_told(void **state)
+{
+	struct diag d = { DIAG_ERROR, "m.v", 2, 0, 0, "", "always process does not have any delay.",
+			  .hint = "" };
+
+	explains("module m;\nalways #(T/2) c = ~c;\nendmodule\n", d,
+		 "the delay #(T/2) comes to 0 in steps of the timescale: a finer `timescale, such "
+		 "as 1ns/1ps, or a larger number keeps it");
+	explains("module m;\nalways c = ~c;\nendmodule\n", d, "");
+	explains("module m;\nassign c = d;\nalways #1 c = ~c;\nendmodule\n", d, "");
+}
+
+static void a_net_that_is_used_once_is_told(void **state)
+{
+	static const char head[] = "module o; wire ab; endmodule\nmodule m;\nwire yOut;\n";
+	struct diag d = {
+		DIAG_RISK, "m.v", 4, 0, 0, "implicit", "implicit definition of wire 'y_out'.",
+		.hint = ""
+	};
+	char *text = str_fmt("%s%s", head, "sub u(y_out);\nendmodule\n");
+
+	explains(text, d, "nothing else in this module is called y_out; is yOut meant?");
+	free(text);
+	text = str_fmt("%s%s", head, "sub u(.y_out(y_out)); // y_out\nendmodule\n");
+	explains(text, d, "nothing else in this module is called y_out; is yOut meant?");
+	free(text);
+	text = str_fmt("%s%s", head, "sub u(y_out), v(y_out);\nendmodule\n");
+	explains(text, d, "");
+	free(text);
+	d.code = "IMPLICIT";
+	d.text = "Signal definition not found, creating implicitly: 'ab'";
+	text = str_fmt("%s%s", head, "sub u(ab);\nendmodule\n");
+	explains(text, d, "nothing else in this module is called ab");
+	free(text);
+}
+
 static void other_syntax_errors_are_left_alone(void **state)
 {
 	explains("module m(input a);\nalways @(a)\nelse q = 1;\nendmodule\n", syntax(3, 1), "");
@@ -863,6 +899,8 @@ int main(void)
 		cmocka_unit_test(names_that_are_missing_or_wrong_are_told),
 		cmocka_unit_test(a_name_that_is_a_keyword_of_systemverilog_is_told),
 		cmocka_unit_test(an_ifdef_without_its_end_is_told),
+		cmocka_unit_test(a_delay_that_comes_to_nothing_is_told),
+		cmocka_unit_test(a_net_that_is_used_once_is_told),
 		cmocka_unit_test(other_syntax_errors_are_left_alone),
 		cmocka_unit_test(a_mark_stands_in_the_line_that_was_typed),
 		cmocka_unit_test(an_inout_and_a_block_without_an_edge_are_told),

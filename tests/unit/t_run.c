@@ -307,6 +307,7 @@ static void warnings_of_the_build_that_matter_stand_beside_the_verdict(void **st
 	static const struct {
 		const char *text;
 		bool matters;
+		const char *code, *hint;
 	} cases[] = {
 		{ "@* found no sensitivities so it will never trigger.", true },
 		{ "Instantiating module sub with dangling input port 1 (clk) floating.", true },
@@ -315,10 +316,16 @@ static void warnings_of_the_build_that_matter_stand_beside_the_verdict(void **st
 		{ "Cell has missing pin: 'clk'", true },
 		{ "Cell has missing pin: 'en'", false },
 		{ "Signal is not used: 'clk'", false },
+		{ "implicit definition of wire 'w'.", false, "implicit", "" },
+		{ "implicit definition of wire 'w'.", true, "implicit", "nothing else is" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct diag d = { .path = "tb.v", .line = 3, .text = (char *)cases[i].text };
+		struct diag d = { .path = "tb.v",
+				  .line = 3,
+				  .code = cases[i].code,
+				  .text = (char *)cases[i].text,
+				  .hint = cases[i].hint };
 		struct diag_list *found = diag_list_new(4);
 		struct run_result r = { .beside = mem_strdup("") };
 
