@@ -20,6 +20,7 @@
 #include "session/base/mem.h"
 #include "session/base/path.h"
 #include "session/project/project_inner.h"
+#include "session/project/project_types.h"
 #include "session/verilog/vmacros.h"
 
 struct need {
@@ -44,6 +45,7 @@ struct walk {
 	struct name_map chosen; /* name to the file chosen for it */
 	size_t *given;		/* headers that a list gives to the tool and nothing includes */
 	size_t n_given;
+	struct project_types types;
 	struct strv *notes, *given_notes, *roots;
 	const struct manifest *said; /* description of the first file; NULL */
 };
@@ -290,6 +292,22 @@ static void need_given(struct walk *c, size_t file)
 	}
 }
 
+/* Adds files of types alone that this one uses and neither includes nor imports. */
+static void need_types(struct walk *c, size_t file)
+{
+	const struct voutline *o = c->p->files[file]->file.outline;
+
+	for (size_t i = 0; c->types.n && i < o->lacked_types.n; i++) {
+		const char *name = o->lacked_types.v[i];
+		size_t found;
+
+		if (!project_types_find(&c->types, c->p, name, file, &found))
+			continue;
+		need(c, file, found, NEED_TYPE, name);
+		c->nodes[found].ahead = true;
+	}
+}
+
 static void need_roots(struct walk *c, size_t file, const struct vmodule *m)
 {
 	for (size_t i = 0; i < m->n_heads; i++) {
@@ -319,6 +337,7 @@ static void needs_of(struct walk *c, size_t file)
 	need_includes(c, file);
 	need_macros(c, file);
 	need_given(c, file);
+	need_types(c, file);
 	for (size_t i = 0; i < o->n_binds; i++) { /* the names it connects are the target's */
 		need_name(c, file, o->binds[i].module, strlen(o->binds[i].module), NEED_USE);
 		need_name(c, file, o->binds[i].target, strlen(o->binds[i].target), NEED_USE);
@@ -487,7 +506,7 @@ static void put_in_order(struct walk *c, size_t *order)
 	for (size_t i = 0; i < n; i++)
 		post_order(c, first[i],
 			   1u << NEED_IMPORT | 1u << NEED_INCLUDE | 1u << NEED_MACRO |
-				   1u << NEED_LIST | 1u << NEED_ORDER,
+				   1u << NEED_TYPE | 1u << NEED_LIST | 1u << NEED_ORDER,
 			   stack, order, &m);
 	free(first);
 	free(stack);
@@ -543,6 +562,7 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 	c.nodes = mem_calloc(p->n_files + 1, sizeof(*c.nodes));
 	c.queue = mem_calloc(p->n_files + 1, sizeof(*c.queue));
 	find_given(&c);
+	project_types_init(&c.types, p);
 	order = mem_calloc(p->n_files + 1, sizeof(*order));
 	for (size_t k = 0; k < n; k++)
 		if (project_index_of(p, paths[k], &file))
@@ -571,6 +591,7 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 	for (size_t k = 0; k < c.n_queue; k++) /* only these have any */
 		free(c.nodes[c.queue[k]].needs);
 	name_map_fini(&c.chosen);
+	project_types_fini(&c.types);
 	free(order);
 	free(c.given);
 	free(c.queue);

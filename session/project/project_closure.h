@@ -22,6 +22,7 @@ enum need_kind {
 	NEED_INCLUDE,
 	NEED_BIND,  /* binds a module it defines to one in the closure */
 	NEED_MACRO, /* defines a macro that the other uses without including it */
+	NEED_TYPE,  /* declares, outside of units, a type that the other uses */
 	NEED_LIST,  /* a header that a list gives to the tool before the other, like a source */
 	/* Read before the other, which defines a macro this one refuses; no
 	 * reason to include it. */

@@ -553,6 +553,7 @@ static void take_facts(struct vbuild *b)
 	struct strv notes;
 
 	vfacts_finish(b);
+	vtypes_take(&b->types, &o->types, &o->lacked_types);
 	o->systemverilog = b->s.systemverilog;
 	o->old_names = b->s.old_names && !o->systemverilog;
 	o->v2005 = b->s.v2005 || vpp_saw_2005(pp);
@@ -588,6 +589,7 @@ void voutline_read(struct voutline *o, const char *path, const char *text, size_
 	b.s.pp = vpp_new(path, text, len, env);
 	b.s.calls = &b.calls;
 	b.s.ctx = b.calls.ctx = &b;
+	b.s.on_token = vbuild_token;
 	b.s.on_package = vbuild_import;
 	b.s.on_head = vbuild_head;
 	b.calls.on_call = vfacts_call;
@@ -602,6 +604,7 @@ void voutline_read(struct voutline *o, const char *path, const char *text, size_
 	take_facts(&b);
 	strv_free(&b.file_imports);
 	vcalls_fini(&b.calls);
+	vtypes_fini(&b.types);
 	vscan_fini(&b.s);
 	vpp_free(b.s.pp);
 }

@@ -29,6 +29,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "session/base/str.h"
 #include "session/verilog/lang.h"
 
 struct vmacros;
@@ -263,6 +264,9 @@ struct voutline {
 	size_t n_data_params;
 	struct vplusarg *plusargs;
 	size_t n_plusargs;
+	/* Of typedefs, here and in included files; and names that are used as types, or as
+	 * modules, without one. */
+	struct strv types, lacked_types;
 	struct vtimescale timescale; /* in effect at the end, for the next file */
 	bool timeunit;		     /* timeunit stands outside of units */
 	char *nettype;		     /* of `default_nettype at the end; "": none given */

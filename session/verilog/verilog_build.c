@@ -124,6 +124,14 @@ static void add_once(struct vbuild *b, const struct vtok *name, struct name_map 
 	name_map_put(has, *at, strlen(*at), 0);
 }
 
+void vbuild_token(void *ctx, const struct vtok *prev, const struct vtok *cur,
+		  const struct vtok *next)
+{
+	struct vbuild *b = ctx;
+
+	vtypes_token(&b->types, prev, cur, next);
+}
+
 void vbuild_head(void *ctx, const struct vtok *name)
 {
 	struct vbuild *b = ctx;

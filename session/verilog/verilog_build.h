@@ -14,6 +14,7 @@
 #include "session/verilog/verilog.h"
 #include "session/verilog/verilog_calls.h"
 #include "session/verilog/verilog_scan.h"
+#include "session/verilog/verilog_types.h"
 
 #define VBUILD_MAX   10000u /* of each kind */
 #define VBUILD_DEPTH 64u    /* nesting of units */
@@ -36,6 +37,7 @@ struct vliteral {
 struct vbuild {
 	struct vscan s;
 	struct vcalls calls;
+	struct vtypes types;
 	struct voutline *o;
 	size_t cap_modules, cap_binds, cap_data, cap_data_params, cap_plusargs;
 	struct vliteral *literals;
@@ -49,6 +51,9 @@ struct vbuild {
 	 * small text could otherwise produce a huge outline. */
 	size_t budget;
 };
+
+void vbuild_token(void *ctx, const struct vtok *prev, const struct vtok *cur,
+		  const struct vtok *next);
 
 struct vopen *vbuild_top(struct vbuild *b);    /* NULL: no unit is open */
 struct vmodule *vbuild_unit(struct vbuild *b); /* the innermost; NULL: none */

@@ -317,6 +317,8 @@ void vscan_next(struct vscan *s)
 	look(s);
 	if (s->calls)
 		vcalls_token(s->calls, &s->prev, &s->cur, &s->next);
+	if (s->on_token)
+		s->on_token(s->ctx, &s->prev, &s->cur, &s->next);
 }
 
 void vscan_start(struct vscan *s)

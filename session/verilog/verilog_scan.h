@@ -48,6 +48,9 @@ struct vscan {
 	struct str tape;      /* text since vscan_tape(), white space reduced to one blank */
 	struct vcalls *calls; /* gets each token as well */
 	void *ctx;
+	/* each token, with its neighbours */
+	void (*on_token)(void *ctx, const struct vtok *prev, const struct vtok *cur,
+			 const struct vtok *next);
 	void (*on_package)(void *ctx, const struct vtok *name); /* NAME:: */
 	void (*on_head)(void *ctx, const struct vtok *name);	/* NAME.x */
 };

@@ -393,6 +393,31 @@ static void a_package_may_be_in_a_header(void **state)
 	end(&b);
 }
 
+/* As a tool needs it that reads one file after the other. */
+static void types_outside_of_packages_come_first(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "a.sv", "module a(input op_t op); pair_t p; endmodule");
+	put(&b, "b.sv", "module b; typedef logic op_t; op_t o; a u(o); endmodule");
+	put(&b, "c.sv", "module c import p::*; (input op_t op); endmodule");
+	put(&b, "d.sv", "`include \"inc.sv\"\nmodule d(input inc_t i); endmodule");
+	put(&b, "inc.sv", "typedef logic inc_t;");
+	put(&b, "p.sv", "package p; typedef logic op_t; endpackage");
+	put(&b, "q.sv", "typedef enum base_t { A, B } op_t;\ntypedef struct { op_t x; } pair_t;");
+	put(&b, "z.sv", "typedef logic [1:0] base_t; typedef logic unused_t;");
+	put(&b, "lab/a2.sv", "module a2(input op_t op); endmodule");
+	put(&b, "lab/types.sv", "typedef logic op_t;");
+	look(&b);
+	closes(&b, "a.sv", "z.sv q.sv a.sv", "");
+	closes(&b, "b.sv", "z.sv q.sv a.sv b.sv", "");
+	closes(&b, "c.sv", "p.sv c.sv", "");
+	closes(&b, "d.sv", "d.sv", "");
+	closes(&b, "lab/a2.sv", "lab/types.sv lab/a2.sv", "");
+	end(&b);
+}
+
 static void packages_come_first_in_a_circle_too(void **state)
 {
 	struct box b;
@@ -748,6 +773,7 @@ int main(void)
 		cmocka_unit_test(first_is_a_tested_design),
 		cmocka_unit_test(the_files_needed_come_packages_first),
 		cmocka_unit_test(a_package_may_be_in_a_header),
+		cmocka_unit_test(types_outside_of_packages_come_first),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
 		cmocka_unit_test(a_testbench_means_the_file_it_is_named_after),
 		cmocka_unit_test(the_board_of_the_same_name_is_taken),

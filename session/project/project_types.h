@@ -1,0 +1,29 @@
+/* project_types.h - files that only declare types, outside of packages:
+ *
+ *     typedef enum logic { ADD, SUB } op_t;	in types.sv, which nothing includes
+ *
+ * A tool knows the type in each file that it reads after this one. For
+ * session/project/project_closure.c only.
+ */
+#ifndef POSEDGE_PROJECT_TYPES_H
+#define POSEDGE_PROJECT_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct project;
+
+struct project_types {
+	size_t *v; /* the files, by their index in the project */
+	size_t n;
+};
+
+void project_types_init(struct project_types *t, const struct project *p);
+void project_types_fini(struct project_types *t);
+
+/* The file nearest to `from` that declares the type; false if there is none, or a package that
+ * from imports has it. */
+bool project_types_find(const struct project_types *t, const struct project *p, const char *name,
+			size_t from, size_t *file);
+
+#endif
