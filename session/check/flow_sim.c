@@ -105,18 +105,22 @@ static bool has(const struct diag_list *found, bool (*is)(const struct diag *))
 	return false;
 }
 
-/* Adds hints as lint does: after a failed build, for a look-alike character, say, and after a
- * run for a net that nobody declared. */
+/* Adds hints as lint does: after a failed build, for a look-alike character, say; after a run
+ * for a net that nobody declared; after a time limit, for a loop that never ends. */
 static void explain_found(struct loop *loop, const struct design *d, struct run_report *r)
 {
 	struct diag_list *better;
 	bool failed = r->found && verdict_is_broken(r->result.verdict) &&
 		      diag_list_count(r->found, DIAG_ERROR) > 0;
 
-	if (!failed && !has(r->found, diag_is_implicit_net))
+	bool late = r->limit == RUN_LIMIT_TIME;
+
+	if (!failed && !late && !has(r->found, diag_is_implicit_net))
 		return;
+	if (!r->found)
+		r->found = diag_list_new(0);
 	better = diag_list_new(MAX_FOUND);
-	if (lint_own(loop, &d, 1, "", r->found, better, NULL)) {
+	if (lint_own(loop, &d, 1, late ? NULL : "", r->found, better, NULL)) {
 		diag_list_free(r->found);
 		r->found = better;
 	} else {

@@ -55,6 +55,7 @@ void own_lint_find(const struct own_lint *o, struct diag_list *out)
 			continue;
 		u.out = out;
 		own_rule_twice(&u);
+		own_rule_endless(&u);
 		if (!u.simulates) {
 			own_rule_drivers(&u);
 			own_rule_comb(&u);

@@ -9,10 +9,11 @@
  *     SENSLIST     a block without an edge that reads a signal its list lacks
  *     EDGELIST     a list that mixes edges and levels, or waits for a vector's edge
  *     TWICE        a net that its module declares twice
+ *     ENDLESS      a for loop whose variable has too few bits to end it
  *
  * Nothing is elaborated, so a rule stays silent where it would have to know more:
  * unknown macros, parts of a vector, names declared in two scopes, branches of a
- * generate. It also skips testbenches and models with delays. The tools' pragmas
+ * generate. All but TWICE and ENDLESS also skip testbenches and models with delays. The tools' pragmas
  * apply: Verilator's `lint_off LATCH` silences LATCH here as well; `posedge
  * lint_off SENSLIST` in a comment silences a rule that only posedge has.
  *

@@ -29,21 +29,34 @@ static int width_declared_at(const struct own_unit *u, size_t token, size_t from
 	return left < 0 || right < 0 ? 0 : left > right ? left - right + 1 : right - left + 1;
 }
 
-int own_case_width(const struct own_unit *u, int process, int node)
+/* The same of the first declaration before token `to` of the name at token. */
+static int declared_width(const struct own_unit *u, size_t name, size_t to)
 {
 	const struct vstmts *s = u->s;
-	struct vspan head = s->v[node].head;
-	size_t name = vstmts_token(s, head.off), end = vstmts_token(s, head.end);
-	size_t from = vstmts_token(s, s->v[u->node].all.off),
-	       to = vstmts_token(s, s->v[process].all.off);
+	size_t from = vstmts_token(s, s->v[u->node].all.off);
 	int width = 0;
 
-	for (size_t i = from; end == name + 1 && width == 0 && i < to; i++)
+	for (size_t i = from; width == 0 && i < to; i++)
 		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == s->tokens[name].len &&
 		    memcmp(s->text + s->tokens[i].off, s->text + s->tokens[name].off,
 			   s->tokens[i].len) == 0)
 			width = width_declared_at(u, i, from);
 	return width;
+}
+
+int own_declared_width(const struct own_unit *u, size_t name)
+{
+	return declared_width(u, name, name);
+}
+
+int own_case_width(const struct own_unit *u, int process, int node)
+{
+	const struct vstmts *s = u->s;
+	struct vspan head = s->v[node].head;
+	size_t name = vstmts_token(s, head.off), end = vstmts_token(s, head.end);
+
+	return end == name + 1 ? declared_width(u, name, vstmts_token(s, s->v[process].all.off))
+			       : 0;
 }
 
 static int digit(char c)
@@ -124,13 +137,12 @@ static int label_value(const struct own_unit *u, size_t label)
 	return -1;
 }
 
-/* True if the name in the head is declared so: of 2 bits, the label 3 is never met, since
- * the value would be -1. */
-static bool is_signed(const struct own_unit *u, int process, int node)
+/* True if a declaration before token `to` says so of the name: of 2 bits, the label 3 is never
+ * met, since the value would be -1. */
+static bool is_signed(const struct own_unit *u, size_t name_token, size_t to)
 {
 	const struct vstmts *s = u->s;
-	const struct vstmt_token *name = &s->tokens[vstmts_token(s, s->v[node].head.off)];
-	size_t to = vstmts_token(s, s->v[process].all.off);
+	const struct vstmt_token *name = &s->tokens[name_token];
 	bool in = false;
 
 	for (size_t i = vstmts_token(s, s->v[u->node].all.off); i < to; i++) {
@@ -154,7 +166,9 @@ bool own_case_covers(const struct own_unit *u, int process, int node)
 	uint64_t seen[(1u << MAX_WIDTH) / 64] = { 0 };
 	size_t n = 0;
 
-	if (width <= 0 || width > MAX_WIDTH || is_signed(u, process, node))
+	if (width <= 0 || width > MAX_WIDTH ||
+	    is_signed(u, vstmts_token(s, s->v[node].head.off),
+		      vstmts_token(s, s->v[process].all.off)))
 		return false;
 	for (int k = node + 1; k < s->v[node].end; k = s->v[k].end) {
 		size_t from = vstmts_token(s, s->v[k].head.off),
@@ -173,4 +187,9 @@ bool own_case_covers(const struct own_unit *u, int process, int node)
 		}
 	}
 	return n == (size_t)1 << width;
+}
+
+bool own_is_signed(const struct own_unit *u, size_t name)
+{
+	return is_signed(u, name, name);
 }

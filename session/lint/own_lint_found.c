@@ -90,6 +90,7 @@ static const struct {
 	{ "ASSIGNREG", "ASSIGNREG", "CONTASSREG" },
 	{ "SENSLIST", "SENSLIST", "" },
 	{ "EDGELIST", "EDGELIST", "" },
+	{ "ENDLESS", "ENDLESS", "INFINITELOOP" },
 	{ "TWICE", "TWICE", "" },
 };
 
@@ -225,7 +226,7 @@ bool own_lint_said(const struct diag_list *found, const struct diag *d)
 		const struct diag *x = diag_list_at(found, i);
 
 		if (strcmp(x->code, tools) == 0 && strcmp(x->path, d->path) == 0 &&
-		    same_signal(d->text, x->text))
+		    (strchr(x->text, '\'') ? same_signal(d->text, x->text) : d->line == x->line))
 			return true;
 	}
 	return false;

@@ -104,10 +104,14 @@ void own_add(const struct own_unit *u, size_t token, const char *code, const cha
 void own_rule_drivers(struct own_unit *u);
 void own_rule_comb(struct own_unit *u);
 void own_rule_edges(struct own_unit *u);
+void own_rule_endless(struct own_unit *u);
 void own_rule_twice(struct own_unit *u);
 
 /* Value of a plain decimal number; -1 if it is not one or above the range supported. */
 int own_number_at(const struct vstmts *s, size_t token);
+/* Width in bits that the declaration of the name at token gives it; 0 if unknown. */
+int own_declared_width(const struct own_unit *u, size_t name);
+bool own_is_signed(const struct own_unit *u, size_t name);
 /* Width in bits of the expression of the case at node, in that process, if it is one
  * plainly declared name; 0 if unknown. */
 int own_case_width(const struct own_unit *u, int process, int node);

@@ -354,6 +354,11 @@ bool diag_is_implicit_net(const struct diag *d)
 	return strcasecmp(d->code, "implicit") == 0; /* of Icarus in small letters */
 }
 
+bool diag_is_endless_loop(const struct diag *d)
+{
+	return strcmp(d->code, "POSEDGE_ENDLESS") == 0;
+}
+
 bool diag_is_endless_process(const struct diag *d)
 {
 	return d->rank == DIAG_ERROR &&

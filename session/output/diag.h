@@ -103,6 +103,8 @@ const struct diag *diag_list_error(const struct diag_list *l);
 bool diag_is_syntax_error(const struct diag *d);
 /* True for a net that the tool declared because nothing else does. */
 bool diag_is_implicit_net(const struct diag *d);
+/* True for posedge's own finding of a loop without an end. */
+bool diag_is_endless_loop(const struct diag *d);
 /* True for a process of which Icarus is certain that it takes no time. No engine gets past it. */
 bool diag_is_endless_process(const struct diag *d);
 const struct diag *diag_list_unsupported(const struct diag_list *l);

@@ -45,9 +45,12 @@ static bool clock_between(const char *text, char a, char b)
 /* Recognises in Icarus 11: "@* found no sensitivities so it will never trigger.",
  * "Instantiating module sub with dangling input port 1 (clk) floating."; in
  * Verilator 5.006: "Cell has missing pin: 'clk'". */
-static bool matters(const struct diag *d)
+static bool matters(const struct diag *d, enum verdict v)
 {
 	const char *text = d->text;
+
+	if (diag_is_endless_loop(d))
+		return v == VERDICT_LIMIT;
 
 	if (diag_is_implicit_net(d))
 		return d->hint && d->hint[0]; /* of own_lint_once() */
@@ -88,7 +91,7 @@ void run_beside(const struct diag_list *found, struct run_result *r)
 	for (size_t i = 0; found && i < diag_list_len(found) && n < MOST; i++) {
 		const struct diag *d = diag_list_at(found, i);
 
-		if (!matters(d))
+		if (!matters(d, r->verdict))
 			continue;
 		n++;
 		if (out.len)

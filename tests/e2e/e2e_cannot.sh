@@ -101,3 +101,23 @@ iverilog -g2012 -o without.vvp inv_tb.v && vvp -n without.vvp >without.txt
 grep -q "ERROR: y fell" without.txt || fail "the oracle without: $(cat without.txt)"
 status 0 sim --engine icarus
 says "PASS 2 checks"
+
+# A loop whose variable has too few bits runs into the limit, and is named beside it.
+in_new loop
+echo 'set sim.run_seconds 1' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+cat >l_tb.v <<'V'
+module l(input [3:0] a, output [3:0] y); assign y = ~a; endmodule
+module l_tb;
+  reg [3:0] a; wire [3:0] y;
+  l u(a, y);
+  initial begin
+    for (a = 0; a <= 15; a = a + 1) begin #1; if (y !== ~a) $display("FAIL"); end
+    $display("PASS"); $finish;
+  end
+endmodule
+V
+for engine in icarus verilator; do
+	status 2 sim --one --engine $engine
+	says "stopped by the time limit of 1 s"
+	says "but: l_tb.v:6 this loop never ends: 'a' has 4 bits, so the condition always holds"
+done

@@ -704,6 +704,58 @@ static void an_ifdef_without_its_end_is_told(void **state)
 	explains("module m;\nendmodule\n\n\n\n\n", d, "");
 }
 
+static void a_loop_whose_variable_is_too_small_is_flagged(void **state)
+{
+	finds("module m;\nreg [3:0] i, j;\ninitial for (i = 0; i < 16; i = i + 1) #1;\n"
+	      "initial for (j = 0; j <= 15; j = j + 1) #1;\nendmodule\n",
+	      "ENDLESS 3:21, ENDLESS 4:21");
+	finds("module m(output reg [3:0] y);\nreg [1:0] i;\nalways @* begin y = 0;\n"
+	      "for (i = 3; i >= 0; i = i - 1) y[i] = 1;\nend\nendmodule\n",
+	      "ENDLESS 4:13");
+	finds("module m;\nreg [3:0] i;\ninitial for (i = 0; i < 15; i = i + 1) #1;\n"
+	      "initial for (i = 0; i <= 14; i = i + 1) #1;\n"
+	      "initial for (i = 15; i > 0; i = i - 1) #1;\nendmodule\n",
+	      "");
+	finds("module m;\ninteger i; reg signed [3:0] k; reg [W-1:0] w; reg [3:0] a [0:3];\n"
+	      "initial for (i = 0; i < 16; i = i + 1) #1;\n"
+	      "initial for (k = 7; k >= 0; k = k - 1) #1;\n"
+	      "initial for (w = 0; w < 16; w = w + 1) #1;\nendmodule\n",
+	      "");
+	/* something in it may end it */
+	finds_in("m.sv",
+		 "module m;\nlogic [3:0] i;\n"
+		 "initial for (i = 0; i < 16; i++) if (i == 15) break;\n"
+		 "initial begin : b for (i = 0; i < 16; i++) if (&i) disable b; end\n"
+		 "initial for (i = 0; i < 16; i++) begin #1; if (&i) $finish; end\nendmodule\n",
+		 "");
+}
+
+/* Verilator names no signal in it, and only sees loops that take no time. */
+static void the_tools_endless_loop_is_the_same(void **state)
+{
+	struct diag_list *found = diag_list_new(4);
+	struct diag tool = { DIAG_RISK,
+			     "m.v",
+			     3,
+			     1,
+			     1,
+			     "INFINITELOOP",
+			     "Infinite loop (condition always true)" },
+		    own = { DIAG_RISK,
+			    "m.v",
+			    3,
+			    9,
+			    1,
+			    "POSEDGE_ENDLESS",
+			    "this loop never ends: 'i' has 4 bits" };
+
+	diag_list_add(found, &tool, NULL);
+	assert_true(own_lint_said(found, &own));
+	own.line = 4;
+	assert_false(own_lint_said(found, &own));
+	diag_list_free(found);
+}
+
 static void a_delay_that_comes_to_nothing_is_told(void **state)
 {
 	struct diag d = { DIAG_ERROR, "m.v", 2, 0, 0, "", "always process does not have any delay.",
@@ -899,6 +951,8 @@ int main(void)
 		cmocka_unit_test(names_that_are_missing_or_wrong_are_told),
 		cmocka_unit_test(a_name_that_is_a_keyword_of_systemverilog_is_told),
 		cmocka_unit_test(an_ifdef_without_its_end_is_told),
+		cmocka_unit_test(a_loop_whose_variable_is_too_small_is_flagged),
+		cmocka_unit_test(the_tools_endless_loop_is_the_same),
 		cmocka_unit_test(a_delay_that_comes_to_nothing_is_told),
 		cmocka_unit_test(a_net_that_is_used_once_is_told),
 		cmocka_unit_test(other_syntax_errors_are_left_alone),
