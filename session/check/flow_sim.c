@@ -375,6 +375,7 @@ static bool find_design(const struct options *options, struct project *p, const 
 		design_add_data(d, p, options, out->path);
 		take_design(out, d);
 		strv_addall(&out->notes, &d->data.guesses);
+		design_hint_alone(d, p, out->testbench, &out->notes);
 		design_parameters_lost(design_top(d, p, out->path), &options->parameters,
 				       &out->notes);
 	}

@@ -109,3 +109,28 @@ void design_hint_run(const struct design *d, const struct project *p, const stru
 	hint_data(d, notes);
 	hint_plusargs(d, p, checked, notes);
 }
+
+static bool has_parts(const struct project *p)
+{
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct voutline *o = project_file(p, i)->outline;
+
+		for (size_t u = 0; o && u < o->n; u++)
+			if (o->modules[u].kind == VUNIT_MODULE && o->modules[u].n_ports > 0)
+				return true;
+	}
+	return false;
+}
+
+void design_hint_alone(const struct design *d, const struct project *p, const char *testbench,
+		       struct strv *notes)
+{
+	const struct project_file *f = project_module(p, testbench, NULL);
+	const struct vmodule *top = f ? voutline_module(f->outline, testbench) : NULL;
+
+	if (!top || top->n_instances || top->n_ports || d->roots.n || f->outline->n_binds ||
+	    !has_parts(p))
+		return;
+	strv_addf(notes, "%s in %s instantiates no module: no design is simulated", testbench,
+		  f->path);
+}

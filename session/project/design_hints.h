@@ -16,4 +16,9 @@ struct strv;
 void design_hint_run(const struct design *d, const struct project *p, const struct options *o,
 		     const struct diag_list *found, bool checked, struct strv *notes);
 
+/* Adds a sentence if the top of the run instantiates nothing, while the project has modules
+ * that it could. */
+void design_hint_alone(const struct design *d, const struct project *p, const char *testbench,
+		       struct strv *notes);
+
 #endif

@@ -94,6 +94,7 @@ struct check_site {
 	const char *text; /* what is compared, in one line of at most 120 bytes */
 	bool sums_up;	  /* of an ASSERT: only uses counts and flags of other sites */
 	bool only_x;	  /* can only fail for x, so never in a two-state simulation */
+	bool wants_x;	  /* can only pass for x, so it always fails in such a one */
 	bool repeats;	  /* tells what another site compared: not counted, but may fail */
 };
 
@@ -164,7 +165,9 @@ struct checks_counted {
 	 * reports. every: no site was evaluated whose failures have no counter. */
 	uint64_t wrong;
 	bool every;
-	uint64_t only_x;  /* of those made, at sites that only ask for x */
+	uint64_t only_x; /* of those made, at sites that only ask for x */
+	/* of failed, at sites that something else than x can pass; reports do not count */
+	uint64_t not_x;
 	uint64_t lost;	  /* of wrong, at sites whose result is overwritten before the report */
 	uint64_t blind;	  /* of those made, at sites that compared nothing but x each time */
 	uint64_t reached; /* sites evaluated at least once */

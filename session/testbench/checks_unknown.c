@@ -4,8 +4,8 @@
  *     wait (q === 4'bx);                   never ends
  *     while (q !== 4'bx) ...               never ends
  *
- * Verilator gives the design values in place of x, so the first proves nothing there
- * and the others explain a run that a limit stopped.
+ * Verilator gives the design values in place of x, so the first proves nothing there, its
+ * opposite, which wants x, fails each time, and the others explain a run that a limit stopped.
  */
 #include "config.h"
 
@@ -74,13 +74,15 @@ static bool always_holds(const struct vstmts *s, struct vspan cond)
 	return asks_x(s, &q, 0, true);
 }
 
-static bool is_only_x(const struct checks *c, const struct check_found *f)
+/* Sets only_x and wants_x. */
+static void read_site(const struct checks *c, struct check_found *f)
 {
 	const struct vstmts *s = &c->sources[f->site.source].s;
-	bool when_true;
+	bool when_true, fails = checks_fails_by(c, f);
 	struct vspan cond = checks_asked(c, f, &when_true);
 
-	return checks_fails_by(c, f) && (when_true ? never_holds(s, cond) : always_holds(s, cond));
+	f->site.only_x = fails && (when_true ? never_holds(s, cond) : always_holds(s, cond));
+	f->site.wants_x = fails && (when_true ? always_holds(s, cond) : never_holds(s, cond));
 }
 
 /* "wait (q === 4'bx)", without which the run does not go on; ranks above an `if`. */
@@ -186,7 +188,7 @@ void checks_read_unknown(struct checks *c)
 	int best = 0;
 
 	for (size_t i = 0; i < c->n_sites; i++)
-		c->sites[i].site.only_x = is_only_x(c, &c->sites[i]);
+		read_site(c, &c->sites[i]);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct vstmts *s = &c->sources[k].s;
 

@@ -641,6 +641,7 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 
 			out->failed += failed[i];
 			out->wrong += guard ? 0 : failed[i];
+			out->not_x += report || c->sites[i].site.wants_x ? 0 : failed[i];
 			out->lost += c->sites[i].lost ? failed[i] : 0;
 			out->unseen += at_end || c->sites[i].spots ? failed[i] : 0;
 			out->at_end += at_end ? failed[i] : 0;

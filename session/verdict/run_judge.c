@@ -425,6 +425,20 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 		out->first = mem_strdup("the testbench prints nothing and checks nothing");
 }
 
+/* True if nothing failed but what only x passes, which a two-state simulation never has. */
+static bool only_wants_x(const struct run_reader *r, const struct run_end *end)
+{
+	return end->two_state && counted(end) && end->counted->wrong > 0 &&
+	       end->counted->not_x == 0 && (uint64_t)r->told <= end->counted->wrong;
+}
+
+static void lacks_x(struct run_result *out)
+{
+	out->verdict = VERDICT_NONE;
+	out->first = mem_strdup("what failed asks for x, which Verilator does not have (--engine "
+				"icarus has it)");
+}
+
 /* Its own watchdog ended it before any failure, so not everything was tested. */
 static void hit_own_limit(const struct run_reader *r, struct run_result *out)
 {
@@ -483,6 +497,8 @@ static void judge(struct run_reader *r, const struct run_end *end, bool limit, c
 	} else if (limit && (only_at_end(r, end) || passed_its_end(r, end))) {
 		out->verdict = VERDICT_LIMIT;
 		out->first = why_limit(r, end);
+	} else if (only_wants_x(r, end) && !limit) {
+		lacks_x(out);
 	} else if (r->told > 0 && !(r->missing.len && !r->failed_before)) {
 		fail(r, end, out);
 	} else if (r->missing.len && !r->failed_before) {

@@ -121,3 +121,35 @@ for engine in icarus verilator; do
 	says "stopped by the time limit of 1 s"
 	says "but: l_tb.v:6 this loop never ends: 'a' has 4 bits, so the condition always holds"
 done
+
+# Verilator has no x: what only x passes says nothing there, beside a check that passes, too.
+in_new wants_x
+printf 'module d(input a, output y); assign y = a; endmodule\n' >d.v
+cat >d_tb.v <<'V'
+module d_tb;
+  reg a; wire y;
+  d u(a, y);
+  initial begin
+    #1 if (y !== 1'bx) $display("FAIL: y is not x");
+    a = 1;
+    #1 if (y !== 1) $display("FAIL: y");
+    $finish;
+  end
+endmodule
+V
+status 0 sim --one --engine icarus
+says "PASS 2 checks"
+status 3 sim --one --engine verilator
+says "no verdict: what failed asks for x, which Verilator does not have (--engine icarus has it)"
+sed -i 's/assign y = a/assign y = ~a/' d.v
+for engine in icarus verilator; do
+	status 1 sim --one --engine $engine
+	says "FAIL d_tb.v:"
+done
+
+# A testbench that forgot the design.
+in_new alone
+printf 'module g(input a, output y); assign y = ~a; endmodule\n' >g.v
+printf 'module g_tb;\n  reg y = 1;\n  initial begin #1 if (y !== 1) $display("FAIL"); $finish; end\nendmodule\n' >g_tb.v
+timeout 60 "$posedge" sim --one >"$work/out" 2>"$work/err" </dev/null
+notes "g_tb in g_tb.v instantiates no module: no design is simulated"

@@ -61,6 +61,34 @@ static void a_check_of_nothing_but_x_is_known(void **state)
 	asks("assert property (@(posedge clk) en |-> !$isunknown(q) && q == 3);", false, "");
 }
 
+static void wants(const char *condition, bool x)
+{
+	char *text = str_fmt("module tb; wire [3:0] q; dut u(clk, q);\n"
+			     "initial #9 if (%s) $display(\"ERROR\");\nendmodule\n",
+			     condition);
+	struct checks *c = checks_new();
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 1);
+	if (checks_at(c, 0)->wants_x != x)
+		fail_msg("%s", condition);
+	checks_free(c);
+	free(text);
+}
+
+static void a_check_that_only_x_passes_is_known(void **state)
+{
+	wants("q !== 4'bx", true);
+	wants("1'bx !== ^q", true);
+	wants("!$isunknown(q)", true);
+	wants("q !== 4'bx || q !== e", true);
+	wants("q === 4'bx", false);
+	wants("q !== 4'd3", false);
+	wants("q !== 4'bz", false);
+	wants("q !== 4'bx && q !== e", false);
+}
+
 static void a_wait_for_x_outranks_an_if(void **state)
 {
 	asks("initial begin if (q === 4'bx) ; wait (q === 4'bx); if (q !== 3) $error(\"q\"); end",
@@ -120,6 +148,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_check_of_nothing_but_x_is_known),
+		cmocka_unit_test(a_check_that_only_x_passes_is_known),
 		cmocka_unit_test(a_wait_for_x_outranks_an_if),
 		cmocka_unit_test(an_if_that_ends_the_run_outranks_others),
 		cmocka_unit_test(the_source_shows_what_is_not_set),
