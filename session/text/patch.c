@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -35,7 +36,7 @@ const char *patch_how_text(enum patch_how how)
 			"its lines have numbers in front and another indentation: the numbers were "
 			"taken "
 			"off, and the lines moved to those of the file",
-		[PATCH_WITHIN] = "its words are within one line, and only there",
+		[PATCH_WITHIN] = "it begins or ends within a line, and fits only there",
 		[PATCH_LOOKS | PATCH_INDENT] = "its blanks, or characters that only look alike "
 					       "(dashes, quotes), were taken for those of the "
 					       "file, and its lines moved",
@@ -61,6 +62,7 @@ struct hunk {
 	size_t number;			/* from 1, for error sentences */
 	size_t old_start, old_n, new_n; /* from the header */
 	bool counted;			/* the header has numbers */
+	struct slice below;		/* a line above it, from the header; empty: none given */
 	struct change *v;
 	size_t n, cap;
 	struct str quote;   /* the old lines of the hunk */
@@ -110,12 +112,19 @@ static void range(struct slice *s, size_t *start, size_t *n, bool *ok)
 	}
 }
 
+/* "@@ -1,3 +1,4 @@ module m;", or "@@ module m;" as an agent writes it. */
 static void read_header(struct slice line, struct hunk *h)
 {
-	size_t new_start;
+	size_t new_start, second;
 	bool ok = true;
 
 	line = slice_from(line, 2);
+	second = slice_find(line, "@@");
+	h->below = slice_trim(slice_from(line, second < line.n ? second + 2 : second));
+	if (h->below.n == 0)
+		h->below = slice_trim((struct slice){ line.p, second });
+	if (slice_starts(h->below, "-"))
+		h->below.n = 0;
 	line = slice_from(line, slice_indent(line));
 	if (line.n == 0 || line.p[0] != '-')
 		return;
@@ -337,6 +346,30 @@ static bool split_changes(const struct hunks *from, struct hunks *out)
 	return out->n > 0;
 }
 
+/* True if the header names one line of the file, and the quoted lines follow it: of several
+ * places the first one. */
+static bool place_below(const struct finder *f, struct hunk *h, struct slice quote)
+{
+	size_t n = 0, at = 0, old_n, new_n;
+
+	for (size_t i = 0; h->below.n && i < f->lines.n; i++) {
+		const struct slice *line = &f->lines.v[i].all;
+
+		if (memmem(line->p, line->n, h->below.p, h->below.n)) {
+			at = i;
+			n++;
+		}
+	}
+	count(h, &old_n, &new_n);
+	for (; n == 1 && at < f->lines.n; at++) {
+		if (!finder_matches(f, quote, at))
+			continue;
+		h->found = (struct found){ .at = at, .n = old_n };
+		return true;
+	}
+	return false;
+}
+
 static bool place_hunk(struct finder *f, struct hunks *all, struct hunk *h, struct err *err)
 {
 	struct slice quote;
@@ -364,7 +397,10 @@ static bool place_hunk(struct finder *f, struct hunks *all, struct hunk *h, stru
 		return err_set(err, ERR_LIMIT,
 			       "more than %d hunks of the diff are not where they say",
 			       MAX_SEARCHES);
-	return finder_find(f, quote, what, &h->found, err);
+	if (finder_find(f, quote, what, &h->found, err))
+		return true;
+	found_fini(&h->found);
+	return place_below(f, h, quote);
 }
 
 static int by_place(const void *a, const void *b)

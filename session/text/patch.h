@@ -8,7 +8,8 @@
  * as it is. A search that matches no whole lines may
  * begin and end within a line. If several places match a hunk, its line number may
  * decide, but only if its line counts are right: models count badly and quote well,
- * so wrong numbers are ignored where the quoted lines are enough.
+ * so wrong numbers are ignored where the quoted lines are enough. So may the line that
+ * its header names, which the place must follow.
  *
  * Kept lines stay byte for byte as they are; added lines get the text's own line
  * ending. Takes linear time. Pure.
@@ -42,6 +43,13 @@ const char *patch_how_text(enum patch_how how); /* for people: half a sentence; 
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
 		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
 		   struct err *err);
+
+/* The same at every place where search occurs, byte for byte but for line endings, as the
+ * "replace all" of an editing tool does: also within words. Like patch_replace() if it occurs
+ * nowhere so. */
+bool patch_replace_all(const char *base, size_t base_len, const char *search, size_t search_len,
+		       const char *text, size_t text_len, struct str *out, enum patch_how *how,
+		       struct err *err);
 
 /* Like patch_replace() for a unified diff, or a form of patch_form.h. Lines before
  * the first hunk and the signature that mail programs append are skipped. A diff

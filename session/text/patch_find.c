@@ -84,10 +84,11 @@ static int occurrences(const struct run *base, const struct run *quote, enum loo
 	return found;
 }
 
-static int count(const struct run *base, const struct run *quote, size_t *at)
+static int count(const struct run *base, const struct run *quote, size_t *at, bool *exact)
 {
 	int n = occurrences(base, quote, EXACT, at);
 
+	*exact = n > 0;
 	return n ? n : occurrences(base, quote, LOOSE, at);
 }
 
@@ -112,7 +113,6 @@ void found_fini(struct found *x)
 {
 	str_free(&x->plain);
 	run_fini(&x->quote);
-	run_fini(&x->kept);
 }
 
 bool finder_matches(const struct finder *f, struct slice quote, size_t at)
@@ -143,6 +143,7 @@ static void take_numbers_off(struct slice text, const struct numbering *n, struc
 static int find_unnumbered(struct finder *f, struct slice quote, struct found *x)
 {
 	size_t most;
+	bool exact;
 	int n = 0;
 
 	if (!numbers_found(quote, 1, &x->numbering))
@@ -155,7 +156,7 @@ static int find_unnumbered(struct finder *f, struct slice quote, struct found *x
 		x->numbering.blanks = blanks;
 		take_numbers_off(quote, &x->numbering, &text);
 		run_cut(&q, (struct slice){ str_cstr(&text), text.len });
-		n = count(&f->lines, &q, &x->at);
+		n = count(&f->lines, &q, &x->at, &exact);
 		run_fini(&q);
 		str_free(&text);
 	}
@@ -423,12 +424,10 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 		strip_indents((struct slice){ str_cstr(&f->plain), f->plain.len }, &f->level);
 		run_cut(&f->level_lines, (struct slice){ str_cstr(&f->level), f->level.len });
 	}
-	found_fini(x);
-	x->quote = x->kept = (struct run){ 0 };
+	str_free(&x->plain);
 	folded_quote = fold(quote, &x->plain);
-	run_cut(&x->quote, quote);
 	run_cut(&plain, (struct slice){ str_cstr(&x->plain), x->plain.len });
-	if (plain.n == 0 || plain.n != x->quote.n || f->plain_lines.n != f->lines.n ||
+	if (plain.n == 0 || plain.n != x->n || f->plain_lines.n != f->lines.n ||
 	    f->level_lines.n != f->lines.n)
 		;
 	else if (shifted)
@@ -439,12 +438,10 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 	run_fini(&plain);
 	if (*uneven)
 		return n;
-	for (size_t i = 0; n == 1 && i < x->quote.n; i++) {
+	for (size_t i = 0; n == 1 && i < x->n; i++) {
 		struct str s = STR_INIT;
-		struct slice line = f->lines.v[x->at + i].all;
 
-		folded_text += ascii_fold(line, &s);
-		run_add(&x->kept, slice_chomp(line));
+		folded_text += ascii_fold(f->lines.v[x->at + i].all, &s);
 		str_free(&s);
 	}
 	x->fold_added = folded_quote && !folded_text;
@@ -462,7 +459,7 @@ static const struct line *kept_line(struct found *x, struct slice line)
 		size_t k = (x->next + i) % x->quote.n;
 
 		if (same(&r.v[0], &x->quote.v[k], LOOSE)) {
-			kept = &x->kept.v[k];
+			kept = &x->lines[k];
 			x->next = k + 1;
 		}
 	}
@@ -470,25 +467,19 @@ static const struct line *kept_line(struct found *x, struct slice line)
 	return kept;
 }
 
-/* A line that the quote contains too is added as the file has it. */
-static bool add_plain(struct found *x, struct slice line, struct str *out, struct err *err)
+static bool add_plain(const struct found *x, struct slice line, struct str *out, struct err *err)
 {
 	struct str plain = STR_INIT;
-	struct slice bare = slice_chomp(line);
-	const struct line *kept = kept_line(x, bare);
 	bool ok = true;
 
-	if (kept) {
-		bare = kept->all;
-	} else if (x->fold_added) {
-		ascii_fold(bare, &plain);
-		bare = (struct slice){ str_cstr(&plain), plain.len };
+	if (x->fold_added) {
+		ascii_fold(line, &plain);
+		line = (struct slice){ str_cstr(&plain), plain.len };
 	}
-	if (kept || !(x->how & PATCH_INDENT))
-		str_add(out, bare.p, bare.n);
+	if (x->how & PATCH_INDENT)
+		ok = add_shifted(x, line, out, err);
 	else
-		ok = add_shifted(x, bare, out, err);
-	str_add(out, line.p + slice_chomp(line).n, line.n - slice_chomp(line).n);
+		str_add(out, line.p, line.n);
 	str_free(&plain);
 	return ok;
 }
@@ -503,17 +494,17 @@ static bool judge(int n, const char *what, const char *how, struct err *err)
 bool finder_find(struct finder *f, struct slice quote, const char *what, struct found *x,
 		 struct err *err)
 {
-	struct run q = { 0 };
-	bool uneven = false;
+	bool uneven = false, exact;
 	int n;
 
 	*x = (struct found){ .how = PATCH_AS_IS };
-	run_cut(&q, quote);
-	x->n = q.n;
-	n = count(&f->lines, &q, &x->at);
-	run_fini(&q);
-	if (n)
+	run_cut(&x->quote, quote);
+	x->n = x->quote.n;
+	n = count(&f->lines, &x->quote, &x->at, &exact);
+	if (n) {
+		x->lines = exact ? NULL : f->lines.v + x->at;
 		return judge(n, what, "", err);
+	}
 	x->how = PATCH_NUMBERS;
 	n = find_unnumbered(f, quote, x);
 	if (n)
@@ -523,14 +514,17 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 	if (uneven)
 		return err_set(err, ERR_CONFLICT, "%s are in it, but each with another indentation",
 			       what);
+	x->lines = f->lines.v + x->at;
 	if (n)
 		return judge(n, what, ", with other indentations", err);
 	x->how = PATCH_LOOKS;
 	n = find_plain(f, quote, false, x, &uneven);
+	x->lines = f->lines.v + x->at;
 	if (n)
 		return judge(n, what, ", with look-alike characters or other blanks", err);
 	x->how = PATCH_LOOKS | PATCH_INDENT;
 	n = find_plain(f, quote, true, x, &uneven);
+	x->lines = f->lines.v + x->at;
 	if (n && !uneven)
 		return judge(n, what, ", with look-alike characters and other indentations", err);
 	found_fini(x);
@@ -552,20 +546,24 @@ bool found_add(struct found *x, struct slice lines, struct str *out, struct err 
 			"some of the lines to put there have numbers in front, and some have none");
 	while (lines.n) {
 		struct slice line = slice_line(&lines),
-			     s = off ? numbers_strip(line, &x->numbering) : line;
-
+			     s = off ? numbers_strip(line, &x->numbering) : line,
+			     bare = slice_chomp(s), end = slice_from(s, bare.n);
+		const struct line *kept = x->lines ? kept_line(x, bare) : NULL;
 		bool ok = true;
 
-		if (x->how & PATCH_LOOKS)
-			ok = add_plain(x, line, out, err);
+		if (kept)
+			str_add(out, kept->all.p, kept->bare);
+		else if (x->how & PATCH_LOOKS)
+			ok = add_plain(x, bare, out, err);
 		else if (x->how & PATCH_INDENT)
-			ok = add_shifted(x, s, out, err);
+			ok = add_shifted(x, bare, out, err);
 		else
-			str_add(out, s.p, s.n);
+			str_add(out, bare.p, bare.n);
 		if (!ok) {
 			str_cut(out, before);
 			return false;
 		}
+		str_add(out, end.p, end.n);
 	}
 	return true;
 }

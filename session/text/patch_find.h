@@ -63,8 +63,11 @@ struct found {
 	struct widths one, step; /* SCALE: of one line, and from there to another one */
 	bool fold_added;	 /* also replace look-alikes in added lines */
 	struct str plain;	 /* LOOKS: the quote without look-alikes */
-	struct run quote, kept;	 /* LOOKS: lines of the quote, and those of the text they match */
-	size_t next;		 /* LOOKS: after the last of these that was added or kept */
+	struct run quote;	 /* the lines of the quote */
+	/* those of the text at at, if they differ in a blank or the like; NULL: they do not. Added
+	 * lines that the quote has, too, are added as the text has them. */
+	const struct line *lines;
+	size_t next; /* after the last of these that was added or kept */
 };
 
 /* quote must not be empty; what names it in error sentences. ERR_CONFLICT when it

@@ -1,8 +1,8 @@
 /* Search and replace: these lines become those.
  *
  * patch_find.h finds the quoted lines. Editing tools replace text rather than
- * lines, so a search that matches no whole lines may be part of a line, if it
- * occurs in the text once and splits no word.
+ * lines, so a search that matches no whole lines may begin and end within a line,
+ * if it occurs in the text once and splits no word there.
  */
 #include "config.h"
 
@@ -16,53 +16,48 @@
 
 #define MIN_WITHIN 4u /* bytes of a line that may identify a place by themselves */
 
-static bool splits_word(struct slice text, size_t at)
+/* True if a word, or the blanks between two words or in front of a line, would be cut at at. */
+static bool splits(struct slice text, size_t at)
 {
-	return at > 0 && at < text.n && slice_word(slice_from(text, at - 1)) > 1;
+	struct slice before = slice_from(text, at ? at - 1 : 0);
+
+	return at > 0 && at < text.n && (slice_word(before) > 1 || slice_indent(before) > 1);
 }
 
-/* Offset of the only place where search occurs without splitting its first or last
- * word; text.n if there is none or more than one. */
-static size_t find_within(struct slice text, struct slice search)
+/* Number of places where search occurs, at most 2; *at is the first. A place that splits its
+ * first or last word makes it 0. */
+static int find_within(struct slice text, struct slice search, size_t *at)
 {
-	size_t found = text.n;
+	const char *p = NULL;
 
-	if (search.n < MIN_WITHIN || slice_trim(search).n != search.n)
-		return found;
-	for (size_t at = 0; at + search.n <= text.n; at++) {
-		const char *p = memmem(text.p + at, text.n - at, search.p, search.n);
-
-		if (!p)
-			break;
-		at = (size_t)(p - text.p);
-		if (found < text.n)
-			return text.n;
-		found = at;
-	}
-	return found < text.n && !splits_word(text, found) && !splits_word(text, found + search.n)
-		       ? found
-		       : text.n;
+	if (slice_trim(search).n >= MIN_WITHIN)
+		p = memmem(text.p, text.n, search.p, search.n);
+	if (!p)
+		return 0;
+	*at = (size_t)(p - text.p);
+	if (memmem(p + 1, text.n - *at - 1, search.p, search.n))
+		return 2;
+	return !splits(text, *at) && !splits(text, *at + search.n);
 }
 
-/* False, with nothing appended, when it is not such an edit. */
-static bool replace_within(struct slice base, struct slice search, struct slice text,
-			   struct str *out)
+/* Number of places of search, at most 2; it is replaced if there is one. search must have the
+ * line endings of the file. */
+static int replace_within(struct slice base, struct slice search, struct slice text,
+			  struct str *out)
 {
-	bool crlf = patch_is_crlf(base.p, base.n);
 	size_t at;
+	int n;
 
 	if (slice_chomp(search).n != search.n && slice_chomp(text).n != text.n)
 		text = slice_chomp(text);
 	search = slice_chomp(search);
-	if (crlf && memchr(search.p, '\n', search.n))
-		return false;
-	at = find_within(base, search);
-	if (at == base.n)
-		return false;
+	n = find_within(base, search, &at);
+	if (n != 1)
+		return n;
 	str_add(out, base.p, at);
-	patch_add_lines(out, text.p, text.n, crlf);
+	patch_add_lines(out, text.p, text.n, patch_is_crlf(base.p, base.n));
 	str_add(out, base.p + at + search.n, base.n - at - search.n);
-	return true;
+	return 1;
 }
 
 /* The text of an editing tool often ends with the blanks of the line behind it: "a;\n    ".
@@ -111,6 +106,28 @@ static bool drop_empty_ends(struct slice *quoted, struct slice *fresh)
 	return quoted->n < n;
 }
 
+/* For quoted lines that are no lines of the file; why: the reason. */
+static bool replace_otherwise(struct slice base, struct slice quoted, struct slice fresh,
+			      const struct err *why, struct str *out, enum patch_how *how,
+			      struct err *err)
+{
+	struct str search = STR_INIT;
+	int places;
+
+	if (drop_empty_ends(&quoted, &fresh))
+		return patch_replace(base.p, base.n, quoted.p, quoted.n, fresh.p, fresh.n, out, how,
+				     err);
+	patch_add_lines(&search, quoted.p, quoted.n, patch_is_crlf(base.p, base.n));
+	places = replace_within(base, (struct slice){ str_cstr(&search), search.len }, fresh, out);
+	*how = PATCH_WITHIN;
+	str_free(&search);
+	if (places > 1)
+		return err_set(err, ERR_CONFLICT, "the lines to replace are in it more than once");
+	if (places == 0)
+		err_copy(err, why);
+	return places == 1;
+}
+
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
 		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
 		   struct err *err)
@@ -132,13 +149,7 @@ bool patch_replace(const char *base, size_t base_len, const char *search, size_t
 		goto out;
 	}
 	if (search_len && !finder_find(&f, quoted, "the lines to replace", &x, &why)) {
-		ok = replace_within(whole, quoted, fresh, out);
-		*how = PATCH_WITHIN;
-		if (!ok && drop_empty_ends(&quoted, &fresh))
-			ok = patch_replace(base, base_len, quoted.p, quoted.n, fresh.p, fresh.n,
-					   out, how, &why);
-		if (!ok)
-			err_copy(err, &why);
+		ok = replace_otherwise(whole, quoted, fresh, &why, out, how, err);
 		goto out;
 	}
 	if (!found_add(&x, fresh, &added, err))
@@ -163,5 +174,32 @@ out:
 	str_free(&added);
 	found_fini(&x);
 	finder_fini(&f);
+	return ok;
+}
+
+bool patch_replace_all(const char *base, size_t base_len, const char *search, size_t search_len,
+		       const char *text, size_t text_len, struct str *out, enum patch_how *how,
+		       struct err *err)
+{
+	bool crlf = patch_is_crlf(base, base_len);
+	struct slice rest = { base, base_len };
+	struct str old = STR_INIT;
+	size_t places = 0;
+	const char *p;
+	bool ok;
+
+	patch_add_lines(&old, search, search_len, crlf);
+	while (old.len && (p = memmem(rest.p, rest.n, old.data, old.len)) != NULL) {
+		str_add(out, rest.p, (size_t)(p - rest.p));
+		patch_add_lines(out, text, text_len, crlf);
+		rest = slice_from(rest, (size_t)(p - rest.p) + old.len);
+		places++;
+	}
+	*how = PATCH_AS_IS;
+	if (places)
+		str_add(out, rest.p, rest.n);
+	ok = places ||
+	     patch_replace(base, base_len, search, search_len, text, text_len, out, how, err);
+	str_free(&old);
 	return ok;
 }

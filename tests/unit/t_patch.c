@@ -226,6 +226,63 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	replace("a - b\na \xe2\x88\x92 b\n", "a \xe2\x80\x94 b\n", "x\n", NULL, "more than once");
 }
 
+/* A line that the edit quotes and adds again stays as the file has it. */
+static void blanks_at_the_end_stay_in_lines_that_do_not_change(void **state)
+{
+	replace("m;  \n  a;\t\ne\n", "m;\n  a;\n", "m;\n  b;\n", "m;  \n  b;\ne\n", NULL);
+	replace("  m;  \n    a;\ne\n", "m;\n  a;\n", "m;\n  b;\n", "  m;  \n    b;\ne\n", NULL);
+	/* but an edit that takes them off does */
+	replace("a;  \nb\n", "a;  \n", "a;\n", "a;\nb\n", NULL);
+}
+
+static void a_quote_may_begin_and_end_within_a_line(void **state)
+{
+	replace("x\n  a <= b; // n\n", "x\n  a <= b;\n", "x\n  a <= c;\n", "x\n  a <= c; // n\n",
+		NULL);
+	replace("m(p);\r\n  a = b;\r\n", "p);\n  a = b", "p, q);\n  a = q",
+		"m(p, q);\r\n  a = q;\r\n", NULL);
+	replace("f = d;\n", " = d;", " <= d;", "f <= d;\n", NULL);
+	replace("f = d;\ng = d;\n", " = d;", " <= d;", NULL, "more than once");
+	replace("        a <= b & c;\n", "    a <= b", "    a <= d", NULL, "are not in it");
+	replace("  always\n", "lways", "lway", NULL, "are not in it");
+}
+
+static void replaces_all(const char *base, const char *search, const char *text,
+			 const char *expected)
+{
+	struct str out = STR_INIT;
+	enum patch_how how;
+	struct err err;
+
+	assert_int_equal(patch_replace_all(base, strlen(base), search, strlen(search), text,
+					   strlen(text), &out, &how, &err),
+			 expected != NULL);
+	assert_string_equal(str_cstr(&out), expected ? expected : "");
+	str_free(&out);
+}
+
+static void all_places_are_replaced_if_that_is_said(void **state)
+{
+	replaces_all("rst_n, arst_n;\nif (!rst_n)\n", "rst_n", "r",
+		     "r, ar;\nif (!r)\n"); /* as sed's s/rst_n/r/g */
+	replaces_all("a\r\nb\r\na\r\nb\r\n", "a\nb\n", "c\n", "c\r\nc\r\n");
+	replaces_all("\ta = b;\n", "  a = b;\n", "  a = c;\n", "\ta = c;\n"); /* like any edit */
+	replaces_all("a\n", "b", "c", NULL);
+}
+
+/* "@@ module b;" as agents write it, or behind the numbers. */
+static void the_line_that_a_hunk_names_decides(void **state)
+{
+	const char *base = "module a;\n x\nendmodule\nmodule b;\n x\nendmodule\n";
+
+	apply(base, "@@ module b;\n- x\n+ y\n",
+	      "module a;\n x\nendmodule\nmodule b;\n y\nendmodule\n", NULL);
+	apply(base, "@@ -9,9 +9,9 @@ module b;\n- x\n+ y\n",
+	      "module a;\n x\nendmodule\nmodule b;\n y\nendmodule\n", NULL);
+	apply(base, "@@ module c;\n- x\n+ y\n", NULL, "more than once");
+	apply(base, "@@ module\n- x\n+ y\n", NULL, "more than once");
+}
+
 static void another_indentation_may_come_with_one_other_change(void **state)
 {
 	replace("  a\n  b\n", "1: a\n2: b\n", "1: a\n2: c\n", "  a\n  c\n", NULL);
@@ -336,6 +393,10 @@ int main(void)
 		cmocka_unit_test(a_diff_is_applied_where_it_says),
 		cmocka_unit_test(wrong_numbers_are_forgiven_where_the_lines_settle_it),
 		cmocka_unit_test(one_change_to_all_of_the_quote_is_made),
+		cmocka_unit_test(blanks_at_the_end_stay_in_lines_that_do_not_change),
+		cmocka_unit_test(a_quote_may_begin_and_end_within_a_line),
+		cmocka_unit_test(all_places_are_replaced_if_that_is_said),
+		cmocka_unit_test(the_line_that_a_hunk_names_decides),
 		cmocka_unit_test(another_indentation_may_come_with_one_other_change),
 		cmocka_unit_test(other_pairs_of_changes_are_not_made),
 		cmocka_unit_test(hunks_are_changed_as_they_are_quoted),
