@@ -34,6 +34,7 @@ struct answer_part {
 	size_t search_len;
 	char *path;	/* the file that the part names; NULL: none */
 	char *language; /* language of the fence, lower case; NULL: none */
+	bool all;	/* PART_EDIT: every place that has search is replaced */
 	bool adds;	/* PART_CODE: the line above says to add it to the file */
 	bool cut;	/* the answer ended inside it */
 };

@@ -33,16 +33,15 @@ static bool same_file_longer(struct slice a, struct slice b)
 /* "Add this to rtl/x.sv:", "Append to the end of rtl/x.sv". */
 static bool adds_to(struct slice line, struct slice path)
 {
-	static const char *const verbs[] = { "Add ", "Append ", "Insert ", "Put ", "Place " };
+	static const char *const verbs[] = { "Add ", "Append ", "Insert ", "Put ", "Place ", NULL };
 	static const char *const before[] = { "to", "of", "in", "into", NULL };
 	struct slice s = { line.p, (size_t)(path.p - line.p) };
-	bool verb = false;
 	size_t n = 0;
+	bool verb;
 
 	while (s.n && strchr("0123456789.)*#- ", s.p[0]))
 		s = slice_from(s, 1);
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		verb |= slice_starts(s, verbs[i]);
+	verb = slice_starts_any(s, verbs);
 	while (s.n && strchr("`*\"' ", s.p[s.n - 1]))
 		s.n--;
 	while (n < s.n && slice_word(slice_from(s, s.n - n - 1)) == n + 1)
@@ -88,20 +87,10 @@ static struct slice choose_path(const struct parser *p, const struct block *b,
 	return path;
 }
 
-static char *lower(struct slice s)
-{
-	char *text = s.n ? slice_dup(s) : NULL;
-
-	for (char *c = text; c && *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	return text;
-}
-
 void block_label(struct answer_part *part, const struct block *b, struct slice path, bool cut)
 {
 	part->path = path.n ? name_normalize(path) : NULL;
-	part->language = lower(b->language);
+	part->language = b->language.n ? slice_lower(b->language) : NULL;
 	part->cut = cut;
 }
 

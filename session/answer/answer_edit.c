@@ -261,13 +261,10 @@ static bool head_line(struct slice line)
 		"--- ",		"+++ ",	     "new file mode",	 "deleted file mode",
 		"old mode",	"new mode",  "similarity index", "dissimilarity index",
 		"rename from",	"rename to", "copy from",	 "copy to",
-		"Binary files",
+		"Binary files", NULL
 	};
 
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-		if (slice_starts(line, starts[i]))
-			return true;
-	return false;
+	return slice_starts_any(line, starts);
 }
 
 /* Lines that a hunk's counts announce and that are still missing. */
@@ -411,15 +408,13 @@ struct head {
 /* "2024-05-01", or "Wed May  1" as some diffs write it. */
 static bool date_starts(struct slice s)
 {
-	static const char *const days[] = {
-		"Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "
-	};
+	static const char *const days[] = { "Mon ", "Tue ", "Wed ", "Thu ",
+					    "Fri ", "Sat ", "Sun ", NULL };
 	static const char shape[] = "dddd-dd-dd";
 	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
-		if (slice_starts(s, days[i]))
-			return true;
+	if (slice_starts_any(s, days))
+		return true;
 	while (n < s.n && n < sizeof(shape) - 1 &&
 	       (shape[n] == 'd' ? s.p[n] >= '0' && s.p[n] <= '9' : s.p[n] == '-'))
 		n++;

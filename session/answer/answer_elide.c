@@ -54,110 +54,31 @@ static bool only_dots(struct slice s)
 }
 
 /* Phrases that say that the rest stays, in lower case. */
+/* clang-format off */
 static const char *const phrases[] = {
-	"rest of the code",
-	"rest of the module",
-	"rest of the file",
-	"rest of the logic",
-	"rest of the design",
-	"rest of the body",
-	"rest of code",
-	"existing code",
-	"existing logic",
-	"remaining code",
-	"remaining logic",
-	"rest unchanged",
-	"remains unchanged",
-	"remain unchanged",
-	"code unchanged",
-	"logic unchanged",
-	"same as before",
-	"same as above",
-	"as before",
-	"omitted",
-	"left out",
-	"stays the same",
-	"remains the same",
-	"remain the same",
-	"keep existing",
-	"keep the existing",
-	"unverändert",
-	"inchangé",
-	"sin cambios",
-	"sem altera",
-	"保持不变",
-	"不变",
-	"省略",
-	"変更なし",
-	"前と同じ",
-	"без изменений",
-	"не меняется",
-	"не меня",
-	"остальн",
-	"без змін",
-	"bez zmian",
-	"beze zm",
-	"bez promjena",
-	"nicht geändert",
-	"wie gehabt",
-	"wie oben",
-	"wie vorher",
-	"wie bisher",
-	"bleibt gleich",
-	"ne change pas",
-	"le reste",
-	"el resto",
-	"o resto",
-	"il resto",
-	"de rest",
-	"resten av",
-	"sin modifica",
-	"queda igual",
-	"fica igual",
-	"invariat",
-	"ongewijzigd",
-	"blijft gelijk",
-	"oföränd",
-	"uændret",
-	"ennallaan",
-	"változatlan",
-	"neschimbat",
-	"değişmedi",
-	"aynı",
-	"giữ nguy",
-	"tidak berubah",
-	"tetap sama",
-	"其余",
-	"剩余",
-	"其他代码",
-	"以下略",
-	"以下同",
-	"同上",
-	"残り",
-	"そのまま",
-	"同じ",
-	"나머지",
-	"생략",
-	"동일",
-	"เหมือนเดิม",
-	"बाकी",
-	"كما هو",
-	"بدون تغيير",
-	"ללא שינוי",
+	"rest of the code", "rest of the module", "rest of the file", "rest of the logic",
+	"rest of the design", "rest of the body", "rest of code", "existing code", "existing logic",
+	"remaining code", "remaining logic", "rest unchanged", "remains unchanged",
+	"remain unchanged", "code unchanged", "logic unchanged", "same as before", "same as above",
+	"as before", "omitted", "left out", "stays the same", "remains the same", "remain the same",
+	"keep existing", "keep the existing", "unverändert", "inchangé", "sin cambios", "sem altera",
+	"保持不变", "不变", "省略", "変更なし", "前と同じ", "без изменений", "не меняется", "не меня", "остальн",
+	"без змін", "bez zmian", "beze zm", "bez promjena", "nicht geändert", "wie gehabt",
+	"wie oben", "wie vorher", "wie bisher", "bleibt gleich", "ne change pas", "le reste",
+	"el resto", "o resto", "il resto", "de rest", "resten av", "sin modifica", "queda igual",
+	"fica igual", "invariat", "ongewijzigd", "blijft gelijk", "oföränd", "uændret", "ennallaan",
+	"változatlan", "neschimbat", "değişmedi", "aynı", "giữ nguy", "tidak berubah", "tetap sama",
+	"其余", "剩余", "其他代码", "以下略", "以下同", "同上", "残り", "そのまま", "同じ", "나머지", "생략", "동일", "เหมือนเดิม",
+	"बाकी", "كما هو", "بدون تغيير", "ללא שינוי", NULL
 };
+/* clang-format on */
 
 /* Needed only where code follows the comment, not where the comment is alone. */
 static bool says_so(struct slice s)
 {
+	char *text = slice_lower(s);
+	bool yes = slice_finds_any(slice_of(text), phrases);
 
-	char *text = slice_dup(s);
-	bool yes = false;
-
-	for (char *c = text; *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]) && !yes; i++)
-		yes = strstr(text, phrases[i]) != NULL;
 	free(text);
 	return yes;
 }

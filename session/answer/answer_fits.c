@@ -15,6 +15,7 @@
 
 #include "session/answer/answer_merge.h"
 #include "session/base/mem.h"
+#include "session/base/word_table.h"
 #include "session/text/patch.h"
 
 /* Files read for all parts of an answer together. */
@@ -81,7 +82,7 @@ char *placer_fitting_file(struct placer *p, size_t i)
 bool part_is_like_code(const struct answer_part *part)
 {
 	static const char *const words[] = { "module",	"endmodule", "assign", "always", "begin",
-					     "initial", "wire",	     "reg",    "logic" };
+					     "initial", "wire",	     "reg",    "logic",	 NULL };
 	struct slice text = part_text(part);
 	bool plain = !part->language || strcmp(part->language, "text") == 0 ||
 		     strcmp(part->language, "txt") == 0 || strcmp(part->language, "plaintext") == 0;
@@ -93,22 +94,19 @@ bool part_is_like_code(const struct answer_part *part)
 
 		if (s.n && s.p[s.n - 1] == ';')
 			return true;
-		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-			if (slice_is(w, words[i]) && s.n > w.n && s.p[w.n] == ' ')
-				return true;
+		if (words_has_n(words, w.p, w.n) && s.n > w.n && s.p[w.n] == ' ')
+			return true;
 	}
 	return false;
 }
 
 bool part_holds_edits(const struct answer_part *part)
 {
-	static const char *const words[] = { "old_str",	 "new_str",  "oldText",	   "newText",
-					     "old_text", "new_text", "\"search\"", "\"replace\"" };
+	static const char *const words[] = { "old_str",	   "new_str",	  "oldText",
+					     "newText",	   "old_text",	  "new_text",
+					     "\"search\"", "\"replace\"", NULL };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_find(part_text(part), words[i]) < part->len)
-			return true;
-	return false;
+	return slice_finds_any(part_text(part), words);
 }
 
 bool placer_quotes(struct placer *p, size_t i)

@@ -67,16 +67,29 @@ static size_t take_lines(struct slice *rest, bool all, struct str *body)
 		*rest = ahead;
 		if (slice_starts(line, "*** End of File") || (all && !slice_starts(line, "+")))
 			continue;
-		/* "@@ class X" is only a hint where to look, and so is each of several. */
+		/* "@@ class X" is only a hint where to look; of several the last is nearest. */
 		if (slice_starts(line, "@@") && slice_starts(ahead, "@@"))
 			continue;
-		if (slice_starts(line, "@@") && !slice_starts(line, "@@ -"))
-			bare.n = 2;
 		str_add(body, bare.p, bare.n);
 		str_addc(body, '\n');
 		n++;
 	}
 	return n;
+}
+
+/* True if the lines of an update take nothing away and quote nothing. */
+static bool only_adds(struct slice body)
+{
+	bool any = false;
+
+	while (body.n) {
+		struct slice line = slice_line(&body);
+
+		if (!slice_starts(line, "+") && !slice_starts(line, "@@"))
+			return false;
+		any |= slice_starts(line, "+");
+	}
+	return any;
 }
 
 bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, bool *cut)
@@ -99,11 +112,16 @@ bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, b
 				add_rename(diff, *path, to);
 				add_head(diff, *path, to);
 				*path = to;
+				take_lines(rest, false, &body);
 			} else {
-				add_head(diff, *path, *path);
+				take_lines(rest, false, &body);
+				if (only_adds((struct slice){ body.data,
+							      body.len })) /* it may be new */
+					str_addf(diff, "+++ %.*s\n", (int)path->n, path->p);
+				else
+					add_head(diff, *path, *path);
 			}
-			if (take_lines(rest, false, &body) &&
-			    !slice_starts((struct slice){ body.data, body.len }, "@@"))
+			if (body.len && !slice_starts((struct slice){ body.data, body.len }, "@@"))
 				str_adds(diff, "@@\n");
 		} else if (file_line(line, add_file, path)) {
 			size_t n = take_lines(rest, true, &body);
@@ -144,6 +162,7 @@ static const struct {
 	{ "fileContent", FORM_WHOLE }, { "content", FORM_WHOLE },   { "contents", FORM_WHOLE },
 	{ "file_text", FORM_WHOLE },   { "code", FORM_WHOLE },	    { "code_edit", FORM_WHOLE },
 	{ "CodeEdit", FORM_WHOLE },    { "diff", FORM_DIFF },	    { "patch", FORM_DIFF },
+	{ "replace_all", FORM_ALL },   { "replaceAll", FORM_ALL },  { "allow_multiple", FORM_ALL },
 };
 
 enum form_key form_key(struct slice name)
@@ -184,9 +203,9 @@ struct slice form_bare(struct slice text)
 
 static bool edit_tag(struct slice line)
 {
-	static const char *const words[] = { "file",	"edit",	   "diff",     "patch",
-					     "replace", "tool",	   "function", "invoke",
-					     "write",	"insert_", "execute_", "command" };
+	static const char *const words[] = { "file",	 "edit",     "diff",   "patch", "replace",
+					     "tool",	 "function", "invoke", "write", "insert_",
+					     "execute_", "command",  NULL };
 	struct slice s = slice_trim(line), name;
 
 	if (slice_starts(s, "*** ") && slice_find(s, " File: ") < s.n)
@@ -199,10 +218,7 @@ static bool edit_tag(struct slice line)
 	name.n = slice_word(name);
 	if (name.n == 0 || name.n == s.n - 1 || !strchr("> =", s.p[1 + name.n]))
 		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_find(name, words[i]) < name.n)
-			return true;
-	return false;
+	return slice_finds_any(name, words);
 }
 
 bool form_has_markup(struct slice prose)

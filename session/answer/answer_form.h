@@ -22,7 +22,7 @@ bool form_patch_starts(struct slice line);
 bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, bool *cut);
 
 /* Meaning of an editing tool's argument, by its name. */
-enum form_key { FORM_NONE, FORM_PATH, FORM_OLD, FORM_NEW, FORM_WHOLE, FORM_DIFF };
+enum form_key { FORM_NONE, FORM_PATH, FORM_OLD, FORM_NEW, FORM_WHOLE, FORM_DIFF, FORM_ALL };
 enum form_key form_key(struct slice name);
 
 /* The n-th known name of arguments of that kind, the most common first; NULL after the last. */
@@ -32,6 +32,7 @@ const char *form_key_name(enum form_key key, size_t n);
 struct form_edit {
 	char *path;	     /* NULL: not given */
 	char *search, *text; /* search NULL: text is the whole file */
+	bool all;	     /* at every place */
 };
 
 struct form_edits {

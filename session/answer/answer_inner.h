@@ -66,6 +66,9 @@ bool answer_corrects(const struct answer_parts *parts, size_t i);
 /* True if the lines around part i show it as what not to write: "Wrong:", "Do not use it." */
 bool answer_warns_of(const struct answer_parts *parts, size_t i);
 
+/* True if the lines above part i say that it shows how other code is used: "Example of use:". */
+bool answer_shows_use(const struct answer_parts *parts, size_t i);
+
 /* True if that line describes a fault that was fixed: "Wrong reset fixed:". */
 bool answer_says_mended(const struct answer_parts *parts, size_t i);
 

@@ -50,6 +50,7 @@ bool block_json(struct parser *p, const struct block *b)
 		block_label(part, &one, one.path, false);
 		free(part->language);
 		part->language = NULL;
+		part->all = e->all;
 		part->search = mem_strdup(e->search);
 		part->search_len = e->search ? strlen(e->search) : 0;
 	}

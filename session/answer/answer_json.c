@@ -60,6 +60,16 @@ static char *member(const cJSON *o, enum form_key key)
 	return NULL;
 }
 
+static bool flag(const cJSON *o, enum form_key key)
+{
+	const char *name;
+	bool yes = false;
+
+	for (size_t i = 0; (name = form_key_name(key, i)) != NULL; i++)
+		yes |= cJSON_IsTrue(json_get(o, name));
+	return yes;
+}
+
 /* These keys count as a path only if the value is the name of a Verilog file. */
 static char *path_of(const cJSON *o)
 {
@@ -90,14 +100,16 @@ static bool is_part(const cJSON *o)
 	return mode && (strcmp(mode, "a") == 0 || strcmp(mode, "append") == 0);
 }
 
-static void add_edit(struct form_edits *out, const char *path, const char *search, const char *text)
+static void add_edit(struct form_edits *out, const char *path, const char *search, const char *text,
+		     bool all)
 {
 	if (out->n == MAX_EDITS)
 		return;
 	out->v = mem_realloc(out->v, (out->n + 1) * sizeof(*out->v));
 	out->v[out->n++] = (struct form_edit){ .path = mem_strdup(path),
 					       .search = mem_strdup(search),
-					       .text = mem_strdup(text) };
+					       .text = mem_strdup(text),
+					       .all = all };
 }
 
 /* The text in the single fence that makes up all of text; otherwise text. */
@@ -132,7 +144,7 @@ static void add_whole(struct form_edits *out, const char *path, const char *whol
 {
 	char *text = slice_dup(form_unfenced(slice_of(whole)));
 
-	add_edit(out, path, NULL, text);
+	add_edit(out, path, NULL, text, false);
 	free(text);
 }
 
@@ -179,7 +191,7 @@ static void read_edit(const cJSON *o, const char *path, struct form_edits *out)
 	     *whole = member(o, FORM_WHOLE);
 
 	if (before && after)
-		add_edit(out, path, before, after);
+		add_edit(out, path, before, after, flag(o, FORM_ALL));
 	else if (whole && !is_part(o) && (path || (has_module(whole) && !strstr(whole, "```"))))
 		add_whole(out, path, whole);
 	else if (!whole && !before && !after && !is_part(o))

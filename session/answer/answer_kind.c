@@ -15,15 +15,23 @@ bool part_is_code(const struct answer_part *part)
 	return part->kind == PART_CODE || part->kind == PART_EDIT || part->kind == PART_DIFF;
 }
 
+/* The text of an editing tool may end within a line; the marks stand on lines of their own. */
+static void print_side(const char *mark, struct slice side, struct str *out)
+{
+	str_adds(out, mark);
+	str_add(out, side.p, side.n);
+	if (side.n && side.p[side.n - 1] != '\n')
+		str_addc(out, '\n');
+}
+
 void answer_part_print(const struct answer_part *p, struct str *out)
 {
 	struct slice s = { p->text, p->len };
 
 	if (p->kind == PART_EDIT) {
-		str_adds(out, "<<<<<<< SEARCH\n");
-		str_add(out, p->search, p->search ? p->search_len : 0);
-		str_adds(out, "=======\n");
-		str_add(out, s.p, s.n);
+		print_side("<<<<<<< SEARCH\n",
+			   (struct slice){ p->search, p->search ? p->search_len : 0 }, out);
+		print_side("=======\n", s, out);
 		str_adds(out, ">>>>>>> REPLACE");
 		return;
 	}

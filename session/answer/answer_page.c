@@ -24,12 +24,10 @@ static const struct {
 static size_t tag_at(struct slice s)
 {
 	static const char *const tags[] = { "<br>",   "<br/>",	"<br />", "</code>",
-					    "</pre>", "<code>", "<pre>" };
+					    "</pre>", "<code>", "<pre>",  NULL };
+	const char *tag = slice_starts_any(s, tags);
 
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		if (slice_starts(s, tags[i]))
-			return strlen(tags[i]);
-	return 0;
+	return tag ? strlen(tag) : 0;
 }
 
 static int digit(char c, int base)

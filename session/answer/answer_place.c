@@ -282,8 +282,9 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 		return err_set(err, ERR_CONFLICT, "the change to %s breaks off before its end",
 			       f->path);
 	if (part->kind == PART_EDIT) {
-		if (!patch_replace(now.p, now.n, part->search, part->search_len, part->text,
-				   part->len, out, &how, err))
+		if (!(part->all ? patch_replace_all : patch_replace)(now.p, now.n, part->search,
+								     part->search_len, part->text,
+								     part->len, out, &how, err))
 			return err_prefix(err, "change %s", f->path);
 		say_how(p, f->path, how);
 		return true;

@@ -225,7 +225,7 @@ static bool body_line(struct slice line)
 					     "always",	 "always_comb", "always_ff", "always_latch",
 					     "initial",	 "localparam",	"parameter", "integer",
 					     "genvar",	 "generate",	"input",     "output",
-					     "function", "task",	"typedef" };
+					     "function", "task",	"typedef",   NULL };
 	struct slice s = slice_trim(line), w = { s.p, slice_word(s) };
 	bool within = false;
 
@@ -233,11 +233,8 @@ static bool body_line(struct slice line)
 		return false;
 	if (raw_leads(s, &within))
 		return true;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_is(w, words[i]))
-			return strchr(";,)({", s.p[s.n - 1]) ||
-			       slice_word(slice_from(s, s.n - 1)) == 1;
-	return false;
+	return words_has_n(words, w.p, w.n) &&
+	       (strchr(";,)({", s.p[s.n - 1]) || slice_word(slice_from(s, s.n - 1)) == 1);
 }
 
 bool raw_body(struct slice text, struct slice *body)

@@ -104,52 +104,6 @@ static void take_entities_off(struct answer_part *p, struct strv *notes)
 			 "their characters");
 }
 
-static void take_marks_off(struct answer_part *p, struct strv *notes)
-{
-	struct str text = STR_INIT;
-
-	if (!part_is_design(p) || is_page(p) || page_unescape_markdown(part_text(p), &text) == 0) {
-		str_free(&text);
-		return;
-	}
-	set_text(p, &text);
-	strv_add(notes,
-		 "a block has Markdown's backslashes before its signs, which were taken off");
-}
-
-static void take_colours_off(struct answer_part *p, struct strv *notes)
-{
-	struct str text = STR_INIT;
-
-	if (!part_is_design(p) || page_strip_escapes(part_text(p), &text) == 0) {
-		str_free(&text);
-		return;
-	}
-	set_text(p, &text);
-	strv_add(notes,
-		 "a block has a terminal's control sequences (colours), which were taken off");
-}
-
-static void fold_look_alikes(struct answer_part *p, struct strv *notes)
-{
-	struct str text = STR_INIT;
-	bool whole;
-
-	if (part_is_design(p) &&
-	    slice_starts(part_text(p), "\xef\xbb\xbf")) { /* the file's own is kept */
-		str_add(&text, p->text + 3, p->len - 3);
-		set_text(p, &text);
-	}
-	if (!part_is_design(p) || is_page(p) || units(part_text(p), &whole) == 0 ||
-	    page_replace_lookalikes(part_text(p), &text) == 0) {
-		str_free(&text);
-		return;
-	}
-	set_text(p, &text);
-	strv_add(notes, "a block has characters that only look like those of Verilog (quotes, "
-			"dashes, blanks), which were replaced");
-}
-
 /* Sentences ---------------------------------------------------------------------------- */
 
 /* Removes sentences around whole modules; may_be_file() refuses sentences within them. */
@@ -176,7 +130,31 @@ static void take_sentences_off(struct answer_part *p, struct strv *notes)
 	strv_add(notes, "a block has sentences around its code, which were taken off");
 }
 
-/* Line numbers ------------------------------------------------------------------------- */
+/* What else is no code ---------------------------------------------------------------- */
+
+/* Each appends the text without it to out. False: there is none, whatever was appended. */
+
+static bool markdown_off(struct slice text, struct str *out)
+{
+	return page_unescape_markdown(text, out) > 0;
+}
+
+static bool colours_off(struct slice text, struct str *out)
+{
+	return page_strip_escapes(text, out) > 0;
+}
+
+static bool look_alikes_off(struct slice text, struct str *out)
+{
+	return page_replace_lookalikes(text, out) > 0;
+}
+
+/* The file's own byte-order mark is kept. */
+static bool mark_off(struct slice text, struct str *out)
+{
+	str_add(out, text.p + 3, text.n > 3 ? text.n - 3 : 0);
+	return slice_starts(text, "\xef\xbb\xbf");
+}
 
 /* The comment with the file's name, above numbered lines, has no number of its own. */
 static struct slice past_comment(struct slice text)
@@ -186,31 +164,21 @@ static struct slice past_comment(struct slice text)
 	return slice_starts(slice_line(&rest), "//") ? rest : text;
 }
 
-static void take_numbers_off(struct answer_part *p, struct strv *notes)
+static bool numbers_off(struct slice text, struct str *out)
 {
-	struct slice all = part_text(p), rest = past_comment(all);
-	struct str text = STR_INIT;
+	struct slice rest = past_comment(text);
 	struct numbering n;
-	bool whole;
 
-	if (!part_is_design(p) || !numbers_found(rest, 2, &n))
-		return;
-	str_add(&text, all.p, all.n - rest.n);
+	if (!numbers_found(rest, 2, &n))
+		return false;
+	str_add(out, text.p, text.n - rest.n);
 	while (rest.n) {
 		struct slice s = numbers_strip(slice_line(&rest), &n);
 
-		str_add(&text, s.p, s.n);
+		str_add(out, s.p, s.n);
 	}
-	if (units((struct slice){ str_cstr(&text), text.len }, &whole) == 0) {
-		str_free(&text);
-		return;
-	}
-	set_text(p, &text);
-	p->cut = p->cut && !whole;
-	strv_add(notes, "the lines of a block have numbers in front, which were taken off");
+	return true;
 }
-
-/* Gutters and line ends of pages ------------------------------------------------------- */
 
 /* Takes the sign of a quotation off each line; false: not every line has one. */
 static bool unquote(struct slice code, struct str *out)
@@ -257,50 +225,67 @@ static bool unbreak(struct slice code, struct str *out)
 	return any;
 }
 
-static void take_gutter_off(struct answer_part *p, bool (*take)(struct slice, struct str *),
-			    const char *what, struct strv *notes)
-{
-	struct str text = STR_INIT;
-	bool whole;
-
-	if (!part_is_design(p) || is_page(p) || !take(part_text(p), &text) ||
-	    units((struct slice){ str_cstr(&text), text.len }, &whole) == 0) {
-		str_free(&text);
-		return;
-	}
-	set_text(p, &text);
-	p->cut = p->cut && !whole;
-	strv_addf(notes, "the lines of a block have %s, which was taken off", what);
-}
-
-/* Line ends ---------------------------------------------------------------------------- */
-
 /* A module on one line with JSON's \\n for its line endings, with or without the
  * quotes of a string. Unescaped comments may precede it. */
-static void put_lines_in(struct answer_part *p, struct strv *notes)
+static bool put_lines_in(struct slice text, struct str *out)
 {
-	struct slice s = slice_trim(part_text(p)), ahead = s;
-	bool whole = false, within = false;
-	struct str text = STR_INIT;
+	struct slice s = slice_trim(text), ahead = s;
+	bool within = false;
 
-	if (!part_is_design(p) || is_page(p))
-		return;
 	for (struct slice line = slice_line(&ahead);
 	     ahead.n && slice_find(line, "\\n") == line.n && raw_leads(line, &within);
 	     line = slice_line(&ahead))
 		s = ahead;
-	str_add(&text, p->text, (size_t)(s.p - p->text));
-	if (!form_string(s, &text)) {
-		str_free(&text);
-		return;
+	str_add(out, text.p, (size_t)(s.p - text.p));
+	return form_string(s, out);
+}
+
+struct cleaner {
+	bool (*take)(struct slice text, struct str *out);
+	const char *said; /* the note; NULL: none */
+	bool modules;	  /* only if a module is what remains, which may be whole now */
+};
+
+#define NUMBERS_OFF                                                                              \
+	{                                                                                        \
+		numbers_off, "the lines of a block have numbers in front, which were taken off", \
+			true                                                                     \
 	}
-	if (units((struct slice){ str_cstr(&text), text.len }, &whole) == 0) {
+
+/* In this order: of "1→" the arrow looks like "->". */
+static const struct cleaner cleaners[] = {
+	{ put_lines_in, "a block has \\n for its line ends, as in a string, which were put in",
+	  true },
+	{ colours_off, "a block has a terminal's control sequences (colours), which were taken off",
+	  false },
+	{ unquote,
+	  "the lines of a block have the sign of a quotation in front, which was taken off", true },
+	{ unbreak, "the lines of a block have <br> at their ends, which was taken off", true },
+	{ markdown_off, "a block has Markdown's backslashes before its signs, which were taken off",
+	  false },
+	NUMBERS_OFF,
+	{ mark_off, NULL, false },
+	{ look_alikes_off,
+	  "a block has characters that only look like those of Verilog (quotes, dashes, blanks), "
+	  "which were replaced",
+	  true },
+	NUMBERS_OFF, /* of lines in which something else looked like one before */
+};
+
+static void clean(struct answer_part *p, const struct cleaner *c, struct strv *notes)
+{
+	struct str text = STR_INIT;
+	bool whole = false;
+
+	if (!part_is_design(p) || is_page(p) || !c->take(part_text(p), &text) ||
+	    (c->modules && units((struct slice){ str_cstr(&text), text.len }, &whole) == 0)) {
 		str_free(&text);
 		return;
 	}
 	set_text(p, &text);
 	p->cut = p->cut && !whole;
-	strv_add(notes, "a block has \\n for its line ends, as in a string, which were put in");
+	if (c->said)
+		strv_add(notes, c->said);
 }
 
 /* One module in several fences ------------------------------------------------------------ */
@@ -364,17 +349,10 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, size_
 	for (size_t i = 0; i < out->n; i++)
 		into[i] = i;
 	for (size_t i = 0; i < out->n; i++) {
-		put_lines_in(&out->v[i], notes);
 		take_entities_off(&out->v[i], notes);
-		take_colours_off(&out->v[i], notes);
-		take_gutter_off(&out->v[i], unquote, "the sign of a quotation in front", notes);
-		take_gutter_off(&out->v[i], unbreak, "<br> at their ends", notes);
-		take_marks_off(&out->v[i], notes);
-		take_numbers_off(&out->v[i], notes); /* "1→": the arrow looks like "->" */
-		fold_look_alikes(&out->v[i], notes);
+		for (size_t k = 0; k < sizeof(cleaners) / sizeof(cleaners[0]); k++)
+			clean(&out->v[i], &cleaners[k], notes);
 	}
-	for (size_t i = 0; i < out->n; i++)
-		take_numbers_off(&out->v[i], notes);
 	for (size_t i = 0; i < out->n; i++)
 		take_sentences_off(&out->v[i], notes);
 	for (size_t i = 0; i < out->n; i++)

@@ -83,55 +83,46 @@ static bool tell_block(struct placer *p, size_t i)
 /* "1. Replace": a line that begins with an instruction to change something. */
 static bool orders_change(struct slice line)
 {
-	static const char *const words[] = { "Replace ", "Change ",   "Ersetze ",    "Remplace",
-					     "Ändere ",	 "Reemplaza", "Sostituisci " };
+	static const char *const words[] = { "Replace ", "Change ",   "Ersetze ",     "Remplace",
+					     "Ändere ",	 "Reemplaza", "Sostituisci ", NULL };
 	struct slice s = slice_trim(line);
 
 	while (s.n && strchr("0123456789.-*) \t", s.p[0]))
 		s = slice_from(s, 1);
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_starts(s, words[i]))
-			return true;
-	return false;
+	return slice_starts_any(s, words);
 }
 
 /* "Line 3 of x.sv should be `a;`": one piece of code, with words that require it. */
 static bool wants_line(struct slice line, size_t ticks)
 {
-	static const char *const words[] = { "should be", "should read", "must be", "must read",
-					     "becomes",	  "doit ",	 "muss ",   "sollte " };
+	static const char *const words[] = { "should be", "should read", "must be",
+					     "must read", "becomes",	 "doit ",
+					     "muss ",	  "sollte ",	 NULL };
 	struct slice path;
 
-	if (ticks < 2 || slice_find(line, ";`") == line.n ||
-	    name_from_line(line, &path) == NAME_NONE)
-		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_find(line, words[i]) < line.n)
-			return true;
-	return false;
+	return ticks >= 2 && slice_find(line, ";`") < line.n &&
+	       name_from_line(line, &path) != NAME_NONE && slice_finds_any(line, words);
 }
 
 /* "Replace `a` with `b` in `x.sv`." */
 static bool tells_change(struct slice prose)
 {
-	static const char *const words[] = { "eplace ", "hange ",  "rsetze ",
-					     "emplace", "eemplaz", "ostitui" };
+	static const char *const words[] = { "eplace ", "hange ", "rsetze ", "emplace", "eemplaz",
+					     "ostitui", "~~",	  "→",	     "` -> `",	NULL };
 	bool said = false, named = false, told = false;
 	size_t pieces = 0;
 	struct slice path;
 
 	while (prose.n) {
 		struct slice line = slice_line(&prose);
-		bool word = false, code = slice_indent(line) >= 4 && !slice_blank(line) &&
-					  slice_trim(line).p[slice_trim(line).n - 1] == ';';
+		bool word = slice_finds_any(line, words),
+		     code = slice_indent(line) >= 4 && !slice_blank(line) &&
+			    slice_trim(line).p[slice_trim(line).n - 1] == ';';
 		size_t ticks = 0;
 
 		for (size_t i = 0; i < line.n && line.n < 2000; i++)
 			ticks += line.p[i] == '`';
-		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-			word |= slice_find(line, words[i]) < line.n;
-		word |= slice_starts(slice_trim(line), "|") || slice_find(line, "~~") < line.n ||
-			slice_find(line, "→") < line.n || slice_find(line, "` -> `") < line.n;
+		word |= slice_starts(slice_trim(line), "|");
 		/* Two pieces of code, each in a paragraph of its own. */
 		pieces += code;
 		told |= word;
@@ -175,16 +166,17 @@ static bool only_empty(const struct placer *p)
 /* True for a command outside of blocks. */
 static bool has_command(struct slice prose)
 {
-	static const char *const words[] = { "sed -i", "perl -", "patch ", "git apply", "ed " };
+	static const char *const words[] = {
+		"sed -i", "perl -", "patch ", "git apply", "ed ", NULL
+	};
 
 	while (prose.n) {
 		struct slice s = slice_trim(slice_line(&prose)), path;
 
 		if (slice_starts(s, "$ "))
 			s = slice_from(s, 2);
-		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-			if (slice_starts(s, words[i]) && name_from_line(s, &path) != NAME_NONE)
-				return true;
+		if (slice_starts_any(s, words) && name_from_line(s, &path) != NAME_NONE)
+			return true;
 	}
 	return false;
 }

@@ -108,10 +108,11 @@ bool shell_file(struct slice *rest, struct shell_document *d)
 /* "awk ... > x.sv", "mv a.sv b.sv", "ed x.sv", "perl -0pi -e ..."; NULL: none of these. */
 static const char *line_changes(struct slice line)
 {
-	static const char *const verbs[] = { "mv ", "git mv ", "rm ", "git rm ",
-					     "cp ", "ed ",     "ex ", "patch " };
-	struct slice s = slice_trim(line), path;
+	static const char *const verbs[] = { "mv ", "git mv ", "rm ",	 "git rm ", "cp ",
+					     "ed ", "ex ",     "patch ", NULL };
+	struct slice s = slice_trim(line);
 	size_t to = slice_find(s, ">");
+	const char *verb;
 
 	if (slice_starts(s, "$ "))
 		s = slice_from(s, 2);
@@ -121,25 +122,21 @@ static const char *line_changes(struct slice line)
 		return "mv";
 	if (to < line.n && to < s.n && name_is_verilog(word_after(slice_from(s, to + 1))))
 		return ">";
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (slice_starts(s, verbs[i])) {
-			path = word_after(slice_from(s, strlen(verbs[i])));
-			return name_is_verilog(path) ? verbs[i] : NULL;
-		}
-	return NULL;
+	verb = slice_starts_any(s, verbs);
+	return verb && name_is_verilog(word_after(slice_from(s, strlen(verb)))) ? verb : NULL;
 }
 
 const char *shell_changes(struct slice text)
 {
-	static const char *const words[] = { "sed -i",		 "perl -pi",	     "perl -i",
-					     "patch -p",	 "git apply",	     "tee -a ",
-					     "Set-Content",	 "Add-Content",	     "Out-File",
-					     ".write_text(",	 "fs.writeFileSync", "write_file(",
-					     "replace(file_path" };
+	static const char *const words[] = {
+		"sed -i",	    "perl -pi",	   "perl -i",		"patch -p", "git apply",
+		"tee -a ",	    "Set-Content", "Add-Content",	"Out-File", ".write_text(",
+		"fs.writeFileSync", "write_file(", "replace(file_path", NULL
+	};
+	const char *word = slice_finds_any(text, words);
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_find(text, words[i]) < text.n)
-			return words[i];
+	if (word)
+		return word;
 	if (slice_find(text, "open(") < text.n &&
 	    (slice_find(text, "\"w\")") < text.n || slice_find(text, "'w')") < text.n))
 		return "open(..., \"w\")";

@@ -142,17 +142,13 @@ static bool call(struct slice name)
 
 static bool changes(struct slice name)
 {
-	static const char *const words[] = { "write",  "replace", "diff",  "edit",
-					     "create", "patch",	  "update" };
+	static const char *const words[] = { "write",  "replace", "diff",   "edit",
+					     "create", "patch",	  "update", NULL };
 
 	if (slice_is(name, "edits") || slice_is(name, "antArtifact"))
 		return true;
-	if (memchr(name.p, '_', name.n) == NULL)
-		return false; /* HTML has no such names */
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_find(name, words[i]) < name.n)
-			return true;
-	return false;
+	return memchr(name.p, '_', name.n) &&
+	       slice_finds_any(name, words); /* HTML has none with _ */
 }
 
 /* True if an element begins with the old or new text of a change, after the name of the file and
@@ -201,8 +197,17 @@ static struct slice value(struct slice v)
 /* The arguments read so far. */
 struct call {
 	struct slice path, search;
-	bool quotes; /* has a search text */
+	bool quotes;  /* has a search text */
+	bool all;     /* replaces it everywhere */
+	size_t first; /* number of parts before its own */
 };
+
+/* "replace_all" may come before or after the texts that it is about. */
+static void flag_last(struct parser *p, const struct call *c)
+{
+	if (p->out->n > c->first)
+		p->out->v[p->out->n - 1].all |= c->all;
+}
 
 static void use(struct parser *p, struct call *c, enum form_key key, struct slice text)
 {
@@ -222,6 +227,12 @@ static void use(struct parser *p, struct call *c, enum form_key key, struct slic
 		if (c->quotes)
 			block_edit(p, &b, &e, c->path);
 		c->quotes = false;
+		flag_last(p, c);
+		break;
+	case FORM_ALL:
+		c->all = slice_is_nocase(slice_trim(text), "true");
+		if (!c->quotes)
+			flag_last(p, c);
 		break;
 	case FORM_WHOLE:
 		b.text = page_outdent(b.text, &outdented);
@@ -239,7 +250,7 @@ static void use(struct parser *p, struct call *c, enum form_key key, struct slic
 
 static void read_arguments(struct parser *p, struct slice s, struct slice path)
 {
-	struct call c = { .path = path, .search = { s.p, 0 } };
+	struct call c = { .path = path, .search = { s.p, 0 }, .first = p->out->n };
 	struct slice later = { s.p, 0 }; /* a new text that came before the old one */
 	struct slice named = { s.p, 0 }; /* name in the previous <arg_key> */
 

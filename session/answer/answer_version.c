@@ -41,6 +41,8 @@ enum {
 	NUMBERED_WAY = 1u << 10,
 	/* Anywhere in the line above code that a reader should not write. */
 	TEMPTS = 1u << 11,
+	/* Comes first, above code that only shows how to use other code. */
+	USES_FIRST = 1u << 12,
 };
 
 /* Lower case; of a word that begins with a byte above 0x7f any part of a sentence will do. */
@@ -66,6 +68,8 @@ static const struct {
 	{ "typical error", WRONG_FIRST }, { "typical mistake", WRONG_FIRST },
 	{ "how not", WRONG_FIRST }, { "what not", WRONG_FIRST }, { "what to avoid", WRONG_FIRST },
 	{ "tempted", TEMPTS }, { "tempting", TEMPTS },
+	{ "example", USES_FIRST }, { "how to use", USES_FIRST }, { "usage", USES_FIRST },
+	{ "sample", USES_FIRST }, { "instantiation", USES_FIRST },
 	{ "avoid", FORBIDS | CHOICE }, { "do not", FORBIDS | CHOICE },
 	{ "don't", FORBIDS | CHOICE }, { "never", FORBIDS | CHOICE },
 	{ "correct", AFTER_FIRST | CORRECTS }, { "corrected", AFTER_FIRST | CORRECTS },
@@ -84,13 +88,13 @@ static const struct {
 	/* German */
 	{ "alt", BEFORE }, { "ersetze", BEFORE }, { "ersetzen", BEFORE }, { "vorher", BEFORE },
 	{ "ändern", BEFORE }, { "durch", AFTER }, { "nachher", AFTER }, { "neu", AFTER },
-	{ "falsch", WRONG_FIRST | CORRECTS }, { "nicht", WRONG_FIRST }, { "fehler", CORRECTS },
+	{ "beispiel", USES_FIRST }, { "falsch", WRONG_FIRST | CORRECTS }, { "nicht", WRONG_FIRST }, { "fehler", CORRECTS },
 	{ "korrigiert", CORRECTS }, { "korrigierte", CORRECTS }, { "richtig", CORRECTS },
 	{ "alternativ", CHOICE | OTHER_WAY }, { "variante", CHOICE | NUMBERED_WAY },
 	/* French */
 	{ "ancien", BEFORE }, { "avant", BEFORE }, { "remplace", BEFORE }, { "remplacer", BEFORE },
 	{ "remplacez", BEFORE }, { "après", AFTER }, { "nouveau", AFTER }, { "par", AFTER },
-	{ "faux", WRONG_FIRST }, { "corrigé", CORRECTS }, { "corrigée", CORRECTS },
+	{ "exemple", USES_FIRST }, { "faux", WRONG_FIRST }, { "corrigé", CORRECTS }, { "corrigée", CORRECTS },
 	{ "erreur", CORRECTS },
 	/* Spanish, Italian, Portuguese */
 	{ "antes", BEFORE }, { "cambia", BEFORE }, { "prima", BEFORE }, { "reemplaz", BEFORE },
@@ -98,6 +102,7 @@ static const struct {
 	{ "sostituisci", BEFORE }, { "substitua", BEFORE },
 	{ "con", AFTER }, { "depois", AFTER }, { "después", AFTER }, { "dopo", AFTER },
 	{ "nuevo", AFTER }, { "por", AFTER },
+	{ "ejemplo", USES_FIRST }, { "esempio", USES_FIRST }, { "exemplo", USES_FIRST },
 	{ "errado", WRONG_FIRST }, { "incorrecto", WRONG_FIRST }, { "sbagliato", WRONG_FIRST },
 	{ "corregida", CORRECTS }, { "corregido", CORRECTS }, { "corretta", CORRECTS },
 	{ "corretto", CORRECTS }, { "corrigida", CORRECTS }, { "corrigido", CORRECTS },
@@ -132,12 +137,9 @@ static bool letter(char c)
 /* True if line has a word that is any of those. */
 static bool has_word(struct slice line, unsigned is)
 {
-	char *text = slice_dup(line);
+	char *text = slice_lower(line);
 	bool yes = false;
 
-	for (char *c = text; *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
 	for (size_t i = 0; i < N_WORDS && !yes; i++) {
 		const char *word = words[i].word, *at = words[i].is & is ? text : NULL;
 
@@ -433,6 +435,12 @@ bool answer_warns_of(const struct answer_parts *parts, size_t i)
 			return false;
 	return first_word(heading, WRONG_FIRST) || forbids_this(heading) ||
 	       has_word(heading, TEMPTS) || wrong_in_brackets(heading);
+}
+
+bool answer_shows_use(const struct answer_parts *parts, size_t i)
+{
+	return first_word(heading_of(parts, i), USES_FIRST) ||
+	       first_word(title_of(parts, i), USES_FIRST);
 }
 
 bool answer_says_mended(const struct answer_parts *parts, size_t i)

@@ -79,6 +79,25 @@ static char *in_folder(const struct placer *p, size_t i, const char *base)
 	return path_join(dir, base);
 }
 
+/* The only file of the project whose name ends with a blank and name: without quotes only the
+ * last word of "my mux.v" is read as a name. NULL: none, or several. */
+static const char *with_blank(const struct placer *p, const char *name)
+{
+	const struct answer_project *project = p->project;
+	size_t len = strlen(name), found = 0, n = 0;
+	const char *file;
+
+	for (size_t i = 0; project->file_at && (file = project->file_at(project->ctx, i)); i++) {
+		size_t all = strlen(file);
+
+		if (all > len && file[all - len - 1] == ' ' && str_ends(file, name)) {
+			found = i;
+			n++;
+		}
+	}
+	return n == 1 ? project->file_at(project->ctx, found) : NULL;
+}
+
 /* The project file that name must mean: it differs only in leading folders. NULL:
  * none; *several: more than one. */
 static const char *matching_file(const struct placer *p, const char *name, bool *several)
@@ -97,6 +116,8 @@ static const char *matching_file(const struct placer *p, const char *name, bool 
 		if (strcmp(path_base(p->out->v[i].path), base) == 0)
 			return p->out->v[i].path;
 	n = project->files_named(project->ctx, base, &one);
+	if (n == 0 && (one = with_blank(p, name)) != NULL)
+		return one;
 	if (n == 1 &&
 	    (name == base || (str_ends(one, name) && one[strlen(one) - strlen(name) - 1] == '/')))
 		return one;
@@ -358,6 +379,25 @@ static const char *extension(const struct placer *p, size_t i)
 	return verilog && !p->shapes[i].outline.systemverilog ? ".v" : ".sv";
 }
 
+/* True for a module, no testbench, that the answer calls an example and that instantiates one of
+ * its other modules. */
+static bool is_example_of_use(const struct placer *p, size_t i)
+{
+	const struct voutline *o = &p->shapes[i].outline;
+
+	for (size_t k = 0; k < o->n; k++) {
+		const struct vmodule *m = &o->modules[k];
+
+		if (vmodule_is_testbench(m) || name_is_testbench(m->name, strlen(m->name)))
+			return false;
+		for (size_t n = 0; n < m->n_instances; n++)
+			for (size_t f = 0; f < p->out->n; f++)
+				if (strv_has(&p->given[f], m->instances[n].module))
+					return answer_shows_use(p->parts, i);
+	}
+	return false;
+}
+
 static char *new_file(struct placer *p, size_t i)
 {
 	const struct vmodule *m = outline_top(&p->shapes[i].outline);
@@ -365,6 +405,13 @@ static char *new_file(struct placer *p, size_t i)
 	const char *one;
 	char *base, *path;
 
+	if (is_example_of_use(p, i)) {
+		placer_note(p,
+			    "module %s is an example of use, which is not written; --file PATH "
+			    "takes it as a file",
+			    m->name);
+		return NULL;
+	}
 	if (slice_word(name) != name.n || name.n == 0 || name.n > 200) {
 		placer_refuse(p, i, "module %s cannot name a file; %s PATH does", m->name,
 			      placer_file_option(p));

@@ -1,4 +1,4 @@
-/* Borrowed parts of a text. Except for slice_dup(), functions return parts of their
+/* Borrowed parts of a text. Except for slice_dup() and slice_lower(), functions return parts of their
  * argument and never allocate. A part may be empty; its pointer may then be
  * anywhere in the text.
  */
@@ -159,4 +159,28 @@ const void *slice_row(const void *rows, size_t n, size_t size, struct slice word
 			hi = mid;
 	}
 	return NULL;
+}
+
+const char *slice_starts_any(struct slice s, const char *const *words)
+{
+	while (*words && !slice_starts(s, *words))
+		words++;
+	return *words;
+}
+
+const char *slice_finds_any(struct slice s, const char *const *words)
+{
+	while (*words && slice_find(s, *words) == s.n)
+		words++;
+	return *words;
+}
+
+char *slice_lower(struct slice s)
+{
+	char *text = slice_dup(s);
+
+	for (char *c = text; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return text;
 }

@@ -87,7 +87,12 @@ static inline bool slice_starts(struct slice s, const char *text)
 }
 
 size_t slice_find(struct slice s, const char *text); /* s.n if it is not found */
-size_t slice_run(struct slice s, char c);	     /* number of leading c */
+/* The first word of the table that s begins with, or that occurs in it; NULL: none. The table
+ * ends with NULL. */
+const char *slice_starts_any(struct slice s, const char *const *words);
+const char *slice_finds_any(struct slice s, const char *const *words);
+char *slice_lower(struct slice s); /* a copy with ASCII letters in lower case; the caller frees */
+size_t slice_run(struct slice s, char c); /* number of leading c */
 /* True if it is not empty and each of its characters is one of these. */
 bool slice_only(struct slice s, const char *chars);
 /* A letter, a digit, _ or $. */
