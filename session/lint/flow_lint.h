@@ -10,6 +10,7 @@
  *   lint_second                   errors of another tool in what the first one accepts
  *   lint_clean                    cache on disk: designs in which that tool found none
  *   lint_boxes lint_follow        missing modules and files, and the errors they cause
+ *   lint_binds                    binds whose target no file defines
  *   lint_inout                    an error of the tool about pads
  *   lint_gather lint_notes        findings of all runs as one list, and notes for the user
  *   lint_memo                     cache: findings for hypothetical texts

@@ -13,6 +13,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/lint/lint_binds.h"
 #include "session/lint/lint_follow.h"
 #include "session/lint/lint_inout.h"
 #include "session/lint/lint_run.h"
@@ -314,6 +315,7 @@ void lint_gather(const struct project *p, const struct lint_item *items, size_t 
 	size_t *errors, at;
 
 	add_raw(p, items, n, boxes, raw);
+	lint_binds(p, items, n, raw);
 	lint_follow(p, raw, all);
 	errors = mem_calloc(diag_list_len(all) + 1, sizeof(*errors));
 	for (size_t i = 0; i < diag_list_len(all); i++) {

@@ -280,6 +280,13 @@ static bool is_endless(const struct reading *r)
 	return str_starts(str_cstr(&r->text), UNSUPPORTED "Identically recursive module");
 }
 
+/* "bind top.u_fifo checks c (.*);": it knows only a module's name there. */
+static bool is_bind_to_instance(const char *text, const char *context)
+{
+	return str_starts(text, "syntax error, unexpected '.'") &&
+	       str_starts(context + strspn(context, " \t"), "bind ");
+}
+
 /* An error that is a limit of the tool: the language allows it. */
 static bool is_a_limit(const struct reading *r)
 {
@@ -303,7 +310,7 @@ static bool is_a_limit(const struct reading *r)
 	return is_defparam_in_branches(text, context) || is_unknown_word(text, context) ||
 	       is_unknown_method(text) || is_net_value(text, context, r->col) ||
 	       is_port_value(text, context) || is_loop_of_element(text, context) ||
-	       is_deep_defparam(text, context);
+	       is_deep_defparam(text, context) || is_bind_to_instance(text, context);
 }
 
 /* The tool numbers connections without a name. In ".a(a), );" there is one behind the
