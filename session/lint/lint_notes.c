@@ -20,6 +20,7 @@ static const struct {
 	{ "and ", " macros that nothing defines", NULL }, /* of one design */
 	{ "", ", and both are needed", "clashes of this kind" },
 	{ "", ": there is no such file", "files that are named and not there" },
+	{ "", ": settings of Verilator, which are not read", "such files" },
 	{ "", " files that are not there, the first ", "such lists" },
 	{ "", " is left out of the lint, the rest is read: ", "such places" },
 	{ "", " is read as ", "files that are read as another language" },

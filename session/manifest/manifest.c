@@ -27,7 +27,7 @@ static manifest_reader *const readers[] = {
 	[MANIFEST_README] = manifest_read_readme,     [MANIFEST_PYTHON] = manifest_read_python,
 	[MANIFEST_SBY] = manifest_read_sby,	      [MANIFEST_APIO] = manifest_read_apio,
 	[MANIFEST_MODELSIM] = manifest_read_modelsim, [MANIFEST_CI] = manifest_read_ci,
-	[MANIFEST_TEXT] = manifest_read_text,
+	[MANIFEST_TEXT] = manifest_read_text,	      [MANIFEST_EDITOR] = manifest_read_editor,
 };
 
 void manifest_fini(struct manifest *m)

@@ -8,7 +8,7 @@
  *   tree_built           folders that a tool wrote
  *   tree_vivado          ... and which of them are of Vivado
  *   manifest manifest_*  .f, .core, info.yaml, Bender.yml, OpenLane, projects of
- *                        FPGA tools, Makefiles, CMake, scripts, CI, proofs
+ *                        FPGA tools, Makefiles, CMake, scripts, CI, proofs, editors
  *   python_token         tokens of a Python script
  *   python_value         values of expressions in a Python script
  *   python_vars          variables of a Python script and their values
@@ -72,6 +72,7 @@ enum manifest_kind {
 	MANIFEST_SBY,	   /* .sby: a formal proof with SymbiYosys */
 	MANIFEST_APIO,	   /* apio.ini: all sources of its folder */
 	MANIFEST_MODELSIM, /* .mpf: ModelSim's and Questa's project */
+	MANIFEST_EDITOR,   /* .svls.toml .vscode/settings.json veridian.yml: no sources */
 	MANIFEST_CI,	   /* .github/workflows/NAME.yml .gitlab-ci.yml: a call of a tool */
 	MANIFEST_TEXT,	   /* sources.txt, rtl.lst: a file list, if it names nothing else */
 	MANIFEST_README,   /* README, .md: a call of a tool; if nothing else says anything */

@@ -234,8 +234,8 @@ static void plusarg(struct reading *r, const char *word)
 /* Sources and libraries for a compiler, listed among Verilator's sources. */
 static bool is_compiler_input(const char *word)
 {
-	static const char *const endings[] = { ".c",  ".cc",  ".cpp", ".cxx", ".o",   ".a",
-					       ".so", ".vlt", ".vpi", ".sdc", ".xdc", ".tbl" };
+	static const char *const endings[] = { ".c",  ".cc",  ".cpp", ".cxx", ".o",  ".a",
+					       ".so", ".vpi", ".sdc", ".xdc", ".tbl" };
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
 		if (str_ends(word, endings[i]))
@@ -252,6 +252,10 @@ static void file(struct reading *r, const char *word, bool after_unknown)
 {
 	if (is_compiler_input(word))
 		return;
+	if (str_ends(word, ".vlt")) {
+		reading_note(r, "%s: settings of Verilator, which are not read", word);
+		return;
+	}
 	if (after_unknown && !reading_is_hdl(word))
 		return;
 	if (is_list(word)) { /* Verilator does not accept these; other tools do */

@@ -374,6 +374,20 @@ static bool said_before(const struct search *s, bool first)
 	return false;
 }
 
+/* What an editor's linter is given holds for every file, and contradicts nothing. */
+static void take_settings(struct search *s, struct candidate *c)
+{
+	struct reading r = { .tree = s->tree, .out = s->out, .path = c->path, .folder = "." };
+	struct manifest *m = &c->says;
+
+	if (c->failed || m->include_dirs.n + m->defines.n == 0)
+		return;
+	merge_values(&r, &s->out->defines, &m->defines, "define");
+	merge_list(&r, &s->out->include_dirs, &m->include_dirs);
+	merge_list(&r, &s->out->read, &m->read);
+	describe(s, c, true, mem_strdup("include folders and macros of a linter in an editor"));
+}
+
 void manifest_find(struct manifest *m, const struct tree *t)
 {
 	struct search s = { .tree = t, .out = m };
@@ -382,13 +396,17 @@ void manifest_find(struct manifest *m, const struct tree *t)
 	collect(&s);
 	read_all(&s);
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.v[i].part || (s.v[i].kind == MANIFEST_README && said_before(&s, first)))
+		if (s.v[i].kind == MANIFEST_EDITOR || s.v[i].part ||
+		    (s.v[i].kind == MANIFEST_README && said_before(&s, first)))
 			continue;
 		if (decide(&s, &s.v[i], first))
 			first = false;
 		else
 			keep_aside(&s, &s.v[i]);
 	}
+	for (size_t i = 0; i < s.n; i++)
+		if (s.v[i].kind == MANIFEST_EDITOR)
+			take_settings(&s, &s.v[i]);
 	end_boards(&s);
 	note_left(&s);
 	for (size_t i = 0; i < s.n; i++)

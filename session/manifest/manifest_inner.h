@@ -148,7 +148,7 @@ manifest_reader manifest_read_list, manifest_read_ci, manifest_read_core, manife
 	manifest_read_lattice, manifest_read_ise, manifest_read_openlane, manifest_read_cmake,
 	manifest_read_libero, manifest_read_efinity, manifest_read_python, manifest_read_sby,
 	manifest_read_apio, manifest_read_modelsim, manifest_read_perl, manifest_read_readme,
-	manifest_read_text;
+	manifest_read_text, manifest_read_editor;
 
 /* Reads OpenLane's variables; get() returns a value, a list of words, or NULL if
  * it is not set. Does nothing unless DESIGN_NAME and VERILOG_FILES are set. */

@@ -69,6 +69,14 @@ static bool is_ci(const char *path)
 	return yaml && workflows && (workflows == path || workflows[-1] == '/');
 }
 
+static bool is_editor(const char *path)
+{
+	const char *base = path_base(path);
+
+	return strcmp(base, ".svls.toml") == 0 || strcmp(base, "veridian.yml") == 0 ||
+	       str_ends(path, ".vscode/settings.json");
+}
+
 enum manifest_kind manifest_kind(const char *path)
 {
 	const char *base = path_base(path);
@@ -82,6 +90,8 @@ enum manifest_kind manifest_kind(const char *path)
 	}
 	if (is_ci(path))
 		return MANIFEST_CI;
+	if (is_editor(path))
+		return MANIFEST_EDITOR;
 	if (str_starts(base, "Makefile.") || str_starts(base, "makefile.")) /* Makefile.icarus */
 		return MANIFEST_MAKE;
 	if (str_ends(base, ".md") || strncasecmp(base, "readme", 6) == 0)

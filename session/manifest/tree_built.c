@@ -26,8 +26,9 @@ static const char *const folders[] = { "obj_dir", "build", "work", NULL };
 
 bool tree_skips(const char *name)
 {
-	static const char *const shown[] = { ".github", ".circleci", ".gitlab-ci.yml",
-					     ".travis.yml", NULL };
+	static const char *const shown[] = { ".github", ".circleci",  ".gitlab-ci.yml",
+					     ".vscode", ".svls.toml", ".travis.yml",
+					     NULL };
 
 	return name[0] == '.' ? !words_has(shown, name) : strcmp(name, "node_modules") == 0;
 }

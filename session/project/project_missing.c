@@ -65,14 +65,19 @@ struct folded {
 	const char *begins, *ends;
 	const char *many, *what; /* "names 12 files that are not there" */
 	const char *stop;	 /* where NAME ends if before ENDS; NULL: nowhere */
+	bool counts;		 /* lint says it, too */
 };
 
 static const struct folded kinds[] = {
-	{ "", missing, "names", "files that are not there", NULL },
-	{ "", " is outside the project", "names", "files that are outside the project", NULL },
-	{ "", " is not known here", "names", "files by variables that are not known here", ": $" },
+	{ "", missing, "names", "files that are not there", NULL, true },
+	{ "", ": settings of Verilator, which are not read", "names",
+	  "files with settings of Verilator, which are not read", NULL, true },
+	{ "", " is outside the project", "names", "files that are outside the project", NULL,
+	  false },
+	{ "", " is not known here", "names", "files by variables that are not known here", ": $",
+	  false },
 	{ "the sources for ", " are not taken: for a board or another tool", "has",
-	  "groups of sources for boards or other tools, which are not taken", NULL },
+	  "groups of sources for boards or other tools, which are not taken", NULL, false },
 };
 
 /* Length of PATH in the note if it is of this kind, else 0. *name, *len: its NAME. */
@@ -139,7 +144,7 @@ static void notes_of(const struct project *p, bool others, struct strv *notes)
 			if (description_of(said->v[i + n], k, &next, &other) != path ||
 			    strncmp(said->v[i], said->v[i + n], path) != 0)
 				break;
-		if (!others && (!k || k->ends != missing))
+		if (!others && !(k && k->counts))
 			continue;
 		if (n > FEW)
 			strv_addf(notes, "%.*s %s %zu %s, the first %.*s", (int)path, said->v[i],

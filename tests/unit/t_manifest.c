@@ -216,6 +216,33 @@ static void descriptions_of_the_same_files_go_together(void **state)
 		 "+ sim/sim.f: 3 files\n+ syn/syn.f: 2 files\n");
 }
 
+/* They name no sources; include folders and macros count for all. */
+static void settings_of_editors_are_taken(void **state)
+{
+	const struct table_file f[] = {
+		{ ".svls.toml", "[verilog]\ninclude_paths = [\n  \"inc\", # ours\n  'lib/inc'\n]\n"
+				"defines = [\"A=1\"]\n" },
+		{ ".vscode/settings.json", "{\n  // a comment\n  \"editor.tabSize\": 2,\n"
+					   "  \"verilog.linting.iverilog.arguments\": \"-g2005 "
+					   "-Iinc -DB\",\n}\n" },
+		{ "inc/a.vh", "" },
+		{ "lib/inc/b.vh", "" },
+		{ "sub/hdr/c.vh", "" },
+		{ "sub/veridian.yml", "include_dirs: [hdr]\nverilator:\n  syntax:\n    args:\n"
+				      "      - -DC -I../inc\n" },
+		{ "top.f", "top.v waive.vlt" },
+		{ "top.v", "" },
+		{ 0 },
+	};
+
+	found(f, "top.v\ninclude inc lib/inc sub/hdr\ndefine A=1 B C\n"
+		 "top.f:1: waive.vlt: settings of Verilator, which are not read\n"
+		 "+ top.f: 1 file\n"
+		 "+ .svls.toml: include folders and macros of a linter in an editor\n"
+		 "+ .vscode/settings.json: include folders and macros of a linter in an editor\n"
+		 "+ sub/veridian.yml: include folders and macros of a linter in an editor\n");
+}
+
 static void alternatives_are_named_and_not_mixed(void **state)
 {
 	const struct table_file f[] = {
@@ -399,6 +426,7 @@ int main(void)
 		cmocka_unit_test(lists_include_lists),
 		cmocka_unit_test(a_file_is_listed_once_with_its_place),
 		cmocka_unit_test(descriptions_of_the_same_files_go_together),
+		cmocka_unit_test(settings_of_editors_are_taken),
 		cmocka_unit_test(alternatives_are_named_and_not_mixed),
 		cmocka_unit_test(a_project_without_descriptions_says_nothing),
 		cmocka_unit_test(items_above_the_limit_are_reported),

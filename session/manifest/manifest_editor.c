@@ -1,0 +1,145 @@
+/* Settings of linters in editors. They name no sources, only what every file is read with:
+ *
+ *   .svls.toml             [verilog]
+ *                          include_paths = ["rtl/inc"]
+ *                          defines = ["SYNTHESIS"]
+ *   .vscode/settings.json  "verilog.linting.iverilog.arguments": "-I rtl/inc -DWIDE"
+ *   veridian.yml           include_dirs: [rtl/inc]
+ *
+ * Names are relative to the folder that is opened in the editor. Sources: the README files of
+ * svls, of the extension "Verilog-HDL/SystemVerilog" and of Veridian.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/manifest/manifest_inner.h"
+#include "session/text/yaml.h"
+
+#define BLANKS " \t\r\n"
+
+static void add_define(struct reading *r, const char *text)
+{
+	reading_add_define(r, text, strlen(text));
+}
+
+static void add_arguments(struct reading *r, const char *text)
+{
+	struct strv words = STRV_INIT;
+
+	for (const char *p = text + strspn(text, BLANKS); *p; p += strspn(p, BLANKS)) {
+		size_t n = strcspn(p, BLANKS);
+
+		strv_give(&words, mem_strndup(p, n));
+		p += n;
+	}
+	reading_args(r, words.v, NULL, words.n);
+	strv_free(&words);
+}
+
+/* A text, or each of a list of them. */
+static void each_text(struct reading *r, const cJSON *v,
+		      void (*add)(struct reading *, const char *))
+{
+	const cJSON *one;
+
+	if (cJSON_IsString(v))
+		add(r, v->valuestring);
+	cJSON_ArrayForEach(one, (cJSON_IsArray(v) ? v : NULL))
+		if (cJSON_IsString(one))
+			add(r, one->valuestring);
+}
+
+/* The texts of `key = ["a", 'b']`, which may be on several lines. */
+static void each_in_toml(struct reading *r, const char *text, const char *key,
+			 void (*add)(struct reading *, const char *))
+{
+	for (const char *p = text; (p = strstr(p, key)) != NULL;) {
+		bool first = p == text || strchr(BLANKS, p[-1]);
+
+		p += strlen(key);
+		p += strspn(p, BLANKS "=");
+		if (!first || *p != '[')
+			continue;
+		while (*p && *p != ']') {
+			const char *end = strchr("\"'", *p) ? strchr(p + 1, *p) : NULL;
+			char *one = end ? mem_strndup(p + 1, (size_t)(end - p - 1)) : NULL;
+
+			if (one)
+				add(r, one);
+			free(one);
+			p = end ? end + 1 : *p == '#' ? p + strcspn(p, "\n") : p + 1;
+		}
+	}
+}
+
+/* Without the lines that are comments, which JSON does not have. */
+static void without_comments(const char *text, struct str *out)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n") + (strchr(text, '\n') != NULL);
+
+		if (!str_starts(text + strspn(text, " \t"), "//"))
+			str_add(out, text, n);
+		text += n;
+	}
+}
+
+static void read_vscode(struct reading *r, const char *text)
+{
+	struct str bare = STR_INIT;
+	const cJSON *v;
+	cJSON *all;
+
+	without_comments(text, &bare);
+	all = yaml_parse(str_cstr(&bare), bare.len, NULL); /* which allows a comma at the end */
+	cJSON_ArrayForEach(v, (cJSON_IsObject(all) ? all : NULL)) {
+		if (!str_starts(v->string, "verilog.linting."))
+			continue;
+		if (str_ends(v->string, ".arguments"))
+			each_text(r, v, add_arguments);
+		else if (str_ends(v->string, ".includePath"))
+			each_text(r, v, reading_add_include);
+	}
+	cJSON_Delete(all);
+	str_free(&bare);
+}
+
+static bool read_veridian(struct reading *r, const char *text, size_t len, struct err *err)
+{
+	cJSON *all = yaml_parse(text, len, err);
+
+	if (!all)
+		return err_prefix(err, "%s", r->path);
+	each_text(r, json_get(all, "include_dirs"), reading_add_include);
+	each_text(r, json_get(json_get(json_get(all, "verilator"), "syntax"), "args"),
+		  add_arguments);
+	cJSON_Delete(all);
+	return true;
+}
+
+bool manifest_read_editor(struct reading *r, const char *text, size_t len, struct err *err)
+{
+	char *folder = path_dir(r->folder);
+	bool vscode = strcmp(path_base(r->folder), ".vscode") == 0;
+
+	reading_from_folder(r);
+	if (vscode) {
+		free(r->base);
+		r->base = mem_strdup(folder);
+		read_vscode(r, text);
+	}
+	free(folder);
+	if (vscode)
+		return true;
+	if (!str_ends(r->path, ".toml"))
+		return read_veridian(r, text, len, err);
+	each_in_toml(r, text, "include_paths", reading_add_include);
+	each_in_toml(r, text, "defines", add_define);
+	return true;
+}
