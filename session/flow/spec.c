@@ -236,10 +236,12 @@ static void find_place(struct slice rest, struct place *p)
 
 void spec_extend(const char *text, size_t len, const struct strv *lines, struct str *out)
 {
-	struct place p = { .end = len, .prefix = { "R", 1 }, .gap = { "  ", 2 } };
+	struct place p = { .end = len, .prefix = { "R", 1 } };
 	struct slice whole = { text, len };
 
 	find_place(whole, &p);
+	if (!p.gap.n) /* "3 text", without a dot, would not be read as a numbered line */
+		p.gap = p.prefix.n ? (struct slice){ "  ", 2 } : (struct slice){ ". ", 2 };
 	str_add(out, text, p.end);
 	if (p.end && text[p.end - 1] != '\n')
 		str_addc(out, '\n');

@@ -53,6 +53,8 @@ static void a_requirement_is_written_as_the_others_are(void **state)
 	extends("R1  -5 V\nR2  .5 V", "R1  -5 V\nR2  .5 V\nR3  new\n");
 	extends("R1: a\nR3\n", "R1: a\nR3\nR4: new\n");
 	extends("R3.\n", "R3.\nR4  new\n");
+	extends("2) a\n7) |\n", "2) a\n7) |\n8) new\n");
+	extends("2) |\n", "2) |\n3. new\n");
 	extends("words\n", "words\n\nR1  new\n");
 	extends("", "R1  new\n");
 }
