@@ -39,9 +39,9 @@ printf 'a\0b\n' >bin.dat
 : >empty.md
 status 0 ask --show --whole "what does @Makefile do @clk, @param with @rtl?"
 says '	plover'
-notes '@rtl is no file'
-notes '@clk is no file'
-notes '@param is no file'
+notes '@rtl is not a file'
+notes '@clk is not a file'
+notes '@param is not a file'
 while IFS='|' read -r word why; do
 	status 2 ask "look at $word"
 	notes "$why"
