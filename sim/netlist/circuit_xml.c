@@ -531,21 +531,21 @@ static void restore_ifs(struct circuit *c)
 	for (uint32_t n = 1, n_nodes = c->n_nodes; n < n_nodes; n++) {
 		uint32_t condition = c->nodes[n].op == CIRCUIT_IF ? c->nodes[n].first : 0;
 		uint32_t then = condition ? c->nodes[condition].next : 0;
-		uint32_t other = then ? c->nodes[then].next : 0, not ;
+		uint32_t other = then ? c->nodes[then].next : 0, negated;
 
 		if (!other || (c->nodes[then].first && c->nodes[other].first))
 			continue;
 		c->nodes[then].next = 0;
 		if (c->nodes[then].first)
 			continue;
-		not = circuit_node(c, CIRCUIT_LOG_NOT);
-		c->nodes[not ].line = c->nodes[condition].line;
-		c->nodes[not ].file = c->nodes[condition].file;
-		c->nodes[not ].width = 1;
-		c->nodes[not ].first = condition;
-		c->nodes[not ].next = other;
+		negated = circuit_node(c, CIRCUIT_LOG_NOT);
+		c->nodes[negated].line = c->nodes[condition].line;
+		c->nodes[negated].file = c->nodes[condition].file;
+		c->nodes[negated].width = 1;
+		c->nodes[negated].first = condition;
+		c->nodes[negated].next = other;
 		c->nodes[condition].next = 0;
-		c->nodes[n].first = not ;
+		c->nodes[n].first = negated;
 	}
 }
 
