@@ -313,7 +313,7 @@ static void no_rows(void **state)
 		char *path = folder_put("bad.jsonl", bad[i]);
 
 		assert_false(bench_rows_read(&l, path, NULL, &err));
-		assert_non_null(strstr(err.text, ":1 is no row"));
+		assert_non_null(strstr(err.text, ":1 is not a row"));
 		bench_rows_fini(&l);
 		free(path);
 	}
