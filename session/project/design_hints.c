@@ -131,6 +131,6 @@ void design_hint_alone(const struct design *d, const struct project *p, const ch
 	if (!top || top->n_instances || top->n_ports || d->roots.n || f->outline->n_binds ||
 	    !has_parts(p))
 		return;
-	strv_addf(notes, "%s in %s instantiates no module: no design is simulated", testbench,
-		  f->path);
+	strv_addf(notes, "%s in %s instantiates no module, so none of the project is simulated",
+		  testbench, f->path);
 }

@@ -152,4 +152,4 @@ in_new alone
 printf 'module g(input a, output y); assign y = ~a; endmodule\n' >g.v
 printf 'module g_tb;\n  reg y = 1;\n  initial begin #1 if (y !== 1) $display("FAIL"); $finish; end\nendmodule\n' >g_tb.v
 timeout 60 "$posedge" sim --one >"$work/out" 2>"$work/err" </dev/null
-notes "g_tb in g_tb.v instantiates no module: no design is simulated"
+notes "g_tb in g_tb.v instantiates no module, so none of the project is simulated"
