@@ -230,7 +230,7 @@ static void fail_call(struct peer *p, struct call *c, const struct err *why)
 	finish_call(p, c);
 }
 
-/* A message that has an id but cannot be read: whoever waits is told. */
+/* Fails the call that the unreadable message answers, or refuses the request that it makes. */
 static void on_unreadable(struct peer *p, const struct jsonrpc *m, const struct err *why)
 {
 	struct call *c = m->method ? NULL : call_of(p, m);

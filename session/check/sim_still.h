@@ -1,4 +1,4 @@
-/* sim_still.h - tells when a run came to nothing because its clock never changed. */
+/* sim_still.h - detects that a run came to nothing because its clock never changed. */
 #ifndef POSEDGE_SIM_STILL_H
 #define POSEDGE_SIM_STILL_H
 

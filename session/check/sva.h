@@ -23,7 +23,7 @@ struct strv;
 #define SVA_DELAY_MAX	 64 /* cycles, the sum of all ## in a property */
 #define SVA_ELEMENTS_MAX 32
 
-/* What a concurrent assertion does whose value is x: fail, as in a simulator, or hold. */
+/* Whether a concurrent assertion whose value is x fails, as in a simulator, or holds. */
 enum sva_x { SVA_X_FAILS, SVA_X_HOLDS };
 
 /* Adds the rewritten text to out, and to unread a sentence "LINE: why" for each

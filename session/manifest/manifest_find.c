@@ -374,7 +374,8 @@ static bool said_before(const struct search *s, bool first)
 	return false;
 }
 
-/* What an editor's linter is given holds for every file, and contradicts nothing. */
+/* Merges the settings of an editor's linter. They apply to all files, and do not compete with
+ * the descriptions of a design. */
 static void take_settings(struct search *s, struct candidate *c)
 {
 	struct reading r = { .tree = s->tree, .out = s->out, .path = c->path, .folder = "." };

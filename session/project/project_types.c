@@ -64,7 +64,7 @@ static size_t folders(const char *path)
 	return n;
 }
 
-/* Of two that share as many folders with `from`, the one in fewer others. */
+/* True if a shares more folders with `from` than b, or as many and is in fewer others. */
 static bool is_nearer(const char *a, const char *b, const char *from)
 {
 	size_t x = path_common_folders(a, from), y = path_common_folders(b, from);

@@ -339,7 +339,7 @@ bool checks_is_never_set(const struct check_source *src, int node, size_t token)
 		 (token > 0 && checks_is_any(&src->s, token - 1, checks_exact)));
 }
 
-/* What is known of the operand if it is such a name, and nothing else; 0: it is not. */
+/* The flags of the operand if it is just a name without a value; 0: it is something else. */
 static size_t known_of(const struct check_source *src, int node, struct vspan in)
 {
 	size_t i = checks_first_token(&src->s, in), flags;

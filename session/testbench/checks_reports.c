@@ -345,7 +345,7 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		read_tested(c, s, by, &q.v[i / 2], i % 2);
 }
 
-/* What one string of such a choice says. "NG" is a failure; "ok" alone does not claim that the
+/* The claim of one string of such a choice. "NG" is a failure; "ok" alone does not claim that the
  * test passed. */
 static unsigned word_says(const struct vstmts *s, struct vspan side)
 {

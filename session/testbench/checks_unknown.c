@@ -44,7 +44,8 @@ static bool never_holds(const struct vstmts *s, struct vspan cond)
 	return asks_x(s, &q, 0, false);
 }
 
-/* What a property requires: without its clock, "disable iff (...)" and what is before "|->". */
+/* The consequent of a property: without its clock, "disable iff (...)" and the text before
+ * "|->". */
 static struct vspan required(const struct vstmts *s, struct vspan in)
 {
 	size_t i = checks_first_token(s, in), end = vstmts_token(s, in.end), from;

@@ -264,8 +264,8 @@ struct voutline {
 	size_t n_data_params;
 	struct vplusarg *plusargs;
 	size_t n_plusargs;
-	/* Of typedefs, here and in included files; and names that are used as types, or as
-	 * modules, without one. */
+	/* The names of typedefs, here and in included files; and names that are used as types or
+	 * modules without a typedef. */
 	struct strv types, lacked_types;
 	struct vtimescale timescale; /* in effect at the end, for the next file */
 	bool timeunit;		     /* timeunit stands outside of units */

@@ -184,7 +184,7 @@ void why_chain_fini(struct why_chain *c);
 typedef const char *why_text_fn(void *ctx, const char *path, uint32_t line);
 
 /* Adds to each step where the parameters are declared that its source lines name, with their
- * values; a line is told once in a chain. Source that was edited since misleads it only about
+ * values; a line is added once in a chain. Source that was edited since misleads it only about
  * which of the design's parameters are named. */
 void why_constants(const struct circuit *c, struct why_chain *chain, why_text_fn *text, void *ctx);
 

@@ -133,7 +133,7 @@ static uint32_t override_line(const struct search *s, const char *path, uint32_t
 	return found;
 }
 
-/* Where the instance is given another value than the declaration has. */
+/* Adds the line that gives the instance another value than the declaration has. */
 static void tell_override(struct search *s, const struct circuit_var *v, uint32_t instance)
 {
 	const struct circuit *c = s->c;

@@ -137,8 +137,8 @@ struct turn {
 	uint32_t value; /* of its counter */
 };
 
-/* Of a check whose line failed, what the condition was then is what it fails with, if nothing
- * else tells. */
+/* True if the check fails when its condition has the value truth. If the line is known to have
+ * failed and with does not decide, any value but x counts. */
 static bool is_failing(const struct hunt *h, char with, char truth)
 {
 	if (h->whatever)

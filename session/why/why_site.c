@@ -468,8 +468,9 @@ void site_find(struct why *w, const struct place *p, struct range range, struct 
 
 /* Values that are not in the trace ---------------------------------------------------- */
 
-/* What a declaration or an initial block that does not wait gave a register at first. If there
- * are several, it is unknown which one is the last; the contents of a file are unknown, too. */
+/* The first value of a register, from its declaration or an initial block that does not wait. If
+ * there are several, it is unknown which one is the last; the contents of a file are unknown,
+ * too. */
 static bool first_value(struct why *w, const struct place *p, const struct driver *d, size_t n,
 			struct bits *out)
 {

@@ -199,7 +199,7 @@ static void words_of_several_bits_are_asked_as_a_whole(void **state)
 	reads("~(q ~^ e)", "!q ?= e");
 	reads("q ^ e", "!q ?= e");
 	reads("q - (a + b) != 0", "!q ~= a + b");
-	/* some bits are the same, or all differ: neither tells of the whole */
+	/* "some bits are the same" and "all bits differ" are no comparison of the values */
 	reads("|(q ~^ e)", "q ~^ e");
 	reads("&(q ^ e)", "q ^ e");
 	reads("q == '1", "q = '1");

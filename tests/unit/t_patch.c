@@ -226,7 +226,7 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	replace("a - b\na \xe2\x88\x92 b\n", "a \xe2\x80\x94 b\n", "x\n", NULL, "more than once");
 }
 
-/* A line that the edit quotes and adds again stays as the file has it. */
+/* A line that the edit contains on both sides keeps the blanks of the file. */
 static void blanks_at_the_end_stay_in_lines_that_do_not_change(void **state)
 {
 	replace("m;  \n  a;\t\ne\n", "m;\n  a;\n", "m;\n  b;\n", "m;  \n  b;\ne\n", NULL);

@@ -393,7 +393,7 @@ static void a_package_may_be_in_a_header(void **state)
 	end(&b);
 }
 
-/* As a tool needs it that reads one file after the other. */
+/* A tool that reads one file after the other needs this order. */
 static void types_outside_of_packages_come_first(void **state)
 {
 	struct box b;
