@@ -128,23 +128,38 @@ static int walk(void **frames)
 	return n;
 }
 
+/* The number of frames up to the code that crashed: walk() and its callers, of which the compiler
+ * may have inlined some, below a sanitizer's wrapper of backtrace(); then that of the kernel,
+ * which called the handler. */
+static int handler_frames(void *const *frames, int n)
+{
+	int i = 0;
+
+	while (i < n && !is_in(&ours, frames[i]))
+		i++;
+	while (i < n && is_in(&ours, frames[i]))
+		i++;
+	return i < n ? i + 1 : n;
+}
+
 static void say_where(void)
 {
 	void *frames[FRAMES];
-	int n;
+	int n, first;
 
 	if (!prepared) {
 		signal(SIGALRM, SIG_DFL);
 		alarm(WHERE_MAX_S);
 	}
-	n = walk(frames) - 3; /* without that, this function and the handler */
+	n = walk(frames);
+	first = handler_frames(frames, n);
 	alarm(0);
 
 	say("; it was here");
-	say_whose(frames + 3, n);
+	say_whose(frames + first, n - first);
 	say(":\n");
-	if (n > 0)
-		backtrace_symbols_fd(frames + 3, n, STDERR_FILENO);
+	if (n > first)
+		backtrace_symbols_fd(frames + first, n - first, STDERR_FILENO);
 }
 
 static void say_ended(const char *signal)
