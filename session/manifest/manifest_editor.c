@@ -78,15 +78,51 @@ static void each_in_toml(struct reading *r, const char *text, const char *key,
 	}
 }
 
-/* Without the lines that are comments, which JSON does not have. */
+/* Adds the text without comments, which VS Code allows in JSON. */
 static void without_comments(const char *text, struct str *out)
 {
-	while (*text) {
-		size_t n = strcspn(text, "\n") + (strchr(text, '\n') != NULL);
+	bool quoted = false;
 
-		if (!str_starts(text + strspn(text, " \t"), "//"))
-			str_add(out, text, n);
+	while (*text) {
+		size_t n = 1;
+
+		if (!quoted && str_starts(text, "//")) {
+			text += strcspn(text, "\n");
+			continue;
+		}
+		if (!quoted && str_starts(text, "/*")) {
+			const char *end = strstr(text + 2, "*/");
+
+			text = end ? end + 2 : text + strlen(text);
+			continue;
+		}
+		if (*text == '"')
+			quoted = !quoted;
+		else if (quoted && *text == '\\' && text[1])
+			n = 2;
+		str_add(out, text, n);
 		text += n;
+	}
+}
+
+/* Names are relative to the folder that these variables stand for. */
+static void resolve_folder(struct str *s)
+{
+	static const char *const variables[] = { "${workspaceFolder}", "${workspaceRoot}" };
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
+		const char *text = str_cstr(s), *at;
+
+		for (; (at = strstr(text, variables[i])) != NULL;
+		     text = at + strlen(variables[i])) {
+			str_add(&out, text, (size_t)(at - text));
+			str_addc(&out, '.');
+		}
+		str_adds(&out, text);
+		str_free(s);
+		*s = out;
+		out = (struct str)STR_INIT;
 	}
 }
 
@@ -97,6 +133,7 @@ static void read_vscode(struct reading *r, const char *text)
 	cJSON *all;
 
 	without_comments(text, &bare);
+	resolve_folder(&bare);
 	all = yaml_parse(str_cstr(&bare), bare.len, NULL); /* which allows a comma at the end */
 	cJSON_ArrayForEach(v, (cJSON_IsObject(all) ? all : NULL)) {
 		if (!str_starts(v->string, "verilog.linting."))

@@ -222,11 +222,14 @@ static void settings_of_editors_are_taken(void **state)
 	const struct table_file f[] = {
 		{ ".svls.toml", "[verilog]\ninclude_paths = [\n  \"inc\", # ours\n  'lib/inc'\n]\n"
 				"defines = [\"A=1\"]\n" },
-		{ ".vscode/settings.json", "{\n  // a comment\n  \"editor.tabSize\": 2,\n"
-					   "  \"verilog.linting.iverilog.arguments\": \"-g2005 "
-					   "-Iinc -DB\",\n}\n" },
+		{ ".vscode/settings.json",
+		  "{\n  // a comment\n  \"editor.tabSize\": 2, // another \"one\n"
+		  "  \"http.proxy\": \"http://a/*b\\\"//\", /* and\n  another */\n"
+		  "  \"verilog.linting.iverilog.arguments\": \"-g2005 -Iinc "
+		  "-I ${workspaceFolder}/lib/ind -DB\",\n}\n" },
 		{ "inc/a.vh", "" },
 		{ "lib/inc/b.vh", "" },
+		{ "lib/ind/b.vh", "" },
 		{ "sub/hdr/c.vh", "" },
 		{ "sub/veridian.yml", "include_dirs: [hdr]\nverilator:\n  syntax:\n    args:\n"
 				      "      - -DC -I../inc\n" },
@@ -235,7 +238,7 @@ static void settings_of_editors_are_taken(void **state)
 		{ 0 },
 	};
 
-	found(f, "top.v\ninclude inc lib/inc sub/hdr\ndefine A=1 B C\n"
+	found(f, "top.v\ninclude inc lib/inc lib/ind sub/hdr\ndefine A=1 B C\n"
 		 "top.f:1: waive.vlt: settings of Verilator, which are not read\n"
 		 "+ top.f: 1 file\n"
 		 "+ .svls.toml: include folders and macros of a linter in an editor\n"
