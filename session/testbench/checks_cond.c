@@ -66,7 +66,7 @@ struct reader {
 	bool cut; /* there were more terms */
 };
 
-static void read(struct reader *r, struct vspan in, bool negated, enum bits bits);
+static void read_expr(struct reader *r, struct vspan in, bool negated, enum bits bits);
 
 static enum level level_of(const struct vstmts *s, size_t i)
 {
@@ -188,7 +188,7 @@ static void join(struct reader *r, struct vspan in, enum level level, bool negat
 	if (!add(r, all != negated ? ASKS_ALL : ASKS_ANY, false))
 		return;
 	while (!r->cut && next_operand(r->s, in, level, &at, &part))
-		read(r, part, negated, BITS_BARE);
+		read_expr(r, part, negated, BITS_BARE);
 	r->out->v[top].end = r->out->n;
 }
 
@@ -260,7 +260,7 @@ static void compare_bit(struct reader *r, struct vspan left, struct vspan number
 {
 	size_t at = r->out->n;
 
-	read(r, left, negated, BITS_ANY);
+	read_expr(r, left, negated, BITS_ANY);
 	if (r->out->n == at + 1 && r->out->v[at].asks == ASKS_VALUE && !r->out->v[at].right.end) {
 		r->out->v[at].op = op;
 		r->out->v[at].right = number;
@@ -358,7 +358,7 @@ static void invert(struct reader *r, struct vspan in, struct vspan rest, bool ne
 		add_gap(r, negated != same, bits == BITS_BARE, op,
 			vstmts_span(s, checks_first_token(s, inner), op), behind(s, op, inner));
 	else if (level == LEVEL_NONE || is_single(s, inner, 0))
-		read(r, inner, !negated, bits);
+		read_expr(r, inner, !negated, bits);
 	else
 		add_value(r, in, negated);
 }
@@ -376,15 +376,15 @@ static void sign(struct reader *r, struct vspan in, bool negated, enum bits bits
 	}
 	rest.off = s->tokens[next].off;
 	if (checks_is(s, first, "!"))
-		read(r, rest, !negated, BITS_ANY);
+		read_expr(r, rest, !negated, BITS_ANY);
 	else if (checks_is(s, first, "|"))
-		read(r, rest, negated, BITS_ANY);
+		read_expr(r, rest, negated, BITS_ANY);
 	else if (checks_is(s, first, "~|"))
-		read(r, rest, !negated, BITS_ANY);
+		read_expr(r, rest, !negated, BITS_ANY);
 	else if (checks_is(s, first, "&"))
-		read(r, rest, negated, BITS_ALL);
+		read_expr(r, rest, negated, BITS_ALL);
 	else if (checks_is(s, first, "~&"))
-		read(r, rest, !negated, BITS_ALL);
+		read_expr(r, rest, !negated, BITS_ALL);
 	else if (checks_is(s, first, "~"))
 		invert(r, in, rest, negated, bits);
 	else if (checks_is(s, first, "$isunknown")) {
@@ -438,7 +438,7 @@ static void read_split(struct reader *r, struct vspan in, bool negated, enum bit
 	}
 }
 
-static void read(struct reader *r, struct vspan in, bool negated, enum bits bits)
+static void read_expr(struct reader *r, struct vspan in, bool negated, enum bits bits)
 {
 	in = checks_unwrapped(r->s, in);
 	if (r->deep >= DEEP_MAX || r->cut) {
@@ -463,7 +463,7 @@ void checks_read_cond(const struct vstmts *s, struct vspan text, struct check_co
 	struct reader r = { .s = s, .out = out };
 
 	out->n = 0;
-	read(&r, text, false, BITS_BARE);
+	read_expr(&r, text, false, BITS_BARE);
 	finish(&r, text);
 }
 

@@ -186,7 +186,6 @@ static struct vspan exact_operand(const struct checks *c, const struct check_sou
 	checks_read_cond(s, s->v[node].head, &q);
 	for (size_t i = 0; i < q.n; i++) {
 		const struct check_term *t = &q.v[i];
-
 		struct vspan name = checks_plain_name(s, t->left);
 
 		compares += t->asks == ASKS_SAME || t->asks == ASKS_X || t->asks == ASKS_ORDER;

@@ -1,7 +1,8 @@
 /* Warnings of a tool that qualify a verdict: a process without sensitivities, an
- * unconnected clock, a misspelt name that became a net. With these a PASS may only mean that nothing ran, so up to
- * MOST of them are shown with it. A FAIL is none if a macro was undefined: Icarus
- * reads on with nothing in its place, and what then failed is not the design.
+ * unconnected clock, a misspelt name that became a net. With these a PASS may only
+ * mean that nothing ran, so up to MOST of them are shown with it. A FAIL does not count
+ * if a macro was undefined: Icarus reads on with nothing in its place, so what failed
+ * then is not the design.
  */
 #include "config.h"
 
@@ -51,7 +52,6 @@ static bool matters(const struct diag *d, enum verdict v)
 
 	if (diag_is_endless_loop(d))
 		return v == VERDICT_LIMIT;
-
 	if (diag_is_implicit_net(d))
 		return d->hint && d->hint[0]; /* of own_lint_once() */
 	return strstr(text, "found no sensitivities") ||

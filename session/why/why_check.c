@@ -62,7 +62,6 @@ char check_fails_with(const struct circuit *c, uint32_t check)
 {
 	uint32_t condition = c->nodes[check].first, then = c->nodes[condition].next;
 	uint32_t other = then ? c->nodes[then].next : 0;
-
 	bool then_prints, else_prints;
 
 	if (!other)

@@ -1,5 +1,5 @@
-/* The tool has put numbers in place of parameters, and reading `v == 6'd34` does not help
- * who wrote `v == VT - 1`. So the names come from the source lines of a step, and their
+/* The tool puts numbers in place of parameters, and reading `v == 6'd34` does not help
+ * someone who wrote `v == VT - 1`. So the names come from the source lines of a step, and their
  * values from the elaborated design. A declaration may name further ones: VT = VV + 5.
  */
 #include "config.h"
