@@ -23,8 +23,10 @@
 #include "ui/screen/ui_words.h"
 #include "ui/turn/turn.h"
 
-/* Bounds of the delay from the last key to the lint. */
-#define LINT_AFTER_MIN_MS 80
+/* The delay from the last key to the lint, as a part of what the lint before took, and
+ * the bounds of it. */
+#define LINT_AFTER_PART	  3
+#define LINT_AFTER_MIN_MS 15
 #define LINT_AFTER_MAX_MS 160
 
 /* What happens in the session ------------------------------------------------------ */
@@ -53,15 +55,15 @@ static void review_ended(struct ui *u, bool replaced)
 	ui_end_review(u);
 }
 
-/* The duration of the last lint, within bounds: a fast one may follow each word, a
- * slow one only a pause. */
+/* A third of what the last lint took: the sign stands in the gutter after little more
+ * than the tool's own time, and a lint that the next key would cancel is not started. */
 static uint64_t lint_after_ms(const struct ui *u)
 {
-	struct ui_jobs *jobs = ui_jobs(u);
+	uint64_t ms = ui_jobs(u)->lint_took_ms / LINT_AFTER_PART;
 
-	return jobs->lint_took_ms < LINT_AFTER_MIN_MS	? LINT_AFTER_MIN_MS
-	       : jobs->lint_took_ms > LINT_AFTER_MAX_MS ? LINT_AFTER_MAX_MS
-							: jobs->lint_took_ms;
+	return ms < LINT_AFTER_MIN_MS	? LINT_AFTER_MIN_MS
+	       : ms > LINT_AFTER_MAX_MS ? LINT_AFTER_MAX_MS
+					: ms;
 }
 
 /* Findings about the design are stale: lint again after a pause. */
