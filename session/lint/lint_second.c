@@ -3,7 +3,7 @@
  * refused design whose version of Verilog nobody has fixed is read once more as
  * SystemVerilog; if that works, only a reg driven from outside of a process stays a risk.
  *
- * Where the first tool gave up on a construct, Icarus is asked instead, and a note says so.
+ * Where the first tool gave up on a design, Icarus is asked instead, and a note says so.
  */
 #include "config.h"
 
@@ -278,11 +278,11 @@ static void join(struct lint_item *to, const struct diag_list *more)
 	to->found = all;
 }
 
-/* The first tool met a construct that it does not support; it did not crash. */
+/* The first tool met a construct that it does not support, crashed, or took too long. */
 static bool gave_up(const struct lint_item *v, size_t i)
 {
-	return v[i].why.code == ERR_TOOL && v[i].in == i && v[i].design->top &&
-	       has_limit(v[i].found);
+	return (v[i].why.code == ERR_TOOL || v[i].why.code == ERR_LIMIT) && v[i].in == i &&
+	       v[i].design->top;
 }
 
 bool lint_second_instead(struct workbench *w, const struct simulator_ops *first,
