@@ -220,13 +220,17 @@ static bool is_loop_of_element(const char *text, const char *context)
 	       begins_with(context, loops);
 }
 
-/* "defparam g[0].u.W = 4": a name through blocks of a generate. */
-static bool is_deep_defparam(const char *text, const char *context)
+/* "defparam g[0].u.W = 4", "defparam a.u.W = 4": a name with an index or a second dot. */
+static bool is_deep_defparam(const char *text, const char *context, int col)
 {
 	static const char *const words[] = { "defparam", NULL };
+	bool after_dot = col > 1 && (size_t)col <= strlen(context) && context[col - 2] == '.';
 
-	return strcmp(text, "syntax error, unexpected '[', expecting '.'") == 0 &&
-	       begins_with(context, words);
+	if (!begins_with(context, words))
+		return false;
+	return strcmp(text, "syntax error, unexpected '[', expecting '.'") == 0 ||
+	       (after_dot &&
+		str_starts(text, "syntax error, unexpected IDENTIFIER, expecting ','"));
 }
 
 /* True if what is wrong here may follow from a construct that was not read. */
@@ -310,7 +314,7 @@ static bool is_a_limit(const struct reading *r)
 	return is_defparam_in_branches(text, context) || is_unknown_word(text, context) ||
 	       is_unknown_method(text) || is_net_value(text, context, r->col) ||
 	       is_port_value(text, context) || is_loop_of_element(text, context) ||
-	       is_deep_defparam(text, context) || is_bind_to_instance(text, context);
+	       is_deep_defparam(text, context, r->col) || is_bind_to_instance(text, context);
 }
 
 /* The tool numbers connections without a name. In ".a(a), );" there is one behind the
