@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/utf8.h"
@@ -130,18 +131,39 @@ static bool semicolon(const struct own_lint *o, size_t token, struct str *hint)
 	return true;
 }
 
-/* "counter (clk, q);" where no statement can stand. Some tools invent a name. */
+/* "counter (clk, q);", "counter #(8) (clk, q);" where no statement can stand. Some tools invent
+ * a name. */
 static bool no_name(const struct own_lint *o, size_t token, struct str *hint)
 {
 	struct own_unit u = { .file = &o->t, .flat = &o->flat, .s = &o->s };
-	const struct vstmt_token *module = &o->s.tokens[token - (token > 0)];
+	size_t end = token > 1 && own_is_sign(&u, token - 1, ")") ? opening(&u, token - 1) : 0;
+	bool values = end && own_is_sign(&u, end - 1, "#");
+	size_t at = (values ? end - 1 : token) - (token > 0);
+	const struct vstmt_token *module = &o->s.tokens[at];
 
-	if (token < 2 || !own_is_sign(&u, token, "(") || module->kind != VTOKEN_NAME ||
-	    (!own_is_sign(&u, token - 2, ";") && !own_is_sign(&u, token - 2, "end")))
+	if (at == 0 || !own_is_sign(&u, token, "(") || module->kind != VTOKEN_NAME ||
+	    (!own_is_sign(&u, at - 1, ";") && !own_is_sign(&u, at - 1, "end")))
 		return false;
-	str_addf(hint, "an instance needs a name: write %.*s u_%.*s (...)", (int)module->len,
-		 o->s.text + module->off, (int)module->len, o->s.text + module->off);
+	str_addf(hint, "an instance needs a name: write %.*s %su_%.*s (...)", (int)module->len,
+		 o->s.text + module->off, values ? "#(...) " : "", (int)module->len,
+		 o->s.text + module->off);
 	return true;
+}
+
+/* A declaration that the tool found twice at one place: its file was read twice. */
+static bool read_twice(const struct diag *d, struct str *hint)
+{
+	char *place = str_fmt("original declaration (%s:%d:%d)", d->path, d->line, d->col);
+	bool is = str_starts(d->text, "Duplicate declaration") && strstr(d->hint, place);
+
+	if (is)
+		str_addf(hint,
+			 "%s is included more than once: `ifndef NAME, `define NAME and `endif "
+			 "around "
+			 "its text guard against that",
+			 d->path);
+	free(place);
+	return is;
 }
 
 /* "sub ref (.a(a));" in a .v file that is read as SystemVerilog, because of an assert in it or
@@ -403,7 +425,8 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 	struct diag used;
 	size_t token;
 
-	if (d->rank == DIAG_ERROR && (look_alike(o, d, hint) || unclosed(o, d, hint)))
+	if (d->rank == DIAG_ERROR &&
+	    (look_alike(o, d, hint) || unclosed(o, d, hint) || read_twice(d, hint)))
 		return true;
 	if (diag_is_implicit_net(d))
 		return own_lint_once(o, d, hint);

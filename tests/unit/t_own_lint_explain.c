@@ -72,10 +72,32 @@ static void names_that_are_missing_or_wrong_are_told(void **state)
 {
 	explains("module m(input a);\nwire b;\nsub(a, b);\nendmodule\n", bracket(3, 4),
 		 "an instance needs a name: write sub u_sub (...)");
-	explains("module m(input a);\nwire b\n;sub #(3) (a, b);\nendmodule\n", bracket(3, 10), "");
+	explains("module m(input a);\nwire b\n;sub #(3) (a, b);\nendmodule\n", bracket(3, 11),
+		 "an instance needs a name: write sub #(...) u_sub (...)");
+	explains("module m(input a);\nsub #(f(3)) (a, b);\nendmodule\n", bracket(2, 8), "");
+	explains("module m(input a);\nalways @(a) (a, b);\nendmodule\n", bracket(2, 13), "");
 	explains("module m(input 2nd_in);\nendmodule\n", syntax(1, 16),
 		 "a name cannot begin with a digit: 2nd_in");
 	explains("module m(input [3 x);\nendmodule\n", syntax(1, 17), "");
+}
+
+/* The hints are Verilator's: of a file that two others include, and of "reg a, a;". */
+static void a_file_that_is_read_twice_is_told(void **state)
+{
+	static const char text[] = "typedef logic [3:0] t;\nreg a, a;\n";
+	struct diag d = syntax(1, 21);
+
+	d.text = "Duplicate declaration of TYPEDEF 't': 't'";
+	d.hint = "Location of original declaration (m.v:1:21)";
+	explains(text, d,
+		 "m.v is included more than once: `ifndef NAME, `define NAME and `endif around its "
+		 "text guard against that");
+	d.hint = "Location of original declaration (n.v:1:21)";
+	explains(text, d, "");
+	d = syntax(2, 8);
+	d.text = "Duplicate declaration of signal: 'a'";
+	d.hint = "Location of original declaration (m.v:2:5)";
+	explains(text, d, "");
 }
 
 /* The messages are Verilator's. */
@@ -287,6 +309,7 @@ int main(void)
 		cmocka_unit_test(characters_that_only_look_like_verilog_are_named),
 		cmocka_unit_test(a_missing_semicolon_is_told),
 		cmocka_unit_test(names_that_are_missing_or_wrong_are_told),
+		cmocka_unit_test(a_file_that_is_read_twice_is_told),
 		cmocka_unit_test(a_name_that_is_a_keyword_of_systemverilog_is_told),
 		cmocka_unit_test(an_ifdef_without_its_end_is_told),
 		cmocka_unit_test(a_delay_that_comes_to_nothing_is_told),
