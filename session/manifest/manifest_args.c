@@ -248,6 +248,34 @@ static bool is_list(const char *word)
 	return manifest_kind(word) == MANIFEST_LIST && !strpbrk(word, "*?");
 }
 
+/* Verilator looks for "top.sv" in the folders of -I and -y, too, wherever those stand. The
+ * caller frees; NULL: it is in none of them, or here. */
+static char *behind_folder(struct reading *r, char *const *words, size_t n, const char *name)
+{
+	bool quiet = r->quiet;
+	char *path = NULL;
+
+	r->quiet = true;
+	for (size_t i = 0; i < n && !strpbrk(name, "/$*?"); i++) {
+		const char *folder = words[i] + strlen("-I");
+		char *both, *here;
+
+		if (!str_starts(words[i], "-I") && !str_starts(words[i], "-y"))
+			continue;
+		if (!*folder && i + 1 < n)
+			folder = words[i + 1];
+		here = reading_file(r, name);
+		both = str_fmt("%s/%s", folder, name);
+		path = here ? NULL : reading_file(r, both);
+		free(both);
+		free(here);
+		if (here || path)
+			break;
+	}
+	r->quiet = quiet;
+	return path;
+}
+
 static void file(struct reading *r, const char *word, bool after_unknown)
 {
 	if (is_compiler_input(word))
@@ -322,7 +350,10 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
 				reading_note(r, "the option %s is not known; it is left out",
 					     words[i]);
 		} else if (*word) {
-			file(r, word, unknown);
+			char *path = behind_folder(r, words, n, word);
+
+			file(r, path ? path : word, unknown);
+			free(path);
 		}
 		unknown = *word == '-' && !len;
 	}

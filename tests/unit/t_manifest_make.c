@@ -123,6 +123,9 @@ static void calls_of_tools_name_files(void **state)
 	make_says("lint:\n\tcd ../rtl; verilator --lint-only -Wall a.v gone.v\n\tverilator --cc "
 		  "--exe main.cpp ../rtl/sub/c.sv\n",
 		  "rtl/a.v\nrtl/sub/c.sv\n");
+	/* Verilator looks for a file in the folders of -I and -y, too. */
+	make_says("lint:\n\tcd ..; verilator --lint-only b.v -Irtl c.sv -y rtl/sub none.v\n",
+		  "rtl/b.v\nrtl/sub/c.sv\ninclude rtl\n-y rtl/sub\n");
 	make_says("synth:\n\tyosys -q -p \"read_verilog -sv -DSYN a.v ../rtl/b.v; synth_ice40 -top "
 		  "chip\"\n",
 		  "rtl/b.v sv\ndefine SYN\ntop chip\n");
