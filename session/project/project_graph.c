@@ -206,6 +206,7 @@ struct nearness {
 	bool header, made; /* by a tool: project_made_by() */
 	bool told;	   /* a description gives a tool both */
 	bool strange;	   /* kept beside another testbench, for that one */
+	bool bare;	   /* without ports: nobody instantiates such a module */
 	size_t common, namesakes, named, rank, folders;
 	unsigned odd;
 };
@@ -274,6 +275,7 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 				  .header = e->file.header,
 				  .told = is_told(p, d->file, here),
 				  .strange = is_of_other_test(p, path, here),
+				  .bare = unit_of(p, d)->n_ports == 0,
 				  .made = project_made_by(p, path) != NULL,
 				  .common = path_common_folders(path, here),
 				  .namesakes = namesakes(path, here),
@@ -299,12 +301,15 @@ static bool nearer(const struct nearness *a, const struct nearness *b, bool list
 		return b->apart;
 	if (a->header != b->header)
 		return b->header;
-	if (a->made != b->made && a->rank == b->rank)
+	/* A netlist that the list names and its source, which it does not, is meant. */
+	if (a->made != b->made && (a->made ? a : b)->rank >= (a->made ? b : a)->rank)
 		return b->made;
 	if (a->told != b->told)
 		return a->told;
 	if (a->strange != b->strange && (a->strange ? b : a)->rank != SIZE_MAX)
 		return b->strange;
+	if (a->bare != b->bare)
+		return b->bare;
 	if (a->common != b->common)
 		return a->common > b->common;
 	if (told_apart(a, b))

@@ -525,6 +525,44 @@ static void one_of_several_definitions_is_taken_and_reported(void **state)
 	end(&b);
 }
 
+/* A netlist that a tool wrote stands for the design only if the list names it before. */
+static void a_source_is_taken_before_what_a_tool_made_of_it(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "p/chip.xpr", "");
+	put(&b, "p/chip.sim/synth/tb_synth.v", "module fifo(input a); endmodule");
+	put(&b, "p/chip.srcs/tb.v", "module tb; fifo u(a); initial $finish; endmodule");
+	put(&b, "rtl/fifo.v", "module fifo(input a); endmodule");
+	put(&b, "files.f", "rtl/fifo.v\n");
+	look(&b);
+	closes(&b, "p/chip.srcs/tb.v", "rtl/fifo.v p/chip.srcs/tb.v",
+	       "module fifo is defined in rtl/fifo.v and p/chip.sim/synth/tb_synth.v; rtl/fifo.v "
+	       "was taken");
+	put(&b, "files.f", "p/chip.sim/synth/tb_synth.v\nrtl/fifo.v\n");
+	look(&b);
+	closes(&b, "p/chip.srcs/tb.v", "p/chip.sim/synth/tb_synth.v p/chip.srcs/tb.v",
+	       "module fifo is defined in p/chip.sim/synth/tb_synth.v and rtl/fifo.v; "
+	       "p/chip.sim/synth/tb_synth.v was taken");
+	end(&b);
+}
+
+/* Vivado's dialog for a new source leaves an empty module if it was cancelled. */
+static void a_module_without_ports_is_not_meant(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "sim/fifo.v", "module fifo(\n\n    );\nendmodule\n");
+	put(&b, "sim/tb.v", "module tb; fifo u(.a(a)); initial $finish; endmodule");
+	put(&b, "src/fifo.v", "module fifo(input a); endmodule");
+	look(&b);
+	closes(&b, "sim/tb.v", "src/fifo.v sim/tb.v",
+	       "module fifo is defined in src/fifo.v and sim/fifo.v; src/fifo.v was taken");
+	end(&b);
+}
+
 static void the_copy_that_looks_like_the_design_is_taken(void **state)
 {
 	static const char *const copies[] = { "rtl/fifo (copy).v", "rtl/a_fifo.v", "rtl/fifo_old.v",
@@ -780,6 +818,8 @@ int main(void)
 		cmocka_unit_test(a_default_is_read_behind_who_says_otherwise),
 		cmocka_unit_test(guards_of_headers_order_nothing),
 		cmocka_unit_test(one_of_several_definitions_is_taken_and_reported),
+		cmocka_unit_test(a_source_is_taken_before_what_a_tool_made_of_it),
+		cmocka_unit_test(a_module_without_ports_is_not_meant),
 		cmocka_unit_test(the_copy_that_looks_like_the_design_is_taken),
 		cmocka_unit_test(a_library_has_files_of_any_ending),
 		cmocka_unit_test(what_no_target_combines_is_not_meant),
