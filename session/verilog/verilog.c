@@ -555,7 +555,7 @@ static void take_facts(struct vbuild *b)
 	vfacts_finish(b);
 	vtypes_take(&b->types, &o->types, &o->lacked_types);
 	o->systemverilog = b->s.systemverilog;
-	o->old_names = b->s.old_names && !o->systemverilog;
+	o->old_names = b->s.old_names && !b->s.new_forms;
 	o->v2005 = b->s.v2005 || vpp_saw_2005(pp);
 	o->kind = vfacts_kind(b, vpp_saw_directive(pp), vpp_saw_dead(pp), vpp_saw_tool(pp));
 	o->configures = b->outside_config;

@@ -246,7 +246,8 @@ struct voutline {
 	char **includes; /* names as written between the quotes; not those of included files */
 	size_t n_includes;
 	bool systemverilog; /* uses features that Verilog-2005 lacks */
-	/* no SystemVerilog, and a word that only SystemVerilog reserves is declared in it */
+	/* It declares a word that only SystemVerilog reserves. Of SystemVerilog itself it uses no
+	 * more than $urandom and '1, which tools accept in Verilog too. */
 	bool old_names;
 	bool v2005; /* needs Verilog-2005 rather than 2001 */
 	enum vfile_kind kind;

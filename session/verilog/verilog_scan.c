@@ -231,11 +231,9 @@ bool vscan_names_module(struct vscan *s)
  * two expressions. */
 static bool names_instance(const struct vtok *prev, const struct vtok *t, const struct vtok *next)
 {
-	static const char *const others[] = { "assert",	  "assume",   "cover",	 "dist",
-					      "do",	  "expect",   "final",	 "foreach",
-					      "iff",	  "inside",   "matches", "new",
-					      "randcase", "restrict", "return",	 "unique",
-					      "unique0",  "with",     NULL };
+	static const char *const others[] = { "assert",	 "assume", "cover",   "expect",
+					      "foreach", "iff",	   "matches", "new",
+					      "return",	 "with",   NULL };
 
 	return (prev->kind == VTOKEN_NAME || prev->symbol == ')') && next->symbol == '(' &&
 	       !words_has_n(others, t->s, t->len);
@@ -261,11 +259,11 @@ static bool is_virtual_interface(const struct vscan *s)
 
 static void look(struct vscan *s)
 {
-	static const char *const new_tasks[] = {
-		"$error",     "$fatal",		"$warning", "$info",	"$bits",
-		"$urandom",   "$urandom_range", "$onehot",  "$onehot0", "$isunknown",
-		"$countones", "$sformatf",	NULL
-	};
+	static const char *const new_tasks[] = { "$error",    "$fatal",	    "$warning",
+						 "$info",     "$bits",	    "$onehot",
+						 "$onehot0",  "$isunknown", "$countones",
+						 "$sformatf", NULL };
+	static const char *const old_tasks[] = { "$urandom", "$urandom_range", NULL };
 	const struct vtok *t = &s->cur;
 
 	switch (t->kind) {
@@ -273,21 +271,20 @@ static void look(struct vscan *s)
 		s->v2005 |= t->word == VWORD_UWIRE;
 		s->old_names |=
 			!t->old && t->word != VWORD_CONFIG && declares_word(&s->prev, t, &s->next);
-		if (!s->systemverilog && !t->old && word_tells(&s->prev, t, &s->next))
-			s->systemverilog = vscan_has_end(s, t) &&
-					   (s->prev.kind == VTOKEN_KEYWORD || !next_is_called(s));
+		if (!s->new_forms && !t->old && word_tells(&s->prev, t, &s->next))
+			s->new_forms = vscan_has_end(s, t) &&
+				       (s->prev.kind == VTOKEN_KEYWORD || !next_is_called(s));
 		break;
 	case VTOKEN_SYSTEM:
 		s->v2005 |= vtok_text_is(t, "$clog2");
-		s->systemverilog |= words_has_n(new_tasks, t->s, t->len);
+		s->new_forms |= words_has_n(new_tasks, t->s, t->len);
+		s->systemverilog |= words_has_n(old_tasks, t->s, t->len);
 		break;
 	case VTOKEN_NUMBER:
-		if (t->len == 2 && t->s[0] == '\'')
-			s->systemverilog = true;
+		s->systemverilog |= t->len == 2 && t->s[0] == '\'';
 		break;
 	case VTOKEN_SYMBOL:
-		if (!s->systemverilog && symbol_tells(&s->prev, t, &s->next))
-			s->systemverilog = true;
+		s->new_forms |= symbol_tells(&s->prev, t, &s->next);
 		break;
 	case VTOKEN_NAME:
 		if (s->on_package && (vtok_text_is(&s->next, "::") || is_virtual_interface(s)))
@@ -298,11 +295,12 @@ static void look(struct vscan *s)
 		/* ".clk," in a list of connections */
 		if (s->prev.symbol == '.' && s->before_dot &&
 		    (s->next.symbol == ',' || s->next.symbol == ')'))
-			s->systemverilog = true;
+			s->new_forms = true;
 		break;
 	default:
 		break;
 	}
+	s->systemverilog |= s->new_forms;
 }
 
 void vscan_next(struct vscan *s)

@@ -42,6 +42,7 @@ struct vscan {
 	bool behind_virtual; /* the token before prev is `virtual` */
 	bool before_dot;     /* the token before prev, if that is a dot, allows ".clk," */
 	bool systemverilog;
+	bool new_forms; /* SystemVerilog that Verilator refuses below `begin_keywords "1364-2005" */
 	bool old_names; /* "integer bit;", "output reg do," */
 	bool v2005;
 	bool taping;

@@ -188,6 +188,22 @@ printf 'module pair(input wire a, output wire y, z);\n  inv ref(a, y);\n  inv #(
 status 0 lint
 says "lint ok (3 files)"
 rm pair.v
+# \$urandom and '1 make no SystemVerilog of such a file, and `final` may be an instance's name.
+cat >old.v <<'V'
+module old(output wire y);
+  reg [1:0] expect;
+  initial expect = '1;
+  reg [31:0] r;
+  initial r = $urandom;
+  inv final(expect[0], y);
+endmodule
+module inv(input wire a, output wire y);
+  assign y = ~a;
+endmodule
+V
+status 0 lint
+says "lint ok (3 files)"
+rm old.v
 sed -i 's/~do/~di/' rnd.v
 status 1 lint
 says "rnd.v:6:55 error Can't find definition of variable: 'di'"
