@@ -134,7 +134,8 @@ struct circuit_node {
 };
 
 struct circuit_var {
-	char *name; /* within its module, with its blocks: "lane[0].count" */
+	char *name;   /* within its module, with its blocks: "lane[0].count" */
+	uint32_t own; /* where its own name begins in it; that of an escaped one may have dots */
 	uint32_t module;
 	uint32_t width; /* of an element; 0: not bits */
 	uint32_t line;
@@ -230,6 +231,12 @@ void circuit_find_modules(struct circuit *c);
 /* Call after the last item was added: finds the modules of children, determines how
  * processes run, lists drivers, and creates the tree of instances. */
 void circuit_finish(struct circuit *c);
+
+/* "count" of "lane[0].count"; borrowed. */
+static inline const char *circuit_own_name(const struct circuit_var *v)
+{
+	return v->name + v->own;
+}
 
 static inline const struct circuit_node *circuit_at(const struct circuit *c, uint32_t node)
 {

@@ -126,6 +126,10 @@ void trace_scope_name(const struct trace *t, size_t scope, struct str *out);
 #define TRACE_WRAPPER "TOP."
 const char *trace_plain_name(const char *full);
 
+/* Appends a name without what only marks it as escaped: "u.a+b" for "u.\\a+b ". Simulators
+ * disagree about writing these marks. */
+void trace_unescape(const char *name, struct str *out);
+
 /* By full name, with the wrapper or without it; the first if it occurs twice. TRACE_NONE: none.
  * Linear in the number of signals. */
 size_t trace_find(const struct trace *t, const char *full);

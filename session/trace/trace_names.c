@@ -12,8 +12,7 @@
 
 #define SHOWN_MAX 4
 
-/* Removes what only marks a name as escaped: "u.\a+b " becomes "u.a+b". */
-static void unescape(const char *name, struct str *out)
+void trace_unescape(const char *name, struct str *out)
 {
 	for (const char *at = name; *at; at++)
 		if (*at != '\\' && *at != ' ')
@@ -65,7 +64,7 @@ bool trace_find_by_end(const struct trace *t, const char *name, size_t *signal, 
 	size_t n = trace_signals(t);
 	bool ok;
 
-	unescape(name, &wanted);
+	trace_unescape(name, &wanted);
 	s.name = str_cstr(&wanted);
 	for (size_t i = 0; i < n; i++) {
 		const char *last = trace_signal_at(t, i)->name;
@@ -76,7 +75,7 @@ bool trace_find_by_end(const struct trace *t, const char *name, size_t *signal, 
 		str_clear(&written);
 		str_clear(&full);
 		trace_full_name(t, i, &written);
-		unescape(str_cstr(&written), &full);
+		trace_unescape(str_cstr(&written), &full);
 		if (ends_with(str_cstr(&full), full.len, s.name, wanted.len))
 			meet(&s, i, &full);
 	}

@@ -49,7 +49,7 @@ static bool is_stopped(const struct why *w)
 /* False: stopped. */
 static bool read_names(struct why *w)
 {
-	struct str name = STR_INIT;
+	struct str name = STR_INIT, plain = STR_INIT;
 	size_t n = trace_signals(w->t);
 
 	w->cap_keys = n + 1;
@@ -57,10 +57,13 @@ static bool read_names(struct why *w)
 	for (size_t i = 0; i < n && !is_stopped(w); i++) {
 		str_clear(&name);
 		trace_full_name(w->t, i, &name);
-		w->keys[w->n_keys] = mem_strdup(trace_plain_name(str_cstr(&name)));
+		str_clear(&plain);
+		trace_unescape(trace_plain_name(str_cstr(&name)), &plain);
+		w->keys[w->n_keys] = mem_strdup(str_cstr(&plain));
 		name_map_put(&w->signals, w->keys[w->n_keys], strlen(w->keys[w->n_keys]), i);
 		w->n_keys++;
 	}
+	str_free(&plain);
 	str_free(&name);
 	for (uint32_t i = 0; i < w->c->n_instances && !is_stopped(w); i++)
 		name_map_put(&w->instances, w->c->instances[i].path,

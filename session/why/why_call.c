@@ -31,13 +31,6 @@ struct look {
 	size_t n_seen;
 };
 
-static const char *last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return dot ? dot + 1 : name;
-}
-
 /* A function returns its value in the variable with its name. */
 static uint32_t result_of(const struct circuit *c, uint32_t function)
 {
@@ -45,7 +38,7 @@ static uint32_t result_of(const struct circuit *c, uint32_t function)
 	uint32_t v = c->nodes[function].width ? c->nodes[function].width - 1 : c->n_vars;
 
 	for (; v < c->n_vars && c->vars[v].function == function; v++)
-		if (strcmp(last_part(c->vars[v].name), name) == 0)
+		if (strcmp(circuit_own_name(&c->vars[v]), name) == 0)
 			return v;
 	return CIRCUIT_NONE;
 }

@@ -365,10 +365,8 @@ static struct bits call(struct pass *r, uint32_t node)
 	r->w->call(r, node, r->depth);
 	for (size_t i = r->n_env; i-- > before;) {
 		const struct circuit_var *v = &c->vars[r->env[i].place.var];
-		const char *last = strrchr(v->name, '.');
 
-		if (v->function == c->nodes[node].ref &&
-		    strcmp(last ? last + 1 : v->name, name) == 0) {
+		if (v->function == c->nodes[node].ref && strcmp(circuit_own_name(v), name) == 0) {
 			out = r->env[i].value;
 			break;
 		}

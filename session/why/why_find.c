@@ -159,19 +159,23 @@ static void search_all(struct search *f)
 
 bool why_find(struct why *w, const char *name, struct why_signal *out, struct err *err)
 {
-	const char *given = trace_plain_name(name);
-	size_t whole = strlen(given);
-	struct search f = { .w = w, .given = given, .out = out, .all = STR_INIT };
+	struct str plain = STR_INIT;
+	struct search f = { .w = w, .out = out, .all = STR_INIT };
+	size_t whole;
 
+	trace_unescape(trace_plain_name(name), &plain);
+	f.given = str_cstr(&plain);
+	whole = plain.len;
 	/* Brackets may be part of a name: lane[0].q */
 	for (f.len = whole; f.len > 0 && !f.found; f.len--)
-		if (f.len == whole || given[f.len] == '[')
+		if (f.len == whole || f.given[f.len] == '[')
 			search_all(&f);
 	if (f.found == 0)
-		not_found(w, given, name, err);
+		not_found(w, f.given, name, err);
 	else if (f.found > 1 && !f.exact)
 		err_set(err, ERR_USAGE, "%.200s is %zu signals: %.600s%s", name, f.found,
 			str_cstr(&f.all), f.found > CANDIDATES_MAX ? ", ..." : "");
 	str_free(&f.all);
+	str_free(&plain);
 	return f.exact || f.found == 1;
 }

@@ -14,11 +14,10 @@ static bool recorded(struct why *w, uint32_t instance, uint32_t function, uint32
 		     uint64_t time, struct bits *out)
 {
 	const struct circuit *c = w->c;
-	const char *last = strrchr(c->vars[var].name, '.');
 	struct trace_point point;
 	size_t signal;
 	char *name = str_fmt("%s.%s.%s", c->instances[instance].path,
-			     c->texts[c->nodes[function].ref], last ? last + 1 : c->vars[var].name);
+			     c->texts[c->nodes[function].ref], circuit_own_name(&c->vars[var]));
 	bool there = name_map_get(&w->signals, name, strlen(name), &signal) &&
 		     trace_signal_at(w->t, signal)->kind == TRACE_BITS &&
 		     trace_at(w->t, signal, time, &point);

@@ -245,7 +245,8 @@ uint64_t since_change(struct why *w, const struct why_signal *s, uint64_t time, 
  * if it began so; else time, since before the reset nearly all signals have an x. */
 uint64_t since_x(struct why *w, const struct why_signal *s, uint64_t time, bool ever);
 
-/* why_words */
+/* why_words: a name as the source spells it, an escaped one with its backslash and blank. */
+void why_name(const char *name, struct str *out);
 void why_expression(const struct circuit *c, uint32_t node, struct str *out);
 
 /* why_step: adds the lines of the connections from a signal to where it is driven. */

@@ -173,7 +173,9 @@ void making_port(void *ctx, uint32_t port)
 		making_line(m, n->file, n->line, str_take(&text));
 		return;
 	}
-	str_addf(&text, ".%s(", c->texts[n->ref]);
+	str_addc(&text, '.');
+	why_name(c->texts[n->ref], &text);
+	str_addc(&text, '(');
 	if (n->first)
 		why_expression(c, n->first, &text);
 	str_addc(&text, ')');

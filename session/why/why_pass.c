@@ -448,12 +448,9 @@ uint32_t pass_port(const struct pass *r, uint32_t function, uint32_t after)
 
 	if (after == 0)
 		after = c->nodes[function].width ? c->nodes[function].width - 1 : c->n_vars;
-	for (uint32_t v = after; v < c->n_vars && c->vars[v].function == function; v++) {
-		const char *last = strrchr(c->vars[v].name, '.');
-
-		if (c->vars[v].direction && strcmp(last ? last + 1 : c->vars[v].name, name) != 0)
+	for (uint32_t v = after; v < c->n_vars && c->vars[v].function == function; v++)
+		if (c->vars[v].direction && strcmp(circuit_own_name(&c->vars[v]), name) != 0)
 			return v;
-	}
 	return CIRCUIT_NONE;
 }
 

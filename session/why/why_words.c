@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,11 +186,13 @@ static void condition(const struct circuit *c, const struct circuit_node *n, int
 	str_adds(out, inner ? ")" : "");
 }
 
-static void name(const struct circuit *c, const struct circuit_node *n, struct str *out)
+void why_name(const char *name, struct str *out)
 {
-	const char *full = c->vars[n->ref].name, *last = strrchr(full, '.');
+	bool plain = isalpha((unsigned char)name[0]) || name[0] == '_';
 
-	str_adds(out, last ? last + 1 : full);
+	for (const char *at = name; *at && plain; at++)
+		plain = isalnum((unsigned char)*at) || *at == '_' || *at == '$';
+	str_addf(out, plain ? "%s" : "\\%s ", name);
 }
 
 static void element(const struct circuit *c, const struct circuit_node *n, int depth,
@@ -231,7 +234,7 @@ static void words(const struct circuit *c, uint32_t node, int depth, bool inner,
 		constant(c->texts[n->ref], false, out);
 		break;
 	case CIRCUIT_VAR:
-		name(c, n, out);
+		why_name(circuit_own_name(&c->vars[n->ref]), out);
 		break;
 	case CIRCUIT_OUTSIDE:
 		str_adds(out, c->texts[n->ref]);

@@ -149,10 +149,9 @@ static void direct_arguments(struct circuit *c, const struct name_call *call, ui
 
 	for (uint32_t v = 0; v < c->n_vars && a; v++) {
 		const struct circuit_var *var = &c->vars[v];
-		const char *last = strrchr(var->name, '.');
 
 		if (var->function != function || !var->direction ||
-		    strcmp(last ? last + 1 : var->name, name) == 0)
+		    strcmp(circuit_own_name(var), name) == 0)
 			continue;
 		c->nodes[a].flag = (uint8_t)var->direction;
 		a = c->nodes[a].next;

@@ -235,13 +235,15 @@ static uint32_t add_node(struct circuit_xml *x, enum circuit_op op, const char *
 static void start_var(struct circuit_xml *x, const struct open *in, const char **atts)
 {
 	char *name = vxml_one_line(vxml_attribute(atts, "name"));
-	char *path = str_fmt("%s%s", circuit_names_prefix(&x->names, in->scope), name);
+	const char *blocks = circuit_names_prefix(&x->names, in->scope);
+	char *path = str_fmt("%s%s", blocks, name);
 	uint32_t v = circuit_var(&x->c, x->module, path);
 	struct circuit_var *var = &x->c.vars[v];
 	struct open o = { .scope = in->scope, .function = in->function, .var = v, .in_var = true };
 	const char *direction = vxml_attribute(atts, "dir");
 
 	var->line = read_place(x, atts, &var->file);
+	var->own = (uint32_t)strlen(blocks);
 	var->width = vxml_type_number(vxml_attribute(atts, "dtype_id"));
 	var->function = in->function;
 	var->constant = strcmp(vxml_attribute(atts, "param"), "true") == 0 ||
