@@ -141,10 +141,10 @@ struct circuit_var {
 	uint32_t line;
 	uint16_t file;
 	char direction;	   /* 'i', 'o', 'b'; 0: not a port of the module */
-	bool constant;	   /* a parameter */
+	bool constant;	   /* a parameter, or a label of an enum */
 	bool counter;	   /* an int or integer, as used in loops */
 	uint32_t function; /* node of the function that it is a port or variable of; 0: none */
-	uint32_t value;	   /* node of a parameter's value; 0: none */
+	uint32_t value;	   /* node of a constant's value; 0: none */
 	uint8_t n_dims;
 	int32_t lowest[CIRCUIT_DIMENSIONS];
 	uint32_t count[CIRCUIT_DIMENSIONS];
@@ -184,6 +184,7 @@ struct circuit_module {
 	uint32_t line;
 	uint16_t file;
 	bool top;
+	bool package; /* has no instance */
 };
 
 /* An instance in the elaborated tree; the first is the top. */

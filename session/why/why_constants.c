@@ -1,4 +1,4 @@
-/* The tool puts numbers in place of parameters, and reading `v == 6'd34` does not help
+/* The tool puts numbers in place of parameters and labels, and reading `v == 6'd34` does not help
  * someone who wrote `v == VT - 1`. So the names come from the source lines of a step, and their
  * values from the elaborated design. A declaration may name further ones: VT = VV + 5.
  */
@@ -60,18 +60,11 @@ static uint32_t instance_of(const struct search *s, const struct why_line *at, b
 	return best;
 }
 
-static const char *last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return dot ? dot + 1 : name;
-}
-
 static bool is_called(const struct circuit_var *v, const char *name, size_t len)
 {
-	const char *last = last_part(v->name);
+	const char *own = circuit_own_name(v);
 
-	return strlen(last) == len && strncmp(last, name, len) == 0;
+	return strlen(own) == len && strncmp(own, name, len) == 0;
 }
 
 /* Leaves the value out if it is not sure, and another variant of the module has another. */
@@ -145,7 +138,7 @@ static void tell_override(struct search *s, const struct circuit_var *v, uint32_
 		return;
 	n = &c->nodes[c->children[child].node];
 	line = n->file < c->n_files
-		       ? override_line(s, c->files[n->file], n->line, last_part(v->name))
+		       ? override_line(s, c->files[n->file], n->line, circuit_own_name(v))
 		       : 0;
 	if (!line)
 		return;
@@ -197,48 +190,131 @@ static void tell(struct search *s, const struct circuit_var *v, uint32_t instanc
 	str_free(&text);
 }
 
-/* Verilator keeps no constants of packages, so these are not found. */
-static const struct circuit_var *find(const struct circuit *c, uint32_t module, const char *name,
-				      size_t len)
+/* A word of a source line, with the package that is written before it. */
+struct word {
+	const char *at;
+	size_t len;
+	const char *package; /* of "cfg::LIMIT"; NULL: none is written */
+	size_t package_len;
+};
+
+/* The package whose text that line is in, if it begins below `above`, the line of the module
+ * around it; CIRCUIT_NONE: none. */
+static uint32_t package_of(const struct circuit *c, const struct why_line *at, uint32_t above)
 {
+	uint32_t best = CIRCUIT_NONE;
+
+	for (uint32_t i = 0; i < c->n_modules; i++) {
+		const struct circuit_module *m = &c->modules[i];
+
+		if (!m->package || m->line <= above || m->line > at->line ||
+		    m->file >= c->n_files || strcmp(c->files[m->file], at->path) != 0)
+			continue;
+		best = i;
+		above = m->line;
+	}
+	return best;
+}
+
+static bool is_named(const struct circuit *c, uint32_t module, const struct word *word)
+{
+	const char *name = c->modules[module].source;
+
+	return strlen(name) == word->package_len &&
+	       strncmp(name, word->package, word->package_len) == 0;
+}
+
+/* The constant of a package with that name; NULL: none, or several packages have one and the
+ * word does not say which. */
+static const struct circuit_var *find_in_packages(const struct circuit *c, const struct word *word)
+{
+	const struct circuit_var *found = NULL;
+
 	for (uint32_t i = 0; i < c->n_vars; i++) {
 		const struct circuit_var *v = &c->vars[i];
 
-		if (v->constant && v->module == module && v->line && v->file < c->n_files &&
-		    is_called(v, name, len))
-			return v;
+		if (!v->constant || !v->line || v->file >= c->n_files ||
+		    !c->modules[v->module].package || !is_called(v, word->at, word->len) ||
+		    (word->package && !is_named(c, v->module, word)))
+			continue;
+		if (found && (found->file != v->file || found->line != v->line))
+			return NULL;
+		found = v;
 	}
-	return NULL;
+	return found;
 }
 
-/* Tells the constants that a source line names, but for those that it declares itself: no
- * digits of a number, no members, no macros, and nothing in a comment or a text. */
-static void read_line(struct search *s, const struct why_line *line, size_t first)
+static const struct circuit_var *find(const struct circuit *c, uint32_t module,
+				      const struct word *word)
 {
-	bool sure = false;
-	uint32_t instance = instance_of(s, line, &sure);
-	const char *source = s->text(s->ctx, line->path, line->line);
-	char *text = source && instance != CIRCUIT_NONE ? mem_strndup(source, strcspn(source, "\n"))
-							: NULL;
-	const struct circuit_var *v;
-	const char *at = text;
-	char before = ' ';
+	bool hidden = false;
 
-	while (at && *at && strncmp(at, "//", 2) != 0) {
+	for (uint32_t i = 0; i < c->n_vars && !word->package; i++) {
+		const struct circuit_var *v = &c->vars[i];
+
+		if (v->module != module || !is_called(v, word->at, word->len))
+			continue;
+		if (v->constant && v->line && v->file < c->n_files)
+			return v;
+		hidden = true;
+	}
+	return hidden ? NULL : find_in_packages(c, word);
+}
+
+/* Finds the next word from *at on, and moves there: not in a comment or a text, no digits of a
+ * number, no members, no macros. out has the word before; zero at first. False: the line
+ * ends. */
+static bool next_word(const char *line, const char **at, struct word *out)
+{
+	struct word last = *out;
+
+	for (const char *p = *at; *p && strncmp(p, "//", 2) != 0;) {
+		char before = p > line ? p[-1] : ' ';
 		size_t len = 1;
 
-		if (*at == '"') {
-			len += strcspn(at + 1, "\"");
-			len += at[len] == '"';
+		if (*p == '"') {
+			len += strcspn(p + 1, "\"");
+			len += p[len] == '"';
 		}
-		while (in_name(*at) && in_name(at[len]))
+		while (in_name(*p) && in_name(p[len]))
 			len++;
-		if ((isalpha((unsigned char)*at) || *at == '_') && !strchr(".`'", before) &&
-		    (v = find(s->c, s->c->instances[instance].module, at, len)) &&
-		    v->line != line->line)
-			tell(s, v, instance, sure, first);
-		before = at[len - 1];
-		at += len;
+		if (isalpha((unsigned char)*p) || *p == '_') {
+			bool scoped = last.at && strncmp(last.at + last.len, "::", 2) == 0 &&
+				      last.at + last.len + 2 == p;
+
+			last = (struct word){ p, len, scoped ? last.at : NULL, last.len };
+			if (!strchr(".`'", before)) {
+				*out = last;
+				*at = p + len;
+				return true;
+			}
+		}
+		p += len;
+	}
+	return false;
+}
+
+/* Tells the constants that a source line names, but for those that it declares itself. */
+static void read_line(struct search *s, const struct why_line *line, size_t first)
+{
+	const struct circuit *c = s->c;
+	bool sure = false;
+	uint32_t instance = instance_of(s, line, &sure);
+	uint32_t module = instance == CIRCUIT_NONE ? CIRCUIT_NONE : c->instances[instance].module;
+	uint32_t package =
+		package_of(c, line, module == CIRCUIT_NONE ? 0 : c->modules[module].line);
+	const char *source = s->text(s->ctx, line->path, line->line);
+	char *text = source ? mem_strndup(source, strcspn(source, "\n")) : NULL;
+	const char *at = text;
+	struct word word = { 0 };
+
+	if (package != CIRCUIT_NONE)
+		module = package;
+	while (at && module != CIRCUIT_NONE && next_word(text, &at, &word)) {
+		const struct circuit_var *v = find(c, module, &word);
+
+		if (v && v->line != line->line)
+			tell(s, v, instance, v->module == module && sure, first);
 	}
 	free(text);
 }

@@ -451,6 +451,7 @@ static bool to_xml(const struct engine_job *j, bool places, struct reading *what
 		strv_add(&argv, "-O0");		    /* optimization would lose source locations */
 		strv_add(&argv, "--coverage-line"); /* likewise, see circuit_xml.h */
 		strv_add(&argv, "--assert");	    /* a testbench may check with nothing else */
+		strv_add(&argv, "--public");	    /* keeps constants that became numbers */
 	}
 	add_common(j, &argv);
 	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err);

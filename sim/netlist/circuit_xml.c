@@ -43,6 +43,7 @@ struct circuit_xml {
 	struct strv file_ids; /* id and path alternate */
 	struct name_map files;
 	uint32_t first_var; /* of the module */
+	uint32_t label;	    /* the first variable of the last label of an enum; CIRCUIT_NONE */
 };
 
 struct tag {
@@ -242,8 +243,8 @@ static void start_var(struct circuit_xml *x, const struct open *in, const char *
 	struct open o = { .scope = in->scope, .function = in->function, .var = v, .in_var = true };
 	const char *direction = vxml_attribute(atts, "dir");
 
-	var->line = read_place(x, atts, &var->file);
 	var->own = (uint32_t)strlen(blocks);
+	var->line = read_place(x, atts, &var->file);
 	var->width = vxml_type_number(vxml_attribute(atts, "dtype_id"));
 	var->function = in->function;
 	var->constant = strcmp(vxml_attribute(atts, "param"), "true") == 0 ||
@@ -442,6 +443,7 @@ static bool start_module(void *ctx, const char *tag, const char **atts)
 	m = &x->c.modules[x->module];
 	m->line = read_place(x, atts, &m->file);
 	m->top = strcmp(vxml_attribute(atts, "topModule"), "1") == 0;
+	m->package = strcmp(tag, "package") == 0;
 	x->first_var = x->c.n_vars;
 	x->n_open = 0;
 	push(x, (struct open){ .scope = circuit_names_scope(&x->names, CIRCUIT_NONE, "") });
@@ -457,6 +459,68 @@ static void end_module(void *ctx)
 	circuit_names_module_end(&x->names, &x->c, x->first_var);
 }
 
+/* Labels of enums ---------------------------------------------------------------------- */
+
+/* The line of the module whose text has that line; 0: none has. */
+static uint32_t module_around(const struct circuit *c, uint16_t file, uint32_t line)
+{
+	uint32_t best = 0;
+
+	for (uint32_t m = 0; m < c->n_modules; m++)
+		if (c->modules[m].file == file && c->modules[m].line <= line &&
+		    c->modules[m].line > best)
+			best = c->modules[m].line;
+	return best;
+}
+
+/* The table of types does not say who declares an enum, so its place decides. Each variant of
+ * a module with other parameters gets the label. */
+static void add_label(struct circuit_xml *x, const char **atts)
+{
+	uint16_t file = 0;
+	uint32_t line = read_place(x, atts, &file), start = module_around(&x->c, file, line);
+	char *name = vxml_one_line(vxml_attribute(atts, "name"));
+
+	x->label = CIRCUIT_NONE;
+	for (uint32_t m = 0; m < x->c.n_modules && start; m++) {
+		struct circuit_var *var;
+		uint32_t v;
+
+		if (x->c.modules[m].file != file || x->c.modules[m].line != start)
+			continue;
+		v = circuit_var(&x->c, m, name);
+		var = &x->c.vars[v];
+		var->file = file;
+		var->line = line;
+		var->width = vxml_type_number(vxml_attribute(atts, "dtype_id"));
+		var->constant = true;
+		if (x->label == CIRCUIT_NONE)
+			x->label = v;
+	}
+	free(name);
+}
+
+static void read_type(void *ctx, const char *tag, const char **atts)
+{
+	struct circuit_xml *x = ctx;
+
+	if (is_too_large(x))
+		return;
+	if (strcmp(tag, "enumitem") == 0) {
+		add_label(x, atts);
+	} else if (strcmp(tag, "const") == 0 && x->label != CIRCUIT_NONE) {
+		uint32_t n = circuit_node(&x->c, CIRCUIT_CONST);
+		char *value = vxml_one_line(vxml_attribute(atts, "name"));
+
+		x->c.nodes[n].ref = circuit_text(&x->c, value);
+		x->c.nodes[n].width = vxml_type_number(vxml_attribute(atts, "dtype_id"));
+		for (uint32_t v = x->label; v < x->c.n_vars; v++)
+			x->c.vars[v].value = n;
+		x->label = CIRCUIT_NONE;
+		free(value);
+	}
+}
+
 /* Entry points ------------------------------------------------------------------------ */
 
 static const struct vxml_ops ops = {
@@ -467,6 +531,7 @@ static const struct vxml_ops ops = {
 	.start = start_item,
 	.end = end_item,
 	.module_end = end_module,
+	.type = read_type,
 };
 
 struct circuit_xml *circuit_xml_new(void)
@@ -474,6 +539,7 @@ struct circuit_xml *circuit_xml_new(void)
 	struct circuit_xml *x = mem_zalloc(sizeof(*x));
 
 	x->xml = vxml_new(&ops, x);
+	x->label = CIRCUIT_NONE;
 	return x;
 }
 

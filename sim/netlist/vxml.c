@@ -57,6 +57,13 @@ static void start_section(struct vxml *x, const char *name, const char **atts)
 		x->skipped = 1;
 }
 
+static void start_type(struct vxml *x, const char *name, const char **atts)
+{
+	types_start(&x->types, name, atts);
+	if (x->ops->type)
+		x->ops->type(x->ctx, name, atts);
+}
+
 static void on_start(void *ctx, const XML_Char *name, const XML_Char **atts)
 {
 	struct vxml *x = ctx;
@@ -72,7 +79,7 @@ static void on_start(void *ctx, const XML_Char *name, const XML_Char **atts)
 	else if (x->in_module)
 		x->ops->start(x->ctx, name, atts);
 	else if (x->in_types)
-		types_start(&x->types, name, atts);
+		start_type(x, name, atts);
 	else
 		start_section(x, name, atts);
 }

@@ -9,7 +9,7 @@
  *       <module> <iface> <package>      module(): true to read it
  *         <var/> <always> ...           start(), end()
  *       </module>                       module_end()
- *       <typetable> ...                 vxml_types(), after the last piece
+ *       <typetable> ...                 type(); vxml_types(), after the last piece
  *
  * The typetable comes last, so until then a size is only a dtype_id.
  *
@@ -42,6 +42,8 @@ struct vxml_ops {
 	void (*start)(void *ctx, const char *tag, const char **atts);
 	void (*end)(void *ctx);
 	void (*module_end)(void *ctx);
+	/* Each element of the typetable; NULL: only their widths are wanted. */
+	void (*type)(void *ctx, const char *tag, const char **atts);
 };
 
 struct vxml *vxml_new(const struct vxml_ops *ops, void *ctx);

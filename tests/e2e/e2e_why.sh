@@ -517,6 +517,77 @@ says "wrap.v:17  SPAN = 3"
 says "wrap.v:12  SHORT = 2"
 silent_on "wrap.v:16"
 
+# So are constants of packages and labels of enums, those of the right package or module; and
+# escaped names, which may have dots, are those of the waves, and as the source spells them.
+mkdir -p "$work/labels" && cd "$work/labels" || exit 1
+cat >pkgs.sv <<'END'
+`timescale 1ns / 1ns
+package cfg;
+  localparam int LIMIT = 9;
+  localparam int BOTH = 1;
+  typedef enum logic [1:0] {
+    IDLE = 2'd0,
+    RUN = 2'd2
+  } state_t;
+endpackage
+package other;
+  localparam int LIMIT = 5;
+  localparam int BOTH = 2;
+endpackage
+END
+cat >machine.sv <<'END'
+`timescale 1ns / 1ns
+module machine import cfg::*; (input clk, rst, output logic [3:0] \q.1 );
+  state_t \st.1 ;
+  always_ff @(posedge clk)
+    if (rst) \st.1 <= IDLE;
+    else if (\q.1 < cfg::LIMIT + BOTH) \st.1 <= RUN;
+  always_ff @(posedge clk)
+    if (rst) \q.1 <= 0;
+    else if (\st.1 == RUN) \q.1 <= \q.1 + 3;
+endmodule
+module neighbour(input clk, output reg [3:0] n);
+  typedef enum logic [1:0] {
+    IDLE = 2'd3,
+    RUN = 2'd1
+  } own_t;
+  own_t s = RUN;
+  always @(posedge clk) begin
+    s <= IDLE;
+    n <= s == IDLE ? 4'd7 : 4'(other::BOTH);
+  end
+endmodule
+module machine_tb;
+  reg clk = 0, rst = 1;
+  wire [3:0] q, n;
+  machine dut(clk, rst, q);
+  neighbour near(clk, n);
+  always #5 clk = !clk;
+  initial begin
+    #12 rst = 0;
+    #40 if (q !== 4'd12) $display("ERROR: q is %0d", q);
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why
+says "\\q.1  <= \\q.1  + 4'd3"
+says "pkgs.sv:7  RUN = 2'd2"
+says "pkgs.sv:3  LIMIT = 9"
+silent_on "LIMIT = 5"
+silent_on "BOTH ="
+silent_on "machine.sv:14"
+for name in 'dut.st.1' 'machine_tb.dut.\st.1 '; do
+	status 0 why "$name" @40ns
+	says "machine_tb.dut.st.1 = 10 at 40"
+	says "pkgs.sv:7  RUN = 2'd2"
+	says "pkgs.sv:6  IDLE = 2'd0"
+done
+status 0 why near.s @40ns
+says "machine.sv:13  IDLE = 2'd3"
+silent_on pkgs.sv
+
 # What another instance assigns: a testbench that reaches into its design, and an interface,
 # whose signals are driven, and whose clock is waited for, by way of ports.
 mkdir -p "$work/reach" && cd "$work/reach" || exit 1
