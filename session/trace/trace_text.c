@@ -11,6 +11,12 @@
 
 #define SHOWN_MAX 1024 /* bits; of a wider value only the low ones, marked as cut */
 
+/* One of the nine states; a character that is none is unknown. */
+static char state(char c)
+{
+	return c && strchr("01xzuwlh-", c) ? c : 'x';
+}
+
 /* VHDL has states that no SystemVerilog number has: they are printed as letters. */
 static bool add_nine(const struct trace_signal *s, const struct trace_point *p, struct str *out)
 {
@@ -18,8 +24,8 @@ static bool add_nine(const struct trace_signal *s, const struct trace_point *p, 
 	const char *bits = p->value + p->len - len;
 
 	for (size_t i = 0; i < len; i++) {
-		alike += bits[i] == bits[0];
-		nine += strchr("uwlh-", bits[i]) != NULL;
+		alike += state(bits[i]) == state(bits[0]);
+		nine += strchr("uwlh-", state(bits[i])) != NULL;
 	}
 	if (nine == 0)
 		return false;
@@ -27,7 +33,8 @@ static bool add_nine(const struct trace_signal *s, const struct trace_point *p, 
 		str_addf(out, "%d'%c", s->width, alike == len ? 'h' : 'b');
 	if (alike == len)
 		len = (len + 3) / 4;
-	str_add(out, bits, len);
+	for (size_t i = 0; i < len; i++)
+		str_addc(out, state(bits[i]));
 	return true;
 }
 

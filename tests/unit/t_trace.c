@@ -148,9 +148,33 @@ static void a_string_is_shown_as_what_it_stands_for(void **state)
 	}
 }
 
+/* VHDL's states are printed as letters; a byte that is no state is unknown. */
+static void a_value_is_shown_in_states_only(void **state)
+{
+	static const struct {
+		const char *value;
+		size_t len;
+		const char *text;
+	} rows[] = {
+		{ "uuuu", 4, "4'hu" },	    { "01u-", 4, "4'b01u-" }, { "\377\0u0", 4, "4'bxxu0" },
+		{ "\377\0001", 3, "4'hX" }, { "1\0000", 3, "4'hX" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct trace_point p = { .value = rows[i].value, .len = rows[i].len };
+		struct trace_signal s = { .kind = TRACE_BITS, .width = 4 };
+		struct str text = STR_INIT;
+
+		trace_value_text(&s, &p, &text);
+		assert_string_equal(str_cstr(&text), rows[i].text);
+		str_free(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_value_is_shown_in_states_only),
 		cmocka_unit_test(a_value_is_as_wide_as_its_signal),
 		cmocka_unit_test(names_have_their_scopes),
 		cmocka_unit_test(a_walk_is_all_changes_in_order),
