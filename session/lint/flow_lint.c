@@ -678,6 +678,10 @@ bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 	}
 	for (size_t i = 0; i < n; i++)
 		design_fini(&designs[i]);
+	if (!ok) {
+		diag_list_free(*found);
+		*found = NULL;
+	}
 	black_boxes_fini(&boxes);
 	free(items);
 	free(designs);

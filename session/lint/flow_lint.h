@@ -63,7 +63,7 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 
 /* Findings for the modules of the first file if all n files had these texts. Runs
  * in the calling task, records nothing and leaves the project's overlays alone.
- * The caller frees *found. */
+ * The caller frees *found, which is NULL on failure. */
 bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n,
 		  const struct diag_list **found, struct err *err);
 
