@@ -514,19 +514,22 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 	if (uneven)
 		return err_set(err, ERR_CONFLICT, "%s are in it, but each with another indentation",
 			       what);
-	x->lines = f->lines.v + x->at;
-	if (n)
+	if (n) {
+		x->lines = f->lines.v + x->at;
 		return judge(n, what, ", with other indentations", err);
+	}
 	x->how = PATCH_LOOKS;
 	n = find_plain(f, quote, false, x, &uneven);
-	x->lines = f->lines.v + x->at;
-	if (n)
+	if (n) {
+		x->lines = f->lines.v + x->at;
 		return judge(n, what, ", with look-alike characters or other blanks", err);
+	}
 	x->how = PATCH_LOOKS | PATCH_INDENT;
 	n = find_plain(f, quote, true, x, &uneven);
-	x->lines = f->lines.v + x->at;
-	if (n && !uneven)
+	if (n && !uneven) {
+		x->lines = f->lines.v + x->at;
 		return judge(n, what, ", with look-alike characters and other indentations", err);
+	}
 	found_fini(x);
 	*x = (struct found){ .how = PATCH_NUMBERS | PATCH_INDENT, .n = x->n };
 	n = find_unnumbered_shifted(f, quote, x, &uneven);
