@@ -12,6 +12,7 @@
  *   find                        search with regular expressions: the only user of PCRE2
  *   thoughts call_marks         marks that models put around what they think, and at calls
  *   end_marks                   the tokens with which templates end an answer
+ *   python_call                 tool calls that models write as Python
  *   xml yaml yaml_*             formats of other programs' files
  *
  * There are two buffers: the original as it was read, and one to which typed text

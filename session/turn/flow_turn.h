@@ -13,7 +13,7 @@
  *   talk        the growing conversation
  *   text_call   calls written as text, for models without a tool protocol
  *   call_words  what is said besides such calls
- *   stray_call stray_gemma stray_python  calls that a server left in the text
+ *   stray_call stray_gemma   calls that a server left in the text
  *
  *	MODEL --calls--> RUN* --the user's messages--> MODEL ... --> DONE
  *	  |                |                                          LENGTH

@@ -11,7 +11,6 @@
 #include "session/turn/stray_call.h"
 
 #include <cjson/cJSON.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,9 +19,9 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/call_marks.h"
+#include "session/text/python_call.h"
 #include "session/text/slice.h"
 #include "session/turn/stray_gemma.h"
-#include "session/turn/stray_python.h"
 
 #define PLACES_MAX 200u /* tried, each in time linear in the text */
 #define ARGS_MAX   64u	/* of one call, as elements */
@@ -317,15 +316,6 @@ static bool take_word(struct reader *s)
 	return true;
 }
 
-static bool is_python(struct slice s)
-{
-	size_t n = 0;
-
-	while (n < s.n && (isalnum((unsigned char)s.p[n]) || s.p[n] == '_' || s.p[n] == '.'))
-		n++;
-	return n && n < s.n && s.p[n] == '(';
-}
-
 static bool take_foreign(struct reader *s, cJSON *(*read)(struct slice *rest, struct slice *name))
 {
 	struct slice name;
@@ -378,7 +368,7 @@ static bool take_next(struct reader *s)
 	}
 	if (slice_starts(s->rest, "call:"))
 		return take_foreign(s, stray_gemma);
-	return is_python(s->rest) ? take_foreign(s, stray_python) : take_word(s);
+	return python_call_begins(s->rest) ? take_foreign(s, python_call) : take_word(s);
 }
 
 static bool reads(struct reader *s, struct slice from)

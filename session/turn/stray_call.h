@@ -9,7 +9,7 @@
  *						arguments are, or JSON
  *	lint <arg_key> <arg_value>		pairs
  *	lint ... {}				a name and its arguments in special tokens
- *	[lint(path="a.v")], print(lint())	calls as Python writes them (stray_python.h)
+ *	[lint(path="a.v")], print(lint())	calls as Python writes them (python_call.h)
  *	call:lint{path:a.v}			as Gemma 4 does (stray_gemma.h)
  *	Action: lint, Action Input: {}		lines of agents
  *

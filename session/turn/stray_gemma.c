@@ -1,4 +1,4 @@
-/* Recursive descent, as in stray_python.c. Only a text without quotes is hard to end: in a list
+/* Recursive descent, as in python_call.c. Only a text without quotes is hard to end: in a list
  * at the next comma, in an object before the comma that a key follows, as a text may have commas.
  */
 #include "config.h"

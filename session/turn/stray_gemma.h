@@ -10,7 +10,7 @@
 
 #include "session/text/slice.h"
 
-/* As stray_python(). */
+/* As python_call(). */
 cJSON *stray_gemma(struct slice *rest, struct slice *name);
 
 #endif

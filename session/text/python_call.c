@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "session/turn/stray_python.h"
+#include "session/text/python_call.h"
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -25,18 +25,31 @@ static bool take(struct slice *s, char c)
 	return true;
 }
 
-/* An identifier, with dots in it (functions.lint); n 0: none. */
+/* Bytes of an identifier, with dots in it (functions.lint). */
+static size_t name_length(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (isalnum((unsigned char)s.p[n]) || s.p[n] == '_' || s.p[n] == '.'))
+		n++;
+	return n;
+}
+
 static struct slice take_name(struct slice *s)
 {
 	struct slice name;
 
 	slice_skip_space(s);
-	name = (struct slice){ s->p, 0 };
-	while (name.n < s->n &&
-	       (isalnum((unsigned char)s->p[name.n]) || s->p[name.n] == '_' || s->p[name.n] == '.'))
-		name.n++;
+	name = (struct slice){ s->p, name_length(*s) };
 	*s = slice_from(*s, name.n);
 	return name;
+}
+
+bool python_call_begins(struct slice s)
+{
+	size_t n = name_length(s);
+
+	return n && n < s.n && s.p[n] == '(';
 }
 
 /* The string at s, in one or three quotes of either kind. Escapes of one letter are read,
@@ -140,7 +153,7 @@ static cJSON *take_value(struct slice *s, int depth)
 	return NULL;
 }
 
-cJSON *stray_python(struct slice *rest, struct slice *name)
+cJSON *python_call(struct slice *rest, struct slice *name)
 {
 	cJSON *args;
 	bool ok = true, printed;
