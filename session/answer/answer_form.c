@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "session/text/python_call.h"
+
 /* *** Begin Patch */
 
 static const char begin_patch[] = "*** Begin Patch", end_patch[] = "*** End Patch",
@@ -187,13 +189,16 @@ const char *form_key_name(enum form_key key, size_t n)
  * call that the server treated as text. */
 struct slice form_bare(struct slice text)
 {
-	struct slice s = slice_trim(text);
+	struct slice s = slice_trim(text), call = slice_from(s, slice_find(s, "|>"));
 	size_t open = 0, end = s.n;
 
 	if (slice_starts(s, "[TOOL_CALLS]"))
 		return slice_trim(slice_from(s, 12));
 	if (!slice_starts(s, "<|"))
 		return s;
+	call = slice_from(call, 2);
+	if (python_call_begins(call))
+		return (struct slice){ call.p, slice_find(call, "<|") };
 	while (open < s.n && s.p[open] != '{' && s.p[open] != '[')
 		open++;
 	while (end > open && s.p[end - 1] != '}' && s.p[end - 1] != ']')

@@ -1,6 +1,6 @@
 /* answer_form.h - converts edits of coding agents to the formats of answer_edit.h:
- * patches between *** Begin Patch and *** End Patch, and JSON with an old and a new
- * text. Part of answer_parse(); pure.
+ * patches between *** Begin Patch and *** End Patch, and JSON or calls with an old and
+ * a new text. Part of answer_parse(); pure.
  *
  * Sources: the apply_patch grammar of openai/codex; the argument names of the edit
  * tools of Claude Code, Gemini CLI and Cline.
@@ -40,7 +40,8 @@ struct form_edits {
 	size_t n;
 };
 
-/* False, with nothing to free: text is not JSON or contains no edit. Reads at most 200 edits. */
+/* False, with nothing to free: text is neither JSON nor calls in Python's syntax, or contains no
+ * edit. Reads at most 200 edits. */
 bool form_json(struct slice text, struct form_edits *out);
 void form_edits_fini(struct form_edits *e);
 bool form_edits_in(struct slice text); /* true if there are any */
@@ -58,6 +59,9 @@ bool form_string(struct slice s, struct str *out);
 
 /* Length of the JSON object or list at the start of text; 0: none. */
 size_t form_json_length(struct slice text);
+
+/* The same for calls in Python's syntax; the marks of a list are part of it. */
+size_t form_calls_length(struct slice text);
 
 /* True if text ends within a JSON object or list that is not complete. */
 bool form_json_breaks_off(struct slice text);

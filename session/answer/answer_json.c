@@ -3,6 +3,7 @@
  *	{"file_path":..,"old_string":..}	search and replace
  *	{"rtl/x.sv":"module ..."}		a whole file
  *	{"file":..,"lines":["module ...", ..]}	or a list of its lines
+ *	write_file(path="x.sv", content="""..""")	the same, as Python calls a function
  *	<tool_call>, [TOOL_CALLS], <|tag|>	marks around one of these, dropped
  *
  * Nesting and the number of edits are limited.
@@ -19,6 +20,7 @@
 #include "session/answer/answer_raw.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
+#include "session/text/python_call.h"
 
 #define MAX_EDITS   200
 #define MAX_LOOKS   50 /* each may cost a pass to the end */
@@ -255,15 +257,50 @@ static void read_module(const char *text, struct form_edits *out)
 		add_whole(out, NULL, text);
 }
 
+/* The arguments of the calls at the start of *s, with the brackets of a list around them or
+ * not; *s is moved behind them. NULL: there are none, and *s is undefined. */
+static cJSON *take_calls(struct slice *s)
+{
+	bool list = slice_starts(*s, "[");
+	cJSON *calls = cJSON_CreateArray(), *args;
+	struct slice rest = slice_from(*s, list), name;
+
+	for (slice_skip_space(&rest); python_call_begins(rest); slice_skip_space(&rest)) {
+		args = python_call(&rest, &name);
+		if (!args)
+			break;
+		cJSON_AddItemToArray(calls, args);
+		*s = rest;
+		slice_skip_space(&rest);
+		if (list && slice_starts(rest, ","))
+			rest = slice_from(rest, 1);
+	}
+	if (list && cJSON_GetArraySize(calls) && slice_starts(rest, "]"))
+		*s = slice_from(rest, 1);
+	else if (list || cJSON_GetArraySize(calls) == 0) {
+		cJSON_Delete(calls);
+		calls = NULL;
+	}
+	return calls;
+}
+
+/* NULL: neither JSON nor calls. */
+static cJSON *parse(struct slice s)
+{
+	cJSON *j = s.n && strchr("{[\"", s.p[0]) ? json_parse(s.p, s.n, NULL) : NULL;
+
+	if (!j && s.n && s.p[0] != '{' && (j = take_calls(&s)) != NULL && !slice_blank(s)) {
+		cJSON_Delete(j);
+		j = NULL;
+	}
+	return j;
+}
+
 bool form_json(struct slice text, struct form_edits *out)
 {
-	struct slice s = slice_trim(text);
-	cJSON *j;
+	cJSON *j = parse(slice_trim(text));
 
 	*out = (struct form_edits){ 0 };
-	if (s.n == 0 || !strchr("{[\"", s.p[0]))
-		return false;
-	j = json_parse(s.p, s.n, NULL);
 	if (cJSON_IsString(j) && strchr("{[", j->valuestring[0])) { /* encoded twice */
 		cJSON *inner = json_parse(j->valuestring, strlen(j->valuestring), NULL);
 
@@ -308,6 +345,16 @@ bool form_string(struct slice s, struct str *out)
 	cJSON_Delete(j);
 	str_free(&json);
 	return yes;
+}
+
+size_t form_calls_length(struct slice text)
+{
+	struct slice rest = text;
+	cJSON *calls = take_calls(&rest);
+	size_t n = calls ? text.n - rest.n : 0;
+
+	cJSON_Delete(calls);
+	return n;
 }
 
 size_t form_json_length(struct slice text)

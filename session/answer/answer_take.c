@@ -13,6 +13,7 @@
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
 #include "session/base/word_table.h"
+#include "session/text/python_call.h"
 #include "session/verilog/verilog.h"
 
 #define MAX_OBJECTS 50 /* JSON objects examined, each to its end */
@@ -368,16 +369,45 @@ static size_t object_starts(struct slice line, struct slice rest)
 	return line.n;
 }
 
-/* Takes {"file": "rtl/x.v", "content": "..."} anywhere in the answer. */
+/* True if a call's first text of several lines has no end, or no bracket follows it. */
+static bool call_breaks_off(struct slice line, struct slice rest)
+{
+	static const char *const quotes[] = { "=\"\"\"", "='''" };
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t at = slice_find(line, quotes[i]);
+		struct slice after = slice_from(rest, at + strlen(quotes[i]));
+
+		if (at == line.n)
+			continue;
+		after = slice_from(after, slice_find(after, quotes[i] + 1));
+		return slice_find(after, ")") == after.n;
+	}
+	return false;
+}
+
+/* Takes {"file": "rtl/x.v", "content": "..."} anywhere in the answer, and calls with such
+ * arguments at the start of a line. */
 bool parser_take_object(struct parser *p, struct slice line)
 {
-	size_t at = object_starts(line, p->rest);
+	size_t indent = slice_indent(line);
+	struct slice first = slice_from(line, indent);
+	bool call = python_call_begins(slice_from(first, slice_starts(first, "[")));
+	size_t at = call ? indent : object_starts(line, p->rest);
 	struct block b = { .text = slice_from(p->rest, at) };
 
 	if (at == line.n || p->objects++ > MAX_OBJECTS)
 		return false;
 	b.language = b.path = (struct slice){ b.text.p, 0 };
-	b.text.n = form_json_length(b.text);
+	b.text.n = call ? form_calls_length(b.text) : form_json_length(b.text);
+	if (call && b.text.n == 0 && call_breaks_off(line, p->rest)) {
+		parser_flush(p, p->rest.p);
+		parser_prose(p, PART_PROSE, p->rest, false); /* no code by itself */
+		p->rest = slice_from(p->rest, p->rest.n);
+		parser_taken(p);
+		p->open = true;
+		return true;
+	}
 	if (!form_edits_in(b.text) || block_name_given(p->above).n)
 		return false;
 	parser_flush(p, b.text.p);

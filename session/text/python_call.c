@@ -52,37 +52,71 @@ bool python_call_begins(struct slice s)
 	return n && n < s.n && s.p[n] == '(';
 }
 
+/* Adds the character that a backslash at the start of s stands for, or both bytes. Returns how
+ * many were read. known: only the first so many escapes are read. */
+static size_t take_escape(struct slice s, size_t known, struct str *out)
+{
+	static const char from[] = "\\'\"nrt0\n", to[] = "\\'\"\n\r\t";
+	const char *at = s.n > 1 && known ? memchr(from, s.p[1], known) : NULL;
+	size_t i = at ? (size_t)(at - from) : sizeof(to);
+
+	if (!at)
+		str_add(out, s.p, s.n > 1 ? 2 : 1);
+	else if (i < sizeof(to) - 1)
+		str_addc(out, to[i]); /* else NUL, or a line that goes on: no character */
+	return s.n > 1 ? 2 : 1;
+}
+
+/* Number of the escapes to read in a string. In one of several lines the model wrote a file as
+ * it is: a \n in it, or a backslash at the end of a line, is Verilog's, and so is \" if there
+ * are quotes without a backslash, too. */
+static size_t escapes_of(struct slice body, size_t width)
+{
+	if (width < 3 || !memchr(body.p, '\n', body.n))
+		return 8;
+	for (size_t i = 0; i < body.n; i += body.p[i] == '\\' ? 2 : 1)
+		if (body.p[i] == '"')
+			return 1;
+	return 3;
+}
+
+/* Offset of the quotes that end the string; s.n: there are none. */
+static size_t string_end(struct slice s, char mark, size_t width)
+{
+	size_t i = width;
+
+	while (i < s.n && slice_run(slice_from(s, i), mark) < width) {
+		if (width == 1 && s.p[i] == '\n')
+			return s.n;
+		i += s.p[i] == '\\' ? 2 : 1;
+	}
+	return i < s.n ? i : s.n;
+}
+
 /* The string at s, in one or three quotes of either kind. Escapes of one letter are read,
  * others stay as they are. NULL: there is none, or it has no end. */
 static cJSON *take_string(struct slice *s)
 {
-	static const char from[] = "nrt0'\"\\", to[] = "\n\r\t\0'\"\\";
-	const char mark = s->p[0];
-	size_t width = slice_run(*s, mark) >= 3 ? 3 : 1, i = width;
+	size_t width = slice_run(*s, s->p[0]) >= 3 ? 3 : 1, end = string_end(*s, s->p[0], width);
+	struct slice body = { s->p + width, end - width };
 	struct str text = STR_INIT;
 	cJSON *v = NULL;
+	size_t known;
 
-	while (i < s->n && slice_run(slice_from(*s, i), mark) < width) {
-		const char *at = NULL;
+	if (end == s->n)
+		return NULL;
+	if (width == 3 && slice_starts(body, "\\\n"))
+		body = slice_from(body, 2); /* usual in Python: the text begins on the next line */
+	known = escapes_of(body, width);
+	while (body.n) {
+		size_t n = body.p[0] == '\\' ? take_escape(body, known, &text) : 1;
 
-		if (slice_starts(slice_from(*s, i), "\\\n")) { /* the line goes on */
-			i += 2;
-			continue;
-		}
-		if (width == 1 && s->p[i] == '\n')
-			break;
-		if (s->p[i] == '\\' && i + 1 < s->n)
-			at = memchr(from, s->p[i + 1], sizeof(from) - 1);
-		if (at && s->p[i + 1] != '0')
-			str_addc(&text, to[at - from]);
-		else if (!at)
-			str_addc(&text, s->p[i]);
-		i += at ? 2 : 1;
+		if (body.p[0] != '\\')
+			str_addc(&text, body.p[0]);
+		body = slice_from(body, n);
 	}
-	if (i < s->n && slice_run(slice_from(*s, i), mark) >= width) {
-		v = cJSON_CreateString(str_cstr(&text));
-		*s = slice_from(*s, i + width);
-	}
+	v = cJSON_CreateString(str_cstr(&text));
+	*s = slice_from(*s, end + width);
 	str_free(&text);
 	return v;
 }
