@@ -5,8 +5,8 @@
  * ending, then also without trailing blanks, then with one of the changes of enum
  * patch_how applied to all of them, then with another indentation together with one
  * other change, but never more loosely. Context that lacks its leading blanks is taken
- * as it is. A search that matches no whole lines may
- * begin and end within a line. If several places match a hunk, its line number may
+ * as it is. A search may have other blank lines between its lines than the text. If it
+ * matches no whole lines, it may begin and end within a line. If several places match a hunk, its line number may
  * decide, but only if its line counts are right: models count badly and quote well,
  * so wrong numbers are ignored where the quoted lines are enough. So may the line that
  * its header names, which the place must follow.

@@ -11,6 +11,7 @@
 #include "session/base/str.h"
 #include "session/text/patch.h"
 #include "session/text/patch_find.h"
+#include "session/text/patch_gaps.h"
 #include "session/text/patch_inner.h"
 #include "session/text/slice.h"
 
@@ -106,6 +107,22 @@ static bool drop_empty_ends(struct slice *quoted, struct slice *fresh)
 	return quoted->n < n;
 }
 
+/* False, with nothing appended: blank lines between them are not all that differs. */
+static bool replace_level(struct slice base, struct slice quoted, struct slice fresh,
+			  struct str *out, enum patch_how *how)
+{
+	struct str search = STR_INIT, text = STR_INIT;
+	bool ok = patch_level_gaps(base, quoted, fresh, &search, &text) &&
+		  patch_replace(base.p, base.n, str_cstr(&search), search.len, str_cstr(&text),
+				text.len, out, how, NULL);
+
+	if (ok)
+		*how |= PATCH_LOOKS;
+	str_free(&search);
+	str_free(&text);
+	return ok;
+}
+
 /* For quoted lines that are no lines of the file; why: the reason. */
 static bool replace_otherwise(struct slice base, struct slice quoted, struct slice fresh,
 			      const struct err *why, struct str *out, enum patch_how *how,
@@ -123,9 +140,7 @@ static bool replace_otherwise(struct slice base, struct slice quoted, struct sli
 	str_free(&search);
 	if (places > 1)
 		return err_set(err, ERR_CONFLICT, "the lines to replace are in it more than once");
-	if (places == 0)
-		err_copy(err, why);
-	return places == 1;
+	return places == 1 || replace_level(base, quoted, fresh, out, how) || err_copy(err, why);
 }
 
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,

@@ -362,6 +362,66 @@ static void random_changes_arrive(void **state)
 	}
 }
 
+static unsigned next(unsigned *seed, unsigned n)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return (*seed >> 16) % n;
+}
+
+static void add_gap(unsigned n, struct str *out)
+{
+	while (n--)
+		str_addc(out, '\n');
+}
+
+/* Lines that occur once are quoted with other blank lines between them, and one is changed: all
+ * else stays. */
+static void blank_lines_between_quoted_lines_do_not_matter(void **state)
+{
+	enum patch_how how;
+	unsigned seed = 1;
+
+	for (int round = 0; round < 500; round++) {
+		struct str base = STR_INIT, want = STR_INIT, old = STR_INIT, new = STR_INIT,
+			   got = STR_INIT;
+		unsigned n = 4 + next(&seed, 20), first = next(&seed, n - 2),
+			 last = first + 1 + next(&seed, n - first - 1),
+			 at = first + next(&seed, last - first + 1);
+		struct err err;
+
+		for (unsigned i = 0; i < n; i++) {
+			unsigned gap = next(&seed, 3), quoted = i < last ? next(&seed, 3) : 0;
+
+			str_addf(&base, "  line %u\n", i);
+			str_addf(&want, "  %s %u\n", i == at ? "new" : "line", i);
+			/* around a changed line they stay if they were quoted rightly */
+			if (at != first && at != last && (i == at || i + 1 == at))
+				quoted = gap;
+			if (i >= first && i <= last) {
+				str_addf(&old, "line %u\n", i);
+				str_addf(&new, "%s %u\n", i == at ? "new" : "line", i);
+				add_gap(quoted, &old);
+				add_gap(quoted, &new);
+			}
+			add_gap(gap, &base);
+			add_gap((i == at || i + 1 == at) && i >= first && i < last ? quoted : gap,
+				&want);
+		}
+		if (!patch_replace(base.data, base.len, old.data, old.len, new.data, new.len, &got,
+				   &how, &err))
+			fail_msg("%s\n%s", err.text, base.data);
+		assert_string_equal(got.data, want.data);
+		str_free(&base);
+		str_free(&want);
+		str_free(&old);
+		str_free(&new);
+		str_free(&got);
+	}
+	replace("a\nb\n\na\n\nb\n", "a\n\n\nb\n", "c\n", NULL, "are not in it");
+	replace("a\nb\nc\n", "a\n\nc\n", "c\n", NULL, "are not in it");
+	replace("a\r\n\r\nb\r\n", "a\nb\n", "a\nc\nb\n", "a\r\nc\r\nb\r\n", NULL);
+}
+
 /* Quadratic time would not end. */
 static void equal_lines_take_linear_time(void **state)
 {
@@ -403,6 +463,7 @@ int main(void)
 		cmocka_unit_test(a_diff_needs_no_hunk_line),
 		cmocka_unit_test(a_mails_signature_is_no_line_of_it),
 		cmocka_unit_test(random_changes_arrive),
+		cmocka_unit_test(blank_lines_between_quoted_lines_do_not_matter),
 		cmocka_unit_test(equal_lines_take_linear_time),
 	};
 
