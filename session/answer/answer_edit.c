@@ -81,13 +81,23 @@ bool edit_is_mark(struct slice line)
 	return edit_starts(line) || edit_divides(line, 7) || edit_ends(line);
 }
 
-/* Roo puts ":start_line:7" and then "-------" above the quoted lines. */
+static bool is_line_number(struct slice line)
+{
+	size_t word = slice_starts(line, ":start_line") ? 11
+		      : slice_starts(line, ":end_line") ? 9
+							: 0;
+
+	return word && word < line.n && strchr(":=> ", line.p[word]);
+}
+
+/* Roo puts ":start_line:7" and then "-------" above the quoted lines; models put it above the new
+ * ones, too. */
 static void skip_line_numbers(struct slice *rest)
 {
 	struct slice ahead = *rest, line = slice_trim(slice_line(&ahead));
 	size_t n = 0;
 
-	while (slice_starts(line, ":start_line:") || slice_starts(line, ":end_line:")) {
+	while (is_line_number(line)) {
 		*rest = ahead;
 		line = slice_trim(slice_line(&ahead));
 		n++;
@@ -159,6 +169,7 @@ struct edit edit_read(struct slice open, struct slice *rest)
 		}
 		if (side == &e.search && edit_divides(line, width)) {
 			side = &e.text;
+			skip_line_numbers(rest);
 			e.text = (struct slice){ rest->p, 0 };
 		} else {
 			side->n += line.n;

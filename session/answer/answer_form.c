@@ -56,27 +56,47 @@ static bool ends_file(struct slice line)
 	       slice_starts(line, delete_file);
 }
 
-/* Takes the lines of a file up to the next file's; all: of a new file, which has no @@. */
-static size_t take_lines(struct slice *rest, bool all, struct str *body)
+/* Takes the lines of a new file up to the next file's, and returns their number. Models forget
+ * the + of empty lines, or of all. Another line without one makes the patch invalid. */
+static size_t take_new_lines(struct slice *rest, struct str *body)
 {
+	struct slice text = { rest->p, 0 }, ahead = *rest, line;
+	bool plus = false;
 	size_t n = 0;
 
+	while (rest->n && !ends_file(line = slice_line(&ahead))) {
+		*rest = ahead;
+		plus |= slice_starts(line, "+");
+		text.n += slice_starts(line, "*** End of File") ? 0 : line.n;
+	}
+	while (text.n && slice_space(text.p[text.n - 1]))
+		text.n--;
+	for (; text.n; n++) {
+		line = slice_chomp(slice_line(&text));
+		str_adds(body, !plus || line.n == 0 ? "+" : "");
+		str_add(body, line.p, line.n);
+		str_addc(body, '\n');
+	}
+	return n;
+}
+
+/* Takes the lines of an update up to the next file. */
+static void take_lines(struct slice *rest, struct str *body)
+{
 	while (rest->n) {
 		struct slice ahead = *rest, line = slice_line(&ahead), bare = slice_chomp(line);
 
 		if (ends_file(line))
 			break;
 		*rest = ahead;
-		if (slice_starts(line, "*** End of File") || (all && !slice_starts(line, "+")))
+		if (slice_starts(line, "*** End of File"))
 			continue;
 		/* "@@ class X" is only a hint where to look; of several the last is nearest. */
 		if (slice_starts(line, "@@") && slice_starts(ahead, "@@"))
 			continue;
 		str_add(body, bare.p, bare.n);
 		str_addc(body, '\n');
-		n++;
 	}
-	return n;
 }
 
 /* True if the lines of an update take nothing away and quote nothing. */
@@ -114,9 +134,9 @@ bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, b
 				add_rename(diff, *path, to);
 				add_head(diff, *path, to);
 				*path = to;
-				take_lines(rest, false, &body);
+				take_lines(rest, &body);
 			} else {
-				take_lines(rest, false, &body);
+				take_lines(rest, &body);
 				if (only_adds((struct slice){ body.data,
 							      body.len })) /* it may be new */
 					str_addf(diff, "+++ %.*s\n", (int)path->n, path->p);
@@ -126,7 +146,7 @@ bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, b
 			if (body.len && !slice_starts((struct slice){ body.data, body.len }, "@@"))
 				str_adds(diff, "@@\n");
 		} else if (file_line(line, add_file, path)) {
-			size_t n = take_lines(rest, true, &body);
+			size_t n = take_new_lines(rest, &body);
 
 			add_head(diff, null, *path);
 			str_addf(diff, "@@ -0,0 +1,%zu @@\n", n);
@@ -146,41 +166,34 @@ bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, b
 
 /* Names of arguments */
 
-static const struct {
-	const char *name;
-	enum form_key key;
-} keys[] = {
-	{ "path", FORM_PATH },	       { "file_path", FORM_PATH },  { "filePath", FORM_PATH },
-	{ "file", FORM_PATH },	       { "filename", FORM_PATH },   { "filepath", FORM_PATH },
-	{ "target_file", FORM_PATH },  { "fileName", FORM_PATH },   { "file_name", FORM_PATH },
-	{ "TargetFile", FORM_PATH },   { "old_string", FORM_OLD },  { "old_str", FORM_OLD },
-	{ "oldText", FORM_OLD },       { "old_text", FORM_OLD },    { "search", FORM_OLD },
-	{ "find", FORM_OLD },	       { "old", FORM_OLD },	    { "original", FORM_OLD },
-	{ "oldString", FORM_OLD },     { "new_string", FORM_NEW },  { "new_str", FORM_NEW },
-	{ "newText", FORM_NEW },       { "new_text", FORM_NEW },    { "replace", FORM_NEW },
-	{ "replacement", FORM_NEW },   { "new", FORM_NEW },	    { "updated", FORM_NEW },
-	{ "newString", FORM_NEW },     { "old_code", FORM_OLD },    { "new_code", FORM_NEW },
-	{ "old_content", FORM_OLD },   { "new_content", FORM_NEW }, { "file_content", FORM_WHOLE },
-	{ "fileContent", FORM_WHOLE }, { "content", FORM_WHOLE },   { "contents", FORM_WHOLE },
-	{ "file_text", FORM_WHOLE },   { "code", FORM_WHOLE },	    { "code_edit", FORM_WHOLE },
-	{ "CodeEdit", FORM_WHOLE },    { "diff", FORM_DIFF },	    { "patch", FORM_DIFF },
-	{ "replace_all", FORM_ALL },   { "replaceAll", FORM_ALL },  { "allow_multiple", FORM_ALL },
+#define MAX_NAMES 20
+
+static const char *const keys[][MAX_NAMES] = {
+	[FORM_PATH] = { "path", "file_path", "filePath", "file", "filename", "filepath",
+			"target_file", "fileName", "file_name", "TargetFile" },
+	[FORM_OLD] = { "old_string", "old_str", "oldText", "old_text", "search", "find", "old",
+		       "original", "oldString", "TargetContent", "old_code", "old_content" },
+	[FORM_NEW] = { "new_string", "new_str", "newText", "new_text", "replace", "replacement",
+		       "new", "updated", "newString", "ReplacementContent", "new_code",
+		       "new_content" },
+	[FORM_WHOLE] = { "file_content", "fileContent", "content", "contents", "file_text", "code",
+			 "code_edit", "CodeEdit" },
+	[FORM_DIFF] = { "diff", "patch" },
+	[FORM_ALL] = { "replace_all", "replaceAll", "allow_multiple" },
 };
 
 enum form_key form_key(struct slice name)
 {
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (slice_is(name, keys[i].name))
-			return keys[i].key;
+	for (enum form_key key = FORM_PATH; key <= FORM_ALL; key++)
+		for (size_t i = 0; form_key_name(key, i); i++)
+			if (slice_is(name, keys[key][i]))
+				return key;
 	return FORM_NONE;
 }
 
 const char *form_key_name(enum form_key key, size_t n)
 {
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (keys[i].key == key && n-- == 0)
-			return keys[i].name;
-	return NULL;
+	return n < MAX_NAMES ? keys[key][n] : NULL;
 }
 
 /* Left-over marks */

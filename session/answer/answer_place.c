@@ -165,7 +165,7 @@ static bool may_be_file(const struct placer *p, size_t i, const struct placed *f
 		       f->path);
 }
 
-/* Added lines alone do not say that they are all of a file. */
+/* Added lines alone do not say that they are all of a file. A suggestion has no empty files. */
 static bool added_is_file(const struct placed *f, struct slice diff, const struct str *out,
 			  struct err *err)
 {
@@ -173,6 +173,8 @@ static bool added_is_file(const struct placed *f, struct slice diff, const struc
 	struct voutline o = { 0 };
 	bool yes;
 
+	if (f->new_file && out->len == 0)
+		return err_set(err, ERR_CONFLICT, "the change for %s has no lines", f->path);
 	if (f->proposed_len || !diff_only_adds(diff) || !name_is_verilog(path) ||
 	    name_is_header(path) || answer_only_directives(text))
 		return true;
