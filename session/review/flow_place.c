@@ -209,15 +209,15 @@ static void mark_cut(struct answer_parts *parts)
 }
 
 /* An answer whose last fence is open, and of which nobody says that it is all, may be cut off
- * behind a whole module. */
+ * behind a whole module. The other files may need what is missing. */
 static void doubt_unclosed(const struct answer_parts *parts, struct placement *places)
 {
 	const char *path = parts->n ? places->taken[parts->n - 1] : NULL;
 
 	for (size_t i = 0; path && i < places->n; i++) {
+		places->v[i].thin = true;
 		if (strcmp(places->v[i].path, path) != 0)
 			continue;
-		places->v[i].thin = true;
 		strv_addf(&places->notes,
 			  "%s: the last block of the answer is not closed, so it may be cut off: "
 			  "look at its end; it is not applied unasked",

@@ -1,7 +1,8 @@
 /* Suggestions on the command line: printed as a diff, decided by number, applied
  * together. `--apply` first checks that every file of an answer can be written,
- * then takes the lines, then writes: all or none. Cut answers, those that would
- * remove most of a file, and those with a syntax error are left for review.
+ * then takes the lines, then writes: all or none. Cut answers, and those with a syntax
+ * error, are left for review; so is each file that a note asks somebody to look at, such as
+ * one that would lose most of its lines.
  */
 #include "config.h"
 
@@ -134,10 +135,41 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, struct e
 	return ok;
 }
 
+/* Copies what may be written without a review, and names the other files in left. A file that
+ * was cut off stays in: then nothing is written. */
+static void take_sure(struct session *session, const struct place_result *r,
+		      struct place_result *sure, struct str *left)
+{
+	*sure = (struct place_result){ .cut = r->cut };
+	sure->suggestions = mem_calloc(r->n + 1, sizeof(*sure->suggestions));
+	for (size_t i = 0; i < r->n; i++) {
+		const struct suggestion *s =
+			state_proposal(session_state(session), r->suggestions[i])->s;
+
+		if (!r->thin || !r->thin[i] || suggestion_incomplete(s))
+			sure->suggestions[sure->n++] = r->suggestions[i];
+		else
+			str_addf(left, "%s%s", left->len ? ", " : "", suggestion_path(s));
+	}
+}
+
 bool proposals_apply_linted(struct workbench *w, const struct place_result *r, struct err *err)
 {
-	return flow_apply_unseen(w->options, err) && check_whole(w->session, r, err) &&
-	       apply_lint(w, r->suggestions, r->n, err) && proposals_apply(w, r, err);
+	struct place_result sure;
+	struct str left = STR_INIT;
+	bool ok = flow_apply_unseen(w->options, err);
+
+	take_sure(w->session, r, &sure, &left);
+	ok = ok && check_whole(w->session, &sure, err) &&
+	     apply_lint(w, sure.suggestions, sure.n, err) && proposals_apply(w, &sure, err) &&
+	     (left.len == 0 ||
+	      err_set(err, ERR_CONFLICT,
+		      "%s: the notes say why someone has to look at it: not written; "
+		      "`posedge review` decides",
+		      str_cstr(&left)));
+	free(sure.suggestions);
+	str_free(&left);
+	return ok;
 }
 
 /* Units by number ------------------------------------------------------------------- */

@@ -36,7 +36,8 @@ bool proposals_whole(struct session *session, const struct place_result *r);
 /* In a task. Applies all of them, or none: ERR_CONFLICT if they are not whole. */
 bool proposals_apply(struct workbench *w, const struct place_result *r, struct err *err);
 
-/* The same for `--apply`: also fails as apply_lint() does. */
+/* The same for `--apply`: also fails as apply_lint() does. A file that a note asks somebody to
+ * look at is left out: the others are written, and then it fails with ERR_CONFLICT. */
 bool proposals_apply_linted(struct workbench *w, const struct place_result *r, struct err *err);
 
 /* Makes the text on disk current, because no editor is open. Edits that a killed

@@ -127,6 +127,22 @@ echo 'module $;' >rtl/bad.sv
 good '    else q <= q + 2;'
 rm rtl/bad.sv
 
+# A file of which a change could not be placed waits for a review; the others are written.
+step '    else q <= q + 2;' >"$work/want"
+{
+	file rtl/counter.sv <"$work/want"
+	printf '<<<<<<< SEARCH\nwire a;\n=======\nwire b;\n>>>>>>> REPLACE\n' | file rtl/two.sv
+	printf '<<<<<<< SEARCH\nwire not_there;\n=======\nwire c;\n>>>>>>> REPLACE\n' | file rtl/two.sv
+} >"$work/model.answer"
+cp "$base" rtl/counter.sv
+printf 'module two;\nwire a;\nendmodule\n' | tee "$work/two.sv" >rtl/two.sv
+status 2 ask --fresh --apply go
+notes 'wrote rtl/counter.sv'
+notes 'rtl/two.sv: the notes say why someone has to look at it: not written'
+cmp -s rtl/counter.sv "$work/want" || fail "the sure file was not written"
+cmp -s rtl/two.sv "$work/two.sv" || fail "half of a change was written"
+rm rtl/two.sv
+
 # Without the tool nobody knows.
 mkdir "$work/bin"
 for tool in bash cat env timeout; do ln -s "$(command -v $tool)" "$work/bin/"; done

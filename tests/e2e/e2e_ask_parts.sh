@@ -220,8 +220,14 @@ diff "$work/want" "$work/words" || fail "another file is named in place of a blo
 # A block that is open at the end, behind a whole module: the reason of the end tells whether
 # that is all. Without one it may be cut off, and is not applied unasked.
 sed -i 's/"finish":"stop"/"finish":"%s"/; s/^printf.*/& "$(cat "$0.finish")"/' "$work/model"
-printf '```systemverilog\nmodule other;\n  wire two;\nendmodule\n' >"$work/model.answer"
 echo other >"$work/model.finish"
+{
+	printf '```systemverilog rtl/first.sv\nmodule first;\nendmodule\n```\n'
+	printf '```systemverilog\nmodule other;\n  wire two;\nendmodule\n'
+} >"$work/model.answer"
+status 1 ask --fresh --apply go
+[ -e rtl/first.sv ] && fail "a file is written that may need what is missing"
+printf '```systemverilog\nmodule other;\n  wire two;\nendmodule\n' >"$work/model.answer"
 status 1 ask --fresh --apply go
 notes 'the last block of the answer is not closed, so it may be cut off'
 grep -q two rtl/other.sv && fail "an answer without an end is applied"
