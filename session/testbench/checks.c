@@ -43,7 +43,6 @@ void checks_free(struct checks *c)
 		return;
 	for (size_t i = 0; i < c->n_sources; i++) {
 		checks_free_when(&c->sources[i]);
-		checks_free_never(&c->sources[i]);
 		checks_free_names(&c->sources[i]);
 		vstmts_fini(&c->sources[i].s);
 		free(c->sources[i].bench);

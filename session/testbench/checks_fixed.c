@@ -24,112 +24,22 @@
 
 #define ROUNDS 64 /* nesting of macros; beyond that, none counts as constant */
 
-/* Adds the names that this part of a unit sets as parameters, "parameter A = 1, B = 2;". */
-static void take_set(const struct vstmts *s, struct vspan all, struct check_names *n)
-{
-	bool parameter = false, local = false;
-
-	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-
-		if (checks_is(s, i, "parameter")) {
-			parameter = true;
-			local = false;
-		} else if (checks_is(s, i, "localparam") || checks_is(s, i, "const")) {
-			parameter = local = true;
-		} else if (checks_is(s, i, ";")) {
-			return;
-		} else if (parameter && t->kind == VTOKEN_NAME && checks_is(s, i + 1, "=")) {
-			checks_put(&n->set, s, checks_token(s, i));
-			if (local)
-				checks_put(&n->local, s, checks_token(s, i));
-		}
-	}
-}
-
-/* Adds the names of "reg [3:0] q, want = 0;", but not an array. */
-static void take_vectors(const struct vstmts *s, struct vspan all, struct check_names *n)
-{
-	static const char *const types[] = { "reg", "wire", "logic", "integer", NULL },
-				 *const ends[] = { ",", ";", "=", NULL };
-	bool named = checks_is_any(s, checks_first_token(s, all), types), value = false;
-	int depth = 0;
-
-	for (size_t i = checks_first_token(s, all); named && checks_in_span(s, i, all); i++) {
-		depth += vstmts_bracket(s, i);
-		value = depth ? value : checks_is(s, i, "=") || (value && !checks_is(s, i, ","));
-		if (!depth && !value && s->tokens[i].kind == VTOKEN_NAME &&
-		    checks_is_any(s, i + 1, ends))
-			checks_put(&n->vectors, s, checks_token(s, i));
-	}
-}
-
-static void read_names(const struct vstmts *s, int unit, struct check_names *n)
-{
-	take_set(s, s->v[unit].all, n);
-	for (int k = unit + 1; k < s->v[unit].end; k = s->v[k].end) {
-		struct vspan all = s->v[k].all;
-
-		if (s->v[k].kind != VSTMT_DECL)
-			continue;
-		take_set(s, all, n);
-		take_vectors(s, all, n);
-		for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++)
-			if (s->tokens[i].kind == VTOKEN_NAME)
-				checks_put(&n->declared, s, checks_token(s, i));
-	}
-}
-
-static void read_all_names(struct check_source *src)
-{
-	src->names = mem_calloc(src->s.n + 1, sizeof(*src->names));
-	for (size_t i = 0; i < src->s.n; i++)
-		if (src->s.v[i].kind == VSTMT_UNIT)
-			read_names(&src->s, (int)i, &src->names[i]);
-}
-
-void checks_free_names(struct check_source *src)
-{
-	for (size_t i = 0; src->names && i < src->s.n; i++) {
-		if (src->s.v[i].kind != VSTMT_UNIT)
-			continue;
-		name_map_fini(&src->names[i].set);
-		name_map_fini(&src->names[i].local);
-		name_map_fini(&src->names[i].declared);
-		name_map_fini(&src->names[i].vectors);
-	}
-	free(src->names);
-}
-
-/* True if the enclosing unit sets it as a parameter; one that may be set from outside does not
- * count in a testbench. declared: it declares the name in any way. */
-static bool is_parameter(const struct check_source *src, int node, size_t t, bool *declared)
-{
-	const struct vstmts *s = &src->s;
-	bool outside = checks_in_bench(src, node) && !checks_only_prints(src, node);
-	int unit = vstmts_around(s, node, VSTMT_UNIT);
-	struct vspan name = checks_token(s, t);
-	const struct check_names *n;
-
-	*declared = false;
-	if (unit < 0)
-		return false;
-	n = &src->names[unit];
-	*declared = checks_has(&n->declared, s, name);
-	return checks_has(outside ? &n->local : &n->set, s, name);
-}
-
-bool checks_is_vector(const struct check_source *src, int node, struct vspan name)
-{
-	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
-
-	return unit >= 0 && checks_has(&src->names[unit].vectors, &src->s, name);
-}
-
 /* True for a constant of a package or of a file. */
 static bool is_shared(const struct checks *c, const struct vstmts *s, size_t t)
 {
 	return checks_has(&c->constants, s, checks_token(s, t));
+}
+
+/* True if the enclosing unit sets it as a parameter; one that may be set from outside does not
+ * count in a testbench. A name that it does not declare may be that of a package. */
+static bool is_parameter(const struct checks *c, const struct check_source *src, int node, size_t t)
+{
+	bool outside = checks_in_bench(src, node) && !checks_only_prints(src, node);
+	struct vspan name = checks_token(&src->s, t);
+	unsigned facts = checks_facts_at(src, node, name);
+
+	return facts & (outside ? NAME_LOCAL : NAME_PARAMETER) ||
+	       (!(facts & NAME_DECLARED) && is_shared(c, &src->s, t));
 }
 
 static bool is_macro(const struct checks *c, const struct vstmts *s, size_t t)
@@ -245,8 +155,6 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 	    only_draws(s, cond))
 		return true;
 	for (size_t i = from; checks_in_span(s, i, cond); i++) {
-		bool declared;
-
 		switch (s->tokens[i].kind) {
 		case VTOKEN_NUMBER:
 		case VTOKEN_STRING:
@@ -263,8 +171,7 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 		case VTOKEN_NAME:
 			if (checks_is(s, i + 1, "::") || checks_is_never_set(src, node, i))
 				break;
-			if (!is_parameter(src, node, i, &declared) &&
-			    (declared || !is_shared(c, s, i)))
+			if (!is_parameter(c, src, node, i))
 				return false;
 			break;
 		default:
@@ -336,14 +243,12 @@ static bool open_macros(struct checks *c)
 /* Adds each name that a declaration sets as a parameter or a constant. */
 static void take_constants(struct checks *c, const struct vstmts *s, struct vspan all)
 {
-	static const char *const words[] = { "parameter", "localparam", "const", NULL };
-	bool constant = false;
+	size_t at = checks_first_token(s, all);
+	struct check_declared d = { 0 };
 
-	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
-		constant = constant || checks_is_any(s, i, words);
-		if (constant && s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "="))
-			checks_put(&c->constants, s, checks_token(s, i));
-	}
+	while (checks_next_declared(s, all, &at, &d))
+		if (d.parameter && d.value.end)
+			checks_put(&c->constants, s, checks_token(s, d.token));
 }
 
 void checks_read_constants(struct checks *c)
@@ -351,7 +256,7 @@ void checks_read_constants(struct checks *c)
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct vstmts *s = &c->sources[k].s;
 
-		read_all_names(&c->sources[k]);
+		checks_read_names(&c->sources[k]);
 		for (size_t i = 0; i < s->n; i++) {
 			const struct vstmt *v = &s->v[i];
 			int up = v->parent;

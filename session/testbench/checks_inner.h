@@ -8,7 +8,7 @@
  *   assign, expect, choice,   one statement or condition: what is assigned, compared, chosen
  *   print, effects            between, printed; what it does to the verdict
  *   unit, instance, checker,  one pass over all sources each; checks.c has their order
- *   fixed, never, pure, vars,
+ *   names, fixed, never, pure, vars,
  *   when, reports, joins,
  *   settle, lost, repeat, unknown,
  *   gate, heading, each, walk,
@@ -111,12 +111,27 @@ struct check_when { /* of a unit, see checks_when.c */
 	int unit;
 	bool *bad;	    /* per node from the unit's on */
 	signed char *heads; /* likewise: 1: its head only says when; -1: not; 0: unknown */
-	struct name_map assigned, dropped; /* names that say when: assigned, not dropped */
 };
 
-struct check_names { /* of a unit: set as parameters, of these local ones; declared at all */
-	struct name_map set, local, declared;
-	struct name_map vectors; /* declared with bits that may be x, and no array */
+/* What is known of a name in a unit; flags. */
+enum check_name_fact {
+	NAME_DECLARED = 1u << 0,
+	NAME_PARAMETER = 1u << 1,
+	NAME_LOCAL = 1u << 2,	 /* a parameter that nothing outside may set, or a constant */
+	NAME_VECTOR = 1u << 3,	 /* has bits that may be x, and is no array */
+	NAME_NEVER = 1u << 4,	 /* declared without a value, or as a flag; see checks_never.c */
+	NAME_CONSTANT = 1u << 5, /* with NAME_NEVER: it is 0 or 1, or given on the command line */
+	NAME_X = 1u << 6,	 /* with NAME_NEVER: of a type that has x */
+	NAME_SET = 1u << 7,	 /* something may set it */
+	NAME_ASSIGNED = 1u << 8, /* a statement does, see checks_when.c */
+	NAME_REACHED = 1u << 9,	 /* what is assigned to it does not only say when */
+	NAME_DRIVEN = 1u << 10,	 /* an instance may drive it */
+};
+
+struct check_names { /* of a unit */
+	struct name_map index;
+	unsigned *facts; /* enum check_name_fact */
+	size_t n, cap;
 };
 
 struct check_source {
@@ -127,7 +142,6 @@ struct check_source {
 	bool *bench;		   /* per UNIT node: belongs to a testbench */
 	bool *prints;		   /* per UNIT node: only because it prints */
 	struct check_when *when;   /* per UNIT node */
-	struct name_map *never;	   /* per UNIT node: the names that nothing sets */
 	struct check_names *names; /* per UNIT node */
 };
 
@@ -332,20 +346,37 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
 enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *s, int node,
 				   bool expected);
 
+/* checks_names.c: the names that each unit declares, and what is known of them. In a unit; 0:
+ * nothing. In the unit around the node. checks_add_fact(): false if that was known. */
+void checks_read_names(struct check_source *src);
+void checks_free_names(struct check_source *src);
+unsigned checks_name_facts(const struct check_names *n, const struct vstmts *s, struct vspan name);
+unsigned checks_facts_at(const struct check_source *src, int node, struct vspan name);
+bool checks_add_fact(struct check_names *n, const struct vstmts *s, struct vspan name,
+		     unsigned facts);
+
+struct check_declared { /* starts as zero */
+	size_t token;
+	struct vspan value;    /* empty: none */
+	bool array;	       /* "m [0:3]" */
+	bool parameter, local; /* local: localparam or const */
+};
+/* The next name of "reg [3:0] q = 0, m [0:3];", of a list of parameters, of "assign a = b, ..."
+ * or of the head of a for, from token *at on; false at the end. */
+bool checks_next_declared(const struct vstmts *s, struct vspan in, size_t *at,
+			  struct check_declared *d);
+/* The inside of "#(...)" in the head of a unit; empty: it has none. */
+struct vspan checks_unit_parameters(const struct vstmts *s, int unit);
+
 /* checks_fixed.c: first collects the constants of packages and files, and the
  * macros; then, true if the node's condition is constant during a run. */
 void checks_read_constants(struct checks *c);
 bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
 		     struct vspan cond);
 
-/* True if the unit around the node declares that name as bits that may be x. */
-bool checks_is_vector(const struct check_source *src, int node, struct vspan name);
-
 /* checks_never.c: after those, the variables that nothing gives a value; whether the token
  * is one, and whether the condition has to hold for one that is always x, z or 0. */
 void checks_read_never(struct checks *c);
-void checks_free_never(struct check_source *src);
-void checks_free_names(struct check_source *src);
 bool checks_is_never_set(const struct check_source *src, int node, size_t token);
 bool checks_never_holds(const struct check_source *src, int node, struct vspan cond);
 

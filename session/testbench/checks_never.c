@@ -22,18 +22,11 @@
 #include "session/testbench/checks_inner.h"
 #include "session/verilog/vsystem.h"
 
-/* What is known of such a name; flags. */
-enum {
-	IS_CONSTANT = 1u << 0,
-	IS_X = 1u << 1,	   /* of a type that has x */
-	IS_ZERO = 1u << 2, /* of another type */
-};
-
 struct never {
 	const struct vstmts *s;
 	const struct check_units *units;
 	bool *reads; /* per token: it only reads what it names */
-	struct name_map declared, set;
+	struct check_names *names;
 	struct name_map given, equal; /* on the command line; compared by == and the like */
 	bool unknown;		      /* something may set any name */
 };
@@ -87,7 +80,7 @@ static void read_ports(struct never *d, int node)
 		if (net.off < net.end)
 			d->reads[vstmts_token(s, net.off)] |= only_read;
 		else if (of.rest && !only_read)
-			checks_put(&d->set, &of.of->src->s, name);
+			checks_add_fact(d->names, &of.of->src->s, name, NAME_SET);
 	}
 	free(of.of);
 }
@@ -176,50 +169,37 @@ static void read_node(struct never *d, int node)
 	unmark_changes(d, in);
 }
 
-/* True if the name at token i gets 0 or 1 there, and keeps it: "a = 0," of a variable. */
-static bool is_flag(const struct vstmts *s, size_t i)
+/* True for 0 and 1. */
+static bool is_flag(const struct vstmts *s, struct vspan value)
 {
-	struct vspan value;
+	size_t i = checks_first_token(s, value);
 	bool zero;
 
-	if (i + 3 >= s->n_tokens || !(checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")))
-		return false;
-	value.off = s->tokens[i + 2].off;
-	value.end = value.off + s->tokens[i + 2].len;
-	return checks_is_constant(s, value, &zero) && (zero || checks_is_one(s, i + 2));
+	return !checks_in_span(s, i + 1, value) && checks_is_constant(s, value, &zero) &&
+	       (zero || checks_is_one(s, i));
 }
 
 /* Adds the names of "reg [3:0] a, b = 0, m [0:3];". */
 static void declare(struct never *d, const struct vstmt *v)
 {
-	static const char *const others[] = { "parameter", "localparam", "const",   "event",
-					      "genvar",	   "virtual",	 "supply0", "supply1",
-					      "tri0",	   "tri1",	 NULL };
+	static const char *const others[] = { "event",	 "genvar", "virtual", "supply0",
+					      "supply1", "tri0",   "tri1",    NULL };
 	static const char *const four[] = { "reg", "logic", "integer", "time", NULL };
 	const struct vstmts *s = d->s;
-	bool net = vstmts_is_net(s, checks_first_token(s, v->all)), value = false;
-	size_t x = net || checks_is_any(s, checks_first_token(s, v->all), four) ? IS_X : 0;
-	int depth = 0;
+	size_t at = checks_first_token(s, v->all);
+	bool net = vstmts_is_net(s, at), x = net || checks_is_any(s, at, four);
+	struct check_declared of = { 0 };
 
 	if (checks_has_any(s, v->all, others))
 		return;
-	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i, v->all); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
+	while (checks_next_declared(s, v->all, &at, &of) && !of.parameter) {
+		struct vspan name = checks_token(s, of.token);
 
-		depth += vstmts_bracket(s, i);
-		if (!depth && checks_is(s, i, ","))
-			value = false;
-		if (depth || value || t->kind != VTOKEN_NAME ||
-		    !(checks_is(s, i + 1, "=") || checks_is(s, i + 1, ",") ||
-		      checks_is(s, i + 1, ";") || checks_is(s, i + 1, "[")))
-			continue;
-		value = checks_is(s, i + 1, "=");
-		d->reads[i] = true;
-		if (is_given(d, i))
-			name_map_put(&d->declared, s->text + t->off, t->len, IS_CONSTANT);
-		else if (!value || (!net && is_flag(s, i)))
-			name_map_put(&d->declared, s->text + t->off, t->len,
-				     value ? IS_CONSTANT : x);
+		d->reads[of.token] = true;
+		if (is_given(d, of.token) || (of.value.end && !net && is_flag(s, of.value)))
+			checks_add_fact(d->names, s, name, NAME_NEVER | NAME_CONSTANT);
+		else if (!of.value.end)
+			checks_add_fact(d->names, s, name, NAME_NEVER | (x ? NAME_X : 0u));
 	}
 }
 
@@ -259,12 +239,11 @@ static void read_far(const struct checks *c, struct name_map *far)
 	}
 }
 
-/* Leaves the names that nothing in the unit sets. */
 static void read_unit(struct check_source *src, int unit, const struct check_units *units,
 		      const struct name_map *far)
 {
 	const struct vstmts *s = &src->s;
-	struct never d = { .s = s, .units = units };
+	struct never d = { .s = s, .units = units, .names = &src->names[unit] };
 	struct vspan all = s->v[unit].all;
 
 	d.reads = mem_calloc(s->n_tokens + 1, sizeof(*d.reads));
@@ -277,16 +256,13 @@ static void read_unit(struct check_source *src, int unit, const struct check_uni
 	mark_given(&d, all);
 	for (size_t t = checks_first_token(s, all); checks_in_span(s, t, all); t++)
 		if (!d.reads[t])
-			checks_put(&d.set, s, checks_token(s, t));
-	for (size_t i = 0; i < d.declared.cap && !d.unknown; i++) {
-		const struct name_slot *slot = &d.declared.slots[i];
+			checks_add_fact(d.names, s, checks_token(s, t), NAME_SET);
+	for (size_t i = 0; i < d.names->index.cap; i++) {
+		const struct name_slot *slot = &d.names->index.slots[i];
 
-		if (slot->key && !name_map_has(&d.set, slot->key, slot->len) &&
-		    !name_map_has(far, slot->key, slot->len))
-			name_map_put(&src->never[unit], slot->key, slot->len, slot->value);
+		if (slot->key && (d.unknown || name_map_has(far, slot->key, slot->len)))
+			d.names->facts[slot->value] |= NAME_SET;
 	}
-	name_map_fini(&d.declared);
-	name_map_fini(&d.set);
 	name_map_fini(&d.given);
 	name_map_fini(&d.equal);
 	free(d.reads);
@@ -302,7 +278,6 @@ void checks_read_never(struct checks *c)
 	for (size_t k = 0; k < c->n_sources; k++) {
 		struct check_source *src = &c->sources[k];
 
-		src->never = mem_calloc(src->s.n + 1, sizeof(*src->never));
 		for (size_t i = 0; i < src->s.n; i++)
 			if (src->s.v[i].kind == VSTMT_UNIT && src->bench[i] &&
 			    is_module(&src->s, (int)i) && is_whole(&src->s, src->s.v[i].all))
@@ -312,42 +287,35 @@ void checks_read_never(struct checks *c)
 	name_map_fini(&far);
 }
 
-void checks_free_never(struct check_source *src)
+/* The facts of a name without a value; 0: it is something else. */
+static unsigned never(const struct check_source *src, int node, size_t token)
 {
-	for (size_t i = 0; src->never && i < src->s.n; i++)
-		name_map_fini(&src->never[i]);
-	free(src->never);
-}
+	unsigned facts = checks_is(&src->s, token + 1, ".")
+				 ? 0
+				 : checks_facts_at(src, node, checks_token(&src->s, token));
 
-static bool is_never(const struct check_source *src, int node, size_t token, size_t *flags)
-{
-	const struct vstmt_token *t = &src->s.tokens[token];
-	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
-
-	return unit >= 0 && t->kind == VTOKEN_NAME && !checks_is(&src->s, token + 1, ".") &&
-	       name_map_get(&src->never[unit], src->s.text + t->off, t->len, flags);
+	return facts & NAME_NEVER && !(facts & NAME_SET) ? facts : 0;
 }
 
 bool checks_is_never_set(const struct check_source *src, int node, size_t token)
 {
-	size_t flags;
+	unsigned facts = never(src, node, token);
 
-	if (!is_never(src, node, token, &flags))
+	if (!facts)
 		return false;
-	return !(flags & IS_CONSTANT) ||
+	return !(facts & NAME_CONSTANT) ||
 	       !(checks_is_any(&src->s, token + 1, checks_exact) ||
 		 (token > 0 && checks_is_any(&src->s, token - 1, checks_exact)));
 }
 
-/* The flags of the operand if it is just a name without a value; 0: it is something else. */
-static size_t known_of(const struct check_source *src, int node, struct vspan in)
+/* The same of an operand that is just a name. */
+static unsigned known_of(const struct check_source *src, int node, struct vspan in)
 {
-	size_t i = checks_first_token(&src->s, in), flags;
+	size_t i = checks_first_token(&src->s, in);
 
-	if (!checks_in_span(&src->s, i, in) || checks_in_span(&src->s, i + 1, in) ||
-	    !is_never(src, node, i, &flags))
-		return 0;
-	return flags ? flags : IS_ZERO;
+	return checks_in_span(&src->s, i, in) && !checks_in_span(&src->s, i + 1, in)
+		       ? never(src, node, i)
+		       : 0;
 }
 
 /* True for "clk", "clk == 1'b1" and "q != clk" of a clk without a value. */
@@ -355,7 +323,7 @@ static bool cannot_hold(const struct check_source *src, int node, const struct c
 			size_t i)
 {
 	const struct check_term *t = &q->v[i];
-	size_t left, right;
+	unsigned left, right;
 	bool any = t->asks == ASKS_ALL;
 
 	if (t->asks == ASKS_ALL || t->asks == ASKS_ANY) {
@@ -369,8 +337,8 @@ static bool cannot_hold(const struct check_source *src, int node, const struct c
 	left = known_of(src, node, t->left);
 	right = known_of(src, node, t->right);
 	if (t->asks == ASKS_VALUE)
-		return left & IS_X || (left & IS_ZERO && !t->negated);
-	return t->asks == ASKS_SAME && !t->gap && (left | right) & IS_X;
+		return left & NAME_X || (left && !(left & NAME_CONSTANT) && !t->negated);
+	return t->asks == ASKS_SAME && !t->gap && (left | right) & NAME_X;
 }
 
 bool checks_never_holds(const struct check_source *src, int node, struct vspan cond)

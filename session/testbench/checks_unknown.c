@@ -105,15 +105,14 @@ struct unset { /* names in the design */
 /* "reg [7:0] m [0:3], n = 0;": m is a memory, n starts with a value. */
 static void declared(struct unset *u, const struct vstmts *s, const struct vstmt *v)
 {
-	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i + 1, v->all); i++) {
-		struct vspan name = checks_token(s, i);
+	size_t at = checks_first_token(s, v->all);
+	struct check_declared d = { 0 };
 
-		if (s->tokens[i].kind != VTOKEN_NAME)
-			continue;
-		if (checks_is(s, i + 1, "["))
-			checks_put(&u->memories, s, name);
-		else if (checks_is(s, i + 1, "="))
-			checks_put(&u->settled, s, name);
+	while (checks_next_declared(s, v->all, &at, &d)) {
+		if (d.array)
+			checks_put(&u->memories, s, checks_token(s, d.token));
+		else if (d.value.end)
+			checks_put(&u->settled, s, checks_token(s, d.token));
 	}
 }
 

@@ -139,42 +139,24 @@ static void read_assignment(struct checks *c, const struct check_source *src, in
 	var->other += a == ASSIGN_OTHER;
 }
 
-/* Reads each "name = constant" of a declaration or of a unit's header. */
-static void read_declaration(struct checks *c, const struct vstmts *s, struct vspan all,
-			     bool header)
+/* Reads each "name = constant" of a declaration or of a unit's parameters. */
+static void read_declaration(struct checks *c, const struct vstmts *s, struct vspan all)
 {
-	bool parameter = false;
-	int depth = 0;
+	size_t at = checks_first_token(s, all);
+	struct check_declared d = { 0 };
 
-	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
-		struct vspan name = checks_token(s, i);
-		struct check_var *var;
+	while (checks_next_declared(s, all, &at, &d)) {
+		struct check_var *var =
+			d.value.end && !d.array ? add_var(c, s, checks_token(s, d.token)) : NULL;
 		bool zero;
 
-		if (header && checks_is(s, i, ";"))
-			return;
-		parameter =
-			parameter || checks_is(s, i, "parameter") || checks_is(s, i, "localparam");
-		depth += checks_is(s, i, "[") || checks_is(s, i, "{") ||
-			 (checks_is(s, i, "(") && !header);
-		depth -= checks_is(s, i, "]") || checks_is(s, i, "}") ||
-			 (checks_is(s, i, ")") && !header);
-		if (depth || s->tokens[i].kind != VTOKEN_NAME || !checks_is(s, i + 1, "=") ||
-		    (header && !parameter))
-			continue;
-		var = add_var(c, s, name);
 		if (!var)
-			return;
-		if (parameter) {
-			var->parameter = true;
-		} else if (i + 2 < s->n_tokens &&
-			   (checks_is(s, i + 3, ",") || checks_is(s, i + 3, ";")) &&
-			   checks_is_constant(
-				   s,
-				   (struct vspan){ s->tokens[i + 2].off, s->tokens[i + 2].off + 1 },
-				   &zero)) {
+			continue;
+		var->parameter |= d.parameter;
+		if (!d.parameter &&
+		    !checks_in_span(s, checks_first_token(s, d.value) + 1, d.value) &&
+		    checks_is_constant(s, d.value, &zero))
 			*(zero ? &var->zero : &var->nonzero) = true;
-		}
 	}
 }
 
@@ -540,9 +522,11 @@ void checks_read_vars(struct checks *c)
 		for (size_t i = 0; i < src->s.n; i++) {
 			if (!checks_in_bench(src, (int)i))
 				continue;
-			if (src->s.v[i].kind == VSTMT_DECL || src->s.v[i].kind == VSTMT_UNIT)
-				read_declaration(c, &src->s, src->s.v[i].all,
-						 src->s.v[i].kind == VSTMT_UNIT);
+			if (src->s.v[i].kind == VSTMT_DECL)
+				read_declaration(c, &src->s, src->s.v[i].all);
+			else if (src->s.v[i].kind == VSTMT_UNIT)
+				read_declaration(c, &src->s,
+						 checks_unit_parameters(&src->s, (int)i));
 			else if (src->s.v[i].kind == VSTMT_LOOP)
 				read_loop(c, &src->s, &src->s.v[i]);
 			else

@@ -33,23 +33,32 @@ static const char *const parts[] = { ".", "::", "[", NULL };
 
 #define ROUNDS 40 /* each removes names; if these are not enough, none is known */
 
+struct write { /* where a name gets a value */
+	int node;
+	size_t token;
+	struct vspan value, index; /* index: what follows the name on the left */
+	bool read;		   /* from a file: value has the arguments of the call */
+};
+
 struct when {
 	struct checks *c;
 	const struct check_source *src;
 	const struct vstmts *s;
 	struct check_when *w;
+	struct check_names *names;
 	bool *bad; /* per node from the unit's on: a process or routine that something else reaches */
 	struct name_map routines;
-	struct name_map driven; /* names that an instance may drive */
-	bool all_driven;	/* it may be any name, as with `.*` */
-	bool outputs;		/* an instance drives something here */
+	struct write *writes;
+	size_t n_writes, cap_writes;
+	bool all_driven; /* an instance may drive any name, as with `.*` */
+	bool outputs;	 /* one drives something here */
 	bool more;
 };
 
 static void drop(struct when *d, size_t token)
 {
 	d->more |= d->s->tokens[token].kind == VTOKEN_NAME &&
-		   checks_put(&d->w->dropped, d->s, checks_token(d->s, token));
+		   checks_add_fact(d->names, d->s, checks_token(d->s, token), NAME_REACHED);
 }
 
 static void drop_all(struct when *d, struct vspan in)
@@ -58,11 +67,11 @@ static void drop_all(struct when *d, struct vspan in)
 		drop(d, i);
 }
 
-static bool is_timed(const struct check_when *w, const struct vstmts *s, size_t token)
+static bool is_timed(const struct check_names *n, const struct vstmts *s, size_t token)
 {
-	struct vspan name = checks_token(s, token);
+	unsigned facts = checks_name_facts(n, s, checks_token(s, token));
 
-	return checks_has(&w->assigned, s, name) && !checks_has(&w->dropped, s, name);
+	return facts & NAME_ASSIGNED && !(facts & NAME_REACHED);
 }
 
 /* True for a keyword that is one here: "posedge clk", "int i", "signed'(n)". Verilog has
@@ -130,7 +139,8 @@ static bool only_when(const struct checks *c, const struct check_source *src,
 					return false;
 				break;
 			}
-			if (!is_timed(w, s, i) && !checks_is_fixed(c, src, node, one))
+			if (!is_timed(&src->names[w->unit], s, i) &&
+			    !checks_is_fixed(c, src, node, one))
 				return false;
 			break;
 		default:
@@ -233,69 +243,43 @@ static bool controlled(const struct when *d, int node)
 	return true;
 }
 
-/* The first round notes all assigned names; later rounds remove names. */
-static void assignment(struct when *d, int node, struct vspan lhs, struct vspan value, bool first)
+static void add_write(struct when *d, struct write w)
+{
+	struct vspan name = checks_token(d->s, w.token);
+
+	/* `logic q = 0;` at an output: the value before the design's first. */
+	if (d->s->v[w.node].kind == VSTMT_DECL &&
+	    (d->all_driven || checks_name_facts(d->names, d->s, name) & NAME_DRIVEN))
+		return;
+	checks_add_fact(d->names, d->s, name, NAME_ASSIGNED);
+	MEM_PUSH(d->writes, d->n_writes, d->cap_writes, w);
+}
+
+static void assignment(struct when *d, int node, struct vspan lhs, struct vspan value)
 {
 	struct vspan name = checks_last_name(d->s, lhs);
-	size_t token = vstmts_token(d->s, name.off);
+	size_t token = vstmts_token(d->s, name.off), first = checks_first_token(d->s, lhs);
 
-	if (checks_is(d->s, checks_first_token(d->s, lhs), "{") &&
-	    !checks_has_any(d->s, lhs, parts)) {
-		for (size_t i = checks_first_token(d->s, lhs); checks_in_span(d->s, i, lhs); i++)
+	if (checks_is(d->s, first, "{") && !checks_has_any(d->s, lhs, parts)) {
+		for (size_t i = first; checks_in_span(d->s, i, lhs); i++)
 			if (d->s->tokens[i].kind == VTOKEN_NAME)
-				assignment(
-					d, node,
-					(struct vspan){ d->s->tokens[i].off,
-							d->s->tokens[i].off + d->s->tokens[i].len },
-					value, first);
-		return;
+				add_write(d, (struct write){ node, i, value, { 0, 0 }, false });
+	} else if (name.off == name.end || checks_is(d->s, token - 1, ".")) {
+		drop_all(d, lhs);
+	} else {
+		add_write(d, (struct write){ node, token, value, { name.end, lhs.end }, false });
 	}
-	if (name.off == name.end || checks_is(d->s, token - 1, ".")) {
-		if (!first)
-			drop_all(d, lhs);
-		return;
-	}
-	if (first) {
-		/* `logic q = 0;` at an output: the value before the design's first. */
-		if (d->s->v[node].kind == VSTMT_DECL &&
-		    (d->all_driven || checks_has(&d->driven, d->s, name)))
-			return;
-		checks_put(&d->w->assigned, d->s, name);
-		return;
-	}
-	if (!is_timed(d->w, d->s, token) ||
-	    (controlled(d, node) && is_schedule(d, name, value) &&
-	     only_when(d->c, d->src, d->w, node, value) &&
-	     only_when(d->c, d->src, d->w, node, (struct vspan){ name.end, lhs.end })))
-		return;
-	drop(d, token);
 }
 
 /* Each "name = value" of a declaration, a continuous assignment or the head of a for. */
-static void assignments(struct when *d, int node, struct vspan in, bool first)
+static void assignments(struct when *d, int node, struct vspan in)
 {
-	static const char *const ends[] = { ",", ";", NULL };
-	int depth = 0;
+	size_t at = checks_first_token(d->s, in);
+	struct check_declared of = { 0 };
 
-	for (size_t i = checks_first_token(d->s, in), k; checks_in_span(d->s, i, in); i++) {
-		struct vspan name = checks_token(d->s, i);
-
-		depth += vstmts_bracket(d->s, i);
-		if (depth || d->s->tokens[i].kind != VTOKEN_NAME || !checks_is(d->s, i + 1, "="))
-			continue;
-		for (k = i + 2; checks_in_span(d->s, k, in); k++) {
-			depth += vstmts_bracket(d->s, k);
-			if (depth == 0 && checks_is_any(d->s, k, ends))
-				break;
-		}
-		if (k > i + 2)
-			assignment(
-				d, node, name,
-				(struct vspan){ d->s->tokens[i + 2].off,
-						d->s->tokens[k - 1].off + d->s->tokens[k - 1].len },
-				first);
-		i = k;
-	}
+	while (checks_next_declared(d->s, in, &at, &of))
+		if (of.value.end && !of.array)
+			assignment(d, node, checks_token(d->s, of.token), of.value);
 }
 
 /* Names that a call may write: those that are an argument by themselves. */
@@ -338,7 +322,7 @@ static void calls(struct when *d, struct vspan in)
 }
 
 /* Names that a call of a system function in the expression reads from a file. */
-static void reads(struct when *d, int node, struct vspan in, bool first)
+static void reads(struct when *d, int node, struct vspan in)
 {
 	for (size_t i = checks_first_token(d->s, in); checks_in_span(d->s, i + 2, in); i++) {
 		int from, to, k = 0;
@@ -351,16 +335,14 @@ static void reads(struct when *d, int node, struct vspan in, bool first)
 		args = in_brackets(d->s, i + 1, in);
 		at = checks_first_token(d->s, args);
 		for (; checks_next_argument(d->s, args, &at, &arg); k++) {
-			struct vspan name = checks_token(d->s, checks_first_token(d->s, arg));
+			size_t name = checks_first_token(d->s, arg);
 
 			if (k < from || k > to)
 				continue;
 			if (d->c->reads_back || checks_has_any(d->s, arg, dots))
 				drop_all(d, arg);
-			else if (first)
-				checks_put(&d->w->assigned, d->s, name);
-			else if (!controlled(d, node) || !only_when(d->c, d->src, d->w, node, args))
-				drop_all(d, arg);
+			else
+				add_write(d, (struct write){ node, name, args, { 0, 0 }, true });
 		}
 	}
 }
@@ -422,32 +404,30 @@ static void processes(struct when *d)
 	}
 }
 
-static void statement(struct when *d, int i, bool first)
+/* Notes what the statement writes, and what else may. */
+static void statement(struct when *d, int i)
 {
 	const struct vstmt *v = &d->s->v[i];
 
 	calls(d, v->kind == VSTMT_BLOCKING ? v->rhs : v->head);
-	reads(d, i, v->kind == VSTMT_BLOCKING || v->kind == VSTMT_SYSTEM ? v->all : v->head, first);
+	reads(d, i, v->kind == VSTMT_BLOCKING || v->kind == VSTMT_SYSTEM ? v->all : v->head);
 	switch (v->kind) {
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:
-		assignment(d, i, v->lhs, v->rhs, first);
+		assignment(d, i, v->lhs, v->rhs);
 		break;
 	case VSTMT_DECL:
 	case VSTMT_ASSIGN:
-		assignments(d, i, v->all, first);
+		assignments(d, i, v->all);
 		if (vstmts_around(d->s, i, VSTMT_TASK) >= 0 ||
 		    vstmts_around(d->s, i, VSTMT_FUNCTION) >= 0)
 			drop_all(d, v->all);
 		break;
 	case VSTMT_LOOP:
-		assignments(d, i, v->head, first);
+		assignments(d, i, v->head);
 		break;
 	case VSTMT_TASK:
 	case VSTMT_FUNCTION:
-		if (first)
-			name_map_put(&d->routines, d->s->text + v->name.off,
-				     v->name.end - v->name.off, (size_t)(i - d->w->unit));
 		drop_all(d, v->head);
 		break;
 	case VSTMT_FORCE:
@@ -485,7 +465,7 @@ static bool drives(const struct when *d, struct vspan all)
 		if (checks_is(d->s, i, ".*") ||
 		    (d->s->tokens[i].kind == VTOKEN_NAME && checks_is_any(d->s, i + 1, ends) &&
 		     checks_is_any(d->s, i - 1, starts) &&
-		     !checks_has(&d->w->assigned, d->s, checks_token(d->s, i))))
+		     !(checks_name_facts(d->names, d->s, checks_token(d->s, i)) & NAME_ASSIGNED)))
 			return true;
 	return false;
 }
@@ -505,55 +485,82 @@ static void instance(struct when *d, const struct check_units *units, int node)
 			continue;
 		known = of.rest || of.nets[k].off < of.nets[k].end;
 		if (of.nets[k].off < of.nets[k].end)
-			checks_put(&d->driven, d->s, of.nets[k]);
+			checks_add_fact(d->names, d->s, of.nets[k], NAME_DRIVEN);
 		else if (of.rest)
-			checks_put(&d->driven, &of.of->src->s, port->name);
+			checks_add_fact(d->names, &of.of->src->s, port->name, NAME_DRIVEN);
 	}
 	free(of.of);
 	if (known)
 		return;
 	for (size_t i = checks_first_token(d->s, all); checks_in_span(d->s, i, all); i++)
 		if (d->s->tokens[i].kind == VTOKEN_NAME)
-			checks_put(&d->driven, d->s, checks_token(d->s, i));
+			checks_add_fact(d->names, d->s, checks_token(d->s, i), NAME_DRIVEN);
 	d->all_driven = d->all_driven || checks_has_any(d->s, all, rest);
+}
+
+/* Collects the writes; false if the unit has no instance. */
+static bool read_writes(struct when *d, const struct check_units *units)
+{
+	const struct vstmts *s = d->s;
+	int unit = d->w->unit, end = s->v[unit].end;
+	bool has = false;
+
+	for (int i = unit + 1; i < end; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if (checks_is_instance(s, v))
+			instance(d, units, i), has = true;
+		if (v->kind == VSTMT_TASK || v->kind == VSTMT_FUNCTION)
+			name_map_put(&d->routines, s->text + v->name.off, v->name.end - v->name.off,
+				     (size_t)(i - unit));
+	}
+	for (int i = unit + 1; has && i < end; i++)
+		statement(d, i);
+	for (int i = unit + 1; i < end && !d->outputs; i++)
+		d->outputs = checks_is_instance(s, &s->v[i]) && drives(d, s->v[i].all);
+	return has;
+}
+
+/* True if what is written there only says when. */
+static bool is_own_write(const struct when *d, const struct write *w)
+{
+	return controlled(d, w->node) &&
+	       (w->read || is_schedule(d, checks_token(d->s, w->token), w->value)) &&
+	       only_when(d->c, d->src, d->w, w->node, w->value) &&
+	       only_when(d->c, d->src, d->w, w->node, w->index);
+}
+
+static void eliminate(struct when *d, size_t n_nodes)
+{
+	int round = 0;
+
+	do {
+		d->more = false;
+		memset(d->w->heads, 0, n_nodes * sizeof(*d->w->heads));
+		processes(d);
+		for (size_t i = 0; i < d->n_writes; i++)
+			if (is_timed(d->names, d->s, d->writes[i].token) &&
+			    !is_own_write(d, &d->writes[i]))
+				drop(d, d->writes[i].token);
+	} while (d->more && ++round < ROUNDS);
+	d->w->known = !d->more;
 }
 
 static void read_unit(struct checks *c, struct check_source *src, int unit,
 		      const struct check_units *units)
 {
 	struct check_when *w = &src->when[unit];
-	struct when d = { .c = c, .src = src, .s = &src->s, .w = w };
-	bool has = false;
-	int round = 0;
-	size_t n;
+	size_t n = (size_t)(src->s.v[unit].end - unit);
+	struct when d = { .c = c, .src = src, .s = &src->s, .w = w, .names = &src->names[unit] };
 
-	for (int i = unit + 1; i < src->s.v[unit].end && !has; i++)
-		has = checks_is_instance(&src->s, &src->s.v[i]);
-	if (!has)
-		return;
 	w->unit = unit;
-	n = (size_t)(src->s.v[unit].end - unit);
-	d.bad = mem_calloc(n, sizeof(*d.bad));
-	w->heads = mem_calloc(n, sizeof(*w->heads));
-	for (int i = unit + 1; i < src->s.v[unit].end; i++)
-		if (checks_is_instance(&src->s, &src->s.v[i]))
-			instance(&d, units, i);
-	for (int i = unit + 1; i < src->s.v[unit].end; i++)
-		statement(&d, i, true);
-	for (int i = unit + 1; i < src->s.v[unit].end && !d.outputs; i++)
-		d.outputs =
-			checks_is_instance(&src->s, &src->s.v[i]) && drives(&d, src->s.v[i].all);
-	do {
-		d.more = false;
-		memset(w->heads, 0, n * sizeof(*w->heads));
-		processes(&d);
-		for (int i = unit + 1; i < src->s.v[unit].end; i++)
-			statement(&d, i, false);
-	} while (d.more && ++round < ROUNDS);
-	w->bad = d.bad;
-	w->known = !d.more;
+	if (read_writes(&d, units)) {
+		d.bad = w->bad = mem_calloc(n, sizeof(*d.bad));
+		w->heads = mem_calloc(n, sizeof(*w->heads));
+		eliminate(&d, n);
+	}
 	name_map_fini(&d.routines);
-	name_map_fini(&d.driven);
+	free(d.writes);
 }
 
 static void note_target(struct checks *c, const struct check_source *src, int node,
@@ -566,7 +573,7 @@ static void note_target(struct checks *c, const struct check_source *src, int no
 
 	if (!var)
 		return;
-	if (w && w->known && is_timed(w, &src->s, vstmts_token(&src->s, name.off)))
+	if (w && w->known && is_timed(&src->names[unit], &src->s, vstmts_token(&src->s, name.off)))
 		var->timed = true;
 	else
 		var->reached = true;
@@ -600,8 +607,6 @@ void checks_note_when(struct checks *c)
 void checks_free_when(struct check_source *src)
 {
 	for (size_t i = 0; src->when && i < src->s.n; i++) {
-		name_map_fini(&src->when[i].assigned);
-		name_map_fini(&src->when[i].dropped);
 		free(src->when[i].bad);
 		free(src->when[i].heads);
 	}

@@ -190,7 +190,7 @@ static struct vspan exact_operand(const struct checks *c, const struct check_sou
 
 		compares += t->asks == ASKS_SAME || t->asks == ASKS_X || t->asks == ASKS_ORDER;
 		if (t->asks == ASKS_SAME && t->exact && checks_may_change(c, s, t->right) &&
-		    name.off == t->left.off && checks_is_vector(src, node, name))
+		    name.off == t->left.off && checks_facts_at(src, node, name) & NAME_VECTOR)
 			found = t->left;
 	}
 	return compares == 1 ? found : (struct vspan){ 0, 0 };

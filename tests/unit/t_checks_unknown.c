@@ -132,6 +132,7 @@ static void the_source_shows_what_is_not_set(void **state)
 	unset("always @(posedge clk) q <= q + a;", UNSET_REGISTER);
 	unset("always @(posedge clk) if (rst) q <= 0; else q <= q + a;", UNSET_UNKNOWN);
 	unset("initial q = 0; always @(posedge clk) q <= q + a;", UNSET_UNKNOWN);
+	unset("wire [1:0] w = q[1:0]; always @(posedge clk) q <= q + a;", UNSET_REGISTER);
 	unset("reg [3:0] m [0:15]; always @(posedge clk) if (rst) q <= 0; else begin m[a] <= q; q "
 	      "<= "
 	      "m[q]; end",
