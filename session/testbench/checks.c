@@ -6,6 +6,7 @@
  * have found:
  *
  *   unit, checker    which modules are testbench
+ *   names            what each unit declares
  *   fixed, never     names that keep their value: constants, and what nothing sets
  *   pure             functions that only compute
  *   vars             what is assigned to each variable, and how
@@ -158,8 +159,11 @@ static bool find_failing(struct checks *c)
 
 /* The branches of a `case`. bad: the last one that fails, or -1. */
 struct branches {
-	int bad, n_bad;
+	int bad, n_bad, n;
 	bool good, has_default, fixed;
+	int item;		      /* the last one that is no default; -1: none */
+	int on_item, on_default;      /* their statements; -1: none */
+	unsigned by_item, by_default; /* and effects */
 };
 
 /* hints: a message such as "got 3" is a failure, too. */
@@ -175,9 +179,13 @@ static struct branches read_branches(const struct checks *c, const struct check_
 				 ? EFFECT_NOTES
 				 : 0u);
 	bool when = checks_says_when(c, src, i, s->v[i].head);
-	struct branches b = { .bad = -1, .fixed = checks_is_decided(c, src, i, s->v[i].head) };
+	struct branches b = { .bad = -1,
+			      .item = -1,
+			      .on_item = -1,
+			      .on_default = -1,
+			      .fixed = checks_is_decided(c, src, i, s->v[i].head) };
 
-	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end, b.n++) {
 		int body = k + 1 < s->v[k].end ? k + 1 : -1;
 		bool is_default = vspan_is(s, s->v[k].head, "default");
 		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
@@ -186,6 +194,9 @@ static struct branches read_branches(const struct checks *c, const struct check_
 			       checks_choice_expects(c, s, k) == EXPECT_DIFFERS;
 
 		b.has_default = b.has_default || is_default;
+		b.item = is_default ? b.item : k;
+		*(is_default ? &b.on_default : &b.on_item) = body;
+		*(is_default ? &b.by_default : &b.by_item) = e;
 		b.fixed = b.fixed && (is_default || checks_is_decided(c, src, i, s->v[k].head));
 		if ((e & EFFECT_FAILS) || differs ||
 		    (hint && (compares || (is_default && b.good)))) {
@@ -198,45 +209,12 @@ static struct branches read_branches(const struct checks *c, const struct check_
 	return b;
 }
 
-/* The default of `case (q) e: ; default: note...`, which is all but e; -1: another case. */
-static int bad_default(const struct checks *c, const struct check_source *src, int i)
+/* True if the default of `case (q) e: ; default: note...`, which is all but e, is bad. */
+static bool notes_others(const struct checks *c, const struct vstmts *s, const struct branches *b)
 {
-	const struct vstmts *s = &src->s;
-	int bad = -1, items = 0;
-
-	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
-		int body = k + 1 < s->v[k].end ? k + 1 : -1;
-		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
-
-		items++;
-		if (vspan_is(s, s->v[k].head, "default"))
-			bad = e & EFFECT_NOTES && !(e & EFFECT_RIGHT) ? body : -1;
-		else if ((body >= 0 && s->v[body].kind != VSTMT_NULL) ||
-			 !checks_may_change(c, s, s->v[k].head))
-			return -1;
-	}
-	return items == 2 ? bad : -1;
-}
-
-/* The default of `case (1'b1) (q === e): good = good + 1; default: ...`, where the other item
- * counts a success; -1: another case. */
-static int failed_default(const struct checks *c, const struct check_source *src, int i)
-{
-	const struct vstmts *s = &src->s;
-	int other = -1, items = 0;
-	unsigned good = 0;
-
-	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
-		int body = k + 1 < s->v[k].end ? k + 1 : -1;
-		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
-
-		items++;
-		if (vspan_is(s, s->v[k].head, "default"))
-			other = e & EFFECT_RIGHT ? -1 : body;
-		else
-			good = e & EFFECT_RIGHT;
-	}
-	return items == 2 && good ? other : -1;
+	return (b->by_default & EFFECT_NOTES) && !(b->by_default & EFFECT_RIGHT) &&
+	       (b->on_item < 0 || s->v[b->on_item].kind == VSTMT_NULL) &&
+	       checks_may_change(c, s, s->v[b->item].head);
 }
 
 /* True for `case (errs) 0: ...` and `case (1'b1) (errs > 0): ...`: the final report. */
@@ -272,12 +250,12 @@ static void find_case(struct checks *c, size_t source, int i)
 	/* All print "got", but only one raises the error count. */
 	if (!b.good && b.has_default)
 		b = read_branches(c, src, i, false);
-	if (b.bad < 0 && b.has_default && !b.fixed) {
-		b.bad = bad_default(c, src, i);
-		if (b.bad < 0 && checks_in_bench(src, i)) {
-			b.bad = failed_default(c, src, i);
-			weak = b.bad >= 0;
-		}
+	if (b.bad < 0 && b.has_default && b.item >= 0 && b.n == 2 && !b.fixed) {
+		/* `case (1'b1) (q === e): good = good + 1; default: ...` only counts successes */
+		weak = (b.by_item & EFFECT_RIGHT) && !(b.by_default & EFFECT_RIGHT) &&
+		       checks_in_bench(src, i) && !notes_others(c, s, &b);
+		b.bad = weak || notes_others(c, s, &b) ? b.on_default : -1;
+		weak = weak && b.bad >= 0;
 		b.n_bad = b.bad >= 0;
 	}
 	if (b.bad < 0 || (!b.good && b.has_default) || b.fixed)

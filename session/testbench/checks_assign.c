@@ -24,11 +24,9 @@ static bool has_operator(const struct vstmts *s, const struct vstmt *v)
 
 static bool is_name(const struct vstmts *s, struct vspan span, struct vspan name)
 {
-	struct vspan in = checks_unwrapped(s, span);
-	size_t i = checks_first_token(s, in);
+	size_t i = checks_sole_token(s, checks_unwrapped(s, span));
 
-	return checks_in_span(s, i, in) && !checks_in_span(s, i + 1, in) &&
-	       checks_same(s, checks_token(s, i), s, name);
+	return i < s->n_tokens && checks_same(s, checks_token(s, i), s, name);
 }
 
 /* "n = n + x", "n = x + n" and "n += x". */

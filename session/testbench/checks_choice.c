@@ -55,10 +55,9 @@ unsigned checks_word_says(const struct vstmts *s, struct vspan side)
 /* True if the branch is a single string. */
 static bool is_text(const struct vstmts *s, struct vspan side)
 {
-	size_t i = checks_first_token(s, side);
+	size_t i = checks_sole_token(s, side);
 
-	return checks_in_span(s, i, side) && s->tokens[i].kind == VTOKEN_STRING &&
-	       !checks_in_span(s, i + 1, side);
+	return i < s->n_tokens && s->tokens[i].kind == VTOKEN_STRING;
 }
 
 /* True for good in "task t(input good)", "task t(string name, bit good)" and "input good;". */

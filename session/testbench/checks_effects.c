@@ -6,7 +6,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,11 +17,10 @@
 /* Handles result = "FAILED". */
 static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
 {
-	size_t i = checks_first_token(s, rhs);
+	size_t i = checks_sole_token(s, rhs);
 	unsigned says;
 
-	if (!checks_in_span(s, i, rhs) || s->tokens[i].kind != VTOKEN_STRING ||
-	    checks_in_span(s, i + 1, rhs) || s->tokens[i].len < 2)
+	if (i == s->n_tokens || s->tokens[i].kind != VTOKEN_STRING || s->tokens[i].len < 2)
 		return 0;
 	says = checks_argument_says(s, rhs) |
 	       checks_short_word(s->text + s->tokens[i].off + 1, s->tokens[i].len - 2);
@@ -31,32 +29,23 @@ static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
 	return says & SAYS_HINT ? EFFECT_HINTS : says & (SAYS_PASS | SAYS_GOOD) ? EFFECT_RIGHT : 0;
 }
 
-/* True for a number, the name of one (NOK, a parameter) or a string. */
-static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspan rhs)
+bool checks_is_literal(const struct checks *c, const struct vstmts *s, struct vspan value)
 {
-	size_t i = checks_first_token(s, rhs);
-	const struct check_var *var;
+	size_t i = checks_sole_token(s, value);
 	bool zero;
 
-	if (checks_is_constant(s, rhs, &zero))
-		return true;
-	if (!checks_in_span(s, i, rhs) || checks_in_span(s, i + 1, rhs))
-		return false;
-	if (s->tokens[i].kind != VTOKEN_NAME)
-		return s->tokens[i].kind == VTOKEN_STRING;
-	var = checks_var_at(c, s, i);
-	for (size_t k = 0; k < s->tokens[i].len; k++)
-		if (islower((unsigned char)s->text[s->tokens[i].off + k]))
-			return var && var->parameter;
-	return true;
+	if (i == s->n_tokens || s->tokens[i].kind == VTOKEN_NUMBER)
+		return checks_is_constant(s, value, &zero);
+	return s->tokens[i].kind == VTOKEN_STRING ||
+	       (s->tokens[i].kind == VTOKEN_NAME && !checks_may_change(c, s, value));
 }
 
 bool checks_is_position(const struct checks *c, const struct vstmts *s, struct vspan value)
 {
-	size_t i = checks_first_token(s, value);
+	size_t i = checks_sole_token(s, value);
 	const struct check_var *var;
 
-	if (!checks_in_span(s, i, value) || checks_in_span(s, i + 1, value))
+	if (i == s->n_tokens)
 		return false;
 	if (vsystem_is(s, i, VSYSTEM_TIME))
 		return true;
@@ -71,7 +60,7 @@ static bool is_note(const struct checks *c, const struct vstmts *s, const struct
 	const struct check_var *var = checks_var_in(c, s, name);
 
 	return var && !var->wired && !var->handle &&
-	       (checks_assign(s, v) == ASSIGN_RAISE || is_fixed(c, s, v->rhs) ||
+	       (checks_assign(s, v) == ASSIGN_RAISE || checks_is_literal(c, s, v->rhs) ||
 		checks_is_position(c, s, v->rhs));
 }
 

@@ -70,12 +70,6 @@ static void find_report(struct checks *c, size_t source, int i)
 	}
 }
 
-bool checks_is_decided(const struct checks *c, const struct check_source *src, int node,
-		       struct vspan cond)
-{
-	return checks_is_fixed(c, src, node, cond) || checks_only_when(c, src, node, cond);
-}
-
 bool checks_ends_run(const struct vstmts *s, int i)
 {
 	for (int k = i; k < s->v[i].end; k++) {

@@ -274,6 +274,8 @@ enum check_effect {
 
 /* "first_bad = i", "failed_at = $time": where it was, a step of the testbench. */
 bool checks_is_position(const struct checks *c, const struct vstmts *s, struct vspan value);
+/* A number, the name of one (NOK, a parameter) or a string. */
+bool checks_is_literal(const struct checks *c, const struct vstmts *s, struct vspan value);
 /* True for log = {log, "a message"}, where something asks whether log is empty. */
 bool checks_appends(const struct checks *c, const struct vstmts *s, const struct vstmt *v);
 void checks_read_asked_texts(struct checks *c); /* first */
@@ -396,17 +398,17 @@ void checks_note_when(struct checks *c); /* in struct check_var, once all of the
  * a model of it, or what it should do with a stimulus. */
 bool checks_asks_model(const struct checks *c, const struct vstmts *s, struct vspan a,
 		       struct vspan b);
+/* True if the design has no part in whether the condition holds. */
+bool checks_is_decided(const struct checks *c, const struct check_source *src, int node,
+		       struct vspan cond);
 /* True if the condition is made of such variables, wherever the node is. */
 bool checks_says_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
 
 /* checks_if.c: adds a site of that source and node; borrowed until the next call; NULL: too
- * many. The child of i in that role; -1: none. Whether the design has no part in the
- * condition. Finds out about an `if`. */
+ * many. Finds out about an `if`. */
 struct check_found *checks_add_site(struct checks *c, size_t source, int node, enum check_kind kind,
 				    struct vspan text);
-bool checks_is_decided(const struct checks *c, const struct check_source *src, int node,
-		       struct vspan cond);
 void checks_find_if(struct checks *c, size_t source, int i);
 bool checks_ends_run(const struct vstmts *s, int i); /* $finish or $stop is in the statement */
 /* checks_select.c: true for an `if` around a check of something else, without a report
@@ -480,6 +482,8 @@ enum checks_unset checks_unset(const struct checks *c);
  * and checks_in_span(); token i is that word, or the number 0 or 1. */
 size_t checks_first_token(const struct vstmts *s, struct vspan span);
 bool checks_in_span(const struct vstmts *s, size_t i, struct vspan span);
+/* The only token of the span; n_tokens: it has none, or more. */
+size_t checks_sole_token(const struct vstmts *s, struct vspan in);
 bool checks_is(const struct vstmts *s, size_t i, const char *word);
 bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words);
 bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words);
@@ -547,6 +551,9 @@ void checks_mark_units(struct check_source *src, const char *top);
 bool checks_in_bench(const struct check_source *src, int node);
 bool checks_only_prints(const struct check_source *src,
 			int node); /* a module of the design that prints */
+/* Calls fn for each statement of the testbench, in the order of the text. */
+typedef void checks_node_fn(struct checks *c, const struct check_source *src, int node);
+void checks_each_node(struct checks *c, checks_node_fn *fn);
 
 /* checks_instance.c: the modules of all sources, and the instances of them. */
 #define CHECKS_PORTS_MAX 128 /* per module; further ones are not known */

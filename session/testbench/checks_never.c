@@ -172,10 +172,10 @@ static void read_node(struct never *d, int node)
 /* True for 0 and 1. */
 static bool is_flag(const struct vstmts *s, struct vspan value)
 {
-	size_t i = checks_first_token(s, value);
+	size_t i = checks_sole_token(s, value);
 	bool zero;
 
-	return !checks_in_span(s, i + 1, value) && checks_is_constant(s, value, &zero) &&
+	return i < s->n_tokens && checks_is_constant(s, value, &zero) &&
 	       (zero || checks_is_one(s, i));
 }
 
@@ -311,11 +311,9 @@ bool checks_is_never_set(const struct check_source *src, int node, size_t token)
 /* The same of an operand that is just a name. */
 static unsigned known_of(const struct check_source *src, int node, struct vspan in)
 {
-	size_t i = checks_first_token(&src->s, in);
+	size_t i = checks_sole_token(&src->s, in);
 
-	return checks_in_span(&src->s, i, in) && !checks_in_span(&src->s, i + 1, in)
-		       ? never(src, node, i)
-		       : 0;
+	return i < src->s.n_tokens ? never(src, node, i) : 0;
 }
 
 /* True for "clk", "clk == 1'b1" and "q != clk" of a clk without a value. */

@@ -73,10 +73,9 @@ static struct vspan asked_name(const struct vstmts *s, const struct check_term *
 
 static bool is_number(const struct vstmts *s, struct vspan in)
 {
-	size_t i = checks_first_token(s, in);
+	size_t i = checks_sole_token(s, in);
 
-	return checks_in_span(s, i, in) && s->tokens[i].kind == VTOKEN_NUMBER &&
-	       !checks_in_span(s, i + 1, in);
+	return i < s->n_tokens && s->tokens[i].kind == VTOKEN_NUMBER;
 }
 
 /* How the term tests that operand: 1 if it holds when that is 0, 2 if it holds when it is
@@ -271,24 +270,17 @@ static bool says_when(const struct checks *c, const struct vstmts *s, struct vsp
 }
 
 /* Notes the variables that are set to a constant below a comparison of values. */
-static void read_judged(struct checks *c, const struct check_source *src)
+static void read_judged(const struct checks *c, const struct vstmts *s, int i)
 {
-	const struct vstmts *s = &src->s;
+	if (!compares_values(c, s, s->v[i].head))
+		return;
+	for (int k = i + 1; k < s->v[i].end; k++) {
+		enum check_assign a = checks_assign(s, &s->v[k]);
+		struct vspan name = checks_last_name(s, s->v[k].lhs);
+		struct check_var *var = checks_var_in(c, s, name);
 
-	for (size_t i = 0; i < s->n; i++) {
-		const struct vstmt *v = &s->v[i];
-
-		if ((v->kind != VSTMT_IF && v->kind != VSTMT_ASSERT) ||
-		    !checks_in_bench(src, (int)i) || !compares_values(c, s, v->head))
-			continue;
-		for (int k = (int)i + 1; k < v->end; k++) {
-			enum check_assign a = checks_assign(s, &s->v[k]);
-			struct vspan name = checks_last_name(s, s->v[k].lhs);
-			struct check_var *var = checks_var_in(c, s, name);
-
-			if (var)
-				var->judged |= a == ASSIGN_ZERO || a == ASSIGN_NONZERO;
-		}
+		if (var)
+			var->judged |= a == ASSIGN_ZERO || a == ASSIGN_NONZERO;
 	}
 }
 
@@ -393,12 +385,11 @@ static void read_test(struct checks *c, const struct vstmts *s, struct vspan con
 static void read_case(struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
-	size_t t = checks_first_token(s, s->v[i].head);
+	size_t t = checks_sole_token(s, s->v[i].head);
 	unsigned at_zero = 0, at_more = 0;
 	struct check_var *var;
 
-	if (!checks_in_span(s, t, s->v[i].head) || s->tokens[t].kind != VTOKEN_NAME ||
-	    checks_in_span(s, t + 1, s->v[i].head))
+	if (t == s->n_tokens || s->tokens[t].kind != VTOKEN_NAME)
 		return;
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
 		unsigned says = k + 1 < s->v[k].end ? side_says(c, src, k + 1, s->v[i].head) : 0;
@@ -433,29 +424,25 @@ static void read_if(struct checks *c, const struct check_source *src, int i)
 		    &(struct choice){ i, on_then, on_other, checks_only_prints(src, i) });
 }
 
-static void read_reports(struct checks *c, const struct check_source *src)
+static void read_report(struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
 
-	for (size_t i = 0; i < s->n; i++) {
-		const struct vstmt *v = &s->v[i];
-
-		if (!checks_in_bench(src, (int)i))
-			continue;
-		if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT) {
-			read_test(c, s, v->head);
-			checks_read_measured(c, s, v->head);
-		}
-		if (v->kind == VSTMT_CASE && !v->generate)
-			read_case(c, src, (int)i);
-		if (v->kind == VSTMT_IF && !v->generate) {
-			read_if(c, src, (int)i);
-		} else if (checks_is_print(s, v)) {
-			checks_read_print(c, s, v, !checks_below_if(s, (int)i));
-			read_ternary(c, s, v->head, false);
-		} else if (v->kind == VSTMT_CALL) {
-			read_ternary(c, s, v->head, true);
-		}
+	if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT) {
+		read_judged(c, s, i);
+		read_test(c, s, v->head);
+		checks_read_measured(c, s, v->head);
+	}
+	if (v->kind == VSTMT_CASE && !v->generate)
+		read_case(c, src, i);
+	if (v->kind == VSTMT_IF && !v->generate) {
+		read_if(c, src, i);
+	} else if (checks_is_print(s, v)) {
+		checks_read_print(c, s, v, !checks_below_if(s, i));
+		read_ternary(c, s, v->head, false);
+	} else if (v->kind == VSTMT_CALL) {
+		read_ternary(c, s, v->head, true);
 	}
 }
 
@@ -626,36 +613,40 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 }
 
 /* "rate = 100.0 * passed / total": what is computed of accounts is one. */
-static void read_sums(struct checks *c, const struct check_source *src)
+static void read_sum(struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
+	struct vspan name = checks_last_name(s, v->lhs);
+	struct check_var *var = checks_var_in(c, s, name);
+	bool roles;
 
-	for (size_t i = 0; i < s->n; i++) {
-		struct vspan name = checks_last_name(s, s->v[i].lhs);
-		struct check_var *var = checks_var_in(c, s, name);
-		bool roles;
-
-		if (!var || var->role != ROLE_NONE || var->parameter || s->v[i].kind == VSTMT_DECL)
-			continue;
-		var->sets++;
-		var->sums += s->v[i].kind == VSTMT_BLOCKING && s->v[i].rhs.off < s->v[i].rhs.end &&
-			     !checks_mentions(s, s->v[i].rhs, name) &&
-			     checks_only_accounts(c, s, s->v[i].rhs, &roles) && roles;
-	}
+	if (!var || var->role != ROLE_NONE || var->parameter || v->kind == VSTMT_DECL)
+		return;
+	var->sets++;
+	var->sums += v->kind == VSTMT_BLOCKING && v->rhs.off < v->rhs.end &&
+		     !checks_mentions(s, v->rhs, name) &&
+		     checks_only_accounts(c, s, v->rhs, &roles) && roles;
 }
 
-typedef void output_fn(struct checks *c, const struct vstmts *s, const struct vstmt *v);
+static bool is_assignment(const struct vstmt *v)
+{
+	return v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING;
+}
 
 /* What the report asks of a checker's output is asked of the count that goes there,
  * "total = k;". */
-static void read_output(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+static void read_output(struct checks *c, const struct check_source *src, int i)
 {
+	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
 	struct vspan name = checks_last_name(s, v->lhs), from = checks_last_name(s, v->rhs);
 	const struct check_var *to = checks_var_in(c, s, name);
 	struct check_var *var = checks_var_in(c, s, from);
 
-	if (!to || !var || to == var || to->raised || to->compared || name.off != v->lhs.off ||
-	    from.off != v->rhs.off || from.end != v->rhs.end || !checks_is_output(c, s, name))
+	if (!is_assignment(v) || !to || !var || to == var || to->raised || to->compared ||
+	    name.off != v->lhs.off || from.off != v->rhs.off || from.end != v->rhs.end ||
+	    !checks_is_output(c, s, name))
 		return;
 	var->told_errors |= to->told_errors;
 	var->told_passes |= to->told_passes;
@@ -669,41 +660,29 @@ static void read_output(struct checks *c, const struct vstmts *s, const struct v
 }
 
 /* The same the other way round, once the count has its role. */
-static void take_role(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+static void take_role(struct checks *c, const struct check_source *src, int i)
 {
+	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
 	struct vspan name = checks_last_name(s, v->lhs);
 	struct check_var *to = checks_var_in(c, s, name);
 	const struct check_var *var = checks_var_in(c, s, v->rhs);
 
-	if (to && var && to->role == ROLE_NONE && to->other == 1 && !to->raised && !to->compared &&
-	    name.off == v->lhs.off && checks_is_output(c, s, name))
+	if (is_assignment(v) && to && var && to->role == ROLE_NONE && to->other == 1 &&
+	    !to->raised && !to->compared && name.off == v->lhs.off && checks_is_output(c, s, name))
 		to->role = var->role;
-}
-
-static void read_outputs(struct checks *c, const struct check_source *src, output_fn *each)
-{
-	for (size_t i = 0; i < src->s.n; i++)
-		if ((src->s.v[i].kind == VSTMT_BLOCKING || src->s.v[i].kind == VSTMT_NONBLOCKING) &&
-		    checks_in_bench(src, (int)i))
-			each(c, &src->s, &src->s.v[i]);
 }
 
 void checks_read_reports(struct checks *c)
 {
-	for (size_t k = 0; k < c->n_sources; k++) {
-		read_judged(c, &c->sources[k]);
-		read_reports(c, &c->sources[k]);
-	}
-	for (size_t k = 0; k < c->n_sources; k++)
-		read_outputs(c, &c->sources[k], read_output);
+	checks_each_node(c, read_report);
+	checks_each_node(c, read_output);
 	for (size_t i = 0; i < c->n_vars; i++)
 		c->vars[i].role = role_of(&c->vars[i]);
-	for (size_t k = 0; k < c->n_sources; k++)
-		read_outputs(c, &c->sources[k], take_role);
+	checks_each_node(c, take_role);
 	for (size_t i = 0; i < c->n_vars; i++)
 		c->vars[i].sets = c->vars[i].sums = 0;
-	for (size_t k = 0; k < c->n_sources; k++)
-		read_sums(c, &c->sources[k]);
+	checks_each_node(c, read_sum);
 	/* A good word for a nonzero count of differences is a mistake in the testbench. */
 	for (size_t i = 0; i < c->n_vars; i++) {
 		const struct check_var *v = &c->vars[i];

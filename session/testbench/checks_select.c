@@ -51,7 +51,7 @@ static bool is_check(const struct checks *c, const struct check_source *src, int
 	if (v->kind == VSTMT_ASSERT)
 		return true;
 	if ((v->kind != VSTMT_IF && v->kind != VSTMT_CASE) || checks_is_account(c, s, v->head) ||
-	    checks_is_fixed(c, src, i, v->head) || checks_only_when(c, src, i, v->head))
+	    checks_is_decided(c, src, i, v->head))
 		return false;
 	for (int k = i + 1; k < v->end; k = s->v[k].end) {
 		branches++;

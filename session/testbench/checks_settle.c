@@ -16,7 +16,6 @@
  */
 #include "config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -236,23 +235,6 @@ static void mark(const struct settle *d, size_t source, bool *below)
 				below[k] = true;
 }
 
-/* True for a value that says nothing of the design: a number, a string or a name in
- * capitals. */
-static bool is_plain(const struct vstmts *s, struct vspan value)
-{
-	size_t i = checks_first_token(s, value);
-	bool zero;
-
-	if (checks_is_constant(s, value, &zero))
-		return true;
-	if (!checks_in_span(s, i, value) || checks_in_span(s, i + 1, value))
-		return false;
-	for (size_t k = 0; s->tokens[i].kind == VTOKEN_NAME && k < s->tokens[i].len; k++)
-		if (islower((unsigned char)s->text[s->tokens[i].off + k]))
-			return false;
-	return s->tokens[i].kind == VTOKEN_NAME || s->tokens[i].kind == VTOKEN_STRING;
-}
-
 static void all_elsewhere(struct settle *d, const struct vstmts *s, struct vspan in)
 {
 	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++)
@@ -296,7 +278,8 @@ static bool asks_accounts(const struct settle *d, const struct vstmts *s, struct
 		last = path_end(s, i, head);
 		if (is_account(d, s, i) || is_account(d, s, last))
 			any = true;
-		else if (last != i || !is_plain(s, one) || checks_has(&d->known.elsewhere, s, one))
+		else if (last != i || !checks_is_literal(d->c, s, one) ||
+			 checks_has(&d->known.elsewhere, s, one))
 			return false;
 	}
 	return any;
@@ -306,7 +289,7 @@ static bool asks_accounts(const struct settle *d, const struct vstmts *s, struct
 static bool blames(const struct settle *d, const struct vstmts *s, const struct vstmt *v,
 		   bool below)
 {
-	if (below && (v->rhs.off == v->rhs.end || is_plain(s, v->rhs) ||
+	if (below && (v->rhs.off == v->rhs.end || checks_is_literal(d->c, s, v->rhs) ||
 		      checks_assign(s, v) == ASSIGN_RAISE || checks_appends(d->c, s, v) ||
 		      checks_is_position(d->c, s, v->rhs)))
 		return true;
@@ -326,8 +309,8 @@ static void assign(struct settle *d, const struct vstmts *s, int i, bool below)
 		all_elsewhere(d, s, (struct vspan){ v->lhs.off, name.off });
 	if (blames(d, s, v, below))
 		checks_put(&d->next.blamed, s, name);
-	else if (!is_plain(s, v->rhs) || v->rhs.off == v->rhs.end || checks_below_if(s, i) ||
-		 vstmts_around(s, i, VSTMT_ALWAYS) >= 0)
+	else if (!checks_is_literal(d->c, s, v->rhs) || v->rhs.off == v->rhs.end ||
+		 checks_below_if(s, i) || vstmts_around(s, i, VSTMT_ALWAYS) >= 0)
 		checks_put(&d->next.elsewhere, s, name);
 }
 
@@ -419,7 +402,8 @@ static bool only_reports(const struct settle *d, const struct vstmts *s, int i)
 	if (!asks_accounts(d, s, s->v[i].head))
 		return false;
 	for (int k = i + 1; s->v[i].kind == VSTMT_CASE && k < s->v[i].end; k = s->v[k].end)
-		if (!vspan_is(s, s->v[k].head, "default") && !is_plain(s, s->v[k].head))
+		if (!vspan_is(s, s->v[k].head, "default") &&
+		    !checks_is_literal(d->c, s, s->v[k].head))
 			return false;
 	return true;
 }

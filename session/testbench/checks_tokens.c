@@ -40,6 +40,13 @@ bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words)
 	return false;
 }
 
+size_t checks_sole_token(const struct vstmts *s, struct vspan in)
+{
+	size_t i = checks_first_token(s, in);
+
+	return checks_in_span(s, i, in) && !checks_in_span(s, i + 1, in) ? i : s->n_tokens;
+}
+
 struct vspan checks_token(const struct vstmts *s, size_t i)
 {
 	return (struct vspan){ s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };

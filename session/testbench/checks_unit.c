@@ -13,6 +13,14 @@ bool checks_in_bench(const struct check_source *src, int node)
 	return unit < 0 || src->bench[unit];
 }
 
+void checks_each_node(struct checks *c, checks_node_fn *fn)
+{
+	for (size_t k = 0; k < c->n_sources; k++)
+		for (int i = 0; i < (int)c->sources[k].s.n; i++)
+			if (checks_in_bench(&c->sources[k], i))
+				fn(c, &c->sources[k], i);
+}
+
 /* Hardware does not wait, print or end the simulation; but a module that only
  * prints may be part of the design, with a message left in. */
 static bool is_bench(const struct vstmts *s, int unit, const char *top, bool *prints)

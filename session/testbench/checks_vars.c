@@ -271,36 +271,32 @@ static void read_constant(const struct checks *c, const struct vstmts *s, int i,
 		*(zero ? &var->zeros_same : &var->ones_same) += 1;
 }
 
-static void read_comparisons(struct checks *c, const struct check_source *src)
+static void read_held(struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
+	const struct vstmt v = as_assignment(s, i);
+	struct vspan name = checks_last_name(s, v.lhs);
+	enum check_assign a = checks_assign(s, &v);
+	struct check_var *var = checks_var_in(c, s, name);
+	enum check_expect by;
 
-	for (int i = 0; i < (int)s->n; i++) {
-		const struct vstmt v = as_assignment(s, i);
-		struct vspan name = checks_last_name(s, v.lhs);
-		enum check_assign a = checks_assign(s, &v);
-		struct check_var *var = checks_in_bench(src, i) ? checks_var_in(c, s, name) : NULL;
-		enum check_expect by;
-
-		if (!var)
-			continue;
-		if (a == ASSIGN_ZERO || a == ASSIGN_NONZERO)
-			read_constant(c, s, i, a == ASSIGN_ZERO, var);
-		if (a == ASSIGN_OTHER && checks_is_gap(c, s, v.rhs, false))
-			var->gaps++;
-		else if (a == ASSIGN_OTHER && is_result(s, i, v.lhs) &&
-			 checks_is_gap(c, s, v.rhs, true))
-			var->gaps++, var->of_arguments = true;
-		if (a != ASSIGN_COMPARE)
-			continue;
-		read_comparison(c, s, &v, var);
-		var->adds_same += checks_adds_same(c, s, &v);
-		by = checks_mentions(s, v.rhs, name) ? EXPECT_NONE : checks_expects(c, s, v.rhs);
-		if (by == EXPECT_NONE && var->function)
-			var->of_arguments |= (by = checks_equates(c, s, v.rhs)) != EXPECT_NONE;
-		var->holds_differ += by == EXPECT_DIFFERS;
-		var->holds_same += by == EXPECT_SAME;
-	}
+	if (!var)
+		return;
+	if (a == ASSIGN_ZERO || a == ASSIGN_NONZERO)
+		read_constant(c, s, i, a == ASSIGN_ZERO, var);
+	if (a == ASSIGN_OTHER && checks_is_gap(c, s, v.rhs, false))
+		var->gaps++;
+	else if (a == ASSIGN_OTHER && is_result(s, i, v.lhs) && checks_is_gap(c, s, v.rhs, true))
+		var->gaps++, var->of_arguments = true;
+	if (a != ASSIGN_COMPARE)
+		return;
+	read_comparison(c, s, &v, var);
+	var->adds_same += checks_adds_same(c, s, &v);
+	by = checks_mentions(s, v.rhs, name) ? EXPECT_NONE : checks_expects(c, s, v.rhs);
+	if (by == EXPECT_NONE && var->function)
+		var->of_arguments |= (by = checks_equates(c, s, v.rhs)) != EXPECT_NONE;
+	var->holds_differ += by == EXPECT_DIFFERS;
+	var->holds_same += by == EXPECT_SAME;
 }
 
 /* True for "always @(posedge clk) if (was == 15 && q == 0) wraps = wraps + 1", and nothing
@@ -345,40 +341,17 @@ static void read_raise(struct checks *c, const struct vstmts *s, int i, struct c
 	var->raised_same += by == EXPECT_SAME;
 }
 
-static void read_raises(struct checks *c, const struct check_source *src)
-{
-	const struct vstmts *s = &src->s;
-
-	for (size_t i = 0; i < s->n; i++) {
-		struct check_var *var;
-
-		if (!checks_in_bench(src, (int)i) || checks_assign(s, &s->v[i]) != ASSIGN_RAISE)
-			continue;
-		var = checks_var_in(c, s, checks_last_name(s, s->v[i].lhs));
-		if (var)
-			read_raise(c, s, (int)i, var);
-	}
-}
-
 /* Notes the variables that are the index of an assignment: "due[n] = value". */
-static void read_places(struct checks *c, const struct check_source *src)
+static void read_places(const struct checks *c, const struct vstmts *s, struct vspan lhs)
 {
-	const struct vstmts *s = &src->s;
+	for (size_t k = checks_first_token(s, lhs); checks_in_span(s, k, lhs); k++) {
+		struct check_var *var =
+			k > 0 && checks_is(s, k - 1, "[") && checks_is(s, k + 1, "]")
+				? checks_var_at(c, s, k)
+				: NULL;
 
-	for (size_t i = 0; i < s->n; i++) {
-		struct vspan lhs = s->v[i].lhs;
-
-		if (!checks_in_bench(src, (int)i))
-			continue;
-		for (size_t k = checks_first_token(s, lhs); checks_in_span(s, k, lhs); k++) {
-			struct check_var *var =
-				k > 0 && checks_is(s, k - 1, "[") && checks_is(s, k + 1, "]")
-					? checks_var_at(c, s, k)
-					: NULL;
-
-			if (var)
-				var->places = true;
-		}
+		if (var)
+			var->places = true;
 	}
 }
 
@@ -404,12 +377,19 @@ static void read_awaited(const struct checks *c, const struct vstmts *s, int i)
 	}
 }
 
-static void read_awaiteds(const struct checks *c, const struct check_source *src)
+/* What is known once it is known what each variable holds. */
+static void read_use(struct checks *c, const struct check_source *src, int i)
 {
-	for (size_t i = 0; i < src->s.n; i++)
-		if (src->s.v[i].kind == VSTMT_IF && !src->s.v[i].generate &&
-		    checks_in_bench(src, (int)i))
-			read_awaited(c, &src->s, (int)i);
+	const struct vstmts *s = &src->s;
+	struct check_var *var = checks_assign(s, &s->v[i]) == ASSIGN_RAISE
+					? checks_var_in(c, s, checks_last_name(s, s->v[i].lhs))
+					: NULL;
+
+	if (var)
+		read_raise(c, s, i, var);
+	read_places(c, s, s->v[i].lhs);
+	if (s->v[i].kind == VSTMT_IF && !s->v[i].generate)
+		read_awaited(c, s, i);
 }
 
 /* True for "test_ok" and "is_match", false for "empty", which may be a comparison as well. */
@@ -422,9 +402,11 @@ static bool names_right(const struct vstmts *s, struct vspan name)
 }
 
 /* Handles wire diff = y !== expected; and assign mismatch = |(y ^ expected); */
-static void read_difference(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+static void read_difference(struct checks *c, const struct check_source *src, int i)
 {
 	static const char *const xor [] = { "^", NULL };
+	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
 	struct vspan name = checks_last_name(s, v->lhs);
 	bool differs, same;
 	struct check_var *var;
@@ -512,27 +494,25 @@ static void read_whole(struct checks *c, const struct vstmts *s)
 	free(declares);
 }
 
+static void read_node(struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+
+	if (s->v[i].kind == VSTMT_DECL)
+		read_declaration(c, s, s->v[i].all);
+	else if (s->v[i].kind == VSTMT_UNIT)
+		read_declaration(c, s, checks_unit_parameters(s, i));
+	else if (s->v[i].kind == VSTMT_LOOP)
+		read_loop(c, s, &s->v[i]);
+	else
+		read_assignment(c, src, i);
+}
+
 void checks_read_vars(struct checks *c)
 {
 	for (size_t k = 0; k < c->n_sources; k++)
 		read_whole(c, &c->sources[k].s);
-	for (size_t k = 0; k < c->n_sources; k++) {
-		const struct check_source *src = &c->sources[k];
-
-		for (size_t i = 0; i < src->s.n; i++) {
-			if (!checks_in_bench(src, (int)i))
-				continue;
-			if (src->s.v[i].kind == VSTMT_DECL)
-				read_declaration(c, &src->s, src->s.v[i].all);
-			else if (src->s.v[i].kind == VSTMT_UNIT)
-				read_declaration(c, &src->s,
-						 checks_unit_parameters(&src->s, (int)i));
-			else if (src->s.v[i].kind == VSTMT_LOOP)
-				read_loop(c, &src->s, &src->s.v[i]);
-			else
-				read_assignment(c, src, (int)i);
-		}
-	}
+	checks_each_node(c, read_node);
 	checks_join_results(c);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct check_source *src = &c->sources[k];
@@ -550,18 +530,7 @@ void checks_read_vars(struct checks *c)
 
 void checks_read_compared(struct checks *c)
 {
-	for (size_t k = 0; k < c->n_sources; k++) {
-		const struct check_source *src = &c->sources[k];
-
-		for (size_t i = 0; i < src->s.n; i++)
-			if (checks_in_bench(src, (int)i))
-				read_difference(c, &src->s, &src->s.v[i]);
-	}
-	for (size_t k = 0; k < c->n_sources; k++)
-		read_comparisons(c, &c->sources[k]);
-	for (size_t k = 0; k < c->n_sources; k++) {
-		read_raises(c, &c->sources[k]);
-		read_places(c, &c->sources[k]);
-		read_awaiteds(c, &c->sources[k]);
-	}
+	checks_each_node(c, read_difference);
+	checks_each_node(c, read_held);
+	checks_each_node(c, read_use);
 }

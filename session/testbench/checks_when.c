@@ -563,10 +563,9 @@ static void read_unit(struct checks *c, struct check_source *src, int unit,
 	free(d.writes);
 }
 
-static void note_target(struct checks *c, const struct check_source *src, int node,
-			struct vspan lhs)
+static void note_target(struct checks *c, const struct check_source *src, int node)
 {
-	struct vspan name = checks_last_name(&src->s, lhs);
+	struct vspan name = checks_last_name(&src->s, src->s.v[node].lhs);
 	struct check_var *var = checks_var_in(c, &src->s, name);
 	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
 	const struct check_when *w = unit >= 0 ? &src->when[unit] : NULL;
@@ -598,10 +597,7 @@ void checks_read_when(struct checks *c)
 
 void checks_note_when(struct checks *c)
 {
-	for (size_t k = 0; k < c->n_sources; k++)
-		for (size_t i = 0; i < c->sources[k].s.n; i++)
-			if (checks_in_bench(&c->sources[k], (int)i))
-				note_target(c, &c->sources[k], (int)i, c->sources[k].s.v[i].lhs);
+	checks_each_node(c, note_target);
 }
 
 void checks_free_when(struct check_source *src)
@@ -677,4 +673,10 @@ bool checks_only_when(const struct checks *c, const struct check_source *src, in
 		return false;
 	d.bad = w->bad;
 	return only_when(c, src, w, node, cond) && controlled(&d, node);
+}
+
+bool checks_is_decided(const struct checks *c, const struct check_source *src, int node,
+		       struct vspan cond)
+{
+	return checks_is_fixed(c, src, node, cond) || checks_only_when(c, src, node, cond);
 }
