@@ -16,10 +16,10 @@
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_gtkw.h"
 
-#define WINDOW_PX    800 /* initial width of the waves: the window without the names */
-#define WINDOW_SIZE  "1200 700"
-#define TREE_PX	     220
-#define NAME_PX	     8 /* per character in the column of names and values */
+#define WINDOW_SIZE  "1000 680" /* fits a screen of 1024 by 768 */
+#define TREE_PX	     180
+#define WAVES_PX     400 /* of the window, beside the tree and the widest names */
+#define NAME_PX	     8	 /* per character in the column of names and values */
 #define MARGIN_PX    16
 #define NAMES_MIN_PX 160
 #define NAMES_MAX_PX 420
@@ -247,8 +247,7 @@ static void view(const struct gtkwave_layout *l, const struct writer *wr, struct
 		span = cycles_around(l->trace, wr->clock, l->marker);
 	if (l->has_marker && span < end)
 		start = l->marker > span / 2 ? l->marker - span / 2 : 0;
-	str_addf(out, "[timestart] %" PRIu64 "\n*%d.0 ", start,
-		 gtkw_zoom(span / (WINDOW_PX / 200)));
+	str_addf(out, "[timestart] %" PRIu64 "\n*%d.0 ", start, gtkw_zoom(span / (WAVES_PX / 200)));
 	if (l->has_marker)
 		str_addf(out, "%" PRIu64, l->marker);
 	else

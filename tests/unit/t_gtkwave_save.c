@@ -54,10 +54,10 @@ static void the_layout_goes_from_the_testbench_inwards(void **state)
 	assert_string_equal(text, "[dumpfile] \"/run/wave.vcd\"\n"
 				  "[savefile] \"/run/wave.gtkw\"\n"
 				  "[timestart] 0\n"
-				  "*-18.0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 "
+				  "*-19.0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 "
 				  "-1 -1 -1 -1 -1 -1 -1 -1\n"
-				  "[size] 1200 700\n"
-				  "[sst_width] 220\n"
+				  "[size] 1000 680\n"
+				  "[sst_width] 180\n"
 				  "[signals_width] 240\n"
 				  "@28\n"
 				  "[color] 3\n"
@@ -104,13 +104,13 @@ static void the_marker_is_in_sight_with_what_led_to_it(void **state)
 	};
 	char *text = saved(&l);
 
-	assert_true(str_starts(text, "[timestart] 705000\n*-17.0 905000 905000 -1 "));
+	assert_true(str_starts(text, "[timestart] 705000\n*-18.0 905000 905000 -1 "));
 	assert_non_null(strstr(text, "\n[markername] Afirst failure\n"));
 	assert_non_null(strstr(text, "\n@200\n-first failure: 905000\n@28\n[color] 3\ntb.clk\n"));
 	free(text);
 	l.marker = 5000;
 	text = saved(&l);
-	assert_true(str_starts(text, "[timestart] 0\n*-17.0 5000 5000 -1 "));
+	assert_true(str_starts(text, "[timestart] 0\n*-18.0 5000 5000 -1 "));
 	free(text);
 	trace_close(t);
 }
