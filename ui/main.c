@@ -59,6 +59,7 @@ static const struct ports ports = {
 	.confine = &confine_bwrap,
 	.open_remote = mcp_http_open,
 	.open_trace = trace_open,
+	.open_trace_part = trace_open_part,
 	.digest = digest_tell,
 	.protection = sandbox_describe,
 	.terminal = terminal_notes,

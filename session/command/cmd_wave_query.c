@@ -31,9 +31,25 @@ static bool breathe(void *ctx)
 	return task_breathe(NULL);
 }
 
+/* Only what comes until --to is needed. */
+static bool is_enough(void *ctx, const struct trace *t)
+{
+	const struct cmd_call *c = ctx;
+	uint64_t to;
+
+	return waveview_time_in(t, cmd_opt(c, "--to"), &to, NULL) && trace_end(t) > to;
+}
+
+/* Where an edge is, "#12", only the whole dump tells. */
 bool cmd_wave_open(struct cmd_call *c, const char *path, struct trace **t, struct err *err)
 {
-	if (!c->w->ports->open_trace(c->w->loop, path, t, err))
+	const struct ports *ports = c->w->ports;
+	struct trace_part part = { .enough = is_enough, .ctx = c };
+	const char *to = cmd_opt(c, "--to");
+	bool all = !to || to[0] == '#' || !ports->open_trace_part;
+
+	if (!(all ? ports->open_trace(c->w->loop, path, t, err)
+		  : ports->open_trace_part(c->w->loop, path, &part, t, err)))
 		return false;
 	trace_watch(*t, breathe, NULL);
 	return true;

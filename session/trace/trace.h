@@ -163,6 +163,13 @@ bool trace_names_values(const struct trace *t);
 /* The enum name of a value; NULL: none. */
 const char *trace_name_of(const struct trace *t, size_t signal, const char *value, size_t len);
 
+/* How much of a long file is needed: reading it ends once enough() returns true, which is asked
+ * now and then, on any thread. What trace_problem() says tells that the file goes on. */
+struct trace_part {
+	bool (*enough)(void *ctx, const struct trace *t);
+	void *ctx;
+};
+
 #define TRACE_STEP (64u << 20)
 
 /* Continues reading for about `most` bytes: the rest of a long file, or what was written

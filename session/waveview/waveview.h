@@ -155,6 +155,8 @@ void waveview_expects(const char *name, struct str *out);
  * 0). ERR_USAGE lists these forms; check reports it before there is a trace. */
 void waveview_time_text(const struct trace *t, uint64_t time, struct str *out);
 bool waveview_time_check(const char *text, struct err *err);
+/* Of a text that was checked and names no edge; needs only the header of the trace. */
+bool waveview_time_in(const struct trace *t, const char *text, uint64_t *time, struct err *err);
 bool waveview_time_parse(struct waveview *v, const char *text, uint64_t *time, struct err *err);
 
 /* waveview_value: a value as shown in the row, at most limit bytes, unprintable

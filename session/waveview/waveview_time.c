@@ -138,20 +138,24 @@ bool waveview_time_check(const char *text, struct err *err)
 	       err_set(err, ERR_USAGE, "%s: the unit is one of fs, ps, ns, us, ms, s", text);
 }
 
-bool waveview_time_parse(struct waveview *v, const char *text, uint64_t *time, struct err *err)
+bool waveview_time_in(const struct trace *t, const char *text, uint64_t *time, struct err *err)
 {
 	size_t len = strspn(text, "0123456789.");
 	const char *unit = text + len + strspn(text + len, " ");
 	int magnitude, exponent, by = 0;
 
-	if (!waveview_time_check(text, err))
-		return false;
-	if (text[0] == '#')
-		return edge_time(v, text + 1, time, err);
-	trace_timescale(v->t, &magnitude, &exponent);
+	trace_timescale(t, &magnitude, &exponent);
 	for (int i = 0; i < UNITS; i++)
 		if (strcmp(units[i].name, unit) == 0)
 			by = units[i].exponent - exponent;
 	return scaled(text, len, by, *unit ? magnitude : 1, time) ||
 	       err_set(err, ERR_LIMIT, "%s: no time is that large", text);
+}
+
+bool waveview_time_parse(struct waveview *v, const char *text, uint64_t *time, struct err *err)
+{
+	if (!waveview_time_check(text, err))
+		return false;
+	return text[0] == '#' ? edge_time(v, text + 1, time, err)
+			      : waveview_time_in(v->t, text, time, err);
 }

@@ -21,6 +21,7 @@ struct simulator_ops;
 struct str;
 struct strv;
 struct trace;
+struct trace_part;
 struct viewer_ops;
 struct workbench;
 
@@ -35,6 +36,10 @@ struct ports {			    /* const tables, each ending with NULL */
 	remote_open_fn *open_remote;	   /* tool servers behind a URL; NULL: none are used */
 	/* In a task: opens a dump of any format; see trace/trace.h. */
 	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
+	/* Likewise, but reads no more than that part of it where the format allows. May be
+	 * NULL. */
+	bool (*open_trace_part)(struct loop *l, const char *path, const struct trace_part *part,
+				struct trace **out, struct err *err);
 	/* In a task: what a question contains about the design besides its files,
 	 * "flow" or "netlist"; see toolbox/digest.h. NULL: nothing. */
 	bool (*digest)(struct workbench *w, const char *which, const char *question,

@@ -32,11 +32,13 @@
 #include "sim/trace/trace_vcd.h"
 
 #define CONVERTED_MAX (4ull << 30) /* bytes of VCD */
+#define PART_STEP     (4u << 20)   /* bytes after which to ask whether they are enough */
 
 struct reading {
 	int fd; /* of the trace */
 	const char *path;
-	bool keep; /* use and save a cached index */
+	bool keep;		       /* use and save a cached index */
+	const struct trace_part *part; /* NULL: all of it */
 	struct trace *t;
 	atomic_bool stop; /* set when nobody waits any more */
 	bool ok;
@@ -59,6 +61,19 @@ static bool was_kept(struct reading *r)
 	return false;
 }
 
+static void read_part(struct reading *r)
+{
+	bool any = true;
+
+	trace_vcd_from_front(r->t);
+	while (any && !atomic_load(&r->stop) &&
+	       (r->ok = trace_more(r->t, PART_STEP, &any, &r->err)))
+		if (any && r->part->enough(r->part->ctx, r->t)) {
+			trace_vcd_leave_rest(r->t);
+			return;
+		}
+}
+
 static void read_all(void *ctx)
 {
 	struct reading *r = ctx;
@@ -67,6 +82,10 @@ static void read_all(void *ctx)
 	r->ok = true;
 	if (was_kept(r))
 		return;
+	if (r->part) {
+		read_part(r);
+		return;
+	}
 	while (any && !atomic_load(&r->stop) &&
 	       (r->ok = trace_more(r->t, TRACE_STEP, &any, &r->err)))
 		;
@@ -75,12 +94,13 @@ static void read_all(void *ctx)
 }
 
 /* Reads on the pool if called in a task. */
-static bool read_vcd(struct loop *l, int fd, const char *path, bool keep, struct trace **t,
-		     struct err *err)
+static bool read_vcd(struct loop *l, int fd, const char *path, bool keep,
+		     const struct trace_part *part, struct trace **t, struct err *err)
 {
-	struct reading r = { .fd = fd, .path = path, .keep = keep, .t = trace_vcd_new(fd, path) };
+	struct reading r = { .fd = fd, .path = path, .keep = keep, .part = part };
 	struct err why;
 
+	r.t = trace_vcd_new(fd, path);
 	if (!l || !task_self()) {
 		read_all(&r);
 	} else if (!task_work(l, read_all, &r, &r.stop, &why)) {
@@ -274,7 +294,8 @@ static int open_file(const char *path, struct err *err)
 	return -1;
 }
 
-bool trace_open(struct loop *l, const char *path, struct trace **out, struct err *err)
+bool trace_open_part(struct loop *l, const char *path, const struct trace_part *part,
+		     struct trace **out, struct err *err)
 {
 	enum wave_format format;
 	struct trace *t;
@@ -299,7 +320,7 @@ bool trace_open(struct loop *l, const char *path, struct trace **out, struct err
 		fd = converted(l, path, format, fd, err);
 	if (fd < 0)
 		return false;
-	if (read_vcd(l, fd, path, format == WAVE_VCD && !packed, &t, err) &&
+	if (read_vcd(l, fd, path, format == WAVE_VCD && !packed, part, &t, err) &&
 	    (trace_vcd_is_dump(t) ||
 	     err_set(err, ERR_PARSE,
 		     "read %s: it is no value change dump, or only the start of one", path))) {
@@ -308,4 +329,9 @@ bool trace_open(struct loop *l, const char *path, struct trace **out, struct err
 	}
 	trace_close(t);
 	return false;
+}
+
+bool trace_open(struct loop *l, const char *path, struct trace **out, struct err *err)
+{
+	return trace_open_part(l, path, NULL, out, err);
 }

@@ -26,10 +26,15 @@
 
 struct loop;
 struct trace;
+struct trace_part;
 
 /* Detects the format by the first bytes, not by the name. Call in a task of l; l may
  * be NULL if there is none. ERR_PARSE: no such format; ERR_TOOL names the format and
  * the missing tool. The caller closes *out. */
 bool trace_open(struct loop *l, const char *path, struct trace **out, struct err *err);
+
+/* Likewise; of a dump that has no index in the cache only that part is read. */
+bool trace_open_part(struct loop *l, const char *path, const struct trace_part *part,
+		     struct trace **out, struct err *err);
 
 #endif

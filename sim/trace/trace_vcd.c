@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/base/mem.h"
@@ -358,6 +359,19 @@ static const struct trace_ops ops = {
 	.more = more,
 	.problem = trace_held_problem,
 };
+
+void trace_vcd_from_front(struct trace *t)
+{
+	self(t)->half_tried = true;
+}
+
+void trace_vcd_leave_rest(struct trace *t)
+{
+	struct stat st;
+
+	if (fstat(self(t)->fd, &st) == 0 && (uint64_t)st.st_size > self(t)->at)
+		complain(self(t), "no more of the file was read than was asked for");
+}
 
 void trace_vcd_block_size(struct trace *t, size_t bytes)
 {

@@ -24,6 +24,14 @@ struct trace *trace_vcd_new(int fd, const char *name);
 /* True if the data read so far has the header of a dump. */
 bool trace_vcd_is_dump(const struct trace *t);
 
+/* Before anything is read: the file may not be read to its end, so no second reader begins in
+ * its middle. */
+void trace_vcd_from_front(struct trace *t);
+
+/* Nothing more will be read: if there is more, trace_problem() says so, and not that the file
+ * ends there. */
+void trace_vcd_leave_rest(struct trace *t);
+
 /* For tests, before anything is read: minimum size of blocks in bytes. */
 void trace_vcd_block_size(struct trace *t, size_t bytes);
 

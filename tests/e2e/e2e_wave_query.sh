@@ -171,6 +171,21 @@ grep -q cancelled "$work/err" || fail "what it said"
 ! grep -q edges "$work/out" || fail "the totals of a part of the run"
 [ "$(wc -l <"$work/out")" -lt 50000 ] || fail "it went on to the end"
 
+# Of a file that would take hours only what --to needs is read, which is said; the answer is
+# that of a whole file with the same beginning.
+printf '$timescale 1ns $end\n$var wire 8 ! q $end\n$enddefinitions $end\n#0\nb0 !\n#10\nb101 !\n#20\nb111 !\n' >short.vcd
+status 0 wave short.vcd --text --from 5ns --to 15ns
+says 05
+silent_on 07
+cp "$work/out" "$work/wanted"
+! grep -q 'no more of the file' "$work/err" || fail "all of the short file was read"
+if truncate -s 1T short.vcd 2>/dev/null; then
+	status 0 wave short.vcd --text --from 5ns --to 15ns
+	cmp "$work/out" "$work/wanted" || fail "the beginning is another one"
+	notes "no more of the file was read than was asked for"
+fi
+rm short.vcd
+
 # Reading a file that would take hours stops on request. Only its processor time can be seen
 # from outside by everybody; after half a second of that it is reading.
 if truncate -s 1T huge.vcd 2>/dev/null; then
