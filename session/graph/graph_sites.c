@@ -4,7 +4,8 @@
  *		input of this module: the connections of the instances outside
  *	loads	read here; connected to an input of an instance: the sites inside it; an
  *		output of this module: the reads outside of what it is connected to
- *	reset	like driven, but only where a reset assigns the value
+ *	reset	like driven, but only where a reset assigns the value; of `assign q = q_r`,
+ *		where one assigns q_r
  *
  * A breadth-first search over (signal, instance). A signal found by a path is
  * followed upwards only through its instance, any other through all instances.
@@ -242,6 +243,27 @@ static bool up(struct tour *t, const struct visit *v)
 	return graph_sql_end(&r, t->err);
 }
 
+/* What an assignment that reads one name takes from it: its reset is the register's behind. Of
+ * copies within one module the depth, which counts ports, stays. */
+static bool behind(struct tour *t, const struct visit *v)
+{
+	struct graph_rows r;
+
+	if (t->ask != GRAPH_ASK_RESET)
+		return true;
+	if (!graph_sql(t->g,
+		       "SELECT y.signal FROM uses x JOIN blocks b ON b.id = x.block JOIN signals s"
+		       " ON s.id = x.signal JOIN signals o ON o.module = s.module JOIN uses y ON"
+		       " y.signal = o.id AND y.block = x.block WHERE x.signal = ?1 AND x.role & 1"
+		       " AND x.instance = 0 AND b.kind = 'assign' AND y.role & 2 AND y.instance = 0"
+		       " AND o.kind <= 4 GROUP BY x.block HAVING count(DISTINCT y.signal) = 1",
+		       &r, t->err, "i", v->signal))
+		return false;
+	while (graph_sql_row(&r))
+		visit(t, graph_sql_int(&r, 0), v->outside, v->depth);
+	return graph_sql_end(&r, t->err);
+}
+
 static bool look_whose(struct tour *t, int64_t signal)
 {
 	struct graph_rows r;
@@ -268,7 +290,7 @@ bool graph_sites(struct graph *g, const struct graph_hit *signal, enum graph_ask
 	for (size_t i = 0; ok && i < t->n; i++) {
 		struct visit v = t->v[i];
 
-		ok = here(t, &v) && down(t, &v) && up(t, &v);
+		ok = here(t, &v) && down(t, &v) && up(t, &v) && behind(t, &v);
 	}
 	ok = ok && look_whose(t, signal->id);
 	free(t);

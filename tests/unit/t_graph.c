@@ -66,6 +66,16 @@ static void through_ports_in_both_directions(void **state)
 	sites(g, "u1.din", GRAPH_ASK_DRIVEN, "top.v:5 top.v:4 fifo.v:4");
 	sites(g, "fifo.din", GRAPH_ASK_DRIVEN, "top.v:4 top.v:5 top.v:3 top.v:4 fifo.v:4");
 	sites(g, "fifo.mem", GRAPH_ASK_RESET, "fifo.v:3");
+	sites(g, "top.b", GRAPH_ASK_RESET, "fifo.v:3");
+	put_text(g, "copy.v",
+		 "module copy (input clk, rst, d, output q, r, s);\nreg a, b;\n"
+		 "always @(posedge clk) if (rst) a <= 0; else a <= d;\n"
+		 "always @(posedge clk) b <= d;\n"
+		 "assign q = a;\nassign r = a & b;\nwire w = q;\nassign s = ~w;\nendmodule\n");
+	sites(g, "copy.q", GRAPH_ASK_RESET, "copy.v:3");
+	sites(g, "copy.s", GRAPH_ASK_RESET, "copy.v:3");
+	sites(g, "copy.r", GRAPH_ASK_RESET, "");
+	sites(g, "copy.b", GRAPH_ASK_RESET, "");
 	sites(g, "top.y", GRAPH_ASK_DRIVEN, "top.v:5 fifo.v:4");
 	sites(g, "top.rst", GRAPH_ASK_DRIVEN, "");
 	put_text(g, "star.v", stars);
