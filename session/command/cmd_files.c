@@ -87,7 +87,7 @@ static void reason(const struct listed *t, const struct needed *f, struct str *o
 		str_addf(out, "given to the tool before %s", f->by);
 		break;
 	case NEED_TYPE:
-		str_addf(out, "declares the type %s for %s", f->name, f->by);
+		str_addf(out, "declares %s for %s", f->name, f->by);
 		break;
 	case NEED_MACRO:
 		str_addf(out, "defines `%s for %s", f->name, f->by);

@@ -292,13 +292,13 @@ static void need_given(struct walk *c, size_t file)
 	}
 }
 
-/* Adds files of types alone that this one uses and neither includes nor imports. */
+/* Adds the files that declare what this one uses and neither includes nor imports. */
 static void need_types(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
 
-	for (size_t i = 0; c->types.n && i < o->lacked_types.n; i++) {
-		const char *name = o->lacked_types.v[i];
+	for (size_t i = 0; c->types.n && i < o->lacked.n; i++) {
+		const char *name = o->lacked.v[i];
 		size_t found;
 
 		if (!project_types_find(&c->types, c->p, name, file, &found))

@@ -394,7 +394,7 @@ static char *not_alone(const struct planning *g, size_t file)
 			       bound);
 	if (o->kind == VFILE_CONFIG)
 		return mem_strdup("a configuration (no tool here reads it)");
-	if (e->file.header || e->included || o->kind == VFILE_FRAGMENT)
+	if (e->file.header || e->included || o->kind == VFILE_FRAGMENT || o->kind == VFILE_SUBS)
 		return mem_strdup(e->included	   ? "only files that are not read include it"
 				  : e->file.header ? "no file includes it"
 						   : "no module is in it, and no file includes it");

@@ -10,6 +10,15 @@
 #include "session/base/path.h"
 #include "session/project/project_inner.h"
 
+/* Functions alone are a part of a module in Verilog, for an include. */
+static bool declares(const struct entry *e)
+{
+	enum vfile_kind kind = e->file.outline->kind;
+
+	return kind == VFILE_DECLS ||
+	       (kind == VFILE_SUBS && lang_file(e->file.path) == LANG_FILE_SV);
+}
+
 void project_types_init(struct project_types *t, const struct project *p)
 {
 	size_t cap = 0;
@@ -20,7 +29,7 @@ void project_types_init(struct project_types *t, const struct project *p)
 		const struct entry *e = p->files[i];
 		const struct voutline *o = e->file.outline;
 
-		if (o && o->kind == VFILE_DECLS && o->types.n && !e->included && !e->file.header)
+		if (o && declares(e) && o->names.n && !e->included && !e->file.header)
 			MEM_PUSH(t->v, t->n, cap, i);
 	}
 }
@@ -31,26 +40,26 @@ void project_types_fini(struct project_types *t)
 	*t = (struct project_types){ 0 };
 }
 
-static bool package_has(const struct project *p, const char *package, const char *type)
+static bool package_has(const struct project *p, const char *package, const char *name)
 {
 	size_t first, n = project_definitions(p, package, strlen(package), &first);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t file = project_index(p)->defs[first + i].file;
 
-		if (strv_has(&p->files[file]->file.outline->types, type))
+		if (strv_has(&p->files[file]->file.outline->names, name))
 			return true;
 	}
 	return false;
 }
 
-static bool is_imported(const struct project *p, size_t file, const char *type)
+static bool is_imported(const struct project *p, size_t file, const char *name)
 {
 	const struct voutline *o = p->files[file]->file.outline;
 
 	for (size_t u = 0; u < o->n; u++)
 		for (size_t i = 0; i < o->modules[u].n_imports; i++)
-			if (package_has(p, o->modules[u].imports[i], type))
+			if (package_has(p, o->modules[u].imports[i], name))
 				return true;
 	return false;
 }
@@ -81,7 +90,7 @@ bool project_types_find(const struct project_types *t, const struct project *p, 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct project_file *f = &p->files[t->v[i]]->file;
 
-		if (t->v[i] == from || !strv_has(&f->outline->types, name) ||
+		if (t->v[i] == from || !strv_has(&f->outline->names, name) ||
 		    project_are_apart(p, t->v[i], from))
 			continue;
 		if (best == p->n_files || is_nearer(f->path, p->files[best]->file.path, path))

@@ -1,8 +1,9 @@
-/* project_types.h - files that only declare types, outside of packages:
+/* project_types.h - files that only declare types, parameters, functions or tasks, outside of
+ * packages:
  *
  *     typedef enum logic { ADD, SUB } op_t;	in types.sv, which nothing includes
  *
- * A tool knows the type in each file that it reads after this one. For
+ * A tool knows the name in each file that it reads after this one. For
  * session/project/project_closure.c only.
  */
 #ifndef POSEDGE_PROJECT_TYPES_H
@@ -21,7 +22,7 @@ struct project_types {
 void project_types_init(struct project_types *t, const struct project *p);
 void project_types_fini(struct project_types *t);
 
-/* The file nearest to `from` that declares the type; false if there is none, or a package that
+/* The file nearest to `from` that declares the name; false if there is none, or a package that
  * from imports has it. */
 bool project_types_find(const struct project_types *t, const struct project *p, const char *name,
 			size_t from, size_t *file);

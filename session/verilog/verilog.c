@@ -553,7 +553,7 @@ static void take_facts(struct vbuild *b)
 	struct strv notes;
 
 	vfacts_finish(b);
-	vtypes_take(&b->types, &o->types, &o->lacked_types);
+	vtypes_take(&b->types, &o->names, &o->lacked);
 	o->systemverilog = b->s.systemverilog;
 	o->old_names = b->s.old_names && !b->s.new_forms;
 	o->v2005 = b->s.v2005 || vpp_saw_2005(pp);

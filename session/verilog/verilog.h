@@ -222,7 +222,8 @@ enum vfile_kind {
 	/* Only declarations allowed outside of units: typedef, parameter,
 	 * function, import. */
 	VFILE_DECLS,
-	VFILE_FRAGMENT, /* tasks, assignments, statements, instances: can only be included */
+	VFILE_SUBS,	/* functions and tasks: to be included, or like these declarations */
+	VFILE_FRAGMENT, /* assignments, statements, instances: can only be included */
 	VFILE_CONFIG,	/* only a `config`, which maps a tool's libraries */
 	/* Not readable by the tools here; nothing else is known about these: */
 	VFILE_UTF16,
@@ -265,9 +266,10 @@ struct voutline {
 	size_t n_data_params;
 	struct vplusarg *plusargs;
 	size_t n_plusargs;
-	/* The names of typedefs, here and in included files; and names that are used as types or
-	 * modules without a typedef. */
-	struct strv types, lacked_types;
+	/* Names of types, their values, parameters, functions and tasks that are declared, here
+	 * and in included files; and names that are used like one of these, or like a module,
+	 * and are not declared. See verilog_types.h. */
+	struct strv names, lacked;
 	struct vtimescale timescale; /* in effect at the end, for the next file */
 	bool timeunit;		     /* timeunit stands outside of units */
 	char *nettype;		     /* of `default_nettype at the end; "": none given */

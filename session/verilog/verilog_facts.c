@@ -373,8 +373,10 @@ enum vfile_kind vfacts_kind(const struct vbuild *b, bool directives, bool dead, 
 		return VFILE_UNITS;
 	if (b->outside_config)
 		return VFILE_CONFIG;
-	if (b->outside_items || (b->outside_subs && !b->outside_types))
+	if (b->outside_items)
 		return VFILE_FRAGMENT;
+	if (b->outside_subs && !b->outside_types)
+		return VFILE_SUBS;
 	if (b->outside_subs || b->outside_types || b->outside_decls)
 		return VFILE_DECLS;
 	if (dead)

@@ -65,8 +65,8 @@ void voutline_fini(struct voutline *o)
 	vfacts_fini(o);
 	free(o->binds);
 	vmacros_free(o->macros);
-	strv_free(&o->types);
-	strv_free(&o->lacked_types);
+	strv_free(&o->names);
+	strv_free(&o->lacked);
 	free(o->modules);
 	free(o->includes);
 	free(o->included);

@@ -1,8 +1,11 @@
-/* verilog_types.h - the types that a text declares, and those it uses without declaring them.
+/* verilog_types.h - the names that a text declares for files behind it, and those it uses
+ * without declaring them.
  *
- * Internal header, for session/verilog/verilog*.c only. Fed one token at a time. A name is
- * taken for a type where another name follows it: "op_t op", and so the module of an
- * instance, too: whoever resolves the names knows which they are.
+ * Internal header, for session/verilog/verilog*.c only. Fed one token at a time. Declared are
+ * types, the values of enumerations, parameters, functions and tasks, at any place. A name is
+ * used as a type where another name follows it: "op_t op", and so the module of an instance,
+ * too: whoever resolves the names knows which they are. It is used as a function before a
+ * bracket, and as a value if it has no small letters, as constants are written.
  */
 #ifndef POSEDGE_VERILOG_TYPES_H
 #define POSEDGE_VERILOG_TYPES_H
@@ -17,8 +20,8 @@
 struct vtypes {
 	struct strv declared, used; /* each name once; owners of the keys */
 	struct name_map is_declared, is_used;
-	bool in_typedef;
-	size_t depth;	  /* of brackets in the typedef */
+	enum vword in;	  /* the keyword of the open declaration; VWORD_NONE */
+	size_t depth;	  /* of brackets in it */
 	struct vtok last; /* the last name outside of these */
 };
 

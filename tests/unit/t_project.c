@@ -418,6 +418,37 @@ static void types_outside_of_packages_come_first(void **state)
 	end(&b);
 }
 
+static void parameters_and_functions_outside_of_modules_come_first(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "a.sv",
+	    "module a(input [W-1:0] a, output y); assign y = inc(a) == IDLE; endmodule");
+	put(&b, "b.sv", "module b #(parameter W = 2); localparam int IDLE = W; u v(W); endmodule");
+	put(&b, "c.sv", "module c import p::*; (input [W-1:0] a); t inc(.IDLE(a)); endmodule");
+	put(&b, "d.sv", "module d; initial begin check(1); x.inc(p::IDLE); end endmodule");
+	put(&b, "e.sv",
+	    "module e; function inc(input x); return x; endfunction wire y = inc(1); "
+	    "endmodule");
+	put(&b, "p.sv", "package p; localparam W = 3, IDLE = 1; endpackage");
+	put(&b, "q.sv", "parameter N = 4, W = N;\ntypedef enum { IDLE, RUN = 3 } s_t;");
+	put(&b, "r.sv",
+	    "function automatic logic [N-1:0] inc(logic [N-1:0] IN);\n"
+	    "  return IN + 1;\nendfunction");
+	put(&b, "s.sv", "task check(input a);\n  if (!a) $error;\nendtask");
+	put(&b, "s.v", "task old(input a);\n  q = a;\nendtask");
+	put(&b, "t.v", "module t; initial old(1); endmodule");
+	look(&b);
+	closes(&b, "a.sv", "q.sv r.sv a.sv", "");
+	closes(&b, "b.sv", "b.sv", "");
+	closes(&b, "c.sv", "p.sv t.v c.sv", "");
+	closes(&b, "d.sv", "s.sv p.sv d.sv", "");
+	closes(&b, "e.sv", "e.sv", "");
+	closes(&b, "t.v", "t.v", "");
+	end(&b);
+}
+
 static void packages_come_first_in_a_circle_too(void **state)
 {
 	struct box b;
@@ -812,6 +843,7 @@ int main(void)
 		cmocka_unit_test(the_files_needed_come_packages_first),
 		cmocka_unit_test(a_package_may_be_in_a_header),
 		cmocka_unit_test(types_outside_of_packages_come_first),
+		cmocka_unit_test(parameters_and_functions_outside_of_modules_come_first),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
 		cmocka_unit_test(a_testbench_means_the_file_it_is_named_after),
 		cmocka_unit_test(the_board_of_the_same_name_is_taken),
