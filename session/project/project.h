@@ -155,7 +155,8 @@ char *project_cocotb_of(const struct project *p, const char *module);
 void project_empty_submodules(const struct project *p, struct strv *out);
 
 /* Adds what was noted while the descriptions were read; many missing files of one
- * description are one sentence. The second function: only those on missing files. */
+ * description are one sentence. The second function: only those on missing files, and a
+ * sentence for each unused module that NAME.v and NAME.sv both define. */
 void project_notes(const struct project *p, struct strv *notes);
 void project_missing(const struct project *p, struct strv *notes);
 

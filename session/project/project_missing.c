@@ -4,7 +4,7 @@
  * once: if one description misses more than a few, one sentence reports them all. */
 #include "config.h"
 
-#include "session/project/project.h"
+#include "session/project/project_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -155,9 +155,41 @@ static void notes_of(const struct project *p, bool others, struct strv *notes)
 	say_submodules(p, said, notes);
 }
 
+static bool is_used(const struct project *p, const char *module)
+{
+	for (size_t f = 0; f < p->n_files; f++) {
+		const struct voutline *o = p->files[f]->file.outline;
+
+		if (o && voutline_instantiates(o, module))
+			return true;
+	}
+	return false;
+}
+
+/* Two files that differ in the extension alone: cnt.v and cnt.sv. A module that is used has a
+ * sentence from the choice between them, see project_closure.c. */
+static void say_twins(const struct project *p, struct strv *notes)
+{
+	const struct project_index *x = project_index(p);
+
+	for (size_t i = 0; i + 1 < x->n_defs; i++) {
+		const char *a = p->files[x->defs[i].file]->file.path;
+		const char *b = p->files[x->defs[i + 1].file]->file.path;
+		size_t n = (size_t)(strrchr(a, '.') - a) + 1;
+
+		if (strcmp(x->defs[i].name, x->defs[i + 1].name) == 0 && strcmp(a, b) != 0 &&
+		    strncmp(a, b, n) == 0 && !strchr(b + n, '.') && !strchr(b + n, '/') &&
+		    !is_used(p, x->defs[i].name))
+			strv_addf(notes,
+				  "%s is defined in %s and %s: a design can have one of them",
+				  x->defs[i].name, a, b);
+	}
+}
+
 void project_missing(const struct project *p, struct strv *notes)
 {
 	notes_of(p, false, notes);
+	say_twins(p, notes);
 }
 
 void project_notes(const struct project *p, struct strv *notes)

@@ -449,6 +449,29 @@ static void parameters_and_functions_outside_of_modules_come_first(void **state)
 	end(&b);
 }
 
+static void a_module_in_two_languages_is_told(void **state)
+{
+	struct strv notes = STRV_INIT;
+	struct box b;
+
+	begin(&b);
+	put(&b, "a/cnt.sv", "module cnt; endmodule");
+	put(&b, "a/cnt.v", "module cnt; endmodule");
+	put(&b, "b/cnt.v", "module cnt; endmodule");
+	put(&b, "b/cnt.x.v", "module cnt; endmodule");
+	put(&b, "used.sv", "module used; endmodule");
+	put(&b, "used.v", "module used; endmodule");
+	put(&b, "top.v", "module top; used u(); endmodule");
+	look(&b);
+	project_missing(b.p, &notes);
+	assert_int_equal(notes.n, 1);
+	assert_string_equal(
+		notes.v[0],
+		"cnt is defined in a/cnt.sv and a/cnt.v: a design can have one of them");
+	strv_free(&notes);
+	end(&b);
+}
+
 static void packages_come_first_in_a_circle_too(void **state)
 {
 	struct box b;
@@ -844,6 +867,7 @@ int main(void)
 		cmocka_unit_test(a_package_may_be_in_a_header),
 		cmocka_unit_test(types_outside_of_packages_come_first),
 		cmocka_unit_test(parameters_and_functions_outside_of_modules_come_first),
+		cmocka_unit_test(a_module_in_two_languages_is_told),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
 		cmocka_unit_test(a_testbench_means_the_file_it_is_named_after),
 		cmocka_unit_test(the_board_of_the_same_name_is_taken),
