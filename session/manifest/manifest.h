@@ -73,7 +73,7 @@ enum manifest_kind {
 	MANIFEST_APIO,	   /* apio.ini: all sources of its folder */
 	MANIFEST_MODELSIM, /* .mpf: ModelSim's and Questa's project */
 	MANIFEST_EDITOR,   /* .svls.toml .vscode/settings.json veridian.yml: no sources */
-	MANIFEST_CI,	   /* .github/workflows/NAME.yml .gitlab-ci.yml: a call of a tool */
+	MANIFEST_CI,	   /* .github/workflows/NAME.yml .vscode/tasks.json: a call of a tool */
 	MANIFEST_TEXT,	   /* sources.txt, rtl.lst: a file list, if it names nothing else */
 	MANIFEST_README,   /* README, .md: a call of a tool; if nothing else says anything */
 };

@@ -1,5 +1,5 @@
 /* What a server runs after each push: .github/workflows/NAME.yml, .gitlab-ci.yml and
- * others in YAML; and a Taskfile.yml, which is like them.
+ * others in YAML; a Taskfile.yml and VS Code's tasks.json, which are like them.
  *
  *   jobs:                                GitHub; `working-directory` also in
  *     sim:                               `defaults: run:` of the file or the job
@@ -10,8 +10,8 @@
  *             iverilog -g2012 -o tb ../rtl/alu.v alu_tb.v
  *
  * Whatever the server, the commands are the text or the lines of `run`, of `script`
- * (GitLab, Travis, Azure), of `cmds` (Task) or of `command` in a `run` (CircleCI), and
- * start in the repository's folder. A value that only the server knows, `${{ matrix.seed }}`, is as
+ * (GitLab, Travis, Azure), of `cmds` (Task) or of `command` in a `run` (CircleCI), or `command`
+ * with `args` in a task (VS Code), and start in the repository's folder. A value that only the server knows, `${{ matrix.seed }}`, is as
  * a variable that is not set. Sources: docs.github.com, "Workflow syntax";
  * docs.gitlab.com, ".gitlab-ci.yml reference".
  */
@@ -28,6 +28,7 @@
 struct place {
 	const char *name;   /* of the step, else of its job; NULL */
 	const char *folder; /* where it runs; NULL: in the repository's */
+	bool task;	    /* of VS Code */
 };
 
 /* Adds the text, and SHELL_UNKNOWN for each `${{ ... }}` or, in a Taskfile, `{{ ... }}`. */
@@ -57,11 +58,29 @@ static void add_lines(struct str *out, const cJSON *lines, int depth)
 		add_lines(out, one, depth + 1);
 }
 
+/* The command of a task, which may have its words in `args`, as texts or with a way to quote. */
+static void add_task(struct str *out, const cJSON *task)
+{
+	const cJSON *args = json_get(task, "args"), *one;
+	struct str line = STR_INIT;
+
+	str_adds(&line, json_string(task, "command"));
+	cJSON_ArrayForEach(one, (cJSON_IsArray(args) ? args : NULL)) {
+		const char *arg =
+			cJSON_IsString(one) ? one->valuestring : json_string(one, "value");
+
+		if (arg)
+			str_addf(&line, strpbrk(arg, " ;&|'") ? " \"%s\"" : " %s", arg);
+	}
+	add_text(out, str_cstr(&line));
+	str_free(&line);
+}
+
 static const char *folder_of(const cJSON *node)
 {
 	static const char *const names[] = { "working-directory", "working_directory",
 					     "workingDirectory", "dir" };
-	const char *folder = NULL;
+	const char *folder = json_string(json_get(node, "options"), "cwd");
 
 	for (size_t i = 0; i < 4 && !folder; i++)
 		folder = json_string(node, names[i]);
@@ -110,6 +129,8 @@ static void walk(struct reading *r, const cJSON *node, struct place at)
 		add_lines(&lines, json_get(node, "cmds"), 0);
 		if (node->string && strcmp(node->string, "run") == 0)
 			add_lines(&lines, json_get(node, "command"), 0);
+		else if (at.task && json_string(node, "command"))
+			add_task(&lines, node);
 	}
 	if (lines.len)
 		run(r, &lines, &at);
@@ -126,14 +147,15 @@ static void walk(struct reading *r, const cJSON *node, struct place at)
 bool manifest_read_ci(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	const char *hidden = str_starts(r->path, ".") ? r->path : strstr(r->path, "/.");
-	cJSON *all = yaml_parse(text, len, err);
+	bool task = str_ends(r->path, ".json");
+	cJSON *all = task ? reading_vscode(text, err) : yaml_parse(text, len, err);
 
 	if (!all)
 		return err_prefix(err, "%s", r->path);
 	free(r->base);
 	r->base = hidden && hidden != r->path ? mem_strndup(r->path, (size_t)(hidden - r->path))
 					      : mem_strdup(hidden ? "." : r->folder);
-	walk(r, all, (struct place){ NULL, NULL });
+	walk(r, all, (struct place){ .task = task });
 	reading_commands_end(r);
 	cJSON_Delete(all);
 	return true;

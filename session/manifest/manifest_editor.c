@@ -126,15 +126,23 @@ static void resolve_folder(struct str *s)
 	}
 }
 
-static void read_vscode(struct reading *r, const char *text)
+cJSON *reading_vscode(const char *text, struct err *err)
 {
 	struct str bare = STR_INIT;
-	const cJSON *v;
 	cJSON *all;
 
 	without_comments(text, &bare);
 	resolve_folder(&bare);
-	all = yaml_parse(str_cstr(&bare), bare.len, NULL); /* which allows a comma at the end */
+	all = yaml_parse(str_cstr(&bare), bare.len, err); /* which allows a comma at the end */
+	str_free(&bare);
+	return all;
+}
+
+static void read_settings(struct reading *r, const char *text)
+{
+	cJSON *all = reading_vscode(text, NULL);
+	const cJSON *v;
+
 	cJSON_ArrayForEach(v, (cJSON_IsObject(all) ? all : NULL)) {
 		if (!str_starts(v->string, "verilog.linting."))
 			continue;
@@ -144,7 +152,6 @@ static void read_vscode(struct reading *r, const char *text)
 			each_text(r, v, reading_add_include);
 	}
 	cJSON_Delete(all);
-	str_free(&bare);
 }
 
 static bool read_veridian(struct reading *r, const char *text, size_t len, struct err *err)
@@ -169,7 +176,7 @@ bool manifest_read_editor(struct reading *r, const char *text, size_t len, struc
 	if (vscode) {
 		free(r->base);
 		r->base = mem_strdup(folder);
-		read_vscode(r, text);
+		read_settings(r, text);
 	}
 	free(folder);
 	if (vscode)

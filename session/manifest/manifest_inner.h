@@ -4,6 +4,7 @@
 #ifndef POSEDGE_MANIFEST_INNER_H
 #define POSEDGE_MANIFEST_INNER_H
 
+#include "session/base/json.h"
 #include "session/manifest/manifest.h"
 #include "session/manifest/shell.h"
 #include "session/manifest/tree.h"
@@ -139,6 +140,10 @@ void reading_share(struct reading *r, size_t before, struct strv *common, struct
 void reading_simulation(struct reading *r, char *const *words, size_t n);
 bool reading_is_tool(const char *command); /* by its first word */
 void reading_commands_end(struct reading *r);
+
+/* Settings or tasks of VS Code: without comments, and with the folder that is open for its
+ * variables. NULL: err is set. */
+cJSON *reading_vscode(const char *text, struct err *err);
 
 /* One reader per kind; text is the description. Fail with ERR_PARSE like manifest_read(). */
 typedef bool manifest_reader(struct reading *r, const char *text, size_t len, struct err *err);

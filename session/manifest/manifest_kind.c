@@ -54,12 +54,12 @@ static bool may_list(const char *base)
 	return false;
 }
 
-/* Hidden files that say what a server runs. */
+/* Files, mostly hidden, that say what a server or an editor runs. */
 static bool is_ci(const char *path)
 {
-	static const char *const names[] = { ".gitlab-ci.yml", ".travis.yml",
+	static const char *const names[] = { ".gitlab-ci.yml",	     ".travis.yml",
 					     ".circleci/config.yml", "azure-pipelines.yml",
-					     "Taskfile.yml" };
+					     "Taskfile.yml",	     ".vscode/tasks.json" };
 	const char *workflows = strstr(path, ".github/workflows/");
 	bool yaml = str_ends(path, ".yml") || str_ends(path, ".yaml");
 

@@ -72,6 +72,33 @@ static void other_servers_are_read_too(void **state)
 	says(circle, ".circleci/config.yml", "lab/a.v\nlab/b.v\n");
 }
 
+static void tasks_of_an_editor_are_read(void **state)
+{
+	const struct table_file f[] = {
+		{ ".vscode/tasks.json",
+		  "{\n  // build\n  \"version\": \"2.0.0\",\n  \"tasks\": [\n"
+		  "    { \"label\": \"build\", \"type\": \"shell\",\n"
+		  "      \"command\": \"iverilog -DW=4 -o out lab/a.v && vvp out\" },\n"
+		  "    { \"label\": \"lint\", \"type\": \"process\", \"command\": \"verilator\",\n"
+		  "      \"args\": [\"--lint-only\", \"-DW=4\", \"${workspaceFolder}/lab/b.v\",\n"
+		  "        { \"value\": \"${file}\", \"quoting\": \"strong\" }] },\n"
+		  "    { \"command\": \"iverilog\", \"args\": [\"my dir/c.v\"],\n"
+		  "      \"options\": { \"cwd\": \"${workspaceFolder}/lab\" } },\n"
+		  "    { \"command\": { \"value\": 1 }, \"args\": \"lab/d.v\" },\n"
+		  "  ],\n}\n" },
+		{ "lab/a.v", "" },
+		{ "lab/b.v", "" },
+		{ "lab/d.v", "" },
+		{ "lab/my dir/c.v", "" },
+		{ 0 },
+	};
+
+	says(f, ".vscode/tasks.json",
+	     "lab/a.v\nlab/b.v\nlab/my dir/c.v\n"
+	     ".vscode/tasks.json: the define W=4 is for some of its runs only and is left "
+	     "out\n");
+}
+
 static void other_yaml_says_nothing(void **state)
 {
 	const struct table_file f[] = {
@@ -97,6 +124,7 @@ int main(void)
 		cmocka_unit_test(github_s_steps_are_read),
 		cmocka_unit_test(a_default_folder_holds_for_its_job),
 		cmocka_unit_test(other_servers_are_read_too),
+		cmocka_unit_test(tasks_of_an_editor_are_read),
 		cmocka_unit_test(other_yaml_says_nothing),
 	};
 
