@@ -204,7 +204,10 @@ static void wildcard(const struct make_vars *m, const char *words, struct str *o
 	for (const char *p = words; (n = word(&p)) > 0; p += n) {
 		char *pattern = mem_strndup(p, n);
 
-		glob(m, pattern, out);
+		if (str_starts(pattern, "${")) /* not set: the reader of the names finds out */
+			add_word(out, pattern, n);
+		else
+			glob(m, pattern, out);
 		free(pattern);
 	}
 }

@@ -310,6 +310,24 @@ static void a_part_of_a_makefile_runs_above_its_folder(void **state)
 	     "flow/designs/src/adder/adder.v\ntop adder\n");
 }
 
+/* The Makefile that includes OpenROAD's config.mk sets DESIGN_HOME. */
+static void a_wildcard_may_begin_with_a_variable_from_elsewhere(void **state)
+{
+	const struct table_file f[] = {
+		{ "flow/designs/board/adder/config.mk",
+		  "export DESIGN_NAME = adder\nexport VERILOG_FILES = $(sort $(wildcard "
+		  "$(DESIGN_HOME)/src/$(DESIGN_NAME)/*.v))\n" },
+		{ "flow/designs/src/adder/adder.v", "" },
+		{ "flow/designs/src/other/adder.v", "" },
+		{ 0 },
+	};
+
+	says(f, "flow/designs/board/adder/config.mk",
+	     "flow/designs/src/adder/adder.v\ntop adder\n"
+	     "flow/designs/board/adder/config.mk, VERILOG_FILES: $DESIGN_HOME is not set here; it "
+	     "is taken for flow/designs, where src/adder/*.v lies\n");
+}
+
 /* A loop in each recipe line: all lines of a Makefile share one limit. */
 static void a_makefile_is_read_up_to_a_limit(void **state)
 {
@@ -348,6 +366,7 @@ int main(void)
 		cmocka_unit_test(scripts_are_followed),
 		cmocka_unit_test(vpath_is_searched),
 		cmocka_unit_test(a_part_of_a_makefile_runs_above_its_folder),
+		cmocka_unit_test(a_wildcard_may_begin_with_a_variable_from_elsewhere),
 		cmocka_unit_test(a_makefile_is_read_up_to_a_limit),
 	};
 
