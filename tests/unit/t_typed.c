@@ -1,7 +1,9 @@
 /* turn_typed.c paints the same as painting everything. */
 #include "config.h"
 
+#include "session/journal/edit.h"
 #include "session/journal/event.h"
+#include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
 #include "session/output/diag.h"
@@ -132,6 +134,7 @@ static void record_pass(struct stand *p, const char *files)
 static void a_verdict_is_of_the_texts_that_ran(void **state)
 {
 	struct stand *p = *state;
+	uint32_t ran;
 
 	term_mem_resize(p->term, 16, 120);
 	record_pass(p, "b.sv\nc.sv");
@@ -139,8 +142,16 @@ static void a_verdict_is_of_the_texts_that_ran(void **state)
 	assert_true(frame_has(p, "sim PASS 3 checks  "));
 	record_pass(p, "b.sv\na.sv");
 	assert_true(frame_has(p, "sim PASS 3 checks  "));
+	ran = state_doc(session_state(p->w.session), "a.sv")->current;
 	press(p, "y");
 	assert_true(frame_has(p, "sim PASS 3 checks, edited since"));
+	assert_true(edit_goto(p->w.session, "a.sv", ran, NULL));
+	assert_true(frame_has(p, "sim PASS 3 checks  "));
+	assert_true(edit_goto(p->w.session, "a.sv", 0, NULL));
+	assert_true(frame_has(p, "sim PASS 3 checks, edited since"));
+	assert_true(edit_goto(p->w.session, "a.sv", ran, NULL));
+	assert_true(frame_has(p, "sim PASS 3 checks  "));
+	press(p, "z");
 	record_pass(p, "a.sv");
 	assert_false(frame_has(p, "edited since"));
 }

@@ -117,7 +117,7 @@ static void drop_jobs(struct ui_jobs *j)
 		str_free(&j->job[i].output);
 	}
 	strv_free(&j->save_then);
-	strv_free(&j->run_files);
+	run_texts_fini(&j->run_texts);
 	str_free(&j->sim_cycles);
 }
 

@@ -14,7 +14,7 @@
  *   ui_context                        what is sent with a question
  *   ui_extra                          a plugin's pane
  *   ui_wave ui_wave_layout            the waves of the last run; their saved rows
- *   ui_jobs                           begin and end of work that takes time
+ *   ui_jobs run_texts                 begin and end of work that takes time; texts that ran
  *   ui_scene                          one moment for the painters
  *
  * Each part has a header with its struct, and ui_PART(u) returns it. Include the header

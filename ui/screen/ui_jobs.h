@@ -9,6 +9,7 @@
 #include "session/base/err.h"
 #include "session/base/hash.h"
 #include "session/base/str.h"
+#include "ui/screen/run_texts.h"
 #include "ui/screen/ui_parts.h"
 
 struct loop_timer;
@@ -92,9 +93,7 @@ struct ui_jobs {
 	bool completes;			  /* complete_wait is running */
 	char completed[HASH_HEX + 1];	  /* hash of path and text of the last completion request */
 	uint64_t lint_took_ms;		  /* duration of the last lint of the current file */
-	struct strv run_files;		  /* of the last run, until one of them is edited */
-	bool run_known;			  /* there was one since the start */
-	bool run_edited;		  /* and then this is set */
+	struct run_texts run_texts;	  /* of the last run since the start */
 	bool run_several;		  /* it could have been of another testbench */
 	struct str sim_cycles;		  /* table of cycles before the first failure */
 	/* Bumped when files appear or disappear; whoever reads the project next

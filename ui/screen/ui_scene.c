@@ -31,9 +31,9 @@ void ui_scene(const struct ui *u, struct scene *s)
 		.work = { .asks = jobs->job[JOB_ASK].task || jobs->job[JOB_BESIDE].task,
 			  .lints = jobs->job[JOB_LINT].task || jobs->job[JOB_LINT_ALL].task,
 			  .simulates = jobs->job[JOB_SIM].task != NULL,
-			  .edited = jobs->run_edited,
-			  .earlier = !jobs->run_known,
-			  .several = jobs->run_several || !jobs->run_known,
+			  .edited = jobs->run_texts.edited > 0,
+			  .earlier = !jobs->run_texts.known,
+			  .several = jobs->run_several || !jobs->run_texts.known,
 			  .busy = ui_busy(u),
 			  .command = jobs->job[JOB_OTHER].task && jobs->job[JOB_OTHER].argv.n
 					     ? jobs->job[JOB_OTHER].argv.v[0]

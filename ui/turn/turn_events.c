@@ -86,39 +86,6 @@ static void design_touched(struct ui *u)
 	}
 }
 
-static const char *edited_path(const struct event *e)
-{
-	return e->type == EVENT_EDIT	 ? e->edit.path
-	       : e->type == EVENT_GOTO	 ? e->go.path
-	       : e->type == EVENT_RENAME ? e->rename.path
-	       : e->type == EVENT_REMOVE ? e->remove.path
-					 : NULL;
-}
-
-/* Remembers which files the last run was given, so that an edit of one of them marks its
- * verdict as outdated. */
-static void follow_run(struct ui *u, const struct event *e)
-{
-	struct ui_jobs *jobs = ui_jobs(u);
-	const char *path = jobs->run_files.n ? edited_path(e) : NULL;
-
-	if (e->type == EVENT_RUN && !e->run.confirms && !e->run.as_if) {
-		strv_free(&jobs->run_files);
-		for (size_t at = 0, n; at < e->run.files.len; at += n + 1) {
-			const char *file = e->run.files.data + at;
-			const char *lf = memchr(file, '\n', e->run.files.len - at);
-
-			n = lf ? (size_t)(lf - file) : e->run.files.len - at;
-			strv_addn(&jobs->run_files, file, n);
-		}
-		jobs->run_known = true;
-		jobs->run_edited = false;
-	} else if (path && strv_has(&jobs->run_files, path)) {
-		jobs->run_edited = true;
-		strv_free(&jobs->run_files);
-	}
-}
-
 void turn_on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
@@ -126,7 +93,7 @@ void turn_on_event(void *ctx, const struct event *e)
 	if (ui_workbench(u)->options->complete_idle && e->type == EVENT_EDIT &&
 	    e->edit.by.source == EDIT_BY_YOU)
 		ui_complete_soon(u);
-	follow_run(u, e);
+	run_texts_follow(&ui_jobs(u)->run_texts, ui_state(u), e);
 	if (e->type == EVENT_SAVE) /* the file may be new, or gone */
 		ui_jobs(u)->files_changed++;
 	if (touches_design(e))
