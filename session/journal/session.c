@@ -24,6 +24,7 @@
 #include "session/journal/journal.h"
 #include "session/journal/mark.h"
 #include "session/journal/moments.h"
+#include "session/journal/session_newest.h"
 #include "session/journal/state.h"
 
 /* Number of events after the last snapshot that make a new one worthwhile. */
@@ -251,29 +252,6 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 	return s->journal && start_if_empty(s, err);
 }
 
-/* Index of the user's newest session; ids->n: none. */
-static size_t newest_of_mine(const char *root, const struct strv *ids)
-{
-	for (size_t i = ids->n; i-- > 0;)
-		if (session_is_mine(root, ids->v[i], NULL))
-			return i;
-	return ids->n;
-}
-
-char *session_newest(const char *root)
-{
-	struct strv ids = STRV_INIT;
-	char *id = NULL;
-	size_t i;
-
-	session_list(root, &ids);
-	i = newest_of_mine(root, &ids);
-	if (ids.n)
-		id = mem_strdup(ids.v[i < ids.n ? i : ids.n - 1]);
-	strv_free(&ids);
-	return id;
-}
-
 /* The user's newest session; for read-only use also somebody else's. NULL: none. */
 static char *choose(struct session *s, const struct strv *ids, enum session_mode mode)
 {
@@ -281,7 +259,7 @@ static char *choose(struct session *s, const struct strv *ids, enum session_mode
 
 	if (mode == SESSION_NEW || !ids->n)
 		return NULL;
-	i = newest_of_mine(s->root, ids);
+	i = session_newest_of(s->root, ids);
 	if (i < ids->n)
 		return mem_strdup(ids->v[i]);
 	s->foreign = mem_strdup(ids->v[ids->n - 1]);

@@ -6,7 +6,7 @@
  *   event event_*                 what happened, one thing at a time
  *   journal journal_* mark        events on disk, chained by sums; who made them
  *   state state_*                 the state that the events make
- *   session session_home sessions record = journal + state; the sessions of a project
+ *   session session_* sessions    record = journal + state; the sessions of a project
  *   moments moved                 the session at earlier moments; files that are gone
  *   doc doc_checkpoints edit      an open file, its undo tree, its changes
  *   suggestion suggestion_* proposal_group thread
@@ -126,8 +126,8 @@ void session_unwatch(struct session *s, void (*fn)(void *ctx, const struct event
  * over. */
 bool session_is_mine(const char *root, const char *id, struct err *err);
 
-/* Id of the newest session that is the user's own, or else of the newest; NULL: none. The
- * caller frees. One that came with a clone may bear any date. */
+/* Id of the user's own session that goes on (session_newest.h), or else of the newest;
+ * NULL: none. The caller frees. One that came with a clone may bear any date. */
 char *session_newest(const char *root);
 
 /* Marks it as the user's own; ask the user first. */

@@ -23,6 +23,7 @@
 #include "session/base/mem.h"
 #include "session/base/own.h"
 #include "session/base/tar.h"
+#include "session/journal/doc.h"
 #include "session/journal/journal.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
@@ -115,6 +116,38 @@ void session_info_fini(struct session_info *i)
 	free(i->name);
 	free(i->verdict);
 	memset(i, 0, sizeof(*i));
+}
+
+static void say_unsaved(const struct session *s, struct str *out)
+{
+	const struct state *st = session_state(s);
+	size_t n = 0;
+
+	for (size_t i = 0; i < st->n_docs; i++)
+		if (doc_unsaved(st->docs[i]))
+			str_addf(out, "%s%s",
+				 n++ ? ", " : "unsaved in another session: ", st->docs[i]->path);
+	if (n)
+		str_addf(out, "; `resume %s` goes there\n", session_id(s));
+}
+
+#define BESIDE_MOST 8
+
+void sessions_unsaved_beside(struct loop *l, const struct session *s, struct str *out)
+{
+	const char *root = session_root(s);
+	char *id = mem_strdup(session_state(s)->neighbour);
+
+	for (int i = 0; i < BESIDE_MOST && id[0] && session_is_mine(root, id, NULL); i++) {
+		struct session *other = session_open(l, root, SESSION_READ, id, NULL);
+
+		if (other && sessions_free(root, id, NULL))
+			say_unsaved(other, out);
+		free(id);
+		id = mem_strdup(other ? session_state(other)->neighbour : "");
+		session_close(other);
+	}
+	free(id);
 }
 
 static void list_folder(const char *root, const char *what, const char *ending, struct strv *out)

@@ -16,6 +16,7 @@
 #include "session/base/str.h"
 
 struct loop;
+struct session;
 
 /* An option, but stored in the session itself. */
 #define SESSION_NAME "session.name"
@@ -29,6 +30,10 @@ struct session_info {
 bool session_info(struct loop *l, const char *root, const char *id, struct session_info *out,
 		  struct err *err);
 void session_info_fini(struct session_info *i);
+
+/* Appends a sentence for each session that ran beside s, is not open now, and has unsaved
+ * text. */
+void sessions_unsaved_beside(struct loop *l, const struct session *s, struct str *out);
 
 /* ERR_NOT_FOUND: no such session; ERR_BUSY: somebody has it open. */
 bool sessions_delete(const char *root, const char *id, struct err *err);

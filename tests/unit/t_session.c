@@ -351,6 +351,39 @@ static void a_second_one_opens_a_neighbour_or_refuses(void **state)
 	session_close(second);
 }
 
+/* A session that a command begins beside the screen does not hide the screen's. */
+static void one_beside_without_work_is_not_continued(void **state)
+{
+	struct place *p = *state;
+	struct session *first = open_or_fail(p, SESSION_FULL),
+		       *side = open_or_fail(p, SESSION_APPEND),
+		       *third = open_or_fail(p, SESSION_APPEND), *s;
+	char *main = strdup(session_id(first)), *id = strdup(session_id(side));
+
+	assert_string_equal(session_state(third)->neighbour, id);
+	record(side, (struct event){ .type = EVENT_NOTE, .note = { .text = { "mark", 4 } } });
+	session_close(third);
+	session_close(side);
+	s = open_or_fail(p, SESSION_APPEND); /* the first is still open */
+	assert_string_equal(session_id(s), id);
+	session_close(s);
+	session_close(first);
+	for (enum session_mode mode = SESSION_APPEND; mode <= SESSION_READ; mode++) {
+		s = open_or_fail(p, mode);
+		assert_string_equal(session_id(s), main);
+		session_close(s);
+	}
+	s = session_open(p->loop, p->dir, SESSION_APPEND, id, NULL);
+	record(s, (struct event){ .type = EVENT_ASK,
+				  .ask = { .backend = "fake", .question = { "why?", 4 } } });
+	session_close(s);
+	s = open_or_fail(p, SESSION_FULL);
+	assert_string_equal(session_id(s), id);
+	session_close(s);
+	free(id);
+	free(main);
+}
+
 static void appending_goes_on_where_the_last_line_ends(void **state)
 {
 	struct place *p = *state;
@@ -486,6 +519,7 @@ int main(void)
 		CASE(saving_writes_what_is_shown),
 		CASE(an_edit_outside_of_the_text_changes_nothing),
 		CASE(a_second_one_opens_a_neighbour_or_refuses),
+		CASE(one_beside_without_work_is_not_continued),
 		CASE(appending_goes_on_where_the_last_line_ends),
 		CASE(replayed_sessions_reach_the_same_state),
 		CASE(a_snapshot_saves_reading_and_changes_nothing),

@@ -125,6 +125,36 @@ static void an_info_tells_name_events_and_verdict(void **state)
 	session_info_fini(&i);
 }
 
+static void edit(struct session *s, const char *path, bool saved)
+{
+	struct event open = { .type = EVENT_OPEN, .open = { .path = path } },
+		     e = { .type = EVENT_EDIT, .edit = { .path = path, .n = 1 } },
+		     save = { .type = EVENT_SAVE, .save = { .path = path } };
+
+	e.edit.v = &(struct change){ .ins = { "x", 1 } };
+	assert_true(session_record(s, &open, NULL, NULL) && session_record(s, &e, NULL, NULL));
+	assert_true(!saved || session_record(s, &save, NULL, NULL));
+}
+
+static void unsaved_text_of_a_session_beside_is_named(void **state)
+{
+	struct place *p = *state;
+	struct session *s = session_open(p->loop, p->root, SESSION_FULL, NULL, NULL),
+		       *beside = session_open(p->loop, p->root, SESSION_BESIDE, NULL, NULL);
+	char *want = str_fmt("unsaved in another session: b.sv; `resume %s` goes there\n", p->id);
+
+	edit(s, "a.sv", true);
+	edit(s, "b.sv", false);
+	edit(beside, "c.sv", false);
+	sessions_unsaved_beside(p->loop, beside, &p->notes);
+	assert_string_equal(str_cstr(&p->notes), ""); /* it is open */
+	session_close(s);
+	sessions_unsaved_beside(p->loop, beside, &p->notes);
+	assert_string_equal(str_cstr(&p->notes), want);
+	session_close(beside);
+	free(want);
+}
+
 /* That many megabytes, that old: the time is the test's, not the clock's. */
 static char *wave(struct place *p, int run, long megabytes, time_t when)
 {
@@ -207,6 +237,7 @@ int main(void)
 		CASE(one_that_is_open_stays),
 		CASE(what_comes_back_overwrites_nothing),
 		CASE(an_info_tells_name_events_and_verdict),
+		CASE(unsaved_text_of_a_session_beside_is_named),
 		CASE(the_oldest_waves_go_first_and_it_is_said_before),
 	};
 

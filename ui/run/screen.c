@@ -18,6 +18,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/journal/session.h"
+#include "session/journal/sessions.h"
 #include "session/option/opt.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/rc.h"
@@ -289,7 +290,10 @@ bool screen_run(struct workbench *w, const struct screen_start *start, struct sc
 	ui_links(s.ui)->show_moment = past_open;
 	ui_leaving(s.ui)->quit = s.left_early;
 	if (session_recovery(w->session, &recovered))
-		say_notes(s.ui, &recovered);
+		str_addc(&recovered, '\n');
+	if (!s.replay)
+		sessions_unsaved_beside(w->loop, w->session, &recovered);
+	say_notes(s.ui, &recovered);
 	str_free(&recovered);
 	if (session_is_parallel(w->session))
 		ui_say(s.ui, "another posedge has this project open: this is a session of its own");
