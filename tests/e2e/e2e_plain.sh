@@ -65,11 +65,12 @@ notes "a b.v ends before line 5"
 
 # A question, a note and a name are text, too: options come before it.
 printf '%s\n' "/ask what's #(.N(4)) --x?" "/ask \"what's  in quotes\"" "/ask -- --file is text" "/btw  who's #1?" "/note it's #1  done" \
-	"/mark before lunch" "/ask --nonsense x" "/log" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "texts ended with $?"
+	"/mark before lunch" "/rewind before lunch" "/ask --nonsense x" "/log" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "texts ended with $?"
 for said in "asked cookbook: what's #(.N(4)) --x?" "asked cookbook: what's  in quotes" "asked cookbook: --file is text" \
 	"asked cookbook outside the conversation: who's #1?" "note: it's #1  done" "mark: before lunch"; do
 	sed 's/^[0-9:]* *#[0-9]* *//' "$work/out" | grep -qxF -- "$said" || fail "not recorded: $said"
 done
+says "rewound to #"
 notes "ask: no option --nonsense"
 
 # With a file, /apply is the shell's command; without, it writes what was decided.
