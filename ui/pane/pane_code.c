@@ -1,6 +1,7 @@
 /* The code pane: the open files, one of them shown. */
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,9 +19,6 @@
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_tabs.h"
 
-/* With more files, only the one shown is named. */
-#define NAMES 6
-
 static const char *mark(const struct ui *u, struct view *v)
 {
 	const struct doc *d = ui_doc(u, v);
@@ -28,13 +26,65 @@ static const char *mark(const struct ui *u, struct view *v)
 	return d && doc_unsaved(d) ? sign(SIGN_UNSAVED) : "";
 }
 
-static void name_files(const struct ui *u, struct str *out)
+/* The open files that the title names: those from `from` to before `to`. */
+struct named {
+	size_t from, to;
+};
+
+static int name_cols(const struct ui *u, size_t i)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+	const char *path = tabs->v[i].path, *unsaved = mark(u, &tabs->v[i]);
+
+	return cluster_columns(path, strlen(path), 0) +
+	       cluster_columns(unsaved, strlen(unsaved), 0) + (i == tabs->at ? 2 : 0);
+}
+
+/* The count of the files that are not named, in front or behind: " +3". */
+static int count_cols(size_t n)
+{
+	return n ? snprintf(NULL, 0, " +%zu", n) : 0;
+}
+
+/* Chooses the file shown and as many beside it as fit, those behind it first. Both ends
+ * are at the file shown if not even that one fits. */
+static struct named choose_named(const struct ui *u, int room)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+	struct named in = { tabs->at, tabs->at };
+	int cols = name_cols(u, tabs->at);
+
+	if (cols + count_cols(tabs->n - 1) > room)
+		return in;
+	in.to++;
+	for (;;) {
+		size_t before = in.from, after = tabs->n - in.to;
+		int left = before ? cols + 1 + name_cols(u, in.from - 1) : 0,
+		    right = after ? cols + 1 + name_cols(u, in.to) : 0;
+
+		if (after && right + count_cols(before) + count_cols(after - 1) <= room) {
+			cols = right;
+			in.to++;
+		} else if (before && left + count_cols(before - 1) + count_cols(after) <= room) {
+			cols = left;
+			in.from--;
+		} else {
+			return in;
+		}
+	}
+}
+
+static void name_files(const struct ui *u, struct named in, struct str *out)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
 
-	for (size_t i = 0; i < tabs->n && tabs->n <= NAMES; i++)
-		str_addf(out, i == tabs->at ? "%s[%s%s]" : "%s%s%s", i ? " " : "", tabs->v[i].path,
-			 mark(u, &tabs->v[i]));
+	if (in.from)
+		str_addf(out, "+%zu ", in.from);
+	for (size_t i = in.from; i < in.to; i++)
+		str_addf(out, i == tabs->at ? "%s[%s%s]" : "%s%s%s", i > in.from ? " " : "",
+			 tabs->v[i].path, mark(u, &tabs->v[i]));
+	if (in.to < tabs->n)
+		str_addf(out, " +%zu", tabs->n - in.to);
 }
 
 /* The file shown, with the end of its path, and how many there are besides. */
@@ -76,14 +126,12 @@ static const char *no_file(const struct ui *u)
 }
 
 /* Makes the names that name_files() wrote at col clickable. */
-static void spot_files(const struct ui *u, struct frame *f, int row, int col)
+static void spot_files(const struct ui *u, struct named in, struct frame *f, int row, int col)
 {
-	struct ui_tabs *tabs = ui_tabs(u);
-
-	for (size_t i = 0; i < tabs->n; i++) {
-		const char *path = tabs->v[i].path, *unsaved = mark(u, &tabs->v[i]);
-		int cols = cluster_columns(path, strlen(path), 0) +
-			   cluster_columns(unsaved, strlen(unsaved), 0) + (i == tabs->at ? 2 : 0);
+	if (in.from)
+		col += count_cols(in.from);
+	for (size_t i = in.from; i < in.to; i++) {
+		int cols = name_cols(u, i);
 
 		frame_spot(f, (struct rect){ row, col, 1, cols }, SPOT_FILE, i);
 		col += cols + 1;
@@ -96,7 +144,7 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	struct ui_tabs *tabs = ui_tabs(u);
 	struct view *v = tabs->n ? &tabs->v[tabs->at] : NULL;
 	struct str what = STR_INIT, state = STR_INIT;
-	bool all_named;
+	struct named in = { 0 };
 	int room, col;
 
 	if (v)
@@ -105,17 +153,16 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		str_addf(&state, "%zu:%d", ui_drawing(u)->shown.line + 1,
 			 ui_drawing(u)->shown.col + 1);
 	room = title_room(r, focus, "code", str_cstr(&state));
-	name_files(u, &what);
-	all_named = what.len && cluster_columns(what.data, what.len, 0) <= room;
-	if (!v) {
+	if (v)
+		in = choose_named(u, room);
+	if (!v)
 		str_adds(&what, no_file(u));
-	} else if (!all_named) {
-		str_clear(&what);
+	else if (in.from == in.to)
 		name_shown(u, room, &what);
-	}
+	else
+		name_files(u, in, &what);
 	col = paint_title(f, r, focus, "code", str_cstr(&what), str_cstr(&state));
-	if (all_named)
-		spot_files(u, f, r.row, col);
+	spot_files(u, in, f, r.row, col);
 	str_free(&what);
 	str_free(&state);
 }
