@@ -100,6 +100,8 @@ static void a_second_click_runs_an_item_of_a_list(void **state)
 	popup_add(ui_popup(p->u), "second", "", "focus log");
 	popup_match(ui_popup(p->u));
 	ui_changed(p->u);
+	click(p, "first"); /* chosen, but not by a click */
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_PICKER);
 	click(p, "second");
 	assert_int_equal(ui_popup(p->u)->kind, POPUP_PICKER);
 	assert_int_equal(ui_popup(p->u)->chosen, 1);
@@ -121,6 +123,37 @@ static void a_name_in_the_title_shows_its_file(void **state)
 	click(p, "b.sv");
 	assert_int_equal(ui_tabs(p->u)->at, 1);
 	assert_whole(p);
+}
+
+static const char *title_of(struct stand *p, struct str *row)
+{
+	struct str all = STR_INIT;
+
+	ui_changed(p->u);
+	draw(p);
+	frame_print(&p->shown, &all);
+	str_clear(row);
+	str_add(row, all.data, strcspn(all.data, "\n"));
+	str_free(&all);
+	return str_cstr(row);
+}
+
+static void a_title_names_as_many_files_as_fit(void **state)
+{
+	struct stand *p = *state;
+	struct str row = STR_INIT;
+
+	for (char name[] = "file_a.sv"; name[5] <= 'l'; name[5]++)
+		assert_true(ui_open(p->u, name, true, NULL));
+	assert_non_null(strstr(title_of(p, &row), " file_k.sv [file_l.sv] "));
+	assert_non_null(strstr(title_of(p, &row), " +"));
+	ui_tabs(p->u)->at = 0;
+	assert_non_null(strstr(title_of(p, &row), "  [file_a.sv] file_b.sv file_c.sv "));
+	ui_tabs(p->u)->at = 5;
+	assert_non_null(strstr(title_of(p, &row), " [file_f.sv] file_g.sv "));
+	click(p, "file_g.sv");
+	assert_int_equal(ui_tabs(p->u)->at, 6);
+	str_free(&row);
 }
 
 static void a_click_clears_the_message(void **state)
@@ -173,6 +206,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_question_is_answered_on_its_letters_alone, set_up,
 						painted_end),
 		cmocka_unit_test_setup_teardown(a_second_click_runs_an_item_of_a_list, set_up,
+						painted_end),
+		cmocka_unit_test_setup_teardown(a_title_names_as_many_files_as_fit, set_up,
 						painted_end),
 		cmocka_unit_test_setup_teardown(a_name_in_the_title_shows_its_file, set_up,
 						painted_end),

@@ -162,6 +162,7 @@ void popup_match(struct popup *p)
 	free(p->match);
 	p->match = mem_calloc(p->n, sizeof(*p->match));
 	p->n_match = p->chosen = p->top = 0;
+	p->clicked = false;
 	for (size_t i = 0; i < p->n && !popup_line(p); i++) {
 		int detail = word.len > 2 && strcasestr(p->v[i].detail, str_cstr(&word)) ? 1 : 0;
 
@@ -418,9 +419,10 @@ enum popup_result popup_click(struct popup *p, size_t i, struct strv *argv)
 	static const struct key enter = { .code = KEY_ENTER };
 
 	if (p->kind == POPUP_PICKER && i < p->n_match) {
-		if (i == p->chosen)
+		if (i == p->chosen && p->clicked)
 			return picker_key(p, &enter, 1, argv);
 		p->chosen = i;
+		p->clicked = true;
 		return POPUP_STAYS;
 	}
 	if (p->kind != POPUP_MENU && p->kind != POPUP_CHOICE)
@@ -437,6 +439,7 @@ enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int 
 	bool leave = k->code == KEY_ESCAPE ||
 		     (k->code == KEY_CHAR && k->mods == KEY_CTRL && k->text[0] == 'c');
 
+	p->clicked = false;
 	if (leave) {
 		popup_close(p);
 		return POPUP_CLOSED;

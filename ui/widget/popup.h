@@ -41,6 +41,7 @@ struct popup {
 	size_t n, cap;
 	size_t *match; /* PICKER: indices of matching items, best first */
 	size_t n_match, chosen, top;
+	bool clicked;	      /* PICKER: the chosen item was chosen by a click */
 	bool free_text;	      /* PICKER: Enter without a match runs command with the text */
 	struct str command;   /* PROMPT: the command that takes the text */
 	struct log_list text; /* PAGER */
@@ -75,7 +76,8 @@ enum popup_result {
 };
 
 /* Handles a click on item i: of the letters of a menu or a choice (n: the Esc of a choice),
- * or of the matches of a picker, where the second click on an item runs it. */
+ * or of the matches of a picker, where the second click on an item runs it, also on the one that a key
+ * or the opening of the list chose. */
 enum popup_result popup_click(struct popup *p, size_t i, struct strv *argv);
 
 /* Handles a key. rows and cols: the space for a list or text on the screen. In a
