@@ -219,6 +219,14 @@ static void a_run_without_pass_or_fail_has_its_own_words(void **state)
 		free(run.verdict);
 	}
 	s.work.edited = false;
+	run.verdict = mem_strdup(verdict_name(VERDICT_TOOL));
+	run.error = "cancelled";
+	str_adds(&message, "cancelled");
+	assert_non_null(strstr(last_row(&s, COLS, &text), " sim cancelled  "));
+	assert_null(strstr(last_row(&s, COLS, &text), "cancelled  cancelled"));
+	str_clear(&message);
+	run.error = NULL;
+	free(run.verdict);
 	/* What the run said at its end repeats them no more than it repeats a PASS. */
 	run.verdict = mem_strdup(verdict_name(VERDICT_NONE));
 	run.testbench = "a_tb";

@@ -138,9 +138,9 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 		ui_mutants_soon(u, r->testbench, r->path);
 	}
 	ui_unsaved(u, &unsaved);
-	for (size_t i = 0; i < unsaved.n; i++)
+	for (size_t i = 0, n = 0; i < unsaved.n; i++)
 		if (strv_has(&r->files, unsaved.v[i]))
-			str_addf(&verdict, "%s%s", i ? ", " : "  unsaved: ", unsaved.v[i]);
+			str_addf(&verdict, "%s%s", n++ ? ", " : "  unsaved: ", unsaved.v[i]);
 	say_reviewed(r, as_reviewed, &verdict);
 	ui_say(u, "%s", str_cstr(&verdict));
 	bring_log(u);

@@ -69,11 +69,13 @@ static void lint_part(const struct scene *scene, struct status_part *v, size_t *
 }
 
 /* Words for a run that has neither passed nor failed. */
-static const char *no_verdict(const char *verdict)
+static const char *no_verdict(const struct sim_run *r)
 {
 	enum verdict v;
 
-	if (!verdict_parse(verdict, &v))
+	if (r->error && strcmp(r->error, "cancelled") == 0)
+		return "sim cancelled";
+	if (!verdict_parse(r->verdict, &v))
 		return "sim did not run";
 	switch (v) {
 	case VERDICT_NONE:
@@ -132,7 +134,7 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 		snprintf(text, sizeof(text), "sim FAIL%s", when);
 		part(v, n, 0, STYLE_ERROR, text);
 	} else {
-		snprintf(text, sizeof(text), "%s%s", no_verdict(r->verdict), when);
+		snprintf(text, sizeof(text), "%s%s", no_verdict(r), when);
 		part(v, n, 3, STYLE_DIM, text);
 	}
 }
