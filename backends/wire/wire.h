@@ -289,8 +289,20 @@ void wire_ollama_options(struct wire_body *b, const struct prompt *p, const stru
  * last one. */
 enum wire_state wire_ollama_end(struct wire_stream *s, const struct cJSON *o);
 
-/* The text parts of a turn, concatenated, as a JSON string. */
 struct prompt_message;
+
+/* The role in the words that most formats use; system: that of the instructions. */
+const char *wire_role(const struct prompt_message *m, const char *system);
+
+/* The results of tools as messages of their own, each with the call's id, or with the name of
+ * the tool, as key. */
+void wire_results(const struct prompt_message *m, const char *key, bool named, struct str *out);
+
+/* {"type":TYPE,"text":...} */
+struct prompt_part;
+void wire_text_part(const struct prompt_part *p, const char *type, struct str *out);
+
+/* The text parts of a turn, concatenated, as a JSON string. */
 void wire_joined(const struct prompt_message *m, struct str *out);
 /* kinds: bits 1u << enum prompt_part_kind */
 bool wire_has(const struct prompt_message *m, unsigned kinds);

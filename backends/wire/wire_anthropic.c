@@ -47,8 +47,8 @@ static void put_block(struct marks *k, const struct prompt_part *p, struct str *
 {
 	switch (p->kind) {
 	case PROMPT_TEXT:
-		str_adds(out, "{\"type\":\"text\",\"text\":");
-		json_quote(out, p->text, p->len);
+		str_adds(out, "{\"type\":\"text\"");
+		json_add(out, "text", p->text, p->len);
 		break;
 	case PROMPT_IMAGE:
 		str_addf(out,
@@ -59,18 +59,16 @@ static void put_block(struct marks *k, const struct prompt_part *p, struct str *
 		str_adds(out, "\"}");
 		break;
 	case PROMPT_CALL:
-		str_adds(out, "{\"type\":\"tool_use\",\"id\":");
-		json_quote(out, p->id, strlen(p->id));
-		str_adds(out, ",\"name\":");
-		json_quote(out, p->name, strlen(p->name));
+		str_adds(out, "{\"type\":\"tool_use\"");
+		json_add_text(out, "id", p->id);
+		json_add_text(out, "name", p->name);
 		str_adds(out, ",\"input\":");
 		wire_arguments(p->text, p->len, out);
 		break;
 	case PROMPT_RESULT:
-		str_adds(out, "{\"type\":\"tool_result\",\"tool_use_id\":");
-		json_quote(out, p->id, strlen(p->id));
-		str_adds(out, ",\"content\":");
-		json_quote(out, p->text, p->len);
+		str_adds(out, "{\"type\":\"tool_result\"");
+		json_add_text(out, "tool_use_id", p->id);
+		json_add(out, "content", p->text, p->len);
 		str_adds(out, p->failed ? ",\"is_error\":true" : "");
 		break;
 	case PROMPT_OPAQUE: /* unchanged, without a cache mark */
@@ -90,14 +88,11 @@ static bool is_block(const struct prompt_part *p)
 
 static void put_blocks(const struct prompt_message *m, struct marks *k, struct str *out)
 {
-	bool some = false;
-
 	str_addc(out, '[');
 	for (size_t i = 0; i < m->n; i++) {
 		if (!is_block(&m->parts[i]))
 			continue;
-		str_adds(out, some ? "," : "");
-		some = true;
+		json_next(out);
 		put_block(k, &m->parts[i], out);
 	}
 	str_addc(out, ']');
@@ -113,17 +108,14 @@ static bool has_blocks(const struct prompt_message *m)
 
 static void put_messages(const struct prompt *p, struct marks *k, struct str *out)
 {
-	bool some = false;
-
 	str_addc(out, '[');
 	for (size_t i = 0; i < p->n; i++) {
 		const struct prompt_message *m = &p->messages[i];
 
 		if (m->role == ROLE_SYSTEM || !has_blocks(m))
 			continue;
-		str_addf(out, "%s{\"role\":\"%s\",\"content\":", some ? "," : "",
-			 m->role == ROLE_USER ? "user" : "assistant");
-		some = true;
+		json_next(out);
+		str_addf(out, "{\"role\":\"%s\",\"content\":", wire_role(m, ""));
 		put_blocks(m, k, out);
 		str_addc(out, '}');
 	}

@@ -142,6 +142,33 @@ bool wire_has(const struct prompt_message *m, unsigned kinds)
 	return false;
 }
 
+const char *wire_role(const struct prompt_message *m, const char *system)
+{
+	return m->role == ROLE_SYSTEM ? system : m->role == ROLE_USER ? "user" : "assistant";
+}
+
+void wire_results(const struct prompt_message *m, const char *key, bool named, struct str *out)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind != PROMPT_RESULT)
+			continue;
+		json_next(out);
+		str_adds(out, "{\"role\":\"tool\"");
+		json_add_text(out, key, named ? p->name : p->id);
+		json_add(out, "content", p->text, p->len);
+		str_addc(out, '}');
+	}
+}
+
+void wire_text_part(const struct prompt_part *p, const char *type, struct str *out)
+{
+	str_addf(out, "{\"type\":\"%s\"", type);
+	json_add(out, "text", p->text, p->len);
+	str_addc(out, '}');
+}
+
 void wire_joined(const struct prompt_message *m, struct str *out)
 {
 	struct str all = STR_INIT;
@@ -160,10 +187,10 @@ void wire_tools(const struct prompt *p, const char *before, const char *schema, 
 	for (size_t i = 0; i < p->n_tools; i++) {
 		const struct prompt_tool *t = &p->tools[i];
 
-		str_addf(out, "%s%s\"name\":", i ? "," : "", before);
-		json_quote(out, t->name, strlen(t->name));
-		str_adds(out, ",\"description\":");
-		json_quote(out, t->description, strlen(t->description));
+		json_next(out);
+		str_adds(out, before);
+		json_add_text(out, "name", t->name);
+		json_add_text(out, "description", t->description);
 		str_addf(out, ",\"%s\":%s%s", schema, t->schema, after);
 	}
 	str_addc(out, ']');

@@ -40,15 +40,15 @@ static void put_value(const struct prompt_part *p, struct str *out)
 		break;
 	case PROMPT_CALL:
 	case PROMPT_RESULT:
-		str_adds(out, "{\"id\":");
-		json_quote(out, p->id, strlen(p->id));
-		str_adds(out, ",\"name\":");
-		json_quote(out, p->name, strlen(p->name));
-		str_adds(out, p->kind == PROMPT_CALL ? ",\"arguments\":" : ",\"text\":");
-		if (p->kind == PROMPT_CALL)
+		str_addc(out, '{');
+		json_add_text(out, "id", p->id);
+		json_add_text(out, "name", p->name);
+		if (p->kind == PROMPT_CALL) {
+			str_adds(out, ",\"arguments\":");
 			wire_arguments(p->text, p->len, out);
-		else
-			json_quote(out, p->text, p->len);
+		} else {
+			json_add(out, "text", p->text, p->len);
+		}
 		str_adds(out, p->failed ? ",\"failed\":true}" : "}");
 		break;
 	default:
@@ -75,9 +75,8 @@ static void put_list(const struct prompt_message *m, enum prompt_part_kind kind,
 
 static void put_message(const struct prompt_message *m, struct str *out)
 {
-	static const char *const roles[] = { "system", "user", "assistant" };
-
-	str_addf(out, "{\"role\":\"%s\",\"content\":", roles[m->role]);
+	json_next(out);
+	str_addf(out, "{\"role\":\"%s\",\"content\":", wire_role(m, "system"));
 	wire_joined(m, out);
 	put_list(m, PROMPT_IMAGE, "images", out);
 	put_list(m, PROMPT_CALL, "calls", out);
@@ -97,20 +96,17 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_number(&b, "seed", p->seed);
 	body_text(&b, "reasoning", p->reasoning ? p->reasoning : s->reasoning);
 	if (p->fill && body_key(&b, "fill")) {
-		str_adds(out, "{\"before\":");
-		json_quote(out, p->fill->before, p->fill->n_before);
-		str_adds(out, ",\"behind\":");
-		json_quote(out, p->fill->behind, p->fill->n_behind);
+		str_addc(out, '{');
+		json_add(out, "before", p->fill->before, p->fill->n_before);
+		json_add(out, "behind", p->fill->behind, p->fill->n_behind);
 		str_addc(out, '}');
 	}
 	if (p->n_tools && body_key(&b, "tools"))
 		wire_tools(p, "{", "schema", "}", out);
 	if (body_key(&b, "messages")) {
 		str_addc(out, '[');
-		for (size_t i = 0; i < p->n; i++) {
-			str_adds(out, i ? "," : "");
+		for (size_t i = 0; i < p->n; i++)
 			put_message(&p->messages[i], out);
-		}
 		str_addc(out, ']');
 	}
 	body_end(&b);

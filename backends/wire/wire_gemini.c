@@ -24,20 +24,17 @@
 
 static void put_call(const char *kind, const struct prompt_part *p, struct str *out)
 {
-	str_addf(out, "\"%s\":{\"name\":", kind);
-	json_quote(out, p->name, strlen(p->name));
-	if (!wire_id_is_ours(p->id)) {
-		str_adds(out, ",\"id\":");
-		json_quote(out, p->id, strlen(p->id));
-	}
+	str_addf(out, "\"%s\":{", kind);
+	json_add_text(out, "name", p->name);
+	if (!wire_id_is_ours(p->id))
+		json_add_text(out, "id", p->id);
 }
 
 static void put_part(const struct prompt_part *p, struct str *out)
 {
 	switch (p->kind) {
 	case PROMPT_TEXT:
-		str_adds(out, "\"text\":");
-		json_quote(out, p->text, p->len);
+		json_add(out, "text", p->text, p->len);
 		break;
 	case PROMPT_IMAGE:
 		str_addf(out, "\"inlineData\":{\"mimeType\":\"%s\",\"data\":\"", p->name);
@@ -52,8 +49,8 @@ static void put_part(const struct prompt_part *p, struct str *out)
 		break;
 	case PROMPT_RESULT:
 		put_call("functionResponse", p, out);
-		str_addf(out, ",\"response\":{\"%s\":", p->failed ? "error" : "output");
-		json_quote(out, p->text, p->len);
+		str_adds(out, ",\"response\":{");
+		json_add(out, p->failed ? "error" : "output", p->text, p->len);
 		str_adds(out, "}}");
 		break;
 	case PROMPT_OPAQUE:
@@ -68,8 +65,6 @@ static bool is_signature(const struct prompt_part *p)
 
 static void put_parts(const struct prompt_message *m, struct str *out)
 {
-	bool some = false;
-
 	str_addc(out, '[');
 	for (size_t i = 0; i < m->n; i++) {
 		const struct prompt_part *p = &m->parts[i], *signature = is_signature(p) ? p : NULL;
@@ -78,8 +73,8 @@ static void put_parts(const struct prompt_message *m, struct str *out)
 			continue;
 		if (signature && i + 1 < m->n && m->parts[i + 1].kind != PROMPT_OPAQUE)
 			p = &m->parts[++i];
-		str_adds(out, some ? ",{" : "{");
-		some = true;
+		json_next(out);
+		str_addc(out, '{');
 		if (p == signature) /* the signature came without a part */
 			str_adds(out, "\"text\":\"\"");
 		else
@@ -95,17 +90,15 @@ static void put_parts(const struct prompt_message *m, struct str *out)
 
 static void put_contents(const struct prompt *p, struct str *out)
 {
-	bool some = false;
-
 	str_addc(out, '[');
 	for (size_t i = 0; i < p->n; i++) {
 		const struct prompt_message *m = &p->messages[i];
 
 		if (m->role == ROLE_SYSTEM || m->n == 0)
 			continue;
-		str_addf(out, "%s{\"role\":\"%s\",\"parts\":", some ? "," : "",
-			 m->role == ROLE_USER ? "user" : "model");
-		some = true;
+		json_next(out);
+		str_addf(out,
+			 "{\"role\":\"%s\",\"parts\":", m->role == ROLE_USER ? "user" : "model");
 		put_parts(m, out);
 		str_addc(out, '}');
 	}

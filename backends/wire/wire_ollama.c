@@ -27,13 +27,14 @@
 
 static void put_images(const struct prompt_message *m, struct str *out)
 {
-	bool some = false;
+	bool some = wire_has(m, 1u << PROMPT_IMAGE);
 
+	str_adds(out, some ? ",\"images\":[" : "");
 	for (size_t i = 0; i < m->n; i++) {
 		if (m->parts[i].kind != PROMPT_IMAGE)
 			continue;
-		str_adds(out, some ? ",\"" : ",\"images\":[\"");
-		some = true;
+		json_next(out);
+		str_addc(out, '"');
 		base64_encode(m->parts[i].text, m->parts[i].len, out);
 		str_addc(out, '"');
 	}
@@ -42,17 +43,17 @@ static void put_images(const struct prompt_message *m, struct str *out)
 
 static void put_calls(const struct prompt_message *m, struct str *out)
 {
-	bool some = false;
+	bool some = wire_has(m, 1u << PROMPT_CALL);
 
+	str_adds(out, some ? ",\"tool_calls\":[" : "");
 	for (size_t i = 0; i < m->n; i++) {
 		const struct prompt_part *p = &m->parts[i];
 
 		if (p->kind != PROMPT_CALL)
 			continue;
-		str_adds(out, some ? "," : ",\"tool_calls\":[");
-		some = true;
-		str_adds(out, "{\"function\":{\"name\":");
-		json_quote(out, p->name, strlen(p->name));
+		json_next(out);
+		str_adds(out, "{\"function\":{");
+		json_add_text(out, "name", p->name);
 		str_adds(out, ",\"arguments\":");
 		wire_arguments(p->text, p->len, out);
 		str_adds(out, "}}");
@@ -73,26 +74,13 @@ static void put_thoughts(const struct prompt_message *m, struct str *out)
 	}
 }
 
-static void put_message(const struct prompt_message *m, bool *some, struct str *out)
+static void put_message(const struct prompt_message *m, struct str *out)
 {
-	static const char *const roles[] = { "system", "user", "assistant" };
-
-	for (size_t i = 0; i < m->n; i++) {
-		const struct prompt_part *p = &m->parts[i];
-
-		if (p->kind != PROMPT_RESULT)
-			continue;
-		str_addf(out, "%s{\"role\":\"tool\",\"tool_name\":", *some ? "," : "");
-		*some = true;
-		json_quote(out, p->name, strlen(p->name));
-		str_adds(out, ",\"content\":");
-		json_quote(out, p->text, p->len);
-		str_addc(out, '}');
-	}
+	wire_results(m, "tool_name", true, out);
 	if (!wire_has(m, 1u << PROMPT_TEXT | 1u << PROMPT_IMAGE | 1u << PROMPT_CALL))
 		return;
-	str_addf(out, "%s{\"role\":\"%s\",\"content\":", *some ? "," : "", roles[m->role]);
-	*some = true;
+	json_next(out);
+	str_addf(out, "{\"role\":\"%s\",\"content\":", wire_role(m, "system"));
 	wire_joined(m, out);
 	put_images(m, out);
 	put_calls(m, out);
@@ -115,7 +103,6 @@ static void put_thinking(struct wire_body *b, const char *reasoning, struct str 
 static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
 {
 	struct wire_body b;
-	bool some = false;
 
 	body_begin(&b, s, out);
 	body_text(&b, "model", s->model);
@@ -127,7 +114,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	if (body_key(&b, "messages")) {
 		str_addc(out, '[');
 		for (size_t i = 0; i < p->n; i++)
-			put_message(&p->messages[i], &some, out);
+			put_message(&p->messages[i], out);
 		str_addc(out, ']');
 	}
 	body_end(&b);
@@ -144,8 +131,8 @@ static void models(const cJSON *o, struct strv *names)
 
 static void caps_request(const char *model, struct str *out)
 {
-	str_adds(out, "{\"model\":");
-	json_quote(out, model ? model : "", model ? strlen(model) : 0);
+	str_addc(out, '{');
+	json_add_text(out, "model", model ? model : "");
 	str_addc(out, '}');
 }
 

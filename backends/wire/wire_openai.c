@@ -19,21 +19,15 @@
 
 static void put_images(const struct prompt_message *m, struct str *out)
 {
-	bool some = false;
-
 	str_addc(out, '[');
 	for (size_t i = 0; i < m->n; i++) {
 		const struct prompt_part *p = &m->parts[i];
 
-		if (p->kind != PROMPT_TEXT && p->kind != PROMPT_IMAGE)
-			continue;
-		str_adds(out, some ? "," : "");
-		some = true;
+		if (p->kind == PROMPT_TEXT || p->kind == PROMPT_IMAGE)
+			json_next(out);
 		if (p->kind == PROMPT_TEXT) {
-			str_adds(out, "{\"type\":\"text\",\"text\":");
-			json_quote(out, p->text, p->len);
-			str_addc(out, '}');
-		} else {
+			wire_text_part(p, "text", out);
+		} else if (p->kind == PROMPT_IMAGE) {
 			str_addf(out,
 				 "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:%s;base64,",
 				 p->name);
@@ -44,36 +38,16 @@ static void put_images(const struct prompt_message *m, struct str *out)
 	str_addc(out, ']');
 }
 
-static void put_results(const struct prompt_message *m, bool *some, struct str *out)
-{
-	for (size_t i = 0; i < m->n; i++) {
-		const struct prompt_part *p = &m->parts[i];
-
-		if (p->kind != PROMPT_RESULT)
-			continue;
-		str_addf(out, "%s{\"role\":\"tool\",\"tool_call_id\":", *some ? "," : "");
-		*some = true;
-		json_quote(out, p->id, strlen(p->id));
-		str_adds(out, ",\"content\":");
-		json_quote(out, p->text, p->len);
-		str_addc(out, '}');
-	}
-}
-
-static void put_message(const struct prompt_message *m, const char *system_role, bool *some,
-			struct str *out)
+static void put_message(const struct prompt_message *m, const char *system_role, struct str *out)
 {
 	static const unsigned said = 1u << PROMPT_TEXT | 1u << PROMPT_IMAGE,
 			      calls = 1u << PROMPT_CALL;
 
-	put_results(m, some, out);
+	wire_results(m, "tool_call_id", false, out);
 	if (!wire_has(m, said | calls))
 		return;
-	str_addf(out, "%s{\"role\":\"%s\",\"content\":", *some ? "," : "",
-		 m->role == ROLE_SYSTEM ? system_role
-		 : m->role == ROLE_USER ? "user"
-					: "assistant");
-	*some = true;
+	json_next(out);
+	str_addf(out, "{\"role\":\"%s\",\"content\":", wire_role(m, system_role));
 	if (wire_has(m, 1u << PROMPT_IMAGE))
 		put_images(m, out);
 	else if (wire_has(m, said))
@@ -87,7 +61,6 @@ static void put_message(const struct prompt_message *m, const char *system_role,
 static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
 {
 	struct wire_body b;
-	bool some = false;
 
 	body_begin(&b, s, out);
 	body_raw(&b, "stream", "true");
@@ -102,7 +75,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	if (body_key(&b, "messages")) {
 		str_addc(out, '[');
 		for (size_t i = 0; i < p->n; i++)
-			put_message(&p->messages[i], s->role ? s->role : "system", &some, out);
+			put_message(&p->messages[i], s->role ? s->role : "system", out);
 		str_addc(out, ']');
 	}
 	body_end(&b);

@@ -47,19 +47,20 @@ static void put_member(const struct prompt_message *m, const char *kind, struct 
 void wire_openai_put_calls(const struct prompt_message *m, struct str *out)
 {
 	const struct prompt_part *extra = NULL;
-	bool some = false;
+	bool some = wire_has(m, 1u << PROMPT_CALL);
 
+	str_adds(out, some ? ",\"tool_calls\":[" : "");
 	for (size_t i = 0; i < m->n; i++) {
 		const struct prompt_part *p = &m->parts[i];
 
 		extra = opaque(p, EXTRA) ? p : extra;
 		if (p->kind != PROMPT_CALL)
 			continue;
-		str_adds(out, some ? ",{\"id\":" : ",\"tool_calls\":[{\"id\":");
-		some = true;
-		json_quote(out, p->id, strlen(p->id));
-		str_adds(out, ",\"type\":\"function\",\"function\":{\"name\":");
-		json_quote(out, p->name, strlen(p->name));
+		json_next(out);
+		str_addc(out, '{');
+		json_add_text(out, "id", p->id);
+		str_adds(out, ",\"type\":\"function\",\"function\":{");
+		json_add_text(out, "name", p->name);
 		str_adds(out, ",\"arguments\":");
 		wire_arguments_quoted(p->text, p->len, out);
 		str_addc(out, '}');

@@ -26,29 +26,19 @@
 
 /* The request -------------------------------------------------------------------------- */
 
-static void separate(bool *some, struct str *out)
-{
-	str_adds(out, *some ? "," : "");
-	*some = true;
-}
-
 /* Consecutive text and images are one message. Returns the index of the last part used. */
 static size_t put_content(const struct prompt_message *m, size_t i, struct str *out)
 {
 	const char *text = m->role == ROLE_ASSISTANT ? "output_text" : "input_text";
-	bool some = false;
 
-	str_addf(out, "{\"role\":\"%s\",\"content\":[",
-		 m->role == ROLE_USER ? "user" : "assistant");
+	str_addf(out, "{\"role\":\"%s\",\"content\":[", wire_role(m, ""));
 	for (; i < m->n && (m->parts[i].kind == PROMPT_TEXT || m->parts[i].kind == PROMPT_IMAGE);
 	     i++) {
 		const struct prompt_part *p = &m->parts[i];
 
-		separate(&some, out);
+		json_next(out);
 		if (p->kind == PROMPT_TEXT) {
-			str_addf(out, "{\"type\":\"%s\",\"text\":", text);
-			json_quote(out, p->text, p->len);
-			str_addc(out, '}');
+			wire_text_part(p, text, out);
 		} else {
 			str_addf(out, "{\"type\":\"input_image\",\"image_url\":\"data:%s;base64,",
 				 p->name);
@@ -64,29 +54,26 @@ static void put_call(const struct prompt_part *p, struct str *out)
 {
 	bool call = p->kind == PROMPT_CALL;
 
-	str_addf(out,
-		 "{\"type\":\"%s\",\"call_id\":", call ? "function_call" : "function_call_output");
-	json_quote(out, p->id, strlen(p->id));
+	str_addf(out, "{\"type\":\"%s\"", call ? "function_call" : "function_call_output");
+	json_add_text(out, "call_id", p->id);
 	if (call) {
-		str_adds(out, ",\"name\":");
-		json_quote(out, p->name, strlen(p->name));
-	}
-	str_adds(out, call ? ",\"arguments\":" : ",\"output\":");
-	if (call)
+		json_add_text(out, "name", p->name);
+		str_adds(out, ",\"arguments\":");
 		wire_arguments_quoted(p->text, p->len, out);
-	else
-		json_quote(out, p->text, p->len);
+	} else {
+		json_add(out, "output", p->text, p->len);
+	}
 	str_addc(out, '}');
 }
 
-static void put_items(const struct prompt_message *m, bool *some, struct str *out)
+static void put_items(const struct prompt_message *m, struct str *out)
 {
 	for (size_t i = 0; i < m->n; i++) {
 		const struct prompt_part *p = &m->parts[i];
 
 		if (p->kind == PROMPT_OPAQUE && strcmp(p->name, ITEM) != 0)
 			continue;
-		separate(some, out);
+		json_next(out);
 		if (p->kind == PROMPT_OPAQUE)
 			str_add(out, p->text, p->len);
 		else if (p->kind == PROMPT_CALL || p->kind == PROMPT_RESULT)
@@ -112,7 +99,6 @@ static void put_reasoning(struct wire_body *b, const char *reasoning)
 static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
 {
 	struct wire_body b;
-	bool some = false;
 
 	body_begin(&b, s, out);
 	body_text(&b, "model", s->model);
@@ -122,14 +108,14 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_raw(&b, "temperature", s->temperature);
 	put_reasoning(&b, s->reasoning);
 	if (p->n_tools && body_key(&b, "tools"))
-		wire_tools(p, "{\"type\":\"function\",\"strict\":false,", "parameters", "}", out);
+		wire_tools(p, "{\"type\":\"function\",\"strict\":false", "parameters", "}", out);
 	if (p->n && p->messages[0].role == ROLE_SYSTEM && body_key(&b, "instructions"))
 		wire_joined(&p->messages[0], out);
 	if (body_key(&b, "input")) {
 		str_addc(out, '[');
 		for (size_t i = 0; i < p->n; i++)
 			if (p->messages[i].role != ROLE_SYSTEM)
-				put_items(&p->messages[i], &some, out);
+				put_items(&p->messages[i], out);
 		str_addc(out, ']');
 	}
 	body_end(&b);

@@ -241,8 +241,9 @@ static void json_entry(const struct ask_view *v, size_t i, struct str *out)
 	const char *name = ask_switch_of(e);
 	struct str text = STR_INIT;
 
-	str_addf(out, "%s{\"kind\":\"%s\",\"name\":", i ? "," : "", entry_kind_name(e->kind));
-	json_quote(out, e->name, strlen(e->name));
+	json_next(out);
+	str_addf(out, "{\"kind\":\"%s\"", entry_kind_name(e->kind));
+	json_add_text(out, "name", e->name);
 	str_addf(out, ",\"state\":\"%s\",\"bytes\":%zu,\"tokens\":%zu,\"again\":%s,\"switch\":",
 		 entry_state_name(e->state), e->len, e->tokens, e->again ? "true" : "false");
 	if (name)
@@ -251,8 +252,7 @@ static void json_entry(const struct ask_view *v, size_t i, struct str *out)
 		str_adds(out, "null");
 	if (entry_is_sent(e)) {
 		ask_view_text(v, i, &text);
-		str_adds(out, ",\"text\":");
-		json_quote(out, str_cstr(&text), text.len);
+		json_add(out, "text", str_cstr(&text), text.len);
 		str_free(&text);
 	}
 	str_addc(out, '}');
@@ -260,10 +260,9 @@ static void json_entry(const struct ask_view *v, size_t i, struct str *out)
 
 void ask_view_json(const struct ask_view *v, struct str *out)
 {
-	str_addf(out, "{\"context\":{\"sent\":%s,\"backend\":", v->sent ? "true" : "false");
-	json_quote(out, v->backend, strlen(v->backend));
-	str_adds(out, ",\"model\":");
-	json_quote(out, v->model, strlen(v->model));
+	str_addf(out, "{\"context\":{\"sent\":%s", v->sent ? "true" : "false");
+	json_add_text(out, "backend", v->backend);
+	json_add_text(out, "model", v->model);
 	str_adds(out, ",\"cost\":");
 	if (v->cost < 0)
 		str_adds(out, "null");

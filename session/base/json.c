@@ -412,10 +412,22 @@ static void print_number(struct str *out, double d)
 	str_adds(out, text);
 }
 
-void json_add_text(struct str *out, const char *name, const char *value)
+void json_next(struct str *out)
 {
-	str_addf(out, ",\"%s\":", name);
-	json_quote(out, value, strlen(value));
+	if (out->len && !strchr("{[", out->data[out->len - 1]))
+		str_addc(out, ',');
+}
+
+void json_add(struct str *out, const char *name, const char *text, size_t len)
+{
+	json_next(out);
+	str_addf(out, "\"%s\":", name);
+	json_quote(out, text, len);
+}
+
+void json_add_text(struct str *out, const char *name, const char *text)
+{
+	json_add(out, name, text, strlen(text));
 }
 
 void json_print(struct str *out, const cJSON *value)

@@ -46,8 +46,12 @@ unsigned long long json_uint(const cJSON *object, const char *key, unsigned long
  * which many readers take for the end. */
 bool json_quote(struct str *out, const char *text, size_t len);
 
-/* Appends `,"name":"value"`. */
-void json_add_text(struct str *out, const char *name, const char *value);
+/* Appends a comma, unless out ends where an object or a list begins. */
+void json_next(struct str *out);
+
+/* Appends `"name":"text"` as the next member of an object. */
+void json_add(struct str *out, const char *name, const char *text, size_t len);
+void json_add_text(struct str *out, const char *name, const char *text);
 
 /* Appends value on one line. */
 void json_print(struct str *out, const cJSON *value);
