@@ -57,10 +57,8 @@ bool form_answer(struct slice text, struct str *out);
  * without quotes; the decoded text is appended to out. */
 bool form_string(struct slice s, struct str *out);
 
-/* Length of the JSON object or list at the start of text; 0: none. */
-size_t form_json_length(struct slice text);
-
-/* The same for calls in Python's syntax; the marks of a list are part of it. */
+/* Length of the calls in Python's syntax at the start of text, with the brackets of a list
+ * around them; 0: none. */
 size_t form_calls_length(struct slice text);
 
 /* True if text ends within a JSON object or list that is not complete. */

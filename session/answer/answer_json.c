@@ -357,33 +357,6 @@ size_t form_calls_length(struct slice text)
 	return n;
 }
 
-size_t form_json_length(struct slice text)
-{
-	char closing[JSON_DEPTH];
-	size_t depth = 0;
-	bool string = false;
-
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		if (string) {
-			i += c == '\\';
-			string = c != '"';
-		} else if (c == '"') {
-			string = true;
-		} else if (c == '{' || c == '[') {
-			if (depth == JSON_DEPTH)
-				return 0;
-			closing[depth++] = c == '{' ? '}' : ']';
-		} else if (depth == 0 || ((c == '}' || c == ']') && c != closing[--depth])) {
-			return 0;
-		} else if (depth == 0) {
-			return i + 1;
-		}
-	}
-	return 0;
-}
-
 /* True if the object or list at the start of s has no end, and is JSON so far. */
 static bool has_no_end(struct slice s)
 {

@@ -36,6 +36,7 @@
 #include "session/answer/answer_edit.h"
 #include "session/answer/answer_form.h"
 #include "session/answer/answer_name.h"
+#include "session/base/json.h"
 #include "session/base/str.h"
 
 #define MAX_ARGUMENTS 200
@@ -315,7 +316,7 @@ static bool json_to_the_end(struct slice inner)
 {
 	struct slice s = slice_trim(inner);
 
-	return s.n && form_json_length(s) == s.n;
+	return s.n && strchr("{[", s.p[0]) && json_length(s.p, s.n) == s.n;
 }
 
 bool parser_take_tags(struct parser *p, struct slice line)

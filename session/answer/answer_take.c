@@ -11,6 +11,7 @@
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_prose.h"
 #include "session/answer/answer_raw.h"
+#include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/base/word_table.h"
 #include "session/text/python_call.h"
@@ -399,7 +400,7 @@ bool parser_take_object(struct parser *p, struct slice line)
 	if (at == line.n || p->objects++ > MAX_OBJECTS)
 		return false;
 	b.language = b.path = (struct slice){ b.text.p, 0 };
-	b.text.n = call ? form_calls_length(b.text) : form_json_length(b.text);
+	b.text.n = call ? form_calls_length(b.text) : json_length(b.text.p, b.text.n);
 	if (call && b.text.n == 0 && call_breaks_off(line, p->rest)) {
 		parser_flush(p, p->rest.p);
 		parser_prose(p, PART_PROSE, p->rest, false); /* no code by itself */
