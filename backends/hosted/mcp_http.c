@@ -202,8 +202,8 @@ static const char *login_of(const struct exchange *x)
 
 	for (size_t i = 0; i < sizeof(oauth) / sizeof(*oauth); i++)
 		if (strcasestr(challenge, oauth[i]))
-			return "it wants a login by OAuth, which is not supported: key= gives a "
-			       "token that you have from elsewhere";
+			return "it wants a login by OAuth, which is not supported: make a token "
+			       "on its web page, if it has them, and give it with key=";
 	return "key= or header.NAME= gives a key, other ways to log in are not supported";
 }
 
@@ -224,8 +224,8 @@ static bool explain(const struct exchange *x, struct err *err)
 		err_set(err, ERR_NOT_FOUND, "%s has ended the session (404)", url);
 	else if (status == 404 || status == 405)
 		err_set(err, ERR_TOOL,
-			"no server of tools takes messages at %s (%ld)%s%.200s; the older "
-			"HTTP+SSE, with two addresses, is not supported",
+			"no server of tools takes messages at %s (%ld)%s%.200s; for the older "
+			"HTTP+SSE, with two addresses, add a bridge program: cmd= and network=on",
 			url, status, text ? ": " : "", text ? text : "");
 	else
 		err_set(err, ERR_TOOL, "%s answered %ld: %.200s", url, status,

@@ -163,12 +163,17 @@ static char *schema_of(const cJSON *described, bool trusted)
 
 /* Tools ------------------------------------------------------------------------------- */
 
-/* It can be called only as a task that is looked after, which is not supported. */
-static bool is_task(const cJSON *described)
+const char *server_tool_unfit(const cJSON *described)
 {
-	const char *support = json_string(json_object(described, "execution"), "taskSupport");
+	const char *name = json_string(described, "name");
 
-	return support && strcmp(support, "required") == 0;
+	if (!name || !name[0])
+		return "it has no name";
+	if (strlen(name) > THEIR_NAME_MAX)
+		return "its name is too long";
+	return json_is(json_object(described, "execution"), "taskSupport", "required")
+		       ? "the server runs it only as a task, which posedge does not do"
+		       : NULL;
 }
 
 bool server_tool_init(struct server_tool *t, const char *server, const cJSON *described,
@@ -179,7 +184,7 @@ bool server_tool_init(struct server_tool *t, const char *server, const cJSON *de
 	struct str about = STR_INIT, shown = STR_INIT;
 
 	memset(t, 0, sizeof(*t));
-	if (!theirs || !theirs[0] || strlen(theirs) > THEIR_NAME_MAX || is_task(described))
+	if (server_tool_unfit(described))
 		return false;
 	str_addf(&about, "A tool of the server %s, not of posedge", server);
 	if (trusted && told) {

@@ -27,8 +27,10 @@ struct server_tool {
 	char *told;
 };
 
-/* server: its name here. False: the tool cannot be used, because of its name or because
- * it works only as a task. */
+/* Why a tool cannot be offered, as a clause; NULL: it can. */
+const char *server_tool_unfit(const cJSON *described);
+
+/* server: its name here. False: the tool is unfit. */
 bool server_tool_init(struct server_tool *t, const char *server, const cJSON *described,
 		      bool trusted);
 void server_tool_fini(struct server_tool *t);

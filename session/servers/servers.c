@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
@@ -412,6 +413,16 @@ const struct server_entry *servers_find(struct servers *servers, const char *nam
 
 /* For the user ------------------------------------------------------------------------ */
 
+/* Names a tool that is not offered, and says why. */
+static void add_unfit(const char *server, const cJSON *described, struct str *out)
+{
+	const char *name = json_string(described, "name");
+	char *shown = name && name[0] ? server_tool_name(server, name) : mem_strdup("a tool");
+
+	str_addf(out, "  %s\n      (not offered: %s)\n", shown, server_tool_unfit(described));
+	free(shown);
+}
+
 static void describe_tools(const struct slot *slot, struct str *out)
 {
 	str_addf(out, "%s: %s; its words are %s\n", slot->entry.name,
@@ -423,6 +434,8 @@ static void describe_tools(const struct slot *slot, struct str *out)
 		if (server_tool_init(&t, slot->entry.name, d, slot->trusted))
 			str_addf(out, "  %s\n      %s\n", t.name,
 				 t.told[0] ? t.told : "(it says nothing of it)");
+		else
+			add_unfit(slot->entry.name, d, out);
 		server_tool_fini(&t);
 	}
 }

@@ -128,7 +128,7 @@ status 0 mcp remove redirect
 # What fails, fails with a sentence, and within its time.
 unknown refuses 'refused us (401): who are you?; key= or header.NAME= gives a key'
 unknown oauth 'refused us (401): log in; it wants a login by OAuth, which is not supported'
-unknown older '(405); the older HTTP+SSE, with two addresses, is not supported'
+unknown older '(405); for the older HTTP+SSE, with two addresses, add a bridge program'
 unknown greets "ask http://127.0.0.1:$port/greets: what answers there is no HTTP"
 unknown nothing 'no server of tools takes messages at http://'
 refuses page 'it answers with text/html, which is neither JSON nor a stream'
