@@ -22,6 +22,7 @@
 #include "session/model/prompt.h"
 #include "session/project/project.h"
 #include "session/text/slice.h"
+#include "session/verilog/lang.h"
 #include "session/workbench/workbench.h"
 
 #define TRIES	    2u
@@ -166,6 +167,31 @@ static bool context(struct flow *f, struct str *said, struct err *err)
 
 /* The answer ------------------------------------------------------------------------------ */
 
+/* The language that the file's own text is in. */
+static const char *fence_of(const char *path)
+{
+	switch (lang_file(path)) {
+	case LANG_FILE_OTHER:
+		return "text"; /* a block of Markdown would be taken for the whole answer */
+	case LANG_FILE_VHDL:
+		return "vhdl";
+	default:
+		return "verilog";
+	}
+}
+
+/* True if a fence is open at the cursor: the place is in a block of code. */
+static bool in_fence(const struct completing *g)
+{
+	const char *text = str_cstr(&g->text), *at = text;
+	bool open = false;
+
+	for (; (at = strstr(at, "```")) && at < text + g->off; at += 3)
+		if (at == text || at[-1] == '\n')
+			open = !open;
+	return open;
+}
+
 /* The code of an answer that is nothing but one line between backquotes; else empty. */
 static struct slice quoted(const char *text, size_t len)
 {
@@ -177,19 +203,36 @@ static struct slice quoted(const char *text, size_t len)
 	return memchr(s.p, '`', s.n) || memchr(s.p, '\n', s.n) ? (struct slice){ NULL, 0 } : s;
 }
 
-/* A chat answer's first code block, or its only line; nothing if it has none, and why.
- * A block whose fence names another language than the file's does not count. */
+/* Unlike "text" and "code", which name_is_verilog_language() allows a design as well. */
+static bool names_design(const char *language)
+{
+	return strstr(language, "verilog") || strcmp(language, "sv") == 0 ||
+	       strcmp(language, "v") == 0 || strcmp(language, "vhdl") == 0;
+}
+
+/* False for a block whose fence names another language than the file's: a design for a file
+ * that is none, a spec, unless its text has an open fence there. */
+static bool is_of_file(const struct completing *g, const struct answer_part *p)
+{
+	if (p->kind != PART_CODE)
+		return false;
+	if (name_is_verilog(slice_of(g->path)))
+		return part_is_design(p);
+	return lang_file(g->path) != LANG_FILE_OTHER || !p->language ||
+	       !names_design(p->language) || in_fence(g);
+}
+
+/* A chat answer's first code block, or its only line; nothing if it has none, and why. */
 static void take_code(const struct completing *g, const struct flow_answer *a, struct str *code,
 		      bool *cut, struct str *why)
 {
-	bool verilog = name_is_verilog(slice_of(g->path));
 	struct answer_parts parts;
 
 	answer_parse(str_cstr(&a->text), a->text.len, &parts);
 	for (size_t i = 0; i < parts.n && code->len == 0; i++) {
 		const struct answer_part *p = &parts.v[i];
 
-		if (verilog ? part_is_design(p) : p->kind == PART_CODE) {
+		if (is_of_file(g, p)) {
 			str_add(code, p->text, p->len);
 			*cut |= p->cut;
 		}
@@ -238,14 +281,16 @@ static bool ask_once(struct flow *f, unsigned try, struct str *wrong, struct err
 	fill = (struct prompt_fill){ before.data ? before.data : "", before.len,
 				     str_cstr(&g->text) + g->off, to - g->off };
 	str_addf(&question,
-		 "Complete the code at <CURSOR> in %s. Answer with what stands there and nothing "
+		 "Complete the %s at <CURSOR> in %s. Answer with what stands there and nothing "
 		 "else, in one fenced block: no line that is there already, no new module, at most "
 		 "%u lines.\n",
-		 g->path, COMPLETE_LINES_MAX);
+		 lang_file(g->path) == LANG_FILE_OTHER ? "text" : "code", g->path,
+		 COMPLETE_LINES_MAX);
 	if (try)
 		str_addf(&question, "Your last answer was not taken: %s.\n", str_cstr(wrong));
-	str_addf(&question, "\n```verilog\n%s<CURSOR>%.*s\n```\n", str_cstr(&before),
-		 (int)fill.n_behind, fill.behind);
+	/* Of four, as the text may have fences of its own. */
+	str_addf(&question, "\n````%s\n%s<CURSOR>%.*s\n````\n", fence_of(g->path),
+		 str_cstr(&before), (int)fill.n_behind, fill.behind);
 	ok = flow_fill(f, "complete", str_cstr(&question), &fill, &filled, &a, err);
 	str_clear(wrong);
 	if (ok)

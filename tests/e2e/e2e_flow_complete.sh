@@ -56,6 +56,23 @@ status 0 complete rtl/tank.sv:6
 says '+    else y <= level;'
 asked 1
 
+# A place in a spec is text: a design is no answer there, except in a block of code.
+printf '# Tank\n\nR1  The level never\n\n```verilog\nassign y = \n```\n' >spec.md
+begin
+fenced 'module tank;\nendmodule' >"$work/model.0"
+printf '{"text":"```text\\n falls below zero.\\n```\\n"}\n' >"$work/model.1"
+status 0 complete spec.md:3
+says '+R1  The level never falls below zero.'
+silent_on 'endmodule'
+asked 2
+grep -q 'Complete the text at <CURSOR> in spec.md' "$work/model.requests" || fail "what was asked"
+begin
+fenced 'level;' >"$work/model.all"
+status 0 complete spec.md:6
+says '+assign y = level;'
+asked 1
+rm spec.md
+
 # The whole module: told once; then accepted. Stubborn: one sentence.
 begin
 fenced 'module tank (input logic clk);\nendmodule' >"$work/model.0"
