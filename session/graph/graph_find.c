@@ -239,6 +239,32 @@ static bool instances_asked(struct graph *g, const struct graph_question *q, str
 	return ok;
 }
 
+/* "who reads fifo": nobody reads a module, so what is asked for are its instances; if it has
+ * none, the module. A signal of that name is preferred. */
+static bool module_asked(struct graph *g, struct graph_question *q, enum graph_ask *ask,
+			 struct graph_hits *out, struct err *err)
+{
+	struct graph_hits signals = { 0 }, modules = { 0 };
+	bool ok;
+
+	if (*ask == GRAPH_ASK_WHERE || q->terms.n != 1)
+		return true;
+	ok = by_name(g, q->terms.v[0], GRAPH_HIT_SIGNAL, &signals, err);
+	if (ok && !signals.n)
+		ok = graph_look_modules(g, q->terms.v[0], &modules, err);
+	if (ok && modules.n)
+		ok = graph_look_instances_of(g, modules.v[0].name, out, err);
+	if (ok && modules.n && !out->n) {
+		*out = modules;
+		modules = (struct graph_hits){ 0 };
+	}
+	if (out->n)
+		*ask = GRAPH_ASK_WHERE;
+	graph_hits_fini(&signals);
+	graph_hits_fini(&modules);
+	return ok;
+}
+
 static bool find(struct graph *g, const struct graph_question *q, int only, struct graph_hits *out,
 		 struct err *err)
 {
@@ -326,6 +352,7 @@ static bool find_once(struct graph *g, const struct graph_rest *rest, const char
 	     (out->n || wanted >= 0 || *ask != GRAPH_ASK_WHERE || read_as_noun(g, &q, out, err));
 	if (q.asks && *ask == GRAPH_ASK_WHERE)
 		*ask = q.ask;
+	ok = ok && (out->n || wanted >= 0 || module_asked(g, &q, ask, out, err));
 	q.wants_module |= q.acts;
 	if (only < 0 && (q.wants_module || q.wants_signal || *ask != GRAPH_ASK_WHERE))
 		only = q.wants_module && *ask == GRAPH_ASK_WHERE ? GRAPH_HIT_MODULE

@@ -92,6 +92,13 @@ status 0 find where is the queue instantiated
 says 'rtl/top.sv:5: instance u_first of queue, in top'
 says 'rtl/top.sv:6: instance u_second of queue, in top'
 silent_on 'signal'
+# So nobody reads a module: that asks for its instances, or for the top itself.
+status 0 find who reads queue
+says 'rtl/top.sv:5: instance u_first of queue, in top'
+says 'rtl/top.sv:6: instance u_second of queue, in top'
+silent_on ' read: '
+status 0 find who reads top
+says 'module top'
 status 0 find instances of top
 says 'module top'
 status 0 find instance u_first
