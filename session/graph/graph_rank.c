@@ -85,8 +85,12 @@ static unsigned fit_doc(const struct graph_ranking *r, const char *doc, unsigned
 /* True for the next value of a register, which is not the register itself. */
 static bool is_next(const char *name)
 {
-	return str_ends(name, "_d") || str_ends(name, "_n") || str_ends(name, "_s") ||
-	       str_ends(name, "_next") || str_starts(name, "next_");
+	static const char *const ends[] = { "_d", "_n", "_s", "_next", "_nxt", "_ns" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (str_ends(name, ends[i]))
+			return true;
+	return str_starts(name, "next_") || str_starts(name, "nxt_");
 }
 
 /* Matches "input", "output" and "inout" with the direction of ports only, whatever
