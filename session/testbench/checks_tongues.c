@@ -26,35 +26,34 @@ static const char *const denials[] = { "nicht", "kein", "keine", "pas", "no",
 
 /* Tested before the good ones, as "stimmt nicht" contains one. */
 static const char *const bad[] = {
-	"fehler",	"falsch",      "ungleich",   "abweich",	  "fehlgeschlagen",
-	"fehlschlag",	"gescheitert", "misslungen", "nicht ok",  "durchgefallen",
-	"stimmt nicht", "erreur",      "echec",	     "échec",	  "echou",
-	"échou",	"faux",	       "incorrect",  "pas bon",	  "non conforme",
-	"fallo",	"falla",       "fallid",     "errado",	  "errad",
-	"incorrec",	"erro",	       "falha",	     "falhou",	  "no coincide",
-	"mal ",		"fallit",      "sbagliat",   "fout",	  "mislukt",
-	"ongelijk",	"błąd",	       "blad",	     "niepopraw", "hata",
-	"başarısız",	"basarisiz",   "felaktig",   "misslyck",  "chyba",
-	"chybn",	"gagal",       "salah",	     "ошибк",	  "неверн",
-	"неправильн",	"не совпада",  "не пройден", "провал",	  "错",
-	"失败",		"不匹配",      "不一致",     "不正确",	  "不相等",
-	"不等",		"不符",	       "不通过",     "未通过",	  "异常",
-	"錯",		"失敗",	       "不正確",     "未通過",	  "異常",
-	"エラー",	"誤り",	       "間違",	     "不合格",	  "오류",
-	"실패",		"에러",	       "불일치",     "틀",	  NULL
+	"fehler",      "falsch",       "ungleich", "abweich",	    "fehlgeschlagen", "fehlschlag",
+	"gescheitert", "misslungen",   "nicht ok", "durchgefallen", "stimmt nicht",   "erreur",
+	"echec",       "échec",	       "echou",	   "échou",	    "faux",	      "incorrect",
+	"pas bon",     "non conforme", "fallo",	   "falla",	    "fallid",	      "errado",
+	"errad",       "incorrec",     "erro",	   "falha",	    "falhou",	      "no coincide",
+	"falló",       "mal ",	       "fallit",   "sbagliat",	    "fout",	      "mislukt",
+	"ongelijk",    "błąd",	       "blad",	   "niepopraw",	    "hata",	      "başarısız",
+	"basarisiz",   "felaktig",     "misslyck", "chyba",	    "chybn",	      "gagal",
+	"salah",       "ошибк",	       "неверн",   "неправильн",    "не совпада",     "не пройден",
+	"провал",      "错",	       "失败",	   "不匹配",	    "不一致",	      "不正确",
+	"不相等",      "不等",	       "不符",	   "不通过",	    "未通过",	      "异常",
+	"錯",	       "失敗",	       "不正確",   "未通過",	    "異常",	      "エラー",
+	"誤り",	       "間違",	       "不合格",   "오류",	    "실패",	      "에러",
+	"불일치",      "틀",	       NULL
 };
 
 static const char *const good[] = {
-	"bestanden",  "richtig",      "korrekt",  "erfolgreich", "alles ok",   "alles gut",
-	"in ordnung", "stimmt",	      "reussi",	  "réussi",	 "succes",     "succès",
-	"correct",    "tout va bien", "conforme", "exito",	 "éxito",      "aprobad",
-	"superad",    "sucesso",      "aprovad",  "passou",	 "acerto",     "todo bien",
-	"tudo certo", "corrett",      "superat",  "riuscit",	 "tutto bene", "geslaagd",
-	"goed",	      "sukces",	      "popraw",	  "basarili",	 "başarılı",   "godkänd",
-	"lyckad",     "uspech",	      "úspěch",	  "berhasil",	 "lulus",      "benar",
-	"пройден",    "успе",	      "верно",	  "совпада",	 "正确",       "通过",
-	"成功",	      "一致",	      "匹配",	  "正確",	 "通過",       "合格",
-	"正常",	      "성공",	      "통과",	  "일치",	 "정답",       NULL
+	"bestanden",  "richtig",      "korrekt",  "erfolgreich", "alles ok", "alles gut",
+	"in ordnung", "stimmt",	      "reussi",	  "réussi",	 "succes",   "succès",
+	"correct",    "tout va bien", "conforme", "exito",	 "éxito",    "aprobad",
+	"superad",    "pasó",	      "sucesso",  "aprovad",	 "passou",   "acerto",
+	"todo bien",  "tudo certo",   "corrett",  "superat",	 "riuscit",  "tutto bene",
+	"geslaagd",   "goed",	      "sukces",	  "popraw",	 "basarili", "başarılı",
+	"godkänd",    "lyckad",	      "uspech",	  "úspěch",	 "berhasil", "lulus",
+	"benar",      "пройден",      "успе",	  "верно",	 "совпада",  "正确",
+	"通过",	      "成功",	      "一致",	  "匹配",	 "正確",     "通過",
+	"合格",	      "正常",	      "성공",	  "통과",	 "일치",     "정답",
+	NULL
 };
 
 #define TEXT_MAX 4096 /* bytes of a text that are examined */

@@ -409,6 +409,7 @@ static void words_of_other_languages_are_known(void **state)
 		{ "test correct", "test incorrect" },
 		{ "aucune erreur", "erreur" },
 		{ "Prueba superada", "Prueba fallida" },
+		{ "Caso 1: PASÓ", "Caso 1: FALLÓ" },
 		{ "corretto", "errore: %0d" },
 		{ "sucesso", "falhou" },
 		{ "测试通过", "测试失败" },
