@@ -96,6 +96,7 @@ struct check_site {
 	bool only_x;	  /* can only fail for x, so never in a two-state simulation */
 	bool wants_x;	  /* can only pass for x, so it always fails in such a one */
 	bool repeats;	  /* tells what another site compared: not counted, but may fail */
+	bool starts_x;	  /* of a REPORT: asks for a count that nothing sets before it is raised */
 };
 
 enum checks_engine { CHECKS_ICARUS, CHECKS_VERILATOR };

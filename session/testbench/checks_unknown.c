@@ -75,7 +75,58 @@ static bool always_holds(const struct vstmts *s, struct vspan cond)
 	return asks_x(s, &q, 0, true);
 }
 
-/* Sets only_x and wants_x. */
+/* True if the statement may give the variable a value in another way than by raising it. */
+static bool may_set(const struct vstmts *s, const struct vstmt *v, struct vspan name)
+{
+	switch (v->kind) {
+	case VSTMT_BLOCKING:
+	case VSTMT_NONBLOCKING:
+		return checks_mentions(s, v->lhs, name) && checks_assign(s, v) != ASSIGN_RAISE;
+	case VSTMT_SYSTEM:
+		return !checks_is_print(s, v) && checks_mentions(s, v->all, name);
+	case VSTMT_LOOP: /* its statement is a node of its own */
+		return checks_mentions(s, v->head, name);
+	case VSTMT_CALL:
+	case VSTMT_MACRO:
+	case VSTMT_ITEM:
+	case VSTMT_ASSIGN:
+	case VSTMT_FORCE:
+	case VSTMT_DEFINE:
+	case VSTMT_OTHER:
+		return checks_mentions(s, v->all, name);
+	default:
+		return false;
+	}
+}
+
+/* True for errors of "integer errors;" and "errors = errors + 1", which stays x. */
+static bool stays_x(const struct checks *c, const struct check_source *src, int node, size_t token)
+{
+	struct vspan name = checks_token(&src->s, token);
+	const struct check_var *var = checks_var_at(c, &src->s, token);
+
+	if (!var || var->role == ROLE_NONE || !var->raised || var->zero || var->nonzero ||
+	    var->other || var->compared || !(checks_facts_at(src, node, name) & NAME_X))
+		return false;
+	for (size_t i = 0; i < src->s.n; i++)
+		if (may_set(&src->s, &src->s.v[i], name))
+			return false;
+	return true;
+}
+
+static bool starts_x(const struct checks *c, const struct check_found *f)
+{
+	const struct check_source *src = &c->sources[f->site.source];
+	bool when_true;
+	struct vspan in = checks_asked(c, f, &when_true);
+
+	for (size_t i = checks_first_token(&src->s, in); checks_in_span(&src->s, i, in); i++)
+		if (stays_x(c, src, f->node, i))
+			return true;
+	return false;
+}
+
+/* Sets only_x, wants_x and starts_x. */
 static void read_site(const struct checks *c, struct check_found *f)
 {
 	const struct vstmts *s = &c->sources[f->site.source].s;
@@ -84,6 +135,7 @@ static void read_site(const struct checks *c, struct check_found *f)
 
 	f->site.only_x = fails && (when_true ? never_holds(s, cond) : always_holds(s, cond));
 	f->site.wants_x = fails && (when_true ? always_holds(s, cond) : never_holds(s, cond));
+	f->site.starts_x = f->site.kind == CHECK_REPORT && starts_x(c, f);
 }
 
 /* "wait (q === 4'bx)", without which the run does not go on; ranks above an `if`. */

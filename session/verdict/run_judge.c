@@ -318,6 +318,21 @@ static void describe_failure(struct run_reader *r, const struct checks_counted *
 		str_addf(&r->first, "the check `%s` failed", n->first->text);
 }
 
+/* What the testbench counts, or prints, may have nothing to do with its checks: an `if` without
+ * begin and end, and every round counts as an error. */
+static void say_none_failed(struct run_reader *r, const struct run_end *end)
+{
+	const struct checks_counted *n = end->counted;
+
+	if (counted(end) && n->made > 0 && n->wrong == 0 && n->every && r->told == 0 &&
+	    r->most_failed > 0 && (!n->first || n->first->kind == CHECK_REPORT))
+		str_addf(&r->beside,
+			 "%sthe testbench reports failures, but none of the %llu comparisons that "
+			 "it "
+			 "made failed: is every error counted below its `if`?",
+			 r->beside.len ? "\n" : "", (unsigned long long)n->made);
+}
+
 static void fail(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
 	const struct checks_counted *n = counted(end) && end->counted->first ? end->counted : NULL;
@@ -334,6 +349,7 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 				: "%sthe testbench's report did not see that: what counts `%s` may "
 				  "have no initial value, or too few bits",
 			r->beside.len ? "\n" : "", n->first->text);
+	say_none_failed(r, end);
 	if (n)
 		out->compared = mem_strdup(n->first->text);
 	if (n && !told)
@@ -439,6 +455,26 @@ static void lacks_x(struct run_result *out)
 				"icarus has it)");
 }
 
+/* True if the report alone says that it failed, because it asks for a count that is x. */
+static bool only_count_is_x(const struct run_reader *r, const struct run_end *end)
+{
+	const struct checks_counted *n = end->counted;
+
+	return counted(end) && n->made > 0 && n->wrong == 0 && n->every && n->first &&
+	       n->first->kind == CHECK_REPORT && n->first->starts_x && !r->watchdog.len &&
+	       (uint64_t)r->told <= n->failed;
+}
+
+static void lacks_start(const struct run_end *end, struct run_result *out)
+{
+	const struct check_site *s = end->counted->first;
+
+	out->verdict = VERDICT_NONE;
+	out->first = str_fmt("%s:%d `%s` asks for a count that nothing sets to 0 at first, so it "
+			     "stays x; none of the checks failed",
+			     s->path, s->line, s->text);
+}
+
 /* Its own watchdog ended it before any failure, so not everything was tested. */
 static void hit_own_limit(const struct run_reader *r, struct run_result *out)
 {
@@ -499,6 +535,8 @@ static void judge(struct run_reader *r, const struct run_end *end, bool limit, c
 		out->first = why_limit(r, end);
 	} else if (only_wants_x(r, end) && !limit) {
 		lacks_x(out);
+	} else if (only_count_is_x(r, end) && !limit && !broken) {
+		lacks_start(end, out);
 	} else if (r->told > 0 && !(r->missing.len && !r->failed_before)) {
 		fail(r, end, out);
 	} else if (r->missing.len && !r->failed_before) {

@@ -147,6 +147,51 @@ for engine in icarus verilator; do
 	says "FAIL d_tb.v:"
 done
 
+# A count that nothing sets to 0 is x: the report says FAIL, and no check failed.
+in_new starts_x
+printf 'module d(input [1:0] a, output [1:0] y); assign y = a; endmodule\n' >d.v
+cat >d_tb.v <<'V'
+module d_tb;
+  reg [1:0] a; wire [1:0] y;
+  integer i, errors;
+  d u(a, y);
+  initial begin
+    for (i = 0; i < 4; i = i + 1) begin a = i; #1
+      if (y !== i[1:0]) begin $display("ERROR at %0d", i); errors = errors + 1; end
+    end
+    if (errors == 0) $display("PASS"); else $display("FAIL");
+    $finish;
+  end
+endmodule
+V
+status 3 sim --one --engine icarus
+says "no verdict: d_tb.v:9 \`errors == 0\` asks for a count that nothing sets to 0 at first, so it stays x"
+sed -i 's/assign y = a/assign y = ~a/' d.v
+status 1 sim --one --engine icarus
+says "FAIL d_tb.v:7 ERROR at 0"
+
+# An `if` without begin: each round counts as an error.
+in_new no_begin
+printf 'module d(input [1:0] a, output [1:0] y); assign y = a; endmodule\n' >d.v
+cat >d_tb.v <<'V'
+module d_tb;
+  reg [1:0] a; wire [1:0] y;
+  integer i, n = 0;
+  d u(a, y);
+  initial begin
+    for (i = 0; i < 4; i = i + 1) begin a = i; #1
+      if (y !== i[1:0])
+        $display("ERROR");
+        n = n + 1;
+    end
+    if (n) $display("%0d errors", n); else $display("ok");
+    $finish;
+  end
+endmodule
+V
+status 1 sim --one --engine icarus
+says "none of the 4 comparisons that it made failed"
+
 # A testbench that forgot the design.
 in_new alone
 printf 'module g(input a, output y); assign y = ~a; endmodule\n' >g.v

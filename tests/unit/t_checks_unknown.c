@@ -89,6 +89,44 @@ static void a_check_that_only_x_passes_is_known(void **state)
 	wants("q !== 4'bx && q !== e", false);
 }
 
+static void starts(const char *items, bool x)
+{
+	char *text = str_fmt("module tb; wire [3:0] q; dut u(clk, q);\n%s\n"
+			     "initial begin #9 if (q !== 3) begin $display(\"ERROR\"); errors = "
+			     "errors + 1; end\n"
+			     "if (errors == 0) $display(\"PASS\"); else $display(\"FAIL\"); end\n"
+			     "endmodule\n",
+			     items);
+	struct checks *c = checks_new();
+	bool any = false;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	for (size_t i = 0; i < checks_len(c); i++)
+		any |= checks_at(c, i)->starts_x;
+	if (any != x)
+		fail_msg("%s", items);
+	checks_free(c);
+	free(text);
+}
+
+static void a_count_that_nothing_sets_stays_x(void **state)
+{
+	starts("integer errors;", true);
+	starts("integer i, errors;", true);
+	starts("reg [7:0] errors; always @(posedge clk) if (q === 4'bx) errors = errors + 1;",
+	       true);
+	starts("integer errors; initial for (i = 0; i < 3; i = i + 1) errors = errors + 1;", true);
+	starts("integer errors = 0;", false);
+	starts("int errors;", false);
+	starts("integer errors; initial errors = 0;", false);
+	starts("integer errors; initial {errors, seen} = 0;", false);
+	starts("integer errors; initial for (errors = 0; seen; ) ;", false);
+	starts("integer errors; initial begin_test(errors);", false);
+	starts("integer errors; initial $value$plusargs(\"e=%d\", errors);", false);
+	starts("integer errors; count k(.n(errors));", false);
+}
+
 static void a_wait_for_x_outranks_an_if(void **state)
 {
 	asks("initial begin if (q === 4'bx) ; wait (q === 4'bx); if (q !== 3) $error(\"q\"); end",
@@ -150,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_check_of_nothing_but_x_is_known),
 		cmocka_unit_test(a_check_that_only_x_passes_is_known),
+		cmocka_unit_test(a_count_that_nothing_sets_stays_x),
 		cmocka_unit_test(a_wait_for_x_outranks_an_if),
 		cmocka_unit_test(an_if_that_ends_the_run_outranks_others),
 		cmocka_unit_test(the_source_shows_what_is_not_set),
