@@ -60,27 +60,6 @@ static bool is_text(const struct vstmts *s, struct vspan side)
 	return i < s->n_tokens && s->tokens[i].kind == VTOKEN_STRING;
 }
 
-/* True for good in "task t(input good)", "task t(string name, bit good)" and "input good;". */
-static bool takes_input(const struct vstmts *s, int task, struct vspan name)
-{
-	static const char *const outputs[] = { "output", "inout", "ref", NULL };
-	struct vspan head = s->v[task].head, part = s->v[task].all;
-	bool listed = head.off < head.end, input = listed;
-
-	if (listed)
-		part = head;
-	for (size_t i = checks_first_token(s, part); checks_in_span(s, i, part); i++) {
-		if (checks_is(s, i, "input"))
-			input = true;
-		else if (checks_is_any(s, i, outputs) || (!listed && checks_is(s, i, ";")))
-			input = false;
-		else if (input && s->tokens[i].off != name.off &&
-			 checks_same(s, checks_token(s, i), s, name))
-			return true;
-	}
-	return false;
-}
-
 /* True for cond in "`define CHECK(cond) $display("%s", (cond) ? "passed" : "FAILED")". */
 static bool is_macro_argument(const struct vstmts *s, struct vspan name)
 {
@@ -111,7 +90,7 @@ static bool is_given(const struct vstmts *s, struct vspan cond)
 		return true;
 	while (node >= 0 && s->v[node].kind != VSTMT_TASK && s->v[node].kind != VSTMT_FUNCTION)
 		node = s->v[node].parent;
-	return node >= 0 && takes_input(s, node, name);
+	return node >= 0 && checks_direction(s, node, name) == DIRECTION_INPUT;
 }
 
 /* If both words are in an unknown language, the condition tells which is the bad

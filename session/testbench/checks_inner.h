@@ -520,6 +520,8 @@ struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in);
 /* The next operand of join ("&&") in the span, from token *at on; false at the end. */
 bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
 		      struct vspan *part);
+/* The same for the arguments of a call. */
+bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg);
 /* NULL if there is none of that name. */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
 /* The name with its index, "n[1]", if all that is used of n are such places. */
@@ -529,6 +531,10 @@ struct check_var *checks_var_at(const struct checks *c, const struct vstmts *s, 
 bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 bool checks_only_mentions(const struct vstmts *s, struct vspan in, struct vspan name);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* calls a function of its own */
+/* The direction of an argument of the task or function: of "task t(input a, output b)", or of a
+ * declaration in it. */
+enum checks_direction { DIRECTION_NONE, DIRECTION_INPUT, DIRECTION_OUTPUT };
+enum checks_direction checks_direction(const struct vstmts *s, int routine, struct vspan name);
 /* How the statement ends the run. */
 enum check_end { END_NONE, END_FINISH, END_STOP, END_FATAL };
 enum check_end checks_end(const struct vstmts *s, const struct vstmt *v);
@@ -540,9 +546,8 @@ bool checks_is_instance(const struct vstmts *s, const struct vstmt *v);
 /* True if it is neither a number nor a name that looks like a parameter or a state. */
 bool checks_may_change(const struct checks *c, const struct vstmts *s, struct vspan side);
 
-/* checks_print.c: iterates over the arguments of a call; what the strings in one
- * say; finds variables printed as a count. sure: the print is unconditional. */
-bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg);
+/* checks_print.c: what the strings in an argument say; finds variables printed as a count. sure:
+ * the print is unconditional. */
 unsigned checks_argument_says(const struct vstmts *s, struct vspan arg);
 void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure);
 

@@ -33,25 +33,6 @@ bool checks_is_print(const struct vstmts *s, const struct vstmt *v)
 	return task == PRINT_OUT || task == PRINT_SEVERITY || task == PRINT_FILE;
 }
 
-/* Iterates over the arguments of a call, separated by commas outside of brackets. */
-bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg)
-{
-	int depth = 0;
-
-	if (!checks_in_span(s, *at, in))
-		return false;
-	*arg = (struct vspan){ s->tokens[*at].off, s->tokens[*at].off };
-	for (; checks_in_span(s, *at, in); ++*at) {
-		depth += vstmts_bracket(s, *at);
-		if (depth == 0 && checks_is(s, *at, ",")) {
-			++*at;
-			return true;
-		}
-		arg->end = s->tokens[*at].off + s->tokens[*at].len;
-	}
-	return true;
-}
-
 #define ARGS_MAX   32
 #define ARG_NUMBER 1001 /* replaces the first argument in a message */
 

@@ -77,30 +77,12 @@ static bool is_asked_after(const struct checks *c, const struct check_found *f, 
 	return false;
 }
 
-/* True if the task has "output integer steps, ok" and the name is one of these. */
-static bool declares_output(const struct vstmts *s, int task, struct vspan name)
-{
-	static const char *const others[] = { ";", ")", "input", "inout", "ref", NULL };
-	struct vspan all = s->v[task].all;
-	bool output = false;
-
-	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
-		if (checks_is(s, i, "output"))
-			output = true;
-		else if (checks_is_any(s, i, others))
-			output = false;
-		else if (output && checks_same(s, name, s, checks_token(s, i)))
-			return true;
-	}
-	return false;
-}
-
 static bool is_output(const struct checks *c, const struct check_found *f, const struct vstmts *s,
 		      int task)
 {
 	struct vspan own = checks_last_name(s, s->v[task].name);
 
-	if (!declares_output(s, task, checks_last_name(s, s->v[f->node].lhs)))
+	if (checks_direction(s, task, checks_last_name(s, s->v[f->node].lhs)) != DIRECTION_OUTPUT)
 		return false;
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct vstmts *in = &c->sources[k].s;

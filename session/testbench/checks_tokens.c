@@ -294,16 +294,21 @@ bool checks_next_part(const struct vstmts *s, struct vspan in, const char *join,
 
 	if (!checks_in_span(s, *at, in))
 		return false;
-	*part = (struct vspan){ s->tokens[*at].off, in.end };
+	*part = (struct vspan){ s->tokens[*at].off, s->tokens[*at].off };
 	for (; checks_in_span(s, *at, in); ++*at) {
-		depth += checks_is(s, *at, "(") - checks_is(s, *at, ")");
+		depth += vstmts_bracket(s, *at);
 		if (depth == 0 && checks_is(s, *at, join)) {
-			part->end = s->tokens[*at].off;
 			++*at;
 			return true;
 		}
+		part->end = checks_token(s, *at).end;
 	}
 	return true;
+}
+
+bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg)
+{
+	return checks_next_part(s, in, ",", at, arg);
 }
 
 /* True for a single number, possibly with a sign or in brackets. */
@@ -397,6 +402,27 @@ bool checks_below_if(const struct vstmts *s, int i)
 			return true;
 	}
 	return false;
+}
+
+enum checks_direction checks_direction(const struct vstmts *s, int routine, struct vspan name)
+{
+	static const char *const others[] = { "inout", "ref", ";", NULL };
+	const struct vstmt *v = &s->v[routine];
+	bool listed = v->head.off < v->head.end;
+	struct vspan in = listed ? v->head : v->all;
+	enum checks_direction now = listed ? DIRECTION_INPUT : DIRECTION_NONE;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		if (checks_is(s, i, "input"))
+			now = DIRECTION_INPUT;
+		else if (checks_is(s, i, "output"))
+			now = DIRECTION_OUTPUT;
+		else if (checks_is_any(s, i, others))
+			now = DIRECTION_NONE;
+		else if (now != DIRECTION_NONE && checks_same(s, checks_token(s, i), s, name))
+			return now;
+	}
+	return DIRECTION_NONE;
 }
 
 #define BITS_MAX 4096 /* tokens of an argument; a longer one is left as it is */
