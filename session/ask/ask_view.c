@@ -195,7 +195,7 @@ void ask_view_text(const struct ask_view *v, size_t i, struct str *out)
 		str_add(out, v->texts.v[e->message] + e->from, e->len);
 }
 
-void ask_view_line(const struct ask_view *v, size_t i, struct str *out)
+void ask_view_line(const struct ask_view *v, size_t i, struct str *figures, struct str *name)
 {
 	const struct prompt_entry *e = &v->entries.v[i];
 	unsigned share = ask_view_share(v, e->tokens);
@@ -206,10 +206,10 @@ void ask_view_line(const struct ask_view *v, size_t i, struct str *out)
 		snprintf(tokens, sizeof(tokens), "~%zu", e->tokens);
 		snprintf(part, sizeof(part), "%u.%u %%", share / 10, share % 10);
 	}
-	str_addf(out, "%-12s %7zu B %7s %7s  ", kind, e->len, tokens, part);
-	str_addf(out, "%s", strcmp(kind, e->name) == 0 ? "" : e->name);
+	str_addf(figures, "%-12s %7zu B %7s %7s  ", kind, e->len, tokens, part);
+	str_adds(name, strcmp(kind, e->name) == 0 ? "" : e->name);
 	if (e->state != ENTRY_WHOLE && e->state != ENTRY_UNKNOWN)
-		str_addf(out, " (%s)", state);
+		str_addf(name, " (%s)", state);
 }
 
 void ask_view_head(const struct ask_view *v, struct str *out)

@@ -51,8 +51,8 @@ unsigned ask_view_share(const struct ask_view *v, size_t tokens);
  * first. */
 void ask_view_text(const struct ask_view *v, size_t i, struct str *out);
 
-/* One line: "file rtl/fifo.sv 3120 B ~1290 5.3 %". */
-void ask_view_line(const struct ask_view *v, size_t i, struct str *out);
+/* One line: "file 3120 B ~1290 5.3 %" and "rtl/fifo.sv"; both may go to the same text. */
+void ask_view_line(const struct ask_view *v, size_t i, struct str *figures, struct str *name);
 
 /* "next: ~5210 tokens of 24000 (21.7 %) for claude; 86 % of the bytes as before" */
 void ask_view_head(const struct ask_view *v, struct str *out);

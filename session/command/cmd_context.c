@@ -19,7 +19,7 @@ static void print_list(const struct report *out, const struct ask_view *v)
 	struct str text = STR_INIT;
 
 	for (size_t i = 0; i < v->entries.n; i++) {
-		ask_view_line(v, i, &text);
+		ask_view_line(v, i, &text, &text);
 		str_addc(&text, '\n');
 	}
 	ask_view_head(v, &text);

@@ -71,19 +71,25 @@ void paint_context(struct frame *f, struct rect r, const struct scene *s, bool f
 			   s->context.looks ? "one moment" : "nothing to show");
 	for (int row = 0; row < r.rows - foot; row++) {
 		size_t i = s->context.top + (size_t)row;
-		struct str line = STR_INIT;
+		struct str line = STR_INIT, name = STR_INIT;
 		bool chosen = focus && i == s->context.chosen;
 
 		if (i >= v->entries.n)
 			break;
 		str_addf(&line, "%s %s ", chosen ? ">" : " ", mark_of(v, &v->entries.v[i]));
-		ask_view_line(v, i, &line);
+		ask_view_line(v, i, &line, &name);
+		if (v->entries.v[i].kind == ENTRY_FILE)
+			path_fit(str_cstr(&name), r.cols - cluster_columns(line.data, line.len, 0),
+				 &line);
+		else
+			str_adds(&line, str_cstr(&name));
 		if (chosen)
 			frame_fill(f, (struct rect){ r.row + row, r.col, 1, r.cols }, STYLE_CHOSEN);
 		frame_text(f, r.row + row, r.col, end,
 			   chosen ? STYLE_CHOSEN : style_of(&v->entries.v[i]), str_cstr(&line),
 			   line.len);
 		frame_spot(f, (struct rect){ r.row + row, r.col, 1, r.cols }, SPOT_ENTRY, i);
+		str_free(&name);
 		str_free(&line);
 	}
 	if (foot)

@@ -1,6 +1,8 @@
 /* The context pane, in place of the code: what is sent with a question. */
 #include "config.h"
 
+#include <string.h>
+
 #include "session/ask/ask_sent.h"
 #include "session/base/str.h"
 #include "session/journal/event.h"
@@ -29,8 +31,15 @@ static void changed(struct ui *u, const struct event *e)
 static void title(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
 		  bool focus)
 {
-	paint_title(f, r, focus, "context", ui_context(u)->last ? "as it was sent" : "to be sent",
-		    "Space on/off  Enter text  Tab next/last  Esc");
+	static const char *const hints[] = { "Space on/off  Enter text  Tab next/last  Esc",
+					     "Space  Enter  Tab  Esc", "Esc", "" };
+	const char *what = ui_context(u)->last ? "as it was sent" : "to be sent";
+	int room = title_room(r, focus, "context", "");
+	size_t i = 0;
+
+	while (hints[i][0] && room < (int)(strlen(what) + 2 + strlen(hints[i]) + 1))
+		i++;
+	paint_title(f, r, focus, "context", what, hints[i]);
 }
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)
