@@ -32,7 +32,7 @@ for keys in "$srcdir"/tests/screen/$SCREEN.keys; do
 		sed "s|@here@|$(cd "$srcdir" && pwd)/tests/screen|" "${keys%.keys}.rc" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
 	for file in $(sed -n 's/^# copy //p' "$keys"); do cp "$srcdir/tests/screen/$file" "$work/p"; done
 	locale=$(sed -n 's/^# locale //p' "$keys")
-	if ! (cd "$work/p" && LC_ALL=${locale:-C.UTF-8} timeout 600 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then
+	if ! (cd "$work/p" && LC_ALL=${locale:-C.UTF-8} timeout 900 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then
 		echo "$name:"
 		cat "$work/err"
 		failed=1
