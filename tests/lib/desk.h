@@ -1,6 +1,6 @@
 /* desk.h - a workbench in a temporary folder whose ports give preset answers, for
  * tests of the session. Everything runs in one task, as in the program. Include after
- * tests/lib/test.h.
+ * tests/lib/case.h.
  */
 #ifndef POSEDGE_DESK_H
 #define POSEDGE_DESK_H
@@ -127,7 +127,7 @@ static inline void in_task(struct desk *d, void (*fn)(struct desk *d))
 
 #define IN_TASK(name)                              \
 	static void name##_inside(struct desk *d); \
-	static void name(void **state)             \
+	CASE_WITH(name, set_up, tear_down)         \
 	{                                          \
 		in_task(*state, name##_inside);    \
 	}                                          \
@@ -177,6 +177,6 @@ static inline uint64_t propose(struct desk *d, const char *base, const char *tex
 	return n;
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define DESK_CASE(name) CASE_WITH(name, set_up, tear_down)
 
 #endif

@@ -1,7 +1,7 @@
 /* What an agent says becomes pieces of an answer; what is sent to it. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,7 +53,7 @@ static void told(const char *const *updates, const char *want)
 	"{\"sessionUpdate\":\"agent_" kind "_chunk\",\"content\":{\"type\":\"text\",\"text\":" \
 	"\"" text "\"}}"
 
-static void chunks_of_a_message_are_one_text(void **state)
+CASE(chunks_of_a_message_are_one_text)
 {
 	told((const char *const[]){ CHUNK("message", "1", "Hel"), CHUNK("message", "1", "lo"),
 				    CHUNK("message", "2", "Next"), NULL },
@@ -64,7 +64,7 @@ static void chunks_of_a_message_are_one_text(void **state)
 	     "think|a|text|b|");
 }
 
-static void a_step_is_a_line_and_parts_paragraphs(void **state)
+CASE(a_step_is_a_line_and_parts_paragraphs)
 {
 	told(
 		(const char *const[]){
@@ -88,7 +88,7 @@ static void a_step_is_a_line_and_parts_paragraphs(void **state)
 }
 
 /* Version 2: one whole message instead of chunks. */
-static void a_whole_message_goes_on_where_its_chunks_ended(void **state)
+CASE(a_whole_message_goes_on_where_its_chunks_ended)
 {
 #define WHOLE(id, text)                                                                         \
 	"{\"sessionUpdate\":\"agent_message\",\"messageId\":\"" id "\",\"content\":[{\"type\":" \
@@ -105,7 +105,7 @@ static void a_whole_message_goes_on_where_its_chunks_ended(void **state)
 	     "text|x|");
 }
 
-static void plans_notices_and_others(void **state)
+CASE(plans_notices_and_others)
 {
 	told(
 		(const char *const[]){
@@ -153,7 +153,7 @@ static void goes_on(struct acp_turn *t, const char *update)
 
 #define STATE(more) "{\"sessionUpdate\":\"state_update\"," more "}"
 
-static void a_turn_is_over_once_and_not_before_it_ran(void **state)
+CASE(a_turn_is_over_once_and_not_before_it_ran)
 {
 	struct acp_turn t = after((const char *const[]){ STATE("\"state\":\"idle\""), NULL });
 
@@ -190,7 +190,7 @@ static void a_turn_is_over_once_and_not_before_it_ran(void **state)
 	assert_int_equal(acp_finish(NULL), FINISH_STOP);
 }
 
-static void what_it_used_is_kept(void **state)
+CASE(what_it_used_is_kept)
 {
 	struct acp_turn t = after((const char *const[]){
 		"{\"sessionUpdate\":\"usage_update\",\"used\":4000,\"size\":200000,\"cost\":{"
@@ -207,7 +207,7 @@ static void what_it_used_is_kept(void **state)
 }
 
 /* No misplaced or mistyped part of an update is mistaken for something else. */
-static void anything_at_all_is_an_update(void **state)
+CASE(anything_at_all_is_an_update)
 {
 	static const char *const keys[] = { "sessionUpdate", "content",	   "text",  "type",
 					    "messageId",     "toolCallId", "title", "status",
@@ -255,7 +255,7 @@ static void anything_at_all_is_an_update(void **state)
 	str_free(&out);
 }
 
-static void tools_and_titles_have_limits(void **state)
+CASE(tools_and_titles_have_limits)
 {
 	struct acp_turn t;
 	struct str out = STR_INIT, u = STR_INIT;
@@ -307,7 +307,7 @@ static void add_change(struct acp_changes *c, const char *path, const char *base
 	str_adds(&c->v[c->n++].text, text);
 }
 
-static void a_prompt_tells_what_became_of_the_last_changes(void **state)
+CASE(a_prompt_tells_what_became_of_the_last_changes)
 {
 	static const struct prompt_part parts[] = { { .text = "rules", .len = 5 },
 						    { .text = "before", .len = 6 },
@@ -354,7 +354,7 @@ static void a_prompt_tells_what_became_of_the_last_changes(void **state)
 	str_free(&out);
 }
 
-static void a_login_is_a_command(void **state)
+CASE(a_login_is_a_command)
 {
 	static const struct {
 		const char *methods, *want;
@@ -382,22 +382,4 @@ static void a_login_is_a_command(void **state)
 		str_free(&out);
 		cJSON_Delete(m);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(chunks_of_a_message_are_one_text),
-		cmocka_unit_test(a_step_is_a_line_and_parts_paragraphs),
-		cmocka_unit_test(a_whole_message_goes_on_where_its_chunks_ended),
-		cmocka_unit_test(plans_notices_and_others),
-		cmocka_unit_test(a_turn_is_over_once_and_not_before_it_ran),
-		cmocka_unit_test(what_it_used_is_kept),
-		cmocka_unit_test(anything_at_all_is_an_update),
-		cmocka_unit_test(tools_and_titles_have_limits),
-		cmocka_unit_test(a_prompt_tells_what_became_of_the_last_changes),
-		cmocka_unit_test(a_login_is_a_command),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * can see of the machine. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -84,7 +84,7 @@ static bool says_of(const struct strv *left, const char *path)
 	return false;
 }
 
-static void a_copy_is_of_what_is_seen_and_of_no_more(void **state)
+CASE(a_copy_is_of_what_is_seen_and_of_no_more)
 {
 	struct place p = place_new();
 	const struct prompt_unsaved texts[] = { { "rtl/a.sv", "unsaved\n", 8 },
@@ -123,7 +123,7 @@ static void a_copy_is_of_what_is_seen_and_of_no_more(void **state)
 }
 
 /* Leftovers of an agent that obstruct the next copy. */
-static void a_copy_is_made_anew_through_no_link(void **state)
+CASE(a_copy_is_made_anew_through_no_link)
 {
 	struct place p = place_new();
 
@@ -157,7 +157,7 @@ static const struct acp_change *change_of(const struct acp_changes *c, const cha
 }
 
 /* Random changes, compared with a list of them. */
-static void differences_are_found(void **state)
+CASE(differences_are_found)
 {
 	struct place p = place_new();
 	struct acp_changes found = { 0 };
@@ -216,7 +216,7 @@ static void differences_are_found(void **state)
 	place_free(&p);
 }
 
-static void files_that_are_not_project_text_are_named(void **state)
+CASE(files_that_are_not_project_text_are_named)
 {
 	struct place p = place_new();
 	struct acp_changes c = { 0 };
@@ -258,7 +258,7 @@ static void files_that_are_not_project_text_are_named(void **state)
 	place_free(&p);
 }
 
-static void more_than_can_be_read_is_counted(void **state)
+CASE(more_than_can_be_read_is_counted)
 {
 	struct place p = place_new();
 	struct acp_changes c = { 0 };
@@ -277,7 +277,7 @@ static void more_than_can_be_read_is_counted(void **state)
 }
 
 /* Deeper than the limit of descriptors, without permissions, full of links. */
-static void a_folder_is_emptied_whatever_it_holds(void **state)
+CASE(a_folder_is_emptied_whatever_it_holds)
 {
 	char *dir = tool_folder(), *outside = tool_folder();
 	int top = open(dir, O_RDONLY | O_DIRECTORY), at = dup(top);
@@ -321,7 +321,7 @@ static bool shows(const struct acp_places *p, const char *from, const char *at, 
 	return false;
 }
 
-static void a_program_shows_its_folder_and_no_home(void **state)
+CASE(a_program_shows_its_folder_and_no_home)
 {
 	char *made = tool_folder(), *home = realpath(made, NULL),
 	     *root = path_join(home, "project");
@@ -376,19 +376,4 @@ static void a_program_shows_its_folder_and_no_home(void **state)
 	free(home);
 	str_free(&path);
 	tool_folder_remove(made);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_copy_is_of_what_is_seen_and_of_no_more),
-		cmocka_unit_test(a_copy_is_made_anew_through_no_link),
-		cmocka_unit_test(differences_are_found),
-		cmocka_unit_test(files_that_are_not_project_text_are_named),
-		cmocka_unit_test(more_than_can_be_read_is_counted),
-		cmocka_unit_test(a_folder_is_emptied_whatever_it_holds),
-		cmocka_unit_test(a_program_shows_its_folder_and_no_home),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

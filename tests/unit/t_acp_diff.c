@@ -1,7 +1,7 @@
 /* The change that an agent announces for a call: shown once, truncated, sanitised. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ static void told(const char *call, const char *want)
 
 #define DIFF(more) "{\"content\":[{\"type\":\"diff\"," more "}]}"
 
-static void a_call_tells_its_difference(void **state)
+CASE(a_call_tells_its_difference)
 {
 	told(DIFF("\"path\":\"/p/"
 		  "a.sv\",\"oldText\":\"a\\nb\\nc\\n\",\"newText\":\"a\\nB\\nc\\nd\""),
@@ -37,7 +37,7 @@ static void a_call_tells_its_difference(void **state)
 	     "a (+1 -0)\n+1\nb (+1 -0)\n+2\n");
 }
 
-static void an_update_without_a_diff_may_name_places(void **state)
+CASE(an_update_without_a_diff_may_name_places)
 {
 	told("{\"content\":[{\"type\":\"content\"}],\"locations\":[{\"path\":\"a.sv\",\"line\":3},"
 	     "{\"path\":\"b\\n.sv\"},{\"line\":4},7]}",
@@ -48,7 +48,7 @@ static void an_update_without_a_diff_may_name_places(void **state)
 	told(DIFF("\"changes\":[7,{},null]"), "");
 }
 
-static void nothing_of_it_reaches_a_terminal_as_it_is(void **state)
+CASE(nothing_of_it_reaches_a_terminal_as_it_is)
 {
 	told(DIFF("\"path\":\"a\\u001b[2J\",\"newText\":\"b\\u001b]0;x\\u0007\\u202e\\tc\\rd\\n\""),
 	     "a?[2J (+1 -0)\n+b?]0;x?? c?d\n");
@@ -69,7 +69,7 @@ static char *diff_of(size_t lines, size_t width)
 	return str_take(&s);
 }
 
-static void a_long_one_is_cut_and_said(void **state)
+CASE(a_long_one_is_cut_and_said)
 {
 	static const struct {
 		size_t lines, width;
@@ -101,7 +101,7 @@ static bool hear(void *ctx, const struct piece *p)
 }
 
 /* Shown with the call, again with its permission, and at limited length. */
-static void it_is_shown_once_and_within_a_bound(void **state)
+CASE(it_is_shown_once_and_within_a_bound)
 {
 	char *text = diff_of(2000, 1);
 	cJSON *c = json_parse(text, strlen(text), NULL);
@@ -124,17 +124,4 @@ static void it_is_shown_once_and_within_a_bound(void **state)
 	str_free(&out);
 	cJSON_Delete(c);
 	free(text);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_call_tells_its_difference),
-		cmocka_unit_test(an_update_without_a_diff_may_name_places),
-		cmocka_unit_test(nothing_of_it_reaches_a_terminal_as_it_is),
-		cmocka_unit_test(a_long_one_is_cut_and_said),
-		cmocka_unit_test(it_is_shown_once_and_within_a_bound),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@
 #include "session/project/overlay.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
@@ -195,7 +195,7 @@ static void finish(struct stand *s)
 	assert_true(s->over);
 }
 
-static void the_loop_turns_while_a_project_is_opened(void **state)
+CASE_WITH(the_loop_turns_while_a_project_is_opened, set_up, tear_down)
 {
 	struct stand *s = *state;
 
@@ -210,7 +210,7 @@ static void the_loop_turns_while_a_project_is_opened(void **state)
 	assert_as_at_once(s, NULL, NULL);
 }
 
-static void the_project_answers_while_it_is_read_again(void **state)
+CASE_WITH(the_project_answers_while_it_is_read_again, set_up, tear_down)
 {
 	struct stand *s = *state;
 
@@ -233,7 +233,7 @@ static void the_project_answers_while_it_is_read_again(void **state)
 }
 
 /* The copy made on the loop is stale, so it must be read again. */
-static void what_is_typed_while_it_is_read_is_not_lost(void **state)
+CASE_WITH(what_is_typed_while_it_is_read_is_not_lost, set_up, tear_down)
 {
 	static const char typed[] = "module leaf(input [7:0] a, b, c);\nendmodule\n";
 	struct stand *s = *state;
@@ -252,7 +252,7 @@ static void what_is_typed_while_it_is_read_is_not_lost(void **state)
 	assert_as_at_once(s, "leaf.sv", typed);
 }
 
-static void a_path_stays_where_it_is(void **state)
+CASE_WITH(a_path_stays_where_it_is, set_up, tear_down)
 {
 	struct stand *s = *state;
 	const struct project_file *f;
@@ -270,7 +270,7 @@ static void a_path_stays_where_it_is(void **state)
 	assert_ptr_equal(project_root(s->p), root);
 }
 
-static void who_cancels_it_has_the_project_of_before(void **state)
+CASE_WITH(who_cancels_it_has_the_project_of_before, set_up, tear_down)
 {
 	struct stand *s = *state;
 
@@ -292,7 +292,7 @@ static void who_cancels_it_has_the_project_of_before(void **state)
 
 /* The loop queries and changes the original while a thread reads a copy: under a thread
  * sanitizer this shows that no mutable data is shared. */
-static void copies_are_read_while_the_original_changes(void **state)
+CASE_WITH(copies_are_read_while_the_original_changes, set_up, tear_down)
 {
 	struct stand *s = *state;
 
@@ -337,7 +337,7 @@ static void try_text(void *ctx)
 	s->over = true;
 }
 
-static void a_text_is_tried_on_a_copy(void **state)
+CASE_WITH(a_text_is_tried_on_a_copy, set_up, tear_down)
 {
 	struct stand *s = *state;
 
@@ -408,7 +408,7 @@ static void close_screen(struct screen *d)
 	workbench_fini(&d->w);
 }
 
-static void keys_are_typed_and_painted_before_the_project_is_read(void **state)
+CASE_WITH(keys_are_typed_and_painted_before_the_project_is_read, set_up, tear_down)
 {
 	struct stand *s = *state;
 	struct screen d;
@@ -437,7 +437,7 @@ static void keys_are_typed_and_painted_before_the_project_is_read(void **state)
 	close_screen(&d);
 }
 
-static void a_command_that_needs_the_project_is_put_off(void **state)
+CASE_WITH(a_command_that_needs_the_project_is_put_off, set_up, tear_down)
 {
 	struct stand *s = *state;
 	struct screen d;
@@ -464,23 +464,11 @@ static void a_command_that_needs_the_project_is_put_off(void **state)
 	close_screen(&d);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		CASE(the_loop_turns_while_a_project_is_opened),
-		CASE(the_project_answers_while_it_is_read_again),
-		CASE(what_is_typed_while_it_is_read_is_not_lost),
-		CASE(a_path_stays_where_it_is),
-		CASE(who_cancels_it_has_the_project_of_before),
-		CASE(copies_are_read_while_the_original_changes),
-		CASE(a_text_is_tried_on_a_copy),
-		CASE(keys_are_typed_and_painted_before_the_project_is_read),
-		CASE(a_command_that_needs_the_project_is_put_off),
-	};
-
 	setlocale(LC_CTYPE, "C.UTF-8");
 	setenv("UV_THREADPOOL_SIZE", "1", 1);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -342,7 +342,7 @@ static void check_one(const char *path, const struct str *text, void *ctx)
 	free(expect_path);
 }
 
-static void recorded_answers_come_out_as_expected(void **state)
+CASE(recorded_answers_come_out_as_expected)
 {
 	int wrong = 0;
 
@@ -350,7 +350,7 @@ static void recorded_answers_come_out_as_expected(void **state)
 	assert_int_equal(wrong, 0);
 }
 
-static void a_fence_is_no_directive(void **state)
+CASE(a_fence_is_no_directive)
 {
 	struct slice none = { NULL, 0 };
 
@@ -465,7 +465,7 @@ static void check_prefixes(const char *path, const struct str *text, void *ctx)
 	answer_parts_fini(&whole);
 }
 
-static void a_whole_part_stays_while_the_answer_grows(void **state)
+CASE(a_whole_part_stays_while_the_answer_grows)
 {
 	each_answer(check_prefixes, NULL);
 }
@@ -477,7 +477,7 @@ static void parse(const char *text, struct answer_parts *out)
 	answer_parse(text, strlen(text), out);
 }
 
-static void an_empty_answer_has_no_parts(void **state)
+CASE(an_empty_answer_has_no_parts)
 {
 	struct answer_parts parts;
 
@@ -490,7 +490,7 @@ static void an_empty_answer_has_no_parts(void **state)
 	answer_parts_fini(&parts);
 }
 
-static void thoughts_whose_start_the_template_kept_end_at_their_tag(void **state)
+CASE(thoughts_whose_start_the_template_kept_end_at_their_tag)
 {
 	static const char text[] =
 		"Perhaps so:\n```verilog\nmodule a; "
@@ -505,7 +505,7 @@ static void thoughts_whose_start_the_template_kept_end_at_their_tag(void **state
 	answer_parts_fini(&parts);
 }
 
-static void thoughts_behind_the_start_are_no_answer(void **state)
+CASE(thoughts_behind_the_start_are_no_answer)
 {
 	static const char text[] = "I have an idea.\n<think>\nHold it?\n```verilog\nmodule a; "
 				   "endmodule\n```\n</think>\n"
@@ -520,7 +520,7 @@ static void thoughts_behind_the_start_are_no_answer(void **state)
 	answer_parts_fini(&parts);
 }
 
-static void bytes_stay_in_code_and_are_replaced_in_prose(void **state)
+CASE(bytes_stay_in_code_and_are_replaced_in_prose)
 {
 	static const char text[] =
 		"a\0\xff\033[2J\n```verilog\nmodule m; // \xff\0\n endmodule\n```\n";
@@ -573,7 +573,7 @@ static const struct {
 	{ "**x.sv**\n```sv\n// rtl/x.sv\n", "rtl/x.sv", "sv" },
 };
 
-static void a_file_name_is_found_where_models_put_it(void **state)
+CASE(a_file_name_is_found_where_models_put_it)
 {
 	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
 		const char *fence = strstr(named[i].head, "~~~") ? "~~~" : "```";
@@ -597,7 +597,7 @@ static void a_file_name_is_found_where_models_put_it(void **state)
 }
 
 /* Megabytes that could make a parser backtrack; quadratic time would not end. */
-static void large_answers_take_linear_time(void **state)
+CASE(large_answers_take_linear_time)
 {
 	static const char *const repeated[] = {
 		"x",
@@ -649,7 +649,7 @@ static void large_answers_take_linear_time(void **state)
 }
 
 /* Leaving out a mark joins what is around it to the next one. */
-static void nested_marks_of_calls_are_left_out_in_one_pass(void **state)
+CASE(nested_marks_of_calls_are_left_out_in_one_pass)
 {
 	static const char *const halves[][2] = {
 		{ "]<]mini", "max[>[" },
@@ -678,7 +678,7 @@ static void nested_marks_of_calls_are_left_out_in_one_pass(void **state)
 	}
 }
 
-static void an_allocation_of_parts_is_limited(void **state)
+CASE(an_allocation_of_parts_is_limited)
 {
 	struct answer_parts parts;
 	struct str text = STR_INIT;
@@ -692,7 +692,7 @@ static void an_allocation_of_parts_is_limited(void **state)
 	str_free(&text);
 }
 
-static void a_note_names_its_lines(void **state)
+CASE(a_note_names_its_lines)
 {
 	static const struct {
 		const char *line, *path;
@@ -728,24 +728,4 @@ static void a_note_names_its_lines(void **state)
 		assert_int_equal(n.last, rows[i].last);
 		assert_true(slice_is(n.words, rows[i].words));
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_note_names_its_lines),
-		cmocka_unit_test(recorded_answers_come_out_as_expected),
-		cmocka_unit_test(a_fence_is_no_directive),
-		cmocka_unit_test(a_whole_part_stays_while_the_answer_grows),
-		cmocka_unit_test(an_empty_answer_has_no_parts),
-		cmocka_unit_test(thoughts_whose_start_the_template_kept_end_at_their_tag),
-		cmocka_unit_test(thoughts_behind_the_start_are_no_answer),
-		cmocka_unit_test(bytes_stay_in_code_and_are_replaced_in_prose),
-		cmocka_unit_test(a_file_name_is_found_where_models_put_it),
-		cmocka_unit_test(large_answers_take_linear_time),
-		cmocka_unit_test(nested_marks_of_calls_are_left_out_in_one_pass),
-		cmocka_unit_test(an_allocation_of_parts_is_limited),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

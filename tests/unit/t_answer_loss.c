@@ -3,7 +3,7 @@
  * be placed as if they were complete. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -186,7 +186,7 @@ static char *framed(const struct frame *f, const struct str *code)
 }
 
 /* Counts independently how many lines of the first module's code are left. */
-static void a_file_that_loses_most_is_never_placed_silently(void **state)
+CASE(a_file_that_loses_most_is_never_placed_silently)
 {
 	struct dice d = { 13 };
 	struct str base = STR_INIT, code = STR_INIT;
@@ -221,7 +221,7 @@ static void a_file_that_loses_most_is_never_placed_silently(void **state)
 }
 
 /* The same without the hint: the ports of the omitted part are gone, too. */
-static void a_module_written_anew_but_much_smaller_waits_for_a_person(void **state)
+CASE(a_module_written_anew_but_much_smaller_waits_for_a_person)
 {
 	struct dice d = { 7 };
 	struct str base = STR_INIT, code = STR_INIT;
@@ -248,7 +248,7 @@ static void a_module_written_anew_but_much_smaller_waits_for_a_person(void **sta
 }
 
 /* Refusing everything would not be a success. */
-static void a_whole_file_with_a_change_is_placed_as_it_is(void **state)
+CASE(a_whole_file_with_a_change_is_placed_as_it_is)
 {
 	struct dice d = { 29 };
 	struct str base = STR_INIT, code = STR_INIT;
@@ -283,7 +283,7 @@ static void a_whole_file_with_a_change_is_placed_as_it_is(void **state)
 	str_free(&code);
 }
 
-static void a_loss_is_measured_by_module(void **state)
+CASE(a_loss_is_measured_by_module)
 {
 	struct str base = STR_INIT, now = STR_INIT;
 	struct loss l;
@@ -299,7 +299,7 @@ static void a_loss_is_measured_by_module(void **state)
 	str_free(&now);
 }
 
-static void a_constraint_file_is_not_replaced_by_one_line_of_it(void **state)
+CASE(a_constraint_file_is_not_replaced_by_one_line_of_it)
 {
 	struct one f = {
 		"syn/top.sdc",
@@ -314,7 +314,7 @@ static void a_constraint_file_is_not_replaced_by_one_line_of_it(void **state)
 	placement_fini(&pl);
 }
 
-static void one_of_two_versions_of_a_module_is_not_the_file(void **state)
+CASE(one_of_two_versions_of_a_module_is_not_the_file)
 {
 	struct one f = {
 		"rtl/mem.sv",
@@ -329,18 +329,4 @@ static void one_of_two_versions_of_a_module_is_not_the_file(void **state)
 	      &f, &pl);
 	assert_true(held_back(&pl) || strstr(pl.v[0].proposed, "module other") != NULL);
 	placement_fini(&pl);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_file_that_loses_most_is_never_placed_silently),
-		cmocka_unit_test(a_module_written_anew_but_much_smaller_waits_for_a_person),
-		cmocka_unit_test(a_whole_file_with_a_change_is_placed_as_it_is),
-		cmocka_unit_test(a_loss_is_measured_by_module),
-		cmocka_unit_test(a_constraint_file_is_not_replaced_by_one_line_of_it),
-		cmocka_unit_test(one_of_two_versions_of_a_module_is_not_the_file),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

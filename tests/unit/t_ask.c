@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
@@ -18,7 +18,7 @@
 
 /* Words --------------------------------------------------------------------------------- */
 
-static void a_name_is_a_word_of_its_own(void **state)
+CASE(a_name_is_a_word_of_its_own)
 {
 	static const struct {
 		const char *text, *name;
@@ -45,7 +45,7 @@ static void a_name_is_a_word_of_its_own(void **state)
 			fail_msg("\"%s\" in \"%s\"", cases[i].name, cases[i].text);
 }
 
-static void a_question_about_a_testbench_is_recognised(void **state)
+CASE(a_question_about_a_testbench_is_recognised)
 {
 	static const char *const yes[] = { "and a testbench",	      "Write a TEST bench",
 					   "make tb for it",	      "verify the FIFO",
@@ -60,7 +60,7 @@ static void a_question_about_a_testbench_is_recognised(void **state)
 		assert_false(ask_wants_bench(no[i]));
 }
 
-static void a_models_name_tells_its_size(void **state)
+CASE(a_models_name_tells_its_size)
 {
 	static const char *const small[] = { "qwen2.5-coder:7b", "llama-3.2-3B-Instruct",
 					     "gemma-2-9b-it", "x-1.5b" };
@@ -73,7 +73,7 @@ static void a_models_name_tells_its_size(void **state)
 		assert_false(ask_model_is_small(large[i]));
 }
 
-static void findings_keep_to_their_room(void **state)
+CASE(findings_keep_to_their_room)
 {
 	struct diag_list *l = diag_list_new(100);
 	struct str out = STR_INIT;
@@ -413,30 +413,4 @@ IN_TASK(wrong_options_are_refused)
 		&d->w, &(struct backend_entry){ .name = "m", .protocol = "fake", .options = far },
 		&err));
 	assert_non_null(strstr(err.text, "posedge help backend"));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_name_is_a_word_of_its_own),
-		cmocka_unit_test(a_question_about_a_testbench_is_recognised),
-		cmocka_unit_test(a_models_name_tells_its_size),
-		cmocka_unit_test(findings_keep_to_their_room),
-		cmocka_unit_test_setup_teardown(an_attached_file_is_sent_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			what_a_named_module_instantiates_comes_before_the_rest, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			an_open_proposal_is_told_whole_and_a_decided_one_by_its_fate, set_up,
-			tear_down),
-		cmocka_unit_test_setup_teardown(a_refused_proposal_is_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(how_an_answer_ended_is_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(estimates_are_corrected_by_what_the_server_counted,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_secret_is_not_live_either, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_answer_has_an_end, set_up, tear_down),
-		TEST(a_call_is_recorded_where_it_came),
-		TEST(wrong_options_are_refused),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Words behind an @. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static bool collect(void *ctx, const char *word, struct err *err)
 	return true;
 }
 
-static void words_are_found_without_quotes_and_punctuation(void **state)
+CASE(words_are_found_without_quotes_and_punctuation)
 {
 	static const struct {
 		const char *question, *words;
@@ -40,7 +40,7 @@ static void words_are_found_without_quotes_and_punctuation(void **state)
 }
 
 /* | is where it begins; a line without one ends with no such word. */
-static void the_word_being_typed_is_found(void **state)
+CASE(the_word_being_typed_is_found)
 {
 	static const char *const cases[] = {
 		"|@",	"see |@ha", "(|@ha", "see |@\"my la", "|@\"", "a\n|@b",
@@ -60,14 +60,4 @@ static void the_word_being_typed_is_found(void **state)
 		assert_int_equal(ask_at_before(str_cstr(&s), s.len), bar ? want : s.len);
 		str_free(&s);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words_are_found_without_quotes_and_punctuation),
-		cmocka_unit_test(the_word_being_typed_is_found),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

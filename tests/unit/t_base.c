@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@
 
 /* err, utf8 */
 
-static void a_sentence_has_no_control_bytes(void **state)
+CASE(a_sentence_has_no_control_bytes)
 {
 	struct err err;
 
@@ -34,7 +34,7 @@ static void a_sentence_has_no_control_bytes(void **state)
 }
 
 /* Names with characters of two bytes, at every position. */
-static void a_long_sentence_keeps_its_beginning_and_its_end(void **state)
+CASE(a_long_sentence_keeps_its_beginning_and_its_end)
 {
 	struct err err;
 	char *text = malloc(2001);
@@ -60,7 +60,7 @@ static void a_long_sentence_keeps_its_beginning_and_its_end(void **state)
 }
 
 /* One byte less or more than there is room for. */
-static void a_sentence_that_fits_stays_whole(void **state)
+CASE(a_sentence_that_fits_stays_whole)
 {
 	struct err err;
 	char text[ERR_TEXT_MAX + 2];
@@ -75,7 +75,7 @@ static void a_sentence_that_fits_stays_whole(void **state)
 	assert_true(str_ends(err.text, "ab"));
 }
 
-static void a_prefix_keeps_the_code(void **state)
+CASE(a_prefix_keeps_the_code)
 {
 	struct err err;
 
@@ -85,7 +85,7 @@ static void a_prefix_keeps_the_code(void **state)
 	assert_int_equal(err.code, ERR_PARSE);
 }
 
-static void utf8_is_strict(void **state)
+CASE(utf8_is_strict)
 {
 	static const char *const bad[] = { "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
 					   "\xf8",     "\x80",	       "\xe0\x80\x80",
@@ -103,7 +103,7 @@ static void utf8_is_strict(void **state)
 
 /* str */
 
-static void a_limit_cuts_and_says_so(void **state)
+CASE(a_limit_cuts_and_says_so)
 {
 	struct str s = STR_LIMIT(5);
 
@@ -118,7 +118,7 @@ static void a_limit_cuts_and_says_so(void **state)
 
 /* file */
 
-static void saving_keeps_mode_and_follows_links(void **state)
+CASE(saving_keeps_mode_and_follows_links)
 {
 	char *dir = tool_folder();
 	char *file = path_join(dir, "a"), *link = path_join(dir, "l");
@@ -147,7 +147,7 @@ static void saving_keeps_mode_and_follows_links(void **state)
 	free(dir);
 }
 
-static void reading_has_limits_and_reasons(void **state)
+CASE(reading_has_limits_and_reasons)
 {
 	char *dir = tool_folder();
 	char *file = path_join(dir, "a");
@@ -168,7 +168,7 @@ static void reading_has_limits_and_reasons(void **state)
 	free(dir);
 }
 
-static void no_path_leaves_the_project(void **state)
+CASE(no_path_leaves_the_project)
 {
 	static const char *const bad[] = { "../x", "/etc/passwd", "a/../../x", "out/x",
 					   "",	   "a\nb",	  "dangling/x" };
@@ -195,7 +195,7 @@ static void no_path_leaves_the_project(void **state)
 
 /* hash, json */
 
-static void the_hash_is_sha_256(void **state)
+CASE(the_hash_is_sha_256)
 {
 	char hex[HASH_HEX + 1], again[HASH_HEX + 1];
 	struct hash *h = hash_new();
@@ -210,7 +210,7 @@ static void the_hash_is_sha_256(void **state)
 }
 
 /* cJSON prints 9007199254740991 as 9.00719925474099e+15. */
-static void numbers_are_printed_as_they_were_read(void **state)
+CASE(numbers_are_printed_as_they_were_read)
 {
 	uint64_t seed = 1;
 	struct str in = STR_INIT, out = STR_INIT;
@@ -241,7 +241,7 @@ static void numbers_are_printed_as_they_were_read(void **state)
 	str_free(&out);
 }
 
-static void a_value_is_printed_on_one_line(void **state)
+CASE(a_value_is_printed_on_one_line)
 {
 	static const char text[] =
 		"{\"a\":[1,-2,0.5,1e+300,true,false,null,\"x\\n\\\"y\"],\"\":{},\"b\":[]}";
@@ -254,7 +254,7 @@ static void a_value_is_printed_on_one_line(void **state)
 	str_free(&out);
 }
 
-static void values_that_cjson_mishandles_are_corrected(void **state)
+CASE(values_that_cjson_mishandles_are_corrected)
 {
 	static const struct {
 		const char *in, *out;
@@ -284,7 +284,7 @@ static void values_that_cjson_mishandles_are_corrected(void **state)
 	assert_null(json_parse("{\"a\":", 5, &err));
 }
 
-static void nesting_is_limited(void **state)
+CASE(nesting_is_limited)
 {
 	struct str s = STR_INIT;
 	struct err err;
@@ -318,7 +318,7 @@ static bool nests(int deep, const char *before, const char *behind)
 }
 
 /* Brackets beside each other, and those in strings, are no depth. */
-static void only_nesting_counts(void **state)
+CASE(only_nesting_counts)
 {
 	struct str wide = STR_INIT, text = STR_INIT;
 
@@ -339,7 +339,7 @@ static void only_nesting_counts(void **state)
 	str_free(&text);
 }
 
-static void quoting_survives_the_way_back(void **state)
+CASE(quoting_survives_the_way_back)
 {
 	static const char text[] = "a\"\\\n\t\x01\x7f \xc3\xa4\xf0\x9f\x98\x80";
 	struct str s = STR_INIT;
@@ -375,7 +375,7 @@ static void put(const char *dir, const char *name, time_t age_s)
 }
 
 /* Abandoned temporary files are removed, the user's files are not. */
-static void half_written_files_are_swept(void **state)
+CASE(half_written_files_are_swept)
 {
 	static const char *const stay[] = { "a.v",	  "a.backup",
 					    "a.v.12345",  ".posedge-notes",
@@ -414,7 +414,7 @@ static void half_written_files_are_swept(void **state)
 
 /* As a simulation may leave it behind: deeper than a path can name, with links that lead
  * out of it and folders without permissions. */
-static void a_tree_of_any_depth_is_removed(void **state)
+CASE(a_tree_of_any_depth_is_removed)
 {
 	char *dir = tool_folder(), *outside = str_fmt("%s.kept", dir);
 	struct err err;
@@ -447,7 +447,7 @@ static void a_tree_of_any_depth_is_removed(void **state)
 }
 
 /* Every kind of invisible character, and some that only look like one. */
-static void invisible_characters_are_shown_and_take_no_part_in_names(void **state)
+CASE(invisible_characters_are_shown_and_take_no_part_in_names)
 {
 	static const unsigned hidden[] = { 0x80,    0x9b,    0xad,    0x34f,   0x61c,	0x115f,
 					   0x17b4,  0x180e,  0x200b,  0x200d,  0x2028,	0x202e,
@@ -479,7 +479,7 @@ static void invisible_characters_are_shown_and_take_no_part_in_names(void **stat
 		assert_false(utf8_is_control(seen[i]));
 }
 
-static void clean_text_steers_no_terminal_and_ends_at_a_whole_character(void **state)
+CASE(clean_text_steers_no_terminal_and_ends_at_a_whole_character)
 {
 	static const char text[] = "a\tb\x1b[1m\xff\xe2\x80\xae\xc3\xa4\xc3\xb6";
 	struct str all = STR_INIT, some = STR_LIMIT(12);
@@ -493,7 +493,7 @@ static void clean_text_steers_no_terminal_and_ends_at_a_whole_character(void **s
 }
 
 /* Root may write anywhere, so the call is made as another user. */
-static void a_folder_that_cannot_be_made_says_why(void **state)
+CASE(a_folder_that_cannot_be_made_says_why)
 {
 	char dir[] = "/tmp/posedge-base-XXXXXX";
 	char *path, *want;
@@ -514,7 +514,7 @@ static void a_folder_that_cannot_be_made_says_why(void **state)
 	free(path);
 }
 
-static void a_folder_tells_its_names_in_order(void **state)
+CASE(a_folder_tells_its_names_in_order)
 {
 	char dir[] = "/tmp/posedge-base-XXXXXX";
 	static const char *const files[] = { "b", "a", ".hidden" };
@@ -548,7 +548,7 @@ static void a_folder_tells_its_names_in_order(void **state)
 	free(folder);
 }
 
-static void lists_are_equal_as_a_whole(void **state)
+CASE(lists_are_equal_as_a_whole)
 {
 	struct strv a = STRV_INIT, b = STRV_INIT;
 
@@ -576,7 +576,7 @@ static void makes(const char *path, const char *why)
 }
 
 /* The last part `.posedge` counts. */
-static void own_folders_are_made_on_the_way_and_no_link_is_followed(void **state)
+CASE(own_folders_are_made_on_the_way_and_no_link_is_followed)
 {
 	char dir[] = "/tmp/posedge-base-XXXXXX";
 	char *why;
@@ -605,7 +605,7 @@ static void own_folders_are_made_on_the_way_and_no_link_is_followed(void **state
 }
 
 /* Large enough to be read in two halves at once, and not a multiple of anything. */
-static void a_large_file_is_read_whole(void **state)
+CASE(a_large_file_is_read_whole)
 {
 	char *dir = tool_folder();
 	char *file = path_join(dir, "large");
@@ -631,7 +631,7 @@ static void a_large_file_is_read_whole(void **state)
 }
 
 /* Sparse: on disk it has one block. */
-static void a_file_of_any_size_is_no_end_of_memory(void **state)
+CASE(a_file_of_any_size_is_no_end_of_memory)
 {
 	char *dir = tool_folder(), *path = path_join(dir, "huge");
 	int fd = open(path, O_CREAT | O_WRONLY, 0600);
@@ -650,7 +650,7 @@ static void a_file_of_any_size_is_no_end_of_memory(void **state)
 }
 
 /* A file that reports no size and exceeds the first read. */
-static void a_file_below_proc_is_read_whole(void **state)
+CASE(a_file_below_proc_is_read_whole)
 {
 	struct str once = STR_INIT, all = STR_INIT;
 	int fd = open("/proc/self/environ", O_RDONLY);
@@ -668,7 +668,7 @@ static void a_file_below_proc_is_read_whole(void **state)
 	str_free(&all);
 }
 
-static void a_program_that_failed_says_why(void **state)
+CASE(a_program_that_failed_says_why)
 {
 	static const struct {
 		const char *printed;
@@ -700,40 +700,4 @@ static void a_program_that_failed_says_why(void **state)
 		str_free(&out);
 		stderr_tail_free(&tail);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(invisible_characters_are_shown_and_take_no_part_in_names),
-		cmocka_unit_test(a_program_that_failed_says_why),
-		cmocka_unit_test(a_sentence_has_no_control_bytes),
-		cmocka_unit_test(a_long_sentence_keeps_its_beginning_and_its_end),
-		cmocka_unit_test(a_sentence_that_fits_stays_whole),
-		cmocka_unit_test(a_prefix_keeps_the_code),
-		cmocka_unit_test(utf8_is_strict),
-		cmocka_unit_test(clean_text_steers_no_terminal_and_ends_at_a_whole_character),
-		cmocka_unit_test(a_limit_cuts_and_says_so),
-		cmocka_unit_test(saving_keeps_mode_and_follows_links),
-		cmocka_unit_test(reading_has_limits_and_reasons),
-		cmocka_unit_test(no_path_leaves_the_project),
-		cmocka_unit_test(the_hash_is_sha_256),
-		cmocka_unit_test(numbers_are_printed_as_they_were_read),
-		cmocka_unit_test(a_value_is_printed_on_one_line),
-		cmocka_unit_test(values_that_cjson_mishandles_are_corrected),
-		cmocka_unit_test(nesting_is_limited),
-		cmocka_unit_test(only_nesting_counts),
-		cmocka_unit_test(quoting_survives_the_way_back),
-		cmocka_unit_test(half_written_files_are_swept),
-		cmocka_unit_test(a_folder_that_cannot_be_made_says_why),
-		cmocka_unit_test(a_folder_tells_its_names_in_order),
-		cmocka_unit_test(lists_are_equal_as_a_whole),
-		cmocka_unit_test(own_folders_are_made_on_the_way_and_no_link_is_followed),
-		cmocka_unit_test(a_large_file_is_read_whole),
-		cmocka_unit_test(a_file_of_any_size_is_no_end_of_memory),
-		cmocka_unit_test(a_file_below_proc_is_read_whole),
-		cmocka_unit_test(a_tree_of_any_depth_is_removed),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

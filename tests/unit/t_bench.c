@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static void calls(const char *log, const char *code, char want)
 }
 
 /* Each class and each loophole, as sv-iv-analyze reports it. */
-static void letters(void **state)
+CASE(letters)
 {
 	calls("Mismatches: 0 in 5 samples\n", "", '.');
 	calls("Hint: total\r\nMismatches: 0 in 5 samples\r\n", "", '.');
@@ -65,7 +65,7 @@ static void letters(void **state)
 	calls("a:1: sorry: not supported.\n", "", 'R');
 }
 
-static void kinds(void **state)
+CASE(kinds)
 {
 	const char *letter = ".Se0nwmpcTrCR?", *kind = ".SCCRCCCCTRCR?";
 
@@ -91,7 +91,7 @@ static void extracts(const char *task, const char *answer, const char *want)
 	free(p.base);
 }
 
-static void marks(void **state)
+CASE(marks)
 {
 	const char *task = "spec-to-rtl";
 
@@ -104,7 +104,7 @@ static void marks(void **state)
 	extracts(task, "text [BEGIN]\na\nendmodule\nb\n", "\ntext [BEGIN]\na\nendmodule\n");
 }
 
-static void fences(void **state)
+CASE(fences)
 {
 	const char *task = "spec-to-rtl";
 
@@ -123,7 +123,7 @@ static void fences(void **state)
 	extracts(task, "", "\n");
 }
 
-static void completion(void **state)
+CASE(completion)
 {
 	char *ifc = folder_put("Prob1_ifc.txt", "module TopModule (input a);");
 	const char *task = "code-complete-iccad2023";
@@ -137,7 +137,7 @@ static void completion(void **state)
 	free(ifc);
 }
 
-static void our_rules(void **state)
+CASE(our_rules)
 {
 	const char *good = "Here:\n```verilog\nmodule TopModule(output y);\n  assign y = 0;\n"
 			   "endmodule\n```\n";
@@ -156,7 +156,7 @@ static void our_rules(void **state)
 
 /* The question ----------------------------------------------------------------------------- */
 
-static void questions(void **state)
+CASE(questions)
 {
 	char *text = folder_put("Prob1_prompt.txt", "\nAdd.\nmodule TopModule (\n  input a);\n");
 	struct suite_choice c = { .dir = folder, .task = "code-complete-iccad2023" };
@@ -182,7 +182,7 @@ static void questions(void **state)
 
 /* Stored completions ------------------------------------------------------------------------ */
 
-static void stored(void **state)
+CASE(stored)
 {
 	static const char *const names[] = { "A_one.v",
 					     "A_two_TopModule.sv",
@@ -253,7 +253,7 @@ static struct bench_row row_of(const char *problem, unsigned sample, char letter
 	return r;
 }
 
-static void rows_come_back(void **state)
+CASE(rows_come_back)
 {
 	struct bench_row a = row_of("B", 2, '.', "pass"), b = row_of("B", 1, 'R', "fail"),
 			 c = row_of("A", 1, '?', "");
@@ -298,7 +298,7 @@ static void rows_come_back(void **state)
 	str_free(&text);
 }
 
-static void no_rows(void **state)
+CASE(no_rows)
 {
 	static const char *const bad[] = { "x\n",
 					   "{}\n",
@@ -320,7 +320,7 @@ static void no_rows(void **state)
 }
 
 /* The file is read in chunks, and a row may span several. */
-static void rows_are_of_any_length(void **state)
+CASE(rows_are_of_any_length)
 {
 	struct bench_rows l = { 0 };
 	struct str text = STR_INIT, first = STR_INIT;
@@ -357,7 +357,7 @@ static void rows_are_of_any_length(void **state)
 	str_free(&first);
 }
 
-static void judges_differ(void **state)
+CASE(judges_differ)
 {
 	static const struct {
 		char letter;
@@ -406,7 +406,7 @@ static double by_counting(unsigned n, unsigned c, unsigned k)
 	return (double)hit / all;
 }
 
-static void pass_at_k(void **state)
+CASE(pass_at_k)
 {
 	for (unsigned n = 1; n <= 10; n++)
 		for (unsigned c = 0; c <= n; c++)
@@ -418,7 +418,7 @@ static void pass_at_k(void **state)
 	near(bench_pass_at((struct bench_count){ 0, 0 }, 1), 0);
 }
 
-static void intervals(void **state)
+CASE(intervals)
 {
 	struct bench_count v[100];
 	struct bench_rate a, b;
@@ -438,7 +438,7 @@ static void intervals(void **state)
 }
 
 /* Above 2000 nothing is sampled: the error of a mean is sqrt(p (1 - p) / n). */
-static void intervals_of_many(void **state)
+CASE(intervals_of_many)
 {
 	static struct bench_count v[10000], w[10000];
 	struct bench_rate a;
@@ -467,7 +467,7 @@ static void intervals_of_many(void **state)
 	assert_true(fabs(t.p - 0.004938) < 1e-4);
 }
 
-static void two_runs(void **state)
+CASE(two_runs)
 {
 	struct bench_count a[40], b[40];
 	struct bench_test t;
@@ -503,7 +503,7 @@ static void two_runs(void **state)
 	near(t.difference, 0.4375);
 }
 
-static void report(void **state)
+CASE(report)
 {
 	struct bench_report r;
 	struct str a = STR_INIT, out = STR_INIT;
@@ -537,7 +537,7 @@ static void report(void **state)
 	free(path);
 }
 
-static void problems_above_the_limit_are_told_of(void **state)
+CASE(problems_above_the_limit_are_told_of)
 {
 	struct suite_problems l = { 0 };
 
@@ -551,28 +551,4 @@ static void problems_above_the_limit_are_told_of(void **state)
 	assert_false(l.cut);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(problems_above_the_limit_are_told_of),
-		cmocka_unit_test(letters),
-		cmocka_unit_test(kinds),
-		cmocka_unit_test(marks),
-		cmocka_unit_test(fences),
-		cmocka_unit_test(completion),
-		cmocka_unit_test(our_rules),
-		cmocka_unit_test(questions),
-		cmocka_unit_test(stored),
-		cmocka_unit_test(rows_come_back),
-		cmocka_unit_test(no_rows),
-		cmocka_unit_test(judges_differ),
-		cmocka_unit_test(pass_at_k),
-		cmocka_unit_test(rows_are_of_any_length),
-		cmocka_unit_test(intervals),
-		cmocka_unit_test(intervals_of_many),
-		cmocka_unit_test(two_runs),
-		cmocka_unit_test(report),
-	};
-
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+CASES_WITHIN(make_folder, remove_folder)

@@ -1,7 +1,7 @@
 /* Assertions in an answer, in the formats of the published data; a folder with a design. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +44,7 @@ static void reads(const char *text, const char *clock, const char *want)
 	free(got);
 }
 
-static void the_published_forms_are_read(void **state)
+CASE(the_published_forms_are_read)
 {
 	reads("module i_q(input clk, a);\n"
 	      "assert property(@(posedge clk)  (a) |-> (b == 1));a1: assert property\n"
@@ -75,7 +75,7 @@ static void the_published_forms_are_read(void **state)
 }
 
 /* As they are at the end of the top: of an included file, and of the last `define. */
-static void macros_of_the_design_are_replaced(void **state)
+CASE(macros_of_the_design_are_replaced)
 {
 	static const char top[] = "`include \"bits.v\"\n`define W 3\n"
 				  "module m(input clk, a); endmodule\n";
@@ -106,7 +106,7 @@ static void macros_of_the_design_are_replaced(void **state)
 	str_free(&s);
 }
 
-static void without_a_clock_only_any_time_is_spoken_of(void **state)
+CASE(without_a_clock_only_any_time_is_spoken_of)
 {
 	reads("a |-> b; a ##1 b |-> c; a |=> b; a |-> b |-> c;", NULL,
 	      "always_comb if (a ) assert ( b);\n"
@@ -119,7 +119,7 @@ static void without_a_clock_only_any_time_is_spoken_of(void **state)
 }
 
 /* No part of it may close our brackets and add something else. */
-static void items_that_are_not_properties_are_left_out(void **state)
+CASE(items_that_are_not_properties_are_left_out)
 {
 	static const char *const bad[] = {
 		"property p; a); assume property (0; endproperty assert property (p);",
@@ -153,7 +153,7 @@ static void items_that_are_not_properties_are_left_out(void **state)
 	      "assert property (@(posedge clk) \\a;b  |-> \\c) );\n");
 }
 
-static void an_answer_that_was_cut_anywhere_is_read(void **state)
+CASE(an_answer_that_was_cut_anywhere_is_read)
 {
 	static const char text[] =
 		"```\nproperty p; @(posedge clk) disable iff (r) a ##1 b |=> {c[3:0], 2'b1};\n"
@@ -169,7 +169,7 @@ static void an_answer_that_was_cut_anywhere_is_read(void **state)
 		}
 }
 
-static void limits_hold(void **state)
+CASE(limits_hold)
 {
 	struct str s = STR_INIT;
 	struct assert_items l;
@@ -192,7 +192,7 @@ static void limits_hold(void **state)
 	str_free(&s);
 }
 
-static void each_that_is_not_proved_has_its_reason(void **state)
+CASE(each_that_is_not_proved_has_its_reason)
 {
 	static const struct assert_fated v[] = {
 		{ FATE_NOT_DECIDED, (char *)"slow" },
@@ -250,7 +250,7 @@ static char *files_of(const struct assert_design *d)
 	return str_take(&s);
 }
 
-static void a_script_tells_top_files_and_clock(void **state)
+CASE(a_script_tells_top_files_and_clock)
 {
 	struct strv lines = STRV_INIT;
 	struct str laid = STR_INIT;
@@ -293,7 +293,7 @@ static void a_script_tells_top_files_and_clock(void **state)
 	free(dir);
 }
 
-static void without_a_script_the_folder_tells(void **state)
+CASE(without_a_script_the_folder_tells)
 {
 	char *dir = tool_folder(), *i2c = path_join(dir, "i2c"), *files;
 	struct assert_design d;
@@ -324,21 +324,4 @@ static void without_a_script_the_folder_tells(void **state)
 	file_remove_tree(dir, NULL);
 	free(i2c);
 	free(dir);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_published_forms_are_read),
-		cmocka_unit_test(macros_of_the_design_are_replaced),
-		cmocka_unit_test(without_a_clock_only_any_time_is_spoken_of),
-		cmocka_unit_test(items_that_are_not_properties_are_left_out),
-		cmocka_unit_test(an_answer_that_was_cut_anywhere_is_read),
-		cmocka_unit_test(each_that_is_not_proved_has_its_reason),
-		cmocka_unit_test(limits_hold),
-		cmocka_unit_test(a_script_tells_top_files_and_clock),
-		cmocka_unit_test(without_a_script_the_folder_tells),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

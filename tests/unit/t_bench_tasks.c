@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 
 #define LINES "project a\nquestion \"b c\"\ncheck t.v\nkeep t.v\n"
 
-static void a_task_is_read(void **state)
+CASE(a_task_is_read)
 {
 	static const char text[] = "# x\nproject ./p//q\nquestion \"two\\\n words\"\ncheck t.v u\n"
 				   "check v\nkeep t.v\nseconds 600\nsolution s\n";
@@ -52,7 +52,7 @@ static void refused(const char *text, size_t len, const char *want)
 	task_file_fini(&t);
 }
 
-static void bad_tasks_are_one_sentence(void **state)
+CASE(bad_tasks_are_one_sentence)
 {
 	static const struct {
 		const char *text, *want;
@@ -137,7 +137,7 @@ static void link_to(const char *to, const char *name)
 	free(path);
 }
 
-static void links_and_settings_are_left(void **state)
+CASE(links_and_settings_are_left)
 {
 	char *from = at("from"), *to = at("to");
 	struct err err;
@@ -172,7 +172,7 @@ static bool lay_one(const char *name, struct err *err)
 	return ok;
 }
 
-static void a_kept_file_is_inside(void **state)
+CASE(a_kept_file_is_inside)
 {
 	struct err err;
 
@@ -184,7 +184,7 @@ static void a_kept_file_is_inside(void **state)
 	assert_false(is_there("to/dir"));
 }
 
-static void too_much_is_refused(void **state)
+CASE(too_much_is_refused)
 {
 	char *from = at("many"), *to = at("to2");
 	struct str deep = STR_INIT;
@@ -213,7 +213,7 @@ static void too_much_is_refused(void **state)
 }
 
 /* Root may read everything, so the call is made as another user. */
-static void a_folder_that_cannot_be_read_is_told(void **state)
+CASE(a_folder_that_cannot_be_read_is_told)
 {
 	char *from = at("shut"), *in = at("shut/in"), *to = at("to3");
 	bool root = geteuid() == 0, laid;
@@ -250,7 +250,7 @@ static bool descriptions(const char *json, struct suite_problems *out, struct er
 	return ok;
 }
 
-static void descriptions_are_problems(void **state)
+CASE(descriptions_are_problems)
 {
 	static const char *const bad[] = { "{}", "[", "[{\"module\":\"a\"}]x", "[]", "" };
 	struct suite_problems l;
@@ -280,17 +280,4 @@ static void descriptions_are_problems(void **state)
 	str_free(&many);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_task_is_read),
-		cmocka_unit_test(bad_tasks_are_one_sentence),
-		cmocka_unit_test(links_and_settings_are_left),
-		cmocka_unit_test(a_kept_file_is_inside),
-		cmocka_unit_test(too_much_is_refused),
-		cmocka_unit_test(a_folder_that_cannot_be_read_is_told),
-		cmocka_unit_test(descriptions_are_problems),
-	};
-
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+CASES_WITHIN(make_folder, remove_folder)

@@ -1,7 +1,7 @@
 /* How a named type is written in a module that is bound. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +34,7 @@ static void type_is(const struct vstmts *s, const char *type, const char *want)
 	free(is);
 }
 
-static void types_are_what_their_names_stand_for(void **state)
+CASE(types_are_what_their_names_stand_for)
 {
 	static const struct {
 		const char *type, *want;
@@ -69,7 +69,7 @@ static void types_are_what_their_names_stand_for(void **state)
 	vstmts_fini(&s);
 }
 
-static void a_type_in_two_packages_is_not_guessed(void **state)
+CASE(a_type_in_two_packages_is_not_guessed)
 {
 	static const char two[] = "import a::*; module m; import b::*; endmodule";
 	struct vstmts s;
@@ -79,7 +79,7 @@ static void a_type_in_two_packages_is_not_guessed(void **state)
 	vstmts_fini(&s);
 }
 
-static void values_of_enums_are_seen_in_their_module(void **state)
+CASE(values_of_enums_are_seen_in_their_module)
 {
 	static const char *const seen[] = { "IDLE", "RUN", "DONE", "END", "LOW", "HIGH", "IN" };
 	static const char *const not_seen[] = { "FAR", "AWAY", "W", "d2", "m", "beat_t", "" };
@@ -96,7 +96,7 @@ static void values_of_enums_are_seen_in_their_module(void **state)
 }
 
 /* Every prefix of a text, and a bracket that is never closed. */
-static void any_text_can_be_read(void **state)
+CASE(any_text_can_be_read)
 {
 	for (size_t n = 0; n < sizeof(text); n++) {
 		struct vstmts s;
@@ -109,7 +109,7 @@ static void any_text_can_be_read(void **state)
 	}
 }
 
-static void members_and_elements_are_ports(void **state)
+CASE(members_and_elements_are_ports)
 {
 	static const char module[] =
 		"module m; typedef enum logic [1:0] {A} e_t;\n"
@@ -177,7 +177,7 @@ static void members_and_elements_are_ports(void **state)
 }
 
 /* A name that the module already has means something else. */
-static void a_port_has_a_name_of_its_own(void **state)
+CASE(a_port_has_a_name_of_its_own)
 {
 	static const char module[] = "module m; typedef struct packed { logic n; } pair_t;\n"
 				     "pair_t pair; logic pair_n; endmodule\n";
@@ -192,18 +192,4 @@ static void a_port_has_a_name_of_its_own(void **state)
 	bind_select_fini(&out);
 	vstmts_fini(&words);
 	vstmts_fini(&s);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(types_are_what_their_names_stand_for),
-		cmocka_unit_test(a_type_in_two_packages_is_not_guessed),
-		cmocka_unit_test(values_of_enums_are_seen_in_their_module),
-		cmocka_unit_test(members_and_elements_are_ports),
-		cmocka_unit_test(a_port_has_a_name_of_its_own),
-		cmocka_unit_test(any_text_can_be_read),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static void marks_are(const char *saved, const char *now, const char *want)
 	changes_fini(&c);
 }
 
-static void lines_that_differ_are_marked(void **state)
+CASE(lines_that_differ_are_marked)
 {
 	marks_are("a\nb\nc\n", "a\nb\nc\n", "   ");
 	marks_are("a\nb\nc\n", "a\nB\nc\n", " ~ ");
@@ -41,7 +41,7 @@ static void lines_that_differ_are_marked(void **state)
 	marks_are("a\nb\n", "A\nmore\nb\n", "~+ ");
 }
 
-static void nothing_is_marked_where_nothing_is_known(void **state)
+CASE(nothing_is_marked_where_nothing_is_known)
 {
 	struct changes c = { 0 };
 	struct text *t = text_of("a\n");
@@ -113,7 +113,7 @@ static void assert_shortest(const char *saved, const char *now)
 	changes_fini(&c);
 }
 
-static void unmarked_lines_are_in_the_file(void **state)
+CASE(unmarked_lines_are_in_the_file)
 {
 	static const char *const some[] = { "a\n", "b\n", "c\n", "\n", "a" };
 	unsigned random = 3;
@@ -136,15 +136,4 @@ static void unmarked_lines_are_in_the_file(void **state)
 		assert_shortest(text[0], text[1]);
 		assert_shortest(text[1], text[0]);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lines_that_differ_are_marked),
-		cmocka_unit_test(unmarked_lines_are_in_the_file),
-		cmocka_unit_test(nothing_is_marked_where_nothing_is_known),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

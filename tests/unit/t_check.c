@@ -1,7 +1,7 @@
 /* Findings, hardware and runs, with a tool that gives preset answers. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -285,23 +285,4 @@ IN_TASK(a_run_is_recorded_with_its_verdict)
 	assert_int_equal(out.report.result.verdict, VERDICT_FAIL);
 	assert_int_equal(session_state(d->w.session)->n_runs, 2);
 	sim_result_fini(&out);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(findings_are_recorded_once_each),
-		TEST(what_could_be_is_linted_and_not_recorded),
-		TEST(a_lint_takes_the_project_as_it_was),
-		TEST(two_that_ask_the_same_start_one_tool),
-		TEST(a_suggestion_is_compared_as_hardware),
-		TEST(a_new_module_is_compared_with_nothing),
-		TEST(a_module_of_another_file_is_not_added),
-		TEST(a_text_without_a_module_is_no_hardware),
-		TEST(the_testbench_is_found_asked_for_and_remembered),
-		TEST(a_design_is_what_the_module_needs),
-		TEST(a_run_is_recorded_with_its_verdict),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
  * with counters in t_checks_copy. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +28,7 @@ static void prints(const char *text, const char *sure, const char *shared)
 	checks_free(c);
 }
 
-static void what_a_failing_check_prints_is_known(void **state)
+CASE(what_a_failing_check_prints_is_known)
 {
 	prints("module tb; initial if (q !== 3) $error(\"q\"); endmodule", "$error(\"q\");\n", "");
 	prints("module tb; task one; $display(\"1\"); endtask\n"
@@ -51,7 +53,7 @@ static void what_a_failing_check_prints_is_known(void **state)
 	       "");
 }
 
-static void the_guard_of_an_error_is_a_check(void **state)
+CASE(the_guard_of_an_error_is_a_check)
 {
 	finds("initial if (q !== 3) $error(\"q\");", "2:q !== 3");
 	finds("initial if (q === 3) ; else $fatal(1, \"q\");", "2:q === 3");
@@ -60,7 +62,7 @@ static void the_guard_of_an_error_is_a_check(void **state)
 	finds("initial case (q) 3: ; default: $error(\"q\"); endcase", "2:q");
 }
 
-static void the_side_that_surely_fails_is_the_bad_one(void **state)
+CASE(the_side_that_surely_fails_is_the_bad_one)
 {
 	static const char say[] = "begin $display(\"key matched expected key\"); "
 				  "$display(\"Got: %x\", k); end";
@@ -96,7 +98,7 @@ static void the_side_that_surely_fails_is_the_bad_one(void **state)
 	      "");
 }
 
-static void every_task_that_prints_is_a_print(void **state)
+CASE(every_task_that_prints_is_a_print)
 {
 	static const char *const tasks[] = { "$display",  "$write",  "$strobe",	 "$monitor",
 					     "$fdisplay", "$fwrite", "$fstrobe", "$fmonitor" };
@@ -116,7 +118,7 @@ static void every_task_that_prints_is_a_print(void **state)
 	      "");
 }
 
-static void a_task_that_prints_is_called_by_a_check(void **state)
+CASE(a_task_that_prints_is_called_by_a_check)
 {
 	finds("wire [3:0] q; dut d(q);\n"
 	      "task d; c; endtask task c; b; endtask task b; a; endtask\n"
@@ -131,7 +133,7 @@ static void a_task_that_prints_is_called_by_a_check(void **state)
 	      "");
 }
 
-static void an_exclusive_or_compares(void **state)
+CASE(an_exclusive_or_compares)
 {
 	finds("integer n = 0;\ninitial begin if (|(q ^ e)) begin n = n + 1; $display(\"%b\", q); "
 	      "end\n"
@@ -147,21 +149,21 @@ static void an_exclusive_or_compares(void **state)
 	      "");
 }
 
-static void what_stops_behind_a_comparison_is_a_check(void **state)
+CASE(what_stops_behind_a_comparison_is_a_check)
 {
 	finds("initial begin if (!(q == e)) begin $display(\"%b\", q); $stop; end\n"
 	      "if (q == e) ; else $stop;\nif (q == 3) $stop; if (q == e) $stop; end",
 	      "2:!(q == e); 3:q == e");
 }
 
-static void assertions_are_checks(void **state)
+CASE(assertions_are_checks)
 {
 	finds("initial begin assert (q == 1); a2: assert (r) else $error(\"r\"); cover (x); end",
 	      "2:q == 1; 2:r");
 	finds("assert property (@(posedge clk) a |-> b);", "2:property @(posedge clk) a |-> b");
 }
 
-static void a_print_that_says_so_is_a_failure(void **state)
+CASE(a_print_that_says_so_is_a_failure)
 {
 	finds("initial if (q !== 1) $display(\"Error at %0t\", $time);", "2:q !== 1");
 	finds("initial if (q !== 1) $display(\"q=%b expected 1\", q);", "2:q !== 1");
@@ -174,7 +176,7 @@ static void a_print_that_says_so_is_a_failure(void **state)
 	finds("initial if (verbose) $display(\"q=%b expected 1\", q);", "");
 }
 
-static void a_question_for_x_is_a_check(void **state)
+CASE(a_question_for_x_is_a_check)
 {
 	finds("initial if (^q === 1'bx) $display(\"q is unknown\");", "2:^q === 1'bx");
 	finds("initial if ($isunknown(q)) $display(\"q: %b\", q);", "2:$isunknown(q)");
@@ -185,7 +187,7 @@ static void a_question_for_x_is_a_check(void **state)
 	      "");
 }
 
-static void a_name_or_a_last_word_tells_which_side_is_bad(void **state)
+CASE(a_name_or_a_last_word_tells_which_side_is_bad)
 {
 	finds("initial if (q != exp_q) $display(\"q: %0d\", q);", "2:q != exp_q");
 	finds("initial if (q != other_q) $display(\"q: %0d\", q);", "");
@@ -202,7 +204,7 @@ static void a_name_or_a_last_word_tells_which_side_is_bad(void **state)
 	finds("initial if (q != 8) $display(\"*** begin ***\");", "");
 }
 
-static void a_difference_may_have_a_name(void **state)
+CASE(a_difference_may_have_a_name)
 {
 	finds("wire diff = q !== e;\nalways @(posedge diff) if (diff) $display(\"difference at "
 	      "%0t\", $time);",
@@ -215,7 +217,7 @@ static void a_difference_may_have_a_name(void **state)
 	      "3:seen | err");
 }
 
-static void classes_and_interfaces_check_for_a_testbench(void **state)
+CASE(classes_and_interfaces_check_for_a_testbench)
 {
 	finds("class t; static int bad;\nstatic function void c(int g, e); if (g !== e) bad++; "
 	      "endfunction endclass\n"
@@ -223,7 +225,7 @@ static void classes_and_interfaces_check_for_a_testbench(void **state)
 	      "3:g !== e");
 }
 
-static void a_choice_between_two_words_may_lie_deep(void **state)
+CASE(a_choice_between_two_words_may_lie_deep)
 {
 	finds("string r;\ninitial r = $sformatf(\"[%s] %0d\", q === (m ? 1 : 2) ? \"PASS\" : "
 	      "\"FAIL\", i);",
@@ -236,7 +238,7 @@ static void a_choice_between_two_words_may_lie_deep(void **state)
 	      "3:q === 1");
 }
 
-static void a_task_that_fails_makes_a_check_of_who_calls_it(void **state)
+CASE(a_task_that_fails_makes_a_check_of_who_calls_it)
 {
 	finds("int errors;\ntask bad(input int x); begin errors++; $display(\"FAIL %0d\", x); end "
 	      "endtask\n"
@@ -250,7 +252,7 @@ static void a_task_that_fails_makes_a_check_of_who_calls_it(void **state)
 	      "2:a !== b");
 }
 
-static void what_is_about_printing_is_seen_through(void **state)
+CASE(what_is_about_printing_is_seen_through)
 {
 	finds("int errors;\ninitial if (q !== 1) begin errors++; if (errors < 10) "
 	      "$display(\"FAIL\"); end",
@@ -259,7 +261,7 @@ static void what_is_about_printing_is_seen_through(void **state)
 	finds("initial if (en) begin if (q !== 1) $display(\"ERROR\"); end", "2:q !== 1");
 }
 
-static void a_watchdog_compares_nothing(void **state)
+CASE(a_watchdog_compares_nothing)
 {
 	finds("initial begin n = n + 1; if (n > 1000) begin $display(\"TIMEOUT\"); $finish; end "
 	      "end",
@@ -267,7 +269,7 @@ static void a_watchdog_compares_nothing(void **state)
 	guards("initial if (!done) $display(\"ERROR: timeout\");", "2:guard !done");
 }
 
-static void what_a_run_needs_is_no_check(void **state)
+CASE(what_a_run_needs_is_no_check)
 {
 	finds("integer f;\ninitial begin f = $fopen(\"a.txt\", \"r\"); if (f == 0) begin "
 	      "$display(\"ERROR: no a.txt\"); "
@@ -281,7 +283,7 @@ static void what_a_run_needs_is_no_check(void **state)
 }
 
 /* It fails if the constraints contradict each other, whatever the design does. */
-static void a_value_that_could_be_drawn_is_no_check(void **state)
+CASE(a_value_that_could_be_drawn_is_no_check)
 {
 	finds("int r;\ninitial begin\nassert (it.randomize()) else $fatal(1, \"no\");\n"
 	      "if (!it.randomize() with { a < 5 && b > 3; }) $error(\"no\");\n"
@@ -293,7 +295,7 @@ static void a_value_that_could_be_drawn_is_no_check(void **state)
 	      "3:it.randomize() && q === e; 4:randomized === q");
 }
 
-static void what_no_run_can_change_is_no_check(void **state)
+CASE(what_no_run_can_change_is_no_check)
 {
 	finds("localparam W = 4, DEBUG = 0;\ninitial begin\nassert (W > 0) else $fatal(1, "
 	      "\"W\");\nif (DEBUG) $display(\"FAIL\");\nif (0) $error(\"never\");\n"
@@ -310,7 +312,7 @@ static void what_no_run_can_change_is_no_check(void **state)
 	      "4:w != 1; 5:q !== W; 6:u.W != 4; 7:$time > W; 8:1'b1; 9:0");
 }
 
-static void a_package_with_tasks_or_variables_is_of_the_testbench(void **state)
+CASE(a_package_with_tasks_or_variables_is_of_the_testbench)
 {
 	static const char call[] =
 		"import g::*;\ninitial begin #1 compare(q, w);\n"
@@ -335,7 +337,7 @@ static void a_package_with_tasks_or_variables_is_of_the_testbench(void **state)
 	      "");
 }
 
-static void constants_of_macros_and_packages_are_settled(void **state)
+CASE(constants_of_macros_and_packages_are_settled)
 {
 	finds("`define W 8\n`define BIG (`W * 2)\n`define MAX(a, b) ((a) > (b) ? (a) : (b))\n"
 	      "import p::*;\ninitial begin if (`BIG != 16) $error(\"W\");\n"
@@ -353,7 +355,7 @@ static void constants_of_macros_and_packages_are_settled(void **state)
 	      "7:`R != 3; 8:`N != 4; 9:`GIVEN != 5; 10:q !== `W; 15:A != 3");
 }
 
-static void what_an_if_guards_by_a_comparison_is_its_own(void **state)
+CASE(what_an_if_guards_by_a_comparison_is_its_own)
 {
 	finds("initial begin go = en && (empty === 1'b0);\nif (go) begin n++;\nif (data !== want) "
 	      "begin errors++; "
@@ -361,7 +363,7 @@ static void what_an_if_guards_by_a_comparison_is_its_own(void **state)
 	      "4:data !== want");
 }
 
-static void only_an_error_makes_a_file_to_write_a_check(void **state)
+CASE(only_an_error_makes_a_file_to_write_a_check)
 {
 	finds("integer f;\ninitial begin f = $fopen(\"a.txt\", \"w\"); if (f == 0) $error(\"cannot "
 	      "write\"); end",
@@ -377,7 +379,7 @@ static void only_an_error_makes_a_file_to_write_a_check(void **state)
 	      "");
 }
 
-static void what_is_compared_with_x_was_expected(void **state)
+CASE(what_is_compared_with_x_was_expected)
 {
 	/* no word in it is known, and none is needed */
 	finds("initial if (q !== want) $display(\"hoppla %0d\", q);", "2:q !== want");
@@ -399,7 +401,7 @@ static void what_is_compared_with_x_was_expected(void **state)
 	finds("initial if (q === want) $display(\"a\"); else $display(\"b\");", "2:q === want");
 }
 
-static void words_of_other_languages_are_known(void **state)
+CASE(words_of_other_languages_are_known)
 {
 	static const char *const pairs[][2] = {
 		{ "Test bestanden", "Test nicht bestanden" },
@@ -439,7 +441,7 @@ static void words_of_other_languages_are_known(void **state)
 	finds("initial if (q != 3) $display(\"q ist %0d\", q);", "");
 }
 
-static void a_text_may_hold_the_verdict(void **state)
+CASE(a_text_may_hold_the_verdict)
 {
 	finds("reg [47:0] res;\ninitial begin res = \"PASSED\"; if (q !== 1) res = \"FAILED\"; "
 	      "$display(\"%s\", res); end",
@@ -464,7 +466,7 @@ static void a_text_may_hold_the_verdict(void **state)
 	      "3:q != 1");
 }
 
-static void who_leaves_early_was_right(void **state)
+CASE(who_leaves_early_was_right)
 {
 	finds("task t; if (q == 1) return; $error(\"q\"); endtask", "2:q == 1");
 	finds("task t; begin\nif (q == 1) return;\n$error(\"q\"); end endtask", "3:q == 1");
@@ -473,7 +475,7 @@ static void who_leaves_early_was_right(void **state)
 	      "4:p !== 2");
 }
 
-static void a_file_that_nobody_asked_for_is_needed(void **state)
+CASE(a_file_that_nobody_asked_for_is_needed)
 {
 	const char *text = "module tb; integer f, g; initial begin f = $fopen(\"a\", \"r\"); g = "
 			   "$fopen(\"b\", \"r\");\n"
@@ -493,7 +495,7 @@ static void a_file_that_nobody_asked_for_is_needed(void **state)
 		     "$c(\"posedge_checks_failed(0);\"); end end end\n");
 }
 
-static void a_message_of_the_design_is_no_check(void **state)
+CASE(a_message_of_the_design_is_no_check)
 {
 	const char *fifo =
 		"module fifo(input clk, input [4:0] n);\n"
@@ -509,7 +511,7 @@ static void a_message_of_the_design_is_no_check(void **state)
 	checks_free(c);
 }
 
-static void a_default_that_hints_is_the_bad_choice(void **state)
+CASE(a_default_that_hints_is_the_bad_choice)
 {
 	finds("initial case (q) want: ; default: $display(\"q is %0d, expected %0d\", q, want); "
 	      "endcase",
@@ -518,7 +520,7 @@ static void a_default_that_hints_is_the_bad_choice(void **state)
 }
 
 /* Comparing two changing values with x and z serves no purpose but checking. */
-static void what_follows_a_difference_is_known_without_words(void **state)
+CASE(what_follows_a_difference_is_known_without_words)
 {
 	static const char *const sides[] = { "rc = -1;",
 					     "state = NOK;",
@@ -542,7 +544,7 @@ static void what_follows_a_difference_is_known_without_words(void **state)
 	finds("reg en;\nfifo u(.en(en));\ninitial begin en = 0; if (wr !== rd) en = 1; end", "");
 }
 
-static void what_joins_comparisons_is_one(void **state)
+CASE(what_joins_comparisons_is_one)
 {
 	/* One difference among several comparisons is a failure; equality needs all of
 	 * them. */
@@ -562,7 +564,7 @@ static void what_joins_comparisons_is_one(void **state)
 	finds("always @(posedge clk) if (en && q !== last_q) $display(\"new\");", "");
 }
 
-static void a_net_that_joins_comparisons_tells(void **state)
+CASE(a_net_that_joins_comparisons_tells)
 {
 	finds("wire w = (q == q_ref) && (r == r_ref);\nalways @(posedge clk) if (!w) "
 	      "$display(\"hm\");",
@@ -581,7 +583,7 @@ static void a_net_that_joins_comparisons_tells(void **state)
 	      "");
 }
 
-static void a_net_that_compares_is_a_comparison(void **state)
+CASE(a_net_that_compares_is_a_comparison)
 {
 	finds("wire bad = q !== e;\nalways @(posedge clk) if (bad) $display(\"hm\");", "3:bad");
 	finds("wire fine;\nassign fine = q === e;\nalways @(posedge clk) if (!fine) "
@@ -594,7 +596,7 @@ static void a_net_that_compares_is_a_comparison(void **state)
 	      "");
 }
 
-static void two_words_chosen_by_a_comparison_are_good_and_bad(void **state)
+CASE(two_words_chosen_by_a_comparison_are_good_and_bad)
 {
 	finds("initial $display(\"%s\", q === e ? \".\" : \"F\");", "2:q === e");
 	finds("initial $display(\"%b %s\", q, (q !== a + b) ? \"no\" : \"yes\");",
@@ -605,7 +607,7 @@ static void two_words_chosen_by_a_comparison_are_good_and_bad(void **state)
 	      "2:q === e");
 }
 
-static void a_report_inside_of_what_goes_on_is_not_about_that(void **state)
+CASE(a_report_inside_of_what_goes_on_is_not_about_that)
 {
 	finds("reg rst; integer n, bad;\ninitial begin rst = 1; #9 rst = 0; end\n"
 	      "always @(negedge clk) if (~rst) begin if (q !== e) bad = bad + 1;\n"
@@ -626,7 +628,7 @@ static void a_report_inside_of_what_goes_on_is_not_about_that(void **state)
 }
 
 /* With a search through the names for each of them this would take minutes. */
-static void a_module_may_have_very_many_names(void **state)
+CASE(a_module_may_have_very_many_names)
 {
 	struct str s = STR_INIT;
 	struct checks *c = checks_new();
@@ -643,50 +645,4 @@ static void a_module_may_have_very_many_names(void **state)
 	assert_int_equal(checks_len(c), 1);
 	checks_free(c);
 	str_free(&s);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_a_failing_check_prints_is_known),
-		cmocka_unit_test(the_guard_of_an_error_is_a_check),
-		cmocka_unit_test(the_side_that_surely_fails_is_the_bad_one),
-		cmocka_unit_test(every_task_that_prints_is_a_print),
-		cmocka_unit_test(a_task_that_prints_is_called_by_a_check),
-		cmocka_unit_test(an_exclusive_or_compares),
-		cmocka_unit_test(what_stops_behind_a_comparison_is_a_check),
-		cmocka_unit_test(assertions_are_checks),
-		cmocka_unit_test(a_print_that_says_so_is_a_failure),
-		cmocka_unit_test(a_question_for_x_is_a_check),
-		cmocka_unit_test(a_name_or_a_last_word_tells_which_side_is_bad),
-		cmocka_unit_test(a_difference_may_have_a_name),
-		cmocka_unit_test(classes_and_interfaces_check_for_a_testbench),
-		cmocka_unit_test(a_choice_between_two_words_may_lie_deep),
-		cmocka_unit_test(a_task_that_fails_makes_a_check_of_who_calls_it),
-		cmocka_unit_test(what_is_about_printing_is_seen_through),
-		cmocka_unit_test(a_watchdog_compares_nothing),
-		cmocka_unit_test(what_a_run_needs_is_no_check),
-		cmocka_unit_test(a_value_that_could_be_drawn_is_no_check),
-		cmocka_unit_test(what_no_run_can_change_is_no_check),
-		cmocka_unit_test(a_package_with_tasks_or_variables_is_of_the_testbench),
-		cmocka_unit_test(constants_of_macros_and_packages_are_settled),
-		cmocka_unit_test(what_an_if_guards_by_a_comparison_is_its_own),
-		cmocka_unit_test(only_an_error_makes_a_file_to_write_a_check),
-		cmocka_unit_test(what_is_compared_with_x_was_expected),
-		cmocka_unit_test(words_of_other_languages_are_known),
-		cmocka_unit_test(a_text_may_hold_the_verdict),
-		cmocka_unit_test(who_leaves_early_was_right),
-		cmocka_unit_test(a_file_that_nobody_asked_for_is_needed),
-		cmocka_unit_test(a_message_of_the_design_is_no_check),
-		cmocka_unit_test(a_default_that_hints_is_the_bad_choice),
-		cmocka_unit_test(what_follows_a_difference_is_known_without_words),
-		cmocka_unit_test(what_joins_comparisons_is_one),
-		cmocka_unit_test(a_net_that_joins_comparisons_tells),
-		cmocka_unit_test(a_net_that_compares_is_a_comparison),
-		cmocka_unit_test(two_words_chosen_by_a_comparison_are_good_and_bad),
-		cmocka_unit_test(a_report_inside_of_what_goes_on_is_not_about_that),
-		cmocka_unit_test(a_module_may_have_very_many_names),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

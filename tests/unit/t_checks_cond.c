@@ -1,7 +1,7 @@
 /* Conditions in normal form, against the expressions that they were written from. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -132,7 +132,7 @@ static bool holds(const struct maker *m, const struct vstmts *s, const struct ch
 	return two_are(s->text + s->tokens[t->op].off, left, right) != t->negated;
 }
 
-static void a_condition_holds_if_its_terms_say_so(void **state)
+CASE(a_condition_holds_if_its_terms_say_so)
 {
 	for (unsigned round = 0; round < ROUNDS; round++) {
 		struct maker m = { .seed = round * 7919u + 1, .text = STR_INIT };
@@ -190,7 +190,7 @@ static void reads(const char *text, const char *want)
 	vstmts_fini(&s);
 }
 
-static void words_of_several_bits_are_asked_as_a_whole(void **state)
+CASE(words_of_several_bits_are_asked_as_a_whole)
 {
 	reads("|(q ^ e)", "!q ~= e");
 	reads("(q ^ e) == 0", "q ~= e");
@@ -207,7 +207,7 @@ static void words_of_several_bits_are_asked_as_a_whole(void **state)
 	reads("q == 3", "q = 3");
 }
 
-static void x_is_asked_for_by_a_literal_or_a_function(void **state)
+CASE(x_is_asked_for_by_a_literal_or_a_function)
 {
 	reads("^q === 1'bx", "x ^q");
 	reads("q !== 4'bxxxx && n > 0", "&(!x q; n)");
@@ -215,7 +215,7 @@ static void x_is_asked_for_by_a_literal_or_a_function(void **state)
 	reads("q == 4'bxxxx", "q = 4'bxxxx");
 }
 
-static void a_negation_moves_to_what_it_inverts(void **state)
+CASE(a_negation_moves_to_what_it_inverts)
 {
 	reads("!(v !== 1 || q === e)", "&(v; !q === e)");
 	reads("~ok & (n == 0)", "&(!ok; !n)");
@@ -225,7 +225,7 @@ static void a_negation_moves_to_what_it_inverts(void **state)
 	reads("q inside {1, 2}", "q inside {1, 2}");
 }
 
-static void only_brackets_around_all_of_it_go(void **state)
+CASE(only_brackets_around_all_of_it_go)
 {
 	reads("((((q)) !== (w)))", "!q === w");
 	reads("(q) !== (w)", "!q === w");
@@ -233,7 +233,7 @@ static void only_brackets_around_all_of_it_go(void **state)
 	reads("()", "()");
 }
 
-static void a_long_condition_is_left_alone(void **state)
+CASE(a_long_condition_is_left_alone)
 {
 	struct str text = STR_INIT;
 	struct check_cond q;
@@ -247,18 +247,4 @@ static void a_long_condition_is_left_alone(void **state)
 	assert_int_equal(q.v[0].asks, ASKS_VALUE);
 	vstmts_fini(&s);
 	str_free(&text);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_condition_holds_if_its_terms_say_so),
-		cmocka_unit_test(words_of_several_bits_are_asked_as_a_whole),
-		cmocka_unit_test(x_is_asked_for_by_a_literal_or_a_function),
-		cmocka_unit_test(a_negation_moves_to_what_it_inverts),
-		cmocka_unit_test(only_brackets_around_all_of_it_go),
-		cmocka_unit_test(a_long_condition_is_left_alone),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

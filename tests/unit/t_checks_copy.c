@@ -2,6 +2,8 @@
  * moves. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include "session/base/str.h"
 #include "session/testbench/checks.h"
 #include "tests/lib/checks_found.h"
@@ -23,7 +25,7 @@ static void flag(const char *assignment, const char *copy)
 }
 
 /* A flag that stays set would mark each later comparison as failed. */
-static void what_a_flag_takes_over_is_looked_at_each_time(void **state)
+CASE(what_a_flag_takes_over_is_looked_at_each_time)
 {
 	flag("ok = ok && q == 1;",
 	     "begin " MADE "if (q == 1 ) ; else " FAILED "end ok = ok && q == 1; end");
@@ -38,7 +40,7 @@ static void what_a_flag_takes_over_is_looked_at_each_time(void **state)
 	     "begin " MADE "ok = ok & same(q) == 1; if ((ok ) !== 1) " FAILED "end end");
 }
 
-static void an_assertion_without_else_gets_one(void **state)
+CASE(an_assertion_without_else_gets_one)
 {
 	instrumented("initial assert (q == 1);\n", CHECKS_VERILATOR,
 		     "initial begin " MADE "assert (q == 1) else " FAILED
@@ -69,7 +71,7 @@ static void counted(const char *process, const char *how)
 	free(text);
 }
 
-static void a_site_is_wrapped_on_its_own_line(void **state)
+CASE(a_site_is_wrapped_on_its_own_line)
 {
 	instrumented("initial\n if (q !== 3)\n  $error(\"q\");\n", CHECKS_ICARUS,
 		     "initial\n begin posedge_checks.m0 = posedge_checks.m0 + 1; if (q !== 3)\n  "
@@ -87,7 +89,7 @@ static void a_site_is_wrapped_on_its_own_line(void **state)
 		"endfunction\n");
 }
 
-static void what_x_hides_is_noted(void **state)
+CASE(what_x_hides_is_noted)
 {
 	instrumented("initial if (q != 3) $error(\"q\");\n", CHECKS_ICARUS,
 		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if "
@@ -103,7 +105,7 @@ static void what_x_hides_is_noted(void **state)
 		     "begin posedge_checks.failed0; $error(\"q\"); end end\n");
 }
 
-static void a_task_that_ends_the_run_waits(void **state)
+CASE(a_task_that_ends_the_run_waits)
 {
 	instrumented("module tb; task done; $finish; endtask initial begin done; end endmodule",
 		     CHECKS_VERILATOR,
@@ -117,7 +119,7 @@ static void a_task_that_ends_the_run_waits(void **state)
 		     "initial done; always @* if (q) done; endmodule");
 }
 
-static void what_is_x_on_both_sides_is_noted(void **state)
+CASE(what_is_x_on_both_sides_is_noted)
 {
 	static const char *const unseen[] = {
 		"initial if (m[0] !== m[1]) $error;", /* m is an array */
@@ -152,7 +154,7 @@ static void what_is_x_on_both_sides_is_noted(void **state)
 }
 
 /* An assignment, which is faster, where the process waits only for signals in it. */
-static void a_task_counts_where_a_process_waits_for_all_it_reads(void **state)
+CASE(a_task_counts_where_a_process_waits_for_all_it_reads)
 {
 	static const char *const by_name[] = {
 		"always @(posedge clk)",
@@ -175,7 +177,7 @@ static void a_task_counts_where_a_process_waits_for_all_it_reads(void **state)
 		counted(all[i], "posedge_checks.made0;");
 }
 
-static void an_else_stays_with_its_if(void **state)
+CASE(an_else_stays_with_its_if)
 {
 	instrumented("initial if (a) if (b !== 1) $error; else x;\n", CHECKS_ICARUS,
 		     "initial if (a) begin posedge_checks.m0 = posedge_checks.m0 + 1; if (b !== 1) "
@@ -189,7 +191,7 @@ static void an_else_stays_with_its_if(void **state)
 		     "end\n");
 }
 
-static void what_a_scan_writes_is_watched_by_verilator(void **state)
+CASE(what_a_scan_writes_is_watched_by_verilator)
 {
 	instrumented(
 		"module tb;\ninitial begin n = $fscanf(f, \"%s %*d %2b %%%d\", s, a, m[i]); if "
@@ -204,7 +206,7 @@ static void what_a_scan_writes_is_watched_by_verilator(void **state)
 		"end\nendmodule\n");
 }
 
-static void a_comparison_that_is_added_counts(void **state)
+CASE(a_comparison_that_is_added_counts)
 {
 	/* no flag, which would have to be 1 */
 	instrumented(
@@ -224,13 +226,13 @@ static void a_comparison_that_is_added_counts(void **state)
 	      "3:q !== e");
 }
 
-static void a_task_in_a_fork_is_waited_for_by_verilator(void **state)
+CASE(a_task_in_a_fork_is_waited_for_by_verilator)
 {
 	instrumented("initial fork receive(8); begin send; end join\n", CHECKS_VERILATOR,
 		     "initial fork begin receive(8); end begin send; end join\n");
 }
 
-static void waves_of_other_simulators_are_left_out(void **state)
+CASE(waves_of_other_simulators_are_left_out)
 {
 	instrumented("module tb;\ninitial begin $fsdbDumpvars(0,\n tb); if (a) $vcdpluson; else "
 		     "$shm_open(\"w\"); "
@@ -240,7 +242,7 @@ static void waves_of_other_simulators_are_left_out(void **state)
 }
 
 /* Of all top modules one is ours; without a check there is none. */
-static void the_counters_are_in_no_dump(void **state)
+CASE(the_counters_are_in_no_dump)
 {
 	instrumented_for(
 		"tb",
@@ -259,7 +261,7 @@ static void the_counters_are_in_no_dump(void **state)
 }
 
 /* In Verilator $fclose sets its argument to 0. */
-static void a_closed_file_keeps_its_number(void **state)
+CASE(a_closed_file_keeps_its_number)
 {
 	static const char text[] =
 		"module tb; integer f; initial begin f = $fopen(\"a\", \"w\");\n"
@@ -279,7 +281,7 @@ static void a_closed_file_keeps_its_number(void **state)
 }
 
 /* A change from x to 0 is a falling edge; for that, Verilator needs an earlier value. */
-static void what_an_initial_sets_first_comes_from_the_other_value(void **state)
+CASE(what_an_initial_sets_first_comes_from_the_other_value)
 {
 	instrumented("module tb; reg clk, rst_n, en; reg [1:0] v; bit b; reg d = 0; r u(rst_n);\n"
 		     "initial begin clk = 1; init; #5 en = 0; end\n"
@@ -311,7 +313,7 @@ static void what_an_initial_sets_first_comes_from_the_other_value(void **state)
 }
 
 /* A condition that only selects the time compares nothing. */
-static void a_check_counts_when_it_compares(void **state)
+CASE(a_check_counts_when_it_compares)
 {
 	static const char bench[] = "module tb; wire q; reg go = 0; dut u(q);\n"
 				    "always @(q) %sif (%s) %s$error(\"q\");%s endmodule\n";
@@ -335,7 +337,7 @@ static void a_check_counts_when_it_compares(void **state)
 	}
 }
 
-static void icarus_is_kept_from_what_it_gets_wrong(void **state)
+CASE(icarus_is_kept_from_what_it_gets_wrong)
 {
 	instrumented(
 		"int q[$], a[3]; initial begin foreach (q[k]) $display(\"%d\", q[k]); "
@@ -357,29 +359,4 @@ static void icarus_is_kept_from_what_it_gets_wrong(void **state)
 	flag("ok = ok & $isunknown({a, b}) == 0;",
 	     "begin " MADE "if ($isunknown ( $unsigned({ a , b }) | 1024'd0 ) == 0 ) ; else " FAILED
 	     "end ok = ok & $isunknown({a, b}) == 0; end");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_a_flag_takes_over_is_looked_at_each_time),
-		cmocka_unit_test(an_assertion_without_else_gets_one),
-		cmocka_unit_test(what_x_hides_is_noted),
-		cmocka_unit_test(what_is_x_on_both_sides_is_noted),
-		cmocka_unit_test(a_task_that_ends_the_run_waits),
-		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
-		cmocka_unit_test(a_task_counts_where_a_process_waits_for_all_it_reads),
-		cmocka_unit_test(an_else_stays_with_its_if),
-		cmocka_unit_test(what_a_scan_writes_is_watched_by_verilator),
-		cmocka_unit_test(a_comparison_that_is_added_counts),
-		cmocka_unit_test(a_task_in_a_fork_is_waited_for_by_verilator),
-		cmocka_unit_test(waves_of_other_simulators_are_left_out),
-		cmocka_unit_test(the_counters_are_in_no_dump),
-		cmocka_unit_test(a_closed_file_keeps_its_number),
-		cmocka_unit_test(what_an_initial_sets_first_comes_from_the_other_value),
-		cmocka_unit_test(a_check_counts_when_it_compares),
-		cmocka_unit_test(icarus_is_kept_from_what_it_gets_wrong),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

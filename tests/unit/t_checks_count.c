@@ -2,6 +2,8 @@
  * tell after a run. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +11,7 @@
 #include "session/testbench/checks.h"
 #include "tests/lib/checks_found.h"
 
-static void raising_an_error_count_is_a_check(void **state)
+CASE(raising_an_error_count_is_a_check)
 {
 	finds("integer errors = 0;\ninitial begin if (q !== 1) errors = errors + 1; end",
 	      "3:q !== 1");
@@ -19,7 +21,7 @@ static void raising_an_error_count_is_a_check(void **state)
 	      "3:(q == 1) ? err : err + 1; 4:q !== 1; 5:err + (q != 2)");
 }
 
-static void a_count_is_known_by_what_is_done_with_it(void **state)
+CASE(a_count_is_known_by_what_is_done_with_it)
 {
 	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n"
 	      "if (n == 0) $display(\"All tests passed!\"); else $display(\"%0d tests failed\", "
@@ -60,7 +62,7 @@ static void a_count_is_known_by_what_is_done_with_it(void **state)
 	      "3:q == a");
 }
 
-static void a_count_may_be_of_a_class(void **state)
+CASE(a_count_may_be_of_a_class)
 {
 	/* 0 is good: the copy fails where the count does not stay */
 	instrumented("module tb; initial begin\n"
@@ -77,7 +79,7 @@ static void a_count_may_be_of_a_class(void **state)
 		     "endmodule\n");
 }
 
-static void fail_flags_are_known_by_the_report(void **state)
+CASE(fail_flags_are_known_by_the_report)
 {
 	finds("reg ok = 1;\ninitial begin\nif (q !== 1) ok = 0;\nif (ok) $display(\"PASS\"); else "
 	      "$display(\"FAIL\");\nend",
@@ -102,7 +104,7 @@ static void fail_flags_are_known_by_the_report(void **state)
 
 /* rst, go and state select when the design is compared; setting them at a time is not a
  * failure. */
-static void a_flag_that_says_when_is_no_fail_flag(void **state)
+CASE(a_flag_that_says_when_is_no_fail_flag)
 {
 	static const char *const asked[] = { "!rst && q !== want", "(q !== want) && !rst",
 					     "~rst & (q != want)", "rst == 0 && q !== 5",
@@ -142,7 +144,7 @@ static void a_flag_that_says_when_is_no_fail_flag(void **state)
 }
 
 /* "if (t == 30)" selects the time of the report. */
-static void the_time_of_a_report_is_no_check(void **state)
+CASE(the_time_of_a_report_is_no_check)
 {
 	finds("reg ok = 1; int t = 0;\nalways @(posedge clk) begin t <= t + 1;\n"
 	      "if (q !== want) ok = 0;\nif (t == 30) begin if (!ok) $display(\"FAILED\"); $finish; "
@@ -157,7 +159,7 @@ static void the_time_of_a_report_is_no_check(void **state)
 }
 
 /* A comparison is one check, however many statements its result passes through. */
-static void a_result_that_is_asked_for_is_counted_once(void **state)
+CASE(a_result_that_is_asked_for_is_counted_once)
 {
 	finds("integer bad = 0;\nfunction ok(input g, input e); ok = g === e; endfunction\n"
 	      "initial if (!ok(q, want)) bad = bad + 1;",
@@ -178,7 +180,7 @@ static void a_result_that_is_asked_for_is_counted_once(void **state)
 }
 
 /* A variable changed only by failed checks reports them. */
-static void a_question_after_failed_checks_is_a_report(void **state)
+CASE(a_question_after_failed_checks_is_a_report)
 {
 	finds("typedef enum {OK, WRONG} st_t; st_t st = OK;\ninitial begin\n"
 	      "if (q !== want) st = WRONG;\n"
@@ -198,7 +200,7 @@ static void a_question_after_failed_checks_is_a_report(void **state)
 	      "4:q !== want; 5:errs.size() != 0");
 }
 
-static void the_report_is_no_check(void **state)
+CASE(the_report_is_no_check)
 {
 	finds("int errors = 0;\ninitial begin if (errors == 0) $display(\"PASS\"); else "
 	      "$display(\"FAIL\"); end",
@@ -209,7 +211,7 @@ static void the_report_is_no_check(void **state)
 	      "3:q !== 1");
 }
 
-static void a_count_may_go_down(void **state)
+CASE(a_count_may_go_down)
 {
 	finds("integer score = 100;\ninitial begin if (q !== 1) score = score - 5; "
 	      "$display(\"Score %0d\", score); end",
@@ -219,14 +221,14 @@ static void a_count_may_go_down(void **state)
 	      "3:q === 1");
 }
 
-static void a_case_may_be_the_report(void **state)
+CASE(a_case_may_be_the_report)
 {
 	finds("integer st = 0;\ninitial begin if (q !== 1) st = 2;\n"
 	      "case (st) 0: $display(\"PASS\"); default: $display(\"FAIL\"); endcase end",
 	      "3:q !== 1");
 }
 
-static void what_is_told_of_a_count_tells_its_kind(void **state)
+CASE(what_is_told_of_a_count_tells_its_kind)
 {
 	finds("integer n = 0;\ninitial begin if (q !== 1) n = n + 1; $display(\"violations: %0d\", "
 	      "n); end",
@@ -254,7 +256,7 @@ static void what_is_told_of_a_count_tells_its_kind(void **state)
 	finds("reg inject_error = 0;\ninitial inject_error = i == 3;", "");
 }
 
-static void counting_what_is_right_is_a_check(void **state)
+CASE(counting_what_is_right_is_a_check)
 {
 	finds("int passed, total;\ninitial begin if (q === 1) passed = passed + 1; total = total + "
 	      "1;\n"
@@ -266,7 +268,7 @@ static void counting_what_is_right_is_a_check(void **state)
 }
 
 /* The testbench's model writes what is expected, and counts that. */
-static void where_a_scoreboard_writes_is_no_count_of_successes(void **state)
+CASE(where_a_scoreboard_writes_is_no_count_of_successes)
 {
 	finds("int n = 0, m = 0, errors = 0;\nreg [7:0] due [0:9];\n"
 	      "initial begin if (op >= 1 && op <= 5) begin due[n] = v; n = n + 1; end\n"
@@ -276,7 +278,7 @@ static void where_a_scoreboard_writes_is_no_count_of_successes(void **state)
 	      "5:m !== n");
 }
 
-static void not_counting_right_is_no_failure_when_the_report_says_so(void **state)
+CASE(not_counting_right_is_no_failure_when_the_report_says_so)
 {
 	const char *text = "module tb; integer n = 0;\ninitial begin if (q === 1) n = n + 1;\n"
 			   "if (n == 3) $display(\"Full marks\"); else $display(\"Lost some\"); "
@@ -298,7 +300,7 @@ static void not_counting_right_is_no_failure_when_the_report_says_so(void **stat
 	checks_free(c);
 }
 
-static void the_bad_side_of_a_report_is_a_failure_in_any_words(void **state)
+CASE(the_bad_side_of_a_report_is_a_failure_in_any_words)
 {
 	guards("reg ok = 1;\ninitial begin ok = ok && q == 1;\nif (ok) $display(\"bravo\"); else "
 	       "$display(\"zut\"); end",
@@ -308,7 +310,7 @@ static void the_bad_side_of_a_report_is_a_failure_in_any_words(void **state)
 	       "3:q !== 1");
 }
 
-static void a_design_that_counts_errors_is_no_testbench(void **state)
+CASE(a_design_that_counts_errors_is_no_testbench)
 {
 	const char *uart =
 		"module uart(input clk, rx, output reg [7:0] err_count);\n"
@@ -324,7 +326,7 @@ static void a_design_that_counts_errors_is_no_testbench(void **state)
 	checks_free(c);
 }
 
-static void counts_are_read_and_nothing_else(void **state)
+CASE(counts_are_read_and_nothing_else)
 {
 	const char *text = "initial begin if (a) $error; if (!done) $display(\"ERROR: timeout\"); "
 			   "if (b) $error; end\n";
@@ -354,7 +356,7 @@ static void counts_are_read_and_nothing_else(void **state)
 
 /* "PASS 41 checks" counts comparisons: where the counter is raised nothing is known to
  * be right yet, and the other branch is not a failure. */
-static void a_count_of_all_checks_is_no_count_of_right_ones(void **state)
+CASE(a_count_of_all_checks_is_no_count_of_right_ones)
 {
 	static const char text[] =
 		"module t_tb;\n  int errors = 0, checks = 0; bit q = f(), go = f();\n"
@@ -375,7 +377,7 @@ static void a_count_of_all_checks_is_no_count_of_right_ones(void **state)
 	checks_free(c);
 }
 
-static void how_many_are_right_is_compared_with_how_many_there_are(void **state)
+CASE(how_many_are_right_is_compared_with_how_many_there_are)
 {
 	guards("integer p = 0, t = 0;\ninitial begin if (q == 1) p = p + 1; t = t + 1;\n"
 	       "if (p == t) $display(\"Success\"); else $display(\"Failure\"); end",
@@ -410,7 +412,7 @@ static void how_many_are_right_is_compared_with_how_many_there_are(void **state)
 	finds("integer errors = 0;\ninitial if (errors == 0) $display(\"PASS\");", "");
 }
 
-static void the_errors_of_the_design_are_measured(void **state)
+CASE(the_errors_of_the_design_are_measured)
 {
 	/* how often its output said so, and that was wanted */
 	finds("integer errors_seen, errors = 0;\ninitial begin if (flag !== 0) errors_seen++;\nif "
@@ -424,7 +426,7 @@ static void the_errors_of_the_design_are_measured(void **state)
 	      "3:q !== e");
 }
 
-static void a_count_of_rounds_is_no_count_of_checks(void **state)
+CASE(a_count_of_rounds_is_no_count_of_checks)
 {
 	static const struct {
 		const char *body;
@@ -455,7 +457,7 @@ static void a_count_of_rounds_is_no_count_of_checks(void **state)
 
 /* It counts, but so does the design that it replaces. */
 /* Counters are told apart from failure counters by what they are compared with. */
-static void an_amount_is_no_count_of_failures(void **state)
+CASE(an_amount_is_no_count_of_failures)
 {
 	finds("wire valid; integer n = 0; dut u(valid);\n"
 	      "always @(posedge clk) if (valid) n = n + 1;\ninitial begin\n"
@@ -467,7 +469,7 @@ static void an_amount_is_no_count_of_failures(void **state)
 	      "3:bad");
 }
 
-static void what_a_design_counts_is_no_failure(void **state)
+CASE(what_a_design_counts_is_no_failure)
 {
 	static const char design[] =
 		"module count(input clk, rst, output reg [3:0] q);\n"
@@ -488,7 +490,7 @@ static void what_a_design_counts_is_no_failure(void **state)
 	}
 }
 
-static void a_counter_that_is_compared_with_x_is_no_account(void **state)
+CASE(a_counter_that_is_compared_with_x_is_no_account)
 {
 	finds("always @(posedge clk) begin\nif (n == 3) q <= 12'h7ff;\nelse q <= q + 1;\n"
 	      "n <= n + 1;\nif (n == 40) begin\nif (q !== 12'h823) $error(\"q is %h\", q);\n"
@@ -499,7 +501,7 @@ static void a_counter_that_is_compared_with_x_is_no_account(void **state)
 	      "");
 }
 
-static void what_is_counted_is_known_by_what_raises_it(void **state)
+CASE(what_is_counted_is_known_by_what_raises_it)
 {
 	/* no total is queried, and the name says nothing */
 	finds("integer n = 0;\ninitial begin\nif (q == e) n = n + 1;\n$display(\"%0d tests "
@@ -520,7 +522,7 @@ static void what_is_counted_is_known_by_what_raises_it(void **state)
 }
 
 /* A print of an observation, which need not occur each time. */
-static void what_was_seen_once_was_right(void **state)
+CASE(what_was_seen_once_was_right)
 {
 	const char *text = "module tb; initial begin repeat (9) @(posedge clk) if (out == 1'b1) "
 			   "$display(\"PASS: seen\"); end endmodule\n";
@@ -542,7 +544,7 @@ static void what_was_seen_once_was_right(void **state)
 	checks_free(c);
 }
 
-static void a_final_block_fails_at_the_end(void **state)
+CASE(a_final_block_fails_at_the_end)
 {
 	const char *text =
 		"module tb; reg done = 0; initial begin if (q !== e) $error(\"q\"); done = q; "
@@ -566,7 +568,7 @@ static void a_final_block_fails_at_the_end(void **state)
 	checks_free(c);
 }
 
-static void what_goes_to_the_design_is_no_account(void **state)
+CASE(what_goes_to_the_design_is_no_account)
 {
 	finds("reg [5:0] err;\necc u(.d(d), .e(err));\ninitial begin err = 0; err = err | (1 << "
 	      "j);\nif (flag !== 4) $stop; end",
@@ -600,7 +602,7 @@ static void loses(const char *items, const char *asks, unsigned lost)
 	free(text);
 }
 
-static void a_result_that_is_overwritten_is_lost_to_the_report(void **state)
+CASE(a_result_that_is_overwritten_is_lost_to_the_report)
 {
 	loses("", "", 3);
 	loses("", "$display(\"%b\", ok);", 3);
@@ -633,7 +635,7 @@ static unsigned long unseen(const char *items)
 	return lost;
 }
 
-static void a_count_that_only_rises_is_not_good_after_a_failure(void **state)
+CASE(a_count_that_only_rises_is_not_good_after_a_failure)
 {
 #define ASKS " if (n == 0) $display(\"PASS\"); else $display(\"FAIL\"); end"
 #define RISE "if (q !== 3) begin $display(\"ERROR: q\"); n = n + 1; end"
@@ -652,43 +654,4 @@ static void a_count_that_only_rises_is_not_good_after_a_failure(void **state)
 	assert_int_equal(unseen("int n; initial begin #9 " RISE " if (n < 5) $display(\"PASS\"); "
 				"else $display(\"FAIL\"); end"),
 			 0);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(raising_an_error_count_is_a_check),
-		cmocka_unit_test(a_count_is_known_by_what_is_done_with_it),
-		cmocka_unit_test(a_count_may_be_of_a_class),
-		cmocka_unit_test(fail_flags_are_known_by_the_report),
-		cmocka_unit_test(a_flag_that_says_when_is_no_fail_flag),
-		cmocka_unit_test(the_time_of_a_report_is_no_check),
-		cmocka_unit_test(a_result_that_is_asked_for_is_counted_once),
-		cmocka_unit_test(a_question_after_failed_checks_is_a_report),
-		cmocka_unit_test(the_report_is_no_check),
-		cmocka_unit_test(a_count_may_go_down),
-		cmocka_unit_test(a_case_may_be_the_report),
-		cmocka_unit_test(what_is_told_of_a_count_tells_its_kind),
-		cmocka_unit_test(counting_what_is_right_is_a_check),
-		cmocka_unit_test(where_a_scoreboard_writes_is_no_count_of_successes),
-		cmocka_unit_test(not_counting_right_is_no_failure_when_the_report_says_so),
-		cmocka_unit_test(the_bad_side_of_a_report_is_a_failure_in_any_words),
-		cmocka_unit_test(a_design_that_counts_errors_is_no_testbench),
-		cmocka_unit_test(counts_are_read_and_nothing_else),
-		cmocka_unit_test(a_count_of_all_checks_is_no_count_of_right_ones),
-		cmocka_unit_test(how_many_are_right_is_compared_with_how_many_there_are),
-		cmocka_unit_test(the_errors_of_the_design_are_measured),
-		cmocka_unit_test(a_count_of_rounds_is_no_count_of_checks),
-		cmocka_unit_test(an_amount_is_no_count_of_failures),
-		cmocka_unit_test(what_a_design_counts_is_no_failure),
-		cmocka_unit_test(a_counter_that_is_compared_with_x_is_no_account),
-		cmocka_unit_test(what_is_counted_is_known_by_what_raises_it),
-		cmocka_unit_test(what_was_seen_once_was_right),
-		cmocka_unit_test(a_final_block_fails_at_the_end),
-		cmocka_unit_test(what_goes_to_the_design_is_no_account),
-		cmocka_unit_test(a_result_that_is_overwritten_is_lost_to_the_report),
-		cmocka_unit_test(a_count_that_only_rises_is_not_good_after_a_failure),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

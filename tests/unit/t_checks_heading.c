@@ -1,6 +1,8 @@
 /* Lines that are printed in every run, and those that are evidence. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include "session/base/mem.h"
 #include "tests/lib/checks_found.h"
 
@@ -34,7 +36,7 @@ static void alone(const char *items, const char *line, bool want)
 	judge("", items, line, want);
 }
 
-static void what_comes_in_every_run_is_a_heading(void **state)
+CASE(what_comes_in_every_run_is_a_heading)
 {
 	heading("initial begin $display(\"Mismatch table\"); #5 " CHECKS, "Mismatch table", true);
 	heading("initial begin $display(\"=== Test %0d: failure\", n + 1); #5 " CHECKS,
@@ -72,7 +74,7 @@ static void what_comes_in_every_run_is_a_heading(void **state)
 		"Mismatch table", true);
 }
 
-static void what_comes_before_all_is_a_heading(void **state)
+CASE(what_comes_before_all_is_a_heading)
 {
 	heading("initial $display(\"Known errors: FAILED corners\");",
 		"Known errors: FAILED corners", true);
@@ -83,7 +85,7 @@ static void what_comes_before_all_is_a_heading(void **state)
 	heading("final $display(\"FAILED\");", "FAILED", false);
 }
 
-static void each_line_of_a_heading_counts(void **state)
+CASE(each_line_of_a_heading_counts)
 {
 	char *many = mem_strdup(""), *wide = mem_calloc(1, 3001);
 
@@ -115,7 +117,7 @@ static void each_line_of_a_heading_counts(void **state)
 }
 
 /* A testbench that a script wrote; with quadratic work this would take minutes. */
-static void many_headings_are_known_each(void **state)
+CASE(many_headings_are_known_each)
 {
 	struct str text = STR_INIT;
 	struct checks *c = checks_new();
@@ -138,7 +140,7 @@ static void many_headings_are_known_each(void **state)
 	str_free(&text);
 }
 
-static void what_the_design_decides_is_evidence(void **state)
+CASE(what_the_design_decides_is_evidence)
 {
 	heading("initial begin #5 if (y !== w) $display(\"FAILED\"); #5 " CHECKS, "FAILED", false);
 	heading("initial begin @(posedge err); $display(\"FAILED\"); #5 " CHECKS, "FAILED", false);
@@ -178,7 +180,7 @@ static void what_the_design_decides_is_evidence(void **state)
 		"FAILED", false);
 }
 
-static void what_ends_the_run_is_no_heading(void **state)
+CASE(what_ends_the_run_is_no_heading)
 {
 	heading("initial begin #900 $display(\"FAILED\"); $finish; end", "FAILED", false);
 	heading("initial begin #900 $display(\"FAILED\"); report(); $finish; end", "FAILED", false);
@@ -210,7 +212,7 @@ static void what_ends_the_run_is_no_heading(void **state)
 		"ERROR: timeout", false);
 }
 
-static void a_delayed_block_ends_the_run_too(void **state)
+CASE(a_delayed_block_ends_the_run_too)
 {
 	heading("initial begin n = 0; #900 $display(\"FAILED\"); #10 begin $finish; end end",
 		"FAILED", false);
@@ -224,7 +226,7 @@ static void a_delayed_block_ends_the_run_too(void **state)
 }
 
 /* No other process ends the run, so that the last words come in any case. */
-static void what_nothing_prevents_is_a_remark(void **state)
+CASE(what_nothing_prevents_is_a_remark)
 {
 	alone("initial begin #5 n = y; $display(\"- mismatches: none are known\"); $finish; end",
 	      "- mismatches: none are known", true);
@@ -271,7 +273,7 @@ static void what_nothing_prevents_is_a_remark(void **state)
 	      "ERROR: W", false);
 }
 
-static void what_follows_the_report_is_a_remark(void **state)
+CASE(what_follows_the_report_is_a_remark)
 {
 	static const char *const reports[] = {
 		"if (n == 0) $display(\"PASS\"); else $display(\"FAIL\");",
@@ -317,7 +319,7 @@ static void what_follows_the_report_is_a_remark(void **state)
 }
 
 /* A watchdog may say how many checks have failed before it says that the test hangs. */
-static void a_report_of_a_watchdog_has_no_remarks(void **state)
+CASE(a_report_of_a_watchdog_has_no_remarks)
 {
 	static const char *const others[] = {
 		"initial begin wait (y); $display(\"%0d errors\", n); $finish; end\n"
@@ -358,7 +360,7 @@ static void a_report_of_a_watchdog_has_no_remarks(void **state)
 }
 
 /* Where no process ends the run, it ends with its clock. */
-static void what_comes_if_the_clock_goes_on_is_no_remark(void **state)
+CASE(what_comes_if_the_clock_goes_on_is_no_remark)
 {
 	static const char *const clocks[] = { "while (n < y) #5 clk = ~clk;",
 					      "forever begin #5; if (y) clk = ~clk; end" };
@@ -376,7 +378,7 @@ static void what_comes_if_the_clock_goes_on_is_no_remark(void **state)
 	      "FAILED: y", true);
 }
 
-static void a_line_of_several_prints_is_one(void **state)
+CASE(a_line_of_several_prints_is_one)
 {
 	heading("initial begin $write(\"+-- \"); $write(\"mismatch\"); $write(\" --+\\n\"); "
 		"#5 " CHECKS,
@@ -401,7 +403,7 @@ static void a_line_of_several_prints_is_one(void **state)
 		"FAIL y", false);
 }
 
-static void a_number_of_the_testbench_is_no_count(void **state)
+CASE(a_number_of_the_testbench_is_no_count)
 {
 	heading("initial begin $display(\"2 errors to come\"); #5 " CHECKS, "2 errors to come",
 		true);
@@ -427,7 +429,7 @@ static void a_number_of_the_testbench_is_no_count(void **state)
 	      "ERROR: means timeout", true);
 }
 
-static void an_output_of_the_design_is_no_count(void **state)
+CASE(an_output_of_the_design_is_no_count)
 {
 	heading("initial begin #5 $display(\"y=%b error=%b\", y, err); #5 " CHECKS, "y=1 error=1",
 		true);
@@ -436,7 +438,7 @@ static void an_output_of_the_design_is_no_count(void **state)
 	heading("initial begin #5 if (y) $display(\"error=%b\", err); " CHECKS, "error=1", false);
 }
 
-static void what_stands_beside_pass_is_a_remark(void **state)
+CASE(what_stands_beside_pass_is_a_remark)
 {
 #define WELL "initial begin #5 if (y !== w) n = n + 1; if (n == 0) begin $display(\"PASS\"); "
 	heading(WELL "$display(\"(a FAIL would show)\"); end end", "(a FAIL would show)", true);
@@ -465,7 +467,7 @@ static void of_one(const char *items, const char *line, bool want)
 #define LOOP "for (i = 0; i < 16; i = i + 1) begin #1; "
 #define LAST "end if (!fail) $display(\"ALL TESTS PASSED\"); end"
 
-static void what_a_check_prints_of_itself_is_no_report(void **state)
+CASE(what_a_check_prints_of_itself_is_no_report)
 {
 	const char *branch = "initial begin " LOOP "if (y !== w) fail = 1; else "
 			     "$display(\"Test %0d passed\", i); " LAST;
@@ -501,28 +503,4 @@ static void what_a_check_prints_of_itself_is_no_report(void **state)
 	of_one("initial begin " LOOP "if (y !== w) fail = 1; else if (i == 15 && !fail) "
 	       "$display(\"ALL PASSED\"); end if (fail) $display(\"FAIL\"); end",
 	       "ALL PASSED", false);
-}
-
-int main(void)
-{
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_a_check_prints_of_itself_is_no_report),
-		cmocka_unit_test(what_comes_in_every_run_is_a_heading),
-		cmocka_unit_test(what_comes_before_all_is_a_heading),
-		cmocka_unit_test(what_stands_beside_pass_is_a_remark),
-		cmocka_unit_test(each_line_of_a_heading_counts),
-		cmocka_unit_test(many_headings_are_known_each),
-		cmocka_unit_test(what_the_design_decides_is_evidence),
-		cmocka_unit_test(what_ends_the_run_is_no_heading),
-		cmocka_unit_test(a_delayed_block_ends_the_run_too),
-		cmocka_unit_test(what_nothing_prevents_is_a_remark),
-		cmocka_unit_test(what_follows_the_report_is_a_remark),
-		cmocka_unit_test(a_report_of_a_watchdog_has_no_remarks),
-		cmocka_unit_test(what_comes_if_the_clock_goes_on_is_no_remark),
-		cmocka_unit_test(a_line_of_several_prints_is_one),
-		cmocka_unit_test(a_number_of_the_testbench_is_no_count),
-		cmocka_unit_test(an_output_of_the_design_is_no_count),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

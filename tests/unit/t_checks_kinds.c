@@ -1,6 +1,7 @@
 /* Checks that are known by what they lead to, not by their words. */
 #include "config.h"
 
+#include "tests/lib/case.h"
 #include "tests/lib/checks_found.h"
 
 #define DUT                                                                               \
@@ -8,7 +9,7 @@
 	".w(want));\n"
 #define PASS " if (n == 0) $display(\"PASS\"); else $display(\"FAIL\"); $finish; end"
 
-static void a_sum_at_the_end_is_no_check(void **state)
+CASE(a_sum_at_the_end_is_no_check)
 {
 	static const char *const ends[] = { "$stop", "$finish" };
 
@@ -27,7 +28,7 @@ static void a_sum_at_the_end_is_no_check(void **state)
 	      "3:q !== want");
 }
 
-static void how_much_is_printed_is_no_success(void **state)
+CASE(how_much_is_printed_is_no_success)
 {
 	guards(DUT "initial begin #1 if (q !== want) begin n = n + 1;\n"
 		   "if (n < 4) $display(\"got %h, expected %h\", q, want); end\n"
@@ -35,7 +36,7 @@ static void how_much_is_printed_is_no_success(void **state)
 	       "3:q !== want; 5:guard n");
 }
 
-static void a_name_does_not_outweigh_what_raises_it(void **state)
+CASE(a_name_does_not_outweigh_what_raises_it)
 {
 	finds(DUT "integer nok = 0; initial begin #1 k = k + 1; if (q === want) nok = nok + 1;\n"
 		  "if (nok == k) $display(\"all ok\"); end",
@@ -53,7 +54,7 @@ static void a_name_does_not_outweigh_what_raises_it(void **state)
 	      "");
 }
 
-static void a_count_of_events_is_compared_once(void **state)
+CASE(a_count_of_events_is_compared_once)
 {
 	finds(DUT "reg [3:0] was; always @(posedge clk) begin if (was == 15 && q == 0) k = k + 1;\n"
 		  "was = q; end\n"
@@ -64,7 +65,7 @@ static void a_count_of_events_is_compared_once(void **state)
 	      "3:q == 7");
 }
 
-static void a_denial_is_bad_without_other_words(void **state)
+CASE(a_denial_is_bad_without_other_words)
 {
 	guards(DUT "reg same = 1; initial begin #1 same = same & (q === want);\n"
 		   "if (same) $display(\"equivalent\"); else $display(\"NOT equivalent\"); end",
@@ -77,7 +78,7 @@ static void a_denial_is_bad_without_other_words(void **state)
 	finds(DUT "initial begin #1 if (q == 0) $display(\"not enabled\"); end", "");
 }
 
-static void a_difference_counts_however_it_is_written(void **state)
+CASE(a_difference_counts_however_it_is_written)
 {
 	static const char *const differ[] = {
 		"~(q ~^ want)",
@@ -103,7 +104,7 @@ static void a_difference_counts_however_it_is_written(void **state)
 	}
 }
 
-static void a_bad_status_is_a_failure(void **state)
+CASE(a_bad_status_is_a_failure)
 {
 	finds(DUT "initial begin #1 if (q !== want) k = 1; if (k) $finish_and_return(1);\n"
 		  "$finish_and_return(0); end",
@@ -113,7 +114,7 @@ static void a_bad_status_is_a_failure(void **state)
 	finds(DUT "initial #1 if (q == 3) $finish_and_return(0);", "");
 }
 
-static void each_way_to_count_a_failure_is_one(void **state)
+CASE(each_way_to_count_a_failure_is_one)
 {
 	static const char *const ways[] = {
 		"if (q !== want) n = n | (1 << k);",
@@ -138,14 +139,14 @@ static void each_way_to_count_a_failure_is_one(void **state)
 	finds(DUT "initial begin #1 case (q) 4: ; default: k = k + 1; endcase end", "");
 }
 
-static void an_exit_of_the_loop_is_no_check(void **state)
+CASE(an_exit_of_the_loop_is_no_check)
 {
 	finds(DUT "initial begin : lp forever begin if (k == 16) disable lp; #1;\n"
 		  "begin : one if (q === want) disable one; $error(\"q\"); end k = k + 1; end end",
 	      "4:q === want");
 }
 
-static void a_triggered_process_fails_for_who_triggers_it(void **state)
+CASE(a_triggered_process_fails_for_who_triggers_it)
 {
 	finds(DUT "event bad; always @(bad) $display(\"FAIL at %0t\", $time);\n"
 		  "initial #1 if (q != want + k) -> bad;",
@@ -155,7 +156,7 @@ static void a_triggered_process_fails_for_who_triggers_it(void **state)
 	      "");
 }
 
-static void a_variable_may_hold_what_stops_the_run(void **state)
+CASE(a_variable_may_hold_what_stops_the_run)
 {
 	finds(DUT "reg match; initial begin #1 match = q === want;\n"
 		  "if (!match) begin $display(\"### %0t\", $time); $stop; end end",
@@ -165,7 +166,7 @@ static void a_variable_may_hold_what_stops_the_run(void **state)
 	      "");
 }
 
-static void a_variable_may_hold_what_is_counted(void **state)
+CASE(a_variable_may_hold_what_is_counted)
 {
 	/* only the first one is printed */
 	guards(DUT "reg m; initial begin #1 m = y === want;\n"
@@ -184,7 +185,7 @@ static void a_variable_may_hold_what_is_counted(void **state)
 	      "4:a !== b");
 }
 
-static void a_case_decides_as_an_if_does(void **state)
+CASE(a_case_decides_as_an_if_does)
 {
 	static const char *const cases[] = {
 		"case (q) want: ; default: n = n - 1; endcase",
@@ -217,7 +218,7 @@ static void a_case_decides_as_an_if_does(void **state)
 
 /* One decision in eight forms, with words that say nothing: what is done where the design
  * differs from what was expected is a failure. */
-static void a_decision_is_the_same_in_each_form(void **state)
+CASE(a_decision_is_the_same_in_each_form)
 {
 	static const char *const forms[][2] = {
 		{ "", "if (y !== ~a) begin %s end" },
@@ -266,7 +267,7 @@ static void a_decision_is_the_same_in_each_form(void **state)
 	      "3:q");
 }
 
-static void a_model_and_what_is_left_count_no_failures(void **state)
+CASE(a_model_and_what_is_left_count_no_failures)
 {
 	finds(DUT
 	      "reg [7:0] m = 0; function same(input [7:0] a, b); same = (a === b); endfunction\n"
@@ -284,7 +285,7 @@ static void a_model_and_what_is_left_count_no_failures(void **state)
 	       "3:q !== want; 4:guard left == 1");
 }
 
-static void a_copy_made_just_before_compares_nothing(void **state)
+CASE(a_copy_made_just_before_compares_nothing)
 {
 	finds(DUT "reg [3:0] e; initial begin #12 e = q;\nif (q !== e) $display(\"FAIL\"); end",
 	      "");
@@ -310,7 +311,7 @@ static void a_copy_made_just_before_compares_nothing(void **state)
 	      "4:q !== e");
 }
 
-static void a_text_of_messages_is_asked_whether_it_is_empty(void **state)
+CASE(a_text_of_messages_is_asked_whether_it_is_empty)
 {
 	guards(DUT "string log = \"\"; initial begin #1 if (q !== want + k)\n"
 		   "log = {log, $sformatf(\"q is %0d, \", q)};\n"
@@ -322,7 +323,7 @@ static void a_text_of_messages_is_asked_whether_it_is_empty(void **state)
 	      "");
 }
 
-static void an_early_end_fails_where_the_last_word_is_good(void **state)
+CASE(an_early_end_fails_where_the_last_word_is_good)
 {
 	finds(DUT "wire full; dut v(full); initial begin #1\n"
 		  "if (!full) begin $display(\"not yet full\"); $finish; end\n"
@@ -346,7 +347,7 @@ static void an_early_end_fails_where_the_last_word_is_good(void **state)
 	      "5:!full");
 }
 
-static void how_much_is_told_of_a_failure_is_no_check(void **state)
+CASE(how_much_is_told_of_a_failure_is_no_check)
 {
 	finds(DUT "reg v; initial begin v = $test$plusargs(\"verbose\"); #1 if (q !== want) begin\n"
 		  "n = n + 1; if (v) $display(\"...which is wrong\"); end\n"
@@ -357,7 +358,7 @@ static void how_much_is_told_of_a_failure_is_no_check(void **state)
 	finds(DUT "initial begin #1 assert (0) else $error(\"never here\"); end", "3:0");
 }
 
-static void a_flag_of_flags_compares_nothing(void **state)
+CASE(a_flag_of_flags_compares_nothing)
 {
 	finds(DUT "reg ok, all_ok = 1; initial begin #1 ok = (q == want);\n"
 		  "all_ok = all_ok & ok; $display(\"%s\", ok ? \" \" : \"X\");\n"
@@ -368,7 +369,7 @@ static void a_flag_of_flags_compares_nothing(void **state)
 	      "3:all_ok & (q == want)");
 }
 
-static void a_wait_beside_a_watchdog_is_a_check(void **state)
+CASE(a_wait_beside_a_watchdog_is_a_check)
 {
 	static const char *const waits[] = { "@(posedge q);", "wait (q);",
 					     "while (!q) @(posedge clk);" };
@@ -403,7 +404,7 @@ static void a_wait_beside_a_watchdog_is_a_check(void **state)
 	finds(DUT WATCHDOG "bus_if bus(); gen g(bus); " LAST("wait (bus.ack)"), "4:wait (bus.ack)");
 }
 
-static void a_wait_counts_when_it_is_over(void **state)
+CASE(a_wait_counts_when_it_is_over)
 {
 	instrumented("module tb; " DUT WATCHDOG
 		     "initial begin @(posedge q); $display(\"all good\"); end",
@@ -420,7 +421,7 @@ static void a_wait_counts_when_it_is_over(void **state)
 		     "end");
 }
 
-static void each_place_of_an_array_is_a_variable(void **state)
+CASE(each_place_of_an_array_is_a_variable)
 {
 	guards(DUT "int c[2]; initial begin #1 if (q !== want) c[1]++; else c[0]++;\n"
 		   "if (c[1] == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
@@ -431,7 +432,7 @@ static void each_place_of_an_array_is_a_variable(void **state)
 	       "3:q !== want; 4:guard c[1] == 0");
 }
 
-static void the_limit_of_a_wait_is_no_check(void **state)
+CASE(the_limit_of_a_wait_is_no_check)
 {
 #define POLL "initial begin while (!ack) begin @(posedge clk); k = k + 1;\n"
 	guards(DUT "wire ack; dut v(.a(ack));\n" POLL
@@ -445,7 +446,7 @@ static void the_limit_of_a_wait_is_no_check(void **state)
 	       "5:guard k == 50; 4:!ack");
 }
 
-static void a_watchdog_needs_no_word_for_it(void **state)
+CASE(a_watchdog_needs_no_word_for_it)
 {
 	static const char *const said[][2] = {
 		{ "still waiting, aborting",
@@ -466,7 +467,7 @@ static void a_watchdog_needs_no_word_for_it(void **state)
 	}
 }
 
-static void a_branch_of_a_fork_may_watch_the_other(void **state)
+CASE(a_branch_of_a_fork_may_watch_the_other)
 {
 	finds(DUT "wire ack; dut v(.a(ack)); initial begin fork : both\n"
 		  "begin @(posedge ack); $display(\"acked\"); disable both; end\n"
@@ -478,7 +479,7 @@ static void a_branch_of_a_fork_may_watch_the_other(void **state)
 	      "");
 }
 
-static void what_the_design_did_is_asked_at_the_end(void **state)
+CASE(what_the_design_did_is_asked_at_the_end)
 {
 #define SEEN "reg seen = 0; always @(posedge clk) if (q[0]) seen <= 1;\n"
 	finds(DUT SEEN "initial #99 if (seen) $display(\"seen\"); else $display(\"not seen\");",
@@ -500,46 +501,10 @@ static void what_the_design_did_is_asked_at_the_end(void **state)
 	      "3:q !== want");
 }
 
-static void a_case_may_be_the_report(void **state)
+CASE(a_case_may_be_the_report)
 {
 	guards(DUT "initial begin #1 if (q !== want) n = n + 1;\n"
 		   "case (1'b1) (n > 0): $display(\"FAIL\"); default: $display(\"PASS\"); endcase "
 		   "end",
 	       "3:q !== want");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_sum_at_the_end_is_no_check),
-		cmocka_unit_test(how_much_is_printed_is_no_success),
-		cmocka_unit_test(a_name_does_not_outweigh_what_raises_it),
-		cmocka_unit_test(a_count_of_events_is_compared_once),
-		cmocka_unit_test(a_denial_is_bad_without_other_words),
-		cmocka_unit_test(a_difference_counts_however_it_is_written),
-		cmocka_unit_test(a_bad_status_is_a_failure),
-		cmocka_unit_test(each_way_to_count_a_failure_is_one),
-		cmocka_unit_test(an_exit_of_the_loop_is_no_check),
-		cmocka_unit_test(a_triggered_process_fails_for_who_triggers_it),
-		cmocka_unit_test(a_variable_may_hold_what_stops_the_run),
-		cmocka_unit_test(a_variable_may_hold_what_is_counted),
-		cmocka_unit_test(a_case_decides_as_an_if_does),
-		cmocka_unit_test(a_decision_is_the_same_in_each_form),
-		cmocka_unit_test(a_model_and_what_is_left_count_no_failures),
-		cmocka_unit_test(a_copy_made_just_before_compares_nothing),
-		cmocka_unit_test(a_text_of_messages_is_asked_whether_it_is_empty),
-		cmocka_unit_test(an_early_end_fails_where_the_last_word_is_good),
-		cmocka_unit_test(how_much_is_told_of_a_failure_is_no_check),
-		cmocka_unit_test(a_flag_of_flags_compares_nothing),
-		cmocka_unit_test(a_wait_beside_a_watchdog_is_a_check),
-		cmocka_unit_test(a_watchdog_needs_no_word_for_it),
-		cmocka_unit_test(the_limit_of_a_wait_is_no_check),
-		cmocka_unit_test(each_place_of_an_array_is_a_variable),
-		cmocka_unit_test(a_case_may_be_the_report),
-		cmocka_unit_test(a_branch_of_a_fork_may_watch_the_other),
-		cmocka_unit_test(what_the_design_did_is_asked_at_the_end),
-		cmocka_unit_test(a_wait_counts_when_it_is_over),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

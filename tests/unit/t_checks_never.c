@@ -1,11 +1,12 @@
 /* Conditions on what nothing ever sets. */
 #include "config.h"
 
+#include "tests/lib/case.h"
 #include "tests/lib/checks_found.h"
 
 #define DUT "wire y; dut u(.clk(clock), .y(y));\n"
 
-static void what_nothing_sets_is_no_check(void **state)
+CASE(what_nothing_sets_is_no_check)
 {
 	static const char *const dead[] = {
 		"reg clk; initial #1 if (clk) errors = errors + 1;",
@@ -28,7 +29,7 @@ static void what_nothing_sets_is_no_check(void **state)
 	}
 }
 
-static void what_compares_a_value_is_a_check(void **state)
+CASE(what_compares_a_value_is_a_check)
 {
 	finds("reg [3:0] a = 15;\ninitial #1 if (a !== 15) $error(\"a\");", "3:a !== 15");
 	finds("reg [3:0] a = 15;\ninitial #1 if (a != 15) $error(\"a\");", "3:a != 15");
@@ -37,7 +38,7 @@ static void what_compares_a_value_is_a_check(void **state)
 }
 
 /* With the module's text it is known which of its ports are inputs. */
-static void what_goes_into_a_known_module_is_not_set(void **state)
+CASE(what_goes_into_a_known_module_is_not_set)
 {
 	static const char *const ports[] = { "input fault, output y",
 					     "fault, y); input fault; output y; wire z = (fault" },
@@ -76,7 +77,7 @@ static void what_goes_into_a_known_module_is_not_set(void **state)
 
 /* The output is found behind an import, and where not all ports can be known each name of
  * the testbench may be set. */
-static void an_instance_sets_what_its_module_may_drive(void **state)
+CASE(an_instance_sets_what_its_module_may_drive)
 {
 	static const char *const heads[] = {
 		"module chk import p::*; (input y, output fault);",
@@ -99,7 +100,7 @@ static void an_instance_sets_what_its_module_may_drive(void **state)
 	}
 }
 
-static void what_may_be_set_is_a_check(void **state)
+CASE(what_may_be_set_is_a_check)
 {
 	static const char *const alive[] = {
 		"initial fault = y;",
@@ -132,7 +133,7 @@ static void what_may_be_set_is_a_check(void **state)
 	}
 }
 
-static void what_is_compared_with_itself_or_with_x_is_no_check(void **state)
+CASE(what_is_compared_with_itself_or_with_x_is_no_check)
 {
 	finds("wire [3:0] y, w; dut u(y); initial #1 if (y !== y) $error(\"y\");", "");
 	finds("wire [3:0] y, w; dut u(y); initial #1 if ((y [0]) != y[0]) $error(\"y\");", "");
@@ -151,7 +152,7 @@ static void what_is_compared_with_itself_or_with_x_is_no_check(void **state)
 	      "2:y != e");
 }
 
-static void a_limit_of_what_the_command_line_gives_is_no_check(void **state)
+CASE(a_limit_of_what_the_command_line_gives_is_no_check)
 {
 	static const char *const given[] = {
 		"int n; initial begin if (!$value$plusargs(\"n=%d\", n)) n = 30;\n"
@@ -168,19 +169,4 @@ static void a_limit_of_what_the_command_line_gives_is_no_check(void **state)
 	finds("int n; initial if (!$value$plusargs(\"n=%d\", n)) n = 3; always @(posedge y) n++;\n"
 	      "initial #9 if (n > 10) $error(\"n\");",
 	      "3:n > 10");
-}
-
-int main(void)
-{
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_nothing_sets_is_no_check),
-		cmocka_unit_test(what_compares_a_value_is_a_check),
-		cmocka_unit_test(what_goes_into_a_known_module_is_not_set),
-		cmocka_unit_test(an_instance_sets_what_its_module_may_drive),
-		cmocka_unit_test(what_is_compared_with_itself_or_with_x_is_no_check),
-		cmocka_unit_test(what_may_be_set_is_a_check),
-		cmocka_unit_test(a_limit_of_what_the_command_line_gives_is_no_check),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
  * checker module, in a function, in a print beside it. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include <string.h>
 
 #include "session/base/str.h"
@@ -33,7 +35,7 @@ static void finds_in_both(const char *chk, const char *tb, const char *want)
 #define REPORT \
 	"initial begin #99 if (failed) $display(\"FAILED\"); else $display(\"PASSED\"); end\n"
 
-static void a_module_that_checks_belongs_to_the_testbench(void **state)
+CASE(a_module_that_checks_belongs_to_the_testbench)
 {
 	/* with a construct that hardware does not have */
 	finds_in_both("module watch(input clk, input [3:0] a, y, output reg wrong);\n"
@@ -60,7 +62,7 @@ static void a_module_that_checks_belongs_to_the_testbench(void **state)
 		      "chk.v:2:y !== ~a");
 }
 
-static void other_modules_of_a_design_do_not(void **state)
+CASE(other_modules_of_a_design_do_not)
 {
 	/* no comparison of a testbench, and a name of hardware */
 	finds_in_both("module rx(input clk, input [3:0] a, y, output reg error);\n"
@@ -88,7 +90,7 @@ static void other_modules_of_a_design_do_not(void **state)
 	    "dut d(a, y);\n" items "\ninitial begin\nfor (i = 0; i < 16; i = i + 1) begin\n" \
 	    "a = i; #1;\n" call "\nend\n" report "\n$finish; end\nendmodule\n"
 
-static void a_report_reads_a_count_of_another_scope(void **state)
+CASE(a_report_reads_a_count_of_another_scope)
 {
 	/* by a hierarchical name, of an element, in a module that waits for nothing */
 	finds_in_both(
@@ -133,7 +135,7 @@ static void a_report_reads_a_count_of_another_scope(void **state)
 		"tb.v:12:k == 0");
 }
 
-static void any_form_of_a_comparison_needs_no_words(void **state)
+CASE(any_form_of_a_comparison_needs_no_words)
 {
 #define SAME "function same(input [3:0] p, r); same = p === r; endfunction\n"
 #define TELL "$display(\"%0t %h\", $time, y);"
@@ -152,7 +154,7 @@ static void any_form_of_a_comparison_needs_no_words(void **state)
 	finds_in_both("", RUN("if (!same(y, 3)) " TELL, "", SAME), "");
 }
 
-static void a_model_that_always_changes_counts_no_failures(void **state)
+CASE(a_model_that_always_changes_counts_no_failures)
 {
 	finds_in_both("",
 		      RUN("m = a[0] ? m + 1 : m - 1;\n"
@@ -161,7 +163,7 @@ static void a_model_that_always_changes_counts_no_failures(void **state)
 		      "tb.v:12:!same(y, m)");
 }
 
-static void a_function_that_compares_is_the_check(void **state)
+CASE(a_function_that_compares_is_the_check)
 {
 	finds("int n;\nfunction int differs(input [3:0] g, w);\nif (g != w) begin\n"
 	      "$display(\"got %0d, want %0d\", g, w); return 1; end\nreturn 0;\nendfunction\n"
@@ -190,7 +192,7 @@ static void a_function_that_compares_is_the_check(void **state)
 	      "4:g === 4'bx; 8:q !== model(a)");
 }
 
-static void a_print_beside_the_check_tells_the_same(void **state)
+CASE(a_print_beside_the_check_tells_the_same)
 {
 	finds("integer n = 0;\ninitial begin\n$display(\"%s\", q === w ? \"ok\" : \"BAD\");\n"
 	      "$display(\"--\");\nif (q !== w) n = n + 1;\n$display(\"%0d errors\", n); end",
@@ -204,7 +206,7 @@ static void a_print_beside_the_check_tells_the_same(void **state)
 	      "4:q === v; 5:q !== w");
 }
 
-static void a_task_may_be_given_the_comparison(void **state)
+CASE(a_task_may_be_given_the_comparison)
 {
 	finds("task result(input [63:0] name, input good);\n"
 	      "$display(\"%s: %s\", name, good ? \"pass\" : \"FAIL\");\nendtask\n"
@@ -220,7 +222,7 @@ static void a_task_may_be_given_the_comparison(void **state)
 	      "");
 }
 
-static void messages_and_places_are_kept_for_later(void **state)
+CASE(messages_and_places_are_kept_for_later)
 {
 	finds("string msgs[$];\ninitial begin\nif (q != ~a) msgs.push_back($sformatf(\"q=%0d\", "
 	      "q));\nif (msgs.size() == 0) $display(\"clean\"); else foreach (msgs[i]) "
@@ -235,7 +237,7 @@ static void messages_and_places_are_kept_for_later(void **state)
 	finds("initial begin\nif (q !== w) seen = q;\nend", "");
 }
 
-static void one_good_word_tells_the_other_side(void **state)
+CASE(one_good_word_tells_the_other_side)
 {
 	finds("initial if (t2 - t1 != 40) $display(\"period is %0d\", t2 - t1); else "
 	      "$display(\"period ok\");",
@@ -245,7 +247,7 @@ static void one_good_word_tells_the_other_side(void **state)
 	      "");
 }
 
-static void a_failure_may_be_a_bit(void **state)
+CASE(a_failure_may_be_a_bit)
 {
 	finds("integer rc = 0;\ninitial begin\nif (q !== w) rc = rc | 4;\n"
 	      "if (y !== w) rc |= 2;\n"
@@ -258,7 +260,7 @@ static void a_failure_may_be_a_bit(void **state)
 }
 
 /* Counts from both copies of a call that is evaluated once. */
-static void what_a_function_adds_is_a_failure(void **state)
+CASE(what_a_function_adds_is_a_failure)
 {
 	const char *text = "module tb; integer errors = 0;\nfunction integer f(input x); begin "
 			   "calls = calls + 1; f = x !== 1; end endfunction\n"
@@ -287,24 +289,4 @@ static void what_a_function_adds_is_a_failure(void **state)
 		     "initial begin begin $c(\"posedge_checks_made(0);\"); if ((f ( q ) ) !== 0) "
 		     "begin $c(\"posedge_checks_failed(0);\"); end errors = errors + f(q); end "
 		     "#1; end\nendmodule\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_module_that_checks_belongs_to_the_testbench),
-		cmocka_unit_test(other_modules_of_a_design_do_not),
-		cmocka_unit_test(a_report_reads_a_count_of_another_scope),
-		cmocka_unit_test(any_form_of_a_comparison_needs_no_words),
-		cmocka_unit_test(a_model_that_always_changes_counts_no_failures),
-		cmocka_unit_test(a_function_that_compares_is_the_check),
-		cmocka_unit_test(a_print_beside_the_check_tells_the_same),
-		cmocka_unit_test(a_task_may_be_given_the_comparison),
-		cmocka_unit_test(messages_and_places_are_kept_for_later),
-		cmocka_unit_test(one_good_word_tells_the_other_side),
-		cmocka_unit_test(a_failure_may_be_a_bit),
-		cmocka_unit_test(what_a_function_adds_is_a_failure),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* An `if` around a check is no check: it selects what is compared. */
 #include "config.h"
 
+#include "tests/lib/case.h"
 #include "tests/lib/checks_found.h"
 
 #define DUT                                                                                      \
@@ -13,7 +14,7 @@
 	"if (errors == 0) $display(\"PASS\"); $finish; end"
 #define SHORT "if (q !== e) errors = errors + 1;\n"
 
-static void what_counts_the_checks_is_no_success(void **state)
+CASE(what_counts_the_checks_is_no_success)
 {
 	finds(DUT "if (at < 99) m[at] <= q; else begin\n" CHECK "n = n + 1; end " COUNT,
 	      "5:q !== e");
@@ -30,7 +31,7 @@ static void what_counts_the_checks_is_no_success(void **state)
 	      "7:q !== e");
 }
 
-static void words_of_a_step_are_no_success(void **state)
+CASE(words_of_a_step_are_no_success)
 {
 	finds(DUT "if (at < 99) $display(\"write ok\"); else\n" CHECK "end", "5:q !== e");
 	finds(DUT "if (at < 99) $display(\"write ok\"); else begin\n"
@@ -38,7 +39,7 @@ static void words_of_a_step_are_no_success(void **state)
 	      "5:q !== e");
 }
 
-static void a_report_when_the_run_is_over_is_about_what_was_counted(void **state)
+CASE(a_report_when_the_run_is_over_is_about_what_was_counted)
 {
 	guards(DUT SHORT "if (end_) begin if (errors != 0) $display(\"FAIL\"); $finish; end end",
 	       "4:q !== e; 5:guard errors != 0");
@@ -54,7 +55,7 @@ static void a_report_when_the_run_is_over_is_about_what_was_counted(void **state
 	finds(DUT "if (q > e) begin if (errors < 3) $display(\"ERROR: q\"); end end", "4:q > e");
 }
 
-static void what_tells_itself_stays_a_check(void **state)
+CASE(what_tells_itself_stays_a_check)
 {
 	/* an expected value, a name, a word */
 	finds(DUT "if (q === e) begin n = n + 1; if (at > 9) $error(\"late\"); end " COUNT,
@@ -67,16 +68,4 @@ static void what_tells_itself_stays_a_check(void **state)
 	finds(DUT "if (q == 8) $display(\"PASS\"); else\n"
 		  "if (at > 9) $display(\"FAIL: late\"); else $display(\"FAIL: early\"); end",
 	      "4:q == 8");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_counts_the_checks_is_no_success),
-		cmocka_unit_test(words_of_a_step_are_no_success),
-		cmocka_unit_test(a_report_when_the_run_is_over_is_about_what_was_counted),
-		cmocka_unit_test(what_tells_itself_stays_a_check),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

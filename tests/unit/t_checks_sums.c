@@ -1,13 +1,14 @@
 /* Summaries: statements that only report the results of other checks, in every form. */
 #include "config.h"
 
+#include "tests/lib/case.h"
 #include "tests/lib/checks_found.h"
 
 #define COUNTS                                                                             \
 	"wire [3:0] q; int total, passed, errors; real rate; dut u(q);\ninitial begin #1 " \
 	"total++; "
 
-static void what_is_computed_of_counts_is_a_report(void **state)
+CASE(what_is_computed_of_counts_is_a_report)
 {
 	finds(COUNTS "if (q === 3) passed++;\nrate = 100.0 * passed / total;\n"
 		     "$display(\"%0d passed\", passed);\n"
@@ -22,7 +23,7 @@ static void what_is_computed_of_counts_is_a_report(void **state)
 	      "3:q === 3; 6:rate < 100.0");
 }
 
-static void an_assertion_about_a_count_is_a_report(void **state)
+CASE(an_assertion_about_a_count_is_a_report)
 {
 	finds(COUNTS "if (q !== 3) errors++;\nassert (errors == 0) else $fatal(1, \"failed\"); end",
 	      "3:q !== 3");
@@ -31,7 +32,7 @@ static void an_assertion_about_a_count_is_a_report(void **state)
 	      "3:errors == 0");
 }
 
-static void a_case_about_what_is_left_is_a_report(void **state)
+CASE(a_case_about_what_is_left_is_a_report)
 {
 	finds("typedef enum {OK, NOK} res_t; res_t res = OK; wire [3:0] q, want; dut u(q, want);\n"
 	      "initial begin #1 if (q !== want) res = NOK;\n"
@@ -40,7 +41,7 @@ static void a_case_about_what_is_left_is_a_report(void **state)
 	      "3:q !== want");
 }
 
-static void an_exit_code_is_a_flag(void **state)
+CASE(an_exit_code_is_a_flag)
 {
 	finds("int rc = 0; wire [3:0] q; dut u(q);\n"
 	      "initial begin #1 rc |= check(3, q);\n"
@@ -49,7 +50,7 @@ static void an_exit_code_is_a_flag(void **state)
 	      "3:check(3, q)");
 }
 
-static void what_did_not_happen_is_a_failure(void **state)
+CASE(what_did_not_happen_is_a_failure)
 {
 	static const char *const words[] = { "missing answers: %0d", "only %0d, no response",
 					     "it never came, %0d", "stuck at %0d" };
@@ -67,7 +68,7 @@ static void what_did_not_happen_is_a_failure(void **state)
 
 #define DUT "wire [3:0] q, want; wire bad_luck; integer n = 0, e = 0; reg d; dut u(q, bad_luck);\n"
 
-static void a_comparison_may_be_added_by_name(void **state)
+CASE(a_comparison_may_be_added_by_name)
 {
 	finds(DUT "initial begin #1 d = q !== want;\ne = e + d;\n$display(\"%0d errors\", e); end",
 	      "4:d");
@@ -99,7 +100,7 @@ static void a_comparison_may_be_added_by_name(void **state)
 	      "");
 }
 
-static void what_an_output_is_called_is_no_failure(void **state)
+CASE(what_an_output_is_called_is_no_failure)
 {
 	finds(DUT "integer n_bad_luck = 0;\ninitial begin #1 if (bad_luck) n_bad_luck = n_bad_luck "
 		  "+ 1;\n$display(\"bad luck %0d times\", n_bad_luck); end",
@@ -113,7 +114,7 @@ static void what_an_output_is_called_is_no_failure(void **state)
 	      "4:bad_luck");
 }
 
-static void a_number_that_is_awaited_counts_no_failures(void **state)
+CASE(a_number_that_is_awaited_counts_no_failures)
 {
 	finds(DUT "initial begin #1 if (bad_luck) n = n + 1;\n$display(\"errors: %0d\", n);\n"
 		  "if (n !== 4) e = e + 1;\nif (e == 0) $display(\"PASS\"); end",
@@ -123,7 +124,7 @@ static void a_number_that_is_awaited_counts_no_failures(void **state)
 	      "3:bad_luck");
 }
 
-static void a_trouble_that_is_denied_is_good(void **state)
+CASE(a_trouble_that_is_denied_is_good)
 {
 	static const char *const denied[] = { "no deviation", "Without problems.",
 					      "0 differences" };
@@ -160,28 +161,10 @@ static bool sums_up(const char *items)
 	return facts.says_count;
 }
 
-static void what_the_testbench_injects_is_no_count(void **state)
+CASE(what_the_testbench_injects_is_no_count)
 {
 	assert_true(sums_up(DUT "initial begin if (q !== want) n = n + 1;\n"
 				"$display(\"errors: %0d\", n); end"));
 	assert_false(sums_up(DUT "reg flip = 0;\ninitial begin flip = 1; if (flip) n = n + 1;\n"
 				 "$display(\"injected errors: %0d\", n); end"));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_computed_of_counts_is_a_report),
-		cmocka_unit_test(an_assertion_about_a_count_is_a_report),
-		cmocka_unit_test(a_case_about_what_is_left_is_a_report),
-		cmocka_unit_test(an_exit_code_is_a_flag),
-		cmocka_unit_test(what_did_not_happen_is_a_failure),
-		cmocka_unit_test(a_trouble_that_is_denied_is_good),
-		cmocka_unit_test(a_comparison_may_be_added_by_name),
-		cmocka_unit_test(what_an_output_is_called_is_no_failure),
-		cmocka_unit_test(a_number_that_is_awaited_counts_no_failures),
-		cmocka_unit_test(what_the_testbench_injects_is_no_count),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

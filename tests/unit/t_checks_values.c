@@ -1,6 +1,7 @@
 /* "q is wrong (3)": whether the number is a count of errors or the value of q. */
 #include "config.h"
 
+#include "tests/lib/case.h"
 #include "tests/lib/checks_found.h"
 
 static const char *const messages[] = {
@@ -33,7 +34,7 @@ static void shown(const char *before, const char *after, const char *want)
 	}
 }
 
-static void what_is_compared_or_counts_rounds_is_a_value(void **state)
+CASE(what_is_compared_or_counts_rounds_is_a_value)
 {
 	shown("reg [3:0] q, want; integer i;\n"
 	      "initial begin for (i = 0; i < 9; i = i + 1) begin q = i; want = f(i);\n"
@@ -47,7 +48,7 @@ static void what_is_compared_or_counts_rounds_is_a_value(void **state)
 }
 
 /* It only reports correct values: the comparison is still a check. */
-static void a_value_that_passed_is_no_count_either(void **state)
+CASE(a_value_that_passed_is_no_count_either)
 {
 	static const char *const good[] = { "\"%0d passed\", i", "\"Test %0d passed\", i",
 					    "\"[%0t] PASS: %0d\", $time, q", "\"correct (%b)\", q",
@@ -65,7 +66,7 @@ static void a_value_that_passed_is_no_count_either(void **state)
 }
 
 /* The same words with a counter are a summary, in whatever base it is printed. */
-static void what_counts_differences_is_a_count(void **state)
+CASE(what_counts_differences_is_a_count)
 {
 	static const char *const sums[] = { "\"FAILED (%0d)\"",	   "\"%0d incorrect\"",
 					    "\"errors = %h\"",	   "\"Error count %0d\"",
@@ -89,7 +90,7 @@ static void what_counts_differences_is_a_count(void **state)
 #define EITHER(cond) "if (" cond ") $display(\"clean\"); else $display(\"%h\", n); end"
 
 /* The messages say nothing that is known; how the variable is raised does. */
-static void unknown_words_are_told_by_the_comparison(void **state)
+CASE(unknown_words_are_told_by_the_comparison)
 {
 	static const char *const sums[][2] = {
 		{ "n = n + (y !== a + b);", EITHER("n == 0") },
@@ -115,7 +116,7 @@ static void unknown_words_are_told_by_the_comparison(void **state)
 }
 
 /* "n = n + (q == 3)" counts how often something was so. */
-static void a_sum_of_comparisons_needs_a_word(void **state)
+CASE(a_sum_of_comparisons_needs_a_word)
 {
 	static const char *const counts[] = {
 		"reg [3:0] last;\ninitial begin #1 n = n + (y !== last); last = y;\n" EITHER("n"),
@@ -162,7 +163,7 @@ static void a_sum_of_comparisons_needs_a_word(void **state)
 
 /* A flag that keeps what was right so far is none that counts it, whatever is added in what
  * was expected. */
-static void a_flag_fails_by_its_comparison(void **state)
+CASE(a_flag_fails_by_its_comparison)
 {
 	static const char *const flags[] = { "ok && (y == a + b)", "ok & y === a + b",
 					     "(y == a + b) && ok" };
@@ -184,7 +185,7 @@ static void a_flag_fails_by_its_comparison(void **state)
 	}
 }
 
-static void what_is_told_of_a_total_counts_equalities(void **state)
+CASE(what_is_told_of_a_total_counts_equalities)
 {
 	finds("integer s = 0;\ninitial begin if (y == a + b) s = s + 1;\n"
 	      "$display(\"SCORE %0d/64\", s); end",
@@ -203,19 +204,4 @@ static void what_is_told_of_a_total_counts_equalities(void **state)
 	finds("integer s = 0;\ninitial begin if (y == 3) s = s + 1;\n"
 	      "$display(\"%0d of 64 were three\", s); end",
 	      "");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_compared_or_counts_rounds_is_a_value),
-		cmocka_unit_test(a_value_that_passed_is_no_count_either),
-		cmocka_unit_test(what_counts_differences_is_a_count),
-		cmocka_unit_test(unknown_words_are_told_by_the_comparison),
-		cmocka_unit_test(a_sum_of_comparisons_needs_a_word),
-		cmocka_unit_test(a_flag_fails_by_its_comparison),
-		cmocka_unit_test(what_is_told_of_a_total_counts_equalities),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* Conditions that only select the time of an action and so compare nothing. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include <stdlib.h>
 
 #include "session/base/str.h"
@@ -11,7 +13,7 @@
 #define FOUND  "4:q !== 4'd3"
 #define SAYS_3 "integer n = 0; always @(posedge clk) n <= n + 1;\n"
 
-static void a_cycle_number_or_a_phase_is_no_check(void **state)
+CASE(a_cycle_number_or_a_phase_is_no_check)
 {
 	finds(DUT SAYS_3 CHECK
 	      "always @(posedge clk) if (n == 30) $display(\"ERROR: is injected now\");",
@@ -34,7 +36,7 @@ static void a_cycle_number_or_a_phase_is_no_check(void **state)
 	      FOUND);
 }
 
-static void a_first_value_at_an_input_is_the_testbench_s_own(void **state)
+CASE(a_first_value_at_an_input_is_the_testbench_s_own)
 {
 #define TWO(PORTS)                                                                          \
 	"reg [3:0] a = 1, b = 1; wire [3:0] q; d u(" PORTS ");\n"                           \
@@ -49,7 +51,7 @@ static void a_first_value_at_an_input_is_the_testbench_s_own(void **state)
 #undef TWO
 }
 
-static void what_the_design_reaches_is_compared(void **state)
+CASE(what_the_design_reaches_is_compared)
 {
 	static const char *const reached[] = {
 		"initial begin wait (done); n = 1; end",
@@ -91,7 +93,7 @@ static void what_the_design_reaches_is_compared(void **state)
 #define VARS "integer f, k; reg show = 0; reg [3:0] want; reg [9:0] mem [0:7];\n"
 
 /* A file supplies a stimulus, an expected value, or the time to print. */
-static void what_a_file_says_is_no_check(void **state)
+CASE(what_a_file_says_is_no_check)
 {
 	static const char *const from_file[] = {
 		"f = $fopen(\"v.txt\", \"r\"); k = $fscanf(f, \"%b %h\", show, want);",
@@ -127,7 +129,7 @@ static void what_a_file_says_is_no_check(void **state)
 }
 
 /* Where an instance drives something, an expression of stimuli is not the design. */
-static void what_a_model_computes_is_no_check(void **state)
+CASE(what_a_model_computes_is_no_check)
 {
 	finds("reg [3:0] a = 0, b = 1; wire [3:0] q; reg many; integer n = 0;\n"
 	      "sum u (.a(a), .b(b), .q(q));\n"
@@ -138,7 +140,7 @@ static void what_a_model_computes_is_no_check(void **state)
 }
 
 /* The other choices ask, too. */
-static void the_default_of_a_case_asks_what_the_others_ask(void **state)
+CASE(the_default_of_a_case_asks_what_the_others_ask)
 {
 	finds(DUT
 	      "integer n = 0;\ninitial begin #9\ncase (1'b1) (q === 4'd3): ; default: n = n + 1; "
@@ -147,7 +149,7 @@ static void the_default_of_a_case_asks_what_the_others_ask(void **state)
 }
 
 /* An output's initial value is not its later value. */
-static void an_output_is_the_designs(void **state)
+CASE(an_output_is_the_designs)
 {
 	finds("logic clk = 0; logic [3:0] q = 0; dut u(clk, q); always #5 clk = ~clk;\n"
 	      "always @(posedge clk) if (q == 2) $display(\"ERROR: q\");",
@@ -155,7 +157,7 @@ static void an_output_is_the_designs(void **state)
 }
 
 /* What ends the run, or times out, may depend on everything that did not end it. */
-static void what_ends_the_run_stays(void **state)
+CASE(what_ends_the_run_stays)
 {
 	finds(DUT SAYS_3
 	      "always @(posedge clk) if (n == 30) begin $display(\"ERROR: n\"); $finish; end",
@@ -166,7 +168,7 @@ static void what_ends_the_run_stays(void **state)
 }
 
 /* Two stimuli may be compared, even exactly, to choose what is done. */
-static void stimuli_that_choose_an_action_are_no_check(void **state)
+CASE(stimuli_that_choose_an_action_are_no_check)
 {
 	static const char of[] =
 		DUT "reg [3:0] a, b; integer i, m = 0, same = 0, diff = 0; user v(a, b);\n" CHECK
@@ -192,7 +194,7 @@ static void stimuli_that_choose_an_action_are_no_check(void **state)
 }
 
 /* Whatever the design does, none of these tells: it is not asked. */
-static void values_of_the_testbench_are_no_check_of_the_design(void **state)
+CASE(values_of_the_testbench_are_no_check_of_the_design)
 {
 	static const char *const own[] = {
 		"reg [7:0] m [0:7]; integer i; initial begin for (i = 0; i < 8; i = i + 1) m[i] = "
@@ -216,7 +218,7 @@ static void values_of_the_testbench_are_no_check_of_the_design(void **state)
 	      "4:a !== b");
 }
 
-static void without_an_instance_anything_may_be_the_design(void **state)
+CASE(without_an_instance_anything_may_be_the_design)
 {
 	finds("reg clk = 0; integer n, a = 1, b = 1; always @* n = a & b;\n\n"
 	      "always @(posedge clk) if (n == 2) $display(\"ERROR: n\");",
@@ -227,7 +229,7 @@ static void without_an_instance_anything_may_be_the_design(void **state)
 }
 
 /* A change is news, unless a word says that it is wrong. */
-static void a_change_that_is_told_is_no_check(void **state)
+CASE(a_change_that_is_told_is_no_check)
 {
 	finds(DUT "reg [3:0] old;\n" CHECK
 		  "always @(posedge clk) begin if (q != old) $display(\"changed\");\n"
@@ -242,7 +244,7 @@ static void a_change_that_is_told_is_no_check(void **state)
 }
 
 /* Without a word that tells: the design has a part in one side only. */
-static void what_the_design_has_no_part_in_is_expected(void **state)
+CASE(what_the_design_has_no_part_in_is_expected)
 {
 	static const char *const of =
 		DUT "reg [3:0] e, d, QX = 0; integer n = 0; reg eq;\n"
@@ -286,25 +288,4 @@ static void what_the_design_has_no_part_in_is_expected(void **state)
 		free(got);
 		free(text);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_cycle_number_or_a_phase_is_no_check),
-		cmocka_unit_test(a_first_value_at_an_input_is_the_testbench_s_own),
-		cmocka_unit_test(what_the_design_reaches_is_compared),
-		cmocka_unit_test(what_a_file_says_is_no_check),
-		cmocka_unit_test(what_a_model_computes_is_no_check),
-		cmocka_unit_test(the_default_of_a_case_asks_what_the_others_ask),
-		cmocka_unit_test(an_output_is_the_designs),
-		cmocka_unit_test(what_ends_the_run_stays),
-		cmocka_unit_test(stimuli_that_choose_an_action_are_no_check),
-		cmocka_unit_test(what_the_design_has_no_part_in_is_expected),
-		cmocka_unit_test(values_of_the_testbench_are_no_check_of_the_design),
-		cmocka_unit_test(without_an_instance_anything_may_be_the_design),
-		cmocka_unit_test(a_change_that_is_told_is_no_check),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* What one printed line claims: numbers of successes and failures, or words. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -219,7 +219,7 @@ static const struct {
 	{ "", -1, -1, -1, false, false },
 };
 
-static void summaries_that_people_print_are_understood(void **state)
+CASE(summaries_that_people_print_are_understood)
 {
 	for (size_t i = 0; i < sizeof(summaries) / sizeof(*summaries); i++) {
 		struct claim c;
@@ -235,13 +235,4 @@ static void summaries_that_people_print_are_understood(void **state)
 		str_free(&is);
 		str_free(&want);
 	}
-}
-
-int main(void)
-{
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(summaries_that_people_print_are_understood),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* How commands read their arguments. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -149,7 +149,7 @@ static const struct cmd *row(const struct cmd *table, const char *name)
 }
 
 /* Each command of the shell is listed once and fits its line. */
-static void each_command_is_found_in_the_list(void **state)
+CASE(each_command_is_found_in_the_list)
 {
 	const struct act_screen_command *o;
 
@@ -170,7 +170,7 @@ static void each_command_is_found_in_the_list(void **state)
 				fail_msg("%s: %s is no command", topic->title, *p);
 }
 
-static void each_command_is_defined_once(void **state)
+CASE(each_command_is_defined_once)
 {
 	const struct act_screen_command *o;
 	const struct act_override *s;
@@ -203,7 +203,7 @@ static void each_command_is_defined_once(void **state)
 }
 
 /* No two names differ only by a last letter, which is easy to confuse. */
-static void no_command_is_the_plural_of_another(void **state)
+CASE(no_command_is_the_plural_of_another)
 {
 	const struct act_screen_command *o;
 
@@ -301,21 +301,4 @@ IN_TASK(without_a_screen_its_commands_say_where_they_work)
 	/* A line of an rc file takes effect on the next screen. */
 	assert_true(cmd_run(&d->w, &own("bind")->cmd, key, 2, "rc:1", true, &status, &err));
 	assert_false(cmd_run(&d->w, &own("undo")->cmd, NULL, 0, "rc:2", true, &status, &err));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(arguments_are_checked_against_the_table),
-		TEST(a_text_is_what_was_typed_behind_the_options),
-		TEST(every_command_has_its_help_and_its_place_in_the_manual),
-		cmocka_unit_test(each_command_is_found_in_the_list),
-		cmocka_unit_test(each_command_is_defined_once),
-		cmocka_unit_test(no_command_is_the_plural_of_another),
-		TEST(a_name_of_before_is_found),
-		TEST(what_the_screen_does_not_take_is_a_job),
-		TEST(without_a_screen_its_commands_say_where_they_work),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

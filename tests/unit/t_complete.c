@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static void at(const char *text, int line, int col, long want)
 	assert_int_equal(ok ? (long)off : -1, want);
 }
 
-static void places_are_found(void **state)
+CASE(places_are_found)
 {
 	at("ab\ncd\n", 1, 0, 2);
 	at("ab\ncd\n", 2, 1, 3);
@@ -45,7 +45,7 @@ static void fits(const char *text, const char *answer, bool cut, const char *wan
 	str_free(&why);
 }
 
-static void answers_are_made_to_fit(void **state)
+CASE(answers_are_made_to_fit)
 {
 	fits("  y <= |\nend\n", "level;", false, "level;");
 	fits("  y <= |\nend\n", "  y <= level;\n", false, "level;");
@@ -108,7 +108,7 @@ static void reads(const char *code, const char *want)
 	assertions_fini(&a);
 }
 
-static void assertions_have_their_requirement(void **state)
+CASE(assertions_have_their_requirement)
 {
 	reads("// R1: a, b\nassert property (@(posedge c) a |-> b);\n",
 	      "R1(a b) assert property (@(posedge c) a |-> b);\n");
@@ -119,7 +119,7 @@ static void assertions_have_their_requirement(void **state)
 	reads("// R1: a\n// R2: b\nassert property (b);", "R2(b) assert property (b);\n");
 }
 
-static void they_stand_before_the_end_of_their_module(void **state)
+CASE(they_stand_before_the_end_of_their_module)
 {
 	const char code[] = "// R1: a\nassert property (a);\n// R2: b\nassert property (b);\n";
 	const char text[] = "module m;\nendmodule\nmodule n; endmodule\n";
@@ -136,16 +136,4 @@ static void they_stand_before_the_end_of_their_module(void **state)
 	assert_false(assertions_insert(&a, text, strlen(text), "x", false, &out));
 	str_free(&out);
 	assertions_fini(&a);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(places_are_found),
-		cmocka_unit_test(answers_are_made_to_fit),
-		cmocka_unit_test(assertions_have_their_requirement),
-		cmocka_unit_test(they_stand_before_the_end_of_their_module),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* What is sent again with each question: compacted, switched off, repeated. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 
@@ -414,7 +414,7 @@ IN_TASK(a_servers_idea_of_code_is_found_out)
 }
 
 /* The journal is not trusted: implausible values are ignored. */
-static void parts_of_a_request_must_fit_its_text(void **state)
+CASE(parts_of_a_request_must_fit_its_text)
 {
 	static const char view[] = "[system]\nabc\n\n[user]\nq\n";
 	static const char *const bad[] = {
@@ -475,23 +475,4 @@ IN_TASK(only_a_trusted_project_instructs_a_model)
 	assert_non_null(strstr(str_cstr(&text), "port on a line"));
 	free(rc);
 	str_free(&text);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(what_is_compacted_is_told_in_short),
-		TEST(turns_are_compacted_when_they_take_too_much),
-		TEST(a_digest_has_a_limit),
-		TEST(of_twelve_questions_85_percent_is_a_repeated_beginning),
-		TEST(the_last_text_of_a_file_is_the_true_one),
-		TEST(what_is_switched_off_is_not_sent),
-		TEST(a_late_decision_is_told_later),
-		TEST(what_is_gone_is_not_sent_again),
-		TEST(a_servers_idea_of_code_is_found_out),
-		cmocka_unit_test(parts_of_a_request_must_fit_its_text),
-		TEST(only_a_trusted_project_instructs_a_model),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

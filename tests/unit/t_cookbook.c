@@ -1,7 +1,7 @@
 /* The cookbook's parts: words, cards, search, numbers. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #include "backends/cookbook/cookbook_tongues.h"
 #include "backends/cookbook/cookbook_words.h"
 
-static void a_request_is_split_into_words(void **state)
+CASE(a_request_is_split_into_words)
 {
 	static const struct {
 		const char *text, *words;
@@ -67,7 +67,7 @@ static bool alike(const char *a, const char *b)
 	return same;
 }
 
-static void typing_errors_are_forgiven_in_long_words(void **state)
+CASE(typing_errors_are_forgiven_in_long_words)
 {
 	assert_true(alike("counter", "counters"));
 	assert_true(alike("prioirty", "priority"));
@@ -78,7 +78,7 @@ static void typing_errors_are_forgiven_in_long_words(void **state)
 	assert_false(alike("encoder", "decoder"));
 }
 
-static void a_name_for_the_module_is_found(void **state)
+CASE(a_name_for_the_module_is_found)
 {
 	static const struct {
 		const char *request, *name; /* "": none */
@@ -117,7 +117,7 @@ static void a_name_for_the_module_is_found(void **state)
 }
 
 /* Reverting it restores the text, and nothing of the code that should go is left. */
-static void each_design_can_have_another_name(void **state)
+CASE(each_design_can_have_another_name)
 {
 	static const char *const kinds[] = { "rtl", "tb" };
 	struct cookbook book;
@@ -144,7 +144,7 @@ static void each_design_can_have_another_name(void **state)
 	cookbook_fini(&book);
 }
 
-static void a_huge_request_is_no_trouble(void **state)
+CASE(a_huge_request_is_no_trouble)
 {
 	struct cookbook c;
 	struct cookbook_match m;
@@ -170,7 +170,7 @@ static void a_huge_request_is_no_trouble(void **state)
 	str_free(&s);
 }
 
-static void every_card_is_found_by_each_of_its_names(void **state)
+CASE(every_card_is_found_by_each_of_its_names)
 {
 	struct cookbook c;
 	size_t asked = 0, found = 0;
@@ -207,7 +207,7 @@ static const struct cookbook_card *card(const struct cookbook *c, const char *fo
 	return NULL;
 }
 
-static void numbers_go_where_they_belong(void **state)
+CASE(numbers_go_where_they_belong)
 {
 	static const struct {
 		const char *folder, *request;
@@ -247,7 +247,7 @@ static void numbers_go_where_they_belong(void **state)
 	cookbook_fini(&c);
 }
 
-static void the_nearest_value_is_taken_and_reported(void **state)
+CASE(the_nearest_value_is_taken_and_reported)
 {
 	struct cookbook c;
 	struct cookbook_value v[4];
@@ -264,7 +264,7 @@ static void the_nearest_value_is_taken_and_reported(void **state)
 	cookbook_fini(&c);
 }
 
-static void an_unknown_kind_is_not_taken_for_a_known_one(void **state)
+CASE(an_unknown_kind_is_not_taken_for_a_known_one)
 {
 	static const char *const others[] = { "viterbi decoder",	   "barrel shifter",
 					      "uart with parity",	   "lifo stack",
@@ -302,7 +302,7 @@ static bool differs(const struct cookbook *c, const char *folder, const char *re
 	return found;
 }
 
-static void differences_from_the_request_are_reported(void **state)
+CASE(differences_from_the_request_are_reported)
 {
 	static const struct {
 		const char *folder, *request, *word;
@@ -333,7 +333,7 @@ static void differences_from_the_request_are_reported(void **state)
 	cookbook_fini(&c);
 }
 
-static void the_cards_name_only_properties_that_exist(void **state)
+CASE(the_cards_name_only_properties_that_exist)
 {
 	struct cookbook c;
 	size_t n = 0;
@@ -347,7 +347,7 @@ static void the_cards_name_only_properties_that_exist(void **state)
 	cookbook_fini(&c);
 }
 
-static void a_syntax_error_has_the_card_of_its_cause(void **state)
+CASE(a_syntax_error_has_the_card_of_its_cause)
 {
 	static const struct {
 		const char *message, *card;
@@ -416,7 +416,7 @@ static enum { RIGHT, REFUSED, WRONG } judge(const struct cookbook *c, const stru
 		       : WRONG;
 }
 
-static void wishes_without_a_design_s_name_are_met_or_refused(void **state)
+CASE(wishes_without_a_design_s_name_are_met_or_refused)
 {
 	char *path = str_fmt("%s/tests/e2e/cookbook/fresh.tsv", getenv("srcdir"));
 	FILE *f = fopen(path, "r");
@@ -448,7 +448,7 @@ static void wishes_without_a_design_s_name_are_met_or_refused(void **state)
 	free(path);
 }
 
-static void the_table_of_tongues_is_sorted(void **state)
+CASE(the_table_of_tongues_is_sorted)
 {
 	struct words w;
 
@@ -459,26 +459,4 @@ static void the_table_of_tongues_is_sorted(void **state)
 	words_init(&w, "deux two");
 	assert_true(words_alike(&w.v[0], &w.v[1]));
 	words_fini(&w);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_request_is_split_into_words),
-		cmocka_unit_test(typing_errors_are_forgiven_in_long_words),
-		cmocka_unit_test(a_name_for_the_module_is_found),
-		cmocka_unit_test(each_design_can_have_another_name),
-		cmocka_unit_test(a_huge_request_is_no_trouble),
-		cmocka_unit_test(every_card_is_found_by_each_of_its_names),
-		cmocka_unit_test(numbers_go_where_they_belong),
-		cmocka_unit_test(the_nearest_value_is_taken_and_reported),
-		cmocka_unit_test(an_unknown_kind_is_not_taken_for_a_known_one),
-		cmocka_unit_test(differences_from_the_request_are_reported),
-		cmocka_unit_test(a_syntax_error_has_the_card_of_its_cause),
-		cmocka_unit_test(the_cards_name_only_properties_that_exist),
-		cmocka_unit_test(wishes_without_a_design_s_name_are_met_or_refused),
-		cmocka_unit_test(the_table_of_tongues_is_sorted),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

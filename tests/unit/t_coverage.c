@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +64,7 @@ static void as_the_tool(const struct coverage *c, const char *path, struct str *
 	str_adds(out, "end_of_record\n");
 }
 
-static void counts_are_those_of_the_tool(void **state)
+CASE(counts_are_those_of_the_tool)
 {
 	struct str dat = STR_INIT, info = STR_INIT, got = STR_INIT;
 	struct coverage c = { 0 };
@@ -83,7 +83,7 @@ static void counts_are_those_of_the_tool(void **state)
 }
 
 /* Looked up by hand in dut.sv. */
-static void lines_and_numbers(void **state)
+CASE(lines_and_numbers)
 {
 	static const int64_t want[] = { 14, 12, 12, 4, 4, 4, 0, 0, 0, -1, -1, 10 }; /* from 4 on */
 	struct str dat = STR_INIT;
@@ -118,7 +118,7 @@ static void lines_and_numbers(void **state)
 
 /* chain.dat is Verilator's count of chain.sv, in three instances of other widths: two are
  * given 0 four times and then 4 three times, one 6 each time. Counted by hand. */
-static void an_if_of_a_chain_is_asked_as_often_as_all_behind_it(void **state)
+CASE(an_if_of_a_chain_is_asked_as_often_as_all_behind_it)
 {
 	static const int64_t want[] = {
 		-1, 21, 21, 0, 0, 0, 21, 6, 6, 6, -1, 15, 15, 21, 15, 15, 15
@@ -147,7 +147,7 @@ static void an_if_of_a_chain_is_asked_as_often_as_all_behind_it(void **state)
 	str_free(&text);
 }
 
-static void states_are_labels(void **state)
+CASE(states_are_labels)
 {
 	struct str dat = STR_INIT, text = STR_INIT, got = STR_INIT;
 	struct coverage c = { 0 };
@@ -191,7 +191,7 @@ static void refuses(const char *text, size_t len, enum err_code code)
 	coverage_fini(&c);
 }
 
-static void lies_are_refused(void **state)
+CASE(lies_are_refused)
 {
 	static const char *const lies[] = {
 		"",
@@ -232,7 +232,7 @@ static void lies_are_refused(void **state)
 }
 
 /* Truncated anywhere, or with any byte changed: whole lines of it, or nothing. */
-static void cut_and_changed(void **state)
+CASE(cut_and_changed)
 {
 	struct str dat = STR_INIT;
 	unsigned seed = 5;
@@ -262,7 +262,7 @@ static void cut_and_changed(void **state)
 	str_free(&dat);
 }
 
-static void counts_do_not_wrap(void **state)
+CASE(counts_do_not_wrap)
 {
 	static const char text[] = FIRST "C '" KEY("1", "2", "1") "' 18446744073709551609\n";
 	struct coverage c = { 0 };
@@ -276,19 +276,4 @@ static void counts_do_not_wrap(void **state)
 	assert_true(lines[1] == INT64_MAX);
 	free(lines);
 	coverage_fini(&c);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(counts_are_those_of_the_tool),
-		cmocka_unit_test(lines_and_numbers),
-		cmocka_unit_test(an_if_of_a_chain_is_asked_as_often_as_all_behind_it),
-		cmocka_unit_test(states_are_labels),
-		cmocka_unit_test(lies_are_refused),
-		cmocka_unit_test(cut_and_changed),
-		cmocka_unit_test(counts_do_not_wrap),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

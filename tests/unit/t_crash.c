@@ -1,7 +1,7 @@
 /* What the crash handler prints, before and after it was prepared. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <signal.h>
 #include <sys/mman.h>
@@ -49,7 +49,7 @@ static void says(bool prepared, struct str *out)
 	assert_int_equal(WTERMSIG(status), SIGSEGV);
 }
 
-static void a_crash_says_where_it_was(void **state)
+CASE(a_crash_says_where_it_was)
 {
 	for (int prepared = 0; prepared <= 1; prepared++) {
 		struct str out = STR_INIT;
@@ -60,13 +60,4 @@ static void a_crash_says_where_it_was(void **state)
 		assert_non_null(strstr(str_cstr(&out), "t_crash"));
 		str_free(&out);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_crash_says_where_it_was),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

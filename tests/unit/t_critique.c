@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static void is_found_again(const char *line, const char *quote)
 	free(text);
 }
 
-static void a_finding_stands_at_the_line_that_it_quotes(void **state)
+CASE(a_finding_stands_at_the_line_that_it_quotes)
 {
 	reads_as("[P0] two drivers\n> q = 1'b0;\n", "P0 6 two drivers");
 	reads_as("[P0] two drivers\n> q=1'b0 ;", "P0 6 two drivers");
@@ -75,7 +75,7 @@ static void a_finding_stands_at_the_line_that_it_quotes(void **state)
 	reads_as("", "");
 }
 
-static void models_write_it_in_their_own_way(void **state)
+CASE(models_write_it_in_their_own_way)
 {
 	reads_as("- **P1**: a latch\n  > `q <= d;`", "P1 3 a latch");
 	reads_as("1. [P2] \xe2\x80\x94 a latch\n   ```verilog\n   q <= d;\n   ```\n2. (P3) b\n`q = "
@@ -91,7 +91,7 @@ static void models_write_it_in_their_own_way(void **state)
 }
 
 /* Whatever is in the line, or in the quotation of it, where the finding is found again. */
-static void a_finding_is_found_again_in_the_unchanged_text(void **state)
+CASE(a_finding_is_found_again_in_the_unchanged_text)
 {
 	static const char *const pairs[][2] = {
 		{ "\tq <= d;", "q \r<= d;" },
@@ -112,7 +112,7 @@ static void a_finding_is_found_again_in_the_unchanged_text(void **state)
 	str_free(&quote);
 }
 
-static void the_number_chooses_between_equal_lines(void **state)
+CASE(the_number_chooses_between_equal_lines)
 {
 	reads_as("[P1] a\n> always @(posedge clk)", "P1 2 a");
 	reads_as("[P1] line 4: a\n> always @(posedge clk)", "P1 4 line 4: a");
@@ -121,7 +121,7 @@ static void the_number_chooses_between_equal_lines(void **state)
 	reads_as("[P1] a\n> 4 | always @(posedge clk)", "P1 4 a");
 }
 
-static void a_part_of_one_line_tells_the_line(void **state)
+CASE(a_part_of_one_line_tells_the_line)
 {
 	reads_as("[P1] a\n> input clk, d,", "P1 1 a");
 	reads_as("[P1] a\n> 1: input clk,d,", "P1 1 a");
@@ -133,7 +133,7 @@ static void a_part_of_one_line_tells_the_line(void **state)
 	reads_as("[P1] `output wire q` a", "not placed: P1 `output wire q` a (it quotes no line)");
 }
 
-static void a_remark_without_a_line_is_not_placed(void **state)
+CASE(a_remark_without_a_line_is_not_placed)
 {
 	reads_as("[P1] a\n> q <= e;", "not placed: P1 a (m.v has no line `q <= e;`)");
 	reads_as("[P1] line 3: a\n> q <= e;",
@@ -146,7 +146,7 @@ static void a_remark_without_a_line_is_not_placed(void **state)
 	reads_as("P4 a\n> q <= d;", "");
 }
 
-static void it_is_bounded(void **state)
+CASE(it_is_bounded)
 {
 	struct str all = STR_INIT;
 	struct strv unplaced = STRV_INIT;
@@ -172,7 +172,7 @@ static void it_is_bounded(void **state)
 	str_free(&all);
 }
 
-static void it_moves_with_its_line_and_goes_with_it(void **state)
+CASE(it_moves_with_its_line_and_goes_with_it)
 {
 	struct strv unplaced = STRV_INIT;
 	const struct diag_list *l =
@@ -194,20 +194,4 @@ static void it_moves_with_its_line_and_goes_with_it(void **state)
 	text_free(t);
 	strv_free(&unplaced);
 	diag_list_free(l);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_finding_stands_at_the_line_that_it_quotes),
-		cmocka_unit_test(models_write_it_in_their_own_way),
-		cmocka_unit_test(a_finding_is_found_again_in_the_unchanged_text),
-		cmocka_unit_test(the_number_chooses_between_equal_lines),
-		cmocka_unit_test(a_part_of_one_line_tells_the_line),
-		cmocka_unit_test(a_remark_without_a_line_is_not_placed),
-		cmocka_unit_test(it_is_bounded),
-		cmocka_unit_test(it_moves_with_its_line_and_goes_with_it),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,7 +52,7 @@ static size_t count(const bool *set, size_t n)
 	return sum;
 }
 
-static void the_needed_parts_are_found(void **state)
+CASE(the_needed_parts_are_found)
 {
 	for (int round = 0; round < 5000; round++) {
 		struct wanted w = { .n = 1 + roll(PARTS) };
@@ -66,7 +66,7 @@ static void the_needed_parts_are_found(void **state)
 	}
 }
 
-static void no_part_of_the_result_can_be_left_out(void **state)
+CASE(no_part_of_the_result_can_be_left_out)
 {
 	for (int round = 0; round < 5000; round++) {
 		struct wanted w = { .n = 2 + roll(PARTS - 1) };
@@ -90,7 +90,7 @@ static void no_part_of_the_result_can_be_left_out(void **state)
 	}
 }
 
-static void when_stopped_the_smallest_so_far_passes(void **state)
+CASE(when_stopped_the_smallest_so_far_passes)
 {
 	for (size_t after = 1; after < 40; after++) {
 		struct wanted w = { .n = PARTS, .stop_after = after };
@@ -105,7 +105,7 @@ static void when_stopped_the_smallest_so_far_passes(void **state)
 	}
 }
 
-static void a_set_to_start_from_is_not_left(void **state)
+CASE(a_set_to_start_from_is_not_left)
 {
 	struct wanted w = { .n = 6, .parts = { [2] = true } };
 	bool set[6] = { [2] = true, [4] = true };
@@ -116,15 +116,10 @@ static void a_set_to_start_from_is_not_left(void **state)
 	assert_true(ddmin(set, 0, ask, &w));
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_needed_parts_are_found),
-		cmocka_unit_test(no_part_of_the_result_can_be_left_out),
-		cmocka_unit_test(when_stopped_the_smallest_so_far_passes),
-		cmocka_unit_test(a_set_to_start_from_is_not_left),
-	};
-
 	seed_from_clock();
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

@@ -1,7 +1,7 @@
 /* Data files of a simulation, and the folder it starts in. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 
@@ -36,7 +36,7 @@ static void reads(struct box *b, const char *path, const char *folder, const cha
 #define READ(name) "reg [7:0] m[0:3]; initial $readmemh(\"" name "\", m);"
 #define T(body)	   "module t;\n" body "\ninitial $finish; endmodule\n"
 
-static void a_file_at_the_root_needs_nothing(void **state)
+CASE(a_file_at_the_root_needs_nothing)
 {
 	struct box b;
 
@@ -49,7 +49,7 @@ static void a_file_at_the_root_needs_nothing(void **state)
 	end(&b);
 }
 
-static void the_folder_that_most_names_are_found_from_is_the_start(void **state)
+CASE(the_folder_that_most_names_are_found_from_is_the_start)
 {
 	struct box b;
 
@@ -66,7 +66,7 @@ static void the_folder_that_most_names_are_found_from_is_the_start(void **state)
 	end(&b);
 }
 
-static void it_is_looked_for_where_its_author_means_it(void **state)
+CASE(it_is_looked_for_where_its_author_means_it)
 {
 	struct box b;
 
@@ -86,7 +86,7 @@ static void it_is_looked_for_where_its_author_means_it(void **state)
 	end(&b);
 }
 
-static void a_file_that_is_absent_or_ambiguous_is_missing(void **state)
+CASE(a_file_that_is_absent_or_ambiguous_is_missing)
 {
 	struct box b;
 
@@ -100,7 +100,7 @@ static void a_file_that_is_absent_or_ambiguous_is_missing(void **state)
 }
 
 /* The longest end that the project has; the name stays where the run looks. */
-static void a_path_of_another_machine_means_a_file_of_the_project(void **state)
+CASE(a_path_of_another_machine_means_a_file_of_the_project)
 {
 	struct box b;
 
@@ -119,7 +119,7 @@ static void a_path_of_another_machine_means_a_file_of_the_project(void **state)
 }
 
 /* As on a system that does not tell them apart; where the name fits, that file is meant. */
-static void a_name_may_be_spelt_in_another_case(void **state)
+CASE(a_name_may_be_spelt_in_another_case)
 {
 	struct box b;
 
@@ -137,7 +137,7 @@ static void a_name_may_be_spelt_in_another_case(void **state)
 	end(&b);
 }
 
-static void a_name_may_come_by_a_parameter(void **state)
+CASE(a_name_may_come_by_a_parameter)
 {
 	struct box b;
 
@@ -152,7 +152,7 @@ static void a_name_may_come_by_a_parameter(void **state)
 	end(&b);
 }
 
-static void a_name_may_come_by_parameters_of_modules_in_between(void **state)
+CASE(a_name_may_come_by_parameters_of_modules_in_between)
 {
 	struct box b;
 
@@ -176,7 +176,7 @@ static void a_name_may_come_by_parameters_of_modules_in_between(void **state)
 }
 
 /* The default of the module in between may be anything. */
-static void a_name_is_passed_on_whatever_the_default_is(void **state)
+CASE(a_name_is_passed_on_whatever_the_default_is)
 {
 	static const char *const soc[] = {
 		"module soc #(parameter INIT) (); rom #(.FILE(INIT)) r(); endmodule\n",
@@ -206,7 +206,7 @@ static void a_name_is_passed_on_whatever_the_default_is(void **state)
 }
 
 /* Parameters that name no file may be many, and take no place of those that do. */
-static void a_name_is_found_behind_many_widths(void **state)
+CASE(a_name_is_found_behind_many_widths)
 {
 	struct box b;
 	struct str s = STR_INIT;
@@ -230,7 +230,7 @@ static void a_name_is_found_behind_many_widths(void **state)
 }
 
 /* A large design sets thousands of strings that name no file. */
-static void a_name_is_found_among_thousands_of_parameters(void **state)
+CASE(a_name_is_found_among_thousands_of_parameters)
 {
 	struct box b;
 	struct str s = STR_INIT;
@@ -259,7 +259,7 @@ static void a_name_is_found_among_thousands_of_parameters(void **state)
 	end(&b);
 }
 
-static void files_that_the_run_writes_are_not_missing(void **state)
+CASE(files_that_the_run_writes_are_not_missing)
 {
 	struct box b;
 
@@ -273,7 +273,7 @@ static void files_that_the_run_writes_are_not_missing(void **state)
 	end(&b);
 }
 
-static void names_that_cannot_be_told_may_be_any_data(void **state)
+CASE(names_that_cannot_be_told_may_be_any_data)
 {
 	struct box b;
 
@@ -288,25 +288,4 @@ static void names_that_cannot_be_told_may_be_any_data(void **state)
 	look(&b);
 	reads(&b, "t.v", NULL, ".: vec/one.txt vec/two.mem");
 	end(&b);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_file_at_the_root_needs_nothing),
-		cmocka_unit_test(the_folder_that_most_names_are_found_from_is_the_start),
-		cmocka_unit_test(it_is_looked_for_where_its_author_means_it),
-		cmocka_unit_test(a_file_that_is_absent_or_ambiguous_is_missing),
-		cmocka_unit_test(a_path_of_another_machine_means_a_file_of_the_project),
-		cmocka_unit_test(a_name_may_be_spelt_in_another_case),
-		cmocka_unit_test(a_name_may_come_by_a_parameter),
-		cmocka_unit_test(a_name_may_come_by_parameters_of_modules_in_between),
-		cmocka_unit_test(a_name_is_passed_on_whatever_the_default_is),
-		cmocka_unit_test(a_name_is_found_behind_many_widths),
-		cmocka_unit_test(a_name_is_found_among_thousands_of_parameters),
-		cmocka_unit_test(files_that_the_run_writes_are_not_missing),
-		cmocka_unit_test(names_that_cannot_be_told_may_be_any_data),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

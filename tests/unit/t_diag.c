@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "session/output/diag.h"
 #include "tests/lib/findings.h"
 
-static void list_copies_what_it_is_given(void **state)
+CASE(list_copies_what_it_is_given)
 {
 	struct diag_list *l = diag_list_new(8);
 	char text[] = "latch inferred";
@@ -27,7 +27,7 @@ static void list_copies_what_it_is_given(void **state)
 	diag_list_free(NULL);
 }
 
-static void lists_hold_the_same_finding(void **state)
+CASE(lists_hold_the_same_finding)
 {
 	struct diag_list *a = diag_list_new(8), *b = diag_list_new(2), *c = diag_list_new(8);
 	const struct diag_list *again;
@@ -58,7 +58,7 @@ static void lists_hold_the_same_finding(void **state)
 	diag_list_free(again);
 }
 
-static void a_list_that_was_added_to_has_no_stamp(void **state)
+CASE(a_list_that_was_added_to_has_no_stamp)
 {
 	struct diag_list *l = diag_list_new(8);
 	struct diag d = { .text = "x" };
@@ -75,7 +75,7 @@ static void a_list_that_was_added_to_has_no_stamp(void **state)
 	diag_list_free(l);
 }
 
-static void a_full_list_says_so_and_keeps_what_it_has(void **state)
+CASE(a_full_list_says_so_and_keeps_what_it_has)
 {
 	struct diag_list *l = diag_list_new(2);
 	struct diag d = { .text = "x" };
@@ -89,7 +89,7 @@ static void a_full_list_says_so_and_keeps_what_it_has(void **state)
 	diag_list_free(l);
 }
 
-static void errors_find_room_in_a_full_list(void **state)
+CASE(errors_find_room_in_a_full_list)
 {
 	struct diag_list *l = diag_list_new(40);
 	struct diag d = { .rank = DIAG_RISK, .path = "a.v", .text = "x" };
@@ -109,7 +109,7 @@ static void errors_find_room_in_a_full_list(void **state)
 	diag_list_free(l);
 }
 
-static void the_first_of_other_findings_stay(void **state)
+CASE(the_first_of_other_findings_stay)
 {
 	static const char *const codes[] = { DIAG_UNSUPPORTED, DIAG_SKIMMED };
 
@@ -130,7 +130,7 @@ static void the_first_of_other_findings_stay(void **state)
 	}
 }
 
-static void ranks_are_counted(void **state)
+CASE(ranks_are_counted)
 {
 	struct diag_list *l = diag_list_new(100);
 
@@ -145,7 +145,7 @@ static void ranks_are_counted(void **state)
 	diag_list_free(l);
 }
 
-static void nothing_in_a_finding_steers_a_terminal(void **state)
+CASE(nothing_in_a_finding_steers_a_terminal)
 {
 	struct diag_list *l = diag_list_new(8);
 	struct diag d = { .path = "a\033b",
@@ -166,7 +166,7 @@ static void nothing_in_a_finding_steers_a_terminal(void **state)
 	diag_list_free(l);
 }
 
-static void a_long_text_is_cut_at_a_character(void **state)
+CASE(a_long_text_is_cut_at_a_character)
 {
 	struct diag_list *l = diag_list_new(8);
 	char *text = mem_zalloc(10001);
@@ -182,7 +182,7 @@ static void a_long_text_is_cut_at_a_character(void **state)
 	diag_list_free(l);
 }
 
-static void a_finding_is_one_line(void **state)
+CASE(a_finding_is_one_line)
 {
 	static const struct {
 		struct diag d;
@@ -205,7 +205,7 @@ static void a_finding_is_one_line(void **state)
 	}
 }
 
-static void rank_names_go_both_ways(void **state)
+CASE(rank_names_go_both_ways)
 {
 	enum diag_rank r;
 
@@ -229,7 +229,7 @@ static bool has(const struct diag_list *l, const struct diag *d)
 }
 
 /* Compared with a linear search. */
-static void equal_findings_are_added_once(void **state)
+CASE(equal_findings_are_added_once)
 {
 	static const char *const words[] = { "a", "b", "", "ab\t", "ab " };
 	struct diag_list *l = diag_list_new(1000), *slow = diag_list_new(1000);
@@ -265,7 +265,7 @@ static void equal_findings_are_added_once(void **state)
 	diag_list_free(slow);
 }
 
-static void a_full_list_still_knows_what_it_has(void **state)
+CASE(a_full_list_still_knows_what_it_has)
 {
 	struct diag_list *l = diag_list_new(1);
 	struct diag d = { DIAG_RISK, "a.v", 1, 0, 0, NULL, "x" };
@@ -276,25 +276,4 @@ static void a_full_list_still_knows_what_it_has(void **state)
 	assert_false(diag_list_add_new(l, &d));
 	assert_int_equal(diag_list_len(l), 1);
 	diag_list_free(l);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(list_copies_what_it_is_given),
-		cmocka_unit_test(lists_hold_the_same_finding),
-		cmocka_unit_test(a_list_that_was_added_to_has_no_stamp),
-		cmocka_unit_test(a_full_list_says_so_and_keeps_what_it_has),
-		cmocka_unit_test(errors_find_room_in_a_full_list),
-		cmocka_unit_test(the_first_of_other_findings_stay),
-		cmocka_unit_test(ranks_are_counted),
-		cmocka_unit_test(nothing_in_a_finding_steers_a_terminal),
-		cmocka_unit_test(a_long_text_is_cut_at_a_character),
-		cmocka_unit_test(a_finding_is_one_line),
-		cmocka_unit_test(rank_names_go_both_ways),
-		cmocka_unit_test(equal_findings_are_added_once),
-		cmocka_unit_test(a_full_list_still_knows_what_it_has),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

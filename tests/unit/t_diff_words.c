@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +34,7 @@ static char *marked(const char *a, const char *b)
 	return str_take(&s);
 }
 
-static void words_that_changed_are_marked(void **state)
+CASE(words_that_changed_are_marked)
 {
 	static const struct {
 		const char *a, *b, *want;
@@ -61,7 +61,7 @@ static void words_that_changed_are_marked(void **state)
 }
 
 /* Unmarked text is the same on both sides, in the same order. */
-static void unmarked_bytes_are_common(void **state)
+CASE(unmarked_bytes_are_common)
 {
 	unsigned seed = 1;
 
@@ -88,7 +88,7 @@ static void unmarked_bytes_are_common(void **state)
 	}
 }
 
-static void long_lines_are_compared_from_both_ends(void **state)
+CASE(long_lines_are_compared_from_both_ends)
 {
 	struct str a = STR_INIT, b = STR_INIT;
 	uint8_t *in_a, *in_b;
@@ -106,15 +106,4 @@ static void long_lines_are_compared_from_both_ends(void **state)
 	free(in_b);
 	str_free(&a);
 	str_free(&b);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words_that_changed_are_marked),
-		cmocka_unit_test(unmarked_bytes_are_common),
-		cmocka_unit_test(long_lines_are_compared_from_both_ends),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

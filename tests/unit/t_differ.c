@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static void fits(const char *a, const char *b, const char *want)
 	voutline_fini(&y);
 }
 
-static void only_equal_ports_are_compared(void **state)
+CASE(only_equal_ports_are_compared)
 {
 	fits("module m #(parameter W = 8) (input [W-1:0] a, output y); endmodule",
 	     "module m (input wire [7:0] a, output logic y); endmodule", "");
@@ -69,7 +69,7 @@ static void renames(const char *text, const char *want)
 	str_free(&out);
 }
 
-static void own_modules_get_another_name(void **state)
+CASE(own_modules_get_another_name)
 {
 	renames("module m; sub u0 (); other u1 (); endmodule // m\nmodule sub; endmodule : sub\n",
 		"module m__a; sub__a u0 (); other u1 (); endmodule // m\nmodule sub__a; "
@@ -86,7 +86,7 @@ static void own_modules_get_another_name(void **state)
 	renames("// nothing\n", "// nothing\n");
 }
 
-static void numbers_are_taken_as_values(void **state)
+CASE(numbers_are_taken_as_values)
 {
 	static const char text[] = "8'h5a + 12 - 1 + 'b101 * 4'bx1 + 16'sd9 + 8'h5A + 1_000 + 1.5 +"
 				   "72'h01_0000_0000_0000_0000 + 99'h00ff + 20'o777 + 1'b1 +"
@@ -103,7 +103,7 @@ static void numbers_are_taken_as_values(void **state)
 	strv_free(&v);
 }
 
-static void resets_are_told(void **state)
+CASE(resets_are_told)
 {
 	static const char *const high[] = { "rst", "areset", "sys_rst", "rst_i" };
 	static const char *const low[] = { "rst_n", "ARESETn", "PRESETn", "sys_rst_n", "rst_ni" };
@@ -117,7 +117,7 @@ static void resets_are_told(void **state)
 		assert_int_equal(port_is_reset(not [i]), 0);
 }
 
-static void clocks_are_told(void **state)
+CASE(clocks_are_told)
 {
 	static const char *const are[] = { "clk",  "CLK",   "CLOCK_50", "pclk",
 					   "clk1", "i_clk", "clk_i",	"clock_gen" };
@@ -136,17 +136,4 @@ static void clocks_are_told(void **state)
 	assert_string_equal(v.v[0], "ck");
 	assert_string_equal(v.v[1], "t");
 	strv_free(&v);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(only_equal_ports_are_compared),
-		cmocka_unit_test(own_modules_get_another_name),
-		cmocka_unit_test(numbers_are_taken_as_values),
-		cmocka_unit_test(clocks_are_told),
-		cmocka_unit_test(resets_are_told),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -106,7 +106,7 @@ static void press(struct place *p, enum key_code code, unsigned mods)
 	assert_true(view_key(&p->v, session_doc(p->s, "a.sv")->text, &k, 10));
 }
 
-static void typing_puts_letters_where_the_cursor_is(void **state)
+CASE_WITH(typing_puts_letters_where_the_cursor_is, set_up, tear_down)
 {
 	struct place *p = *state;
 
@@ -123,7 +123,7 @@ static void typing_puts_letters_where_the_cursor_is(void **state)
 	expect(p, "x|\n");
 }
 
-static void a_new_line_goes_on_where_this_one_begins(void **state)
+CASE_WITH(a_new_line_goes_on_where_this_one_begins, set_up, tear_down)
 {
 	struct place *p = *state;
 
@@ -135,7 +135,7 @@ static void a_new_line_goes_on_where_this_one_begins(void **state)
 	expect(p, "  if (a) begin\n    \n    |\n  end\n");
 }
 
-static void crlf_stays_crlf(void **state)
+CASE_WITH(crlf_stays_crlf, set_up, tear_down)
 {
 	struct place *p = *state;
 
@@ -150,7 +150,7 @@ static void crlf_stays_crlf(void **state)
 	expect(p, "a;|b;\r\n");
 }
 
-static void several_lines_indent_and_comment_as_one_step(void **state)
+CASE_WITH(several_lines_indent_and_comment_as_one_step, set_up, tear_down)
 {
 	struct place *p = *state;
 
@@ -170,7 +170,7 @@ static void several_lines_indent_and_comment_as_one_step(void **state)
 	assert_int_equal(text_len(session_doc(p->s, "a.sv")->text), strlen("    a\n    b\n  c\n"));
 }
 
-static void a_word_typed_is_one_undo_step(void **state)
+CASE_WITH(a_word_typed_is_one_undo_step, set_up, tear_down)
 {
 	struct place *p = *state;
 
@@ -189,7 +189,7 @@ static void a_word_typed_is_one_undo_step(void **state)
 	assert_false(editor_redo(p->s, &p->v, NULL));
 }
 
-static void brackets_and_blocks_find_their_partners(void **state)
+CASE_WITH(brackets_and_blocks_find_their_partners, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct text *t = open_with(p, "begin /* end */ if (a[3]) begin x = \"end\"; end end");
@@ -206,7 +206,7 @@ static void brackets_and_blocks_find_their_partners(void **state)
 	assert_false(editor_match(t, 16, &from, &to));
 }
 
-static void each_pair_is_found_from_within_and_from_behind(void **state)
+CASE_WITH(each_pair_is_found_from_within_and_from_behind, set_up, tear_down)
 {
 	static const char *const pairs[][2] = { { "(", ")" },
 						{ "[", "]" },
@@ -241,7 +241,7 @@ static void each_pair_is_found_from_within_and_from_behind(void **state)
 	}
 }
 
-static void what_was_found_is_replaced(void **state)
+CASE_WITH(what_was_found_is_replaced, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct text *t = open_with(p, "clk Clk\nclk2 clk\n");
@@ -301,7 +301,7 @@ static void naive_replace(struct naive *n, size_t from, size_t to, const char *i
 	n->at = from + len;
 }
 
-static void a_long_line_has_the_columns_of_its_clusters(void **state)
+CASE(a_long_line_has_the_columns_of_its_clusters)
 {
 	static const char *const words[] = { "wire abc; ", "\t", "\xe6\xbc\xa2", "e\xcc\x81",
 					     "\x01" };
@@ -370,7 +370,7 @@ static void random_step(struct place *p, struct naive *n)
 	}
 }
 
-static void a_hundred_thousand_steps_as_the_obvious_way(void **state)
+CASE_WITH(a_hundred_thousand_steps_as_the_obvious_way, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct naive n = { .s = STR_INIT };
@@ -413,7 +413,7 @@ static void assert_colours_as_anew(const struct view *v, const struct text *t)
 	highlight_fini(&anew);
 }
 
-static void colours_after_any_edits_are_those_of_the_text(void **state)
+CASE_WITH(colours_after_any_edits_are_those_of_the_text, set_up, tear_down)
 {
 	static const char *const words[] = { "a",  "/*", "*/", "/",	  "*",
 					     "\n", "\"", "//", "x\n/*\n", " " };
@@ -435,7 +435,7 @@ static void colours_after_any_edits_are_those_of_the_text(void **state)
 	}
 }
 
-static void typing_learns_the_colours_of_its_line_alone(void **state)
+CASE_WITH(typing_learns_the_colours_of_its_line_alone, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct text *t = open_with(p, "wire a;\nwire b;\nwire c;\nwire d;\nwire e;\n");
@@ -448,7 +448,7 @@ static void typing_learns_the_colours_of_its_line_alone(void **state)
 	assert_false(highlight_reach(&p->v.colours, t, 5, 1));
 }
 
-static void colours_survive_typing(void **state)
+CASE_WITH(colours_survive_typing, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct text *t = open_with(p, "/* a\nb\n*/ wire c;\n");
@@ -467,7 +467,7 @@ static void colours_survive_typing(void **state)
 	assert_false(highlight_reach(&p->v.colours, t, 2, 0) && p->v.colours.known < 2);
 }
 
-static void a_wider_pane_scrolls_back(void **state)
+CASE_WITH(a_wider_pane_scrolls_back, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct text *t =
@@ -486,7 +486,7 @@ static void a_wider_pane_scrolls_back(void **state)
 }
 
 /* The place it was last found at may belong to another match by now. */
-static void a_view_finds_the_document_of_its_path(void **state)
+CASE_WITH(a_view_finds_the_document_of_its_path, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct view other;
@@ -505,29 +505,11 @@ static void a_view_finds_the_document_of_its_path(void **state)
 	view_fini(&other);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		CASE(typing_puts_letters_where_the_cursor_is),
-		CASE(a_new_line_goes_on_where_this_one_begins),
-		CASE(crlf_stays_crlf),
-		CASE(several_lines_indent_and_comment_as_one_step),
-		cmocka_unit_test(a_long_line_has_the_columns_of_its_clusters),
-		CASE(a_word_typed_is_one_undo_step),
-		CASE(brackets_and_blocks_find_their_partners),
-		CASE(each_pair_is_found_from_within_and_from_behind),
-		CASE(what_was_found_is_replaced),
-		CASE(a_hundred_thousand_steps_as_the_obvious_way),
-		CASE(colours_survive_typing),
-		CASE(colours_after_any_edits_are_those_of_the_text),
-		CASE(typing_learns_the_colours_of_its_line_alone),
-		CASE(a_wider_pane_scrolls_back),
-		CASE(a_view_finds_the_document_of_its_path),
-	};
-
 	setlocale(LC_CTYPE, "C.UTF-8");
 	seed = 20261123;
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

@@ -3,7 +3,7 @@
  * remembered, so undo and redo have to show it again, and undo to the start the first text. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <ctype.h>
 #include <locale.h>
@@ -466,7 +466,7 @@ static void edits_of(const char *first, size_t len, unsigned steps)
 	str_free(&k.clip);
 }
 
-static void a_text_is_edited_as_the_obvious_way_does_it(void **state)
+CASE(a_text_is_edited_as_the_obvious_way_does_it)
 {
 	static const char text[] = "module m (\n  input wire a,\n  output wire b\n);\n\n"
 				   "  assign b = ~a; // not\nendmodule\n";
@@ -474,14 +474,14 @@ static void a_text_is_edited_as_the_obvious_way_does_it(void **state)
 	edits_of(text, strlen(text), STEPS);
 }
 
-static void so_is_one_with_cr_lf_and_tabs(void **state)
+CASE(so_is_one_with_cr_lf_and_tabs)
 {
 	static const char text[] = "module m;\r\n\twire a;\r\n\r\n\t// b\r\n\r\nendmodule";
 
 	edits_of(text, strlen(text), STEPS);
 }
 
-static void so_is_one_of_any_bytes(void **state)
+CASE(so_is_one_of_any_bytes)
 {
 	static const char text[] = "wire \0 a\xff;\n \0// b\n\xed\xa0\x80\r漢\r\n";
 
@@ -489,7 +489,7 @@ static void so_is_one_of_any_bytes(void **state)
 }
 
 /* A ROM written by a program: one line longer than what is read at a time. */
-static void so_is_a_very_long_line(void **state)
+CASE(so_is_a_very_long_line)
 {
 	struct str text = STR_INIT;
 
@@ -501,17 +501,13 @@ static void so_is_a_very_long_line(void **state)
 	str_free(&text);
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_text_is_edited_as_the_obvious_way_does_it),
-		cmocka_unit_test(so_is_one_with_cr_lf_and_tabs),
-		cmocka_unit_test(so_is_one_of_any_bytes),
-		cmocka_unit_test(so_is_a_very_long_line),
-	};
 	const char *given = getenv("POSEDGE_TEST_SEED");
 
 	setlocale(LC_CTYPE, "C.UTF-8");
 	seed = given ? strtoul(given, NULL, 10) : 20261130;
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

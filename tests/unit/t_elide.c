@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,7 +71,7 @@ static const char *const ways[] = {
 	"... the other processes ...",
 };
 
-static void code_replaced_by_a_comment_is_reported(void **state)
+CASE(code_replaced_by_a_comment_is_reported)
 {
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
 		const char *w = ways[i];
@@ -101,7 +101,7 @@ static void code_replaced_by_a_comment_is_reported(void **state)
 	}
 }
 
-static void dots_are_no_verilog(void **state)
+CASE(dots_are_no_verilog)
 {
 	struct err err;
 
@@ -110,7 +110,7 @@ static void dots_are_no_verilog(void **state)
 	assert_true(whole("notes.md", "", "a\n...\nb\n", &err));
 }
 
-static void a_delay_is_no_comment(void **state)
+CASE(a_delay_is_no_comment)
 {
 	static const char stimuli[] = "module t;\n  initial begin\n    a = 1; b = 2; c = 3;\n    d "
 				      "= 4;\n    e = 5;\n    f = 6;\n"
@@ -123,7 +123,7 @@ static void a_delay_is_no_comment(void **state)
 		   "module t;\n  initial begin\n    # ...\n    $finish;\n  end\nendmodule\n");
 }
 
-static void other_files_have_other_comments(void **state)
+CASE(other_files_have_other_comments)
 {
 	struct err err;
 
@@ -133,7 +133,7 @@ static void other_files_have_other_comments(void **state)
 	assert_true(whole("notes.md", "// a\nb\n", "// a\nc\n", &err));
 }
 
-static void a_rewrite_with_comments_is_whole(void **state)
+CASE(a_rewrite_with_comments_is_whole)
 {
 	keeps_all(TIMER, TIMER);
 	keeps_all(TIMER, TIMER_HEAD "  // the rest is a constant\n  assign busy = go;\n  assign n "
@@ -159,7 +159,7 @@ static void a_rewrite_with_comments_is_whole(void **state)
 }
 
 /* Names of other modules' ports, of types, casts, macros. */
-static void declarations_are_read_as_they_are_meant(void **state)
+CASE(declarations_are_read_as_they_are_meant)
 {
 	static const char base[] =
 		"module a(input clk, output [1:0] q);\n  wire [1:0] state;\n  reg r;\n  b "
@@ -178,18 +178,4 @@ static void declarations_are_read_as_they_are_meant(void **state)
 	leaves_out(base, "module a(input clk, output [1:0] q);\n  // declarations\n  b "
 			 "b0(.state(state), .r(r));\n  assign q = state;\n"
 			 "  always @(posedge clk) r <= ~q[0];\nendmodule\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(code_replaced_by_a_comment_is_reported),
-		cmocka_unit_test(dots_are_no_verilog),
-		cmocka_unit_test(a_delay_is_no_comment),
-		cmocka_unit_test(other_files_have_other_comments),
-		cmocka_unit_test(a_rewrite_with_comments_is_whole),
-		cmocka_unit_test(declarations_are_read_as_they_are_meant),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * sandbox. session/tool/simulator.h is the contract. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,7 +162,7 @@ static void it_says_its_version(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void an_engine_says_its_version(void **state)
+CASE(an_engine_says_its_version)
 {
 	each(it_says_its_version);
 }
@@ -220,7 +220,7 @@ static void reads(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void a_run_reads_its_files_and_changes_none(void **state)
+CASE(a_run_reads_its_files_and_changes_none)
 {
 	each(reads);
 }
@@ -253,7 +253,7 @@ static void writes_through(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void nothing_is_written_through_to_a_large_file(void **state)
+CASE(nothing_is_written_through_to_a_large_file)
 {
 	each(writes_through);
 }
@@ -289,7 +289,7 @@ static void told(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void settings_of_the_job_reach_the_tools(void **state)
+CASE(settings_of_the_job_reach_the_tools)
 {
 	each(told);
 }
@@ -347,7 +347,7 @@ static void languages(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void the_language_that_fits_is_taken(void **state)
+CASE(the_language_that_fits_is_taken)
 {
 	each(languages);
 }
@@ -389,7 +389,7 @@ static void limits(const struct simulator_ops *ops)
 	}
 }
 
-static void a_limit_is_named_and_what_was_printed_is_kept(void **state)
+CASE(a_limit_is_named_and_what_was_printed_is_kept)
 {
 	each(limits);
 }
@@ -424,14 +424,14 @@ static void build_fails(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void a_build_that_fails_leaves_its_log(void **state)
+CASE(a_build_that_fails_leaves_its_log)
 {
 	each(build_fails);
 }
 
 /* A register without reset starts as the seed determines; one with a reset always
  * equally. */
-static void seeds_draw_the_initial_values(void **state)
+CASE(seeds_draw_the_initial_values)
 {
 	static const char tb[] = "module tb;\n  reg [31:0] q;\n  initial begin\n    "
 				 "$display(\"q=%h\", q);\n    $finish;\n  end\nendmodule\n";
@@ -459,7 +459,7 @@ static void seeds_draw_the_initial_values(void **state)
 
 /* A missing reset, hidden by two-state values: found with other initial values and
  * reported beside the verdict. A design with a reset behaves equally with all of them. */
-static void a_verdict_that_depends_on_initial_values_says_so(void **state)
+CASE(a_verdict_that_depends_on_initial_values_says_so)
 {
 	static const char text[] =
 		"module cnt(input clk, input rst, output reg [3:0] q);\n"
@@ -522,7 +522,7 @@ static void lacks(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void a_file_that_cannot_be_shown_is_no_failure(void **state)
+CASE(a_file_that_cannot_be_shown_is_no_failure)
 {
 	each(lacks);
 }
@@ -562,26 +562,7 @@ static void loops(const struct simulator_ops *ops)
 	rig_close(&r);
 }
 
-static void a_loop_gives_the_same_however_it_is_built(void **state)
+CASE(a_loop_gives_the_same_however_it_is_built)
 {
 	each(loops);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_engine_says_its_version),
-		cmocka_unit_test(a_run_reads_its_files_and_changes_none),
-		cmocka_unit_test(a_file_that_cannot_be_shown_is_no_failure),
-		cmocka_unit_test(nothing_is_written_through_to_a_large_file),
-		cmocka_unit_test(settings_of_the_job_reach_the_tools),
-		cmocka_unit_test(the_language_that_fits_is_taken),
-		cmocka_unit_test(a_limit_is_named_and_what_was_printed_is_kept),
-		cmocka_unit_test(a_build_that_fails_leaves_its_log),
-		cmocka_unit_test(a_loop_gives_the_same_however_it_is_built),
-		cmocka_unit_test(seeds_draw_the_initial_values),
-		cmocka_unit_test(a_verdict_that_depends_on_initial_values_says_so),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Events as lines, and lines of earlier versions as events. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -49,7 +49,7 @@ static void is_refused(const char *line, const char *words)
 
 #define HEAD "{\"n\":7,\"t\":1,\"type\":"
 
-static void a_decision_is_one_of_three_words(void **state)
+CASE(a_decision_is_one_of_three_words)
 {
 	static const char take[] =
 		HEAD "\"decide\",\"suggestion\":2,\"first\":0,\"last\":3,\"decision\":\"take\"}";
@@ -68,7 +68,7 @@ static void a_decision_is_one_of_three_words(void **state)
 		   "take, refuse or open");
 }
 
-static void an_old_split_is_a_split(void **state)
+CASE(an_old_split_is_a_split)
 {
 	static const char split[] = HEAD "\"split\",\"suggestion\":2,\"unit\":4}";
 
@@ -79,7 +79,7 @@ static void an_old_split_is_a_split(void **state)
 		   "split.unit");
 }
 
-static void the_author_of_an_edit_is_a_word_or_a_number(void **state)
+CASE(the_author_of_an_edit_is_a_word_or_a_number)
 {
 #define EDIT(by) HEAD "\"edit\",\"path\":\"a.sv\",\"by\":" by ",\"changes\":[[0,1,\"x\"]]}"
 	static const char *const same[] = { EDIT("\"you\""), EDIT("\"disk\""), EDIT("\"rewound\""),
@@ -94,7 +94,7 @@ static void the_author_of_an_edit_is_a_word_or_a_number(void **state)
 	is_refused(EDIT("{}"), "edit.by");
 }
 
-static void old_edits_by_suggestions_are_read(void **state)
+CASE(old_edits_by_suggestions_are_read)
 {
 	reads_as(EDIT("\"suggestion 12\""), EDIT("12"));
 	reads_as(EDIT("\"suggestion 12 gone\""),
@@ -103,7 +103,7 @@ static void old_edits_by_suggestions_are_read(void **state)
 }
 
 /* Text that is not valid in JSON is written in base64. */
-static void each_byte_of_a_text_is_kept(void **state)
+CASE(each_byte_of_a_text_is_kept)
 {
 	static const struct {
 		struct bytes ins;
@@ -126,7 +126,7 @@ static void each_byte_of_a_text_is_kept(void **state)
 	}
 }
 
-static void a_rename_says_both_names_and_whose_the_lines_are(void **state)
+CASE(a_rename_says_both_names_and_whose_the_lines_are)
 {
 #define RENAME(authors)                                                       \
 	HEAD "\"rename\",\"path\":\"a.sv\",\"to\":\"b.sv\",\"suggestion\":2," \
@@ -146,18 +146,4 @@ static void a_rename_says_both_names_and_whose_the_lines_are(void **state)
 	is_refused(RENAME("[12,\"ghost\",0]"), "author");
 	is_refused(RENAME("[-1,\"you\",0]"), "author");
 	is_refused(RENAME("12"), "author");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_decision_is_one_of_three_words),
-		cmocka_unit_test(an_old_split_is_a_split),
-		cmocka_unit_test(the_author_of_an_edit_is_a_word_or_a_number),
-		cmocka_unit_test(old_edits_by_suggestions_are_read),
-		cmocka_unit_test(a_rename_says_both_names_and_whose_the_lines_are),
-		cmocka_unit_test(each_byte_of_a_text_is_kept),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * or a terminal escape. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +130,7 @@ static void check_html(const struct str *out)
 	assert_int_equal(scripts, 2);
 }
 
-static void nothing_hostile_becomes_markup(void **state)
+CASE(nothing_hostile_becomes_markup)
 {
 	struct bench b;
 	struct str out = STR_INIT;
@@ -170,7 +170,7 @@ static void prose_is(const char *markdown, const char *html)
 	str_free(&out);
 }
 
-static void markdown_of_an_answer_becomes_elements(void **state)
+CASE(markdown_of_an_answer_becomes_elements)
 {
 	prose_is("# A\nb `rst_n` **c**\nd\n",
 		 "<p class=\"head\">A</p>\n<p>b <code>rst_n</code> <strong>c</strong>\nd</p>\n");
@@ -186,7 +186,7 @@ static void markdown_of_an_answer_becomes_elements(void **state)
 }
 
 /* A reference is copied to wherever it is used. */
-static void prose_does_not_explode(void **state)
+CASE(prose_does_not_explode)
 {
 	struct str in = STR_INIT, out = STR_INIT;
 
@@ -210,7 +210,7 @@ static void prose_does_not_explode(void **state)
 }
 
 /* A file that is compiled in is unchanged, whatever characters it has. */
-static void the_pages_files_are_compiled_in_as_they_are(void **state)
+CASE(the_pages_files_are_compiled_in_as_they_are)
 {
 	const struct {
 		const char *name, *text;
@@ -232,7 +232,7 @@ static void the_pages_files_are_compiled_in_as_they_are(void **state)
 	}
 }
 
-static void the_policy_names_this_style_and_this_script(void **state)
+CASE(the_policy_names_this_style_and_this_script)
 {
 	struct bench b;
 	struct str out = STR_INIT;
@@ -280,7 +280,7 @@ static void check_markdown(const struct str *out)
 	assert_int_equal(width, 0);
 }
 
-static void nothing_hostile_leaves_its_fence(void **state)
+CASE(nothing_hostile_leaves_its_fence)
 {
 	struct bench b;
 	struct str out = STR_INIT;
@@ -309,7 +309,7 @@ static void check_escapes(const char *s)
 	}
 }
 
-static void the_cast_holds_only_our_escapes_and_short_pauses(void **state)
+CASE(the_cast_holds_only_our_escapes_and_short_pauses)
 {
 	struct bench b;
 	struct str out = STR_INIT;
@@ -349,7 +349,7 @@ static void the_cast_holds_only_our_escapes_and_short_pauses(void **state)
 	end(&b);
 }
 
-static void an_answer_comes_in_its_pieces(void **state)
+CASE(an_answer_comes_in_its_pieces)
 {
 	struct bench b;
 	struct story *s;
@@ -404,7 +404,7 @@ static bool open_fake(struct loop *l, const char *path, struct trace **out, stru
 	return true;
 }
 
-static void waves_are_drawn_or_said_to_be_missing(void **state)
+CASE(waves_are_drawn_or_said_to_be_missing)
 {
 	const struct export_context c = { .title = "t", .open_trace = open_fake };
 	static const struct {
@@ -443,21 +443,4 @@ static void waves_are_drawn_or_said_to_be_missing(void **state)
 		end(&b);
 	}
 	free(asked_for);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_hostile_becomes_markup),
-		cmocka_unit_test(markdown_of_an_answer_becomes_elements),
-		cmocka_unit_test(prose_does_not_explode),
-		cmocka_unit_test(the_pages_files_are_compiled_in_as_they_are),
-		cmocka_unit_test(the_policy_names_this_style_and_this_script),
-		cmocka_unit_test(nothing_hostile_leaves_its_fence),
-		cmocka_unit_test(the_cast_holds_only_our_escapes_and_short_pauses),
-		cmocka_unit_test(an_answer_comes_in_its_pieces),
-		cmocka_unit_test(waves_are_drawn_or_said_to_be_missing),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

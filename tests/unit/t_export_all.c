@@ -1,7 +1,7 @@
 /* What all exports share: no secrets, the fate of each line, damaged sessions. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@
 #include "tests/lib/tool.h"
 #include "tests/lib/recorded.h"
 
-static void no_export_holds_a_secret(void **state)
+CASE(no_export_holds_a_secret)
 {
 	static const char key[] = "-----BEGIN RSA "
 				  "PRIVATE KEY-----\nMIIabcdefgh\nijklmnop\n-----END RSA "
@@ -59,7 +59,7 @@ static void no_export_holds_a_secret(void **state)
 	end(&b);
 }
 
-static void lines_say_what_became_of_them_and_when(void **state)
+CASE(lines_say_what_became_of_them_and_when)
 {
 	struct bench b;
 	struct story *s;
@@ -103,7 +103,7 @@ static void lines_say_what_became_of_them_and_when(void **state)
 
 /* Several documents are edited at once; their bases are recorded after that, in
  * whichever order the disk had them. */
-static void each_of_several_files_has_its_versions(void **state)
+CASE(each_of_several_files_has_its_versions)
 {
 	static const char *const paths[] = { "a.sv", "b.sv", "c.sv" };
 	struct change c = { 0, 0, { "// mine\n", 8 } };
@@ -152,7 +152,7 @@ static void both_reports(struct bench *b, const char *text, bool there)
 	}
 }
 
-static void reports_say_how_many_lines_nobody_read(void **state)
+CASE(reports_say_how_many_lines_nobody_read)
 {
 	struct bench b;
 	uint64_t n;
@@ -169,7 +169,7 @@ static void reports_say_how_many_lines_nobody_read(void **state)
 	end(&b);
 }
 
-static void reports_name_the_sessions_beside_and_before(void **state)
+CASE(reports_name_the_sessions_beside_and_before)
 {
 	struct bench b;
 	struct session *first;
@@ -195,7 +195,7 @@ static void reports_name_the_sessions_beside_and_before(void **state)
 	end(&b);
 }
 
-static void a_damaged_journal_is_told_up_to_the_damage(void **state)
+CASE(a_damaged_journal_is_told_up_to_the_damage)
 {
 	struct bench b;
 	struct story *s;
@@ -217,18 +217,4 @@ static void a_damaged_journal_is_told_up_to_the_damage(void **state)
 	str_free(&text);
 	free(path);
 	end(&b);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(no_export_holds_a_secret),
-		cmocka_unit_test(lines_say_what_became_of_them_and_when),
-		cmocka_unit_test(each_of_several_files_has_its_versions),
-		cmocka_unit_test(reports_say_how_many_lines_nobody_read),
-		cmocka_unit_test(reports_name_the_sessions_beside_and_before),
-		cmocka_unit_test(a_damaged_journal_is_told_up_to_the_damage),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

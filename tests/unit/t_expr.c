@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,7 +103,7 @@ static void refuses(const char *text, const char *why)
 	trace_close(t);
 }
 
-static void names_are_paths_or_their_ends(void **state)
+CASE(names_are_paths_or_their_ends)
 {
 	gives("tb.a", "8'hf0");
 	gives("dut.a", "8'h0f");
@@ -123,7 +123,7 @@ static void names_are_paths_or_their_ends(void **state)
 	refuses("ut.a", "no signal");
 }
 
-static void selects_follow_the_declaration(void **state)
+CASE(selects_follow_the_declaration)
 {
 	gives("b[0]", "1"); /* [0:3] */
 	gives("b[3]", "z");
@@ -137,7 +137,7 @@ static void selects_follow_the_declaration(void **state)
 	gives("tb.a[b[1]]", "x");
 }
 
-static void the_past_is_looked_up(void **state)
+CASE(the_past_is_looked_up)
 {
 	gives("$past(tb.a)", "8'h01");
 	gives("$past(tb.a, 2)", "8'hxx");
@@ -151,7 +151,7 @@ static void the_past_is_looked_up(void **state)
 	gives("$past(r) + 1", "2.5");
 }
 
-static void reals_and_texts(void **state)
+CASE(reals_and_texts)
 {
 	gives("r * 2", "5");
 	gives("r > 2", "1");
@@ -171,7 +171,7 @@ static void reals_and_texts(void **state)
 	refuses("~r", "neither a real nor a text");
 }
 
-static void lists_and_functions(void **state)
+CASE(lists_and_functions)
 {
 	gives("dut.a inside {3, [10:20]}", "1");
 	gives("dut.a inside {8'b0000_11??}", "1");
@@ -187,7 +187,7 @@ static void lists_and_functions(void **state)
 	gives("0 -> 0 -> 0", "1");
 }
 
-static void syntax_errors_name_their_column(void **state)
+CASE(syntax_errors_name_their_column)
 {
 	refuses("", "column 1: the expression ends where a signal, a number or \"(\" should be");
 	refuses("clk &&", "column 7: the expression ends");
@@ -287,7 +287,7 @@ static void add_expression(struct str *s, int depth)
 
 static const int widths[4] = { 1, 8, 33, 70 };
 
-static void as_icarus_says(void **state)
+CASE(as_icarus_says)
 {
 	char dir[] = "/tmp/t_expr.XXXXXX", command[256], path[64], line[512];
 	static char *texts[EXPRESSIONS];
@@ -361,19 +361,4 @@ static void as_icarus_says(void **state)
 	snprintf(command, sizeof(command), "rm -r %s", dir);
 	assert_int_equal(system(command), 0);
 	assert_int_equal(wrong, 0);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_are_paths_or_their_ends),
-		cmocka_unit_test(selects_follow_the_declaration),
-		cmocka_unit_test(the_past_is_looked_up),
-		cmocka_unit_test(reals_and_texts),
-		cmocka_unit_test(lists_and_functions),
-		cmocka_unit_test(syntax_errors_name_their_column),
-		cmocka_unit_test(as_icarus_says),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

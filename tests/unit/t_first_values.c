@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include "session/formal/first_values.h"
 #include "tests/lib/box.h"
@@ -26,7 +26,7 @@ static bool first(const char *head, const char *text)
 #define TOP(given) "module top(input a, output y);\n " given "\nendmodule\n"
 #define TB(given)  "module tb;\n wire a, y;\n " given "\n initial #1 $finish;\nendmodule\n"
 
-static void an_instance_may_give_what_is_there_by_itself(void **state)
+CASE(an_instance_may_give_what_is_there_by_itself)
 {
 	static const char *const v[] = {
 		"",
@@ -57,7 +57,7 @@ static void an_instance_may_give_what_is_there_by_itself(void **state)
 	assert_true(first("module m(input a);\n localparam W = 2;\nendmodule\n", TOP("m u(a);")));
 }
 
-static void another_value_is_seen_and_so_is_what_cannot_be_told(void **state)
+CASE(another_value_is_seen_and_so_is_what_cannot_be_told)
 {
 	static const char *const v[] = {
 		TOP("m #(16) u(a, y);"),
@@ -101,7 +101,7 @@ static void another_value_is_seen_and_so_is_what_cannot_be_told(void **state)
 }
 
 /* Unsaved text counts. */
-static void a_laid_text_counts(void **state)
+CASE(a_laid_text_counts)
 {
 	struct box b;
 	static const char laid[] = TOP("m #(16) u(a, y);");
@@ -114,15 +114,4 @@ static void a_laid_text_counts(void **state)
 	project_overlay(b.p, "top.v", laid, strlen(laid));
 	assert_false(first_values(b.p, "m"));
 	end(&b);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_instance_may_give_what_is_there_by_itself),
-		cmocka_unit_test(another_value_is_seen_and_so_is_what_cannot_be_told),
-		cmocka_unit_test(a_laid_text_counts),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * is merged. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -378,20 +378,4 @@ IN_TASK(a_decision_on_what_is_not_there_is_refused)
 	assert_false(flow_amend(s, n, units - 1, "two\nlines", 9, &err));
 	assert_int_equal(suggestion_count(state_proposal(session_state(s), n)->s, DECISION_OPEN),
 			 units);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(several_files_are_written_together_or_not_at_all),
-		TEST(enter_does_with_each_decision_what_was_said),
-		TEST(a_line_can_be_rewritten_where_it_is_in_place),
-		TEST(a_file_without_a_decision_is_left_alone),
-		TEST(only_what_was_taken_reaches_the_file),
-		TEST(a_text_that_changed_since_is_not_overwritten),
-		TEST(what_was_typed_and_what_is_proposed_are_merged),
-		TEST(a_decision_on_what_is_not_there_is_refused),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * again. The ports give preset answers. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -302,24 +302,4 @@ IN_TASK(what_was_asked_stays_with_a_line_that_is_rewritten)
 				 0, &said));
 	state_is_kept(session_state(s));
 	str_free(&said);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(a_question_ends_in_suggestions_and_writes_nothing),
-		TEST(a_cut_answer_is_kept_and_never_applied_by_itself),
-		TEST(no_file_of_a_cut_answer_is_applied),
-		TEST(what_is_cut_off_behind_a_file_may_have_been_more),
-		TEST(an_answer_without_text_says_why),
-		TEST(an_answer_in_prose_lacks_nothing),
-		TEST(a_file_that_was_sent_in_part_takes_only_edits),
-		TEST(what_the_budget_cut_is_not_replaced),
-		TEST(an_answer_that_breaks_off_leaves_what_came),
-		TEST(a_later_answer_replaces_what_waits_and_keeps_decisions),
-		TEST(what_was_asked_stays_with_its_line),
-		TEST(what_was_asked_stays_with_a_line_that_is_rewritten),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

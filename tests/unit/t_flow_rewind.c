@@ -2,7 +2,7 @@
  * restored by a rewind. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -170,16 +170,4 @@ IN_TASK(an_application_is_undone_as_one)
 		    edit_save(s, "two.sv", false, NULL));
 	holds(d, "one.sv", "a\n");
 	holds(d, "two.sv", "// mine\nb\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(what_came_together_is_one_review),
-		TEST(an_application_is_undone_as_one),
-		TEST(a_rewind_brings_decisions_back_as_they_were),
-		TEST(a_rewind_rewrites_again_what_stands_in_the_file),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

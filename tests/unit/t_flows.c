@@ -2,6 +2,8 @@
  * laid out from a mark has the same rows as when laid out from its top. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include "session/journal/event.h"
 #include "session/journal/state.h"
 #include "tests/lib/painted.h"
@@ -129,7 +131,7 @@ static void assert_same_end(struct chat_place *p, const struct state *s, int col
 	free(blank.count);
 }
 
-static void an_answer_has_the_rows_that_it_has_from_its_top(void **state)
+CASE_WITH(an_answer_has_the_rows_that_it_has_from_its_top, set_up, painted_end)
 {
 	struct stand *p = *state;
 	const struct state *s = session_state(p->w.session);
@@ -199,7 +201,7 @@ static int rows_of(const struct chat_place *place, const struct state *s, size_t
 
 /* What a flow asked a model is seen while it runs; then its own rows are the last ones.
  * What a person asks meanwhile stays. */
-static void questions_of_a_flow_vanish_at_its_end(void **state)
+CASE_WITH(questions_of_a_flow_vanish_at_its_end, set_up, painted_end)
 {
 	enum { FLOW, FIRST, BTW, ASKED, SECOND, AFTER };
 	struct stand *p = *state;
@@ -236,7 +238,7 @@ static void questions_of_a_flow_vanish_at_its_end(void **state)
 }
 
 /* The answer that is copied is one that the chat shows. */
-static void questions_of_a_flow_are_not_copied(void **state)
+CASE_WITH(questions_of_a_flow_are_not_copied, set_up, painted_end)
 {
 	struct stand *p = *state;
 	uint64_t flow = ask_of(p, EXCHANGE_FLOW, false, 0);
@@ -281,7 +283,7 @@ static void something_else(struct stand *p, unsigned what)
 		press(p, keys[roll(p, sizeof(keys) / sizeof(*keys))]);
 }
 
-static void streaming_paints_the_same_as_a_full_repaint(void **state)
+CASE_WITH(streaming_paints_the_same_as_a_full_repaint, set_up, painted_end)
 {
 	struct stand *p = *state;
 	struct str live = STR_INIT;
@@ -337,7 +339,7 @@ static unsigned pause_after(struct stand *p, unsigned us)
 	return ui_drawing(p->u)->flow_ms;
 }
 
-static void a_dear_drawing_is_followed_by_a_longer_pause(void **state)
+CASE_WITH(a_dear_drawing_is_followed_by_a_longer_pause, set_up, painted_end)
 {
 	struct stand *p = *state;
 	static struct term_ops ops;
@@ -359,21 +361,10 @@ static void a_dear_drawing_is_followed_by_a_longer_pause(void **state)
 	assert_false(ui_drawing(p->u)->flows);
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(an_answer_has_the_rows_that_it_has_from_its_top,
-						set_up, painted_end),
-		cmocka_unit_test_setup_teardown(questions_of_a_flow_vanish_at_its_end, set_up,
-						painted_end),
-		cmocka_unit_test_setup_teardown(questions_of_a_flow_are_not_copied, set_up,
-						painted_end),
-		cmocka_unit_test_setup_teardown(a_dear_drawing_is_followed_by_a_longer_pause,
-						set_up, painted_end),
-		cmocka_unit_test_setup_teardown(streaming_paints_the_same_as_a_full_repaint, set_up,
-						painted_end),
-	};
-
 	setlocale(LC_ALL, "C.UTF-8");
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

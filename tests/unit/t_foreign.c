@@ -1,7 +1,7 @@
 /* Testbenches that are not Verilog. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include "session/manifest/foreign.h"
 #include "tests/lib/manifest.h"
@@ -25,7 +25,7 @@ static void found(const struct table_file *files, const char *want)
 	"import cocotb\nfrom cocotb.triggers import Timer\n\n@cocotb.test()\nasync def " \
 	"full(dut):\n    pass\n"
 
-static void cocotb_is_found_with_its_makefile(void **state)
+CASE(cocotb_is_found_with_its_makefile)
 {
 	const struct table_file f[] = {
 		{ "rtl/fifo.v", "" },
@@ -41,7 +41,7 @@ static void cocotb_is_found_with_its_makefile(void **state)
 		 "in .posedgerc lets `sim NAME` run it\n");
 }
 
-static void without_a_makefile_pytest_runs_it(void **state)
+CASE(without_a_makefile_pytest_runs_it)
 {
 	const struct table_file f[] = { { "alu.sv", "" }, { "test_alu.py", COCOTB }, { 0 } };
 
@@ -50,7 +50,7 @@ static void without_a_makefile_pytest_runs_it(void **state)
 		 "results=results.xml` in .posedgerc lets `sim NAME` run it\n");
 }
 
-static void programs_for_verilator_are_found(void **state)
+CASE(programs_for_verilator_are_found)
 {
 	const struct table_file f[] = {
 		{ "sim/lib.cpp", "#include \"Vtop.h\"\nvoid tick(Vtop *t) {}\n" },
@@ -68,7 +68,7 @@ static void programs_for_verilator_are_found(void **state)
 		 ".posedgerc lets `sim NAME` run it\n");
 }
 
-static void others_are_told_apart(void **state)
+CASE(others_are_told_apart)
 {
 	const struct table_file f[] = {
 		{ "Makefile", "all:\n\ttrue\ntesting:\n\nsim := 1\ncheck: all\n\ttrue\n" },
@@ -88,16 +88,4 @@ static void others_are_told_apart(void **state)
 		 "in .posedgerc lets `sim NAME` run it\n"
 		 "Makefile is a Makefile with a target for tests: `testbench add NAME cmd:\"make "
 		 "check\"` in .posedgerc lets `sim NAME` run it\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cocotb_is_found_with_its_makefile),
-		cmocka_unit_test(without_a_makefile_pytest_runs_it),
-		cmocka_unit_test(programs_for_verilator_are_found),
-		cmocka_unit_test(others_are_told_apart),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

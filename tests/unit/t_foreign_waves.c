@@ -1,7 +1,7 @@
 /* Calls and configurations that are blanked, and that nothing else changes. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -20,7 +20,7 @@ static void becomes(const char *text, const char *want)
 	str_free(&out);
 }
 
-static void a_call_becomes_an_empty_statement(void **state)
+CASE(a_call_becomes_an_empty_statement)
 {
 	becomes("begin $fsdbDumpvars(0,\n tb); end", "begin                 \n    ; end");
 	becomes("if (a) $vcdpluson; else $shm_open(\"a;)b\") /* ; */ ;",
@@ -28,7 +28,7 @@ static void a_call_becomes_an_empty_statement(void **state)
 	becomes("$shm_probe(tb, \"A\\\")\"); x", "                      ; x");
 }
 
-static void everything_else_stays(void **state)
+CASE(everything_else_stays)
 {
 	becomes("$dumpvars(0, tb);", NULL);
 	becomes("// $fsdbDumpvars(0);\n", NULL);
@@ -52,7 +52,7 @@ static void bare(const char *text, const char *want)
 	str_free(&out);
 }
 
-static void a_configuration_becomes_blanks(void **state)
+CASE(a_configuration_becomes_blanks)
 {
 	bare("config c;\n\tdesign w.t; // x\nendconfig module",
 	     "         \n\t                \n          module");
@@ -61,15 +61,4 @@ static void a_configuration_becomes_blanks(void **state)
 	bare("module a; initial config c; endconfig endmodule", NULL);
 	bare("config c; design w.t; // endconfig", NULL);
 	bare("config; endconfig", NULL);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_call_becomes_an_empty_statement),
-		cmocka_unit_test(everything_else_stays),
-		cmocka_unit_test(a_configuration_becomes_blanks),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * should is tested by e2e_equiv and e2e_prove. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,13 +29,13 @@ static void rewrites(const char *text, const char *want, const char *unread)
 	strv_free(&left);
 }
 
-static void an_implication_becomes_a_condition(void **state)
+CASE(an_implication_becomes_a_condition)
 {
 	rewrites("module m;\n assert property (@(posedge c) disable iff (r) a |-> b);\nendmodule\n",
 		 "module m;\n always @(posedge c) if (!(r) && (a)) assert ((b));\nendmodule\n", "");
 }
 
-static void values_of_the_last_edge_are_kept(void **state)
+CASE(values_of_the_last_edge_are_kept)
 {
 	rewrites("module m;\n assert property (@(posedge c) a |=>\n b) else $error;\nendmodule\n",
 		 "module m;\n reg posedge_p0_v_1 = 0; always @(posedge c) begin posedge_p0_v_1 <= "
@@ -45,7 +45,7 @@ static void values_of_the_last_edge_are_kept(void **state)
 		 "");
 }
 
-static void unread_properties_are_named_and_left_out(void **state)
+CASE(unread_properties_are_named_and_left_out)
 {
 	rewrites("module m;\n\n assert property (@(posedge c) a ##[1:2] b);\nendmodule\n",
 		 "module m;\n\n \nendmodule\n", "3: a ## has no plain number, or a large one");
@@ -63,13 +63,13 @@ static void unread_properties_are_named_and_left_out(void **state)
 		 "2: it is not of the form @(EDGE CLOCK) disable iff (X) A |-> B");
 }
 
-static void immediate_ones_lose_their_actions(void **state)
+CASE(immediate_ones_lose_their_actions)
 {
 	rewrites("module m;\n always_comb assert (a) else $error(\"x\");\nendmodule\n",
 		 "module m;\n always_comb assert (a);\nendmodule\n", "");
 }
 
-static void assertions_can_be_taken_out(void **state)
+CASE(assertions_can_be_taken_out)
 {
 	char text[] =
 		"module m(input c, a);\n  property p;\n    @(posedge c) a;\n  endproperty\n"
@@ -88,7 +88,7 @@ static void assertions_can_be_taken_out(void **state)
 	assert_string_equal(names, before);
 }
 
-static void a_bind_becomes_an_instance(void **state)
+CASE(a_bind_becomes_an_instance)
 {
 	char text[] = "// bind x y z ();\nmodule c(input k);\nendmodule\nbind m c #(.W(1))\n  u "
 		      "(.k(k));\n"
@@ -124,7 +124,7 @@ static void a_bind_becomes_an_instance(void **state)
 	str_free(&out);
 }
 
-static void any_bytes_are_taken(void **state)
+CASE(any_bytes_are_taken)
 {
 	static const char *const pieces[] = { "assert",
 					      " property ",
@@ -162,7 +162,7 @@ static void any_bytes_are_taken(void **state)
 
 /* What yosys writes ------------------------------------------------------------------ */
 
-static void only_whole_lines_count(void **state)
+CASE(only_whole_lines_count)
 {
 	struct str s = STR_INIT;
 
@@ -183,7 +183,7 @@ static struct prover_port ports[] = {
 
 static const struct harness two = { .ports = ports, .n_ports = 3, .two = true, .by_cycle = true };
 
-static void a_trace_is_read_by_numbers_alone(void **state)
+CASE(a_trace_is_read_by_numbers_alone)
 {
 	static const char vcd[] =
 		"$var wire 1 v0 \\i0 $end\n$var wire 4 v1 \\i1 $end\n"
@@ -209,7 +209,7 @@ static void a_trace_is_read_by_numbers_alone(void **state)
 	prover_trace_fini(&t);
 }
 
-static void a_trace_that_is_none_is_refused(void **state)
+CASE(a_trace_that_is_none_is_refused)
 {
 	static const char *const bad[] = { "",
 					   "#",
@@ -227,7 +227,7 @@ static void a_trace_that_is_none_is_refused(void **state)
 	}
 }
 
-static void a_netlist_tells_clock_and_resets(void **state)
+CASE(a_netlist_tells_clock_and_resets)
 {
 	static const char text[] =
 		"{\"modules\":{\"m\":{\"ports\":{"
@@ -285,7 +285,7 @@ static bool resets_by(const char *gate, const char *polarity)
 	return found;
 }
 
-static void one_of_several_resets_is_one(void **state)
+CASE(one_of_several_resets_is_one)
 {
 	assert_true(resets_by("$reduce_or", "1"));
 	assert_true(resets_by("$reduce_and", "0"));
@@ -317,7 +317,7 @@ static bool can_be_x(const char *b, const char *y, const char *way)
 	return x;
 }
 
-static void undriven_signals_can_be_x(void **state)
+CASE(undriven_signals_can_be_x)
 {
 	assert_false(can_be_x("2", "3", "input"));
 	assert_false(can_be_x("\"1\"", "3", "input"));
@@ -328,25 +328,4 @@ static void undriven_signals_can_be_x(void **state)
 	assert_true(can_be_x("2", "\"x\"", "input"));
 	assert_true(can_be_x("2", "3", "inout"));
 	assert_true(can_be_x("99999999999", "3", "input"));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_implication_becomes_a_condition),
-		cmocka_unit_test(values_of_the_last_edge_are_kept),
-		cmocka_unit_test(unread_properties_are_named_and_left_out),
-		cmocka_unit_test(immediate_ones_lose_their_actions),
-		cmocka_unit_test(assertions_can_be_taken_out),
-		cmocka_unit_test(a_bind_becomes_an_instance),
-		cmocka_unit_test(any_bytes_are_taken),
-		cmocka_unit_test(only_whole_lines_count),
-		cmocka_unit_test(a_trace_is_read_by_numbers_alone),
-		cmocka_unit_test(a_trace_that_is_none_is_refused),
-		cmocka_unit_test(a_netlist_tells_clock_and_resets),
-		cmocka_unit_test(one_of_several_resets_is_one),
-		cmocka_unit_test(undriven_signals_can_be_x),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

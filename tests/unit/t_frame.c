@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <locale.h>
 #include <math.h>
@@ -30,7 +30,7 @@ static void shows(const char *text, size_t len, const char *want, int want_width
 	frame_fini(&f);
 }
 
-static void characters_take_their_columns(void **state)
+CASE(characters_take_their_columns)
 {
 	shows("abc", 3, "abc", 3);
 	shows("h\xc3\xb6", 3, "h\xc3\xb6", 2);
@@ -39,7 +39,7 @@ static void characters_take_their_columns(void **state)
 	shows("\xf0\x9f\x98\x80!", 5, "\xf0\x9f\x98\x80!", 3);
 }
 
-static void control_characters_are_shown_as_escapes(void **state)
+CASE(control_characters_are_shown_as_escapes)
 {
 	shows("a\033[2J", 5, "a^[[2J", 6);
 	shows("\xff\x00", 2, "\\xff^@", 6);
@@ -48,7 +48,7 @@ static void control_characters_are_shown_as_escapes(void **state)
 	shows("\xc2\x9b", 2, "<009B>", 6);     /* C1: CSI */
 }
 
-static void two_hundred_marks_are_four_and_escapes(void **state)
+CASE(two_hundred_marks_are_four_and_escapes)
 {
 	struct str s = STR_INIT;
 	struct cluster c;
@@ -65,7 +65,7 @@ static void two_hundred_marks_are_four_and_escapes(void **state)
 	str_free(&s);
 }
 
-static void a_wide_character_is_never_cut(void **state)
+CASE(a_wide_character_is_never_cut)
 {
 	struct frame f;
 	struct str out = STR_INIT;
@@ -84,7 +84,7 @@ static void a_wide_character_is_never_cut(void **state)
 	frame_fini(&f);
 }
 
-static void writing_outside_is_clipped(void **state)
+CASE(writing_outside_is_clipped)
 {
 	struct frame f;
 
@@ -101,7 +101,7 @@ static void writing_outside_is_clipped(void **state)
 }
 
 /* Compared with a byte-by-byte version, with every byte that ends such a run. */
-static void bytes_that_are_clusters_are_counted(void **state)
+CASE(bytes_that_are_clusters_are_counted)
 {
 	static const unsigned char ends[] = {
 		0x1f, 0x20, 0x7e, 0x7f, 0x80, 0xcc, 0xff, 0x00, 0x09
@@ -124,7 +124,7 @@ static void bytes_that_are_clusters_are_counted(void **state)
 	}
 }
 
-static void the_cluster_before_is_found_from_any_end(void **state)
+CASE(the_cluster_before_is_found_from_any_end)
 {
 	static const char s[] = "ae\xcc\x81\xe6\xbc\xa2\xff\xf0\x9f\x98\x80";
 	size_t starts[8], n = 0;
@@ -140,7 +140,7 @@ static void the_cluster_before_is_found_from_any_end(void **state)
 }
 
 /* The slow way: the first beginning of a cluster from which the rest fits. */
-static void the_end_that_fits_is_the_longest(void **state)
+CASE(the_end_that_fits_is_the_longest)
 {
 	static const char s[] = "ae\xcc\x81\xe6\xbc\xa2\xff/\xf0\x9f\x98\x80.v";
 	const size_t len = sizeof(s) - 1;
@@ -189,7 +189,7 @@ static void rows_fit(void)
 	}
 }
 
-static void lines_break_at_blanks(void **state)
+CASE(lines_break_at_blanks)
 {
 	static const char s[] = "one two three";
 
@@ -212,7 +212,7 @@ static void lines_break_at_blanks(void **state)
 }
 
 /* Panes do not overlap and stay inside, at any size. */
-static void panes_never_overlap(void **state)
+CASE(panes_never_overlap)
 {
 	static const int sizes[][2] = { { 1, 1 },     { 3, 10 },   { 2, 200 },	{ 24, 80 },
 					{ 15, 60 },   { 14, 300 }, { 60, 119 }, { 50, 160 },
@@ -252,7 +252,7 @@ static void panes_never_overlap(void **state)
 	}
 }
 
-static void a_small_terminal_shows_enough_code(void **state)
+CASE(a_small_terminal_shows_enough_code)
 {
 	struct layout_wish w = { .focus = PANE_CHAT, .lower = PANE_CHAT };
 	struct layout l;
@@ -271,7 +271,7 @@ static void a_small_terminal_shows_enough_code(void **state)
 }
 
 /* A question takes rows from the pane above only where the user is. */
-static void a_question_has_room(void **state)
+CASE(a_question_has_room)
 {
 	struct layout_wish w = { .focus = PANE_CHAT, .lower = PANE_CHAT, .asked = 9 };
 	struct layout l;
@@ -289,7 +289,7 @@ static void a_question_has_room(void **state)
 	}
 }
 
-static void a_colour_is_never_the_only_sign(void **state)
+CASE(a_colour_is_never_the_only_sign)
 {
 	static const unsigned telling[] = { STYLE_ERROR,  STYLE_ADDED, STYLE_REMOVED,
 					    STYLE_CHOSEN, STYLE_FOCUS, STYLE_BADGE };
@@ -333,7 +333,7 @@ static double contrast(double a, double b)
 
 /* On a black and on a white terminal; the WCAG ask for 4.5 for text, and 3 for what may
  * recede. */
-static void every_theme_can_be_read(void **state)
+CASE(every_theme_can_be_read)
 {
 	static const enum theme themes[] = { THEME_DARK, THEME_LIGHT, THEME_SAFE };
 
@@ -353,7 +353,7 @@ static void every_theme_can_be_read(void **state)
 }
 
 /* The status line is one bar, whatever it shows. */
-static void the_status_line_can_be_read(void **state)
+CASE(the_status_line_can_be_read)
 {
 	static const enum theme themes[] = { THEME_DARK, THEME_LIGHT, THEME_SAFE };
 	static const unsigned there[] = { STYLE_TEXT, STYLE_STATUS, STYLE_ERROR, STYLE_RISK,
@@ -378,7 +378,7 @@ static void the_status_line_can_be_read(void **state)
 
 /* Without one kind of cone, red and green look much the same yellow; lightness and blue
  * remain. */
-static void the_safe_theme_tells_by_light_or_blue(void **state)
+CASE(the_safe_theme_tells_by_light_or_blue)
 {
 	static const unsigned pairs[][2] = { { STYLE_ADDED, STYLE_REMOVED },
 					     { STYLE_ERROR, STYLE_GOOD } };
@@ -393,27 +393,10 @@ static void the_safe_theme_tells_by_light_or_blue(void **state)
 	}
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(characters_take_their_columns),
-		cmocka_unit_test(control_characters_are_shown_as_escapes),
-		cmocka_unit_test(two_hundred_marks_are_four_and_escapes),
-		cmocka_unit_test(a_wide_character_is_never_cut),
-		cmocka_unit_test(writing_outside_is_clipped),
-		cmocka_unit_test(bytes_that_are_clusters_are_counted),
-		cmocka_unit_test(the_cluster_before_is_found_from_any_end),
-		cmocka_unit_test(the_end_that_fits_is_the_longest),
-		cmocka_unit_test(lines_break_at_blanks),
-		cmocka_unit_test(panes_never_overlap),
-		cmocka_unit_test(a_small_terminal_shows_enough_code),
-		cmocka_unit_test(a_question_has_room),
-		cmocka_unit_test(a_colour_is_never_the_only_sign),
-		cmocka_unit_test(every_theme_can_be_read),
-		cmocka_unit_test(the_status_line_can_be_read),
-		cmocka_unit_test(the_safe_theme_tells_by_light_or_blue),
-	};
-
 	setlocale(LC_CTYPE, "C.UTF-8");
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

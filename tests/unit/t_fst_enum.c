@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -20,7 +20,7 @@ static const char *name(const struct fst_enums *e, uint64_t number, const char *
 	return found ? found : "";
 }
 
-static void a_value_has_the_name_of_its_table(void **state)
+CASE(a_value_has_the_name_of_its_table)
 {
 	struct fst_enums e = { 0 };
 
@@ -39,7 +39,7 @@ static void a_value_has_the_name_of_its_table(void **state)
 	fst_enums_free(&e);
 }
 
-static void tables_have_any_numbers(void **state)
+CASE(tables_have_any_numbers)
 {
 	struct fst_enums e = { 0 };
 
@@ -52,7 +52,7 @@ static void tables_have_any_numbers(void **state)
 	fst_enums_free(&e);
 }
 
-static void malformed_tables_are_skipped(void **state)
+CASE(malformed_tables_are_skipped)
 {
 	static const char *const none[] = {
 		"",
@@ -83,15 +83,4 @@ static void malformed_tables_are_skipped(void **state)
 	assert_false(fst_enums_add(&e, 2, long_one.data, long_one.len));
 	str_free(&long_one);
 	fst_enums_free(&e);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_value_has_the_name_of_its_table),
-		cmocka_unit_test(tables_have_any_numbers),
-		cmocka_unit_test(malformed_tables_are_skipped),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * repositories. e2e_git.sh has real ones. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,13 +52,13 @@ static void expect(const char *script, const char *below, const char *want)
 	tool_folder_remove(dir);
 }
 
-static void a_repository_is_its_top_folder(void **state)
+CASE(a_repository_is_its_top_folder)
 {
 	expect("git a/.git; mkdir -p a/b/c", "a/b/c", "a\n");
 	expect("mkdir -p a", "a", "a\n");
 }
 
-static void a_file_in_place_of_git_names_another(void **state)
+CASE(a_file_in_place_of_git_names_another)
 {
 	expect("git g; mkdir a; echo \"gitdir: $D/g\" >a/.git", "a", "a\ng\n");
 	expect("git s/.git/modules/m; mkdir s/m; echo 'gitdir: ../.git/modules/m' >s/m/.git", "s/m",
@@ -70,7 +70,7 @@ static void a_file_in_place_of_git_names_another(void **state)
 	expect("git g; mkdir a; ln -s ../g a/.git", "a", "a\ng\n");
 }
 
-static void objects_are_borrowed_from_others_and_these(void **state)
+CASE(objects_are_borrowed_from_others_and_these)
 {
 	expect("git a/.git; git b; git c; echo \"$D/b/objects\" >a/.git/objects/info/alternates;"
 	       "echo ../../c/objects >b/objects/info/alternates; echo \"$D/b/objects\" "
@@ -78,7 +78,7 @@ static void objects_are_borrowed_from_others_and_these(void **state)
 	       "a", "a\nb/objects\nc/objects\n");
 }
 
-static void files_outside_a_repository_are_not_shown(void **state)
+CASE(files_outside_a_repository_are_not_shown)
 {
 	expect("mkdir a secret; echo \"gitdir: $D/secret\" >a/.git", "a", "a\n");
 	expect("git a/.git; mkdir secret; echo \"$D/secret\" >a/.git/objects/info/alternates", "a",
@@ -88,7 +88,7 @@ static void files_outside_a_repository_are_not_shown(void **state)
 	expect("mkdir a; : >a/.git", "a", "a\n");
 }
 
-static void nothing_that_holds_the_home_folder_is_shown(void **state)
+CASE(nothing_that_holds_the_home_folder_is_shown)
 {
 	expect("git home; mkdir a; echo \"gitdir: $D/home\" >a/.git", "a", "a\n");
 	expect("git .; mkdir a; echo \"gitdir: $D\" >a/.git", "a", "a\n");
@@ -97,24 +97,10 @@ static void nothing_that_holds_the_home_folder_is_shown(void **state)
 	       "a", "a\n");
 }
 
-static void fifos_and_endless_lists_end(void **state)
+CASE(fifos_and_endless_lists_end)
 {
 	expect("git a/.git; mkfifo a/.git/commondir a/.git/objects/info/alternates", "a", "a\n");
 	expect("mkdir a; mkfifo a/.git", "a", "a\n");
 	expect("git a/.git; head -c 300000 /dev/zero | tr '\\0' x >a/.git/objects/info/alternates",
 	       "a", "a\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_repository_is_its_top_folder),
-		cmocka_unit_test(a_file_in_place_of_git_names_another),
-		cmocka_unit_test(objects_are_borrowed_from_others_and_these),
-		cmocka_unit_test(files_outside_a_repository_are_not_shown),
-		cmocka_unit_test(nothing_that_holds_the_home_folder_is_shown),
-		cmocka_unit_test(fifos_and_endless_lists_end),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

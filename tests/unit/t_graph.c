@@ -2,7 +2,7 @@
  * Any text can be read. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -56,7 +56,7 @@ static struct graph *three_files(const char *path)
 	return g;
 }
 
-static void through_ports_in_both_directions(void **state)
+CASE(through_ports_in_both_directions)
 {
 	struct graph *g = three_files(NULL);
 
@@ -84,7 +84,7 @@ static void through_ports_in_both_directions(void **state)
 	graph_close(g);
 }
 
-static void a_changed_file_changes_only_its_rows(void **state)
+CASE(a_changed_file_changes_only_its_rows)
 {
 	struct graph *g = three_files(NULL);
 	struct strv left = STRV_INIT;
@@ -125,7 +125,7 @@ static size_t hits(struct graph *g, const char *asked, int only)
 }
 
 /* Row ids of tables overlap: an id of a signal used for a module gives another module. */
-static void only_what_is_asked_for_is_found(void **state)
+CASE(only_what_is_asked_for_is_found)
 {
 	struct graph *g = graph_open(NULL, NULL);
 
@@ -162,7 +162,7 @@ static void alike(struct graph *g, const char *module, const char *want)
 }
 
 /* Also with rows cached earlier, and not once the file has become small. */
-static void a_file_above_the_limits_is_named(void **state)
+CASE(a_file_above_the_limits_is_named)
 {
 	struct graph *g = graph_open(NULL, NULL);
 	struct str text = STR_INIT;
@@ -188,7 +188,7 @@ static void a_file_above_the_limits_is_named(void **state)
 }
 
 /* Fewer places than the limit, and not all of them: the path is longer than is followed. */
-static void a_long_way_is_cut_and_said_to_be(void **state)
+CASE(a_long_way_is_cut_and_said_to_be)
 {
 	struct graph *g = graph_open(NULL, NULL);
 	enum graph_ask ask = GRAPH_ASK_WHERE;
@@ -218,7 +218,7 @@ static void a_long_way_is_cut_and_said_to_be(void **state)
 	graph_close(g);
 }
 
-static void modules_with_the_same_words_are_alike(void **state)
+CASE(modules_with_the_same_words_are_alike)
 {
 	struct graph *g = graph_open(NULL, NULL);
 
@@ -275,7 +275,7 @@ static void edit(struct str *text, unsigned *seed)
 }
 
 /* After many small changes the graph equals one that is built at once. */
-static void small_changes_come_to_the_same(void **state)
+CASE(small_changes_come_to_the_same)
 {
 	struct err err;
 	struct graph *g = graph_open(NULL, &err);
@@ -306,7 +306,7 @@ static void small_changes_come_to_the_same(void **state)
 	graph_close(g);
 }
 
-static void loops_end(void **state)
+CASE(loops_end)
 {
 	struct err err;
 	struct graph *g = graph_open(NULL, &err);
@@ -353,7 +353,7 @@ static bool holds(const char *path, const char *name)
 	return there;
 }
 
-static void it_is_kept_and_damage_is_made_anew(void **state)
+CASE(it_is_kept_and_damage_is_made_anew)
 {
 	char *path = fresh_path();
 	struct str bytes = STR_INIT;
@@ -381,7 +381,7 @@ static void it_is_kept_and_damage_is_made_anew(void **state)
 }
 
 /* Our own tables may contain invalid numbers. */
-static void a_kind_that_is_none_is_a_signal(void **state)
+CASE(a_kind_that_is_none_is_a_signal)
 {
 	static const char *const kinds[] = { "UPDATE signals SET kind = 1000000",
 					     "UPDATE signals SET kind = -1000000" };
@@ -410,7 +410,7 @@ static void a_kind_that_is_none_is_a_signal(void **state)
 }
 
 /* The file says the right version, and is whole. */
-static void other_tables_are_made_anew(void **state)
+CASE(other_tables_are_made_anew)
 {
 	char *path = fresh_path();
 	struct graph other = { 0 };
@@ -427,7 +427,7 @@ static void other_tables_are_made_anew(void **state)
 }
 
 /* Like a page that cannot be read. */
-static void a_graph_that_breaks_during_a_query_is_removed(void **state)
+CASE(a_graph_that_breaks_during_a_query_is_removed)
 {
 	char *path = fresh_path();
 	struct graph *g = three_files(path);
@@ -442,7 +442,7 @@ static void a_graph_that_breaks_during_a_query_is_removed(void **state)
 	drop(path);
 }
 
-static void one_program_has_it(void **state)
+CASE(one_program_has_it)
 {
 	char *path = fresh_path();
 	struct graph *g = three_files(path);
@@ -457,7 +457,7 @@ static void one_program_has_it(void **state)
 
 /* Hostile --------------------------------------------------------------------------------- */
 
-static void names_are_data(void **state)
+CASE(names_are_data)
 {
 	static const char *const asked[] = { "x'; DROP TABLE modules; --",
 					     "\" OR \"a\" NEAR(",
@@ -492,7 +492,7 @@ static void names_are_data(void **state)
 	graph_close(g);
 }
 
-static void limits_hold(void **state)
+CASE(limits_hold)
 {
 	struct str text = STR_INIT;
 	struct graph_facts f;
@@ -520,7 +520,7 @@ static void limits_hold(void **state)
 }
 
 /* Text being typed: every prefix of a text, and every version with one byte missing. */
-static void any_text_can_be_read(void **state)
+CASE(any_text_can_be_read)
 {
 	struct graph_facts f;
 	char gone[sizeof(top)];
@@ -533,28 +533,4 @@ static void any_text_can_be_read(void **state)
 		read_facts(gone, sizeof(top) - 2, &f);
 		graph_facts_fini(&f);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(through_ports_in_both_directions),
-		cmocka_unit_test(a_changed_file_changes_only_its_rows),
-		cmocka_unit_test(only_what_is_asked_for_is_found),
-		cmocka_unit_test(a_file_above_the_limits_is_named),
-		cmocka_unit_test(a_long_way_is_cut_and_said_to_be),
-		cmocka_unit_test(modules_with_the_same_words_are_alike),
-		cmocka_unit_test(small_changes_come_to_the_same),
-		cmocka_unit_test(loops_end),
-		cmocka_unit_test(it_is_kept_and_damage_is_made_anew),
-		cmocka_unit_test(a_kind_that_is_none_is_a_signal),
-		cmocka_unit_test(other_tables_are_made_anew),
-		cmocka_unit_test(a_graph_that_breaks_during_a_query_is_removed),
-		cmocka_unit_test(one_program_has_it),
-		cmocka_unit_test(names_are_data),
-		cmocka_unit_test(limits_hold),
-		cmocka_unit_test(any_text_can_be_read),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

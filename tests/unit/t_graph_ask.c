@@ -1,7 +1,7 @@
 /* A hundred questions with known answers, on two designs of fifty modules. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -202,7 +202,7 @@ static void asks_second(struct graph *g, struct score *modules, struct score *si
 		asks_signal(g, s[i].question, s[i].module, s[i].signal, s[i].line, signals);
 }
 
-static void a_hundred_questions_have_their_answer_first(void **state)
+CASE(a_hundred_questions_have_their_answer_first)
 {
 	struct score modules[2] = { { 0 } }, signals[2] = { { 0 } };
 
@@ -228,7 +228,7 @@ static void a_hundred_questions_have_their_answer_first(void **state)
 
 /* Of modules with the same words in their names, the one whose blocks or instances have the
  * other words of the question comes first. */
-static void all_texts_of_a_module_count(void **state)
+CASE(all_texts_of_a_module_count)
 {
 	static const char *const texts[] = {
 		"module link_a (input clk);\n  reg q;\n  always @(posedge clk) q <= "
@@ -267,7 +267,7 @@ static void all_texts_of_a_module_count(void **state)
 
 /* A name whose words are those of the question comes before one that has them and is worth
  * more: a register, another module's, one without the single letter. */
-static void a_name_that_is_spelled_comes_first(void **state)
+CASE(a_name_that_is_spelled_comes_first)
 {
 	static const char *const texts[] = {
 		"module axis_fifo (input clk, input [7:0] s_axis_tdata, input s_axis_tready,\n"
@@ -320,7 +320,7 @@ static void a_name_that_is_spelled_comes_first(void **state)
 }
 
 /* "what reads data" asks for the readers of data, whatever the names are. */
-static void verbs_are_not_parts_of_names(void **state)
+CASE(verbs_are_not_parts_of_names)
 {
 	static const char text[] =
 		"module core (input clk, input [7:0] data, output reg [7:0] read_data, "
@@ -352,16 +352,4 @@ static void verbs_are_not_parts_of_names(void **state)
 		graph_hits_fini(&h);
 	}
 	graph_close(g);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_hundred_questions_have_their_answer_first),
-		cmocka_unit_test(all_texts_of_a_module_count),
-		cmocka_unit_test(a_name_that_is_spelled_comes_first),
-		cmocka_unit_test(verbs_are_not_parts_of_names),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* How parts of names match words, and what a question in words finds. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static unsigned fit(const char *name, const char *word)
 }
 
 /* Each pair of a line fits at least as well as the next. */
-static void surer_matches_rank_higher(void **state)
+CASE(surer_matches_rank_higher)
 {
 	static const char *const lines[][6] = {
 		/* name, then words */
@@ -59,7 +59,7 @@ static void surer_matches_rank_higher(void **state)
 		}
 }
 
-static void what_only_looks_alike_does_not_stand(void **state)
+CASE(what_only_looks_alike_does_not_stand)
 {
 	static const struct {
 		const char *name, *word;
@@ -95,7 +95,7 @@ static unsigned fit_two(const char *name, const char *a, const char *b)
 	return graph_fit_two(&n, &of_a, &of_b, NULL);
 }
 
-static void words_grown_together_are_two(void **state)
+CASE(words_grown_together_are_two)
 {
 	static const struct {
 		const char *name, *a, *b;
@@ -145,7 +145,7 @@ static bool is_two(const char *part, const char *a, const char *b)
 	return false;
 }
 
-static void grown_words_are_found_as_by_trying_each_cut(void **state)
+CASE(grown_words_are_found_as_by_trying_each_cut)
 {
 	static const char *const words[] = {
 		"memory", "operations", "prefetch", "cache",  "data",	 "instruction", "double",
@@ -183,7 +183,7 @@ static void grown_words_are_found_as_by_trying_each_cut(void **state)
 	assert_true(found > 30);
 }
 
-static void first_letters_stand_for_words(void **state)
+CASE(first_letters_stand_for_words)
 {
 	static const char *const words[] = { "physical", "memory", "protection" };
 	struct graph_word w[3];
@@ -199,7 +199,7 @@ static void first_letters_stand_for_words(void **state)
 }
 
 /* Any bytes, and more of them than are examined. */
-static void nothing_is_read_past_its_end(void **state)
+CASE(nothing_is_read_past_its_end)
 {
 	char name[700], word[200];
 	unsigned seed = 7;
@@ -303,7 +303,7 @@ static void answers(const char *const *texts, size_t n_texts, const struct asked
 
 #define N(list) (sizeof(list) / sizeof(*(list)))
 
-static void questions_in_any_words_are_answered_first(void **state)
+CASE(questions_in_any_words_are_answered_first)
 {
 	static const struct asked cases[] = {
 		{ "lsu", "soc_load_store_unit", "soc_load_store_unit" },
@@ -366,7 +366,7 @@ static const char *const nested[] = {
 	 "  reg [3:0] credit_fence, fence_credit;\nendmodule\n"),
 };
 
-static void the_subject_is_told_from_its_surroundings(void **state)
+CASE(the_subject_is_told_from_its_surroundings)
 {
 	static const struct asked cases[] = {
 		{ "latch of timer a", "latch_q", "soc_timera" },
@@ -377,7 +377,7 @@ static void the_subject_is_told_from_its_surroundings(void **state)
 	answers(nested, N(nested), cases, N(cases));
 }
 
-static void words_that_ask_are_told_from_nouns(void **state)
+CASE(words_that_ask_are_told_from_nouns)
 {
 	static const struct {
 		const char *asked, *name;
@@ -414,7 +414,7 @@ static void words_that_ask_are_told_from_nouns(void **state)
 	graph_close(g);
 }
 
-static void forms_are_of_one_word(void **state)
+CASE(forms_are_of_one_word)
 {
 	static const char *const same[][2] = {
 		{ "retired", "retirement" },	 { "depends", "dependency" },
@@ -445,7 +445,7 @@ static void forms_are_of_one_word(void **state)
 }
 
 /* What a question wants: a module, a signal, or either. */
-static void questions_tell_what_they_want(void **state)
+CASE(questions_tell_what_they_want)
 {
 	static const struct {
 		const char *asked;
@@ -505,7 +505,7 @@ static void first_is(struct graph *g, const char *asked, const char *name)
 
 /* The name that survives the vote is the last one, which no second module has: its letters
  * count against a name, as those of all others do. */
-static void a_prefix_is_common_when_many_modules_have_it(void **state)
+CASE(a_prefix_is_common_when_many_modules_have_it)
 {
 	static const char *const few[] = { "abc_one",  "def_two",	  "ghi_three",
 					   "jkl_four", "longprefix_fifo", "xof_fifo" };
@@ -527,7 +527,7 @@ static void a_prefix_is_common_when_many_modules_have_it(void **state)
 
 #define TWELVE(word) word word word word word word word word word word word word
 
-static void omissions_are_reported(void **state)
+CASE(omissions_are_reported)
 {
 	static const struct {
 		const char *asked;
@@ -570,7 +570,7 @@ static bool rest(void *ctx, struct err *err)
 	return ++r->rests < r->until || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-static void a_long_search_rests(void **state)
+CASE(a_long_search_rests)
 {
 	static const char *const asked[] = { "word that is known", "wodr_1_1", "none_of_these" };
 	struct err err;
@@ -594,7 +594,7 @@ static void a_long_search_rests(void **state)
 	graph_close(g);
 }
 
-static void changed_files_are_searched_again(void **state)
+CASE(changed_files_are_searched_again)
 {
 	struct err err;
 	struct graph *g = graph_open(NULL, &err);
@@ -612,7 +612,7 @@ static void changed_files_are_searched_again(void **state)
 }
 
 /* The width, the place and the module of a signal say what a question may mean by it. */
-static void a_signal_fits_what_is_asked_of_it(void **state)
+CASE(a_signal_fits_what_is_asked_of_it)
 {
 	static const char two[] =
 		"module mixer (input clk, input [7:0] a, output [7:0] limit);\n"
@@ -651,36 +651,11 @@ static void a_signal_fits_what_is_asked_of_it(void **state)
 	graph_close(g);
 }
 
-static void a_width_is_read_from_the_type(void **state)
+CASE(a_width_is_read_from_the_type)
 {
 	assert_int_equal(graph_bits_of("reg"), GRAPH_BITS_ONE);
 	assert_int_equal(graph_bits_of("wire signed"), GRAPH_BITS_ONE);
 	assert_int_equal(graph_bits_of("logic [3:0]"), GRAPH_BITS_SEVERAL);
 	assert_int_equal(graph_bits_of("state_t"), GRAPH_BITS_UNKNOWN);
 	assert_int_equal(graph_bits_of("integer"), GRAPH_BITS_UNKNOWN);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(surer_matches_rank_higher),
-		cmocka_unit_test(what_only_looks_alike_does_not_stand),
-		cmocka_unit_test(words_grown_together_are_two),
-		cmocka_unit_test(grown_words_are_found_as_by_trying_each_cut),
-		cmocka_unit_test(first_letters_stand_for_words),
-		cmocka_unit_test(nothing_is_read_past_its_end),
-		cmocka_unit_test(questions_in_any_words_are_answered_first),
-		cmocka_unit_test(the_subject_is_told_from_its_surroundings),
-		cmocka_unit_test(a_signal_fits_what_is_asked_of_it),
-		cmocka_unit_test(a_width_is_read_from_the_type),
-		cmocka_unit_test(words_that_ask_are_told_from_nouns),
-		cmocka_unit_test(forms_are_of_one_word),
-		cmocka_unit_test(questions_tell_what_they_want),
-		cmocka_unit_test(a_prefix_is_common_when_many_modules_have_it),
-		cmocka_unit_test(omissions_are_reported),
-		cmocka_unit_test(a_long_search_rests),
-		cmocka_unit_test(changed_files_are_searched_again),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include <string.h>
 
 #include "session/graph/graph.h"
@@ -76,33 +78,33 @@ static void made_at(const struct world *w, const char *path, const char *source)
 		fail_msg("%s does not lead to %s", path, source);
 }
 
-static void a_wire_leads_to_the_register_behind_the_port(void **state)
+CASE_WITH(a_wire_leads_to_the_register_behind_the_port, set_up, tear_down)
 {
 	made_at(*state, "top.over", "timer.done");
 	made_at(*state, "timer.expired", "timer.done");
 	made_at(*state, "timer.clk", "top.clk");
 }
 
-static void an_expression_is_no_copy(void **state)
+CASE_WITH(an_expression_is_no_copy, set_up, tear_down)
 {
 	made_at(*state, "timer.busy", "timer.busy");
 	made_at(*state, "top.b", "top.b");
 }
 
 /* A masked value is still one name; the value is attributed to its origin. */
-static void a_masked_name_is_one(void **state)
+CASE_WITH(a_masked_name_is_one, set_up, tear_down)
 {
 	made_at(*state, "timer.limit", "top.limit");
 }
 
-static void a_module_with_two_instances_copies_nothing(void **state)
+CASE_WITH(a_module_with_two_instances_copies_nothing, set_up, tear_down)
 {
 	made_at(*state, "cell_of.d", "cell_of.d");
 	made_at(*state, "top.x", "top.x");
 	made_at(*state, "top.a", "top.y");
 }
 
-static void star_connects_by_name(void **state)
+CASE_WITH(star_connects_by_name, set_up, tear_down)
 {
 	made_at(*state, "top.ready", "star.ready");
 	made_at(*state, "star.clk", "top.clk");
@@ -116,7 +118,7 @@ static bool allow(void *ctx, struct err *err)
 }
 
 /* Each of the four tables has at least one pause, and reading may end at each. */
-static void each_pause_can_end_it(void **state)
+CASE_WITH(each_pause_can_end_it, set_up, tear_down)
 {
 	const struct world *w = *state;
 	unsigned allowed = 0, left;
@@ -131,20 +133,4 @@ static void each_pause_can_end_it(void **state)
 		graph_nets_fini(&nets);
 	}
 	assert_int_equal(allowed - 1, 4);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_wire_leads_to_the_register_behind_the_port,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_expression_is_no_copy, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_masked_name_is_one, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_module_with_two_instances_copies_nothing, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(star_connects_by_name, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(each_pause_can_end_it, set_up, tear_down),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

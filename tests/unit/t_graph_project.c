@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -47,7 +47,7 @@ static void ask(void *ctx)
 }
 
 /* Wherever it is cancelled, the part read so far is not damage: the file stays. */
-static void what_is_cancelled_is_not_thrown_away(void **state)
+DESK_CASE(what_is_cancelled_is_not_thrown_away)
 {
 	struct desk *d = *state;
 	char *cache = path_join(d->root, "cache");
@@ -140,7 +140,7 @@ static const char *db(char digit, const char *tail)
 	return name;
 }
 
-static void the_cache_holds_so_many_graphs_and_bytes(void **state)
+DESK_CASE(the_cache_holds_so_many_graphs_and_bytes)
 {
 	struct desk *d = *state;
 	char *folder = path_join(d->root, "graphs"), *path, *link;
@@ -176,12 +176,4 @@ static void the_cache_holds_so_many_graphs_and_bytes(void **state)
 	free(path);
 	free(link);
 	free(folder);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = { TEST(what_is_cancelled_is_not_thrown_away),
-					    TEST(the_cache_holds_so_many_graphs_and_bytes) };
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
  * a module, the words of a name. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include <string.h>
 
 #include "session/base/str.h"
@@ -31,7 +33,7 @@ static void uses(const char *text, const char *want)
 
 #define M(ports, body) "module m (" ports ");\n" body "\nendmodule\n"
 
-static void what_is_written_and_read(void **state)
+CASE(what_is_written_and_read)
 {
 	uses(M("input a, b, output y", "assign y = a & b;"), "y:2 drive, a:2 load, b:2 load");
 	uses(M("input a, output y, z", "assign y = a, z = ~y;"),
@@ -70,7 +72,7 @@ static void what_is_written_and_read(void **state)
 	     "s:2 load if, y:3 drive, a:3 load, y:4 drive");
 }
 
-static void names_of_other_scopes_are_not_taken(void **state)
+CASE(names_of_other_scopes_are_not_taken)
 {
 	uses(M("input a, output y", "function f (input a); f = a; endfunction\nassign y = f(a);"),
 	     "y:3 drive, a:3 load");
@@ -83,7 +85,7 @@ static void names_of_other_scopes_are_not_taken(void **state)
 	uses(M("input p, output y", "`ifdef NO\nassign y = p;\n`endif"), "");
 }
 
-static void what_instances_are_connected_to(void **state)
+CASE(what_instances_are_connected_to)
 {
 	uses(M("input a, output y", "sub u (.d(a), .q(y));"), "a:2 port, y:2 port");
 	uses(M("input a, output y", "sub u (a, y);"), "a:2 port, y:2 port");
@@ -107,7 +109,7 @@ static void doc(const char *text, const char *want)
 	graph_facts_fini(&f);
 }
 
-static void the_head_of_a_file_tells_of_its_module(void **state)
+CASE(the_head_of_a_file_tells_of_its_module)
 {
 	doc("//////\n////  Tick timer of the core   ////\n////\n//// Author(s): me ////\n//////\n"
 	    "`timescale 1ns/1ps\n\nmodule tt(input c);\nendmodule\n",
@@ -137,7 +139,7 @@ static void parts(const char *name, const char *want)
 	str_free(&out);
 }
 
-static void names_are_made_of_words(void **state)
+CASE(names_are_made_of_words)
 {
 	parts("wr_ptr", "wr write ptr pointer");
 	parts("rdPtrNxt", "rd read ptr pointer nxt next");
@@ -166,7 +168,7 @@ static void values(const char *text, const char *want)
 	graph_facts_fini(&f);
 }
 
-static void values_of_enums_are_there(void **state)
+CASE(values_of_enums_are_there)
 {
 	values(M("input a", "typedef enum logic [1:0] { A, B = 2'd2,\nC } t;"),
 	       "A:2 t, B:2 t = 2'd2, C:3 t");
@@ -180,18 +182,4 @@ static void values_of_enums_are_there(void **state)
 	uses(M("input c, r, output s", "typedef enum { I, J } t; t s;\n"
 				       "always @(posedge c)\nif (r) s <= I;\nelse s <= J;"),
 	     "c:3 load clock, r:4 load if reset, s:4 drive clear, I:4 load, s:5 drive, J:5 load");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values_of_enums_are_there),
-		cmocka_unit_test(what_is_written_and_read),
-		cmocka_unit_test(names_of_other_scopes_are_not_taken),
-		cmocka_unit_test(what_instances_are_connected_to),
-		cmocka_unit_test(the_head_of_a_file_tells_of_its_module),
-		cmocka_unit_test(names_are_made_of_words),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* Guests: the panes in the place of the code. See ui/pane/pane.h. */
 #include "config.h"
 
+#include "tests/lib/case.h"
 #include "tests/lib/painted.h"
 
 #include "ui/pane/pane.h"
@@ -39,7 +40,14 @@ static bool shown(const struct stand *p, const char *name)
 	return name ? now && strcmp(now, name) == 0 : !now;
 }
 
-static void a_guest_is_shown_until_a_file_is_opened(void **state)
+/* The rest is freed with the screen. */
+static int tear_down(void **state)
+{
+	painted_end(state);
+	return kept;
+}
+
+CASE_WITH(a_guest_is_shown_until_a_file_is_opened, set_up, tear_down)
 {
 	struct stand *p = *state;
 
@@ -53,7 +61,7 @@ static void a_guest_is_shown_until_a_file_is_opened(void **state)
 	assert_int_equal(kept, 0);
 }
 
-static void leaving_goes_back_to_where_the_first_was_opened(void **state)
+CASE_WITH(leaving_goes_back_to_where_the_first_was_opened, set_up, tear_down)
 {
 	struct stand *p = *state;
 
@@ -69,7 +77,7 @@ static void leaving_goes_back_to_where_the_first_was_opened(void **state)
 	assert_int_equal(kept, 0);
 }
 
-static void one_that_cannot_be_opened_leaves_the_other_open(void **state)
+CASE_WITH(one_that_cannot_be_opened_leaves_the_other_open, set_up, tear_down)
 {
 	struct stand *p = *state;
 	struct err err;
@@ -80,23 +88,4 @@ static void one_that_cannot_be_opened_leaves_the_other_open(void **state)
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	assert_true(shown(p, "context"));
 	assert_int_equal(kept, 1);
-}
-
-/* The rest is freed with the screen. */
-static int tear_down(void **state)
-{
-	painted_end(state);
-	return kept;
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-		CASE(a_guest_is_shown_until_a_file_is_opened),
-		CASE(leaving_goes_back_to_where_the_first_was_opened),
-		CASE(one_that_cannot_be_opened_leaves_the_other_open),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* How two designs differ, in lines. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,7 @@ static void compare_and_end(struct hardware *base, struct hardware *now, const c
 	hardware_fini(now);
 }
 
-static void the_same_design_is_one_line(void **state)
+CASE(the_same_design_is_one_line)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 
@@ -51,7 +51,7 @@ static void the_same_design_is_one_line(void **state)
 			"the same hardware: ports, registers and instances do not change\n");
 }
 
-static void nothing_is_the_same_as_nothing(void **state)
+CASE(nothing_is_the_same_as_nothing)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 
@@ -59,7 +59,7 @@ static void nothing_is_the_same_as_nothing(void **state)
 			"the same hardware: ports, registers and instances do not change\n");
 }
 
-static void widths_resets_and_parameters_differ(void **state)
+CASE(widths_resets_and_parameters_differ)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 
@@ -74,7 +74,7 @@ static void widths_resets_and_parameters_differ(void **state)
 		"counter: register count 4 -> 8 bits, reset none -> asynchronous (rst_n low)\n");
 }
 
-static void latches_come_first(void **state)
+CASE(latches_come_first)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 
@@ -87,7 +87,7 @@ static void latches_come_first(void **state)
 			"(clear high)\n");
 }
 
-static void ports_turn_and_clocks_move(void **state)
+CASE(ports_turn_and_clocks_move)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 	struct hw_module *a = hardware_module(&base, "m", "m"),
@@ -111,7 +111,7 @@ static void ports_turn_and_clocks_move(void **state)
 			"m: register mem 16 x 8 bits -> 32 x 8 bits, clk rising -> clk falling\n");
 }
 
-static void a_new_module_shows_what_it_holds(void **state)
+CASE(a_new_module_shows_what_it_holds)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 	struct hw_module *m = hardware_module(&now, "top", "top");
@@ -128,7 +128,7 @@ static void a_new_module_shows_what_it_holds(void **state)
 			"top: instance u0 (counter) added\n");
 }
 
-static void another_specialisation_is_the_same_module(void **state)
+CASE(another_specialisation_is_the_same_module)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 	struct hw_module *a = hardware_module(&base, "top", "top"),
@@ -141,7 +141,7 @@ static void another_specialisation_is_the_same_module(void **state)
 	compare_and_end(&base, &now, "fifo: parameter W 4 -> 8\n");
 }
 
-static void two_specialisations_are_told_apart(void **state)
+CASE(two_specialisations_are_told_apart)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 	struct hw_module *a = hardware_module(&base, "top", "top"),
@@ -163,7 +163,7 @@ static void two_specialisations_are_told_apart(void **state)
 			"top: instance u fifo -> fifo__W4\n");
 }
 
-static void the_same_of_all_specialisations_is_said_once(void **state)
+CASE(the_same_of_all_specialisations_is_said_once)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 
@@ -174,7 +174,7 @@ static void the_same_of_all_specialisations_is_said_once(void **state)
 	compare_and_end(&base, &now, "fifo: port en added (input, 1 bit)\n");
 }
 
-static void places_of_a_loop_are_counted(void **state)
+CASE(places_of_a_loop_are_counted)
 {
 	struct hardware base = HARDWARE_INIT, now = HARDWARE_INIT;
 	struct hw_module *a = hardware_module(&base, "m", "m"),
@@ -195,7 +195,7 @@ static void places_of_a_loop_are_counted(void **state)
 			"m: register odd[x].q added: 1 bit, clk rising, reset none\n");
 }
 
-static void the_order_of_building_does_not_matter(void **state)
+CASE(the_order_of_building_does_not_matter)
 {
 	struct hardware base = HARDWARE_INIT, one = HARDWARE_INIT, two = HARDWARE_INIT;
 	struct strv a = STRV_INIT, b = STRV_INIT;
@@ -224,7 +224,7 @@ static void the_order_of_building_does_not_matter(void **state)
 	hardware_fini(&two);
 }
 
-static void merging_copies_what_is_not_there(void **state)
+CASE(merging_copies_what_is_not_there)
 {
 	struct hardware one = HARDWARE_INIT, two = HARDWARE_INIT;
 
@@ -237,24 +237,4 @@ static void merging_copies_what_is_not_there(void **state)
 	assert_int_equal(one.modules[0].registers[0].size.bits, 4);
 	assert_string_equal(one.modules[1].instances[0].module, "counter");
 	hardware_fini(&one);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_same_design_is_one_line),
-		cmocka_unit_test(nothing_is_the_same_as_nothing),
-		cmocka_unit_test(widths_resets_and_parameters_differ),
-		cmocka_unit_test(latches_come_first),
-		cmocka_unit_test(ports_turn_and_clocks_move),
-		cmocka_unit_test(a_new_module_shows_what_it_holds),
-		cmocka_unit_test(another_specialisation_is_the_same_module),
-		cmocka_unit_test(two_specialisations_are_told_apart),
-		cmocka_unit_test(the_same_of_all_specialisations_is_said_once),
-		cmocka_unit_test(places_of_a_loop_are_counted),
-		cmocka_unit_test(the_order_of_building_does_not_matter),
-		cmocka_unit_test(merging_copies_what_is_not_there),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

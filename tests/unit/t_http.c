@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -124,7 +124,7 @@ static void fetch(void *ctx)
 
 /* Independent of the machine's speed: unless nothing came for that long, the pause is
  * between two deliveries. Without it, each piece is a delivery if the machine keeps up. */
-static void pieces_of_a_stream_are_delivered_together(void **state)
+CASE(pieces_of_a_stream_are_delivered_together)
 {
 	struct server s = server_start(true);
 	struct fetch f = { .loop = loop_new(NULL), .port = s.port };
@@ -149,7 +149,7 @@ static void pieces_of_a_stream_are_delivered_together(void **state)
 }
 
 /* In the middle of a stream, when the descriptor is paused most of the time. */
-static void a_stream_can_be_cancelled_or_stopped(void **state)
+CASE(a_stream_can_be_cancelled_or_stopped)
 {
 	for (int stops = 0; stops < 2; stops++) {
 		struct server s = server_start(false);
@@ -176,14 +176,4 @@ static void a_stream_can_be_cancelled_or_stopped(void **state)
 			assert_int_equal(f.err.code, ERR_CANCELLED);
 		str_free(&f.body);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pieces_of_a_stream_are_delivered_together),
-		cmocka_unit_test(a_stream_can_be_cancelled_or_stopped),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

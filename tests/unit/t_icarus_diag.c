@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static struct diag_list *parse(const char *text)
 }
 
 /* The output of Icarus 11, line by line. */
-static void its_messages_become_findings_in_its_order(void **state)
+CASE(its_messages_become_findings_in_its_order)
 {
 	struct diag_list *l = parse(
 		"w.sv:2: warning: redefinition of macro A from value '1' to '2'\n"
@@ -86,7 +86,7 @@ static void its_messages_become_findings_in_its_order(void **state)
 	diag_list_free(l);
 }
 
-static void hostile_text_is_tamed_and_bounded(void **state)
+CASE(hostile_text_is_tamed_and_bounded)
 {
 	struct diag_list *l =
 		parse("a\033[2J.v:1: error: \033[31mx\na.v:1:   : \007hint\n:3: error: x\na.v:: y\n"
@@ -114,7 +114,7 @@ static void hostile_text_is_tamed_and_bounded(void **state)
 	str_free(&s);
 }
 
-static void the_installed_icarus_is_understood(void **state)
+CASE(the_installed_icarus_is_understood)
 {
 	const char *const argv[] = {
 		"iverilog", "-g2012", "-Wall", "-t", "null", "my file.v", NULL
@@ -148,7 +148,7 @@ static void the_installed_icarus_is_understood(void **state)
 	tool_folder_remove(dir);
 }
 
-static void continuation_lines_are_not_messages(void **state)
+CASE(continuation_lines_are_not_messages)
 {
 	struct diag_list *l = parse(
 		"a.v:3: warning: timescale for see inherited from another file.\n"
@@ -167,7 +167,7 @@ static void continuation_lines_are_not_messages(void **state)
 	diag_list_free(l);
 }
 
-static void only_known_wording_is_an_error(void **state)
+CASE(only_known_wording_is_an_error)
 {
 	struct diag_list *l = parse(
 		"a.v:7: Something that a later release says.\n"
@@ -194,7 +194,7 @@ static void only_known_wording_is_an_error(void **state)
 
 /* An error is found exactly when the tool's status reports one, except for unsupported
  * code. */
-static void errors_are_those_of_the_installed_icarus(void **state)
+CASE(errors_are_those_of_the_installed_icarus)
 {
 	const char *const argv[] = { "iverilog", "-g2012", "-Wall", "-o", "m.vvp", "m.sv", NULL };
 	char *dir = tool_folder();
@@ -225,18 +225,4 @@ static void errors_are_those_of_the_installed_icarus(void **state)
 		diag_list_free(l);
 	}
 	tool_folder_remove(dir);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(continuation_lines_are_not_messages),
-		cmocka_unit_test(only_known_wording_is_an_error),
-		cmocka_unit_test(errors_are_those_of_the_installed_icarus),
-		cmocka_unit_test(its_messages_become_findings_in_its_order),
-		cmocka_unit_test(hostile_text_is_tamed_and_bounded),
-		cmocka_unit_test(the_installed_icarus_is_understood),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * iverilog, and a replaced iverilog is noticed. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -141,7 +141,7 @@ static void same_both_ways(struct rig *r, const char *const *argv)
 #define WORDS(...) ((const char *const[]){ "iverilog", __VA_ARGS__, NULL })
 #define OUT	   "-o", STAGE_UP "/sim.vvp"
 
-static void it_makes_what_iverilog_makes(void **state)
+CASE(it_makes_what_iverilog_makes)
 {
 	struct rig r;
 
@@ -174,7 +174,7 @@ static void it_makes_what_iverilog_makes(void **state)
 	rig_close(&r);
 }
 
-static void words_of_no_known_kind_are_left_to_iverilog(void **state)
+CASE(words_of_no_known_kind_are_left_to_iverilog)
 {
 	struct rig r;
 
@@ -203,7 +203,7 @@ static void another_iverilog(const struct rig *r, const char *first_words, const
 	free(real);
 }
 
-static void a_replaced_iverilog_is_noticed(void **state)
+CASE(a_replaced_iverilog_is_noticed)
 {
 	const char *const *argv = WORDS("-g2012", OUT, "-s", "tb", "-DN", "tb.v");
 	char *before = mem_strdup(getenv("PATH")), *path, *text;
@@ -242,7 +242,7 @@ static void a_replaced_iverilog_is_noticed(void **state)
 }
 
 /* A truncated record, or one by another program: learned anew. */
-static void a_broken_cache_is_not_used(void **state)
+CASE(a_broken_cache_is_not_used)
 {
 	const char *const *argv = WORDS("-g2012", OUT, "-s", "tb", "tb.v");
 	const char *const list[] = { "sh", "-c", "ls posedge/ivl-*", NULL };
@@ -270,16 +270,4 @@ static void a_broken_cache_is_not_used(void **state)
 	str_free(&name);
 	str_free(&text);
 	rig_close(&r);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_makes_what_iverilog_makes),
-		cmocka_unit_test(words_of_no_known_kind_are_left_to_iverilog),
-		cmocka_unit_test(a_replaced_iverilog_is_noticed),
-		cmocka_unit_test(a_broken_cache_is_not_used),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * and corrupted. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ static void a_size_is_read(const char *bytes, size_t len, const char *type)
 		image_tokens(bytes, cut); /* reads nothing after it: see the sanitizers */
 }
 
-static void the_types_are_known(void **state)
+CASE(the_types_are_known)
 {
 	a_size_is_read(BYTES(png), "image/png");
 	a_size_is_read(BYTES(jpeg), "image/jpeg");
@@ -40,7 +40,7 @@ static void the_types_are_known(void **state)
 	a_size_is_read(BYTES(extended), "image/webp");
 }
 
-static void other_bytes_are_no_image(void **state)
+CASE(other_bytes_are_no_image)
 {
 	assert_null(image_type("", 0));
 	assert_null(image_type(BYTES("GIF89a..............................")));
@@ -49,7 +49,7 @@ static void other_bytes_are_no_image(void **state)
 	assert_null(image_type(png, 20));
 }
 
-static void a_large_one_takes_no_more_than_the_limit(void **state)
+CASE(a_large_one_takes_no_more_than_the_limit)
 {
 	char large[sizeof(png)];
 
@@ -58,15 +58,4 @@ static void a_large_one_takes_no_more_than_the_limit(void **state)
 	assert_int_equal(image_tokens(large, sizeof(png) - 1), IMAGE_TOKENS);
 	memset(large + 16, 0xff, 8);
 	assert_int_equal(image_tokens(large, sizeof(png) - 1), IMAGE_TOKENS);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_types_are_known),
-		cmocka_unit_test(other_bytes_are_no_image),
-		cmocka_unit_test(a_large_one_takes_no_more_than_the_limit),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * again. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include "session/project/project_closure.h"
 #include "tests/lib/box.h"
@@ -50,7 +50,7 @@ static size_t ports_of(struct box *b, const char *module)
 	return project_vmodule(b->p, module)->n_ports;
 }
 
-static void included_files_belong_to_the_design_whatever_their_name(void **state)
+CASE(included_files_belong_to_the_design_whatever_their_name)
 {
 	struct box b;
 
@@ -74,7 +74,7 @@ static void included_files_belong_to_the_design_whatever_their_name(void **state
 	end(&b);
 }
 
-static void beside_comes_first_then_what_is_set_then_the_root(void **state)
+CASE(beside_comes_first_then_what_is_set_then_the_root)
 {
 	struct box b;
 
@@ -97,7 +97,7 @@ static void beside_comes_first_then_what_is_set_then_the_root(void **state)
 	end(&b);
 }
 
-static void the_nearest_of_several_files_is_included(void **state)
+CASE(the_nearest_of_several_files_is_included)
 {
 	struct box b;
 
@@ -112,7 +112,7 @@ static void the_nearest_of_several_files_is_included(void **state)
 	end(&b);
 }
 
-static void a_path_written_for_a_run_elsewhere_is_found(void **state)
+CASE(a_path_written_for_a_run_elsewhere_is_found)
 {
 	struct strv dirs = STRV_INIT;
 	const char *path = "hw/tb/t.v";
@@ -131,7 +131,7 @@ static void a_path_written_for_a_run_elsewhere_is_found(void **state)
 	end(&b);
 }
 
-static void a_header_that_changes_is_read_by_who_includes_it(void **state)
+CASE(a_header_that_changes_is_read_by_who_includes_it)
 {
 	struct box b;
 
@@ -154,7 +154,7 @@ static void a_header_that_changes_is_read_by_who_includes_it(void **state)
 	end(&b);
 }
 
-static void an_unsaved_header_is_included(void **state)
+CASE(an_unsaved_header_is_included)
 {
 	struct box b;
 
@@ -169,7 +169,7 @@ static void an_unsaved_header_is_included(void **state)
 	end(&b);
 }
 
-static void a_define_chooses_the_branch(void **state)
+CASE(a_define_chooses_the_branch)
 {
 	struct box b;
 
@@ -188,7 +188,7 @@ static void a_define_chooses_the_branch(void **state)
 }
 
 /* As when the file with the macros is named first on a command line. */
-static void macros_come_from_a_file_that_defines_them(void **state)
+CASE(macros_come_from_a_file_that_defines_them)
 {
 	struct box b;
 
@@ -207,7 +207,7 @@ static void macros_come_from_a_file_that_defines_them(void **state)
 	end(&b);
 }
 
-static void files_that_include_the_macros_come_first(void **state)
+CASE(files_that_include_the_macros_come_first)
 {
 	struct box b;
 
@@ -222,7 +222,7 @@ static void files_that_include_the_macros_come_first(void **state)
 
 /* Unrelated designs in one repository: macros come from the own design, also when its
  * file is included by another file, and from a testbench last. */
-static void macros_come_from_the_own_design(void **state)
+CASE(macros_come_from_the_own_design)
 {
 	struct box b;
 
@@ -259,7 +259,7 @@ static void macros_come_from_the_own_design(void **state)
 }
 
 /* No tool gets an .inc by itself: the nearest file that includes it stands for it. */
-static void a_module_of_an_included_file_comes_by_who_includes_it(void **state)
+CASE(a_module_of_an_included_file_comes_by_who_includes_it)
 {
 	struct box b;
 
@@ -274,7 +274,7 @@ static void a_module_of_an_included_file_comes_by_who_includes_it(void **state)
 }
 
 /* A Makefile that counts for its own files says with which macros they are read. */
-static void a_file_is_read_with_the_macros_of_its_makefile(void **state)
+CASE(a_file_is_read_with_the_macros_of_its_makefile)
 {
 	struct box b;
 
@@ -298,7 +298,7 @@ static void a_file_is_read_with_the_macros_of_its_makefile(void **state)
 	end(&b);
 }
 
-static void excluded_files_are_not_part_of_the_design(void **state)
+CASE(excluded_files_are_not_part_of_the_design)
 {
 	const struct project_left *left;
 	size_t n;
@@ -327,7 +327,7 @@ static void excluded_files_are_not_part_of_the_design(void **state)
 	end(&b);
 }
 
-static void a_link_out_is_followed_when_it_is_allowed(void **state)
+CASE(a_link_out_is_followed_when_it_is_allowed)
 {
 	struct project_settings s = { 0 };
 	const struct project_left *left;
@@ -353,7 +353,7 @@ static void a_link_out_is_followed_when_it_is_allowed(void **state)
 }
 
 /* A file list decides: of two definitions its own is used. */
-static void a_file_list_is_read(void **state)
+CASE(a_file_list_is_read)
 {
 	struct strv defines = STRV_INIT;
 	struct box b;
@@ -387,27 +387,4 @@ static void a_file_list_is_read(void **state)
 	project_defines(b.p, &defines);
 	is_list(&defines, "W=77");
 	end(&b);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(included_files_belong_to_the_design_whatever_their_name),
-		cmocka_unit_test(beside_comes_first_then_what_is_set_then_the_root),
-		cmocka_unit_test(the_nearest_of_several_files_is_included),
-		cmocka_unit_test(a_path_written_for_a_run_elsewhere_is_found),
-		cmocka_unit_test(a_header_that_changes_is_read_by_who_includes_it),
-		cmocka_unit_test(an_unsaved_header_is_included),
-		cmocka_unit_test(a_define_chooses_the_branch),
-		cmocka_unit_test(macros_come_from_a_file_that_defines_them),
-		cmocka_unit_test(files_that_include_the_macros_come_first),
-		cmocka_unit_test(macros_come_from_the_own_design),
-		cmocka_unit_test(a_module_of_an_included_file_comes_by_who_includes_it),
-		cmocka_unit_test(a_file_is_read_with_the_macros_of_its_makefile),
-		cmocka_unit_test(excluded_files_are_not_part_of_the_design),
-		cmocka_unit_test(a_link_out_is_followed_when_it_is_allowed),
-		cmocka_unit_test(a_file_list_is_read),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

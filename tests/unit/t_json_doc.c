@@ -2,7 +2,7 @@
  * in the recorded streams, whole, cut after each byte, and with bytes changed. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -50,7 +50,7 @@ static void agrees_when_spoilt(struct json_doc *d, const char *text, size_t len)
 	free(copy);
 }
 
-static void recorded_streams_have_the_same_values(void **state)
+CASE(recorded_streams_have_the_same_values)
 {
 	const char *src = getenv("srcdir");
 	char *dir = str_fmt("%s/tests/unit/wires", src ? src : ".");
@@ -79,7 +79,7 @@ static void recorded_streams_have_the_same_values(void **state)
 	free(dir);
 }
 
-static void odd_texts_have_the_same_values(void **state)
+CASE(odd_texts_have_the_same_values)
 {
 	static const char *const texts[] = {
 		"",
@@ -111,7 +111,7 @@ static void odd_texts_have_the_same_values(void **state)
 }
 
 /* Deeper, longer and with more values than allowed, and just within the limits. */
-static void values_beyond_the_limit_are_the_same(void **state)
+CASE(values_beyond_the_limit_are_the_same)
 {
 	struct json_doc *d = json_doc_new();
 
@@ -139,15 +139,4 @@ static void values_beyond_the_limit_are_the_same(void **state)
 		str_free(&big);
 	}
 	json_doc_free(d);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(recorded_streams_have_the_same_values),
-		cmocka_unit_test(odd_texts_have_the_same_values),
-		cmocka_unit_test(values_beyond_the_limit_are_the_same),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * changes to it. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +72,7 @@ static void is_new(struct box *b, const char *path, const char *text, const char
 static const char half[] = "module half (input a, b, output s, c);\n"
 			   "  assign s = a ^ b;\n  assign c = a & b;\nendmodule\n";
 
-static void all_that_only_a_testbench_needs_judges(void **state)
+CASE_WITH(all_that_only_a_testbench_needs_judges, begin, end)
 {
 	struct box *b = *state;
 
@@ -125,7 +125,7 @@ static void all_that_only_a_testbench_needs_judges(void **state)
 	is(b, "not/there.v", "no design");
 }
 
-static void files_that_both_need_belong_to_the_design(void **state)
+CASE_WITH(files_that_both_need_belong_to_the_design, begin, end)
 {
 	struct box *b = *state;
 
@@ -145,7 +145,7 @@ static void files_that_both_need_belong_to_the_design(void **state)
 #define PORTS "(input clk, input [3:0] d, output [3:0] q)"
 #define BODY  "  assign q = d;\nendmodule\n"
 
-static void a_reference_beside_the_design_judges(void **state)
+CASE_WITH(a_reference_beside_the_design_judges, begin, end)
 {
 	struct box *b = *state;
 
@@ -164,7 +164,7 @@ static void a_reference_beside_the_design_judges(void **state)
 	is(b, "RefModule.sv", "the testbench bench needs it");
 }
 
-static void the_instance_decides_between_modules_of_one_shape(void **state)
+CASE_WITH(the_instance_decides_between_modules_of_one_shape, begin, end)
 {
 	struct box *b = *state;
 	static const char bench[] = "module %s;\n  reg clk = 0; reg [3:0] d = 0; wire [3:0] a, b;\n"
@@ -187,7 +187,7 @@ static void the_instance_decides_between_modules_of_one_shape(void **state)
 	free(untold);
 }
 
-static void monitors_and_stimuli_are_judges(void **state)
+CASE_WITH(monitors_and_stimuli_are_judges, begin, end)
 {
 	struct box *b = *state;
 
@@ -213,7 +213,7 @@ static void monitors_and_stimuli_are_judges(void **state)
 	is(b, "all.v", "it contains the testbench");
 }
 
-static void a_design_may_have_outputs_only_or_end_the_simulation(void **state)
+CASE_WITH(a_design_may_have_outputs_only_or_end_the_simulation, begin, end)
 {
 	struct box *b = *state;
 
@@ -231,7 +231,7 @@ static void a_design_may_have_outputs_only_or_end_the_simulation(void **state)
 	is(b, "ends.v", NULL);
 }
 
-static void a_design_is_found_behind_a_harness(void **state)
+CASE_WITH(a_design_is_found_behind_a_harness, begin, end)
 {
 	struct box *b = *state;
 
@@ -246,7 +246,7 @@ static void a_design_is_found_behind_a_harness(void **state)
 	is(b, "tb/harness.v", "the testbench t needs it");
 }
 
-static void where_all_lies_with_the_tests_the_design_does_too(void **state)
+CASE_WITH(where_all_lies_with_the_tests_the_design_does_too, begin, end)
 {
 	struct box *b = *state;
 
@@ -260,7 +260,7 @@ static void where_all_lies_with_the_tests_the_design_does_too(void **state)
 	is(b, "sim/gate_tb.v", "it contains the testbench");
 }
 
-static void without_a_testbench_hardware_is_the_design(void **state)
+CASE_WITH(without_a_testbench_hardware_is_the_design, begin, end)
 {
 	struct box *b = *state;
 
@@ -281,7 +281,7 @@ static void without_a_testbench_hardware_is_the_design(void **state)
 	is(b, "notes.txt", "no design");
 }
 
-static void a_module_named_a_testbench_is_one(void **state)
+CASE_WITH(a_module_named_a_testbench_is_one, begin, end)
 {
 	struct box *b = *state;
 
@@ -295,7 +295,7 @@ static void a_module_named_a_testbench_is_one(void **state)
 	is(b, "dut.v", NULL);
 }
 
-static void a_new_source_is_free_unless_it_becomes_a_part_of_a_judge(void **state)
+CASE_WITH(a_new_source_is_free_unless_it_becomes_a_part_of_a_judge, begin, end)
 {
 	struct box *b = *state;
 
@@ -316,29 +316,4 @@ static void a_new_source_is_free_unless_it_becomes_a_part_of_a_judge(void **stat
 	is_new(b, "data/boot.hex", "00\n", NULL);
 	is_new(b, "GNUmakefile", "all:\n", "no source");
 	is_new(b, "notes.md", "x\n", "no source");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(all_that_only_a_testbench_needs_judges, begin, end),
-		cmocka_unit_test_setup_teardown(files_that_both_need_belong_to_the_design, begin,
-						end),
-		cmocka_unit_test_setup_teardown(a_reference_beside_the_design_judges, begin, end),
-		cmocka_unit_test_setup_teardown(the_instance_decides_between_modules_of_one_shape,
-						begin, end),
-		cmocka_unit_test_setup_teardown(monitors_and_stimuli_are_judges, begin, end),
-		cmocka_unit_test_setup_teardown(
-			a_design_may_have_outputs_only_or_end_the_simulation, begin, end),
-		cmocka_unit_test_setup_teardown(a_design_is_found_behind_a_harness, begin, end),
-		cmocka_unit_test_setup_teardown(where_all_lies_with_the_tests_the_design_does_too,
-						begin, end),
-		cmocka_unit_test_setup_teardown(without_a_testbench_hardware_is_the_design, begin,
-						end),
-		cmocka_unit_test_setup_teardown(a_module_named_a_testbench_is_one, begin, end),
-		cmocka_unit_test_setup_teardown(
-			a_new_source_is_free_unless_it_becomes_a_part_of_a_judge, begin, end),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

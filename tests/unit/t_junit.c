@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void counts(const char *text, const char *want)
 	junit_fini(&j);
 }
 
-static void cocotb_s_results_are_counted(void **state)
+CASE(cocotb_s_results_are_counted)
 {
 	counts("<testsuites name=\"results\">\n <testsuite name=\"all\" package=\"all\">\n"
 	       "  <property name=\"random_seed\" value=\"17\" />\n"
@@ -39,7 +39,7 @@ static void cocotb_s_results_are_counted(void **state)
 	       "RANDOM_SEED=17|/w/test/test_fifo.py|21");
 }
 
-static void pytest_s_report_is_counted(void **state)
+CASE(pytest_s_report_is_counted)
 {
 	counts("<?xml version=\"1.0\" encoding=\"utf-8\"?><testsuites><testsuite name=\"pytest\" "
 	       "errors=\"1\" failures=\"1\" skipped=\"0\" tests=\"3\">"
@@ -52,7 +52,7 @@ static void pytest_s_report_is_counted(void **state)
 	       "3 ran, 2 failed, 0 skipped; test_a.bad|assert 1 == 2||0");
 }
 
-static void google_test_tells_the_place_in_its_message(void **state)
+CASE(google_test_tells_the_place_in_its_message)
 {
 	counts("<testsuites tests=\"2\" failures=\"1\" disabled=\"1\" errors=\"0\" "
 	       "name=\"AllTests\">"
@@ -66,7 +66,7 @@ static void google_test_tells_the_place_in_its_message(void **state)
 	       "values:|fifo_test.cc|31");
 }
 
-static void attributes_count_where_there_are_no_cases(void **state)
+CASE(attributes_count_where_there_are_no_cases)
 {
 	counts("<testsuite tests=\"5\" failures=\"2\" skipped=\"1\"/>",
 	       "4 ran, 2 failed, 1 skipped; |||0");
@@ -76,7 +76,7 @@ static void attributes_count_where_there_are_no_cases(void **state)
 }
 
 /* A failure that only the suite reports must not be lost. */
-static void a_failure_of_a_suite_is_a_failure(void **state)
+CASE(a_failure_of_a_suite_is_a_failure)
 {
 	counts("<testsuites><testsuite tests=\"1\" failures=\"1\"><testcase "
 	       "name=\"a\"/></testsuite></testsuites>",
@@ -85,23 +85,9 @@ static void a_failure_of_a_suite_is_a_failure(void **state)
 	       "2 ran, 1 failed, 0 skipped; |could not load||0");
 }
 
-static void other_xml_is_refused(void **state)
+CASE(other_xml_is_refused)
 {
 	counts("PASS", "!line 1: syntax error");
 	counts("<testsuite><testcase name=\"a\">", "!line 1: no element found");
 	counts("", "!line 1: no element found");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cocotb_s_results_are_counted),
-		cmocka_unit_test(pytest_s_report_is_counted),
-		cmocka_unit_test(google_test_tells_the_place_in_its_message),
-		cmocka_unit_test(attributes_count_where_there_are_no_cases),
-		cmocka_unit_test(a_failure_of_a_suite_is_a_failure),
-		cmocka_unit_test(other_xml_is_refused),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +45,7 @@ static void expect_keys(const char *bytes, const char *want)
 	str_free(&got);
 }
 
-static void letters_and_controls(void **state)
+CASE(letters_and_controls)
 {
 	expect_keys("aB \r\t\x7f", "a B Space Enter Tab Backspace");
 	expect_keys("\x01\x13\x1a\x1d\x1f", "Ctrl-A Ctrl-S Ctrl-Z Ctrl-] Ctrl-_");
@@ -56,7 +56,7 @@ static void letters_and_controls(void **state)
 		    "\xc3\xb6 \xe6\xbc\xa2 \xf0\x9f\x98\x80");
 }
 
-static void every_terminals_arrows_and_function_keys(void **state)
+CASE(every_terminals_arrows_and_function_keys)
 {
 	expect_keys("\033[A\033OB\033[1;2C\033[1;5D\033[H\033[4~\033[7~",
 		    "Up Down Shift-Right Ctrl-Left Home End Home");
@@ -67,7 +67,7 @@ static void every_terminals_arrows_and_function_keys(void **state)
 	expect_keys("\033OM", "Enter");
 }
 
-static void the_mouse(void **state)
+CASE(the_mouse)
 {
 	expect_keys("\033[<0;10;5M\033[<32;11;5M\033[<0;11;5m",
 		    "Click0@4,9 Drag0@4,10 Release0@4,10");
@@ -77,7 +77,7 @@ static void the_mouse(void **state)
 	expect_keys("\033[<0;0;0M", "");
 }
 
-static void the_mouse_of_terminals_without_sgr(void **state)
+CASE(the_mouse_of_terminals_without_sgr)
 {
 	/* X10: the wheel, a click, let go; a byte above 127; too far out to say. */
 	expect_keys("\033[M`A%", "WheelUp0@4,32");
@@ -95,7 +95,7 @@ static void the_mouse_of_terminals_without_sgr(void **state)
 	expect_keys("\033[5;5M\033[<1;1M\033[<66;1;1M\033[<128;1;1M", "");
 }
 
-static void a_mouse_report_that_comes_late_is_no_text(void **state)
+CASE(a_mouse_report_that_comes_late_is_no_text)
 {
 	struct keys p = { 0 };
 	struct str out = STR_INIT;
@@ -111,7 +111,7 @@ static void a_mouse_report_that_comes_late_is_no_text(void **state)
 	str_free(&out);
 }
 
-static void reports_of_the_terminal_are_no_text(void **state)
+CASE(reports_of_the_terminal_are_no_text)
 {
 	expect_keys("\033[?62;22c\033[>41;354;0c\033[?1u", "?(?62;22c) ?(>41;354;0c) ?(?1u)");
 	expect_keys("\033[12;40R\033[1;5R\033[8;24;80t\033[0n", "");
@@ -135,7 +135,7 @@ static void reports_of_the_terminal_are_no_text(void **state)
 		    "A"); /* as a character it is not one */
 }
 
-static void a_report_cut_in_two_is_no_text(void **state)
+CASE(a_report_cut_in_two_is_no_text)
 {
 	static const char report[] = "\033]11;rgb:yyyy/AAAA/0000\033\\";
 	struct str out = STR_INIT;
@@ -154,7 +154,7 @@ static void a_report_cut_in_two_is_no_text(void **state)
 }
 
 /* A report without an end swallows some keys, but not all that follow. */
-static void a_report_without_end_is_given_up(void **state)
+CASE(a_report_without_end_is_given_up)
 {
 	struct keys p = { 0 };
 	struct str out = STR_INIT;
@@ -174,7 +174,7 @@ static void a_report_without_end_is_given_up(void **state)
 }
 
 /* On a line that tears an arrow key apart, ESC may wait as long as ESCDELAY says. */
-static void escape_waits_as_long_as_was_asked(void **state)
+CASE(escape_waits_as_long_as_was_asked)
 {
 	struct keys p = { .escape_ms = keys_escdelay("700") };
 	struct str out = STR_INIT;
@@ -198,7 +198,7 @@ static void escape_waits_as_long_as_was_asked(void **state)
 }
 
 /* What was there in time and is read late: see keys_goes_on(). */
-static void a_late_rest_is_not_a_later_key(void **state)
+CASE(a_late_rest_is_not_a_later_key)
 {
 	static const struct {
 		const char *first;
@@ -225,7 +225,7 @@ static void a_late_rest_is_not_a_later_key(void **state)
 	str_free(&out);
 }
 
-static void keys_as_numbers(void **state)
+CASE(keys_as_numbers)
 {
 	expect_keys("\033[13;2u\033[13u\033[13;5u\033[27u\033[9;2u\033[127;3u",
 		    "Shift-Enter Enter Ctrl-Enter Esc Shift-Tab Alt-Backspace");
@@ -243,7 +243,7 @@ static void keys_as_numbers(void **state)
 	expect_keys("\033[1u\033[55296u\033[9999999u\033[155u\033[u", "");
 }
 
-static void a_paste_keeps_every_byte(void **state)
+CASE(a_paste_keeps_every_byte)
 {
 	static const char bytes[] =
 		"\033[200~a\033[13;2u\033[27;5;113~\001\003\033[M`AA\033]0;x\a\033[200~\xff\x9b"
@@ -256,7 +256,7 @@ static void a_paste_keeps_every_byte(void **state)
 	expect_keys("\033[200~a\033[201~b\033[201~", "Paste(a) b ?");
 }
 
-static void a_paste_without_an_end_is_what_came(void **state)
+CASE(a_paste_without_an_end_is_what_came)
 {
 	struct keys p = { 0 };
 	struct str got = STR_INIT;
@@ -282,7 +282,7 @@ static void count_paste(void *ctx, const struct key *k)
 	*len = k->too_long ? 0 : k->len;
 }
 
-static void a_paste_above_the_limit_is_refused_whole(void **state)
+CASE(a_paste_above_the_limit_is_refused_whole)
 {
 	static char block[1 << 16];
 	size_t got = 1;
@@ -303,7 +303,7 @@ static void a_paste_above_the_limit_is_refused_whole(void **state)
 
 /* The last byte of an arrow may be late: it is not typed into the text. Alt-[ is one that
  * nothing follows. */
-static void an_arrow_without_its_last_byte_waits(void **state)
+CASE(an_arrow_without_its_last_byte_waits)
 {
 	static const char *const begin[] = { "\033[", "\033O" };
 	struct str out = STR_INIT;
@@ -326,13 +326,13 @@ static void an_arrow_without_its_last_byte_waits(void **state)
 	str_free(&out);
 }
 
-static void pasted_text_is_one_key(void **state)
+CASE(pasted_text_is_one_key)
 {
 	expect_keys("\033[200~y\rn\033[A\033[201~x", "Paste(y\rn\033[A) x");
 	expect_keys("\033[?2026;2$y", "?(?2026;2$y)");
 }
 
-static void a_sequence_cut_in_the_middle_waits(void **state)
+CASE(a_sequence_cut_in_the_middle_waits)
 {
 	struct keys p = { 0 };
 	struct str out = STR_INIT;
@@ -352,7 +352,7 @@ static void a_sequence_cut_in_the_middle_waits(void **state)
 	str_free(&out);
 }
 
-static void noise_is_dropped_and_ends(void **state)
+CASE(noise_is_dropped_and_ends)
 {
 	struct str got = STR_INIT;
 	char all[256 * 3];
@@ -365,7 +365,7 @@ static void noise_is_dropped_and_ends(void **state)
 	str_free(&got);
 }
 
-static void a_name_and_its_key_are_one(void **state)
+CASE(a_name_and_its_key_are_one)
 {
 	static const char *const names[] = {
 		"Ctrl-S", "Ctrl-Alt-Shift-Left", "F12", "x", "\xc3\xb6", "Space", "Ctrl-]", "?"
@@ -400,7 +400,7 @@ static const char *bound(const struct keymap *m, enum place p, const char *name)
 	return keymap_find(m, p, &k);
 }
 
-static void a_place_wins_over_everywhere(void **state)
+CASE(a_place_wins_over_everywhere)
 {
 	struct keymap *m = keymap_new();
 	struct err err;
@@ -429,7 +429,7 @@ static void a_place_wins_over_everywhere(void **state)
 	keymap_free(m);
 }
 
-static void keys_that_terminals_need_cannot_be_bound(void **state)
+CASE(keys_that_terminals_need_cannot_be_bound)
 {
 	static const char *const names[] = { "Ctrl-I", "ctrl-m", "Ctrl-J",
 					     "Ctrl-H", "Ctrl-[", "nokey" };
@@ -441,33 +441,4 @@ static void keys_that_terminals_need_cannot_be_bound(void **state)
 		assert_int_equal(err.code, ERR_USAGE);
 	}
 	keymap_free(m);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(letters_and_controls),
-		cmocka_unit_test(every_terminals_arrows_and_function_keys),
-		cmocka_unit_test(the_mouse),
-		cmocka_unit_test(the_mouse_of_terminals_without_sgr),
-		cmocka_unit_test(a_mouse_report_that_comes_late_is_no_text),
-		cmocka_unit_test(reports_of_the_terminal_are_no_text),
-		cmocka_unit_test(a_report_cut_in_two_is_no_text),
-		cmocka_unit_test(a_report_without_end_is_given_up),
-		cmocka_unit_test(escape_waits_as_long_as_was_asked),
-		cmocka_unit_test(an_arrow_without_its_last_byte_waits),
-		cmocka_unit_test(a_late_rest_is_not_a_later_key),
-		cmocka_unit_test(keys_as_numbers),
-		cmocka_unit_test(a_paste_keeps_every_byte),
-		cmocka_unit_test(a_paste_without_an_end_is_what_came),
-		cmocka_unit_test(a_paste_above_the_limit_is_refused_whole),
-		cmocka_unit_test(pasted_text_is_one_key),
-		cmocka_unit_test(a_sequence_cut_in_the_middle_waits),
-		cmocka_unit_test(noise_is_dropped_and_ends),
-		cmocka_unit_test(a_name_and_its_key_are_one),
-		cmocka_unit_test(a_place_wins_over_everywhere),
-		cmocka_unit_test(keys_that_terminals_need_cannot_be_bound),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

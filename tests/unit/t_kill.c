@@ -3,7 +3,7 @@
  * POSEDGE_KILLS sets another number. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -273,7 +273,7 @@ static void one_kill(unsigned seed)
 	tool_folder_remove(root);
 }
 
-static void a_review_killed_at_any_moment_is_there_again(void **state)
+CASE(a_review_killed_at_any_moment_is_there_again)
 {
 	unsigned seed = getenv("TEST_SEED") ? (unsigned)strtoul(getenv("TEST_SEED"), NULL, 10)
 					    : (unsigned)time(NULL);
@@ -288,12 +288,10 @@ static void a_review_killed_at_any_moment_is_there_again(void **state)
 	}
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_review_killed_at_any_moment_is_there_again),
-	};
-
 	signal(SIGPIPE, SIG_IGN);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

@@ -6,7 +6,7 @@
  * 100 kills; POSEDGE_KILLS sets another number, TEST_SEED where they begin. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -396,7 +396,7 @@ static void one_kill(unsigned seed, struct after *a)
 	tool_folder_remove(root);
 }
 
-static void acknowledged_actions_survive_any_kill(void **state)
+CASE(acknowledged_actions_survive_any_kill)
 {
 	const char *text = getenv("POSEDGE_KILLS"), *given = getenv("TEST_SEED");
 	unsigned kills = text ? (unsigned)strtoul(text, NULL, 10) : 100;
@@ -418,15 +418,13 @@ static void acknowledged_actions_survive_any_kill(void **state)
 	assert_true(asks > kills / 4 && runs > kills / 4);
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(acknowledged_actions_survive_any_kill),
-	};
-
 	signal(SIGPIPE, SIG_IGN);
 	setenv("POSEDGE_FAKE_RUN", "PASS 3 checks\n", 1);
 	setenv("POSEDGE_FAKE_LINT", "", 1);
 	set_ports();
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

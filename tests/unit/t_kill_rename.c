@@ -5,7 +5,7 @@
  * 100 kills; POSEDGE_KILLS sets another number, TEST_SEED where they begin. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -227,7 +227,7 @@ static unsigned one_kill(unsigned seed, unsigned *both)
 	return n;
 }
 
-static void a_renamed_file_is_there_after_any_kill(void **state)
+CASE(a_renamed_file_is_there_after_any_kill)
 {
 	const char *text = getenv("POSEDGE_KILLS"), *given = getenv("TEST_SEED");
 	unsigned kills = text ? (unsigned)strtoul(text, NULL, 10) : 100;
@@ -241,12 +241,10 @@ static void a_renamed_file_is_there_after_any_kill(void **state)
 	assert_true(steps > kills);
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_renamed_file_is_there_after_any_kill),
-	};
-
 	signal(SIGPIPE, SIG_IGN);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

@@ -1,7 +1,7 @@
 /* One sandbox for several jobs: sim/engine/lane.h. The tool is a shell. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -126,7 +126,7 @@ static void in_turn(struct rig *r)
 	assert_says(r, "'it'\"'s\" 2>/dev/null; echo \"$?\"", "127\n", 0);
 }
 
-static void each_job_ends_with_its_status(void **state)
+CASE(each_job_ends_with_its_status)
 {
 	both(in_turn);
 }
@@ -143,7 +143,7 @@ static void one_sandbox(struct rig *r)
 	free(first);
 }
 
-static void jobs_share_a_sandbox(void **state)
+CASE(jobs_share_a_sandbox)
 {
 	both(one_sandbox);
 }
@@ -159,7 +159,7 @@ static void large(struct rig *r)
 	str_free(&all);
 }
 
-static void pieces_are_joined(void **state)
+CASE(pieces_are_joined)
 {
 	both(large);
 }
@@ -178,7 +178,7 @@ static void over_limits(struct rig *r)
 	assert_says(r, "echo next", "next\n", 0);
 }
 
-static void a_job_over_its_limit_ends_alone(void **state)
+CASE(a_job_over_its_limit_ends_alone)
 {
 	both(over_limits);
 }
@@ -195,7 +195,7 @@ static void computes(struct rig *r)
 		assert_says(r, "ulimit -S -t", "10\n", 0);
 }
 
-static void a_job_that_computes_too_long_ends_alone(void **state)
+CASE(a_job_that_computes_too_long_ends_alone)
 {
 	both(computes);
 	with_rig(computes, false, true);
@@ -216,7 +216,7 @@ static void priority(struct rig *r)
 		fail_msg("%s", str_cstr(&r->said));
 }
 
-static void a_lane_that_yields_does_so_among_sessions(void **state)
+CASE(a_lane_that_yields_does_so_among_sessions)
 {
 	both(priority);
 	with_rig(priority, true, false);
@@ -230,7 +230,7 @@ static void writes(struct rig *r)
 	assert_says(r, "ls ..", "m\n", 0);
 }
 
-static void no_job_can_write(void **state)
+CASE(no_job_can_write)
 {
 	with_lane(writes);
 }
@@ -260,7 +260,7 @@ static void idle(struct rig *r)
 	assert_says(r, "echo again", "again\n", 0);
 }
 
-static void an_idle_sandbox_ends_and_the_next_job_starts_one(void **state)
+CASE(an_idle_sandbox_ends_and_the_next_job_starts_one)
 {
 	for (int bare = 0; bare < 2; bare++) {
 		struct rig r = { .fn = idle, .bare = bare, .idle_ms = 1 };
@@ -279,7 +279,7 @@ static void idle_and_ready(struct rig *r)
 	assert_says(r, "echo again", "again\n", 0);
 }
 
-static void a_sandbox_started_after_an_idle_one_takes_jobs(void **state)
+CASE(a_sandbox_started_after_an_idle_one_takes_jobs)
 {
 	struct rig r = { .fn = idle_and_ready, .bare = true, .idle_ms = 200 };
 
@@ -300,25 +300,7 @@ static void cancelled(struct rig *r)
 	assert_int_equal(r->err.code, ERR_CANCELLED);
 }
 
-static void cancelling_the_task_ends_the_job(void **state)
+CASE(cancelling_the_task_ends_the_job)
 {
 	both(cancelled);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_job_ends_with_its_status),
-		cmocka_unit_test(jobs_share_a_sandbox),
-		cmocka_unit_test(pieces_are_joined),
-		cmocka_unit_test(a_job_over_its_limit_ends_alone),
-		cmocka_unit_test(a_job_that_computes_too_long_ends_alone),
-		cmocka_unit_test(a_lane_that_yields_does_so_among_sessions),
-		cmocka_unit_test(no_job_can_write),
-		cmocka_unit_test(an_idle_sandbox_ends_and_the_next_job_starts_one),
-		cmocka_unit_test(a_sandbox_started_after_an_idle_one_takes_jobs),
-		cmocka_unit_test(cancelling_the_task_ends_the_job),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

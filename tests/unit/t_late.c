@@ -1,6 +1,8 @@
 /* Loading libraries on demand, with libz, which every machine with posedge has. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include "session/base/late.h"
 
 #include <setjmp.h>
@@ -19,7 +21,7 @@ struct libz {
 static const struct late_call calls[] = { { "zlibVersion", offsetof(struct libz, version) },
 					  { "crc32", offsetof(struct libz, sum) } };
 
-static void a_library_is_called_through_its_struct(void **state)
+CASE(a_library_is_called_through_its_struct)
 {
 	struct libz z = { 0 };
 	struct err err = { 0 };
@@ -29,7 +31,7 @@ static void a_library_is_called_through_its_struct(void **state)
 	assert_int_equal(z.sum(0, (const unsigned char *)"123456789", 9), 0xcbf43926);
 }
 
-static void a_missing_library_is_named_with_its_purpose(void **state)
+CASE(a_missing_library_is_named_with_its_purpose)
 {
 	struct libz z = { 0 };
 	struct err err = { 0 };
@@ -39,7 +41,7 @@ static void a_missing_library_is_named_with_its_purpose(void **state)
 	assert_true(strstr(err.text, "load libnone.so.7, which packs: ") == err.text);
 }
 
-static void a_missing_function_is_named(void **state)
+CASE(a_missing_function_is_named)
 {
 	static const struct late_call none[] = { { "zlibVersion", offsetof(struct libz, version) },
 						 { "no_such_call", offsetof(struct libz, sum) } };
@@ -48,15 +50,4 @@ static void a_missing_function_is_named(void **state)
 
 	assert_false(late_load("libz.so.1", "which packs", none, 2, &z, &err));
 	assert_string_equal(err.text, "load libz.so.1: it has no no_such_call()");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_library_is_called_through_its_struct),
-		cmocka_unit_test(a_missing_library_is_named_with_its_purpose),
-		cmocka_unit_test(a_missing_function_is_named),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,7 @@ static void reads(const char *line, const char *expected)
 	latency_fini(&r);
 }
 
-static void rules_are_read(void **state)
+CASE(rules_are_read)
 {
 	reads("R4: out_valid 2 cycles after in_valid", "R4|out_valid|2|2|in_valid|");
 	reads("- **R5** ack within 4 cycles of req.", "R5|ack|0|4|req|");
@@ -46,7 +46,7 @@ static void rules_are_read(void **state)
 	reads("", "");
 }
 
-static void lines_are_counted(void **state)
+CASE(lines_are_counted)
 {
 	static const char text[] =
 		"# Spec\n\nR1: a 1 cycle after b\r\nnothing\nR2: c 2 cycles after d";
@@ -60,7 +60,7 @@ static void lines_are_counted(void **state)
 	latency_fini(&r);
 }
 
-static void rules_beyond_the_limit_are_counted(void **state)
+CASE(rules_beyond_the_limit_are_counted)
 {
 	struct str text = STR_INIT;
 	struct latency_rules r = { 0 };
@@ -102,7 +102,7 @@ static void slow(const char *cause, const char *effect, unsigned min, unsigned m
 	}
 }
 
-static void a_run_is_judged_as_the_slow_way_does(void **state)
+CASE(a_run_is_judged_as_the_slow_way_does)
 {
 	for (unsigned round = 0; round < 400; round++) {
 		struct wave *w = wave_new();
@@ -144,7 +144,7 @@ static void a_run_is_judged_as_the_slow_way_does(void **state)
 	}
 }
 
-static void a_rule_that_cannot_be_checked_says_why(void **state)
+CASE(a_rule_that_cannot_be_checked_says_why)
 {
 	struct wave *w = wave_new();
 	struct wave_signal clk = { .scope = "t", .name = "clk", .width = 1 };
@@ -171,7 +171,7 @@ static void a_rule_that_cannot_be_checked_says_why(void **state)
 }
 
 /* Of several signals of a name, the design's own; another clock if one is named. */
-static void names_are_the_design_s(void **state)
+CASE(names_are_the_design_s)
 {
 	static const char text[] =
 		"$scope module tb $end\n$var wire 1 ! clk $end\n$var wire 1 a q $end\n"
@@ -197,18 +197,4 @@ static void names_are_the_design_s(void **state)
 	r.clock = "nobody";
 	assert_false(latency_check(&r, t, &got, &err));
 	trace_close(t);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rules_are_read),
-		cmocka_unit_test(lines_are_counted),
-		cmocka_unit_test(rules_beyond_the_limit_are_counted),
-		cmocka_unit_test(a_run_is_judged_as_the_slow_way_does),
-		cmocka_unit_test(a_rule_that_cannot_be_checked_says_why),
-		cmocka_unit_test(names_are_the_design_s),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

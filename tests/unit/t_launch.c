@@ -1,7 +1,7 @@
 /* Scripts as jobs of a sandbox's launcher, compared with sh. Skipped without a launcher. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,7 +171,7 @@ static char *run_both(const struct both *b, bool same_words, bool farewell, stru
 #define RUN(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define MAKES	 "cat >prog; echo warned >&2; echo said"
 
-static void a_build_and_a_run_are_what_sh_makes_of_them(void **state)
+CASE(a_build_and_a_run_are_what_sh_makes_of_them)
 {
 	const struct {
 		struct both b;
@@ -217,7 +217,7 @@ static void a_build_and_a_run_are_what_sh_makes_of_them(void **state)
 	}
 }
 
-static void words_and_large_programs_come_through(void **state)
+CASE(words_and_large_programs_come_through)
 {
 	const char *const odd[] = { "sh",   "-c", "wc -c <\"$0\"; printf '[%s]' \"$@\"",
 				    "prog", "",	  "a b'\"\\$(id)\n*",
@@ -235,7 +235,7 @@ static void words_and_large_programs_come_through(void **state)
 	forget(&h);
 }
 
-static void a_failed_start_is_reported(void **state)
+CASE(a_failed_start_is_reported)
 {
 	const struct both none = { "echo", MAKES, RUN("no-such-tool", "prog"), NULL };
 	const struct both nowhere = { "echo", MAKES, RUN("sh", "prog"), "no/such/folder" };
@@ -257,7 +257,7 @@ static void a_failed_start_is_reported(void **state)
 }
 
 /* A file above the limit does not end the run, and a farewell lets it print. */
-static void limits_of_a_run_are_those_of_sh(void **state)
+CASE(limits_of_a_run_are_those_of_sh)
 {
 	const struct both full = { "echo 'seq 1000000 >big; wc -c <big; ulimit -f'", MAKES,
 				   RUN("sh", "prog"), NULL };
@@ -284,7 +284,7 @@ static void limits_of_a_run_are_those_of_sh(void **state)
 }
 
 /* Input that is not a job is not run. */
-static void a_bad_job_ends_the_launcher(void **state)
+CASE(a_bad_job_ends_the_launcher)
 {
 	static const char *const bad[] = { "0000000x",
 					   "00020000",
@@ -312,7 +312,7 @@ static void a_bad_job_ends_the_launcher(void **state)
 	tool_folder_remove(dir);
 }
 
-static void a_script_of_another_shape_is_no_job(void **state)
+CASE(a_script_of_another_shape_is_no_job)
 {
 	struct strv argv = words((const char *const[]){ "true", "x", NULL });
 	struct str job = STR_INIT;
@@ -342,18 +342,4 @@ static void a_script_of_another_shape_is_no_job(void **state)
 	assert_int_equal(job.len, 0);
 	script_fini(&s);
 	strv_free(&argv);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_build_and_a_run_are_what_sh_makes_of_them),
-		cmocka_unit_test(words_and_large_programs_come_through),
-		cmocka_unit_test(a_failed_start_is_reported),
-		cmocka_unit_test(limits_of_a_run_are_those_of_sh),
-		cmocka_unit_test(a_bad_job_ends_the_launcher),
-		cmocka_unit_test(a_script_of_another_shape_is_no_job),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

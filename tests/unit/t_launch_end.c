@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -119,7 +119,7 @@ static char *launcher(void)
 	return launcher_file();
 }
 
-static void a_job_that_nobody_listens_to_is_not_begun(void **state)
+CASE(a_job_that_nobody_listens_to_is_not_begun)
 {
 	char *path = launcher();
 	struct launched l;
@@ -134,7 +134,7 @@ static void a_job_that_nobody_listens_to_is_not_begun(void **state)
 }
 
 /* The simulator waits for a program that is then never passed on. */
-static void a_simulator_ends_when_its_build_is_abandoned(void **state)
+CASE(a_simulator_ends_when_its_build_is_abandoned)
 {
 	char *path = launcher(), *go;
 	struct launched l;
@@ -158,7 +158,7 @@ static void a_simulator_ends_when_its_build_is_abandoned(void **state)
 	free(path);
 }
 
-static void a_run_ends_when_it_is_abandoned(void **state)
+CASE(a_run_ends_when_it_is_abandoned)
 {
 	char *path = launcher();
 	struct launched l;
@@ -172,15 +172,4 @@ static void a_run_ends_when_it_is_abandoned(void **state)
 	all_end();
 	tool_folder_remove(l.dir);
 	free(path);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_job_that_nobody_listens_to_is_not_begun),
-		cmocka_unit_test(a_simulator_ends_when_its_build_is_abandoned),
-		cmocka_unit_test(a_run_ends_when_it_is_abandoned),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Linting several designs in one go gives the findings of linting each alone. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -529,28 +529,4 @@ IN_TASK(who_cancels_keeps_what_was_done)
 	assert_true(done >= 1 && done <= 2);
 	assert_int_equal(done + cancelled, 4);
 	drop(&x);
-}
-
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		CASE(what_several_share_is_read_once),
-		CASE(an_error_takes_nothing_from_the_others),
-		CASE(what_would_be_said_again_is_not_asked_again),
-		CASE(a_crash_is_told_of_the_one_that_crashes),
-		CASE(one_that_takes_long_is_told_from_the_others),
-		CASE(what_is_around_a_large_one_is_not_tried_whole),
-		CASE(two_modules_of_one_name_never_meet),
-		CASE(a_macro_of_one_is_not_known_to_another),
-		CASE(what_was_said_of_a_design_is_not_asked_again),
-		CASE(what_was_too_large_is_not_tried_again_after_an_edit),
-		CASE(the_order_is_that_of_the_designs),
-		CASE(a_simulator_is_kept_for_the_next_lint),
-		CASE(cancelling_ends_all_of_them),
-		CASE(who_cancels_keeps_what_was_done),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Local model servers are recognised by their own replies and by nothing else. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -118,7 +118,7 @@ static void find(const struct saying *says, enum local_kind kind, struct str *ou
 	}
 }
 
-static void each_is_told_by_its_sign(void **state)
+CASE(each_is_told_by_its_sign)
 {
 	static const struct saying ollama[] = {
 		{ "/api/version", "200 {\"version\":\"0.9\"}" },
@@ -163,7 +163,7 @@ static void each_is_told_by_its_sign(void **state)
 	str_free(&out);
 }
 
-static void other_servers_are_not_taken_for_one(void **state)
+CASE(other_servers_are_not_taken_for_one)
 {
 	static const struct saying other[] = {
 		{ "/v1/models", "200 {\"data\":[{\"id\":\"x\",\"owned_by\":\"me\"}]}" },
@@ -185,14 +185,4 @@ static void other_servers_are_not_taken_for_one(void **state)
 		assert_string_equal(str_cstr(&out), "");
 	}
 	str_free(&out);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_is_told_by_its_sign),
-		cmocka_unit_test(other_servers_are_not_taken_for_one),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

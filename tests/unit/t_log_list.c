@@ -1,7 +1,7 @@
 /* Lines of the log pane: which are kept, which pass the filter, and where each is shown. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,7 @@ static void add(struct log_list *l, const char *text)
 	log_list_add(l, 0, text, strlen(text), NULL, 0, 0);
 }
 
-static void a_long_line_takes_the_rows_it_needs(void **state)
+CASE(a_long_line_takes_the_rows_it_needs)
 {
 	struct log_list l;
 
@@ -30,7 +30,7 @@ static void a_long_line_takes_the_rows_it_needs(void **state)
 	log_list_fini(&l);
 }
 
-static void a_table_is_cut_and_its_chosen_line_whole(void **state)
+CASE(a_table_is_cut_and_its_chosen_line_whole)
 {
 	struct log_list l;
 
@@ -47,7 +47,7 @@ static void a_table_is_cut_and_its_chosen_line_whole(void **state)
 }
 
 /* The incrementally filtered lines equal those of a full search. */
-static void the_filter_keeps_what_passes(void **state)
+CASE(the_filter_keeps_what_passes)
 {
 	struct log_list l;
 	char text[32];
@@ -78,15 +78,4 @@ static void the_filter_keeps_what_passes(void **state)
 	log_list_filter(&l, NULL);
 	assert_int_equal(log_list_shown(&l), LOG_LINES);
 	log_list_fini(&l);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_long_line_takes_the_rows_it_needs),
-		cmocka_unit_test(a_table_is_cut_and_its_chosen_line_whole),
-		cmocka_unit_test(the_filter_keeps_what_passes),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

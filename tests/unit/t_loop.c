@@ -1,7 +1,7 @@
 /* The loop and its timers, children, and tasks that take turns. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -108,7 +108,7 @@ static void nobody(void *ctx, unsigned events)
 {
 }
 
-static void tasks_woken_by_a_timer_run_before_the_loop_sleeps(void **state)
+CASE(tasks_woken_by_a_timer_run_before_the_loop_sleeps)
 {
 	struct loop *l = loop_new(NULL);
 	struct rung r = { 0 };
@@ -140,7 +140,7 @@ static void tasks_woken_by_a_timer_run_before_the_loop_sleeps(void **state)
 	loop_free(l);
 }
 
-static void a_child_gets_its_input_and_tells_its_end(void **state)
+CASE(a_child_gets_its_input_and_tells_its_end)
 {
 	const char *const argv[] = { "sh", "-c", "cat; echo err >&2; exit 7", NULL };
 	struct seen s = { .loop = loop_new(NULL), .argv = argv };
@@ -179,7 +179,7 @@ static void pieces_over(void *ctx, const struct child_result *r)
 }
 
 /* Two more at the end, which does not wait: what was left, and an error's. */
-static void pieces_of_a_child_that_streams_are_read_together(void **state)
+CASE(pieces_of_a_child_that_streams_are_read_together)
 {
 	static const char *const argv[] = {
 		"sh", "-c",
@@ -203,7 +203,7 @@ static void pieces_of_a_child_that_streams_are_read_together(void **state)
 }
 
 /* Time of a grandchild. The limit counts whole ticks, so less was used under load. */
-static void processor_time_of_a_child_is_reported(void **state)
+CASE(processor_time_of_a_child_is_reported)
 {
 	const char *const used[] = { "sh", "-c", "(ulimit -t 1; while :; do :; done); exit 3",
 				     NULL };
@@ -223,7 +223,7 @@ static void processor_time_of_a_child_is_reported(void **state)
 	}
 }
 
-static void a_missing_program_is_a_sentence(void **state)
+CASE(a_missing_program_is_a_sentence)
 {
 	const char *const argv[] = { "posedge-no-such-program", NULL };
 	struct seen s = { .loop = loop_new(NULL), .argv = argv };
@@ -237,7 +237,7 @@ static void a_missing_program_is_a_sentence(void **state)
 	forget(&s);
 }
 
-static void a_time_limit_kills_the_whole_group(void **state)
+CASE(a_time_limit_kills_the_whole_group)
 {
 	const char *const argv[] = { "sh", "-c", "sleep 1000 & sleep 1000", NULL };
 	struct seen s = { .loop = loop_new(NULL), .argv = argv, .wall_ms = 50 };
@@ -266,7 +266,7 @@ static void it_ended(void *ctx, const struct child_result *r)
 }
 
 /* As the first process of a sandbox does. The pipe ends when nobody holds it any more. */
-static void a_child_that_left_the_group_is_killed(void **state)
+CASE(a_child_that_left_the_group_is_killed)
 {
 	const char *const argv[] = { "sh", "-c", "setsid sh -c 'echo; exec sleep 60' >&1 & wait",
 				     NULL };
@@ -289,7 +289,7 @@ static void a_child_that_left_the_group_is_killed(void **state)
 	loop_free(l);
 }
 
-static void a_flood_is_stopped(void **state)
+CASE(a_flood_is_stopped)
 {
 	const char *const argv[] = { "yes", NULL };
 	struct seen s = { .loop = loop_new(NULL), .argv = argv, .output_limit = 100000 };
@@ -352,7 +352,7 @@ static void computes(void *ctx)
 	b->done = true;
 }
 
-static void a_long_computation_lets_the_loop_turn(void **state)
+CASE(a_long_computation_lets_the_loop_turn)
 {
 	struct breather b = { 0 };
 	struct loop *l = loop_new(NULL);
@@ -382,7 +382,7 @@ static void work_long(void *ctx)
 	w->done = true;
 }
 
-static void a_signal_comes_between_two_pieces_of_work(void **state)
+CASE(a_signal_comes_between_two_pieces_of_work)
 {
 	struct loop *l = loop_new(NULL);
 	struct long_work w = { 0 };
@@ -398,7 +398,7 @@ static void a_signal_comes_between_two_pieces_of_work(void **state)
 	loop_free(l);
 }
 
-static void cancelling_a_task_ends_its_child(void **state)
+CASE(cancelling_a_task_ends_its_child)
 {
 	const char *const argv[] = { "sleep", "1000", NULL };
 	struct seen s = { .loop = loop_new(NULL), .argv = argv };
@@ -440,7 +440,7 @@ static void doze(void *ctx)
 	s->done = true;
 }
 
-static void a_sleep_costs_one_turn(void **state)
+CASE(a_sleep_costs_one_turn)
 {
 	struct seen s = { .loop = loop_new(NULL) };
 
@@ -481,7 +481,7 @@ static void read_on(void *ctx, unsigned events)
 	r->done = n == 0;
 }
 
-static void a_file_is_ready_until_it_is_read(void **state)
+CASE(a_file_is_ready_until_it_is_read)
 {
 	struct loop *l = loop_new(NULL);
 	char path[] = "/tmp/posedge-loop.XXXXXX";
@@ -503,7 +503,7 @@ static void a_file_is_ready_until_it_is_read(void **state)
 	close(r.fd);
 }
 
-static void a_long_callback_is_logged(void **state)
+CASE(a_long_callback_is_logged)
 {
 	struct seen s = { .loop = loop_new(NULL), .out = STR_INIT };
 	char path[] = "/tmp/posedge-loop.XXXXXX";
@@ -529,7 +529,7 @@ static void a_long_callback_is_logged(void **state)
 	close(ends[1]);
 }
 
-static void many_tasks_take_turns(void **state)
+CASE(many_tasks_take_turns)
 {
 	struct seen s = { .loop = loop_new(NULL) };
 
@@ -553,7 +553,7 @@ static void sleeps_twice(void *ctx)
 	assert_true(clock_ms() - began >= 29); /* whole milliseconds of two clocks */
 }
 
-static void a_wake_does_not_end_a_sleep(void **state)
+CASE(a_wake_does_not_end_a_sleep)
 {
 	struct seen s = { .loop = loop_new(NULL) };
 
@@ -584,7 +584,7 @@ static void fail_now(void *ctx)
 	fail_msg("the loop slept while a task was ready");
 }
 
-static void the_loop_does_not_sleep_on_a_ready_task(void **state)
+CASE(the_loop_does_not_sleep_on_a_ready_task)
 {
 	struct seen s = { .loop = loop_new(NULL) };
 	struct loop_timer *late = loop_timer_new(s.loop, fail_now, NULL);
@@ -605,7 +605,7 @@ static void set_done(void *ctx)
 }
 
 /* Work done in a turn before the loop would sleep: nobody waits for it. */
-static void the_loop_does_not_sleep_when_what_it_runs_for_is_done(void **state)
+CASE(the_loop_does_not_sleep_when_what_it_runs_for_is_done)
 {
 	struct loop *l = loop_new(NULL);
 	bool done = false;
@@ -627,7 +627,7 @@ static void on_synced(void *ctx, int error)
 	s->done = true;
 }
 
-static void fsync_tells_when_it_is_done(void **state)
+CASE(fsync_tells_when_it_is_done)
 {
 	struct seen s = { .loop = loop_new(NULL) };
 	FILE *f = tmpfile();
@@ -645,7 +645,7 @@ static void add_line(void *ctx, const char *line, size_t len)
 	str_addf(ctx, "<%.*s>", (int)len, line);
 }
 
-static void lines_come_whole_from_any_slices(void **state)
+CASE(lines_come_whole_from_any_slices)
 {
 	static const char text[] = "a\r\nbc\n\nrest";
 
@@ -659,32 +659,4 @@ static void lines_come_whole_from_any_slices(void **state)
 		assert_string_equal(out.data, "<a><bc><><rest>");
 		str_free(&out);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tasks_woken_by_a_timer_run_before_the_loop_sleeps),
-		cmocka_unit_test(a_child_gets_its_input_and_tells_its_end),
-		cmocka_unit_test(pieces_of_a_child_that_streams_are_read_together),
-		cmocka_unit_test(processor_time_of_a_child_is_reported),
-		cmocka_unit_test(a_missing_program_is_a_sentence),
-		cmocka_unit_test(a_time_limit_kills_the_whole_group),
-		cmocka_unit_test(a_child_that_left_the_group_is_killed),
-		cmocka_unit_test(a_flood_is_stopped),
-		cmocka_unit_test(a_signal_comes_between_two_pieces_of_work),
-		cmocka_unit_test(a_long_computation_lets_the_loop_turn),
-		cmocka_unit_test(cancelling_a_task_ends_its_child),
-		cmocka_unit_test(a_file_is_ready_until_it_is_read),
-		cmocka_unit_test(a_long_callback_is_logged),
-		cmocka_unit_test(many_tasks_take_turns),
-		cmocka_unit_test(a_sleep_costs_one_turn),
-		cmocka_unit_test(a_wake_does_not_end_a_sleep),
-		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
-		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
-		cmocka_unit_test(fsync_tells_when_it_is_done),
-		cmocka_unit_test(lines_come_whole_from_any_slices),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

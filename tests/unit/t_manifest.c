@@ -1,7 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
-
+#include "tests/lib/case.h"
 #include "tests/lib/manifest.h"
 
 /* A file list of that text, in a project of a few files. */
@@ -30,7 +29,7 @@ static void list_says(const char *text, const char *want)
 	says(files, "sim/files.f", want);
 }
 
-static void a_list_names_files_and_options(void **state)
+CASE(a_list_names_files_and_options)
 {
 	list_says("// the design\n"
 		  "+incdir+../inc+../rtl\n"
@@ -54,7 +53,7 @@ static void a_list_names_files_and_options(void **state)
 		  "-y lib\nlibext .v .sv\ntop tb\nsystemverilog\n");
 }
 
-static void names_start_where_the_first_of_them_is_found(void **state)
+CASE(names_start_where_the_first_of_them_is_found)
 {
 	list_says("rtl/alu.v\nsim/tb.v\n", "rtl/alu.v\nsim/tb.v\n");
 	list_says("tb.v\nrtl/alu.v\n", "sim/tb.v\nrtl/alu.v\n");
@@ -62,7 +61,7 @@ static void names_start_where_the_first_of_them_is_found(void **state)
 	list_says("rtl\\ctl\\fsm.v\n", "rtl/ctl/fsm.v\n");
 }
 
-static void quotes_blanks_and_long_lines_are_understood(void **state)
+CASE(quotes_blanks_and_long_lines_are_understood)
 {
 	list_says("\"../rtl/a b.v\" ../rtl/alu.v\n", "rtl/a b.v\nrtl/alu.v\n");
 	list_says("../rtl/a\\ b.v\n", "rtl/a b.v\n");
@@ -74,20 +73,20 @@ static void quotes_blanks_and_long_lines_are_understood(void **state)
 }
 
 /* As Windows and older tools spell them. */
-static void endings_in_capitals_are_the_same(void **state)
+CASE(endings_in_capitals_are_the_same)
 {
 	list_says("../old/ALU.V ../old/cell.vlog ../old/defs.SVH ../old/sum.Vhd\n",
 		  "old/ALU.V\nold/cell.vlog\nold/defs.SVH header\nold/sum.Vhd vhdl\n");
 }
 
-static void globs_match_what_is_there(void **state)
+CASE(globs_match_what_is_there)
 {
 	list_says("../rtl/*.v\n", "rtl/a b.v\nrtl/alu.v\n");
 	list_says("rtl/**/*.v\n", "rtl/a b.v\nrtl/alu.v\nrtl/ctl/fsm.v\n");
 	list_says("../rtl/*.vhd\n", "sim/files.f:1: ../rtl/*.vhd: there is no such file\n");
 }
 
-static void words_of_a_listing_script_are_no_files(void **state)
+CASE(words_of_a_listing_script_are_no_files)
 {
 	const struct table_file f[] = {
 		{ "soc/list.f", "file soc.v # file none.v\nlist $CPU/cpu.f\ninclude .\n" },
@@ -102,7 +101,7 @@ static void words_of_a_listing_script_are_no_files(void **state)
 	     "soc/list.f:2: $CPU is not set here; it is taken for x, where cpu.f lies\n");
 }
 
-static void missing_and_outside_files_are_noted(void **state)
+CASE(missing_and_outside_files_are_noted)
 {
 	list_says("../rtl/none.v\n\n../../up.v\n/etc/passwd\n+incdir+nowhere\n",
 		  "sim/files.f:1: ../rtl/none.v: there is no such file\n"
@@ -115,7 +114,7 @@ static void missing_and_outside_files_are_noted(void **state)
 		  "rtl/alu.v is taken for it\n");
 }
 
-static void an_unknown_option_is_never_a_file(void **state)
+CASE(an_unknown_option_is_never_a_file)
 {
 	list_says("-frobnicate level3 tb.v\n+turbo\n",
 		  "sim/tb.v\n"
@@ -126,7 +125,7 @@ static void an_unknown_option_is_never_a_file(void **state)
 		  "sim/files.f:1: '2X' is not a macro\nsim/files.f:1: 'A-B=1' is not a macro\n");
 }
 
-static void variables_are_found_out(void **state)
+CASE(variables_are_found_out)
 {
 	list_says("+incdir+$SRC\n${SRC}/alu.v\n$(SRC)/ctl/fsm.v\n",
 		  "rtl/alu.v\nrtl/ctl/fsm.v\ninclude rtl\n"
@@ -141,7 +140,7 @@ static void variables_are_found_out(void **state)
 	list_says("rtl/$CPU.v\n", "sim/files.f:1: rtl/$CPU.v: $CPU is not known\n");
 }
 
-static void lists_include_lists(void **state)
+CASE(lists_include_lists)
 {
 	const struct table_file f[] = {
 		{ "all.f", "-f rtl/rtl.f\n-F ip/ip.f\ntb.v\n" },
@@ -164,7 +163,7 @@ static void lists_include_lists(void **state)
 	says(own, "a.f", "y.v\nx.v\nb.f:1: a.f includes itself\nb.f:2: b.f includes itself\n");
 }
 
-static void a_file_is_listed_once_with_its_place(void **state)
+CASE(a_file_is_listed_once_with_its_place)
 {
 	const struct table_file f[] = { { "a.v", "" }, { "all.f", "\na.v\na.v ./a.v\n" }, { 0 } };
 	struct table t;
@@ -199,7 +198,7 @@ static void found(const struct table_file *files, const char *want)
 	manifest_fini(&m);
 }
 
-static void descriptions_of_the_same_files_go_together(void **state)
+CASE(descriptions_of_the_same_files_go_together)
 {
 	const struct table_file f[] = {
 		{ "rtl/a.v", "" },
@@ -217,7 +216,7 @@ static void descriptions_of_the_same_files_go_together(void **state)
 }
 
 /* They name no sources; include folders and macros count for all. */
-static void settings_of_editors_are_taken(void **state)
+CASE(settings_of_editors_are_taken)
 {
 	const struct table_file f[] = {
 		{ ".svls.toml", "[verilog]\ninclude_paths = [\n  \"inc\", # ours\n  'lib/inc'\n]\n"
@@ -246,7 +245,7 @@ static void settings_of_editors_are_taken(void **state)
 		 "+ sub/veridian.yml: include folders and macros of a linter in an editor\n");
 }
 
-static void alternatives_are_named_and_not_mixed(void **state)
+CASE(alternatives_are_named_and_not_mixed)
 {
 	const struct table_file f[] = {
 		{ "board.f", "rtl/a.v board/ram.v" },
@@ -270,7 +269,7 @@ static void alternatives_are_named_and_not_mixed(void **state)
 		 "alone\n");
 }
 
-static void a_project_without_descriptions_says_nothing(void **state)
+CASE(a_project_without_descriptions_says_nothing)
 {
 	const struct table_file f[] = { { "a.v", "" }, { "b.txt", "" }, { 0 } };
 
@@ -279,7 +278,7 @@ static void a_project_without_descriptions_says_nothing(void **state)
 
 /* What is not searched is reported; otherwise a design named only there would silently
  * be missing. */
-static void items_above_the_limit_are_reported(void **state)
+CASE(items_above_the_limit_are_reported)
 {
 	enum { EXTRA = 2, N = MANIFEST_MAX_ODD + EXTRA };
 	static const struct table_file none[] = { { 0 } };
@@ -309,7 +308,7 @@ static void items_above_the_limit_are_reported(void **state)
 }
 
 /* Each list names two others twice: without memoisation that is 2^30 reads. */
-static void lists_of_lists_end(void **state)
+CASE(lists_of_lists_end)
 {
 	struct table_file f[31] = { 0 };
 	char *own[60];
@@ -331,7 +330,7 @@ static void lists_of_lists_end(void **state)
 }
 
 /* Such files are found by name only, so their content must be a list. */
-static void a_text_is_a_list_if_all_of_it_is(void **state)
+CASE(a_text_is_a_list_if_all_of_it_is)
 {
 	const struct table_file f[] = {
 		{ "docs/sources.txt", "The sources are rtl/a.v and rtl/b.v\n" },
@@ -357,7 +356,7 @@ static void a_text_is_a_list_if_all_of_it_is(void **state)
 }
 
 /* Two folders have such a file; the variable is named after one of them. */
-static void a_variable_is_named_after_its_folder(void **state)
+CASE(a_variable_is_named_after_its_folder)
 {
 	const struct table_file f[] = {
 		{ "all.f", "$(RTL_DIR)/a.v\n${TOP_SIM}/a_tb.v\n$SIM/a.v\n$OTHER/a.v\n" },
@@ -377,7 +376,7 @@ static void a_variable_is_named_after_its_folder(void **state)
 
 /* One project per board around the same design: neither board's macro belongs to the
  * design. */
-static void macros_of_single_boards_are_left_out(void **state)
+CASE(macros_of_single_boards_are_left_out)
 {
 	const struct table_file f[] = {
 		{ "boards/a/a.qsf", "set_global_assignment -name VERILOG_FILE ../../core.v\n"
@@ -412,32 +411,4 @@ static void macros_of_single_boards_are_left_out(void **state)
 	assert_int_equal(m.defines.n, 2);
 	assert_string_equal(m.defines.v[0], "BOARD_A=1");
 	manifest_fini(&m);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_list_names_files_and_options),
-		cmocka_unit_test(names_start_where_the_first_of_them_is_found),
-		cmocka_unit_test(quotes_blanks_and_long_lines_are_understood),
-		cmocka_unit_test(endings_in_capitals_are_the_same),
-		cmocka_unit_test(globs_match_what_is_there),
-		cmocka_unit_test(words_of_a_listing_script_are_no_files),
-		cmocka_unit_test(missing_and_outside_files_are_noted),
-		cmocka_unit_test(an_unknown_option_is_never_a_file),
-		cmocka_unit_test(variables_are_found_out),
-		cmocka_unit_test(lists_include_lists),
-		cmocka_unit_test(a_file_is_listed_once_with_its_place),
-		cmocka_unit_test(descriptions_of_the_same_files_go_together),
-		cmocka_unit_test(settings_of_editors_are_taken),
-		cmocka_unit_test(alternatives_are_named_and_not_mixed),
-		cmocka_unit_test(a_project_without_descriptions_says_nothing),
-		cmocka_unit_test(items_above_the_limit_are_reported),
-		cmocka_unit_test(lists_of_lists_end),
-		cmocka_unit_test(a_text_is_a_list_if_all_of_it_is),
-		cmocka_unit_test(a_variable_is_named_after_its_folder),
-		cmocka_unit_test(macros_of_single_boards_are_left_out),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

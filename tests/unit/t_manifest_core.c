@@ -1,8 +1,7 @@
 /* FuseSoC cores and Tiny Tapeout's info.yaml. */
 #include "config.h"
 
-#include "tests/lib/test.h"
-
+#include "tests/lib/case.h"
 #include "tests/lib/manifest.h"
 
 #define CPU                                                                                  \
@@ -61,7 +60,7 @@ static const struct table_file cpu[] = {
 	{ 0 },
 };
 
-static void a_core_is_read_with_the_cores_it_needs(void **state)
+CASE(a_core_is_read_with_the_cores_it_needs)
 {
 	says(cpu, "cpu.core",
 	     "ip/fifo/fifo.v\nrtl/cpu_pkg.sv sv\nrtl/cpu.v sv\nrtl/inc/cpu_defs.txt header "
@@ -72,7 +71,7 @@ static void a_core_is_read_with_the_cores_it_needs(void **state)
 	     "project\n");
 }
 
-static void a_core_that_another_needs_is_a_part_of_it(void **state)
+CASE(a_core_that_another_needs_is_a_part_of_it)
 {
 	struct table t;
 	struct manifest m = MANIFEST_INIT;
@@ -86,7 +85,7 @@ static void a_core_that_another_needs_is_a_part_of_it(void **state)
 	manifest_fini(&m);
 }
 
-static void a_core_outside_or_in_a_circle_is_noted(void **state)
+CASE(a_core_outside_or_in_a_circle_is_noted)
 {
 	const struct table_file f[] = {
 		{ "a.core", "CAPI=2:\nname: ::a:0\nfilesets:\n  x: {files: [../../etc/a.v, a.v, "
@@ -107,7 +106,7 @@ static void a_core_outside_or_in_a_circle_is_noted(void **state)
 	     "a.core, fileset y: there is no such fileset\n");
 }
 
-static void a_core_may_stand_for_another(void **state)
+CASE(a_core_may_stand_for_another)
 {
 	const struct table_file f[] = {
 		{ "a.core",
@@ -129,7 +128,7 @@ static void a_core_may_stand_for_another(void **state)
 	     "tool\n");
 }
 
-static void a_lint_target_adds_sizes_but_no_switches(void **state)
+CASE(a_lint_target_adds_sizes_but_no_switches)
 {
 	const struct table_file f[] = {
 		{ "a.core", "CAPI=2:\nname: x:y:a\nfilesets:\n  f: {files: [a.v], file_type: "
@@ -146,7 +145,7 @@ static void a_lint_target_adds_sizes_but_no_switches(void **state)
 	says(f, "a.core", "a.v\ndefine W=4\ntop a\n");
 }
 
-static void other_yaml_names_no_files(void **state)
+CASE(other_yaml_names_no_files)
 {
 	const struct table_file f[] = { { "a.core", "name: x\n" },
 					{ "b.core", "CAPI=2:\nname: [\n" },
@@ -156,7 +155,7 @@ static void other_yaml_names_no_files(void **state)
 	says(f, "b.core", "!b.core: line 3: a bracket is not closed\n");
 }
 
-static void tiny_tapeout_keeps_its_sources_in_src(void **state)
+CASE(tiny_tapeout_keeps_its_sources_in_src)
 {
 	const struct table_file f[] = {
 		{ "info.yaml", "# Tiny Tapeout\nproject:\n  title: \"x\"\n  language: "
@@ -173,7 +172,7 @@ static void tiny_tapeout_keeps_its_sources_in_src(void **state)
 	says(other, "info.yaml", "");
 }
 
-static void edalize_describes_one_design(void **state)
+CASE(edalize_describes_one_design)
 {
 	const struct table_file f[] = {
 		{ "a_1.0.eda.yml",
@@ -197,20 +196,4 @@ static void edalize_describes_one_design(void **state)
 	     "rtl/a.v\nrtl/b.v sv\nrtl/inc/w.vh header\ninclude rtl/inc\ndefine W=8\n"
 	     "parameter D=2\ntop a\n");
 	says(bad, "x.eda.yml", "!x.eda.yml: line 2: a bracket is not closed\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_core_is_read_with_the_cores_it_needs),
-		cmocka_unit_test(a_core_that_another_needs_is_a_part_of_it),
-		cmocka_unit_test(a_core_outside_or_in_a_circle_is_noted),
-		cmocka_unit_test(a_core_may_stand_for_another),
-		cmocka_unit_test(a_lint_target_adds_sizes_but_no_switches),
-		cmocka_unit_test(other_yaml_names_no_files),
-		cmocka_unit_test(tiny_tapeout_keeps_its_sources_in_src),
-		cmocka_unit_test(edalize_describes_one_design),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Build scripts in Python: calls, and the values of expressions. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include "session/manifest/python_value.h"
 #include "tests/lib/manifest.h"
@@ -38,7 +38,7 @@ static void is_value(const char *script, const char *want)
 	free(got);
 }
 
-static void expressions_are_strings_or_lists(void **state)
+CASE(expressions_are_strings_or_lists)
 {
 	is_value("a = 'x'", "x");
 	is_value("a = 'x' \"y\" + 'z'", "xyz");
@@ -55,7 +55,7 @@ static void expressions_are_strings_or_lists(void **state)
 	is_value("a = []", "[]");
 }
 
-static void names_stand_for_what_was_set(void **state)
+CASE(names_stand_for_what_was_set)
 {
 	is_value("r = 'rtl'\na = r + '/x.v'", "rtl/x.v");
 	is_value("r = 'rtl'\na = f'{r}/x.v'", "rtl/x.v");
@@ -65,7 +65,7 @@ static void names_stand_for_what_was_set(void **state)
 	is_value("a = unknown(1, 2)[3] @ x", "${x}");
 }
 
-static void paths_are_joined_and_go_up(void **state)
+CASE(paths_are_joined_and_go_up)
 {
 	is_value("a = os.path.join('x', 'y', 'z.v')", "x/y/z.v");
 	is_value("a = os.path.dirname(os.path.abspath(__file__))", ".");
@@ -83,7 +83,7 @@ static void paths_are_joined_and_go_up(void **state)
 	is_value("a = os.getenv('SIM') or 'icarus'", "icarus");
 }
 
-static void texts_are_put_together(void **state)
+CASE(texts_are_put_together)
 {
 	is_value("a = ' '.join(['x', 'y'])", "x y");
 	is_value("s = ', '\na = s.join(f for f in ['x', 'y'])", "x, y");
@@ -96,7 +96,7 @@ static void texts_are_put_together(void **state)
 }
 
 /* The command that a script passes to a tool, in every common way. */
-static void commands_are_found_wherever_they_are_made(void **state)
+CASE(commands_are_found_wherever_they_are_made)
 {
 	static const char *const scripts[] = {
 		("cmd = 'iverilog -DX'\nfor f in ['a.v', 'b.v']:\n    cmd += ' ' + "
@@ -122,7 +122,7 @@ static void commands_are_found_wherever_they_are_made(void **state)
 	}
 }
 
-static void scons_gives_its_builders_sources(void **state)
+CASE(scons_gives_its_builders_sources)
 {
 	const struct table_file f[] = {
 		{ "SConstruct",
@@ -143,7 +143,7 @@ static void scons_gives_its_builders_sources(void **state)
 	says(sorted, "SConscript", "rtl/a.v\ntb/b.v\n");
 }
 
-static void meson_gives_its_targets_inputs(void **state)
+CASE(meson_gives_its_targets_inputs)
 {
 	const struct table_file f[] = {
 		{ "meson.build",
@@ -161,7 +161,7 @@ static void meson_gives_its_targets_inputs(void **state)
 	says(f, "meson.build", "rtl/a.v\ntb/b.v\ndefine X\n");
 }
 
-static void loops_stand_for_all_of_a_list(void **state)
+CASE(loops_stand_for_all_of_a_list)
 {
 	is_value("a = [r / f for f in ['x.v', 'y.v'] if f]", "[${r}/x.v ${r}/y.v]");
 	is_value("a = ['rtl/' + f + '.v' for f in ('x', 'y')]", "[rtl/x.v rtl/y.v]");
@@ -170,7 +170,7 @@ static void loops_stand_for_all_of_a_list(void **state)
 	is_value("a = map(str, ['x', 'y'])", "[x y]");
 }
 
-static void dictionaries_are_settings_or_files(void **state)
+CASE(dictionaries_are_settings_or_files)
 {
 	is_value("a = {'W': 8, \"FAST\": 1}", "[W=8 FAST=1]");
 	is_value("a = [{'name': 'x.v', 'file_type': 'verilogSource'}, {'name': 'y.v', "
@@ -181,7 +181,7 @@ static void dictionaries_are_settings_or_files(void **state)
 		 "[W=8]");
 }
 
-static void a_broken_statement_spoils_only_itself(void **state)
+CASE(a_broken_statement_spoils_only_itself)
 {
 	is_value("a = [(('x'", "[x]");
 	is_value("a = ')x'", ")x");
@@ -222,7 +222,7 @@ static size_t made_by(const struct str *script)
 	return made;
 }
 
-static void a_script_makes_no_more_than_the_limit(void **state)
+CASE(a_script_makes_no_more_than_the_limit)
 {
 	static const char *const steps[] = { ".parent", ".parents[20]", ".name" };
 	const size_t most = PYTHON_MAX_MADE + 10000; /* the last one may go over it */
@@ -246,7 +246,7 @@ static void a_script_makes_no_more_than_the_limit(void **state)
 	str_free(&script);
 }
 
-static void the_runner_of_cocotb_tells_all(void **state)
+CASE(the_runner_of_cocotb_tells_all)
 {
 	const struct table_file f[] = {
 		{ "rtl/alu.sv", "" },
@@ -269,7 +269,7 @@ static void the_runner_of_cocotb_tells_all(void **state)
 	     "rtl/alu.sv\ninclude rtl/inc\ndefine FAST=1 SIM\nparameter W=8\ntop alu\n");
 }
 
-static void edalize_lists_files_in_dictionaries(void **state)
+CASE(edalize_lists_files_in_dictionaries)
 {
 	const struct table_file f[] = {
 		{ "build.py", "import os\nfrom edalize.edatool import get_edatool\n"
@@ -291,7 +291,7 @@ static void edalize_lists_files_in_dictionaries(void **state)
 	says(f, "build.py", "rtl/a.v\nrtl/b.sv\nparameter W=4\ntop a\n");
 }
 
-static void edalize_says_what_a_parameter_is(void **state)
+CASE(edalize_says_what_a_parameter_is)
 {
 	const struct table_file f[] = {
 		{ "build.py",
@@ -310,7 +310,7 @@ static void edalize_says_what_a_parameter_is(void **state)
 	says(f, "build.py", "rtl/a.v\ndefine FAST=1 W=4\ntop a\n");
 }
 
-static void a_tool_is_called_with_a_list_or_a_line(void **state)
+CASE(a_tool_is_called_with_a_list_or_a_line)
 {
 	const struct table_file f[] = {
 		{ "one.py", "import subprocess\nSRC = ['rtl/a.v']\nSRC += ['rtl/b.v']\n"
@@ -335,7 +335,7 @@ static void a_tool_is_called_with_a_list_or_a_line(void **state)
 	says(f, "vunit.py", "rtl/a.v\nrtl/b.v\ntb/t.v\n");
 }
 
-static void hdlmake_s_manifest_has_no_call(void **state)
+CASE(hdlmake_s_manifest_has_no_call)
 {
 	const struct table_file f[] = {
 		{ "rtl/a.v", "" },
@@ -347,28 +347,4 @@ static void hdlmake_s_manifest_has_no_call(void **state)
 	};
 
 	says(f, "tb/Manifest.py", "rtl/a.v\ntb/a_tb.v\ntest top a_tb\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(expressions_are_strings_or_lists),
-		cmocka_unit_test(names_stand_for_what_was_set),
-		cmocka_unit_test(paths_are_joined_and_go_up),
-		cmocka_unit_test(texts_are_put_together),
-		cmocka_unit_test(commands_are_found_wherever_they_are_made),
-		cmocka_unit_test(scons_gives_its_builders_sources),
-		cmocka_unit_test(meson_gives_its_targets_inputs),
-		cmocka_unit_test(loops_stand_for_all_of_a_list),
-		cmocka_unit_test(dictionaries_are_settings_or_files),
-		cmocka_unit_test(a_broken_statement_spoils_only_itself),
-		cmocka_unit_test(a_script_makes_no_more_than_the_limit),
-		cmocka_unit_test(the_runner_of_cocotb_tells_all),
-		cmocka_unit_test(edalize_lists_files_in_dictionaries),
-		cmocka_unit_test(edalize_says_what_a_parameter_is),
-		cmocka_unit_test(a_tool_is_called_with_a_list_or_a_line),
-		cmocka_unit_test(hdlmake_s_manifest_has_no_call),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,10 @@
 /* Quartus and Vivado: .qsf, .qip, .tcl, .xpr. */
 #include "config.h"
 
-#include "tests/lib/test.h"
-
+#include "tests/lib/case.h"
 #include "tests/lib/manifest.h"
 
-static void quartus_names_files_and_settings(void **state)
+CASE(quartus_names_files_and_settings)
 {
 	const struct table_file f[] = {
 		{ "de0/de0.qsf",
@@ -44,7 +43,7 @@ static void quartus_names_files_and_settings(void **state)
 	     "de0/de0.qsf:17: top.bdf is not Verilog: what it describes is not read\n");
 }
 
-static void a_script_adds_files(void **state)
+CASE(a_script_adds_files)
 {
 	const struct table_file f[] = {
 		{ "fpga/build.tcl",
@@ -77,7 +76,7 @@ static void a_script_adds_files(void **state)
 }
 
 /* Each element of env() is a variable of its own. */
-static void an_unknown_environment_variable_is_named(void **state)
+CASE(an_unknown_environment_variable_is_named)
 {
 	const struct table_file f[] = {
 		{ "rtl/a.v", "" },
@@ -93,7 +92,7 @@ static void an_unknown_environment_variable_is_named(void **state)
 	     "run.do:2: $env(SIM) is not set here; it is taken for sim, where a.v lies\n");
 }
 
-static void modelsim_and_yosys_scripts_too(void **state)
+CASE(modelsim_and_yosys_scripts_too)
 {
 	const struct table_file f[] = {
 		{ "a.v", "" },
@@ -107,7 +106,7 @@ static void modelsim_and_yosys_scripts_too(void **state)
 	says(f, "synth.ys", "a.v\ndefine X=1\ntop a\n");
 }
 
-static void xvlog_reads_lines_of_a_project(void **state)
+CASE(xvlog_reads_lines_of_a_project)
 {
 	const struct table_file f[] = {
 		{ "inc/w.vh", "" },
@@ -122,7 +121,7 @@ static void xvlog_reads_lines_of_a_project(void **state)
 	says(f, "sim/tb.prj", "rtl/a.v\nrtl/b.v\nsim/tb.v sv\ninclude inc\ndefine FAST W=4\n");
 }
 
-static void arguments_of_vsim_are_read(void **state)
+CASE(arguments_of_vsim_are_read)
 {
 	const struct table_file f[] = {
 		{ "both.do", "vlog tb.v\nvsim -gW=8 tb +n=1\nvsim -gW=8 -gD=2 tb +n=2 +q\n" },
@@ -147,7 +146,7 @@ static void arguments_of_vsim_are_read(void **state)
 	     "both.do: the parameter D=2 is for some of its runs only and is left out\n");
 }
 
-static void a_script_that_never_ends_ends(void **state)
+CASE(a_script_that_never_ends_ends)
 {
 	const struct table_file f[] = {
 		{ "a.tcl", "foreach a {1 2 3 4 5 6 7 8 9} {foreach b {1 2 3 4 5 6 7 8 9} {foreach "
@@ -164,7 +163,7 @@ static void a_script_that_never_ends_ends(void **state)
 }
 
 /* Few commands, each of megabytes. */
-static void a_script_of_large_commands_ends(void **state)
+CASE(a_script_of_large_commands_ends)
 {
 	static const char nine[] = "{1 2 3 4 5 6 7 8 9} {";
 	struct str text = STR_INIT;
@@ -186,7 +185,7 @@ static void a_script_of_large_commands_ends(void **state)
 	str_free(&text);
 }
 
-static void a_long_script_is_read_to_its_end(void **state)
+CASE(a_long_script_is_read_to_its_end)
 {
 	struct str text = STR_INIT;
 
@@ -223,7 +222,7 @@ static void a_long_script_is_read_to_its_end(void **state)
 	"<Config><Option Name=\"TopModule\" "                                               \
 	"Val=\"blink_tb\"/></Config></FileSet>\n</FileSets>\n</Project>\n"
 
-static void vivado_keeps_sets_of_files(void **state)
+CASE(vivado_keeps_sets_of_files)
 {
 	const struct table_file f[] = {
 		{ "inc/d.vh", "" },
@@ -246,22 +245,4 @@ static void vivado_keeps_sets_of_files(void **state)
 	says(f, "vivado/cut.xpr", "!vivado/cut.xpr: line 1: no element found\n");
 	says(f, "vivado/type.xpr",
 	     "!vivado/type.xpr: line 1: a document type with declarations is not read\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(quartus_names_files_and_settings),
-		cmocka_unit_test(a_script_adds_files),
-		cmocka_unit_test(an_unknown_environment_variable_is_named),
-		cmocka_unit_test(modelsim_and_yosys_scripts_too),
-		cmocka_unit_test(xvlog_reads_lines_of_a_project),
-		cmocka_unit_test(arguments_of_vsim_are_read),
-		cmocka_unit_test(a_script_that_never_ends_ends),
-		cmocka_unit_test(a_script_of_large_commands_ends),
-		cmocka_unit_test(a_long_script_is_read_to_its_end),
-		cmocka_unit_test(vivado_keeps_sets_of_files),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

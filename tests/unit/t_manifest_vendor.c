@@ -1,11 +1,10 @@
 /* Project files of FPGA vendors (XML), OpenLane, Bender, SymbiYosys, CMake. */
 #include "config.h"
 
-#include "tests/lib/test.h"
-
+#include "tests/lib/case.h"
 #include "tests/lib/manifest.h"
 
-static void gowin_names_files_and_turns_some_off(void **state)
+CASE(gowin_names_files_and_turns_some_off)
 {
 	const struct table_file f[] = {
 		{ "board.gprj", "<?xml version=\"1\" encoding=\"UTF-8\"?>\n<!DOCTYPE "
@@ -41,7 +40,7 @@ static void gowin_names_files_and_turns_some_off(void **state)
 	"<Source name=\"fan.lpf\" type=\"Logic Preference\" "                           \
 	"type_short=\"LPF\"/>\n</Implementation>\n</BaliProject>\n"
 
-static void lattice_has_one_implementation_that_counts(void **state)
+CASE(lattice_has_one_implementation_that_counts)
 {
 	const struct table_file f[] = {
 		{ "lattice/fan.ldf", LDF }, { "lattice/fan.v", "" }, { "lattice/fan_tb.v", "" },
@@ -71,7 +70,7 @@ static void lattice_has_one_implementation_that_counts(void **state)
 	"xil_pn:valueState=\"non-default\"/>\n"                                              \
 	"</properties>\n</project>\n"
 
-static void ise_tells_steps_of_each_file(void **state)
+CASE(ise_tells_steps_of_each_file)
 {
 	const struct table_file f[] = {
 		{ "ise/vga.xise", XISE }, { "ise/vga_test.v", "" }, { "src/vga.v", "" }, { 0 }
@@ -93,7 +92,7 @@ static void ise_tells_steps_of_each_file(void **state)
 	"value_type=\"e_string\"/><efx:param name=\"mode\" value=\"speed\"/>"             \
 	"<efx:defmacro name=\"FAST\" value=\"1\"/></efx:synthesis>\n</efx:project>\n"
 
-static void efinity_is_one_xml_among_others(void **state)
+CASE(efinity_is_one_xml_among_others)
 {
 	const struct table_file f[] = {
 		{ "fan.xml", EFX },
@@ -111,7 +110,7 @@ static void efinity_is_one_xml_among_others(void **state)
 	says(f, "results.xml", "");
 }
 
-static void libero_speaks_of_files_as_windows_does(void **state)
+CASE(libero_speaks_of_files_as_windows_does)
 {
 	const struct table_file f[] = {
 		{ "hdl/fan.v", "" },
@@ -131,7 +130,7 @@ static void libero_speaks_of_files_as_windows_does(void **state)
 	says(f, "lib.prjx", "hdl/fan.v sv\nhdl/w.vh header\nstimulus/fan_tb.v test sv\ntop fan\n");
 }
 
-static void openlane_says_the_same_in_three_languages(void **state)
+CASE(openlane_says_the_same_in_three_languages)
 {
 	const struct table_file f[] = {
 		{ "j/config.json", "{ \"DESIGN_NAME\": \"adder\", \"VERILOG_FILES\": "
@@ -163,7 +162,7 @@ static void openlane_says_the_same_in_three_languages(void **state)
 	says(f, "other/config.json", "");
 }
 
-static void bender_s_targets_choose_groups(void **state)
+CASE(bender_s_targets_choose_groups)
 {
 	const struct table_file f[] = {
 		{ "Bender.yml", "package:\n  name: fan\ndependencies:\n  lib: { path: \"ip/lib\" "
@@ -194,7 +193,7 @@ static void bender_s_targets_choose_groups(void **state)
 	     "tool\n");
 }
 
-static void a_deep_target_ends(void **state)
+CASE(a_deep_target_ends)
 {
 	struct str s = STR_INIT;
 
@@ -218,7 +217,7 @@ static void a_deep_target_ends(void **state)
 	str_free(&s);
 }
 
-static void a_proof_names_its_files_and_top(void **state)
+CASE(a_proof_names_its_files_and_top)
 {
 	const struct table_file f[] = {
 		{ "formal/fifo.sby",
@@ -234,7 +233,7 @@ static void a_proof_names_its_files_and_top(void **state)
 	says(f, "formal/fifo.sby", "rtl/fifo.v sv\nrtl/p.sv sv\ntop fifo\n");
 }
 
-static void cmake_verilates(void **state)
+CASE(cmake_verilates)
 {
 	const struct table_file f[] = {
 		{ "CMakeLists.txt", "cmake_minimum_required(VERSION 3.12)\nproject(fan)\n# "
@@ -258,7 +257,7 @@ static void cmake_verilates(void **state)
 	     "fan\n");
 }
 
-static void a_prj_names_files_in_two_ways(void **state)
+CASE(a_prj_names_files_in_two_ways)
 {
 	const struct table_file f[] = {
 		{ "ise.prj", "verilog work \"rtl/a.v\"\nvhdl work \"rtl/b.vhd\"\n" },
@@ -273,7 +272,7 @@ static void a_prj_names_files_in_two_ways(void **state)
 	says(f, "synplify.prj", "rtl/a.v\n");
 }
 
-static void apio_takes_its_folder(void **state)
+CASE(apio_takes_its_folder)
 {
 	const struct table_file f[] = {
 		{ "led/apio.ini", "; made by apio init\n[env:default]\nboard = alhambra-ii\n"
@@ -289,7 +288,7 @@ static void apio_takes_its_folder(void **state)
 	says(f, "led/apio.ini", "led/blink.v\nled/blink_tb.v test\nled/led_top.sv\ntop led_top\n");
 }
 
-static void modelsim_names_files_of_the_author_s_machine(void **state)
+CASE(modelsim_names_files_of_the_author_s_machine)
 {
 	const struct table_file f[] = {
 		{ "sim/alu_tb.sv", "" },
@@ -313,7 +312,7 @@ static void modelsim_names_files_of_the_author_s_machine(void **state)
 	     "for it\n");
 }
 
-static void cmake_runs_tools(void **state)
+CASE(cmake_runs_tools)
 {
 	const struct table_file f[] = {
 		{ "CMakeLists.txt",
@@ -332,26 +331,4 @@ static void cmake_runs_tools(void **state)
 	says(f, "CMakeLists.txt",
 	     "rtl/a.v\ntb/b.v\nrtl/d.v\nsystemverilog\nCMakeLists.txt: the define FAST is for some "
 	     "of its runs only and is left out\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(gowin_names_files_and_turns_some_off),
-		cmocka_unit_test(lattice_has_one_implementation_that_counts),
-		cmocka_unit_test(ise_tells_steps_of_each_file),
-		cmocka_unit_test(efinity_is_one_xml_among_others),
-		cmocka_unit_test(libero_speaks_of_files_as_windows_does),
-		cmocka_unit_test(openlane_says_the_same_in_three_languages),
-		cmocka_unit_test(bender_s_targets_choose_groups),
-		cmocka_unit_test(a_deep_target_ends),
-		cmocka_unit_test(a_proof_names_its_files_and_top),
-		cmocka_unit_test(cmake_verilates),
-		cmocka_unit_test(cmake_runs_tools),
-		cmocka_unit_test(a_prj_names_files_in_two_ways),
-		cmocka_unit_test(apio_takes_its_folder),
-		cmocka_unit_test(modelsim_names_files_of_the_author_s_machine),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

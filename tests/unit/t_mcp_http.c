@@ -3,7 +3,7 @@
  * (@modelcontextprotocol/client 2.4.0). */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include "backends/hosted/mcp_headers.h"
 #include "backends/wire/sse.h"
@@ -40,7 +40,7 @@ static const struct {
 	  { NULL, "2025-03-26" } },
 };
 
-static void a_message_has_its_headers(void **state)
+CASE(a_message_has_its_headers)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		cJSON *m = json_parse(cases[i].message, strlen(cases[i].message), NULL);
@@ -58,7 +58,7 @@ static void a_message_has_its_headers(void **state)
 	}
 }
 
-static void a_schema_may_want_arguments_as_headers(void **state)
+CASE(a_schema_may_want_arguments_as_headers)
 {
 	static const char schema[] =
 		"{\"type\":\"object\",\"properties\":{"
@@ -91,7 +91,7 @@ static void a_schema_may_want_arguments_as_headers(void **state)
 	cJSON_Delete(a);
 }
 
-static void a_session_is_visible_ascii(void **state)
+CASE(a_session_is_visible_ascii)
 {
 	char much[5000];
 
@@ -111,7 +111,7 @@ static bool on_event(void *ctx, const char *event, const char *data, size_t len)
 
 /* An id holds from the end of its event on: what comes after a break of the connection is
  * what came after the last whole event. */
-static void an_id_counts_with_its_event(void **state)
+CASE(an_id_counts_with_its_event)
 {
 	static const struct {
 		const char *stream, *id;
@@ -139,16 +139,4 @@ static void an_id_counts_with_its_event(void **state)
 			sse_fini(&s);
 		}
 	}
-}
-
-int main(void)
-{
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_message_has_its_headers),
-		cmocka_unit_test(a_schema_may_want_arguments_as_headers),
-		cmocka_unit_test(a_session_is_visible_ascii),
-		cmocka_unit_test(an_id_counts_with_its_event),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

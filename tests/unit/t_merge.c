@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +37,7 @@ static void gives(const char *base, const char *mine, const char *theirs, const 
 	str_free(&out);
 }
 
-static void changes_apart_are_both_there(void **state)
+CASE(changes_apart_are_both_there)
 {
 	gives("a\nb\nc\nd\n", "A\nb\nc\nd\n", "a\nb\nc\nD\n", "A\nb\nc\nD\n", 0);
 	gives("a\nb\nc\n", "a\nb\nc\nmine\n", "theirs\na\nb\nc\n", "theirs\na\nb\nc\nmine\n", 0);
@@ -46,13 +46,13 @@ static void changes_apart_are_both_there(void **state)
 	gives("a\nb\nc", "a\nb\nc\nd", "A\nb\nc", "A\nb\nc\nd", 0);
 }
 
-static void equal_changes_do_not_conflict(void **state)
+CASE(equal_changes_do_not_conflict)
 {
 	gives("a\nb\nc\n", "a\nX\nc\n", "a\nX\nc\n", "a\nX\nc\n", 0);
 	gives("a\nc\n", "a\nb\nc\n", "a\nb\nc\n", "a\nb\nc\n", 0);
 }
 
-static void touching_changes_conflict_and_propose_theirs(void **state)
+CASE(touching_changes_conflict_and_propose_theirs)
 {
 	gives("a\nb\nc\n", "a\nmine\nc\n", "a\ntheirs\nc\n", "a\ntheirs\nc\n", 1);
 	gives("a\nb\n", "A\nb\n", "a\nB\n", "a\nB\n", 1);
@@ -61,7 +61,7 @@ static void touching_changes_conflict_and_propose_theirs(void **state)
 }
 
 /* Which of the equal lines was added is unknown; here it matters. */
-static void where_the_reading_matters_it_is_asked(void **state)
+CASE(where_the_reading_matters_it_is_asked)
 {
 	gives("5\n5\n5\n0\n1\n5\n", "5\n5\n5\n5\n0\n1\n5\n", "5\n3\n5\n0\n1\n3\n",
 	      "5\n5\n3\n5\n0\n1\n3\n", 1);
@@ -100,7 +100,7 @@ static void change(const char *text, struct str *out)
 }
 
 /* b with b and x is x, either way; x with x is x. */
-static void one_side_alone_is_taken_as_it_is(void **state)
+CASE(one_side_alone_is_taken_as_it_is)
 {
 	for (unsigned round = 0; round < test_rounds(30000); round++) {
 		struct str b = STR_INIT, x = STR_INIT, out = STR_INIT;
@@ -135,7 +135,7 @@ static bool has_line(const char *text, const char *line, size_t n)
 
 /* Without a conflict the result is symmetric, and has no line that is in none of the
  * three texts. */
-static void it_is_symmetric_and_invents_nothing(void **state)
+CASE(it_is_symmetric_and_invents_nothing)
 {
 	int clean = 0;
 
@@ -171,7 +171,7 @@ static void it_is_symmetric_and_invents_nothing(void **state)
 }
 
 /* Unique lines, changes separated by an unchanged line: equal to git's result. */
-static void where_git_is_sure_it_is_the_same(void **state)
+CASE(where_git_is_sure_it_is_the_same)
 {
 	static const char *const argv[] = { "git",  "merge-file", "-p", "mine",
 					    "base", "theirs",	  NULL };
@@ -248,7 +248,7 @@ static void edit_design(const char *text, struct str *out)
 
 /* Design text and texts of six words. Where git sees no conflict, the result is git's
  * or, rarely, a conflict: an unneeded question is acceptable, a different text is not. */
-static void where_git_has_a_text_it_is_that_or_a_question(void **state)
+CASE(where_git_has_a_text_it_is_that_or_a_question)
 {
 	static const char *const argv[] = { "git",  "merge-file", "-p", "mine",
 					    "base", "theirs",	  NULL };
@@ -294,19 +294,10 @@ static void where_git_has_a_text_it_is_that_or_a_question(void **state)
 	tool_folder_remove(dir);
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(changes_apart_are_both_there),
-		cmocka_unit_test(equal_changes_do_not_conflict),
-		cmocka_unit_test(touching_changes_conflict_and_propose_theirs),
-		cmocka_unit_test(where_the_reading_matters_it_is_asked),
-		cmocka_unit_test(one_side_alone_is_taken_as_it_is),
-		cmocka_unit_test(it_is_symmetric_and_invents_nothing),
-		cmocka_unit_test(where_git_is_sure_it_is_the_same),
-		cmocka_unit_test(where_git_has_a_text_it_is_that_or_a_question),
-	};
-
 	seed_from_clock();
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

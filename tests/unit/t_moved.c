@@ -1,7 +1,7 @@
 /* Files that a suggestion renames or removes. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -234,20 +234,4 @@ IN_TASK(a_file_that_changed_on_disk_is_not_removed)
 	holds(d, "one.sv", "from another program\n");
 	holds(d, "two.sv", "(none)");
 	assert_int_equal(state_proposal(session_state(s), n)->state, PROPOSAL_OPEN);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(a_rename_is_saved_as_one_with_what_was_typed_since),
-		TEST(a_move_to_no_path_of_the_project_is_refused),
-		TEST(a_rename_is_rewound_and_back),
-		TEST(one_of_two_names_is_always_a_file),
-		TEST(a_rename_is_taken_back_with_the_rest),
-		TEST(a_rename_of_unsaved_text_is_saved_as_one),
-		TEST(nothing_is_moved_over_what_is_there),
-		TEST(a_file_that_changed_on_disk_is_not_removed),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

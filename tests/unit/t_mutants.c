@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +51,7 @@ static void mends(const char *text, const char *want)
 	finds_all(text, true, want);
 }
 
-static void operators_and_numbers(void **state)
+CASE(operators_and_numbers)
 {
 	changes("module m;\nassign y = a + b & 4'hf;\nendmodule\n",
 		"2 operator +>-\n2 operator &>|\n"
@@ -68,7 +68,7 @@ static void operators_and_numbers(void **state)
 	      "1 operator +>-\n1 number '0>'1\n1 operator +>-\n1 number 7>8\n");
 }
 
-static void conditions_and_assignments(void **state)
+CASE(conditions_and_assignments)
 {
 	finds("module m;\nalways @(posedge clk)\n if (rst) q <= 0;\n else q <= #1 q;\nendmodule\n",
 	      "3 condition rst>!(rst)\n3 never rst>1'b0\n3 left out q <= 0;>;\n3 number 0>1\n");
@@ -76,7 +76,7 @@ static void conditions_and_assignments(void **state)
 }
 
 /* Of what reads a signal and is a number. */
-static void values_that_never_change(void **state)
+CASE(values_that_never_change)
 {
 	finds("module m(input [3:0] d, output p); assign p = ^d; endmodule\n",
 	      "1 stuck ^d>1'sb0\n1 stuck ^d>~1'sb0\n");
@@ -98,7 +98,7 @@ static void values_that_never_change(void **state)
 }
 
 /* Each value of a net is assigned all the time, that of a variable once. */
-static void values_in_lists(void **state)
+CASE(values_in_lists)
 {
 	finds("module m(input [3:0] a, b);\nwire lt = a < b;\n"
 	      "tri [3:0] c = a + 4'd1,\n  d, e = b;\nlogic v = a == b;\nendmodule\n",
@@ -143,7 +143,7 @@ static bool has_mend(const char *text, const char *kind, const char *becomes)
 	return found;
 }
 
-static void what_would_undo_a_slip(void **state)
+CASE(what_would_undo_a_slip)
 {
 	/* Operands, and names of the same type: not d, which has a sign, nor m, a memory. */
 	mends("module t(input a, input [3:0] b, c, input signed [3:0] d);\n"
@@ -185,7 +185,7 @@ static void what_would_undo_a_slip(void **state)
 		   "operator q =  ~d;\nname q = q;\nleft out ;\n");
 }
 
-static void types_with_a_name_and_enums(void **state)
+CASE(types_with_a_name_and_enums)
 {
 	static const char text[] =
 		"package p; typedef enum logic [1:0] { IDLE, RUN = 2'd2, END } state_t;\n"
@@ -200,7 +200,7 @@ static void types_with_a_name_and_enums(void **state)
 	mends_line(text, 6, "name b\nname o\n");
 }
 
-static void other_targets_are_of_the_same_process(void **state)
+CASE(other_targets_are_of_the_same_process)
 {
 	static const char text[] = "module t(input clk, a, b, output reg x, y, z);\n"
 				   "reg v, m [0:1];\n"
@@ -222,7 +222,7 @@ static void other_targets_are_of_the_same_process(void **state)
 }
 
 /* They are late, so many are there. */
-static void parts_and_conditions_that_are_missing(void **state)
+CASE(parts_and_conditions_that_are_missing)
 {
 	static const char text[] = "module t(input clk, stall, d, output reg q, input [1:0] w);\n"
 				   "wire e = d; // of the input\n"
@@ -240,7 +240,7 @@ static void parts_and_conditions_that_are_missing(void **state)
 	assert_false(has_mend(text, "term", "(d) && e // of the input"));
 }
 
-static void inputs_of_instances_and_functions(void **state)
+CASE(inputs_of_instances_and_functions)
 {
 	static const char text[] = "module u(input a, output b); endmodule\n"
 				   "module t(input x, y, output z);\n"
@@ -263,7 +263,7 @@ static void inputs_of_instances_and_functions(void **state)
 }
 
 /* Those that tell what a testbench notices: without a package's, and of inputs what is computed. */
-static void inputs_and_functions_of_a_score(void **state)
+CASE(inputs_and_functions_of_a_score)
 {
 	finds("package p; function g(input i); g = i & 1; endfunction endpackage\n"
 	      "module t(input x, y, output z, v);\n"
@@ -279,7 +279,7 @@ static void inputs_and_functions_of_a_score(void **state)
 }
 
 /* Nothing that no tool would build. */
-static void woven_mutants_can_be_built(void **state)
+CASE(woven_mutants_can_be_built)
 {
 	/* Signs in a row; bounds upside down. */
 	mends_line("module t(input [7:0] b);\nassign y = |b & ~b[7:4]; endmodule\n", 2,
@@ -297,7 +297,7 @@ static void woven_mutants_can_be_built(void **state)
 		   "operator  ~b\nnumber 2\nnumber 0\noperator !=\noperator >=\noperator <=\n");
 }
 
-static void names_read_by_elaboration_and_testbenches_stay(void **state)
+CASE(names_read_by_elaboration_and_testbenches_stay)
 {
 	finds("module m #(parameter P = 3 + 1) (input [P-1:0] a);\n"
 	      "localparam L = P + 1;\nwire [L+1:0] w;\n"
@@ -315,7 +315,7 @@ static void names_read_by_elaboration_and_testbenches_stay(void **state)
 	      "");
 }
 
-static void code_that_the_preprocessor_may_drop_stays(void **state)
+CASE(code_that_the_preprocessor_may_drop_stays)
 {
 	changes("`ifndef M_V // once\n`define M_V\nmodule m; assign a = b + c;\n"
 		"`ifdef X // `endif\nassign d = b + c;\n`else /* `endif */\nassign d = b - "
@@ -372,7 +372,7 @@ static void reads(const struct job *j, const char *const *defines, const char *w
 		.path = (p), .text = (t), .len = strlen(t) \
 	}
 
-static void conditional_reads_count(void **state)
+CASE(conditional_reads_count)
 {
 	static const char text[] = "module m;\n`ifdef FAST\nassign a = b + c;\n`else\n"
 				   "assign a = b - c;\n`endif\nassign d = b & c;\nendmodule\n";
@@ -438,7 +438,7 @@ static void weaves(const char *text, const char *want)
 	mutants_fini(&m);
 }
 
-static void all_of_them_in_one_text(void **state)
+CASE(all_of_them_in_one_text)
 {
 	weaves("module m; assign y = a + // one\n b; endmodule\n",
 	       "module m; assign y = (posedge_variant::n - 32'd1 > 32'd2 ? (a + // one\n b) : "
@@ -457,7 +457,7 @@ static void all_of_them_in_one_text(void **state)
 }
 
 /* Any bytes: found without a crash, and all of them in the text. */
-static void any_bytes(void **state)
+CASE(any_bytes)
 {
 	static const char *const words[] = { "module m;",
 					     "assign",
@@ -519,28 +519,4 @@ static void any_bytes(void **state)
 		str_free(&text);
 		str_free(&woven);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(operators_and_numbers),
-		cmocka_unit_test(conditions_and_assignments),
-		cmocka_unit_test(values_that_never_change),
-		cmocka_unit_test(values_in_lists),
-		cmocka_unit_test(what_would_undo_a_slip),
-		cmocka_unit_test(types_with_a_name_and_enums),
-		cmocka_unit_test(other_targets_are_of_the_same_process),
-		cmocka_unit_test(parts_and_conditions_that_are_missing),
-		cmocka_unit_test(inputs_of_instances_and_functions),
-		cmocka_unit_test(inputs_and_functions_of_a_score),
-		cmocka_unit_test(woven_mutants_can_be_built),
-		cmocka_unit_test(names_read_by_elaboration_and_testbenches_stay),
-		cmocka_unit_test(code_that_the_preprocessor_may_drop_stays),
-		cmocka_unit_test(conditional_reads_count),
-		cmocka_unit_test(all_of_them_in_one_text),
-		cmocka_unit_test(any_bytes),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * that lets the first ones pass. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -236,17 +236,4 @@ IN_TASK(a_run_that_hangs_is_not_called_a_build)
 		assert_int_equal(limit_ms, v[i].limit_ms);
 	}
 	hangs = false;
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(what_likely_survives_runs_first),
-		TEST(mends_run_by_the_rank_of_their_line),
-		TEST(without_coverage_they_run_in_the_order_of_the_text),
-		TEST(what_the_time_left_is_counted_apart),
-		TEST(a_run_that_hangs_is_not_called_a_build),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

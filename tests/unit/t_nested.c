@@ -1,7 +1,7 @@
 /* Modules within modules, adjacent modules; instances without a name get one. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static void lifts(const char *text, const char *want)
 	str_free(&out);
 }
 
-static void each_stands_behind_the_others_where_it_was(void **state)
+CASE(each_stands_behind_the_others_where_it_was)
 {
 	lifts("module a;\n  module b(input x);\n  wire y = x;\n  endmodule : b\n  b "
 	      "u(1);\nendmodule\n",
@@ -32,7 +32,7 @@ static void each_stands_behind_the_others_where_it_was(void **state)
 	      "\n`line 2 \"a.sv\" 0\n  module b(input x);\n  wire y = x;\n  endmodule : b\n");
 }
 
-static void one_in_one_in_one_is_three(void **state)
+CASE(one_in_one_in_one_is_three)
 {
 	lifts("module a; module b; module c; endmodule c u(); endmodule b u(); endmodule\nmodule "
 	      "z; endmodule\n",
@@ -42,7 +42,7 @@ static void one_in_one_in_one_is_three(void **state)
 	      "\n`line 1 \"a.sv\" 0\n                    module c; endmodule\n");
 }
 
-static void text_without_nesting_stays(void **state)
+CASE(text_without_nesting_stays)
 {
 	lifts("module a; endmodule\nmodule b; a u(); endmodule\n", NULL);
 	lifts("package p; class c; endclass endpackage\nmodule a; endmodule\n", NULL);
@@ -51,7 +51,7 @@ static void text_without_nesting_stays(void **state)
 }
 
 /* A line of instances would be repeated after its own length, again and again. */
-static void unbounded_growth_is_refused(void **state)
+CASE(unbounded_growth_is_refused)
 {
 	struct str text = STR_INIT, out = STR_INIT;
 	struct voutline o;
@@ -85,7 +85,7 @@ static void named(const char *text, const char *want)
 	str_free(&out);
 }
 
-static void an_instance_of_a_primitive_gets_a_name(void **state)
+CASE(an_instance_of_a_primitive_gets_a_name)
 {
 	named("both (y, a, b);", "both  posedge_unnamed_0 (y, a, b);");
 	named("both#2(y,(a),b) , ( z , a , c );inv #(1, 2)\n(p, q);",
@@ -99,17 +99,4 @@ static void an_instance_of_a_primitive_gets_a_name(void **state)
 	named("both", NULL);
 	named("both (y", "both  posedge_unnamed_0 (y");
 	named("// both (y, a, b);\n\"both (y)\" other (y);", NULL);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_stands_behind_the_others_where_it_was),
-		cmocka_unit_test(one_in_one_in_one_is_three),
-		cmocka_unit_test(text_without_nesting_stays),
-		cmocka_unit_test(unbounded_growth_is_refused),
-		cmocka_unit_test(an_instance_of_a_primitive_gets_a_name),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * tests/fuzz/netlist), and malformed XML. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +56,7 @@ static void holds(const char *name, const char *want)
 	hardware_fini(&h);
 }
 
-static void registers_have_clocks_and_resets(void **state)
+CASE(registers_have_clocks_and_resets)
 {
 	holds("registers",
 	      "registers: module added (25 ports, 18 registers)\n"
@@ -87,7 +87,7 @@ static void registers_have_clocks_and_resets(void **state)
 	      "registers: register two added: 1 bit, clk rising, reset none\n");
 }
 
-static void a_path_without_an_assignment_makes_a_latch(void **state)
+CASE(a_path_without_an_assignment_makes_a_latch)
 {
 	holds("latches", "latches: latch gap inferred\n"
 			 "latches: latch kept inferred\n"
@@ -96,7 +96,7 @@ static void a_path_without_an_assignment_makes_a_latch(void **state)
 			 "latches: module added (11 ports, 4 latches)\n");
 }
 
-static void types_have_widths(void **state)
+CASE(types_have_widths)
 {
 	holds("types", "cell_: module added (3 ports, 1 register)\n"
 		       "reader: module added (2 ports)\n"
@@ -115,7 +115,7 @@ static void types_have_widths(void **state)
 		       "types: instance read (reader) added\n");
 }
 
-static void blocks_that_wait_are_no_hardware(void **state)
+CASE(blocks_that_wait_are_no_hardware)
 {
 	holds("testbench", "testbench: module added\n");
 }
@@ -129,7 +129,7 @@ static const struct hw_module *module_of(const struct hardware *h, const char *n
 	return NULL;
 }
 
-static void ports_and_parameters_are_read_off(void **state)
+CASE(ports_and_parameters_are_read_off)
 {
 	struct hardware h = HARDWARE_INIT;
 	const struct hw_module *m;
@@ -156,7 +156,7 @@ static void ports_and_parameters_are_read_off(void **state)
 	hardware_fini(&h);
 }
 
-static void pieces_give_the_same(void **state)
+CASE(pieces_give_the_same)
 {
 	struct str text = STR_INIT;
 	struct hardware whole = HARDWARE_INIT, pieces = HARDWARE_INIT;
@@ -178,7 +178,7 @@ static void pieces_give_the_same(void **state)
 	str_free(&text);
 }
 
-static void a_cut_text_is_an_error(void **state)
+CASE(a_cut_text_is_an_error)
 {
 	struct str text = STR_INIT;
 	struct err err;
@@ -207,7 +207,7 @@ static enum err_code refused(const char *text, size_t len)
 	return err.code;
 }
 
-static void other_xml_is_refused(void **state)
+CASE(other_xml_is_refused)
 {
 	struct str text = STR_INIT;
 	static const char other[] = "<html><body/></html>";
@@ -219,7 +219,7 @@ static void other_xml_is_refused(void **state)
 	str_free(&text);
 }
 
-static void oversized_input_is_refused(void **state)
+CASE(oversized_input_is_refused)
 {
 	struct str deep = STR_INIT, long_ = STR_INIT, types = STR_INIT;
 
@@ -253,7 +253,7 @@ static void oversized_input_is_refused(void **state)
 }
 
 /* An else-if nested without end gives no claim. */
-static void deep_nesting_is_left_alone(void **state)
+CASE(deep_nesting_is_left_alone)
 {
 	struct str text = STR_INIT;
 	struct hardware h = HARDWARE_INIT;
@@ -274,7 +274,7 @@ static void deep_nesting_is_left_alone(void **state)
 	str_free(&text);
 }
 
-static void odd_elements_do_no_harm(void **state)
+CASE(odd_elements_do_no_harm)
 {
 	struct hardware h = HARDWARE_INIT;
 
@@ -282,23 +282,4 @@ static void odd_elements_do_no_harm(void **state)
 	assert_string_equal(h.modules[0].name, "m??x");
 	assert_int_equal(h.modules[0].ports[0].size.bits, 0);
 	hardware_fini(&h);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(registers_have_clocks_and_resets),
-		cmocka_unit_test(a_path_without_an_assignment_makes_a_latch),
-		cmocka_unit_test(types_have_widths),
-		cmocka_unit_test(blocks_that_wait_are_no_hardware),
-		cmocka_unit_test(ports_and_parameters_are_read_off),
-		cmocka_unit_test(pieces_give_the_same),
-		cmocka_unit_test(a_cut_text_is_an_error),
-		cmocka_unit_test(other_xml_is_refused),
-		cmocka_unit_test(oversized_input_is_refused),
-		cmocka_unit_test(deep_nesting_is_left_alone),
-		cmocka_unit_test(odd_elements_do_no_harm),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

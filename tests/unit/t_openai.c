@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static bool note_event(void *ctx, const char *event, const char *data, size_t le
 	return true;
 }
 
-static void events_are_the_same_from_any_slices(void **state)
+CASE(events_are_the_same_from_any_slices)
 {
 	static const char text[] =
 		"\xef\xbb\xbf"
@@ -42,7 +42,7 @@ static void events_are_the_same_from_any_slices(void **state)
 	}
 }
 
-static void an_event_without_its_empty_line_counts(void **state)
+CASE(an_event_without_its_empty_line_counts)
 {
 	struct sse s = { 0 };
 	struct str out = STR_INIT;
@@ -55,7 +55,7 @@ static void an_event_without_its_empty_line_counts(void **state)
 	str_free(&out);
 }
 
-static void a_line_without_end_is_an_error_not_all_memory(void **state)
+CASE(a_line_without_end_is_an_error_not_all_memory)
 {
 	struct sse s = { 0 };
 	struct str out = STR_INIT;
@@ -134,7 +134,7 @@ static void forget(struct heard *h)
 	"{\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"content\":" content \
 	"},\"finish_reason\":null}]}"
 
-static void a_stream_of_text_is_heard_whole(void **state)
+CASE(a_stream_of_text_is_heard_whole)
 {
 	const char *const lines[] = {
 		"{\"id\":\"c1\",\"model\":\"M\",\"choices\":[{\"index\":0,\"delta\":{\"role\":"
@@ -160,7 +160,7 @@ static void a_stream_of_text_is_heard_whole(void **state)
 	forget(&h);
 }
 
-static void thinking_is_told_apart_wherever_it_is_cut(void **state)
+CASE(thinking_is_told_apart_wherever_it_is_cut)
 {
 	static const char text[] = "<think>a < b</think>answer <think>";
 
@@ -179,7 +179,7 @@ static void thinking_is_told_apart_wherever_it_is_cut(void **state)
 	}
 }
 
-static void a_pair_cut_in_half_is_joined(void **state)
+CASE(a_pair_cut_in_half_is_joined)
 {
 	const char *const lines[] = { DELTA("\"x\\ud83d\""), DELTA("\"\\ude00y\""), "[DONE]",
 				      NULL };
@@ -194,7 +194,7 @@ static void a_pair_cut_in_half_is_joined(void **state)
 	forget(&h);
 }
 
-static void half_a_pair_is_replaced_where_it_stood(void **state)
+CASE(half_a_pair_is_replaced_where_it_stood)
 {
 	const char *const high[] = { DELTA("\"a\\ud83d\""), "{\"choices\":[]}", DELTA("\"b\""),
 				     DELTA("\"c\""),	    "[DONE]",		NULL };
@@ -223,7 +223,7 @@ static void half_a_pair_is_replaced_where_it_stood(void **state)
 	forget(&h);
 }
 
-static void blanks_around_the_end_mark_do_not_matter(void **state)
+CASE(blanks_around_the_end_mark_do_not_matter)
 {
 	static const char *const marks[] = { "[DONE] ", " [DONE]", "[DONE]\t ", "\t[DONE]" };
 
@@ -241,7 +241,7 @@ static void blanks_around_the_end_mark_do_not_matter(void **state)
 #define CHOICE(index, content, finish) \
 	"{\"index\":" index ",\"delta\":{\"content\":\"" content "\"},\"finish_reason\":" finish "}"
 
-static void the_first_of_several_choices_is_used(void **state)
+CASE(the_first_of_several_choices_is_used)
 {
 	const char *const lines[] = { "{\"choices\":[" CHOICE("1", "OTHER", "null") "," CHOICE(
 					      "0", "one ", "null") "]}",
@@ -259,7 +259,7 @@ static void the_first_of_several_choices_is_used(void **state)
 	forget(&h);
 }
 
-static void a_message_in_place_of_a_delta_is_heard_once(void **state)
+CASE(a_message_in_place_of_a_delta_is_heard_once)
 {
 	const char *const whole[] = { "{\"choices\":[{\"message\":{\"content\":\"all of "
 				      "it\"},\"finish_reason\":\"stop\"}]}",
@@ -279,7 +279,7 @@ static void a_message_in_place_of_a_delta_is_heard_once(void **state)
 	forget(&h);
 }
 
-static void thinking_chunks_are_reasoning(void **state)
+CASE(thinking_chunks_are_reasoning)
 {
 	const char *const lines[] = { DELTA("[{\"type\":\"thinking\",\"thinking\":[{\"type\":"
 					    "\"text\",\"text\":\"hm \"}]}]"),
@@ -294,7 +294,7 @@ static void thinking_chunks_are_reasoning(void **state)
 	forget(&h);
 }
 
-static void a_call_of_a_tool_is_told_whatever_ends_it(void **state)
+CASE(a_call_of_a_tool_is_told_whatever_ends_it)
 {
 	const char *const lines[] = { "{\"choices\":[{\"delta\":{\"content\":\"\",\"tool_calls\":[{"
 				      "\"index\":0,\"function\":{\"name\":\"read\"}}]}}]}",
@@ -307,7 +307,7 @@ static void a_call_of_a_tool_is_told_whatever_ends_it(void **state)
 	forget(&h);
 }
 
-static void a_failed_answer_is_not_complete(void **state)
+CASE(a_failed_answer_is_not_complete)
 {
 	const char *const lines[] = {
 		DELTA("\"part\""),
@@ -323,7 +323,7 @@ static void a_failed_answer_is_not_complete(void **state)
 	forget(&h);
 }
 
-static void the_first_bytes_tell_a_stream_from_json(void **state)
+CASE(the_first_bytes_tell_a_stream_from_json)
 {
 	static const struct {
 		const char *start;
@@ -356,7 +356,7 @@ static void the_first_bytes_tell_a_stream_from_json(void **state)
 	}
 }
 
-static void errors_inside_a_stream_are_errors(void **state)
+CASE(errors_inside_a_stream_are_errors)
 {
 	static const char *const errors[] = {
 		"{\"error\":{\"message\":\"no room\",\"code\":500}}",
@@ -386,7 +386,7 @@ static void errors_inside_a_stream_are_errors(void **state)
 	}
 }
 
-static void a_stream_without_an_end_is_lost(void **state)
+CASE(a_stream_without_an_end_is_lost)
 {
 	const char *const cut[] = { DELTA("\"part\""), NULL };
 	const char *const ended[] = { DELTA("\"all\""),
@@ -404,7 +404,7 @@ static void a_stream_without_an_end_is_lost(void **state)
 	forget(&h);
 }
 
-static void odd_shapes_do_no_harm(void **state)
+CASE(odd_shapes_do_no_harm)
 {
 	static const char *const odd[] = {
 		"{}",
@@ -430,7 +430,7 @@ static void odd_shapes_do_no_harm(void **state)
 
 /* Requests and errors --------------------------------------------------------------- */
 
-static void a_base_url_may_be_written_in_many_ways(void **state)
+CASE(a_base_url_may_be_written_in_many_ways)
 {
 	static const struct {
 		const char *in, *out;
@@ -453,7 +453,7 @@ static void a_base_url_may_be_written_in_many_ways(void **state)
 	}
 }
 
-static void the_body_is_json_with_every_byte_of_the_text(void **state)
+CASE(the_body_is_json_with_every_byte_of_the_text)
 {
 	struct prompt_part parts[] = { { .text = "be \"brief\"", .len = 10 },
 				       { .text = "a\\b\n\xff", .len = 5 } };
@@ -480,7 +480,7 @@ static void the_body_is_json_with_every_byte_of_the_text(void **state)
 	str_free(&body);
 }
 
-static void error_bodies_of_all_kinds_give_a_sentence(void **state)
+CASE(error_bodies_of_all_kinds_give_a_sentence)
 {
 	static const struct {
 		long status;
@@ -533,7 +533,7 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 }
 
 /* Real messages of servers, and text that only contains the word. */
-static void a_model_without_tools_says_so(void **state)
+CASE(a_model_without_tools_says_so)
 {
 	static const struct {
 		long status;
@@ -599,33 +599,4 @@ static void a_model_without_tools_says_so(void **state)
 			fail_msg("%s: %s", cases[i].body, err.text);
 		assert_false(cases[i].none && retry);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(events_are_the_same_from_any_slices),
-		cmocka_unit_test(an_event_without_its_empty_line_counts),
-		cmocka_unit_test(a_line_without_end_is_an_error_not_all_memory),
-		cmocka_unit_test(a_stream_of_text_is_heard_whole),
-		cmocka_unit_test(thinking_is_told_apart_wherever_it_is_cut),
-		cmocka_unit_test(a_pair_cut_in_half_is_joined),
-		cmocka_unit_test(half_a_pair_is_replaced_where_it_stood),
-		cmocka_unit_test(blanks_around_the_end_mark_do_not_matter),
-		cmocka_unit_test(the_first_of_several_choices_is_used),
-		cmocka_unit_test(a_message_in_place_of_a_delta_is_heard_once),
-		cmocka_unit_test(thinking_chunks_are_reasoning),
-		cmocka_unit_test(a_call_of_a_tool_is_told_whatever_ends_it),
-		cmocka_unit_test(a_failed_answer_is_not_complete),
-		cmocka_unit_test(the_first_bytes_tell_a_stream_from_json),
-		cmocka_unit_test(errors_inside_a_stream_are_errors),
-		cmocka_unit_test(a_stream_without_an_end_is_lost),
-		cmocka_unit_test(odd_shapes_do_no_harm),
-		cmocka_unit_test(a_base_url_may_be_written_in_many_ways),
-		cmocka_unit_test(the_body_is_json_with_every_byte_of_the_text),
-		cmocka_unit_test(a_model_without_tools_says_so),
-		cmocka_unit_test(error_bodies_of_all_kinds_give_a_sentence),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Options: text in, typed values out. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void each_row_has_a_member_of_its_own(void **state)
+CASE_WITH(each_row_has_a_member_of_its_own, set_up, tear_down)
 {
 	struct options *o = *state;
 
@@ -64,7 +64,7 @@ static const char *other_value(const struct opt *p)
 	}
 }
 
-static void setting_one_option_leaves_the_others(void **state)
+CASE_WITH(setting_one_option_leaves_the_others, set_up, tear_down)
 {
 	struct options *o = *state;
 
@@ -84,7 +84,7 @@ static void setting_one_option_leaves_the_others(void **state)
 	assert_ptr_equal(options_words(o, OPT(link_allow)), &o->link_allow);
 }
 
-static void a_value_that_cannot_be_changes_nothing(void **state)
+CASE_WITH(a_value_that_cannot_be_changes_nothing, set_up, tear_down)
 {
 	static const char *const wrong[][2] = {
 		{ "engine", "abacus" },
@@ -127,7 +127,7 @@ static void a_value_that_cannot_be_changes_nothing(void **state)
 	assert_int_equal(o->defines.n, 1);
 }
 
-static void an_unknown_name_gets_the_nearest(void **state)
+CASE_WITH(an_unknown_name_gets_the_nearest, set_up, tear_down)
 {
 	struct err err;
 
@@ -138,7 +138,7 @@ static void an_unknown_name_gets_the_nearest(void **state)
 	assert_non_null(strstr(err.text, "lint.style"));
 }
 
-static void the_change_mark_moves_with_a_change_only(void **state)
+CASE_WITH(the_change_mark_moves_with_a_change_only, set_up, tear_down)
 {
 	struct options *o = *state;
 
@@ -154,7 +154,7 @@ static void the_change_mark_moves_with_a_change_only(void **state)
 	assert_int_equal(o->changes, 2);
 }
 
-static void engines_are_those_of_the_table_that_can_be_chosen(void **state)
+CASE_WITH(engines_are_those_of_the_table_that_can_be_chosen, set_up, tear_down)
 {
 	struct strv names = STRV_INIT;
 	struct options *none = options_new(NULL);
@@ -173,7 +173,7 @@ static void engines_are_those_of_the_table_that_can_be_chosen(void **state)
 }
 
 /* The table spells names that belong to others. */
-static void each_choice_means_something_to_its_reader(void **state)
+CASE_WITH(each_choice_means_something_to_its_reader, set_up, tear_down)
 {
 	struct strv themes = STRV_INIT, languages = STRV_INIT;
 	enum theme theme;
@@ -209,7 +209,7 @@ static size_t edits(const char *a, size_t n, const char *b, size_t m)
 	return other < best ? other : best;
 }
 
-static void edits_are_those_of_the_definition(void **state)
+CASE(edits_are_those_of_the_definition)
 {
 	unsigned seed = 1;
 
@@ -230,7 +230,7 @@ static void edits_are_those_of_the_definition(void **state)
 	}
 }
 
-static void parameters_are_names_with_values(void **state)
+CASE_WITH(parameters_are_names_with_values, set_up, tear_down)
 {
 	struct options *o = *state;
 	struct err err;
@@ -243,7 +243,7 @@ static void parameters_are_names_with_values(void **state)
 	assert_true(options_set(o, "parameters", "", &err));
 }
 
-static void the_nearest_word_is_counted_in_edits(void **state)
+CASE(the_nearest_word_is_counted_in_edits)
 {
 	assert_int_equal(word_distance("lint", "lint", 3), 0);
 	assert_int_equal(word_distance("lnit", "lint", 3), 1);
@@ -257,7 +257,7 @@ static void the_nearest_word_is_counted_in_edits(void **state)
 }
 
 /* What an untrusted file may do with each option is decided one by one. */
-static void each_option_says_what_it_could_do_in_the_wrong_hands(void **state)
+CASE_WITH(each_option_says_what_it_could_do_in_the_wrong_hands, set_up, tear_down)
 {
 	static const char *const never[] = { "backend", "link.allow", "review.must_read",
 					     "review.unread" };
@@ -279,25 +279,4 @@ static void each_option_says_what_it_could_do_in_the_wrong_hands(void **state)
 	assert_false(options_harmless(o, OPT(prompt_budget), "1000000", &err));
 	assert_true(options_harmless(o, OPT(engine), "icarus", &err));
 	assert_false(options_harmless(o, OPT(engine), "fake", &err));
-}
-
-#define OPTIONS_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		OPTIONS_TEST(each_row_has_a_member_of_its_own),
-		OPTIONS_TEST(setting_one_option_leaves_the_others),
-		OPTIONS_TEST(a_value_that_cannot_be_changes_nothing),
-		OPTIONS_TEST(an_unknown_name_gets_the_nearest),
-		OPTIONS_TEST(the_change_mark_moves_with_a_change_only),
-		OPTIONS_TEST(engines_are_those_of_the_table_that_can_be_chosen),
-		OPTIONS_TEST(each_choice_means_something_to_its_reader),
-		OPTIONS_TEST(each_option_says_what_it_could_do_in_the_wrong_hands),
-		cmocka_unit_test(the_nearest_word_is_counted_in_edits),
-		cmocka_unit_test(edits_are_those_of_the_definition),
-		OPTIONS_TEST(parameters_are_names_with_values),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

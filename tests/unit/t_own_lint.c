@@ -1,7 +1,7 @@
 /* Code that posedge's own lint flags, and code that it must not flag. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +43,7 @@ static void finds(const char *text, const char *want)
 
 /* Two processes ------------------------------------------------------------- */
 
-static void a_register_with_two_processes_is_flagged_once(void **state)
+CASE(a_register_with_two_processes_is_flagged_once)
 {
 	finds("module m(input clk, s, r, output reg q);\n"
 	      "always @(posedge clk) if (s) q <= 1;\n"
@@ -63,7 +63,7 @@ static void a_register_with_two_processes_is_flagged_once(void **state)
 }
 
 /* Of a branch that is always there; one that parameters choose may be alone. */
-static void a_process_in_a_certain_branch_counts(void **state)
+CASE(a_process_in_a_certain_branch_counts)
 {
 	finds("module m(input c, a, output reg q);\nalways @(posedge c) q <= a;\n"
 	      "generate if (1) begin : g\nalways @(posedge c) q <= 0;\nend endgenerate\n"
@@ -84,7 +84,7 @@ static void a_process_in_a_certain_branch_counts(void **state)
 	      "");
 }
 
-static void parts_that_overlap_are_one_register(void **state)
+CASE(parts_that_overlap_are_one_register)
 {
 	finds("module m(input c, output reg [7:0] q);\nalways @(posedge c) q[5:0] <= 0;\n"
 	      "always @(posedge c) q[4] <= 1;\nendmodule\n",
@@ -98,7 +98,7 @@ static void parts_that_overlap_are_one_register(void **state)
 }
 
 /* Whichever bit q[i] is, the other process writes it too. */
-static void a_bit_by_a_variable_is_of_the_whole(void **state)
+CASE(a_bit_by_a_variable_is_of_the_whole)
 {
 	finds("module m(input c, r, input [3:0] d, output reg [3:0] q);\ninteger i;\n"
 	      "always @(posedge c) for (i = 0; i < 4; i = i + 1) q[i] <= d[i];\n"
@@ -109,7 +109,7 @@ static void a_bit_by_a_variable_is_of_the_whole(void **state)
 	      "");
 }
 
-static void what_is_no_second_process_is_not_flagged(void **state)
+CASE(what_is_no_second_process_is_not_flagged)
 {
 	/* A first value; parts of a vector; a memory with two ports. */
 	finds("module m(input clk, output reg q);\ninitial q = 0;\nalways @(posedge clk) q <= "
@@ -161,7 +161,7 @@ static void what_is_no_second_process_is_not_flagged(void **state)
 
 /* Latches -------------------------------------------------------------------- */
 
-static void a_choice_that_writes_nothing_makes_a_latch(void **state)
+CASE(a_choice_that_writes_nothing_makes_a_latch)
 {
 	finds("module m(input [1:0] s, input d, output reg y);\nalways @(*)\ncase (s)\n2'd0: y = "
 	      "d;\ndefault: ;\nendcase\nendmodule\n",
@@ -189,7 +189,7 @@ static void a_choice_that_writes_nothing_makes_a_latch(void **state)
 
 /* Verilator looks for missing values only where the choices are as wide as what
  * they are compared with. */
-static void a_signal_that_is_given_itself_is_a_latch(void **state)
+CASE(a_signal_that_is_given_itself_is_a_latch)
 {
 	finds("module m(input [1:0] s, input d, output reg y);\nalways @(*)\ncase (s)\n2'd0: y = "
 	      "d;\ndefault: y = y;\nendcase\nendmodule\n",
@@ -207,7 +207,7 @@ static void a_signal_that_is_given_itself_is_a_latch(void **state)
 	      "");
 }
 
-static void plain_numbers_without_a_default_make_a_latch(void **state)
+CASE(plain_numbers_without_a_default_make_a_latch)
 {
 	finds("module m(input [3:0] x, output reg [6:0] s);\nalways @(x) begin\ncase (x)\n0: s = "
 	      "64;\n1: s = 121;\n2: s = 36;\n"
@@ -275,7 +275,7 @@ static void plain_numbers_without_a_default_make_a_latch(void **state)
 	      "");
 }
 
-static void choices_that_are_signals_cover_nothing(void **state)
+CASE(choices_that_are_signals_cover_nothing)
 {
 	finds("module m(input [3:0] s, output reg [1:0] y);\nalways @(*)\ncase (s)\ns[0]: y = 0;\n"
 	      "s[1]: y = 1;\nendcase\nendmodule\n",
@@ -287,7 +287,7 @@ static void choices_that_are_signals_cover_nothing(void **state)
 
 #define BITS "module m(input s, r, input [3:0] d, output reg [3:0] y);\nalways @* "
 
-static void a_bit_may_be_a_latch(void **state)
+CASE(a_bit_may_be_a_latch)
 {
 	finds(BITS "begin y[3:1] = d[3:1]; if (s) y[0] = d[0]; end\nendmodule\n", "LATCH 2:41");
 	finds(BITS "begin y[3:2] = 0; y[1:0] = 0; case (s) 0: y[3:1] = d; default: ; endcase end\n"
@@ -312,7 +312,7 @@ static void a_bit_may_be_a_latch(void **state)
 	      "");
 }
 
-static void what_is_written_on_all_ways_is_no_latch(void **state)
+CASE(what_is_written_on_all_ways_is_no_latch)
 {
 	finds("module m(input s, d, output reg y);\nalways @* begin y = 0; case (s) 0: y = d; "
 	      "default: ; endcase end\nendmodule\n",
@@ -372,7 +372,7 @@ static void what_is_written_on_all_ways_is_no_latch(void **state)
 
 /* assign to a reg ---------------------------------------------------------------- */
 
-static void assign_to_a_reg_is_flagged_in_verilog(void **state)
+CASE(assign_to_a_reg_is_flagged_in_verilog)
 {
 	static const char text[] = "module m(input a, output reg y, output z);\nreg z;\nassign y = "
 				   "a;\nassign z = a;\nendmodule\n";
@@ -395,7 +395,7 @@ static void assign_to_a_reg_is_flagged_in_verilog(void **state)
 
 /* Sensitivity lists ---------------------------------------------------------------- */
 
-static void a_list_that_lacks_a_signal_is_flagged(void **state)
+CASE(a_list_that_lacks_a_signal_is_flagged)
 {
 	finds("module m(input s, a, b, output reg y);\nalways @(s) y = s ? a : b;\nendmodule\n",
 	      "SENSLIST 2:8");
@@ -407,7 +407,7 @@ static void a_list_that_lacks_a_signal_is_flagged(void **state)
 	      "SENSLIST 2:8");
 }
 
-static void a_list_that_holds_what_is_read_is_not(void **state)
+CASE(a_list_that_holds_what_is_read_is_not)
 {
 	finds("module m(input s, a, b, output reg y);\nalways @(s, a, b) y = s ? a : "
 	      "b;\nendmodule\n",
@@ -431,7 +431,7 @@ static void a_list_that_holds_what_is_read_is_not(void **state)
 
 /* Tasks ------------------------------------------------------------------------------ */
 
-static void what_a_task_writes_its_callers_write(void **state)
+CASE(what_a_task_writes_its_callers_write)
 {
 	finds("module m(input c, d, output reg q);\ntask set; input v; q <= v; endtask\n"
 	      "always @(posedge c) set(d);\nalways @(negedge c) q <= 0;\nendmodule\n",
@@ -468,7 +468,7 @@ static void what_a_task_writes_its_callers_write(void **state)
 
 /* Lists of edges -------------------------------------------------------------------- */
 
-static void a_level_beside_an_edge_is_flagged(void **state)
+CASE(a_level_beside_an_edge_is_flagged)
 {
 	finds("module m(input c, r, d, output reg q);\nalways @(posedge c or r) if (r) q <= 0; "
 	      "else q <= d;\nendmodule\n",
@@ -485,7 +485,7 @@ static void a_level_beside_an_edge_is_flagged(void **state)
 	      "");
 }
 
-static void an_always_ff_without_an_edge_is_flagged(void **state)
+CASE(an_always_ff_without_an_edge_is_flagged)
 {
 	finds_in("m.sv",
 		 "module m(input c, d, output logic q);\nalways_ff @(c) q <= d;\nendmodule\n",
@@ -496,7 +496,7 @@ static void an_always_ff_without_an_edge_is_flagged(void **state)
 		 "");
 }
 
-static void the_edge_of_a_vector_is_flagged(void **state)
+CASE(the_edge_of_a_vector_is_flagged)
 {
 	finds("module m(input [3:0] c, input b, d, output reg q, p);\nalways @(posedge c) q <= d;\n"
 	      "always @(posedge b) p <= d;\nendmodule\n",
@@ -520,7 +520,7 @@ static void the_edge_of_a_vector_is_flagged(void **state)
 
 /* Nets declared twice ---------------------------------------------------------------- */
 
-static void a_net_that_is_declared_twice_is_flagged(void **state)
+CASE(a_net_that_is_declared_twice_is_flagged)
 {
 	finds("module m(input d, output q);\nwire [1:0] a, t = 0;\nwire u, t;\nassign q = t;\n"
 	      "endmodule\n",
@@ -553,7 +553,7 @@ static void a_net_that_is_declared_twice_is_flagged(void **state)
 
 /* All ------------------------------------------------------------------------------- */
 
-static void pragmas_count(void **state)
+CASE(pragmas_count)
 {
 	finds("module m(input s, d, output reg y, z);\n// verilator lint_off LATCH\nalways @* case "
 	      "(s) 0: y = d; default: ; endcase\n"
@@ -568,7 +568,7 @@ static void pragmas_count(void **state)
 	      "SENSLIST 3:8");
 }
 
-static void a_macro_is_read_as_what_it_stands_for(void **state)
+CASE(a_macro_is_read_as_what_it_stands_for)
 {
 	finds("`define W(x) x <= 1\nmodule m(input c, output reg q);\nalways @(posedge c) "
 	      "`W(q);\nalways @(posedge c) q <= 0;\nendmodule\n",
@@ -580,7 +580,7 @@ static struct diag tools(const char *path, const char *code, const char *text)
 	return (struct diag){ DIAG_RISK, path, 1, 1, 1, code, text };
 }
 
-static void what_the_tool_says_is_not_said_again(void **state)
+CASE(what_the_tool_says_is_not_said_again)
 {
 	struct diag_list *found = diag_list_new(9);
 	struct diag own = tools("a.v", OWN_LINT_PREFIX "LATCH", "'q' is a latch"),
@@ -598,7 +598,7 @@ static void what_the_tool_says_is_not_said_again(void **state)
 	diag_list_free(found);
 }
 
-static void a_loop_whose_variable_is_too_small_is_flagged(void **state)
+CASE(a_loop_whose_variable_is_too_small_is_flagged)
 {
 	finds("module m;\nreg [3:0] i, j;\ninitial for (i = 0; i < 16; i = i + 1) #1;\n"
 	      "initial for (j = 0; j <= 15; j = j + 1) #1;\nendmodule\n",
@@ -625,7 +625,7 @@ static void a_loop_whose_variable_is_too_small_is_flagged(void **state)
 }
 
 /* Verilator names no signal in it, and only sees loops that take no time. */
-static void the_tools_endless_loop_is_the_same(void **state)
+CASE(the_tools_endless_loop_is_the_same)
 {
 	struct diag_list *found = diag_list_new(4);
 	struct diag tool = { DIAG_RISK,
@@ -648,36 +648,4 @@ static void the_tools_endless_loop_is_the_same(void **state)
 	own.line = 4;
 	assert_false(own_lint_said(found, &own));
 	diag_list_free(found);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_register_with_two_processes_is_flagged_once),
-		cmocka_unit_test(a_process_in_a_certain_branch_counts),
-		cmocka_unit_test(parts_that_overlap_are_one_register),
-		cmocka_unit_test(what_is_no_second_process_is_not_flagged),
-		cmocka_unit_test(a_signal_that_is_given_itself_is_a_latch),
-		cmocka_unit_test(a_choice_that_writes_nothing_makes_a_latch),
-		cmocka_unit_test(a_bit_may_be_a_latch),
-		cmocka_unit_test(a_bit_by_a_variable_is_of_the_whole),
-		cmocka_unit_test(plain_numbers_without_a_default_make_a_latch),
-		cmocka_unit_test(choices_that_are_signals_cover_nothing),
-		cmocka_unit_test(what_is_written_on_all_ways_is_no_latch),
-		cmocka_unit_test(assign_to_a_reg_is_flagged_in_verilog),
-		cmocka_unit_test(a_list_that_lacks_a_signal_is_flagged),
-		cmocka_unit_test(a_list_that_holds_what_is_read_is_not),
-		cmocka_unit_test(what_a_task_writes_its_callers_write),
-		cmocka_unit_test(a_level_beside_an_edge_is_flagged),
-		cmocka_unit_test(an_always_ff_without_an_edge_is_flagged),
-		cmocka_unit_test(the_edge_of_a_vector_is_flagged),
-		cmocka_unit_test(a_net_that_is_declared_twice_is_flagged),
-		cmocka_unit_test(pragmas_count),
-		cmocka_unit_test(a_macro_is_read_as_what_it_stands_for),
-		cmocka_unit_test(what_the_tool_says_is_not_said_again),
-		cmocka_unit_test(a_loop_whose_variable_is_too_small_is_flagged),
-		cmocka_unit_test(the_tools_endless_loop_is_the_same),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * program can fail. The other side is a shell script. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,7 @@ static const struct {
 	{ "{\"id\":1,\"error\":\"no\"}", -1, JSONRPC_REQUEST },
 };
 
-static void a_message_is_one_of_four_kinds_or_wrong(void **state)
+CASE(a_message_is_one_of_four_kinds_or_wrong)
 {
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		struct jsonrpc m;
@@ -62,7 +62,7 @@ static void a_message_is_one_of_four_kinds_or_wrong(void **state)
 	}
 }
 
-static void messages_survive_the_round_trip(void **state)
+CASE(messages_survive_the_round_trip)
 {
 	struct str out = STR_INIT;
 	struct jsonrpc m;
@@ -87,7 +87,7 @@ static void messages_survive_the_round_trip(void **state)
 }
 
 /* A message that is too long or too deep is refused, whatever it is. */
-static void a_message_has_a_limit_of_length_and_of_depth(void **state)
+CASE(a_message_has_a_limit_of_length_and_of_depth)
 {
 	size_t len = JSONRPC_LINE_MAX + 1;
 	char *text = mem_alloc(len);
@@ -106,7 +106,7 @@ static void a_message_has_a_limit_of_length_and_of_depth(void **state)
 }
 
 /* The id of what is refused, so that nobody waits for its answer. */
-static void a_message_that_is_too_deep_has_its_id(void **state)
+CASE(a_message_that_is_too_deep_has_its_id)
 {
 	static const char *const before[] = {
 		"{\"jsonrpc\":\"2.0\",\"result\":{\"a\":[\"]}\\\"\"],\"b\":",
@@ -237,7 +237,7 @@ static void both_ways(struct talk *t)
 	assert_string_equal(err.text, "backend a: sh: log in");
 }
 
-static void requests_and_notifications_go_both_ways(void **state)
+CASE(requests_and_notifications_go_both_ways)
 {
 	tell("read -r a; case $a in *'\"id\":1'*'\"method\":\"x\"'*) ;; *) exit 9;; esac\n"
 	     "echo '{\"jsonrpc\":\"2.0\",\"method\":\"note\"}'\n"
@@ -260,7 +260,7 @@ static void in_vain(struct talk *t)
 	assert_int_equal(peer_pid(t->peer), 0);
 }
 
-static void a_program_that_dies_tells_why(void **state)
+CASE(a_program_that_dies_tells_why)
 {
 	tell("read -r a; echo noise >&2; echo 'cannot find it' >&2; exit 3", in_vain);
 }
@@ -271,7 +271,7 @@ static void half(struct talk *t)
 		       "ended (it had printed '{\"jsonrpc\":\"2.0\",\"id\":1,\"res'");
 }
 
-static void half_a_line_is_shown_when_it_ends(void **state)
+CASE(half_a_line_is_shown_when_it_ends)
 {
 	tell("read -r a; printf '%s' '{\"jsonrpc\":\"2.0\",\"id\":1,\"res'", half);
 }
@@ -285,13 +285,13 @@ static void greeted(struct talk *t)
 	cJSON_Delete(r);
 }
 
-static void a_greeting_and_a_line_without_end_do_no_harm(void **state)
+CASE(a_greeting_and_a_line_without_end_do_no_harm)
 {
 	tell("echo 'Welcome to agent 1.0'; echo; read -r a; printf '%s' '{\"id\":1,\"result\":1}'",
 	     greeted);
 }
 
-static void a_number_that_comes_back_as_a_string_is_the_same_id(void **state)
+CASE(a_number_that_comes_back_as_a_string_is_the_same_id)
 {
 	tell("read -r a; echo '{\"id\":\"1\",\"result\":1}'; read -r b", greeted);
 }
@@ -301,7 +301,7 @@ static void unread(struct talk *t)
 	expect_failure(t, NULL, ERR_TOOL, "backend a: sh: no JSON");
 }
 
-static void an_error_without_an_id_is_for_the_only_call(void **state)
+CASE(an_error_without_an_id_is_for_the_only_call)
 {
 	tell("read -r a; echo '{\"id\":null,\"error\":{\"code\":-32700,\"message\":\"no JSON\"}}'; "
 	     "read -r b",
@@ -317,7 +317,7 @@ static void beside(struct talk *t)
 	expect_failure(t, &wall, ERR_TIMEOUT, "(it had answered \"one\", which was not asked)");
 }
 
-static void an_answer_to_nothing_is_named_when_none_comes(void **state)
+CASE(an_answer_to_nothing_is_named_when_none_comes)
 {
 	tell("echo '{\"id\":\"one\",\"result\":1}'; echo '{\"id\":\"1x\",\"result\":1}'; "
 	     "echo '{\"method\":\"said\"}'; while read -r b; do :; done",
@@ -331,7 +331,7 @@ static void too_deep(struct talk *t)
 }
 
 /* The first call fails at once; the request of the program is refused by its id. */
-static void an_answer_that_is_too_deep_fails_its_call(void **state)
+CASE(an_answer_that_is_too_deep_fails_its_call)
 {
 	tell("deep=$(printf '%0100d' 0 | tr 0 '['; printf '%0100d' 0 | tr 0 ']')\n"
 	     "read -r a; echo \"{\\\"id\\\":1,\\\"result\\\":$deep}\"\n"
@@ -347,7 +347,7 @@ static void rubbish(struct talk *t)
 	expect_failure(t, NULL, ERR_PARSE, "prints lines that are not messages: 'y'");
 }
 
-static void rubbish_without_end_ends_it(void **state)
+CASE(rubbish_without_end_ends_it)
 {
 	tell("exec yes", rubbish);
 }
@@ -357,7 +357,7 @@ static void too_long(struct talk *t)
 	expect_failure(t, NULL, ERR_LIMIT, "backend a: sh sent a line that is too long");
 }
 
-static void a_line_without_end_ends_it(void **state)
+CASE(a_line_without_end_ends_it)
 {
 	tell("exec tr '\\0' x </dev/zero", too_long);
 }
@@ -372,7 +372,7 @@ static void never(struct talk *t)
 	assert_true(peer_alive(t->peer));
 }
 
-static void one_that_never_answers_is_given_up(void **state)
+CASE(one_that_never_answers_is_given_up)
 {
 	tell("while read -r a; do :; done", never);
 }
@@ -387,7 +387,7 @@ static void talks(struct talk *t)
 	expect_failure(t, &wall, ERR_TIMEOUT, "has not answered within");
 }
 
-static void one_that_only_talks_is_given_up_in_the_end(void **state)
+CASE(one_that_only_talks_is_given_up_in_the_end)
 {
 	tell("while echo '{\"method\":\"tick\"}'; do :; done", talks);
 }
@@ -409,7 +409,7 @@ static void deaf(struct talk *t)
 	assert_string_equal(err.text, "backend a: sh does not read its input");
 }
 
-static void one_that_does_not_read_is_ended(void **state)
+CASE(one_that_does_not_read_is_ended)
 {
 	tell("exec sleep 1000", deaf);
 }
@@ -436,7 +436,7 @@ static void cancel_it(void *ctx)
 	task_cancel(ctx);
 }
 
-static void a_cancelled_call_is_announced_and_awaited(void **state)
+CASE(a_cancelled_call_is_announced_and_awaited)
 {
 	struct talk t;
 	struct task *task = begin_talk(
@@ -454,7 +454,7 @@ static void a_cancelled_call_is_announced_and_awaited(void **state)
 }
 
 /* Each ends only once the other's input has ended. */
-static void programs_that_are_hung_up_on_end_together(void **state)
+CASE(programs_that_are_hung_up_on_end_together)
 {
 	static const char *const scripts[] = {
 		"while read -r a; do :; done; echo >there; read -r a <back; echo >met",
@@ -520,7 +520,7 @@ static void all_of_them(struct talk *t)
 		task_rest(NULL);
 }
 
-static void answers_in_another_order_find_their_calls(void **state)
+CASE(answers_in_another_order_find_their_calls)
 {
 	tell("read -r a; read -r b; read -r c; read -r d; read -r e\n"
 	     "for i in 3 5 1 2 4; do echo \"{\\\"id\\\":$i,\\\"result\\\":\\\"m$((i - 1))\\\"}\"; "
@@ -529,7 +529,7 @@ static void answers_in_another_order_find_their_calls(void **state)
 	     all_of_them);
 }
 
-static void a_missing_program_is_said(void **state)
+CASE(a_missing_program_is_said)
 {
 	const char *const argv[] = { "posedge-no-such-program", NULL };
 	struct child_spec spec = { .argv = argv };
@@ -542,33 +542,4 @@ static void a_missing_program_is_said(void **state)
 	while (loop_turn(l, false))
 		;
 	loop_free(l);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_message_is_one_of_four_kinds_or_wrong),
-		cmocka_unit_test(messages_survive_the_round_trip),
-		cmocka_unit_test(a_message_has_a_limit_of_length_and_of_depth),
-		cmocka_unit_test(a_message_that_is_too_deep_has_its_id),
-		cmocka_unit_test(requests_and_notifications_go_both_ways),
-		cmocka_unit_test(a_program_that_dies_tells_why),
-		cmocka_unit_test(half_a_line_is_shown_when_it_ends),
-		cmocka_unit_test(a_greeting_and_a_line_without_end_do_no_harm),
-		cmocka_unit_test(a_number_that_comes_back_as_a_string_is_the_same_id),
-		cmocka_unit_test(an_error_without_an_id_is_for_the_only_call),
-		cmocka_unit_test(an_answer_to_nothing_is_named_when_none_comes),
-		cmocka_unit_test(an_answer_that_is_too_deep_fails_its_call),
-		cmocka_unit_test(rubbish_without_end_ends_it),
-		cmocka_unit_test(a_line_without_end_ends_it),
-		cmocka_unit_test(one_that_never_answers_is_given_up),
-		cmocka_unit_test(one_that_only_talks_is_given_up_in_the_end),
-		cmocka_unit_test(one_that_does_not_read_is_ended),
-		cmocka_unit_test(a_cancelled_call_is_announced_and_awaited),
-		cmocka_unit_test(programs_that_are_hung_up_on_end_together),
-		cmocka_unit_test(answers_in_another_order_find_their_calls),
-		cmocka_unit_test(a_missing_program_is_said),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* A form of another program, filled in by a person who is a list of answers. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,7 +66,7 @@ static void form(const char *fields, const char *required, const char *const *an
 #define SENT(content) "{\"action\":\"accept\",\"content\":{" content "}}"
 #define CANCEL	      "{\"action\":\"cancel\"}"
 
-static void a_text_has_its_format(void **state)
+CASE(a_text_has_its_format)
 {
 	static const struct {
 		const char *format, *bad, *good;
@@ -99,7 +99,7 @@ static void a_text_has_its_format(void **state)
 	}
 }
 
-static void suggested_values_can_be_seen_and_taken(void **state)
+CASE(suggested_values_can_be_seen_and_taken)
 {
 	static const char *const second[] = { "#2", "send it", NULL },
 				 *const typed[] = { "#1", "send it", NULL },
@@ -129,7 +129,7 @@ static void suggested_values_can_be_seen_and_taken(void **state)
 	free(none);
 }
 
-static void some_are_as_many_as_are_wanted(void **state)
+CASE(some_are_as_many_as_are_wanted)
 {
 	static const char field[] = "\"f\":{\"type\":\"array\",\"items\":{\"type\":\"string\","
 				    "\"enum\":[\"a\",\"b\",\"c\"]},\"minItems\":1,\"maxItems\":2,"
@@ -142,7 +142,7 @@ static void some_are_as_many_as_are_wanted(void **state)
 }
 
 /* By what a person reads, and by the number where a title would be read otherwise. */
-static void some_are_suggested_by_their_titles(void **state)
+CASE(some_are_suggested_by_their_titles)
 {
 	static const char field[] = "\"f\":{\"type\":\"array\",\"items\":{\"anyOf\":["
 				    "{\"const\":\"s\",\"title\":\"Slow\"},"
@@ -155,7 +155,7 @@ static void some_are_suggested_by_their_titles(void **state)
 	     "with commas, suggested: Slow, 2, 3)");
 }
 
-static void a_typed_line_chooses_an_option(void **state)
+CASE(a_typed_line_chooses_an_option)
 {
 	static char *const options[] = { (char *)"yes", (char *)"no", (char *)"Not yet, 8 bits",
 					 (char *)"16 bits" };
@@ -194,7 +194,7 @@ static void a_typed_line_chooses_an_option(void **state)
 		}
 }
 
-static void an_option_in_the_same_letters_comes_first(void **state)
+CASE(an_option_in_the_same_letters_comes_first)
 {
 	static char *const options[] = { (char *)"Reset", (char *)"reset" };
 	struct person_question q = { "m", "?", options, 2, false, NULL };
@@ -208,18 +208,4 @@ static void an_option_in_the_same_letters_comes_first(void **state)
 		assert_string_equal(got, v[i][1]);
 		free(got);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_text_has_its_format),
-		cmocka_unit_test(a_typed_line_chooses_an_option),
-		cmocka_unit_test(an_option_in_the_same_letters_comes_first),
-		cmocka_unit_test(some_are_as_many_as_are_wanted),
-		cmocka_unit_test(some_are_suggested_by_their_titles),
-		cmocka_unit_test(suggested_values_can_be_seen_and_taken),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,7 +86,7 @@ static void print_faults(const struct plan *p)
 			      p->faults[i].what);
 }
 
-static void a_good_plan_has_no_fault(void **state)
+CASE(a_good_plan_has_no_fault)
 {
 	struct plan p = { 0 };
 
@@ -170,7 +170,7 @@ static const struct seed {
 	{ "| 1'b0 | u_count.load |", "| 0'd1 | u_count.load |", "name", "0'd1" },
 };
 
-static void each_seeded_fault_is_found(void **state)
+CASE(each_seeded_fault_is_found)
 {
 	for (size_t i = 0; i < sizeof(seeds) / sizeof(*seeds); i++) {
 		char *text = changed(seeds[i].from, seeds[i].to);
@@ -192,7 +192,7 @@ static void each_seeded_fault_is_found(void **state)
 	}
 }
 
-static void a_requirement_without_a_module_is_one(void **state)
+CASE(a_requirement_without_a_module_is_one)
 {
 	struct plan p = { 0 };
 	struct spec s = { 0 };
@@ -206,7 +206,7 @@ static void a_requirement_without_a_module_is_one(void **state)
 	plan_fini(&p);
 }
 
-static void an_unknown_parameter_is_named_alone(void **state)
+CASE(an_unknown_parameter_is_named_alone)
 {
 	struct str why = STR_INIT;
 	long n;
@@ -216,7 +216,7 @@ static void an_unknown_parameter_is_named_alone(void **state)
 	str_free(&why);
 }
 
-static void nothing_and_nonsense_are_faults(void **state)
+CASE(nothing_and_nonsense_are_faults)
 {
 	static const char *const texts[] = { "", "no tables", "| port |\n| a | b |\n",
 					     "## \n| port | d |\n| | |\n", "## a\n## a\n## a\n" };
@@ -231,7 +231,7 @@ static void nothing_and_nonsense_are_faults(void **state)
 }
 
 /* Each parameter is twice the next: without a limit this would take years. */
-static void a_width_that_doubles_for_ever_ends(void **state)
+CASE(a_width_that_doubles_for_ever_ends)
 {
 	struct str text = STR_INIT;
 	struct plan p = { 0 };
@@ -273,7 +273,7 @@ static size_t faults_of(const struct plan *p, const char *kind, const char **fir
 	return n;
 }
 
-static void a_circle_is_told_once_with_its_way(void **state)
+CASE(a_circle_is_told_once_with_its_way)
 {
 	static const struct {
 		int n, twice, back;
@@ -306,7 +306,7 @@ static void a_circle_is_told_once_with_its_way(void **state)
 }
 
 /* 2 + 4 + ... + 2^n instances: of 15 levels 65,534, of 16 131,070, of 60 more than can be. */
-static void more_instances_than_a_tool_takes_are_a_fault(void **state)
+CASE(more_instances_than_a_tool_takes_are_a_fault)
 {
 	for (int levels = 15; levels <= 60; levels += levels == 15 ? 1 : 44) {
 		struct str text = STR_INIT;
@@ -322,7 +322,7 @@ static void more_instances_than_a_tool_takes_are_a_fault(void **state)
 	}
 }
 
-static void wires_are_written_by_rule(void **state)
+CASE(wires_are_written_by_rule)
 {
 	struct plan p = { 0 };
 	struct str out = STR_INIT;
@@ -383,7 +383,7 @@ static void compares(const char *rtl, const char *want)
 }
 
 /* u.a_b and u_a.b: each has a wire of its own. */
-static void wires_of_like_names_are_apart(void **state)
+CASE(wires_of_like_names_are_apart)
 {
 	static const char text[] =
 		"## top\n| port | direction |\n| d | input |\n| y | output |\n"
@@ -407,7 +407,7 @@ static void wires_of_like_names_are_apart(void **state)
 }
 
 /* A name that is about a clock is none, and what has several bits is none. */
-static void a_name_may_contradict_its_role(void **state)
+CASE(a_name_may_contradict_its_role)
 {
 	static const struct {
 		const char *row, *kind;
@@ -444,7 +444,7 @@ static void a_name_may_contradict_its_role(void **state)
 	}
 }
 
-static void code_that_went_another_way_is_told(void **state)
+CASE(code_that_went_another_way_is_told)
 {
 	compares(
 		"module counter #(parameter W = 4) (input clk, input rst_n, input en, input load,\n"
@@ -462,24 +462,4 @@ static void code_that_went_another_way_is_told(void **state)
 		"module counter #(parameter W = 2 + 3, localparam N = 4) (input clk, input rst_n,\n"
 		"input en, input load, output reg [W-1:0] q); endmodule\n",
 		"counter.W: planned as 4, in the code 5\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_good_plan_has_no_fault),
-		cmocka_unit_test(each_seeded_fault_is_found),
-		cmocka_unit_test(a_requirement_without_a_module_is_one),
-		cmocka_unit_test(an_unknown_parameter_is_named_alone),
-		cmocka_unit_test(nothing_and_nonsense_are_faults),
-		cmocka_unit_test(a_width_that_doubles_for_ever_ends),
-		cmocka_unit_test(a_circle_is_told_once_with_its_way),
-		cmocka_unit_test(more_instances_than_a_tool_takes_are_a_fault),
-		cmocka_unit_test(wires_are_written_by_rule),
-		cmocka_unit_test(wires_of_like_names_are_apart),
-		cmocka_unit_test(a_name_may_contradict_its_role),
-		cmocka_unit_test(code_that_went_another_way_is_told),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

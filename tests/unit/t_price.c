@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ static struct price of(const char *backend, const char *model)
 	return p;
 }
 
-static void a_row_is_found_by_backend_or_model(void **state)
+CASE(a_row_is_found_by_backend_or_model)
 {
 	assert_int_equal(of("c", "claude-sonnet-5").in, 3000000);
 	assert_int_equal(of("c", "claude-sonnet-5").cached, 300000);
@@ -36,7 +36,7 @@ static void a_row_is_found_by_backend_or_model(void **state)
 	assert_int_equal(of("local", "qwen").out, 0);
 }
 
-static void without_a_row_nothing_is_known(void **state)
+CASE(without_a_row_nothing_is_known)
 {
 	struct price p;
 
@@ -48,7 +48,7 @@ static void without_a_row_nothing_is_known(void **state)
 	assert_int_equal(price_ahead(&p, 10, 10), MONEY_UNKNOWN);
 }
 
-static void a_bad_line_is_named(void **state)
+CASE(a_bad_line_is_named)
 {
 	static const struct {
 		const char *text, *says;
@@ -75,7 +75,7 @@ static void a_bad_line_is_named(void **state)
 }
 
 /* Compared with sums computed by hand. */
-static void four_prices_make_a_sum(void **state)
+CASE(four_prices_make_a_sum)
 {
 	struct price p = of("c", "claude-sonnet-5"), gpt = of("gpt5", "");
 
@@ -99,7 +99,7 @@ static void four_prices_make_a_sum(void **state)
 	assert_int_equal(price_of(&p, &(struct tokens){ INT64_MAX, 0, 0, INT64_MAX }), MONEY_MAX);
 }
 
-static void money_is_read_and_told(void **state)
+CASE(money_is_read_and_told)
 {
 	static const char *const wrong[] = { "",   ".",		"1.",	      "x",  "1,5",
 					     "-1", "1.0000000", "1234567890", " 1", "1 " };
@@ -125,17 +125,4 @@ static void money_is_read_and_told(void **state)
 		assert_string_equal(str_cstr(&s), told[i].text);
 		str_free(&s);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_row_is_found_by_backend_or_model),
-		cmocka_unit_test(without_a_row_nothing_is_known),
-		cmocka_unit_test(a_bad_line_is_named),
-		cmocka_unit_test(four_prices_make_a_sum),
-		cmocka_unit_test(money_is_read_and_told),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

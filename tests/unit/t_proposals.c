@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static struct suggestion *example(void)
 	return suggestion_new("a.sv", false, base, strlen(base), fresh, strlen(fresh));
 }
 
-static void units_are_numbered(void **state)
+CASE(units_are_numbered)
 {
 	struct suggestion *s = example();
 	struct str out = STR_INIT;
@@ -50,7 +50,7 @@ static void chosen_is(const char *given, const char *want)
 	suggestion_free(s);
 }
 
-static void numbers_choose_units(void **state)
+CASE(numbers_choose_units)
 {
 	chosen_is("1", "100");
 	chosen_is("1,3", "101");
@@ -62,7 +62,7 @@ static void numbers_choose_units(void **state)
 	chosen_is("3,3,3", "001");
 }
 
-static void what_names_no_unit_chooses_nothing(void **state)
+CASE(what_names_no_unit_chooses_nothing)
 {
 	static const char *const bad[] = { "",	   "0",	  "4",	 "1,",	  ",1",
 					   "1-",   "-1",  "3-1", "1-4",	  "x",
@@ -80,15 +80,4 @@ static void what_names_no_unit_chooses_nothing(void **state)
 		assert_false(chosen[0] || chosen[1] || chosen[2]);
 	}
 	suggestion_free(s);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(units_are_numbered),
-		cmocka_unit_test(numbers_choose_units),
-		cmocka_unit_test(what_names_no_unit_chooses_nothing),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

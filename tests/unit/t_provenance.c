@@ -2,7 +2,7 @@
  * as folding from the base. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,7 +114,7 @@ static uint64_t suggest(struct bench *b, const char *by, const char *proposed)
 	return n;
 }
 
-static void each_line_has_its_author(void **state)
+CASE(each_line_has_its_author)
 {
 	struct bench b;
 	struct edit_by by;
@@ -143,7 +143,7 @@ static void each_line_has_its_author(void **state)
 
 /* A change is recorded as one run of bytes from the first to the last difference;
  * unchanged lines in between keep their author. */
-static void unchanged_lines_inside_a_change_keep_theirs(void **state)
+CASE(unchanged_lines_inside_a_change_keep_theirs)
 {
 	struct bench b;
 
@@ -156,7 +156,7 @@ static void unchanged_lines_inside_a_change_keep_theirs(void **state)
 }
 
 /* Cut here, pasted there, word for word. */
-static void a_moved_line_stays_whose_it_was(void **state)
+CASE(a_moved_line_stays_whose_it_was)
 {
 	struct bench b;
 
@@ -174,7 +174,7 @@ static void a_moved_line_stays_whose_it_was(void **state)
 	end(&b);
 }
 
-static void what_was_rewritten_in_review_is_of_both(void **state)
+CASE(what_was_rewritten_in_review_is_of_both)
 {
 	struct bench b;
 	struct event e = { .type = EVENT_AMEND };
@@ -226,7 +226,7 @@ static void random_edit(struct bench *b)
 	}
 }
 
-static void following_gives_what_folding_gives(void **state)
+CASE(following_gives_what_folding_gives)
 {
 	for (int round = 0; round < 20; round++) {
 		struct bench b;
@@ -260,7 +260,7 @@ static void following_gives_what_folding_gives(void **state)
 }
 
 /* A renamed file brings its authors along; invalid ones are ignored. */
-static void lines_keep_their_authors_under_another_name(void **state)
+CASE(lines_keep_their_authors_under_another_name)
 {
 	static const char *const want[] = { " mmum", "    m", " uuum", "    m" };
 
@@ -307,17 +307,10 @@ static void lines_keep_their_authors_under_another_name(void **state)
 	}
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_line_has_its_author),
-		cmocka_unit_test(unchanged_lines_inside_a_change_keep_theirs),
-		cmocka_unit_test(a_moved_line_stays_whose_it_was),
-		cmocka_unit_test(what_was_rewritten_in_review_is_of_both),
-		cmocka_unit_test(following_gives_what_folding_gives),
-		cmocka_unit_test(lines_keep_their_authors_under_another_name),
-	};
-
 	seed_from_clock();
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

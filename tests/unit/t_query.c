@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -86,7 +86,7 @@ static void asks(const struct query_spec *spec, size_t most, const char *want,
 
 static const char *const q_alone[] = { "q" };
 
-static void a_sample_is_taken_before_the_edge(void **state)
+CASE(a_sample_is_taken_before_the_edge)
 {
 	struct query_spec spec = { .on = "posedge clk", .eval = q_alone, .n_eval = 1, .to = 39 };
 	struct query_totals n;
@@ -109,7 +109,7 @@ static void a_sample_is_taken_before_the_edge(void **state)
 	asks(&spec, 0, "20:4'h1 25:4'h2 30:4'h2 35:4'h3", NULL);
 }
 
-static void only_where_something_holds(void **state)
+CASE(only_where_something_holds)
 {
 	struct query_spec spec = {
 		.on = "posedge clk", .when = "v", .eval = q_alone, .n_eval = 1, .to = UINT64_MAX
@@ -125,7 +125,7 @@ static void only_where_something_holds(void **state)
 	asks(&spec, 0, "25:4'h1 55:4'h4", NULL); /* from x, too */
 }
 
-static void the_past_reaches_in_front_of_the_range(void **state)
+CASE(the_past_reaches_in_front_of_the_range)
 {
 	static const char *const past[] = { "$past(q, 3)" };
 	struct query_spec spec = {
@@ -138,7 +138,7 @@ static void the_past_reaches_in_front_of_the_range(void **state)
 	asks(&spec, 0, "15:4'hx 25:4'hx 35:4'hx", NULL);
 }
 
-static void without_a_clock_each_change_is_a_sample(void **state)
+CASE(without_a_clock_each_change_is_a_sample)
 {
 	static const char *const v[] = { "v" };
 	struct query_spec spec = { .eval = v, .n_eval = 1, .to = UINT64_MAX };
@@ -148,7 +148,7 @@ static void without_a_clock_each_change_is_a_sample(void **state)
 	asks(&spec, 0, "30:1", NULL);
 }
 
-static void a_wrong_text_is_named(void **state)
+CASE(a_wrong_text_is_named)
 {
 	static const char *const wrong[] = { "q +" };
 	struct query_spec spec = { .on = "posedge clk", .eval = wrong, .n_eval = 1 };
@@ -168,7 +168,7 @@ static void a_wrong_text_is_named(void **state)
 }
 
 /* Verilog's table of edges, all pairs of the four states. */
-static void an_edge_is_verilogs(void **state)
+CASE(an_edge_is_verilogs)
 {
 	static const char states[] = "01xz";
 	static const char *const pos = "01 0x 0z x1 z1 ";
@@ -204,18 +204,4 @@ static void an_edge_is_verilogs(void **state)
 	assert_string_equal(str_cstr(&got_neg), "10 1x 1z x0 z0 ");
 	str_free(&got_pos);
 	str_free(&got_neg);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_sample_is_taken_before_the_edge),
-		cmocka_unit_test(only_where_something_holds),
-		cmocka_unit_test(the_past_reaches_in_front_of_the_range),
-		cmocka_unit_test(without_a_clock_each_change_is_a_sample),
-		cmocka_unit_test(a_wrong_text_is_named),
-		cmocka_unit_test(an_edge_is_verilogs),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

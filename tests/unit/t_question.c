@@ -1,6 +1,7 @@
 /* The question being typed: however long it is, the rows around the cursor are shown. */
 #include "config.h"
 
+#include "tests/lib/case.h"
 #include "tests/lib/painted.h"
 
 #include <errno.h>
@@ -41,7 +42,7 @@ static void paste(struct stand *p, const struct str *text)
 	ui_input(p->u, "\033[201~", 6);
 }
 
-static void the_last_of_many_lines_is_shown(void **state)
+CASE_WITH(the_last_of_many_lines_is_shown, set_up, painted_end)
 {
 	static const int counts[] = { 3, 511, 512, 513, 20000 };
 
@@ -63,7 +64,7 @@ static void the_last_of_many_lines_is_shown(void **state)
 }
 
 /* Shown in 80 columns, its end too. */
-static void the_end_of_one_long_line_is_shown(void **state)
+CASE_WITH(the_end_of_one_long_line_is_shown, set_up, painted_end)
 {
 	struct stand *p = *state;
 	struct str text = STR_INIT;
@@ -87,7 +88,7 @@ static void add_file(struct stand *p, const char *path)
 }
 
 /* Keys up to a Tab, and the question after it. */
-static void a_file_is_completed_by_its_name(void **state)
+CASE_WITH(a_file_is_completed_by_its_name, set_up, painted_end)
 {
 	static const struct {
 		const char *keys, *want;
@@ -118,7 +119,7 @@ static void a_file_is_completed_by_its_name(void **state)
 }
 
 /* It has no part before the cursor. */
-static void before_a_command_nothing_is_completed(void **state)
+CASE_WITH(before_a_command_nothing_is_completed, set_up, painted_end)
 {
 	static const char keys[] = "/ask\033[H\t", after[] = "x";
 	struct stand *p = *state;
@@ -127,20 +128,4 @@ static void before_a_command_nothing_is_completed(void **state)
 	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "/ask");
 	ui_input(p->u, after, strlen(after));
 	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "x/ask");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_last_of_many_lines_is_shown, set_up,
-						painted_end),
-		cmocka_unit_test_setup_teardown(the_end_of_one_long_line_is_shown, set_up,
-						painted_end),
-		cmocka_unit_test_setup_teardown(a_file_is_completed_by_its_name, set_up,
-						painted_end),
-		cmocka_unit_test_setup_teardown(before_a_command_nothing_is_completed, set_up,
-						painted_end),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -26,7 +26,7 @@ static void expect(const char *text, const char *want)
 	str_free(&out);
 }
 
-static void words_are_told_apart(void **state)
+CASE(words_are_told_apart)
 {
 	expect("set a b", "1<set><a><b>");
 	expect("  set\ta  # rest\n\n# all\nset 'b c' \"d \\\" e\"\r\n",
@@ -36,17 +36,7 @@ static void words_are_told_apart(void **state)
 	expect("", "");
 }
 
-static void mistakes_name_their_line(void **state)
+CASE(mistakes_name_their_line)
 {
 	expect("set a b\nset 'open\n", "1<set><a><b>!line 2: a quote is not closed");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words_are_told_apart),
-		cmocka_unit_test(mistakes_name_their_line),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ static void marks_are(const char *then, const char *missed, const char *now, con
 	reach_fini(&r);
 }
 
-static void marks_follow_their_lines_and_say_that_they_are_stale(void **state)
+CASE(marks_follow_their_lines_and_say_that_they_are_stale)
 {
 	marks_are("a\nb\nc\nd\n", "24", "a\nb\nc\nd\n", " ! !");
 	marks_are("a\nb\nc\nd\n", "24", "a\nb\nc\nD\n", " ?  ");
@@ -47,7 +47,7 @@ static void marks_follow_their_lines_and_say_that_they_are_stale(void **state)
 	marks_are(NULL, "1", "a\n", " ");
 }
 
-static void marks_are_those_of_the_node(void **state)
+CASE(marks_are_those_of_the_node)
 {
 	struct reach r = { 0 };
 	struct text *one = text_new("a\nb\n", 4), *other = text_new("b\n", 2);
@@ -78,7 +78,7 @@ static void put(const char *dir, const char *name, const char *text)
 	free(path);
 }
 
-static void what_is_kept_is_read_again(void **state)
+CASE(what_is_kept_is_read_again)
 {
 	char *dir = tool_folder();
 	char path[] = "a \"b\".v", text[] = "x\n  y \r\nz", before[] = "q <= \"\\\";",
@@ -135,7 +135,7 @@ static void what_is_kept_is_read_again(void **state)
 	free(dir);
 }
 
-static void lies_are_refused_or_left_out(void **state)
+CASE(lies_are_refused_or_left_out)
 {
 	static const char *const bad[] = {
 		"", "{", "[]", "{\"files\":[]}", "{\"words\":\"\"}", "{\"words\":\"\",\"files\":{}}"
@@ -162,16 +162,4 @@ static void lies_are_refused_or_left_out(void **state)
 	kept_coverage_fini(&c);
 	file_remove_tree(dir, NULL);
 	free(dir);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(marks_follow_their_lines_and_say_that_they_are_stale),
-		cmocka_unit_test(marks_are_those_of_the_node),
-		cmocka_unit_test(what_is_kept_is_read_again),
-		cmocka_unit_test(lies_are_refused_or_left_out),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

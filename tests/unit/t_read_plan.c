@@ -1,7 +1,7 @@
 /* The modules from which a whole project is read, and what is left out. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +78,7 @@ static void missed_are(const struct box *b, const char *want)
 
 #define TB "module tb; reg a; top u(a); initial $finish; endmodule\n"
 
-static void a_design_is_read_from_its_top_and_its_testbench(void **state)
+CASE_WITH(a_design_is_read_from_its_top_and_its_testbench, begin, end)
 {
 	struct box *b = *state;
 
@@ -93,7 +93,7 @@ static void a_design_is_read_from_its_top_and_its_testbench(void **state)
 	assert_string_equal(b->plan.roots[1].first.v[0], "tb.v");
 }
 
-static void what_no_module_needs_is_read_by_itself(void **state)
+CASE_WITH(what_no_module_needs_is_read_by_itself, begin, end)
 {
 	struct box *b = *state;
 
@@ -106,7 +106,7 @@ static void what_no_module_needs_is_read_by_itself(void **state)
 	assert_int_equal(b->plan.n_read, 3);
 }
 
-static void what_only_a_wrapper_among_the_tests_needs_is_read(void **state)
+CASE_WITH(what_only_a_wrapper_among_the_tests_needs_is_read, begin, end)
 {
 	struct box *b = *state;
 
@@ -117,7 +117,7 @@ static void what_only_a_wrapper_among_the_tests_needs_is_read(void **state)
 }
 
 /* A tool that is given -v takes what is instantiated and no more. */
-static void spare_cells_of_a_library_are_no_tops(void **state)
+CASE_WITH(spare_cells_of_a_library_are_no_tops, begin, end)
 {
 	struct box *b = *state;
 
@@ -133,7 +133,7 @@ static void spare_cells_of_a_library_are_no_tops(void **state)
 	missed_are(b, "");
 }
 
-static void modules_in_a_circle_are_read(void **state)
+CASE_WITH(modules_in_a_circle_are_read, begin, end)
 {
 	struct box *b = *state;
 
@@ -143,7 +143,7 @@ static void modules_in_a_circle_are_read(void **state)
 	roots_are(b, "a:b.v+a.v");
 }
 
-static void two_tops_of_one_name_are_both_read(void **state)
+CASE_WITH(two_tops_of_one_name_are_both_read, begin, end)
 {
 	struct box *b = *state;
 
@@ -156,7 +156,7 @@ static void two_tops_of_one_name_are_both_read(void **state)
 	missed_are(b, "");
 }
 
-static void a_copy_that_nobody_uses_is_named(void **state)
+CASE_WITH(a_copy_that_nobody_uses_is_named, begin, end)
 {
 	struct box *b = *state;
 
@@ -170,7 +170,7 @@ static void a_copy_that_nobody_uses_is_named(void **state)
 }
 
 /* It serves whoever instantiates it, and its own copies of a module are not preferred. */
-static void what_a_tool_wrote_is_a_library(void **state)
+CASE_WITH(what_a_tool_wrote_is_a_library, begin, end)
 {
 	struct box *b = *state;
 
@@ -206,7 +206,7 @@ static void what_a_tool_wrote_is_a_library(void **state)
 
 /* The tool reads them in that order, and the macros of the first hold for the next. One
  * that is named later, or that the file includes itself, changes nothing. */
-static void what_a_list_names_first_defines_for_the_rest(void **state)
+CASE_WITH(what_a_list_names_first_defines_for_the_rest, begin, end)
 {
 	struct box *b = *state;
 
@@ -227,7 +227,7 @@ static void what_a_list_names_first_defines_for_the_rest(void **state)
 }
 
 /* Its package includes the library; the file itself has only its macros. */
-static void a_part_of_a_package_of_a_library_is_not_read(void **state)
+CASE_WITH(a_part_of_a_package_of_a_library_is_not_read, begin, end)
 {
 	struct box *b = *state;
 
@@ -240,7 +240,7 @@ static void a_part_of_a_package_of_a_library_is_not_read(void **state)
 }
 
 /* Beside its project file; the same folder elsewhere is somebody's own. */
-static void netlists_beside_a_project_file_are_its_tools(void **state)
+CASE_WITH(netlists_beside_a_project_file_are_its_tools, begin, end)
 {
 	struct box *b = *state;
 
@@ -269,7 +269,7 @@ static void netlists_beside_a_project_file_are_its_tools(void **state)
 }
 
 /* Vivado writes such a list for its own simulator. */
-static void a_list_that_vivado_wrote_is_not_the_users(void **state)
+CASE_WITH(a_list_that_vivado_wrote_is_not_the_users, begin, end)
 {
 	struct box *b = *state;
 
@@ -285,7 +285,7 @@ static void a_list_that_vivado_wrote_is_not_the_users(void **state)
 	missed_are(b, "lab.sim/sim_1/behav/xsim/glbl.v: written by Vivado");
 }
 
-static void a_file_too_large_to_read_is_named(void **state)
+CASE_WITH(a_file_too_large_to_read_is_named, begin, end)
 {
 	struct box *b = *state;
 	size_t len = PROJECT_MAX_OUTLINE + 100;
@@ -302,7 +302,7 @@ static void a_file_too_large_to_read_is_named(void **state)
 	missed_are(b, "big.v: too large (4.0 MB), unused.vh: no file includes it");
 }
 
-static void a_top_that_is_set_is_the_only_root(void **state)
+CASE_WITH(a_top_that_is_set_is_the_only_root, begin, end)
 {
 	struct box *b = *state;
 
@@ -312,28 +312,4 @@ static void a_top_that_is_set_is_the_only_root(void **state)
 	plan(b);
 	roots_are(b, "b:b.v");
 	missed_are(b, "a.v: not part of b");
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(a_design_is_read_from_its_top_and_its_testbench),
-		TEST(what_no_module_needs_is_read_by_itself),
-		TEST(what_only_a_wrapper_among_the_tests_needs_is_read),
-		TEST(spare_cells_of_a_library_are_no_tops),
-		TEST(modules_in_a_circle_are_read),
-		TEST(two_tops_of_one_name_are_both_read),
-		TEST(a_copy_that_nobody_uses_is_named),
-		TEST(what_a_tool_wrote_is_a_library),
-		TEST(what_a_list_names_first_defines_for_the_rest),
-		TEST(a_part_of_a_package_of_a_library_is_not_read),
-		TEST(netlists_beside_a_project_file_are_its_tools),
-		TEST(a_list_that_vivado_wrote_is_not_the_users),
-		TEST(a_file_too_large_to_read_is_named),
-		TEST(a_top_that_is_set_is_the_only_root),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
  * each outcome. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -257,7 +257,7 @@ static void replay(const char *path, const char *conversation, const struct expe
 	str_free(&text);
 }
 
-static void what_was_right_in_a_conversation_stays_right(void **state)
+CASE(what_was_right_in_a_conversation_stays_right)
 {
 	char *dir = folder("qtcore-c1");
 	struct str text = STR_INIT;
@@ -330,7 +330,7 @@ static size_t placed_as_it_is(const char *name, const struct str *code, bool fen
 	return same;
 }
 
-static void a_solution_is_placed_as_it_was_written(void **state)
+CASE(a_solution_is_placed_as_it_was_written)
 {
 	char *dir = folder("chipcraftx");
 	DIR *d = dir ? opendir(dir) : NULL;
@@ -360,14 +360,4 @@ static void a_solution_is_placed_as_it_was_written(void **state)
 	assert_true(files > 0);
 	assert_int_equal(raw, files);
 	assert_int_equal(fenced, files);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_right_in_a_conversation_stays_right),
-		cmocka_unit_test(a_solution_is_placed_as_it_was_written),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

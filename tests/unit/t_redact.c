@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ static void check(const struct redact *r, const char *text, const char *expected
 	str_free(&out);
 }
 
-static void keys_of_known_kinds_are_taken_out(void **state)
+CASE(keys_of_known_kinds_are_taken_out)
 {
 	static const char *const keys[] = {
 		"sk-" A36,
@@ -93,7 +93,7 @@ static void keys_of_known_kinds_are_taken_out(void **state)
 	}
 }
 
-static void what_only_resembles_a_key_stays(void **state)
+CASE(what_only_resembles_a_key_stays)
 {
 	static const char *const texts[] = {
 		"a task-based approach with sk-learn",
@@ -118,7 +118,7 @@ static void what_only_resembles_a_key_stays(void **state)
 		check(NULL, texts[i], texts[i], 0);
 }
 
-static void an_open_private_key_ends_with_its_letters(void **state)
+CASE(an_open_private_key_ends_with_its_letters)
 {
 	check(NULL,
 	      "-----BEGIN "
@@ -130,7 +130,7 @@ static void an_open_private_key_ends_with_its_letters(void **state)
 	      "[redacted];\nassign", 1);
 }
 
-static void values_of_the_environment_are_secret(void **state)
+CASE(values_of_the_environment_are_secret)
 {
 	static const char *const env[] = {
 		"MY_API_KEY=hunter2hunter2",
@@ -154,7 +154,7 @@ static void values_of_the_environment_are_secret(void **state)
 	redact_free(NULL);
 }
 
-static void values_in_an_address_are_secret_by_their_name(void **state)
+CASE(values_in_an_address_are_secret_by_their_name)
 {
 	struct redact *r = redact_new(NULL, NULL);
 	static const char url[] = "https://h/v1?api-version=2024-10-21&api_key=wordsonlyhere&"
@@ -173,7 +173,7 @@ static void values_in_an_address_are_secret_by_their_name(void **state)
 	redact_free(r);
 }
 
-static void the_longest_secret_goes_first(void **state)
+CASE(the_longest_secret_goes_first)
 {
 	struct redact *r = redact_new(NULL, NULL);
 
@@ -184,7 +184,7 @@ static void the_longest_secret_goes_first(void **state)
 	redact_free(r);
 }
 
-static void no_end_of_an_overlapping_secret_stays(void **state)
+CASE(no_end_of_an_overlapping_secret_stays)
 {
 	struct redact *r = redact_new(NULL, NULL);
 
@@ -197,7 +197,7 @@ static void no_end_of_an_overlapping_secret_stays(void **state)
 	redact_free(r);
 }
 
-static void the_home_folder_is_a_tilde(void **state)
+CASE(the_home_folder_is_a_tilde)
 {
 	struct redact *r = redact_new(NULL, "/home/al/");
 
@@ -210,7 +210,7 @@ static void the_home_folder_is_a_tilde(void **state)
 	redact_free(r);
 }
 
-static void any_bytes_pass(void **state)
+CASE(any_bytes_pass)
 {
 	static const char text[] = "a\0b\xff sk-" A36 "\0";
 	struct str out = STR_INIT;
@@ -223,7 +223,7 @@ static void any_bytes_pass(void **state)
 }
 
 /* Quadratic time would not end. */
-static void large_texts_take_linear_time(void **state)
+CASE(large_texts_take_linear_time)
 {
 	static const char *const repeated[] = {
 		"sk-",	       "sk-a",	   "eyJ-",	  "eyJaaaaa.",
@@ -246,7 +246,7 @@ static void large_texts_take_linear_time(void **state)
 	redact_free(r);
 }
 
-static void lines_keep_their_numbers(void **state)
+CASE(lines_keep_their_numbers)
 {
 	static const char text[] = "one\n-----BEGIN "
 				   "PRIVATE KEY-----\n" A36 "\n-----END "
@@ -259,7 +259,7 @@ static void lines_keep_their_numbers(void **state)
 	str_free(&out);
 }
 
-static void each_secret_has_its_place(void **state)
+CASE(each_secret_has_its_place)
 {
 	static const char text[] = "a sk-" A36 " b /home/me/x";
 	struct redact *r = redact_new(NULL, "/home/me");
@@ -278,24 +278,4 @@ static void each_secret_has_its_place(void **state)
 	assert_false(redact_next(r, text, strlen(text), &at, &end, &home));
 	assert_int_equal(at, strlen(text));
 	redact_free(r);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(keys_of_known_kinds_are_taken_out),
-		cmocka_unit_test(what_only_resembles_a_key_stays),
-		cmocka_unit_test(an_open_private_key_ends_with_its_letters),
-		cmocka_unit_test(values_of_the_environment_are_secret),
-		cmocka_unit_test(values_in_an_address_are_secret_by_their_name),
-		cmocka_unit_test(the_longest_secret_goes_first),
-		cmocka_unit_test(no_end_of_an_overlapping_secret_stays),
-		cmocka_unit_test(the_home_folder_is_a_tilde),
-		cmocka_unit_test(lines_keep_their_numbers),
-		cmocka_unit_test(each_secret_has_its_place),
-		cmocka_unit_test(any_bytes_pass),
-		cmocka_unit_test(large_texts_take_linear_time),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

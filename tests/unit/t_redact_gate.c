@@ -2,7 +2,7 @@
  * own and stays as it is: a member that is neither cannot be added without a decision here. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,7 +103,7 @@ static bool passes(const struct redact *r, enum event_type type, const struct ev
 	return passes;
 }
 
-static void every_text_is_redacted_or_the_projects_own(void **state)
+CASE(every_text_is_redacted_or_the_projects_own)
 {
 	struct redact *r = redact_new(NULL, NULL);
 	bool met[OWN] = { false };
@@ -133,13 +133,4 @@ static void every_text_is_redacted_or_the_projects_own(void **state)
 			fail_msg("%s: no event has it", own[i]);
 	assert_true(texts > OWN);
 	redact_free(r);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_text_is_redacted_or_the_projects_own),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* A person's answer as a requirement in spec.md. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static void sentence(const char *question, const char *form, const char *answer,
 	free(is);
 }
 
-static void an_answer_is_one_sentence(void **state)
+CASE(an_answer_is_one_sentence)
 {
 	sentence("Which reset?", NULL, "a synchronous one.", "Which reset? a synchronous one.");
 	sentence("width ", NULL, "8", "width: 8.");
@@ -42,7 +42,7 @@ static void is_too_long(const char *question, const char *form, const char *answ
 	assert_non_null(strstr(err.text, "2001 bytes"));
 }
 
-static void an_answer_is_whole_or_makes_no_requirement(void **state)
+CASE(an_answer_is_whole_or_makes_no_requirement)
 {
 	char *text = calloc(1, REQUIRE_MAX + 2), *is;
 	struct err err;
@@ -151,18 +151,4 @@ IN_TASK(an_answer_begins_a_spec_and_a_spec_that_cannot_be_read_is_said)
 	require_tell(&d->w, "m", "width", "8");
 	assert_non_null(strstr(str_cstr(&d->notes), "no requirement was made of that answer: "));
 	proposes(d, "R1  Which reset? low.\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_answer_is_one_sentence),
-		cmocka_unit_test(an_answer_is_whole_or_makes_no_requirement),
-		TEST(answers_go_on_from_what_waits_of_earlier_ones),
-		TEST(an_answer_takes_back_nothing_that_was_typed_since),
-		TEST(a_last_line_without_an_end_is_no_answer),
-		TEST(an_answer_begins_a_spec_and_a_spec_that_cannot_be_read_is_said),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

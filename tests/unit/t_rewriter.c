@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 /* Pairs ---------------------------------------------------------------------------------- */
 
 /* Names in the published layout, in each form, and names that are not a pair. */
-static void pairs(void **state)
+CASE(pairs)
 {
 	static const char *const files[] = {
 		"b/add3/add3.v",
@@ -89,7 +89,7 @@ static void extracts(const char *answer, const char *want)
 	str_free(&code);
 }
 
-static void last_fence(void **state)
+CASE(last_fence)
 {
 	extracts("so\n```verilog\na\n```\nor\n```verilog\nb\n```\nbye\n", "b\n");
 	extracts("so\n```verilog\na\n```\nor\n```verilog\nb\n", "b\n");
@@ -165,7 +165,7 @@ static char judged(const char *code, double figures[SUITE_FIGURES], const char *
 
 static const char rewrite[] = "module other; endmodule\nmodule m; endmodule\n";
 
-static void classes(void **state)
+CASE(classes)
 {
 	static const struct {
 		enum prover_answer says;
@@ -207,7 +207,7 @@ static void classes(void **state)
 	assert_non_null(strstr(beside, "longest path 3 instead of 4"));
 }
 
-static void without(void **state)
+CASE(without)
 {
 	double f[SUITE_FIGURES];
 
@@ -234,7 +234,7 @@ static void without(void **state)
 
 /* Figures of rows and their means ------------------------------------------------------------ */
 
-static void means(void **state)
+CASE(means)
 {
 	static const double cells[] = { 0.5, 2, -1, 0.25 };
 	struct str text = STR_INIT;
@@ -268,12 +268,4 @@ static void means(void **state)
 	free(path);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pairs),   cmocka_unit_test(last_fence), cmocka_unit_test(classes),
-		cmocka_unit_test(without), cmocka_unit_test(means),
-	};
-
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+CASES_WITHIN(make_folder, remove_folder)

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ static void similar(const char *a, const char *b, double want)
 }
 
 /* By hand: 200 times the length of the common subsequence over both lengths. */
-static void by_hand(void **state)
+CASE(by_hand)
 {
 	similar("", "", 100);
 	similar("a", "", 0);
@@ -61,7 +61,7 @@ static size_t slow(const char *a, const char *b)
 	return best;
 }
 
-static void as_all_subsequences(void **state)
+CASE(as_all_subsequences)
 {
 	unsigned seed = 7;
 
@@ -82,7 +82,7 @@ static void as_all_subsequences(void **state)
 	}
 }
 
-static void too_long(void **state)
+CASE(too_long)
 {
 	size_t n = 9000;
 	char *a = malloc(n), *b = malloc(n);
@@ -107,7 +107,7 @@ static bool exact(const char *a, const char *b)
 	return line_match_exact(a, strlen(a), b, strlen(b));
 }
 
-static void words(void **state)
+CASE(words)
 {
 	assert_true(exact("q <= d;", "\t  q  <=\td; \r"));
 	assert_true(exact("", " \n"));
@@ -127,7 +127,7 @@ static const char data[] =
 	"\n"
 	"{\"cropped_code\":\"x\",\"next_line\":\"\"}";
 
-static void problems(void **state)
+CASE(problems)
 {
 	char *path = path_join(folder, "test.jsonl");
 	struct suite_choice c = { .dir = folder };
@@ -172,7 +172,7 @@ static void extracts(const char *answer, const char *want)
 	str_free(&code);
 }
 
-static void lines(void **state)
+CASE(lines)
 {
 	extracts("\n // a\n  b <= c;\nd\n", "  b <= c;");
 	extracts("// a\n// b\n", "// b");
@@ -181,13 +181,4 @@ static void lines(void **state)
 	extracts("", "");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(by_hand),  cmocka_unit_test(as_all_subsequences),
-		cmocka_unit_test(too_long), cmocka_unit_test(words),
-		cmocka_unit_test(problems), cmocka_unit_test(lines),
-	};
-
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+CASES_WITHIN(make_folder, remove_folder)

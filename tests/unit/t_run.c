@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -60,7 +60,7 @@ static const char uncountable[] =
 	"no verdict: the checks in tb.sv could not be counted, and nothing says that they passed";
 static const char nothing[] = "no verdict: tb.sv prints but checks nothing";
 
-static void a_counted_summary_is_a_pass(void **state)
+CASE(a_counted_summary_is_a_pass)
 {
 	says(false, "VCD info: dumpfile wave.vcd opened for output.\nPASS 41 checks\n", fine,
 	     uncounted);
@@ -73,7 +73,7 @@ static void a_counted_summary_is_a_pass(void **state)
 	     fine, "PASS 439 checks");
 }
 
-static void checks_that_did_not_run_are_no_pass(void **state)
+CASE(checks_that_did_not_run_are_no_pass)
 {
 	says(true, "Mismatches: 0 in 0 samples\n", fine, uncountable);
 	says(true, "0 tests passed\nTEST PASSED\n", fine, uncountable);
@@ -87,7 +87,7 @@ static void checks_that_did_not_run_are_no_pass(void **state)
 	says(true, "all ok\n- tb.sv:19: Verilog $finish\n", fine, uncountable);
 }
 
-static void the_testbench_may_say_so(void **state)
+CASE(the_testbench_may_say_so)
 {
 	says(true, "TEST PASSED\n", fine, uncounted);
 	says(true, "TEST PASSED\n%Error: tb.sv:9: Verilog $stop\nAborting...\n",
@@ -125,7 +125,7 @@ static void says_counted(const char *text, uint64_t made, uint64_t failed, const
 	says_by(false, text, made, failed, line);
 }
 
-static void a_report_is_believed_when_it_came(void **state)
+CASE(a_report_is_believed_when_it_came)
 {
 	says_by(true, "starting\n", 41, 0,
 		"no verdict: 41 checks passed, but it ended before its own report");
@@ -137,7 +137,7 @@ static void a_report_is_believed_when_it_came(void **state)
 	says_by(false, "All tests passed\n", 9, 1, "FAIL tb.sv:9 the check `q !== 3` failed");
 }
 
-static void checks_are_counted_by_running(void **state)
+CASE(checks_are_counted_by_running)
 {
 	says_counted("", 41, 0, "PASS 41 checks");
 	says_counted("all done\n", 1, 0, "PASS 1 check");
@@ -152,7 +152,7 @@ static void checks_are_counted_by_running(void **state)
 	says_counted("2 errors\n", 41, 2, "FAIL tb.sv:9 2 errors (the first of them: `q !== 3`)");
 }
 
-static void a_final_count_outranks_what_was_said_before(void **state)
+CASE(a_final_count_outranks_what_was_said_before)
 {
 	says_counted("Hint: Output 'q' has 92 mismatches\nMismatches: 0 in 224 samples\n", 224, 0,
 		     "PASS 224 checks");
@@ -167,7 +167,7 @@ static void a_final_count_outranks_what_was_said_before(void **state)
 }
 
 /* Neither a verdict on the design nor a normal end of the run. */
-static void a_testbench_that_gave_up_waiting_has_no_verdict(void **state)
+CASE(a_testbench_that_gave_up_waiting_has_no_verdict)
 {
 	says_counted("TIMEOUT\nHint: Output 'q' has no mismatches.\nMismatches: 0 in 224 samples\n",
 		     224, 0,
@@ -183,14 +183,14 @@ static void a_testbench_that_gave_up_waiting_has_no_verdict(void **state)
 }
 
 /* "12 passed" does not say how many failed. */
-static void a_count_of_what_passed_takes_no_failure_back(void **state)
+CASE(a_count_of_what_passed_takes_no_failure_back)
 {
 	says_by(true, "12 tests passed\n", 16, 4, "FAIL tb.sv:9 the check `q !== 3` failed");
 	says_by(true, "12 tests passed\n", 16, 0, "PASS 16 checks");
 	says_by(true, "TEST PASSED\n", 16, 4, "PASS 16 checks");
 }
 
-static void a_failure_has_the_time_of_its_check(void **state)
+CASE(a_failure_has_the_time_of_its_check)
 {
 	struct check_site site = { .path = "tb.sv", .line = 9, .text = "q !== 3" };
 	struct checks_counted n = {
@@ -207,7 +207,7 @@ static void a_failure_has_the_time_of_its_check(void **state)
 	run_result_fini(&r);
 }
 
-static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
+CASE(a_file_that_is_missing_is_not_the_designs_fault)
 {
 	says(true, "ERROR: rom.v:3: $readmemh: Unable to open program.hex for reading.\nPASS\n",
 	     fine, "did not run: rom.v:3 cannot open program.hex");
@@ -243,7 +243,7 @@ static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
 	     "did not run: tb.v:9 $timeformat requires zero or four arguments.");
 }
 
-static void a_simulator_that_breaks_is_not_the_designs_fault(void **state)
+CASE(a_simulator_that_breaks_is_not_the_designs_fault)
 {
 	says(true,
 	     "1 test passed\nvvp: vthread.cc:3692: void do_join(vthread_t, vthread_t): Assertion "
@@ -270,7 +270,7 @@ static void a_simulator_that_breaks_is_not_the_designs_fault(void **state)
 }
 
 /* Icarus 11 prints it for each $readmemh into a memory declared as [255:0]. */
-static void a_warning_of_a_data_file_is_no_failure_to_run(void **state)
+CASE(a_warning_of_a_data_file_is_no_failure_to_run)
 {
 	says(true,
 	     "WARNING: tb.v:3: $readmemb: Standard inconsistency, following 1364-2005.\n"
@@ -284,7 +284,7 @@ static void a_warning_of_a_data_file_is_no_failure_to_run(void **state)
 	     "did not run: tb.v:3 cannot open a.txt");
 }
 
-static void few_words_in_a_file_stand_beside_the_verdict(void **state)
+CASE(few_words_in_a_file_stand_beside_the_verdict)
 {
 	struct run_result r = result(true,
 				     "WARNING: tb.v:31: $readmemh(a.txt): Not enough words in the "
@@ -302,7 +302,7 @@ static void few_words_in_a_file_stand_beside_the_verdict(void **state)
 	run_result_fini(&r);
 }
 
-static void warnings_of_the_build_that_matter_stand_beside_the_verdict(void **state)
+CASE(warnings_of_the_build_that_matter_stand_beside_the_verdict)
 {
 	static const struct {
 		const char *text;
@@ -337,7 +337,7 @@ static void warnings_of_the_build_that_matter_stand_beside_the_verdict(void **st
 	}
 }
 
-static void a_failure_without_a_macro_is_none(void **state)
+CASE(a_failure_without_a_macro_is_none)
 {
 	struct diag d = {
 		.path = "top.v",
@@ -360,7 +360,7 @@ static void a_failure_without_a_macro_is_none(void **state)
 	}
 }
 
-static void a_testbench_without_an_end_is_told(void **state)
+CASE(a_testbench_without_an_end_is_told)
 {
 	struct checks_facts facts = { .sites = 1, .path = "tb.sv", .same_path = true };
 	struct run_reader *reader = run_reader_new(&facts);
@@ -375,7 +375,7 @@ static void a_testbench_without_an_end_is_told(void **state)
 	run_result_fini(&r);
 }
 
-static void verilator_assertions_fail_with_place_and_time(void **state)
+CASE(verilator_assertions_fail_with_place_and_time)
 {
 	struct run_result r =
 		result(true,
@@ -398,7 +398,7 @@ static void verilator_assertions_fail_with_place_and_time(void **state)
 	run_result_fini(&r);
 }
 
-static void every_failure_of_verilator_counts_and_no_warning(void **state)
+CASE(every_failure_of_verilator_counts_and_no_warning)
 {
 	struct run_result r =
 		result(true,
@@ -420,7 +420,7 @@ static void every_failure_of_verilator_counts_and_no_warning(void **state)
 	     fine, "PASS 3 checks");
 }
 
-static void icarus_prints_the_time_below(void **state)
+CASE(icarus_prints_the_time_below)
 {
 	struct run_result r = result(true,
 				     "VCD info: dumpfile wave.vcd opened for output.\n"
@@ -449,7 +449,7 @@ static void icarus_prints_the_time_below(void **state)
 }
 
 /* After the last vector of a file comes x; a run without x continues to compare. */
-static void what_fails_behind_an_end_that_asks_for_x_says_nothing(void **state)
+CASE(what_fails_behind_an_end_that_asks_for_x_says_nothing)
 {
 	static const char limit[] = "the time limit of 60 s";
 	struct checks_facts facts = { .sites = 1,
@@ -483,7 +483,7 @@ static void what_fails_behind_an_end_that_asks_for_x_says_nothing(void **state)
 	run_result_fini(&r);
 }
 
-static void a_failing_line_is_shown_once(void **state)
+CASE(a_failing_line_is_shown_once)
 {
 	struct run_result r;
 
@@ -501,7 +501,7 @@ static void a_failing_line_is_shown_once(void **state)
 	run_result_fini(&r);
 }
 
-static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
+CASE(what_did_not_end_well_has_no_verdict_on_the_design)
 {
 	says(true, "PASS 4 checks\n", (struct run_end){ -1, .cancelled = true },
 	     "did not run: cancelled");
@@ -551,7 +551,7 @@ static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
 	     "FAIL q");
 }
 
-static void a_failure_says_that_a_limit_stopped_the_run(void **state)
+CASE(a_failure_says_that_a_limit_stopped_the_run)
 {
 	struct run_end cut = { -1, SIGKILL, .limit = "the time limit of 60 s" };
 	struct run_end cancelled = { -1, SIGKILL, .cancelled = true };
@@ -574,7 +574,7 @@ static void a_failure_says_that_a_limit_stopped_the_run(void **state)
 	}
 }
 
-static void endless_lines_are_no_trouble(void **state)
+CASE(endless_lines_are_no_trouble)
 {
 	size_t len = 1 << 20;
 	char *line = mem_alloc(len);
@@ -594,7 +594,7 @@ static void endless_lines_are_no_trouble(void **state)
 	free(line);
 }
 
-static void verdict_names_go_both_ways(void **state)
+CASE(verdict_names_go_both_ways)
 {
 	enum verdict v;
 
@@ -603,37 +603,4 @@ static void verdict_names_go_both_ways(void **state)
 		assert_int_equal(v, i);
 	}
 	assert_false(verdict_parse("green", &v));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_counted_summary_is_a_pass),
-		cmocka_unit_test(checks_that_did_not_run_are_no_pass),
-		cmocka_unit_test(the_testbench_may_say_so),
-		cmocka_unit_test(checks_are_counted_by_running),
-		cmocka_unit_test(a_report_is_believed_when_it_came),
-		cmocka_unit_test(a_testbench_that_gave_up_waiting_has_no_verdict),
-		cmocka_unit_test(a_final_count_outranks_what_was_said_before),
-		cmocka_unit_test(a_count_of_what_passed_takes_no_failure_back),
-		cmocka_unit_test(a_failure_has_the_time_of_its_check),
-		cmocka_unit_test(a_file_that_is_missing_is_not_the_designs_fault),
-		cmocka_unit_test(a_simulator_that_breaks_is_not_the_designs_fault),
-		cmocka_unit_test(a_warning_of_a_data_file_is_no_failure_to_run),
-		cmocka_unit_test(few_words_in_a_file_stand_beside_the_verdict),
-		cmocka_unit_test(a_failure_says_that_a_limit_stopped_the_run),
-		cmocka_unit_test(warnings_of_the_build_that_matter_stand_beside_the_verdict),
-		cmocka_unit_test(a_failure_without_a_macro_is_none),
-		cmocka_unit_test(a_testbench_without_an_end_is_told),
-		cmocka_unit_test(verilator_assertions_fail_with_place_and_time),
-		cmocka_unit_test(every_failure_of_verilator_counts_and_no_warning),
-		cmocka_unit_test(icarus_prints_the_time_below),
-		cmocka_unit_test(what_fails_behind_an_end_that_asks_for_x_says_nothing),
-		cmocka_unit_test(a_failing_line_is_shown_once),
-		cmocka_unit_test(what_did_not_end_well_has_no_verdict_on_the_design),
-		cmocka_unit_test(endless_lines_are_no_trouble),
-		cmocka_unit_test(verdict_names_go_both_ways),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Which run-time libraries stay in the cache: sim/engine/runtime_old.h. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -68,7 +68,7 @@ static const struct {
 	{ "ivl-00000000000000aa", 400, true },
 };
 
-static void what_is_not_used_is_removed(void **state)
+CASE(what_is_not_used_is_removed)
 {
 	char *cache = tool_folder();
 
@@ -81,7 +81,7 @@ static void what_is_not_used_is_removed(void **state)
 	tool_folder_remove(cache);
 }
 
-static void of_many_the_last_used_stay(void **state)
+CASE(of_many_the_last_used_stay)
 {
 	char *cache = tool_folder(), name[64];
 
@@ -98,7 +98,7 @@ static void of_many_the_last_used_stay(void **state)
 }
 
 /* All of them may be in use. */
-static void of_many_recent_ones_all_stay(void **state)
+CASE(of_many_recent_ones_all_stay)
 {
 	char *cache = tool_folder(), name[64];
 
@@ -114,7 +114,7 @@ static void of_many_recent_ones_all_stay(void **state)
 	tool_folder_remove(cache);
 }
 
-static void a_use_keeps_it(void **state)
+CASE(a_use_keeps_it)
 {
 	char *cache = tool_folder(), *dir = path_join(cache, "verilated-00000000000000aa");
 
@@ -127,7 +127,7 @@ static void a_use_keeps_it(void **state)
 	tool_folder_remove(cache);
 }
 
-static void links_are_not_followed(void **state)
+CASE(links_are_not_followed)
 {
 	char *cache = tool_folder(), *link = path_join(cache, "verilated-00000000000000aa");
 
@@ -142,7 +142,7 @@ static void links_are_not_followed(void **state)
 }
 
 /* Another process removes all the time; what was found stays until it is old again. */
-static void what_is_found_is_not_removed_meanwhile(void **state)
+CASE(what_is_found_is_not_removed_meanwhile)
 {
 	static const char *const name = "verilated-00000000000000aa";
 	char *cache = tool_folder(), *dir = path_join(cache, name);
@@ -176,18 +176,4 @@ static void what_is_found_is_not_removed_meanwhile(void **state)
 	free(file);
 	free(dir);
 	tool_folder_remove(cache);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_not_used_is_removed),
-		cmocka_unit_test(of_many_the_last_used_stay),
-		cmocka_unit_test(of_many_recent_ones_all_stay),
-		cmocka_unit_test(a_use_keeps_it),
-		cmocka_unit_test(links_are_not_followed),
-		cmocka_unit_test(what_is_found_is_not_removed_meanwhile),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

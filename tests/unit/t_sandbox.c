@@ -2,7 +2,7 @@
  * cannot provide are skipped. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -25,7 +25,7 @@
 
 /* What cannot be determined must not count as known: otherwise protection would be off
  * until the next boot. */
-static void a_try_that_is_cancelled_is_not_kept(void **state)
+CASE(a_try_that_is_cancelled_is_not_kept)
 {
 	char *cache = tool_folder(), *kept = path_join(cache, "posedge/sandbox");
 	char *before = getenv("XDG_CACHE_HOME") ? mem_strdup(getenv("XDG_CACHE_HOME")) : NULL;
@@ -89,7 +89,7 @@ static struct sandbox best_with(const char *dir, const char *path)
 }
 
 /* Results for one bubblewrap do not apply to another, and each keeps its own. */
-static void what_was_found_belongs_to_its_surroundings(void **state)
+CASE(what_was_found_belongs_to_its_surroundings)
 {
 	char *a = tool_folder(), *b = tool_folder(), *cache = tool_folder();
 	char *before = getenv("XDG_CACHE_HOME") ? mem_strdup(getenv("XDG_CACHE_HOME")) : NULL;
@@ -283,7 +283,7 @@ static void limits(struct sandbox box)
 
 /* The best sandbox that works here, and below it one with each of its own parts left
  * out. */
-static void each_level_keeps_what_it_says(void **state)
+CASE(each_level_keeps_what_it_says)
 {
 	struct sandbox best = best_here();
 
@@ -297,7 +297,7 @@ static void each_level_keeps_what_it_says(void **state)
 		limits((struct sandbox){ l, l <= SANDBOX_NO_PROC ? best.parts : 0 });
 }
 
-static void nothing_of_our_environment_is_to_be_found(void **state)
+CASE(nothing_of_our_environment_is_to_be_found)
 {
 	struct sandbox best = best_here();
 	char *dir = tool_folder();
@@ -326,7 +326,7 @@ static void nothing_of_our_environment_is_to_be_found(void **state)
 
 /* Each call by its number, with harmless arguments: only the filter refuses them with
  * these errors, as the same sandbox without a filter shows. */
-static void the_filter_refuses_system_calls(void **state)
+CASE(the_filter_refuses_system_calls)
 {
 	static const char line[] =
 		"perl -e 'sub e { my $r = syscall(shift, @_); my $n = $! + 0; $r >= 0 ? \"done\" : "
@@ -360,7 +360,7 @@ static void the_filter_refuses_system_calls(void **state)
 
 /* setpriv and prlimit are the oracle: rights, limits, user, environment, descriptors and
  * signals of a program are the same with the launcher. */
-static void the_launcher_gives_what_setpriv_and_prlimit_give(void **state)
+CASE(the_launcher_gives_what_setpriv_and_prlimit_give)
 {
 	static const char *const lines[] = {
 		"grep -vE "
@@ -402,7 +402,7 @@ static void the_launcher_gives_what_setpriv_and_prlimit_give(void **state)
 }
 
 /* A file that differs from the one compiled in is not started. */
-static void a_launcher_that_was_changed_is_written_again(void **state)
+CASE(a_launcher_that_was_changed_is_written_again)
 {
 	struct sandbox best = best_here();
 	char *dir = tool_folder(), *cache = tool_folder(), *path;
@@ -436,7 +436,7 @@ static void a_launcher_that_was_changed_is_written_again(void **state)
 }
 
 /* Self-limiting: it starts no more than 40 processes, which end after a second. */
-static void processes_are_counted_also_for_root(void **state)
+CASE(processes_are_counted_also_for_root)
 {
 	struct sandbox best = best_here();
 	char *dir = tool_folder();
@@ -453,7 +453,7 @@ static void processes_are_counted_also_for_root(void **state)
 	tool_folder_remove(dir);
 }
 
-static void only_its_folders_can_be_written(void **state)
+CASE(only_its_folders_can_be_written)
 {
 	struct sandbox best = best_here();
 	char *dir = tool_folder();
@@ -475,7 +475,7 @@ static void only_its_folders_can_be_written(void **state)
 	tool_folder_remove(dir);
 }
 
-static void a_level_says_what_it_lacks(void **state)
+CASE(a_level_says_what_it_lacks)
 {
 	unsigned all = SANDBOX_FILTER | SANDBOX_OTHER_USER | SANDBOX_NO_USERNS;
 	struct str out = STR_INIT;
@@ -518,7 +518,7 @@ static void shut_in_task(void *ctx)
 	s->run.done = true;
 }
 
-static void a_foreign_program_sees_what_it_is_given(void **state)
+CASE(a_foreign_program_sees_what_it_is_given)
 {
 	char *dir = tool_folder(), *other = tool_folder(), *mine = tool_folder();
 	struct confine_place places[] = { { other, "/home/agent", true },
@@ -570,7 +570,7 @@ static void a_foreign_program_sees_what_it_is_given(void **state)
 	tool_folder_remove(mine);
 }
 
-static void paths_are_called_as_they_are_inside(void **state)
+CASE(paths_are_called_as_they_are_inside)
 {
 	struct sandbox_spec spec = { .dir = "/some/where", .read_only = "/else/where", .cwd = "" };
 
@@ -579,24 +579,4 @@ static void paths_are_called_as_they_are_inside(void **state)
 	assert_string_equal(sandbox_dir((struct sandbox){ SANDBOX_LIMITS, 0 }, &spec),
 			    "/some/where");
 	assert_string_equal(sandbox_rt((struct sandbox){ SANDBOX_NONE, 0 }, &spec), "/else/where");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_try_that_is_cancelled_is_not_kept),
-		cmocka_unit_test(what_was_found_belongs_to_its_surroundings),
-		cmocka_unit_test(each_level_keeps_what_it_says),
-		cmocka_unit_test(nothing_of_our_environment_is_to_be_found),
-		cmocka_unit_test(the_filter_refuses_system_calls),
-		cmocka_unit_test(the_launcher_gives_what_setpriv_and_prlimit_give),
-		cmocka_unit_test(a_launcher_that_was_changed_is_written_again),
-		cmocka_unit_test(processes_are_counted_also_for_root),
-		cmocka_unit_test(only_its_folders_can_be_written),
-		cmocka_unit_test(a_level_says_what_it_lacks),
-		cmocka_unit_test(a_foreign_program_sees_what_it_is_given),
-		cmocka_unit_test(paths_are_called_as_they_are_inside),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Build and run scripts, executed by the real sh. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +69,7 @@ static struct strv words(const char *const *v)
 	return l;
 }
 
-static void a_word_is_a_word_whatever_it_holds(void **state)
+CASE(a_word_is_a_word_whatever_it_holds)
 {
 	char all[256], *text;
 	struct strv argv =
@@ -94,7 +94,7 @@ static void a_word_is_a_word_whatever_it_holds(void **state)
 	strv_free(&argv);
 }
 
-static void steps_are_told_and_only_the_simulation_has_stdout(void **state)
+CASE(steps_are_told_and_only_the_simulation_has_stdout)
 {
 	struct strv build =
 		words((const char *const[]){ "sh", "-c", "echo built; echo warned >&2", NULL });
@@ -150,7 +150,7 @@ static void steps_with(const char *first, const char *want, int status)
 	strv_free(&sim);
 }
 
-static void a_step_is_tried_in_its_first_form_and_only_what_holds_is_heard(void **state)
+CASE(a_step_is_tried_in_its_first_form_and_only_what_holds_is_heard)
 {
 	steps_with("echo a%s; echo '  b\\\\q' >&2", "S0 a%s   b\\q R1 ", 0);
 	steps_with("exit 0", "S0 R1 ", 0);
@@ -158,7 +158,7 @@ static void a_step_is_tried_in_its_first_form_and_only_what_holds_is_heard(void 
 	steps_with("echo first; kill -SEGV $$", "S0 second E4 ", 1);
 }
 
-static void the_first_step_that_fails_ends_it(void **state)
+CASE(the_first_step_that_fails_ends_it)
 {
 	struct strv bad = words((const char *const[]){ "sh", "-c", "exit 3", NULL });
 	struct strv killed = words((const char *const[]){ "sh", "-c", "kill -SEGV $$", NULL });
@@ -193,7 +193,7 @@ static void the_first_step_that_fails_ends_it(void **state)
 	strv_free(&sim);
 }
 
-static void how_the_simulation_ended_is_the_status(void **state)
+CASE(how_the_simulation_ended_is_the_status)
 {
 	struct strv sim = words((const char *const[]){ "sh", "-c", "kill -ABRT $$", NULL });
 	struct script s;
@@ -213,7 +213,7 @@ static void how_the_simulation_ended_is_the_status(void **state)
 }
 
 /* A message cannot forge a mark: the mark is different each time. */
-static void a_mark_cannot_be_guessed(void **state)
+CASE(a_mark_cannot_be_guessed)
 {
 	struct script a, b;
 	int n = 0;
@@ -283,7 +283,7 @@ static void say_farewell(const char *simulation, struct farewell *f)
 	tool_folder_remove(dir);
 }
 
-static void what_it_holds_back_is_printed_at_a_limit(void **state)
+CASE(what_it_holds_back_is_printed_at_a_limit)
 {
 	struct farewell f;
 
@@ -299,19 +299,4 @@ static void what_it_holds_back_is_printed_at_a_limit(void **state)
 	assert_true(f.r.timed_out);
 	assert_int_equal(f.r.signal, 9);
 	str_free(&f.out);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_word_is_a_word_whatever_it_holds),
-		cmocka_unit_test(steps_are_told_and_only_the_simulation_has_stdout),
-		cmocka_unit_test(a_step_is_tried_in_its_first_form_and_only_what_holds_is_heard),
-		cmocka_unit_test(the_first_step_that_fails_ends_it),
-		cmocka_unit_test(how_the_simulation_ended_is_the_status),
-		cmocka_unit_test(a_mark_cannot_be_guessed),
-		cmocka_unit_test(what_it_holds_back_is_printed_at_a_limit),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

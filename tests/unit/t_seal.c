@@ -2,7 +2,7 @@
  * detected, or shows against the code. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -144,7 +144,7 @@ static void store(const struct place *p, const char *name, const char *data, siz
 
 /* Codes ------------------------------------------------------------------------- */
 
-static void a_code_has_twenty_letters_that_nobody_confuses(void **state)
+CASE(a_code_has_twenty_letters_that_nobody_confuses)
 {
 	char sum[HASH_HEX + 1], code[SEAL_CODE_LEN + 1], other[SEAL_CODE_LEN + 1];
 
@@ -175,7 +175,7 @@ static void a_code_has_twenty_letters_that_nobody_confuses(void **state)
 	}
 }
 
-static void the_key_is_made_once_and_private(void **state)
+CASE_WITH(the_key_is_made_once_and_private, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct seal a, b;
@@ -200,7 +200,7 @@ static void the_key_is_made_once_and_private(void **state)
 	free(path);
 }
 
-static void a_key_file_that_holds_none_is_said(void **state)
+CASE_WITH(a_key_file_that_holds_none_is_said, set_up, tear_down)
 {
 	struct place *p = *state;
 	char *dir = path_join(p->root, "mine/posedge");
@@ -216,7 +216,7 @@ static void a_key_file_that_holds_none_is_said(void **state)
 
 /* A session ---------------------------------------------------------------------- */
 
-static void a_whole_session_is_whole(void **state)
+CASE_WITH(a_whole_session_is_whole, set_up, tear_down)
 {
 	struct place *p = *state;
 	char code[SEAL_CODE_LEN + 1];
@@ -245,7 +245,7 @@ static void a_whole_session_is_whole(void **state)
 
 /* Every bit would take hours: every POSEDGE_BIT_STEP-th, a prime, so that each of the
  * eight bits of a byte is covered; and all bits of the first and the last line. */
-static void a_bit_that_flipped_is_found(void **state)
+CASE_WITH(a_bit_that_flipped_is_found, set_up, tear_down)
 {
 	struct place *p = *state;
 	const char *asked = getenv("POSEDGE_BIT_STEP");
@@ -278,7 +278,7 @@ static void a_bit_that_flipped_is_found(void **state)
 	str_free(&text);
 }
 
-static void a_tail_that_is_cut_is_found_behind_a_seal(void **state)
+CASE_WITH(a_tail_that_is_cut_is_found_behind_a_seal, set_up, tear_down)
 {
 	struct place *p = *state;
 	char code[SEAL_CODE_LEN + 1];
@@ -345,7 +345,7 @@ static void write_anew(struct str *text, const char *from, const char *to)
 	*text = out;
 }
 
-static void a_chain_written_anew_does_not_fit_its_seal(void **state)
+CASE_WITH(a_chain_written_anew_does_not_fit_its_seal, set_up, tear_down)
 {
 	struct place *p = *state;
 	char code[SEAL_CODE_LEN + 1];
@@ -376,7 +376,7 @@ static void a_chain_written_anew_does_not_fit_its_seal(void **state)
 	str_free(&text);
 }
 
-static void a_seal_of_another_key_is_told_apart(void **state)
+CASE_WITH(a_seal_of_another_key_is_told_apart, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct verification v;
@@ -416,7 +416,7 @@ static void a_seal_of_another_key_is_told_apart(void **state)
 }
 
 /* The prompt of a question is used by nothing but people and verify. */
-static void texts_and_outputs_are_checked(void **state)
+CASE_WITH(texts_and_outputs_are_checked, set_up, tear_down)
 {
 	struct place *p = *state;
 	char *big = mem_alloc(EVENT_INLINE + 9), *path, *dir = in(p, "runs/3");
@@ -518,7 +518,7 @@ static bool unpacks(const struct place *p, const char *name, unsigned long size,
 	return ok;
 }
 
-static void hostile_archives_write_nowhere(void **state)
+CASE_WITH(hostile_archives_write_nowhere, set_up, tear_down)
 {
 	struct place *p = *state;
 	char *outside = path_join(p->root, "outside");
@@ -591,7 +591,7 @@ static bool pack(const char *path, const char *const *pairs, struct err *err)
 
 #define PACK(path, ...) pack(path, (const char *const[]){ __VA_ARGS__, NULL }, &err)
 
-static void a_full_disk_is_said(void **state)
+CASE_WITH(a_full_disk_is_said, set_up, tear_down)
 {
 	int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
 	struct err err = { 0 };
@@ -607,7 +607,7 @@ static void a_full_disk_is_said(void **state)
 	close(fd);
 }
 
-static void what_was_put_in_comes_out_and_any_cut_is_found(void **state)
+CASE_WITH(what_was_put_in_comes_out_and_any_cut_is_found, set_up, tear_down)
 {
 	struct place *p = *state;
 	char *path = path_join(p->root, "t.tar"), *back = path_join(p->root, "into/a/deep/name");
@@ -652,7 +652,7 @@ static void what_was_put_in_comes_out_and_any_cut_is_found(void **state)
 	free(path);
 }
 
-static void a_hand_in_holds_what_belongs_there_and_no_more(void **state)
+CASE_WITH(a_hand_in_holds_what_belongs_there_and_no_more, set_up, tear_down)
 {
 	struct place *p = *state;
 	char *path = path_join(p->root, "x.posedge");
@@ -681,27 +681,4 @@ static void a_hand_in_holds_what_belongs_there_and_no_more(void **state)
 	assert_int_equal(h.v.broken, 2);
 	handin_fini(&h);
 	free(path);
-}
-
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_code_has_twenty_letters_that_nobody_confuses),
-		CASE(the_key_is_made_once_and_private),
-		CASE(a_key_file_that_holds_none_is_said),
-		CASE(a_whole_session_is_whole),
-		CASE(a_bit_that_flipped_is_found),
-		CASE(a_tail_that_is_cut_is_found_behind_a_seal),
-		CASE(a_chain_written_anew_does_not_fit_its_seal),
-		CASE(a_seal_of_another_key_is_told_apart),
-		CASE(texts_and_outputs_are_checked),
-		CASE(hostile_archives_write_nowhere),
-		CASE(a_full_disk_is_said),
-		CASE(what_was_put_in_comes_out_and_any_cut_is_found),
-		CASE(a_hand_in_holds_what_belongs_there_and_no_more),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * output or the log. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -268,7 +268,7 @@ static void everything(void *ctx)
 	free(source);
 }
 
-static void nothing_is_kept_sent_said_or_logged(void **state)
+CASE_WITH(nothing_is_kept_sent_said_or_logged, set_up, tear_down)
 {
 	static const char *const types[] = { "ask", "piece", "answer", "note",
 					     "set", "lint",  "verdict" };
@@ -390,7 +390,7 @@ static void get_findings(void *ctx)
 	free(lint);
 }
 
-static void findings_pass_one_gate(void **state)
+CASE_WITH(findings_pass_one_gate, set_up, tear_down)
 {
 	struct place *p = *state;
 	char *home = path_join(p->root, ".posedge");
@@ -403,7 +403,7 @@ static void findings_pass_one_gate(void **state)
 	free(home);
 }
 
-static void findings_are_looked_through_once(void **state)
+CASE_WITH(findings_are_looked_through_once, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct diag plain = { .text = "a latch" }, bad = { .text = p->all };
@@ -444,7 +444,7 @@ static void type_it(void *ctx)
 	assert_true(session_sync(p->w.session, NULL));
 }
 
-static void what_a_person_types_is_kept_as_typed(void **state)
+CASE_WITH(what_a_person_types_is_kept_as_typed, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct str text = STR_INIT;
@@ -460,7 +460,7 @@ static void what_a_person_types_is_kept_as_typed(void **state)
 	free(journal);
 }
 
-static void a_key_that_a_backend_names_is_a_secret(void **state)
+CASE_WITH(a_key_that_a_backend_names_is_a_secret, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct backend_entry b = { .name = "b", .protocol = "fake", .key = "env:PLAIN_NAME" };
@@ -473,10 +473,8 @@ static void a_key_that_a_backend_names_is_a_secret(void **state)
 	str_free(&out);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 /* An earlier moment of a session is viewed in a workbench of its own. */
-static void a_second_workbench_leaves_the_first_ones_filter(void **state)
+CASE_WITH(a_second_workbench_leaves_the_first_ones_filter, set_up, tear_down)
 {
 	struct place *p = *state;
 	struct workbench second;
@@ -491,18 +489,4 @@ static void a_second_workbench_leaves_the_first_ones_filter(void **state)
 	must_be_clean(p, "the log", &text);
 	assert_int_equal(count(&text, "[redacted]"), 2 * SECRETS);
 	str_free(&text);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		CASE(nothing_is_kept_sent_said_or_logged),
-		CASE(findings_pass_one_gate),
-		CASE(findings_are_looked_through_once),
-		CASE(what_a_person_types_is_kept_as_typed),
-		CASE(a_key_that_a_backend_names_is_a_secret),
-		CASE(a_second_workbench_leaves_the_first_ones_filter),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,7 @@
  * test. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 
@@ -39,7 +39,7 @@ static const char wicked[] =
 	"\"list\":{\"type\":\"array\",\"items\":{\"type\":\"integer\",\"$comment\":\"OBEY\"}}},"
 	"\"allOf\":[{\"description\":\"OBEY\"}]}}";
 
-static void a_stranger_has_names_and_types_and_no_prose(void **state)
+CASE(a_stranger_has_names_and_types_and_no_prose)
 {
 	struct server_tool t;
 
@@ -56,7 +56,7 @@ static void a_stranger_has_names_and_types_and_no_prose(void **state)
 	server_tool_fini(&t);
 }
 
-static void who_is_trusted_is_read_but_labelled(void **state)
+CASE(who_is_trusted_is_read_but_labelled)
 {
 	struct server_tool t;
 
@@ -67,7 +67,7 @@ static void who_is_trusted_is_read_but_labelled(void **state)
 	server_tool_fini(&t);
 }
 
-static void what_is_too_large_is_cut_or_bare(void **state)
+CASE(what_is_too_large_is_cut_or_bare)
 {
 	struct str json = STR_INIT;
 	struct server_tool t;
@@ -93,7 +93,7 @@ static void what_is_too_large_is_cut_or_bare(void **state)
 	str_free(&json);
 }
 
-static void what_has_no_name_is_no_tool(void **state)
+CASE(what_has_no_name_is_no_tool)
 {
 	static const char *const cases[] = { "{}", "{\"name\":\"\"}", "{\"name\":7}", "[]", "3" };
 
@@ -107,7 +107,7 @@ static void what_has_no_name_is_no_tool(void **state)
 	}
 }
 
-static void a_tool_that_works_only_as_a_task_is_left_out(void **state)
+CASE(a_tool_that_works_only_as_a_task_is_left_out)
 {
 	static const char *const support[] = { "required", "optional", "forbidden" };
 
@@ -149,7 +149,7 @@ static const struct {
 	  "the server sv says that it failed: no\n", false },
 };
 
-static void a_result_is_labelled_text(void **state)
+CASE(a_result_is_labelled_text)
 {
 	for (size_t i = 0; i < sizeof(results) / sizeof(*results); i++) {
 		cJSON *r = json_parse(results[i].json, strlen(results[i].json), NULL);
@@ -170,7 +170,7 @@ static void a_result_is_labelled_text(void **state)
 
 /* Entries --------------------------------------------------------------------------- */
 
-static void an_entry_is_a_line_that_says_the_same(void **state)
+CASE(an_entry_is_a_line_that_says_the_same)
 {
 	static char *const words[] = { "cmd=sh -c \"a 'b' \\\\\" 'c\"'",
 				       "env.A_1=x y#z",
@@ -503,30 +503,4 @@ IN_TASK(one_is_removed_or_replaced_while_it_is_called)
 		free(act);
 		free(mark);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_stranger_has_names_and_types_and_no_prose),
-		cmocka_unit_test(who_is_trusted_is_read_but_labelled),
-		cmocka_unit_test(what_is_too_large_is_cut_or_bare),
-		cmocka_unit_test(what_has_no_name_is_no_tool),
-		cmocka_unit_test(a_tool_that_works_only_as_a_task_is_left_out),
-		cmocka_unit_test(a_result_is_labelled_text),
-		cmocka_unit_test(an_entry_is_a_line_that_says_the_same),
-		cmocka_unit_test_setup_teardown(
-			a_person_is_asked_once_for_each_tool_or_says_it_for_all, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			one_that_dies_takes_nothing_with_it_and_is_started_anew, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_a_server_lists_beyond_the_limit_is_told,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(servers_start_side_by_side_and_not_too_many_of_them,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_cancel_ends_all_that_start, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(one_is_removed_or_replaced_while_it_is_called,
-						set_up, tear_down),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

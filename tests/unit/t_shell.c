@@ -1,7 +1,7 @@
 /* Shell scripts are read here and run by bash, which is the oracle. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -160,7 +160,7 @@ static char *run_calls(const char *dir, const char *script)
 	return str_take(&out);
 }
 
-static void what_is_read_is_what_bash_would_run(void **state)
+CASE(what_is_read_is_what_bash_would_run)
 {
 	static const char *const scripts[] = {
 		"A=rtl\ntool $A/a.v \"$A\"/b.v ${A}/a.v '$A' \\$A \"\\$A\" # $A\n",
@@ -222,7 +222,7 @@ static void reads(const char *script, const char *want)
 	remove_folder(dir);
 }
 
-static void what_only_a_run_can_tell_is_unknown(void **state)
+CASE(what_only_a_run_can_tell_is_unknown)
 {
 	reads("tool $1 -P$X \"$(date)\" ${F%.x} $((1+2)) ${#A}\n", "[?][-P?][?][?][?][?]\n");
 	reads("tool $RTL/a.v \"${RTL}\"/b.v x$RTL/c.v\n", "[${RTL}/a.v][?/b.v][x?/c.v]\n");
@@ -232,13 +232,13 @@ static void what_only_a_run_can_tell_is_unknown(void **state)
 	reads("A=$(cat none)\ntool $A b\n", "[?][b]\n");
 }
 
-static void both_branches_are_read(void **state)
+CASE(both_branches_are_read)
 {
 	reads("if x; then tool a; elif y; then tool b; else tool c; fi\n", "[a]\n[b]\n[c]\n");
 	reads("case $1 in\n  a|b) tool a ;;\n  *) tool b ;;\nesac\n", "[a]\n[b]\n");
 }
 
-static void odd_scripts_end(void **state)
+CASE(odd_scripts_end)
 {
 	char dir[] = "/tmp/posedge-shell.XXXXXX";
 	struct str s = STR_INIT;
@@ -274,16 +274,4 @@ static void odd_scripts_end(void **state)
 	free(read_calls(dir, str_cstr(&s)));
 	str_free(&s);
 	assert_int_equal(rmdir(dir), 0);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_read_is_what_bash_would_run),
-		cmocka_unit_test(what_only_a_run_can_tell_is_unknown),
-		cmocka_unit_test(both_branches_are_read),
-		cmocka_unit_test(odd_scripts_end),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

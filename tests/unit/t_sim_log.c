@@ -1,6 +1,8 @@
 /* The log's sim tab: a run clears it, a confirming run does not. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include "session/base/file.h"
 #include "session/journal/event.h"
 #include "tests/lib/painted.h"
@@ -42,7 +44,7 @@ static void assert_lines(struct stand *p, const char *want)
 	str_free(&got);
 }
 
-static void a_run_that_confirms_keeps_what_the_first_printed(void **state)
+CASE_WITH(a_run_that_confirms_keeps_what_the_first_printed, set_up, painted_end)
 {
 	struct stand *p = *state;
 	uint64_t first = run(p, "icarus", 0), second;
@@ -58,7 +60,7 @@ static void a_run_that_confirms_keeps_what_the_first_printed(void **state)
 	assert_lines(p, "tb: PASS 1 check\n");
 }
 
-static void what_an_earlier_run_printed_is_read_from_its_file(void **state)
+CASE_WITH(what_an_earlier_run_printed_is_read_from_its_file, set_up, painted_end)
 {
 	struct stand *p = *state;
 	char *path = str_fmt("%s/printed.txt", session_dir(p->w.session));
@@ -78,7 +80,7 @@ static void what_an_earlier_run_printed_is_read_from_its_file(void **state)
 }
 
 /* 15,000 lines of 100 bytes, of which the last 10,485 are within 1 MB. */
-static void of_a_long_output_the_end_is_read(void **state)
+CASE_WITH(of_a_long_output_the_end_is_read, set_up, painted_end)
 {
 	struct stand *p = *state;
 	const struct log_list *l = &ui_logs(p->u)->list[LOG_SIM];
@@ -101,18 +103,4 @@ static void of_a_long_output_the_end_is_read(void **state)
 	assert_string_equal(log_list_at(l, l->n - 1)->text, "tb: PASS 2 checks");
 	str_free(&printed);
 	free(path);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_run_that_confirms_keeps_what_the_first_printed,
-						set_up, painted_end),
-		cmocka_unit_test_setup_teardown(what_an_earlier_run_printed_is_read_from_its_file,
-						set_up, painted_end),
-		cmocka_unit_test_setup_teardown(of_a_long_output_the_end_is_read, set_up,
-						painted_end),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

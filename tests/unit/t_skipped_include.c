@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,7 +30,7 @@ static void expect(const char *text, const char *there, const char *after)
 	str_free(&s);
 }
 
-static void only_a_missing_file_in_skipped_text_is_blanked(void **state)
+CASE(only_a_missing_file_in_skipped_text_is_blanked)
 {
 	expect("// synopsys translate_off\n`include \"t.v\"\n// synopsys translate_on\n"
 	       "`include \"t.v\"\n",
@@ -42,7 +44,7 @@ static void only_a_missing_file_in_skipped_text_is_blanked(void **state)
 }
 
 /* yosys 0.23 reads on behind each of these. */
-static void other_comments_skip_nothing(void **state)
+CASE(other_comments_skip_nothing)
 {
 	static const char *const texts[] = {
 		"// synopsys translate_off now\n`include \"t.v\"\n",
@@ -55,14 +57,4 @@ static void other_comments_skip_nothing(void **state)
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		expect(texts[i], "", texts[i]);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(only_a_missing_file_in_skipped_text_is_blanked),
-		cmocka_unit_test(other_comments_skip_nothing),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

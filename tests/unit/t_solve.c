@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +42,7 @@ static struct solve_score a_score(void)
 	return s;
 }
 
-static void better_is_not_also_worse(void **state)
+CASE(better_is_not_also_worse)
 {
 	for (int i = 0; i < 20000; i++) {
 		struct solve_score a = a_score(), b = a_score();
@@ -52,7 +52,7 @@ static void better_is_not_also_worse(void **state)
 	}
 }
 
-static void a_stage_counts_only_where_earlier_ones_are_equal(void **state)
+CASE(a_stage_counts_only_where_earlier_ones_are_equal)
 {
 	struct solve_score nothing = { .checks = -1, .failures = -1, .path = -1 };
 	struct solve_score broken = nothing, fails, half, passes, strong, small;
@@ -94,7 +94,7 @@ static void a_stage_counts_only_where_earlier_ones_are_equal(void **state)
 	assert_int_equal(solve_compare(&small, &strong), 0);
 }
 
-static void sizes_are_hidden_until_something_passes(void **state)
+CASE(sizes_are_hidden_until_something_passes)
 {
 	struct solve_score s = { .has_code = true, .sized = true, .cells = 4711, .path = 3 };
 	struct str out = STR_INIT;
@@ -108,7 +108,7 @@ static void sizes_are_hidden_until_something_passes(void **state)
 	str_free(&out);
 }
 
-static void checks_that_fail_are_named_where_they_were_counted(void **state)
+CASE(checks_that_fail_are_named_where_they_were_counted)
 {
 	static const struct {
 		bool passes;
@@ -143,7 +143,7 @@ static enum solve_stop next(struct solve_history h, enum solve_effort *e)
 	return solve_next(&h, e);
 }
 
-static void effort_grows_only_where_the_last_one_brought_nothing(void **state)
+CASE(effort_grows_only_where_the_last_one_brought_nothing)
 {
 	enum solve_effort e;
 	struct solve_history h = { .most = 8, .can_escalate = true };
@@ -178,7 +178,7 @@ static void effort_grows_only_where_the_last_one_brought_nothing(void **state)
 	assert_int_equal(next(h, &e), SOLVE_ALL_TRIED);
 }
 
-static void a_level_is_raised_by_one(void **state)
+CASE(a_level_is_raised_by_one)
 {
 	static const struct {
 		const char *now, *next;
@@ -198,7 +198,7 @@ static void a_level_is_raised_by_one(void **state)
 }
 
 /* From every history, asking ends within the allowed number of candidates. */
-static void it_always_ends(void **state)
+CASE(it_always_ends)
 {
 	for (int i = 0; i < 2000; i++) {
 		struct solve_history h = { .most = 1 + below(SOLVE_MAX),
@@ -255,7 +255,7 @@ static void check_code(const char *answer, const char *file, const char *other, 
 	free(got);
 }
 
-static void the_module_is_taken_and_nothing_else(void **state)
+CASE(the_module_is_taken_and_nothing_else)
 {
 	struct str note = STR_INIT, many = STR_INIT;
 	char *got;
@@ -297,7 +297,7 @@ static void the_module_is_taken_and_nothing_else(void **state)
 	str_free(&many);
 }
 
-static void a_text_that_repeats_itself_is_seen(void **state)
+CASE(a_text_that_repeats_itself_is_seen)
 {
 	struct str s = STR_INIT;
 
@@ -317,7 +317,7 @@ static void a_text_that_repeats_itself_is_seen(void **state)
 }
 
 /* As yosys 0.23 writes them. */
-static void sizes_are_read_as_yosys_writes_them(void **state)
+CASE(sizes_are_read_as_yosys_writes_them)
 {
 	static const char stat[] =
 		"{\n   \"creator\": \"Yosys 0.23\",\n   \"modules\": {\n"
@@ -340,22 +340,4 @@ static void sizes_are_read_as_yosys_writes_them(void **state)
 	assert_true(yosys_size_read(stat, sizeof(stat) - 1, "(length=-4)", &s, &err));
 	assert_int_equal(s.path, -1);
 	assert_false(yosys_size_read("{\"design\":{\"num_cells\":-1}}", 28, "", &s, &err));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(better_is_not_also_worse),
-		cmocka_unit_test(a_stage_counts_only_where_earlier_ones_are_equal),
-		cmocka_unit_test(sizes_are_hidden_until_something_passes),
-		cmocka_unit_test(checks_that_fail_are_named_where_they_were_counted),
-		cmocka_unit_test(effort_grows_only_where_the_last_one_brought_nothing),
-		cmocka_unit_test(a_level_is_raised_by_one),
-		cmocka_unit_test(it_always_ends),
-		cmocka_unit_test(the_module_is_taken_and_nothing_else),
-		cmocka_unit_test(a_text_that_repeats_itself_is_seen),
-		cmocka_unit_test(sizes_are_read_as_yosys_writes_them),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

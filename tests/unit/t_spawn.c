@@ -1,7 +1,7 @@
 /* Starting a program: how it is found, and that each exit is reported to its owner. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -35,7 +35,7 @@ static const char *says(struct child_spec spec)
 	return str_cstr(&out);
 }
 
-static void a_name_is_looked_up_where_the_program_will_live(void **state)
+CASE(a_name_is_looked_up_where_the_program_will_live)
 {
 	char *dir = tool_folder(), *path = path_join(dir, "posedge-tool");
 	char *list = str_fmt("PATH=/nonexistent:%s", dir);
@@ -60,7 +60,7 @@ static void a_name_is_looked_up_where_the_program_will_live(void **state)
 	tool_folder_remove(dir);
 }
 
-static void it_has_three_descriptors_and_no_signals_of_ours(void **state)
+CASE(it_has_three_descriptors_and_no_signals_of_ours)
 {
 	/* glibc's posix_spawn() leaves its own two signals, 32 and 33, ignored */
 	static const char line[] = "grep -E '^Sig(Blk|Ign)' /proc/self/status | "
@@ -98,7 +98,7 @@ static void it_has_three_descriptors_and_no_signals_of_ours(void **state)
 }
 
 /* Descriptors that have to change places. */
-static void descriptors_may_be_passed_crosswise(void **state)
+CASE(descriptors_may_be_passed_crosswise)
 {
 	int a[2], b[2], status = -1;
 	char text[8] = "";
@@ -140,7 +140,7 @@ static void on_done(void *ctx, const struct child_result *r)
 }
 
 /* One signal may stand for several exits. */
-static void each_end_is_told_once_and_to_its_own(void **state)
+CASE(each_end_is_told_once_and_to_its_own)
 {
 	struct loop *l = loop_new(NULL);
 	struct one all[MANY];
@@ -159,16 +159,4 @@ static void each_end_is_told_once_and_to_its_own(void **state)
 	loop_run_until(l, &done);
 	loop_free(l);
 	assert_int_equal(left, 0);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_name_is_looked_up_where_the_program_will_live),
-		cmocka_unit_test(it_has_three_descriptors_and_no_signals_of_ours),
-		cmocka_unit_test(descriptors_may_be_passed_crosswise),
-		cmocka_unit_test(each_end_is_told_once_and_to_its_own),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

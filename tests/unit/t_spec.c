@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -20,7 +20,7 @@ static void reads(const char *text, const char *want)
 	spec_fini(&s);
 }
 
-static void requirements_in_every_form(void **state)
+CASE(requirements_in_every_form)
 {
 	reads("R1  one\nR2: two\n  goes on\n\nprose R3 here\n",
 	      "1 R1=one\n2 R2=two goes on\n5 =prose R3 here\n");
@@ -44,7 +44,7 @@ static void extends(const char *text, const char *want)
 	strv_free(&lines);
 }
 
-static void a_requirement_is_written_as_the_others_are(void **state)
+CASE(a_requirement_is_written_as_the_others_are)
 {
 	extends("R1  a\nR7  b\n", "R1  a\nR7  b\nR8  new\n");
 	extends("R1  a\n\nR2  b\n\nend\n", "R1  a\n\nR2  b\n\nR3  new\n\nend\n");
@@ -65,7 +65,7 @@ static void says(const char *text, const char *words, bool want)
 		fail_msg("\"%s\" and \"%s\"", text, words);
 }
 
-static void words_are_whole_ones(void **state)
+CASE(words_are_whole_ones)
 {
 	says("an asynchronous reset", "synchronous", false);
 	says("Synchronous Reset", "synchronous", true);
@@ -101,7 +101,7 @@ static void opens(const char *text, const char *want)
 	"R1  An 8-bit counter counts rising edges of clk and wraps to 0.\n" \
 	"R2  The synchronous reset rst, active high, sets the count to 0 in the same cycle.\n"
 
-static void what_is_said_is_not_asked(void **state)
+CASE(what_is_said_is_not_asked)
 {
 	opens(WHOLE, "");
 	opens("R1  y is a and b, one bit each, combinational.\n", "");
@@ -110,7 +110,7 @@ static void what_is_said_is_not_asked(void **state)
 }
 
 /* Each removes one thing from a spec that leaves nothing open, or adds one. */
-static void what_is_not_said_is_asked(void **state)
+CASE(what_is_not_said_is_asked)
 {
 	opens("R1  An 8-bit counter counts up and wraps. R2 The synchronous reset rst_n.\n",
 	      "clock:0 ");
@@ -132,17 +132,4 @@ static void what_is_not_said_is_asked(void **state)
 	opens(WHOLE "R3  The reset rst_n is asynchronous, active low.\n",
 	      "reset.kind:3 reset.polarity:3 ");
 	opens("only prose, combinational, one bit\n", "numbers:0 ");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(requirements_in_every_form),
-		cmocka_unit_test(a_requirement_is_written_as_the_others_are),
-		cmocka_unit_test(words_are_whole_ones),
-		cmocka_unit_test(what_is_said_is_not_asked),
-		cmocka_unit_test(what_is_not_said_is_asked),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -39,7 +39,7 @@ static void put_old(const char *root, const char *name)
 	free(path);
 }
 
-static void what_a_killed_posedge_left_is_removed(void **state)
+CASE(what_a_killed_posedge_left_is_removed)
 {
 	char *root = tool_folder(), *held = path_join(root, ".posedge-stage.bbbbbb");
 	struct source m = { "rtl/m.sv", "module m;\nendmodule\n", 20 };
@@ -99,7 +99,7 @@ static void assert_text(const char *root, const char *name, const char *expected
 }
 
 /* Two of the texts are given, one is as on disk. */
-static void the_mirror_holds_the_texts_that_were_given(void **state)
+CASE(the_mirror_holds_the_texts_that_were_given)
 {
 	char *root = tool_folder();
 	struct source sources[] = { { "rtl/m.sv", "module m;\nendmodule\n", 20 },
@@ -161,7 +161,7 @@ static void write_large(const char *root, const char *name, size_t len)
 	free(path);
 }
 
-static void a_run_finds_its_files_in_their_places(void **state)
+CASE(a_run_finds_its_files_in_their_places)
 {
 	struct sim_file files[] = { { "data/a.hex", NULL },
 				    { "data/a.hex", "tb/a.hex" },
@@ -204,7 +204,7 @@ static void a_run_finds_its_files_in_their_places(void **state)
 	tear_down(&r);
 }
 
-static void what_cannot_be_laid_ready_is_said(void **state)
+CASE(what_cannot_be_laid_ready_is_said)
 {
 	struct sim_file files[] = { { "gone.hex", NULL },
 				    { "out", NULL },
@@ -238,7 +238,7 @@ static void what_cannot_be_laid_ready_is_said(void **state)
 	tear_down(&r);
 }
 
-static void more_than_the_bounds_is_noted_not_laid(void **state)
+CASE(more_than_the_bounds_is_noted_not_laid)
 {
 	enum { N = 3 };
 	struct sim_file files[N] = { { "a.bin", NULL }, { "b.bin", NULL }, { "c.bin", NULL } };
@@ -260,7 +260,7 @@ static void more_than_the_bounds_is_noted_not_laid(void **state)
 	tear_down(&r);
 }
 
-static void a_product_is_named_from_where_the_run_starts(void **state)
+CASE(a_product_is_named_from_where_the_run_starts)
 {
 	static const char *const starts[] = { ".", "tb", "a/b c" };
 	struct run_stage r;
@@ -295,7 +295,7 @@ static const struct run_file *listed(const struct left *l, const char *path)
 	return NULL;
 }
 
-static void new_and_changed_files_are_kept(void **state)
+CASE(new_and_changed_files_are_kept)
 {
 	struct sim_file files[] = { { "keep.txt", NULL }, { "over.txt", NULL } };
 	struct strv notes = STRV_INIT;
@@ -330,7 +330,7 @@ static void new_and_changed_files_are_kept(void **state)
 	tear_down(&r);
 }
 
-static void the_newest_dump_is_the_waves(void **state)
+CASE(the_newest_dump_is_the_waves)
 {
 	struct timespec then[2] = { { .tv_sec = 1000000000 }, { .tv_sec = 1000000000 } };
 	struct strv notes = STRV_INIT;
@@ -361,7 +361,7 @@ static void the_newest_dump_is_the_waves(void **state)
 	tear_down(&r);
 }
 
-static void what_is_left_is_not_trusted(void **state)
+CASE(what_is_left_is_not_trusted)
 {
 	struct strv notes = STRV_INIT;
 	struct run_stage r;
@@ -395,7 +395,7 @@ static void what_is_left_is_not_trusted(void **state)
 	tear_down(&r);
 }
 
-static void a_thousand_files_are_listed_and_no_more(void **state)
+CASE(a_thousand_files_are_listed_and_no_more)
 {
 	struct strv notes = STRV_INIT;
 	struct run_stage r;
@@ -440,7 +440,7 @@ static void moves(const char *text, const char *want)
 	str_free(&out);
 }
 
-static void a_value_of_a_declaration_becomes_an_initial_block(void **state)
+CASE(a_value_of_a_declaration_becomes_an_initial_block)
 {
 	moves("module t; reg a = 1, b; integer i=0; endmodule\n",
 	      "module t; reg a , b; initial begin a = 1; end integer i; initial begin i =0; end "
@@ -474,23 +474,4 @@ static void a_value_of_a_declaration_becomes_an_initial_block(void **state)
 	      "module t; always @* q = d; reg a ; initial begin a = 1; end endmodule");
 	moves("module t; reg a = (1", "module t; reg a = (1");
 	moves("module t (output reg a = 1", "module t (output reg a = 1");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_a_killed_posedge_left_is_removed),
-		cmocka_unit_test(a_value_of_a_declaration_becomes_an_initial_block),
-		cmocka_unit_test(the_mirror_holds_the_texts_that_were_given),
-		cmocka_unit_test(a_run_finds_its_files_in_their_places),
-		cmocka_unit_test(what_cannot_be_laid_ready_is_said),
-		cmocka_unit_test(more_than_the_bounds_is_noted_not_laid),
-		cmocka_unit_test(a_product_is_named_from_where_the_run_starts),
-		cmocka_unit_test(new_and_changed_files_are_kept),
-		cmocka_unit_test(the_newest_dump_is_the_waves),
-		cmocka_unit_test(what_is_left_is_not_trusted),
-		cmocka_unit_test(a_thousand_files_are_listed_and_no_more),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* diff and suggestion together: units are lines of a diff with decisions. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,7 +91,7 @@ static size_t cost(const struct diff *d)
 	return n;
 }
 
-static void a_diff_is_as_short_as_can_be(void **state)
+CASE(a_diff_is_as_short_as_can_be)
 {
 	struct str a = STR_INIT, b = STR_INIT;
 
@@ -154,7 +154,7 @@ static size_t removed_places(const struct diff *d)
 	return sum;
 }
 
-static void the_outermost_diffs_are_as_short_and_enclose_all_others(void **state)
+CASE(the_outermost_diffs_are_as_short_and_enclose_all_others)
 {
 	struct str a = STR_INIT, b = STR_INIT;
 
@@ -187,7 +187,7 @@ static void the_outermost_diffs_are_as_short_and_enclose_all_others(void **state
 }
 
 /* Files too large for the slow algorithm. */
-static void a_large_diff_is_no_longer_than_gits(void **state)
+CASE(a_large_diff_is_no_longer_than_gits)
 {
 	static const char *const argv[] = { "git",	 "diff", "--no-index", "--minimal",
 					    "--numstat", "a",	 "b",	       NULL };
@@ -232,7 +232,7 @@ static void a_large_diff_is_no_longer_than_gits(void **state)
 	tool_folder_remove(dir);
 }
 
-static void two_large_files_are_compared_in_reasonable_space(void **state)
+CASE(two_large_files_are_compared_in_reasonable_space)
 {
 	struct str a = STR_INIT, b = STR_INIT;
 	struct lines la, lb;
@@ -261,7 +261,7 @@ static void two_large_files_are_compared_in_reasonable_space(void **state)
 	str_free(&b);
 }
 
-static void a_run_slides_to_where_a_person_would_see_it(void **state)
+CASE(a_run_slides_to_where_a_person_would_see_it)
 {
 	static const char a[] = "module a;\nendmodule\n\nmodule c;\nendmodule\n";
 	static const char b[] =
@@ -334,7 +334,7 @@ static void expect_composed(const struct suggestion *s, const char *want, size_t
 	str_free(&out);
 }
 
-static void any_subset_is_the_text_built_line_by_line(void **state)
+CASE(any_subset_is_the_text_built_line_by_line)
 {
 	struct str a = STR_INIT, b = STR_INIT;
 
@@ -370,7 +370,7 @@ static void any_subset_is_the_text_built_line_by_line(void **state)
 	str_free(&b);
 }
 
-static void units_that_do_not_fit_are_refused(void **state)
+CASE(units_that_do_not_fit_are_refused)
 {
 	struct suggestion *s = suggestion_new("x", false, "a\nq = b;\n", 9, "a\nq = c;\n", 9);
 	struct unit u = *suggestion_unit(s, 0), wrong = u;
@@ -399,7 +399,7 @@ static void units_that_do_not_fit_are_refused(void **state)
 	suggestion_free(s);
 }
 
-static void lines_are_paired_with_what_they_became(void **state)
+CASE(lines_are_paired_with_what_they_became)
 {
 	static const char a[] = "  assign q = d;\n  if (!rst_n) count <= 0;\n";
 	static const char b[] = "  // a comment\n  assign q = d;\n  if (!rst_n) count <= '0;\n";
@@ -413,7 +413,7 @@ static void lines_are_paired_with_what_they_became(void **state)
 }
 
 /* git judges the printed diff. */
-static void git_makes_of_the_diff_what_was_proposed(void **state)
+CASE(git_makes_of_the_diff_what_was_proposed)
 {
 	char *dir = tool_folder();
 	struct str a = STR_INIT, b = STR_INIT, out = STR_INIT, command = STR_INIT;
@@ -482,7 +482,7 @@ static void composed(const struct suggestion *s, const char *want)
 }
 
 /* The new name is a unit of its own, before all lines. */
-static void a_name_is_decided_like_a_line(void **state)
+CASE(a_name_is_decided_like_a_line)
 {
 	static const char base[] = "one\ntwo\nthree\n", fresh[] = "one\ntwo2\nthree\n";
 	struct suggestion *s = suggestion_new("a.sv", false, base, strlen(base), fresh,
@@ -539,7 +539,7 @@ static void a_name_is_decided_like_a_line(void **state)
 	str_free(&out);
 }
 
-static void a_pair_can_be_split_and_a_line_rewritten(void **state)
+CASE(a_pair_can_be_split_and_a_line_rewritten)
 {
 	static const char base[] = "one\nthe old line\nthree\n",
 			  fresh[] = "one\nthe new line\nthree\n";
@@ -578,7 +578,7 @@ static void a_pair_can_be_split_and_a_line_rewritten(void **state)
 	suggestion_free(s);
 }
 
-static void what_is_over_keeps_its_counts_only(void **state)
+CASE(what_is_over_keeps_its_counts_only)
 {
 	static const size_t counts[DECISIONS] = { 3, 2, 1 };
 	struct suggestion *s = suggestion_new("a.sv", false, "a\nb\nc\n", 6, "A1\nb\nC1\nd\n", 11);
@@ -600,24 +600,11 @@ static void what_is_over_keeps_its_counts_only(void **state)
 	suggestion_free(s);
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_diff_is_as_short_as_can_be),
-		cmocka_unit_test(the_outermost_diffs_are_as_short_and_enclose_all_others),
-		cmocka_unit_test(a_large_diff_is_no_longer_than_gits),
-		cmocka_unit_test(two_large_files_are_compared_in_reasonable_space),
-		cmocka_unit_test(a_run_slides_to_where_a_person_would_see_it),
-		cmocka_unit_test(any_subset_is_the_text_built_line_by_line),
-		cmocka_unit_test(units_that_do_not_fit_are_refused),
-		cmocka_unit_test(lines_are_paired_with_what_they_became),
-		cmocka_unit_test(git_makes_of_the_diff_what_was_proposed),
-		cmocka_unit_test(a_name_is_decided_like_a_line),
-		cmocka_unit_test(a_pair_can_be_split_and_a_line_rewritten),
-		cmocka_unit_test(what_is_over_keeps_its_counts_only),
-	};
-
 	seed = (unsigned long)time(NULL);
 	print_message("seed %lu\n", seed);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +52,7 @@ static void is_plain_verilog(const char *text)
 	lacks(text, "'0");
 }
 
-static void an_instance_names_each_port_on_a_line(void **state)
+CASE(an_instance_names_each_port_on_a_line)
 {
 	char *s = made(template_instance,
 		       "module counter #(parameter W = 8, localparam L = 2, parameter D = 1) "
@@ -67,7 +67,7 @@ static void an_instance_names_each_port_on_a_line(void **state)
 	free(s);
 }
 
-static void escaped_names_stay_apart_from_what_follows(void **state)
+CASE(escaped_names_stay_apart_from_what_follows)
 {
 	char *s = made(template_instance, "module \\a+b (input \\c[0] ); endmodule", LANG_V2001);
 
@@ -76,7 +76,7 @@ static void escaped_names_stay_apart_from_what_follows(void **state)
 }
 
 /* Also a width or a default value may be a package's. */
-static void what_comes_from_a_package_is_imported(void **state)
+CASE(what_comes_from_a_package_is_imported)
 {
 	static const struct {
 		const char *header;
@@ -101,7 +101,7 @@ static void what_comes_from_a_package_is_imported(void **state)
 }
 
 /* After the preprocessor: widths without macros, ports that exist. */
-static void macros_and_left_out_ports_do_not_show(void **state)
+CASE(macros_and_left_out_ports_do_not_show)
 {
 	char *s = made(template_testbench,
 		       "`define W 8\nmodule m(input [`W-1:0] d,\n`ifdef T\n output t,\n`endif\n "
@@ -115,7 +115,7 @@ static void macros_and_left_out_ports_do_not_show(void **state)
 	free(s);
 }
 
-static void a_testbench_has_all_that_a_run_needs(void **state)
+CASE(a_testbench_has_all_that_a_run_needs)
 {
 	char *s = made(template_testbench,
 		       "module m #(parameter int W = 8, localparam A = W + 1) (input logic clk, "
@@ -139,7 +139,7 @@ static void a_testbench_has_all_that_a_run_needs(void **state)
 	free(s);
 }
 
-static void a_testbench_of_verilog_2001_holds_no_systemverilog(void **state)
+CASE(a_testbench_of_verilog_2001_holds_no_systemverilog)
 {
 	char *s = made(template_testbench,
 		       "module m(clk, reset, a, q, k); input clk, reset; input [3:0] a; output q; "
@@ -156,7 +156,7 @@ static void a_testbench_of_verilog_2001_holds_no_systemverilog(void **state)
 	free(s);
 }
 
-static void without_a_clock_it_drives_and_waits(void **state)
+CASE(without_a_clock_it_drives_and_waits)
 {
 	char *s = made(template_testbench,
 		       "module m(input a, b, output y); assign y = a; endmodule", LANG_SV2017);
@@ -167,7 +167,7 @@ static void without_a_clock_it_drives_and_waits(void **state)
 	free(s);
 }
 
-static void names_of_its_own_give_way_to_ports(void **state)
+CASE(names_of_its_own_give_way_to_ports)
 {
 	char *s = made(template_testbench,
 		       "module m(input dut, check, input [3:0] checks, output failures); endmodule",
@@ -179,7 +179,7 @@ static void names_of_its_own_give_way_to_ports(void **state)
 	free(s);
 }
 
-static void types_that_it_does_not_know_are_left_open(void **state)
+CASE(types_that_it_does_not_know_are_left_open)
 {
 	char *s = made(template_testbench,
 		       "module m import p::*; (input mode_t m, input logic [3:0] a [0:1], bus_if.m "
@@ -204,7 +204,7 @@ static const struct vport *port_named(const char *name, struct vport *p)
 	return p;
 }
 
-static void clocks_are_told_by_name(void **state)
+CASE(clocks_are_told_by_name)
 {
 	static const char *const yes[] = { "clk",     "clock", "ck",	    "i_clk",	 "clk_i",
 					   "sys_clk", "wclk",  "aclk",	    "CLK100MHZ", "clk_a",
@@ -228,7 +228,7 @@ static void clocks_are_told_by_name(void **state)
 	assert_false(template_is_clock(&p));
 }
 
-static void resets_and_their_level_are_told_by_name(void **state)
+CASE(resets_and_their_level_are_told_by_name)
 {
 	static const struct {
 		const char *name;
@@ -253,7 +253,7 @@ static void resets_and_their_level_are_told_by_name(void **state)
 	}
 }
 
-static void a_new_project_fits_together(void **state)
+CASE(a_new_project_fits_together)
 {
 	static const enum lang langs[] = { LANG_V2001, LANG_V2005, LANG_SV2017 };
 
@@ -284,7 +284,7 @@ static void a_new_project_fits_together(void **state)
 	}
 }
 
-static void each_requirement_of_the_spec_is_met_and_checked(void **state)
+CASE(each_requirement_of_the_spec_is_met_and_checked)
 {
 	struct str spec = STR_INIT, rtl = STR_INIT, tb = STR_INIT;
 
@@ -305,25 +305,4 @@ static void each_requirement_of_the_spec_is_met_and_checked(void **state)
 	str_free(&spec);
 	str_free(&rtl);
 	str_free(&tb);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_instance_names_each_port_on_a_line),
-		cmocka_unit_test(escaped_names_stay_apart_from_what_follows),
-		cmocka_unit_test(what_comes_from_a_package_is_imported),
-		cmocka_unit_test(macros_and_left_out_ports_do_not_show),
-		cmocka_unit_test(a_testbench_has_all_that_a_run_needs),
-		cmocka_unit_test(a_testbench_of_verilog_2001_holds_no_systemverilog),
-		cmocka_unit_test(without_a_clock_it_drives_and_waits),
-		cmocka_unit_test(names_of_its_own_give_way_to_ports),
-		cmocka_unit_test(types_that_it_does_not_know_are_left_open),
-		cmocka_unit_test(clocks_are_told_by_name),
-		cmocka_unit_test(resets_and_their_level_are_told_by_name),
-		cmocka_unit_test(a_new_project_fits_together),
-		cmocka_unit_test(each_requirement_of_the_spec_is_met_and_checked),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 #include "ui/look/frame.h"
 #include "ui/terminal/term.h"
 
@@ -174,7 +174,7 @@ static void change(struct stand *p)
 	frame_cursor(f, (int)roll(p, ROWS), (int)roll(p, COLS));
 }
 
-static void the_terminal_shows_each_frame(void **state)
+CASE_WITH(the_terminal_shows_each_frame, set_up, tear_down)
 {
 	struct stand *p = *state;
 
@@ -196,7 +196,7 @@ static void the_terminal_shows_each_frame(void **state)
 	}
 }
 
-static void what_did_not_change_is_not_sent(void **state)
+CASE_WITH(what_did_not_change_is_not_sent, set_up, tear_down)
 {
 	struct stand *p = *state;
 
@@ -216,7 +216,7 @@ static void what_did_not_change_is_not_sent(void **state)
 	assert_shown(p);
 }
 
-static void a_terminal_that_does_not_read_is_busy(void **state)
+CASE_WITH(a_terminal_that_does_not_read_is_busy, set_up, tear_down)
 {
 	struct stand *p = *state;
 
@@ -241,7 +241,7 @@ static void set(void *flag)
 	*(bool *)flag = true;
 }
 
-static void what_is_typed_waits_for_a_reader(void **state)
+CASE_WITH(what_is_typed_waits_for_a_reader, set_up, tear_down)
 {
 	struct stand *p = *state;
 	struct str got = STR_INIT;
@@ -263,7 +263,7 @@ static void what_is_typed_waits_for_a_reader(void **state)
 	str_free(&got);
 }
 
-static void what_waits_is_taken_without_the_loop(void **state)
+CASE_WITH(what_waits_is_taken_without_the_loop, set_up, tear_down)
 {
 	struct stand *p = *state;
 	const struct term_ops *ops = p->term->ops;
@@ -288,19 +288,10 @@ static void what_waits_is_taken_without_the_loop(void **state)
 	str_free(&got);
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_terminal_shows_each_frame, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_did_not_change_is_not_sent, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_terminal_that_does_not_read_is_busy, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(what_is_typed_waits_for_a_reader, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(what_waits_is_taken_without_the_loop, set_up,
-						tear_down),
-	};
-
 	setlocale(LC_ALL, "C.UTF-8");
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

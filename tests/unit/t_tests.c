@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ static void refuses_stimuli(const char *code, const char *why)
 	str_free(&answer);
 }
 
-static void stimuli_wait_by_tick_alone(void **state)
+CASE(stimuli_wait_by_tick_alone)
 {
 	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT;
@@ -80,7 +80,7 @@ static void refuses_reference(const struct vmodule *m, const char *answer, const
 	str_free(&said);
 }
 
-static void a_reference_has_the_same_ports(void **state)
+CASE(a_reference_has_the_same_ports)
 {
 	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT;
@@ -98,7 +98,7 @@ static void a_reference_has_the_same_ports(void **state)
 	voutline_fini(&o);
 }
 
-static void so_many_checks_and_no_more(void **state)
+CASE(so_many_checks_and_no_more)
 {
 	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT, answer = STR_INIT;
@@ -121,7 +121,7 @@ static void so_many_checks_and_no_more(void **state)
 	spec_fini(&s);
 }
 
-static void checks_name_a_requirement_and_are_one_expression(void **state)
+CASE(checks_name_a_requirement_and_are_one_expression)
 {
 	static const char answer[] =
 		"Here:\n- R1: y === ref_y\n| R2: `z == (y == 0)`; |\nR9: 1\n"
@@ -150,7 +150,7 @@ static bool has(const struct str *text, const char *what)
 	return strstr(str_cstr(text), what) != NULL;
 }
 
-static void all_outputs_are_checked_and_it_ends(void **state)
+CASE(all_outputs_are_checked_and_it_ends)
 {
 	struct tests_parts p = { .tick = "tick" };
 	struct str why = STR_INIT, out = STR_INIT;
@@ -190,7 +190,7 @@ static void all_outputs_are_checked_and_it_ends(void **state)
 }
 
 /* A clock that only its edges show, called as the task that waits is otherwise. */
-static void a_clock_may_have_any_name(void **state)
+CASE(a_clock_may_have_any_name)
 {
 	static const char text[] = "module c (input tick, input rst, output reg q);\n"
 				   "always @(posedge tick or posedge rst) q <= !rst && !q;\n"
@@ -217,18 +217,4 @@ static void a_clock_may_have_any_name(void **state)
 	str_free(&why);
 	tests_parts_fini(&p);
 	voutline_fini(&o);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(stimuli_wait_by_tick_alone),
-		cmocka_unit_test(a_reference_has_the_same_ports),
-		cmocka_unit_test(so_many_checks_and_no_more),
-		cmocka_unit_test(checks_name_a_requirement_and_are_one_expression),
-		cmocka_unit_test(all_outputs_are_checked_and_it_ends),
-		cmocka_unit_test(a_clock_may_have_any_name),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <time.h>
 
@@ -54,7 +54,7 @@ static void replace(struct str *s, size_t off, size_t removed, const char *ins, 
 	*s = out;
 }
 
-static void it_equals_the_obvious_way_after_100000_edits(void **state)
+CASE(it_equals_the_obvious_way_after_100000_edits)
 {
 	static const char bytes[] = "ab\n\r\0\xff";
 
@@ -91,7 +91,7 @@ static void it_equals_the_obvious_way_after_100000_edits(void **state)
 	}
 }
 
-static void typing_makes_no_new_piece_for_each_key(void **state)
+CASE(typing_makes_no_new_piece_for_each_key)
 {
 	struct text *t = text_new("ends", 4);
 	size_t len;
@@ -103,7 +103,7 @@ static void typing_makes_no_new_piece_for_each_key(void **state)
 	text_free(t);
 }
 
-static void an_empty_text_has_one_line(void **state)
+CASE(an_empty_text_has_one_line)
 {
 	struct text *t = text_take(NULL, 0);
 	size_t len;
@@ -117,7 +117,7 @@ static void an_empty_text_has_one_line(void **state)
 	text_free(t);
 }
 
-static void a_million_lines_are_found(void **state)
+CASE(a_million_lines_are_found)
 {
 	struct str s = STR_INIT;
 	struct text *t;
@@ -139,16 +139,4 @@ static void a_million_lines_are_found(void **state)
 	assert_int_equal(text_line_of(t, text_line_start(t, 999999)), 999999);
 	str_free(&s);
 	text_free(t);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(it_equals_the_obvious_way_after_100000_edits),
-		cmocka_unit_test(typing_makes_no_new_piece_for_each_key),
-		cmocka_unit_test(an_empty_text_has_one_line),
-		cmocka_unit_test(a_million_lines_are_found),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ static char *shown(const struct told_time *t)
 					 t->exponent);
 }
 
-static void words_tell_a_time(void **state)
+CASE(words_tell_a_time)
 {
 	static const struct {
 		const char *line, *want;
@@ -86,7 +86,7 @@ static void words_tell_a_time(void **state)
 	}
 }
 
-static void a_time_is_converted_exactly_or_not_at_all(void **state)
+CASE(a_time_is_converted_exactly_or_not_at_all)
 {
 	uint64_t n = 7;
 
@@ -143,7 +143,7 @@ static void finds(const char *a, const char *b, const char *line, const char *wa
 
 #define NS "`timescale 1ns / 1ps\nmodule tb;\ninitial begin\n"
 
-static void the_statement_that_printed_a_line_knows_its_unit(void **state)
+CASE(the_statement_that_printed_a_line_knows_its_unit)
 {
 	finds(NS "$display(\"FAIL: %s, at %0t\", what, $time);", "", "FAIL: q, at 30000",
 	      "30000 step0");
@@ -172,7 +172,7 @@ static void the_statement_that_printed_a_line_knows_its_unit(void **state)
 	      "12000 step0");
 }
 
-static void the_statement_that_printed_a_line_has_a_place(void **state)
+CASE(the_statement_that_printed_a_line_has_a_place)
 {
 	static const char a[] = NS "$display(\"timeout\");\n$display(\"twice\"); end\n",
 			  b[] = "module b;\n\n`include \"a.sv\"\ninitial $display(\"twice\");\n"
@@ -203,7 +203,7 @@ static void the_statement_that_printed_a_line_has_a_place(void **state)
 	vprint_free(p);
 }
 
-static void a_number_that_is_no_time_is_not_taken_for_one(void **state)
+CASE(a_number_that_is_no_time_is_not_taken_for_one)
 {
 	finds(NS "$display(\"Mismatch at %0d\", i);", "", "Mismatch at 3", "");
 	finds(NS "$display(\"FAIL at 5 of 9\");", "", "FAIL at 5 of 9", "");
@@ -214,7 +214,7 @@ static void a_number_that_is_no_time_is_not_taken_for_one(void **state)
 	finds(NS "$display(\"nothing\");", "", "FAIL at 30", "30 ?0");
 }
 
-static void a_timescale_is_that_of_the_file_that_prints(void **state)
+CASE(a_timescale_is_that_of_the_file_that_prints)
 {
 	const char *top = "`timescale 1us/1ns\nmodule tb; sub u();\nendmodule\n";
 	const char *sub = "module sub; initial $display(\"FAIL @%0d\", $time); endmodule\n";
@@ -244,7 +244,7 @@ static void a_timescale_is_that_of_the_file_that_prints(void **state)
 	      "FAIL @30", "30 ?0");
 }
 
-static void timeformat_holds_for_percent_t(void **state)
+CASE(timeformat_holds_for_percent_t)
 {
 	const char *format = NS "$timeformat(-9, 2, \" ns\", 10); $display(\"FAIL at %t\", $time);";
 
@@ -264,7 +264,7 @@ static void timeformat_holds_for_percent_t(void **state)
 }
 
 /* The line is compared without blanks at its ends. */
-static void a_print_may_end_in_blanks(void **state)
+CASE(a_print_may_end_in_blanks)
 {
 	static const char text[] = "$display(\"Failed : q = %h, \\n next = %d \", q, n);";
 	struct vprint *p = vprint_new();
@@ -278,7 +278,7 @@ static void a_print_may_end_in_blanks(void **state)
 	vprint_free(p);
 }
 
-static void odd_sources_are_read_without_harm(void **state)
+CASE(odd_sources_are_read_without_harm)
 {
 	struct str deep = STR_INIT, many = STR_INIT;
 	const char *self = "`include \"a.sv\"\nmodule tb; initial $display(\"FAIL @%0d\", $time);";
@@ -317,7 +317,7 @@ static void settles(const char *text, const char *line, uint64_t end, int magnit
 	trace_close(t);
 }
 
-static void a_failing_time_is_in_the_unit_of_the_dump(void **state)
+CASE(a_failing_time_is_in_the_unit_of_the_dump)
 {
 	const char *known = NS "$display(\"FAIL: %s at %0d\", what, $time);";
 	const char *unknown = NS "`SAY(\"anything\")";
@@ -334,22 +334,4 @@ static void a_failing_time_is_in_the_unit_of_the_dump(void **state)
 	settles(unknown, "ERROR at 300000", 90000, 1, -12, -1);
 	settles(unknown, "ERROR at 30", 0, 1, -12, -1);
 	settles("module tb; endmodule", "ERROR at 30", 90, 1, -12, 30);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words_tell_a_time),
-		cmocka_unit_test(a_time_is_converted_exactly_or_not_at_all),
-		cmocka_unit_test(the_statement_that_printed_a_line_knows_its_unit),
-		cmocka_unit_test(the_statement_that_printed_a_line_has_a_place),
-		cmocka_unit_test(a_number_that_is_no_time_is_not_taken_for_one),
-		cmocka_unit_test(a_timescale_is_that_of_the_file_that_prints),
-		cmocka_unit_test(timeformat_holds_for_percent_t),
-		cmocka_unit_test(a_print_may_end_in_blanks),
-		cmocka_unit_test(odd_sources_are_read_without_harm),
-		cmocka_unit_test(a_failing_time_is_in_the_unit_of_the_dump),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

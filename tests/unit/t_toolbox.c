@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include "session/base/json.h"
 #include "session/toolbox/toolbox.h"
@@ -161,24 +161,4 @@ IN_TASK(a_long_result_is_cut_between_characters_and_says_so)
 	assert_true(out.len < TOOLBOX_RESULT_MAX + 40);
 	assert_non_null(strstr(str_cstr(&out), "\xc3\xa4\n[cut: 32768 more bytes]\n"));
 	str_free(&out);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			rows_are_added_behind_ours_and_removed_by_whose_they_are, set_up,
-			tear_down),
-		cmocka_unit_test_setup_teardown(what_is_no_tool_is_not_added, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_tool_that_a_use_does_not_have_is_not_there,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_tool_may_go_while_it_is_called, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(arguments_are_looked_at_where_the_schema_is_closed,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_long_result_is_cut_between_characters_and_says_so,
-						set_up, tear_down),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* The total resources of a run, compared with find, du and small programs of known size. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -38,7 +38,7 @@ static void same_as_find_and_du(const char *dir)
 					 512);
 }
 
-static void a_folder_is_measured_as_find_and_du_do(void **state)
+CASE(a_folder_is_measured_as_find_and_du_do)
 {
 	char *dir = tool_folder();
 
@@ -52,7 +52,7 @@ static void a_folder_is_measured_as_find_and_du_do(void **state)
 	tool_folder_remove(dir);
 }
 
-static void a_file_with_two_names_counts_once(void **state)
+CASE(a_file_with_two_names_counts_once)
 {
 	char *dir = tool_folder();
 	struct totals one, two;
@@ -66,7 +66,7 @@ static void a_file_with_two_names_counts_once(void **state)
 	tool_folder_remove(dir);
 }
 
-static void no_more_is_looked_at_than_is_asked_for(void **state)
+CASE(no_more_is_looked_at_than_is_asked_for)
 {
 	char *dir = tool_folder();
 	struct totals most = { .memory = UINT64_MAX, .files = 20 }, t;
@@ -77,7 +77,7 @@ static void no_more_is_looked_at_than_is_asked_for(void **state)
 	tool_folder_remove(dir);
 }
 
-static void a_folder_without_rights_hides_nothing(void **state)
+CASE(a_folder_without_rights_hides_nothing)
 {
 	char *dir = tool_folder();
 	struct totals t;
@@ -129,7 +129,7 @@ static void end(struct program *p)
 	waitpid(p->pid, NULL, 0);
 }
 
-static void all_processes_below_one_count_together(void **state)
+CASE(all_processes_below_one_count_together)
 {
 	char *dir = tool_folder();
 	struct program p = start(
@@ -146,7 +146,7 @@ static void all_processes_below_one_count_together(void **state)
 }
 
 /* More than a list of children holds at once, and more than are followed by lists. */
-static void many_are_all_found(void **state)
+CASE(many_are_all_found)
 {
 	static const unsigned many[] = { 700, 1100 };
 	char *dir = tool_folder();
@@ -180,7 +180,7 @@ static void *fork_one(void *ctx)
 	return NULL;
 }
 
-static void what_a_thread_started_is_found(void **state)
+CASE(what_a_thread_started_is_found)
 {
 	char *dir = tool_folder(), c;
 	struct totals whole, listed;
@@ -222,7 +222,7 @@ static const char shares[] = "$x = 'a' x 40_000_000; for (1 .. 4) { pipe R, W; i
 			     "syswrite W, 'r'; <STDIN>; exit }"
 			     "sysread R, $r, 1 } syswrite STDOUT, 'r'; <STDIN>";
 
-static void memory_is_that_of_all_and_shared_pages_count_once(void **state)
+CASE(memory_is_that_of_all_and_shared_pages_count_once)
 {
 	struct totals exactly = { .memory = 30u << 20, .files = UINT64_MAX }, t;
 	char *dir = tool_folder(), *script = str_fmt(holds, 4u);
@@ -243,7 +243,7 @@ static void memory_is_that_of_all_and_shared_pages_count_once(void **state)
 	tool_folder_remove(dir);
 }
 
-static void a_removed_file_counts_while_it_is_open(void **state)
+CASE(a_removed_file_counts_while_it_is_open)
 {
 	char *dir = tool_folder();
 	struct program p = start(
@@ -262,7 +262,7 @@ static void a_removed_file_counts_while_it_is_open(void **state)
 	tool_folder_remove(dir);
 }
 
-static void the_name_of_a_program_is_only_a_name(void **state)
+CASE(the_name_of_a_program_is_only_a_name)
 {
 	char *dir = tool_folder();
 	struct program p = start(
@@ -276,7 +276,7 @@ static void the_name_of_a_program_is_only_a_name(void **state)
 	tool_folder_remove(dir);
 }
 
-static void what_the_machine_has_left_is_known(void **state)
+CASE(what_the_machine_has_left_is_known)
 {
 	char *dir = tool_folder();
 	struct totals t;
@@ -285,23 +285,4 @@ static void what_the_machine_has_left_is_known(void **state)
 	assert_in_range(t.memory_left, 1u << 20, (uint64_t)1 << 60);
 	assert_in_range(t.disk_left, 1u << 20, (uint64_t)1 << 60);
 	tool_folder_remove(dir);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_folder_is_measured_as_find_and_du_do),
-		cmocka_unit_test(a_file_with_two_names_counts_once),
-		cmocka_unit_test(no_more_is_looked_at_than_is_asked_for),
-		cmocka_unit_test(a_folder_without_rights_hides_nothing),
-		cmocka_unit_test(all_processes_below_one_count_together),
-		cmocka_unit_test(many_are_all_found),
-		cmocka_unit_test(what_a_thread_started_is_found),
-		cmocka_unit_test(memory_is_that_of_all_and_shared_pages_count_once),
-		cmocka_unit_test(a_removed_file_counts_while_it_is_open),
-		cmocka_unit_test(the_name_of_a_program_is_only_a_name),
-		cmocka_unit_test(what_the_machine_has_left_is_known),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,7 +119,7 @@ static void check(const struct run *a, const struct run *b, const struct trace_d
 		assert_true(d->differ[i - 1].first <= d->differ[i].first);
 }
 
-static void as_every_place_says(void **state)
+CASE(as_every_place_says)
 {
 	unsigned seed = 5;
 
@@ -162,7 +162,7 @@ static struct trace *one_signal(const char *scope, const char *name, int width, 
 	return trace_of_wave(w);
 }
 
-static void times_are_compared_in_one_unit(void **state)
+CASE(times_are_compared_in_one_unit)
 {
 	struct trace *a = one_signal("t", "q", 1, -9, 5), *b = one_signal("t", "q", 1, -12, 5000);
 	struct trace *late = one_signal("t", "q", 1, -12, 7000);
@@ -184,7 +184,7 @@ static void times_are_compared_in_one_unit(void **state)
 	trace_close(late);
 }
 
-static void what_has_no_partner_is_listed(void **state)
+CASE(what_has_no_partner_is_listed)
 {
 	struct trace *a = one_signal("t", "q", 1, -9, 5), *b = one_signal("t", "r", 1, -9, 5);
 	struct trace *wide = one_signal("t", "q", 8, -9, 5);
@@ -202,15 +202,4 @@ static void what_has_no_partner_is_listed(void **state)
 	trace_close(a);
 	trace_close(b);
 	trace_close(wide);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(as_every_place_says),
-		cmocka_unit_test(times_are_compared_in_one_unit),
-		cmocka_unit_test(what_has_no_partner_is_listed),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

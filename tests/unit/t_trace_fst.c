@@ -2,7 +2,7 @@
  * completely into memory. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -205,7 +205,7 @@ static void random_dump(struct str *s, unsigned steps)
 }
 
 /* Each compression, short and long, read in parts of any size. */
-static void as_fst2vcd_reads_it(void **state)
+CASE(as_fst2vcd_reads_it)
 {
 	static const char *const packings[] = { "-Z", "-F", "-4" };
 	char *vcd = in_folder("a.vcd"), *fst = in_folder("a.fst");
@@ -246,7 +246,7 @@ static const char flushing[] =
 	"      if (i % 5 == 0) w = {4{q, 17'bx}}; if (i % 7 == 0) s = \"x\\n\"; $dumpflush; end\n"
 	"    $finish; end\nendmodule\n";
 
-static void sections_are_one_run(void **state)
+CASE(sections_are_one_run)
 {
 	char *source = in_folder("t.sv"), *program = in_folder("t.vvp"), *fst = in_folder("t.fst");
 	struct trace *a, *b;
@@ -299,7 +299,7 @@ static void ask(struct trace *t)
 	free(all);
 }
 
-static void damage_is_no_crash(void **state)
+CASE(damage_is_no_crash)
 {
 	char *vcd = in_folder("b.vcd"), *fst = in_folder("b.fst"), *bad = in_folder("c.fst");
 	struct str dump = STR_INIT, file = STR_INIT;
@@ -342,7 +342,7 @@ static void damage_is_no_crash(void **state)
 }
 
 /* By hand, from the descriptions of the formats. */
-static void compressions(void **state)
+CASE(compressions)
 {
 	static const unsigned char lz4[] = { 0x35, 'a', 'b', 'c', 3, 0, 0x10, '!' };
 	static const unsigned char fast[] = { 2, 'a', 'b', 'c', 0xe0, 0, 2, 0, '!' };
@@ -359,14 +359,4 @@ static void compressions(void **state)
 	assert_false(fst_unpack(FST_LZ4, (const unsigned char *)"\x10z\x02\x00", 4, out, 5));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(as_fst2vcd_reads_it),
-		cmocka_unit_test(sections_are_one_run),
-		cmocka_unit_test(damage_is_no_crash),
-		cmocka_unit_test(compressions),
-	};
-
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+CASES_WITHIN(make_folder, remove_folder)

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -63,7 +63,7 @@ static struct wave *counter(void)
 	return w;
 }
 
-static void the_table_shows_the_cycles_before(void **state)
+CASE(the_table_shows_the_cycles_before)
 {
 	says(counter(), 87, 4, 9,
 	     "time in 1 ps; values right after each rising edge of tb.clk\n"
@@ -100,7 +100,7 @@ static void the_table_shows_the_cycles_before(void **state)
 }
 
 /* What a check compares comes first, changed or not; of equal names the outermost. */
-static void what_is_asked_for_comes_first(void **state)
+CASE(what_is_asked_for_comes_first)
 {
 	static const char head[] = "time in 1 ps; values right after each rising edge of tb.clk\n";
 	static const struct {
@@ -138,7 +138,7 @@ static void what_is_asked_for_comes_first(void **state)
 }
 
 /* A tool may write a variable as one. */
-static void a_parameter_is_shown_only_where_it_changes(void **state)
+CASE(a_parameter_is_shown_only_where_it_changes)
 {
 	for (int changes = 0; changes < 2; changes++) {
 		struct wave *w = wave_new();
@@ -164,7 +164,7 @@ static void a_parameter_is_shown_only_where_it_changes(void **state)
 	}
 }
 
-static void what_is_unknown_all_the_time_is_shown(void **state)
+CASE(what_is_unknown_all_the_time_is_shown)
 {
 	struct wave *w = wave_new();
 	size_t clk = wave_add(w, "tb", "clk", 1), q = wave_add(w, "tb", "q", 4),
@@ -186,7 +186,7 @@ static void what_is_unknown_all_the_time_is_shown(void **state)
 	     "  35    1  4'hx  z\n");
 }
 
-static void without_a_clock_each_change_is_a_line(void **state)
+CASE(without_a_clock_each_change_is_a_line)
 {
 	struct wave *w = wave_new();
 	size_t a = wave_add(w, "", "a", 1), y = wave_add(w, "", "y", 4);
@@ -206,7 +206,7 @@ static void without_a_clock_each_change_is_a_line(void **state)
 }
 
 /* It is told, too. */
-static void a_clock_may_be_said(void **state)
+CASE(a_clock_may_be_said)
 {
 	struct trace *t = trace_of_wave(counter());
 	struct trace_rows r = {
@@ -229,7 +229,7 @@ static void a_clock_may_be_said(void **state)
 	trace_close(t);
 }
 
-static void resets_are_known_by_a_part_of_their_name(void **state)
+CASE(resets_are_known_by_a_part_of_their_name)
 {
 	static const char *const no[] = { "burst", "first", "presets", "worst_case", "_tmp",
 					  "_",	   "__",    "a__b",    "tmp_" };
@@ -249,19 +249,4 @@ static void resets_are_known_by_a_part_of_their_name(void **state)
 		assert_int_equal(trace_find_reset(t), reset);
 		trace_close(t);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_table_shows_the_cycles_before),
-		cmocka_unit_test(what_is_asked_for_comes_first),
-		cmocka_unit_test(a_parameter_is_shown_only_where_it_changes),
-		cmocka_unit_test(what_is_unknown_all_the_time_is_shown),
-		cmocka_unit_test(without_a_clock_each_change_is_a_line),
-		cmocka_unit_test(a_clock_may_be_said),
-		cmocka_unit_test(resets_are_known_by_a_part_of_their_name),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -183,7 +183,7 @@ static void agree(struct trace *a, struct trace *b, const struct str *dump)
 }
 
 /* Cut anywhere, in blocks of any size. */
-static void as_the_one_in_memory(void **state)
+CASE(as_the_one_in_memory)
 {
 	int rounds = getenv("TRACE_ROUNDS") ? atoi(getenv("TRACE_ROUNDS")) : 1500;
 
@@ -210,7 +210,7 @@ static void as_the_one_in_memory(void **state)
 
 /* Values that differ in their first character and their length, each in a block of its
  * own: mistaking one for the other would lose the change. */
-static void a_value_of_another_length_is_another(void **state)
+CASE(a_value_of_another_length_is_another)
 {
 	static const char *const values[][2] = {
 		{ "b0x", "b1xx" }, { "bx", "bzxx" },	      { "b0xzz10", "b1xzzz10" },
@@ -234,7 +234,7 @@ static void a_value_of_another_length_is_another(void **state)
 	}
 }
 
-static void a_file_that_grows_is_read_on(void **state)
+CASE(a_file_that_grows_is_read_on)
 {
 	for (int i = 0; i < 200; i++) {
 		struct str dump = STR_INIT;
@@ -272,7 +272,7 @@ static void a_file_that_grows_is_read_on(void **state)
 	}
 }
 
-static void what_is_wrong_is_said(void **state)
+CASE(what_is_wrong_is_said)
 {
 	static const char head[] = "$var wire 1 ! q $end\n$enddefinitions $end\n#0\n0!\n#5\n1!\n";
 	struct trace *t = indexed(head, sizeof(head) - 1, 0);
@@ -292,7 +292,7 @@ static void what_is_wrong_is_said(void **state)
 }
 
 /* A block that is read again after the file became shorter has no values. */
-static void a_file_that_shrinks_is_no_crash(void **state)
+CASE(a_file_that_shrinks_is_no_crash)
 {
 	static const char head[] = "$var wire 1 ! q $end\n$enddefinitions $end\n#0\n0!\n#5\n1!\n";
 	int fd = file_of(head, sizeof(head) - 1);
@@ -307,7 +307,7 @@ static void a_file_that_shrinks_is_no_crash(void **state)
 }
 
 /* A different file in the same place, or none, is not a continuation. */
-static void a_file_written_anew_is_noticed(void **state)
+CASE(a_file_written_anew_is_noticed)
 {
 	static const char head[] = "$date today $end\n$var wire 1 ! q $end\n"
 				   "$enddefinitions $end\n#0\n0!\n#5\n1!\n";
@@ -337,7 +337,7 @@ static void a_file_written_anew_is_noticed(void **state)
 
 /* A stored index gives the same answers as a new one; a damaged one, or one of another
  * file, is ignored. */
-static void a_kept_index_is_the_same(void **state)
+CASE(a_kept_index_is_the_same)
 {
 	for (int i = 0; i < 300; i++) {
 		struct str dump = STR_INIT, kept = STR_INIT;
@@ -386,7 +386,7 @@ static void a_kept_index_is_the_same(void **state)
 
 /* Invalid constructs are read as far as possible and reported, also when the file's
  * index was stored. */
-static void what_is_odd_is_said(void **state)
+CASE(what_is_odd_is_said)
 {
 	static const struct {
 		const char *dump, *said;
@@ -430,20 +430,4 @@ static void what_is_odd_is_said(void **state)
 		trace_close(back);
 		str_free(&kept);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(as_the_one_in_memory),
-		cmocka_unit_test(a_value_of_another_length_is_another),
-		cmocka_unit_test(a_file_that_grows_is_read_on),
-		cmocka_unit_test(what_is_wrong_is_said),
-		cmocka_unit_test(what_is_odd_is_said),
-		cmocka_unit_test(a_file_that_shrinks_is_no_crash),
-		cmocka_unit_test(a_file_written_anew_is_noticed),
-		cmocka_unit_test(a_kept_index_is_the_same),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static void glob_gives(const char *pattern, const char *want)
 	strv_free(&l);
 }
 
-static void a_glob_matches_within_one_folder(void **state)
+CASE(a_glob_matches_within_one_folder)
 {
 	glob_gives("*.v", "a.v");
 	glob_gives("rtl/*", "rtl/a.v rtl/b.sv");
@@ -43,7 +43,7 @@ static void a_glob_matches_within_one_folder(void **state)
 	glob_gives("none/*", "");
 }
 
-static void two_stars_match_any_number_of_folders(void **state)
+CASE(two_stars_match_any_number_of_folders)
 {
 	glob_gives("**/a.v", "a.v rtl/a.v rtl/core/a.v");
 	glob_gives("rtl/**/*.v", "rtl/a.v rtl/core/a.v rtl/core/c/d.v");
@@ -51,7 +51,7 @@ static void two_stars_match_any_number_of_folders(void **state)
 	glob_gives("**/core/d.v", "");
 }
 
-static void folders_and_endings_are_found(void **state)
+CASE(folders_and_endings_are_found)
 {
 	size_t end;
 
@@ -112,7 +112,7 @@ static void names_are(const char *root)
 	free(kept);
 }
 
-static void a_folder_is_walked_once_and_inside_only(void **state)
+CASE(a_folder_is_walked_once_and_inside_only)
 {
 	char root[] = "/tmp/t_tree.XXXXXX", outside[] = "/tmp/t_tree_o.XXXXXX";
 	struct tree_folder f;
@@ -153,16 +153,4 @@ static void a_folder_is_walked_once_and_inside_only(void **state)
 	assert_false(tree_folder_open(&f, "/tmp/t_tree_none", &err));
 	assert_true(file_remove_tree(root, &err));
 	assert_true(file_remove_tree(outside, &err));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_glob_matches_within_one_folder),
-		cmocka_unit_test(two_stars_match_any_number_of_folders),
-		cmocka_unit_test(folders_and_endings_are_found),
-		cmocka_unit_test(a_folder_is_walked_once_and_inside_only),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* The states of a turn: calls are answered in order, and its limits or the user end it. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -360,33 +360,4 @@ IN_TASK(what_is_said_meanwhile_stands_behind_the_results)
 	assert_int_equal(o.x->parts[4].kind, EXCHANGE_STEER);
 	assert_result(&o, 2, false, "always"); /* the same may be asked again */
 	OVER;
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(calls_are_run_and_answered_until_the_model_is_done),
-		TEST(without_tools_it_is_a_question_like_any_other),
-		TEST(calls_at_a_time_are_answered_in_their_order),
-		TEST(ids_that_come_again_are_others),
-		TEST(arguments_that_are_none_are_told),
-		TEST(the_same_again_is_not_done_again),
-		TEST(rounds_are_bounded),
-		TEST(tokens_are_bounded),
-		TEST(simulations_are_bounded),
-		TEST(time_is_bounded_and_what_came_stays),
-		TEST(a_cancel_while_the_model_speaks_answers_its_calls),
-		TEST(a_cancel_while_a_tool_runs_answers_the_others),
-		TEST(a_tool_that_never_ends_is_ended),
-		TEST(a_cut_answer_runs_nothing),
-		TEST(a_failure_answers_what_was_called),
-		TEST(a_paused_model_goes_on),
-		TEST(who_takes_no_tools_is_asked_without),
-		TEST(a_failure_that_names_tools_is_no_sign_of_no_tools),
-		TEST(an_answer_with_too_many_calls_is_no_sign_of_no_tools),
-		TEST(a_call_that_is_not_run_is_noted_with_the_reason),
-		TEST(what_is_said_meanwhile_stands_behind_the_results),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * model without tool support. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -153,7 +153,7 @@ static void tell(void *ctx, const char *name, const char *args, size_t len)
 	str_addf(&((struct told *)ctx)->all, "%s(%.*s) ", name, (int)len, args);
 }
 
-static void blocks_of_a_text_are_calls(void **state)
+CASE(blocks_of_a_text_are_calls)
 {
 	static const struct {
 		const char *text, *want;
@@ -359,7 +359,7 @@ static const struct {
 	{ "module q;\nendmodule\n", "" },
 };
 
-static void calls_that_a_server_left_are_found(void **state)
+CASE(calls_that_a_server_left_are_found)
 {
 	for (size_t i = 0; i < sizeof(left) / sizeof(*left); i++) {
 		struct told t = { STR_INIT };
@@ -379,7 +379,7 @@ static void tell_anyhow(void *ctx, const char *name, const char *args, size_t le
 }
 
 /* Behind words: none of the calls is in what is said, and all are in the rest. */
-static void words_end_where_the_calls_begin(void **state)
+DESK_CASE(words_end_where_the_calls_begin)
 {
 	static const char said[] = "\xef\xbd\x9c"
 				   "DSML\xef\xbd\x9c </\xef\xbd\x9c"
@@ -434,7 +434,7 @@ static void is_said(const char *text, const char *id, size_t calls, const char *
 	str_free(&x.answer);
 }
 
-static void calls_that_were_written_are_not_said(void **state)
+DESK_CASE(calls_that_were_written_are_not_said)
 {
 	is_said("I look.\n[read_file(path=\"a.v\"), lint()]\n", "text", 2, "I look.\n\nIt is so.");
 	is_said("read_file(path=\"a.v\")\n", "text", 1, "It is so.");
@@ -447,22 +447,4 @@ static void calls_that_were_written_are_not_said(void **state)
 	is_said("[read_file(path=\"a.v\"), lint()]", "text", 1,
 		"[read_file(path=\"a.v\"), lint()]\n\nIt is so.");
 	is_said("read_file(path=\"a.v\")", "call_1", 1, "read_file(path=\"a.v\")\n\nIt is so.");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(calls_that_were_written_are_not_said),
-		TEST(words_end_where_the_calls_begin),
-		TEST(a_turn_is_gone_on_from),
-		TEST(calls_in_text_are_calls),
-		TEST(calls_left_in_the_text_are_run),
-		TEST(a_call_that_may_be_quoted_only_looks),
-		TEST(calls_that_may_be_quoted_together),
-		TEST(done_waits_for_what_may_be_quoted),
-		cmocka_unit_test(blocks_of_a_text_are_calls),
-		cmocka_unit_test(calls_that_a_server_left_are_found),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

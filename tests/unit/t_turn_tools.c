@@ -2,7 +2,7 @@
  * asked; whatever a model calls, no file changes. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -380,24 +380,4 @@ IN_TASK(a_thousand_transcripts_write_nothing)
 	assert_true(n < TRANSCRIPTS || (proposed > 0 && reading > 0));
 	free(before);
 	free(after);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(a_second_proposal_goes_on_from_the_first),
-		TEST(code_in_text_is_proposed_where_nothing_else_was),
-		TEST(who_only_reads_proposes_nothing),
-		TEST(what_judges_is_not_proposed_to),
-		TEST(done_ends_a_turn_and_says_what_was_shown),
-		TEST(claims_that_are_too_many_are_counted),
-		TEST(a_proposal_makes_checks_old),
-		TEST(the_person_is_asked),
-		TEST(a_question_that_is_cut_says_so),
-		TEST(where_nobody_is_the_model_decides),
-		TEST(policies_hold_and_are_asked_about_once),
-		TEST(a_thousand_transcripts_write_nothing),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* Keys typed ahead of what a command opens: see ui/turn/turn_ahead.c. */
 #include "config.h"
 
+#include "tests/lib/case.h"
 #include "tests/lib/painted.h"
 
 #include "session/base/task.h"
@@ -76,7 +77,7 @@ static const char *typed(const struct stand *p)
 	return str_cstr(&ui_popup(p->u)->input.text);
 }
 
-static void keys_go_to_what_the_command_opens(void **state)
+CASE_WITH(keys_go_to_what_the_command_opens, set_up, painted_end)
 {
 	struct stand *p = *state;
 
@@ -88,7 +89,7 @@ static void keys_go_to_what_the_command_opens(void **state)
 	assert_string_equal(typed(p), "two");
 }
 
-static void a_key_may_close_it_again(void **state)
+CASE_WITH(a_key_may_close_it_again, set_up, painted_end)
 {
 	struct stand *p = *state;
 
@@ -98,7 +99,7 @@ static void a_key_may_close_it_again(void **state)
 	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "abc");
 }
 
-static void what_takes_long_delays_no_key(void **state)
+CASE_WITH(what_takes_long_delays_no_key, set_up, painted_end)
 {
 	struct stand *p = *state;
 
@@ -121,7 +122,7 @@ static void hung(void *ctx)
 }
 
 /* The command has half a second left when a job of another kind ends. */
-static void another_job_that_ends_prolongs_no_wait(void **state)
+CASE_WITH(another_job_that_ends_prolongs_no_wait, set_up, painted_end)
 {
 	struct stand *p = *state;
 	struct loop_timer *limit = loop_timer_new(p->loop, hung, NULL);
@@ -138,7 +139,7 @@ static void another_job_that_ends_prolongs_no_wait(void **state)
 	finish(p);
 }
 
-static void keys_that_wait_for_nothing_end_the_wait(void **state)
+CASE_WITH(keys_that_wait_for_nothing_end_the_wait, set_up, painted_end)
 {
 	static const char *const all[] = { "\003", "\033[200~d\033[201~", "\033[<0;9;9M" };
 
@@ -161,7 +162,7 @@ static void keys_that_wait_for_nothing_end_the_wait(void **state)
 	}
 }
 
-static void as_many_as_fit_wait(void **state)
+CASE_WITH(as_many_as_fit_wait, set_up, painted_end)
 {
 	struct stand *p = *state;
 	char all[2 * KEYS_AHEAD_MAX + 1];
@@ -177,7 +178,7 @@ static void as_many_as_fit_wait(void **state)
 }
 
 /* Nobody has read it when they are typed. */
-static void no_key_typed_ahead_answers_a_question(void **state)
+CASE_WITH(no_key_typed_ahead_answers_a_question, set_up, painted_end)
 {
 	struct stand *p = *state;
 
@@ -214,7 +215,7 @@ static void end_of_the_run(struct stand *p)
 		loop_turn(p->loop, true);
 }
 
-static void keys_after_a_run_go_to_its_list_of_testbenches(void **state)
+CASE_WITH(keys_after_a_run_go_to_its_list_of_testbenches, set_up_testbenches, painted_end)
 {
 	struct stand *p = *state;
 
@@ -227,7 +228,7 @@ static void keys_after_a_run_go_to_its_list_of_testbenches(void **state)
 }
 
 /* The message has the names. */
-static void a_late_list_of_testbenches_takes_no_keys(void **state)
+CASE_WITH(a_late_list_of_testbenches_takes_no_keys, set_up_testbenches, painted_end)
 {
 	struct stand *p = *state;
 
@@ -237,23 +238,4 @@ static void a_late_list_of_testbenches_takes_no_keys(void **state)
 	assert_int_equal(ui_popup(p->u)->kind, POPUP_NONE);
 	assert_string_equal(str_cstr(&ui_chat(p->u)->question.text), "be");
 	assert_non_null(strstr(str_cstr(&ui_words(p->u)->message), "ant, bee"));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, painted_end)
-		CASE(keys_go_to_what_the_command_opens),
-		CASE(a_key_may_close_it_again),
-		CASE(what_takes_long_delays_no_key),
-		CASE(another_job_that_ends_prolongs_no_wait),
-		CASE(keys_that_wait_for_nothing_end_the_wait),
-		CASE(as_many_as_fit_wait),
-		CASE(no_key_typed_ahead_answers_a_question),
-#define OF_TESTBENCHES(name) cmocka_unit_test_setup_teardown(name, set_up_testbenches, painted_end)
-		OF_TESTBENCHES(keys_after_a_run_go_to_its_list_of_testbenches),
-		OF_TESTBENCHES(a_late_list_of_testbenches_takes_no_keys),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,7 @@
  * and after the session is read again. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -166,7 +166,7 @@ static void a_pass_covers_what_it_was_given_inside(struct bench *b)
 	wants(b, 0);
 }
 
-static void a_pass_covers_what_it_was_given(void **state)
+CASE(a_pass_covers_what_it_was_given)
 {
 	in_task(a_pass_covers_what_it_was_given_inside);
 }
@@ -194,7 +194,7 @@ static void a_run_that_began_before_covers_nothing_new_inside(struct bench *b)
 	wants(b, 0);
 }
 
-static void a_run_that_began_before_covers_nothing_new(void **state)
+CASE(a_run_that_began_before_covers_nothing_new)
 {
 	in_task(a_run_that_began_before_covers_nothing_new_inside);
 }
@@ -212,7 +212,7 @@ static void what_is_undone_is_not_there_inside(struct bench *b)
 	wants(b, 0);
 }
 
-static void what_is_undone_is_not_there(void **state)
+CASE(what_is_undone_is_not_there)
 {
 	in_task(what_is_undone_is_not_there_inside);
 }
@@ -231,7 +231,7 @@ static void what_was_refused_or_is_no_source_does_not_count_inside(struct bench 
 	wants(b, 1);
 }
 
-static void what_was_refused_or_is_no_source_does_not_count(void **state)
+CASE(what_was_refused_or_is_no_source_does_not_count)
 {
 	in_task(what_was_refused_or_is_no_source_does_not_count_inside);
 }
@@ -257,7 +257,7 @@ static void what_came_between_makes_it_unknown_inside(struct bench *b)
 	wants(b, 0);
 }
 
-static void what_came_between_makes_it_unknown(void **state)
+CASE(what_came_between_makes_it_unknown)
 {
 	in_task(what_came_between_makes_it_unknown_inside);
 }
@@ -277,21 +277,7 @@ static void it_is_there_when_the_session_is_read_again_inside(struct bench *b)
 	wants(b, 0);
 }
 
-static void it_is_there_when_the_session_is_read_again(void **state)
+CASE(it_is_there_when_the_session_is_read_again)
 {
 	in_task(it_is_there_when_the_session_is_read_again_inside);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_pass_covers_what_it_was_given),
-		cmocka_unit_test(a_run_that_began_before_covers_nothing_new),
-		cmocka_unit_test(what_is_undone_is_not_there),
-		cmocka_unit_test(what_was_refused_or_is_no_source_does_not_count),
-		cmocka_unit_test(what_came_between_makes_it_unknown),
-		cmocka_unit_test(it_is_there_when_the_session_is_read_again),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

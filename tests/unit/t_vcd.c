@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +80,7 @@ static char *dump(const struct wave *w)
 	return str_take(&s);
 }
 
-static void icarus_dumps_are_read(void **state)
+CASE(icarus_dumps_are_read)
 {
 	struct wave *w = whole(icarus);
 	char *text = dump(w);
@@ -99,7 +99,7 @@ static void icarus_dumps_are_read(void **state)
 	wave_free(w);
 }
 
-static void verilator_dumps_are_read(void **state)
+CASE(verilator_dumps_are_read)
 {
 	struct wave *w = whole(verilator);
 	char *text = dump(w);
@@ -113,7 +113,7 @@ static void verilator_dumps_are_read(void **state)
 	wave_free(w);
 }
 
-static void any_slices_give_the_same(void **state)
+CASE(any_slices_give_the_same)
 {
 	struct wave *w = whole(icarus);
 	char *want = dump(w);
@@ -131,7 +131,7 @@ static void any_slices_give_the_same(void **state)
 	free(want);
 }
 
-static void a_cut_file_is_good_up_to_its_last_word(void **state)
+CASE(a_cut_file_is_good_up_to_its_last_word)
 {
 	size_t body = (size_t)(strstr(icarus, "$enddefinitions") - icarus) +
 		      strlen("$enddefinitions $end\n");
@@ -149,7 +149,7 @@ static void a_cut_file_is_good_up_to_its_last_word(void **state)
 	}
 }
 
-static void scales_and_ranges_have_many_spellings(void **state)
+CASE(scales_and_ranges_have_many_spellings)
 {
 	struct wave *w =
 		whole("$timescale 100 us $end $scope module a $end $var wire 4 ! q[3:0] $end "
@@ -174,7 +174,7 @@ static void scales_and_ranges_have_many_spellings(void **state)
 
 #define LONG "an_identifier_of_33_characters____"
 
-static void junk_is_passed_over(void **state)
+CASE(junk_is_passed_over)
 {
 	struct wave *w =
 		whole("junk $comment $var wire 1 ! no $end $var wire $end $var wire 999999999999 ! "
@@ -196,7 +196,7 @@ static void junk_is_passed_over(void **state)
 	assert_null(whole("$date $end"));
 }
 
-static void hostile_dumps_stay_small(void **state)
+CASE(hostile_dumps_stay_small)
 {
 	struct str s = STR_INIT;
 	struct wave *w;
@@ -221,7 +221,7 @@ static void hostile_dumps_stay_small(void **state)
 	str_free(&s);
 }
 
-static void many_identifiers_are_told_apart(void **state)
+CASE(many_identifiers_are_told_apart)
 {
 	struct str s = STR_INIT;
 	struct wave *w;
@@ -250,7 +250,7 @@ static void many_identifiers_are_told_apart(void **state)
 	str_free(&s);
 }
 
-static void files_that_cannot_be_read_are_a_sentence(void **state)
+CASE(files_that_cannot_be_read_are_a_sentence)
 {
 	char *dir = tool_folder(), *path = path_join(dir, "a.vcd");
 	struct trace *t;
@@ -272,7 +272,7 @@ static void files_that_cannot_be_read_are_a_sentence(void **state)
 	tool_folder_remove(dir);
 }
 
-static void units_below_a_femtosecond_and_none_are_shown_as_they_are(void **state)
+CASE(units_below_a_femtosecond_and_none_are_shown_as_they_are)
 {
 	static const struct {
 		const char *text, *want;
@@ -306,7 +306,7 @@ static void units_below_a_femtosecond_and_none_are_shown_as_they_are(void **stat
 	}
 }
 
-static void a_header_may_just_stop(void **state)
+CASE(a_header_may_just_stop)
 {
 	struct wave *w = whole("$var wire 1 ! a $end $dumpvars $end #0 1! #3.0 0! ");
 
@@ -320,7 +320,7 @@ static void a_header_may_just_stop(void **state)
 	assert_null(whole("$var wire 1 ! a $end $comment #7 1! "));
 }
 
-static void values_of_all_kinds_are_read(void **state)
+CASE(values_of_all_kinds_are_read)
 {
 	struct wave *w = whole(
 		"$scope module a $end $var parameter 0 ! P $end $var string 1 \" s $end $var event "
@@ -349,7 +349,7 @@ static void values_of_all_kinds_are_read(void **state)
 	wave_free(w);
 }
 
-static void an_event_that_fires_again_is_kept_again(void **state)
+CASE(an_event_that_fires_again_is_kept_again)
 {
 	struct wave *w =
 		whole("$var event 1 ! e $end $enddefinitions $end #3 1! #4 1! 1! #9 1! #10 ");
@@ -401,7 +401,7 @@ static void check_real(const char *dir, const char *top)
 	free(u);
 }
 
-static void the_installed_icarus_dumps_what_we_read(void **state)
+CASE(the_installed_icarus_dumps_what_we_read)
 {
 	static const char *const build[] = { "iverilog", "-g2012", "-o", "a.vvp", "tb.sv", NULL };
 	static const char *const run[] = { "vvp", "-n", "a.vvp", NULL };
@@ -419,7 +419,7 @@ static void the_installed_icarus_dumps_what_we_read(void **state)
 	tool_folder_remove(dir);
 }
 
-static void the_installed_verilator_dumps_what_we_read(void **state)
+CASE(the_installed_verilator_dumps_what_we_read)
 {
 	static const char *const build[] = { "verilator",
 					     "--binary",
@@ -448,27 +448,4 @@ static void the_installed_verilator_dumps_what_we_read(void **state)
 	check_real(dir, "TOP.");
 	str_free(&out);
 	tool_folder_remove(dir);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(icarus_dumps_are_read),
-		cmocka_unit_test(verilator_dumps_are_read),
-		cmocka_unit_test(any_slices_give_the_same),
-		cmocka_unit_test(a_cut_file_is_good_up_to_its_last_word),
-		cmocka_unit_test(scales_and_ranges_have_many_spellings),
-		cmocka_unit_test(junk_is_passed_over),
-		cmocka_unit_test(units_below_a_femtosecond_and_none_are_shown_as_they_are),
-		cmocka_unit_test(a_header_may_just_stop),
-		cmocka_unit_test(values_of_all_kinds_are_read),
-		cmocka_unit_test(an_event_that_fires_again_is_kept_again),
-		cmocka_unit_test(hostile_dumps_stay_small),
-		cmocka_unit_test(many_identifiers_are_told_apart),
-		cmocka_unit_test(files_that_cannot_be_read_are_a_sentence),
-		cmocka_unit_test(the_installed_icarus_dumps_what_we_read),
-		cmocka_unit_test(the_installed_verilator_dumps_what_we_read),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
  * that of the file in memory. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -139,28 +139,28 @@ static void check_dump(unsigned cycles, const char *line_end, size_t cut)
 	tool_folder_remove(dir);
 }
 
-static void rows_of_blocks_are_those_of_the_whole(void **state)
+CASE(rows_of_blocks_are_those_of_the_whole)
 {
 	check_dump(100000, "\n", 0);
 }
 
-static void lines_may_end_as_on_windows(void **state)
+CASE(lines_may_end_as_on_windows)
 {
 	check_dump(30000, "\r\n", 0);
 }
 
-static void a_file_may_have_one_line(void **state)
+CASE(a_file_may_have_one_line)
 {
 	check_dump(30000, " ", 0);
 }
 
-static void a_large_file_may_be_cut_anywhere(void **state)
+CASE(a_large_file_may_be_cut_anywhere)
 {
 	for (size_t cut = 1; cut < 40; cut += 3)
 		check_dump(20000, "\n", cut);
 }
 
-static void other_formats_are_read_through_their_tools_or_named(void **state)
+CASE(other_formats_are_read_through_their_tools_or_named)
 {
 	static const struct {
 		const char *start;
@@ -189,17 +189,4 @@ static void other_formats_are_read_through_their_tools_or_named(void **state)
 	assert_non_null(strstr(err.text, "lxt2vcd"));
 	free(path);
 	tool_folder_remove(dir);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_of_blocks_are_those_of_the_whole),
-		cmocka_unit_test(lines_may_end_as_on_windows),
-		cmocka_unit_test(a_file_may_have_one_line),
-		cmocka_unit_test(a_large_file_may_be_cut_anywhere),
-		cmocka_unit_test(other_formats_are_read_through_their_tools_or_named),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,13 +2,15 @@
  * in t_verilog_facts, text that is not Verilog in t_verilog_hostile. */
 #include "config.h"
 
+#include "tests/lib/case.h"
+
 #include <string.h>
 
 #include "session/verilog/verilog.h"
 #include "session/verilog/vmacros.h"
 #include "tests/lib/outlines.h"
 
-static void ansi_ports_inherit_direction_and_type(void **state)
+CASE(ansi_ports_inherit_direction_and_type)
 {
 	outlines("module m(input clk, rst_n, input logic [W-1:0] a [0:3], b, output reg[3:0] q, "
 		 "inout wire signed [7:0] io = 0,"
@@ -18,7 +20,7 @@ static void ansi_ports_inherit_direction_and_type(void **state)
 		 "inout wire signed [7:0]|io|;ref int|r|;out |o|;)\n");
 }
 
-static void user_types_and_interfaces_are_told_apart(void **state)
+CASE(user_types_and_interfaces_are_told_apart)
 {
 	outlines("module m(input clk, axi_if.master m, axi_if bus, interface.slave g, input pkg::t "
 		 "x, foo_t y); endmodule",
@@ -27,7 +29,7 @@ static void user_types_and_interfaces_are_told_apart(void **state)
 	outlines("module m(axi_if bus, input clk); endmodule", "m()(if axi_if|bus|;in |clk|;)\n");
 }
 
-static void header_parameters_have_type_and_value(void **state)
+CASE(header_parameters_have_type_and_value)
 {
 	outlines("module m import p::*; #(parameter type T = logic [3:0], parameter int W = 8, D = "
 		 "f(1, 2), localparam L = $clog2(W),"
@@ -38,7 +40,7 @@ static void header_parameters_have_type_and_value(void **state)
 		 "(in T|a|;) <p\n");
 }
 
-static void ports_of_the_old_form_get_their_type_from_the_body(void **state)
+CASE(ports_of_the_old_form_get_their_type_from_the_body)
 {
 	outlines("module m(a, b, .c(d), q); parameter N = 4, M = 3; input [N-1:0] a; output b, d; "
 		 "reg b; output [1:0] q; reg q;"
@@ -46,7 +48,7 @@ static void ports_of_the_old_form_get_their_type_from_the_body(void **state)
 		 "m(|N|4;|M|3;)(in [N-1:0]|a|;out reg|b|;out wire [2:0]|c|;out reg [1:0]|q|;)\n");
 }
 
-static void a_port_of_several_signals_is_as_wide_as_they_are(void **state)
+CASE(a_port_of_several_signals_is_as_wide_as_they_are)
 {
 	outlines("module m(.in({a, b}), .out(c[1:0]), .both({d, e, f}), g); input a; input b; "
 		 "output [7:0] c; output [3:0] d, e;"
@@ -55,7 +57,7 @@ static void a_port_of_several_signals_is_as_wide_as_they_are(void **state)
 		 "|g|;)\n");
 }
 
-static void macros_stand_for_names_ports_and_units(void **state)
+CASE(macros_stand_for_names_ports_and_units)
 {
 	outlines("`define N fifo\n`define P input clk, input [`X-1:0] d\n`define X 4\n`define I(n) "
 		 "ram u_``n(.a(b));\n"
@@ -70,7 +72,7 @@ static void macros_stand_for_names_ports_and_units(void **state)
 		      "m()(in |clk|;in [8-1:0]|d|;out |q|;)\n");
 }
 
-static void units_of_included_files_are_not_the_includers(void **state)
+CASE(units_of_included_files_are_not_the_includers)
 {
 	struct voutline o;
 
@@ -85,7 +87,7 @@ static void units_of_included_files_are_not_the_includers(void **state)
 	voutline_fini(&o);
 }
 
-static void a_struct_as_a_type_hides_nothing(void **state)
+CASE(a_struct_as_a_type_hides_nothing)
 {
 	outlines("module m #(parameter type t = struct packed { logic [3:0] a; logic b; }, "
 		 "parameter int N = 2)"
@@ -97,14 +99,14 @@ static void a_struct_as_a_type_hides_nothing(void **state)
 		 "m(type|t|struct packed { logic a;;)()\nn()(in |a|;)\n");
 }
 
-static void words_of_configurations_are_names(void **state)
+CASE(words_of_configurations_are_names)
 {
 	outlines("module m(input use, output cell); dut instance(use); library design(cell); "
 		 "endmodule",
 		 "m()(in |use|;out |cell|;) dut:instance\n");
 }
 
-static void escaped_names_are_told_from_others(void **state)
+CASE(escaped_names_are_told_from_others)
 {
 	outlines("module \\chip.a (input \\d[0] , input \\clk ); \\x+1 \\u-0 (); \\plain u1(); "
 		 "endmodule",
@@ -113,7 +115,7 @@ static void escaped_names_are_told_from_others(void **state)
 	assert_string_equal(vname_plain("chip"), "chip");
 }
 
-static void a_verilog_port_may_have_the_name_of_a_new_keyword(void **state)
+CASE(a_verilog_port_may_have_the_name_of_a_new_keyword)
 {
 	struct voutline o;
 	const char *text = "module checker(input do, output [7:0] byte, output reg bit); reg [3:0] "
@@ -138,7 +140,7 @@ static void outlines_2001(const char *text, const char *want)
 	voutline_fini(&o);
 }
 
-static void a_verilog_module_may_have_the_name_of_a_new_keyword(void **state)
+CASE(a_verilog_module_may_have_the_name_of_a_new_keyword)
 {
 	outlines_2001("module priority(input [3:0] a, output y); endmodule\n"
 		      "module tb; priority u(a, y); endmodule",
@@ -159,7 +161,7 @@ static void a_verilog_module_may_have_the_name_of_a_new_keyword(void **state)
 		 "tb()(out logic|q|;out bit|r|;)\n");
 }
 
-static void instances_are_found_wherever_they_stand(void **state)
+CASE(instances_are_found_wherever_they_stand)
 {
 	outlines("module m; a u0(); b #(.X(3)) u1 (.x(y[3:0])), u2[3:0] (z); c #3 (w); (* keep *) "
 		 "d \\u3+ (.a(@(*) b));"
@@ -170,7 +172,7 @@ static void instances_are_found_wherever_they_stand(void **state)
 		 "m()() a:u0 b:u1 b:u2 c: d:\\u3+ e:u4 f:u5 g:u6 h:u7 l:u8\n");
 }
 
-static void what_only_looks_like_an_instance_is_none(void **state)
+CASE(what_only_looks_like_an_instance_is_none)
 {
 	outlines("module m; and g1(a, b); nand #2 (a, b); foo(a); t v; t w = f(x); t x[3:0]; "
 		 "`MAC(foo bar(x))\n"
@@ -183,14 +185,14 @@ static void what_only_looks_like_an_instance_is_none(void **state)
 		 "m()() <vi\n");
 }
 
-static void a_bound_module_is_one_that_is_needed(void **state)
+CASE(a_bound_module_is_one_that_is_needed)
 {
 	outlines("module m; bind q r s(.a); bind q : tb.u0, tb.g[1].u1 r #(4) t (.*); bind tb.u2 r "
 		 "u(); bind x; y z(); endmodule",
 		 "m()() r:s r:t r:u y:z\n");
 }
 
-static void units_of_all_kinds_are_found(void **state)
+CASE(units_of_all_kinds_are_found)
 {
 	outlines("package p; typedef class c; virtual class c extends d #(int); extern function "
 		 "new(int x);"
@@ -206,7 +208,7 @@ static void units_of_all_kinds_are_found(void **state)
 		 "p()()\nc()()\ni(|W|3;)(in |clk|;)\nic()()\nt()()\nu()(out reg|q|;in |a|;)\n");
 }
 
-static void imports_are_kept_once_and_hold_for_the_file(void **state)
+CASE(imports_are_kept_once_and_hold_for_the_file)
 {
 	outlines(
 		"import a::*; module m; import b::x; b::t y; c::t z; endmodule module n; endmodule",
@@ -214,7 +216,7 @@ static void imports_are_kept_once_and_hold_for_the_file(void **state)
 }
 
 /* A class needs the interfaces that it holds. */
-static void virtual_interfaces_are_imports(void **state)
+CASE(virtual_interfaces_are_imports)
 {
 	outlines("module m; virtual bus_if b; virtual interface #(4) x; virtual interface "
 		 "par_if #(4).mp c; endmodule interface i; endinterface",
@@ -224,7 +226,7 @@ static void virtual_interfaces_are_imports(void **state)
 		 "m()()\nk()()\n");
 }
 
-static void places_are_exact(void **state)
+CASE(places_are_exact)
 {
 	const char *text = "\n/* a\n*/ `define X \\\n y\n module m\n (\n input a,\n input b);\n "
 			   "foo\n u0();\nendmodule : m // z\n";
@@ -242,31 +244,4 @@ static void places_are_exact(void **state)
 	assert_ptr_equal(voutline_module(&o, "m"), m);
 	assert_null(voutline_module(&o, "n"));
 	voutline_fini(&o);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ansi_ports_inherit_direction_and_type),
-		cmocka_unit_test(user_types_and_interfaces_are_told_apart),
-		cmocka_unit_test(header_parameters_have_type_and_value),
-		cmocka_unit_test(ports_of_the_old_form_get_their_type_from_the_body),
-		cmocka_unit_test(a_port_of_several_signals_is_as_wide_as_they_are),
-		cmocka_unit_test(macros_stand_for_names_ports_and_units),
-		cmocka_unit_test(units_of_included_files_are_not_the_includers),
-		cmocka_unit_test(a_struct_as_a_type_hides_nothing),
-		cmocka_unit_test(words_of_configurations_are_names),
-		cmocka_unit_test(escaped_names_are_told_from_others),
-		cmocka_unit_test(a_verilog_port_may_have_the_name_of_a_new_keyword),
-		cmocka_unit_test(a_verilog_module_may_have_the_name_of_a_new_keyword),
-		cmocka_unit_test(instances_are_found_wherever_they_stand),
-		cmocka_unit_test(what_only_looks_like_an_instance_is_none),
-		cmocka_unit_test(a_bound_module_is_one_that_is_needed),
-		cmocka_unit_test(units_of_all_kinds_are_found),
-		cmocka_unit_test(imports_are_kept_once_and_hold_for_the_file),
-		cmocka_unit_test(virtual_interfaces_are_imports),
-		cmocka_unit_test(places_are_exact),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

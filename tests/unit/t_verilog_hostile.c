@@ -1,7 +1,7 @@
 /* Broken, endless and non-Verilog text, and the whole public benchmark. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 #include "tests/lib/outlines.h"
 #include "tests/lib/random_verilog.h"
 
-static void unterminated_text_spoils_only_what_is_near(void **state)
+CASE(unterminated_text_spoils_only_what_is_near)
 {
 	outlines("module a(input x, output [3:0\nmodule b(input y);\n c u(.z(\nendmodule\nmodule "
 		 "d(input w; e v(); endmodule",
@@ -30,7 +30,7 @@ static void unterminated_text_spoils_only_what_is_near(void **state)
 }
 
 /* Ten megabytes of each; if one were quadratic, the alarm would go off. */
-static void hostile_text_takes_linear_time(void **state)
+CASE(hostile_text_takes_linear_time)
 {
 	static const char *const bits[] = { "module ",
 					    "(",
@@ -81,7 +81,7 @@ static void hostile_text_takes_linear_time(void **state)
 }
 
 /* One long type for many ports must not be copied over and over. */
-static void a_small_text_makes_no_large_outline(void **state)
+CASE(a_small_text_makes_no_large_outline)
 {
 	struct str text = STR_INIT;
 	struct voutline o;
@@ -106,7 +106,7 @@ static void a_small_text_makes_no_large_outline(void **state)
 	str_free(&text);
 }
 
-static void any_bytes_have_an_outline(void **state)
+CASE(any_bytes_have_an_outline)
 {
 	char text[300];
 
@@ -155,7 +155,7 @@ static void check_testbench(const char *path, const struct voutline *o)
 			fail_msg("%s: %s is no testbench", path, o->modules[i].name);
 }
 
-static void the_public_benchmark_is_understood(void **state)
+CASE(the_public_benchmark_is_understood)
 {
 	char *dir = eval_dir();
 	DIR *d = opendir(dir);
@@ -191,17 +191,4 @@ static void the_public_benchmark_is_understood(void **state)
 	free(dir);
 	assert_int_equal(refs, 156);
 	assert_int_equal(tests, 156);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(unterminated_text_spoils_only_what_is_near),
-		cmocka_unit_test(hostile_text_takes_linear_time),
-		cmocka_unit_test(a_small_text_makes_no_large_outline),
-		cmocka_unit_test(any_bytes_have_an_outline),
-		cmocka_unit_test(the_public_benchmark_is_understood),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Tokens of Verilog: kinds, lengths, lines, keywords, and any bytes at all. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +39,7 @@ static void lexes(const char *text, const char *want)
 	free(got);
 }
 
-static void each_kind_of_token_is_told(void **state)
+CASE(each_kind_of_token_is_told)
 {
 	lexes("module m; // x\nendmodule", "k:module n:m s:; c:// x k:endmodule");
 	lexes("a /* b\nc */ d", "n:a c:/* b\nc */ n:d");
@@ -52,7 +52,7 @@ static void each_kind_of_token_is_told(void **state)
 	lexes("``x`\"y", "s:`` n:x s:`\" n:y");
 }
 
-static void numbers_are_one_token(void **state)
+CASE(numbers_are_one_token)
 {
 	lexes("12 4'b10x_z 'hFF '0 '1 1.5e-3 10ns 8'sd3 1_000",
 	      "1:12 1:4'b10x_z 1:'hFF 1:'0 1:'1 1:1.5e-3 1:10ns 1:8'sd3 1:1_000");
@@ -60,7 +60,7 @@ static void numbers_are_one_token(void **state)
 	lexes("a[3:0]", "n:a s:[ 1:3 s:: 1:0 s:]");
 }
 
-static void a_symbol_is_as_long_as_it_gets_and_a_bracket_stands_alone(void **state)
+CASE(a_symbol_is_as_long_as_it_gets_and_a_bracket_stands_alone)
 {
 	lexes("a<<<=b===c|->d<=e", "n:a s:<<<= n:b s:=== n:c s:|-> n:d s:<= n:e");
 	lexes("@(*) (* full_case *)", "s:@ s:( s:* s:) s:( s:* n:full_case s:* s:)");
@@ -69,13 +69,13 @@ static void a_symbol_is_as_long_as_it_gets_and_a_bracket_stands_alone(void **sta
 	lexes("a /", "n:a s:/");
 }
 
-static void a_string_ends_with_its_line(void **state)
+CASE(a_string_ends_with_its_line)
 {
 	lexes("\"abc\nx", "\":\"abc n:x");
 	lexes("\"abc\\\nx\" y", "\":\"abc\\\nx\" n:y");
 }
 
-static void a_comment_goes_on_in_the_next_line(void **state)
+CASE(a_comment_goes_on_in_the_next_line)
 {
 	enum vlex_state at = VLEX_CODE;
 	struct vtoken t = vlex_next("/* a", 4, 0, &at);
@@ -112,7 +112,7 @@ static void kinds_of(const char *text, size_t len, bool by_line, char *kinds)
 	}
 }
 
-static void any_bytes_are_covered_and_lines_alone_give_the_same(void **state)
+CASE(any_bytes_are_covered_and_lines_alone_give_the_same)
 {
 	char text[200], whole[200], lines[200];
 
@@ -124,7 +124,7 @@ static void any_bytes_are_covered_and_lines_alone_give_the_same(void **state)
 	}
 }
 
-static void keywords_depend_on_the_language(void **state)
+CASE(keywords_depend_on_the_language)
 {
 	assert_true(vkeyword("module", 6, LANG_V2001));
 	assert_true(vkeyword("generate", 8, LANG_V2001));
@@ -136,19 +136,4 @@ static void keywords_depend_on_the_language(void **state)
 	assert_false(vkeyword("modules", 7, LANG_SV2017));
 	assert_true(vkeyword("xor", 3, LANG_V2001));
 	assert_true(vkeyword("accept_on", 9, LANG_SV2017));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_kind_of_token_is_told),
-		cmocka_unit_test(numbers_are_one_token),
-		cmocka_unit_test(a_symbol_is_as_long_as_it_gets_and_a_bracket_stands_alone),
-		cmocka_unit_test(a_string_ends_with_its_line),
-		cmocka_unit_test(a_comment_goes_on_in_the_next_line),
-		cmocka_unit_test(any_bytes_are_covered_and_lines_alone_give_the_same),
-		cmocka_unit_test(keywords_depend_on_the_language),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

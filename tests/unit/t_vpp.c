@@ -1,7 +1,7 @@
 /* The preprocessor: the resulting text, and the origin of each part. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,7 +84,7 @@ static void gives(const char *text, const char *want)
 
 /* Conditions ------------------------------------------------------------------- */
 
-static void only_the_branch_that_holds_is_left(void **state)
+CASE(only_the_branch_that_holds_is_left)
 {
 	gives("`ifdef A\na\n`else\nb\n`endif\nc", "b c");
 	gives("`define A\n`ifdef A a `else b `endif c", "a c");
@@ -95,7 +95,7 @@ static void only_the_branch_that_holds_is_left(void **state)
 	check("`ifdef A a `endif `ifdef B b `endif", (const char *[]){ "B=0", NULL }, NULL, "b");
 }
 
-static void a_branch_that_does_not_hold_says_nothing(void **state)
+CASE(a_branch_that_does_not_hold_says_nothing)
 {
 	gives("`ifdef A\n`define X 1\n`undef Y\n`include \"no.vh\"\n// `endif\n/* `else */ "
 	      "\"`endif\"\n`endif\n`X",
@@ -104,7 +104,7 @@ static void a_branch_that_does_not_hold_says_nothing(void **state)
 	gives("`define Y 2\n`ifdef A\n`undef Y\n`endif\n`Y", "2");
 }
 
-static void conditions_without_a_partner_are_passed_over(void **state)
+CASE(conditions_without_a_partner_are_passed_over)
 {
 	gives("a `else b `endif c `elsif X d", "a b c d");
 	gives("`ifdef A a", "");
@@ -115,7 +115,7 @@ static void conditions_without_a_partner_are_passed_over(void **state)
 
 /* Macros ----------------------------------------------------------------------- */
 
-static void macros_are_put_in_their_places(void **state)
+CASE(macros_are_put_in_their_places)
 {
 	gives("`define W 8\nwire [`W-1:0] a;", "wire [8-1:0] a;");
 	gives("`define A `B\n`define B 1\n`A `B", "1 1");
@@ -135,7 +135,7 @@ static void macros_are_put_in_their_places(void **state)
 	gives("`define \\a+b 7\n`\\a+b ;", "7 ;");
 }
 
-static void macros_take_arguments(void **state)
+CASE(macros_take_arguments)
 {
 	gives("`define ADD(a, b) a+b\n`ADD(x, y) `ADD( (1,2) , {3,4} )", "x+y (1,2)+{3,4}");
 	gives("`define ADD(a, b) a+b\n`ADD\n (\"p,q\", f[1,2])", "\"p,q\"+f[1,2]");
@@ -150,7 +150,7 @@ static void macros_take_arguments(void **state)
 	gives("`define F(x) x\nf = `F;", "f = `F;");
 }
 
-static void macros_join_and_quote(void **state)
+CASE(macros_join_and_quote)
 {
 	gives("`define R(n) n``_q <= n``_d\n`R(count)", "count_q <= count_d");
 	gives("`define R(n) a_``n``_b\n`R(1)", "a_1_b");
@@ -160,7 +160,7 @@ static void macros_join_and_quote(void **state)
 }
 
 /* An incomplete construct must not swallow the rest of the file. */
-static void a_use_that_does_not_close_takes_nothing_away(void **state)
+CASE(a_use_that_does_not_close_takes_nothing_away)
 {
 	gives("`define F(x) <x>\n`F(1\nmodule m; endmodule", "`F(1 module m; endmodule");
 	gives("`define F(x\nmodule m;", "");
@@ -169,7 +169,7 @@ static void a_use_that_does_not_close_takes_nothing_away(void **state)
 	gives("`undef\n`ifdef\n`", "");
 }
 
-static void the_place_of_a_token_is_known(void **state)
+CASE(the_place_of_a_token_is_known)
 {
 	const char *text = "a\n`define M(x) x ; \\\n x\n`M(\nb\n) c\n`include \"i.vh\"\nd";
 	struct files f = { (const char *[]){ "i.vh", "e\nf", NULL }, 0 };
@@ -202,7 +202,7 @@ static void the_place_of_a_token_is_known(void **state)
 	vpp_free(p);
 }
 
-static void file_and_line_are_those_of_the_place(void **state)
+CASE(file_and_line_are_those_of_the_place)
 {
 	gives("`__FILE__ `__LINE__\n`__LINE__", "\"dir/top.v\" 1 2");
 	gives("`define L(x) `__LINE__ x\n\n`L(\na)\n`__LINE__", "4 a 5");
@@ -212,7 +212,7 @@ static void file_and_line_are_those_of_the_place(void **state)
 
 /* Includes --------------------------------------------------------------------- */
 
-static void included_files_stand_in_their_place(void **state)
+CASE(included_files_stand_in_their_place)
 {
 	static const char *const files[] = { "a.vh",	 "`define A 1\na",
 					     "sub/b.vh", "`include \"a.vh\"\nb `A",
@@ -236,7 +236,7 @@ static void included_files_stand_in_their_place(void **state)
 	check("`include \"a.vh\n z", NULL, files, "z");
 }
 
-static void a_file_that_includes_itself_ends_with_a_note(void **state)
+CASE(a_file_that_includes_itself_ends_with_a_note)
 {
 	char *got = expand("`include \"a.vh\"\nz", NULL,
 			   (const char *[]){ "a.vh", "a `include \"b.vh\"\n", "b.vh",
@@ -253,7 +253,7 @@ static void a_file_that_includes_itself_ends_with_a_note(void **state)
 	      "a z");
 }
 
-static void includes_are_listed_with_what_they_are(void **state)
+CASE(includes_are_listed_with_what_they_are)
 {
 	const char *text = "`include \"a.vh\"\n`include \"a.vh\"\n`include <none.vh>\n`ifdef "
 			   "X\n`include \"x.vh\"\n`endif\n";
@@ -304,7 +304,7 @@ static struct vmacro_use *uses_of(const char *text, size_t n)
 	return v;
 }
 
-static void macros_that_are_missing_are_listed(void **state)
+CASE(macros_that_are_missing_are_listed)
 {
 	const char *text = "`ifndef GUARD\n`define GUARD\n`ifdef ASKED\n`elsif USED\n`elsif "
 			   "__ICARUS__\n`endif `ifndef W\n`define W 8\n`endif\n"
@@ -326,7 +326,7 @@ static void macros_that_are_missing_are_listed(void **state)
 }
 
 /* Any file name will do for a macro that only $dumpfile uses. */
-static void macros_that_only_name_a_dump_are_marked(void **state)
+CASE(macros_that_only_name_a_dump_are_marked)
 {
 	const char *text = "`define STR(x) `\"x.vcd`\"\n`define T $dumpfile(`\"`FOUR`\");\n"
 			   "$dumpfile(`ONE); `TWO; $dumpfile ({`DIR, \"/a.vcd\"});\n"
@@ -359,7 +359,7 @@ static void macros_that_only_name_a_dump_are_marked(void **state)
 	free(v);
 }
 
-static void timescale_and_nettype_are_those_of_the_place(void **state)
+CASE(timescale_and_nettype_are_those_of_the_place)
 {
 	static const struct {
 		const char *text;
@@ -395,7 +395,7 @@ static void timescale_and_nettype_are_those_of_the_place(void **state)
 
 /* Limits ------------------------------------------------------------------------ */
 
-static void macros_that_use_themselves_end_with_a_note(void **state)
+CASE(macros_that_use_themselves_end_with_a_note)
 {
 	static const char *const texts[] = { "`define A `A\n`A z",
 					     "`define A `B\n`define B x `A\n`A z",
@@ -414,7 +414,7 @@ static void macros_that_use_themselves_end_with_a_note(void **state)
 }
 
 /* Each is twice the one before: 2^40 words. */
-static void a_bomb_of_macros_is_bounded(void **state)
+CASE(a_bomb_of_macros_is_bounded)
 {
 	struct str text = STR_INIT;
 	struct vpp *p;
@@ -438,7 +438,7 @@ static void a_bomb_of_macros_is_bounded(void **state)
 	str_free(&text);
 }
 
-static void files_that_include_each_other_are_bounded(void **state)
+CASE(files_that_include_each_other_are_bounded)
 {
 	/* Three times each in each of twelve: half a million without a limit. */
 	static const char *names[13], *files[27];
@@ -473,7 +473,7 @@ static void files_that_include_each_other_are_bounded(void **state)
 
 /* Tables ------------------------------------------------------------------------ */
 
-static void a_define_is_taken_as_a_command_line_says_it(void **state)
+CASE(a_define_is_taken_as_a_command_line_says_it)
 {
 	struct vmacros *m = vmacros_new();
 	struct err err;
@@ -491,7 +491,7 @@ static void a_define_is_taken_as_a_command_line_says_it(void **state)
 	vmacros_free(m);
 }
 
-static void what_a_file_leaves_can_be_given_to_the_next(void **state)
+CASE(what_a_file_leaves_can_be_given_to_the_next)
 {
 	const char *text = "`define F(x, y = 1) x y\n`undef OLD\n`define NEW 2\n";
 	struct vmacros *m = given((const char *[]){ "OLD=1", "KEPT=3", NULL }), *copy;
@@ -522,32 +522,4 @@ static void what_a_file_leaves_can_be_given_to_the_next(void **state)
 	free(got);
 	vpp_free(p);
 	vmacros_free(copy);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(only_the_branch_that_holds_is_left),
-		cmocka_unit_test(a_branch_that_does_not_hold_says_nothing),
-		cmocka_unit_test(conditions_without_a_partner_are_passed_over),
-		cmocka_unit_test(macros_are_put_in_their_places),
-		cmocka_unit_test(macros_take_arguments),
-		cmocka_unit_test(macros_join_and_quote),
-		cmocka_unit_test(a_use_that_does_not_close_takes_nothing_away),
-		cmocka_unit_test(the_place_of_a_token_is_known),
-		cmocka_unit_test(file_and_line_are_those_of_the_place),
-		cmocka_unit_test(included_files_stand_in_their_place),
-		cmocka_unit_test(a_file_that_includes_itself_ends_with_a_note),
-		cmocka_unit_test(includes_are_listed_with_what_they_are),
-		cmocka_unit_test(macros_that_are_missing_are_listed),
-		cmocka_unit_test(macros_that_only_name_a_dump_are_marked),
-		cmocka_unit_test(timescale_and_nettype_are_those_of_the_place),
-		cmocka_unit_test(macros_that_use_themselves_end_with_a_note),
-		cmocka_unit_test(a_bomb_of_macros_is_bounded),
-		cmocka_unit_test(files_that_include_each_other_are_bounded),
-		cmocka_unit_test(a_define_is_taken_as_a_command_line_says_it),
-		cmocka_unit_test(what_a_file_leaves_can_be_given_to_the_next),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

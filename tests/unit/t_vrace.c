@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ static void says(const char *text, const char *want)
 
 #define HEAD "module m(input clk, rst, d, output reg q, output reg p);\n reg t; wire w;\n"
 
-static void a_process_that_reads_what_another_assigns_races(void **state)
+CASE(a_process_that_reads_what_another_assigns_races)
 {
 	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) q <= t;\nendmodule\n",
 	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
@@ -81,7 +81,7 @@ static void a_process_that_reads_what_another_assigns_races(void **state)
 	says(HEAD "always @(posedge clk) t = ~t;\nalways @(posedge t) q <= d;\nendmodule\n", "");
 }
 
-static void a_race_goes_through_what_is_combinational(void **state)
+CASE(a_race_goes_through_what_is_combinational)
 {
 	says(HEAD "always @(posedge clk) t = d;\nassign w = t & d;\nalways @(posedge clk) q <= "
 		  "w;\nendmodule\n",
@@ -115,7 +115,7 @@ static void a_race_goes_through_what_is_combinational(void **state)
 	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:9");
 }
 
-static void a_race_goes_through_ports(void **state)
+CASE(a_race_goes_through_ports)
 {
 #define LEAF "module s(input clk, d, output reg q);\n always @(posedge clk) q = d;\nendmodule\n"
 	says("module m(input clk, d, output q);\n wire a;\n s u(clk, d, a);\n s v(clk, a, "
@@ -150,7 +150,7 @@ static void a_race_goes_through_ports(void **state)
 	     "");
 }
 
-static void only_what_is_within_the_top_counts(void **state)
+CASE(only_what_is_within_the_top_counts)
 {
 	static const char text[] =
 		"module good(input clk, d, output reg q);\n always @(posedge clk) q <= d;\n"
@@ -174,7 +174,7 @@ static void only_what_is_within_the_top_counts(void **state)
 }
 
 /* Nobody has looked for races in a source that was not read. */
-static void what_was_not_read_may_race(void **state)
+CASE(what_was_not_read_may_race)
 {
 	struct source calm = { .path = "calm.v", .text = "module calm; endmodule\n", .len = 23 };
 	struct source all[] = { calm, { .path = "large.v" } };
@@ -200,15 +200,4 @@ static void what_was_not_read_may_race(void **state)
 	str_free(&why);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_process_that_reads_what_another_assigns_races),
-		cmocka_unit_test(a_race_goes_through_what_is_combinational),
-		cmocka_unit_test(a_race_goes_through_ports),
-		cmocka_unit_test(only_what_is_within_the_top_counts),
-		cmocka_unit_test(what_was_not_read_may_race),
-	};
-
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+CASES_WITHIN(make_folder, remove_folder)

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +72,7 @@ static void statement(const char *text, const char *want)
 	free(tree);
 }
 
-static void an_if_has_its_condition_and_its_two_sides(void **state)
+CASE(an_if_has_its_condition_and_its_two_sides)
 {
 	statement("if (a !== b) n = n + 1; else ok(a, b);",
 		  "if head[a !== b] (then:= lhs[n] rhs[n + 1]; else:call [ok] head[a, b])");
@@ -84,7 +84,7 @@ static void an_if_has_its_condition_and_its_two_sides(void **state)
 	statement("unique if (a) x;", "if head[a] (then:call [x])");
 }
 
-static void a_long_chain_of_else_if_is_read_to_its_end(void **state)
+CASE(a_long_chain_of_else_if_is_read_to_its_end)
 {
 	struct str text = STR_INIT;
 	struct vstmts s;
@@ -102,14 +102,14 @@ static void a_long_chain_of_else_if_is_read_to_its_end(void **state)
 	str_free(&text);
 }
 
-static void blocks_and_forks_hold_their_statements(void **state)
+CASE(blocks_and_forks_hold_their_statements)
 {
 	statement("begin : named int i; i = 3; end : named",
 		  "block [named] (decl; = lhs[i] rhs[3])");
 	statement("fork a(); begin b(); end join_none", "fork (call [a]; block (call [b]))");
 }
 
-static void a_case_has_choices(void **state)
+CASE(a_case_has_choices)
 {
 	statement("casez (x) 2'b0?, 2'b10: a; default b; endcase",
 		  "case [casez] head[x] (choice head[2'b0?, 2'b10] (call [a]); choice "
@@ -120,7 +120,7 @@ static void a_case_has_choices(void **state)
 		  "choice head[default] (null))");
 }
 
-static void loops_have_a_head_and_a_body(void **state)
+CASE(loops_have_a_head_and_a_body)
 {
 	statement("for (int i = 0; i < 4; i++) x[i] = 0;",
 		  "loop [for] head[int i = 0; i < 4; i++] (= lhs[x[i]] rhs[0])");
@@ -130,7 +130,7 @@ static void loops_have_a_head_and_a_body(void **state)
 	statement("forever @(posedge clk);", "loop [forever] (prefix head[@(posedge clk)])");
 }
 
-static void delays_and_events_stand_before_a_statement(void **state)
+CASE(delays_and_events_stand_before_a_statement)
 {
 	statement("#(P / 2) q <= #1 d;", "prefix head[#(P / 2)] (<= lhs[q] rhs[#1 d])");
 	statement("@(posedge clk, negedge rst) x;",
@@ -141,7 +141,7 @@ static void delays_and_events_stand_before_a_statement(void **state)
 		  "prefix head[@u0.done])");
 }
 
-static void assignments_have_two_sides(void **state)
+CASE(assignments_have_two_sides)
 {
 	statement("{c, s} = a + b;", "= lhs[{c, s}] rhs[a + b]");
 	statement("a.n[3] <= (x <= y);", "<= lhs[a.n[3]] rhs[(x <= y)]");
@@ -150,7 +150,7 @@ static void assignments_have_two_sides(void **state)
 	statement("force u.x = 1;", "force lhs[u.x] rhs[1]");
 }
 
-static void assertions_of_both_kinds_are_told_apart(void **state)
+CASE(assertions_of_both_kinds_are_told_apart)
 {
 	statement("a1: assert (q == 3) else $error(\"q\");",
 		  "assert [assert] head[q == 3] (else:system [$error] head[\"q\"])");
@@ -161,7 +161,7 @@ static void assertions_of_both_kinds_are_told_apart(void **state)
 	      "always [always_comb] (assert [assert] head[x]); property [cover] head[y])");
 }
 
-static void items_are_found_around_their_like(void **state)
+CASE(items_are_found_around_their_like)
 {
 	reads("module m #(parameter W = 8) (input a); sub #(.W(W)) u0 (.a(a)); sub u1 (a); reg r = "
 	      "1; "
@@ -177,13 +177,13 @@ static void items_are_found_around_their_like(void **state)
 	      "unit [p] (unit [c] (function [g] head[()] (call [h]); item; decl))");
 }
 
-static void packages_imported_before_the_ports_are_of_the_head(void **state)
+CASE(packages_imported_before_the_ports_are_of_the_head)
 {
 	reads("module m import p::*; import q::r; #(parameter W = 1) (input a); wire b; endmodule",
 	      "unit [m] (decl)");
 }
 
-static void a_word_of_units_without_its_end_is_a_name(void **state)
+CASE(a_word_of_units_without_its_end_is_a_name)
 {
 	reads("module m; reg class; program p(a); checker c(b); initial begin class = 9; x = 1; "
 	      "end "
@@ -195,7 +195,7 @@ static void a_word_of_units_without_its_end_is_a_name(void **state)
 	      "unit [m] (unit [p] (initial [initial] (= lhs[x] rhs[1])))");
 }
 
-static void a_word_that_is_declared_is_a_name(void **state)
+CASE(a_word_that_is_declared_is_a_name)
 {
 	reads("module m; reg [3:0] ref, got; integer i, do; initial begin ref = i; do = 1; end "
 	      "endmodule",
@@ -208,7 +208,7 @@ static void a_word_that_is_declared_is_a_name(void **state)
 	      "unit [m] (item; initial [initial] (loop [do] head[y] (= lhs[x] rhs[1])))");
 }
 
-static void generate_is_marked_and_processes_are_not(void **state)
+CASE(generate_is_marked_and_processes_are_not)
 {
 	const char *text = "module m; generate for (genvar i = 0; i < 2; i++) begin : g if (i) "
 			   "always @* y = 1; "
@@ -227,7 +227,7 @@ static void generate_is_marked_and_processes_are_not(void **state)
 		    "[always] (prefix head[@*] (= lhs[y] rhs[1])); else:item [z]))))");
 }
 
-static void what_follows_a_generate_block_begins_behind_it(void **state)
+CASE(what_follows_a_generate_block_begins_behind_it)
 {
 	const char *text = "module m;\ngenerate\nif (1) y u();\nendgenerate\nz u ();\nendmodule";
 	struct vstmts s;
@@ -238,7 +238,7 @@ static void what_follows_a_generate_block_begins_behind_it(void **state)
 	vstmts_fini(&s);
 }
 
-static void a_macro_is_a_statement_and_its_body_is_read(void **state)
+CASE(a_macro_is_a_statement_and_its_body_is_read)
 {
 	statement("begin `CHECK(a, b) `CHECK(c, d); `TOP.n = 3; end",
 		  "block (macro [`CHECK] head[a, b]; macro [`CHECK] head[c, d]; = [`TOP] "
@@ -250,14 +250,14 @@ static void a_macro_is_a_statement_and_its_body_is_read(void **state)
 	      "define [W] (other)");
 }
 
-static void directives_and_comments_are_no_statements(void **state)
+CASE(directives_and_comments_are_no_statements)
 {
 	reads("`timescale 1ns/1ps // x\nmodule m; /* if (a) */ initial\n`ifdef A\n x;\n`else\n "
 	      "y;\n`endif\nendmodule",
 	      "unit [m] (initial [initial] (call [x]); call [y])");
 }
 
-static void wrong_text_costs_a_statement_and_no_more(void **state)
+CASE(wrong_text_costs_a_statement_and_no_more)
 {
 	reads("module m; initial begin a = ; b = 3 end initial c; endmodule module n; initial d; "
 	      "endmodule",
@@ -277,7 +277,7 @@ static void wrong_text_costs_a_statement_and_no_more(void **state)
 	      "item; unit [m] (initial [initial] (call [c]))");
 }
 
-static void lines_and_ranges_are_those_of_the_text(void **state)
+CASE(lines_and_ranges_are_those_of_the_text)
 {
 	const char *text = "module m;\n\n  initial\n    a1 : if (x)\n      y;\nendmodule\n";
 	struct vstmts s;
@@ -292,7 +292,7 @@ static void lines_and_ranges_are_those_of_the_text(void **state)
 	vstmts_fini(&s);
 }
 
-static void depth_has_a_limit(void **state)
+CASE(depth_has_a_limit)
 {
 	struct str text = STR_INIT;
 	struct vstmts s;
@@ -308,31 +308,4 @@ static void depth_has_a_limit(void **state)
 	assert_in_range(s.n, 100, 200);
 	vstmts_fini(&s);
 	str_free(&text);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_if_has_its_condition_and_its_two_sides),
-		cmocka_unit_test(a_long_chain_of_else_if_is_read_to_its_end),
-		cmocka_unit_test(blocks_and_forks_hold_their_statements),
-		cmocka_unit_test(a_case_has_choices),
-		cmocka_unit_test(loops_have_a_head_and_a_body),
-		cmocka_unit_test(delays_and_events_stand_before_a_statement),
-		cmocka_unit_test(assignments_have_two_sides),
-		cmocka_unit_test(assertions_of_both_kinds_are_told_apart),
-		cmocka_unit_test(items_are_found_around_their_like),
-		cmocka_unit_test(packages_imported_before_the_ports_are_of_the_head),
-		cmocka_unit_test(a_word_of_units_without_its_end_is_a_name),
-		cmocka_unit_test(a_word_that_is_declared_is_a_name),
-		cmocka_unit_test(generate_is_marked_and_processes_are_not),
-		cmocka_unit_test(what_follows_a_generate_block_begins_behind_it),
-		cmocka_unit_test(a_macro_is_a_statement_and_its_body_is_read),
-		cmocka_unit_test(directives_and_comments_are_no_statements),
-		cmocka_unit_test(wrong_text_costs_a_statement_and_no_more),
-		cmocka_unit_test(lines_and_ranges_are_those_of_the_text),
-		cmocka_unit_test(depth_has_a_limit),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

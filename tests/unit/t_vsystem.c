@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ static enum vsystem of(const char *name)
 	return vsystem_of(name, strlen(name));
 }
 
-static void functions_are_known_by_their_whole_name(void **state)
+CASE(functions_are_known_by_their_whole_name)
 {
 	assert_int_equal(of("$clog2"), VSYSTEM_VALUE);
 	assert_int_equal(of("$bits"), VSYSTEM_VALUE);
@@ -27,7 +27,7 @@ static void functions_are_known_by_their_whole_name(void **state)
 }
 
 /* These depend on earlier moments, files, or have effects. */
-static void what_does_more_is_none_of_them(void **state)
+CASE(what_does_more_is_none_of_them)
 {
 	static const char *const names[] = { "$past",	 "$rose",   "$sampled",
 					     "$fopen",	 "$fgetc",  "$cast",
@@ -37,7 +37,7 @@ static void what_does_more_is_none_of_them(void **state)
 		assert_int_equal(of(names[i]), VSYSTEM_OTHER);
 }
 
-static void tokens_of_several_kinds(void **state)
+CASE(tokens_of_several_kinds)
 {
 	static const char text[] = "module m; assign y = $time + $random; endmodule";
 	struct vstmts s;
@@ -48,15 +48,4 @@ static void tokens_of_several_kinds(void **state)
 		n += vsystem_is(&s, i, VSYSTEM_TIME | VSYSTEM_RANDOM);
 	assert_int_equal(n, 2);
 	vstmts_fini(&s);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(functions_are_known_by_their_whole_name),
-		cmocka_unit_test(what_does_more_is_none_of_them),
-		cmocka_unit_test(tokens_of_several_kinds),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

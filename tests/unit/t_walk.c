@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -67,7 +67,7 @@ static void add_value(unsigned v, unsigned how, struct str *out)
 }
 
 /* Forty tables with wrong values at known places: exactly these are marked. */
-static void wrong_rows_are_marked_and_no_others(void **state)
+CASE(wrong_rows_are_marked_and_no_others)
 {
 	for (unsigned table = 0; table < 40; table++) {
 		unsigned seed = table + 1, values[CYCLES], wrong = 0;
@@ -127,7 +127,7 @@ static void prints(const char *table, const char *want)
 	trace_close(t);
 }
 
-static void marks_say_what_is_there(void **state)
+CASE(marks_say_what_is_there)
 {
 	prints("| cycle | q |\n| 2 | 254 |\n| 1 | 5 |\n| 99 | 1 |\n| 0 | - |\n",
 	       "  | cycle | q |\n! | 2 | 254 (is 8'hff) |\n  | 1 | 5 |\n"
@@ -142,7 +142,7 @@ static void marks_say_what_is_there(void **state)
 	prints("| cycle | q |\n| - | 5 |\n| 1 | 5 |\n", "walk.md:2: \"-\" is not a cycle\n");
 }
 
-static void columns_that_are_missing_are_marked(void **state)
+CASE(columns_that_are_missing_are_marked)
 {
 	prints("| cycle | q | carry |\n| 2 | 254 | 1 |\n| 1 | 5 | - |\n| 99 | - | 1 |\n",
 	       "  | cycle | q | carry |\n! | 2 | 254 (is 8'hff) | 1 (no such signal) |\n"
@@ -151,7 +151,7 @@ static void columns_that_are_missing_are_marked(void **state)
 	       "  | cycle | carry | q |\n! | 1 | 1 (no such signal) | 5 |\n");
 }
 
-static void tables_have_many_forms(void **state)
+CASE(tables_have_many_forms)
 {
 	prints("**Clock:** `clk`\n| Cycle | clk | q\n|---|---|---\n| 1 | 0 | 6\n2 | 0 | 254 |\n",
 	       "  | cycle | clk | q |\n! | 1 | 0 | 6 (is 8'h05) |\n! | 2 | 0 | 254 (is 8'hff) |\n");
@@ -160,7 +160,7 @@ static void tables_have_many_forms(void **state)
 }
 
 /* Text around the cells, and the cells that are not to be fixed, stay. */
-static void only_what_is_fixed_changes(void **state)
+CASE(only_what_is_fixed_changes)
 {
 	static const char table[] = "# Mine\n\nClock: clk\r\n| cycle | clk |q |\n|---|---|---|\n"
 				    "  | 2 | 0 | `7` |\r\nwhy\n|1|0|6\n| 3 | - | 9 |\n\nmore | x";
@@ -185,7 +185,7 @@ static void only_what_is_fixed_changes(void **state)
 	trace_close(t);
 }
 
-static void other_text_than_a_table_is_reported(void **state)
+CASE(other_text_than_a_table_is_reported)
 {
 	prints("", "walk.md: a table \"| cycle | SIGNAL | ...\" with a row was expected\n");
 	prints("| cycle | q |\n| one | 1 |\n", "walk.md:2: \"one\" is not a cycle\n");
@@ -197,18 +197,4 @@ static void other_text_than_a_table_is_reported(void **state)
 	prints("| cycle |\n| 1 |\n", "walk.md:1: the header names no signal next to cycle\n");
 	prints("Clock: none\n| cycle | q |\n| 1 | 1 |\n",
 	       "on \"none\": no signal of the run is called none\n");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(wrong_rows_are_marked_and_no_others),
-		cmocka_unit_test(marks_say_what_is_there),
-		cmocka_unit_test(columns_that_are_missing_are_marked),
-		cmocka_unit_test(tables_have_many_forms),
-		cmocka_unit_test(only_what_is_fixed_changes),
-		cmocka_unit_test(other_text_than_a_table_is_reported),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +65,7 @@ static const char tb[] =
 	"module tb; reg tick = 0, fast = 0, r; always #5 tick = ~tick; always #1 fast = ~fast;\n"
 	"dut u0 (.c(tick), .r(r)); initial #100 $finish; endmodule\n";
 
-static void the_clock_is_what_the_processes_wait_for(void **state)
+CASE(the_clock_is_what_the_processes_wait_for)
 {
 	CLOCK_IS(tb,
 		 "module dut (input c, r, output reg q); always @(posedge c or negedge r) if (!r) "
@@ -93,7 +93,7 @@ static void the_clock_is_what_the_processes_wait_for(void **state)
 		 "TOP.tb.u0.c down", "TOP.tb.fast", "TOP.tb.u0.c", "TOP.tb.u0.q");
 }
 
-static void the_one_with_the_most_processes_wins(void **state)
+CASE(the_one_with_the_most_processes_wins)
 {
 	CLOCK_IS(tb,
 		 "module leaf (input k); reg a, b; always @(posedge k) a <= b; always @(posedge k) "
@@ -105,7 +105,7 @@ static void the_one_with_the_most_processes_wins(void **state)
 		 "tb.u0.g[1].l.k=2");
 }
 
-static void a_testbench_counts_when_its_design_has_no_clock(void **state)
+CASE(a_testbench_counts_when_its_design_has_no_clock)
 {
 	const char *waits = "module tb; reg clk = 0, a; dut u (a); initial begin repeat (3) "
 			    "@(posedge clk); $finish; end endmodule\n";
@@ -116,7 +116,7 @@ static void a_testbench_counts_when_its_design_has_no_clock(void **state)
 		 "tb.fast", "tb.tick", "tb.u0.c=1");
 }
 
-static void the_edge_is_that_of_the_design(void **state)
+CASE(the_edge_is_that_of_the_design)
 {
 	static const char *const checks =
 		"module tb; reg c = 0, r; always #5 c = ~c; always @(negedge c) r <= ~r;\n"
@@ -143,7 +143,7 @@ static void the_edge_is_that_of_the_design(void **state)
 		 "tb.c down", "tb.c", "tb.u0.c=0");
 }
 
-static void what_is_not_there_is_not_guessed(void **state)
+CASE(what_is_not_there_is_not_guessed)
 {
 	/* A module without a source may have the clock. */
 	CLOCK_IS("module tb; reg a; vendor u (a); endmodule\n", "", "?", "tb.a", "tb.u.x");
@@ -155,7 +155,7 @@ static void what_is_not_there_is_not_guessed(void **state)
 }
 
 /* A module in a generate block and one of an array; the second tb.q is no port. */
-static void ports_and_files_of_a_dump_come_from_the_sources(void **state)
+CASE(ports_and_files_of_a_dump_come_from_the_sources)
 {
 	static const struct wave_signal signals[] = {
 		{ .scope = "tb", .name = "q", .width = 1 },
@@ -238,23 +238,8 @@ static void stems_of(size_t n, bool all)
 	tool_folder_remove(dir);
 }
 
-static void modules_that_are_left_out_are_told(void **state)
+CASE(modules_that_are_left_out_are_told)
 {
 	stems_of(WAVE_SOURCE_MODULES, true);
 	stems_of(WAVE_SOURCE_MODULES + 1, false);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ports_and_files_of_a_dump_come_from_the_sources),
-		cmocka_unit_test(modules_that_are_left_out_are_told),
-		cmocka_unit_test(the_clock_is_what_the_processes_wait_for),
-		cmocka_unit_test(the_one_with_the_most_processes_wins),
-		cmocka_unit_test(a_testbench_counts_when_its_design_has_no_clock),
-		cmocka_unit_test(the_edge_is_that_of_the_design),
-		cmocka_unit_test(what_is_not_there_is_not_guessed),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -73,7 +73,7 @@ static void is_drawn(struct waveview *v, int rows, int cols, bool utf8, const ch
 	wave_lines_fini(&lines);
 }
 
-static void a_small_trace_is_drawn(void **state)
+CASE(a_small_trace_is_drawn)
 {
 	struct trace *t = small();
 	struct waveview *v = waveview_new(t, 50);
@@ -107,7 +107,7 @@ static void a_small_trace_is_drawn(void **state)
 	trace_close(t);
 }
 
-static void small_ones_have_goldens(void **state)
+CASE(small_ones_have_goldens)
 {
 	struct trace *t = small();
 	struct waveview *v = waveview_new(t, 50);
@@ -282,7 +282,7 @@ static void check_text(const struct wave_lines *l, int line, int cell, const str
 	assert_string_equal(shown, text);
 }
 
-static void a_drawing_is_what_a_slow_one_is(void **state)
+CASE(a_drawing_is_what_a_slow_one_is)
 {
 	struct plain x[6];
 
@@ -325,7 +325,7 @@ static void a_drawing_is_what_a_slow_one_is(void **state)
 
 /* Zooming around a cell keeps its time there, as far as the trace and whole units allow;
  * panning does not move the cursor, and panning back restores the window. */
-static void the_wheel_zooms_where_the_mouse_is(void **state)
+CASE(the_wheel_zooms_where_the_mouse_is)
 {
 	struct wave *w = wave_new();
 	struct waveview *v;
@@ -359,7 +359,7 @@ static void the_wheel_zooms_where_the_mouse_is(void **state)
 	trace_close(t);
 }
 
-static void cells_tile_time(void **state)
+CASE(cells_tile_time)
 {
 	struct wave *w = wave_new();
 	struct trace *t;
@@ -393,7 +393,7 @@ static void cells_tile_time(void **state)
 
 /* Times ------------------------------------------------------------------------- */
 
-static void times_are_read_as_they_are_shown(void **state)
+CASE(times_are_read_as_they_are_shown)
 {
 	static const struct {
 		int magnitude, exponent;
@@ -431,7 +431,7 @@ static void times_are_read_as_they_are_shown(void **state)
 	}
 }
 
-static void wrong_times_are_one_sentence(void **state)
+CASE(wrong_times_are_one_sentence)
 {
 	static const char *const wrong[] = { "",     "x",     "1.2.3ns",
 					     "30xs", "-1ns",  "#",
@@ -470,7 +470,7 @@ static void shows(const char *bits, enum wave_radix radix, int fraction, const c
 	trace_close(t);
 }
 
-static void values_are_as_printf_prints_them(void **state)
+CASE(values_are_as_printf_prints_them)
 {
 	for (int round = 0; round < 20000; round++) {
 		int width = 2 + (int)roll(63);
@@ -498,7 +498,7 @@ static void values_are_as_printf_prints_them(void **state)
 	}
 }
 
-static void values_that_are_not_known_say_so(void **state)
+CASE(values_that_are_not_known_say_so)
 {
 	shows("xxxx0001", WAVE_HEX, 0, "x1");
 	shows("x0z00001", WAVE_HEX, 0, "X1");
@@ -513,7 +513,7 @@ static void values_that_are_not_known_say_so(void **state)
 	shows("0001101101101001", WAVE_ASCII, 0, "\"\\x1bi\"");
 }
 
-static void a_wide_value_costs_no_more_than_is_shown(void **state)
+CASE(a_wide_value_costs_no_more_than_is_shown)
 {
 	size_t n = 100000;
 	char *bits = mem_alloc(n + 1);
@@ -549,7 +549,7 @@ static void rows_are(const struct waveview *v, const char *expected)
 	str_free(&text);
 }
 
-static void rows_move_with_what_belongs_to_them(void **state)
+CASE(rows_move_with_what_belongs_to_them)
 {
 	struct waveview *v = waveview_new(NULL, 80);
 	const char *names[] = { "a", "b", "c", "d" };
@@ -583,7 +583,7 @@ static void rows_move_with_what_belongs_to_them(void **state)
 	waveview_free(v);
 }
 
-static void rows_have_a_limit(void **state)
+CASE(rows_have_a_limit)
 {
 	struct waveview *v = waveview_new(NULL, 80);
 
@@ -593,7 +593,7 @@ static void rows_have_a_limit(void **state)
 	waveview_free(v);
 }
 
-static void names_may_be_short(void **state)
+CASE(names_may_be_short)
 {
 	struct wave *w = wave_new();
 	struct err err = { 0 };
@@ -615,7 +615,7 @@ static void names_may_be_short(void **state)
 	trace_close(t);
 }
 
-static void the_cursor_goes_to_edges_and_values(void **state)
+CASE(the_cursor_goes_to_edges_and_values)
 {
 	struct trace *t = small();
 	struct waveview *v = waveview_new(t, 50);
@@ -641,7 +641,7 @@ static void the_cursor_goes_to_edges_and_values(void **state)
 	trace_close(t);
 }
 
-static void names_tell_what_is_expected(void **state)
+CASE(names_tell_what_is_expected)
 {
 	static const char *const rows[][2] = {
 		{ "expected_q", "q" }, { "q_exp", "q" },    { "ref_data_o", "data_o" },
@@ -656,27 +656,4 @@ static void names_tell_what_is_expected(void **state)
 		assert_string_equal(str_cstr(&text), rows[i][1]);
 		str_free(&text);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_small_trace_is_drawn),
-		cmocka_unit_test(small_ones_have_goldens),
-		cmocka_unit_test(a_drawing_is_what_a_slow_one_is),
-		cmocka_unit_test(the_wheel_zooms_where_the_mouse_is),
-		cmocka_unit_test(cells_tile_time),
-		cmocka_unit_test(times_are_read_as_they_are_shown),
-		cmocka_unit_test(wrong_times_are_one_sentence),
-		cmocka_unit_test(values_are_as_printf_prints_them),
-		cmocka_unit_test(values_that_are_not_known_say_so),
-		cmocka_unit_test(a_wide_value_costs_no_more_than_is_shown),
-		cmocka_unit_test(rows_move_with_what_belongs_to_them),
-		cmocka_unit_test(rows_have_a_limit),
-		cmocka_unit_test(names_may_be_short),
-		cmocka_unit_test(the_cursor_goes_to_edges_and_values),
-		cmocka_unit_test(names_tell_what_is_expected),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

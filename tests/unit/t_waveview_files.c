@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,7 +90,7 @@ static void same_rows(const struct waveview *a, const struct waveview *b, bool a
 }
 
 /* What is written can be read, and what others wrote stays. */
-static void layouts_come_back(void **state)
+CASE(layouts_come_back)
 {
 	static const char *const benches[] = { "tb", "other tb", "a.b\"c" };
 	struct trace *t = a_trace();
@@ -129,7 +129,7 @@ static void layouts_come_back(void **state)
 }
 
 /* Two designs may have tops of the same name. */
-static void a_layout_of_another_design_is_not_taken(void **state)
+CASE(a_layout_of_another_design_is_not_taken)
 {
 	static const char text[] = "[[tb.row]]\ngroup = \"g\"\n"
 				   "[[tb.row]]\nsignal = \"tb.elsewhere\"\n";
@@ -169,7 +169,7 @@ static void put_layout(struct str *file, struct trace *t, const char *key, const
 }
 
 /* Two folders may have testbenches of one name. */
-static void layouts_are_kept_by_folder(void **state)
+CASE(layouts_are_kept_by_folder)
 {
 	static const struct {
 		const char *name, *path, *signal;
@@ -207,7 +207,7 @@ static void layouts_are_kept_by_folder(void **state)
 	trace_close(t);
 }
 
-static void layouts_by_hand_are_read(void **state)
+CASE(layouts_by_hand_are_read)
 {
 	static const char text[] = "# mine\r\n"
 				   "\n"
@@ -233,7 +233,7 @@ static void layouts_by_hand_are_read(void **state)
 	waveview_free(v);
 }
 
-static void bad_layouts_are_a_sentence_with_a_line(void **state)
+CASE(bad_layouts_are_a_sentence_with_a_line)
 {
 	static const char *const bad[] = {
 		"x",
@@ -274,7 +274,7 @@ static void bad_layouts_are_a_sentence_with_a_line(void **state)
 	waveview_free(v);
 }
 
-static void layouts_have_limits(void **state)
+CASE(layouts_have_limits)
 {
 	struct waveview *v = waveview_new(NULL, 80);
 	struct str text = STR_INIT;
@@ -317,7 +317,7 @@ static void same_formats(const struct waveview *a, const struct waveview *b)
 }
 
 /* Groups, names, radix. */
-static void save_files_come_back(void **state)
+CASE(save_files_come_back)
 {
 	struct trace *t = a_trace();
 	struct waveview *v = waveview_new(t, 80), *back = waveview_new(t, 80);
@@ -350,7 +350,7 @@ static void save_files_come_back(void **state)
 }
 
 /* Verilator puts the design into TOP, Icarus does not: a layout works for both. */
-static void a_layout_is_for_any_simulator(void **state)
+CASE(a_layout_is_for_any_simulator)
 {
 	static const char text[] = "[*]\n@22\ntb.q[7:0]\n";
 	struct wave *w = wave_new();
@@ -378,7 +378,7 @@ static void a_layout_is_for_any_simulator(void **state)
 	trace_close(t);
 }
 
-static void a_file_of_gtkwave_is_read(void **state)
+CASE(a_file_of_gtkwave_is_read)
 {
 	static const char text[] =
 		"[*]\n[*] GTKWave Analyzer v3.3.104\n"
@@ -413,7 +413,7 @@ static void a_file_of_gtkwave_is_read(void **state)
 	trace_close(t);
 }
 
-static void what_is_no_save_file_changes_nothing(void **state)
+CASE(what_is_no_save_file_changes_nothing)
 {
 	struct waveview *v = waveview_new(NULL, 80);
 	struct err err = { 0 };
@@ -427,21 +427,10 @@ static void what_is_no_save_file_changes_nothing(void **state)
 	waveview_free(v);
 }
 
-int main(void)
+static int before_all(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(layouts_come_back),
-		cmocka_unit_test(a_layout_of_another_design_is_not_taken),
-		cmocka_unit_test(layouts_are_kept_by_folder),
-		cmocka_unit_test(layouts_by_hand_are_read),
-		cmocka_unit_test(bad_layouts_are_a_sentence_with_a_line),
-		cmocka_unit_test(layouts_have_limits),
-		cmocka_unit_test(save_files_come_back),
-		cmocka_unit_test(a_layout_is_for_any_simulator),
-		cmocka_unit_test(a_file_of_gtkwave_is_read),
-		cmocka_unit_test(what_is_no_save_file_changes_nothing),
-	};
-
 	seed = 7;
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return 0;
 }
+
+CASES_WITHIN(before_all, NULL)

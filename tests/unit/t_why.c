@@ -2,7 +2,7 @@
  * why.sv): its XML as Verilator 5.006 made it and its dump as Icarus did. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +85,7 @@ static void tells(const char *name, uint64_t time, size_t max, const char *want)
 	tear_down(&f);
 }
 
-static void a_register_is_followed_to_its_last_assignment(void **state)
+CASE(a_register_is_followed_to_its_last_assignment)
 {
 	tells("kept", 52, 2,
 	      " 1  bench.kept = 0011 at 52 ns, held since the edge at 25 ns\n"
@@ -99,7 +99,7 @@ static void a_register_is_followed_to_its_last_assignment(void **state)
 	      " 2  bench.in = 0011 before 25 ns, testbench\n");
 }
 
-static void an_x_is_followed_through_ports_to_an_open_input(void **state)
+CASE(an_x_is_followed_through_ports_to_an_open_input)
 {
 	tells("leaf_q", 30, 2,
 	      " 1  bench.leaf_q = xxxx at 30 ns by the edge at 25 ns\n"
@@ -112,7 +112,7 @@ static void an_x_is_followed_through_ports_to_an_open_input(void **state)
 	      "      nothing is connected to that input\n");
 }
 
-static void an_x_that_lives_on_by_itself_is_followed_to_its_begin(void **state)
+CASE(an_x_that_lives_on_by_itself_is_followed_to_its_begin)
 {
 	tells("wild", 40, 9,
 	      " 1  bench.wild = xxxx at 40 ns by the edge at 35 ns\n"
@@ -124,7 +124,7 @@ static void an_x_that_lives_on_by_itself_is_followed_to_its_begin(void **state)
 	      "      its clock had no edge yet: it began so, and these are all that assign it\n");
 }
 
-static void drivers_that_differ_are_all_told(void **state)
+CASE(drivers_that_differ_are_all_told)
 {
 	tells("fight", 20, 1,
 	      " 1  bench.fight = x at 20 ns, conflict\n"
@@ -138,7 +138,7 @@ static void drivers_that_differ_are_all_told(void **state)
 	      "      nothing drives it\n");
 }
 
-static void a_latch_and_a_loop_end_with_a_sentence(void **state)
+CASE(a_latch_and_a_loop_end_with_a_sentence)
 {
 	tells("bench.latch", 50, 1,
 	      " 1  bench.latch = 1 at 50 ns, held\n"
@@ -158,7 +158,7 @@ static void a_latch_and_a_loop_end_with_a_sentence(void **state)
 }
 
 /* The dump has no memory: its words are found by executing its process again. */
-static void a_word_of_a_memory_is_found_by_its_assignment(void **state)
+CASE(a_word_of_a_memory_is_found_by_its_assignment)
 {
 	tells("mem[3]", 50, 1,
 	      " 1  bench.mem[3] = 'h06 at 50 ns, held since the edge at 25 ns\n"
@@ -171,7 +171,7 @@ static void a_word_of_a_memory_is_found_by_its_assignment(void **state)
 	      "          bench.in[1:0] = 11 before 25 ns\n");
 }
 
-static void loops_are_carried_out_and_cases_match_with_wildcards(void **state)
+CASE(loops_are_carried_out_and_cases_match_with_wildcards)
 {
 	tells("turned[1]", 50, 1,
 	      " 1  bench.turned[1] = 1 at 50 ns\n"
@@ -185,7 +185,7 @@ static void loops_are_carried_out_and_cases_match_with_wildcards(void **state)
 	      "      conditions: bench.in = 0110\n");
 }
 
-static void a_failing_check_names_what_the_design_drove(void **state)
+CASE(a_failing_check_names_what_the_design_drove)
 {
 	struct fixture f;
 	struct why_from *from;
@@ -206,7 +206,7 @@ static void a_failing_check_names_what_the_design_drove(void **state)
 }
 
 /* The printed message tells the expected value, in the base of the actual one. */
-static void a_line_says_what_was_expected(void **state)
+CASE(a_line_says_what_was_expected)
 {
 	static const struct {
 		const char *said, *value, *wanted;
@@ -241,7 +241,7 @@ static void a_line_says_what_was_expected(void **state)
 }
 
 /* Of two numbers for the expected value, the line says which is right. */
-static void a_line_decides_between_two_calls_of_a_task(void **state)
+CASE(a_line_decides_between_two_calls_of_a_task)
 {
 	struct why w = { 0 };
 	struct bits v = bits_text(&w.pool, 8, "00010010", 8);
@@ -257,7 +257,7 @@ static void a_line_decides_between_two_calls_of_a_task(void **state)
 /* What a read should have been for its signal to have that value: kept is 3 and not 6 if
  * only en had been 1 at the last edge, or in had been 6 when it was sampled; no other
  * rst would have helped. */
-static void a_read_tells_with_what_it_would_have_been_right(void **state)
+CASE(a_read_tells_with_what_it_would_have_been_right)
 {
 	static const struct {
 		const char *signal, *wanted, *read;
@@ -297,7 +297,7 @@ static void a_read_tells_with_what_it_would_have_been_right(void **state)
 	}
 }
 
-static void names_are_found_by_their_ends(void **state)
+CASE(names_are_found_by_their_ends)
 {
 	struct fixture f;
 	struct why_signal s;
@@ -316,7 +316,7 @@ static void names_are_found_by_their_ends(void **state)
 	tear_down(&f);
 }
 
-static void waves_of_another_design_are_refused(void **state)
+CASE(waves_of_another_design_are_refused)
 {
 	struct fixture f;
 	struct wave *w = wave_new();
@@ -333,7 +333,7 @@ static void waves_of_another_design_are_refused(void **state)
 	tear_down(&f);
 }
 
-static void what_is_no_xml_of_a_design_is_refused(void **state)
+CASE(what_is_no_xml_of_a_design_is_refused)
 {
 	static const char *const bad[] = { "", "<a/>", "<verilator_xml>", "hello",
 					   "<!DOCTYPE x><verilator_xml/>" };
@@ -351,26 +351,4 @@ static void what_is_no_xml_of_a_design_is_refused(void **state)
 	assert_false(parse(str_cstr(&deep), deep.len, &c, &err));
 	assert_int_equal(err.code, ERR_LIMIT);
 	str_free(&deep);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_register_is_followed_to_its_last_assignment),
-		cmocka_unit_test(an_x_is_followed_through_ports_to_an_open_input),
-		cmocka_unit_test(an_x_that_lives_on_by_itself_is_followed_to_its_begin),
-		cmocka_unit_test(drivers_that_differ_are_all_told),
-		cmocka_unit_test(a_latch_and_a_loop_end_with_a_sentence),
-		cmocka_unit_test(a_word_of_a_memory_is_found_by_its_assignment),
-		cmocka_unit_test(loops_are_carried_out_and_cases_match_with_wildcards),
-		cmocka_unit_test(a_line_says_what_was_expected),
-		cmocka_unit_test(a_line_decides_between_two_calls_of_a_task),
-		cmocka_unit_test(a_read_tells_with_what_it_would_have_been_right),
-		cmocka_unit_test(a_failing_check_names_what_the_design_drove),
-		cmocka_unit_test(names_are_found_by_their_ends),
-		cmocka_unit_test(waves_of_another_design_are_refused),
-		cmocka_unit_test(what_is_no_xml_of_a_design_is_refused),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

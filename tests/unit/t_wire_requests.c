@@ -2,7 +2,7 @@
  * a server's models. */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -90,7 +90,7 @@ static void expect(const struct wire *w, const struct wire_settings *s, const ch
 #define LIST(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define SCHEMA	  "{\"type\":\"object\",\"properties\":{\"f\":{\"type\":\"integer\"}}}"
 
-static void a_request_holds_every_part_in_its_place(void **state)
+CASE(a_request_holds_every_part_in_its_place)
 {
 	struct wire_settings s = { .model = "M", .temperature = "0.5", .max_output = 100 };
 
@@ -186,7 +186,7 @@ static void body_of(const struct wire *w, const struct prompt *p, const struct w
 
 /* Ollama's context is that of a chat with the same prompt, and fewer options are sent
  * than with a chat. */
-static void a_gap_is_sent_as_its_two_sides(void **state)
+CASE(a_gap_is_sent_as_its_two_sides)
 {
 	static const struct prompt_fill fill = { "a\n", 2, "b\n", 2 };
 	struct prompt p = prompt;
@@ -212,7 +212,7 @@ static void a_gap_is_sent_as_its_two_sides(void **state)
 		"\"options\":{\"num_ctx\":4096,\"num_predict\":7,\"temperature\":0.5}}");
 }
 
-static void reasoning_is_asked_for_as_each_wants_it(void **state)
+CASE(reasoning_is_asked_for_as_each_wants_it)
 {
 	struct wire_settings level = { .model = "M", .reasoning = "high" },
 			     number = { .model = "M", .reasoning = "2048" },
@@ -243,7 +243,7 @@ static void reasoning_is_asked_for_as_each_wants_it(void **state)
 	expect(&wire_responses, &off, LIST("\"reasoning\":{\"effort\":\"none\"}"), LIST("include"));
 }
 
-static void a_field_of_the_person_stands_in_place_of_ours(void **state)
+CASE(a_field_of_the_person_stands_in_place_of_ours)
 {
 	const char *const fields[] = {
 		"temperature=1",   "stream_options=null",     "seed=7", "options.num_ctx=4096",
@@ -261,7 +261,7 @@ static void a_field_of_the_person_stands_in_place_of_ours(void **state)
 }
 
 /* What is not ours gets its objects; what is ours stays in one object. */
-static void a_field_may_lie_in_objects_that_only_the_person_has(void **state)
+CASE(a_field_may_lie_in_objects_that_only_the_person_has)
 {
 	const char *const fields[] = { "chat_template_kwargs.enable_thinking=false",
 				       "a.b.c=1",
@@ -292,7 +292,7 @@ static void a_field_may_lie_in_objects_that_only_the_person_has(void **state)
 	       LIST("gone"));
 }
 
-static void an_object_of_the_person_replaces_our_value(void **state)
+CASE(an_object_of_the_person_replaces_our_value)
 {
 	const char *const fields[] = { "temperature.x=1", "think.y=2", NULL };
 	struct wire_settings s = {
@@ -303,7 +303,7 @@ static void an_object_of_the_person_replaces_our_value(void **state)
 	expect(&wire_ollama, &s, LIST("\"think\":{\"y\":2}"), LIST("high"));
 }
 
-static void addresses_may_be_written_in_many_ways(void **state)
+CASE(addresses_may_be_written_in_many_ways)
 {
 	static const struct {
 		const struct wire *w;
@@ -353,7 +353,7 @@ static void addresses_may_be_written_in_many_ways(void **state)
 	}
 }
 
-static void a_list_of_models_gives_their_names(void **state)
+CASE(a_list_of_models_gives_their_names)
 {
 	static const struct {
 		const struct wire *w;
@@ -386,7 +386,7 @@ static void a_list_of_models_gives_their_names(void **state)
 	}
 }
 
-static void a_server_tells_what_a_model_can(void **state)
+CASE(a_server_tells_what_a_model_can)
 {
 	static const struct {
 		const struct wire *w;
@@ -424,21 +424,4 @@ static void a_server_tells_what_a_model_can(void **state)
 		assert_int_equal(c.reasoning, cases[i].reasoning);
 		cJSON_Delete(o);
 	}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_request_holds_every_part_in_its_place),
-		cmocka_unit_test(a_gap_is_sent_as_its_two_sides),
-		cmocka_unit_test(reasoning_is_asked_for_as_each_wants_it),
-		cmocka_unit_test(a_field_of_the_person_stands_in_place_of_ours),
-		cmocka_unit_test(a_field_may_lie_in_objects_that_only_the_person_has),
-		cmocka_unit_test(an_object_of_the_person_replaces_our_value),
-		cmocka_unit_test(addresses_may_be_written_in_many_ways),
-		cmocka_unit_test(a_list_of_models_gives_their_names),
-		cmocka_unit_test(a_server_tells_what_a_model_can),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -213,7 +213,7 @@ static int drop_all(void **state)
 	return 0;
 }
 
-static void a_recording_gives_its_pieces(void **state)
+CASE(a_recording_gives_its_pieces)
 {
 	struct str got = STR_INIT;
 	int bad = 0;
@@ -231,7 +231,7 @@ static void a_recording_gives_its_pieces(void **state)
 	assert_int_equal(bad, 0);
 }
 
-static void slices_change_nothing(void **state)
+CASE(slices_change_nothing)
 {
 	static const size_t slices[] = { 1, 2, 3, 7, 4096, 0, 0, 0, 0, 0, 0, 0, 0 };
 	struct str got = STR_INIT;
@@ -251,7 +251,7 @@ static void slices_change_nothing(void **state)
 
 /* Ended after each byte: a prefix of the whole, or an error; only a complete answer has
  * its end and its calls. */
-static void an_early_end_is_told_or_harmless(void **state)
+CASE(an_early_end_is_told_or_harmless)
 {
 	for (size_t i = 0; i < n_recordings; i++) {
 		const struct recording *r = &recordings[i];
@@ -290,7 +290,7 @@ static void an_early_end_is_told_or_harmless(void **state)
 }
 
 /* The same when the receiver ends it. */
-static void a_piece_that_is_refused_is_the_last(void **state)
+CASE(a_piece_that_is_refused_is_the_last)
 {
 	for (size_t i = 0; i < n_recordings; i++)
 		for (int n = 1; n < 12; n++) {
@@ -309,7 +309,7 @@ static void a_piece_that_is_refused_is_the_last(void **state)
 
 /* Limits ------------------------------------------------------------------------------ */
 
-static void too_much_is_an_error(void **state)
+CASE(too_much_is_an_error)
 {
 	struct str many = STR_INIT, large = STR_INIT;
 	struct heard h = { .last = PIECE_WAIT };
@@ -336,7 +336,7 @@ static void too_much_is_an_error(void **state)
 }
 
 /* A partial signature would be refused with the next request. */
-static void thinking_that_is_too_long_is_not_sent_back(void **state)
+CASE(thinking_that_is_too_long_is_not_sent_back)
 {
 	static const char begin[] = "data: {\"type\":\"content_block_start\",\"index\":0,"
 				    "\"content_block\":{\"type\":\"thinking\"}}\n\n",
@@ -364,16 +364,4 @@ static void thinking_that_is_too_long_is_not_sent_back(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_recording_gives_its_pieces),
-		cmocka_unit_test(slices_change_nothing),
-		cmocka_unit_test(an_early_end_is_told_or_harmless),
-		cmocka_unit_test(a_piece_that_is_refused_is_the_last),
-		cmocka_unit_test(too_much_is_an_error),
-		cmocka_unit_test(thinking_that_is_too_long_is_not_sent_back),
-	};
-
-	return cmocka_run_group_tests(tests, load_all, drop_all);
-}
+CASES_WITHIN(load_all, drop_all)

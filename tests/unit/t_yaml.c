@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/lib/test.h"
+#include "tests/lib/case.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static void gives(const char *text, const char *want)
 	cJSON_Delete(n);
 }
 
-static void blocks_are_told_by_their_column(void **state)
+CASE(blocks_are_told_by_their_column)
 {
 	gives("a: 1\nb:\n  c: x y\n  d:\n    - 1\n    - 2\ne:\n- 3\n- 4\n",
 	      "{\"a\":\"1\",\"b\":{\"c\":\"x y\",\"d\":[\"1\",\"2\"]},\"e\":[\"3\",\"4\"]}");
@@ -38,7 +38,7 @@ static void blocks_are_told_by_their_column(void **state)
 	gives("---\na: b\n---\nc: d\n", "{\"a\":\"b\"}");
 }
 
-static void flow_goes_over_lines(void **state)
+CASE(flow_goes_over_lines)
 {
 	gives("a: [x, 'y z', \"q\\\"r\" ]\nb: {c: 1, d : [2,\n  3], e}\nf: []\n",
 	      "{\"a\":[\"x\",\"y "
@@ -48,7 +48,7 @@ static void flow_goes_over_lines(void **state)
 	gives("files: [ # all\n  a.v,\n  b.v # two\n]\n", "{\"files\":[\"a.v\",\"b.v\"]}");
 }
 
-static void scalars_may_be_long(void **state)
+CASE(scalars_may_be_long)
 {
 	gives("a: one\n  two\n   three\nb: |\n  l 1\n   l 2\n\n  l 3\nc: >-\n  x\n  y\nd: e:f #g\n",
 	      "{\"a\":\"one two three\",\"b\":\"l 1\\n l 2\\n\\nl 3\",\"c\":\"x "
@@ -58,7 +58,7 @@ static void scalars_may_be_long(void **state)
 	gives("- tool_x ? (a b)\n- \"t ? (c)\"\n", "[\"tool_x ? (a b)\",\"t ? (c)\"]");
 }
 
-static void anchors_are_copied_and_merged(void **state)
+CASE(anchors_are_copied_and_merged)
 {
 	gives("a: &d\n  x: 1\n  y: [2]\nb:\n  <<: *d\n  x: 9\nc: *d\n",
 	      "{\"a\":{\"x\":\"1\",\"y\":[\"2\"]},\"b\":{\"x\":\"9\",\"y\":[\"2\"]},\"c\":{\"x\":"
@@ -68,7 +68,7 @@ static void anchors_are_copied_and_merged(void **state)
 	gives("a: &a [*a]\n", "!line 1: an alias has no anchor");
 }
 
-static void what_is_broken_is_refused_with_its_line(void **state)
+CASE(what_is_broken_is_refused_with_its_line)
 {
 	gives("a: b\n\nc: [d\n", "!line 4: a bracket is not closed");
 	gives("a: 'b\n", "!line 2: a quote is not closed");
@@ -78,7 +78,7 @@ static void what_is_broken_is_refused_with_its_line(void **state)
 }
 
 /* Nine lists, each nine times the one before: 9^9 values. */
-static void many_copies_and_deep_nesting_have_a_limit(void **state)
+CASE(many_copies_and_deep_nesting_have_a_limit)
 {
 	struct str s = STR_INIT;
 	struct err err;
@@ -103,18 +103,4 @@ static void many_copies_and_deep_nesting_have_a_limit(void **state)
 	assert_null(yaml_parse(str_cstr(&s), s.len, &err));
 	assert_non_null(strstr(err.text, "too deeply"));
 	str_free(&s);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(blocks_are_told_by_their_column),
-		cmocka_unit_test(flow_goes_over_lines),
-		cmocka_unit_test(scalars_may_be_long),
-		cmocka_unit_test(anchors_are_copied_and_merged),
-		cmocka_unit_test(what_is_broken_is_refused_with_its_line),
-		cmocka_unit_test(many_copies_and_deep_nesting_have_a_limit),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }
