@@ -89,8 +89,7 @@ IN_TASK(a_text_is_what_was_typed_behind_the_options)
 		{ "", "" },
 	};
 
-	for (size_t i = 0; act_screen_command(i); i++)
-		assert_true(cmd_table_add(d->w.commands, &act_screen_command(i)->cmd, NULL));
+	act_add_commands(d->w.commands);
 	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
 		char *words = words_of(d, v[i][0]);
 
@@ -120,11 +119,11 @@ IN_TASK(every_command_has_its_help_and_its_place_in_the_manual)
 	str_free(&help);
 }
 
-static const struct act_screen_command *own(const char *name)
+static const struct act_command *on_screen(const char *name)
 {
-	const struct act_screen_command *o;
+	const struct act_command *o;
 
-	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++)
+	for (size_t i = 0; (o = act_command(i)) != NULL; i++)
 		if (strcmp(o->cmd.name, name) == 0)
 			return o;
 	return NULL;
@@ -151,7 +150,7 @@ static const struct cmd *row(const struct cmd *table, const char *name)
 /* Each command of the shell is listed once and fits its line. */
 CASE(each_command_is_found_in_the_list)
 {
-	const struct act_screen_command *o;
+	const struct act_command *o;
 
 	for (const struct cmd_topic *topic = command_topics; topic->title; topic++)
 		assert_null(topic->names[CMD_TOPIC_MAX]);
@@ -161,75 +160,68 @@ CASE(each_command_is_found_in_the_list)
 		if (strlen(c->name) > 12 || strlen(c->help) > CMD_HELP_MAX)
 			fail_msg("%s: too long for a line", c->name);
 	}
-	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++)
-		if (strlen(o->cmd.name) > 16 || strlen(o->cmd.help) > CMD_HELP_MAX)
+	for (size_t i = 0; (o = act_command(i)) != NULL; i++)
+		if (o->cmd.flags &&
+		    (strlen(o->cmd.name) > 16 || strlen(o->cmd.help) > CMD_HELP_MAX))
 			fail_msg("%s: too long for a line", o->cmd.name);
 	for (const struct cmd_topic *topic = command_topics; topic->title; topic++)
 		for (const char *const *p = topic->names; *p; p++)
-			if (!row(commands, *p) && !own(*p))
+			if (!row(commands, *p) && !on_screen(*p))
 				fail_msg("%s: %s is no command", topic->title, *p);
 }
 
 CASE(each_command_is_defined_once)
 {
-	const struct act_screen_command *o;
-	const struct act_override *s;
+	const struct act_command *o;
 
-	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++) {
-		if (row(commands, o->cmd.name))
-			fail_msg("%s has two rows", o->cmd.name);
-		assert_ptr_equal(own(o->cmd.name), o);
-		assert_int_equal(o->cmd.flags & CMD_BOTH, CMD_SCREEN);
-		assert_null(o->cmd.run);
+	for (size_t i = 0; (o = act_command(i)) != NULL; i++) {
+		const struct cmd *c = row(commands, o->cmd.name);
+
+		assert_ptr_equal(on_screen(o->cmd.name), o);
 		assert_non_null(o->run);
-	}
-	for (size_t i = 0; (s = act_override(i)) != NULL; i++) {
-		const struct cmd *c = row(commands, s->name);
-
-		if (!c || (c->flags & CMD_BOTH) != CMD_BOTH)
-			fail_msg("%s: the screen does it, and no row says so", s->name);
-		assert_true(s->max_args <= c->max_args);
+		if (o->cmd.flags) {
+			assert_null(c);
+			assert_int_equal(o->cmd.flags & CMD_BOTH, CMD_SCREEN);
+			assert_null(o->cmd.run);
+		} else {
+			if (!c || (c->flags & CMD_BOTH) != CMD_BOTH)
+				fail_msg("%s: the screen does it, and no row says so", o->cmd.name);
+			assert_true(o->cmd.max_args <= c->max_args);
+		}
 	}
 	for (const struct cmd *c = commands; c->name; c++) {
-		size_t n = 0;
-
 		assert_ptr_equal(row(commands, c->name), c);
 		assert_non_null(c->run);
-		for (size_t i = 0; (s = act_override(i)) != NULL; i++)
-			n += strcmp(s->name, c->name) == 0;
-		if (n != ((c->flags & CMD_SCREEN) != 0))
-			fail_msg("%s: the screen does it %zu times", c->name, n);
+		assert_int_equal(on_screen(c->name) != NULL, (c->flags & CMD_SCREEN) != 0);
 	}
 }
 
 /* No two names differ only by a last letter, which is easy to confuse. */
 CASE(no_command_is_the_plural_of_another)
 {
-	const struct act_screen_command *o;
+	const struct act_command *o;
 
 	for (const struct cmd *c = commands; c->name; c++) {
 		char plural[64];
 
 		snprintf(plural, sizeof(plural), "%ss", c->name);
-		if (strcmp(plural, "backends") != 0 && (row(commands, plural) || own(plural)))
+		if (strcmp(plural, "backends") != 0 && (row(commands, plural) || on_screen(plural)))
 			fail_msg("%s and %s", c->name, plural);
 	}
-	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++) {
+	for (size_t i = 0; (o = act_command(i)) != NULL; i++) {
 		char plural[64];
 
 		snprintf(plural, sizeof(plural), "%ss", o->cmd.name);
-		if (row(commands, plural) || own(plural))
+		if (row(commands, plural) || on_screen(plural))
 			fail_msg("%s and %s", o->cmd.name, plural);
 	}
 }
 
 IN_TASK(a_name_of_before_is_found)
 {
-	const struct act_screen_command *o;
 	struct err err;
 
-	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++)
-		assert_true(cmd_table_add(d->w.commands, &o->cmd, NULL));
+	act_add_commands(d->w.commands);
 	assert_null(cmd_find(d->w.commands, "session", &err));
 	assert_non_null(strstr(err.text, "called resume now"));
 	assert_null(cmd_find(d->w.commands, "waves", &err));
@@ -268,7 +260,7 @@ IN_TASK(what_the_screen_does_not_take_is_a_job)
 	};
 	size_t want = 0;
 
-	assert_true(cmd_table_add(d->w.commands, &own("undo")->cmd, NULL));
+	assert_true(cmd_table_add(d->w.commands, &on_screen("undo")->cmd, NULL));
 	d->w.screen = &screen;
 	at_once = 0;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -295,10 +287,10 @@ IN_TASK(without_a_screen_its_commands_say_where_they_work)
 	struct err err;
 	char *key[] = { "F9", "undo" };
 
-	assert_false(cmd_run(&d->w, &own("undo")->cmd, NULL, 0, "", true, &status, &err));
+	assert_false(cmd_run(&d->w, &on_screen("undo")->cmd, NULL, 0, "", true, &status, &err));
 	assert_int_equal(err.code, ERR_USAGE);
 	assert_non_null(strstr(err.text, "undo works on the screen"));
 	/* A line of an rc file takes effect on the next screen. */
-	assert_true(cmd_run(&d->w, &own("bind")->cmd, key, 2, "rc:1", true, &status, &err));
-	assert_false(cmd_run(&d->w, &own("undo")->cmd, NULL, 0, "rc:2", true, &status, &err));
+	assert_true(cmd_run(&d->w, &on_screen("bind")->cmd, key, 2, "rc:1", true, &status, &err));
+	assert_false(cmd_run(&d->w, &on_screen("undo")->cmd, NULL, 0, "rc:2", true, &status, &err));
 }

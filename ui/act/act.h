@@ -23,29 +23,24 @@ struct view;
 /* A command on the screen u; c has its arguments. */
 typedef bool act_fn(struct ui *u, struct cmd_call *c, struct err *err);
 
-/* A command of the screen only: its row in the command table, without run(). */
-struct act_screen_command {
+/* A command that the screen runs: its own, with the row of the command table, or one that
+ * it shares with the shell. cmd of a shared one has only name and max_args: a call with
+ * more arguments or other options runs as a job, like any other shell command. */
+struct act_command {
 	struct cmd cmd;
 	act_fn *run;
+	const char *opts; /* shared: those allowed, with a blank between them; NULL: none */
 };
 
-/* The screen's function for a command that the shell has too. A call with more
- * arguments or other options runs as a job, like any other shell command. */
-struct act_override {
-	const char *name;
-	size_t max_args;
-	const char *opts; /* the options allowed, with a blank between them; NULL: none */
-	act_fn *run;
-};
+const struct act_command *act_command(size_t i); /* NULL after the last */
 
-const struct act_screen_command *act_screen_command(size_t i); /* NULL after the last */
-const struct act_override *act_override(size_t i);	       /* NULL after the last */
+/* Adds the rows of the screen's own commands, for the help, the manual page and rc files. */
+void act_add_commands(struct cmd_table *commands);
 
 /* The function for this call; NULL: run it as a job. */
 act_fn *act_find_fn(const struct cmd_call *c);
 
-/* Makes u the screen of its workbench until act_close_port(), and adds its commands
- * to the table. */
+/* Makes u the screen of its workbench until act_close_port(), and adds its commands. */
 void act_open_port(struct ui *u);
 void act_close_port(struct ui *u);
 

@@ -1,5 +1,5 @@
 /* The port through which commands reach the screen; finds a command's function in
- * the tables of act_table.c. */
+ * the table of act_table.c. */
 #include "config.h"
 
 #include <string.h>
@@ -19,26 +19,32 @@ static bool is_listed(const char *list, const char *name)
 	return false;
 }
 
-static bool takes(const struct act_override *a, const struct cmd_call *c)
+/* Other calls of a shared command run as a job, as they do in the shell. */
+static bool takes(const struct act_command *a, const struct cmd_call *c)
 {
 	for (size_t i = 0; i < c->n_opts; i += 2)
 		if (!is_listed(a->opts, c->opts[i]))
 			return false;
-	return c->argc <= a->max_args;
+	return c->argc <= a->cmd.max_args;
 }
 
 act_fn *act_find_fn(const struct cmd_call *c)
 {
-	const struct act_screen_command *own;
-	const struct act_override *a;
+	const struct act_command *a;
 
-	for (size_t i = 0; (own = act_screen_command(i)) != NULL; i++)
-		if (!c->cmd->run && strcmp(own->cmd.name, c->cmd->name) == 0)
-			return own->run;
-	for (size_t i = 0; (a = act_override(i)) != NULL; i++)
-		if (strcmp(a->name, c->cmd->name) == 0)
+	for (size_t i = 0; (a = act_command(i)) != NULL; i++)
+		if (strcmp(a->cmd.name, c->cmd->name) == 0)
 			return takes(a, c) ? a->run : NULL;
 	return NULL;
+}
+
+void act_add_commands(struct cmd_table *commands)
+{
+	const struct act_command *a;
+
+	for (size_t i = 0; (a = act_command(i)) != NULL; i++)
+		if (a->cmd.flags) /* a shared one has its row in commands.c */
+			cmd_table_add(commands, &a->cmd, NULL); /* false: it is there */
 }
 
 static bool run(struct screen_port *p, struct cmd_call *c, bool *as_job, struct err *err)
@@ -53,10 +59,8 @@ void act_open_port(struct ui *u)
 {
 	struct ui_port *p = &ui_links(u)->port;
 	struct workbench *w = ui_workbench(u);
-	const struct act_screen_command *own;
 
-	for (size_t i = 0; (own = act_screen_command(i)) != NULL; i++)
-		cmd_table_add(w->commands, &own->cmd, NULL); /* a no-op except in tests */
+	act_add_commands(w->commands);
 	*p = (struct ui_port){ { run }, u };
 	w->screen = &p->port;
 }

@@ -1,6 +1,6 @@
-/* The screen's rows of the command table, and its replacements for commands that
- * print in a shell. Palette, menu, keys, help and the manual page are made from the
- * table. */
+/* The commands that the screen runs itself: its own, which are rows of the command table,
+ * and those that it shares with the shell, whose rows are in session/command/commands.c.
+ * Palette, menu, keys, help and the manual page are made from the table. */
 #include "config.h"
 
 #include <stdint.h>
@@ -11,7 +11,7 @@
 #define COMMAND(name, args, least, most, flags, fn, help)                                  \
 	{                                                                                  \
 		{ name, args, least, most, CMD_SCREEN | (flags), help, NULL, NULL, NULL }, \
-			act_##fn                                                           \
+			act_##fn, NULL                                                     \
 	}
 #define ROW(name, args, least, most, fn, help)	COMMAND(name, args, least, most, 0, fn, help)
 #define TEXT(name, args, least, most, fn, help) COMMAND(name, args, least, most, CMD_TEXT, fn, help)
@@ -19,53 +19,71 @@
 	COMMAND(name, args, least, most, CMD_REVIEW, fn, "in a review: " help)
 #define REVIEW_TEXT(name, args, least, most, fn, help) \
 	COMMAND(name, args, least, most, CMD_REVIEW | CMD_TEXT, fn, "in a review: " help)
+#define SHARED(word, most, opts, fn)                               \
+	{                                                          \
+		{ .name = word, .max_args = most }, act_##fn, opts \
+	}
 
-static const struct act_screen_command own[] = {
+static const struct act_command rows[] = {
 	REVIEW("apply-taken", "", 0, 0, apply_taken,
 	       "write what was taken, close what was refused"),
+	SHARED("ask", ANY, NULL, ask),
 	REVIEW_TEXT("ask-line", "[QUESTION]", 0, 1, ask_line, "ask the model about this line"),
 	ROW("back", "", 0, 0, back, "go back to where the last jump began"),
 	{ { "bind", "[PLACE] KEY [COMMAND...]", 1, ANY, CMD_SCREEN | CMD_RC,
 	    "let a key run a command", NULL, NULL, NULL,
 	    "PLACE is where: any, edit, chat, log, review or wave. Without a command the key is "
 	    "freed." },
-	  act_bind },
+	  act_bind,
+	  NULL },
+	SHARED("btw", ANY, NULL, btw),
 	ROW("carry-out", "", 0, 0, plan, "put the last answer into the question, to edit it"),
 	ROW("close", "", 0, 0, close, "close this file; its edits stay in the session"),
 	ROW("comment", "", 0, 0, comment, "comment the selected lines out, or in"),
+	SHARED("complete", 0, NULL, complete_here),
+	SHARED("context", 0, NULL, context),
 	ROW("copy", "", 0, 0, copy, "copy the selection, or the line"),
 	ROW("copy-answer", "", 0, 0, copy_answer, "copy the last answer in the chat"),
+	SHARED("critique", 1, NULL, critique),
 	ROW("cut", "", 0, 0, cut, "cut the selection, or the line"),
 	ROW("definition", "", 0, 0, definition, "go to where the name under the cursor is defined"),
 	ROW("edit-outside", "", 0, 0, edit_outside, "edit this file in $EDITOR"),
+	REVIEW("equivalent", "", 0, 0, equivalent, "prove that the result does what the file does"),
 	REVIEW("explain-line", "", 0, 0, explain_line, "let the model explain this line"),
+	SHARED("explained", 0, NULL, explained_here),
 	TEXT("filter", "[WORD]", 0, 1, filter, "show only the log lines that contain a word"),
+	SHARED("find", 1, NULL, find),
 	ROW("find-next", "", 0, 0, find_next, "go to the next match"),
 	ROW("find-prev", "", 0, 0, find_prev, "go to the previous match"),
 	REVIEW("first-change", "", 0, 0, first_change, "go to the first changed line"),
+	SHARED("fix", 0, NULL, fix),
 	ROW("focus", "PANE", 1, 1, focus, "go to spec, chat, code or log (1 to 4)"),
 	ROW("fold", "", 0, 0, fold, "show or hide the model's reasoning and its part in flows"),
+	SHARED("fork", 2, NULL, fork),
 	ROW("goto", "[LINE|FILE:LINE|MODULE]", 0, 1, goto, "go to a line, a file or a module"),
 	ROW("grow", "[COLUMNS]", 0, 1, grow, "widen this pane"),
-	REVIEW("equivalent", "", 0, 0, equivalent, "prove that the result does what the file does"),
 	REVIEW("hardware", "", 0, 0, hardware, "show which hardware changes"),
+	SHARED("help", 1, NULL, help),
+	SHARED("instance", 1, NULL, instance),
 	ROW("interrupt", "", 0, 0, interrupt,
 	    "copy the selection, cancel what runs, or say how to quit"),
-	ROW("leave-review", "", 0, 0, leave_review, "leave the review; decisions stay"),
 	REVIEW("last-change", "", 0, 0, last_change, "go to the last changed line"),
+	ROW("leave-review", "", 0, 0, leave_review, "leave the review; decisions stay"),
+	SHARED("lint", 0, NULL, lint),
+	SHARED("log", 1, NULL, log_tab),
 	ROW("log-why", "", 0, 0, log_why,
 	    "trace the failing check back, from the time in this log line"),
 	ROW("match", "", 0, 0, match, "go to the matching bracket, begin or end"),
 	ROW("menu", "", 0, 0, menu, "open the menu: panes, open, save, run, ..."),
-	ROW("new-file", "PATH", 0, 1, new_file, "begin a new file"),
 	ROW("mode", "[MODE]", 0, 1, mode, "choose which tools a model gets: ask, assist or read"),
+	ROW("new-file", "PATH", 0, 1, new_file, "begin a new file"),
 	REVIEW("next-change", "", 0, 0, next_change, "go to the next changed line"),
 	ROW("next-finding", "", 0, 0, next_finding, "go to the next finding"),
 	REVIEW("next-hunk", "", 0, 0, next_hunk, "go to the next hunk"),
 	REVIEW("next-suggestion", "[NUMBER]", 0, 1, next_suggestion, "go to the next file"),
+	ROW("next-tab", "", 0, 0, next_tab, "go to the next open file"),
 	REVIEW("next-unread", "", 0, 0, next_unread,
 	       "go to the next line not shown on the screen yet"),
-	ROW("next-tab", "", 0, 0, next_tab, "go to the next open file"),
 	ROW("open", "[PATH]", 0, 1, open, "open a file or module, by name or from a list"),
 	ROW("overwrite", "PATH", 1, 1, overwrite, "save over a file that changed on disk"),
 	ROW("palette", "", 0, 0, palette, "list all commands, with a filter"),
@@ -91,6 +109,7 @@ static const struct act_screen_command own[] = {
 	    "replace the match at the cursor and go to the next"),
 	ROW("resume", "[ID [MOMENT]]", 0, 2, resume,
 	    "continue in another session, from its end or a moment"),
+	SHARED("review", 1, "--git", review),
 	REVIEW("review-files", "", 0, 0, review_files, "list this answer's files and decisions"),
 	REVIEW_TEXT("rewrite", "[LINE]", 0, 1, rewrite, "edit the proposed line"),
 	ROW("save", "", 0, 0, save, "save this file"),
@@ -98,6 +117,7 @@ static const struct act_screen_command own[] = {
 	ROW("save-as", "PATH", 0, 1, save_as, "save this file under another name"),
 	ROW("select-all", "", 0, 0, select_all, "select the whole file"),
 	ROW("shrink", "[COLUMNS]", 0, 1, shrink, "narrow this pane"),
+	SHARED("sim", 1, NULL, sim),
 	ROW("sim-unguarded", "[TESTBENCH]", 0, 1, sim_unguarded,
 	    "simulate without a sandbox, which may change any file"),
 	REVIEW("smallest", "[TESTBENCH]", 0, 1, smallest,
@@ -110,12 +130,14 @@ static const struct act_screen_command own[] = {
 	REVIEW("take", "", 0, 0, take, "take this line"),
 	REVIEW("take-hunk", "[sure]", 0, 1, take_hunk, "take this whole hunk"),
 	REVIEW("take-rest", "[sure]", 0, 1, take_rest, "take all undecided lines"),
+	SHARED("testbench", 1, NULL, testbench),
 	REVIEW("thread", "", 0, 0, thread, "show the questions and answers about this line"),
 	REVIEW("toggle", "", 0, 0, toggle, "take this line, or take that back"),
 	ROW("tour", "", 0, 0, tour, "walk through the main job in five minutes"),
 	REVIEW("undecide", "", 0, 0, undecide, "take the decision on this line back"),
 	ROW("undo", "", 0, 0, undo, "undo the last edit"),
 	ROW("unqueue", "", 0, 0, unqueue, "move a queued question back into the input line"),
+	SHARED("wave", 1, "--tui --at", wave),
 	ROW("wave-add", "[NAME]", 0, 1, wave_add,
 	    "add a signal to the waves: under the cursor, or from a list"),
 	ROW("wave-analog", "", 0, 0, wave_analog,
@@ -158,34 +180,7 @@ static const struct act_screen_command own[] = {
 	ROW("zoom", "", 0, 0, zoom, "show this pane alone, or all panes again"),
 };
 
-static const struct act_override instead[] = {
-	{ "ask", ANY, NULL, act_ask },
-	{ "btw", ANY, NULL, act_btw },
-	{ "complete", 0, NULL, act_complete_here },
-	{ "explained", 0, NULL, act_explained_here },
-	{ "context", 0, NULL, act_context },
-	{ "critique", 1, NULL, act_critique },
-	{ "find", 1, NULL, act_find },
-	{ "fix", 0, NULL, act_fix },
-	{ "fork", 2, NULL, act_fork },
-	{ "help", 1, NULL, act_help },
-	{ "instance", 1, NULL, act_instance },
-	{ "lint", 0, NULL, act_lint },
-	{ "log", 1, NULL, act_log_tab },
-	{ "review", 1, "--git", act_review },
-	{ "sim", 1, NULL, act_sim },
-	{ "testbench", 1, NULL, act_testbench },
-	{ "wave", 1, "--tui --at", act_wave },
-};
-
-#define N(table) (sizeof(table) / sizeof(*(table)))
-
-const struct act_screen_command *act_screen_command(size_t i)
+const struct act_command *act_command(size_t i)
 {
-	return i < N(own) ? &own[i] : NULL;
-}
-
-const struct act_override *act_override(size_t i)
-{
-	return i < N(instead) ? &instead[i] : NULL;
+	return i < sizeof(rows) / sizeof(*rows) ? &rows[i] : NULL;
 }

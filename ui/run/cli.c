@@ -260,15 +260,6 @@ static void on_interrupt(void *ctx, int signo)
 		task_cancel(c->task);
 }
 
-/* Adds the screen's commands, for the help, the manual page and rc files. */
-static void add_screen_commands(struct cmd_table *commands)
-{
-	const struct act_screen_command *own;
-
-	for (size_t i = 0; (own = act_screen_command(i)) != NULL; i++)
-		cmd_table_add(commands, &own->cmd, NULL); /* a command of the shell keeps its row */
-}
-
 /* The built-in backend, added like any other. */
 static void add_cookbook(struct workbench *w)
 {
@@ -297,7 +288,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	c->w.recording.named = mem_strdup(c->session);
 	shell_output_init(&c->out, &c->w, c->json);
 	add_cookbook(&c->w);
-	add_screen_commands(c->w.commands);
+	act_add_commands(c->w.commands);
 	free(c->root);
 	c->root = root;
 	return true;
