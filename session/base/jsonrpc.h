@@ -45,8 +45,8 @@ struct jsonrpc {
 
 /* ERR_LIMIT when the line is too long, ERR_PARSE when it is not JSON or not a
  * message; *code (may be NULL) is then the specification's error code. On failure
- * *out holds nothing but the id and the method, if they could be read, as they can when
- * the rest is nested too deeply; call jsonrpc_fini() all the same. The line may end with blanks, CR and LF. */
+ * *out then holds at most the id and the method, for instance when the rest is nested too
+ * deeply; call jsonrpc_fini() all the same. The line may end with blanks, CR and LF. */
 bool jsonrpc_read(const char *line, size_t len, struct jsonrpc *out, int *code, struct err *err);
 void jsonrpc_fini(struct jsonrpc *m);
 

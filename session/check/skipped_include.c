@@ -1,3 +1,6 @@
+/* One pass over the tokens with a flag that the comments set and clear. The file's name may
+ * stand on a later line than its `include, so the offset of the directive is kept until the
+ * next token that is no space or comment. Blanks keep all other offsets as they are. */
 #include "config.h"
 
 #include "session/check/skipped_include.h"

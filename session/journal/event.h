@@ -276,8 +276,9 @@ struct event {
 			 * found contains the findings in them and errors elsewhere
 			 * that kept the tool from reading them */
 			bool part;
-			const char *lang; /* language that was read, as in `set language`; several
-					   * separated by blanks; "": recorded by an older posedge */
+			/* languages that were read, as in `set language`, separated by
+			 * blanks; "": recorded by an older posedge */
+			const char *lang;
 			const char *version; /* version line of the tool; "": unknown */
 			/* of the texts of files, one per line; empty: on a screen,
 			 * where changes on disk are recorded, or by an older posedge */

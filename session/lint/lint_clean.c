@@ -1,3 +1,7 @@
+/* The file in the cache has a key per line, the newest last; at the limit the first lines go.
+ * The tool is part of a key by path, size and date of its program, so that another version
+ * is asked again. Two commands that write at a time may lose each other's keys, which costs a
+ * lint and no finding. */
 #include "config.h"
 
 #include "session/lint/lint_clean.h"

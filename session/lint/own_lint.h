@@ -13,8 +13,8 @@
  *
  * Nothing is elaborated, so a rule stays silent where it would have to know more:
  * unknown macros, parts of a vector, names declared in two scopes, branches of a
- * generate. All but TWICE and ENDLESS also skip testbenches and models with delays. The tools' pragmas
- * apply: Verilator's `lint_off LATCH` silences LATCH here as well; `posedge
+ * generate. All but TWICE and ENDLESS also skip testbenches and models with delays. The
+ * tools' pragmas apply: Verilator's `lint_off LATCH` silences LATCH here as well; `posedge
  * lint_off SENSLIST` in a comment silences a rule that only posedge has.
  *
  * Pure; knows the text and how its includes are found.

@@ -1,6 +1,6 @@
-/* Borrowed parts of a text. Except for slice_dup() and slice_lower(), functions return parts of their
- * argument and never allocate. A part may be empty; its pointer may then be
- * anywhere in the text.
+/* Borrowed parts of a text. Except for slice_dup() and slice_lower(), functions return
+ * parts of their argument and never allocate. A part may be empty; its pointer may then
+ * be anywhere in the text.
  */
 #include "config.h"
 

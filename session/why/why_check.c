@@ -1,3 +1,11 @@
+/* Recognises a check by its shape in the elaborated text, since no keyword marks one:
+ *
+ *	if (q !== want) begin errors = errors + 1; $display("q is %0d", q); end
+ *	if (q == want) $display("ok"); else $display("wrong");
+ *
+ * The branch that prints tells which value of the condition is the failure; where both
+ * print, or neither, the operator tells it. Calls are followed a few levels deep, because
+ * testbenches print in a task of their own. */
 #include "config.h"
 
 #include "session/why/why_check.h"

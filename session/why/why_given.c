@@ -1,3 +1,6 @@
+/* Tells the calls of a task apart by its arguments. The trace records which values the ports of
+ * a static task hold, but not which call put them there: each call's arguments are evaluated,
+ * and the call that fits what was recorded is the last one. */
 #include "config.h"
 
 #include "session/why/why_given.h"

@@ -1,3 +1,10 @@
+/* Leaves out the bits that were right. In
+ *
+ *	assign out = {high, low};
+ *	if (out !== want) ...
+ *
+ * with only bits of low wrong, a walk from all of out would go on into high as well. The
+ * range from the lowest to the highest wrong bit leads to low alone. */
 #include "config.h"
 
 #include "session/why/why_narrow.h"

@@ -191,8 +191,8 @@ static int in_order(const struct word *w, size_t n, const uint64_t *numbers, siz
 	return best[count];
 }
 
-/* What was expected counts, and the rest of the line only decides between equals: to "button 0: 0 0 0,
- * expected 1 0 0", counts(0, 1, 0, 0) fits better than counts(1, 0, 0, 0). */
+/* The expected values count; the rest of the line only decides between equals. To
+ * "button 0: 0 0 0, expected 1 0 0", counts(0, 1, 0, 0) fits better than counts(1, 0, 0, 0). */
 int said_of_call(const struct why *w, const char *said, uint32_t call)
 {
 	const struct circuit *c = w->c;

@@ -26,8 +26,8 @@
  *   modes           prints whether the terminal is restored: cooked, on its main screen
  *
  * --slow: reads at most that many bytes per turn. POSEDGE_TTY_WAITS=FILE in the
- * environment: appends which waits prove nothing, see tty_proof.h. Exits with 1 and prints the screen
- * to stderr if something expected does not happen. */
+ * environment: appends which waits prove nothing, see tty_proof.h. Exits with 1 and prints
+ * the screen to stderr if something expected does not happen. */
 #include "config.h"
 
 #include <errno.h>
