@@ -11,7 +11,6 @@
 #include "session/base/str.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
-#include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/output/diag.h"

@@ -8,7 +8,6 @@
 #include "session/base/err.h"
 #include "session/tool/prover.h"
 
-struct run_job;
 struct workbench;
 
 struct counterexample {

@@ -24,7 +24,6 @@
 #include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
 #include "session/model/redact.h"
-#include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/text/slice.h"

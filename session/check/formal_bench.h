@@ -13,8 +13,6 @@
 
 #include "session/tool/prover.h"
 
-struct str;
-
 /* parameters: "NAME=VALUE" for top; may be NULL. about: one line, for a comment. */
 void formal_bench(const struct prover_trace *t, const char *name, const char *top,
 		  const char *const *parameters, const char *about, bool compare, struct str *out);

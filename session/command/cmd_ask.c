@@ -13,7 +13,6 @@
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
-#include "session/option/opt.h"
 #include "session/review/proposals.h"
 #include "session/turn/call_words.h"
 #include "session/turn/flow_fix.h"

@@ -5,7 +5,6 @@
 #include "session/export/story.h"
 #include "session/journal/state.h"
 
-struct blobs;
 struct provenance;
 
 struct story_unit { /* data for a unit of a suggestion */

@@ -27,7 +27,6 @@
 #include "session/formal/equiv_sides.h"
 #include "session/tool/prover.h"
 
-struct str;
 struct workbench;
 
 #define FORMAL_DEPTH_DEFAULT   20

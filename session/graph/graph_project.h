@@ -8,7 +8,6 @@
 #include "session/base/err.h"
 #include "session/graph/graph.h"
 
-struct str;
 struct workbench;
 
 #define GRAPH_READ_MAX (4u << 20) /* bytes; a larger file is not in the graph */

@@ -8,8 +8,6 @@
 #include "session/mutant/mutants_names.h"
 #include "session/verilog/vstmt.h"
 
-struct str;
-
 struct finder {
 	const struct vstmts *s;
 	struct mutants *out;

@@ -24,7 +24,6 @@
 #include "session/graph/graph.h"
 #include "session/graph/graph_project.h"
 #include "session/lint/lint_known.h"
-#include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/text_memo.h"

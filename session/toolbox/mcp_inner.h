@@ -8,8 +8,6 @@
 
 #include "session/toolbox/toolbox.h"
 
-struct str;
-
 enum {
 	MCP_INVALID_PARAMS = -32602, /* also for an unknown tool, prompt or resource */
 	MCP_NO_REVISION = -32022

@@ -17,7 +17,6 @@
 #include "session/journal/state.h"
 #include "session/model/prompt.h"
 #include "session/model/redact.h"
-#include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/verdict/run.h"
 #include "session/workbench/workbench.h"

@@ -19,7 +19,6 @@ bool tool_done(struct tool_call *c, struct err *err);
 
 /* tools_wave.c: describes a dump for a model: time unit, end, signals, last cycles.
  * Call in a task. */
-struct str;
 struct workbench;
 bool wave_summary(struct workbench *w, const char *path, struct str *out, struct err *err);
 

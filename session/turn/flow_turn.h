@@ -34,7 +34,6 @@
 #include "session/ask/flow_ask.h"
 #include "session/base/err.h"
 
-struct str;
 struct workbench;
 
 #define TURN_CALLS_MAX 16u /* calls run per round; more are refused */

@@ -17,7 +17,6 @@
 #include "session/trace/bits.h"
 #include "session/why/why.h"
 
-struct str;
 struct trace;
 
 #define ELEMENT_MAX 64	   /* bytes of "[3][17]", ".a" */

@@ -46,8 +46,6 @@ struct diag_list;
 struct hardware;
 struct loop;
 struct script;
-struct str;
-struct strv;
 
 /* A module in the mirror that instantiates the top; nothing in it is a finding. */
 #define ENGINE_LINT_TOP "posedge_lint_top"
@@ -88,8 +86,6 @@ struct engine_job {
 	bool skim;			 /* lint: see sim_job */
 	bool wrapped;			 /* lint: ENGINE_LINT_TOP is around the top */
 };
-
-struct run_end;
 
 struct engine_ops {
 	const char *tool;	     /* looked up in PATH */

@@ -24,8 +24,6 @@ struct child_result;
 struct lane;
 struct loop;
 struct stage;
-struct str;
-struct strv;
 
 struct lane_limits {
 	bool yields;	 /* run the tools at lower priority */

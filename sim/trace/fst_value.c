@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/trace/trace.h"
 #include "sim/trace/fst_file.h"
 
 #define TEXT_MAX 4096 /* bytes of a string */

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "session/base/str.h"
-
 bool display_here(void)
 {
 	const char *x = getenv("DISPLAY"), *wayland = getenv("WAYLAND_DISPLAY");

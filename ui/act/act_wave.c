@@ -9,7 +9,6 @@
 #include "session/check/sim_after.h"
 #include "session/option/opt.h"
 #include "session/tool/viewer.h"
-#include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_export.h"
 #include "session/workbench/ports.h"

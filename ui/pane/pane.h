@@ -24,11 +24,8 @@
 #include "ui/terminal/keymap.h"
 
 struct event;
-struct frame;
 struct guest;
-struct key;
 struct scene;
-struct spot;
 struct ui;
 
 /* body: the rows below the title. focus: this pane has it. */

@@ -9,7 +9,6 @@
 #include "ui/widget/log_list.h"
 #include "ui/widget/log_tab.h"
 
-struct event;
 struct ui;
 
 struct ui_logs {

@@ -12,7 +12,6 @@
 #include "session/journal/edit.h"
 #include "session/journal/provenance.h"
 #include "session/journal/session.h"
-#include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"

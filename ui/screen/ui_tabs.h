@@ -13,7 +13,6 @@
 
 struct doc;
 struct event;
-struct strv;
 struct text;
 struct ui;
 

@@ -7,7 +7,6 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "ui/look/frame.h"
 #include "ui/terminal/term.h"
 
 struct term_mem {
