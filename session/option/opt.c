@@ -582,8 +582,8 @@ bool options_harmless(const struct options *o, const struct opt *opt, const char
 		      struct err *err)
 {
 	if (opt->trust == OPT_TRUSTED)
-		return err_set(err, ERR_AUTH, "set %s: not from a file that nobody trusted",
-			       opt->name);
+		return err_set(err, ERR_AUTH, "set %s: not from a file that nobody trusted (%s)",
+			       opt->name, opt->harm);
 	if (opt->trust == OPT_LOWER &&
 	    strtol(value, NULL, 10) > (long)*(const unsigned *)((const char *)o + opt->member))
 		return err_set(err, ERR_AUTH,

@@ -274,6 +274,8 @@ CASE_WITH(each_option_says_what_it_could_do_in_the_wrong_hands, set_up, tear_dow
 	}
 	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
 		assert_false(options_harmless(o, opt_find(never[i]), "on", &err));
+	assert_false(options_harmless(o, OPT(backend), "cookbook", &err));
+	assert_non_null(strstr(err.text, "sends the design to whoever it names"));
 	assert_true(options_harmless(o, OPT(sim_run_seconds), "59", &err));
 	assert_false(options_harmless(o, OPT(sim_run_seconds), "61", &err));
 	assert_false(options_harmless(o, OPT(prompt_budget), "1000000", &err));
