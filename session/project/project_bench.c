@@ -21,11 +21,6 @@
 
 #include "session/base/mem.h"
 
-static const struct voutline *outline_of(const struct project *p, size_t file)
-{
-	return p->files[file]->file.outline;
-}
-
 static bool makes_stimuli(const struct vmodule *m, const char *ignored)
 {
 	if (m->kind == VUNIT_PROGRAM)

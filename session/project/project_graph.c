@@ -12,11 +12,6 @@
 #include "session/base/word_table.h"
 #include "session/project/project_inner.h"
 
-static const struct voutline *outline_of(const struct project *p, size_t file)
-{
-	return p->files[file]->file.outline;
-}
-
 static const struct vmodule *unit_of(const struct project *p, const struct definition *d)
 {
 	return &outline_of(p, d->file)->modules[d->unit];

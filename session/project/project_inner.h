@@ -138,6 +138,12 @@ struct project {
 	const atomic_bool *stop;   /* reading stops early when it is set; may be NULL */
 };
 
+/* NULL: the file has not been parsed. */
+static inline const struct voutline *outline_of(const struct project *p, size_t file)
+{
+	return p->files[file]->file.outline;
+}
+
 /* project_bench.c: true if something instantiates m; true if m instantiates module,
  * directly or indirectly. */
 bool project_is_part(const struct project *p, const struct vmodule *m);

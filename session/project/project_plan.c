@@ -173,7 +173,6 @@ static void add_closure(struct planning *g, const char *path, const char *top, b
 		    !g->p->files[at]->file.outline)
 			continue;
 		g->read[at] = true;
-		r->n_read++;
 		strv_add(&root->first, c->v[i].path);
 	}
 }

@@ -36,7 +36,6 @@ struct read_plan {
 	size_t n_roots, cap_roots;
 	struct read_miss *missed; /* sorted by path */
 	size_t n_missed, cap_missed;
-	size_t n_read; /* number of distinct files that some root has */
 };
 
 /* Makes a plan for all of p with its current overlays. top (may be NULL or "") makes

@@ -78,6 +78,16 @@ static void missed_are(const struct box *b, const char *want)
 
 #define TB "module tb; reg a; top u(a); initial $finish; endmodule\n"
 
+/* Number of distinct files that some root has. */
+static size_t n_read(const struct box *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->plan.n_roots; i++)
+		n += b->plan.roots[i].first.n;
+	return n;
+}
+
 CASE_WITH(a_design_is_read_from_its_top_and_its_testbench, begin, end)
 {
 	struct box *b = *state;
@@ -88,7 +98,7 @@ CASE_WITH(a_design_is_read_from_its_top_and_its_testbench, begin, end)
 	plan(b);
 	roots_are(b, "top:leaf.v+top.v *tb:leaf.v+top.v+tb.v");
 	missed_are(b, "");
-	assert_int_equal(b->plan.n_read, 3);
+	assert_int_equal(n_read(b), 3);
 	assert_int_equal(b->plan.roots[1].first.n, 1);
 	assert_string_equal(b->plan.roots[1].first.v[0], "tb.v");
 }
@@ -103,7 +113,7 @@ CASE_WITH(what_no_module_needs_is_read_by_itself, begin, end)
 	plan(b);
 	roots_are(b, "a:a.sv -:lonely.sv -:typo.v");
 	missed_are(b, "");
-	assert_int_equal(b->plan.n_read, 3);
+	assert_int_equal(n_read(b), 3);
 }
 
 CASE_WITH(what_only_a_wrapper_among_the_tests_needs_is_read, begin, end)
@@ -166,7 +176,7 @@ CASE_WITH(a_copy_that_nobody_uses_is_named, begin, end)
 	plan(b);
 	roots_are(b, "top:rtl/tick.v+rtl/top.v");
 	missed_are(b, "old/tick.v: duplicate of rtl/tick.v");
-	assert_int_equal(b->plan.n_read, 2);
+	assert_int_equal(n_read(b), 2);
 }
 
 /* It serves whoever instantiates it, and its own copies of a module are not preferred. */
