@@ -80,11 +80,5 @@ static void look(void *ctx)
 
 bool ui_update_context(struct ui *u, struct err *err)
 {
-	struct job *j = &ui_jobs(u)->job[JOB_CONTEXT];
-
-	if (j->task) {
-		j->again = true;
-		return true;
-	}
-	return job_begin(j, look, err);
+	return job_begin_again(&ui_jobs(u)->job[JOB_CONTEXT], look, err);
 }

@@ -29,11 +29,5 @@ static void fill(void *ctx)
 
 bool ui_fill_extra(struct ui *u, struct err *err)
 {
-	struct job *j = &ui_jobs(u)->job[JOB_EXTRA];
-
-	if (j->task) {
-		j->again = true;
-		return true;
-	}
-	return job_begin(j, fill, err);
+	return job_begin_again(&ui_jobs(u)->job[JOB_EXTRA], fill, err);
 }

@@ -70,6 +70,12 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 	return true;
 }
 
+bool job_begin_again(struct job *j, void (*fn)(void *ctx), struct err *err)
+{
+	j->again = j->task != NULL;
+	return j->again || job_begin(j, fn, err);
+}
+
 void job_opens(struct job *j)
 {
 	j->opens = true;

@@ -112,6 +112,8 @@ static inline struct ui_jobs *ui_jobs(const struct ui *u)
 
 /* Begin and end of a job. ERR_BUSY: one of this kind is already running. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);
+/* Begins j; sets j->again if it is already running. */
+bool job_begin_again(struct job *j, void (*fn)(void *ctx), struct err *err);
 void job_end(struct job *j, bool ok, const struct err *err);
 /* Between these calls j may open a list or a text, and keys wait for that. job_end() calls
  * job_opened(). */
