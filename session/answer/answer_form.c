@@ -209,7 +209,7 @@ struct slice form_bare(struct slice text)
 		return slice_trim(slice_from(s, 12));
 	if (!slice_starts(s, "<|"))
 		return s;
-	call = slice_from(call, 2);
+	call = slice_from(call, call.n ? 2 : 0);
 	if (python_call_begins(call))
 		return (struct slice){ call.p, slice_find(call, "<|") };
 	while (open < s.n && s.p[open] != '{' && s.p[open] != '[')

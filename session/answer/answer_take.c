@@ -377,10 +377,11 @@ static bool call_breaks_off(struct slice line, struct slice rest)
 
 	for (size_t i = 0; i < 2; i++) {
 		size_t at = slice_find(line, quotes[i]);
-		struct slice after = slice_from(rest, at + strlen(quotes[i]));
+		struct slice after;
 
 		if (at == line.n)
 			continue;
+		after = slice_from(rest, at + strlen(quotes[i]));
 		after = slice_from(after, slice_find(after, quotes[i] + 1));
 		return slice_find(after, ")") == after.n;
 	}
