@@ -50,6 +50,7 @@ size_t graph_implicit(struct graph_reader *r, size_t i); /* an undeclared net */
 /* kind NULL: the name of the node. Returns the block's index for r->block. */
 int graph_add_block(struct graph_reader *r, const struct vstmt *v, const char *kind);
 void graph_use(struct graph_reader *r, size_t signal, unsigned role, int line);
+void graph_add_use(struct graph_facts *f, struct graph_use u); /* takes its strings */
 void graph_read_process(struct graph_reader *r, int node);
 void graph_read_assign(struct graph_reader *r, int node);
 void graph_read_property(struct graph_reader *r, int node);

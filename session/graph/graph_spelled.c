@@ -50,17 +50,6 @@ static void add(struct graph_spelled_words *out, struct slice word)
 	}
 }
 
-static struct slice bare(struct slice w)
-{
-	static const char marks[] = "?!,;:\"'`()";
-
-	while (w.n && strchr(marks, w.p[0]))
-		w = slice_from(w, 1);
-	while (w.n && strchr(marks, w.p[w.n - 1]))
-		w.n--;
-	return w;
-}
-
 /* True for "what reads data" and "reads data", which ask for more than read_data; false for
  * "what is the read data" and "read data". */
 static bool asks_who(const struct slice *w, size_t n)
@@ -96,7 +85,7 @@ void graph_spelled_read(struct graph_spelled *out, const char *question)
 	while (!slice_blank(rest)) {
 		if (n == GRAPH_SPELLED_WORDS)
 			return;
-		w[n] = bare(slice_token(&rest));
+		w[n] = graph_bare(slice_token(&rest));
 		if (n && (slice_is_nocase(w[n], "of") || slice_is_nocase(w[n], "in")))
 			of = n;
 		n += w[n].n > 0;

@@ -9,6 +9,14 @@
 /* Number of previous uses searched for a duplicate. */
 #define SAME_BACK 64u
 
+void graph_add_use(struct graph_facts *f, struct graph_use u)
+{
+	if (f->n_uses < GRAPH_USES_MAX)
+		MEM_PUSH(f->uses, f->n_uses, f->cap_uses, u);
+	else
+		f->cut = true;
+}
+
 void graph_use(struct graph_reader *r, size_t signal, unsigned role, int line)
 {
 	struct graph_facts *f = r->f;
@@ -22,17 +30,12 @@ void graph_use(struct graph_reader *r, size_t signal, unsigned role, int line)
 			return;
 		}
 	}
-	if (f->n_uses >= GRAPH_USES_MAX) {
-		f->cut = true;
-		return;
-	}
-	MEM_PUSH(f->uses, f->n_uses, f->cap_uses,
-		 (struct graph_use){ .signal = signal,
-				     .block = r->block,
-				     .instance = -1,
-				     .position = -1,
-				     .role = role,
-				     .line = line });
+	graph_add_use(f, (struct graph_use){ .signal = signal,
+					     .block = r->block,
+					     .instance = -1,
+					     .position = -1,
+					     .role = role,
+					     .line = line });
 }
 
 /* True for a value: "a.b" reads a, "u.f(x)" and "f(x)" are calls, "p::x" belongs to a

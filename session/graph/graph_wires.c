@@ -36,20 +36,13 @@ static int add_instance(struct graph_reader *r, size_t of, size_t name)
 static void connect(struct graph_reader *r, size_t signal, int instance, const char *port,
 		    int position, unsigned role, int line)
 {
-	struct graph_facts *f = r->f;
-
-	if (f->n_uses >= GRAPH_USES_MAX) {
-		f->cut = true;
-		return;
-	}
-	MEM_PUSH(f->uses, f->n_uses, f->cap_uses,
-		 (struct graph_use){ .signal = signal,
-				     .block = -1,
-				     .instance = instance,
-				     .port = mem_strdup(port),
-				     .position = position,
-				     .role = role,
-				     .line = line });
+	graph_add_use(r->f, (struct graph_use){ .signal = signal,
+						.block = -1,
+						.instance = instance,
+						.port = mem_strdup(port),
+						.position = position,
+						.role = role,
+						.line = line });
 }
 
 /* Connects the names of an expression at a port. A plain "a" may be an implicit net.

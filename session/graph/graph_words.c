@@ -422,7 +422,7 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 	}
 }
 
-static struct slice bare(struct slice w)
+struct slice graph_bare(struct slice w)
 {
 	static const char marks[] = "?!,;:\"'`()";
 
@@ -435,13 +435,13 @@ static struct slice bare(struct slice w)
 
 static struct slice next_word(struct slice rest)
 {
-	return bare(slice_token(&rest));
+	return graph_bare(slice_token(&rest));
 }
 
 static bool has_verb(struct slice rest)
 {
 	while (!slice_blank(rest))
-		if (HAS(verbs, bare(slice_token(&rest))))
+		if (HAS(verbs, graph_bare(slice_token(&rest))))
 			return true;
 	return false;
 }
@@ -519,7 +519,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 		size_t before = q->terms.n;
 
 		s.previous = s.w;
-		s.w = bare(slice_token(&rest));
+		s.w = graph_bare(slice_token(&rest));
 		s.next = next_word(rest);
 		s.around = inside || q->around < GRAPH_TERMS_MAX;
 		s.first = first && !slice_blank(rest);

@@ -40,6 +40,8 @@ bool graph_is_word(const char *p, size_t n);
  * retirement. */
 bool graph_is_form(const char *p, size_t n, const char *word);
 
+struct slice graph_bare(struct slice word); /* without the quotes and marks around it */
+
 struct graph_question {
 	enum graph_ask ask;
 	bool asks; /* the question set ask */
