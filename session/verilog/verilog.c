@@ -46,14 +46,17 @@ static void reset_item(struct walk *w)
 }
 
 /* Skips past the semicolon, or to a keyword that ends the item anyway. */
-static void skip_item(struct walk *w)
+static void skip_to_semicolon(struct vscan *s)
 {
-	struct vscan *s = w->s;
-
 	while (s->cur.symbol != ';' && !vtok_breaks(&s->cur))
 		vscan_next(s);
 	if (s->cur.symbol == ';')
 		vscan_next(s);
+}
+
+static void skip_item(struct walk *w)
+{
+	skip_to_semicolon(w->s);
 	w->at_start = true;
 }
 
@@ -141,10 +144,7 @@ static void header(struct walk *w)
 			vdecl_header_ports(w->b);
 			break;
 		} else if (s->cur.word == VWORD_IMPORT) {
-			while (s->cur.symbol != ';' && !vtok_breaks(&s->cur))
-				vscan_next(s);
-			if (s->cur.symbol == ';')
-				vscan_next(s);
+			skip_to_semicolon(s);
 		} else {
 			vscan_next(s);
 		}

@@ -269,6 +269,17 @@ static bool is_call(const struct vparser *p, size_t *at, struct vspan *name)
 	return i < p->n && (p->v[i].symbol == '(' || p->v[i].symbol == ';');
 }
 
+/* Reads the arguments of a call. True if the statement ends behind them. */
+static bool ends_call(struct vparser *p, int n)
+{
+	if (vparse_symbol(p, '('))
+		vparse_node(p, n)->head = vparse_in_brackets(p, false);
+	if (!vparse_symbol(p, ';'))
+		return false;
+	p->at++;
+	return true;
+}
+
 /* Reads an assignment, a call, or a declaration with a user-defined type. */
 void vparse_expression(struct vparser *p, int n)
 {
@@ -279,12 +290,8 @@ void vparse_expression(struct vparser *p, int n)
 		vparse_node(p, n)->kind = VSTMT_CALL;
 		vparse_node(p, n)->name = name;
 		p->at = at;
-		if (vparse_symbol(p, '('))
-			vparse_node(p, n)->head = vparse_in_brackets(p, false);
-		if (vparse_symbol(p, ';')) {
-			p->at++;
+		if (ends_call(p, n))
 			return;
-		}
 		vparse_node(p, n)->kind = VSTMT_OTHER; /* f(x).y = 3 */
 		vparse_node(p, n)->head = (struct vspan){ 0, 0 };
 	} else if (vparse_is_word(vparse_peek(p, 0)) && vparse_is_word(vparse_peek(p, 1))) {
@@ -311,12 +318,8 @@ void vparse_system(struct vparser *p, int n)
 		vparse_peek(p, 0)->t.kind == VTOKEN_SYSTEM ? VSTMT_SYSTEM : VSTMT_MACRO;
 	vparse_node(p, n)->name = vparse_span_of(p, 0);
 	p->at++;
-	if (vparse_symbol(p, '('))
-		vparse_node(p, n)->head = vparse_in_brackets(p, false);
-	if (vparse_symbol(p, ';')) {
-		p->at++;
+	if (ends_call(p, n))
 		return;
-	}
 	/* `TOP.count = 3; other macros need no semicolon. */
 	if (vparse_node(p, n)->kind == VSTMT_SYSTEM || vparse_symbol(p, '.') ||
 	    vparse_symbol(p, '[') || vparse_symbol(p, '=') ||
