@@ -61,11 +61,6 @@ static void rank(const struct project *p, struct entry *e)
 	e->given = f && f->given;
 }
 
-static int by_path(const void *a, const void *b)
-{
-	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
-}
-
 /* The sources found, and earlier guests that still exist, since the files that
  * include them may not be read again. Borrowed paths. */
 static struct found *all_found(const struct project *p, size_t *n)
@@ -83,14 +78,14 @@ static struct found *all_found(const struct project *p, size_t *n)
 
 		if (e->guest && stat(full, &st) == 0 && S_ISREG(st.st_mode) &&
 		    !(p->look->n &&
-		      bsearch(&f, p->look->sources, p->look->n, sizeof(f), by_path))) {
+		      bsearch(&f, p->look->sources, p->look->n, sizeof(f), project_by_path))) {
 			f.stamp = (struct stamp){ st.st_dev, st.st_ino, st.st_size, st.st_mtim };
 			all[(*n)++] = f;
 		}
 		free(full);
 	}
 	if (*n)
-		qsort(all, *n, sizeof(*all), by_path);
+		qsort(all, *n, sizeof(*all), project_by_path);
 	return all;
 }
 
@@ -114,7 +109,7 @@ static void take(struct project *p, bool all_anew)
 		if (!e)
 			e = project_entry_new(f->path);
 		e->guest &= p->look->n == 0 ||
-			    !bsearch(f, p->look->sources, p->look->n, sizeof(*f), by_path);
+			    !bsearch(f, p->look->sources, p->look->n, sizeof(*f), project_by_path);
 		if (!e->guest)
 			rank(p, e);
 		if (all_anew || !same_stamp(&e->stamp, &f->stamp)) {

@@ -29,6 +29,8 @@ struct found {
 	struct stamp stamp;
 };
 
+int project_by_path(const void *a, const void *b); /* two found files, for qsort() */
+
 /* Immutable data that copies of a project share, possibly across threads. Each is
  * freed with its last holder. */
 struct shared_manifest {

@@ -301,7 +301,7 @@ static void leave_unnamed(struct look *l)
 
 /* All ---------------------------------------------------------------------------- */
 
-static int by_path(const void *a, const void *b)
+int project_by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
 }
@@ -317,7 +317,7 @@ static void settle(struct look *l)
 	size_t n = 0;
 
 	if (l->n)
-		qsort(l->sources, l->n, sizeof(*l->sources), by_path);
+		qsort(l->sources, l->n, sizeof(*l->sources), project_by_path);
 	for (size_t i = 0; i < l->n; i++) {
 		if (n > 0 && strcmp(l->sources[n - 1].path, l->sources[i].path) == 0)
 			free(l->sources[i].path);

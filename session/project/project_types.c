@@ -64,21 +64,12 @@ static bool is_imported(const struct project *p, size_t file, const char *name)
 	return false;
 }
 
-static size_t folders(const char *path)
-{
-	size_t n = 0;
-
-	for (; *path; path++)
-		n += *path == '/';
-	return n;
-}
-
 /* True if a shares more folders with `from` than b, or as many and is in fewer others. */
 static bool is_nearer(const char *a, const char *b, const char *from)
 {
 	size_t x = path_common_folders(a, from), y = path_common_folders(b, from);
 
-	return x != y ? x > y : folders(a) < folders(b);
+	return x != y ? x > y : path_folders(a) < path_folders(b);
 }
 
 bool project_types_find(const struct project_types *t, const struct project *p, const char *name,
