@@ -250,20 +250,13 @@ bool lint_second(struct workbench *w, const struct simulator_ops *first, const s
 	return ok;
 }
 
-static bool has_limit(const struct diag_list *found)
-{
-	for (size_t i = 0; found && i < diag_list_len(found); i++)
-		if (strcmp(diag_list_at(found, i)->code, DIAG_UNSUPPORTED) == 0)
-			return true;
-	return false;
-}
-
 /* True if nothing in the design keeps the tool from reading all of it. */
 static bool is_read(const struct lint_item *v, size_t i)
 {
 	const struct diag_list *found = v[v[i].in].found;
 
-	return v[i].why.code == ERR_NONE && found && !has_errors(v, i) && !has_limit(found);
+	return v[i].why.code == ERR_NONE && found && !has_errors(v, i) &&
+	       !diag_list_unsupported(found);
 }
 
 static void join(struct lint_item *to, const struct diag_list *more)
