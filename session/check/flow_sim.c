@@ -379,8 +379,7 @@ static bool find_design(const struct options *options, struct project *p, const 
 		design_parameters_lost(design_top(d, p, out->path), &options->parameters,
 				       &out->notes);
 	}
-	if (below)
-		overlay_pop(below);
+	overlay_pop(below);
 	return ok || name_foreign(p, err);
 }
 

@@ -53,15 +53,14 @@ static bool lint(struct flow *f, const char *engine, struct compiling *c, const 
 {
 	const struct simulator_ops *ops = ports_simulator(f->w->ports, engine, err);
 	struct project *p = ops ? workbench_project(f->w, err) : NULL;
-	struct overlays_below *below = p && n ? overlay_push(p, v, n) : NULL;
+	struct overlays_below *below = p ? overlay_push(p, v, n) : NULL;
 	char *name = NULL, *path = NULL;
 	bool ok = p && design_testbench(p, f->w->options, testbench, &name, &path, err);
 	enum lang as;
 
 	if (ok)
 		design_init(&c->d, p, f->w->options, path, name);
-	if (below)
-		overlay_pop(below);
+	overlay_pop(below);
 	ok = ok && (c->sim = simulator_open(ops, f->w->loop, err)) &&
 	     ops->lint(c->sim, &c->d.job, &c->found, &as, err);
 	free(name);
@@ -152,7 +151,7 @@ bool trust_run(struct flow *f, const char *testbench, const struct overlay *v, s
 static long least_checks(struct flow *f, const char *testbench, const struct overlay *v, size_t n)
 {
 	struct project *p = workbench_project(f->w, NULL);
-	struct overlays_below *below = p && n ? overlay_push(p, v, n) : NULL;
+	struct overlays_below *below = p ? overlay_push(p, v, n) : NULL;
 	const struct vmodule *tb = p ? project_vmodule(p, testbench) : NULL, *dut;
 	enum port_role *roles;
 	unsigned bits = 0;
@@ -168,8 +167,7 @@ static long least_checks(struct flow *f, const char *testbench, const struct ove
 				bits += roles[k] != PORT_OUTPUT;
 		free(roles);
 	}
-	if (below)
-		overlay_pop(below);
+	overlay_pop(below);
 	return bits < 4 ? 1l << bits : (long)TRUST_CHECKS;
 }
 

@@ -32,7 +32,7 @@ static void list(struct flow *f, const char *testbench, const struct overlay *v,
 		 struct inputs *out)
 {
 	struct project *p = workbench_project(f->w, NULL);
-	struct overlays_below *below = p && n ? overlay_push(p, v, n) : NULL;
+	struct overlays_below *below = p ? overlay_push(p, v, n) : NULL;
 	const struct vmodule *tb = p ? project_vmodule(p, testbench) : NULL;
 	const struct vmodule *m =
 		tb && tb->n_instances ? project_vmodule(p, tb->instances[0].module) : NULL;
@@ -48,8 +48,7 @@ static void list(struct flow *f, const char *testbench, const struct overlay *v,
 			  vname_plain(port->name));
 	}
 	free(roles);
-	if (below)
-		overlay_pop(below);
+	overlay_pop(below);
 }
 
 /* Keeps the first value of each bit in seen. True if the point has another one. */

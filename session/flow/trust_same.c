@@ -39,15 +39,14 @@ static bool change_line(const struct str *text, int line, const char *after, str
 static bool design_of(struct flow *f, struct project *p, const char *testbench,
 		      const struct overlay *v, size_t n, struct design *d)
 {
-	struct overlays_below *below = n ? overlay_push(p, v, n) : NULL;
+	struct overlays_below *below = overlay_push(p, v, n);
 	const struct vmodule *tb = project_vmodule(p, testbench);
 	const char *top = tb && tb->n_instances ? tb->instances[0].module : NULL;
 	const struct project_file *file = top ? project_module(p, top, NULL) : NULL;
 
 	if (file)
 		design_init(d, p, f->w->options, file->path, top);
-	if (below)
-		overlay_pop(below);
+	overlay_pop(below);
 	return file != NULL;
 }
 
@@ -56,11 +55,10 @@ static bool design_of(struct flow *f, struct project *p, const char *testbench,
 static bool uses_first_values(struct flow *f, struct project *p, const char *module,
 			      const struct overlay *v, size_t n)
 {
-	struct overlays_below *below = n ? overlay_push(p, v, n) : NULL;
+	struct overlays_below *below = overlay_push(p, v, n);
 	bool first = !f->w->options->parameters.n && first_values(p, module);
 
-	if (below)
-		overlay_pop(below);
+	overlay_pop(below);
 	return first;
 }
 

@@ -483,7 +483,7 @@ static void drop_refused(struct mutants_report *out)
 static bool prepare(struct hunt *h, struct err *err)
 {
 	struct project *p = workbench_project(h->w, err);
-	struct overlays_below *below = p && h->r->n ? overlay_push(p, h->r->v, h->r->n) : NULL;
+	struct overlays_below *below = p ? overlay_push(p, h->r->v, h->r->n) : NULL;
 	char *path = NULL;
 	bool ok = p && design_testbench(p, h->w->options, h->r->testbench, &h->out->testbench,
 					&path, err);
@@ -500,8 +500,7 @@ static bool prepare(struct hunt *h, struct err *err)
 			     "process and no assignment of a signal, or only under `ifdef",
 			     h->out->testbench);
 	}
-	if (below)
-		overlay_pop(below);
+	overlay_pop(below);
 	free(path);
 	return ok;
 }

@@ -77,6 +77,8 @@ bool overlay_differs(const struct project *p, const struct overlay *v, size_t n)
 /* In reverse order, as a path may occur twice. */
 void overlay_pop(struct overlays_below *below)
 {
+	if (!below)
+		return;
 	for (size_t i = below->n; i-- > 0;) {
 		struct before *b = &below->v[i];
 

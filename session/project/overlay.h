@@ -23,9 +23,9 @@ struct overlay {
 };
 
 /* Copies the texts. The result stores the texts they hide; only overlay_pop()
- * frees it. If two entries have the same path, the last one wins. */
+ * frees it. If two entries have the same path, the last one wins. n may be 0. */
 struct overlays_below *overlay_push(struct project *p, const struct overlay *v, size_t n);
-void overlay_pop(struct overlays_below *below); /* restores the hidden texts */
+void overlay_pop(struct overlays_below *below); /* restores the hidden texts; NULL is fine */
 
 /* True if one of the texts differs from the current one, in an overlay or the file. */
 bool overlay_differs(const struct project *p, const struct overlay *v, size_t n);
