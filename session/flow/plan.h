@@ -100,6 +100,10 @@ void plan_check_graph(struct plan *p);
 bool plan_width(const char *text, const struct plan_module *m, const struct plan_instance *given,
 		const struct plan_module *of, long *bits, struct str *why);
 
+/* Evaluates the range of a type, "logic [WIDTH-1:0]", with the parameters of m; 1 without a
+ * range. False: it has several, or a bound has no value here. */
+bool plan_range(const char *type, const struct plan_module *m, long *bits);
+
 /* False: s is no number. *bits: its size, 0 without one; *needs: the bits of its value. */
 bool plan_number(const char *s, long *bits, long *needs);
 

@@ -8,29 +8,11 @@
 #include "session/flow/plan.h"
 #include "session/verilog/verilog.h"
 
-/* Width of "logic [WIDTH-1:0]" with the plan's parameters; false: unknown. */
+/* Width of a port of the RTL with the plan's parameters; false: unknown. */
 static bool rtl_bits(const char *type, const struct plan_module *m, long *bits)
 {
-	const char *open = strchr(type, '['), *colon = open ? strchr(open, ':') : NULL,
-		   *close = colon ? strchr(colon, ']') : NULL;
-	struct str why = STR_INIT;
-	long high = 0, low = 0;
-	char *a, *b;
-	bool ok;
-
-	*bits = 1;
-	if (!open)
-		return strstr(type, "int") == NULL && strstr(type, "real") == NULL;
-	if (!close || strchr(close, '['))
-		return false;
-	a = mem_strndup(open + 1, (size_t)(colon - open - 1));
-	b = mem_strndup(colon + 1, (size_t)(close - colon - 1));
-	ok = plan_width(a, m, NULL, NULL, &high, &why) && plan_width(b, m, NULL, NULL, &low, &why);
-	*bits = high > low ? high - low + 1 : low - high + 1;
-	free(a);
-	free(b);
-	str_free(&why);
-	return ok;
+	return plan_range(type, m, bits) &&
+	       (strchr(type, '[') || (!strstr(type, "int") && !strstr(type, "real")));
 }
 
 static const char *dir_name(enum vport_dir d)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/flow/plan.h"
 
 #define DEPTH_MAX 24   /* nesting of brackets and of parameter references */
@@ -158,4 +159,26 @@ bool plan_width(const char *text, const struct plan_module *m, const struct plan
 		return false;
 	blanks(&e);
 	return *e.at == '\0' || bad(&e, "no number: ", text);
+}
+
+bool plan_range(const char *type, const struct plan_module *m, long *bits)
+{
+	const char *open = strchr(type, '['), *colon = open ? strchr(open, ':') : NULL,
+		   *close = colon ? strchr(colon, ']') : NULL;
+	struct str why = STR_INIT;
+	long high = 0, low = 0;
+	char *a, *b;
+	bool ok;
+
+	*bits = 1;
+	if (!open || !close || strchr(close, '['))
+		return !open;
+	a = mem_strndup(open + 1, (size_t)(colon - open - 1));
+	b = mem_strndup(colon + 1, (size_t)(close - colon - 1));
+	ok = plan_width(a, m, NULL, NULL, &high, &why) && plan_width(b, m, NULL, NULL, &low, &why);
+	*bits = high > low ? high - low + 1 : low - high + 1;
+	free(a);
+	free(b);
+	str_free(&why);
+	return ok;
 }

@@ -23,17 +23,6 @@
 
 /* Widths ----------------------------------------------------------------------------- */
 
-static bool bound_of(const char *from, const char *to, const struct plan_module *params, long *n)
-{
-	char *text = mem_strndup(from, (size_t)(to - from));
-	struct str why = STR_INIT;
-	bool ok = plan_width(text, params, NULL, NULL, n, &why);
-
-	str_free(&why);
-	free(text);
-	return ok;
-}
-
 /* True if all words of the type before its range are built-in bit types. Any other
  * word could be a typedef, whose width is defined elsewhere. */
 static bool is_bits(const char *type)
@@ -57,26 +46,18 @@ static bool is_bits(const char *type)
 
 long port_width(const struct vmodule *m, const struct vport *port)
 {
-	struct plan_module params = { .name = NULL };
-	const char *open = strchr(port->type, '['), *colon, *close;
-	long high, low, width = 0;
+	struct plan_module params = { .n_params = m->n_params };
+	long width;
+	bool known;
 
 	if (port->dims[0] || !is_bits(port->type))
 		return 0;
-	if (!open)
-		return 1;
-	colon = strchr(open, ':');
-	close = colon ? strchr(colon, ']') : NULL;
-	if (!close || strchr(close, '['))
-		return 0;
 	params.params = mem_calloc(m->n_params + 1, sizeof(*params.params));
 	for (size_t i = 0; i < m->n_params; i++)
-		params.params[params.n_params++] =
-			(struct plan_pair){ m->params[i].name, m->params[i].value, 0 };
-	if (bound_of(open + 1, colon, &params, &high) && bound_of(colon + 1, close, &params, &low))
-		width = high > low ? high - low + 1 : low - high + 1;
+		params.params[i] = (struct plan_pair){ m->params[i].name, m->params[i].value, 0 };
+	known = plan_range(port->type, &params, &width);
 	free(params.params);
-	return width <= PORT_WIDTH_MAX ? width : 0;
+	return known && width <= PORT_WIDTH_MAX ? width : 0;
 }
 
 /* Names ------------------------------------------------------------------------------ */
