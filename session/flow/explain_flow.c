@@ -162,14 +162,9 @@ static bool choose_module(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
 
-	if (!flow_module(f, &g->module, &g->path, &g->pair.text[0], err))
+	if (!flow_module_outline(f, &g->module, &g->path, &g->pair.text[0], &g->o[0], &g->read[0],
+				 &g->m, err))
 		return false;
-	voutline_init(&g->o[0], str_cstr(&g->pair.text[0]), g->pair.text[0].len);
-	g->read[0] = true;
-	g->m = voutline_module(&g->o[0], g->module);
-	if (!g->m)
-		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", g->path,
-			       g->module);
 	str_addf(said, "%s of %s, %zu ports\n", g->module, g->path, g->m->n_ports);
 	if (is_whole_module(g))
 		take_lines(g, g->m->line, g->m->end_line ? g->m->end_line : g->m->line);

@@ -83,6 +83,18 @@ bool flow_module(struct flow *f, char **name, char **path, struct str *text, str
 	return flow_text_whole(f, *path, text, err);
 }
 
+bool flow_module_outline(struct flow *f, char **name, char **path, struct str *text,
+			 struct voutline *o, bool *read, const struct vmodule **m, struct err *err)
+{
+	if (!flow_module(f, name, path, text, err))
+		return false;
+	voutline_init(o, str_cstr(text), text->len);
+	*read = true;
+	*m = voutline_module(o, *name);
+	return *m ||
+	       err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", *path, *name);
+}
+
 const char *flow_engine(const struct flow *f)
 {
 	const char *set = f->w->options->engine;

@@ -10,6 +10,7 @@
 
 struct project;
 struct vmodule;
+struct voutline;
 
 struct flow {
 	struct workbench *w;
@@ -49,10 +50,11 @@ struct flow_form {
 	 * err set: a failure that another answer would not mend. */
 	bool (*take)(void *ctx, const struct flow_answer *a, struct strv *faults, struct err *err);
 	void *ctx;
+	const char *role; /* selects the backend, as in flow_model(); NULL: "ask" */
 };
 
-/* Asks the model of `ask` until an answer has no faults. *faults, to be freed, are those of
- * the last answer. */
+/* Asks the model until an answer has no faults. *faults, to be freed, are those of the last
+ * answer. */
 bool flow_model_form(struct flow *f, const struct flow_form *form, struct strv *faults,
 		     struct err *err);
 
@@ -88,6 +90,10 @@ bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct e
 /* The module that the command's first word names, else the first top, and the whole text of
  * its file. The caller frees *name and *path, also after a failure. */
 bool flow_module(struct flow *f, char **name, char **path, struct str *text, struct err *err);
+
+/* The same with the outline of the text, from which *m is borrowed. *read: o is filled. */
+bool flow_module_outline(struct flow *f, char **name, char **path, struct str *text,
+			 struct voutline *o, bool *read, const struct vmodule **m, struct err *err);
 
 /* The engine of the options. For "auto" Icarus, which simulates four states, else Verilator. */
 const char *flow_engine(const struct flow *f);

@@ -104,14 +104,8 @@ static bool choose(struct flow *f, const struct project *p, struct err *err)
 		g->given = true;
 		return design_testbench(p, f->w->options, word, &g->name, &g->path, err);
 	}
-	if (!flow_module(f, &g->module, &g->path, &g->design, err))
+	if (!flow_module_outline(f, &g->module, &g->path, &g->design, &g->o, &g->read, &g->m, err))
 		return false;
-	voutline_init(&g->o, str_cstr(&g->design), g->design.len);
-	g->read = true;
-	g->m = voutline_module(&g->o, g->module);
-	if (!g->m)
-		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", g->path,
-			       g->module);
 	name_it(g, p);
 	tests_set_up(&g->parts, g->m, str_cstr(&g->design), g->design.len);
 	return tests_fit(g->m, err);
