@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/count.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/flow/flow_kit.h"
@@ -23,6 +24,7 @@
 #include "session/workbench/workbench.h"
 
 #define QUESTIONS_MAX 5u
+#define TRIES	      2u
 #define RULES_FIRST   3u /* number of rule questions asked before the model's */
 #define OPTIONS_MAX   6u
 #define QUESTION_MAX  300u /* bytes; a longer line is not taken as a question */
@@ -41,6 +43,7 @@ struct clarify {
 	struct spec_opens open;
 	struct question model[QUESTIONS_MAX];
 	size_t n_model;
+	bool cut;	    /* the last answer was cut off */
 	struct str unheard; /* why the model's questions are not known; empty: they are */
 	struct question asked[QUESTIONS_MAX];
 	size_t n_asked, n_answered;
@@ -107,8 +110,10 @@ static bool by_rules(struct flow *f, struct str *said, struct err *err)
 
 /* The model -------------------------------------------------------------------------- */
 
-static void words_for_model(const struct clarify *c, bool again, struct str *out)
+static void words_for_model(void *ctx, const struct strv *faults, struct str *out)
 {
+	const struct clarify *c = ctx;
+
 	str_adds(out,
 		 "Below is the specification of a hardware design, for which code will be "
 		 "written. Which questions does it leave open whose answers change that code? Ask "
@@ -116,7 +121,7 @@ static void words_for_model(const struct clarify *c, bool again, struct str *out
 		 "Write no code and nothing else but this, for each question:\n\n"
 		 "Q: the question, on one line\n- a possible answer\n- another possible answer\n\n"
 		 "If it leaves nothing open, write the one word NONE.\n");
-	if (again)
+	if (faults->n)
 		str_adds(out, "Your last answer had neither a line that begins with \"Q:\" nor the "
 			      "word NONE: keep to the form.\n");
 	if (c->open.n)
@@ -191,10 +196,12 @@ static struct question *take_question(struct clarify *c, struct slice text)
 	return q;
 }
 
-/* True if any line has the required form. A last line without a newline in a
+/* A fault if no line has the required form. A last line without a newline in a
  * truncated answer is dropped, because it may be half a question. */
-static bool read_questions(struct clarify *c, const struct flow_answer *a)
+static bool read_questions(void *ctx, const struct flow_answer *a, struct strv *faults,
+			   struct err *err)
 {
+	struct clarify *c = ctx;
 	struct slice rest = { str_cstr(&a->text), a->text.len };
 	struct question *now = NULL;
 	bool any = false;
@@ -211,50 +218,38 @@ static bool read_questions(struct clarify *c, const struct flow_answer *a)
 		else if (option.n && option.n <= OPTION_MAX && now && now->options.n < OPTIONS_MAX)
 			strv_give(&now->options, clean(option));
 	}
-	return any;
+	c->cut = a->cut;
+	if (!any)
+		strv_add(faults, "the model does not keep to the form, even when reminded of it");
+	return true;
 }
 
-static bool ask_once(struct flow *f, bool again, bool *formed, struct str *said, struct err *err)
-{
-	struct clarify *c = f->own;
-	struct flow_answer answer;
-	struct str question = STR_INIT;
-	struct err why = { 0 };
-	bool ok;
-
-	words_for_model(c, again, &question);
-	ok = flow_model(f, "ask", str_cstr(&question), &answer, &why);
-	*formed = read_questions(c, &answer);
-	if (ok && answer.cut)
-		str_adds(said, "the answer was cut off; ");
-	/* The rules' questions do not depend on the model. */
-	if (!ok && why.code != ERR_CANCELLED && f->out->stopped.len == 0) {
-		str_addf(&c->unheard, "the model did not answer (%s)", why.text);
-		*formed = true;
-		ok = true;
-	}
-	flow_answer_fini(&answer);
-	str_free(&question);
-	return ok || err_copy(err, &why);
-}
-
+/* The rules' questions do not depend on the model, so its failure does not end the flow. */
 static bool by_model(struct flow *f, struct str *said, struct err *err)
 {
 	struct clarify *c = f->own;
-	bool formed = false, ok = ask_once(f, false, &formed, said, err);
+	const struct flow_form form = { TRIES, words_for_model, read_questions, c };
+	struct strv faults = STRV_INIT;
+	struct err why = { 0 };
+	bool ok = flow_model_form(f, &form, &faults, &why);
 
-	if (ok && !formed)
-		ok = ask_once(f, true, &formed, said, err);
-	if (ok && !formed)
-		str_adds(&c->unheard,
-			 "the model does not keep to the form, even when reminded of it");
+	if (c->cut)
+		str_adds(said, "the answer was cut off; ");
+	if (!ok && why.code != ERR_CANCELLED && f->out->stopped.len == 0) {
+		str_addf(&c->unheard, "the model did not answer (%s)", why.text);
+		ok = true;
+	} else if (ok && faults.n) {
+		str_adds(&c->unheard, faults.v[0]);
+	}
+	strv_free(&faults);
+	if (!ok)
+		return err_copy(err, &why);
 	if (c->unheard.len)
 		str_addf(said, "%s; ", str_cstr(&c->unheard));
-	if (ok)
-		str_addf(said, "%zu question%s\n", c->n_model, c->n_model == 1 ? "" : "s");
-	for (size_t i = 0; ok && i < c->n_model; i++)
+	str_addf(said, "%zu question%s\n", c->n_model, count_s(c->n_model));
+	for (size_t i = 0; i < c->n_model; i++)
 		str_addf(said, "%s\n", c->model[i].text);
-	return ok;
+	return true;
 }
 
 /* The person ------------------------------------------------------------------------- */
