@@ -218,7 +218,7 @@ bool flow_model_form(struct flow *f, const struct flow_form *form, struct strv *
 		struct flow_answer a;
 
 		form->ask(form->ctx, faults, &question);
-		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
+		ok = flow_model(f, form->role ? form->role : "ask", str_cstr(&question), &a, err);
 		strv_free(faults);
 		ok = ok && form->take(form->ctx, &a, faults, err);
 		flow_answer_fini(&a);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "session/answer/answer.h"
+#include "session/base/count.h"
 #include "session/flow/plan_steps.h"
 #include "session/project/project.h"
 #include "session/text/slice.h"
@@ -59,25 +60,30 @@ static struct slice plan_in(const struct flow_answer *a)
 }
 
 struct draft {
+	const struct planning *g;
 	struct str text; /* the best plan so far: a whole one, else that with the fewest faults */
-	size_t faults;
+	size_t faults;	 /* of that plan */
 	bool any, cut;
-	const char *end; /* of the last answer: "repeats itself"; NULL: it is whole */
+	struct plan last; /* the plan of the last answer, with its faults */
+	const char *end;  /* of the last answer: "repeats itself"; NULL: it is whole */
+	unsigned asked;
 };
 
-static void ask_for_plan(const struct planning *g, const struct plan *before, const char *end,
-			 struct str *out)
+static void ask_for_plan(void *ctx, const struct strv *wrong, struct str *out)
 {
+	struct draft *d = ctx;
+
+	d->asked++;
 	str_adds(out, "Plan the modules of a hardware design for the specification below.\n\n");
 	str_adds(out, form);
-	if (end)
-		str_addf(out, "\nYour last plan %s: make it shorter.\n", end);
-	if (before && before->n_faults) {
+	if (d->end)
+		str_addf(out, "\nYour last plan %s: make it shorter.\n", d->end);
+	if (d->last.n_faults) {
 		str_adds(out, "\nIn your last plan this was wrong:\n");
-		planning_tell_faults(before, out);
+		planning_tell_faults(&d->last, out);
 	}
 	str_adds(out, "\nThe specification:\n\n");
-	str_add(out, str_cstr(&g->spec_text), g->spec_text.len);
+	str_add(out, str_cstr(&d->g->spec_text), d->g->spec_text.len);
 }
 
 /* Reads and checks the plan. That it was cut off is added as a fault, since it may have no other. */
@@ -91,60 +97,46 @@ static void judge_plan(const struct planning *g, struct slice text, bool cut, st
 			   "the answer was cut off here, and what follows is missing");
 }
 
-static void take_plan(struct planning *g, const struct flow_answer *a, struct plan *p,
-		      struct draft *d)
+static void keep_plan(struct draft *d, struct slice text, bool cut)
 {
-	struct slice text = plan_in(a);
-
-	while (a->cut && text.n && text.p[text.n - 1] != '\n')
-		text.n--; /* half a line */
-	judge_plan(g, text, a->cut, p);
-	if (p->n == 0 || a->loops)
-		return;
-	if (d->any && (a->cut == d->cut ? p->n_faults >= d->faults : a->cut))
-		return;
 	d->any = true;
-	d->cut = a->cut;
-	d->faults = p->n_faults;
+	d->cut = cut;
+	d->faults = d->last.n_faults;
 	str_clear(&d->text);
 	str_add(&d->text, text.p, text.n);
 	if (text.n && text.p[text.n - 1] != '\n')
 		str_addc(&d->text, '\n');
 }
 
-static bool draft(struct flow *f, struct draft *d, unsigned *tries, struct err *err)
+static bool take_plan(void *ctx, const struct flow_answer *a, struct strv *wrong, struct err *err)
 {
-	struct planning *g = f->own;
-	struct plan p = { 0 };
-	bool ok = true;
+	struct draft *d = ctx;
+	struct slice text = plan_in(a);
+	bool better;
 
-	while (ok && *tries < TRIES && (!d->any || d->faults)) {
-		struct str question = STR_INIT;
-		struct flow_answer a;
-
-		ask_for_plan(g, *tries ? &p : NULL, d->end, &question);
-		++*tries;
-		ok = flow_model(f, "plan", str_cstr(&question), &a, err);
-		d->end = a.loops ? "repeats itself" : a.cut ? "was cut off" : NULL;
-		if (ok)
-			take_plan(g, &a, &p, d);
-		flow_answer_fini(&a);
-		str_free(&question);
-	}
-	plan_fini(&p);
-	return ok;
+	d->end = a->loops ? "repeats itself" : a->cut ? "was cut off" : NULL;
+	while (a->cut && text.n && text.p[text.n - 1] != '\n')
+		text.n--; /* half a line */
+	judge_plan(d->g, text, a->cut, &d->last);
+	if (d->last.n_faults)
+		strv_add(wrong, d->end ? d->end : "none has a section \"## NAME\"");
+	better = !d->any || (a->cut == d->cut ? d->last.n_faults < d->faults : d->cut);
+	if (d->last.n && !a->loops && better)
+		keep_plan(d, text, a->cut);
+	return true;
 }
 
 bool planning_draft(struct flow *f, struct str *said, struct err *err)
 {
 	struct planning *g = f->own;
-	struct draft d = { .text = STR_INIT };
-	unsigned tries = 0;
+	struct draft d = { .g = g };
+	const struct flow_form asks = { TRIES, ask_for_plan, take_plan, &d, "plan" };
+	struct strv wrong = STRV_INIT;
 	bool ok;
 
 	if (g->there)
 		return true;
-	ok = draft(f, &d, &tries, err);
+	ok = flow_model_form(f, &asks, &wrong, err);
 	if (d.any) {
 		judge_plan(g, (struct slice){ str_cstr(&d.text), d.text.len }, d.cut, &g->plan);
 		ok = flow_propose(f, "plan.md", NULL, str_cstr(&d.text), d.text.len,
@@ -153,17 +145,18 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 		str_addf(said,
 			 "plan.md: %zu module%s, %zu fault%s, asked %u time%s; once you have taken "
 			 "it, `plan` goes on from it\n",
-			 g->plan.n, g->plan.n == 1 ? "" : "s", d.faults, d.faults == 1 ? "" : "s",
-			 tries, tries == 1 ? "" : "s");
+			 g->plan.n, count_s(g->plan.n), d.faults, count_s(d.faults), d.asked,
+			 count_s(d.asked));
 	} else if (ok) {
-		str_addf(said,
-			 "no plan came of %u answers: %s%s; write plan.md yourself, or ask another "
-			 "model (set backend.plan)\n",
-			 tries, d.end ? "the last one " : "none has a section \"## NAME\"",
-			 d.end ? d.end : "");
+		ok = err_set(err, ERR_PARSE,
+			     "no plan came of %u answers: %s%s; write plan.md yourself, or ask "
+			     "another model (set backend.plan)",
+			     TRIES, d.end ? "the last one " : "", wrong.v[0]);
 	}
-	if (!d.any || d.faults)
+	if (d.faults)
 		f->out->end = FLOW_FOUND;
+	strv_free(&wrong);
+	plan_fini(&d.last);
 	str_free(&d.text);
 	return ok;
 }
@@ -278,7 +271,7 @@ bool planning_leaves(struct flow *f, struct str *said, struct err *err)
 		ok = one_leaf(f, m, &each, err);
 	}
 	if (g->clean)
-		str_addf(said, "%zu module%s asked for\n%s", asked, asked == 1 ? "" : "s",
+		str_addf(said, "%zu module%s asked for\n%s", asked, count_s(asked),
 			 str_cstr(&each));
 	str_free(&each);
 	return ok;

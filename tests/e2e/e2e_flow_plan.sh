@@ -89,8 +89,8 @@ END
 # Stubborn: no plan at all, three times.
 begin
 printf 'Sure! I would use a counter and an adder.\n' >"$work/model.all"
-status 1 plan
-notes 'plan: draft: no plan came of 3 answers'
+status 2 plan
+notes 'no plan came of 3 answers: none has a section'
 asked 3
 
 # Wrong, told so, then right; in a fence, with text around it.
@@ -126,12 +126,12 @@ grep -q 'cut off' "$work/out" && fail "the one that was cut is suggested"
 begin
 printf 'No.\n' >"$work/model.all"
 touch "$work/model.all.cut"
-status 1 plan
+status 2 plan
 notes 'no plan came of 3 answers: the last one was cut off'
 begin
 printf 'No.\n' >"$work/model.all"
 touch "$work/model.all.endless"
-status 1 plan
+status 2 plan
 notes 'no plan came of 3 answers: the last one repeats itself'
 
 # Never right: the best attempt becomes a suggestion, with its faults.
