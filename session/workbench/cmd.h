@@ -106,6 +106,10 @@ const char *cmd_opt(const struct cmd_call *c, const char *name);
 bool cmd_number(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
 		struct err *err);
 
+/* The command of a line that is typed where questions are: "/lint", or ":lint" as elsewhere on
+ * the screen. Points behind the mark. NULL: it is a question, as ":-)" is. */
+const char *cmd_in_chat(const char *line);
+
 /* Appends the arguments separated by blanks, for commands that take a sentence. */
 void cmd_sentence(const struct cmd_call *c, struct str *out);
 

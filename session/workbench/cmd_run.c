@@ -6,6 +6,7 @@
 
 #include "session/workbench/cmd.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,13 @@ static void add_text(const char *text, size_t len, struct strv *argv)
 	else
 		strv_give(argv, mem_strndup(text, len));
 	strv_free(&words);
+}
+
+const char *cmd_in_chat(const char *line)
+{
+	bool command = line[0] == '/' || (line[0] == ':' && isalpha((unsigned char)line[1]));
+
+	return command ? line + 1 : NULL;
 }
 
 bool cmd_words(const struct cmd_table *t, const char *line, struct strv *argv, struct err *err)

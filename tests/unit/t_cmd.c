@@ -294,3 +294,13 @@ IN_TASK(without_a_screen_its_commands_say_where_they_work)
 	assert_true(cmd_run(&d->w, &on_screen("bind")->cmd, key, 2, "rc:1", true, &status, &err));
 	assert_false(cmd_run(&d->w, &on_screen("undo")->cmd, NULL, 0, "rc:2", true, &status, &err));
 }
+
+CASE(a_line_of_the_chat_is_a_command_or_a_question)
+{
+	assert_string_equal(cmd_in_chat("/lint"), "lint");
+	assert_string_equal(cmd_in_chat(":clarify now"), "clarify now");
+	assert_null(cmd_in_chat(":-) thanks"));
+	assert_null(cmd_in_chat(": is a colon legal here?"));
+	assert_null(cmd_in_chat("why :lint?"));
+	assert_null(cmd_in_chat(""));
+}

@@ -12,6 +12,7 @@
 #include "session/project/project.h"
 #include "session/text/find.h"
 #include "session/text/words.h"
+#include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/job/attach.h"
@@ -36,6 +37,7 @@ bool act_send_question(struct ui *u, struct err *err)
 		.follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0
 	};
 	char *text;
+	const char *command;
 	bool ok = true, ran = true;
 
 	if (ui_chat(u)->card.open) {
@@ -44,12 +46,13 @@ bool act_send_question(struct ui *u, struct err *err)
 		return true;
 	}
 	text = line_edit_enter(e);
+	command = cmd_in_chat(text);
 	if (strncmp(text, "/btw ", 5) == 0 && text[5 + strspn(text + 5, " \t\n")])
 		ok = ui_ask_beside(u, text + 5, err); /* verbatim: quotes have no meaning here */
 	else if (strncmp(text, "/mcp:", 5) == 0)
 		ok = ui_ask_prompt(u, text + 5, err);
-	else if (text[0] == '/')
-		ran = ui_run_line(u, text + 1); /* it says itself why not */
+	else if (command)
+		ran = ui_run_line(u, command); /* it says itself why not */
 	else if (text[strspn(text, " \t\n")] && ui_jobs(u)->job[JOB_ASK].task)
 		ui_queue(u, text);
 	else if (text[strspn(text, " \t\n")])

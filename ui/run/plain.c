@@ -384,6 +384,7 @@ static bool split(const struct plain *p, const char *line, struct strv *argv, st
 static void work_on(struct plain *p, const char *line)
 {
 	struct strv argv = STRV_INIT;
+	const char *typed = cmd_in_chat(line);
 	struct err err;
 	bool ok;
 
@@ -391,8 +392,8 @@ static void work_on(struct plain *p, const char *line)
 		return;
 	if (p->w->project) /* the last command may have created a file */
 		project_rescan(p->w->project, NULL);
-	if (line[0] == '/') {
-		ok = split(p, line + 1, &argv, &err) &&
+	if (typed) {
+		ok = split(p, typed, &argv, &err) &&
 		     (argv.n == 0 || command(p, argv.v, argv.n, &err));
 	} else {
 		strv_add(&argv, "ask");
