@@ -219,6 +219,26 @@ static bool take_named(const struct project *p, const struct candidates *c, char
 	return best < c->names.n && take(c, best, testbench, path);
 }
 
+/* Takes the only candidate that instantiates something; false if there are none or several.
+ * A module without ports and instances, such as an unfinished top, simulates no design. */
+static bool take_driving(const struct project *p, const struct candidates *c, char **testbench,
+			 char **path)
+{
+	size_t best = c->names.n;
+
+	for (size_t i = 0; i < c->names.n; i++) {
+		const struct project_file *f = project_find(p, c->paths.v[i]);
+		const struct vmodule *m = f ? voutline_module(f->outline, c->names.v[i]) : NULL;
+
+		if (m && m->n_instances == 0)
+			continue;
+		if (best < c->names.n)
+			return false;
+		best = i;
+	}
+	return best < c->names.n && take(c, best, testbench, path);
+}
+
 /* Adds the names of all modules that the candidates instantiate, directly or indirectly,
  * or name as second roots. */
 static void add_parts(const struct candidates *c, const struct project *p, struct strv *roots,
@@ -301,7 +321,8 @@ static bool choose(const struct project *p, const struct candidates *c, const ch
 			err, ERR_USAGE,
 			"%s: no testbench instantiates it; `posedge testbench MODULE` makes one",
 			what);
-	if (take_last(p, c, testbench, path) || take_named(p, c, testbench, path))
+	if (take_last(p, c, testbench, path) || take_named(p, c, testbench, path) ||
+	    take_driving(p, c, testbench, path))
 		return true;
 	list(c, &names);
 	err_set(err, ERR_USAGE,
