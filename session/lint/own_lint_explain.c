@@ -432,18 +432,21 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 		return own_lint_once(o, d, hint);
 	if (d->rank == DIAG_ERROR && no_delay(o, d, hint))
 		return true;
+	if (own_lint_unclosed(o, d, hint))
+		return true;
 	if (strcmp(d->code, "SYNCASYNCNET") == 0)
 		return async_usage(o, d, &used) && token_at(o, &used, &token) &&
 		       no_edge(o, token, "nothing in it is asynchronous", hint);
 	if (strcmp(d->code, "CASEINCOMPLETE") == 0)
 		return token_at(o, d, &token) && kept(o, token, hint);
 	if ((!syntax && !assigns && !blocking) || !token_at(o, d, &token))
-		return false;
+		return syntax && own_lint_bare(o, d, hint);
 	if (syntax && strstr(d->text, "unexpected '('") && no_name(o, token, hint))
 		return true;
 	if (syntax && digit_first(o, token, hint))
 		return true;
-	return syntax	 ? semicolon(o, token, hint) || reserved(o, token, d, hint)
+	return syntax ? semicolon(o, token, hint) || reserved(o, token, d, hint) ||
+				own_lint_bare(o, d, hint)
 	       : assigns ? inout(o, token, d, hint)
 			 : no_edge(o, token, "= is right", hint);
 }

@@ -125,6 +125,12 @@ bool own_case_keeps(struct own_unit *u, int node, struct str *names);
 /* For a net that a tool declares implicitly: a hint if its module uses the name only there. */
 bool own_lint_once(const struct own_lint *o, const struct diag *d, struct str *hint);
 
+/* For an error that the tool reports behind its cause: what is not closed before it, or that the
+ * tool knows no covergroup. */
+bool own_lint_unclosed(const struct own_lint *o, const struct diag *d, struct str *hint);
+/* For a "syntax error" without a column, as Icarus has it: where to look. */
+bool own_lint_bare(const struct own_lint *o, const struct diag *d, struct str *hint);
+
 bool own_has_edge(const struct own_unit *u, struct vspan head);
 
 #endif

@@ -179,7 +179,7 @@ static void other_syntax_errors_are_left_alone(void **state)
 	explains("module m(input a);\nalways @(a)\nelse q = 1;\nendmodule\n", syntax(3, 1), "");
 	explains("module m;\nassign a = b +\nassign c = d;\nendmodule\n", syntax(3, 1), "");
 	explains("module m;\nassign a = b;\nelse c = d;\nendmodule\n", syntax(3, 1), "");
-	explains("module m;\ninitial if (a)\nend\nendmodule\n", syntax(3, 1), "");
+	explains("module m;\ninitial if (a)\nendmodule\n", syntax(3, 1), "");
 	explains("module m;\n", syntax(9, 1), "");
 	explains("", syntax(1, 1), "");
 }
@@ -303,10 +303,60 @@ static void characters_that_only_look_like_verilog_are_named(void **state)
 	explains("/* \uff0c */ initial $display(\"\uff0c\");\nassign = 1;\n", syntax(1, 1), "");
 }
 
+static struct diag said(int line, int col, const char *text)
+{
+	return (struct diag){ DIAG_ERROR, "m.v", line, col, 0, "", text };
+}
+
+/* The messages are those of Icarus 11 and Verilator 5.006. */
+static void what_is_not_closed_is_told(void **state)
+{
+	static const char nested[] = "Module definition b cannot nest into module a.",
+			  unsupported[] = "Unsupported: module decls within module decls";
+	static const char begins[] = "module m;\ninitial begin\nif (a) begin\nx = 1;\nend\n"
+				     "endmodule\n";
+
+	explains("module a(input x);\nassign y = x;\nmodule b;\nendmodule\n", said(3, 0, nested),
+		 "the module a that begins in line 1 is still open here: an endmodule is missing");
+	explains("module z;\nendmodule\nmodule a(input x);\nmodule b;\nendmodule\n",
+		 said(4, 1, unsupported),
+		 "the module a that begins in line 3 is still open here: an endmodule is missing");
+	explains("module a(input x);\nmodule b;\nendmodule\nendmodule\n", said(2, 1, unsupported),
+		 "");
+	explains(begins, said(6, 1, "syntax error, unexpected endmodule"),
+		 "the 'begin' in line 2 is still open here: an 'end' is missing");
+	explains(begins, said(6, 0, "syntax error"),
+		 "the 'begin' in line 2 is still open here: an 'end' is missing");
+	explains("module m;\ntask t;\ncase (a)\n0: x = 1;\nendtask\nendmodule\n",
+		 said(5, 0, "syntax error"),
+		 "the 'case' in line 3 is still open here: an 'endcase' is missing");
+	explains("module m;\ninitial begin\nx = 1;\nend\nend\nendmodule\n",
+		 said(5, 0, "syntax error"), "no 'begin' is open for this 'end'");
+	/* The line is all that is known. */
+	explains("module m;\ninitial begin\nx = ;\nend\nendmodule\n", said(3, 0, "syntax error"),
+		 "in this line, or at the end of the one before it: x = ;");
+	explains("module m;\ninitial begin\nx = ;\nend\nendmodule\n",
+		 said(3, 5, "syntax error, unexpected ';'"), "");
+}
+
+static void a_covergroup_is_told(void **state)
+{
+	static const char text[] = "module m;\ncovergroup cg;\nendgroup\ncg c = new;\nq c;\n"
+				   "endmodule\n",
+			  want[] = "Icarus 11 and Verilator 5.006 have no covergroups: put this "
+				   "below an `ifdef, or count the values in variables";
+
+	explains(text, said(2, 0, "syntax error"), want);
+	explains(text, said(4, 4, "syntax error, unexpected '=', expecting ',' or ';'"), want);
+	explains(text, said(5, 3, "syntax error, unexpected ';'"), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(characters_that_only_look_like_verilog_are_named),
+		cmocka_unit_test(what_is_not_closed_is_told),
+		cmocka_unit_test(a_covergroup_is_told),
 		cmocka_unit_test(a_missing_semicolon_is_told),
 		cmocka_unit_test(names_that_are_missing_or_wrong_are_told),
 		cmocka_unit_test(a_file_that_is_read_twice_is_told),
