@@ -16,6 +16,7 @@
 
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
+#include "session/check/run_calls.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
 #include "session/output/claim.h"
@@ -232,6 +233,17 @@ static bool add_side(const struct sim_result *r, struct str *out)
 	return add_unknown(r, out) || add_printed_unknown(v->first, out);
 }
 
+static bool draws(const struct sim_job *j)
+{
+	struct run_calls calls;
+	bool random;
+
+	run_calls_read(j, &calls);
+	random = calls.random;
+	run_calls_fini(&calls);
+	return random;
+}
+
 static const char *usually(const struct sim_result *icarus, const struct sim_result *verilator,
 			   bool unknown)
 {
@@ -250,7 +262,8 @@ static const char *usually(const struct sim_result *icarus, const struct sim_res
 	return "Usually a race: two processes that one edge starts, in another order";
 }
 
-void engine_differ(const struct sim_result *a, const struct sim_result *b, struct str *out)
+void engine_differ(const struct sim_result *a, const struct sim_result *b, const struct sim_job *j,
+		   struct str *out)
 {
 	const struct run_result *x = &a->report.result, *y = &b->report.result;
 	bool unknown;
@@ -265,6 +278,11 @@ void engine_differ(const struct sim_result *a, const struct sim_result *b, struc
 	if (x->verdict == VERDICT_NONE || y->verdict == VERDICT_NONE)
 		return;
 	str_adds(out, ". ");
+	if (!unknown && draws(j)) {
+		str_adds(out, "Usually the random numbers: each simulator draws its own, also from "
+			      "the same seed");
+		return;
+	}
 	str_adds(out, strcmp(a->engine, "icarus") == 0 ? usually(a, b, unknown)
 						       : usually(b, a, unknown));
 }

@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+struct sim_job;
 struct sim_result;
 struct str;
 struct ports;
@@ -30,7 +31,8 @@ const char *engine_title(const char *engine);
 
 /* Adds a sentence if two runs of a testbench had different verdicts, "Icarus:
  * FAIL at 30 ns, q is x; Verilator: PASS. Usually a register without reset"; adds
- * nothing if they agree or one of them did not run. */
-void engine_differ(const struct sim_result *a, const struct sim_result *b, struct str *out);
+ * nothing if they agree or one of them did not run. j: their sources. */
+void engine_differ(const struct sim_result *a, const struct sim_result *b, const struct sim_job *j,
+		   struct str *out);
 
 #endif

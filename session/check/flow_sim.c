@@ -18,6 +18,7 @@
 #include "session/base/mem.h"
 #include "session/check/engine_choice.h"
 #include "session/check/guard.h"
+#include "session/check/run_calls.h"
 #include "session/check/sim_after.h"
 #include "session/check/sim_latency.h"
 #include "session/check/sim_record.h"
@@ -105,13 +106,18 @@ static bool has(const struct diag_list *found, bool (*is)(const struct diag *))
 	return false;
 }
 
+static bool is_unsupported(const struct diag *d)
+{
+	return strcmp(d->code, DIAG_UNSUPPORTED) == 0;
+}
+
 /* Adds hints as lint does: after a failed build, for a look-alike character, say; after a run
  * for a net that nobody declared; after a time limit, for a loop that never ends. */
 static void explain_found(struct loop *loop, const struct design *d, struct run_report *r)
 {
 	struct diag_list *better;
 	bool failed = r->found && verdict_is_broken(r->result.verdict) &&
-		      diag_list_count(r->found, DIAG_ERROR) > 0;
+		      (diag_list_count(r->found, DIAG_ERROR) > 0 || has(r->found, is_unsupported));
 
 	bool late = r->limit == RUN_LIMIT_TIME;
 
@@ -203,7 +209,7 @@ static bool run_once(const struct request *q, const char *engine, const struct s
 		out->version = tool_version(w->kept.versions, w->loop, ops);
 		run_beside(out->report.found, &out->report.result);
 		sim_after_cycles(w, q->p, q->d, out);
-		sim_still(w, q->p, out);
+		sim_still(w, q->p, &q->d->job, out);
 	}
 	ok = sim_record_clean(w->redact, &out->report, ok ? &why : NULL) && ok;
 	if (ok)
@@ -213,7 +219,7 @@ static bool run_once(const struct request *q, const char *engine, const struct s
 	else
 		redact_err(w->redact, &why);
 	if (ok && first)
-		engine_differ(first, out, differs);
+		engine_differ(first, out, &q->d->job, differs);
 	if (!sim_record_end(w->session, out, ok ? NULL : &why, differs, err))
 		return false;
 	if (!ok)
@@ -351,6 +357,14 @@ static void hint_run(const struct options *options, const struct project *p, con
 	if (out->report.result.verdict == VERDICT_BUILD)
 		design_parameters_unset(design_top(d, p, out->path), out->report.found,
 					&out->notes);
+	if (out->report.result.verdict == VERDICT_FAIL ||
+	    out->report.result.verdict == VERDICT_TOOL) {
+		struct run_calls calls;
+
+		run_calls_read(&d->job, &calls);
+		run_calls_tell(&calls, &out->notes);
+		run_calls_fini(&calls);
+	}
 	if (cocotb)
 		strv_add(&out->notes, cocotb);
 	free(cocotb);

@@ -8,6 +8,7 @@
  *   engine_choice run_time wave_source  the engine, the time of failure, which signal is the clock
  *   wave_source_ports                   ports and files of a dump's modules
  *   run_words                           the line that the failing check printed
+ *   run_waits run_calls                 waits in vain; calls that can explain a result
  *   flow_rerun                          a recorded session repeated with today's tools
  *   flow_smallest ddmin                 the fewest hunks with which a testbench still passes
  *   flow_hardware                       what changes in hardware

@@ -8,9 +8,11 @@
 
 #include "session/base/count.h"
 #include "session/base/file.h"
+#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/base/utf8.h"
 #include "session/check/engine_choice.h"
 #include "session/check/flow_sim.h"
 #include "session/journal/lint_summary.h"
@@ -324,22 +326,72 @@ static void confirm(struct workbench *w, const struct sim_result *first)
 	str_free(&verdict);
 }
 
+/* True for an error, and for a construct that the tool lacks if there is more to say of it than
+ * the verdict does. */
+static bool is_shown(const struct diag *d)
+{
+	return d->rank == DIAG_ERROR || (strcmp(d->code, DIAG_UNSUPPORTED) == 0 && d->hint[0]);
+}
+
+static void add_clean(cJSON *o, const char *name, const char *value)
+{
+	struct str clean = STR_INIT;
+
+	utf8_clean(value, strlen(value), &clean);
+	cJSON_AddStringToObject(o, name, str_cstr(&clean));
+	str_free(&clean);
+}
+
+static void json_found(const struct report *out, const struct diag *d)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "type", "finding");
+	add_clean(o, "path", d->path);
+	cJSON_AddNumberToObject(o, "line", d->line);
+	cJSON_AddNumberToObject(o, "col", d->col);
+	add_clean(o, "text", d->text);
+	add_clean(o, "hint", d->hint);
+	report_json(out, o);
+}
+
+static void print_note(const struct report *out, const char *note)
+{
+	cJSON *o;
+
+	report_note(out, "%s", note);
+	if (!out->wants_json)
+		return;
+	o = cJSON_CreateObject();
+	cJSON_AddStringToObject(o, "type", "note");
+	add_clean(o, "text", note);
+	report_json(out, o);
+}
+
+static void print_found(const struct report *out, const struct diag *d)
+{
+	struct str line = STR_INIT;
+
+	diag_print(d, &line);
+	report_text(out, "%s\n", str_cstr(&line));
+	if (d->hint[0])
+		report_text(out, "    %s\n", d->hint);
+	str_free(&line);
+	if (out->wants_json)
+		json_found(out, d);
+}
+
 static void print_sim(struct workbench *w, const struct sim_result *r)
 {
+	bool built = r->report.result.verdict != VERDICT_BUILD;
 	struct str verdict = STR_INIT;
 
-	if (r->report.found)
-		for (size_t i = 0; i < diag_list_len(r->report.found); i++) {
-			const struct diag *d = diag_list_at(r->report.found, i);
-			struct str line = STR_INIT;
+	for (size_t i = 0; r->report.found && i < diag_list_len(r->report.found); i++) {
+		const struct diag *d = diag_list_at(r->report.found, i);
 
-			diag_print(d, &line);
-			if (d->rank == DIAG_ERROR)
-				report_text(&w->out, "%s\n", str_cstr(&line));
-			if (d->rank == DIAG_ERROR && d->hint[0])
-				report_text(&w->out, "    %s\n", d->hint);
-			str_free(&line);
-		}
+		if (d->rank == DIAG_ERROR || (!built && is_shown(d)))
+			print_found(&w->out, d);
+	}
 	if (r->cycles.len)
 		report_text(&w->out, "\n%s\n", str_cstr(&r->cycles));
 	run_result_print(&r->report.result, r->path, &verdict);
@@ -405,7 +457,7 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 		engine = w->options->engine;
 	ok = flow_sim(w, name, engine, cmd_opt(c, "--no-trace") == NULL, on_line, w, &r, err);
 	for (size_t i = 0; i < r.notes.n; i++)
-		report_note(&w->out, "%s", r.notes.v[i]);
+		print_note(&w->out, r.notes.v[i]);
 	if (ok) {
 		print_sim(w, &r);
 		c->status = status_of(&r);
