@@ -9,7 +9,8 @@
  *     SENSLIST     a block without an edge that reads a signal its list lacks
  *     EDGELIST     a list that mixes edges and levels, or waits for a vector's edge
  *     TWICE        a net that its module declares twice
- *     ENDLESS      a for loop whose variable has too few bits to end it
+ *     ENDLESS      a for loop whose variable has too few bits to end it; a forever or
+ *                  while in which no time passes
  *
  * Nothing is elaborated, so a rule stays silent where it would have to know more:
  * unknown macros, parts of a vector, names declared in two scopes, branches of a

@@ -624,6 +624,29 @@ CASE(a_loop_whose_variable_is_too_small_is_flagged)
 		 "");
 }
 
+CASE(a_loop_in_which_no_time_passes_is_flagged)
+{
+	finds("module m;\nreg c = 0, q; integer n = 0;\ninitial forever c = ~c;\n"
+	      "initial while (n < 4) q = ~q;\ninitial while (1) begin end\nendmodule\n",
+	      "ENDLESS 3:9, ENDLESS 4:9, ENDLESS 5:9");
+	/* time passes, or something else may end it */
+	finds("module m;\nreg c = 0, q; integer n = 0; wire [3:0] w;\n"
+	      "initial forever #5 c = ~c;\ninitial forever @(posedge c) q = c;\n"
+	      "initial forever begin wait (q); q = 0; end\ninitial forever q = #3 ~q;\n"
+	      "initial while (n < 4) n = n + 1;\ninitial while (busy(q)) q = 1;\n"
+	      "initial while ($random) q = 1;\ninitial forever tick;\n"
+	      "initial forever begin tick(q); end\ninitial forever `TICK\n"
+	      "initial forever begin if (w) $finish; end\n"
+	      "initial begin : b forever if (w) disable b; end\nendmodule\n",
+	      "");
+	finds_in(
+		"m.sv",
+		"module m;\nmailbox b; int x, q[$];\ninitial forever b.get(x);\n"
+		"initial while (q.size() > 0) x = 1;\ninitial forever begin x++; if (x > 3) break; "
+		"end\ninitial forever fork #1; join\nendmodule\n",
+		"");
+}
+
 /* Verilator names no signal in it, and only sees loops that take no time. */
 CASE(the_tools_endless_loop_is_the_same)
 {
