@@ -16,6 +16,7 @@
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/check/data_states.h"
 #include "session/check/engine_choice.h"
 #include "session/check/guard.h"
 #include "session/check/run_calls.h"
@@ -364,6 +365,15 @@ static void hint_run(const struct options *options, const struct project *p, con
 		run_calls_read(&d->job, &calls);
 		run_calls_tell(&calls, &out->notes);
 		run_calls_fini(&calls);
+	}
+	if (out->report.result.verdict == VERDICT_FAIL && strcmp(out->engine, "verilator") == 0) {
+		const char *path = data_with_x(project_root(p), d->data.files, d->data.n);
+
+		if (path)
+			strv_addf(&out->notes,
+				  "%s has x or z, which Verilator does not have: `--engine icarus` "
+				  "compares with them",
+				  path);
 	}
 	if (cocotb)
 		strv_add(&out->notes, cocotb);

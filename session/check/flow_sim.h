@@ -9,6 +9,7 @@
  *   wave_source_ports                   ports and files of a dump's modules
  *   run_words                           the line that the failing check printed
  *   run_waits run_calls                 waits in vain; calls that can explain a result
+ *   data_states                         data files with x, which two states cannot hold
  *   flow_rerun                          a recorded session repeated with today's tools
  *   flow_smallest ddmin                 the fewest hunks with which a testbench still passes
  *   flow_hardware                       what changes in hardware
