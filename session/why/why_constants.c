@@ -294,6 +294,67 @@ static bool next_word(const char *line, const char **at, struct word *out)
 	return false;
 }
 
+static const char *skip_blanks(const char *p)
+{
+	return p + strspn(p, " \t");
+}
+
+/* Behind the bracket that closes the one at p; NULL: not on this line. */
+static const char *behind_brackets(const char *p)
+{
+	int depth = 0;
+
+	for (; *p; p++) {
+		depth += (*p == '(' || *p == '[') - (*p == ')' || *p == ']');
+		if (depth == 0)
+			return p + 1;
+	}
+	return NULL;
+}
+
+static bool is_word(const char *line, const char *p, const char *word, size_t len)
+{
+	return strncmp(p, word, len) == 0 && !in_name(p[len]) && (p == line || !in_name(p[-1]));
+}
+
+/* "= 1", "<= 1", and behind an index */
+static bool assigns(const char *p)
+{
+	p = skip_blanks(p);
+	while (p && *p == '[')
+		p = behind_brackets(p);
+	p = p ? skip_blanks(p) : "";
+	return strncmp(p, "<=", 2) == 0 || (p[0] == '=' && p[1] != '=');
+}
+
+/* Where the condition or the assignment of `said`, a line of a step, begins in its source
+ * line, which is cut behind it: others on that line are not part of the step. The line as it
+ * is: it has several conditions, or a part of the statement. */
+static const char *statement(char *line, const char *said)
+{
+	bool condition = strncmp(said, "if ", 3) == 0;
+	size_t len = condition ? 2 : strcspn(said, " [");
+	const char *at = NULL, *end = NULL;
+
+	for (const char *p = line; *p; p++) {
+		if (!is_word(line, p, said, len) || (!condition && !assigns(p + len)))
+			continue;
+		if (condition && at)
+			return line;
+		at = p;
+		if (!condition)
+			break;
+	}
+	if (at && condition)
+		end = *skip_blanks(at + len) == '(' ? behind_brackets(skip_blanks(at + len)) : NULL;
+	else if (at)
+		end = strchr(at, ';');
+	if (!end)
+		return line;
+	line[end - line] = '\0';
+	return at;
+}
+
 /* Tells the constants that a source line names, but for those that it declares itself. */
 static void read_line(struct search *s, const struct why_line *line, size_t first)
 {
@@ -305,7 +366,7 @@ static void read_line(struct search *s, const struct why_line *line, size_t firs
 		package_of(c, line, module == CIRCUIT_NONE ? 0 : c->modules[module].line);
 	const char *source = s->text(s->ctx, line->path, line->line);
 	char *text = source ? mem_strndup(source, strcspn(source, "\n")) : NULL;
-	const char *at = text;
+	const char *at = text ? statement(text, line->text) : NULL;
 	struct word word = { 0 };
 
 	if (package != CIRCUIT_NONE)
