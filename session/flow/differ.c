@@ -219,7 +219,7 @@ void differ_write(const struct differ_bench *d, struct str *out)
 		      "  reg other = 0;\n"
 		      "  reg [31:0] r = 0, seed = 2463534242;\n"
 		      "  reg found = 0, early = 0, hold = 0, count = 0, words = 0, polite = 0;\n"
-		      "  reg shaky = 0, apart = 0;\n");
+		      "  reg shaky = 0, apart = 0, still = 0;\n");
 	instance(&b, d->a, "a");
 	instance(&b, d->b, "b");
 	differ_functions(&b);

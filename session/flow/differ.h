@@ -14,6 +14,9 @@
  *	more	corners, walking ones, small numbers, counting, holding, the value of
  *		another input, numbers in either text and their neighbours, random
  *
+ * In phases at the end, bits are quiet, and words change as above or, in every other phase, not
+ * at all.
+ *
  * Where an output of the first version is x, any value of the second is accepted. The
  * same arguments always give the same text.
  */
@@ -31,7 +34,7 @@ struct vmodule;
 
 #define DIFFER_TOP	   "posedge_differ"
 #define DIFFER_CYCLES	   60000u
-#define DIFFER_CYCLES_MAX  (DIFFER_CYCLES + 32 * 512) /* with those of quiet inputs */
+#define DIFFER_CYCLES_MAX  (DIFFER_CYCLES + 64 * 512) /* with those of quiet inputs */
 #define DIFFER_PORTS_MAX   200u
 #define DIFFER_NUMBERS_MAX 64u
 

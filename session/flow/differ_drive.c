@@ -12,8 +12,8 @@
 #include "session/flow/differ_inner.h"
 
 #define QUIET	    512u /* cycles; timeouts of a byte pass in it */
-#define QUIET_MAX   ((DIFFER_CYCLES_MAX - DIFFER_CYCLES) / QUIET) /* such phases */
-#define NUMBER_BITS 64						  /* of a number, at least */
+#define QUIET_MAX   ((DIFFER_CYCLES_MAX - DIFFER_CYCLES) / QUIET / 2) /* pairs of such phases */
+#define NUMBER_BITS 64						      /* of a number, at least */
 
 /* Marsaglia's xorshift: $random(seed) is not the same in all simulators, and Verilator's
  * goes through powers of two. */
@@ -52,12 +52,13 @@ static void drive_vector(const struct bench *b, size_t i)
 
 	str_addf(b->out,
 		 "      draw;\n"
+		 "      if (!still || left == %u)\n"
 		 "      case (hold ? 3 : count ? 2 : words ? 4 : r[3:0])\n"
 		 "        0: %s = 0;\n"
 		 "        1: %s = ~%s ^ %s;\n"
 		 "        2: %s = %s + 1;\n"
 		 "        3: if (r[7:4] == 0) begin ",
-		 n, n, n, n, n, n);
+		 QUIET - 1, n, n, n, n, n, n);
 	random_bits(b, p);
 	str_addf(b->out,
 		 " end\n"
@@ -148,8 +149,9 @@ static unsigned quiet_phases(const struct bench *b)
 }
 
 /* In the last phases all bits are 0, then each alone is 1, long enough for a timeout, a
- * debouncer or a counter to come to its end. They follow the others, which do not
- * depend on the number of inputs. */
+ * debouncer or a counter to come to its end. Words change in the first half of each and stay
+ * in the second, for designs that begin anew with each value. These phases follow the others,
+ * which do not depend on the number of inputs. */
 static void quiet(const struct bench *b)
 {
 	unsigned from = DIFFER_CYCLES, k = 0;
@@ -158,12 +160,13 @@ static void quiet(const struct bench *b)
 		 "    if (cycle >= %u && (cycle - %u) %% %u == 0) begin\n"
 		 "      left = %u;\n      hold = 0;\n      count = 0;\n      words = 0;\n"
 		 "      polite = 0;\n      shaky = 0;\n%s"
-		 "      resets = 1;\n",
-		 from, from, QUIET, QUIET, b->apart ? "      apart = 0;\n" : "");
+		 "      resets = 2;\n"
+		 "      still = (cycle - %u) / %u %% 2;\n",
+		 from, from, QUIET, QUIET, b->apart ? "      apart = 0;\n" : "", from, QUIET);
 	for (size_t i = 0; i < b->n; i++)
 		if (pin_is_bit(&b->v[i]))
-			str_addf(b->out, "      weight_of_%s = cycle == %u ? 16 : 0;\n",
-				 b->v[i].name, from + ++k * QUIET);
+			str_addf(b->out, "      weight_of_%s = (cycle - %u) / %u == %u ? 16 : 0;\n",
+				 b->v[i].name, from, 2 * QUIET, ++k);
 	str_adds(b->out, "    end\n");
 }
 
@@ -257,5 +260,5 @@ void differ_drive(const struct bench *b)
 
 unsigned differ_quiet_cycles(const struct bench *b)
 {
-	return quiet_phases(b) * QUIET;
+	return quiet_phases(b) * 2 * QUIET;
 }
