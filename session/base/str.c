@@ -193,6 +193,14 @@ void strv_addn(struct strv *l, const char *s, size_t len)
 	strv_give(l, mem_strndup(s, len));
 }
 
+void strv_split(struct strv *l, const char *text, const char *between)
+{
+	for (size_t n; *(text += strspn(text, between)); text += n) {
+		n = strcspn(text, between);
+		strv_addn(l, text, n);
+	}
+}
+
 void strv_addf(struct strv *l, const char *fmt, ...)
 {
 	struct str s = STR_INIT;

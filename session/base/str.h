@@ -56,6 +56,8 @@ void strv_add_once(struct strv *l, const char *s); /* unless it is in l */
 /* Adds "NAME=VALUE", or "NAME", in place of one with that name. */
 void strv_set(struct strv *l, const char *pair);
 void strv_addn(struct strv *l, const char *s, size_t len);
+/* Adds the parts of text between characters of `between`; no empty ones. */
+void strv_split(struct strv *l, const char *text, const char *between);
 void strv_addf(struct strv *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void strv_addv(struct strv *l, const char *const *v); /* up to NULL */
 void strv_addall(struct strv *l, const struct strv *from);

@@ -265,7 +265,8 @@ static void shell(struct make_vars *m, const char *command, struct str *out)
 
 /* Functions --------------------------------------------------------------------------- */
 
-static void dirs(const char *words, struct str *out)
+/* $(dir ...), or else $(notdir ...) */
+static void dirs(const char *words, bool dir, struct str *out)
 {
 	size_t n;
 
@@ -274,20 +275,10 @@ static void dirs(const char *words, struct str *out)
 
 		while (k > 0 && p[k - 1] != '/')
 			k--;
-		add_word(out, k ? p : "./", k ? k : 2);
-	}
-}
-
-static void notdirs(const char *words, struct str *out)
-{
-	size_t n;
-
-	for (const char *p = words; (n = word(&p)) > 0; p += n) {
-		size_t k = n;
-
-		while (k > 0 && p[k - 1] != '/')
-			k--;
-		add_word(out, p + k, n - k);
+		if (dir)
+			add_word(out, k ? p : "./", k ? k : 2);
+		else
+			add_word(out, p + k, n - k);
 	}
 }
 
@@ -395,10 +386,10 @@ static void apply(struct make_vars *m, enum function fn, char *const a[MAX_ARGS]
 		str_adds(out, a[0]);
 		break;
 	case DIR:
-		dirs(a[0], out);
+		dirs(a[0], true, out);
 		break;
 	case NOTDIR:
-		notdirs(a[0], out);
+		dirs(a[0], false, out);
 		break;
 	case PREFIX:
 		fixes(a[0], "", a[1], out);

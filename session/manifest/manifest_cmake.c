@@ -77,13 +77,8 @@ static const char *arguments(const struct cmake *c, const char *p, struct strv *
 		} else if (isspace((unsigned char)*p)) {
 			p++;
 		} else {
-			const char *s;
-
 			p = argument(c, p, &one);
-			for (s = str_cstr(&one); *(s += strspn(s, ";"));) {
-				strv_addn(words, s, strcspn(s, ";"));
-				s += strcspn(s, ";");
-			}
+			strv_split(words, str_cstr(&one), ";");
 			str_clear(&one);
 		}
 	}

@@ -32,12 +32,7 @@ static void add_arguments(struct reading *r, const char *text)
 {
 	struct strv words = STRV_INIT;
 
-	for (const char *p = text + strspn(text, BLANKS); *p; p += strspn(p, BLANKS)) {
-		size_t n = strcspn(p, BLANKS);
-
-		strv_give(&words, mem_strndup(p, n));
-		p += n;
-	}
+	strv_split(&words, text, BLANKS);
 	reading_args(r, words.v, NULL, words.n);
 	strv_free(&words);
 }

@@ -133,13 +133,12 @@ static void add_goals(struct makefile *m)
 
 	for (size_t i = 0; i < 2; i++) {
 		char *all = make_vars_expand(&m->vars, texts[i]);
+		struct strv names = STRV_INIT;
 
-		for (const char *p = all; *(p += strspn(p, " \t"));) {
-			size_t n = strcspn(p, " \t");
-
-			add_goal(m, p, n);
-			p += n;
-		}
+		strv_split(&names, all, " \t");
+		for (size_t k = 0; k < names.n; k++)
+			add_goal(m, names.v[k], strlen(names.v[k]));
+		strv_free(&names);
 		free(all);
 	}
 }
@@ -396,12 +395,7 @@ static struct strv words_of(struct makefile *m, const char *name)
 	struct strv words = STRV_INIT;
 	char *text = raw ? make_vars_expand(&m->vars, raw) : NULL;
 
-	for (const char *p = text ? text : ""; *(p += strspn(p, " \t\n"));) {
-		size_t n = strcspn(p, " \t\n");
-
-		strv_addn(&words, p, n);
-		p += n;
-	}
+	strv_split(&words, text ? text : "", " \t\n");
 	free(text);
 	return words;
 }
