@@ -57,6 +57,8 @@ export POSEDGE_BWRAP=/nonexistent
 TEST_PATH=$work/bad:$PATH status 2 sim forever_tb --engine verilator
 says "stopped by the time limit of 1 s for verilator (set sim.build_seconds)"
 if pgrep -f "sleep 98766" >/dev/null; then fail "the tool lives on"; fi
+# Nor does Icarus, which is asked where Verilator fails, read them.
+printf '#!/bin/sh\nexit 1\n' >"$work/bad/iverilog" && chmod +x "$work/bad/iverilog"
 printf '#!/bin/sh\nkill -SEGV $$\n' >"$work/bad/verilator_bin"
 TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
 notes "crashed"
