@@ -25,7 +25,7 @@
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 
-#define BACKLOG	    (1u << 20) /* bytes of a body that may wait for the task; one slice may exceed it */
+#define BACKLOG	    (1u << 20)	/* bytes of a body that may wait; one slice may exceed it */
 #define HEADERS_MAX (64u << 10) /* bytes; below the limits of curl, which has no code for them */
 
 /* curl calls on_socket with the descriptors it waits for and on_timer_wish with its

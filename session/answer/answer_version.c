@@ -88,14 +88,15 @@ static const struct {
 	/* German */
 	{ "alt", BEFORE }, { "ersetze", BEFORE }, { "ersetzen", BEFORE }, { "vorher", BEFORE },
 	{ "ändern", BEFORE }, { "durch", AFTER }, { "nachher", AFTER }, { "neu", AFTER },
-	{ "beispiel", USES_FIRST }, { "falsch", WRONG_FIRST | CORRECTS }, { "nicht", WRONG_FIRST }, { "fehler", CORRECTS },
+	{ "beispiel", USES_FIRST }, { "falsch", WRONG_FIRST | CORRECTS },
+	{ "nicht", WRONG_FIRST }, { "fehler", CORRECTS },
 	{ "korrigiert", CORRECTS }, { "korrigierte", CORRECTS }, { "richtig", CORRECTS },
 	{ "alternativ", CHOICE | OTHER_WAY }, { "variante", CHOICE | NUMBERED_WAY },
 	/* French */
 	{ "ancien", BEFORE }, { "avant", BEFORE }, { "remplace", BEFORE }, { "remplacer", BEFORE },
 	{ "remplacez", BEFORE }, { "après", AFTER }, { "nouveau", AFTER }, { "par", AFTER },
-	{ "exemple", USES_FIRST }, { "faux", WRONG_FIRST }, { "corrigé", CORRECTS }, { "corrigée", CORRECTS },
-	{ "erreur", CORRECTS },
+	{ "exemple", USES_FIRST }, { "faux", WRONG_FIRST }, { "corrigé", CORRECTS },
+	{ "corrigée", CORRECTS }, { "erreur", CORRECTS },
 	/* Spanish, Italian, Portuguese */
 	{ "antes", BEFORE }, { "cambia", BEFORE }, { "prima", BEFORE }, { "reemplaz", BEFORE },
 	{ "reemplaza", BEFORE }, { "reemplazar", BEFORE }, { "reemplace", BEFORE },
@@ -112,7 +113,8 @@ static const struct {
 	{ "исправл", CORRECTS }, { "Исправл", CORRECTS }, { "вариант", CHOICE },
 	{ "之前", BEFORE }, { "修改前", BEFORE }, { "原", BEFORE }, { "変更前", BEFORE },
 	{ "将", BEFORE }, { "把", BEFORE }, { "旧", BEFORE }, { "替换", BEFORE },
-	{ "为", AFTER }, { "之后", AFTER }, { "修改后", AFTER }, { "変更後", AFTER }, { "改为", AFTER }, { "新", AFTER },
+	{ "为", AFTER }, { "之后", AFTER }, { "修改后", AFTER }, { "変更後", AFTER },
+	{ "改为", AFTER }, { "新", AFTER },
 	{ "修正", CORRECTS }, { "改正", CORRECTS }, { "更正", CORRECTS }, { "最终", CORRECTS },
 	{ "訂正", CORRECTS }, { "수정", CORRECTS }, { "方案", CHOICE }, { "方法", CHOICE },
 };

@@ -3,8 +3,8 @@
  * `reg clk; always #5 clk = ~clk;` without an initial value is x for ever: every
  * @(posedge clk) waits, and the run only ends at its time limit. So it is with a clock that
  * nothing drives, or that a loop elsewhere never lets tick. The waves show it, and so they do for
- * another signal that the testbench waits for. If the run ended before its checks, a $finish or $stop
- * came too early: often one in another block, or in the design.
+ * another signal that the testbench waits for. If the run ended before its checks, a $finish or
+ * $stop came too early: often one in another block, or in the design.
  */
 #include "config.h"
 

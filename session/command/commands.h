@@ -60,8 +60,8 @@ bool cmd_servers(struct cmd_call *c, struct err *err); /* subcommands of mcp */
 struct ports;
 struct trace;
 struct waveview;
-/* Opens a dump as far as --to needs it, such that cancelling the command ends queries on it. After them, not whole:
- * ERR_CANCELLED. */
+/* Opens a dump as far as --to needs it, such that cancelling the command ends queries on it.
+ * After them, not whole: ERR_CANCELLED. */
 bool cmd_wave_open(struct cmd_call *c, const char *path, struct trace **t, struct err *err);
 bool cmd_wave_was_whole(const struct trace *t, struct err *err);
 bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err);

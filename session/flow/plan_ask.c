@@ -86,7 +86,7 @@ static void ask_for_plan(void *ctx, const struct strv *wrong, struct str *out)
 	str_add(out, str_cstr(&d->g->spec_text), d->g->spec_text.len);
 }
 
-/* Reads and checks the plan. That it was cut off is added as a fault, since it may have no other. */
+/* Reads and checks the plan. Adds the cut as a fault, since the plan may have no other. */
 static void judge_plan(const struct planning *g, struct slice text, bool cut, struct plan *p)
 {
 	plan_fini(p);

@@ -11,9 +11,9 @@
  *
  * Whatever the server, the commands are the text or the lines of `run`, of `script`
  * (GitLab, Travis, Azure), of `cmds` (Task) or of `command` in a `run` (CircleCI), or `command`
- * with `args` in a task (VS Code), and start in the repository's folder. A value that only the server knows, `${{ matrix.seed }}`, is as
- * a variable that is not set. Sources: docs.github.com, "Workflow syntax";
- * docs.gitlab.com, ".gitlab-ci.yml reference".
+ * with `args` in a task (VS Code), and start in the repository's folder. A value that only
+ * the server knows, `${{ matrix.seed }}`, is as a variable that is not set. Sources:
+ * docs.github.com, "Workflow syntax"; docs.gitlab.com, ".gitlab-ci.yml reference".
  */
 #include "config.h"
 

@@ -6,10 +6,10 @@
  * patch_how applied to all of them, then with another indentation together with one
  * other change, but never more loosely. Context that lacks its leading blanks is taken
  * as it is. A search may have other blank lines between its lines than the text. If it
- * matches no whole lines, it may begin and end within a line. If several places match a hunk, its line number may
- * decide, but only if its line counts are right: models count badly and quote well,
- * so wrong numbers are ignored where the quoted lines are enough. So may the line that
- * its header names, which the place must follow.
+ * matches no whole lines, it may begin and end within a line. If several places match a
+ * hunk, its line number may decide, but only if its line counts are right: models count
+ * badly and quote well, so wrong numbers are ignored where the quoted lines are enough. So
+ * may the line that its header names, which the place must follow.
  *
  * Kept lines stay byte for byte as they are; added lines get the text's own line
  * ending. Takes linear time. Pure.

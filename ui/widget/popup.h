@@ -76,8 +76,8 @@ enum popup_result {
 };
 
 /* Handles a click on item i: of the letters of a menu or a choice (n: the Esc of a choice),
- * or of the matches of a picker, where the second click on an item runs it, also on the one that a key
- * or the opening of the list chose. */
+ * or of the matches of a picker, where the second click on an item runs it, also on the one
+ * that a key or the opening of the list chose. */
 enum popup_result popup_click(struct popup *p, size_t i, struct strv *argv);
 
 /* Handles a key. rows and cols: the space for a list or text on the screen. In a
