@@ -248,30 +248,48 @@ static bool is_list(const char *word)
 	return manifest_kind(word) == MANIFEST_LIST && !strpbrk(word, "*?");
 }
 
-/* Verilator looks for "top.sv" in the folders of -I and -y, too, wherever those stand. The
- * caller frees; NULL: it is in none of them, or here. */
-static char *behind_folder(struct reading *r, char *const *words, size_t n, const char *name)
+/* More folders of one call are not searched: each costs a look for each name. */
+#define MAX_FOLDERS 100
+
+struct folders {
+	const char *v[MAX_FOLDERS];
+	size_t n;
+};
+
+/* The folders of -I and -y, wherever those stand. */
+static struct folders folders_of(char *const *words, size_t n)
 {
-	bool quiet = r->quiet;
-	char *path = NULL;
+	struct folders f = { .n = 0 };
 
-	r->quiet = true;
-	for (size_t i = 0; i < n && !strpbrk(name, "/$*?"); i++) {
-		const char *folder = words[i] + strlen("-I");
-		char *both, *here;
-
+	for (size_t i = 0; i < n && f.n < MAX_FOLDERS; i++) {
 		if (!str_starts(words[i], "-I") && !str_starts(words[i], "-y"))
 			continue;
-		if (!*folder && i + 1 < n)
-			folder = words[i + 1];
-		here = reading_file(r, name);
-		both = str_fmt("%s/%s", folder, name);
-		path = here ? NULL : reading_file(r, both);
-		free(both);
-		free(here);
-		if (here || path)
-			break;
+		if (words[i][2])
+			f.v[f.n++] = words[i] + 2;
+		else if (i + 1 < n)
+			f.v[f.n++] = words[i + 1];
 	}
+	return f;
+}
+
+/* Verilator looks for "top.sv" there, too. The caller frees; NULL: it is in none of them, or
+ * here. */
+static char *behind_folder(struct reading *r, const struct folders *f, const char *name)
+{
+	bool quiet = r->quiet;
+	char *here, *path = NULL;
+
+	if (f->n == 0 || strpbrk(name, "/$*?"))
+		return NULL;
+	r->quiet = true;
+	here = reading_file(r, name);
+	for (size_t i = 0; i < f->n && !here && !path; i++) {
+		char *both = str_fmt("%s/%s", f->v[i], name);
+
+		path = reading_file(r, both);
+		free(both);
+	}
+	free(here);
 	r->quiet = quiet;
 	return path;
 }
@@ -330,6 +348,7 @@ static void learn_variables(struct reading *r, char *const *words, size_t n)
 
 void reading_args(struct reading *r, char *const *words, const int *lines, size_t n)
 {
+	const struct folders folders = folders_of(words, n);
 	bool unknown = false;
 
 	learn_variables(r, words, n);
@@ -350,7 +369,7 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
 				reading_note(r, "the option %s is not known; it is left out",
 					     words[i]);
 		} else if (*word) {
-			char *path = behind_folder(r, words, n, word);
+			char *path = behind_folder(r, &folders, word);
 
 			file(r, path ? path : word, unknown);
 			free(path);
