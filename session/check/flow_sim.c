@@ -107,18 +107,14 @@ static bool has(const struct diag_list *found, bool (*is)(const struct diag *))
 	return false;
 }
 
-static bool is_unsupported(const struct diag *d)
-{
-	return strcmp(d->code, DIAG_UNSUPPORTED) == 0;
-}
-
 /* Adds hints as lint does: after a failed build, for a look-alike character, say; after a run
  * for a net that nobody declared; after a time limit, for a loop that never ends. */
 static void explain_found(struct loop *loop, const struct design *d, struct run_report *r)
 {
 	struct diag_list *better;
-	bool failed = r->found && verdict_is_broken(r->result.verdict) &&
-		      (diag_list_count(r->found, DIAG_ERROR) > 0 || has(r->found, is_unsupported));
+	bool failed =
+		r->found && verdict_is_broken(r->result.verdict) &&
+		(diag_list_count(r->found, DIAG_ERROR) > 0 || diag_list_unsupported(r->found));
 
 	bool late = r->limit == RUN_LIMIT_TIME;
 

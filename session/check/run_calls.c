@@ -4,21 +4,18 @@
 
 #include <string.h>
 
+#include "session/text/slice.h"
 #include "session/tool/simulator.h"
 #include "session/verilog/verilog.h"
 
 #define MAX_SOURCE (1u << 20)
 #define MAX_PLACES 100u
 
-static bool is(const char *s, size_t len, const char *word)
+static bool draws(struct slice call)
 {
-	return strlen(word) == len && memcmp(s, word, len) == 0;
-}
-
-static bool draws(const char *s, size_t len)
-{
-	return is(s, len, "$random") || is(s, len, "$urandom") || is(s, len, "$urandom_range") ||
-	       is(s, len, "randomize") || (len > 6 && memcmp(s, "$dist_", 6) == 0);
+	return slice_is(call, "$random") || slice_is(call, "$urandom") ||
+	       slice_is(call, "$urandom_range") || slice_is(call, "randomize") ||
+	       slice_starts(call, "$dist_");
 }
 
 static void add_place(struct strv *out, const char *what, const char *path, int line)
@@ -42,27 +39,27 @@ static void read_text(const char *path, const char *text, size_t len, struct run
 
 	for (size_t off = 0; off < len;) {
 		struct vtoken k = vlex_next(text, len, off, &state);
-		const char *s = text + off;
+		struct slice s = { text + off, k.len };
 
 		if (k.kind == VTOKEN_SYSTEM || k.kind == VTOKEN_NAME) {
-			out->random = out->random || draws(s, k.len);
-			out->annotates = out->annotates || is(s, k.len, "$sdf_annotate");
-			if (is(s, k.len, "$finish"))
+			out->random = out->random || draws(s);
+			out->annotates = out->annotates || slice_is(s, "$sdf_annotate");
+			if (slice_is(s, "$finish"))
 				add_place(&out->ends, "$finish in ", path, line);
-			else if (is(s, k.len, "$stop"))
+			else if (slice_is(s, "$stop"))
 				add_place(&out->ends, "$stop in ", path, line);
-			else if (is(s, k.len, "$fatal") && takes_text(text, len, off + k.len))
+			else if (slice_is(s, "$fatal") && takes_text(text, len, off + k.len))
 				add_place(&out->fatals, "", path, line);
-		} else if (k.kind == VTOKEN_KEYWORD && is(s, k.len, "specify")) {
+		} else if (k.kind == VTOKEN_KEYWORD && slice_is(s, "specify")) {
 			specify = line;
-		} else if (k.kind == VTOKEN_KEYWORD && is(s, k.len, "endspecify")) {
+		} else if (k.kind == VTOKEN_KEYWORD && slice_is(s, "endspecify")) {
 			specify = 0;
-		} else if (specify && (is(s, k.len, "=>") || is(s, k.len, "*>"))) {
+		} else if (specify && (slice_is(s, "=>") || slice_is(s, "*>"))) {
 			add_place(&out->paths, "", path, specify);
 			specify = 0;
 		}
 		for (size_t i = 0; i < k.len; i++)
-			line += s[i] == '\n';
+			line += s.p[i] == '\n';
 		off += k.len;
 	}
 }

@@ -16,6 +16,7 @@
 
 #define MAX_SOURCE  (1u << 20)
 #define MAX_NOTES   3u
+#define MAX_WAITS   200u   /* different ones; further ones are not judged */
 #define MAX_CHANGES 10000u /* of one signal; more: it is taken to have had every value */
 
 struct wait {
@@ -106,14 +107,20 @@ static bool is_never(struct trace *t, size_t signal, char ends, bool edge)
 	return true;
 }
 
+/* seen: the waits so far. Each name is searched for in the whole trace, and most waits are for
+ * the same clock. */
 static bool judge(const struct vstmts *s, const struct wait *w, bool edge, const char *testbench,
-		  struct trace *t)
+		  struct trace *t, struct strv *seen)
 {
 	struct vspan span = vstmts_span(s, w->from, w->to);
-	char *full = str_fmt("%s.%.*s", testbench, (int)(span.end - span.off), s->text + span.off);
-	size_t signal = trace_find(t, full);
+	char *wait = str_fmt("%c%d %s.%.*s", w->ends, edge, testbench, (int)(span.end - span.off),
+			     s->text + span.off);
+	bool known = strv_has(seen, wait) || seen->n == MAX_WAITS;
+	size_t signal = known ? TRACE_NONE : trace_find(t, strchr(wait, ' ') + 1);
 
-	free(full);
+	if (!known)
+		strv_add(seen, wait);
+	free(wait);
 	return signal != TRACE_NONE && trace_signal_at(t, signal)->width == 1 &&
 	       is_never(t, signal, w->ends, edge);
 }
@@ -127,6 +134,7 @@ static void read_unit(const char *path, const struct vstmts *s, int unit, const 
 		      struct trace *t, struct strv *notes)
 {
 	size_t most = notes->n + MAX_NOTES;
+	struct strv seen = STRV_INIT;
 
 	for (int i = unit + 1; i < s->v[unit].end && notes->n < most; i++) {
 		struct wait w;
@@ -135,7 +143,7 @@ static void read_unit(const char *path, const struct vstmts *s, int unit, const 
 		if (s->v[i].kind != VSTMT_PREFIX || !is_of_process(s, i) ||
 		    !read_wait(s, s->v[i].head, &w) ||
 		    !judge(s, &w, vstmts_is(s, vstmts_token(s, s->v[i].head.off), "@"), testbench,
-			   t))
+			   t, &seen))
 			continue;
 		name = vstmts_span(s, w.from, w.to);
 		strv_addf(notes, "%s:%d waits for `%.*s`, which never %s in this run", path,
@@ -144,6 +152,7 @@ static void read_unit(const char *path, const struct vstmts *s, int unit, const 
 			  : w.ends == '0' ? "becomes 0"
 					  : "becomes 1");
 	}
+	strv_free(&seen);
 }
 
 bool run_waits(const struct sim_job *j, const char *testbench, struct trace *t, struct strv *notes)

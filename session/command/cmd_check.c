@@ -326,11 +326,12 @@ static void confirm(struct workbench *w, const struct sim_result *first)
 	str_free(&verdict);
 }
 
-/* True for an error, and for a construct that the tool lacks if there is more to say of it than
- * the verdict does. */
-static bool is_shown(const struct diag *d)
+/* True for an error; where the build failed, also for a construct that the tool lacks, if there is
+ * more to say of it than the verdict does. */
+static bool is_shown(const struct diag *d, enum verdict verdict)
 {
-	return d->rank == DIAG_ERROR || (strcmp(d->code, DIAG_UNSUPPORTED) == 0 && d->hint[0]);
+	return d->rank == DIAG_ERROR ||
+	       (verdict == VERDICT_BUILD && d->hint[0] && strcmp(d->code, DIAG_UNSUPPORTED) == 0);
 }
 
 static void add_clean(cJSON *o, const char *name, const char *value)
@@ -383,13 +384,12 @@ static void print_found(const struct report *out, const struct diag *d)
 
 static void print_sim(struct workbench *w, const struct sim_result *r)
 {
-	bool built = r->report.result.verdict != VERDICT_BUILD;
 	struct str verdict = STR_INIT;
 
 	for (size_t i = 0; r->report.found && i < diag_list_len(r->report.found); i++) {
 		const struct diag *d = diag_list_at(r->report.found, i);
 
-		if (d->rank == DIAG_ERROR || (!built && is_shown(d)))
+		if (is_shown(d, r->report.result.verdict))
 			print_found(&w->out, d);
 	}
 	if (r->cycles.len)

@@ -118,9 +118,8 @@ static void flag_timeless(struct own_unit *u, int loop)
 		return;
 	own_add(u, vstmts_token(s, s->v[loop].name.off), CODE,
 		always ? "this loop never ends: no time passes in it"
-		       : "this loop never ends once it is entered: no time passes in it, and "
-			 "nothing "
-			 "in it changes its condition",
+		       : "this loop never ends once it is entered: no time passes in it, "
+			 "and nothing in it changes its condition",
 		"put a delay into it, such as #5, or an @(posedge clk)");
 }
 

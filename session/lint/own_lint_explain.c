@@ -158,9 +158,8 @@ static bool read_twice(const struct diag *d, struct str *hint)
 
 	if (is)
 		str_addf(hint,
-			 "%s is included more than once: `ifndef NAME, `define NAME and `endif "
-			 "around "
-			 "its text guard against that",
+			 "%s is included more than once: `ifndef NAME, `define NAME and "
+			 "`endif around its text guard against that",
 			 d->path);
 	free(place);
 	return is;

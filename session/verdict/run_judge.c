@@ -327,9 +327,8 @@ static void say_none_failed(struct run_reader *r, const struct run_end *end)
 	if (counted(end) && n->made > 0 && n->wrong == 0 && n->every && r->told == 0 &&
 	    r->most_failed > 0 && (!n->first || n->first->kind == CHECK_REPORT))
 		str_addf(&r->beside,
-			 "%sthe testbench reports failures, but none of the %llu comparisons that "
-			 "it "
-			 "made failed: is every error counted below its `if`?",
+			 "%sthe testbench reports failures, but none of the %llu comparisons "
+			 "that it made failed: is every error counted below its `if`?",
 			 r->beside.len ? "\n" : "", (unsigned long long)n->made);
 }
 
