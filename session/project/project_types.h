@@ -12,11 +12,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "session/text/name_map.h"
+
 struct project;
 
+struct project_type { /* a name that a file declares */
+	size_t file;  /* its index in the project */
+	size_t next;  /* the next with that name; 0: none */
+};
+
 struct project_types {
-	size_t *v; /* the files, by their index in the project */
+	struct project_type *v;
 	size_t n;
+	struct name_map names; /* to the first of each in v */
 };
 
 void project_types_init(struct project_types *t, const struct project *p);
